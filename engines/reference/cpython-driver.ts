@@ -76,7 +76,7 @@ def prepare_stdin(module_name):
 def prepare_module(name, module_name):
     import os, sys, runpy
     prepend_path(os.getcwd())
-    _, spec, code = runpy._get_module_details(name)
+    _, spec, code = runpy._get_module_details(name, runpy._Error)
     sys.argv[0] = spec.origin
     ns = namespace(module_name, spec.origin)
     ns.update(__spec__=spec, __loader__=spec.loader, __package__=spec.parent)
@@ -141,11 +141,6 @@ def flush():
             stream.flush()
         except Exception:
             pass
-
-
-def allocated_blocks():
-    import sys
-    return sys.getallocatedblocks()
 
 
 def function(ns, name):

@@ -36,6 +36,7 @@ interface CPythonModule {
   HEAPU32: Uint32Array;
   HEAP8: Int8Array;
   Py_EmscriptenSignalBuffer: { [index: number]: number };
+  wasmTable: { get(index: number): WasmFunction };
   addFunction(f: WasmFunction, signature: string): number;
   [exported: `_${string}`]: WasmFunction;
 }
@@ -186,7 +187,46 @@ export class CPythonRuntime {
     if (exitStatus !== undefined) throw new InterpreterExit(exitStatus);
     module.Py_EmscriptenSignalBuffer = signalBuffer(host.shared);
     module.HEAP8[module['_Py_EMSCRIPTEN_SIGNAL_HANDLING'] as unknown as number] = 1;
-    return new CPythonRuntime(module);
+    const runtime = new CPythonRuntime(module);
+    runtime.#sleepOn(host.shared);
+    return runtime;
+  }
+
+  /**
+   * Makes `time.sleep` wait on the watchdog's word. The C library's own sleep here is a loop that asks the clock: it takes
+   * a whole core and no signal ends it. Replaced is the C function behind the method, so nothing is to be seen of it from Python.
+   */
+  #sleepOn(shared: Int32Array): void {
+    const { module } = this;
+    const time = this.withText('time', (p) => this.c('PyImport_ImportModule', p));
+    const method = this.withText('sleep', (p) => this.c('PyObject_GetAttrString', time, p));
+    // PyCFunctionObject: refcount, type, m_ml; PyMethodDef: ml_name, ml_meth.
+    const definition = module.HEAPU32[(method + 8) >>> 2]!;
+    const name = module.HEAPU32[definition >>> 2]!;
+    if (!'sleep\0'.split('').every((c, i) => module.HEAPU8[name + i] === c.charCodeAt(0))) return;
+    const original = module.wasmTable.get(module.HEAPU32[(definition + 4) >>> 2]!);
+    const floatType = module['_PyFloat_Type'] as unknown as number;
+    const longType = module['_PyLong_Type'] as unknown as number;
+    const sleep = (self: number, argument: number): number => {
+      const type = module.HEAPU32[((argument >>> 0) + 4) >>> 2]!;
+      const plain = type === floatType || type === longType;
+      const seconds = plain ? module._PyFloat_AsDouble!(argument) : NaN;
+      // What is no plain length of time, CPython itself refuses or converts.
+      if (!(seconds >= 0 && seconds < 1e9)) {
+        if (plain) module._PyErr_Clear!();
+        return original(self, argument);
+      }
+      const end = performance.now() + seconds * 1000;
+      for (;;) {
+        if (module._PyErr_CheckSignals!() !== 0) return NULL;
+        const left = end - performance.now();
+        if (left <= 0) return module._Py_GetConstant!(0);
+        const word = Atomics.load(shared, 0);
+        if ((word & (1 | 8)) === 0 && shared.buffer instanceof SharedArrayBuffer)
+          Atomics.wait(shared, 0, word, left);
+      }
+    };
+    module.HEAPU32[(definition + 4) >>> 2] = module.addFunction(sleep, 'iii');
   }
 
   /** Bytes of linear memory: what the process holds for Python; it never shrinks. */

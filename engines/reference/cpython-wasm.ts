@@ -141,9 +141,12 @@ class WholeSession implements Session {
       if (!(e instanceof InterpreterExit)) throw e;
       status = e.status;
     }
+    const exception = this.#record.get();
+    // CPython ends itself by the signal here, which a wasm process cannot do; this is the status that a shell would see.
+    if (exception?.type === 'KeyboardInterrupt') status = 130;
     this.#outcome = {
       status,
-      exception: this.#record.get(),
+      exception,
       counters: this.counters(),
       memory: this.memory(),
     };
@@ -242,6 +245,7 @@ class ModuleSession implements Session {
   #notPrepared(): Outcome {
     const py = this.#runtime;
     const exception = py.c('PyErr_GetRaisedException');
+    py.c('Py_IncRef', exception); // a call takes its arguments over
     const answer = py.ask('handle_unprepared', exception, py.str(this.#target()));
     if (!py.isNone(answer)) return this.#end(py.number(answer));
     py.c('PyErr_SetRaisedException', exception);
@@ -296,13 +300,9 @@ class ModuleSession implements Session {
 
   counters(): Record<string, number> {
     const py = this.#runtime;
-    const blocks = py.ask('allocated_blocks');
-    const count = py.number(blocks);
-    py.decRef(blocks);
     return {
       'wasm-linear-bytes': py.linearBytes,
       'wasm-break-bytes': py.breakBytes,
-      'allocated-blocks': count,
     };
   }
 
