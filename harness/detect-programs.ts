@@ -13,30 +13,50 @@ import type { LabConfig } from './config.ts';
 import { packageRoot } from './package-root.ts';
 
 /** Names that Pythons go by, in the order in which a program found under several of them is called. */
-const names: readonly { pattern: RegExp; get: string }[] = [
-  { pattern: /^python3$/, get: 'apt-get install python3' },
-  { pattern: /^python$/, get: 'apt-get install python-is-python3' },
-  { pattern: /^python3\.\d+t?$/, get: 'pyenv install 3.N' },
-  { pattern: /^python2(\.7)?$/, get: 'pyenv install 2.7' },
-  { pattern: /^pypy3$/, get: 'apt-get install pypy3' },
-  { pattern: /^pypy3\.\d+$/, get: 'pyenv install pypy3.N' },
-  { pattern: /^pypy(2)?$/, get: 'apt-get install pypy3' },
-  { pattern: /^micropython$/, get: 'apt-get install micropython' },
-  { pattern: /^jython$/, get: 'apt-get install jython' },
-  { pattern: /^ipy(32|64)?$/, get: 'dotnet tool install --global ironpython.console' },
-  { pattern: /^graalpy$/, get: 'pyenv install graalpy' },
-  { pattern: /^rustpython$/, get: 'cargo install rustpython' },
+const names: readonly RegExp[] = [
+  /^python3$/,
+  /^python$/,
+  /^python3\.\d+t?$/,
+  /^python2(\.7)?$/,
+  /^pypy3$/,
+  /^pypy3\.\d+$/,
+  /^pypy2?$/,
+  /^micropython$/,
+  /^jython$/,
+  /^ipy(32|64)?$/,
+  /^graalpy$/,
+  /^rustpython$/,
 ];
 
 /** What `lab engines` names when it is nowhere to be found: the usual id, and how to get it. */
-export const wanted: readonly { id: string; title: string; get: string }[] = [
-  { id: 'python3', title: 'CPython', get: 'apt-get install python3' },
-  { id: 'pypy3', title: 'PyPy, tracing JIT', get: 'apt-get install pypy3' },
-  { id: 'micropython', title: 'MicroPython, native', get: 'apt-get install micropython' },
-  { id: 'jython', title: 'Jython, Python 2.7 on the JVM', get: 'apt-get install jython' },
-  { id: 'ipy', title: 'IronPython, on .NET', get: 'dotnet tool install --global ironpython.console' },
-  { id: 'graalpy', title: 'GraalPy, on GraalVM', get: 'pyenv install graalpy-25.0.0' },
-  { id: 'rustpython', title: 'RustPython', get: 'cargo install rustpython' },
+export const wanted: readonly { id: string; implementation: string; title: string; get: string }[] = [
+  { id: 'python3', implementation: 'CPython', title: 'CPython, native', get: 'apt-get install python3' },
+  { id: 'pypy3', implementation: 'PyPy', title: 'PyPy, tracing JIT', get: 'apt-get install pypy3' },
+  {
+    id: 'micropython',
+    implementation: 'MicroPython',
+    title: 'MicroPython, native',
+    get: 'apt-get install micropython',
+  },
+  {
+    id: 'jython',
+    implementation: 'Jython',
+    title: 'Jython, Python 2.7 on the JVM',
+    get: 'apt-get install jython',
+  },
+  {
+    id: 'ipy',
+    implementation: 'IronPython',
+    title: 'IronPython, on .NET',
+    get: 'dotnet tool install --global ironpython.console',
+  },
+  {
+    id: 'graalpy',
+    implementation: 'GraalVM',
+    title: 'GraalPy, on GraalVM',
+    get: 'pyenv install graalpy-25.0.0',
+  },
+  { id: 'rustpython', implementation: 'RustPython', title: 'RustPython', get: 'cargo install rustpython' },
 ];
 
 const factsSchema = z.object({
@@ -152,12 +172,13 @@ function onPath(searchPath: string, extensions: readonly string[]): Candidate[] 
     } catch {
       continue;
     }
-    for (const entry of entries.sort()) {
+    // Newest version first, by number and not by letter.
+    for (const entry of entries.sort((a, b) => b.localeCompare(a, 'en', { numeric: true }))) {
       const name = extensions.reduce(
         (n, e) => (n.toLowerCase().endsWith(e) ? n.slice(0, -e.length) : n),
         entry,
       );
-      const rank = names.findIndex(({ pattern }) => pattern.test(name));
+      const rank = names.findIndex((pattern) => pattern.test(name));
       if (rank < 0) continue;
       const path = join(directory, entry);
       // `/bin` is `/usr/bin` on many systems: the same file of the same name is one candidate.
