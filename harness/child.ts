@@ -20,8 +20,7 @@ import {
 } from './watchdog-layout.ts';
 
 /** An engine that honours the word answers well within this; one that does not is ended after it. */
-const STOP_GRACE_MS = 12;
-/** After a SIGINT that ends the program: how long atexit handlers and the last output may take once `stop` was said. */
+const STOP_GRACE_MS = 8;
 const MEMORY_POLL_MS = 20;
 /** The engine's own stack. Python's recursion limits are far below it; wasm CPython needs some 100 MiB at the deepest. */
 const STACK_MIB = 256;
@@ -33,6 +32,7 @@ shared[STDIN_STATE] = STDIN_IDLE;
 let worker: Worker | undefined;
 let interruptible = true;
 let ending = false;
+let armed = 0;
 
 const send = (message: FromChild) => process.send?.(message);
 
@@ -146,6 +146,7 @@ function start(job: ChildJob): void {
       ...(limits.processBytes ? { maxOldGenerationSizeMb: Math.ceil(limits.processBytes / 2 ** 20) } : {}),
     },
   });
+  armed = performance.timeOrigin + performance.now();
   if (limits.timeMs !== undefined) setTimeout(() => overLimit('time', STOP_GRACE_MS), limits.timeMs);
   if (limits.processBytes !== undefined) {
     const cap = limits.processBytes;
@@ -164,7 +165,7 @@ function start(job: ChildJob): void {
         return overLimit('output', 0);
       case 'started':
         interruptible = message.interruptible;
-        return void send(message);
+        return void send({ ...message, armed });
       case 'end': {
         const figures = memory(message.memory);
         return leave(

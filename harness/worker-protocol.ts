@@ -34,6 +34,8 @@ export type FromWorker =
       /** Epoch ms of the engine side's first instruction. */ at: number;
       startMs: number;
       interruptible: boolean;
+      /** Epoch ms at which the watchdog's clock began; set by the watchdog. */
+      armed?: number;
     }
   | { type: 'main'; ms: number; outcome: Outcome }
   | { type: 'first'; ms: number; repr: string }
