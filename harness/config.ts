@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import { z } from 'zod';
+import { UsageError } from './run-arguments.ts';
 
 const identifier = z
   .string()
@@ -29,7 +30,7 @@ export type LabConfig = z.infer<typeof configSchema>;
 export const CONFIG_NAME = 'lab.config.json';
 
 /** The file is there and cannot be used; the message names the file and the key. */
-export class ConfigError extends Error {}
+export class ConfigError extends UsageError {}
 
 function issueText(issue: z.core.$ZodIssue): string {
   const at = issue.path.map(String).join('.');

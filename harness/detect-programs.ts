@@ -10,7 +10,7 @@ import { delimiter, isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import type { Capabilities, EngineDescription } from '../engines/engine.ts';
 import type { LabConfig } from './config.ts';
-import { packageRoot } from './package-root.ts';
+import { ROOT } from './folders.ts';
 
 /** Names that Pythons go by, in the order in which a program found under several of them is called. */
 const names: readonly RegExp[] = [
@@ -214,7 +214,7 @@ function probe(
     const env = { ...(options.env ?? process.env) } as NodeJS.ProcessEnv;
     // The user's start-up files are none of the probe's business, and PYTHONINSPECT would wait for input.
     for (const name of ['PYTHONSTARTUP', 'PYTHONINSPECT', 'PYTHONHOME', 'PYTHONPATH']) delete env[name];
-    const child = spawn(file, [...args, join(packageRoot, 'harness/drivers/probe.py')], {
+    const child = spawn(file, [...args, join(ROOT, 'harness/drivers/probe.py')], {
       cwd: options.cwd,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -313,7 +313,7 @@ class AnswerStore {
   readonly #place: string;
 
   constructor(directory: string | null, place: string) {
-    const probeText = readFileSync(join(packageRoot, 'harness/drivers/probe.py'));
+    const probeText = readFileSync(join(ROOT, 'harness/drivers/probe.py'));
     const version = createHash('sha256').update(probeText).digest('hex').slice(0, 12);
     this.#file = directory === null ? null : join(directory, `programs-${version}.json`);
     this.#place = place;
@@ -370,7 +370,7 @@ class AnswerStore {
 
 function capabilities(facts: Facts, implementation: string): Capabilities {
   const [major, minor] = facts.languageVersion.split('.').map(Number) as [number, number];
-  const base = { heapCap: false, dumps: [] } as const;
+  const base = { heapCap: false, interruptible: true, dumps: [] } as const;
   const threads = facts.threads === true;
   switch (implementation) {
     case 'CPython': {

@@ -3,30 +3,40 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EngineId } from '../engines/engine.ts';
-import type { EngineEntry } from './execution.ts';
-import { loadConfig } from './config.ts';
+import type { LabConfig } from './config.ts';
 import type { DetectedProgram, DetectOptions } from './detect-programs.ts';
-import { detectPrograms, wanted } from './detect-programs.ts';
-import { packageRoot } from './package-root.ts';
+import type { EmbeddedEntry, EngineEntry } from './execution.ts';
+import { DIST } from './folders.ts';
+import { UsageError } from './run-arguments.ts';
 
-interface EmbeddedRow {
-  id: EngineId;
-  title: string;
-  role: 'lab' | 'reference';
-}
+const embedded = (id: string, role: 'lab' | 'reference', title: string): EmbeddedEntry => ({
+  kind: 'embedded',
+  id,
+  role,
+  title,
+  bundle: join(DIST, 'engines', `${id}.js`),
+});
 
 /** A new engine of the lab is a row here and a folder under `engines/`. */
-const embedded: readonly EmbeddedRow[] = [
-  {
-    id: 'cpython-like',
-    role: 'lab',
-    title: 'CPython in the small: counted references, specialising bytecode, GIL',
-  },
-  { id: 'pypy-like', role: 'lab', title: 'PyPy in the small: tracing JIT, maps and strategies' },
-  { id: 'micro', role: 'lab', title: 'MicroPython in the small: one-pass compiler, capped heap' },
-  { id: 'cpython-wasm', role: 'reference', title: 'CPython, compiled to WebAssembly' },
-  { id: 'micropython-wasm', role: 'reference', title: 'MicroPython, compiled to WebAssembly' },
+export const EMBEDDED: readonly EmbeddedEntry[] = [
+  embedded('cpython-like', 'lab', 'reference counts, adaptive bytecode interpreter'),
+  embedded('pypy-like', 'lab', 'tracing JIT, no reference counts'),
+  embedded('micro', 'lab', 'small code, one fixed heap'),
+  embedded('cpython-wasm', 'reference', 'real CPython 3.14, compiled to WebAssembly'),
+  embedded('micropython-wasm', 'reference', 'real MicroPython, compiled to WebAssembly'),
 ];
+
+export function isBuilt(entry: EmbeddedEntry): boolean {
+  return existsSync(entry.bundle);
+}
+
+/** The engine when none is named: ours where it is built, else real CPython. */
+export function defaultEngine(): EmbeddedEntry {
+  return (
+    EMBEDDED.find((e) => e.id === 'cpython-like' && isBuilt(e)) ??
+    EMBEDDED.find((e) => e.id === 'cpython-wasm')!
+  );
+}
 
 export type AvailabilityState =
   | 'ready'
@@ -56,7 +66,7 @@ export interface RegistryRow {
 }
 
 /** An id that means nothing, or an engine that cannot run; the message is for people. */
-export class EngineLookupError extends Error {
+export class EngineLookupError extends UsageError {
   readonly reason: 'unknown' | 'unavailable';
   constructor(reason: 'unknown' | 'unavailable', message: string) {
     super(message);
@@ -64,13 +74,11 @@ export class EngineLookupError extends Error {
   }
 }
 
-function embeddedRows(bundles: string): RegistryRow[] {
-  return embedded.map((row) => {
-    const bundle = join(bundles, `${row.id}.js`);
-    if (existsSync(bundle))
-      return { ...row, kind: 'embedded', state: 'ready', entry: { ...row, kind: 'embedded', bundle } };
-    return { ...row, kind: 'embedded', state: 'not-built', message: 'not built yet', get: 'npm run build' };
-  });
+function embeddedRow(entry: EmbeddedEntry): RegistryRow {
+  const { id, title, role, kind } = entry;
+  return isBuilt(entry)
+    ? { id, title, role, kind, state: 'ready', entry }
+    : { id, title, role, kind, state: 'not-built', message: 'not built yet', get: 'npm run build' };
 }
 
 function programRow(program: DetectedProgram): RegistryRow {
@@ -175,16 +183,19 @@ export class Registry {
 }
 
 export interface RegistryOptions extends DetectOptions {
-  /** Folder of the engines' bundles. */
-  bundles?: string;
-  /** false: only what is embedded; nothing is asked of PATH. */
-  programs?: boolean;
+  embedded?: readonly EmbeddedEntry[];
+  /** Absent: read from the working directory. */
+  config?: LabConfig;
 }
 
 /** Everything there is on this machine, and the known Pythons that it has not. */
 export async function loadRegistry(options: RegistryOptions = {}): Promise<Registry> {
-  const own = embeddedRows(options.bundles ?? join(packageRoot, 'dist/engines'));
-  if (options.programs === false) return new Registry(own);
+  // Loaded when asked for: a program that runs on an embedded engine does not wait for it.
+  const [{ detectPrograms, wanted }, { loadConfig }] = await Promise.all([
+    import('./detect-programs.ts'),
+    import('./config.ts'),
+  ]);
+  const own = (options.embedded ?? EMBEDDED).map(embeddedRow);
   const config = options.config ?? loadConfig(options.cwd ?? process.cwd());
   const reserved = new Set(own.map((row) => row.id));
   const programs = (await detectPrograms({ ...options, config })).map(programRow).map((row) => {
@@ -196,14 +207,12 @@ export async function loadRegistry(options: RegistryOptions = {}): Promise<Regis
   const implementations = new Set(
     programs.flatMap((row) => (row.entry?.kind === 'program' ? [row.entry.description.implementation] : [])),
   );
-  const missing = wanted.filter(
-    ({ id, implementation }) =>
-      !implementations.has(implementation) && !programs.some((row) => row.id === id),
-  );
-  return new Registry([
-    ...own,
-    ...programs,
-    ...missing.map(({ id, title, get }): RegistryRow => ({
+  const missing = wanted
+    .filter(
+      ({ id, implementation }) =>
+        !implementations.has(implementation) && !programs.some((row) => row.id === id),
+    )
+    .map(({ id, title, get }): RegistryRow => ({
       id,
       title,
       role: 'reference',
@@ -211,6 +220,12 @@ export async function loadRegistry(options: RegistryOptions = {}): Promise<Regis
       state: 'not-found',
       message: 'not found on PATH',
       get,
-    })),
-  ]);
+    }));
+  return new Registry([...own, ...programs, ...missing]);
+}
+
+/** The entry of that id; programs on PATH are looked for only when no embedded engine has the name. */
+export async function findEngine(id: EngineId): Promise<EngineEntry> {
+  const found = EMBEDDED.find((e) => e.id === id);
+  return found ?? (await loadRegistry()).find(id);
 }

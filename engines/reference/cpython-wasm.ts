@@ -421,6 +421,7 @@ async function describe(): Promise<EngineDescription> {
       gil: 'no-threads',
       jit: 'specialising',
       heapCap: true,
+      interruptible: true,
       dumps: DUMPS,
     },
     options: [
