@@ -162,7 +162,10 @@ def dump(kind, source, filename, options):
         import traceback
         e.__traceback__ = None
         return False, text(''.join(traceback.format_exception_only(e)))
-    except (ValueError, RecursionError, MemoryError) as e:
+    except ValueError as e:
+        message = str(e)
+        return False, text(message if kind == 'tokens' else 'ValueError: ' + message) + b'\n'
+    except (RecursionError, MemoryError) as e:
         return False, text(type(e).__name__ + ': ' + str(e) + '\n')
     return True, text(out.getvalue())
 
@@ -174,9 +177,15 @@ def dump_tokens(source, filename, on, options, out):
             kind = t.exact_type if on('exact') else t.type
             place = '%d,%d-%d,%d:' % (t.start + t.end)
             out.write('%-20s%-15s%-15r\n' % (place, token.tok_name[kind], t.string))
+    # As tokenize's own command line says it.
+    except IndentationError as e:
+        line, column = e.args[1][1:3]
+        raise ValueError('%s:%d:%d: error: %s' % (filename, line, column, e.args[0])) from None
     except tokenize.TokenError as e:
         line, column = e.args[1]
-        raise SyntaxError(e.args[0], (filename, line, column, None)) from None
+        raise ValueError('%s:%d:%d: error: %s' % (filename, line, column, e.args[0])) from None
+    except SyntaxError as e:
+        raise ValueError('%s: error: %s' % (filename, e)) from None
 
 
 def dump_ast(source, filename, on, options, out):

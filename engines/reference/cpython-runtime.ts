@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { EngineHost, FileSystemView } from '../engine.ts';
+import type { EngineHost, FileSystemView, SharedLayout, WatchdogBits } from '../engine.ts';
 import type { EmscriptenFs } from './emscripten.ts';
 import { applyView, openStandardStreams } from './emscripten.ts';
 
@@ -85,25 +85,43 @@ function packageDirectory(): string {
   return dirname(createRequire(import.meta.url).resolve('pyodide/pyodide.asm.mjs'));
 }
 
+/** Where things are in the shared buffer, and the bits of its word: SharedLayout and WatchdogBits as values. */
+const LAYOUT: SharedLayout = {
+  word: 0,
+  signal: 1,
+  switchInterval: 2,
+  limit: 3,
+  sigint: 4,
+  wake: 5,
+  handledSignals: 6,
+};
+const BITS: WatchdogBits = { interrupt: 1, stop: 2, switchThread: 4, signal: 8 };
+const SIGINT = 2;
+
+/** Of the npm package. */
+export function packageVersion(): string {
+  const manifest = JSON.parse(readFileSync(join(packageDirectory(), 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  return manifest.version;
+}
+
 /**
  * What CPython's eval-breaker asks every 50 checks, as an array whose element 0 is the pending signal. It reads the
  * watchdog's word in place, so that nothing has to copy the one into the other while Python is busy.
  */
 function signalBuffer(shared: Int32Array): { [index: number]: number } {
-  const INTERRUPT = 1;
-  const SIGNAL = 8;
   return {
     get 0(): number {
-      const word = shared[0]!;
-      if (word & INTERRUPT) {
-        Atomics.and(shared, 0, ~INTERRUPT);
-        // The mirror for plain Pyodide: served by the same signal.
-        if (shared.length > 4) shared[4] = 0;
-        return 2;
+      const word = shared[LAYOUT.word]!;
+      if (word & BITS.interrupt) {
+        shared[LAYOUT.sigint] = 0;
+        Atomics.and(shared, LAYOUT.word, ~BITS.interrupt);
+        return SIGINT;
       }
-      if (word & SIGNAL) {
-        Atomics.and(shared, 0, ~SIGNAL);
-        return shared[1]!;
+      if (word & BITS.signal) {
+        Atomics.and(shared, LAYOUT.word, ~BITS.signal);
+        return shared[LAYOUT.signal]!;
       }
       return 0;
     },
@@ -189,25 +207,43 @@ export class CPythonRuntime {
     module.HEAP8[module['_Py_EMSCRIPTEN_SIGNAL_HANDLING'] as unknown as number] = 1;
     const runtime = new CPythonRuntime(module);
     runtime.#sleepOn(host.shared);
+    runtime.#announceHandlers(host.shared);
     return runtime;
   }
 
   /**
-   * Makes `time.sleep` wait on the watchdog's word. The C library's own sleep here is a loop that asks the clock: it takes
-   * a whole core and no signal ends it. Replaced is the C function behind the method, so nothing is to be seen of it from Python.
+   * Replaces the C function behind a method of a built-in module; nothing of it can be seen from Python. `make` gets the original.
+   */
+  #replaceMethod(
+    moduleName: string,
+    name: string,
+    signature: string,
+    make: (original: WasmFunction) => WasmFunction,
+  ): void {
+    const { module } = this;
+    const owner = this.withText(moduleName, (p) => this.c('PyImport_ImportModule', p));
+    const method = this.withText(name, (p) => this.c('PyObject_GetAttrString', owner, p));
+    // PyCFunctionObject: refcount, type, m_ml; PyMethodDef: ml_name, ml_meth.
+    const definition = module.HEAPU32[(method + 8) >>> 2]!;
+    const spelt = module.HEAPU32[definition >>> 2]!;
+    if (![...`${name}\0`].every((c, i) => module.HEAPU8[spelt + i] === c.charCodeAt(0))) {
+      throw new Error(`cpython-wasm: ${moduleName}.${name} is not laid out as expected`);
+    }
+    const slot = (definition + 4) >>> 2;
+    const original = module.wasmTable.get(module.HEAPU32[slot]!);
+    module.HEAPU32[slot] = module.addFunction(make(original), signature);
+  }
+
+  /**
+   * Makes `time.sleep` wait on the watchdog's count of happenings. The C library's own sleep is a loop here that asks the clock:
+   * it takes a whole core, and no signal ends it.
    */
   #sleepOn(shared: Int32Array): void {
     const { module } = this;
-    const time = this.withText('time', (p) => this.c('PyImport_ImportModule', p));
-    const method = this.withText('sleep', (p) => this.c('PyObject_GetAttrString', time, p));
-    // PyCFunctionObject: refcount, type, m_ml; PyMethodDef: ml_name, ml_meth.
-    const definition = module.HEAPU32[(method + 8) >>> 2]!;
-    const name = module.HEAPU32[definition >>> 2]!;
-    if (!'sleep\0'.split('').every((c, i) => module.HEAPU8[name + i] === c.charCodeAt(0))) return;
-    const original = module.wasmTable.get(module.HEAPU32[(definition + 4) >>> 2]!);
     const floatType = module['_PyFloat_Type'] as unknown as number;
     const longType = module['_PyLong_Type'] as unknown as number;
-    const sleep = (self: number, argument: number): number => {
+    const canWait = shared.buffer instanceof SharedArrayBuffer;
+    this.#replaceMethod('time', 'sleep', 'iii', (original) => (self, argument) => {
       const type = module.HEAPU32[((argument >>> 0) + 4) >>> 2]!;
       const plain = type === floatType || type === longType;
       const seconds = plain ? module._PyFloat_AsDouble!(argument) : NaN;
@@ -218,15 +254,34 @@ export class CPythonRuntime {
       }
       const end = performance.now() + seconds * 1000;
       for (;;) {
+        const seen = Atomics.load(shared, LAYOUT.wake);
         if (module._PyErr_CheckSignals!() !== 0) return NULL;
         const left = end - performance.now();
         if (left <= 0) return module._Py_GetConstant!(0);
-        const word = Atomics.load(shared, 0);
-        if ((word & (1 | 8)) === 0 && shared.buffer instanceof SharedArrayBuffer)
-          Atomics.wait(shared, 0, word, left);
+        if (canWait) Atomics.wait(shared, LAYOUT.wake, seen, left);
       }
-    };
-    module.HEAPU32[(definition + 4) >>> 2] = module.addFunction(sleep, 'iii');
+    });
+  }
+
+  /** Tells the watchdog which signals Python has handlers for; the others have their default effect on the process. */
+  #announceHandlers(shared: Int32Array): void {
+    const { module } = this;
+    this.#replaceMethod('_signal', 'signal', 'iiii', (original) => (self, args, count) => {
+      const result = original(self, args, count);
+      if (result !== NULL && count === 2) {
+        const at = (args >>> 0) >>> 2;
+        const number = module._PyLong_AsLong!(module.HEAPU32[at]!);
+        const callable = module._PyCallable_Check!(module.HEAPU32[at + 1]!) === 1;
+        // SIG_DFL and SIG_IGN are ints of an enum; ignoring is something to do as well.
+        const ignore = !callable && module._PyLong_AsLong!(module.HEAPU32[at + 1]!) === 1;
+        module._PyErr_Clear!();
+        if (number !== SIGINT && number > 0 && number < 32) {
+          if (callable || ignore) Atomics.or(shared, LAYOUT.handledSignals, 1 << number);
+          else Atomics.and(shared, LAYOUT.handledSignals, ~(1 << number));
+        }
+      }
+      return result;
+    });
   }
 
   /** Bytes of linear memory: what the process holds for Python; it never shrinks. */

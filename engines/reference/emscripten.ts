@@ -106,7 +106,13 @@ export function openStandardStreams(fs: EmscriptenFs, host: EngineHost, deviceMa
     if (fs.analyzePath(`/dev/${name}`).exists) fs.unlink(`/dev/${name}`);
     fs.mkdev(`/dev/${name}`, number);
   };
-  device(0, 'stdin', host.isTerminal.stdin, { read: (into) => host.readStdin(into) });
+  const readInput = (into: Uint8Array): number => {
+    const n = host.readStdin(into);
+    // Python looks for its signals and reads again (PEP 475).
+    if (n < 0) throw new fs.ErrnoError(errno.EINTR);
+    return n;
+  };
+  device(0, 'stdin', host.isTerminal.stdin, { read: (into) => readInput(into) });
   device(1, 'stdout', host.isTerminal.stdout, { write: (bytes) => host.writeStdout(bytes) });
   device(2, 'stderr', host.isTerminal.stderr, { write: (bytes) => host.writeStderr(bytes) });
   for (let fd = 0; fd < 3; fd++) {
