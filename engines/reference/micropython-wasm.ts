@@ -43,6 +43,8 @@ const VALUE_BYTES = 12;
 
 /** Asked for the same millisecond so often, the clock is what a loop waits for. */
 const IDLE_CLOCK_READS = 64;
+/** Past the end of any sleep, and within the clock's 32 bits. */
+const LONG_AFTER_MS = 2 ** 29;
 
 /** errno.h's texts, for a file that cannot be opened; the numbers are WASI's. */
 const errorTexts = {
@@ -286,13 +288,18 @@ function waitingClock(original: HostFunction, shared: Int32Array, served: () => 
   let last = -1;
   let reads = 0;
   return () => {
-    served();
     const now = original();
     if (now !== last) {
       last = now;
       reads = 0;
+      served();
     } else if (++reads > IDLE_CLOCK_READS && canWait) {
       Atomics.wait(shared, WAKE, Atomics.load(shared, WAKE), 1);
+      if (shared[WORD]! & INTERRUPT) {
+        served();
+        // The wait ends by its own condition, and the exception is raised after it.
+        return now + LONG_AFTER_MS;
+      }
     }
     return now;
   };
