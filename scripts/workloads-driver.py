@@ -14,7 +14,8 @@ elif hasattr(time, 'ticks_us'):
 else:
     now = time.time
 
-sys.dont_write_bytecode = True
+if hasattr(sys, 'dont_write_bytecode'):
+    sys.dont_write_bytecode = True
 sys.path.insert(0, sys.argv[1])
 calls = int(sys.argv[2])
 for job in sys.argv[3:]:

@@ -90,7 +90,7 @@ async function runOnMicroPython(jobs, calls) {
     const interpreter = await loadMicroPython({ heapsize: 64 * 1024 * 1024 });
     results.push(
       timed(job, calls, {
-        load: () => interpreter.runPython(readFileSync(join(workloads, 'bench', `${job.name}.py`), 'utf8')),
+        load: () => interpreter.runPython(`__name__ = '${job.name}'\n` + readFileSync(join(workloads, 'bench', `${job.name}.py`), 'utf8')),
         forget: () => interpreter.runPython('ANSWERS.clear()'),
         call: () => {
           interpreter.runPython(`answer_of_workload = workload(${job.n})`);
