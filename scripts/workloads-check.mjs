@@ -15,7 +15,9 @@ for (const name of chosenEngines) {
   console.error(`workloads-check: unknown engine ${name}; there are ${Object.keys(engines).join(', ')}`);
   process.exit(2);
 }
-const rows = readManifest().workloads.filter((row) => row.sizes && (words.length === 0 || words.includes(row.name)));
+const rows = readManifest().workloads.filter(
+  (row) => row.sizes && (words.length === 0 || words.includes(row.name)),
+);
 
 let failures = 0;
 const cells = new Map();
@@ -24,13 +26,18 @@ for (const engine of chosenEngines) {
     console.log(`${engine}: not installed, left out`);
     continue;
   }
-  const jobs = rows.filter(engines[engine].suits).flatMap((row) =>
-    sizes.map((size) => ({ name: row.name, n: row.sizes[size], size, expected: row.answers[size] })),
-  );
+  const jobs = rows
+    .filter(engines[engine].suits)
+    .flatMap((row) =>
+      sizes.map((size) => ({ name: row.name, n: row.sizes[size], size, expected: row.answers[size] })),
+    );
   const results = await run(engine, jobs, 2);
   for (const result of results) {
     const right = result.ok && result.answer === result.expected;
-    cells.set(`${result.name} ${result.size} ${engine}`, right ? (result.second ?? result.first).toFixed(1) : 'FAILED');
+    cells.set(
+      `${result.name} ${result.size} ${engine}`,
+      right ? (result.second ?? result.first).toFixed(1) : 'FAILED',
+    );
     if (right) continue;
     failures++;
     console.log(`${engine}  ${result.name}(${result.n}): ${result.answer}`);
@@ -40,7 +47,9 @@ for (const engine of chosenEngines) {
 const columns = chosenEngines.flatMap((engine) => sizes.map((size) => ({ engine, size })));
 console.log(['workload', ...columns.map(({ engine, size }) => `${engine} ${size}`)].join('\t'));
 for (const row of rows) {
-  console.log([row.name, ...columns.map((c) => cells.get(`${row.name} ${c.size} ${c.engine}`) ?? '-')].join('\t'));
+  console.log(
+    [row.name, ...columns.map((c) => cells.get(`${row.name} ${c.size} ${c.engine}`) ?? '-')].join('\t'),
+  );
 }
 console.log(failures === 0 ? 'all answers agree' : `${failures} failures`);
 process.exit(failures === 0 ? 0 : 1);

@@ -13,8 +13,10 @@ const driver = join(root, 'scripts', 'workloads-driver.py');
 export const readManifest = () => JSON.parse(readFileSync(join(workloads, 'manifest.json'), 'utf8'));
 
 /** A program by its Python, as `runsOn` and `needs.features` say. */
-const suits = (kind, without = []) => (row) =>
-  row.runsOn.includes(kind) && !row.needs.features.some((feature) => without.includes(feature));
+const suits =
+  (kind, without = []) =>
+  (row) =>
+    row.runsOn.includes(kind) && !row.needs.features.some((feature) => without.includes(feature));
 
 const python2 = () => {
   const command = ['python2.7', join(homedir(), '.pyenv', 'versions', '2.7.18', 'bin', 'python2.7')];
@@ -49,17 +51,31 @@ export async function run(engine, jobs, calls = 2, timeoutMs = 120_000) {
 
 export function runProgram(command, jobs, calls, timeoutMs) {
   const words = jobs.map(({ name, n }) => `${name}:${n}`);
-  const child = spawnSync(command[0], [...command.slice(1), driver, join(workloads, 'bench'), String(calls), ...words], {
-    encoding: 'utf8',
-    timeout: timeoutMs,
-  });
+  const child = spawnSync(
+    command[0],
+    [...command.slice(1), driver, join(workloads, 'bench'), String(calls), ...words],
+    {
+      encoding: 'utf8',
+      timeout: timeoutMs,
+    },
+  );
   const lines = child.stdout.split('\n').filter((line) => line.split('\t').length >= 6);
   return jobs.map((job, index) => {
     if (!lines[index]) {
-      return { ...job, ok: false, answer: (child.error?.message ?? child.stderr.trim().split('\n').at(-1)) || 'no answer' };
+      return {
+        ...job,
+        ok: false,
+        answer: (child.error?.message ?? child.stderr.trim().split('\n').at(-1)) || 'no answer',
+      };
     }
     const [, , first, second, state, ...answer] = lines[index].trimEnd().split('\t');
-    return { ...job, first: Number(first), second: Number(second), ok: state === 'ok', answer: answer.join('\t') };
+    return {
+      ...job,
+      first: Number(first),
+      second: Number(second),
+      ok: state === 'ok',
+      answer: answer.join('\t'),
+    };
   });
 }
 
@@ -90,7 +106,10 @@ async function runOnMicroPython(jobs, calls) {
     const interpreter = await loadMicroPython({ heapsize: 64 * 1024 * 1024 });
     results.push(
       timed(job, calls, {
-        load: () => interpreter.runPython(`__name__ = '${job.name}'\n` + readFileSync(join(workloads, 'bench', `${job.name}.py`), 'utf8')),
+        load: () =>
+          interpreter.runPython(
+            `__name__ = '${job.name}'\n` + readFileSync(join(workloads, 'bench', `${job.name}.py`), 'utf8'),
+          ),
         forget: () => interpreter.runPython('ANSWERS.clear()'),
         call: () => {
           interpreter.runPython(`answer_of_workload = workload(${job.n})`);
@@ -121,7 +140,8 @@ function timed(job, calls, { load, forget, call }) {
 
 /** Real CPython of at least 3.9 for what the wasm build cannot run (threads). */
 export function nativePython() {
-  const probe = 'import platform, sys; print(platform.python_implementation(), sys.version_info[:2] >= (3, 9))';
+  const probe =
+    'import platform, sys; print(platform.python_implementation(), sys.version_info[:2] >= (3, 9))';
   return ['python3', '/usr/bin/python3'].find((candidate) => {
     if (candidate.startsWith('/') && !existsSync(candidate)) return false;
     return spawnSync(candidate, ['-c', probe], { encoding: 'utf8' }).stdout?.trim() === 'CPython True';

@@ -19,7 +19,10 @@ for (const name of names) {
 }
 const chosen = manifest.workloads.filter((row) => names.length === 0 || names.includes(row.name));
 const pathOf = (row) => join(workloads, row.file);
-const checksum = (row) => createHash('sha256').update(readFileSync(pathOf(row))).digest('hex');
+const checksum = (row) =>
+  createHash('sha256')
+    .update(readFileSync(pathOf(row)))
+    .digest('hex');
 const answersIn = (text) => /^ANSWERS = \{[^}]*\}$/m.exec(text)?.[0];
 
 function answersLine(row) {
@@ -33,7 +36,8 @@ if (flags.includes('--check')) {
       row.sha256 !== checksum(row) ||
       (row.sizes && answersIn(readFileSync(pathOf(row), 'utf8')) !== answersLine(row)),
   );
-  for (const row of stale) console.error(`${row.file} changed: run node scripts/workloads-manifest.mjs ${row.name}`);
+  for (const row of stale)
+    console.error(`${row.file} changed: run node scripts/workloads-manifest.mjs ${row.name}`);
   process.exit(stale.length > 0 ? 1 : 0);
 }
 
@@ -51,7 +55,8 @@ for (const row of chosen) {
     Object.keys(row.sizes).forEach((size, index) => {
       const { ok, answer } = results[index];
       if (!ok) throw new Error(`${row.name} at ${size}: ${answer}`);
-      if (/['\\\n]/.test(answer)) throw new Error(`${row.name}: an answer may hold no quote, backslash or line end: ${answer}`);
+      if (/['\\\n]/.test(answer))
+        throw new Error(`${row.name}: an answer may hold no quote, backslash or line end: ${answer}`);
       row.answers[size] = answer;
     });
     row.answers = Object.fromEntries(Object.keys(row.sizes).map((size) => [size, row.answers[size]]));

@@ -68,18 +68,26 @@ function typeset(text, width) {
 }
 
 function rotate(text, shift) {
-  const table = new Map();
+  const table = {};
   [...ALPHABET].forEach((letter, index) => {
     const other = ALPHABET[(index + shift + 26) % 26];
-    table.set(letter, other);
-    table.set(letter.toUpperCase(), other.toUpperCase());
+    table[letter] = other;
+    table[letter.toUpperCase()] = other.toUpperCase();
   });
-  return Array.from(text, (char) => table.get(char) ?? char).join('');
+  let result = '';
+  for (const char of text) result += table[char] ?? char;
+  return result;
+}
+
+function occurrences(text, letter) {
+  let count = 0;
+  for (let at = text.indexOf(letter); at >= 0; at = text.indexOf(letter, at + 1)) count++;
+  return count;
 }
 
 function breakCipher(text) {
   const lower = text.toLowerCase();
-  const counts = Array.from(ALPHABET, (letter) => lower.split(letter).length - 1);
+  const counts = Array.from(ALPHABET, (letter) => occurrences(lower, letter));
   let best = -1;
   let bestScore = -1;
   for (let shift = 0; shift < 26; shift++) {
