@@ -50,6 +50,8 @@ export interface CompareHooks extends Omit<MeasureHooks, 'onBegin'> {
   /** ISO time of the start. */
   date(): string;
   onBegin?(workload: Workload, index: number, at: Parameters<NonNullable<MeasureHooks['onBegin']>>[0]): void;
+  /** After each execution: the result so far, the workload that runs not yet analysed. */
+  onExecution?(result: LabResult): void;
   /** After each workload, with everything so far; `partial` is still set. */
   onWorkload?(result: LabResult, analysis: WorkloadAnalysis): void | Promise<void>;
 }
@@ -108,6 +110,7 @@ export async function compare(request: CompareRequest, hooks: CompareHooks): Pro
         const engine = engines.get(measured.entry.id)!;
         engine.host ??= { name: measured.result.host.name, flags: [...measured.result.host.flags] };
         hooks.onEnd?.(measured);
+        hooks.onExecution?.(result);
       },
     });
     const { analysis, warnings } = analyseWorkload(result, kept.name);
