@@ -183,7 +183,6 @@ function renderDifference(
 /** Cut to the width, and control characters made visible: an output must not drive the terminal. */
 function cut(text: string, width: number): string {
   const safe = text.replace(
-     
     /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g,
     (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`,
   );

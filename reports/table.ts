@@ -124,7 +124,6 @@ export function wrap(text: string, width: number): string[] {
   return lines;
 }
 
- 
 const escapes = /\u001b\[[0-9;]*m/g;
 
 /** Columns a text takes: code points without colours; wide ones (East Asian, emoji) take two. */

@@ -69,7 +69,7 @@ export class FakeMachine {
       ...(job.measure ? { budgetMs: job.measure.budgetMs } : {}),
     });
     this.before?.(this.executed.length);
-    const { startMs = 20, mainMs = 1, callMs = () => 10 } = engine;
+    const { startMs = 20, mainMs = 1, callMs = () => 10.0123 } = engine;
     const samples: Sample[] = [];
     const override = engine.result?.(path, process);
     const interrupted = options?.signal?.aborted === true;
