@@ -4,7 +4,7 @@
 import type { EngineEntry, Execute, ExecutionResult } from './execution.ts';
 import type { Environment } from './environment.ts';
 import { describeDifference, groupOutputs, OutputTable } from './group-outputs.ts';
-import { measureWorkload } from './measure.ts';
+import { measureWorkload, wallBudgetOf } from './measure.ts';
 import type { MeasureHooks, MeasureSettings, Measured, ProfileName, Workload } from './measure.ts';
 import { RESULT_FORMAT, RESULT_VERSION } from './result.ts';
 import type {
@@ -63,6 +63,7 @@ export async function compare(request: CompareRequest, hooks: CompareHooks): Pro
   const { settings, entries } = request;
   const begun = hooks.now();
   const outputs = new OutputTable();
+  const wallBudget = wallBudgetOf(settings, entries.length);
   const engines = new Map(entries.map((e) => [e.id, describeEntry(e)]));
   const result: LabResult = {
     format: RESULT_FORMAT,
@@ -78,9 +79,7 @@ export async function compare(request: CompareRequest, hooks: CompareHooks): Pro
       iterations: settings.iterations,
       minSampleMs: settings.minSampleMs,
       budgetMs: settings.budgetMs,
-      ...(settings.wallPerEngineMs === undefined
-        ? {}
-        : { wallBudgetMs: settings.wallPerEngineMs * entries.length }),
+      ...(Number.isFinite(wallBudget) ? { wallBudgetMs: wallBudget } : {}),
       timeoutMs: settings.limits.timeMs,
       ...(settings.limits.processBytes === undefined ? {} : { memoryBytes: settings.limits.processBytes }),
       outputBytes: settings.limits.outputBytes,

@@ -70,8 +70,10 @@ export const rules: Partial<Record<WarningName, Rule>> = {
   },
   unstable: (m) => {
     const width = halfWidth(m.steady);
+    // Of fewer processes enough is said by their number.
+    if (m.processes < MIN_PROCESSES) return undefined;
     return Number.isFinite(width) && width > 0.05
-      ? { text: `processes differ: ± ${percent(width)}`, error: width }
+      ? { text: `processes differ: ±${percent(width)}`, error: width }
       : undefined;
   },
   'no-steady-state': (m) => {

@@ -42,10 +42,10 @@ export function renderWorkload(result: LabResult, analysis: WorkloadAnalysis, op
   const parts = [heading(result, analysis, options)];
   const table = engineTable(analysis, options);
   parts.push(table.text);
-  if (table.omitted.length > 0)
-    parts.push(
-      paint.dim(`(no room for: ${table.omitted.join(', ')}; a wider terminal or --json shows them)`),
-    );
+  if (table.omitted.length > 0) {
+    const note = `(no room for: ${table.omitted.join(', ')}; a wider terminal or --json shows them)`;
+    parts.push(...wrap(note, width).map((l) => paint.dim(l)));
+  }
   parts.push(agreement(analysis, options));
   for (const difference of analysis.differences) parts.push(renderDifference(analysis, difference, options));
   const doubts = renderDoubts(
@@ -137,7 +137,13 @@ function agreement(analysis: WorkloadAnalysis, { width, paint }: TextOptions): s
   if (groups.length === 1) {
     const { engines } = groups[0];
     if (engines.length === 1) return `Only ${engines[0]} has an output: there is nothing to compare it with.`;
-    const text = `${engines.length === analysis.rows.length ? 'All ' : ''}${engines.length} engines print the same${
+    const text = `${
+      engines.length < analysis.rows.length
+        ? engines.length
+        : engines.length === 2
+          ? 'Both'
+          : `All ${engines.length}`
+    } engines print the same${
       failed > 0 && engines.length < analysis.rows.length ? `; ${failed} failed` : ''
     }.`;
     return analysis.unanimous ? paint.good(text) : text;
@@ -161,9 +167,8 @@ function renderDifference(
   ];
   const side = (text: string | undefined) =>
     text === undefined ? '(nothing)' : JSON.stringify(cut(text, width));
-  const out = [
-    `${paint.bold(group.engines.join(', '))}: first difference in ${place} ${d.line}: ${side(d.actual)} instead of ${side(d.expected)}`,
-  ];
+  const heading = `${group.engines.join(', ')}: first difference in ${place} ${d.line}: ${side(d.actual)} instead of ${side(d.expected)}`;
+  const out = wrap(heading, width);
   for (const line of d.diff.split('\n')) {
     const shown = cut(line, Math.max(20, width - 2));
     out.push(

@@ -42,7 +42,7 @@ describe('tables', () => {
   test('colours do not count as width', () => {
     const paint = createPaint(true);
     const painted = renderTable(columns, [['a', paint.bad('1 s'), '12 ms', '']], 80, paint).text;
-     
+
     expect(painted.replace(/\u001b\[\d+m/g, '').split('\n')[1]).toBe('a         1 s  12 ms');
   });
   test('width of text', () => {

@@ -83,9 +83,9 @@ async function comparison(args: CompareArguments, around: CompareSurroundings): 
   const { stderr, env } = around;
   const { profile, settings } = settingsOf(args, env);
   const workloads = selectWorkloads(args.workloads, { ...args, sizesOf: around.sizesOf });
-  const sink = args.json === undefined ? undefined : openSink(args.json);
   const entries = await chooseEngines(args.engines, around);
   const baseline = chooseBaseline(args.baseline, entries);
+  const sink = args.json === undefined ? undefined : openSink(args.json);
 
   // `--json -` gives stdout to the JSON; the table goes where progress goes.
   const out = args.json === '-' ? stderr : around.stdout;
@@ -365,7 +365,7 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
       .option('quick', {
         type: 'boolean',
         default: false,
-        describe: '3 processes × 10 samples, ended after 4 s an engine',
+        describe: '3 processes × 10 samples, ended after 16 s, or 4 s an engine',
       })
       .option('rigorous', { type: 'boolean', default: false, describe: '30 processes, each sampled for 6 s' })
       .option('size', {

@@ -59,12 +59,13 @@ export class FakeMachine {
   now = (): number => this.clock;
 
   execute: Execute = async (job, options) => {
-    const engine = this.engines.get(job.entry.id)!;
+    // `id#2` is the same engine a second time, as in an A/A check.
+    const engine = this.engines.get(job.entry.id.replace(/#\d+$/, ''))!;
     const program = job.request.program;
     const path = program.kind === 'file' ? program.path : '';
-    const process = this.executed.filter((e) => e.engine === engine.id && e.path === path).length;
+    const process = this.executed.filter((e) => e.engine === job.entry.id && e.path === path).length;
     this.executed.push({
-      engine: engine.id,
+      engine: job.entry.id,
       path,
       ...(job.measure ? { budgetMs: job.measure.budgetMs } : {}),
     });
@@ -87,7 +88,7 @@ export class FakeMachine {
     const total = startMs + mainMs + sampled;
     this.clock += total;
     return {
-      engine: engine.id,
+      engine: job.entry.id,
       state: interrupted ? 'interrupted' : 'ok',
       status: interrupted ? 130 : 0,
       stdout: engine.stdout?.(path, process) ?? 'ok\n',
