@@ -43,6 +43,8 @@ export interface CompareRequest {
   command: readonly string[];
   environment: Environment;
   execute: Execute;
+  /** When the lab itself started, by `now`: what came before the first process is overhead too. */
+  begunAt?: number;
 }
 
 export interface CompareHooks extends Omit<MeasureHooks, 'onBegin'> {
@@ -61,7 +63,7 @@ const STDERR_TAIL = 2000;
 
 export async function compare(request: CompareRequest, hooks: CompareHooks): Promise<LabResult> {
   const { settings, entries } = request;
-  const begun = hooks.now();
+  const begun = request.begunAt ?? hooks.now();
   const outputs = new OutputTable();
   const wallBudget = wallBudgetOf(settings, entries.length);
   const engines = new Map(entries.map((e) => [e.id, describeEntry(e)]));

@@ -57,6 +57,7 @@ async function lab(args: Partial<CompareArguments>, engines = two, more: Partial
       stderr: { write: (t) => (err += t) },
       env: {},
       now: machine.now,
+      begunAt: 0,
       date: () => '2026-01-01T00:00:00.000Z',
       onStop: (s) => {
         stop = s;

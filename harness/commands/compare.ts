@@ -58,6 +58,8 @@ export interface CompareSurroundings {
   stderr: ProgressStream;
   env: Record<string, string | undefined>;
   now(): number;
+  /** By `now`, when the process of the lab started. */
+  begunAt: number;
   date(): string;
   /** Calls back on SIGINT and the like; answers how to stop listening. */
   onStop(stop: (signal: string) => void): () => void;
@@ -116,6 +118,7 @@ async function comparison(args: CompareArguments, around: CompareSurroundings): 
         command: ['lab', ...process.argv.slice(2)],
         environment: readEnvironment(),
         execute: around.execute,
+        begunAt: around.begunAt,
       },
       {
         signal: abort.signal,
@@ -331,6 +334,7 @@ const surroundings: CompareSurroundings = {
   stderr: process.stderr,
   env: process.env,
   now: () => performance.now(),
+  begunAt: 0,
   date: () => new Date().toISOString(),
   onStop,
 };
