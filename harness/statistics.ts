@@ -115,7 +115,7 @@ function expansion(p: number, df: number): number {
 
 // ---------------------------------------------------------------------------------- outliers, changepoints, classes
 
-/** Indices of values far from the median of their neighbourhood; the first `keep` are never outliers: they may be warm-up. */
+/** Indices of values far from the median of their neighbourhood; the first `keep`, and those that follow them at once, are none: they may be warm-up. */
 export function outliers(series: readonly number[], keep = 1): number[] {
   const found: number[] = [];
   const half = 5;
@@ -128,9 +128,10 @@ export function outliers(series: readonly number[], keep = 1): number[] {
     // One-sided on purpose: what disturbs a measurement (another program, a page fault) only ever adds time.
     if (series[i] > centre + 5 * spread) found.push(i);
   }
-  // Three in a row are a level, not a disturbance.
+  // Three in a row are a level, not a disturbance; and what follows a slow start at once is still warm-up.
   const run = (i: number, step: number): number => (found.includes(i + step) ? 1 + run(i + step, step) : 0);
-  return found.filter((i) => run(i, -1) + run(i, 1) < 2);
+  const fromStart = (i: number) => keep > 0 && i - run(i, -1) === keep;
+  return found.filter((i) => run(i, -1) + run(i, 1) < 2 && !fromStart(i));
 }
 
 /**
