@@ -442,7 +442,8 @@ async function describe(): Promise<EngineDescription> {
     implementation: facts.implementation,
     languageVersion: facts.languageVersion,
     implementationVersion: facts.implementationVersion,
-    compiler: `${facts.compiler}; ${facts.platform}, ${facts.maxsize > 2 ** 32 ? 64 : 32} bit`,
+    // Without the address of the compiler's repository, which Python cuts off in the middle.
+    compiler: `${facts.compiler.replace(/ \(http.*$/, '')}; ${facts.platform}, ${facts.maxsize > 2 ** 32 ? 64 : 32} bit`,
     capabilities: {
       refcounts: true,
       gc: 'refcount+cycles',

@@ -543,7 +543,9 @@ async function describe(): Promise<EngineDescription> {
     implementation: facts.implementation,
     languageVersion: facts.languageVersion,
     implementationVersion: facts.implementationVersion,
-    compiler: `${facts.compiler}; ${facts.platform} (${facts.build}), 32 bit`,
+    compiler: [facts.compiler, `${facts.platform} (${facts.build}), 32 bit`]
+      .filter((t) => t !== '')
+      .join('; '),
     capabilities: {
       refcounts: false,
       gc: 'mark-sweep',

@@ -4,9 +4,9 @@ import Table from 'cli-table3';
 import type { CommandModule } from 'yargs';
 import { z } from 'zod';
 import type { EngineDescription, RunRequest } from '../../engines/engine.ts';
-import { describeEmbedded, executeEmbedded } from '../embedded-execution.ts';
+import { describeEmbedded } from '../embedded-execution.ts';
+import { execute } from '../execute.ts';
 import type { EngineEntry } from '../execution.ts';
-import { executeProgram } from '../program-execution.ts';
 import type { RegistryRow } from '../registry.ts';
 import { loadRegistry } from '../registry.ts';
 import { UsageError } from '../run-arguments.ts';
@@ -21,7 +21,9 @@ const capabilitiesSchema = z.object({
   dumps: z.array(z.string()).describe('What `lab dis`, `lab ast`, … can show of it.'),
 });
 
-/** What `lab engines --json` prints. Fields are added, never changed, within a version. */
+/**
+ * What `lab engines --json` prints (docs/engines.schema.json is made from it). Fields are added, never changed, within a version.
+ */
 export const enginesSchema = z.object({
   schema: z.literal('lab-engines'),
   version: z.literal(1),
@@ -56,6 +58,10 @@ export const enginesSchema = z.object({
 export type EnginesReport = z.infer<typeof enginesSchema>;
 type EngineRow = EnginesReport['engines'][number];
 
+export function enginesJsonSchema(): object {
+  return z.toJSONSchema(enginesSchema, { target: 'draft-2020-12' });
+}
+
 /** A start that takes longer than this is measured once. */
 const SLOW_START_MS = 1500;
 
@@ -81,7 +87,6 @@ const median = (values: readonly number[]): number => {
 
 /** Milliseconds of an empty program from outside; a message when it does not run. */
 async function startUp(entry: EngineEntry, runs: number): Promise<number | string> {
-  const execute = entry.kind === 'embedded' ? executeEmbedded : executeProgram;
   const times: number[] = [];
   for (let i = 0; i < runs; i++) {
     const result = await execute({ entry, request: emptyProgram(), stdio: 'capture' });
@@ -204,17 +209,46 @@ function fold(text: string, width: number): string {
     .join('\n');
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[], look: TableLook): string {
+interface Column {
+  head: string;
+  /** Never narrower than its widest word, where the terminal allows it: names are copied from here. */
+  whole?: boolean;
+}
+
+function table(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  look: TableLook,
+  ruled: boolean,
+): string {
   const PADDING = 2;
-  const borders = head.length + 1;
-  const wishes = head.map((h, i) =>
-    Math.max(h.length, ...rows.flatMap((r) => r[i]!.split('\n').map((line) => line.length))),
-  );
-  const widths = share(look.width - borders - PADDING * head.length, wishes, 6);
+  const borders = columns.length + 1;
+  const longest = (texts: readonly string[]): number => Math.max(...texts.map((t) => t.length));
+  const lines = (i: number): string[] => [columns[i]!.head, ...rows.flatMap((r) => r[i]!.split('\n'))];
+  const room = look.width - borders - PADDING * columns.length;
+  const widths = columns.map(({ whole }, i) => (whole ? longest(lines(i).flatMap((l) => l.split(' '))) : 0));
+  const free = columns.flatMap(({ whole }, i) => (whole ? [] : [i]));
+  const LEAST = 8;
+  const left = room - widths.reduce((a, b) => a + b, 0);
+  if (left >= LEAST * free.length) {
+    share(
+      left,
+      free.map((i) => longest(lines(i))),
+      LEAST,
+    ).forEach((w, k) => (widths[free[k]!] = w));
+  } else {
+    share(
+      room,
+      columns.map((_, i) => longest(lines(i))),
+      4,
+    ).forEach((w, i) => (widths[i] = w));
+  }
+  const noRules = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
   const made = new Table({
-    head: [...head],
+    head: columns.map((c, i) => fold(c.head, widths[i]!)),
     colWidths: widths.map((w) => w + PADDING),
     wordWrap: true,
+    ...(ruled ? {} : { chars: noRules }),
     style: look.colour ? { head: ['bold'], border: ['grey'] } : { head: [], border: [] },
   });
   for (const row of rows) made.push(row.map((cell, i) => fold(cell, widths[i]!)));
@@ -229,7 +263,13 @@ export function renderEngines(report: EnginesReport, look: TableLook): string {
   if (ready.length > 0) {
     parts.push(
       table(
-        ['engine', 'implementation', ...(timed ? ['start ms'] : []), 'how it works', 'runs as'],
+        [
+          { head: 'engine', whole: true },
+          { head: 'implementation', whole: true },
+          ...(timed ? [{ head: 'start ms', whole: true }] : []),
+          { head: 'how it works' },
+          { head: 'runs as' },
+        ],
         ready.map((e) => [
           e.id,
           versionText(e),
@@ -238,6 +278,7 @@ export function renderEngines(report: EnginesReport, look: TableLook): string {
           whereText(e),
         ]),
         look,
+        true,
       ),
     );
   }
@@ -246,7 +287,12 @@ export function renderEngines(report: EnginesReport, look: TableLook): string {
       e.message === undefined || e.message === stateText[e.state] ? '' : e.message;
     parts.push(
       table(
-        ['not here', 'what it is', 'state', 'how to get it'],
+        [
+          { head: 'not here', whole: true },
+          { head: 'what it is' },
+          { head: 'state' },
+          { head: 'how to get it' },
+        ],
         others.map((e) => [
           e.id,
           e.title,
@@ -254,6 +300,7 @@ export function renderEngines(report: EnginesReport, look: TableLook): string {
           e.get ?? '',
         ]),
         look,
+        false,
       ),
     );
   }
