@@ -294,7 +294,7 @@ export class CPythonRuntime {
     return this.module['_sbrk']!(0) >>> 0;
   }
 
-  /** The rest of CPython's `main`: runs what the command line says and finalises. Answers the exit status. */
+  /** pymain_run_python: runs what the command line says and answers the exit status; `finalize` is the rest of CPython's main. */
   runMain(): number {
     return guarded(() => this.module._run_main!());
   }

@@ -1,5 +1,5 @@
 // Engine `cpython-wasm`: real CPython 3.14 (npm `pyodide`) behind the contract. A program that runs as a whole goes through
-// CPython's own Py_RunMain, so that streams, status, flags and tracebacks are `python`'s to the letter. A program whose
+// CPython's own main, so that streams, status, flags and tracebacks are `python`'s to the letter. A program whose
 // functions are called afterwards (option `lab.module-name`, or a source with a file name of its own) is compiled and
 // executed in a module that stays alive until `close`. 32-bit: sizes and hashes are not those of a 64-bit CPython; no
 // threads, subprocesses or sockets.
@@ -130,6 +130,8 @@ class WholeSession implements Session {
   readonly #runtime: CPythonRuntime;
   readonly #record: ExceptionRecord;
   #outcome: Outcome | undefined;
+  /** The program left by `os._exit`: nothing of the interpreter may run any more. */
+  #exited = false;
 
   constructor(runtime: CPythonRuntime, record: ExceptionRecord) {
     this.#runtime = runtime;
@@ -142,6 +144,7 @@ class WholeSession implements Session {
       status = this.#runtime.runMain();
     } catch (e) {
       if (!(e instanceof InterpreterExit)) throw e;
+      this.#exited = true;
       status = e.status;
     }
     const exception = this.#record.get();
@@ -161,7 +164,7 @@ class WholeSession implements Session {
   }
 
   call(name: string): CallOutcome {
-    const text = `${name}: the interpreter has ended; ask for ${MODULE_NAME_OPTION} to call functions after the program ran`;
+    const text = `${name}: the program ran as a whole; ask for ${MODULE_NAME_OPTION} to call functions after the program ran`;
     return { ok: false, exception: { type: 'Unsupported', text, traceback: `Unsupported: ${text}\n` } };
   }
 
@@ -174,7 +177,19 @@ class WholeSession implements Session {
   }
 
   close(): Outcome {
-    return this.#outcome ?? { status: 0, counters: this.counters(), memory: this.memory() };
+    const outcome = this.#outcome ?? { status: 0, counters: this.counters(), memory: this.memory() };
+    return this.#exited ? outcome : finalised(this.#runtime, outcome);
+  }
+}
+
+/** Ends the interpreter as Py_RunMain does: atexit, flushing; output that cannot be flushed is status 120. */
+function finalised(runtime: CPythonRuntime, outcome: Outcome): Outcome {
+  try {
+    const failed = runtime.finalize() < 0;
+    return failed && outcome.status === 0 ? { ...outcome, status: 120 } : outcome;
+  } catch (e) {
+    if (e instanceof InterpreterExit) return { ...outcome, status: e.status };
+    throw e;
   }
 }
 
@@ -184,6 +199,8 @@ class ModuleSession implements Session {
   readonly #request: RunRequest;
   #namespace = NULL;
   #outcome: Outcome | undefined;
+  /** The program left by `os._exit`: nothing of the interpreter may run any more. */
+  #exited = false;
   #callee: { name: string; key: string; function: ObjectPointer; args: ObjectPointer } | undefined;
 
   constructor(runtime: CPythonRuntime, request: RunRequest) {
@@ -240,8 +257,9 @@ class ModuleSession implements Session {
       py.decRef(py.ask('flush'));
       return this.#end(0);
     } catch (e) {
-      if (e instanceof InterpreterExit) return this.#end(e.status);
-      throw e;
+      if (!(e instanceof InterpreterExit)) throw e;
+      this.#exited = true;
+      return this.#end(e.status);
     }
   }
 
@@ -315,14 +333,7 @@ class ModuleSession implements Session {
 
   close(): Outcome {
     const outcome = this.#outcome ?? this.#end(0);
-    try {
-      // As Py_RunMain: output that cannot be flushed at the end is status 120.
-      const failed = this.#runtime.finalize() < 0;
-      return failed && outcome.status === 0 ? { ...outcome, status: 120 } : outcome;
-    } catch (e) {
-      if (e instanceof InterpreterExit) return { ...outcome, status: e.status };
-      throw e;
-    }
+    return this.#exited ? outcome : finalised(this.#runtime, outcome);
   }
 }
 
