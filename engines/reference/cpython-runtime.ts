@@ -47,7 +47,7 @@ export interface RuntimeRequest {
   env: Record<string, string>;
   cwd: string;
   fileSystem: FileSystemView;
-  /** Bytes that the linear memory may grow to; MemoryError beyond. */
+  /** Linear memory that Python may ask for, bytes; MemoryError beyond. Emscripten grows by up to a fifth more than is asked. */
   heapBytes?: number;
 }
 

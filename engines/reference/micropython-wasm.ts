@@ -118,11 +118,14 @@ class MicroPython {
     ).default;
     const { shared } = host;
     const begun: { module?: MicroPythonModule } = {};
+    /** A KeyboardInterrupt is scheduled and nothing has been raised since: MicroPython looks for it at jumps alone. */
+    let pending = false;
     let memory: LinearMemory | undefined;
     const served = (): void => {
       if ((shared[WORD]! & INTERRUPT) === 0 || !begun.module) return;
       Atomics.and(shared, WORD, ~INTERRUPT);
       shared[SIGINT_ELEMENT] = 0;
+      pending = true;
       begun.module._mp_sched_keyboard_interrupt();
     };
     const wasm = readFileSync(join(directory, 'micropython.wasm'));
@@ -137,7 +140,15 @@ class MicroPython {
         for (const [name, original] of Object.entries(env)) {
           if (name.startsWith('invoke_')) env[name] = polled(original, shared, served);
         }
-        env['mp_js_ticks_ms'] = waitingClock(env['mp_js_ticks_ms']!, shared, served);
+        const raise = env['_emscripten_throw_longjmp']!;
+        env['_emscripten_throw_longjmp'] = () => {
+          pending = false;
+          return raise();
+        };
+        env['mp_js_ticks_ms'] = waitingClock(env['mp_js_ticks_ms']!, shared, () => {
+          served();
+          return pending;
+        });
         const compiled = new webAssembly.Module(wasm);
         const instance = new webAssembly.Instance(compiled, imports);
         memory = instance.exports.memory;
@@ -283,7 +294,7 @@ function polled(original: HostFunction, shared: Int32Array, served: () => void):
  * The millisecond clock. `time.sleep` here is a loop around it, so a millisecond that is asked for again and again is
  * waited for instead.
  */
-function waitingClock(original: HostFunction, shared: Int32Array, served: () => void): HostFunction {
+function waitingClock(original: HostFunction, shared: Int32Array, interrupted: () => boolean): HostFunction {
   const canWait = shared.buffer instanceof SharedArrayBuffer;
   let last = -1;
   let reads = 0;
@@ -292,14 +303,10 @@ function waitingClock(original: HostFunction, shared: Int32Array, served: () => 
     if (now !== last) {
       last = now;
       reads = 0;
-      served();
     } else if (++reads > IDLE_CLOCK_READS && canWait) {
+      // The wait ends by its own condition, and the exception is raised after it.
+      if (interrupted()) return now + LONG_AFTER_MS;
       Atomics.wait(shared, WAKE, Atomics.load(shared, WAKE), 1);
-      if (shared[WORD]! & INTERRUPT) {
-        served();
-        // The wait ends by its own condition, and the exception is raised after it.
-        return now + LONG_AFTER_MS;
-      }
     }
     return now;
   };

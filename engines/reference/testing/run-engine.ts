@@ -13,18 +13,21 @@ export interface Ran {
 
 export interface RunWishes extends Partial<RunRequest> {
   stdin?: string;
-  /** Bits that are set in the watchdog's word before the program begins. */
+  /** Bits that are set in the watchdog's word when the program first reads its stdin. */
   word?: number;
   /** Function and arguments to be called after the program, each once. */
   calls?: readonly [string, ...(number | string)[]][];
 }
 
-export function keepingHost(stdin = '', shared = new Int32Array(new SharedArrayBuffer(64))) {
+export function keepingHost(stdin = '', word = 0) {
+  const shared = new Int32Array(new SharedArrayBuffer(64));
   const written: { out: Uint8Array[]; err: Uint8Array[] } = { out: [], err: [] };
   const input = new TextEncoder().encode(stdin);
   let at = 0;
   const host: EngineHost = {
     readStdin(into) {
+      if (word !== 0) Atomics.or(shared, 0, word);
+      word = 0;
       const part = input.subarray(at, at + into.length);
       into.set(part);
       at += part.length;
@@ -43,8 +46,7 @@ export function keepingHost(stdin = '', shared = new Int32Array(new SharedArrayB
 
 export async function run(engine: Engine, wishes: RunWishes): Promise<Ran> {
   const { stdin, word, calls, ...request } = wishes;
-  const { host, stdout, stderr } = keepingHost(stdin);
-  if (word !== undefined) host.shared[0] = word;
+  const { host, stdout, stderr } = keepingHost(stdin, word);
   const session = await engine.start(
     {
       program: { kind: 'source', text: '', filename: '<string>' },
