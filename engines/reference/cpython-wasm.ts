@@ -22,10 +22,11 @@ import type { ObjectPointer, RuntimeRequest } from './cpython-runtime.ts';
 import { CPythonRuntime, InterpreterExit, NULL, packageVersion } from './cpython-runtime.ts';
 
 /**
- * Stack of the thread that the engine runs in, MiB. CPython guards its own wasm stack, not the host's below it: with less
- * than this, deep recursion through C code (repr of nested lists, the parser, `__eq__`) ends the process and is no RecursionError.
+ * Stack that the engine's thread should have, MiB. CPython guards its own wasm stack, not the host's below it: where that ends first,
+ * deep recursion through C code is a crash and no RecursionError. Measured with `__eq__`, `__getattr__` and parser
+ * recursion and a repr of 200,000 nested lists: 32 are too few, 64 are enough; twice that for tiers with larger frames.
  */
-export const HOST_STACK_MB = 64;
+export const HOST_STACK_MB = 128;
 
 /** Name of the module that a measured program runs as, so that its `if __name__ == '__main__'` block does not run. */
 const MODULE_NAME_OPTION = 'lab.module-name';
