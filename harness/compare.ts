@@ -439,7 +439,10 @@ function errorText(e: ResultExecution, result: LabResult): string {
     const line = result.outputs.find((o) => o.id === e.output)?.exceptionLine ?? `exit status ${e.status}`;
     return e.exception?.type === 'AssertionError' ? `wrong result: ${line}` : line;
   }
-  return e.message ?? (e.limit ? `${e.limit} limit reached` : `${e.state}, exit status ${e.status}`);
+  return (
+    firstLine(e.message ?? '') ||
+    (e.limit ? `${e.limit} limit reached` : `${e.state}, exit status ${e.status}`)
+  );
 }
 
 /** Geometric mean over the workloads that both the engine and the baseline finished, and which were left out and why. */

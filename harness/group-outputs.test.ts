@@ -75,6 +75,13 @@ describe('differences', () => {
     expect(
       describeDifference(output(''), output('', { exceptionLine: 'ValueError: no' }), labels),
     ).toMatchObject({ where: 'exception', actual: 'ValueError: no' });
+    expect(
+      describeDifference(
+        output('', { resultRepr: '1' }),
+        output('', { exceptionLine: 'ValueError' }),
+        labels,
+      ),
+    ).toMatchObject({ where: 'exception', expected: undefined, actual: 'ValueError' });
   });
   test('long and wholly different texts take no second and are cut', () => {
     const long = (word: string) => Array.from({ length: 100_000 }, (_, i) => `${word} ${i}`).join('\n');

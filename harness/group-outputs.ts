@@ -67,11 +67,15 @@ export function describeDifference(
   const where =
     expected.stdout !== actual.stdout || expected.bytes !== actual.bytes
       ? 'stdout'
-      : expected.resultRepr !== actual.resultRepr
-        ? 'result'
-        : 'exception';
-  const textOf = (o: ProgramOutput) =>
-    (where === 'stdout' ? o.stdout : where === 'result' ? o.resultRepr : o.exceptionLine) ?? '';
+      : // Where one side raises, it has no result either.
+        expected.exceptionLine !== actual.exceptionLine
+        ? 'exception'
+        : 'result';
+  const textOf = (o: ProgramOutput) => {
+    if (where === 'stdout') return o.stdout;
+    const text = where === 'result' ? o.resultRepr : o.exceptionLine;
+    return text === undefined ? '' : `${text}\n`;
+  };
   const [left, right] = [textOf(expected), textOf(actual)];
   const first = firstDifferingLine(left, right);
   return { where, ...first, diff: unifiedDiff(left, right, labels, first.line) };

@@ -162,13 +162,18 @@ function renderDifference(
   { paint, width }: TextOptions,
 ): string {
   const group = analysis.groups[d.group];
-  const place = { stdout: 'line', result: 'result of workload(), line', exception: 'exception, line' }[
-    d.where
-  ];
+  const place = {
+    stdout: `line ${d.line}`,
+    result: 'the result of workload()',
+    exception: 'the exception',
+  }[d.where];
+  const missing = { stdout: '(end)', result: '(no result)', exception: '(no exception)' }[d.where];
   const side = (text: string | undefined) =>
-    text === undefined ? '(nothing)' : JSON.stringify(cut(text, width));
-  const heading = `${group.engines.join(', ')}: first difference in ${place} ${d.line}: ${side(d.actual)} instead of ${side(d.expected)}`;
+    text === undefined ? missing : JSON.stringify(cut(text, width));
+  const heading = `${group.engines.join(', ')}: first difference in ${place}: ${side(d.actual)} instead of ${side(d.expected)}`;
   const out = wrap(heading, width);
+  // Two file names, a hunk's head, a line on either side: the heading has said all of that.
+  if (d.where !== 'stdout' && d.diff.split('\n').length <= 5) return out.join('\n');
   for (const line of d.diff.split('\n')) {
     const shown = cut(line, Math.max(20, width - 2));
     out.push(
@@ -211,7 +216,13 @@ function renderDoubts(
   }
   return [...joined.values()]
     .flatMap(({ name, text, engines: of }) => {
-      const whom = of.length === engines.length && engines.length > 1 ? 'all engines' : of.join(', ');
+      // The machine's load is no engine's own.
+      const whom =
+        name === 'load-average'
+          ? ''
+          : of.length === engines.length && engines.length > 1
+            ? 'all engines'
+            : of.join(', ');
       const [first, ...more] = wrap(
         `${whom ? `${whom}: ` : ''}${text}`,
         Math.max(20, width - name.length - 2),
