@@ -17,15 +17,18 @@ import { compare, defaultBaseline } from '../compare.ts';
 import { loadNow, readEnvironment } from '../environment.ts';
 import { execute } from '../execute.ts';
 import type { EngineEntry, Execute } from '../execution.ts';
+import { findManifest, loadManifest, ManifestError, sizeNames, workloadOf } from '../manifest.ts';
+import type { SizeName } from '../manifest.ts';
+import { ConfigError } from '../config.ts';
 import { profiles } from '../measure.ts';
 import type { MeasureSettings, ProfileName } from '../measure.ts';
 import { createProgress, formatDuration } from '../progress.ts';
 import type { ProgressStream } from '../progress.ts';
-import { EMBEDDED, findEngine, isBuilt } from '../registry.ts';
+import { EMBEDDED, loadRegistry } from '../registry.ts';
 import type { LabResult, WorkloadAnalysis } from '../result.ts';
 import { UsageError } from '../run-arguments.ts';
 import { selectWorkloads } from '../select-workloads.ts';
-import type { Selection, SizeName } from '../select-workloads.ts';
+import type { Selection } from '../select-workloads.ts';
 import { renderSummary, renderUnanimous, renderWorkload } from '../../reports/compare.ts';
 import { createPaint, wantsColor } from '../../reports/table.ts';
 
@@ -75,8 +78,9 @@ export async function runCompare(args: CompareArguments, around: CompareSurround
   try {
     return await comparison(args, around);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    around.stderr.write(`lab compare: ${error.message}\n`);
+    const ofTheUser = [UsageError, ConfigError, ManifestError].some((kind) => error instanceof kind);
+    if (!ofTheUser) throw error;
+    around.stderr.write(`lab compare: ${(error as Error).message}\n`);
     return EXIT.usage;
   }
 }
@@ -326,10 +330,17 @@ function onStop(stop: (signal: string) => void): () => void {
   };
 }
 
+/** Looking for programs takes a while: once, and only when one of them is meant. */
+let registry: ReturnType<typeof loadRegistry> | undefined;
+
 const surroundings: CompareSurroundings = {
   execute,
-  available: async () => EMBEDDED.filter(isBuilt),
-  find: findEngine,
+  available: async () => (await (registry ??= loadRegistry())).entries,
+  find: async (id) => EMBEDDED.find((e) => e.id === id) ?? (await (registry ??= loadRegistry())).find(id),
+  sizesOf(path) {
+    const manifest = findManifest(path);
+    return manifest === undefined ? undefined : workloadOf(loadManifest(manifest), path)?.sizes;
+  },
   stdout: process.stdout,
   stderr: process.stderr,
   env: process.env,
@@ -373,7 +384,7 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
       })
       .option('rigorous', { type: 'boolean', default: false, describe: '30 processes, each sampled for 6 s' })
       .option('size', {
-        choices: ['tiny', 'small', 'medium', 'large'] as const,
+        choices: sizeNames,
         requiresArg: true,
         describe: 'size of the workload, from the manifest',
       })
