@@ -350,11 +350,15 @@ const surroundings: CompareSurroundings = {
   onStop,
 };
 
-const EPILOGUE = `A program with \`def workload(n=…)\` at its top level is run once and then called again and again in several fresh
-processes; any other runs as a whole, once in each process. A wrong result (AssertionError) has no time.
+const EPILOGUE = `${[
+  'A program with `def workload(n=…)` at its top level is imported once in each process and `workload` called again and again;',
+  'any other runs as a whole, once in each process. A wrong result (AssertionError) has no time.',
+].join(' ')}
 
-Exit status: 0 all engines ran and print the same; 1 an engine failed or outputs differ (or the JSON could not be
-written); 2 wrong usage, nothing was run; 130 stopped by Ctrl-C (what was measured is printed and written).`;
+${[
+  'Exit status: 0 all engines ran and print the same; 1 an engine failed or outputs differ (or the JSON could not be',
+  'written); 2 wrong usage, nothing was run; 130 stopped by Ctrl-C: what was measured is printed and written.',
+].join(' ')}`;
 
 const number = (describe: string, more: object = {}) =>
   ({ type: 'number', requiresArg: true, describe, ...more }) as const;
