@@ -53,10 +53,8 @@ describe('each rule', () => {
       }),
     ).toEqual([]);
   });
-  test('processes given up for time are said to be', () => {
-    expect(doubtsOf({ ...good, processes: 1, processesWanted: 3 })[0].text).toContain(
-      '1 process of 3 (time was up)',
-    );
+  test('processes that did not run are told from those that did', () => {
+    expect(doubtsOf({ ...good, processes: 1, processesWanted: 3 })[0].text).toContain('1 of 3 processes');
   });
 });
 

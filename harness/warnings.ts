@@ -53,8 +53,9 @@ export const rules: Partial<Record<WarningName, Rule>> = {
       ? undefined
       : {
           text:
-            `${m.processes} ${m.processes === 1 ? 'process' : 'processes'}` +
-            (m.processes < m.processesWanted ? ` of ${m.processesWanted} (time was up)` : '') +
+            (m.processes < m.processesWanted
+              ? `${m.processes} of ${m.processesWanted} processes`
+              : `${m.processes} ${m.processes === 1 ? 'process' : 'processes'}`) +
             `: below ${MIN_PROCESSES} no verdict is given`,
           error: Infinity,
         },
