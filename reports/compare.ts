@@ -8,7 +8,7 @@ import type {
   ResultWarning,
   WorkloadAnalysis,
 } from '../harness/result.ts';
-import { bytes, digits, duration, ratioWithInterval, spread } from './figures.ts';
+import { bytes, digits, duration, intervalText, ratioWithInterval, spread } from './figures.ts';
 import { renderTable, wrap } from './table.ts';
 import type { Column, Paint, Row } from './table.ts';
 
@@ -32,9 +32,9 @@ const measuredTexts: Record<WorkloadAnalysis['measured'], string> = {
 
 /** Three numbers that are never mixed: a column each. */
 const memoryColumns: { key: keyof ResultMemory; title: string; rank: number }[] = [
-  { key: 'processPeak', title: 'process peak', rank: 2 },
-  { key: 'hostHeap', title: 'host heap', rank: 7 },
-  { key: 'modelledPeak', title: 'modelled peak', rank: 5 },
+  { key: 'processPeak', title: 'process peak', rank: 3 },
+  { key: 'hostHeap', title: 'host heap', rank: 8 },
+  { key: 'modelledPeak', title: 'modelled peak', rank: 6 },
 ];
 
 export function renderWorkload(result: LabResult, analysis: WorkloadAnalysis, options: TextOptions): string {
@@ -43,7 +43,8 @@ export function renderWorkload(result: LabResult, analysis: WorkloadAnalysis, op
   const table = engineTable(analysis, options);
   parts.push(table.text);
   if (table.omitted.length > 0) {
-    const note = `(no room for: ${table.omitted.join(', ')}; a wider terminal or --json shows them)`;
+    const titles = table.omitted.map((t) => t || 'intervals').filter((t, i, all) => all.indexOf(t) === i);
+    const note = `(no room for: ${titles.join(', ')}; a wider terminal or --json shows them)`;
     parts.push(...wrap(note, width).map((l) => paint.dim(l)));
   }
   parts.push(agreement(analysis, options));
@@ -74,13 +75,14 @@ function heading(result: LabResult, analysis: WorkloadAnalysis, { paint, width }
 function engineTable(analysis: WorkloadAnalysis, { width, paint }: TextOptions) {
   const columns: Column[] = [
     { title: 'engine', rank: 0 },
-    { title: 'start-up', align: 'right', rank: 3 },
-    { title: 'first run', align: 'right', rank: 4 },
+    { title: 'start-up', align: 'right', rank: 2 },
+    { title: 'first run', align: 'right', rank: 5 },
     { title: measuredTitles[analysis.measured], align: 'right', rank: 0 },
-    { title: '', rank: 1 },
-    { title: `× ${analysis.baseline ?? 'baseline'}`, rank: 1 },
+    { title: '', rank: 4 },
+    { title: `× ${analysis.baseline ?? 'baseline'}`, align: 'right', rank: 1 },
+    { title: '', rank: 4 },
     { title: 'verdict', rank: 0 },
-    { title: 'warm-up', rank: 6 },
+    { title: 'warm-up', rank: 7 },
     ...memoryColumns.map(({ title, rank }) => ({ title, rank, align: 'right' as const })),
   ];
   const rows = analysis.rows.map((row): Row => {
@@ -91,7 +93,8 @@ function engineTable(analysis: WorkloadAnalysis, { width, paint }: TextOptions) 
       row.first ? duration(row.first.value) : '',
       row.steady ? duration(row.steady.value) : '',
       row.steady ? paint.dim(spread(row.steady)) : '',
-      row.ratio ? ratioWithInterval(row.ratio) : row.verdict === 'baseline' ? '1' : '',
+      row.ratio ? digits(row.ratio.value) : row.verdict === 'baseline' ? '1' : '',
+      row.ratio ? paint.dim(intervalText(row.ratio)) : '',
       verdictText(row, paint),
       row.warmup ? warmupText(row.warmup) : '',
       ...memoryColumns.map(({ key }) => (row.memory[key] === undefined ? '' : bytes(row.memory[key]))),

@@ -333,7 +333,8 @@ function onStop(stop: (signal: string) => void): () => void {
 /** Looking for programs takes a while: once, and only when one of them is meant. */
 let registry: ReturnType<typeof loadRegistry> | undefined;
 
-const surroundings: CompareSurroundings = {
+/** The real ones. */
+export const surroundings: CompareSurroundings = {
   execute,
   available: async () => (await (registry ??= loadRegistry())).entries,
   find: async (id) => EMBEDDED.find((e) => e.id === id) ?? (await (registry ??= loadRegistry())).find(id),
