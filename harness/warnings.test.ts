@@ -39,6 +39,7 @@ describe('each rule', () => {
     ['outliers', { samples: all((i) => (i % 5 === 3 ? 31.7 : 10.0123 + (i % 3) * 0.01)) }],
     ['load-average', { loadAverage: 1.5 }],
     ['pinned-host-missing', { hostWarnings: ['pinned-host-missing'] }],
+    ['host-overridden', { hostWarnings: ['host-overridden'] }],
     ['output-varies', { outputs: 2 }],
     ['host-doubt', { hostWarnings: ['something-else'] }],
   ] as [string, Partial<Measurements>][])('%s', (name, more) => {

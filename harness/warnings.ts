@@ -45,7 +45,7 @@ function halfWidth(i: Interval): number {
 }
 
 /** The engine's own host name for a doubt, where it says it in one of these words. */
-const hostDoubts = new Set<WarningName>(['pinned-host-missing']);
+const hostDoubts = new Set<WarningName>(['pinned-host-missing', 'host-overridden']);
 
 export const rules: Partial<Record<WarningName, Rule>> = {
   'few-processes': (m) =>
@@ -130,6 +130,10 @@ export const rules: Partial<Record<WarningName, Rule>> = {
           text: 'ran on the command line’s own Node instead of the pinned one: an older V8 may take several times as long',
           error: 3,
         }
+      : undefined,
+  'host-overridden': (m) =>
+    m.hostWarnings.includes('host-overridden')
+      ? { text: 'ran on the Node that LAB_ENGINE_HOST names instead of the pinned one', error: 3 }
       : undefined,
   'output-varies': (m) =>
     m.outputs > 1
