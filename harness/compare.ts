@@ -278,8 +278,11 @@ function analyseWorkload(
     const own = executions.filter((e) => e.engine === id && (e.state === 'ok' || e.state === 'python-error'));
     return own.length > 0 ? [{ engine: id, output: mostCommon(own.map((e) => e.output)) }] : [];
   });
-  const groups = groupOutputs(printed, baseline);
   const outputOf = (id: number) => result.outputs.find((o) => o.id === id)!;
+  const groups = groupOutputs(printed, {
+    ...(baseline === undefined ? {} : { baseline }),
+    raises: (id) => outputOf(id).exceptionLine !== undefined,
+  });
   const differences = groups.slice(1).map((g, i) => ({
     group: i + 1,
     ...describeDifference(outputOf(groups[0].output), outputOf(g.output), {

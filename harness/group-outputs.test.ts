@@ -39,7 +39,10 @@ describe('groups', () => {
     ]);
   });
   test('of equals, that with the baseline', () => {
-    expect(groupOutputs(printed, 'd').map((g) => g.output)).toEqual([1, 2, 0]);
+    expect(groupOutputs(printed, { baseline: 'd' }).map((g) => g.output)).toEqual([1, 2, 0]);
+  });
+  test('a failure that many share is still no yardstick', () => {
+    expect(groupOutputs(printed, { raises: (o) => o === 1 }).map((g) => g.output)).toEqual([0, 2, 1]);
   });
   test('none', () => expect(groupOutputs([])).toEqual([]));
 });

@@ -38,10 +38,10 @@ export interface OutputGroup {
   engines: string[];
 }
 
-/** Largest group first; of equally large ones that with `baseline`, then that whose first engine was named first. */
+/** Those that end with an exception come last; then the largest first; of equally large ones that with `baseline`, then that whose first engine was named first. */
 export function groupOutputs(
   printed: readonly { engine: string; output: number }[],
-  baseline?: string,
+  { baseline, raises = () => false }: { baseline?: string; raises?(output: number): boolean } = {},
 ): OutputGroup[] {
   const groups = new Map<number, OutputGroup>();
   for (const { engine, output } of printed) {
@@ -50,7 +50,10 @@ export function groupOutputs(
     else groups.set(output, { output, engines: [engine] });
   }
   const holds = (g: OutputGroup) => Number(baseline !== undefined && g.engines.includes(baseline));
-  return [...groups.values()].sort((a, b) => b.engines.length - a.engines.length || holds(b) - holds(a));
+  const last = (g: OutputGroup) => Number(raises(g.output));
+  return [...groups.values()].sort(
+    (a, b) => last(a) - last(b) || b.engines.length - a.engines.length || holds(b) - holds(a),
+  );
 }
 
 /** Lines of diff kept; more hides what matters. */

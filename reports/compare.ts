@@ -48,7 +48,10 @@ export function renderWorkload(result: LabResult, analysis: WorkloadAnalysis, op
     parts.push(...wrap(note, width).map((l) => paint.dim(l)));
   }
   parts.push(agreement(analysis, options));
-  for (const difference of analysis.differences) parts.push(renderDifference(analysis, difference, options));
+  const running = runningGroups(analysis);
+  for (const difference of analysis.differences)
+    if (running.includes(analysis.groups[difference.group]))
+      parts.push(renderDifference(analysis, difference, options));
   const doubts = renderDoubts(
     result.analysis.warnings.filter((w) => w.workload === analysis.workload),
     analysis.rows.map((r) => r.engine),
@@ -133,26 +136,31 @@ function warmupText(warmup: NonNullable<ResultRow['warmup']>): string {
   return warmup.class === 'warm-up' ? `${duration(warmup.untilSteadyMs)}` : warmup.class;
 }
 
+/** Groups that hold an engine with a time; the others stand in the table with their errors already. */
+function runningGroups(analysis: WorkloadAnalysis): WorkloadAnalysis['groups'] {
+  const ok = new Set(analysis.rows.filter((r) => r.state === 'ok').map((r) => r.engine));
+  const running = analysis.groups.filter((g) => g.engines.some((e) => ok.has(e)));
+  return running.length > 0 ? running : analysis.groups;
+}
+
 function agreement(analysis: WorkloadAnalysis, { width, paint }: TextOptions): string {
-  const { groups } = analysis;
+  const groups = runningGroups(analysis);
   if (groups.length === 0) return paint.bad('No engine ran to its end.');
-  const failed = analysis.rows.filter((r) => r.state !== 'ok').length;
+  const told = groups.reduce((sum, g) => sum + g.engines.length, 0);
+  const failed = analysis.rows.length - told;
+  const rest = failed > 0 ? `; ${failed} failed` : '';
   if (groups.length === 1) {
     const { engines } = groups[0];
-    if (engines.length === 1) return `Only ${engines[0]} has an output: there is nothing to compare it with.`;
-    const text = `${
-      engines.length < analysis.rows.length
-        ? engines.length
-        : engines.length === 2
-          ? 'Both'
-          : `All ${engines.length}`
-    } engines print the same${
-      failed > 0 && engines.length < analysis.rows.length ? `; ${failed} failed` : ''
-    }.`;
+    if (engines.length === 1)
+      return analysis.rows.length === 1
+        ? `Only ${engines[0]} ran: nothing to compare its output with.`
+        : `Only ${engines[0]} ran to its end${rest}.`;
+    const count = failed > 0 ? engines.length : engines.length === 2 ? 'Both' : `All ${engines.length}`;
+    const text = `${count} engines print the same${rest}.`;
     return analysis.unanimous ? paint.good(text) : text;
   }
   return [
-    paint.bad(`Outputs differ: ${groups.length} groups.`),
+    paint.bad(`Outputs differ: ${groups.length} groups${rest}.`),
     ...groups.flatMap((g, i) =>
       wrap(g.engines.join(', '), width - 6).map((l, j) => `  ${j === 0 ? `${i + 1}.` : '  '} ${l}`),
     ),
