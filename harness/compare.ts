@@ -58,6 +58,8 @@ export interface CompareHooks extends Omit<MeasureHooks, 'onBegin'> {
   onWorkload?(result: LabResult, analysis: WorkloadAnalysis): void | Promise<void>;
 }
 
+/** Characters kept of the output of a program that was stopped. */
+const STOPPED_OUTPUT = 10_000;
 /** Keeps the tail of stderr that explains a failure. */
 const STDERR_TAIL = 2000;
 
@@ -161,6 +163,9 @@ function describeEntry(entry: EngineEntry): ResultEngine {
 function toExecution(m: Measured, sequence: number, begun: number, outputs: OutputTable): ResultExecution {
   const r = m.result;
   const line = exceptionLine(r);
+  // What a stopped program wrote is no output to compare, only a hint at what it did.
+  const ended = r.state === 'ok' || r.state === 'python-error';
+  const stdout = ended ? r.stdout : r.stdout.slice(0, STOPPED_OUTPUT);
   const exception = r.outcome?.exception ?? (line === undefined ? undefined : parseExceptionLine(line));
   return {
     engine: m.entry.id,
@@ -174,10 +179,10 @@ function toExecution(m: Measured, sequence: number, begun: number, outputs: Outp
     ...(r.outcome?.limit === undefined ? {} : { limit: r.outcome.limit }),
     ...(exception === undefined ? {} : { exception: { type: exception.type, text: exception.text } }),
     output: outputs.add({
-      stdout: r.stdout,
-      truncated: r.truncated,
+      stdout,
+      truncated: r.truncated || stdout.length < r.stdout.length,
       // Of a cut text only the length of the whole tells it apart; stderr is counted in `outputBytes` too.
-      bytes: r.truncated ? r.outputBytes : Buffer.byteLength(r.stdout),
+      bytes: r.truncated ? r.outputBytes : Buffer.byteLength(r.stdout, 'utf8'),
       ...(r.resultRepr === undefined ? {} : { resultRepr: r.resultRepr }),
       ...(line === undefined ? {} : { exceptionLine: line }),
     }),

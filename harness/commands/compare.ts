@@ -316,12 +316,18 @@ function openSink(file: string): Sink {
 
 // ------------------------------------------------------------------------------------------------------- command line
 
+/** An executor kills what does not end by itself this long after it was told to; leaving earlier would leave that behind. */
+const KILL_MS = 450;
+
 /** First SIGINT, SIGTERM or SIGHUP: finish early; the second: quit. */
 function onStop(stop: (signal: string) => void): () => void {
-  let count = 0;
+  let first = -Infinity;
   const handler = (signal: NodeJS.Signals) => {
-    if (++count > 1) process.exit(EXIT.interrupted);
-    stop(signal);
+    const now = performance.now();
+    if (first === -Infinity) {
+      first = now;
+      stop(signal);
+    } else setTimeout(() => process.exit(EXIT.interrupted), Math.max(0, first + KILL_MS - now));
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const s of signals) process.on(s, handler);
