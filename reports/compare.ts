@@ -109,7 +109,9 @@ function engineTable(analysis: WorkloadAnalysis, { width, paint }: TextOptions) 
 function paintError(row: ResultRow, paint: Paint): string {
   // Colour is put on words, not on the sentence: it is broken into lines later.
   const text = row.error ?? row.state;
-  const label = row.state === 'python-error' || row.state === 'wrong-result' ? '' : `${row.state}: `;
+  // These say what they are in their text.
+  const plain: ResultRow['state'][] = ['python-error', 'wrong-result', 'interrupted', 'not-run'];
+  const label = plain.includes(row.state) ? '' : `${row.state}: `;
   return (label + text)
     .split(' ')
     .map((w) => paint.bad(w))
