@@ -428,10 +428,12 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
       .example('$0 compare hello.py --unanimous', 'do all engines print the same?')
       .epilogue(EPILOGUE) as never,
   handler: async (args) => {
-    // The reader of our output may leave before its end (`| head`): no fault of the comparison.
+    // The reader of our output may leave before its end (`| head`): that is a wish to stop, and no fault.
+    let left = false;
     process.stdout.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') throw error;
-      process.exit(0);
+      if (!left) process.emit('SIGTERM', 'SIGTERM');
+      left = true;
     });
     process.exitCode = await runCompare(args, surroundings);
   },
