@@ -54,6 +54,13 @@ describe('each rule', () => {
       }),
     ).toEqual([]);
   });
+  test('unstable says how many processes would settle it', () => {
+    const levels = [9, 11, 9, 11, 9, 11, 9, 11, 9, 11];
+    const samples = levels.map((l) => samplesOf((i) => l + (i % 3) * 0.00131));
+    const [doubt] = doubtsOf({ ...good, samples, steady: { value: 10, low: 9.2, high: 10.8 } });
+    // deviation 10.5 % of the mean: 4 · 1.96² · 0.105² / 0.04² = 107
+    expect(doubt.text).toBe('processes differ: ±8.0 % (±2 % would take about 107 of them)');
+  });
   test('processes that did not run are told from those that did', () => {
     expect(doubtsOf({ ...good, processes: 1, processesWanted: 3 })[0].text).toContain('1 of 3 processes');
   });
