@@ -36,7 +36,7 @@ except KeyError as e:
     print('exit failed', e, '| context', repr(e.__context__))
 with (CM('p') as p, CM('q') as q,):
     print('parenthesised', p, q)
-with CM('t') as (first, *rest) if False else CM('ab') as (a, b):
+with CM('ab') as (a, b):
     print('unpacked target', a, b)
 box = {}
 with CM('item') as box['k']:

@@ -58,8 +58,18 @@ for cm in (empty, twice):
             pass
     except RuntimeError as e:
         print(e)
+
+
+@contextlib.contextmanager
+def yields_on():
+    try:
+        yield
+    except KeyError:
+        yield 'again'
+
+
 try:
-    with twice():
+    with yields_on():
         raise KeyError('k')
 except RuntimeError as e:
     print(e)
