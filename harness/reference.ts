@@ -150,10 +150,11 @@ def compiled(directory, filename):
     return compile(source, directory + '/' + filename, 'exec', dont_inherit=True)
 
 
-def finish(failed):
+def finish(printed):
+    # printed: what the host has as text of the exception; None when there was none.
     status = 0
-    if failed:
-        status = _report(sys.last_exc)
+    if printed is not None:
+        status = _report(sys.last_exc, printed)
     _at_exit()
     _flush()
     _drop_main()
@@ -162,7 +163,7 @@ def finish(failed):
     return status
 
 
-def _report(exc):
+def _report(exc, printed):
     if isinstance(exc, SystemExit):
         _flush()
         code = exc.code
@@ -182,15 +183,11 @@ def _report(exc):
         sys.stdout.flush()
     except Exception:
         pass
-    try:
+    if sys.excepthook is sys.__excepthook__:
         sys.excepthook(type(exc), exc, tb)
-    except SystemExit as again:
-        return _report(again)
-    except BaseException as second:
-        print('Error in sys.excepthook:', file=sys.stderr)
-        sys.__excepthook__(type(second), second, second.__traceback__.tb_next)
-        print('\nOriginal exception was:', file=sys.stderr)
-        sys.__excepthook__(type(exc), exc, tb)
+    else:
+        # On its way to the host the exception has been through the program's hook, whose stderr went into the text.
+        sys.stderr.write(printed)
     if isinstance(exc, KeyboardInterrupt):
         return 130
     return 1
@@ -342,7 +339,7 @@ function workerMain() {
       stderr.reset(program.captureBytes ?? 4 << 20);
       stdin = encoder.encode(program.stdin ?? '');
       const globals = prepare(scratch, program.filename, program.text, [...(program.args ?? [])]) as PyDict;
-      let failed = false;
+      let printed: string | undefined;
       try {
         const code = compiled(scratch, program.filename) as PyDict;
         try {
@@ -352,11 +349,12 @@ function workerMain() {
           code.destroy();
         }
       } catch (error) {
-        if ((error as { type?: string }).type === undefined) throw error;
-        failed = true;
+        const { type, message } = error as { type?: string; message: string };
+        if (type === undefined) throw error;
+        printed = message;
       }
       globals.destroy();
-      const status = finish(failed) as number;
+      const status = finish(printed) as number;
       return { stdout: stdout.text(), stderr: stderr.text(), status };
     };
 

@@ -41,12 +41,12 @@ for case in cases:
     try:
         case()
     except Exception as e:
-        print(''.join(traceback.format_exception_only(e)), end='')
+        print(traceback.format_exc().splitlines()[-1])
 try:
-    from math import sqroot
+    from sys import pathh
 except ImportError as e:
-    print(''.join(traceback.format_exception_only(e)), end='')
+    print(traceback.format_exc().splitlines()[-1])
 try:
     import no_such_module_here
 except ImportError as e:
-    print(''.join(traceback.format_exception_only(e)), end='')
+    print(traceback.format_exc().splitlines()[-1])

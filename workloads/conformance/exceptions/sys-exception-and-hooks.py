@@ -65,7 +65,7 @@ class Unraisable:
         raise ValueError('in del')
 
 
-sys.unraisablehook = lambda u: print('unraisable', u.exc_type.__name__, u.exc_value, u.err_msg)
+sys.unraisablehook = lambda u: print('unraisable', u.exc_type.__name__, u.exc_value, u.err_msg.split(' <')[0])
 u = Unraisable()
 del u
 print('hook attributes', sys.excepthook is sys.__excepthook__)
