@@ -70,7 +70,7 @@ print('bytearray', c, c is b)
 st = {1, 2, 3}
 al = st
 st -= {1}; st &= {2, 9}; st ^= {5}
-print('set', al, al is st)
+print('set', sorted(al), al is st)
 dd = {'a': 1}
 e = dd
 dd |= {'b': 2}
