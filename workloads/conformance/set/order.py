@@ -1,0 +1,25 @@
+# The order in which a set of small ints is iterated and printed (it follows the hash table).
+# reference: native
+print('small ints', {3, 1, 2}, {10, 9, 8, 1}, {5, 3, 8, 13})
+print('collisions', {8, 0}, {0, 8}, {16, 8, 0}, {32, 0, 16})
+print('insertion matters', set([8, 0, 16, 24]), set([24, 16, 0, 8]))
+print('negative', {-1, -2, 1}, {-5, 5, 0})
+s = set()
+for i in range(20, 0, -3):
+    s.add(i)
+print('grown', s)
+s.discard(14)
+s.add(100)
+print('after discard and add', s)
+print('floats and ints', {0.5, 1, 2.0, 3}, {1.0, 1})
+print('large', {2**61 - 1, 2**61, 5}, {10**20, 3, 7})
+print('wide range', set(range(0, 1000, 97)))
+print('bools and none excluded', {True, 2, 0})
+print('tuples of ints', {(1, 2), (2, 1), (0,)})
+print('union order', {1, 9} | {17, 2}, {40, 3} ^ {3, 12}, {64, 1, 33} & {1, 33, 64})
+print('copy keeps', set({24, 8, 16}), {24, 8, 16}.copy())
+print('pop takes', [s.pop() for _ in range(3)])
+print('frozenset', frozenset([9, 1, 17]), frozenset(range(5)))
+print('dict keys to set', set({3: 0, 35: 0, 67: 0}))
+print('comprehension', {x * 7 % 11 for x in range(11)})
+
