@@ -1,6 +1,11 @@
 # Binary files: read, write, seek from three places, readinto, peek, buffering and raw files.
+import errno
 import os
 import tempfile
+def describe(error):
+    if isinstance(error, OSError) and error.errno is not None:
+        return type(error).__name__, errno.errorcode[error.errno]
+    return type(error).__name__, str(error)
 with tempfile.TemporaryDirectory() as folder:
     path = os.path.join(folder, 'data.bin')
     with open(path, 'wb') as f:
@@ -23,7 +28,7 @@ with tempfile.TemporaryDirectory() as folder:
             with open(path, mode) as f:
                 print('mode', repr(mode), f.mode)
         except (ValueError, FileExistsError) as error:
-            print('mode', repr(mode), type(error).__name__, str(error).replace(path, 'PATH'))
+            print('mode', repr(mode), *describe(error))
     with open(path, 'wb') as f:
         f.write(b'one\ntwo\r\nthree')
     with open(path, 'rb') as f:
@@ -35,4 +40,4 @@ with tempfile.TemporaryDirectory() as folder:
         try:
             print(call())
         except Exception as error:
-            print(type(error).__name__, str(error).replace(path, 'PATH'))
+            print(*describe(error))

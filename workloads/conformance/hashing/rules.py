@@ -33,10 +33,11 @@ class E: x: int
 class U: x: int
 for cls in (D, F, E, U):
     try:
-        print('dataclass', cls.__name__, hash(cls(1)) == hash(cls(1)))
+        one, two = cls(1), cls(1)
+        print('dataclass', cls.__name__, hash(one) == hash(two), one == two)
     except TypeError as error:
         print('dataclass', cls.__name__, error)
-print('methods', hash([].append) == hash([].append) or 'by identity', (lambda o: hash(o.m) == hash(o.m) and o.m == o.m)(type('C', (), {'m': lambda self: 0})()))
+print('methods', (lambda o: hash(o.m) == hash(o.m) and o.m == o.m)(type('C', (), {'m': lambda self: 0})()))
 for bad in ('text', 1.5, None):
     try:
         hash(type('B', (), {'__hash__': lambda self: bad})())

@@ -25,5 +25,5 @@ print('argument'); (lambda x: None)(D('argument')); print('after')
 print('nested call'); print('  len', len([D('in list'), D('in list 2')])); print('after')
 print('chain'); z = [[[D('deep')]]]; z = None; print('after')
 print('swap'); p, q = D('p'), D('q'); p, q = q, p; print('  swapped', p.name, q.name); p = None; print('mid'); q = None
-print('global at exit'); last = D('at exit')
+print('end')
 

@@ -1,4 +1,5 @@
 # What happens at interpreter exit: atexit functions first, then module globals.
+# reference: native
 import atexit
 class D:
     def __init__(self, name):

@@ -46,6 +46,5 @@ for name, value in list(d.items()):
 del value
 print('left', len(d))
 last = C('last')
-weakref.finalize(last, print, 'finalized at exit')
-w = weakref.finalize(last, print, 'atexit is off'); w.atexit = False
+w = weakref.finalize(last, print, 'never'); print('atexit', w.atexit); w.atexit = False; w.detach(); print('detached', w.alive)
 
