@@ -25,6 +25,8 @@ export interface Capabilities {
   jit: 'none' | 'specialising' | 'tracing' | 'method' | 'unknown';
   /** The heap can be capped in bytes (`limits.heapBytes`), with a MemoryError inside Python. */
   heapCap: boolean;
+  /** False: it cannot take a SIGINT while it runs, so the watchdog ends it instead. */
+  interruptible: boolean;
   dumps: readonly DumpKind[];
 }
 
@@ -151,7 +153,7 @@ export interface WatchdogBits {
 
 /** Int32 indices into the shared buffer (`EngineHost.shared`). */
 export interface SharedLayout {
-  /** The eval-breaker word: read it as a plain element at backward jumps and calls. */
+  /** The eval-breaker word (WatchdogBits): read it as a plain element at backward jumps and calls. */
   word: 0;
   /** Number of the pending signal. */
   signal: 1;
@@ -159,16 +161,22 @@ export interface SharedLayout {
   switchInterval: 2;
   /** Which limit is over: index into `['time', 'heap', 'process-memory', 'recursion', 'bytecodes', 'output']`. */
   limit: 3;
+  /** SIGINT's number (2) while one is pending, for engines that poll a byte of their own (wasm CPython). */
+  sigint: 4;
+  /** Counts whatever happens from outside. To sleep: read it, look for work, then `Atomics.wait(shared, 5, read, ms)`. */
+  wake: 5;
+  /** Bit n: the engine wants signal n in the word; other signals have their default effect on the process. */
+  handledSignals: 6;
 }
 
 /** What whoever runs an engine lends it. All calls are synchronous: a busy engine never returns to the event loop. */
 export interface EngineHost {
-  /** Reads up to `into.length` bytes; 0 at the end. Blocks. */
+  /** Reads up to `into.length` bytes; 0 at the end; -1 when a signal or limit came first (EINTR). Blocks. */
   readStdin(into: Uint8Array): number;
   writeStdout(bytes: Uint8Array): void;
   writeStderr(bytes: Uint8Array): void;
   isTerminal: { stdin: boolean; stdout: boolean; stderr: boolean };
-  /** See SharedLayout; at least 4 elements on a SharedArrayBuffer. Sleep with `Atomics.wait` on element 0. */
+  /** See SharedLayout; 16 elements on a SharedArrayBuffer. */
   shared: Int32Array;
   emit(event: EngineEvent): void;
   /** Monotonic host time, ms. */

@@ -1,7 +1,14 @@
 // One execution: one fresh process of one engine with one program, measured or not. These are the shapes that the
 // two executors (embedded engines in a child process, programs on PATH) answer with; everything above them
 // (`lab run`, `lab compare`, `lab conformance`, reports) stands on `ExecutionResult` alone. All times in milliseconds.
-import type { EngineDescription, EngineEvent, EngineId, MemoryFigures, Outcome, RunRequest } from '../engines/engine.ts';
+import type {
+  EngineDescription,
+  EngineEvent,
+  EngineId,
+  MemoryFigures,
+  Outcome,
+  RunRequest,
+} from '../engines/engine.ts';
 
 /** An engine as the registry knows it. */
 export type EngineEntry = EmbeddedEntry | ProgramEntry;

@@ -34,8 +34,11 @@ const external = Object.keys({ ...pkg.dependencies, ...pkg.optionalDependencies 
 await Promise.all(
   present.map(([name, file]) =>
     esbuild.build({
-      entryPoints: [join(root, file)],
-      outfile: join(out, name + '.js'),
+      entryPoints: [{ in: join(root, file), out: name }],
+      outdir: out,
+      // The command line loads a command's code when it is called; an engine is one file.
+      splitting: name === 'cli',
+      chunkNames: 'chunks/[name]-[hash]',
       bundle: true,
       platform: 'node',
       target: 'node20',

@@ -1,0 +1,198 @@
+// Main thread of an engine's child process: the watchdog. It starts the Worker that holds the engine, and stays free
+// while Python runs: signals, time, memory and output limits, the switch interval and stdin are served here and reach
+// the engine through the shared word (engine.ts, SharedLayout). What the engine does not answer, this thread ends.
+import { Worker } from 'node:worker_threads';
+import { read, readFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { LimitHit, MemoryFigures } from '../engines/engine.ts';
+import type { ChildJob, FromChild, FromWorker, ToChild, WorkerData } from './worker-protocol.ts';
+import {
+  BITS,
+  LAYOUT,
+  LIMITS,
+  SHARED_ELEMENTS,
+  STDIN_CHUNK,
+  STDIN_END,
+  STDIN_IDLE,
+  STDIN_STATE,
+} from './watchdog-layout.ts';
+
+/** An engine that honours the word answers well within this; one that does not is ended after it. */
+const STOP_GRACE_MS = 8;
+const MEMORY_POLL_MS = 20;
+/** The engine's own stack. Python's recursion limits are far below it; wasm CPython needs some 100 MiB at the deepest. */
+const STACK_MIB = 256;
+
+const shared = new Int32Array(new SharedArrayBuffer(SHARED_ELEMENTS * 4));
+const stdin = new Uint8Array(new SharedArrayBuffer(STDIN_CHUNK));
+shared[STDIN_STATE] = STDIN_IDLE;
+
+let worker: Worker | undefined;
+let interruptible = true;
+let ending = false;
+let armed = 0;
+
+const send = (message: FromChild) => process.send?.(message);
+
+/** Something happened: whoever sleeps on the wake counter looks again. */
+function wake(): void {
+  Atomics.add(shared, LAYOUT.wake, 1);
+  Atomics.notify(shared, LAYOUT.wake);
+}
+
+function raise(bit: number): void {
+  Atomics.or(shared, LAYOUT.word, bit);
+  wake();
+}
+
+/** VmHWM of this process in bytes (`ru_maxrss` would be inherited from a big parent). */
+function processPeak(): number | undefined {
+  try {
+    const match = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync('/proc/self/status', 'latin1'));
+    if (match) return Number(match[1]) * 1024;
+  } catch {
+    // not Linux
+  }
+  return process.resourceUsage().maxRSS * 1024;
+}
+
+/** Says the last message and leaves. A stdin read may be pending in the thread pool, which a plain exit would wait for. */
+function leave(message: FromChild, status: number): void {
+  if (ending) return;
+  ending = true;
+  const gone = () => {
+    if (shared[STDIN_STATE] === STDIN_IDLE || shared[STDIN_STATE] === STDIN_END) process.exit(status);
+    process.kill(process.pid, 'SIGKILL');
+  };
+  if (process.send && process.connected) process.send(message, undefined, undefined, gone);
+  else gone();
+}
+
+function overLimit(limit: LimitHit, graceMs: number): void {
+  Atomics.store(shared, LAYOUT.limit, LIMITS.indexOf(limit));
+  raise(BITS.stop);
+  setTimeout(() => {
+    if (!ending) void worker?.terminate();
+    leave({ type: 'limit', limit }, 124);
+  }, graceMs);
+}
+
+function onSignal(name: NodeJS.Signals): void {
+  const number = constants.signals[name];
+  if (name === 'SIGINT') {
+    if (!interruptible || !worker) {
+      void worker?.terminate();
+      return leave(
+        {
+          type: 'end',
+          outcome: { status: 130, counters: {}, memory: {} },
+          memory: memory({}),
+          outputBytes: 0,
+        },
+        130,
+      );
+    }
+    Atomics.store(shared, LAYOUT.sigint, number);
+    return raise(BITS.interrupt);
+  }
+  if (Atomics.load(shared, LAYOUT.handledSignals) & (1 << number)) {
+    Atomics.store(shared, LAYOUT.signal, number);
+    return raise(BITS.signal);
+  }
+  process.kill(process.pid, name);
+}
+
+const memory = (m: MemoryFigures): MemoryFigures => ({ ...m, processPeak: processPeak() });
+
+/** Fills the stdin channel once; asynchronous, so that signals and limits are served meanwhile. */
+function readStdin(): void {
+  const buffer = Buffer.allocUnsafe(STDIN_CHUNK);
+  const done = (state: number) => {
+    Atomics.store(shared, STDIN_STATE, state);
+    wake();
+  };
+  read(0, buffer, 0, STDIN_CHUNK, null, (error, n) => {
+    if (error?.code === 'EAGAIN') return void setTimeout(readStdin, 5);
+    if (error || n === 0) return done(STDIN_END);
+    stdin.set(buffer.subarray(0, n));
+    done(n);
+  });
+}
+
+/** Sets `switchThread` each interval while the engine wants one; asleep while it does not. */
+async function switchTimer(): Promise<void> {
+  for (;;) {
+    const us = Atomics.load(shared, LAYOUT.switchInterval);
+    if (us > 0) {
+      await new Promise((resolve) => setTimeout(resolve, Math.max(1, us / 1000)));
+      raise(BITS.switchThread);
+    } else {
+      const waiting = Atomics.waitAsync(shared, LAYOUT.switchInterval, us);
+      if (waiting.async) await waiting.value;
+    }
+  }
+}
+
+function start(job: ChildJob): void {
+  const limits = job.task.mode === 'run' ? job.task.request.limits : {};
+  const data: WorkerData = { job, shared, stdin };
+  worker = new Worker(join(dirname(fileURLToPath(import.meta.url)), 'worker.js'), {
+    workerData: data,
+    stdin: true, // the engine's streams are the file descriptors themselves
+    resourceLimits: {
+      stackSizeMb: STACK_MIB,
+      ...(limits.processBytes ? { maxOldGenerationSizeMb: Math.ceil(limits.processBytes / 2 ** 20) } : {}),
+    },
+  });
+  armed = performance.timeOrigin + performance.now();
+  if (limits.timeMs !== undefined) setTimeout(() => overLimit('time', STOP_GRACE_MS), limits.timeMs);
+  if (limits.processBytes !== undefined) {
+    const cap = limits.processBytes;
+    setInterval(() => {
+      if (process.memoryUsage.rss() > cap && !ending) overLimit('process-memory', 0);
+    }, MEMORY_POLL_MS);
+  }
+  void switchTimer();
+
+  worker.on('message', (message: FromWorker) => {
+    if (ending) return;
+    switch (message.type) {
+      case 'stdin':
+        return readStdin();
+      case 'output-limit':
+        return overLimit('output', 0);
+      case 'started':
+        interruptible = message.interruptible;
+        return void send({ ...message, armed });
+      case 'end': {
+        const figures = memory(message.memory);
+        return leave(
+          { ...message, memory: figures, outcome: { ...message.outcome, memory: figures } },
+          message.outcome.status,
+        );
+      }
+      case 'fault':
+        return leave(message, 70);
+      default:
+        return void send(message);
+    }
+  });
+  worker.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') leave({ type: 'limit', limit: 'process-memory' }, 124);
+    else leave({ type: 'fault', text: error.stack ?? String(error) }, 70);
+  });
+  worker.on('exit', (code) =>
+    leave({ type: 'fault', text: `the engine's thread ended with status ${code}` }, 70),
+  );
+}
+
+// Signals reach the program by the parent's word alone: a terminal's Ctrl-C goes to the whole process group, and would
+// arrive twice.
+process.on('SIGINT', () => {});
+process.on('disconnect', () => process.exit(129));
+process.on('message', (message: ToChild) => {
+  if (message.type === 'job') start(message.job);
+  else onSignal(message.signal);
+});

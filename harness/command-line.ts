@@ -1,0 +1,26 @@
+// The commands behind yargs; `run` and `repl` are parsed elsewhere (commands/run.ts) and stand here for `--help`.
+import yargs from 'yargs';
+import { RUN_HELP } from './commands/run.ts';
+import { dumpCommands } from './commands/dump.ts';
+
+export async function main(argv: readonly string[]): Promise<void> {
+  await yargs([...argv])
+    .scriptName('lab')
+    .usage('$0 <command>\n\nPython implementations side by side.')
+    .command('run', 'run a program on one engine, as `python` would (lab run --help)', {}, () => {
+      process.stdout.write(RUN_HELP);
+    })
+    .command('repl', 'the interactive mode of one engine', {}, () => {})
+    .command(dumpCommands)
+    .demandCommand(1, 'Name a command.')
+    .strict()
+    .recommendCommands()
+    .fail((message, error, parser) => {
+      if (error && !message) throw error;
+      process.stderr.write(`lab: ${message}\n\`lab --help\` lists the commands and options.\n`);
+      void parser;
+      process.exit(2);
+    })
+    .wrap(Math.min(100, process.stdout.columns ?? 100))
+    .parseAsync();
+}

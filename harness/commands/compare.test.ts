@@ -1,0 +1,227 @@
+// The command over a simulated machine: exit statuses, complaints before anything runs, the JSON file, stopping.
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseResult } from '../result.ts';
+import { UsageError } from '../run-arguments.ts';
+import { FakeMachine } from '../testing/fake-execution.ts';
+import type { FakeEngine } from '../testing/fake-execution.ts';
+import { EXIT, runCompare } from './compare.ts';
+import type { CompareArguments, CompareSurroundings } from './compare.ts';
+
+let root = '';
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'compare-'));
+  writeFileSync(join(root, 'w.py'), 'def workload(n=3):\n    return n\n');
+  writeFileSync(join(root, 'v.py'), 'print(1)\n');
+  mkdirSync(join(root, 'empty'));
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+const two: FakeEngine[] = [
+  { id: 'python3', implementation: 'CPython', callMs: () => 10.0123 },
+  { id: 'other', callMs: (i, p) => 30.0456 + 0.01 * ((i + p) % 3) },
+];
+
+async function lab(args: Partial<CompareArguments>, engines = two, more: Partial<CompareSurroundings> = {}) {
+  const machine = new FakeMachine(engines);
+  let out = '';
+  let err = '';
+  let stop: (signal: string) => void = () => {};
+  machine.before = (count) => {
+    if (count === stopAt) stop('SIGINT');
+  };
+  const { stopAt } = { stopAt: -1, ...(more as { stopAt?: number }) };
+  const status = await runCompare(
+    {
+      workloads: [join(root, 'w.py')],
+      quick: false,
+      rigorous: false,
+      timeout: 60,
+      maxOutput: 1e6,
+      unanimous: false,
+      seed: 1,
+      margin: 2,
+      ...args,
+    },
+    {
+      execute: machine.execute,
+      available: async () => machine.entries,
+      find: async (id) => {
+        const entry = machine.entries.find((e) => e.id === id);
+        if (!entry) throw new UsageError(`unknown engine '${id}'; \`lab engines\` lists them`);
+        return entry;
+      },
+      stdout: { columns: 120, write: (t) => (out += t) },
+      stderr: { write: (t) => (err += t) },
+      env: {},
+      now: machine.now,
+      begunAt: 0,
+      date: () => '2026-01-01T00:00:00.000Z',
+      onStop: (s) => {
+        stop = s;
+        return () => {};
+      },
+      ...more,
+    },
+  );
+  return { status, out, err, machine };
+}
+
+describe('a comparison', () => {
+  test('prints a row an engine, the verdict and who agrees; status 0', async () => {
+    const { status, out, err } = await lab({});
+    expect(status).toBe(EXIT.agree);
+    expect(out).toMatch(/^w {2}workload\(\), time per call$/m);
+    expect(out).toMatch(/^python3 .* baseline/m);
+    expect(out).toMatch(/^other .* 3\.00× slower/m);
+    expect(out).toContain('Both engines print the same.');
+    expect(out).toContain('10 processes × up to 30 samples');
+     
+    expect(out + err).not.toMatch(/\u001b/);
+  });
+  test('outputs that differ are status 1, with the diff', async () => {
+    const { status, out } = await lab({}, [two[0], { ...two[1], stdout: () => 'no\n' }]);
+    expect(status).toBe(EXIT.differ);
+    expect(out).toContain('other: first difference in line 1: "no" instead of "ok"');
+    expect(out).toContain('  -ok\n  +no');
+  });
+  test('an engine that fails is a row, status 1', async () => {
+    const { status, out } = await lab({}, [
+      two[0],
+      { id: 'bad', result: () => ({ state: 'died', message: 'ended by SIGSEGV' }) },
+    ]);
+    expect(status).toBe(EXIT.differ);
+    expect(out).toMatch(/^bad +died: ended by SIGSEGV/m);
+  });
+  test('control characters of a program do not reach the terminal', async () => {
+    const { out } = await lab({}, [two[0], { ...two[1], stdout: () => '\u001b[2J\u0007\n' }]);
+    expect(out).toContain('\\x1b[2J\\x07');
+  });
+  test('several workloads end in a mean', async () => {
+    const { out } = await lab({ workloads: [join(root, '*.py')] });
+    expect(out).toContain('Geometric mean of time, × python3');
+    expect(out).toMatch(/^other .* 2 of 2 workloads/m);
+  });
+  test('tables fit the width; FORCE_COLOR colours them', async () => {
+    let out = '';
+    await lab({}, two, { stdout: { columns: 60, write: (t) => (out += t) } });
+    for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(60);
+    expect(out).toContain('(no room for:');
+    let painted = '';
+    await lab({}, two, { stdout: { columns: 120, write: (t) => (painted += t) }, env: { FORCE_COLOR: '1' } });
+    expect(painted).toContain('\u001b[31m3.00× slower\u001b[39m');
+  });
+  test('the same engine twice is an A/A check', async () => {
+    const { out, status, machine } = await lab({ engines: ['other,other'] });
+    expect(status).toBe(0);
+    expect(out).toMatch(/^other#2 .* same/m);
+    expect(machine.executed.filter((e) => e.engine === 'other#2').length).toBe(10);
+  });
+});
+
+describe('--unanimous', () => {
+  test('one process, one call, one line', async () => {
+    const { status, out, machine } = await lab({
+      unanimous: true,
+      workloads: [join(root, 'w.py'), join(root, 'v.py')],
+    });
+    expect(status).toBe(0);
+    expect(out).toBe('same    w\nsame    v\n');
+    expect(machine.executed.length).toBe(4);
+  });
+  test('says who differs', async () => {
+    const { status, out } = await lab({ unanimous: true }, [
+      two[0],
+      { ...two[1], stdout: () => 'no' },
+      { id: 'bad', result: () => ({ state: 'limit', message: 'the time limit is over (60 s)' }) },
+    ]);
+    expect(status).toBe(1);
+    expect(out).toBe('differs w: python3 | other; failed: bad (the time limit is over (60 s))\n');
+  });
+});
+
+describe('what is wrong is said before anything runs: status 2', () => {
+  test.each([
+    [{ workloads: ['/nowhere/x.py'] }, 'no such file or folder: /nowhere/x.py'],
+    [{ engines: ['pyhton3'] }, "unknown engine 'pyhton3'"],
+    [{ engines: [','] }, '--engines wants ids'],
+    [{ baseline: 'jython' }, '--baseline jython is not among the engines compared: python3, other'],
+    [{ quick: true, rigorous: true }, 'exclude each other'],
+    [{ n: 5, size: 'tiny' as const }, 'exclude each other'],
+    [{ n: 1.5 }, '--n wants a whole number'],
+    [{ n: NaN }, '--n wants a number above 0'],
+    [{ timeout: 0 }, '--timeout wants a number above 0'],
+    [{ seed: NaN }, '--seed wants a whole number'],
+    [{ json: '/nowhere/out.json' }, 'the folder /nowhere does not exist'],
+    [{ json: '/' }, 'it is a folder'],
+  ])('%j', async (args, message) => {
+    const { status, out, err, machine } = await lab(args);
+    expect(err).toContain(message);
+    expect(err).toMatch(/^lab compare: /);
+    expect([status, out, machine.executed]).toEqual([EXIT.usage, '', []]);
+  });
+  test('a folder without programs', async () => {
+    const { status, err } = await lab({ workloads: [join(root, 'empty')] });
+    expect([status, err]).toEqual([2, expect.stringContaining('no Python programs')]);
+  });
+  test('no engine at all', async () => {
+    expect(await lab({}, [])).toMatchObject({ status: 2, err: expect.stringContaining('lab engines') });
+  });
+  test('an unwritable folder', async () => {
+    if (process.getuid?.() === 0) return; // root may write everywhere
+    const folder = join(root, 'locked');
+    mkdirSync(folder);
+    chmodSync(folder, 0o500);
+    expect(await lab({ json: join(folder, 'x.json') })).toMatchObject({
+      status: 2,
+      err: expect.stringContaining('EACCES'),
+    });
+  });
+});
+
+describe('--json', () => {
+  test('writes a valid file, whole or not at all', async () => {
+    const file = join(root, 'out.json');
+    writeFileSync(file, 'older');
+    await lab({ json: file });
+    const result = parseResult(readFileSync(file, 'utf8'), file);
+    expect(result.partial).toBe(false);
+    expect(result.executions.length).toBe(20);
+    expect(readdirSync(root).filter((f) => f.includes('.part'))).toEqual([]);
+  });
+  test('- is stdout, and the table goes to stderr', async () => {
+    const { out, err } = await lab({ json: '-' });
+    expect(parseResult(out, '-').engines.length).toBe(2);
+    expect(err).toContain('Both engines print the same.');
+  });
+  test('refused, it leaves no file', async () => {
+    const file = join(root, 'none.json');
+    await lab({ json: file, engines: ['nope'] });
+    expect(readdirSync(root).filter((f) => f.includes('none.json'))).toEqual([]);
+  });
+  test.skipIf(process.platform !== 'linux')(
+    'a full disk is said, and the result saved elsewhere',
+    async () => {
+      const { status, err } = await lab({ json: '/dev/full' });
+      expect(status).toBe(1);
+      const saved = /the result is in (\S+)/.exec(err)![1];
+      expect(parseResult(readFileSync(saved, 'utf8'), saved).partial).toBe(false);
+      rmSync(join(saved, '..'), { recursive: true });
+    },
+  );
+});
+
+test('Ctrl-C in the middle: the table of what there is, a file marked partial, status 130', async () => {
+  const file = join(root, 'partial.json');
+  const { status, out, err, machine } = await lab({ json: file }, two, { stopAt: 14 } as never);
+  expect(status).toBe(EXIT.interrupted);
+  expect(machine.executed.length).toBe(14);
+  expect(err).toContain('Stopping');
+  expect(out).toMatch(/^other .* slower/m);
+  expect(out).toContain('Stopped before its end');
+  const result = parseResult(readFileSync(file, 'utf8'), file);
+  expect(result.partial).toBe(true);
+  expect(result.executions.filter((e) => e.state === 'ok').length).toBe(13);
+});

@@ -1,0 +1,416 @@
+// `lab compare`: identical workloads on several engines, side by side. Reads the command line, checks everything that can
+// be checked before anything runs, shows progress, prints tables as workloads finish, keeps what is done on Ctrl-C.
+import type { CommandModule } from 'yargs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
+import { compare, defaultBaseline } from '../compare.ts';
+import { loadNow, readEnvironment } from '../environment.ts';
+import { execute } from '../execute.ts';
+import type { EngineEntry, Execute } from '../execution.ts';
+import { profiles } from '../measure.ts';
+import type { MeasureSettings, ProfileName } from '../measure.ts';
+import { createProgress, formatDuration } from '../progress.ts';
+import type { ProgressStream } from '../progress.ts';
+import { EMBEDDED, findEngine, isBuilt } from '../registry.ts';
+import type { LabResult, WorkloadAnalysis } from '../result.ts';
+import { UsageError } from '../run-arguments.ts';
+import { selectWorkloads } from '../select-workloads.ts';
+import type { Selection, SizeName } from '../select-workloads.ts';
+import { renderSummary, renderUnanimous, renderWorkload } from '../../reports/compare.ts';
+import { createPaint, wantsColor } from '../../reports/table.ts';
+
+export interface CompareArguments {
+  workloads: string[];
+  engines?: string[];
+  quick: boolean;
+  rigorous: boolean;
+  size?: SizeName;
+  n?: number;
+  baseline?: string;
+  timeout: number;
+  memory?: number;
+  maxOutput: number;
+  json?: string;
+  unanimous: boolean;
+  seed: number;
+  margin: number;
+}
+
+/** What the command stands on; a test hands in its own. */
+export interface CompareSurroundings {
+  execute: Execute;
+  /** All engines that can run here, in the order of the registry. */
+  available(): Promise<readonly EngineEntry[]>;
+  /** The engine of that id, built or not; throws a UsageError that says what to do where there is none. */
+  find(id: string): Promise<EngineEntry>;
+  sizesOf?: Selection['sizesOf'];
+  stdout: ProgressStream;
+  stderr: ProgressStream;
+  env: Record<string, string | undefined>;
+  now(): number;
+  /** By `now`, when the process of the lab started. */
+  begunAt: number;
+  date(): string;
+  /** Calls back on SIGINT and the like; answers how to stop listening. */
+  onStop(stop: (signal: string) => void): () => void;
+}
+
+export const EXIT = { agree: 0, differ: 1, usage: 2, interrupted: 130 } as const;
+
+/** A stored result is refreshed this often while a workload runs, so that a killed lab loses little. */
+const CHECKPOINT_MS = 15_000;
+
+/** Runs the command and answers its exit status. */
+export async function runCompare(args: CompareArguments, around: CompareSurroundings): Promise<number> {
+  try {
+    return await comparison(args, around);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    around.stderr.write(`lab compare: ${error.message}\n`);
+    return EXIT.usage;
+  }
+}
+
+async function comparison(args: CompareArguments, around: CompareSurroundings): Promise<number> {
+  const { stderr, env } = around;
+  const { profile, settings } = settingsOf(args, env);
+  const workloads = selectWorkloads(args.workloads, { ...args, sizesOf: around.sizesOf });
+  const entries = await chooseEngines(args.engines, around);
+  const baseline = chooseBaseline(args.baseline, entries);
+  const sink = args.json === undefined ? undefined : openSink(args.json);
+
+  // `--json -` gives stdout to the JSON; the table goes where progress goes.
+  const out = args.json === '-' ? stderr : around.stdout;
+  const text = {
+    width: out.columns || Number(env.COLUMNS) || 100,
+    paint: createPaint(wantsColor(env, out.isTTY === true)),
+  };
+  const progress = createProgress(stderr, around.now, env);
+  const abort = new AbortController();
+  const stopListening = around.onStop(() => {
+    if (abort.signal.aborted) return;
+    progress.line('Stopping: what is measured is kept. (Once more to quit at once.)');
+    abort.abort();
+  });
+  const begun = around.now();
+  let checkpoint = begun;
+  let current = '';
+  let shown = 0;
+  try {
+    const result = await compare(
+      {
+        workloads,
+        entries,
+        profile,
+        settings,
+        margin: args.margin / 100,
+        ...(baseline === undefined ? {} : { baseline }),
+        command: ['lab', ...process.argv.slice(2)],
+        environment: readEnvironment(),
+        execute: around.execute,
+        begunAt: around.begunAt,
+      },
+      {
+        signal: abort.signal,
+        now: around.now,
+        date: around.date,
+        loadNow,
+        onBegin(workload, index, at) {
+          const perWorkload =
+            index > 0 ? (around.now() - begun) / (index + at.done / at.total) : at.remainingMs;
+          const left = at.remainingMs + perWorkload * (workloads.length - index - 1);
+          const place = workloads.length > 1 ? `[${index + 1}/${workloads.length}] ` : '';
+          current = `${place}${workload.name}: ${at.entry.id}, process ${at.done + 1} of ${at.total}, about ${formatDuration(left)} left`;
+          progress.update(current);
+        },
+        onSample: (_entry, _sample, index) => progress.update(`${current}, sample ${index + 1}`),
+        onExecution(result) {
+          if (sink === undefined || around.now() - checkpoint < CHECKPOINT_MS) return;
+          checkpoint = around.now();
+          sink.checkpoint(result);
+        },
+        onWorkload(result, analysis) {
+          progress.clear();
+          const report = args.unanimous
+            ? renderUnanimous(analysis, text)
+            : renderWorkload(result, analysis, text);
+          out.write(`${shown++ > 0 && !args.unanimous ? '\n' : ''}${report}\n`);
+          if (workloads.length > 1) sink?.checkpoint(result);
+        },
+      },
+    );
+    progress.clear();
+    if (!args.unanimous) out.write(`\n${renderSummary(result, text)}\n`);
+    let status: number = statusOf(result);
+    if (sink) {
+      const complaint = sink.finish(result, around.stdout);
+      if (complaint !== undefined) {
+        stderr.write(`lab compare: ${complaint}\n`);
+        status = Math.max(status, EXIT.differ);
+      }
+    }
+    return status;
+  } finally {
+    progress.clear();
+    stopListening();
+    sink?.close();
+  }
+}
+
+function statusOf(result: LabResult): number {
+  if (result.partial) return EXIT.interrupted;
+  const fine = (a: WorkloadAnalysis) => a.unanimous && a.rows.every((r) => r.state === 'ok');
+  return result.analysis.workloads.every(fine) ? EXIT.agree : EXIT.differ;
+}
+
+function settingsOf(
+  args: CompareArguments,
+  env: Record<string, string | undefined>,
+): { profile: ProfileName; settings: MeasureSettings } {
+  if (args.quick && args.rigorous)
+    throw new UsageError('--quick and --rigorous exclude each other: choose one');
+  if (args.n !== undefined && args.size !== undefined)
+    throw new UsageError('--n and --size exclude each other: choose one');
+  const positive = { timeout: args.timeout, memory: args.memory, 'max-output': args.maxOutput, n: args.n };
+  for (const [name, value] of Object.entries(positive))
+    if (value !== undefined && !(value > 0)) throw new UsageError(`--${name} wants a number above 0`);
+  if (args.n !== undefined && !Number.isSafeInteger(args.n)) throw new UsageError('--n wants a whole number');
+  if (!Number.isSafeInteger(args.seed)) throw new UsageError('--seed wants a whole number');
+  if (!(args.margin >= 0)) throw new UsageError('--margin wants a number of percent');
+  const profile: ProfileName = args.quick ? 'quick' : args.rigorous ? 'rigorous' : 'default';
+  return {
+    profile,
+    settings: {
+      ...profiles[profile],
+      // One call answers whether they print the same.
+      ...(args.unanimous ? { processes: 1, iterations: 1 } : {}),
+      seed: args.seed,
+      limits: {
+        timeMs: args.timeout * 1000,
+        outputBytes: args.maxOutput,
+        ...(args.memory === undefined ? {} : { processBytes: args.memory * 2 ** 20 }),
+      },
+      env: Object.fromEntries(Object.entries(env).filter((e): e is [string, string] => e[1] !== undefined)),
+      cwd: process.cwd(),
+    },
+  };
+}
+
+async function chooseEngines(
+  wanted: readonly string[] | undefined,
+  around: CompareSurroundings,
+): Promise<EngineEntry[]> {
+  const ids = wanted
+    ?.flatMap((w) => w.split(','))
+    .map((id) => id.trim())
+    .filter((id) => id !== '');
+  if (ids === undefined) {
+    const all = await around.available();
+    if (all.length === 0) throw new UsageError('no engine can run here: `lab engines` says how to get one');
+    return [...all];
+  }
+  if (ids.length === 0)
+    throw new UsageError('--engines wants ids, e.g. --engines cpython-wasm,micropython-wasm');
+  const seen = new Map<string, number>();
+  const entries: EngineEntry[] = [];
+  for (const id of ids) {
+    const entry = await around.find(id);
+    const times = (seen.get(id) ?? 0) + 1;
+    seen.set(id, times);
+    // The same engine twice is an A/A check: what it shows as a difference is noise.
+    entries.push(times === 1 ? entry : { ...entry, id: `${id}#${times}` });
+  }
+  return entries;
+}
+
+function chooseBaseline(wanted: string | undefined, entries: readonly EngineEntry[]): string | undefined {
+  if (wanted === undefined) return defaultBaseline(entries);
+  if (entries.some((e) => e.id === wanted)) return wanted;
+  throw new UsageError(
+    `--baseline ${wanted} is not among the engines compared: ${entries.map((e) => e.id).join(', ')}`,
+  );
+}
+
+// ------------------------------------------------------------------------------------------------------ the JSON file
+
+interface Sink {
+  checkpoint(result: LabResult): void;
+  /** Answers what went wrong, for people. */
+  finish(result: LabResult, stdout: ProgressStream): string | undefined;
+  /** Removes what `openSink` left where nothing was written. */
+  close(): void;
+}
+
+/** Refuses a path that cannot be written before anything is measured. */
+function openSink(file: string): Sink {
+  const textOf = (result: LabResult) => `${JSON.stringify(result)}\n`;
+  if (file === '-')
+    return {
+      checkpoint: () => {},
+      finish: (result, stdout) => void stdout.write(textOf(result)),
+      close: () => {},
+    };
+  const path = resolve(file);
+  const refuse = (why: string) => new UsageError(`cannot write --json ${file}: ${why}`);
+  const folder = dirname(path);
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat?.isDirectory()) throw refuse('it is a folder; name a file in it');
+  if (!existsSync(folder)) throw refuse(`the folder ${folder} does not exist; make it first`);
+  // A device or pipe is written to; a file is replaced as a whole, so that a reader never sees half of one.
+  const special = stat !== undefined && !stat.isFile();
+  const beside = join(folder, `.${basename(path)}.${process.pid}.part`);
+  try {
+    if (stat) accessSync(path, constants.W_OK);
+    if (!special) writeFileSync(beside, '');
+  } catch (error) {
+    throw refuse((error as NodeJS.ErrnoException).code ?? (error as Error).message);
+  }
+  const write = (result: LabResult) => {
+    if (special) writeFileSync(path, textOf(result));
+    else {
+      writeFileSync(beside, textOf(result));
+      renameSync(beside, path);
+    }
+  };
+  return {
+    checkpoint(result) {
+      // A full disk now may be a free one at the end, where it is said.
+      try {
+        if (!special) write(result);
+      } catch {
+        return;
+      }
+    },
+    finish(result) {
+      try {
+        write(result);
+        return undefined;
+      } catch (error) {
+        const why = `cannot write --json ${file}: ${(error as Error).message}`;
+        try {
+          const saved = join(mkdtempSync(join(tmpdir(), 'lab-result-')), basename(path));
+          writeFileSync(saved, textOf(result));
+          return `${why}; the result is in ${saved}`;
+        } catch {
+          return `${why}; the table above is all that is kept`;
+        }
+      }
+    },
+    close: () => rmSync(beside, { force: true }),
+  };
+}
+
+// ------------------------------------------------------------------------------------------------------- command line
+
+/** First SIGINT, SIGTERM or SIGHUP: finish early; the second: quit. */
+function onStop(stop: (signal: string) => void): () => void {
+  let count = 0;
+  const handler = (signal: NodeJS.Signals) => {
+    if (++count > 1) process.exit(EXIT.interrupted);
+    stop(signal);
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const s of signals) process.on(s, handler);
+  return () => {
+    for (const s of signals) process.off(s, handler);
+  };
+}
+
+const surroundings: CompareSurroundings = {
+  execute,
+  available: async () => EMBEDDED.filter(isBuilt),
+  find: findEngine,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  env: process.env,
+  now: () => performance.now(),
+  begunAt: 0,
+  date: () => new Date().toISOString(),
+  onStop,
+};
+
+const EPILOGUE = `A program with \`def workload(n=…)\` at its top level is run once and then called again and again in several fresh
+processes; any other runs as a whole, once in each process. A wrong result (AssertionError) has no time.
+
+Exit status: 0 all engines ran and print the same; 1 an engine failed or outputs differ (or the JSON could not be
+written); 2 wrong usage, nothing was run; 130 stopped by Ctrl-C (what was measured is printed and written).`;
+
+const number = (describe: string, more: object = {}) =>
+  ({ type: 'number', requiresArg: true, describe, ...more }) as const;
+
+export const compareCommand: CommandModule<object, CompareArguments> = {
+  command: 'compare <workloads..>',
+  describe: 'the same programs on several engines: output, time, memory',
+  builder: (y) =>
+    y
+      .positional('workloads', {
+        type: 'string',
+        array: true,
+        demandOption: true,
+        describe: 'programs, folders of programs, or patterns in quotes',
+      })
+      .option('engines', {
+        type: 'string',
+        array: true,
+        requiresArg: true,
+        nargs: 1,
+        describe: 'which, with commas between; all that can run here unless told (`lab engines`)',
+      })
+      .option('quick', {
+        type: 'boolean',
+        default: false,
+        describe: '3 processes × 10 samples, ended after 16 s, or 4 s an engine',
+      })
+      .option('rigorous', { type: 'boolean', default: false, describe: '30 processes, each sampled for 6 s' })
+      .option('size', {
+        choices: ['tiny', 'small', 'medium', 'large'] as const,
+        requiresArg: true,
+        describe: 'size of the workload, from the manifest',
+      })
+      .option('n', number('size of the workload: workload(N)'))
+      .option('baseline', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'the engine that ratios refer to; a CPython unless told',
+      })
+      .option('timeout', number('seconds each process may take', { default: 120 }))
+      .option('memory', number('MiB each process may take'))
+      .option('max-output', number('bytes each program may print', { default: 64 * 2 ** 20 }))
+      .option('json', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'write the result to this file (- for stdout)',
+      })
+      .option('unanimous', {
+        type: 'boolean',
+        default: false,
+        describe: 'ask only whether all engines print the same',
+      })
+      .option('seed', number('seed of order and resampling', { default: 1 }))
+      .option('margin', number('percent of difference that is none', { default: 2 }))
+      .example('$0 compare workloads/bench/nbody.py --quick', 'a first look, in 20 s')
+      .example(
+        '$0 compare workloads/bench --engines cpython-wasm,pypy3 --json out.json',
+        'two engines, all programs, kept',
+      )
+      .example('$0 compare hello.py --unanimous', 'do all engines print the same?')
+      .epilogue(EPILOGUE) as never,
+  handler: async (args) => {
+    // The reader of our output may leave before its end (`| head`): no fault of the comparison.
+    process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+      process.exit(0);
+    });
+    process.exitCode = await runCompare(args, surroundings);
+  },
+};

@@ -1,0 +1,477 @@
+// A comparison from its parts to a result: measures every workload on every engine, then derives rows, ratios, groups
+// and doubts from the raw executions (`analyse`, a pure function, so that a stored file can be judged again). Engines,
+// executor, clock and environment are handed in; printing and files are the command's.
+import type { EngineEntry, Execute, ExecutionResult } from './execution.ts';
+import type { Environment } from './environment.ts';
+import { describeDifference, groupOutputs, OutputTable } from './group-outputs.ts';
+import { measureWorkload, wallBudgetOf } from './measure.ts';
+import type { MeasureHooks, MeasureSettings, Measured, ProfileName, Workload } from './measure.ts';
+import { RESULT_FORMAT, RESULT_VERSION } from './result.ts';
+import type {
+  LabResult,
+  OverallRatio,
+  ResultEngine,
+  ResultExecution,
+  ResultInterval,
+  ResultMemory,
+  ResultRow,
+  ResultWarning,
+  WorkloadAnalysis,
+} from './result.ts';
+import {
+  classify,
+  deriveSeed,
+  median,
+  overallRatio,
+  steadyRatio,
+  steadyState,
+  steadyTime,
+  verdictOf,
+} from './statistics.ts';
+import type { Interval, SteadyState } from './statistics.ts';
+import { doubtsOf, toWarning } from './warnings.ts';
+import type { Doubt, Judged, Measurements } from './warnings.ts';
+
+export interface CompareRequest {
+  workloads: readonly Workload[];
+  entries: readonly EngineEntry[];
+  profile: ProfileName;
+  settings: MeasureSettings;
+  /** Differences up to this are none. */
+  margin: number;
+  baseline?: string;
+  command: readonly string[];
+  environment: Environment;
+  execute: Execute;
+  /** When the lab itself started, by `now`: what came before the first process is overhead too. */
+  begunAt?: number;
+}
+
+export interface CompareHooks extends Omit<MeasureHooks, 'onBegin'> {
+  loadNow?(): number;
+  /** ISO time of the start. */
+  date(): string;
+  onBegin?(workload: Workload, index: number, at: Parameters<NonNullable<MeasureHooks['onBegin']>>[0]): void;
+  /** After each execution: the result so far, the workload that runs not yet analysed. */
+  onExecution?(result: LabResult): void;
+  /** After each workload, with everything so far; `partial` is still set. */
+  onWorkload?(result: LabResult, analysis: WorkloadAnalysis): void | Promise<void>;
+}
+
+/** Keeps the tail of stderr that explains a failure. */
+const STDERR_TAIL = 2000;
+
+export async function compare(request: CompareRequest, hooks: CompareHooks): Promise<LabResult> {
+  const { settings, entries } = request;
+  const begun = request.begunAt ?? hooks.now();
+  const outputs = new OutputTable();
+  const wallBudget = wallBudgetOf(settings, entries.length);
+  const engines = new Map(entries.map((e) => [e.id, describeEntry(e)]));
+  const result: LabResult = {
+    format: RESULT_FORMAT,
+    version: RESULT_VERSION,
+    command: [...request.command],
+    startedAt: hooks.date(),
+    wallMs: 0,
+    childrenMs: 0,
+    partial: true,
+    plan: {
+      profile: request.profile,
+      processes: settings.processes,
+      iterations: settings.iterations,
+      minSampleMs: settings.minSampleMs,
+      budgetMs: settings.budgetMs,
+      ...(Number.isFinite(wallBudget) ? { wallBudgetMs: wallBudget } : {}),
+      timeoutMs: settings.limits.timeMs,
+      ...(settings.limits.processBytes === undefined ? {} : { memoryBytes: settings.limits.processBytes }),
+      outputBytes: settings.limits.outputBytes,
+      seed: settings.seed,
+      margin: request.margin,
+      ...(request.baseline === undefined ? {} : { baseline: request.baseline }),
+    },
+    environment: request.environment,
+    engines: [...engines.values()],
+    workloads: [],
+    outputs: outputs.outputs,
+    executions: [],
+    analysis: { workloads: [], overall: [], warnings: [] },
+  };
+
+  for (const [index, workload] of request.workloads.entries()) {
+    if (hooks.signal?.aborted) break;
+    const { args: _args, ...kept } = workload;
+    result.workloads.push(kept);
+    await measureWorkload(workload, entries, settings, request.execute, {
+      ...hooks,
+      onBegin: (at) => hooks.onBegin?.(workload, index, at),
+      onEnd: (measured) => {
+        result.executions.push(toExecution(measured, result.executions.length, begun, outputs));
+        result.childrenMs += measured.result.times.total;
+        result.wallMs = hooks.now() - begun;
+        const engine = engines.get(measured.entry.id)!;
+        engine.host ??= { name: measured.result.host.name, flags: [...measured.result.host.flags] };
+        hooks.onEnd?.(measured);
+        hooks.onExecution?.(result);
+      },
+    });
+    const { analysis, warnings } = analyseWorkload(result, kept.name);
+    result.analysis.workloads.push(analysis);
+    result.analysis.warnings.push(...warnings);
+    result.analysis.overall = overallRatios(result);
+    await hooks.onWorkload?.(result, analysis);
+  }
+  result.partial = Boolean(hooks.signal?.aborted);
+  result.wallMs = hooks.now() - begun;
+  if (hooks.loadNow) result.environment.loadAverage.end = hooks.loadNow();
+  return result;
+}
+
+/** Everything in `analysis`, from the rest of a result. */
+export function analyse(result: LabResult): LabResult['analysis'] {
+  const done = result.workloads.map((w) => analyseWorkload(result, w.name));
+  const workloads = done.map((d) => d.analysis);
+  const analysis = { workloads, overall: [], warnings: done.flatMap((d) => d.warnings) };
+  return { ...analysis, overall: overallRatios({ ...result, analysis }) };
+}
+
+/** What others are measured against: a CPython found on the machine, else a reference engine, else the first. */
+export function defaultBaseline(entries: readonly EngineEntry[]): string | undefined {
+  const native = entries.find((e) => e.kind === 'program' && e.description.implementation === 'CPython');
+  const cpython = entries.find((e) => e.role === 'reference' && e.id.startsWith('cpython'));
+  return (native ?? cpython ?? entries.find((e) => e.role === 'reference') ?? entries[0])?.id;
+}
+
+function describeEntry(entry: EngineEntry): ResultEngine {
+  const { id, title, role, kind } = entry;
+  if (entry.kind === 'embedded') return { id, title, role, kind };
+  const { implementation, languageVersion, implementationVersion, compiler } = entry.description;
+  return {
+    id,
+    title,
+    role,
+    kind,
+    implementation,
+    languageVersion,
+    implementationVersion,
+    compiler,
+    command: [...entry.command],
+  };
+}
+
+function toExecution(m: Measured, sequence: number, begun: number, outputs: OutputTable): ResultExecution {
+  const r = m.result;
+  const line = exceptionLine(r);
+  const exception = r.outcome?.exception ?? (line === undefined ? undefined : parseExceptionLine(line));
+  return {
+    engine: m.entry.id,
+    workload: m.workload.name,
+    sequence,
+    block: m.block,
+    startedAt: m.startedAt - begun,
+    state: r.state,
+    status: r.status,
+    ...(r.message === undefined ? {} : { message: r.message }),
+    ...(r.outcome?.limit === undefined ? {} : { limit: r.outcome.limit }),
+    ...(exception === undefined ? {} : { exception: { type: exception.type, text: exception.text } }),
+    output: outputs.add({
+      stdout: r.stdout,
+      truncated: r.truncated,
+      // Of a cut text only the length of the whole tells it apart; stderr is counted in `outputBytes` too.
+      bytes: r.truncated ? r.outputBytes : Buffer.byteLength(r.stdout),
+      ...(r.resultRepr === undefined ? {} : { resultRepr: r.resultRepr }),
+      ...(line === undefined ? {} : { exceptionLine: line }),
+    }),
+    ...(r.stderr === '' || r.state === 'ok' ? {} : { stderrTail: r.stderr.slice(-STDERR_TAIL) }),
+    times: { ...r.times },
+    samples: r.samples.map((s): [number, number] => [s.ms, s.loops]),
+    memory: { ...r.memory, ...definedOnly(r.outcome?.memory ?? {}), ...definedOnly(r.memory) },
+    ...(r.outcome && Object.keys(r.outcome.counters).length > 0 ? { counters: r.outcome.counters } : {}),
+    ...(r.host.warnings.length > 0 ? { hostWarnings: [...r.host.warnings] } : {}),
+  };
+}
+
+function definedOnly<T extends object>(value: T): Partial<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as Partial<T>;
+}
+
+/** The line a traceback ends with: from the outcome, from stderr where only that was told, else what the executor says. */
+function exceptionLine(r: ExecutionResult): string | undefined {
+  if (r.state !== 'python-error') return undefined;
+  const exception = r.outcome?.exception;
+  if (exception) return firstLine(exception.text ? `${exception.type}: ${exception.text}` : exception.type);
+  if (/^Traceback/m.test(r.stderr)) {
+    const lines = r.stderr.trimEnd().split(/\r?\n/);
+    const last = lines.findLast((l) => /^[A-Za-z_][\w.]*(:|$)/.test(l));
+    if (last !== undefined) return last;
+  }
+  return firstLine(r.message ?? `exit status ${r.status}`);
+}
+
+/** `ValueError: text` taken apart; what is no such line (`exit status 3`) has no exception. */
+function parseExceptionLine(line: string): { type: string; text: string } | undefined {
+  const match = /^([A-Za-z_][\w.]*)(?:: (.*))?$/.exec(line);
+  return match ? { type: match[1], text: match[2] ?? '' } : undefined;
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0];
+}
+
+// --------------------------------------------------------------------------------------------------------- analysis
+
+interface EngineMeasurements {
+  row: ResultRow;
+  /** Steady times per call of each good process. */
+  steady: number[][];
+  doubts: Doubt[];
+  measurements?: Measurements;
+}
+
+function analyseWorkload(
+  result: LabResult,
+  name: string,
+): { analysis: WorkloadAnalysis; warnings: ResultWarning[] } {
+  const workload = result.workloads.find((w) => w.name === name)!;
+  const executions = result.executions.filter((e) => e.workload === name);
+  const good = executions.filter((e) => e.state === 'ok');
+  const measured =
+    workload.mode === 'function'
+      ? 'call'
+      : good.length > 0 && good.every((e) => e.times.main !== undefined)
+        ? 'main'
+        : 'process';
+  const byEngine = result.engines.map((engine) =>
+    analyseEngine(
+      result,
+      engine.id,
+      workload,
+      measured,
+      executions.filter((e) => e.engine === engine.id),
+    ),
+  );
+
+  const baseline = result.plan.baseline;
+  const base = byEngine.find((m) => m.row.engine === baseline);
+  const judged: { engine: string; judged: Judged }[] = [];
+  for (const m of byEngine) {
+    if (m.row.state !== 'ok' || base?.row.state !== 'ok') continue;
+    if (m === base) {
+      m.row.verdict = 'baseline';
+      continue;
+    }
+    const seed = deriveSeed(result.plan.seed, name, m.row.engine);
+    const ratio = steadyRatio(m.steady, base.steady, { seed });
+    const processes = Math.min(m.steady.length, base.steady.length);
+    const verdict = verdictOf(ratio, processes, result.plan.margin);
+    m.row.ratio = finite(ratio);
+    m.row.verdict = verdict;
+    judged.push({ engine: m.row.engine, judged: { ratio, verdict, processes, margin: result.plan.margin } });
+  }
+  const warnings = byEngine.flatMap((m) => {
+    if (!m.measurements) return [];
+    const own = judged.filter((j) => m === base || j.engine === m.row.engine).map((j) => j.judged);
+    return m.doubts.map((d) => toWarning(d, m.measurements!, own));
+  });
+
+  // Whatever ended by the program's own doing has printed what it prints; a process that was stopped has not.
+  const printed = result.engines.flatMap(({ id }) => {
+    const own = executions.filter((e) => e.engine === id && (e.state === 'ok' || e.state === 'python-error'));
+    return own.length > 0 ? [{ engine: id, output: mostCommon(own.map((e) => e.output)) }] : [];
+  });
+  const groups = groupOutputs(printed, baseline);
+  const outputOf = (id: number) => result.outputs.find((o) => o.id === id)!;
+  const differences = groups.slice(1).map((g, i) => ({
+    group: i + 1,
+    ...describeDifference(outputOf(groups[0].output), outputOf(g.output), {
+      expected: groups[0].engines.join(', '),
+      actual: g.engines.join(', '),
+    }),
+  }));
+  const rows = byEngine.map((m) => m.row);
+  const analysis: WorkloadAnalysis = {
+    workload: name,
+    measured,
+    ...(baseline === undefined ? {} : { baseline }),
+    unanimous:
+      groups.length === 1 &&
+      printed.length === result.engines.length &&
+      // An engine whose processes print different things agrees with nobody.
+      result.engines.every(
+        ({ id }) => new Set(executions.filter((e) => e.engine === id).map((e) => e.output)).size === 1,
+      ),
+    groups,
+    differences,
+    rows,
+  };
+  return { analysis, warnings };
+}
+
+function analyseEngine(
+  result: LabResult,
+  engine: string,
+  workload: LabResult['workloads'][number],
+  measured: WorkloadAnalysis['measured'],
+  executions: readonly ResultExecution[],
+): EngineMeasurements {
+  const good = executions.filter((e) => e.state === 'ok');
+  const failed = executions.find((e) => e.state !== 'ok' && e.state !== 'interrupted');
+  const memory = medianMemory(good.length > 0 ? good : executions);
+  const nothing = { engine, processes: good.length, iterations: 0, perProcess: [], memory };
+  const failure = (state: ResultRow['state'], error: string): EngineMeasurements => ({
+    row: { ...nothing, state, error },
+    steady: [],
+    doubts: [],
+  });
+
+  if (failed) {
+    const wrong = failed.exception?.type === 'AssertionError';
+    const text = errorText(failed, result);
+    const when =
+      good.length > 0 ? `${text} (in process ${good.length + 1}, after ${good.length} that ran)` : text;
+    return failure(wrong ? 'wrong-result' : (failed.state as ResultRow['state']), when);
+  }
+  if (good.length === 0)
+    return executions.length > 0
+      ? failure('interrupted', 'interrupted before its first process had ended')
+      : failure('not-run', 'not run: the comparison was stopped before');
+
+  const perCall = good.map((e) =>
+    measured === 'call'
+      ? e.samples.map(([ms, loops]) => ms / loops)
+      : [measured === 'main' ? e.times.main! : e.times.total],
+  );
+  if (perCall.some((p) => p.length === 0))
+    return failure('died', 'no call was measured: the engine found no function `workload` to call');
+  const states: SteadyState[] =
+    measured === 'call'
+      ? perCall.map(steadyState)
+      : perCall.map(() => ({ class: 'flat', from: 0, changes: [] }));
+  const steady = perCall.map((p, i) => p.slice(states[i].from));
+  const seed = deriveSeed(result.plan.seed, workload.name, engine, 'steady');
+  const steadyInterval = steadyTime(steady, { seed });
+  const row: ResultRow = {
+    ...nothing,
+    state: 'ok',
+    iterations: median(perCall.map((p) => p.length)),
+    steady: finite(steadyInterval),
+    perProcess: steady.map(median),
+  };
+  const startups = good.flatMap((e) => startupOf(e));
+  if (startups.length > 0) row.startup = ofProcesses(startups, seed);
+  if (measured === 'call') {
+    row.first = ofProcesses(
+      good.map((e, i) => e.times.first ?? perCall[i][0]),
+      seed,
+    );
+    const { class: warmupClass, counts } = classify(states);
+    row.warmup = {
+      class: warmupClass,
+      counts: counts as Record<string, number>,
+      steadyFrom: median(states.map((s) => s.from)),
+      untilSteadyMs: median(
+        good.map((e, i) => e.samples.slice(0, states[i].from).reduce((sum, [ms]) => sum + ms, 0)),
+      ),
+    };
+  }
+  const counters = good.at(-1)!.counters;
+  if (counters) row.counters = counters;
+
+  const measurements: Measurements = {
+    engine,
+    workload: workload.name,
+    mode: workload.mode,
+    processes: good.length,
+    processesWanted: result.plan.processes,
+    iterationsWanted: result.plan.iterations,
+    samples: good.map((e, i) =>
+      measured === 'call'
+        ? e.samples.map(([ms, loops]) => ({ ms, loops }))
+        : [{ ms: perCall[i][0], loops: 1 }],
+    ),
+    steadyStates: states,
+    ...(measured === 'call' ? { warmup: classify(states) } : {}),
+    steady: steadyInterval,
+    outputs: new Set(good.map((e) => e.output)).size,
+    hostWarnings: [...new Set(good.flatMap((e) => e.hostWarnings ?? []))],
+    loadAverage: result.environment.loadAverage.start,
+    cores: result.environment.cpu.cores,
+  };
+  return { row, steady, doubts: doubtsOf(measurements), measurements };
+}
+
+function startupOf(e: ResultExecution): number[] {
+  const { spawn, start } = e.times;
+  return spawn === undefined && start === undefined ? [] : [(spawn ?? 0) + (start ?? 0)];
+}
+
+/** One figure a process, with the interval over them. Zero times (a clock too coarse) are kept off the logarithm. */
+function ofProcesses(values: readonly number[], seed: number): ResultInterval {
+  return finite(
+    steadyTime(
+      values.map((v) => [Math.max(v, 1e-6)]),
+      { seed },
+    ),
+  );
+}
+
+function finite({ value, low, high }: Interval): ResultInterval {
+  return Number.isFinite(high) ? { value, low, high } : { value };
+}
+
+function medianMemory(executions: readonly ResultExecution[]): ResultMemory {
+  const out: ResultMemory = {};
+  for (const key of ['modelledCurrent', 'modelledPeak', 'hostHeap', 'processPeak'] as const) {
+    const values = executions.flatMap((e) => e.memory[key] ?? []);
+    if (values.length > 0) out[key] = median(values);
+  }
+  return out;
+}
+
+function mostCommon(values: readonly number[]): number {
+  const counts = new Map<number, number>();
+  for (const v of values) counts.set(v, (counts.get(v) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1])[0][0];
+}
+
+/** One line for the row of an engine that failed. */
+function errorText(e: ResultExecution, result: LabResult): string {
+  if (e.state === 'python-error') {
+    const line = result.outputs.find((o) => o.id === e.output)?.exceptionLine ?? `exit status ${e.status}`;
+    return e.exception?.type === 'AssertionError' ? `wrong result: ${line}` : line;
+  }
+  return e.message ?? (e.limit ? `${e.limit} limit reached` : `${e.state}, exit status ${e.status}`);
+}
+
+/** Geometric mean over the workloads that both the engine and the baseline finished, and which were left out and why. */
+function overallRatios(result: Pick<LabResult, 'engines' | 'analysis' | 'plan'>): OverallRatio[] {
+  const { workloads } = result.analysis;
+  if (workloads.length < 2) return [];
+  return result.engines.flatMap(({ id }) => {
+    if (id === result.plan.baseline) return [];
+    const counted: { workload: string; ratio: number }[] = [];
+    const excluded: OverallRatio['excluded'] = [];
+    for (const w of workloads) {
+      const row = w.rows.find((r) => r.engine === id);
+      if (row?.ratio) counted.push({ workload: w.workload, ratio: row.ratio.value });
+      else {
+        const base = w.rows.find((r) => r.engine === result.plan.baseline);
+        excluded.push({
+          workload: w.workload,
+          reason:
+            row && row.state !== 'ok'
+              ? (row.error ?? row.state)
+              : `no ${result.plan.baseline ?? 'baseline'}: ${base?.error ?? 'not run'}`,
+        });
+      }
+    }
+    if (counted.length === 0) return [];
+    return [
+      {
+        engine: id,
+        ratio: finite(overallRatio(counted.map((w) => w.ratio))),
+        workloads: counted.map((w) => w.workload),
+        excluded,
+      },
+    ];
+  });
+}

@@ -1,0 +1,296 @@
+// The result file: what was run, on which machine, every raw sample, and what follows from them. Versioned; the zod
+// schema here is its one definition (docs/result.schema.json is made from it). Everything in `analysis` can be computed
+// again from the rest. Imports nothing but zod, so that reports can stand on it alone. Times in ms, sizes in bytes.
+import { z } from 'zod';
+
+export const RESULT_FORMAT = 'python-implementation-lab/result';
+/** Grows when a reader of the older shape would misread the newer; new optional fields do not make it grow. */
+export const RESULT_VERSION = 1;
+
+const interval = z
+  .object({
+    value: z.number(),
+    /** Absent where one process cannot say how processes differ. */
+    low: z.number().optional(),
+    high: z.number().optional(),
+  })
+  .describe('An estimate with its 95 % interval');
+
+const memory = z
+  .object({
+    modelledCurrent: z.number().optional(),
+    modelledPeak: z.number().optional(),
+    hostHeap: z.number().optional(),
+    processPeak: z.number().optional(),
+  })
+  .describe(
+    'Three numbers that are never mixed: by the engine’s own object layout, host heap, peak of the operating system’s process',
+  );
+
+export const warningNames = [
+  'few-processes',
+  'few-iterations',
+  'unstable',
+  'no-steady-state',
+  'too-short',
+  'clock-resolution',
+  'outliers',
+  'load-average',
+  'pinned-host-missing',
+  'output-varies',
+  'host-doubt',
+] as const;
+
+const warning = z
+  .object({
+    name: z.enum(warningNames),
+    engine: z.string().optional(),
+    workload: z.string().optional(),
+    text: z.string(),
+    /** Whether it could change a verdict: only then it is printed. */
+    matters: z.boolean(),
+  })
+  .describe('A named doubt about the numbers');
+
+const engine = z.object({
+  id: z.string(),
+  title: z.string(),
+  role: z.enum(['lab', 'reference']),
+  kind: z.enum(['embedded', 'program']),
+  implementation: z.string().optional(),
+  languageVersion: z.string().optional(),
+  implementationVersion: z.string().optional(),
+  compiler: z.string().optional(),
+  command: z.array(z.string()).optional(),
+  host: z.object({ name: z.string(), flags: z.array(z.string()) }).optional(),
+  options: z.record(z.string(), z.string()).optional(),
+});
+
+const workload = z.object({
+  /** Unique in the file. */
+  name: z.string(),
+  path: z.string(),
+  sha256: z.string(),
+  mode: z
+    .enum(['function', 'whole'])
+    .describe('`function`: `workload(n)` was called again and again; `whole`: the program ran as a whole'),
+  n: z.number().optional(),
+  size: z.string().optional(),
+});
+
+const output = z
+  .object({
+    id: z.number().int(),
+    stdout: z.string(),
+    truncated: z.boolean(),
+    bytes: z.number(),
+    resultRepr: z.string().optional(),
+    exceptionLine: z.string().optional(),
+  })
+  .describe('What a program printed, stored once however many executions printed it');
+
+const execution = z
+  .object({
+    engine: z.string(),
+    workload: z.string(),
+    /** Executions are numbered in the order they ran; a block holds each engine once. */
+    sequence: z.number().int(),
+    block: z.number().int(),
+    /** Since the start of the comparison. */
+    startedAt: z.number(),
+    state: z.enum(['ok', 'python-error', 'limit', 'died', 'interrupted', 'not-started']),
+    status: z.number(),
+    message: z.string().optional(),
+    limit: z.string().optional(),
+    exception: z.object({ type: z.string(), text: z.string() }).optional(),
+    output: z.number().int().describe('`id` in `outputs`'),
+    stderrTail: z.string().optional(),
+    times: z.object({
+      spawn: z.number().optional(),
+      start: z.number().optional(),
+      main: z.number().optional(),
+      first: z.number().optional(),
+      total: z.number(),
+    }),
+    /** [ms, loops]: `loops` calls took `ms` together; the first call is the first sample. */
+    samples: z.array(z.tuple([z.number(), z.number().int()])),
+    memory,
+    counters: z.record(z.string(), z.number()).optional(),
+    hostWarnings: z.array(z.string()).optional(),
+  })
+  .describe('One fresh process of one engine with one workload');
+
+const row = z.object({
+  engine: z.string(),
+  /** `ok`: has times. Otherwise `error` says what happened, and there is no time. */
+  state: z.enum([
+    'ok',
+    'wrong-result',
+    'python-error',
+    'limit',
+    'died',
+    'interrupted',
+    'not-started',
+    'not-run',
+  ]),
+  error: z.string().optional(),
+  processes: z.number().int(),
+  iterations: z.number().describe('Median number of samples of a process'),
+  /** Process start and engine start together. */
+  startup: interval.optional(),
+  first: interval.optional(),
+  /** The figure that is compared: time per call in the steady state, or of the whole program. */
+  steady: interval.optional(),
+  /** One figure a process, in the order run. */
+  perProcess: z.array(z.number()),
+  warmup: z
+    .object({
+      class: z.enum(['flat', 'warm-up', 'slowdown', 'no-steady-state', 'inconsistent']),
+      counts: z.record(z.string(), z.number()),
+      /** Median sample from which it is steady, and the time spent until then. */
+      steadyFrom: z.number(),
+      untilSteadyMs: z.number(),
+    })
+    .optional(),
+  memory,
+  counters: z.record(z.string(), z.number()).optional(),
+  /** Time over the baseline's time: below 1 is less time. */
+  ratio: interval.optional(),
+  verdict: z.enum(['faster', 'slower', 'same', "can't tell", 'baseline']).optional(),
+});
+
+const difference = z.object({
+  /** Index of the group in `groups`; always compared with group 0. */
+  group: z.number().int(),
+  where: z.enum(['stdout', 'result', 'exception']),
+  /** First differing line, from 1, and what stands there on either side (absent: the text had ended). */
+  line: z.number().int(),
+  expected: z.string().optional(),
+  actual: z.string().optional(),
+  /** Unified diff, shortened where it is long. */
+  diff: z.string(),
+});
+
+const workloadAnalysis = z.object({
+  workload: z.string(),
+  /** What `steady` is: time per call of `workload`, time of the main module, or of the whole process. */
+  measured: z.enum(['call', 'main', 'process']),
+  baseline: z.string().optional(),
+  unanimous: z.boolean(),
+  /** Engines that print the same, largest group first. */
+  groups: z.array(z.object({ output: z.number().int(), engines: z.array(z.string()) })),
+  differences: z.array(difference),
+  rows: z.array(row),
+});
+
+const overall = z.object({
+  engine: z.string(),
+  ratio: interval,
+  workloads: z.array(z.string()),
+  excluded: z.array(z.object({ workload: z.string(), reason: z.string() })),
+});
+
+export const labResultSchema = z
+  .object({
+    format: z.literal(RESULT_FORMAT),
+    version: z.literal(RESULT_VERSION),
+    command: z.array(z.string()),
+    startedAt: z.string().describe('ISO 8601, UTC'),
+    wallMs: z.number(),
+    childrenMs: z
+      .number()
+      .describe('Sum of the measured processes’ own time; the rest of `wallMs` is overhead'),
+    partial: z.boolean().describe('Stopped before its end'),
+    plan: z.object({
+      profile: z.enum(['quick', 'default', 'rigorous']),
+      processes: z.number().int(),
+      iterations: z.number().int(),
+      minSampleMs: z.number(),
+      budgetMs: z.number(),
+      wallBudgetMs: z.number().optional(),
+      timeoutMs: z.number(),
+      memoryBytes: z.number().optional(),
+      outputBytes: z.number(),
+      seed: z.number().int(),
+      margin: z.number(),
+      baseline: z.string().optional(),
+    }),
+    environment: z.object({
+      fingerprint: z.string().describe('Equal on machines whose times may be compared'),
+      cpu: z.object({ model: z.string(), cores: z.number().int() }),
+      memoryBytes: z.number(),
+      os: z.object({ platform: z.string(), release: z.string(), arch: z.string() }),
+      node: z.string().describe('The command line’s own host'),
+      loadAverage: z.object({ start: z.number(), end: z.number().optional() }),
+      lab: z.object({
+        version: z.string(),
+        revision: z.string().optional(),
+        modified: z.boolean().optional(),
+      }),
+    }),
+    engines: z.array(engine),
+    workloads: z.array(workload),
+    outputs: z.array(output),
+    executions: z.array(execution),
+    analysis: z.object({
+      workloads: z.array(workloadAnalysis),
+      overall: z.array(overall),
+      warnings: z.array(warning),
+    }),
+  })
+  .describe('Result of a comparison of Python engines');
+
+export type LabResult = z.infer<typeof labResultSchema>;
+export type ResultInterval = z.infer<typeof interval>;
+export type ResultWarning = z.infer<typeof warning>;
+export type WarningName = (typeof warningNames)[number];
+export type ResultEngine = z.infer<typeof engine>;
+export type ResultWorkload = z.infer<typeof workload>;
+export type ResultOutput = z.infer<typeof output>;
+export type ResultExecution = z.infer<typeof execution>;
+export type ResultRow = z.infer<typeof row>;
+export type ResultDifference = z.infer<typeof difference>;
+export type WorkloadAnalysis = z.infer<typeof workloadAnalysis>;
+export type OverallRatio = z.infer<typeof overall>;
+export type ResultMemory = z.infer<typeof memory>;
+
+/** A file that is no result of ours, or not one this version reads; `message` is for people. */
+export class ResultFormatError extends Error {
+  override name = 'ResultFormatError';
+}
+
+/** Reads a result file's text; `source` (its name) opens every complaint. */
+export function parseResult(text: string, source: string): LabResult {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch (error) {
+    throw new ResultFormatError(
+      `${source}: not a result file: ${text.trim() === '' ? 'it is empty' : `broken JSON (${(error as Error).message})`}`,
+    );
+  }
+  const head = z.looseObject({ format: z.string(), version: z.number() }).safeParse(data);
+  if (!head.success || head.data.format !== RESULT_FORMAT)
+    throw new ResultFormatError(`${source}: not a result file: it does not say "format": "${RESULT_FORMAT}"`);
+  if (head.data.version > RESULT_VERSION)
+    throw new ResultFormatError(
+      `${source}: written by a newer lab (result version ${head.data.version}, this one reads ${RESULT_VERSION}): update the lab`,
+    );
+  if (head.data.version < RESULT_VERSION)
+    throw new ResultFormatError(
+      `${source}: written by an older lab (result version ${head.data.version}, this one reads ${RESULT_VERSION}): run the comparison again`,
+    );
+  const parsed = labResultSchema.safeParse(data);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const more = parsed.error.issues.length - 1;
+  throw new ResultFormatError(
+    `${source}: damaged result file: ${issue.path.join('.') || 'top level'}: ${issue.message}` +
+      (more > 0 ? ` (and ${more} more)` : ''),
+  );
+}
+
+/** The published JSON Schema of the result file. */
+export function resultJsonSchema(): unknown {
+  return z.toJSONSchema(labResultSchema, { target: 'draft-2020-12' });
+}

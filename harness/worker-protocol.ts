@@ -1,0 +1,63 @@
+// Messages between the three processes' parts: parent ⇄ child's main thread (the watchdog) ⇄ Worker (the engine).
+// Plain data only; times in milliseconds since the epoch where they cross a process border, else durations.
+import type {
+  DumpAnswer,
+  DumpRequest,
+  EngineDescription,
+  EngineEvent,
+  LimitHit,
+  MemoryFigures,
+  Outcome,
+  RunRequest,
+} from '../engines/engine.ts';
+import type { MeasurePlan, Sample } from './execution.ts';
+
+/** What a child is started for. */
+export type ChildTask =
+  | { mode: 'run'; request: RunRequest; measure?: MeasurePlan }
+  | { mode: 'dump'; request: DumpRequest }
+  | { mode: 'describe' };
+
+export interface ChildJob {
+  /** Absolute path of the engine's bundle. */
+  bundle: string;
+  task: ChildTask;
+}
+
+/** Parent → child. */
+export type ToChild = { type: 'job'; job: ChildJob } | { type: 'signal'; signal: NodeJS.Signals };
+
+/** Worker → watchdog → parent; the watchdog adds what only it knows to `end`. */
+export type FromWorker =
+  | {
+      type: 'started';
+      /** Epoch ms of the engine side's first instruction. */ at: number;
+      startMs: number;
+      interruptible: boolean;
+      /** Epoch ms at which the watchdog's clock began; set by the watchdog. */
+      armed?: number;
+    }
+  | { type: 'main'; ms: number; outcome: Outcome }
+  | { type: 'first'; ms: number; repr: string }
+  | { type: 'sample'; sample: Sample }
+  | { type: 'event'; event: EngineEvent }
+  | { type: 'description'; description: EngineDescription }
+  | { type: 'dump'; answer: DumpAnswer }
+  /** stdin is wanted by the engine. */
+  | { type: 'stdin' }
+  /** The output limit is reached; the engine stands still. */
+  | { type: 'output-limit' }
+  /** A measured function raised, gave another result than before, or is missing. */
+  | { type: 'call-failed'; text: string; traceback: string }
+  | { type: 'fault'; text: string }
+  | { type: 'end'; outcome: Outcome; memory: MemoryFigures; outputBytes: number };
+
+export type FromChild =
+  Exclude<FromWorker, { type: 'stdin' | 'output-limit' }> | { type: 'limit'; limit: LimitHit };
+
+/** `workerData` of the engine's Worker. */
+export interface WorkerData {
+  job: ChildJob;
+  shared: Int32Array;
+  stdin: Uint8Array;
+}

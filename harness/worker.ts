@@ -1,0 +1,237 @@
+// The engine's side of a child process: a Worker that loads one engine's bundle and runs one job. The event loop of this
+// thread may stand still for as long as Python code runs; whatever must happen meanwhile is the watchdog's (child.ts).
+import { parentPort, workerData } from 'node:worker_threads';
+import { fstatSync, writeSync } from 'node:fs';
+import { isatty } from 'node:tty';
+import { pathToFileURL } from 'node:url';
+import { Bench } from 'tinybench';
+import type {
+  Engine,
+  EngineHost,
+  EngineModule,
+  MemoryFigures,
+  Outcome,
+  RunRequest,
+  Session,
+} from '../engines/engine.ts';
+import type { MeasurePlan } from './execution.ts';
+import type { FromWorker, WorkerData } from './worker-protocol.ts';
+import {
+  BITS,
+  LAYOUT,
+  STDIN_CHUNK,
+  STDIN_END,
+  STDIN_IDLE,
+  STDIN_PENDING,
+  STDIN_STATE,
+} from './watchdog-layout.ts';
+
+const firstInstruction = performance.timeOrigin + performance.now();
+const { job, shared, stdin } = workerData as WorkerData;
+const port = parentPort!;
+const post = (message: FromWorker) => port.postMessage(message);
+
+// --- streams
+
+let outputBytes = 0;
+const outputLimit = (job.task.mode === 'run' && job.task.request.limits.outputBytes) || Infinity;
+
+/** Writes all of `bytes`; a full pipe is waited for, a closed one is the program's BrokenPipeError to come. */
+function writeAll(fd: number, bytes: Uint8Array): void {
+  let done = 0;
+  while (done < bytes.length) {
+    try {
+      done += writeSync(fd, bytes, done);
+    } catch (e) {
+      if ((e as NodeJS.ErrnoException).code !== 'EAGAIN') throw e;
+      Atomics.wait(shared, LAYOUT.wake, shared[LAYOUT.wake], 1);
+    }
+  }
+}
+
+function write(fd: number, bytes: Uint8Array): void {
+  const room = outputLimit - outputBytes;
+  outputBytes += bytes.length;
+  if (bytes.length <= room) return writeAll(fd, bytes);
+  writeAll(fd, bytes.subarray(0, Math.max(0, room)));
+  post({ type: 'output-limit' });
+  for (;;) Atomics.wait(shared, LAYOUT.wake, shared[LAYOUT.wake]); // until the watchdog ends this thread
+}
+
+let leftover: Uint8Array = new Uint8Array(0);
+
+/** Asks the watchdog's thread to read, so that a signal or a limit can end the wait. */
+function readStdin(into: Uint8Array): number {
+  while (leftover.length === 0) {
+    const wake = Atomics.load(shared, LAYOUT.wake);
+    const state = Atomics.load(shared, STDIN_STATE);
+    if (state === STDIN_END) return 0;
+    if (state >= 0) {
+      leftover = stdin.slice(0, state);
+      Atomics.store(shared, STDIN_STATE, STDIN_IDLE);
+      break;
+    }
+    if (shared[LAYOUT.word] & (BITS.interrupt | BITS.stop | BITS.signal)) return -1;
+    if (state === STDIN_IDLE) {
+      Atomics.store(shared, STDIN_STATE, STDIN_PENDING);
+      post({ type: 'stdin' });
+    }
+    Atomics.wait(shared, LAYOUT.wake, wake);
+  }
+  const n = Math.min(into.length, leftover.length, STDIN_CHUNK);
+  into.set(leftover.subarray(0, n));
+  leftover = leftover.subarray(n);
+  return n;
+}
+
+function isTerminal(fd: number): boolean {
+  try {
+    fstatSync(fd);
+    return isatty(fd);
+  } catch {
+    return false;
+  }
+}
+
+const host: EngineHost = {
+  readStdin,
+  writeStdout: (bytes) => write(1, bytes),
+  writeStderr: (bytes) => write(2, bytes),
+  isTerminal: { stdin: isTerminal(0), stdout: isTerminal(1), stderr: isTerminal(2) },
+  shared,
+  emit: (event) => post({ type: 'event', event }),
+  now: () => performance.now(),
+};
+
+// --- memory
+
+/** Host heap after collections until two readings agree within 1 %; absent without `--expose-gc`. */
+function settledHeap(): number | undefined {
+  const gc = (globalThis as { gc?: () => void }).gc;
+  if (!gc) return undefined;
+  let last = Infinity;
+  for (let i = 0; i < 6; i++) {
+    gc();
+    const { heapUsed, arrayBuffers } = process.memoryUsage();
+    const now = heapUsed + arrayBuffers;
+    if (Math.abs(now - last) <= 0.01 * last) return now;
+    last = now;
+  }
+  return last;
+}
+
+// --- measuring
+
+/**
+ * Samples `plan.function` in order, the first call being the first sample. tinybench drives the iterations with its own
+ * warm-up off, so that the whole curve is kept; each sample is a loop of calls that lasts `minSampleMs` at least.
+ */
+function measure(session: Session, plan: MeasurePlan): boolean {
+  if (!session.has(plan.function)) {
+    post({ type: 'call-failed', text: `the program has no function ${plan.function}()`, traceback: '' });
+    return false;
+  }
+  let failed: { text: string; traceback: string } | undefined;
+  let repr: string | undefined;
+  const callOnce = (): void => {
+    const answer = session.call(plan.function, plan.args);
+    if (!answer.ok) {
+      const { type, text, traceback } = answer.exception;
+      failed = { text: text ? `${type}: ${text}` : type, traceback };
+    } else if (repr === undefined) {
+      repr = answer.repr;
+    } else if (answer.repr !== repr) {
+      failed = { text: `${plan.function}() gave ${answer.repr} after ${repr}`, traceback: '' };
+    }
+  };
+  const timed = (loops: number): number => {
+    const from = performance.now();
+    for (let i = 0; i < loops && failed === undefined; i++) callOnce();
+    return performance.now() - from;
+  };
+
+  const first = timed(1);
+  if (failed !== undefined) {
+    post({ type: 'call-failed', ...(failed as { text: string; traceback: string }) });
+    return false;
+  }
+  post({ type: 'first', ms: first, repr: repr! });
+  post({ type: 'sample', sample: { ms: first, loops: 1 } });
+
+  const budget = new AbortController();
+  const begun = performance.now();
+  let perCall = first;
+  const bench = new Bench({
+    iterations: plan.iterations - 1,
+    time: 0,
+    warmup: false,
+    throws: true,
+    signal: budget.signal,
+  });
+  // `async: false`: else tinybench calls once more to find out.
+  const sample = () => {
+    const loops = Math.max(1, Math.ceil(plan.minSampleMs / Math.max(perCall, 1e-6)));
+    const ms = timed(loops);
+    perCall = ms / loops;
+    if (failed === undefined) post({ type: 'sample', sample: { ms, loops } });
+    if (failed !== undefined || performance.now() - begun + ms > plan.budgetMs) budget.abort();
+    return { overriddenDuration: perCall };
+  };
+  bench.add(plan.function, sample, { async: false });
+  if (plan.iterations > 1 && first < plan.budgetMs) bench.runSync();
+  if (failed !== undefined) {
+    post({ type: 'call-failed', ...(failed as { text: string; traceback: string }) });
+    return false;
+  }
+  return true;
+}
+
+// --- the job
+
+function withHostHeap(memory: MemoryFigures, measured: boolean): MemoryFigures {
+  return measured && memory.hostHeap === undefined ? { ...memory, hostHeap: settledHeap() } : memory;
+}
+
+async function run(
+  engine: Engine,
+  request: RunRequest,
+  plan: MeasurePlan | undefined,
+  loadedAt: number,
+): Promise<void> {
+  const { interruptible } = (await engine.describe()).capabilities;
+  const session = await engine.start(request, host);
+  post({ type: 'started', at: firstInstruction, startMs: performance.now() - loadedAt, interruptible });
+  const before = performance.now();
+  let outcome: Outcome = await session.main();
+  post({ type: 'main', ms: performance.now() - before, outcome });
+  if (plan && outcome.status === 0 && !outcome.exception && !measure(session, plan))
+    outcome = { ...outcome, status: 1 };
+  const memory = withHostHeap(session.memory(), plan !== undefined);
+  const closed = await session.close();
+  if (closed.status !== 0 && outcome.status === 0) outcome = closed;
+  post({ type: 'end', outcome: { ...outcome, counters: session.counters(), memory }, memory, outputBytes });
+}
+
+async function start(): Promise<void> {
+  const loadedAt = performance.now();
+  const module = (await import(pathToFileURL(job.bundle).href)) as EngineModule;
+  const engine = module.createEngine();
+  const empty: Outcome = { status: 0, counters: {}, memory: {} };
+  switch (job.task.mode) {
+    case 'run':
+      return run(engine, job.task.request, job.task.measure, loadedAt);
+    case 'describe':
+      post({ type: 'description', description: await engine.describe() });
+      break;
+    case 'dump': {
+      const answer = await engine.dump(job.task.request, host);
+      post({ type: 'dump', answer });
+      break;
+    }
+  }
+  post({ type: 'end', outcome: empty, memory: {}, outputBytes });
+}
+
+start().catch((e: unknown) => {
+  post({ type: 'fault', text: e instanceof Error ? (e.stack ?? String(e)) : String(e) });
+});
