@@ -21,8 +21,11 @@ def local():
     one, two = 1, 2
     return sorted(dir()), vars() == locals()
 print('dir and vars of a function', local())
-print('callable', callable(len), callable(A), callable(a), callable(lambda: 0), callable(5), callable(type('C', (), {'__call__': None})()))
-print('isinstance', isinstance(True, int), isinstance(1, (str, (float, int))), isinstance(1, int | str), isinstance(None, int | None), isinstance([], list), issubclass(bool, int), issubclass(A, (str, object)), issubclass(int, int | str))
+print('callable', callable(len), callable(A), callable(a), callable(lambda: 0), callable(5),
+    callable(type('C', (), {'__call__': None})()))
+print('isinstance', isinstance(True, int), isinstance(1, (str, (float, int))), isinstance(1, int | str),
+    isinstance(None, int | None), isinstance([], list), issubclass(bool, int), issubclass(A, (str, object)),
+    issubclass(int, int | str))
 class Meta(type):
     def __instancecheck__(cls, obj):
         return obj == 'yes'
@@ -36,9 +39,13 @@ class Fake:
 print('__class__ lies', isinstance(Fake(), int), type(Fake()).__name__, isinstance(Fake(), Fake))
 T = type('T', (A,), {'z': 3})
 print('type', T, T.__bases__, T().z, T().x, type(T).__name__, type(5) is int)
-for code in ("getattr(a, 'boom')", "hasattr(a, 'boom')", "getattr(a, 'zz')", "getattr(a, 5)", "getattr(a)", "setattr(5, 'x', 1)", "delattr(a, 'nope')", "setattr(a, 1, 2)", "vars(5)", "dir(1, 2)", "isinstance(1, 5)", "isinstance(1, [int])", "isinstance(1, (int, 5))", "isinstance('', (int, 5))", "issubclass(1, int)", "issubclass(int, 'a')", "type(1, 2)", "type('X', 1, {})", "type('X', (), [])", "type('X', (int, str), {})", "type('X', (bool,), {})", "type()", "isinstance(1)", "isinstance([], list[int])", "hasattr(a, None)", "setattr(object(), 'x', 1)", "setattr(int, 'x', 1)", "delattr(int, '__add__')", "object(1)", "object().x"):
+for code in ("getattr(a, 'boom')", "hasattr(a, 'boom')", "getattr(a, 'zz')", "getattr(a, 5)", "getattr(a)",
+    "setattr(5, 'x', 1)", "delattr(a, 'nope')", "setattr(a, 1, 2)", "vars(5)", "dir(1, 2)", "isinstance(1, 5)",
+    "isinstance(1, [int])", "isinstance(1, (int, 5))", "isinstance('', (int, 5))", "issubclass(1, int)",
+    "issubclass(int, 'a')", "type(1, 2)", "type('X', 1, {})", "type('X', (), [])", "type('X', (int, str), {})",
+    "type('X', (bool,), {})", "type()", "isinstance(1)", "isinstance([], list[int])", "hasattr(a, None)",
+    "setattr(object(), 'x', 1)", "setattr(int, 'x', 1)", "delattr(int, '__add__')", "object(1)", "object().x"):
     try:
         print(code, '=', eval(code))
     except Exception as error:
         print(code, '->', type(error).__name__ + ':', error)
-

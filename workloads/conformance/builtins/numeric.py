@@ -23,10 +23,14 @@ class BadLen:
     def __init__(self, n): self.n = n
     def __len__(self): return self.n
 print('len as truth', bool(L()), bool(BadLen(3)), len(BadLen(True)))
-print('min max', min(3, 1, 2), max([1, 3, 2]), min('b', 'a'), max({'a': 1, 'b': 0}), max('apple', 'fig', key=len), min([], default=None), min([[2], [1, 9]]), max(1, 1.0), max(1.0, 1), min(True, 1, 0, False))
-for code in ("abs('a')", "abs()", "abs(None)", "divmod(1, 'a')", "divmod(1)", "pow(1)", "pow('a', 2)", "round()", "round(None)", "round([])", "bool(BadBool())", "len(BadLen(-1))", "len(BadLen('a'))", "len(BadLen(1.0))", "bool(BadLen(-1))", "len(5)", "len()", "len(1, 2)", "max()", "max(5)", "max([])", "max(1, 'a')", "hash([])", "hash(1, 2)", "bool(1, 2)", "divmod(1j, 1)", "float('a', 1)", "pow(2, 3, key=1)", "abs(x=1)", "round(1.5, ndigits=0)", "round(number=2.5)", "len(iter([]))"):
+print('min max', min(3, 1, 2), max([1, 3, 2]), min('b', 'a'), max({'a': 1, 'b': 0}), max('apple', 'fig', key=len),
+    min([], default=None), min([[2], [1, 9]]), max(1, 1.0), max(1.0, 1), min(True, 1, 0, False))
+for code in ("abs('a')", "abs()", "abs(None)", "divmod(1, 'a')", "divmod(1)", "pow(1)", "pow('a', 2)", "round()",
+    "round(None)", "round([])", "bool(BadBool())", "len(BadLen(-1))", "len(BadLen('a'))", "len(BadLen(1.0))",
+    "bool(BadLen(-1))", "len(5)", "len()", "len(1, 2)", "max()", "max(5)", "max([])", "max(1, 'a')", "hash([])",
+    "hash(1, 2)", "bool(1, 2)", "divmod(1j, 1)", "float('a', 1)", "pow(2, 3, key=1)", "abs(x=1)",
+    "round(1.5, ndigits=0)", "round(number=2.5)", "len(iter([]))"):
     try:
         print(code, '=', eval(code))
     except Exception as error:
         print(code, '->', type(error).__name__ + ':', error)
-

@@ -1,4 +1,5 @@
 # print with sep, end, file, flush; input from a replaced stdin; repr, ascii, format, id.
+# needs: io
 import io
 import sys
 print('a', 1, None, [1], sep='-', end='!\n')
@@ -36,7 +37,9 @@ class BadRepr:
 class BadStr:
     def __str__(self):
         return b'x'
-for code in ("print('a', sep=1)", "print('a', end=b'x')", "print('a', foo=1)", "print('a', file=5)", "repr(BadRepr())", "str(BadStr())", "print(BadStr())", "ascii(BadRepr())", "input(1, 2)", "repr()", "format(BadRepr())", "f'{BadStr()}'"):
+for code in ("print('a', sep=1)", "print('a', end=b'x')", "print('a', foo=1)", "print('a', file=5)", "repr(BadRepr())",
+    "str(BadStr())", "print(BadStr())", "ascii(BadRepr())", "input(1, 2)", "repr()", "format(BadRepr())",
+    "f'{BadStr()}'"):
     try:
         print(code, '=', eval(code))
     except Exception as error:
@@ -44,4 +47,3 @@ for code in ("print('a', sep=1)", "print('a', end=b'x')", "print('a', foo=1)", "
 print('print with file None', end=' '); print('ok', file=None)
 sys.stdout.write('written\n')
 print('returns', print(end=''), sys.stdout.write(''))
-

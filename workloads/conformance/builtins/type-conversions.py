@@ -21,7 +21,8 @@ class Everything:
     def __int__(self):
         print('  int'); return 4
 e = Everything()
-for convert in (list, tuple, set, frozenset, dict, str, bytes, bool, int, float, complex, iter, sorted, enumerate, range, bytearray, hex):
+for convert in (list, tuple, set, frozenset, dict, str, bytes, bool, int, float, complex, iter, sorted, enumerate,
+    range, bytearray, hex):
     print(convert.__name__)
     result = convert(e)
     print('   ->', result if convert not in (iter, enumerate) else list(result))
@@ -49,4 +50,3 @@ for f in (list, tuple, set, bool):
         print(f.__name__, f(OnlyLen()))
     except RuntimeError as error:
         print(f.__name__, '->', error)
-

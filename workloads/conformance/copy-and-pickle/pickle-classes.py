@@ -1,4 +1,5 @@
 # pickle of instances: __reduce__, state, slots, new arguments, persistent ids, dispatch, missing classes.
+# needs: collections, copyreg, dataclasses, enum, io, pickle
 import copyreg
 import enum
 import io
@@ -35,11 +36,15 @@ class Outer:
 roundtrip = lambda v, p=4: pickle.loads(pickle.dumps(v, p))
 p = Plain(); p.x = [1]; q = roundtrip(p); print('plain', q.__dict__, type(q).__name__, q is not p)
 s = Slots(); s.a = 1; print('slots', roundtrip(s).a, hasattr(roundtrip(s), 'b'))
-print('state', roundtrip(State(5)).v, roundtrip(State(5)).cache, 'new', roundtrip(New()).args, 'reduce', [roundtrip(Reduced(), n) for n in (0, 2, 5)])
+print('state', roundtrip(State(5)).v, roundtrip(State(5)).cache, 'new', roundtrip(New()).args, 'reduce',
+    [roundtrip(Reduced(), n) for n in (0, 2, 5)])
 i = Items(['a']); i.tag = 1; r = roundtrip(i); print('list subclass', type(r).__name__, r, r.tag)
 e = roundtrip(Error(5, 'text')); print('exception', repr(e), e.code, e.args)
-print('library', roundtrip(Point(1, 2)), roundtrip(D(1, [2])), roundtrip(Colour.RED) is Colour.RED, roundtrip(Counter('aab')), roundtrip(deque([1, 2], 3)), roundtrip(OrderedDict(b=1, a=2)), roundtrip(defaultdict(list, k=[1])), roundtrip(defaultdict(int)).default_factory)
-print('names', roundtrip(function) is function, roundtrip(Outer.Inner) is Outer.Inner, roundtrip(Outer.cm)(), roundtrip([].append)(1), roundtrip(str.upper)('a'), roundtrip(D(1, []).__eq__)(D(1, [])) if False else '')
+print('library', roundtrip(Point(1, 2)), roundtrip(D(1, [2])), roundtrip(Colour.RED) is Colour.RED,
+    roundtrip(Counter('aab')), roundtrip(deque([1, 2], 3)), roundtrip(OrderedDict(b=1, a=2)),
+    roundtrip(defaultdict(list, k=[1])), roundtrip(defaultdict(int)).default_factory)
+print('names', roundtrip(function) is function, roundtrip(Outer.Inner) is Outer.Inner, roundtrip(Outer.cm)(),
+    roundtrip([].append)(1), roundtrip(str.upper)('a'), roundtrip(D(1, []).__eq__)(D(1, [])) if False else '')
 class C:
     def __init__(self, v): self.v = v
 copyreg.pickle(C, lambda c: (C, (c.v + 1,))); print('copyreg', roundtrip(C(1)).v)
@@ -52,14 +57,20 @@ class Restore(pickle.Unpickler):
     def find_class(self, module, name):
         if name == 'eval': raise pickle.UnpicklingError('forbidden ' + name)
         return super().find_class(module, name)
-f = io.BytesIO(); Persist(f, 4).dump([Handle('h'), 1]); print('persistent', Restore(io.BytesIO(f.getvalue())).load()[0].name)
+f = io.BytesIO()
+Persist(f, 4).dump([Handle('h'), 1])
+print('persistent', Restore(io.BytesIO(f.getvalue())).load()[0].name)
 class Over(pickle.Pickler):
     def reducer_override(self, obj): return (int, ('7',)) if isinstance(obj, Handle) else NotImplemented
 f = io.BytesIO(); Over(f).dump([Handle('x')]); print('override', pickle.loads(f.getvalue()))
 class BadReduce:
     def __init__(self, r): self.r = r
     def __reduce__(self): return self.r
-for call in (lambda: pickle.loads(f.getvalue()[:-3]), lambda: Restore(io.BytesIO(pickle.dumps(eval))).load(), lambda: pickle.dumps(BadReduce(5)), lambda: pickle.dumps(BadReduce(())), lambda: pickle.dumps(BadReduce((5, ()))), lambda: pickle.dumps(BadReduce((int, 5))), lambda: pickle.dumps(BadReduce('no_such_global')), lambda: pickle.loads(pickle.dumps(BadReduce((int, ('x',))))), lambda: pickle.dumps(Slots(), 0), lambda: pickle.loads(pickle.dumps(BadReduce((list, (), None, iter([1]), None))))):
+for call in (lambda: pickle.loads(f.getvalue()[:-3]), lambda: Restore(io.BytesIO(pickle.dumps(eval))).load(),
+    lambda: pickle.dumps(BadReduce(5)), lambda: pickle.dumps(BadReduce(())), lambda: pickle.dumps(BadReduce((5, ()))),
+    lambda: pickle.dumps(BadReduce((int, 5))), lambda: pickle.dumps(BadReduce('no_such_global')),
+    lambda: pickle.loads(pickle.dumps(BadReduce((int, ('x',))))), lambda: pickle.dumps(Slots(), 0),
+    lambda: pickle.loads(pickle.dumps(BadReduce((list, (), None, iter([1]), None))))):
     try:
         print(call())
     except Exception as error:

@@ -32,7 +32,8 @@ try:
 except TypeError as error:
     print('keys is not callable:', error)
 print('duplicates', {1: 'int', 1.0: 'float', True: 'bool'}, {k % 2: k for k in range(5)})
-print('sort by value', sorted({'a': 3, 'b': 1}.items(), key=lambda kv: kv[1]), max({'a': 3, 'b': 9}, key={'a': 3, 'b': 9}.get))
+print('sort by value', sorted({'a': 3, 'b': 1}.items(), key=lambda kv: kv[1]),
+    max({'a': 3, 'b': 9}, key={'a': 3, 'b': 9}.get))
 big = {i: i * i for i in range(1000)}
 for i in range(0, 1000, 2):
     del big[i]
@@ -43,4 +44,3 @@ try:
     d['x']
 except NameError as error:
     print('deleted', error)
-

@@ -18,10 +18,13 @@ shared = dict.fromkeys('ab', [])
 shared['a'].append(1)
 print('shared value', shared)
 print('equal', {'a': 1, 'b': 2} == {'b': 2, 'a': 1}, {1: 1} == {1.0: True}, {} == [], {'a': 1} != {'a': 2})
-print('build', dict(), dict(a=1), dict([['k', 1]]), dict({1: 2}), dict(zip('ab', [1, 2])), dict([('a', 1), ('a', 2)]), dict({'a': 1}, a=2))
-for code in ("d['nope']", "{}.popitem()", "{}.pop('a')", "{[]: 1}", "{}[[]]", "dict([1])", "dict(['abc'])", "dict(1)", "dict(a=1, **{'a': 2})", "{} | []", "{} < {}", "{}.update(5)", "{}.get()", "dict({}, {})", "hash({})", "{}.setdefault([], 1)", "{}.fromkeys(5)", "{**[1]}", "{}.update([(1, 2, 3)])", "{}.pop()", "{} + {}", "dict(**{1: 2})"):
+print('build', dict(), dict(a=1), dict([['k', 1]]), dict({1: 2}), dict(zip('ab', [1, 2])), dict([('a', 1), ('a', 2)]),
+    dict({'a': 1}, a=2))
+for code in ("d['nope']", "{}.popitem()", "{}.pop('a')", "{[]: 1}", "{}[[]]", "dict([1])", "dict(['abc'])", "dict(1)",
+    "dict(a=1, **{'a': 2})", "{} | []", "{} < {}", "{}.update(5)", "{}.get()", "dict({}, {})", "hash({})",
+    "{}.setdefault([], 1)", "{}.fromkeys(5)", "{**[1]}", "{}.update([(1, 2, 3)])", "{}.pop()", "{} + {}",
+    "dict(**{1: 2})"):
     try:
         print(code, eval(code))
     except Exception as error:
         print(code, '->', type(error).__name__ + ':', error)
-

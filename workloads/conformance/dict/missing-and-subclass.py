@@ -47,9 +47,9 @@ class EqRaises:
         return 1
     def __eq__(self, other):
         raise RuntimeError('eq raises')
-for f in (lambda: {Bad(): 1}, lambda: {Raises()}, lambda: {NoHash(): 1}, lambda: {EqRaises(): 1, EqRaises(): 2}, lambda: {1: 0, EqRaises(): 1}):
+for f in (lambda: {Bad(): 1}, lambda: {Raises()}, lambda: {NoHash(): 1}, lambda: {EqRaises(): 1, EqRaises(): 2},
+    lambda: {1: 0, EqRaises(): 1}):
     try:
         print(len(f()))
     except (TypeError, RuntimeError) as error:
         print(type(error).__name__, error)
-

@@ -1,4 +1,5 @@
 # Conversions, nested format specs, expressions of every kind, and quoting inside braces.
+# needs: python-3.12
 name, n, pi = 'World', 42, 3.14159
 print(f'plain {name} {n} {pi}')
 print(f'conversions {name!r} {name!s} {chr(0xe9)!a} {name!r:>10}|')
@@ -23,4 +24,3 @@ print(f'nested f {f"{f'{n}'}"} {f'{n:>{width}}'}')
 print(f'{"a" "b"} {"{}"} {n:}|{"":>3}|{None} {...} {lambda_ if (lambda_ := 3) else 0}')
 print(f'star {*range(3), 9}', f'{[*range(2)]}', f'{n,}', f'{not n}', f'{-n}', f'{n:%}')
 print(f'\N{BULLET}{n}\x41\u0042 {"\N{BULLET}"}' == '\u202242AB \u2022')
-

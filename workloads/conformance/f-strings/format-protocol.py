@@ -1,4 +1,5 @@
 # Which methods an f-string calls, in which order, and what it passes to them.
+# needs: python-3.8
 class Noisy:
     def __init__(self, name):
         self.name = name
@@ -30,9 +31,10 @@ class Plain:
     def __repr__(self):
         return 'plain'
 print('default', f'{Plain()}', f'{Plain():}', f'{Plain()!s:>7}')
-for code in ("f'{BadStr()}'", "f'{BadFormat()}'", "f'{Plain():5}'", "f'{[]:5}'", "f'{None:>5}'", "f'{1:z}'", "f'{\"a\":d}'", "f'{1:{2:>{3}}}'", "f'{undefined}'", "f'{1/0}'", "f'{(1,):>9}'", "f'{1.5:d}'", "f'{True:d} {True} {True:5}'", "f'{b\"x\"}'"):
+for code in ("f'{BadStr()}'", "f'{BadFormat()}'", "f'{Plain():5}'", "f'{[]:5}'", "f'{None:>5}'", "f'{1:z}'",
+    "f'{\"a\":d}'", "f'{1:{2:>{3}}}'", "f'{undefined}'", "f'{1/0}'", "f'{(1,):>9}'", "f'{1.5:d}'",
+    "f'{True:d} {True} {True:5}'", "f'{b\"x\"}'"):
     try:
         print(code, eval(code))
     except Exception as error:
         print(code, '->', type(error).__name__ + ':', error)
-

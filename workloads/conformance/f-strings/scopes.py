@@ -1,4 +1,5 @@
 # Names inside f-strings: closures, comprehensions, class bodies, lambdas and evaluation time.
+# needs: python-3.8
 x = 'global'
 def outer():
     x = 'outer'
@@ -47,4 +48,3 @@ def doc():
     f'''not a docstring'''
 print('no docstring', doc.__doc__)
 print('annotations', (lambda: f'{1}' f'{2}')(), f'a' is f'a', type(f'{"a"}').__name__)
-

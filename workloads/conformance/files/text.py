@@ -1,13 +1,16 @@
 # Text files: modes, newlines, reading by line, seek and tell, encodings.
+# needs: os, tempfile
 import os
 import tempfile
 with tempfile.TemporaryDirectory() as folder:
     path = os.path.join(folder, 'a.txt')
     with open(path, 'w', encoding='utf-8') as f:
-        print('write', f.write('first\nsecond \u00e9\u20ac\n'), f.writelines(['x\n', 'y']), f.mode, f.encoding, f.closed, f.readable(), f.writable(), f.seekable())
+        print('write', f.write('first\nsecond \u00e9\u20ac\n'), f.writelines(['x\n', 'y']), f.mode, f.encoding,
+            f.closed, f.readable(), f.writable(), f.seekable())
     print('closed', f.closed)
     with open(path, encoding='utf-8') as f:
-        print('read', repr(f.read(3)), repr(f.readline()), ascii(f.readline()), f.readlines(), repr(f.read()), repr(f.readline()))
+        print('read', repr(f.read(3)), repr(f.readline()), ascii(f.readline()), f.readlines(), repr(f.read()),
+            repr(f.readline()))
         f.seek(0)
         print('iterate', [ascii(line) for line in f])
         f.seek(0); f.readline(); position = f.tell(); rest = f.read(); f.seek(position)

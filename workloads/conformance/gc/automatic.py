@@ -1,4 +1,5 @@
 # Allocation triggers collections without a call: a weak reference to cyclic garbage dies in time.
+# needs: refcounts, gc, weakref
 import gc
 import weakref
 class Node:

@@ -1,4 +1,5 @@
 # Cycles are freed by gc.collect(), which returns how many unreachable objects it found.
+# needs: refcounts, gc
 import gc
 gc.disable()
 gc.collect()
@@ -54,4 +55,3 @@ for i, o in enumerate(ring):
     o.next = ring[(i + 1) % 10]
 del ring, o
 print('ring of ten', gc.collect())
-

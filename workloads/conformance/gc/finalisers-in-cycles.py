@@ -1,4 +1,5 @@
 # __del__, weak references and resurrection in cycles; order of finalisers and callbacks.
+# needs: refcounts, gc, weakref
 import gc
 import weakref
 gc.disable()
@@ -33,7 +34,8 @@ class Saver(N):
         Saver.kept.append(self)
 s = Saver('saver'); t = N('friend'); s.t = t; t.s = s
 del s, t
-print('resurrected cycle', gc.collect(), sorted(N.log), len(Saver.kept), Saver.kept[0].t.name, Saver.kept[0].t.s is Saver.kept[0])
+print('resurrected cycle', gc.collect(), sorted(N.log), len(Saver.kept), Saver.kept[0].t.name,
+    Saver.kept[0].t.s is Saver.kept[0])
 N.log.clear(); Saver.kept.clear()
 print('second time without finalisers', gc.collect(), N.log)
 class Breaker(N):
@@ -52,7 +54,10 @@ def gen():
 g = gen(); next(g); g.send(g); del g
 print('generator that holds itself', N.log); gc.collect(); print('collected', N.log); N.log.clear()
 out = N('outside'); inner = [out]; inner.append(inner); del out
-print('held by a cycle', N.log); del inner; gc.collect(); print('freed with it', N.log); N.log.clear()
+print('held by a cycle', N.log)
+del inner
+gc.collect()
+print('freed with it', N.log)
+N.log.clear()
 wv = weakref.WeakValueDictionary(); nodes = cycle('w'); wv['w'] = nodes[0]; del nodes
 print('weak dictionary before', len(wv)); gc.collect(); print('after', len(wv))
-

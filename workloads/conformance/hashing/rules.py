@@ -1,4 +1,5 @@
 # Which objects can be hashed, what defining __eq__ does, and the agreement of hash with equality.
+# needs: collections, dataclasses
 class Plain: pass
 class WithEq:
     def __eq__(self, other): return True
@@ -16,7 +17,9 @@ for cls in (Plain, WithEq, Both, Child, Again, NoneHash):
         print(cls.__name__, 'hashable', isinstance(cls(), Hashable), '__hash__' in cls.__dict__)
     except TypeError as error:
         print(cls.__name__, error, isinstance(cls(), Hashable), cls.__hash__)
-for value in (1, 'a', (), (1, []), [], {}, set(), frozenset(), None, ..., range(3), slice(1), b'', bytearray(), memoryview(b'a'), memoryview(bytearray(b'a')), int, len, lambda: 0, {}.keys(), {}.values(), iter([]), NotImplemented, type):
+for value in (1, 'a', (), (1, []), [], {}, set(), frozenset(), None, ..., range(3), slice(1), b'', bytearray(),
+    memoryview(b'a'), memoryview(bytearray(b'a')), int, len, lambda: 0, {}.keys(), {}.values(), iter([]),
+    NotImplemented, type):
     try:
         hash(value)
         print('yes', type(value).__name__)
@@ -44,4 +47,3 @@ for bad in ('text', 1.5, None):
     except TypeError as error:
         print('bad result', error)
 print('object.__hash__ of equal', hash(1) == (1).__hash__(), object.__hash__(1) == object.__hash__(1))
-

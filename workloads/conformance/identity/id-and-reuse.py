@@ -1,4 +1,5 @@
 # id() of live objects, identity through containers and calls, and what a name refers to after rebinding.
+# needs: python-3.8
 a = [1]
 b = a
 b.append(2)
@@ -23,7 +24,8 @@ rows[0][0] = 9
 print('rows apart', rows, rows[0] is rows[1])
 items = [object() for _ in range(50)]
 print('ids are distinct while alive', len({id(x) for x in items}), all(x is items[i] for i, x in enumerate(items)))
-print('container keeps the object', [a][0] is a, {'k': a}['k'] is a, (a,)[0] is a, next(iter([a])) is a, (lambda x: x)(a) is a)
+print('container keeps the object', [a][0] is a, {'k': a}['k'] is a, (a,)[0] is a, next(iter([a])) is a,
+    (lambda x: x)(a) is a)
 def swap(x, y):
     return y, x
 p, q = [1], [2]
@@ -40,6 +42,6 @@ x.shared = [5]
 print('shadowed', C.shared, x.shared, y.shared)
 x.__class__.shared += [6]
 print('through the class', C.shared, y.shared)
-print('is binds like ==', (1 == 1 is True) if False else (1 == 1) is True, not a is None, a is not None, (a is b) == True)
+print('is binds like ==', (1 == 1 is True) if False else (1 == 1) is True, not a is None, a is not None,
+    (a is b) == True)
 print('in uses identity first', float('nan') in [float('nan')], [v := float('nan')].count(v))
-

@@ -1,4 +1,5 @@
 # Addition, subtraction, multiplication, division and powers of numbers of hundreds of digits.
+# needs: math
 from math import comb, factorial, gcd, isqrt, lcm, perm, prod
 
 def digits_sum(n):
@@ -26,4 +27,3 @@ for f in (lambda: isqrt(-1), lambda: factorial(-1), lambda: factorial(1.0), lamb
         print(f())
     except Exception as error:
         print(type(error).__name__ + ':', error)
-

@@ -18,4 +18,3 @@ for expression in ('1 << -1', '1 >> -1', '1 << 1.0', '1.5 & 1', '~1.5', '"a" | 1
         print(eval(expression))
     except Exception as error:
         print(expression, '->', type(error).__name__ + ':', error)
-

@@ -22,4 +22,3 @@ for expression in ('1 // 0', '1 % 0', 'divmod(1, 0)', '0 ** -1', '1 / 0', '10**3
         eval(expression)
     except Exception as error:
         print(expression, '->', type(error).__name__, error)
-

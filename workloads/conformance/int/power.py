@@ -2,7 +2,8 @@
 print('powers', 2**10, 2**64, (-2)**63, 3**50, 0**0, 0**5, (-1)**10**6, -2**2, 7**1)
 print('negative exponent', 2**-1, (-2)**-3, 10**-5, 1**-1, (-1)**-1)
 print('types', type(2**-1).__name__, type(2**0).__name__, type(True**True).__name__)
-print('pow mod', pow(3, 200, 13), pow(-3, 3, 7), pow(3, 3, -7), pow(2, 0, 1), pow(0, 0, 1), pow(5, 3, 1), pow(2, 1000, 10**9 + 7))
+print('pow mod', pow(3, 200, 13), pow(-3, 3, 7), pow(3, 3, -7), pow(2, 0, 1), pow(0, 0, 1), pow(5, 3, 1),
+    pow(2, 1000, 10**9 + 7))
 print('inverse', pow(3, -1, 11), pow(3, -2, 11), pow(-3, -1, 11), pow(3, -1, -11), pow(1, -5, 1))
 print('large modulus', pow(7, 10**20, 10**25 + 13), pow(2**80, 2**80, 2**61 - 1))
 print('keywords', pow(base=2, exp=5), pow(exp=2, base=10, mod=7))
@@ -17,4 +18,3 @@ for expression in (
         print(expression, eval(expression))
     except Exception as error:
         print(expression, '->', type(error).__name__ + ':', error)
-

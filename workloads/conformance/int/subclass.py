@@ -14,8 +14,10 @@ class Metre(int):
 a = Metre(5, 'km')
 print('repr and str', a, str(a), f'{a}', f'{a:d}', '%d' % a, '%s' % a)
 print('add keeps', type(a + 1).__name__, a + 1, type(1 + a).__name__, 1 + a)
-print('others fall back', type(a * 2).__name__, type(-a).__name__, type(+a).__name__, type(abs(a)).__name__, type(a // 1).__name__)
-print('int() of it', type(int(a)).__name__, type(a.real).__name__, type(a.conjugate()).__name__, type(round(a)).__name__)
+print('others fall back', type(a * 2).__name__, type(-a).__name__, type(+a).__name__, type(abs(a)).__name__,
+    type(a // 1).__name__)
+print('int() of it', type(int(a)).__name__, type(a.real).__name__, type(a.conjugate()).__name__,
+    type(round(a)).__name__)
 print('hash and eq', hash(a) == hash(5), a == 5, {5: 'five'}[a], a is not 5 + 0)
 print('dict', a.__dict__, isinstance(a, int), Metre.__mro__[1].__name__)
 print('index', [10, 20, 30, 40, 50, 60][a], list(range(Metre(3))), 'x' * Metre(2))
@@ -45,4 +47,3 @@ for f in (lambda: int(BadInt()), lambda: [1][Inted()], lambda: hex(Inted()), lam
     except TypeError as error:
         print('TypeError:', error)
 print('from_bytes of class', type(Metre.from_bytes(b'\x07', 'big')).__name__, Metre.from_bytes(b'\x07', 'big'))
-

@@ -23,4 +23,3 @@ try:
 except OverflowError as error:
     print('OverflowError', error)
 print('compared exactly', 10**400 > 1e308, 10**400 == float('inf'), -(10**400) < float('-inf'), 2**53 + 1 == 2.0**53)
-

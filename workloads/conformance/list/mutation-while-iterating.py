@@ -55,4 +55,3 @@ zs.sort(key=lambda v: inside.append(list(zs)) or v)
 print('list is empty during sort', inside, zs)
 it = iter([1, 2, 3])
 print('pairs from one iterator', list(zip(it, it)), next(it, 'end'))
-

@@ -1,4 +1,5 @@
 # Containers that hold themselves: repr, comparison and copies.
+# needs: collections, copy
 import copy
 a = [1]
 a.append(a)
@@ -42,4 +43,3 @@ print('str inside', ['a', "it's", b'b', None, 1.0, (), (1,), {}, set(), frozense
 view = {}
 view['v'] = view.values()
 print('view', view)
-

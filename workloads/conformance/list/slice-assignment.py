@@ -42,4 +42,3 @@ show('item out of range', base, setter(6, 'z'))
 show('delete out of range', base, deleter(-7))
 show('bad index', base, setter('1', 'z'))
 show('augmented', base, lambda xs: xs.__setitem__(slice(0, 3), xs[3:] * 2))
-

@@ -39,4 +39,3 @@ print('init', y, y.flag)
 y.__init__('c')
 print('init again replaces', y, y.flag)
 print('class_getitem', list[int], list[int]('ab'), Logged[int].__origin__.__name__)
-

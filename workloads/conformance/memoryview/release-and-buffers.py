@@ -1,4 +1,5 @@
 # Releasing views, views of views, arrays and struct formats, and the __buffer__ protocol (3.12).
+# needs: array, struct
 import array
 import struct
 a = array.array('h', [1, -2, 300])
@@ -42,9 +43,9 @@ with memoryview(b) as view:
 print('bytes of it', bytes(Buf()), bytearray(Buf()))
 grid = memoryview(bytes(range(12))).cast('B', [3, 4])
 print('grid', grid.shape, grid.strides, grid[1, 2], grid.tolist(), len(grid), grid.tobytes()[:3])
-for code in ('grid[0]', 'grid[3, 0]', 'grid[0, 0, 0]', 'list(grid)', "grid.cast('B', [2, 6])", "memoryview(b'abc').cast('B', [2, 2])"):
+for code in ('grid[0]', 'grid[3, 0]', 'grid[0, 0, 0]', 'list(grid)', "grid.cast('B', [2, 6])",
+    "memoryview(b'abc').cast('B', [2, 2])"):
     try:
         print(code, eval(code))
     except Exception as error:
         print(code, '->', type(error).__name__ + ':', error)
-

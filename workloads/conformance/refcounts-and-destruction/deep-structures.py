@@ -1,4 +1,5 @@
 # Very deep chains are freed without exhausting the stack; each link dies in turn.
+# needs: refcounts, functools
 class Link:
     count = 0
     def __init__(self, rest):
@@ -53,4 +54,3 @@ mixed = Probe()
 for i in range(30_000):
     mixed = [mixed] if i % 3 == 0 else (mixed,) if i % 3 == 1 else {'m': mixed}
 print('before', count); mixed = None; print('after', count)
-

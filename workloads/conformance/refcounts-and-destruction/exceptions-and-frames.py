@@ -1,4 +1,5 @@
 # What an exception keeps alive: frames through the traceback, and when `except … as e` lets go.
+# needs: refcounts
 class D:
     def __init__(self, name):
         self.name = name
@@ -61,7 +62,12 @@ def frame_locals():
     inner = D('inner')
     import sys
     return sys._getframe()
-print('frame kept'); f = frame_locals(); print('returned', f.f_locals['inner'].name); f.clear(); print('cleared'); del f
+print('frame kept')
+f = frame_locals()
+print('returned', f.f_locals['inner'].name)
+f.clear()
+print('cleared')
+del f
 print('raise in loop')
 for i in range(2):
     try:
@@ -69,4 +75,3 @@ for i in range(2):
     except ValueError:
         pass
 print('end')
-

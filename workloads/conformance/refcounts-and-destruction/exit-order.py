@@ -1,4 +1,5 @@
 # What happens at interpreter exit: atexit functions first, then module globals.
+# needs: refcounts, atexit
 # reference: native
 import atexit
 class D:
@@ -25,4 +26,3 @@ function.attribute = D('function attribute')
 del function
 import sys
 print('end of program', sys.is_finalizing())
-

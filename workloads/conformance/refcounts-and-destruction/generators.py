@@ -1,4 +1,5 @@
 # Generators are closed when dropped: finally blocks run, GeneratorExit arrives, locals die.
+# needs: refcounts
 class D:
     def __init__(self, name):
         self.name = name
@@ -47,9 +48,20 @@ def delegating():
     finally:
         print('  outer finally')
 print('yield from'); g = delegating(); next(g); del g; print('after')
-print('expression'); e = (D(f'item{i}') for i in range(3)); next(e); print('mid'); next(e); print('drop'); del e
+print('expression')
+e = (D(f'item{i}') for i in range(3))
+next(e)
+print('mid')
+next(e)
+print('drop')
+del e
 print('argument of a generator'); 
 def keeps(x):
     yield 1
-k = keeps(D('kept')); next(k); print('running'); next(k, None); print('finished'); del k; print('end')
-
+k = keeps(D('kept'))
+next(k)
+print('running')
+next(k, None)
+print('finished')
+del k
+print('end')

@@ -1,4 +1,5 @@
 # sys.getrefcount of fresh objects under names, containers, closures and calls (3.14 borrows local loads).
+# needs: refcounts
 import sys
 def local():
     x = object()
@@ -49,5 +50,5 @@ items = [object()]
 print('in a loop', [sys.getrefcount(v) for v in items], [sys.getrefcount(v) for v in (items[0],)])
 t = (items[0],) * 5
 print('tuple repeat', sys.getrefcount(items[0]))
-print('immortal do not move', sys.getrefcount(None) == (lambda many: sys.getrefcount(None))([None] * 1000), sys.getrefcount(1) == (lambda many: sys.getrefcount(1))([1] * 1000))
-
+print('immortal do not move', sys.getrefcount(None) == (lambda many: sys.getrefcount(None))([None] * 1000),
+    sys.getrefcount(1) == (lambda many: sys.getrefcount(1))([1] * 1000))

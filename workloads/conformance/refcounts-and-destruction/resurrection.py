@@ -1,4 +1,5 @@
 # An object that saves itself in __del__: it lives on, and __del__ runs once (PEP 442).
+# needs: refcounts, weakref
 class Phoenix:
     saved = []
     def __init__(self, name):
@@ -54,4 +55,3 @@ except RuntimeError as error:
     print('caught', error)
     error.__traceback__ = None
 print('last')
-

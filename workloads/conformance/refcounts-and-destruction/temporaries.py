@@ -1,4 +1,5 @@
 # When temporaries die: in loops, map, comprehensions, chained calls and generator expressions.
+# needs: refcounts
 class T:
     live = 0
     peak = 0
@@ -41,4 +42,3 @@ report('min', min(c.n for c in [T(5), T(4)]))
 report('conditional', (T(1) if T(0).n else T(2)).n)
 report('comparison chain', T(1).n < T(2).n < T(3).n)
 report('format', f'{T(1).n}{T(2).n}{T(3).n}')
-

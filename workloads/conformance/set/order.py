@@ -22,4 +22,3 @@ print('pop takes', [s.pop() for _ in range(3)])
 print('frozenset', frozenset([9, 1, 17]), frozenset(range(5)))
 print('dict keys to set', set({3: 0, 35: 0, 67: 0}))
 print('comprehension', {x * 7 % 11 for x in range(11)})
-

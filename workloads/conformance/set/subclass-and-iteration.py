@@ -3,7 +3,8 @@ class Tagged(set):
     tag = 'none'
 t = Tagged([1, 2])
 t.tag = 'mine'
-print('results', type(t | {3}).__name__, type(t.union([3])).__name__, type(t.copy()).__name__, type({3} | t).__name__, type(t & t).__name__, hasattr(t.copy(), 'tag'), t.tag)
+print('results', type(t | {3}).__name__, type(t.union([3])).__name__, type(t.copy()).__name__, type({3} | t).__name__,
+    type(t & t).__name__, hasattr(t.copy(), 'tag'), t.tag)
 print('repr', Tagged([1]), Tagged(), t == {1, 2})
 for action in ('add', 'discard', 'swap'):
     s = {1, 2, 3}
@@ -45,4 +46,3 @@ print('own contains', 99 in Members(), Members() >= {99}, {99} <= Members())
 print('comprehension', sorted({x % 3 for x in range(10)}), {c for c in 'aaa'}, {*'ab', *'bc'} == set('abc'))
 x = {1}
 print('set in set is looked up as frozen', {1} in {frozenset({1})}, x in {frozenset(x): 1}.keys() if False else '')
-

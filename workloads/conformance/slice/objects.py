@@ -1,4 +1,5 @@
 # slice objects: attributes, indices(), comparison, hash (3.12), and what a class receives.
+# needs: python-3.11
 class Show:
     def __getitem__(self, key):
         return key
@@ -12,7 +13,8 @@ print('several', s[1:2, 3], s[..., 0], s[1:2, ::3], s[()], s[(1, 2)], s[1,], s[l
 s[1:2] = 5
 del s[::2, 1]
 print('star', s[*[1, 2], 3], s[*range(2)])
-for args in ((None, None, None), (1, 5, None), (-3, None, 2), (None, None, -1), (100, -100, -3), (5, 2, 1), (-1, -20, -1), (0, 0, 1)):
+for args in ((None, None, None), (1, 5, None), (-3, None, 2), (None, None, -1), (100, -100, -3), (5, 2, 1),
+    (-1, -20, -1), (0, 0, 1)):
     cut = slice(*args)
     print('indices', cut, [cut.indices(n) for n in (0, 1, 6)], list(range(6))[cut] == list(range(*cut.indices(6))))
 print('huge', slice(10**30).indices(5), slice(-(10**30), 10**30, 10**30).indices(5), slice(None).indices(10**30))
@@ -28,7 +30,9 @@ class I:
     def __repr__(self):
         return f'I({self.n})'
 print('index objects', 'abcdef'[I(1):I(4)], slice(I(0), I(3)).indices(10), slice(I(1)))
-for code in ("slice()", "slice(1, 2, 3, 4)", "a.indices(-1)", "a.indices(1.0)", "slice('a').indices(3)", "slice(1, 2, 0).indices(3)", "[1, 2]['a':]", "'abc'[1:2, 3]", "hash(slice([]))", "slice(1)[0]", "(1, 2)[None]", "slice(1, 'b') < slice(1, 2)", "slice(start=1)", "len(a)"):
+for code in ("slice()", "slice(1, 2, 3, 4)", "a.indices(-1)", "a.indices(1.0)", "slice('a').indices(3)",
+    "slice(1, 2, 0).indices(3)", "[1, 2]['a':]", "'abc'[1:2, 3]", "hash(slice([]))", "slice(1)[0]", "(1, 2)[None]",
+    "slice(1, 'b') < slice(1, 2)", "slice(start=1)", "len(a)"):
     try:
         print(code, eval(code))
     except Exception as error:

@@ -12,11 +12,14 @@ def comparisons(values, **options):
     out = sorted((Logged(v) for v in values), **options)
     return [x.n for x in out], Logged.log
 
-for values in ([], [1], [1, 2], [2, 1], [1, 2, 3], [3, 2, 1], [2, 3, 1], [3, 1, 2], [1, 3, 2], [2, 1, 3], [1, 1, 1], [4, 3, 2, 1, 5], [1, 2, 3, 0], [5, 1, 4, 2, 3]):
+for values in ([], [1], [1, 2], [2, 1], [1, 2, 3], [3, 2, 1], [2, 3, 1], [3, 1, 2], [1, 3, 2], [2, 1, 3], [1, 1, 1],
+    [4, 3, 2, 1, 5], [1, 2, 3, 0], [5, 1, 4, 2, 3]):
     print(values, *comparisons(values))
 print('reverse', comparisons([2, 3, 1], reverse=True))
 shuffled = [(i * 37) % 101 for i in range(101)]
-for name, values in (('ascending', list(range(200))), ('descending', list(range(200, 0, -1))), ('two runs', list(range(100)) * 2), ('saw', [i % 10 for i in range(200)]), ('shuffled', shuffled), ('nearly', list(range(90)) + [5, 50, 25]), ('equal', [7] * 200)):
+for name, values in (('ascending', list(range(200))), ('descending', list(range(200, 0, -1))),
+    ('two runs', list(range(100)) * 2), ('saw', [i % 10 for i in range(200)]), ('shuffled', shuffled),
+    ('nearly', list(range(90)) + [5, 50, 25]), ('equal', [7] * 200)):
     result, log = comparisons(values)
     print(name, result == sorted(values), 'comparisons', len(log))
 print('max', end=' ')
@@ -36,4 +39,3 @@ class OnlyGt:
     def __gt__(self, other):
         return self.n > other.n
 print('reflected >', [x.n for x in sorted(map(OnlyGt, [3, 1, 2]))])
-

@@ -5,7 +5,8 @@ def attempt(title, values, **options):
         xs.sort(**options)
         print(title, xs)
     except Exception as error:
-        print(title, type(error).__name__ + ':', error, '|', len(xs), sorted(map(repr, xs)) == sorted(map(repr, values)))
+        print(title, type(error).__name__ + ':', error, '|', len(xs),
+            sorted(map(repr, xs)) == sorted(map(repr, values)))
 attempt('int and str', [1, 'a', 2])
 attempt('str and int', ['a', 1])
 attempt('None', [None, None])
@@ -42,11 +43,12 @@ class NoBool:
         raise ValueError('no truth')
 attempt('result without truth', [Truthy(NoBool()), Truthy(NoBool())])
 attempt('result NotImplemented', [Truthy(NotImplemented), Truthy(NotImplemented)])
-for code in ("sorted()", "sorted(5)", "sorted([1], len)", "[].sort(len)", "sorted([1, 2], key=lambda: 0)", "sorted([2, 1], lambda x: x)", "sorted(key=len)", "min()", "min([])", "max([], default=0)", "max(1, 2, default=3)", "min(5)", "max([1, 'a'])", "min(1, 2, key=None)", "max('ab', 'c', key=len)", "min([], key=len)"):
+for code in ("sorted()", "sorted(5)", "sorted([1], len)", "[].sort(len)", "sorted([1, 2], key=lambda: 0)",
+    "sorted([2, 1], lambda x: x)", "sorted(key=len)", "min()", "min([])", "max([], default=0)", "max(1, 2, default=3)",
+    "min(5)", "max([1, 'a'])", "min(1, 2, key=None)", "max('ab', 'c', key=len)", "min([], key=len)"):
     try:
         print(code, eval(code))
     except Exception as error:
         print(code, '->', type(error).__name__ + ':', error)
 nan = float('nan')
 print('nan leaves order undefined but keeps items', len(sorted([3, nan, 1])), sorted([nan, nan]) != [])
-

@@ -1,4 +1,5 @@
 # contextlib: contextmanager, ExitStack, suppress, redirect, closing, nullcontext, decorators.
+# needs: contextlib, io
 import contextlib as c
 import io
 @c.contextmanager
@@ -64,7 +65,8 @@ def changes():
         yield
     except KeyError as error:
         raise RuntimeError('translated') from error
-for make, exc in ((bad, None), (empty, None), (bad, ValueError('v')), (changes, KeyError('k')), (changes, StopIteration('s'))):
+for make, exc in ((bad, None), (empty, None), (bad, ValueError('v')), (changes, KeyError('k')),
+    (changes, StopIteration('s'))):
     try:
         with make():
             if exc: raise exc

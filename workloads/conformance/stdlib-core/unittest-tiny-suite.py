@@ -1,5 +1,7 @@
 # unittest: a small suite with every outcome, run into a stream; mocks and assertion messages.
+# needs: io, math, re, unittest
 import io
+import math
 import re
 import unittest
 from unittest import mock
@@ -30,10 +32,17 @@ class T(unittest.TestCase):
 out = io.StringIO()
 result = unittest.TextTestRunner(out, verbosity=2).run(unittest.defaultTestLoader.loadTestsFromTestCase(T))
 print(result)
-print('counts', result.testsRun, len(result.failures), len(result.errors), len(result.skipped), len(result.expectedFailures), len(result.unexpectedSuccesses), result.wasSuccessful())
-print(re.sub(r'in \d+\.\d+s', 'in TIME', '\n'.join(line for line in out.getvalue().splitlines() if 'File "' not in line)))
+print('counts', result.testsRun, len(result.failures), len(result.errors), len(result.skipped),
+    len(result.expectedFailures), len(result.unexpectedSuccesses), result.wasSuccessful())
+print(re.sub(r'in \d+\.\d+s', 'in TIME',
+    '\n'.join(line for line in out.getvalue().splitlines() if 'File "' not in line)))
 case = unittest.TestCase()
-for f in (lambda: case.assertEqual('abc\nd', 'abc\ne'), lambda: case.assertDictEqual({'a': 1}, {'a': 2}), lambda: case.assertTrue(0), lambda: case.assertIs([], []), lambda: case.assertAlmostEqual(1, 1.1), lambda: case.assertIn(1, [2]), lambda: case.assertRaises(KeyError, dict), lambda: case.assertSetEqual({1}, {2}), lambda: case.assertGreater(1, 2), lambda: case.assertIsInstance(1, str), lambda: case.assertRegex('a', 'b'), lambda: case.assertCountEqual([1, 2], [2, 2]), lambda: case.assertIsNone(5), lambda: case.assertTupleEqual((1,), (1, 2)), lambda: case.assertLess('b', 'a', 'why')):
+for f in (lambda: case.assertEqual('abc\nd', 'abc\ne'), lambda: case.assertDictEqual({'a': 1}, {'a': 2}),
+    lambda: case.assertTrue(0), lambda: case.assertIs([], []), lambda: case.assertAlmostEqual(1, 1.1),
+    lambda: case.assertIn(1, [2]), lambda: case.assertRaises(KeyError, dict), lambda: case.assertSetEqual({1}, {2}),
+    lambda: case.assertGreater(1, 2), lambda: case.assertIsInstance(1, str), lambda: case.assertRegex('a', 'b'),
+    lambda: case.assertCountEqual([1, 2], [2, 2]), lambda: case.assertIsNone(5),
+    lambda: case.assertTupleEqual((1,), (1, 2)), lambda: case.assertLess('b', 'a', 'why')):
     try:
         f(); print('passed')
     except AssertionError as error:
@@ -48,6 +57,6 @@ try:
     m.assert_called_with(5)
 except AssertionError as error:
     print(error)
-with mock.patch('builtins.len', return_value=99):
-    print('patched', len([]))
-print('restored', len([]), mock.call(1) == mock.call(1), mock.MagicMock().__len__(), mock.sentinel.x)
+with mock.patch('math.sqrt', return_value=99) as fake:
+    print('patched', math.sqrt(4), fake.call_count)
+print('restored', math.sqrt(4), mock.call(1) == mock.call(1), mock.MagicMock().__len__(), mock.sentinel.x)

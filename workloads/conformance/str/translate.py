@@ -14,7 +14,8 @@ class Upper:
 print('object', 'a b \u00e9!'.translate(Upper()))
 print('list as table', 'a\x00\x01\x02'.translate(['zero', None, 98]))
 print('to wide and back', ascii('abc'.translate({97: 0x1F600, 98: '\u00e9'})), 'a\u00e9'.translate({0xe9: 'e'}))
-for code in ("str.maketrans('a', 'bc')", "str.maketrans({'ab': 1})", "str.maketrans(1)", "str.maketrans({1.5: 'a'})", "'a'.translate({97: 0x110000})", "'a'.translate({97: b'x'})", "'a'.translate(None)", "str.maketrans('a', 'b', 1)"):
+for code in ("str.maketrans('a', 'bc')", "str.maketrans({'ab': 1})", "str.maketrans(1)", "str.maketrans({1.5: 'a'})",
+    "'a'.translate({97: 0x110000})", "'a'.translate({97: b'x'})", "'a'.translate(None)", "str.maketrans('a', 'b', 1)"):
     try:
         print(code, eval(code))
     except Exception as error:
@@ -27,4 +28,3 @@ def seen(calls=[]):
     'abca'.translate(Log())
     return calls
 print('looked up at least once each', sorted(set(seen())))
-

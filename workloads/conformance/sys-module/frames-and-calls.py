@@ -31,15 +31,21 @@ def outer():
         return inner.__code__.co_freevars, outer.__code__.co_cellvars, sorted(locals())
     return inner()
 print('cells', outer())
-print('module', sys._getframe().f_code.co_name, sys._getframe().f_back, sys._getframe().f_locals is globals(), sys._getframe().f_globals is globals())
+print('module', sys._getframe().f_code.co_name, sys._getframe().f_back, sys._getframe().f_locals is globals(),
+    sys._getframe().f_globals is globals())
 c = reads.__code__
-print('code', c.co_name, c.co_qualname, c.co_consts[0] is None or 'const', c.co_names[:2], c.replace(co_name='other').co_name, [p for p in c.co_positions()][0][0] == c.co_firstlineno, next(c.co_lines())[2] == c.co_firstlineno)
+print('code', c.co_name, c.co_qualname, c.co_consts[0] is None or 'const', c.co_names[:2],
+    c.replace(co_name='other').co_name, [p for p in c.co_positions()][0][0] == c.co_firstlineno,
+    next(c.co_lines())[2] == c.co_firstlineno)
 def gen():
     yield sys._getframe().f_code.co_name
-g = gen(); print('generator', next(g), g.gi_frame is not None, g.gi_code is gen.__code__, g.gi_running, g.gi_yieldfrom, list(g), g.gi_frame)
+g = gen()
+print('generator', next(g), g.gi_frame is not None, g.gi_code is gen.__code__, g.gi_running, g.gi_yieldfrom, list(g),
+    g.gi_frame)
 events = []
 def tracer(frame, event, arg):
-    events.append((event, frame.f_code.co_name, frame.f_lineno - frame.f_code.co_firstlineno)); return tracer
+    events.append((event, frame.f_code.co_name, frame.f_lineno - frame.f_code.co_firstlineno))
+    return tracer
 def traced(n):
     total = 0
     for i in range(n):
@@ -52,7 +58,8 @@ def profiler(frame, event, arg):
     events.append((event, getattr(arg, '__name__', frame.f_code.co_name)))
 sys.setprofile(profiler); len(str(traced(1))); sys.setprofile(None)
 print('profile', events)
-for code in ("sys._getframe(1000)", "sys._getframe('a')", "sys._getframe(-1).f_code.co_name", "sys._getframe().f_lineno > 0", "sys._current_frames().__class__"):
+for code in ("sys._getframe(1000)", "sys._getframe('a')", "sys._getframe(-1).f_code.co_name",
+    "sys._getframe().f_lineno > 0", "sys._current_frames().__class__"):
     try:
         print(code, eval(code))
     except Exception as error:

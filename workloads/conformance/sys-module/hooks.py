@@ -1,7 +1,10 @@
 # sys.displayhook, excepthook, unraisablehook, audit hooks, settrace-free hooks of import and exit.
+# needs: builtins, importlib
 import builtins
 import sys
-exec(compile('5\nNone\n"text"\n', '<s>', 'exec')); exec(compile('[1, 2]', '<s>', 'single')); print('underscore', builtins._)
+exec(compile('5\nNone\n"text"\n', '<s>', 'exec'))
+exec(compile('[1, 2]', '<s>', 'single'))
+print('underscore', builtins._)
 shown = []
 sys.displayhook = shown.append
 exec(compile('1 + 1', '<s>', 'single')); exec(compile('None', '<s>', 'single'))
@@ -31,7 +34,8 @@ class Finder:
         module.answer = module.__name__.upper()
 sys.meta_path.append(Finder)
 import virtual_one
-print('import hook', virtual_one.answer, 'virtual_one' in sys.modules, virtual_one.__spec__.name, virtual_one.__loader__ is Finder)
+print('import hook', virtual_one.answer, 'virtual_one' in sys.modules, virtual_one.__spec__.name,
+    virtual_one.__loader__ is Finder)
 sys.modules['blocked'] = None
 try:
     import blocked
@@ -44,5 +48,6 @@ del sys.modules['faked']
 def hook(kind, value, tb):
     print('excepthook', kind.__name__, value, tb.tb_frame.f_code.co_name)
 sys.excepthook = hook
-print('path hooks', isinstance(sys.path, list), isinstance(sys.path_hooks, list), sys.path_importer_cache.__class__.__name__)
+print('path hooks', isinstance(sys.path, list), isinstance(sys.path_hooks, list),
+    sys.path_importer_cache.__class__.__name__)
 raise ValueError('goes to the hook')

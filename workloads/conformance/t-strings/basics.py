@@ -1,4 +1,5 @@
 # Template strings (3.14): strings, interpolations, values, conversions and specs.
+# needs: python-3.14, string
 from string.templatelib import Interpolation, Template, convert
 name, n = 'World', 7
 t = t'Hello {name!r:>10} and {n + 1}!'

@@ -1,4 +1,5 @@
 # Building Template and Interpolation by hand, and what they refuse.
+# needs: python-3.14, string
 from string.templatelib import Interpolation, Template
 t = Template('a', 'b', Interpolation(1, 'x'), Interpolation(2), 'c')
 print('strings are joined', t.strings, t.values)

@@ -1,7 +1,8 @@
 # Condition, Event, Barrier and Timer used so that the order is fixed.
-# needs: threads
+# needs: threads, threading, time
 # reference: native
 import threading
+import time
 turn = 0
 log = []
 cond = threading.Condition()
@@ -24,7 +25,9 @@ def waiter():
     go.wait(); steps.append('went')
 t = threading.Thread(target=waiter); t.start()
 ready.wait(); steps.append('main'); go.set(); t.join()
-print('event', steps, go.is_set(), go.wait(0)); go.clear(); print('cleared', go.is_set(), go.wait(0.01))
+print('event', steps, go.is_set(), go.wait(0))
+go.clear()
+print('cleared', go.is_set(), go.wait(0.01))
 barrier = threading.Barrier(3, action=lambda: steps.append('action'))
 indexes = []
 def meet():
@@ -42,11 +45,18 @@ def breaks():
         broken.append(True)
 t = threading.Thread(target=breaks); t.start()
 while barrier.n_waiting == 0:
-    pass
+    time.sleep(0.001)
 barrier.abort(); t.join(); print('aborted', broken, barrier.broken)
 fired = threading.Event()
-timer = threading.Timer(0.01, fired.set); timer.start(); timer.join(); print('timer', fired.is_set())
-timer = threading.Timer(60, print, ['never']); timer.start(); timer.cancel(); timer.join(); print('cancelled')
+timer = threading.Timer(0.01, fired.set)
+timer.start()
+timer.join()
+print('timer', fired.is_set())
+timer = threading.Timer(60, print, ['never'])
+timer.start()
+timer.cancel()
+timer.join()
+print('cancelled')
 for f in (cond.notify, cond.wait, lambda: cond.release()):
     try:
         f()

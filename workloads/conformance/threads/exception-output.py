@@ -1,5 +1,5 @@
 # An exception in a thread goes to the hook; the program goes on and ends with status 0, or with what main raises.
-# needs: threads
+# needs: threads, atexit, threading
 # reference: native
 import sys
 import threading
@@ -16,7 +16,9 @@ def fails():
 t = threading.Thread(target=fails, name='T'); t.start(); t.join()
 text, sys.stderr = sys.stderr.text, saved
 lines = text.splitlines()
-print('first line', lines[0]); print('last line', lines[-1]); print('has traceback', 'in fails' in text, 'Traceback (most recent call last):' in lines)
+print('first line', lines[0])
+print('last line', lines[-1])
+print('has traceback', 'in fails' in text, 'Traceback (most recent call last):' in lines)
 order = []
 def worker():
     try:

@@ -1,5 +1,5 @@
 # Generators, dicts and lists shared by threads; switch inside map and sort; setting the switch interval.
-# needs: threads
+# needs: threads, threading
 # reference: native
 import sys
 import threading

@@ -1,5 +1,5 @@
 # Starting, joining, naming threads; results passed through a list; exceptions stay in their thread.
-# needs: threads
+# needs: threads, threading
 # reference: native
 import threading
 results = [None] * 5
@@ -12,9 +12,11 @@ for t in threads:
 for t in threads:
     t.join()
 print('results', results, [t.is_alive() for t in threads], threads[2].name, threads[0].ident is not None)
-print('main', threading.current_thread() is threading.main_thread(), threading.main_thread().name, threading.active_count())
+print('main', threading.current_thread() is threading.main_thread(), threading.main_thread().name,
+    threading.active_count())
 names = []
-t = threading.Thread(target=lambda: names.append((threading.current_thread().name, threading.current_thread() is t, threading.get_ident() == t.ident)), name='me')
+t = threading.Thread(target=lambda: names.append((threading.current_thread().name, threading.current_thread() is t,
+    threading.get_ident() == t.ident)), name='me')
 t.start(); t.join()
 print('inside', names)
 class Summer(threading.Thread):
@@ -35,7 +37,8 @@ print('hook', caught)
 t = threading.Thread(target=exit, name='exits')
 t.start(); t.join()
 print('SystemExit is silent', len(caught))
-for f in (lambda: t.start(), lambda: threading.Thread(target=print).join(), lambda: threading.current_thread().join(), lambda: threading.Thread(group=1)):
+for f in (lambda: t.start(), lambda: threading.Thread(target=print).join(), lambda: threading.current_thread().join(),
+    lambda: threading.Thread(group=1)):
     try:
         f()
     except (RuntimeError, AssertionError) as error:

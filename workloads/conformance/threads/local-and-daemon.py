@@ -1,5 +1,5 @@
 # threading.local, daemon threads at exit, contextvars in threads, thread pools.
-# needs: threads
+# needs: threads, concurrent, contextvars, threading
 # reference: native
 import threading
 from concurrent.futures import ThreadPoolExecutor, as_completed, wait
@@ -48,6 +48,8 @@ def forever():
     threading.Event().wait()
 d = threading.Thread(target=forever, daemon=True); d.start(); started.wait()
 child = []
-t = threading.Thread(target=lambda: child.append(threading.Thread().daemon), daemon=True); t.start(); t.join()
+t = threading.Thread(target=lambda: child.append(threading.Thread().daemon), daemon=True)
+t.start()
+t.join()
 print('daemon', d.daemon, d.is_alive(), 'inherited', child)
 print('program ends although the daemon waits')

@@ -1,5 +1,5 @@
 # Lock and RLock: mutual exclusion, non-blocking and timed acquire, ownership, with.
-# needs: threads
+# needs: threads, threading
 # reference: native
 import threading
 counter = 0
@@ -35,7 +35,8 @@ plain = threading.Lock()
 plain.acquire()
 t = threading.Thread(target=plain.release); t.start(); t.join()
 print('a Lock may be released by another', plain.locked())
-for f in (lambda: plain.release(), lambda: r.release(), lambda: lock.acquire(False, 1), lambda: lock.acquire(timeout=-2), lambda: lock.acquire(True, -1)):
+for f in (lambda: plain.release(), lambda: r.release(), lambda: lock.acquire(False, 1),
+    lambda: lock.acquire(timeout=-2), lambda: lock.acquire(True, -1)):
     try:
         print(f())
     except (RuntimeError, ValueError) as error:

@@ -1,5 +1,5 @@
 # queue.Queue between threads: order, sizes, task_done, shutdown, LIFO and priority.
-# needs: threads
+# needs: python-3.8, threads, queue, threading
 # reference: native
 import queue
 import threading
@@ -30,7 +30,8 @@ for x in (3, 1, 2):
     lifo.put(x); prio.put((x, str(x)))
 print('lifo', [lifo.get() for _ in range(3)], 'priority', [prio.get()[1] for _ in range(3)])
 full = queue.Queue(1); full.put_nowait('x')
-for f in (lambda: full.put_nowait('y'), lambda: full.put('y', timeout=0.01), lambda: queue.Queue().get_nowait(), lambda: queue.SimpleQueue().get(timeout=0.01), lambda: full.get(timeout=-1), lambda: queue.Queue().task_done()):
+for f in (lambda: full.put_nowait('y'), lambda: full.put('y', timeout=0.01), lambda: queue.Queue().get_nowait(),
+    lambda: queue.SimpleQueue().get(timeout=0.01), lambda: full.get(timeout=-1), lambda: queue.Queue().task_done()):
     try:
         f()
     except Exception as error:

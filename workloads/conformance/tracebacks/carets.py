@@ -1,4 +1,5 @@
 # Where the carets go: operators, subscripts, calls, attributes, multi-line expressions.
+# needs: traceback
 import sys
 import traceback
 class A:

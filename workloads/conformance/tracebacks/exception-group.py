@@ -1,4 +1,5 @@
 # An uncaught exception group: the tree of boxes, nested groups, notes and causes.
+# needs: python-3.11
 def fail(kind, text):
     raise kind(text)
 

@@ -1,4 +1,5 @@
 # Notes, exceptions with odd str, empty messages, KeyError, several lines, SystemExit forms.
+# needs: traceback
 import traceback
 class BadStr(Exception):
     def __str__(self):
@@ -18,7 +19,7 @@ def local_class():
     class Local(Exception):
         pass
     return Local('in function')
-for error in (ValueError(), ValueError(''), ValueError('a', 1), KeyError('k'), KeyError(), ValueError('two\nlines'), BadStr(), Empty(), Outer.Inner('x'), local_class(), noted(ValueError('v'), 'one', 'two\nmore', ''), BadNotes('b'), OSError(2, 'No such file'), OSError(2, 'x', 'name'), UnicodeDecodeError('utf-8', b'\xff', 0, 1, 'bad'), StopIteration(5), AssertionError(), SyntaxError('m', ('f', 1, 2, 'text')), SystemExit(3), KeyboardInterrupt(), ExceptionGroup('g', [ValueError(1), TypeError()]), Exception(None), Exception(Exception('inner')), BaseException('base'), RecursionError('deep'), ImportError('i', name='n', path='p'), NameError('x', name='lenn'), AttributeError('y', name='z', obj=5)):
+for error in (ValueError(), ValueError(''), ValueError('a', 1), KeyError('k'), KeyError(), ValueError('two\nlines'), BadStr(), Empty(), Outer.Inner('x'), local_class(), noted(ValueError('v'), 'one', 'two\nmore', ''), BadNotes('b'), OSError('no number'), UnicodeDecodeError('utf-8', b'\xff', 0, 1, 'bad'), StopIteration(5), AssertionError(), SyntaxError('m', ('f', 1, 2, 'text')), SystemExit(3), KeyboardInterrupt(), ExceptionGroup('g', [ValueError(1), TypeError()]), Exception(None), Exception(Exception('inner')), BaseException('base'), RecursionError('deep'), ImportError('i', name='n', path='p'), NameError('x', name='lenn'), AttributeError('y', name='z', obj=5)):
     print(repr(''.join(traceback.format_exception_only(error))))
 error = ValueError('x')
 for bad in (5, None, b'x'):

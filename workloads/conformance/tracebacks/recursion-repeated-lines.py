@@ -1,4 +1,5 @@
 # Repeated frames are folded: [Previous line repeated N more times].
+# needs: traceback
 def down(n):
     if n == 0:
         raise ValueError('bottom')
@@ -21,5 +22,5 @@ for call in (lambda: down(1), lambda: down(2), lambda: down(3), lambda: down(4),
         call()
     except ValueError as error:
         text = ''.join(traceback.format_exception(error))
-        print(text.count('in down'), [line.strip() for line in text.splitlines() if 'repeated' in line])
+        print(text.count('in down'), [line.strip() for line in text.splitlines() if line.strip().startswith('[')])
 ping(3)

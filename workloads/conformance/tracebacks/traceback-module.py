@@ -1,4 +1,5 @@
 # traceback, sys.exc_info and traceback objects: extraction, formatting, limits, walking frames.
+# needs: traceback
 import sys
 import traceback
 def inner(x):

@@ -19,7 +19,8 @@ try:
 except TypeError as error:
     print('TypeError', error)
 print('keyword argument', (lambda **k: sorted(k))(ﬁ=1, x=2))
-for name in ('é', '²x', 'x²', 'a·b', '·a', '℘', '℮x', 'a\u0301', '\u0301a', '_\u0660', '\u0660_', '😀', 'a\u200d', '𝐝𝐞𝐟', 'None', 'ͺ', 'a\u2118', 'ﬁ', '\u309b'):
+for name in ('é', '²x', 'x²', 'a·b', '·a', '℘', '℮x', 'a\u0301', '\u0301a', '_\u0660', '\u0660_', '😀', 'a\u200d', '𝐝𝐞𝐟',
+    'None', 'ͺ', 'a\u2118', 'ﬁ', '\u309b'):
     try:
         compile(name + ' = 1', '<n>', 'exec')
         verdict = 'compiles'
@@ -27,4 +28,3 @@ for name in ('é', '²x', 'x²', 'a·b', '·a', '℘', '℮x', 'a\u0301', '\u030
         verdict = error.msg
     print('identifier', ascii(name), name.isidentifier(), verdict)
 print('same name twice', (lambda ﬁ: fi)(7))
-

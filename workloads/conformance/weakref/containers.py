@@ -1,4 +1,5 @@
 # WeakValueDictionary, WeakKeyDictionary, WeakSet and finalize.
+# needs: refcounts, weakref
 import weakref
 class C:
     def __init__(self, name):
@@ -46,5 +47,8 @@ for name, value in list(d.items()):
 del value
 print('left', len(d))
 last = C('last')
-w = weakref.finalize(last, print, 'never'); print('atexit', w.atexit); w.atexit = False; w.detach(); print('detached', w.alive)
-
+w = weakref.finalize(last, print, 'never')
+print('atexit', w.atexit)
+w.atexit = False
+w.detach()
+print('detached', w.alive)

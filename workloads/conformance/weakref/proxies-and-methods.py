@@ -1,4 +1,5 @@
 # weakref.proxy, WeakMethod, and subclasses of ref.
+# needs: refcounts, weakref
 import weakref
 class C:
     def __init__(self, n):
@@ -23,7 +24,8 @@ c = C(3)
 p = weakref.proxy(c)
 print('forwards', p.n, p.double(), p + 1, len(p), p[5], p(10), str(p), list(p), 3 in p, bool(p), f'{p}')
 p.n = 4
-print('assigns', c.n, hasattr(p, 'zz'), isinstance(p, C), type(p).__name__, type(weakref.proxy({1}.__class__())).__name__ if False else '')
+print('assigns', c.n, hasattr(p, 'zz'), isinstance(p, C), type(p).__name__,
+    type(weakref.proxy({1}.__class__())).__name__ if False else '')
 print('same proxy', weakref.proxy(c) is p, p == c, weakref.getweakrefcount(c))
 for code in ("hash(p)", "p.zz", "p - 1", "p < 5", "next(p)"):
     try:
@@ -53,4 +55,3 @@ n1, n2 = Named(d, 'one'), Named(d, 'two', lambda r: print('  dead', r.name))
 print('subclass', n1 is n2, n1 == n2, n1.name, n1().n, weakref.getweakrefcount(d))
 del d
 print('end', n1())
-

@@ -1,4 +1,5 @@
 # weakref.ref: calling, callbacks, equality, hash, sharing and what cannot be referenced.
+# needs: refcounts, weakref
 import weakref
 class C:
     def __init__(self, n=0):
@@ -12,7 +13,8 @@ r = weakref.ref(a)
 print('call', r() is a, r().n)
 print('shared without callback', weakref.ref(a) is r, weakref.getweakrefcount(a), weakref.getweakrefs(a) == [r])
 with_callback = weakref.ref(a, lambda ref: print('  callback', ref() is None))
-print('with callback', with_callback is r, weakref.getweakrefcount(a), with_callback.__callback__ is not None, r.__callback__)
+print('with callback', with_callback is r, weakref.getweakrefcount(a), with_callback.__callback__ is not None,
+    r.__callback__)
 b = C(1)
 s = weakref.ref(b)
 print('equal as long as alive', r == s, hash(r) == hash(s), r != s)
@@ -55,4 +57,3 @@ errors = []
 sys.unraisablehook = lambda u: errors.append(str(u.exc_value))
 f = C(5); y = weakref.ref(f, lambda ref: 1 / 0); del f
 print('error in callback', errors)
-
