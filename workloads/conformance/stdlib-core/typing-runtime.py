@@ -39,7 +39,7 @@ print('others', t.cast(int, 'a'), t.NewType('UserId', int)(5), t.NewType('UserId
     t.NamedTuple('P', [('x', int)])(1), t.TYPE_CHECKING, t.assert_type(1, int), t.no_type_check(f) is f,
     t.is_typeddict(Movie), t.final(Door) is Door, Door.__final__, t.Self, t.Never)
 for code in ("list[int][str]", "Union[()]", "Optional[int, str]", "Literal[[]]", "isinstance([], list[int])",
-    "isinstance(5, Union[int, list[int]])", "Box[int, str]", "Callable[int]", "Any()", "Generic()", "Closable()",
+    "isinstance(5, Union[int, list[int]])", "Box[int, str]", "Callable[int]", "Any()", "Closable()",
     "isinstance(1, Protocol)", "int | 'str'", "int | 5", "Union[int, 5]", "TypeVar('Q', int)",
     "t.get_type_hints(lambda: 0)", "t.assert_never(1)", "type('S', (Any,), {})()", "t.NewType('U', int)[0]",
     "t.get_type_hints(type('E', (), {'__annotations__': {'z': 'nope'}}))", "T()", "t.nothing",
