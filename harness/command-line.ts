@@ -1,6 +1,7 @@
 // The commands behind yargs; `run` and `repl` are parsed elsewhere (commands/run.ts) and stand here for `--help`.
 import yargs from 'yargs';
 import { RUN_HELP } from './commands/run.ts';
+import { compareCommand } from './commands/compare.ts';
 import { dumpCommands } from './commands/dump.ts';
 
 export async function main(argv: readonly string[]): Promise<void> {
@@ -10,15 +11,15 @@ export async function main(argv: readonly string[]): Promise<void> {
     .command('run', 'run a program on one engine, as `python` would (lab run --help)', {}, () => {
       process.stdout.write(RUN_HELP);
     })
-    .command('repl', 'the interactive mode of one engine', {}, () => {})
+    .command('repl', 'the interactive mode of one engine (lab repl --engine E)', {}, () => {})
+    .command(compareCommand)
     .command(dumpCommands)
     .demandCommand(1, 'Name a command.')
     .strict()
     .recommendCommands()
-    .fail((message, error, parser) => {
+    .fail((message, error) => {
       if (error && !message) throw error;
       process.stderr.write(`lab: ${message}\n\`lab --help\` lists the commands and options.\n`);
-      void parser;
       process.exit(2);
     })
     .wrap(Math.min(100, process.stdout.columns ?? 100))

@@ -5,18 +5,12 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Capabilities, EngineDescription, EngineId } from '../engines/engine.ts';
 import type { EngineEntry, Execute, ExecutionResult } from './execution.ts';
+import { ROOT } from './folders.ts';
 import type { Reference } from './reference.ts';
 
-/** `workloads/conformance` of this installation; the same from the sources and from the bundle. */
-export const CONFORMANCE_ROOT = join(
-  dirname(fileURLToPath(import.meta.url)),
-  '..',
-  'workloads',
-  'conformance',
-);
+export const CONFORMANCE_ROOT = join(ROOT, 'workloads', 'conformance');
 
 export interface ConformanceProgram {
   /** `feature/name`. */

@@ -38,7 +38,6 @@ try {
   const native = await findNativePython(values.native);
   console.log(`${wasm.origin}; ${native?.origin ?? 'no native CPython ≥ 3.13 found'}`);
   const report = await makeExpectations(wasm, native, {
-    root: join(root, 'workloads', 'conformance'),
     write: !values.check,
     only: values.only,
   });

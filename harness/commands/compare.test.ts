@@ -78,7 +78,7 @@ describe('a comparison', () => {
     expect(out).toMatch(/^other .* 3\.00× slower/m);
     expect(out).toContain('Both engines print the same.');
     expect(out).toContain('10 processes × up to 30 samples');
-     
+
     expect(out + err).not.toMatch(/\u001b/);
   });
   test('outputs that differ are status 1, with the diff', async () => {

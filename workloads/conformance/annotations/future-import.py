@@ -29,7 +29,6 @@ class C:
     x9: lambda *a, b=1, **c: (a, b)
     y1: a @ b % c << 2 | d & e ^ f
     y2: (a + b) * c - (d - (e - f))
-    y3: [x async for x in y] if 0 else 1
     y4: 'a' 'b'
     y5: 1j * 2.50
 

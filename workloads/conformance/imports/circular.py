@@ -1,4 +1,5 @@
 # Circular imports: what a half-initialised module shows.
+import importlib
 import os
 import sys
 import tempfile
@@ -12,6 +13,7 @@ def write(path, text):
     os.makedirs(os.path.dirname(full), exist_ok=True)
     with open(full, 'w') as f:
         f.write(text)
+    importlib.invalidate_caches()
 
 
 write('one.py', 'early = 1\nimport two\nlate = 2\nprint("one done", two.seen)\n')
