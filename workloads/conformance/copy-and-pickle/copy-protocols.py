@@ -58,5 +58,5 @@ for f in (lambda: copy.copy((i for i in ())), lambda: copy.deepcopy(iter(open)),
         f(); print('copied')
     except Exception as error:
         print(type(error).__name__, error)
-print('iterators', next(copy.copy(iter([1, 2]))), list(copy.deepcopy(iter({1: 0}))) if False else '',
+print('iterators', next(copy.copy(iter([1, 2]))), list(copy.copy(iter('ab'))),
     copy.copy(P).__name__)

@@ -44,7 +44,7 @@ print('library', roundtrip(Point(1, 2)), roundtrip(D(1, [2])), roundtrip(Colour.
     roundtrip(Counter('aab')), roundtrip(deque([1, 2], 3)), roundtrip(OrderedDict(b=1, a=2)),
     roundtrip(defaultdict(list, k=[1])), roundtrip(defaultdict(int)).default_factory)
 print('names', roundtrip(function) is function, roundtrip(Outer.Inner) is Outer.Inner, roundtrip(Outer.cm)(),
-    roundtrip([].append)(1), roundtrip(str.upper)('a'), roundtrip(D(1, []).__eq__)(D(1, [])) if False else '')
+    roundtrip([].append)(1), roundtrip(str.upper)('a'), roundtrip(D(1, []).__eq__)(D(1, [])))
 class C:
     def __init__(self, v): self.v = v
 copyreg.pickle(C, lambda c: (C, (c.v + 1,))); print('copyreg', roundtrip(C(1)).v)

@@ -11,7 +11,7 @@ print('mapping', '%(a)s %(b)05d %(a)r' % {'a': 'x', 'b': 7}, '%(a b)s' % {'a b':
     '%(x)s' % {'x': (1, 2)}, 'none' % {}, '%()s' % {'': 'empty'})
 print('single', '%s' % 5, '%s' % [1, 2], '%s' % None, '%s' % {'a': 1}, '%s' % ((1, 2),), '%d%%' % 50, '%s' % 'x')
 print('big', '%d' % 10**25, '%d' % -(2**70), '%x' % 2**70, '%d' % 1e20, '%.30d' % 7, '%+x' % -255, '%l' 'd' % 5,
-    '%hhd' % 5 if False else '')
+    '%ld' % 6)
 class Has:
     def __index__(self):
         return 3

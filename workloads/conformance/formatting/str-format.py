@@ -7,10 +7,10 @@ print('fields', '{} {}'.format('a', 'b'), '{1} {0} {1}'.format('a', 'b'), '{n} {
     '{} {n}'.format(5, n=6), '{0.x} {p.x}'.format(p, p=p), '{0[k][1]}'.format(p.items), '{0[1]}'.format(p.items),
     '{0.items[k][0]}'.format(p), '{[0]} {.x}'.format('ab', p))
 print('conversion', '{!r} {!s} {!a}'.format('a', 'b', '\u00e9'), '{0!r:>6}|{0:<4}|'.format('x'))
-print('nested', '{:{}}|{:{w}.{p}f}|{0:{1}}'.format(5, 6, 3.14159, w=8, p=2) if False else '{:{}}|{:{w}.{p}f}|'.format(5,
+print('nested', '{:{}}|{:{w}.{p}f}|'.format(5,
     6, 3.14159, w=8, p=2), '{0:{1}{2}}'.format('a', '>', 5), '{:{}{}}'.format(7, '0', 4))
 print('braces', '{{}}'.format(), '{{{}}}'.format(1), '}}{{'.format(),
-    '{:}}<4}'.format(1) if False else '{:*<4}'.format(1))
+    '{:*<4}'.format(1))
 print('odd names', '{a b}'.format(**{'a b': 1}), '{-}'.format(**{'-': 2}), '{0[a b]}'.format({'a b': 3}),
     '{0[-1]}'.format({'-1': 4}), '{0[a.b]}'.format({'a.b': 5}))
 class D(dict):
@@ -21,7 +21,7 @@ class F:
     def __format__(self, spec):
         return 'spec=' + repr(spec)
 print('passes spec', '{:a b} {:%Y-%m} {}'.format(F(), F(), F()), '{:{}}'.format(F(), 'in'),
-    '{:{{}}}'.format(F()) if False else '')
+    '{0:{1}{1}}'.format(F(), 'x'))
 for template, args, kwargs in (('{', (), {}), ('}', (), {}), ('{}', (), {}), ('{0} {}', (1, 2), {}),
     ('{} {0}', (1, 2), {}), ('{a}', (), {}), ('{1}', (1,), {}), ('{0.y}', (p,), {}), ('{0[z]}', ({},), {}),
     ('{0[9]}', ([1],), {}), ('{!x}', (1,), {}), ('{!}', (1,), {}), ('{!r', (1,), {}), ('{0!rr}', (1,), {}),

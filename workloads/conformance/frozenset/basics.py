@@ -4,7 +4,7 @@ print('same object', frozenset(f) is f, f.copy() is f, frozenset() is frozenset(
 print('hash', hash(frozenset([1, 2, 3])) == hash(frozenset([3, 2, 1])), hash(frozenset()) == hash(frozenset([])),
     hash(frozenset([1])) == hash(frozenset([1.0])))
 print('key', {frozenset('ab'): 'v'}[frozenset('ba')], len({frozenset([1]), frozenset([1]), frozenset([2])}))
-print('algebra', sorted(f | {'z'}), sorted(f & 'ab' if False else f & {'a', 'b'}), sorted(f - {'a'}),
+print('algebra', sorted(f | {'z'}), sorted(f & {'a', 'b'}), sorted(f - {'a'}),
     sorted(f ^ {'a', 'q'}), type(f | f).__name__)
 g = f
 g |= {'d'}

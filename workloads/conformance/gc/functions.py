@@ -19,7 +19,7 @@ print('referents', gc.get_referents([1, 'a', inner]) == [1, 'a', inner],
     gc.get_referents(5, 'a'), gc.get_referents((inner,))[0] is inner)
 holder = [inner]
 print('referrers', any(r is holder for r in gc.get_referrers(inner)))
-print('objects', any(o is holder for o in gc.get_objects()), any(o is 5 for o in gc.get_objects()) if False else '')
+print('objects', any(o is holder for o in gc.get_objects()), any(type(o) is int for o in gc.get_objects()))
 events = []
 def callback(phase, info):
     events.append((phase, sorted(info), info['generation'], info['collected'] if phase == 'stop' else None))

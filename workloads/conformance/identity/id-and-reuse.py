@@ -42,6 +42,6 @@ x.shared = [5]
 print('shadowed', C.shared, x.shared, y.shared)
 x.__class__.shared += [6]
 print('through the class', C.shared, y.shared)
-print('is binds like ==', (1 == 1 is True) if False else (1 == 1) is True, not a is None, a is not None,
+print('is binds like ==', (1 == 1) is True, not a is None, a is not None,
     (a is b) == True)
 print('in uses identity first', float('nan') in [float('nan')], [v := float('nan')].count(v))

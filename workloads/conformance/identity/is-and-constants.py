@@ -9,7 +9,7 @@ def same():
     return x is y, x is z, 1.5 is 0 or None
 print('one code object', eval('(lambda: (lambda x, y: x is y)(1000, 1000))()'), same()[:2])
 s = 'hello'
-print('literals', s is 'hel' + 'lo' if False else s == 'hello', sys.intern('ab' + str(1)) is sys.intern('ab1'))
+print('literals', s == 'hello', sys.intern('ab' + str(1)) is sys.intern('ab1'))
 p, q = 'same_name', 'same_name'
 print('names are interned', p is q)
 dynamic = ''.join(['same', '_', 'name'])

@@ -16,7 +16,7 @@ class Seven:
     def __index__(self):
         return 7
 print('__index__', bin(Seven()), hex(Seven()), chr(Seven()) == '\x07', [0] * Seven(), 'abcdefgh'[Seven()],
-    '%x' % Seven() if False else '')
+    '%o' % True)
 print('percent x', '%x %X %#x %o %#o' % (255, 255, 255, 8, 8))
 for bad in (1.5, 'a', Seven()):
     try:

@@ -22,7 +22,7 @@ for code in ("'abc'[1.0]", "[1][None]", "'abc'['0']", "(1,)[1:2:0]", "[1, 2][:1.
 big = 10**30
 print('huge bounds clip', [1, 2, 3][-big:big], 'abc'[big:], (1, 2)[:big], 'abc'.find('c', -big, big),
     [1, 2].index(2, -big, big), range(big)[-1] == big - 1)
-print('zero times huge', [] * 10**6, '' * 10**9, [1] * -big if False else [1] * -5)
+print('zero times huge', [] * 10**6, '' * 10**9, [1] * -5)
 for code in ('[1][big]', "'a'[big]", '(1,)[-big]', 'range(3)[big]', 'len(range(big))'):
     try:
         print(code, eval(code))

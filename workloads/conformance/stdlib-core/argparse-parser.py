@@ -32,7 +32,7 @@ for line in ('', 'f x', 'f --mode wild', 'f --nope', 'f -o', 'f --up --down', 'f
     except Error as error:
         print(line, '-> error:', error)
 print(p.format_usage()); print(p.format_help())
-print('known', p.parse_known_args(['f', '--other', '--mode', 'slow', 'extra'] if False else ['f', '--other', '5']))
+print('known', p.parse_known_args(['f', '--other', '5']))
 s = Parser(prog='git'); sub = s.add_subparsers(dest='command', required=True, title='commands')
 add = sub.add_parser('add', help='add files', aliases=['a'])
 add.add_argument('path')

@@ -6,7 +6,7 @@ print('sub', re.sub('a', 'b', 'aXa'), re.sub('(a)(b)?', r'[\1\2]', 'aab'), re.su
     re.sub('', '-', 'ab'), re.sub('b*', lambda m: f'({m[0]})', 'abb'))
 print('callable', re.sub(r'\d+', lambda m: str(int(m[0]) * 2), 'a1b22'), re.sub('a', r'\n\t\\', 'a') == '\n\t\\',
     re.sub('(.)', r'\1\1', 'ab'), re.sub('a', '\\\\g', 'a'), re.sub('(a)|b', r'\1', 'ab'),
-    re.sub('.', r'\x41' if False else 'A', 'q'))
+    re.sub('.', 'A', 'q'))
 print('split', re.split(',', 'a,b,,c'), re.split('(,)', 'a,b'), re.split(r'\s*', 'a b'), re.split('x*', 'axbc'),
     re.split(',', 'a,b,c', maxsplit=1), re.split('(a)|b', 'xbyaz'), re.split(r'\b', 'hi you'), re.split('', 'ab'),
     re.split(',', ''))

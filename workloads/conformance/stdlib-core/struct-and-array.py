@@ -39,7 +39,7 @@ a[1:2] = array.array('h', [8, 8])
 del a[0]
 a *= 2
 print('changed', a, a + array.array('h', [1]), a == array.array('i', a), array.array('d', [1.5, 2]),
-    array.array('u', 'ab') if False else array.array('w', 'a\U0001F600').tounicode() == 'a\U0001F600',
+    array.array('w', 'a\U0001F600').tounicode() == 'a\U0001F600',
     array.array('b', b'ab'), 8 in a, array.array('f', [0.1])[0])
 b = array.array('B', [1, 2])
 b.byteswap()

@@ -19,7 +19,13 @@ def local_class():
     class Local(Exception):
         pass
     return Local('in function')
-for error in (ValueError(), ValueError(''), ValueError('a', 1), KeyError('k'), KeyError(), ValueError('two\nlines'), BadStr(), Empty(), Outer.Inner('x'), local_class(), noted(ValueError('v'), 'one', 'two\nmore', ''), BadNotes('b'), OSError('no number'), UnicodeDecodeError('utf-8', b'\xff', 0, 1, 'bad'), StopIteration(5), AssertionError(), SyntaxError('m', ('f', 1, 2, 'text')), SystemExit(3), KeyboardInterrupt(), ExceptionGroup('g', [ValueError(1), TypeError()]), Exception(None), Exception(Exception('inner')), BaseException('base'), RecursionError('deep'), ImportError('i', name='n', path='p'), NameError('x', name='lenn'), AttributeError('y', name='z', obj=5)):
+for error in (ValueError(), ValueError(''), ValueError('a', 1), KeyError('k'), KeyError(), ValueError('two\nlines'),
+    BadStr(), Empty(), Outer.Inner('x'), local_class(), noted(ValueError('v'), 'one', 'two\nmore', ''), BadNotes('b'),
+    OSError('no number'), UnicodeDecodeError('utf-8', b'\xff', 0, 1, 'bad'), StopIteration(5), AssertionError(),
+    SyntaxError('m', ('f', 1, 2, 'text')), SystemExit(3), KeyboardInterrupt(),
+    ExceptionGroup('g', [ValueError(1), TypeError()]), Exception(None), Exception(Exception('inner')),
+    BaseException('base'), RecursionError('deep'), ImportError('i', name='n', path='p'), NameError('x', name='lenn'),
+    AttributeError('y', name='z', obj=5)):
     print(repr(''.join(traceback.format_exception_only(error))))
 error = ValueError('x')
 for bad in (5, None, b'x'):
@@ -33,5 +39,6 @@ error.__notes__ = None
 print(repr(''.join(traceback.format_exception_only(error))))
 loop = ValueError('loop'); loop.__cause__ = loop
 a, b = KeyError('a'), KeyError('b'); a.__context__ = b; b.__context__ = a
-print(repr(''.join(traceback.format_exception(loop)))); print(repr(''.join(traceback.format_exception(a))))
+print(repr(''.join(traceback.format_exception(loop))))
+print(repr(''.join(traceback.format_exception(a))))
 raise noted(Outer.Inner('the last\none'), 'with a note', 'and another\nof two lines')

@@ -31,5 +31,14 @@ def show(source):
     except Exception as error:
         text = ''.join(traceback.TracebackException.from_exception(error).format_exception_only()).strip()
         print(source, '->', re.sub(r" from '(\w+)' \(.*?\)", r" from '\1' (…)", text))
-for source in ('lenght_of_item', 'length_of_itme + 1', 'Shape().color', 'Shape().hieght', 'Shape().methd()', 'Shape.colr', 'Shape()._privat', 'Shape().zzzzzz', 'Shape().uses_self()', 'prnt(1)', 'rang(5)', 'Tru', 'none', 'false', 'import maths', 'from math import sqr', 'from math import zzzz', 'import math; math.sinn(1)', '"a".uper()', '[].appendd(1)', '{}.itms()', '(1).bitlength()', 'keyword(frist=1)', 'keyword(1, second_valeu=2)', 'keyword(1, zzz=2)', 'local()', 'unbound()', 'deleted()', 'xx', 'a', 'os', 'sys.path', 'json.dumps', 'collections', 'itertools.count', 'self', 'int("a").foo', 'None.foo', 'Shape().colour.uppper', 'max.__nam__', 'import colections', 'from collections import defaultdit', 'import os.pth', 'sorted([1], revers=True)', 'int("1", bas=2)', 'print(1, seperator="")', '"".join(seq=[])', 'Shape(heigth=1)', 'import json.nothing', 'time.sleep', 'Colour = Shap', 'dict().iteritems()', '[].add(1)', '{1}.append(2)', '"a".append', '(1,).append(2)', 'frozenset().add', 'deque()', 'datetime.now()', '[1].push(2)', '{}.add(1)', 'bytes().append'):
+for source in ('lenght_of_item', 'length_of_itme + 1', 'Shape().color', 'Shape().hieght', 'Shape().methd()',
+    'Shape.colr', 'Shape()._privat', 'Shape().zzzzzz', 'Shape().uses_self()', 'prnt(1)', 'rang(5)', 'Tru', 'none',
+    'false', 'import maths', 'from math import sqr', 'from math import zzzz', 'import math; math.sinn(1)',
+    '"a".uper()', '[].appendd(1)', '{}.itms()', '(1).bitlength()', 'keyword(frist=1)', 'keyword(1, second_valeu=2)',
+    'keyword(1, zzz=2)', 'local()', 'unbound()', 'deleted()', 'xx', 'a', 'os', 'sys.path', 'json.dumps', 'collections',
+    'itertools.count', 'self', 'int("a").foo', 'None.foo', 'Shape().colour.uppper', 'max.__nam__', 'import colections',
+    'from collections import defaultdit', 'import os.pth', 'sorted([1], revers=True)', 'int("1", bas=2)',
+    'print(1, seperator="")', '"".join(seq=[])', 'Shape(heigth=1)', 'import json.nothing', 'time.sleep',
+    'Colour = Shap', 'dict().iteritems()', '[].add(1)', '{1}.append(2)', '"a".append', '(1,).append(2)',
+    'frozenset().add', 'deque()', 'datetime.now()', '[1].push(2)', '{}.add(1)', 'bytes().append'):
     show(source)
