@@ -96,10 +96,10 @@ function selectPrograms(
 
 async function underTest(
   entry: EngineEntry,
+  description: EngineDescription | undefined,
   args: ConformanceArguments,
   around: ConformanceSurroundings,
 ): Promise<EngineUnderTest> {
-  const description = await around.describe(entry);
   const batch = entry.id === BATCHED && !args.fresh ? await around.loadReference() : undefined;
   return { entry, description, batch };
 }
@@ -131,10 +131,12 @@ async function conformance(args: ConformanceArguments, around: ConformanceSurrou
   const progress = createProgress(stderr, undefined, env);
   const known = new Set(all.map((program) => program.id));
   const reports: EngineReport[] = [];
-  for (const entry of entries) {
+  // All are asked before the first runs: one that is not built is said at once.
+  const descriptions = await Promise.all(entries.map((entry) => around.describe(entry)));
+  for (const [index, entry] of entries.entries()) {
     progress.update(`${entry.id}: starting`);
     const begun = performance.now();
-    const engine = await underTest(entry, args, around);
+    const engine = await underTest(entry, descriptions[index], args, around);
     let done = 0;
     const results = await runConformance(programs, [engine], {
       execute: around.execute,
@@ -282,7 +284,8 @@ async function show(
   const wanted = args.engine ?? words(args.engines)[0];
   if (wanted === undefined) throw new UsageError('--show wants --engine');
   const [program] = programs;
-  const engine = await underTest(await around.find(wanted), args, around);
+  const entry = await around.find(wanted);
+  const engine = await underTest(entry, await around.describe(entry), args, around);
   const [result] = await runConformance([program], [engine], {
     execute: around.execute,
     timeMs: args.timeout * 1000,
