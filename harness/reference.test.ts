@@ -105,6 +105,13 @@ print(os.environ.get('LEFT'), '/left' in sys.path, os.getcwd() == sys.path[0], a
     expect(stdout).toBe('False False 1000 True (2000, 10, 0)\nNone False True False\n');
   });
 
+  test('native modules stay, as the core points into them', async () => {
+    const text = String.raw`print(eval(r'"\N{BULLET}"').encode("ascii", "namereplace"))`;
+    for (let i = 0; i < 3; i++) {
+      expect(await run(text)).toMatchObject({ stdout: String.raw`b'\\N{BULLET}'` + '\n', status: 0 });
+    }
+  });
+
   test('an endless loop is ended, and the next program runs', async () => {
     const { died } = await run('print("begun", flush=True)\nwhile True: pass\n', { timeMs: 300 });
     expect(died).toBe('over 300 ms');

@@ -224,9 +224,20 @@ def _drop_main():
     gc.collect()
 
 
+def _is_native(module):
+    from importlib.machinery import BuiltinImporter, ExtensionFileLoader
+    loader = getattr(getattr(module, '__spec__', None), 'loader', None)
+    return loader is BuiltinImporter or isinstance(loader, ExtensionFileLoader)
+
+
 def _restore():
-    for name in list(sys.modules):
-        if name not in saved['modules']:
+    for name, module in list(sys.modules.items()):
+        if name in saved['modules']:
+            continue
+        if _is_native(module):
+            # The core keeps pointers into some of them (unicodedata for \N{…}): they stay.
+            saved['modules'][name] = module
+        else:
             del sys.modules[name]
     sys.modules.update(saved['modules'])
     for name in list(vars(builtins)):

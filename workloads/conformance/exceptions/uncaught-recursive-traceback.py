@@ -19,6 +19,6 @@ try:
 except ValueError:
     text = traceback.format_exc().splitlines()
     print(len(text))
-    print(text[-3].strip(), '|', text[-1])
+    print(text[-3].strip().split(', ', 1)[1], '|', text[-1])
 sys.setrecursionlimit(120)
 down(0)
