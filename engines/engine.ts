@@ -57,7 +57,8 @@ export type Program =
   | { kind: 'source'; text: string; filename: string }
   | { kind: 'file'; path: string }
   | { kind: 'module'; name: string }
-  | { kind: 'stdin' }
+  /** `dash`: written as `-`, so that `sys.argv[0]` is '-' and arguments may follow. */
+  | { kind: 'stdin'; dash?: boolean }
   | { kind: 'repl' };
 
 /** What the program sees of the file system. `memory`: absolute path → contents, nothing else exists. */

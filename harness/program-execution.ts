@@ -129,7 +129,7 @@ function programArguments(
       return ['-m', program.name, ...args];
     case 'stdin':
       // MicroPython reads its input without being told to, and takes `-` for a file.
-      return implementation === 'MicroPython' ? [] : ['-', ...args];
+      return implementation === 'MicroPython' || !(program.dash || args.length > 0) ? [] : ['-', ...args];
     case 'repl':
       return terminal ? [] : ['-i'];
   }

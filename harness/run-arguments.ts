@@ -13,7 +13,7 @@ export interface RunArguments {
     | { kind: 'command'; code: string }
     | { kind: 'module'; name: string }
     | { kind: 'file'; path: string }
-    | { kind: 'stdin' }
+    | { kind: 'stdin'; dash: true }
     | { kind: 'default' };
   args: string[];
   /** `--help`, `--version` of the engine asked for instead of a run. */
@@ -76,7 +76,7 @@ export function parseRunArguments(argv: readonly string[]): RunArguments {
   while (i < argv.length) {
     const arg = argv[i++];
     if (arg === '-' || !arg.startsWith('-')) {
-      into.program = arg === '-' ? { kind: 'stdin' } : { kind: 'file', path: arg };
+      into.program = arg === '-' ? { kind: 'stdin', dash: true } : { kind: 'file', path: arg };
       into.args = argv.slice(i);
       return into;
     }

@@ -52,7 +52,7 @@ function commandLine(program: Program, args: readonly string[]): string[] {
     case 'module':
       return ['-m', program.name, ...args];
     case 'stdin':
-      return ['-', ...args];
+      return program.dash || args.length > 0 ? ['-', ...args] : [];
     case 'repl':
       return ['-i', ...(args.length > 0 ? ['-', ...args] : [])];
   }

@@ -41,7 +41,7 @@ function programOf(parsed: RunArguments): Program {
     case 'file':
       return { kind: 'file', path: parsed.program.path };
     case 'stdin':
-      return { kind: 'stdin' };
+      return parsed.program;
     case 'default':
       return isatty(0) ? { kind: 'repl' } : { kind: 'stdin' };
   }
@@ -79,18 +79,14 @@ export function requestOf(parsed: RunArguments, program: Program): RunRequest {
 }
 
 /** Ends this process as the program ended: by the same signal where it died of SIGINT. */
-function finish(result: ExecutionResult): never {
+function finish(result: ExecutionResult): void {
   const said = result.state === 'limit' || result.state === 'died' || result.state === 'not-started';
   if (said) process.stderr.write(`lab: ${result.message}\n`);
-  if (
-    result.outcome?.exception?.type === 'KeyboardInterrupt' &&
-    result.status === 130 &&
-    process.platform !== 'win32'
-  ) {
-    process.removeAllListeners('SIGINT');
-    process.kill(process.pid, 'SIGINT');
-  }
-  process.exit(result.status);
+  const interrupted = result.outcome?.exception?.type === 'KeyboardInterrupt' && result.status === 130;
+  if (!interrupted || process.platform === 'win32') process.exit(result.status);
+  process.removeAllListeners('SIGINT');
+  process.kill(process.pid, 'SIGINT');
+  setTimeout(() => process.exit(result.status), 1000); // where the signal is blocked
 }
 
 export async function main(argv: readonly string[], kind: 'run' | 'repl' = 'run'): Promise<void> {
