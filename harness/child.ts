@@ -22,6 +22,8 @@ import {
 /** An engine that honours the word answers well within this; one that does not is ended after it. */
 const STOP_GRACE_MS = 8;
 const MEMORY_POLL_MS = 20;
+/** A SIGINT this long after one that the engine has not even looked at means: end it (a person presses Ctrl-C again). */
+const SECOND_INTERRUPT_MS = 150;
 /** The engine's own stack. Python's recursion limits are far below it; wasm CPython needs some 100 MiB at the deepest. */
 const STACK_MIB = 256;
 
@@ -33,6 +35,7 @@ let worker: Worker | undefined;
 let interruptible = true;
 let ending = false;
 let armed = 0;
+let interruptedAt = 0;
 
 const send = (message: FromChild) => process.send?.(message);
 
@@ -82,7 +85,8 @@ function overLimit(limit: LimitHit, graceMs: number): void {
 function onSignal(name: NodeJS.Signals): void {
   const number = constants.signals[name];
   if (name === 'SIGINT') {
-    if (!interruptible || !worker) {
+    const unserved = (Atomics.load(shared, LAYOUT.word) & BITS.interrupt) !== 0;
+    if (!interruptible || !worker || (unserved && performance.now() - interruptedAt > SECOND_INTERRUPT_MS)) {
       void worker?.terminate();
       return leave(
         {
@@ -94,6 +98,7 @@ function onSignal(name: NodeJS.Signals): void {
         130,
       );
     }
+    if (!unserved) interruptedAt = performance.now();
     Atomics.store(shared, LAYOUT.sigint, number);
     return raise(BITS.interrupt);
   }

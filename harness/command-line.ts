@@ -2,7 +2,10 @@
 import yargs from 'yargs';
 import { RUN_HELP } from './commands/run.ts';
 import { compareCommand } from './commands/compare.ts';
+import { conformanceCommand } from './commands/conformance.ts';
 import { dumpCommands } from './commands/dump.ts';
+import { enginesCommand } from './commands/engines.ts';
+import { schemaCommand } from './commands/schema.ts';
 
 export async function main(argv: readonly string[]): Promise<void> {
   await yargs([...argv])
@@ -12,8 +15,11 @@ export async function main(argv: readonly string[]): Promise<void> {
       process.stdout.write(RUN_HELP);
     })
     .command('repl', 'the interactive mode of one engine (lab repl --engine E)', {}, () => {})
+    .command(enginesCommand)
     .command(compareCommand)
+    .command(conformanceCommand)
     .command(dumpCommands)
+    .command(schemaCommand)
     .demandCommand(1, 'Name a command.')
     .strict()
     .recommendCommands()

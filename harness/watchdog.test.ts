@@ -163,13 +163,14 @@ describe('measured calls', () => {
 async function reader(
   limits: Limits,
   onStarted: (send: (message: ToChild) => void) => void,
+  verb = 'read',
 ): Promise<FromChild> {
   const child = spawn(engineHost().path, [join(ROOT, 'dist/child.js')], {
     stdio: ['pipe', 'ignore', 'inherit', 'ipc'],
     serialization: 'advanced',
   });
   const send = (message: ToChild) => void child.send(message);
-  const { request } = jobOf('read', { limits });
+  const { request } = jobOf(verb, { limits });
   send({ type: 'job', job: { bundle: toy.bundle, task: { mode: 'run', request } } });
   let last: FromChild | undefined;
   child.on('message', (message: FromChild) => {
@@ -188,6 +189,17 @@ describe('an engine that waits is reached', () => {
     const result = await pending;
     expect(result.outcome?.exception?.type).toBe('KeyboardInterrupt');
     expect(result).toMatchObject({ state: 'interrupted', status: 130 });
+  });
+  it('by a second SIGINT where it does not look at the first', async () => {
+    const last = await reader(
+      {},
+      (send) => {
+        send({ type: 'signal', signal: 'SIGINT' });
+        setTimeout(() => send({ type: 'signal', signal: 'SIGINT' }), 300);
+      },
+      'deaf',
+    );
+    expect(last).toMatchObject({ type: 'end', outcome: { status: 130 } });
   });
   it('by SIGINT in a read of stdin', async () => {
     const last = await reader({}, (send) => send({ type: 'signal', signal: 'SIGINT' }));
