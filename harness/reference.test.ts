@@ -112,6 +112,22 @@ print(os.environ.get('LEFT'), '/left' in sys.path, os.getcwd() == sys.path[0], a
     }
   });
 
+  test('hooks of library modules, finalisers, the decimal context', async () => {
+    await run(`import warnings, weakref, decimal, logging
+warnings.showwarning = None
+decimal.getcontext().prec = 3
+logging.basicConfig(level=1)
+class C: pass
+weakref.finalize(C, print)
+`);
+    const { stdout } = await run(`import warnings, weakref, decimal, logging
+class C: pass
+c = C(); f = weakref.finalize(c, lambda: 'called')
+print(callable(warnings.showwarning), decimal.getcontext().prec, logging.root.handlers, f.alive, f())
+`);
+    expect(stdout).toBe('True 28 [] True called\n');
+  });
+
   test('an endless loop is ended, and the next program runs', async () => {
     const { died } = await run('print("begun", flush=True)\nwhile True: pass\n', { timeMs: 300 });
     expect(died).toBe('over 300 ms');

@@ -43,7 +43,7 @@ export interface Reference {
 
 /** What runs before and after a program. No frame of it lies below the program: the host calls `exec` itself. */
 const DRIVER = String.raw`
-import asyncio, atexit, builtins, gc, io, os, shutil, signal, sys, time, types, warnings
+import asyncio, atexit, builtins, contextvars, gc, io, logging, os, shutil, signal, sys, time, types, warnings, weakref
 
 scratch = None
 saved = None
@@ -83,10 +83,22 @@ with warnings.catch_warnings():
         _loop_factory = _EventLoop
 
 
+def _load_native():
+    # The core and native modules keep pointers into one another and register with the Python modules that they import, so
+    # these are loaded once, before the first program, and stay; what else a program imports is fresh for each.
+    for name in sys.builtin_module_names:
+        if name.startswith(('_test', '_xx')):
+            continue
+        try:
+            __import__(name)
+        except ImportError:
+            pass
+
+
 def _settings():
     return {
         'modules': dict(sys.modules),
-        'builtins': dict(vars(builtins)),
+        'globals': [(vars(m), dict(vars(m))) for m in dict(sys.modules).values() if isinstance(m, types.ModuleType)],
         'path': list(sys.path),
         'meta_path': list(sys.meta_path),
         'path_hooks': list(sys.path_hooks),
@@ -108,6 +120,7 @@ def _stream(fd, mode, errors):
 def prepare(directory, filename, text, args):
     global scratch, saved
     if saved is None:
+        _load_native()
         saved = _settings()
     scratch = directory
     shutil.rmtree(directory, ignore_errors=True)
@@ -142,6 +155,10 @@ def prepare(directory, filename, text, args):
     gc.collect()
     gc.freeze()
     return module.__dict__
+
+
+def fresh_context():
+    return contextvars.Context().run
 
 
 def compiled(directory, filename):
@@ -235,15 +252,14 @@ def _restore():
         if name in saved['modules']:
             continue
         if _is_native(module):
-            # The core keeps pointers into some of them (unicodedata for \N{…}): they stay.
             saved['modules'][name] = module
         else:
             del sys.modules[name]
     sys.modules.update(saved['modules'])
-    for name in list(vars(builtins)):
-        if name not in saved['builtins']:
-            del vars(builtins)[name]
-    vars(builtins).update(saved['builtins'])
+    for namespace, before in saved['globals']:
+        for name in namespace.keys() - before.keys():
+            del namespace[name]
+        namespace.update(before)
     sys.path[:] = saved['path']
     sys.meta_path[:] = saved['meta_path']
     sys.path_hooks[:] = saved['path_hooks']
@@ -265,6 +281,10 @@ def _restore():
     sys.excepthook, sys.displayhook, sys.unraisablehook, sys.breakpointhook = saved['hooks']
     signal.signal(signal.SIGINT, signal.default_int_handler)
     atexit._clear()
+    weakref.finalize._registry.clear()
+    weakref.finalize._shutdown = weakref.finalize._dirty = weakref.finalize._registered_with_atexit = False
+    logging.root.handlers.clear()
+    logging.root.setLevel(logging.WARNING)
     import linecache, re
     linecache.clearcache()
     os.chdir('/')
@@ -340,6 +360,7 @@ function workerMain() {
     py.runPython(workerData.driver, { globals: namespace as never });
     const pyExec = py.runPython('exec') as PyCallable;
     const prepare = namespace.get('prepare');
+    const freshContext = namespace.get('fresh_context');
     const compiled = namespace.get('compiled');
     const finish = namespace.get('finish');
     const version = py.runPython('import platform; platform.python_version()') as string;
@@ -353,11 +374,13 @@ function workerMain() {
       let printed: string | undefined;
       try {
         const code = compiled(scratch, program.filename) as PyDict;
+        const run = freshContext() as PyDict;
         try {
           // Called from here, `exec` has no Python frame below it, as the main module of `python file.py`.
-          pyExec(code, globals);
+          run(pyExec, code, globals);
         } finally {
           code.destroy();
+          run.destroy();
         }
       } catch (error) {
         const { type, message } = error as { type?: string; message: string };
