@@ -1,5 +1,5 @@
 # Annotated targets: what is stored, what is evaluated, what is refused.
-# needs: python-3.14
+# needs: python-3.14, annotationlib
 from annotationlib import get_annotations
 
 log = []

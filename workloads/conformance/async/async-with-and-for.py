@@ -1,4 +1,5 @@
 # async with and async for: the protocols, exceptions, else, errors.
+# needs: warnings
 def run(coro):
     steps = 0
     while True:

@@ -1,4 +1,5 @@
 # types.coroutine, iscoroutine…, aiter and anext, coroutine attributes.
+# needs: collections, inspect, types
 import inspect
 import types
 

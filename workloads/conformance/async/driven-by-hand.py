@@ -1,4 +1,5 @@
 # Coroutines are driven with send and throw; await needs an iterator of its __await__.
+# needs: warnings
 class Ask:
     def __init__(self, what): self.what = what
 

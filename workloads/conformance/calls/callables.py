@@ -1,4 +1,5 @@
 # What can be called: functions, bound methods, classes, instances, partials, and callable() about each.
+# needs: functools
 from functools import partial
 
 

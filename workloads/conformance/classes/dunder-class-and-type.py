@@ -1,4 +1,5 @@
 # type(x), x.__class__, class changes and their limits.
+# needs: types
 class A:
     def hello(self): return 'A'
 

@@ -1,4 +1,5 @@
 # How functions become methods, and what does not.
+# needs: types
 from types import MethodType
 
 

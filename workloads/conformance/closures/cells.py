@@ -1,4 +1,5 @@
 # Closures share cells, not values.
+# needs: types
 def counter():
     n = 0
 

@@ -1,4 +1,5 @@
 # __exit__ that replaces, chains or hides exceptions; nested with and generator-based managers.
+# needs: contextlib
 from contextlib import contextmanager, ExitStack
 
 

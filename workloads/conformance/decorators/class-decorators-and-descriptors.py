@@ -1,4 +1,5 @@
 # Decorators written as classes, on methods, with and without binding.
+# needs: functools
 import functools
 
 

@@ -1,4 +1,5 @@
 # Decorators: evaluated from the top, applied from the bottom; any expression; classes too.
+# needs: functools
 def deco(name):
     print('  evaluate', name)
 

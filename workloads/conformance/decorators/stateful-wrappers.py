@@ -1,4 +1,5 @@
 # Wrappers that keep state, retry, time out by count, and decorate methods, generators and coroutines.
+# needs: functools
 import functools
 
 

@@ -1,4 +1,5 @@
 # Descriptors in use: validation with __set_name__, lazy values, class-level access.
+# needs: functools
 class Typed:
     def __init__(self, kind):
         self.kind = kind

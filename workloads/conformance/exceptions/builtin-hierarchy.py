@@ -1,4 +1,5 @@
 # The tree of built-in exceptions, with attributes that some of them carry.
+# needs: errno
 def tree(cls, depth=0):
     print('  ' * depth + cls.__name__)
     for sub in sorted(cls.__subclasses__(), key=lambda c: c.__name__):

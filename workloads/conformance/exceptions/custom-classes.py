@@ -1,4 +1,5 @@
 # Own exception classes: args, str, pickling-friendly construction, attributes.
+# needs: copy, pickle
 import copy
 import pickle
 

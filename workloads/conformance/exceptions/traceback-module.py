@@ -1,5 +1,5 @@
 # traceback: formatting functions, limits, cause and context, StackSummary.
-# needs: traceback
+# needs: traceback, io
 import io
 import traceback
 

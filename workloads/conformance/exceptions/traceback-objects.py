@@ -1,4 +1,5 @@
 # Traceback objects: frames, lines, with_traceback, tb_next edited.
+# needs: traceback, types
 import sys
 import traceback
 

@@ -1,4 +1,5 @@
 # Carets under the failing part of a line: calls, subscripts, attributes, operators over several lines.
+# needs: traceback
 import traceback
 
 

@@ -1,4 +1,5 @@
 # A traceback with many equal frames is shortened; the message of RecursionError.
+# needs: traceback
 # reference: native
 import sys
 

@@ -1,4 +1,5 @@
 # SystemExit with a message: text on stderr, status 1, finally blocks run.
+# needs: atexit
 import atexit
 import sys
 

@@ -1,4 +1,5 @@
 # Function code: names, constants, lines and positions, rebuilt and replaced.
+# needs: types
 def f(a, b=2, *, c):
     x = a + b
     if c:

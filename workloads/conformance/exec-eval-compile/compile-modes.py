@@ -1,4 +1,5 @@
 # compile: modes, flags, code object attributes, what each mode accepts.
+# needs: ast
 import ast
 
 for text in ('1 + 1', 'x = 1', 'x = 1\ny = 2\n', '', '1; 2', 'if 1:\n pass\n', 'if 1:\n pass', 'def f(): pass', '\n\n', '# only a comment', '(', 'for x in y:', '1 +', '"abc', "'''abc", 'x\\', ' 1', '\t\n1'):

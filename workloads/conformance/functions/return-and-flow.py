@@ -1,4 +1,5 @@
 # return through loops, try, with and nested functions.
+# needs: warnings
 def implicit():
     pass
 

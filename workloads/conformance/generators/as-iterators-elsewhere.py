@@ -1,4 +1,5 @@
 # Generators handed to builtins, unpacking, starred calls, in and joins; side effects show how far each reads.
+# needs: itertools
 def noisy(n):
     for i in range(n):
         print(i, end='.')

@@ -1,4 +1,5 @@
 # Generators closed in pipelines, in for loops with break, with with blocks inside.
+# needs: contextlib, itertools
 from contextlib import closing, contextmanager
 
 

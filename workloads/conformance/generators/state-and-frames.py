@@ -1,4 +1,5 @@
 # Generator objects: state, names, frames, running twice, comparison with inspect.
+# needs: inspect
 import inspect
 
 

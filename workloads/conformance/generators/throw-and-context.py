@@ -1,4 +1,5 @@
 # Exceptions thrown into generators: traceback entries, context, handled state.
+# needs: types
 import sys
 
 

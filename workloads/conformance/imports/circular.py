@@ -1,4 +1,5 @@
 # Circular imports: what a half-initialised module shows.
+# needs: importlib, os, shutil, tempfile
 import importlib
 import os
 import sys

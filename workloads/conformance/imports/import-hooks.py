@@ -1,5 +1,5 @@
 # sys.meta_path, __import__, importlib: modules from memory.
-# needs: importlib
+# needs: importlib, os
 import importlib.abc
 import importlib.util
 import sys

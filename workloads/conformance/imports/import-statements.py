@@ -1,4 +1,5 @@
 # Forms of the import statement: what is bound to which name.
+# needs: collections, json, os
 import sys
 import os.path
 import os.path as osp

@@ -1,5 +1,5 @@
 # __main__ as a module, runpy, and running a directory.
-# needs: runpy
+# needs: runpy, os, shutil, tempfile
 import os
 import runpy
 import sys

@@ -1,4 +1,5 @@
 # Module objects: attributes, __getattr__ and __dir__ of a module, reload, deletion.
+# needs: importlib, os, shutil, tempfile, types
 import importlib
 import os
 import sys

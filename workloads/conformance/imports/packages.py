@@ -1,4 +1,5 @@
 # Packages made at run time: order of execution, submodules as attributes, __all__, relative imports.
+# needs: os, shutil, tempfile
 import os
 import sys
 import tempfile

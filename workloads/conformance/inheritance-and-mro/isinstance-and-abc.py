@@ -1,4 +1,5 @@
 # isinstance and issubclass: hooks, abstract base classes, virtual subclasses.
+# needs: abc, collections
 from abc import ABC, ABCMeta, abstractmethod
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Sized
 

@@ -1,4 +1,5 @@
 # Containers that change during a for loop.
+# needs: collections
 l = [1, 2, 3, 4]
 seen = []
 for x in l:

@@ -1,4 +1,5 @@
 # __prepare__: the class body runs in whatever mapping it returns.
+# needs: types
 class Log(dict):
     def __init__(self):
         super().__init__()

@@ -1,4 +1,5 @@
 # Messages of TypeErrors from operators between types that do not fit.
+# needs: operator
 from operator import matmul
 
 pairs = [("1 + 'a'", None), ("'a' + 1", None), ("'a' * 'b'", None), ('[] + ()', None), ('{} | []', None),

@@ -1,5 +1,5 @@
 # Class patterns: __match_args__, keywords, built-in types, errors.
-# needs: python-3.10
+# needs: python-3.10, dataclasses
 from dataclasses import dataclass
 
 

@@ -1,5 +1,5 @@
 # Mapping patterns: keys, rest, which get is used, what counts as a mapping.
-# needs: python-3.10
+# needs: python-3.10, collections, types
 import collections
 import types
 

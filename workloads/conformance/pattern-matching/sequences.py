@@ -1,5 +1,5 @@
 # Sequence patterns: lengths, stars, nesting, which types count as sequences.
-# needs: python-3.10
+# needs: python-3.10, array, collections
 import collections
 import array
 

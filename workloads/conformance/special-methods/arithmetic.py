@@ -1,4 +1,5 @@
 # Every binary arithmetic special method, its reflected and in-place form, from the operator to the call.
+# needs: operator
 import operator
 
 

@@ -1,4 +1,5 @@
 # Rich comparison: reflection, defaults, subclass priority, hash lost with __eq__.
+# needs: functools
 class C:
     def __init__(self, v):
         self.v = v

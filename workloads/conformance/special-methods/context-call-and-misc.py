@@ -1,4 +1,5 @@
 # __call__, __enter__/__exit__, __instancecheck__, __class__, __sizeof__, __reduce__ and others in one place.
+# needs: copy, operator, os
 import copy
 import operator
 

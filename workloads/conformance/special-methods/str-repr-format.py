@@ -1,4 +1,5 @@
 # Which of __str__, __repr__ and __format__ is used where.
+# needs: reprlib
 class All:
     def __str__(self): return 'STR'
     def __repr__(self): return 'REPR'

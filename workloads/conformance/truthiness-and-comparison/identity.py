@@ -1,4 +1,5 @@
 # is and is not: singletons, interning that can be relied on, objects and their copies.
+# needs: copy
 print('singletons', None is None, True is (1 == 1), ... is Ellipsis, NotImplemented is NotImplemented, () is ())
 a = []
 print('same and equal', a is a, a is [], [] is [], a == [])

@@ -1,4 +1,5 @@
 # What counts as false, and who is asked.
+# needs: decimal, fractions
 import decimal
 import fractions
 

@@ -1,5 +1,5 @@
 # TypeVar, ParamSpec, TypeVarTuple and TypeAliasType as objects.
-# needs: python-3.13, typing
+# needs: python-3.13, typing, copy, pickle
 import typing
 from typing import NoDefault, ParamSpec, TypeAliasType, TypeVar, TypeVarTuple
 
