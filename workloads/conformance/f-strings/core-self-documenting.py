@@ -1,0 +1,5 @@
+# f-strings that print the expression too.
+n = 42
+print(f'{n=}')
+print(f'{n + 1=}')
+print(f'{"a"=}')
