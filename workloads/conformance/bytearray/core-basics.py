@@ -8,7 +8,7 @@ data[1:3] = b'12345'
 print('slice replaced', data)
 data += b'!'
 print('added', data, data[-1])
-print('found', data.find(b'5'), 33 in data)
+print('holds', 33 in data, b'34' in data)
 print('zeros', bytearray(4))
 try:
     data[0] = 256

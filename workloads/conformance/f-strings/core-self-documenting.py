@@ -2,4 +2,3 @@
 n = 42
 print(f'{n=}')
 print(f'{n + 1=}')
-print(f'{"a"=}')

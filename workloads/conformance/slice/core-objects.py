@@ -12,4 +12,3 @@ print('pair', show[1, 2])
 s = show[1:9:2]
 print('slice', s, s.start, s.stop, s.step)
 print('open', show[:], show[1:])
-print('made by hand', [0, 1, 2, 3][slice(1, 3)])

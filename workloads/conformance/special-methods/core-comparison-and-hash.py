@@ -16,7 +16,7 @@ class Version:
 
 
 a, b, c = Version(1, 2), Version(1, 10), Version(1, 2)
-print(a == c, a == b, a < b, b > a)
-print([v.key for v in sorted([b, a, Version(0, 9)])], max(a, b).key)
+print(a == c, a == b, a < b, b < a)
+print([v.key for v in sorted([b, a, Version(0, 9)])])
 names = {a: 'first'}
 print(names[c], len({a, b, c}))

@@ -3,7 +3,7 @@ import sys
 
 print(type(sys.version).__name__, sys.version_info[0] == 3, type(sys.implementation.name).__name__)
 print(sys.byteorder in ('little', 'big'), sys.maxsize > 2 ** 30)
-print('sys' in sys.modules, type(sys.path).__name__, type(sys.argv).__name__)
+print(type(sys.path).__name__, type(sys.argv).__name__, type(sys.modules).__name__)
 sys.stdout.write('written\n')
 print('to stderr', file=sys.stderr)
 try:
