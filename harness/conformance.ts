@@ -112,6 +112,9 @@ function bareFileNames(stderr: string): string {
   return stderr.replace(/(\bFile ")[^"\n]*[\\/]([^"\\/\n]+")/g, '$1$2');
 }
 
+/** `feature/core-name`: a program on what implementations share; the others look into corners. */
+export const isCore = (id: string): boolean => id.includes('/core-');
+
 export type Verdict = 'passed' | 'failed' | 'unsupported' | 'not-run';
 
 export interface ProgramResult {
