@@ -39,11 +39,12 @@ async function samplesOf(entry: EngineEntry, path: string, n: number): Promise<r
       flags: [],
       events: [],
     },
-    measure: { function: 'workload', args: [n], iterations: 12, minSampleMs: 10, budgetMs: 10_000 },
+    // Samples so short that many fall between two switches of the system, for long enough that V8 has compiled the engine.
+    measure: { function: 'workload', args: [n], iterations: 300, minSampleMs: 2, budgetMs: 5000 },
     stdio: 'capture',
   });
   expect(result).toMatchObject({ state: 'ok', message: undefined });
-  expect(result.samples).toHaveLength(12);
+  expect(result.samples.length).toBeGreaterThan(30);
   expect(result.samples.reduce((sum, s) => sum + s.ms, 0)).toBeLessThan(result.times.total);
   return result.samples;
 }
@@ -63,10 +64,10 @@ test('of one call, by tinybench in the worker and by the clock of the Python dri
   // What else runs on the machine only ever makes a sample longer: the shortest of both ways are compared, taken in turns,
   // and again when a busy moment hit the one way more than the other.
   const shortest = (samples: readonly Sample[]) => Math.min(...samples.slice(2).map((s) => s.ms / s.loops));
-  for (const n of [2000, 100_000]) {
+  for (const n of [2000, 20_000]) {
     const best = { worker: Infinity, driver: Infinity };
     const apart = () => Math.max(best.worker / best.driver, best.driver / best.worker);
-    for (let turn = 0; turn < 6 && !(apart() < 1.2); turn++) {
+    for (let turn = 0; turn < 6 && !(apart() < 1.3); turn++) {
       best.worker = Math.min(best.worker, shortest(await samplesOf(inside, path, n)));
       best.driver = Math.min(best.driver, shortest(await samplesOf(asProgram, path, n)));
     }
