@@ -78,6 +78,17 @@ test('all passed: status 0 and counts by feature', async () => {
   expect(out).toContain('ours: 3 passed, 0 failed, 0 documented differences, 0 unsupported');
 });
 
+test('programs on what implementations share are counted apart', async () => {
+  expect(await run()).toBe(0);
+  expect(out).not.toMatch(/^core /m);
+  const core = join(root, 'programs', 'beta', 'core-basics');
+  writeFileSync(`${core}.py`, '# Checks the core of beta.\nprint(1)\n');
+  writeFileSync(`${core}.expected`, '1\n');
+  answers['core-basics'] = '2\n';
+  expect(await run()).toBe(1);
+  expect(out).toMatch(/^core +0 \/ 1 \/ 0\nall +3 \/ 1 \/ 0$/m);
+});
+
 test('a failure is named, with the command that takes it apart', async () => {
   answers.two = 'zwei\n';
   answers.three = new Error('the engine died');
