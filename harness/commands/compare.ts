@@ -96,7 +96,8 @@ async function comparison(args: CompareArguments, around: CompareSurroundings): 
   // `--json -` gives stdout to the JSON; the table goes where progress goes.
   const out = args.json === '-' ? stderr : around.stdout;
   const text = {
-    width: out.columns || Number(env.COLUMNS) || 100,
+    // A pipe or a file has no edge: every column is shown.
+    width: out.columns || Number(env.COLUMNS) || 200,
     paint: createPaint(wantsColor(env, out.isTTY === true)),
   };
   const progress = createProgress(stderr, around.now, env);
