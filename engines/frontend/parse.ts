@@ -2,12 +2,12 @@
 // The entry of the first half of the front end. Modes and flags are those of `compile()`.
 import type { Mod } from './ast.ts';
 import { decodeSource } from './source-decoding.ts';
-import { diagnose } from './diagnose.ts';
+import { Diagnoser, diagnose } from './diagnose.ts';
 import { Parser } from './parse-statements.ts';
 import { rejected, tooComplex } from './parse-expressions.ts';
 import { PythonSyntaxError, messages } from './syntax-errors.ts';
 import type { SyntaxWarning } from './syntax-errors.ts';
-import { releaseTokens, stride, tokenize } from './tokenizer.ts';
+import { CURSOR, releaseTokens, stride, tokenize } from './tokenizer.ts';
 import type { Tokens } from './tokenizer.ts';
 import { Tok } from './token-types.ts';
 
@@ -32,18 +32,25 @@ export function normaliseNewlines(source: string, mode: ParseMode): string {
   return source;
 }
 
-/** In `single` mode the end of the source counts as one more NEWLINE. */
+/** In `single` mode the end of the source counts as a NEWLINE, and closes the blocks that are open. */
 function addNewline(tokens: Tokens): void {
   const last = tokens.length - stride;
   if (last <= 0 || tokens.data[last] !== Tok.ENDMARKER) return;
-  if (tokens.data.length < tokens.length + stride) {
-    const larger = new Int32Array(tokens.length + stride * 16);
-    larger.set(tokens.data);
-    tokens.data = larger;
-  }
-  tokens.data.copyWithin(tokens.length, last, tokens.length);
-  tokens.data[last] = Tok.NEWLINE;
-  tokens.length += stride;
+  const dedents = tokens.openIndents;
+  const added = [Tok.NEWLINE];
+  for (let i = 0; i < dedents; i++) added.push(Tok.DEDENT);
+  if (dedents > 0) added.push(Tok.NEWLINE);
+  const data = new Int32Array(tokens.length + added.length * stride);
+  data.set(tokens.data.subarray(0, tokens.length));
+  const end = data.slice(last, last + stride);
+  added.forEach((type, i) => {
+    end[0] = type;
+    data.set(end, last + i * stride);
+  });
+  end[0] = Tok.ENDMARKER;
+  data.set(end, last + added.length * stride);
+  tokens.data = data;
+  tokens.length = data.length;
 }
 
 /** Parses a whole source; throws PythonSyntaxError. */
@@ -59,8 +66,8 @@ export function parse(source: string | Uint8Array, options: ParseOptions = {}): 
   parser.flufl = options.barryAsFlufl === true;
   try {
     const tree = run(parser, mode);
-    if (mode === 'single' && hasMoreStatements(text)) {
-      throw diagnose(tokens, mode, filename, parser.flufl, messages.multipleStatements);
+    if (mode === 'single' && hasMoreStatements(text, tokens.data[parser.p - stride + CURSOR])) {
+      throw multipleStatements(tokens, parser, filename);
     }
     const warnings = tokens.warnings;
     releaseTokens(tokens);
@@ -87,10 +94,17 @@ function run(parser: Parser, mode: ParseMode): Mod {
   }
 }
 
-/** After one statement in `single` mode: whether anything but blanks and comments follows its line, as CPython looks for it. */
-function hasMoreStatements(text: string): boolean {
-  const newline = text.indexOf('\n');
-  if (newline < 0 || (newline > 0 && text[newline - 1] === '\\')) return false;
-  void newline;
-  return false;
+/** After one statement in `single` mode: whether more than blanks and comments is left behind `at`. */
+function hasMoreStatements(text: string, at: number): boolean {
+  for (;;) {
+    while (at < text.length && ' \t\n\f'.includes(text[at])) at++;
+    if (at >= text.length) return false;
+    if (text[at] !== '#') return true;
+    while (at < text.length && text[at] !== '\n') at++;
+  }
+}
+
+function multipleStatements(tokens: Tokens, parser: Parser, filename: string): PythonSyntaxError {
+  const diagnoser = new Diagnoser(tokens, filename, parser.flufl);
+  return diagnoser.errorAtToken(messages.multipleStatements, parser.p / stride);
 }

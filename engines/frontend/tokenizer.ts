@@ -51,6 +51,10 @@ export interface Tokens {
   /** Line, cursor and line start of the tokenizer at the end of its work. */
   lastLine: number;
   cursor: number;
+  /** Where CPython's line buffer begins: lines inside a token or joined by backslashes are one buffer. */
+  bufferStart: number;
+  /** Indentation levels still open at the end. */
+  openIndents: number;
   /** True when the end was reached inside an f- or t-string. */
   insideFString: boolean;
   ascii: boolean;
@@ -189,6 +193,17 @@ function twoChars(c1: number, c2: number): number {
   return Tok.OP;
 }
 
+/** Prefix letters that exclude each other, in the order in which CPython looks for them. */
+const incompatiblePrefixes: readonly (readonly [bits: number, string, string])[] = [
+  [5, 'u', 'b'],
+  [6, 'u', 'r'],
+  [12, 'u', 'f'],
+  [20, 'u', 't'],
+  [9, 'b', 'f'],
+  [17, 'b', 't'],
+  [24, 'f', 't'],
+];
+
 function isHex(c: number): boolean {
   return (c >= 48 && c <= 57) || (c >= 97 && c <= 102) || (c >= 65 && c <= 70);
 }
@@ -278,6 +293,8 @@ class Tokenizer {
   private lineStarts: Int32Array;
   private line = 1;
   private lineStart = 0;
+  private bufferStart = 0;
+  private openIndents = 0;
   private pos = 0;
   private error: TokenizerError | null = null;
   private readonly warnings: SyntaxWarning[] = [];
@@ -426,6 +443,7 @@ class Tokenizer {
 
   run(): Tokens {
     this.lineStarts[1] = 0;
+    if (this.source === '') this.line = 0;
     this.scan();
     if (this.error !== null && this.error.kind === 'raised') {
       // The error token stands where the tokenizer stopped.
@@ -449,6 +467,8 @@ class Tokenizer {
       openBrackets,
       lastLine: this.line,
       cursor: this.pos,
+      bufferStart: this.bufferStart,
+      openIndents: this.openIndents,
       insideFString: this.modes.length > 0,
       ascii: this.ascii,
     };
@@ -557,6 +577,7 @@ class Tokenizer {
 
       if (c < 0) {
         this.pos = p;
+        this.openIndents = indents.length - 1;
         return this.finish();
       }
 
@@ -568,15 +589,23 @@ class Tokenizer {
         let letters = 0;
         let quoteAfter = -1;
         let cc = c;
-        // At most two prefix letters; bits: 1 b, 2 r, 4 u, 8 f, 16 t.
+        // Bits: 1 b, 2 r, 4 u, 8 f, 16 t; each letter once.
         for (;;) {
           const lower = cc | 32;
-          if (lower === 98 && (letters & 29) === 0) letters |= 1;
-          else if (lower === 117 && letters === 0) letters |= 4;
-          else if (lower === 114 && (letters & 6) === 0) letters |= 2;
-          else if (lower === 102 && (letters & 29) === 0) letters |= 8;
-          else if (lower === 116 && (letters & 29) === 0) letters |= 16;
-          else break;
+          const bit =
+            lower === 98
+              ? 1
+              : lower === 114
+                ? 2
+                : lower === 117
+                  ? 4
+                  : lower === 102
+                    ? 8
+                    : lower === 116
+                      ? 16
+                      : 0;
+          if (bit === 0 || (letters & bit) !== 0) break;
+          letters |= bit;
           q++;
           cc = q < size ? source.charCodeAt(q) : -1;
           if (cc === 34 || cc === 39) {
@@ -585,6 +614,7 @@ class Tokenizer {
           }
         }
         if (quoteAfter >= 0) {
+          if (letters > 2 && !this.checkPrefixes(letters, start, quoteAfter)) return;
           if ((letters & 24) !== 0) {
             if (!this.startFString(start, quoteAfter, cc, (letters & 2) !== 0, letters & 8 ? 'f' : 't'))
               return;
@@ -647,11 +677,16 @@ class Tokenizer {
           );
         } else {
           const col = this.column(start);
-          this.pushFull(Tok.NEWLINE, start, p, this.line, col, this.line, this.column(p), next);
+          // The newline itself counts in the end column.
+          const endCol = this.column(p) + (extra ? 0 : 1);
+          this.pushFull(Tok.NEWLINE, start, p, this.line, col, this.line, endCol, next);
         }
         this.pos = next;
         // The next line begins only when there is one: at the end CPython's tokenizer stays on the last line.
-        if (next < size) this.newLine(next);
+        if (next < size) {
+          this.newLine(next);
+          this.bufferStart = next;
+        }
         continue;
       }
 
@@ -690,6 +725,22 @@ class Tokenizer {
 
       if (!this.scanOperator(start, c)) return;
     }
+  }
+
+  /** Refuses prefixes that cannot stand together. */
+  private checkPrefixes(letters: number, start: number, quote: number): boolean {
+    for (const [bits, first, second] of incompatiblePrefixes) {
+      if ((letters & bits) !== bits) continue;
+      const from = codePointLength(this.source, this.lineStart, start) + 1;
+      this.fail(
+        messages.incompatiblePrefixes(first, second),
+        quote + 1,
+        from,
+        codePointLength(this.source, this.lineStart, quote) + 1,
+      );
+      return false;
+    }
+    return true;
   }
 
   private commentEnd(p: number): number {
