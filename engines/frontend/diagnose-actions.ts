@@ -4,7 +4,7 @@ import type { Diagnoser } from './diagnose.ts';
 import { LiteralError, decodeText, parseLiteral } from './string-literals.ts';
 import { parseNumber } from './number-literals.ts';
 import { ComplexConstant } from './ast.ts';
-import { messages } from './syntax-errors.ts';
+import { PythonSyntaxError, messages } from './syntax-errors.ts';
 import { Tok } from './token-types.ts';
 
 /** What the walk keeps of a piece of source: enough to name it and to say where it stands. */
@@ -139,16 +139,6 @@ function legacy(e: DiagnosedNode): boolean {
   return e.kind === 'Name' && (e.text === 'print' || e.text === 'exec');
 }
 
-function conversionCheck(letter: string): Action {
-  return (d, c, span) => {
-    const name = c.c;
-    if (name && !/^[sra]$/.test(name.text)) {
-      d.raiseAt(name, messages.conversionInvalidCharacter(letter, name.text));
-    }
-    return span;
-  };
-}
-
 /** Decodes a part of an f- or t-string, or raises at the last token read. */
 function decodeOrRaise(d: Diagnoser, text: string): void {
   if (!text.includes('\\')) return;
@@ -175,7 +165,7 @@ function formatted(kind: string): Action {
 
 export const actions: Record<string, Action> = {
   // Values.
-  first: (_d, c) => c.a,
+  first: (_d, c, span) => c.a ?? span,
   elements: (_d, c) => [c.a, ...list(c.b)],
   join: (_d, c) => [...list(c.a), ...list(c.b)],
   lastOfClause: (_d, c) => list(c.b).at(-1) ?? c.a,
@@ -231,7 +221,10 @@ export const actions: Record<string, Action> = {
         decodeText(c.a.text);
       } catch (error) {
         if (!(error instanceof LiteralError)) throw error;
-        d.raise(error.message);
+        // In a format specification CPython forgets to turn the decoder's error into a SyntaxError.
+        d.raiseOther(
+          new PythonSyntaxError('UnicodeDecodeError', error.message.replace('(unicode error) ', '')),
+        );
       }
     }
     return span;
@@ -244,14 +237,14 @@ export const actions: Record<string, Action> = {
     span.kind = bytes ? 'Bytes' : parts.some((part) => part.kind === 'JoinedStr') ? 'JoinedStr' : 'Constant';
     return span;
   },
-  conversionPlace: (d, c) => {
+  conversion: (d, c) => {
+    const letter = d.stringLetter();
     if (c.a.lineno !== c.b.lineno || c.a.end_col_offset !== c.b.col_offset) {
-      d.raiseRange(c.a, c.b, messages.conversionPlace);
+      d.raiseRange(c.a, c.b, messages.conversionPlace(letter));
     }
+    if (!/^[sra]$/.test(c.b.text)) d.raiseAt(c.b, messages.conversionInvalidCharacter(letter, c.b.text));
     return c.b;
   },
-  conversion: conversionCheck('f'),
-  conversionT: conversionCheck('t'),
 
   // Calls.
   unpackingOrder: from(messages.unpackingOrder),

@@ -381,19 +381,19 @@ lambda_param = NAME
 
 fstring_middle = fstring_replacement_field
   | FSTRING_MIDDLE
-fstring_replacement_field = '{' annotated_rhs '='? c=[fstring_conversion] [fstring_full_format_spec] '}' => conversion
+fstring_replacement_field = '{' annotated_rhs '='? [fstring_conversion] [fstring_full_format_spec] '}'
   | invalid_fstring_replacement_field
-fstring_conversion = a="!" b=NAME => conversionPlace
+fstring_conversion = a="!" b=NAME => conversion
 fstring_full_format_spec = ':' fstring_format_spec*
 fstring_format_spec = a=FSTRING_MIDDLE => decodePart
   | fstring_replacement_field
 fstring = a=FSTRING_START b=fstring_middle* FSTRING_END => joinedString
-tstring_format_spec_replacement_field = '{' annotated_rhs '='? c=[fstring_conversion] [tstring_full_format_spec] '}' => conversionT
+tstring_format_spec_replacement_field = '{' annotated_rhs '='? [fstring_conversion] [tstring_full_format_spec] '}'
   | invalid_tstring_replacement_field
 tstring_format_spec = a=TSTRING_MIDDLE => decodePart
   | tstring_format_spec_replacement_field
 tstring_full_format_spec = ':' tstring_format_spec*
-tstring_replacement_field = '{' annotated_rhs '='? c=[fstring_conversion] [tstring_full_format_spec] '}' => conversionT
+tstring_replacement_field = '{' annotated_rhs '='? [fstring_conversion] [tstring_full_format_spec] '}'
   | invalid_tstring_replacement_field
 tstring_middle = tstring_replacement_field
   | TSTRING_MIDDLE

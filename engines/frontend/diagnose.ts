@@ -117,7 +117,7 @@ export class Diagnoser {
   private checkRest(error: PythonSyntaxError): PythonSyntaxError {
     const { tokens } = this;
     if (tokens.error === null || this.fill >= this.count) return error;
-    if (error.type === 'MemoryError') return error;
+    if (!/^(?:Syntax|Indentation|Tab)Error$/.test(error.type)) return error;
     if (tokens.error.kind === 'raised') return tokens.insideFString ? error : this.tokenizerError();
     const line = this.data[(this.fill - 1) * stride + 3];
     const open = tokens.openBrackets[tokens.openBrackets.length - 1];
@@ -156,6 +156,18 @@ export class Diagnoser {
       }
     }
     return this.levels[index];
+  }
+
+  /** `f` or `t`: what kind of string the tokenizer is in behind the last token fetched. */
+  stringLetter(): string {
+    const open: string[] = [];
+    for (let i = 0; i < this.fill; i++) {
+      const t = this.data[i * stride];
+      if (t === Tok.FSTRING_START) open.push('f');
+      else if (t === Tok.TSTRING_START) open.push('t');
+      else if (t === Tok.FSTRING_END || t === Tok.TSTRING_END) open.pop();
+    }
+    return open[open.length - 1] ?? 'f';
   }
 
   private node(index: number): DiagnosedNode {

@@ -326,7 +326,6 @@ export function parseLiteral(source: string, start: number, end: number): Litera
   const bodyStart = p + (triple ? 3 : 1);
   const body = source.slice(bodyStart, end - (triple ? 3 : 1));
   if (bytes) {
-    // eslint-disable-next-line no-control-regex
     if (/[^\x00-\x7f]/.test(body)) throw new LiteralError(messages.bytesNotAscii);
     if (raw || !body.includes('\\')) {
       const value = new Uint8Array(body.length);

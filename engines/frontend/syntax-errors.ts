@@ -10,6 +10,7 @@ export type SyntaxErrorType =
   | 'RecursionError'
   | 'ValueError'
   | 'OverflowError'
+  | 'UnicodeDecodeError'
   | 'UnicodeEncodeError';
 
 /**
@@ -207,7 +208,8 @@ export const messages = {
   conversionInvalid: (letter: string) => `${letter}-string: invalid conversion character`,
   conversionInvalidCharacter: (letter: string, name: string) =>
     `${letter}-string: invalid conversion character '${name}': expected 's', 'r', or 'a'`,
-  conversionPlace: 'f-string: conversion type must come right after the exclamation mark',
+  conversionPlace: (letter: string) =>
+    `${letter}-string: conversion type must come right after the exclamation mark`,
 
   // Source text.
   nullBytes: 'source code string cannot contain null bytes',

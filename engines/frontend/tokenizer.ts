@@ -311,7 +311,7 @@ class Tokenizer {
   constructor(source: string, extra: boolean) {
     this.source = source;
     this.extra = extra;
-    // eslint-disable-next-line no-control-regex
+
     this.ascii = !/[^\x00-\x7f]/.test(source);
     const wanted = Math.max(1024, (source.length >> 1) * stride);
     if (spareBuffer !== null && spareBuffer.length >= wanted) {
@@ -512,6 +512,7 @@ class Tokenizer {
             if (continuedCol === 0) continuedCol = col;
             p = this.continueLine(p + 1);
             if (p < 0) return;
+            this.bufferStart = p;
             continue;
           } else break;
           p++;
