@@ -59,6 +59,7 @@ export function parse(source: string | Uint8Array, options: ParseOptions = {}): 
   const mode = options.mode ?? 'exec';
   let text = typeof source === 'string' ? source : decodeSource(source, filename);
   if (text.includes('\0')) throw new PythonSyntaxError('SyntaxError', messages.nullBytes);
+  if (!text.isWellFormed()) throw surrogateInSource(text);
   text = normaliseNewlines(text, mode);
   const tokens = tokenize(text);
   if (mode === 'single') addNewline(tokens);
@@ -79,6 +80,13 @@ export function parse(source: string | Uint8Array, options: ParseOptions = {}): 
     }
     throw error;
   }
+}
+
+/** A source given as text must be encodable. */
+function surrogateInSource(text: string): PythonSyntaxError {
+  const chars = Array.from(text);
+  const at = chars.findIndex((char) => !char.isWellFormed());
+  return new PythonSyntaxError('UnicodeEncodeError', messages.surrogate(chars[at].charCodeAt(0), at));
 }
 
 function run(parser: Parser, mode: ParseMode): Mod {

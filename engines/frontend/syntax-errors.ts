@@ -212,6 +212,16 @@ export const messages = {
     `${letter}-string: conversion type must come right after the exclamation mark`,
 
   // Source text.
+  notUtf8: (byte: number, line: number) =>
+    `Non-UTF-8 code starting with '\\x${byte.toString(16)}' on line ${line}, but no encoding declared; ` +
+    'see https://peps.python.org/pep-0263/ for details',
+  encodingWithMark: (name: string) => `encoding problem: ${name} with BOM`,
+  unknownEncoding: (name: string) => `unknown encoding: ${name}`,
+  codec: (codec: string, byte: number, at: number, reason: string) =>
+    `'${codec}' codec can't decode byte 0x${byte.toString(16).padStart(2, '0')} in position ${at}: ${reason}`,
+  undecodable: (name: string) => `'${name}' codec can't decode bytes: illegal multibyte sequence`,
+  surrogate: (code: number, at: number) =>
+    `'utf-8' codec can't encode character '\\u${code.toString(16)}' in position ${at}: surrogates not allowed`,
   nullBytes: 'source code string cannot contain null bytes',
   stackOverflow: 'Parser stack overflowed - Python source too complex to parse',
   multipleStatements: 'multiple statements found while compiling a single statement',
