@@ -9,7 +9,7 @@
 //   -> Node                        the alternative gives a node of that type    => action   a function of diagnose-actions.ts
 //
 // Order matters everywhere: which error is shown, and where, follows from the order in which alternatives are tried and from
-// how many tokens have been looked at. Names are those of the language reference's grammar (Grammar/python.gram of 3.14);
+// how many tokens have been looked at; TYPE_COMMENT never comes, but looking for it counts. Names are those of the language reference's grammar (Grammar/python.gram of 3.14);
 // `invalid_…` alternatives take part only in the second pass. An asterisk after a rule's name: results are shared by both.
 
 export const grammar = String.raw`
@@ -52,7 +52,7 @@ compound_stmt = &('def' | '@' | 'async') function_def
 
 assignment = NAME ':' expression ['=' annotated_rhs]
   | ('(' single_target ')' | single_subscript_attribute_target) ':' expression ['=' annotated_rhs]
-  | (star_targets '=')+ annotated_rhs !'='
+  | (star_targets '=')+ annotated_rhs !'=' [TYPE_COMMENT]
   | single_target augassign ~ annotated_rhs
   | invalid_assignment
 annotated_rhs = yield_expr
@@ -99,8 +99,8 @@ class_def_raw = invalid_class_def_raw
 function_def = decorators function_def_raw
   | function_def_raw
 function_def_raw = invalid_def_raw
-  | 'def' NAME [type_params] '(' [params] ')' ['->' expression] ':' block
-  | 'async' 'def' NAME [type_params] '(' [params] ')' ['->' expression] ':' block
+  | 'def' NAME [type_params] '(' [params] ')' ['->' expression] ':' [func_type_comment] block
+  | 'async' 'def' NAME [type_params] '(' [params] ')' ['->' expression] ':' [func_type_comment] block
 
 params = invalid_parameters
   | parameters
@@ -120,20 +120,23 @@ star_etc = invalid_star_etc
   | kwds
 kwds = invalid_kwds
   | '**' param_no_default
-param_no_default = a=param ',' => first
-  | a=param &')' => first
-param_no_default_star_annotation = param_star_annotation ','
-  | param_star_annotation &')'
-param_with_default = param default ','
-  | param default &')'
-param_maybe_default = param default? ','
-  | param default? &')'
+param_no_default = a=param ',' TYPE_COMMENT? => first
+  | a=param TYPE_COMMENT? &')' => first
+param_no_default_star_annotation = param_star_annotation ',' TYPE_COMMENT?
+  | param_star_annotation TYPE_COMMENT? &')'
+param_with_default = param default ',' TYPE_COMMENT?
+  | param default TYPE_COMMENT? &')'
+param_maybe_default = param default? ',' TYPE_COMMENT?
+  | param default? TYPE_COMMENT? &')'
 param = NAME annotation? -> arg
 param_star_annotation = NAME star_annotation
 annotation = ':' expression
 star_annotation = ':' star_expression
 default = '=' expression
   | invalid_default
+
+func_type_comment = NEWLINE TYPE_COMMENT &(NEWLINE INDENT)
+  | TYPE_COMMENT
 
 if_stmt = invalid_if_stmt
   | 'if' named_expression ':' block elif_stmt
@@ -146,14 +149,14 @@ else_block = invalid_else_stmt
 while_stmt = invalid_while_stmt
   | 'while' named_expression ':' block [else_block]
 for_stmt = invalid_for_stmt
-  | 'for' star_targets 'in' ~ star_expressions ':' block [else_block]
-  | 'async' 'for' star_targets 'in' ~ star_expressions ':' block [else_block]
+  | 'for' star_targets 'in' ~ star_expressions ':' [TYPE_COMMENT] block [else_block]
+  | 'async' 'for' star_targets 'in' ~ star_expressions ':' [TYPE_COMMENT] block [else_block]
   | invalid_for_target
 with_stmt = invalid_with_stmt_indent
-  | 'with' '(' ','.with_item+ ','? ')' ':' block
-  | 'with' ','.with_item+ ':' block
+  | 'with' '(' ','.with_item+ ','? ')' ':' [TYPE_COMMENT] block
+  | 'with' ','.with_item+ ':' [TYPE_COMMENT] block
   | 'async' 'with' '(' ','.with_item+ ','? ')' ':' block
-  | 'async' 'with' ','.with_item+ ':' block
+  | 'async' 'with' ','.with_item+ ':' [TYPE_COMMENT] block
   | invalid_with_stmt
 with_item = expression 'as' star_target &(',' | ')' | ':')
   | invalid_with_item
@@ -537,6 +540,7 @@ invalid_parameters = a="/" ',' => slashFirst
   | param_maybe_default+ '/' a='*' => commaBeforeStar
 invalid_default = a='=' &(')' | ',') => defaultValue
 invalid_star_etc = a='*' (')' | ',' (')' | '**')) => bareStar
+  | '*' ',' TYPE_COMMENT
   | '*' param a='=' => varPositionalDefault
   | '*' (param_no_default | ',') param_maybe_default* a='*' (param_no_default | ',') => starTwice
 invalid_kwds = '**' param a='=' => varKeywordDefault
@@ -608,7 +612,7 @@ invalid_while_stmt = 'while' named_expression NEWLINE => colon
 invalid_for_stmt = ['async'] 'for' star_targets 'in' star_expressions NEWLINE => colon
   | ['async'] a='for' star_targets 'in' star_expressions ':' NEWLINE !INDENT => indentFor
 invalid_def_raw = ['async'] a='def' NAME [type_params] '(' [params] ')' ['->' expression] ':' NEWLINE !INDENT => indentDef
-  | ['async'] 'def' NAME [type_params] &&'(' [params] ')' ['->' expression] &&':' block
+  | ['async'] 'def' NAME [type_params] &&'(' [params] ')' ['->' expression] &&':' [func_type_comment] block
 invalid_class_def_raw = 'class' NAME [type_params] ['(' [arguments] ')'] NEWLINE => colon
   | a='class' NAME [type_params] ['(' [arguments] ')'] ':' NEWLINE !INDENT => indentClass
 invalid_double_starred_kvpairs = ','.double_starred_kvpair+ ',' invalid_kvpair

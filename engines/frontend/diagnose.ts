@@ -118,7 +118,9 @@ export class Diagnoser {
     const { tokens } = this;
     if (tokens.error === null || this.fill >= this.count) return error;
     if (!/^(?:Syntax|Indentation|Tab)Error$/.test(error.type)) return error;
-    if (tokens.error.kind === 'raised') return tokens.insideFString ? error : this.tokenizerError();
+    // What goes wrong later inside an f-string does not hide what was wrong in it.
+    if (tokens.insideFString) return error;
+    if (tokens.error.kind === 'raised') return this.tokenizerError();
     const line = this.data[(this.fill - 1) * stride + 3];
     const open = tokens.openBrackets[tokens.openBrackets.length - 1];
     if (open !== undefined && line > open.lineno) {
