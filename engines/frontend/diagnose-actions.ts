@@ -216,7 +216,7 @@ export const actions: Record<string, Action> = {
   joinedString: formatted('JoinedStr'),
   templateString: formatted('TemplateStr'),
   decodePart: (d, c, span) => {
-    if (c.a.text.includes('\\')) {
+    if (c.a.text.includes('\\') && !d.inRawString()) {
       try {
         decodeText(c.a.text);
       } catch (error) {

@@ -160,16 +160,23 @@ export class Diagnoser {
     return this.levels[index];
   }
 
-  /** `f` or `t`: what kind of string the tokenizer is in behind the last token fetched. */
-  stringLetter(): string {
-    const open: string[] = [];
+  /** The f- or t-string that the tokenizer is in behind the last token fetched: its prefix and quotes. */
+  private openString(): string {
+    const open: number[] = [];
     for (let i = 0; i < this.fill; i++) {
       const t = this.data[i * stride];
-      if (t === Tok.FSTRING_START) open.push('f');
-      else if (t === Tok.TSTRING_START) open.push('t');
+      if (t === Tok.FSTRING_START || t === Tok.TSTRING_START) open.push(i);
       else if (t === Tok.FSTRING_END || t === Tok.TSTRING_END) open.pop();
     }
-    return open[open.length - 1] ?? 'f';
+    return open.length === 0 ? '' : this.text(open[open.length - 1]);
+  }
+
+  stringLetter(): string {
+    return /t/i.test(this.openString()) ? 't' : 'f';
+  }
+
+  inRawString(): boolean {
+    return /r/i.test(this.openString());
   }
 
   private node(index: number): DiagnosedNode {

@@ -1018,7 +1018,8 @@ export class ExpressionParser {
       if (this.t === middle) {
         const constant = this.literalPart(raw);
         if (constant.value !== '') parts.add(constant);
-      } else if (this.t === Tok.LBRACE) this.replacementField(parts, middle, middle === Tok.TSTRING_MIDDLE);
+      } else if (this.t === Tok.LBRACE)
+        this.replacementField(parts, middle, middle === Tok.TSTRING_MIDDLE, raw);
       else return parts.values;
     }
   }
@@ -1047,7 +1048,7 @@ export class ExpressionParser {
   }
 
   // fstring_replacement_field: '{' annotated_rhs ['='] ['!' NAME] [':' format_spec*] '}'
-  replacementField(parts: StringParts, middle: number, template: boolean): void {
+  replacementField(parts: StringParts, middle: number, template: boolean, raw: boolean): void {
     const d = this.data;
     const s = this.p;
     this.next();
@@ -1071,7 +1072,7 @@ export class ExpressionParser {
     const formatAt = this.p;
     if (this.t === Tok.COLON) {
       this.next();
-      formatSpec = this.formatSpec(formatAt, middle, template);
+      formatSpec = this.formatSpec(formatAt, middle, raw);
     }
     const closeAt = this.p;
     this.expect(Tok.RBRACE);
@@ -1095,17 +1096,16 @@ export class ExpressionParser {
   }
 
   // fstring_full_format_spec: ':' (FSTRING_MIDDLE | fstring_replacement_field)*
-  formatSpec(colon: number, middle: number, template: boolean): ast.JoinedStr {
+  formatSpec(colon: number, middle: number, raw: boolean): ast.JoinedStr {
     const parts = new StringParts();
     for (;;) {
       if (this.t === middle) {
-        const constant = this.literalPart(false);
+        const constant = this.literalPart(raw);
         if (constant.value !== '') parts.add(constant);
-      } else if (this.t === Tok.LBRACE) this.replacementField(parts, middle, false);
+      } else if (this.t === Tok.LBRACE) this.replacementField(parts, middle, false, raw);
       else break;
     }
     const d = this.data;
-    void template;
     return ast.JoinedStr(parts.folded(), d[colon + 3], d[colon + 4], d[this.p - 3], d[this.p - 2]);
   }
 

@@ -1,9 +1,9 @@
 // The inside of string and bytes literals: prefixes, escapes, surrogates. Models CPython's Parser/string_parser.c with the
 // decoders it calls (_PyUnicode_DecodeUnicodeEscape, _PyBytes_DecodeEscape), down to the positions that their errors name.
-// Character names (`\N{…}`) are looked up by a function that the embedder sets; without one no name is known.
 import { SurrogateString } from './ast.ts';
 import { messages } from './syntax-errors.ts';
 import { utf8Length } from './tokenizer.ts';
+import { codePointOfName } from './unicode-names.ts';
 
 /** A literal that cannot be decoded; the message is complete but for its place. */
 export class LiteralError extends Error {}
@@ -25,16 +25,6 @@ export interface DecodedText {
 export interface DecodedBytes {
   value: Uint8Array;
   invalidEscape: InvalidEscape | null;
-}
-
-/** Code point of a character name, or -1. */
-export type UnicodeNameLookup = (name: string) => number;
-
-let lookUpName: UnicodeNameLookup = () => -1;
-
-/** Sets where `\N{name}` is looked up. */
-export function setUnicodeNameLookup(lookup: UnicodeNameLookup): void {
-  lookUpName = lookup;
 }
 
 function hexValue(c: number): number {
@@ -175,7 +165,7 @@ export function decodeText(body: string): DecodedText {
         if (i < size && body.charCodeAt(i) === 123) {
           const close = body.indexOf('}', i + 1);
           if (close > i + 1) {
-            const code = lookUpName(body.slice(i + 1, close));
+            const code = codePointOfName(body.slice(i + 1, close));
             end = close + 1;
             if (code >= 0) {
               out += String.fromCodePoint(code);

@@ -414,7 +414,10 @@ class Tokenizer {
     return this.source.slice(lineStart, end < 0 ? this.source.length : end);
   }
 
-  /** Fails at the present line, with the column of `cursor`, as CPython's _PyTokenizer_syntaxerror does. */
+  /**
+   * Fails at the present line, with the column of `cursor`, as CPython's _PyTokenizer_syntaxerror does. A range that is given
+   * counts bytes, which CPython does not turn into characters.
+   */
   private fail(message: string, cursor: number, from = -1, to = -1): void {
     const offset =
       from >= 0 ? from : codePointLength(this.source, this.lineStart, Math.min(cursor, this.source.length));
@@ -732,12 +735,11 @@ class Tokenizer {
   private checkPrefixes(letters: number, start: number, quote: number): boolean {
     for (const [bits, first, second] of incompatiblePrefixes) {
       if ((letters & bits) !== bits) continue;
-      const from = codePointLength(this.source, this.lineStart, start) + 1;
       this.fail(
         messages.incompatiblePrefixes(first, second),
         quote + 1,
-        from,
-        codePointLength(this.source, this.lineStart, quote) + 1,
+        this.column(start) + 1,
+        this.column(quote) + 1,
       );
       return false;
     }
@@ -1234,12 +1236,7 @@ class Tokenizer {
     if (c === 101 || c === 69) return this.scanExponent(start, p);
     if (c === 106 || c === 74) return this.endNumber(start, p + 1, 'imaginary');
     if (nonZero && !this.extra) {
-      this.fail(
-        messages.leadingZeros,
-        p,
-        codePointLength(this.source, this.lineStart, start + 1),
-        codePointLength(this.source, this.lineStart, zerosEnd),
-      );
+      this.fail(messages.leadingZeros, p, this.column(start) + 1, this.column(zerosEnd));
       return false;
     }
     return this.endNumber(start, p, 'decimal');
