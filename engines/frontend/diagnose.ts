@@ -9,7 +9,7 @@ import { actions } from './diagnose-actions.ts';
 import type { Action, DiagnosedNode } from './diagnose-actions.ts';
 import { PythonSyntaxError, messages } from './syntax-errors.ts';
 import type { SyntaxErrorType } from './syntax-errors.ts';
-import { stride, utf8Length } from './tokenizer.ts';
+import { charactersOf, stride, utf8Length } from './tokenizer.ts';
 import type { Tokens } from './tokenizer.ts';
 import { Tok } from './token-types.ts';
 
@@ -297,10 +297,10 @@ export class Diagnoser {
       message,
       this.filename,
       line,
-      characters(text, col),
+      charactersOf(text, col),
       text,
       endLine,
-      endCol > 0 ? characters(text, endCol) : endCol,
+      endCol > 0 ? charactersOf(text, endCol) : endCol,
     );
   }
 
@@ -559,19 +559,6 @@ function flatten(...parts: unknown[]): DiagnosedNode[] {
     else if (part !== null && part !== undefined) out.push(part as DiagnosedNode);
   }
   return out;
-}
-
-/** How many characters the first `bytes` bytes of a line are, as CPython counts: at most one more than the line has. */
-function characters(line: string, bytes: number): number {
-  let count = 0;
-  let at = 0;
-  for (const char of line) {
-    if (at >= bytes) return count;
-    const code = char.codePointAt(0)!;
-    at += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-    count++;
-  }
-  return at < bytes ? count + 1 : count;
 }
 
 const startRules = { exec: 'file', eval: 'eval', single: 'interactive', func_type: 'func_type' } as const;

@@ -74,7 +74,11 @@ export function parse(source: string | Uint8Array, options: ParseOptions = {}): 
     releaseTokens(tokens);
     return { tree, warnings };
   } catch (error) {
-    if (error === rejected) throw diagnose(tokens, mode, filename, options.barryAsFlufl === true);
+    if (error === rejected) {
+      const found = diagnose(tokens, mode, filename, options.barryAsFlufl === true);
+      found.warnings = tokens.warnings.filter(({ lineno }) => lineno <= (found.lineno ?? Infinity));
+      throw found;
+    }
     if (error === tooComplex || error instanceof RangeError) {
       throw new PythonSyntaxError('MemoryError', messages.stackOverflow);
     }

@@ -5,3 +5,4 @@ export { PythonSyntaxError } from './syntax-errors.ts';
 export type { SyntaxWarning } from './syntax-errors.ts';
 export { dumpAst } from './ast-dump.ts';
 export { dumpTokens, listTokens } from './tokens-dump.ts';
+export { tokenize } from './tokenizer.ts';

@@ -38,7 +38,7 @@ function hexValue(c: number): number {
  * Position in the text that CPython hands to its escape decoder: every character beyond ASCII has become `\UXXXXXXXX` there
  * (10 bytes), and a backslash before such a character has become `\u005c`.
  */
-function decoderPosition(body: string, offset: number): number {
+export function decoderPosition(body: string, offset: number): number {
   let position = 0;
   for (let i = 0; i < offset; i++) {
     const c = body.charCodeAt(i);
@@ -62,7 +62,8 @@ function decoderPosition(body: string, offset: number): number {
 export function decodeText(body: string): DecodedText {
   let out = '';
   let invalidEscape: InvalidEscape | null = null;
-  let sawSurrogate = false;
+  // Offsets in `out` between two escapes that a JS string would fuse into one character.
+  const seams: number[] = [];
   let from = 0;
   let i = body.indexOf('\\');
   const size = body.length;
@@ -154,7 +155,7 @@ export function decodeText(body: string): DecodedText {
           const [first, last] = position(i);
           throw new LiteralError(messages.unicodeError(first, last, 'illegal Unicode character'));
         }
-        if (value >= 0xd800 && value < 0xe000) sawSurrogate = true;
+        if (value >= 0xdc00 && value < 0xe000 && endsHigh(out)) seams.push(out.length);
         out += String.fromCodePoint(value);
         break;
       }
@@ -188,26 +189,23 @@ export function decodeText(body: string): DecodedText {
     i = body.indexOf('\\', i);
   }
   if (from < size) out += body.slice(from);
-  return { value: sawSurrogate ? separateSurrogates(body, out) : out, invalidEscape };
+  return { value: seams.length > 0 ? separate(out, seams) : out, invalidEscape };
 }
 
-/** With surrogates written as escapes: tells whether two of them would fuse into one character of a JS string. */
-function separateSurrogates(body: string, decoded: string): string | SurrogateString {
-  if (!/[\ud800-\udbff][\udc00-\udfff]/.test(decoded)) return decoded;
+function endsHigh(text: string): boolean {
+  const c = text.charCodeAt(text.length - 1);
+  return c >= 0xd800 && c < 0xdc00;
+}
+
+/** Code points of a text in which the surrogates on both sides of each seam are characters of their own. */
+function separate(text: string, seams: readonly number[]): SurrogateString {
   const codePoints: number[] = [];
-  let fused = false;
-  const pieces = body.split(/(\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[^uU]))/s);
-  for (const piece of pieces) {
-    if (piece === '') continue;
-    const text = piece.startsWith('\\') ? decodeText(piece).value : piece;
-    for (const char of text as string) {
-      const code = char.codePointAt(0)!;
-      const before = codePoints.length > 0 ? codePoints[codePoints.length - 1] : 0;
-      if (code >= 0xdc00 && code < 0xe000 && before >= 0xd800 && before < 0xdc00) fused = true;
-      codePoints.push(code);
-    }
+  let from = 0;
+  for (const seam of [...seams, text.length]) {
+    for (const char of text.slice(from, seam)) codePoints.push(char.codePointAt(0)!);
+    from = seam;
   }
-  return fused ? new SurrogateString(codePoints) : decoded;
+  return new SurrogateString(codePoints);
 }
 
 /** Decodes the body of a bytes literal, ASCII only. */
@@ -366,9 +364,8 @@ export function concatenateText(parts: readonly (string | SurrogateString)[]): s
 }
 
 function fuses(left: string, right: string): boolean {
-  const a = left.charCodeAt(left.length - 1);
-  const b = right.charCodeAt(0);
-  return a >= 0xd800 && a < 0xdc00 && b >= 0xdc00 && b < 0xe000;
+  const c = right.charCodeAt(0);
+  return endsHigh(left) && c >= 0xdc00 && c < 0xe000;
 }
 
 /** Bytes of a str in UTF-8, as CPython counts columns. */

@@ -26,6 +26,8 @@ export class PythonSyntaxError extends Error {
   readonly text: string | null;
   readonly end_lineno: number | null;
   readonly end_offset: number | null;
+  /** Warnings that were given before the error was found. */
+  warnings: SyntaxWarning[] = [];
 
   constructor(
     type: SyntaxErrorType,
@@ -49,13 +51,18 @@ export class PythonSyntaxError extends Error {
   }
 }
 
-/** A warning given while compiling. With `-W error` it becomes a SyntaxError at `offset` … `endOffset` (-1: the same). */
+/** A warning given while compiling. With `-W error` it becomes a SyntaxError at `offset` … `endOffset`, with the text of warningAsError. */
 export interface SyntaxWarning {
   category: 'SyntaxWarning' | 'DeprecationWarning';
   message: string;
   lineno: number;
   offset: number;
   endOffset: number;
+}
+
+/** Text of the SyntaxError that a warning becomes when warnings are errors. */
+export function warningAsError(message: string): string {
+  return message.replace(' Such sequences will not work in the future.', '');
 }
 
 export const messages = {

@@ -244,6 +244,19 @@ export function codePointLength(text: string, from: number, to: number): number 
   return count;
 }
 
+/** How many characters the first `bytes` bytes of a line are, as CPython counts: at most one more than the line has. */
+export function charactersOf(line: string, bytes: number): number {
+  let count = 0;
+  let at = 0;
+  for (const char of line) {
+    if (at >= bytes) return count;
+    const code = char.codePointAt(0)!;
+    at += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    count++;
+  }
+  return at < bytes ? count + 1 : count;
+}
+
 let identifierStart: RegExp | undefined;
 let identifierContinue: RegExp | undefined;
 let printable: RegExp | undefined;
@@ -1046,9 +1059,8 @@ class Tokenizer {
       category: 'SyntaxWarning',
       message,
       lineno: this.line,
-      // What the error says when the warning is turned into one.
       offset: codePointLength(this.source, this.lineStart, cursor),
-      endOffset: -1,
+      endOffset: codePointLength(this.source, this.lineStart, cursor),
     });
   }
 
