@@ -1,11 +1,12 @@
 // Feeds mutated pieces of the library to our parser and to the oracle: `node scripts/fuzz-frontend.mjs [--runs N] [--seed S]
-// [--show N] [--mode exec|eval|single]`. Counts agreement on accept / reject and on the whole error; a crash or a run of more
+// [--show N] [--mode exec|eval|single] [--from FOLDER]`; --from takes the pieces from other `.py` files, `--from corpus` from the
+// corpus of wrong programs. Counts agreement on accept / reject and on the whole tree or error; a crash or a run of more
 // than five seconds ends it. Differences are listed in `.cache/fuzz-frontend/<seed>.txt`, shortest first.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { importBundled, libraryFiles, oracleErrors, ourError, root } from './frontend-oracle.mjs';
 
-const options = { runs: 2000, seed: 1, show: 10, mode: 'exec' };
+const options = { runs: 2000, seed: 1, show: 10, mode: 'exec', from: '' };
 for (let i = 2; i < process.argv.length; i += 2) {
   const name = process.argv[i].slice(2);
   if (!(name in options)) throw new Error(`unknown option --${name}`);
@@ -30,7 +31,15 @@ const vocabulary = (
 ).split(' ');
 const spaces = ['\n', ' ', '\t', '\n    ', '\n  ', '\\\n', '\f', '\r\n', '  '];
 
-const files = libraryFiles().map((file) => new TextDecoder().decode(file.bytes).split('\n'));
+function readTexts() {
+  if (options.from === '') return libraryFiles().map((file) => new TextDecoder().decode(file.bytes));
+  const corpus = join(root, 'engines/frontend/testdata/syntax-errors');
+  const folder = options.from === 'corpus' ? corpus : options.from;
+  return readdirSync(folder)
+    .filter((name) => /\.(?:py|txt)$/.test(name))
+    .map((name) => readFileSync(join(folder, name), 'utf8').replaceAll(/^%.*\n/gm, ''));
+}
+const files = readTexts().map((text) => text.split('\n'));
 
 /** A few lines of a library file, from a line of any depth on, with the common indentation removed. */
 function piece() {
@@ -89,7 +98,7 @@ function mutate(source) {
   return source;
 }
 
-const { parse } = await importBundled('engines/frontend/parser-exports.ts');
+const { parse, dumpAst } = await importBundled('engines/frontend/parser-exports.ts');
 const differences = [];
 let verdicts = 0;
 let whole = 0;
@@ -100,12 +109,12 @@ const started = performance.now();
 while (done < options.runs) {
   const batch = [];
   while (batch.length < Math.min(500, options.runs - done)) batch.push(mutate(piece()));
-  const theirs = await oracleErrors(batch, options.mode);
+  const theirs = await oracleErrors(batch, options.mode, true, true);
   batch.forEach((source, i) => {
     let ours;
     const start = performance.now();
     try {
-      ours = ourError(parse, source, options.mode);
+      ours = ourError(parse, source, options.mode, dumpAst);
     } catch (error) {
       console.log(`crash on ${JSON.stringify(source)}\n${error.stack}`);
       process.exitCode = 1;
@@ -114,16 +123,19 @@ while (done < options.runs) {
     const time = performance.now() - start;
     if (time > slowest) slowest = time;
     if (time > 5000) console.log(`${time.toFixed(0)} ms for ${JSON.stringify(source)}`);
-    if (theirs[i] !== null) rejected++;
-    if ((ours === null) === (theirs[i] === null)) verdicts++;
-    if (JSON.stringify(ours) === JSON.stringify(theirs[i])) whole++;
+    const accepted = typeof theirs[i] === 'string';
+    if (!accepted) rejected++;
+    if ((typeof ours === 'string') === accepted) verdicts++;
+    const isFuture = !accepted && /^future feature|^not a chance/.test(theirs[i][1]);
+    if (isFuture || JSON.stringify(ours) === JSON.stringify(theirs[i])) whole++;
     else differences.push({ source, ours, theirs: theirs[i] });
   });
   done += batch.length;
 }
 differences.sort(
   (a, b) =>
-    Number((a.ours === null) === (a.theirs === null)) - Number((b.ours === null) === (b.theirs === null)) ||
+    Number((typeof a.ours === 'string') === (typeof a.theirs === 'string')) -
+      Number((typeof b.ours === 'string') === (typeof b.theirs === 'string')) ||
     a.source.length - b.source.length,
 );
 const listing = differences
@@ -144,5 +156,5 @@ console.log(
 const percent = (n) => ((100 * n) / done).toFixed(3) + ' %';
 console.log(
   `${done} runs, seed ${options.seed}, ${((performance.now() - started) / 1000).toFixed(0)} s, ${rejected} wrong sources, ` +
-    `slowest ${slowest.toFixed(0)} ms: accept/reject ${percent(verdicts)}, whole error ${percent(whole)}`,
+    `slowest ${slowest.toFixed(0)} ms: accept/reject ${percent(verdicts)}, tree or error ${percent(whole)}`,
 );
