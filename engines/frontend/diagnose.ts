@@ -58,6 +58,7 @@ export class Diagnoser {
   fill = 0;
   callInvalid = false;
   flufl: boolean;
+  allowIncomplete = false;
   private memo: Map<number, Memo>[] = [];
   private readonly nodes: DiagnosedNode[] = [];
   private levels: Int32Array | null = null;
@@ -81,6 +82,7 @@ export class Diagnoser {
         // The parser and this grammar disagree: say so by the plainest error, at the last token.
         return this.invalidSyntax(this.fill - 1);
       }
+      if (this.allowIncomplete && this.sawEnd()) return this.incomplete();
       const last = this.fill - 1;
       this.memo = [];
       this.mark = 0;
@@ -96,9 +98,33 @@ export class Diagnoser {
       }
       return this.checkRest(this.invalidSyntax(last));
     } catch (error) {
-      if (error instanceof Raised) return this.checkRest(error.error);
-      throw error;
+      if (!(error instanceof Raised)) throw error;
+      if (!this.callInvalid && this.allowIncomplete && this.sawEnd()) return this.incomplete();
+      return this.checkRest(error.error);
     }
+  }
+
+  private incomplete(): PythonSyntaxError {
+    return this.located('_IncompleteInputError', messages.incompleteInput, this.fill - 1);
+  }
+
+  /** Whether the tokenizer had come to the end of the source when the first pass gave up. */
+  private sawEnd(): boolean {
+    const last = (this.fill - 1) * stride;
+    const type = this.data[last];
+    if (type === Tok.ERRORTOKEN) {
+      const { kind, message } = this.tokens.error!;
+      if (kind === 'raised') {
+        if (message.startsWith('unterminated triple-quoted')) return true;
+        return message.startsWith('unterminated string') && !this.source.includes('\n', this.data[last + 7]);
+      }
+      return kind === 'eof';
+    }
+    if (type === Tok.ENDMARKER) return true;
+    // Tokens whose end is only known from the character behind them.
+    const closed = type === Tok.STRING || type === Tok.FSTRING_END || type === Tok.TSTRING_END;
+    const isNewline = type === Tok.NEWLINE && this.data[last + 4] !== -1;
+    return this.data[last + 7] >= this.source.length && !closed && !isNewline;
   }
 
   /** The error to give when the walk was too deep for the host: the tokenizer's, or "invalid syntax" where we had got to. */
@@ -568,9 +594,10 @@ export function diagnose(
   tokens: Tokens,
   mode: keyof typeof startRules,
   filename: string,
-  flufl: boolean,
+  options: { barryAsFlufl?: boolean; allowIncompleteInput?: boolean },
 ): PythonSyntaxError {
-  const diagnoser = new Diagnoser(tokens, filename, flufl);
+  const diagnoser = new Diagnoser(tokens, filename, options.barryAsFlufl === true);
+  diagnoser.allowIncomplete = options.allowIncompleteInput === true;
   try {
     return diagnoser.run(startRules[mode]);
   } catch (error) {

@@ -181,6 +181,33 @@ describe('warnings', () => {
   });
 });
 
+describe('input that may go on, as in an interactive console', () => {
+  const verdict = (source: string): string => {
+    const options: ParseOptions = { mode: 'single', allowIncompleteInput: true, dontImplyDedent: true };
+    try {
+      parse(source, options);
+      return 'complete';
+    } catch (error) {
+      return (error as PythonSyntaxError).type;
+    }
+  };
+  test.each([
+    ['x = 1', 'complete'],
+    ['if x:', '_IncompleteInputError'],
+    ['if x:\n  y', '_IncompleteInputError'],
+    ['if x:\n  y\n', 'complete'],
+    ['x = (', '_IncompleteInputError'],
+    ['x = """a\n', '_IncompleteInputError'],
+    ['@a\n', '_IncompleteInputError'],
+    ['x \\\n', '_IncompleteInputError'],
+    ['x y', 'SyntaxError'],
+    ['x = "abc\n', 'SyntaxError'],
+    ['x)', 'SyntaxError'],
+  ])('%j', (source, wanted) => {
+    expect(verdict(source)).toBe(wanted);
+  });
+});
+
 test('barry_as_FLUFL', () => {
   expect(dumpAst(parse('from __future__ import barry_as_FLUFL\n1 <> 2').tree)).toContain('NotEq()');
   expect(failure('from __future__ import barry_as_FLUFL\n1 != 2').msg).toContain('with Barry as BDFL');
@@ -188,12 +215,14 @@ test('barry_as_FLUFL', () => {
 });
 
 describe('tokens as python -m tokenize shows them', () => {
+  const tokenLines = (source: string): string[] => {
+    const answer = dumpTokens(source);
+    if (!answer.ok) throw new Error(answer.error);
+    return answer.text.split('\n').map((line) => line.trimEnd());
+  };
+
   test('comments, newlines, indentation', () => {
-    expect(
-      dumpTokens('if x:  # c\n\n  y')
-        .split('\n')
-        .map((line) => line.trimEnd()),
-    ).toEqual([
+    expect(tokenLines('if x:  # c\n\n  y')).toEqual([
       "0,0-0,0:            ENCODING       'utf-8'",
       "1,0-1,2:            NAME           'if'",
       "1,3-1,4:            NAME           'x'",
@@ -208,6 +237,13 @@ describe('tokens as python -m tokenize shows them', () => {
       "4,0-4,0:            ENDMARKER      ''",
       '',
     ]);
+  });
+
+  test('an error in place of the list', () => {
+    expect(dumpTokens('x = (\n', { filename: 'f.py' })).toEqual({
+      ok: false,
+      error: 'f.py:1:0: error: unexpected EOF in multi-line statement\n',
+    });
   });
 
   test('errors end the list', () => {

@@ -18,6 +18,10 @@ export interface ParseOptions {
   mode?: ParseMode;
   /** Flag of `from __future__ import barry_as_FLUFL`, inherited from the code that calls `compile()`. */
   barryAsFlufl?: boolean;
+  /** PyCF_ALLOW_INCOMPLETE_INPUT: a source that ends too early is an `_IncompleteInputError`. For interactive use. */
+  allowIncompleteInput?: boolean;
+  /** PyCF_DONT_IMPLY_DEDENT: in `single` mode the end of the source closes no blocks. */
+  dontImplyDedent?: boolean;
 }
 
 export interface ParseResult {
@@ -33,10 +37,10 @@ export function normaliseNewlines(source: string, mode: ParseMode): string {
 }
 
 /** In `single` mode the end of the source counts as a NEWLINE, and closes the blocks that are open. */
-function addNewline(tokens: Tokens): void {
+function addNewline(tokens: Tokens, implyDedent: boolean): void {
   const last = tokens.length - stride;
   if (last <= 0 || tokens.data[last] !== Tok.ENDMARKER) return;
-  const dedents = tokens.openIndents;
+  const dedents = implyDedent ? tokens.openIndents : 0;
   const added = [Tok.NEWLINE];
   for (let i = 0; i < dedents; i++) added.push(Tok.DEDENT);
   if (dedents > 0) added.push(Tok.NEWLINE);
@@ -62,7 +66,7 @@ export function parse(source: string | Uint8Array, options: ParseOptions = {}): 
   if (!text.isWellFormed()) throw surrogateInSource(text);
   text = normaliseNewlines(text, mode);
   const tokens = tokenize(text);
-  if (mode === 'single') addNewline(tokens);
+  if (mode === 'single') addNewline(tokens, options.dontImplyDedent !== true);
   const parser = new Parser(tokens);
   parser.flufl = options.barryAsFlufl === true;
   try {
@@ -75,7 +79,7 @@ export function parse(source: string | Uint8Array, options: ParseOptions = {}): 
     return { tree, warnings };
   } catch (error) {
     if (error === rejected) {
-      const found = diagnose(tokens, mode, filename, options.barryAsFlufl === true);
+      const found = diagnose(tokens, mode, filename, options);
       found.warnings = tokens.warnings.filter(({ lineno }) => lineno <= (found.lineno ?? Infinity));
       throw found;
     }

@@ -6,6 +6,7 @@ export type SyntaxErrorType =
   | 'SyntaxError'
   | 'IndentationError'
   | 'TabError'
+  | '_IncompleteInputError'
   | 'MemoryError'
   | 'RecursionError'
   | 'ValueError'
@@ -68,6 +69,9 @@ export function warningAsError(message: string): string {
 export const messages = {
   // Tokenizer.
   eof: 'unexpected EOF while parsing',
+  // As Python's tokenize module has it.
+  eofInStatement: 'unexpected EOF in multi-line statement',
+  eofInString: 'EOF in multi-line string',
   dedent: 'unindent does not match any outer indentation level',
   tabs: 'inconsistent use of tabs and spaces in indentation',
   tooManyIndents: 'too many levels of indentation',
@@ -229,6 +233,7 @@ export const messages = {
   undecodable: (name: string) => `'${name}' codec can't decode bytes: illegal multibyte sequence`,
   surrogate: (code: number, at: number) =>
     `'utf-8' codec can't encode character '\\u${code.toString(16)}' in position ${at}: surrogates not allowed`,
+  incompleteInput: 'incomplete input',
   nullBytes: 'source code string cannot contain null bytes',
   stackOverflow: 'Parser stack overflowed - Python source too complex to parse',
   multipleStatements: 'multiple statements found while compiling a single statement',

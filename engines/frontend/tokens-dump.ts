@@ -1,9 +1,11 @@
 // Text of a token list, equal to what `python -m tokenize` prints (`exact` for `-e`). Models Lib/tokenize.py over the C
-// tokenizer in its mode with comments and newlines; columns count characters here. A token error ends the list with its line.
+// tokenizer in its mode with comments and newlines; columns count characters here.
 import { decodeSource, declaredEncoding } from './source-decoding.ts';
 import { reprText } from './ast-dump.ts';
 import { Tok } from './token-types.ts';
 import { codePointLength, stride, tokenize } from './tokenizer.ts';
+import type { TokenizerError } from './tokenizer.ts';
+import { messages } from './syntax-errors.ts';
 
 export interface TokensDumpOptions {
   filename?: string;
@@ -22,7 +24,12 @@ export interface TokenInfo {
 export interface TokenList {
   tokens: TokenInfo[];
   /** What tokenising failed with: line and column as `tokenize` reports them. */
-  error: { message: string; line: number; column: number } | null;
+  error: {
+    type: 'TokenError' | 'IndentationError' | 'TabError';
+    message: string;
+    line: number;
+    column: number;
+  } | null;
 }
 
 const typeNames: string[] = [];
@@ -36,9 +43,12 @@ function typeName(type: number, exact: boolean): string {
 /** Tokens as Python's `tokenize.tokenize` gives them, without the ENCODING token. */
 export function listTokens(source: string): TokenList {
   const implicitNewline = source !== '' && !source.endsWith('\n');
-  const { data, length, lineStarts, error, lastLine } = tokenize(implicitNewline ? source + '\n' : source, {
-    extraTokens: true,
-  });
+  const { data, length, lineStarts, error, lastLine, openBrackets, insideFString, bufferStart } = tokenize(
+    implicitNewline ? source + '\n' : source,
+    {
+      extraTokens: true,
+    },
+  );
   const list: TokenInfo[] = [];
   const text = implicitNewline ? source + '\n' : source;
   const column = (line: number, offset: number): number =>
@@ -52,7 +62,7 @@ export function listTokens(source: string): TokenList {
     let to: [number, number] = [endLine, column(endLine, end)];
     const last = data[p + 7] >= text.length;
     if (type === Tok.ENDMARKER || (type === Tok.DEDENT && last)) {
-      const next = lastLine + (source === '' ? 1 : 1);
+      const next = lastLine + 1;
       from = to = [next, 0];
       string = '';
     } else if (type === Tok.NEWLINE) {
@@ -63,14 +73,54 @@ export function listTokens(source: string): TokenList {
       if (implicitNewline && last) string = '';
       to = [line, from[1] + 1];
     }
-    list.push({ type: typeName(type, false), exactType: typeName(type, true), string, start: from, end: to });
+    // `<>` is no operator to Python's tokenize.
+    const exactType = string === '<>' ? 'OP' : typeName(type, true);
+    list.push({ type: typeName(type, false), exactType, string, start: from, end: to });
   }
-  if (error === null) return { tokens: list, error: null };
-  return { tokens: list, error: { message: error.message, line: error.lineno, column: error.offset } };
+  return {
+    tokens: list,
+    error:
+      error === null
+        ? null
+        : listError(error, text, lineStarts, bufferStart, insideFString || openBrackets.length === 0),
+  };
 }
 
-/** What `python -m tokenize` prints for a source. */
-export function dumpTokens(source: string | Uint8Array, options: TokensDumpOptions = {}): string {
+/**
+ * The error as `tokenize` raises it: in its own words for an unexpected end, with columns of its own for indentation.
+ * `midLine`: the source ended in an f-string or behind a backslash, not between the lines of a bracket.
+ */
+function listError(
+  error: TokenizerError,
+  text: string,
+  lineStarts: Int32Array,
+  bufferStart: number,
+  midLine: boolean,
+): TokenList['error'] {
+  const { kind, message, lineno: line, offset } = error;
+  const lineEnd = text.indexOf('\n', lineStarts[line] ?? 0);
+  const wholeLine = codePointLength(text, bufferStart, lineEnd < 0 ? text.length : lineEnd + 1);
+  switch (kind) {
+    case 'raised': {
+      const triple = message.includes('unterminated triple-quoted string literal');
+      return { type: 'TokenError', message: triple ? messages.eofInString : message, line, column: offset };
+    }
+    case 'eof':
+      return { type: 'TokenError', message: messages.eofInStatement, line, column: midLine ? wholeLine : 0 };
+    case 'line-continuation':
+      return { type: 'TokenError', message, line, column: wholeLine };
+    case 'tabs':
+      return { type: 'TabError', message, line, column: wholeLine };
+    default:
+      return { type: 'IndentationError', message, line, column: wholeLine };
+  }
+}
+
+/** What `python -m tokenize` prints for a source, or the error that it prints in place of any token. */
+export function dumpTokens(
+  source: string | Uint8Array,
+  options: TokensDumpOptions = {},
+): { ok: true; text: string } | { ok: false; error: string } {
   const filename = options.filename ?? '<stdin>';
   let encoding = 'utf-8';
   let text: string;
@@ -84,11 +134,13 @@ export function dumpTokens(source: string | Uint8Array, options: TokensDumpOptio
   const line = (place: string, type: string, string: string): string =>
     `${place.padEnd(20)}${type.padEnd(15)}${reprText(string).padEnd(15)}`;
   const { tokens, error } = listTokens(text);
+  if (error !== null) {
+    return { ok: false, error: `${filename}:${error.line}:${error.column}: error: ${error.message}\n` };
+  }
   const lines = [line('0,0-0,0:', 'ENCODING', encoding)];
   for (const token of tokens) {
     const place = `${token.start.join(',')}-${token.end.join(',')}:`;
     lines.push(line(place, options.exact ? token.exactType : token.type, token.string));
   }
-  if (error !== null) lines.push(`${filename}:${error.line}:${error.column}: error: ${error.message}`);
-  return lines.join('\n') + '\n';
+  return { ok: true, text: lines.join('\n') + '\n' };
 }
