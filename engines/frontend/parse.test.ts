@@ -200,7 +200,9 @@ describe('input that may go on, as in an interactive console', () => {
     ['x = """a\n', '_IncompleteInputError'],
     ['@a\n', '_IncompleteInputError'],
     ['x \\\n', '_IncompleteInputError'],
-    ['x y', 'SyntaxError'],
+    // Without a newline the tokenizer has seen the end behind `y`.
+    ['x y', '_IncompleteInputError'],
+    ['x y\n', 'SyntaxError'],
     ['x = "abc\n', 'SyntaxError'],
     ['x)', 'SyntaxError'],
   ])('%j', (source, wanted) => {
