@@ -44,6 +44,28 @@ export class Block {
   unsafeHigh = 0;
   /** Index of the first instruction; set by the assembler. */
   offset = 0;
+  /**
+   * Handlers of instructions that stood beyond the end of `instrs`. CPython appends into slots that keep the handler of
+   * whatever was there before, and the exception table shows it.
+   */
+  private stale: (Block | null)[] | null = null;
+
+  /** Drops the instructions from an index on. */
+  truncate(length: number): void {
+    const instrs = this.instrs;
+    for (let i = length; i < instrs.length; i++) {
+      const except = instrs[i].except;
+      if (except !== null) (this.stale ??= [])[i] = except;
+      else if (this.stale !== null) this.stale[i] = null;
+    }
+    instrs.length = length;
+  }
+
+  /** Appends an instruction made by a pass. */
+  append(instr: Instr): void {
+    if (this.stale !== null) instr.except = this.stale[this.instrs.length] ?? null;
+    this.instrs.push(instr);
+  }
 
   get last(): Instr | null {
     const n = this.instrs.length;
@@ -256,7 +278,7 @@ function removeUnreachable(entry: Block): void {
   }
   for (let b: Block | null = entry; b !== null; b = b.next) {
     if (b.predecessors === 0) {
-      b.instrs.length = 0;
+      b.truncate(0);
       b.isHandler = false;
     }
   }
@@ -302,7 +324,7 @@ function removeNopsInBlock(b: Block): number {
     dest++;
     previousLine = line;
   }
-  if (dest !== n) instrs.length = dest;
+  if (dest !== n) b.truncate(dest);
   return n - dest;
 }
 
@@ -718,7 +740,7 @@ function threadJump(b: Block, instr: Instr, target: Instr, op: number): boolean 
   setNop(instr);
   const jump = new Instr(op, 0, target.loc);
   jump.target = target.target;
-  b.instrs.push(jump);
+  b.append(jump);
   return true;
 }
 
@@ -1292,7 +1314,7 @@ function normalizeJumps(entry: Block): void {
     if (last === null || !isConditionalJump(last.op)) continue;
     const target = last.target!;
     if (!target.visited) {
-      b.instrs.push(new Instr(Op.NOT_TAKEN, 0, last.loc));
+      b.append(new Instr(Op.NOT_TAKEN, 0, last.loc));
       continue;
     }
     const backwards = new Block();
