@@ -1191,13 +1191,11 @@ function convertConditionalPseudoJumps(entry: Block): void {
     const last = b.last;
     if (last === null || (last.op !== Op.JUMP_IF_FALSE && last.op !== Op.JUMP_IF_TRUE)) continue;
     last.op = last.op === Op.JUMP_IF_FALSE ? Op.POP_JUMP_IF_FALSE : Op.POP_JUMP_IF_TRUE;
-    // New instructions have no handler: what CPython does.
-    b.instrs.splice(
-      b.instrs.length - 1,
-      0,
-      new Instr(Op.COPY, 1, last.loc),
-      new Instr(Op.TO_BOOL, 0, last.loc),
-    );
+    const copy = new Instr(Op.COPY, 1, last.loc);
+    const toBool = new Instr(Op.TO_BOOL, 0, last.loc);
+    copy.except = last.except;
+    toBool.except = last.except;
+    b.instrs.splice(b.instrs.length - 1, 0, copy, toBool);
   }
 }
 
@@ -1407,6 +1405,13 @@ function optimizeLoadFast(entry: Block): void {
           break;
         case Op.STORE_FAST:
           storeLocal(arg);
+          break;
+        case Op.DELETE_FAST:
+          killLocal(arg);
+          break;
+        // They may give back what they got.
+        case Op.FORMAT_SIMPLE:
+        case Op.GET_YIELD_FROM_ITER:
           break;
         case Op.STORE_FAST_LOAD_FAST:
           storeLocal(arg >> 4);

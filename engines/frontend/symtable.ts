@@ -342,7 +342,8 @@ export class Symtable {
       this.enterTypeParameters(
         s.name,
         s.type_params,
-        s.args.defaults.length > 0,
+        // CPython asks whether there is a list of defaults, and there always is.
+        true,
         s.args.kw_defaults.some((d) => d !== null),
         s.kind,
         s,
