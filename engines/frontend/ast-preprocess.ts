@@ -3,7 +3,7 @@
 // constant, `'…%s' % (x,)` an f-string, signs and complex literals in patterns constants; -OO drops docstrings; leaving a
 // `finally` block by return, break or continue warns (PEP 765). The tree is changed in place. Folding of
 // constants is not done here but on instructions (flowgraph.ts).
-import { Constant, FormattedValue, JoinedStr, Kind, Load, Operator, UnaryOperator } from './ast.ts';
+import { Constant, FormattedValue, JoinedStr, Kind, Load, Operator, Pass, UnaryOperator } from './ast.ts';
 import type { Arguments, BinOp, Expr, Located, Mod, Pattern, Stmt, TypeParam } from './ast.ts';
 import { CodeFlag } from './code-object.ts';
 import type { Constant as ConstantValue } from './code-object.ts';
@@ -51,7 +51,9 @@ class Preprocessor {
   body(body: Stmt[]): void {
     let docstring = docstringOf(body) !== null;
     if (docstring && this.optimize >= 2) {
-      body.shift();
+      const first = body[0];
+      if (body.length > 1) body.shift();
+      else body[0] = Pass(first.lineno, first.col_offset, first.lineno, first.col_offset + 4);
       docstring = false;
     }
     this.statements(body);

@@ -112,7 +112,8 @@ export function optimizeFlowGraph(unit: Unit, codeFlags: number): FlowGraph {
   resolveLineNumbers(entry);
 
   convertConditionalPseudoJumps(entry);
-  const stackDepth = computeStackDepth(entry);
+  // A frame has one slot at least.
+  const stackDepth = Math.max(1, computeStackDepth(entry));
   const localsplusCount = prepareLocalsplus(unit, entry, codeFlags);
   convertPseudoOps(entry);
   normalizeJumps(entry);
@@ -1465,6 +1466,14 @@ function optimizeLoadFast(entry: Block): void {
           visitNext(instr.target!, stack);
           pushRef(i, -1);
           break;
+        case Op.LOAD_SPECIAL: {
+          const self = --refCount;
+          const selfInstr = refInstr[self];
+          const selfLocal = refLocal[self];
+          pushRef(i, -1);
+          pushRef(selfInstr, selfLocal);
+          break;
+        }
         case Op.LOAD_ATTR:
         case Op.LOAD_SUPER_ATTR: {
           const self = --refCount;
