@@ -40,14 +40,29 @@ const { compile, parse, dumpAst, loads, constantRepr, disassemble } = await impo
 );
 const trees = openCache('ast-dump');
 
+let oracle;
+
+/** Runs a program in the oracle; null where a source kills the whole interpreter, of which a new one is then started. */
+async function askOracle(variables, program) {
+  oracle ??= await loadOracle();
+  try {
+    for (const [name, value] of Object.entries(variables)) oracle.globals.set(name, value);
+    return oracle.runPython(program);
+  } catch {
+    const { loadPyodide } = await import('pyodide');
+    oracle = await loadPyodide({ stdout: () => {}, stderr: () => {} });
+    return null;
+  }
+}
+
 /** The oracle's marshalled code, kept on disk; empty where it does not compile. */
 async function oracleCode(file, level) {
   const path = join(root, '.cache', 'frontend-oracle', pyodideVersion, `code-${level}`, file.checksum);
   if (existsSync(path)) return new Uint8Array(readFileSync(path));
-  const py = await loadOracle();
-  py.globals.set('source_bytes', py.toPy(file.bytes));
-  py.globals.set('level', level);
-  const answer = py.runPython(`
+  oracle ??= await loadOracle();
+  const answer = await askOracle(
+    { source_bytes: oracle.toPy(file.bytes), level },
+    `
 import marshal, warnings
 warnings.simplefilter('ignore')
 try:
@@ -55,10 +70,10 @@ try:
 except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
     answer = b''
 answer
-`);
-  const bytes = answer.toJs ? answer.toJs() : answer;
-  answer.destroy?.();
-  const copy = new Uint8Array(bytes);
+`,
+  );
+  const copy = new Uint8Array(answer === null ? 0 : answer.toJs());
+  answer?.destroy();
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, copy);
   return copy;
@@ -67,10 +82,11 @@ answer
 async function oracleTree(file) {
   let text = trees.get(file.checksum);
   if (text === undefined) {
-    const py = await loadOracle();
-    py.globals.set('source_bytes', py.toPy(file.bytes));
+    oracle ??= await loadOracle();
     text = checksum(
-      py.runPython(`
+      (await askOracle(
+        { source_bytes: oracle.toPy(file.bytes) },
+        `
 import ast, warnings
 warnings.simplefilter('ignore')
 try:
@@ -78,7 +94,8 @@ try:
 except Exception as error:
     answer = 'ERROR ' + repr(error)
 answer
-`),
+`,
+      )) ?? 'ERROR killed',
     );
     trees.set(file.checksum, text);
   }
