@@ -26,6 +26,9 @@ export const EMBEDDED: readonly EmbeddedEntry[] = [
   embedded('micropython-wasm', 'reference', 'real MicroPython, compiled to WebAssembly'),
 ];
 
+/** Not an engine that runs programs: what `lab dis` and its like ask when none is named. */
+export const FRONT_END: EmbeddedEntry = embedded('front-end', 'lab', 'source to code objects');
+
 export function isBuilt(entry: EmbeddedEntry): boolean {
   return existsSync(entry.bundle);
 }
