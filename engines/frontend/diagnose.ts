@@ -39,12 +39,34 @@ class Raised {
   }
 }
 
+/** CPython's MAXSTACK: how many of its parser's functions may be under way. */
+const MAX_STACK = 6000;
+
+/** How many functions of CPython's generated parser an item is, the rules in it not counted. */
+function levelsOf(item: Item): number {
+  switch (item.op) {
+    case notation.STAR:
+    case notation.PLUS:
+      return 1;
+    case notation.GATHER:
+      return 1;
+    case notation.OPTIONAL: {
+      const [first, ...more] = item.alternatives;
+      return more.length === 0 && first.items.length === 1 ? 0 : 1;
+    }
+    default:
+      return 0;
+  }
+}
+
 /** What a step answers when it has pushed a frame and waits for its result. */
 const WAIT = Symbol('wait');
 
 /** One use of a rule, of alternatives, or of a repetition or look-ahead. Which fields matter depends on `op`. */
 interface Frame {
   op: number;
+  /** How much it adds to CPython's count of depth. */
+  levels: number;
   item: Item | null;
   rule: Rule | null;
   list: readonly Alternative[];
@@ -90,6 +112,7 @@ export class Diagnoser {
   allowIncomplete = false;
   private memo: Map<number, Memo>[] = [];
   private stack: Frame[] = [];
+  private depth = 0;
   private readonly nodes: DiagnosedNode[] = [];
   private levels: Int32Array | null = null;
 
@@ -408,6 +431,7 @@ export class Diagnoser {
   private walk(rule: Rule): unknown {
     const stack: Frame[] = [];
     this.stack = stack;
+    this.depth = 0;
     this.callRule(rule);
     let value: unknown = WAIT;
     for (;;) {
@@ -418,6 +442,7 @@ export class Diagnoser {
       const result = this.step(frame, before);
       if (result === WAIT) continue;
       // A step that answers has pushed nothing.
+      this.depth -= frame.levels;
       stack.length = depth - 1;
       if (depth === 1) return result;
       value = result;
@@ -449,9 +474,20 @@ export class Diagnoser {
     }
   }
 
-  private push(op: number, item: Item | null, rule: Rule | null, list: readonly Alternative[]): typeof WAIT {
+  private push(
+    op: number,
+    item: Item | null,
+    rule: Rule | null,
+    list: readonly Alternative[],
+    levels: number,
+  ): typeof WAIT {
+    this.depth += levels;
+    if (this.depth > MAX_STACK) {
+      this.raiseOther(new PythonSyntaxError('MemoryError', messages.stackOverflow));
+    }
     this.stack.push({
       op,
+      levels,
       item,
       rule,
       list,
@@ -475,7 +511,7 @@ export class Diagnoser {
   /** Starts a rule, or answers from the memo. */
   private callRule(rule: Rule): unknown {
     if (rule.withoutInvalid || !rule.memo) {
-      this.push(notation.RULE, null, rule, rule.alternatives);
+      this.push(notation.RULE, null, rule, rule.alternatives, rule.leftRecursive ? 2 : 1);
       return WAIT;
     }
     const start = this.mark;
@@ -491,15 +527,15 @@ export class Diagnoser {
     const entry: Memo = { value: FAIL, mark: start };
     // A left-recursive rule finds its shorter self in the memo; for others an entry would be a wrong answer.
     if (rule.leftRecursive) memo.set(key, entry);
-    this.push(notation.RULE, null, rule, rule.alternatives);
+    this.push(notation.RULE, null, rule, rule.alternatives, rule.leftRecursive ? 2 : 1);
     const frame = this.stack[this.stack.length - 1];
     frame.memo = entry;
     frame.key = key;
     return WAIT;
   }
 
-  private callAlternatives(list: readonly Alternative[]): unknown {
-    return this.push(notation.GROUP, null, null, list);
+  private callAlternatives(list: readonly Alternative[], levels = 0): unknown {
+    return this.push(notation.GROUP, null, null, list, levels);
   }
 
   private stepRule(frame: Frame, value: unknown): unknown {
@@ -564,6 +600,11 @@ export class Diagnoser {
       }
       frame.separated = false;
       if (value === FAIL) break;
+      if (values.length === 0) {
+        // All but the first are read by one more function of CPython's.
+        frame.levels++;
+        this.depth++;
+      }
       values.push(value);
       value = WAIT;
     }
@@ -655,13 +696,13 @@ export class Diagnoser {
           ? this.node(this.mark++)
           : FAIL;
       case notation.GROUP:
-        return this.callAlternatives(item.alternatives);
+        return this.callAlternatives(item.alternatives, 1);
       case notation.FORCED: {
         if (this.type(this.mark) === item.token) return this.node(this.mark++);
         return this.raiseAt(this.node(this.mark), `expected '${item.text}'`);
       }
       default:
-        return this.push(item.op, item, null, []);
+        return this.push(item.op, item, null, [], levelsOf(item));
     }
   }
 

@@ -36,7 +36,7 @@ export const rejected = { rejected: true } as const;
 export const tooComplex = { tooComplex: true } as const;
 
 /** CPython's MAXSTACK: how many grammar rules may be under way at once. */
-const MAX_STACK = 4000;
+const MAX_STACK = 6000;
 
 /** Binary operators by token number: binding strength, and the operator's number in the tree. */
 const binaryStrength = new Uint8Array(128);
