@@ -15,7 +15,7 @@ import type {
   TypeParam,
   WithItem,
 } from './ast.ts';
-import { ExpressionParser, rejected, startsExpression } from './parse-expressions.ts';
+import { DEPTH_BLOCK, ExpressionParser, rejected, startsExpression } from './parse-expressions.ts';
 import { Tok } from './token-types.ts';
 import { stride } from './tokenizer.ts';
 
@@ -425,8 +425,10 @@ export class Parser extends ExpressionParser {
     }
     this.next();
     this.expect(Tok.INDENT);
+    this.enter(DEPTH_BLOCK);
     do this.statement(body);
     while (this.t !== Tok.DEDENT);
+    this.level -= DEPTH_BLOCK;
     this.next();
     return body;
   }
