@@ -11,7 +11,7 @@ import { PythonSyntaxError, messages } from './syntax-errors.ts';
 import type { SyntaxErrorType } from './syntax-errors.ts';
 import { charactersOf, stride, utf8Length } from './tokenizer.ts';
 import type { Tokens } from './tokenizer.ts';
-import { Tok } from './token-types.ts';
+import { Tok, startsExpression } from './token-types.ts';
 
 /** Stands for "does not match". A missing optional part gives null. */
 const FAIL = undefined;
@@ -125,11 +125,39 @@ export class Diagnoser {
     this.flufl = flufl;
   }
 
-  run(start: string): PythonSyntaxError {
+  /**
+   * `from`, or 0 where CPython's second pass may stumble over right code before it: it takes `match(x)` for a `match` without
+   * a colon, looks for an expression behind the `type` of a type alias, and for an old `print` in `print -1`.
+   */
+  safeStart(from: number): number {
+    const d = this.data;
+    for (let i = 0; i < from; i++) {
+      if (d[i * stride] !== Tok.NAME) continue;
+      const length = d[i * stride + 2] - d[i * stride + 1];
+      if (length !== 4 && length !== 5) continue;
+      const next = d[(i + 1) * stride];
+      const word = this.text(i);
+      if (word === 'type') {
+        if (next === Tok.NAME) return 0;
+      } else if (word === 'match') {
+        const before = i === 0 ? Tok.NEWLINE : d[(i - 1) * stride];
+        if ([Tok.NEWLINE, Tok.INDENT, Tok.DEDENT, Tok.SEMI, Tok.COLON].includes(before)) return 0;
+      } else if ((word === 'print' || word === 'exec') && startsExpression[next] !== 0 && next !== Tok.LPAR)
+        return 0;
+    }
+    return from;
+  }
+
+  /**
+   * The error; `from` is the token to begin with. What the parser has accepted need not be walked again, but for the statement
+   * before the wrong one: a few messages are about what may not follow it (`elif` after `else`).
+   */
+  run(start: string, from: number): PythonSyntaxError {
     rules ??= readRules();
     const rule = rules.get(start)!;
     try {
       this.memo = [];
+      this.mark = this.fill = from;
       const value = this.walk(rule);
       if (value !== FAIL) {
         // The parser and this grammar disagree: say so by the plainest error, at the last token.
@@ -138,7 +166,7 @@ export class Diagnoser {
       if (this.allowIncomplete && this.sawEnd()) return this.incomplete();
       const last = this.fill - 1;
       this.memo = [];
-      this.mark = 0;
+      this.mark = from;
       this.callInvalid = true;
       this.walk(rule);
       const type = this.type(last);
@@ -752,12 +780,12 @@ export function diagnose(
   tokens: Tokens,
   mode: keyof typeof startRules,
   filename: string,
-  options: { barryAsFlufl?: boolean; allowIncompleteInput?: boolean },
+  options: { barryAsFlufl?: boolean; allowIncompleteInput?: boolean; from?: number },
 ): PythonSyntaxError {
   const diagnoser = new Diagnoser(tokens, filename, options.barryAsFlufl === true);
   diagnoser.allowIncomplete = options.allowIncompleteInput === true;
   try {
-    return diagnoser.run(startRules[mode]);
+    return diagnoser.run(startRules[mode], diagnoser.safeStart(options.from ?? 0));
   } catch (error) {
     // Nesting too deep for the host's stack (some ninety brackets in Node's usual one): the plainest answer that holds.
     if (error instanceof RangeError) return diagnoser.withoutWalk();

@@ -7,18 +7,12 @@
 import { Kind } from './ast-kinds.ts';
 import * as ast from './ast.ts';
 import type { Arguments, Arg, Comprehension, Expr, Keyword, Pattern } from './ast.ts';
-import { Tok } from './token-types.ts';
+import { Tok, startsExpression } from './token-types.ts';
 import { charactersOf, stride, utf8Length } from './tokenizer.ts';
 import type { Tokens } from './tokenizer.ts';
 import { messages } from './syntax-errors.ts';
 import type { SyntaxWarning } from './syntax-errors.ts';
-import {
-  LiteralError,
-  concatenateText,
-  decodeText,
-  decoderPosition,
-  parseLiteral,
-} from './string-literals.ts';
+import { LiteralError, decodeText, decoderPosition, parseLiteral } from './string-literals.ts';
 import type { InvalidEscape } from './string-literals.ts';
 import {
   StringParts,
@@ -70,33 +64,6 @@ for (const [token, strength, operator] of [
   binaryStrength[token] = strength;
   binaryOperator[token] = operator;
 }
-
-/** Tokens that can begin an expression (`*` apart). */
-const startsExpression = new Uint8Array(128);
-for (const token of [
-  Tok.NAME,
-  Tok.NUMBER,
-  Tok.STRING,
-  Tok.FSTRING_START,
-  Tok.TSTRING_START,
-  Tok.LPAR,
-  Tok.LSQB,
-  Tok.LBRACE,
-  Tok.MINUS,
-  Tok.PLUS,
-  Tok.TILDE,
-  Tok.ELLIPSIS,
-  Tok.FALSE,
-  Tok.NONE,
-  Tok.TRUE,
-  Tok.NOT,
-  Tok.LAMBDA,
-  Tok.AWAIT,
-]) {
-  startsExpression[token] = 1;
-}
-
-export const noExprs: readonly Expr[] = Object.freeze([]);
 
 export class ExpressionParser {
   readonly source: string;
@@ -1411,5 +1378,3 @@ export class ExpressionParser {
 export function normalise(name: string): string {
   return utf8Length(name, 0, name.length) === name.length ? name : name.normalize('NFKC');
 }
-
-export { concatenateText, startsExpression };

@@ -15,8 +15,8 @@ import type {
   TypeParam,
   WithItem,
 } from './ast.ts';
-import { DEPTH_BLOCK, ExpressionParser, rejected, startsExpression } from './parse-expressions.ts';
-import { Tok } from './token-types.ts';
+import { DEPTH_BLOCK, ExpressionParser, rejected } from './parse-expressions.ts';
+import { Tok, startsExpression } from './token-types.ts';
 import { stride } from './tokenizer.ts';
 
 /** Augmented assignment: operator number by token. */
@@ -40,12 +40,20 @@ for (const [token, operator] of [
 }
 
 export class Parser extends ExpressionParser {
+  /** Where the statement of the module that is being read, and the one before it, begin. */
+  lastStatement = 0;
+  previousStatement = 0;
+
   // Modes -------------------------------------------------------------------------------------------------------------
 
   // file: [statements] ENDMARKER
   module(): Mod {
     const body: Stmt[] = [];
-    while (this.t !== Tok.ENDMARKER) this.statement(body);
+    while (this.t !== Tok.ENDMARKER) {
+      this.previousStatement = this.lastStatement;
+      this.lastStatement = this.p;
+      this.statement(body);
+    }
     return ast.Module(body, []);
   }
 
