@@ -155,6 +155,7 @@ export class Diagnoser {
   run(start: string, from: number): PythonSyntaxError {
     rules ??= readRules();
     const rule = rules.get(start)!;
+    let secondPass = false;
     try {
       this.memo = [];
       this.mark = this.fill = from;
@@ -167,7 +168,7 @@ export class Diagnoser {
       const last = this.fill - 1;
       this.memo = [];
       this.mark = from;
-      this.callInvalid = true;
+      this.callInvalid = secondPass = true;
       this.walk(rule);
       const type = this.type(last);
       if (type === Tok.INDENT || type === Tok.DEDENT) {
@@ -180,8 +181,10 @@ export class Diagnoser {
       return this.checkRest(this.invalidSyntax(last));
     } catch (error) {
       if (!(error instanceof Raised)) throw error;
-      if (!this.callInvalid && this.allowIncomplete && this.sawEnd()) return this.incomplete();
-      return this.checkRest(error.error);
+      const sawEnd = this.sawEnd();
+      if (!secondPass && this.allowIncomplete && sawEnd) return this.incomplete();
+      // Where the tokenizer is at the end already (`eval` and `single` want no last newline), CPython looks no further.
+      return sawEnd ? error.error : this.checkRest(error.error);
     }
   }
 
@@ -189,7 +192,7 @@ export class Diagnoser {
     return this.located('_IncompleteInputError', messages.incompleteInput, this.fill - 1);
   }
 
-  /** Whether the tokenizer had come to the end of the source when the first pass gave up. */
+  /** Whether the tokenizer has come to the end of the source with the last token fetched. */
   private sawEnd(): boolean {
     const last = (this.fill - 1) * stride;
     const type = this.data[last];

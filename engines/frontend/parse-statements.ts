@@ -647,15 +647,6 @@ export class Parser extends ExpressionParser {
       type = this.expressions();
       if (this.t === Tok.AS) {
         // A tuple without brackets takes no name.
-        if (type.kind === Kind.Tuple && this.data[q] !== Tok.LPAR) throw rejected;
-        if (
-          type.kind === Kind.Tuple &&
-          (type.end_col_offset !== d[this.p - 2] ||
-            type.end_lineno !== d[this.p - 3] ||
-            type.lineno !== d[q + 3] ||
-            type.col_offset !== d[q + 4])
-        )
-          throw rejected;
         if (type.kind === Kind.Tuple && this.isBareTuple(q)) throw rejected;
         this.next();
         name = this.identifier();

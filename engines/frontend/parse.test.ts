@@ -213,6 +213,7 @@ describe('input that may go on, as in an interactive console', () => {
     ['x y', '_IncompleteInputError'],
     ['x y\n', 'SyntaxError'],
     ['x = "abc\n', 'SyntaxError'],
+    ['(x y\n', 'SyntaxError'],
     ['x)', 'SyntaxError'],
   ])('%j', (source, wanted) => {
     expect(verdict(source)).toBe(wanted);
