@@ -147,7 +147,7 @@ for (const file of files) {
     else if (shown++ < show) console.log(`${file.name}: tree differs`);
   } catch (error) {
     ok = false;
-    if (named.length === 0 && shown++ < show) console.log(`${file.name}: ${error.stack}`);
+    if (shown++ < show) console.log(`${file.name}: ${named.length === 0 ? error.stack : error.message}`);
   }
   for (const [k, level] of levels.entries()) {
     const bytes = await oracleCode(file, level);
