@@ -156,6 +156,8 @@ class Writer {
   private readonly counts = new Map<unknown, number>();
   private readonly references = new Map<unknown, number>();
   private readonly keys = new Map<object, string>();
+  /** Names of code objects and in them, which CPython interns. */
+  private readonly interned = new Set<string>();
 
   constructor(version: number) {
     this.version = version;
@@ -236,6 +238,9 @@ class Writer {
     if (seen > 0) return;
     if (++this.depth > MAX_DEPTH) throw new MarshalError('ValueError', 'object too deeply nested to marshal');
     if (value instanceof CodeObject) {
+      for (const name of value.names) this.interned.add(name);
+      for (const name of value.localsplusnames) this.interned.add(name);
+      this.interned.add(value.filename).add(value.name).add(value.qualname);
       this.count(new TupleConstant(value.consts));
       this.countNames(value.names);
       if (renamedParameter(value)) for (const name of value.localsplusnames) this.count(name);
@@ -305,7 +310,10 @@ class Writer {
 
   private complexObject(value: Exclude<MarshalValue, null | boolean>, interned: boolean): void {
     if (typeof value === 'string') {
-      interned ||= nameCharacters.test(value) || (value.length === 1 && value.charCodeAt(0) < 256);
+      interned ||=
+        this.interned.has(value) ||
+        nameCharacters.test(value) ||
+        (value.length === 1 && value.charCodeAt(0) < 256);
       const flag = this.reference(value, interned);
       if (flag >= 0) this.text(value, flag, interned);
       return;
@@ -315,10 +323,10 @@ class Writer {
       if (flag >= 0) this.integer(value, flag);
       return;
     }
-    const empty =
-      (value instanceof Uint8Array && value.length === 0) ||
+    const singleton =
+      (value instanceof Uint8Array && value.length <= 1) ||
       (value instanceof TupleConstant && value.items.length === 0);
-    const flag = this.reference(value, empty);
+    const flag = this.reference(value, singleton);
     if (flag < 0) return;
     if (value instanceof FloatConstant) {
       this.byte(T_BINARY_FLOAT | flag);
