@@ -6,7 +6,8 @@ import type { PyodideInterface } from 'pyodide';
 import { compareCode } from './code-difference.ts';
 import type { CodeObject } from './code-object.ts';
 import { disassemble } from './dis.ts';
-import { PythonSyntaxError, compile } from './index.ts';
+import { compile } from './index.ts';
+import type * as frontend from './index.ts';
 import type { CompileMode, CompileOptions } from './index.ts';
 import { loads } from './marshal.ts';
 import { programs } from './testdata/code-programs.ts';
@@ -43,10 +44,12 @@ function differences(source: string, mode: CompileMode = 'exec', options: Compil
     (ours, theirs, fields) => {
       if (fields.length === 0) return;
       result.push(`${theirs.qualname}: ${fields.join(', ')}`);
-      if (ours !== undefined) {
-        const show = { depth: 0, showOffsets: true, showPositions: true };
-        result.push(disassemble(ours, show), disassemble(theirs, show));
-      }
+      if (ours === undefined) return;
+      const show = { depth: 0, showOffsets: true, showPositions: true };
+      const a = disassemble(ours, show).split('\n');
+      const b = disassemble(theirs, show).split('\n');
+      const at = b.findIndex((line, i) => line !== a[i]);
+      if (at >= 0) result.push(`ours:  ${a[at]}`, `reference: ${b[at]}`);
     },
   );
   return result;
@@ -138,7 +141,17 @@ const operators = ['+', '-', '*', '/', '//', '%', '**', '<<', '>>', '&', '|', '^
 
 describe('constant folding', () => {
   it.each(operators)('of %s', (operator) => {
-    const lines = constants.flatMap((a) => constants.map((b) => `x = (${a}) ${operator} (${b})`));
+    const isComplex = (x: string): boolean => x.endsWith('j') || x.endsWith('j)');
+    const lines: string[] = [];
+    for (const a of constants) {
+      for (const b of constants) {
+        // Sine, cosine and exponential of the host differ from the C library's in the last place.
+        if (operator === '**' && (isComplex(b) || (isComplex(a) && b.includes('.')))) continue;
+        // The reference is a 32-bit build: there 2**31 is no index.
+        if (operator === '*' && /^2\*\*31(b?""|\(\))$|^(b?""|\(\))2\*\*31$/.test(a + b)) continue;
+        lines.push(`x = (${a}) ${operator} (${b})`);
+      }
+    }
     expect(differences(lines.join('\n'))).toEqual([]);
   });
   it('of unary operators, subscripts and displays', () => {
@@ -247,8 +260,24 @@ describe('dis', () => {
 });
 
 describe('deep nesting', () => {
-  it('of sums, calls and functions compiles or is refused, and never ends in a fault of the host', () => {
-    expect(differences('x = ' + Array(5000).fill('a').join(' + '))).toEqual([]);
+  it('of sums, calls and functions compiles or is refused, and never ends in a fault of the host', async () => {
+    // As engines run it, bundled: the test runner's own import getters swallow the host's RangeError.
+    // @ts-expect-error a script without types
+    const { importBundled } = await import('../../scripts/frontend-oracle.mjs');
+    const bundle = (await importBundled('engines/frontend/index.ts', 'frontend-test')) as typeof frontend;
+    // The reference itself, in wasm, ends here; natively it compiles.
+    const sum = bundle.compile('x = ' + Array(5000).fill('a').join(' + '), 'f.py', 'exec').code;
+    expect([sum.stacksize, sum.names]).toEqual([2, ['a', 'x']]);
+    expect(differences('x = ' + Array(300).fill('a').join(' + '))).toEqual([]);
+    const outcome = (source: string): string => {
+      try {
+        bundle.compile(source, 'f.py', 'exec');
+        return 'compiled';
+      } catch (error) {
+        if (error instanceof bundle.PythonSyntaxError) return error.type;
+        throw error;
+      }
+    };
     for (const source of [
       'x = ' + '-'.repeat(50_000) + '1',
       'x = ' + 'not '.repeat(20_000) + '1',
@@ -257,17 +286,17 @@ describe('deep nesting', () => {
       'a' + '[0]'.repeat(30_000),
       'x = ' + 'lambda: '.repeat(5_000) + '0',
       'x = ' + '1 if a else '.repeat(5_000) + '0',
-      'x = ' + '['.repeat(150) + ']'.repeat(150),
       'if a: pass\n' + 'elif b: pass\n'.repeat(5_000),
-      Array.from({ length: 95 }, (_, i) => ' '.repeat(i) + `def f${i}():\n`).join('') +
-        ' '.repeat(95) +
-        'pass',
     ]) {
-      try {
-        compile(source, 'f.py', 'exec');
-      } catch (error) {
-        expect(error).toBeInstanceOf(PythonSyntaxError);
-      }
+      expect(['MemoryError', 'RecursionError', 'compiled']).toContain(outcome(source));
     }
+    expect(outcome('x = ' + '['.repeat(150) + ']'.repeat(150))).toBe('compiled');
+    expect(outcome('x = ' + '('.repeat(10_000) + ')'.repeat(10_000))).toBe('SyntaxError');
+    const functions = (n: number): string =>
+      Array.from({ length: n }, (_, i) => ' '.repeat(i) + `def f${i}():\n`).join('') +
+      ' '.repeat(n) +
+      'pass\n';
+    expect(differences(functions(95))).toEqual([]);
+    expect(outcome(functions(101))).toBe('IndentationError');
   });
 });

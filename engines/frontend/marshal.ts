@@ -87,7 +87,6 @@ const T_SHORT_ASCII = code('z');
 const T_SHORT_ASCII_INTERNED = code('Z');
 
 const nameCharacters = /^[A-Za-z0-9_]*$/;
-// eslint-disable-next-line no-control-regex
 const asciiOnly = /^[\x00-\x7f]*$/;
 
 /** UTF-8 with surrogates let through, as CPython's `surrogatepass`. */
