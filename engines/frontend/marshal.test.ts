@@ -85,6 +85,8 @@ const values: [expression: string, value: MarshalValue][] = [
   ['b"\\x00\\xff"', Uint8Array.of(0, 255)],
   ['()', tuple()],
   ['(1, "a", None)', tuple(1, 'a', null)],
+  // A str that looks like the key of another value, twice.
+  ['("()", (), "()", ())', tuple('()', tuple(), '()', tuple())],
   ['tuple(range(300))', tuple(...Array.from({ length: 300 }, (_, i) => i))],
   ['[1, [2, "a b"]]', new MarshalList([1, new MarshalList([2, 'a b'])])],
   [

@@ -155,6 +155,7 @@ class Writer {
   private readonly counts = new Map<unknown, number>();
   private readonly references = new Map<unknown, number>();
   private readonly keys = new Map<object, string>();
+  private readonly tokens = new Map<string, object>();
   /** Names of code objects and in them, which CPython interns. */
   private readonly interned = new Set<string>();
 
@@ -198,7 +199,14 @@ class Writer {
     if (value instanceof CodeObject || value instanceof MarshalList) return value;
     if (value instanceof MarshalSet || value instanceof MarshalDict) return value;
     if (value instanceof StopIterationValue) return undefined;
-    return this.valueKey(value);
+    // An object stands for the key, which as a text could be some str of the program.
+    const key = this.valueKey(value);
+    let token = this.tokens.get(key);
+    if (token === undefined) {
+      token = {};
+      this.tokens.set(key, token);
+    }
+    return token;
   }
 
   private valueKey(value: MarshalValue): string {
