@@ -3,7 +3,6 @@
 // in all fields; each counts once. Last line: `parsed A/N ast B/N code C/D`; status 1 below 99 %.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { compareCode } from './code-difference.mjs';
 import {
   checksum,
   importBundled,
@@ -34,7 +33,7 @@ const files = (
       })
 ).filter((file) => file.name.includes(match));
 
-const { compile, parse, dumpAst, loads, constantRepr, disassemble } = await importBundled(
+const { compile, compareCode, parse, dumpAst, loads, constantRepr, disassemble } = await importBundled(
   'engines/frontend/index.ts',
   'frontend',
 );
@@ -147,7 +146,7 @@ for (const file of files) {
     else if (shown++ < show) console.log(`${file.name}: tree differs`);
   } catch (error) {
     ok = false;
-    if (named.length === 0 && shown++ < show) console.log(`${file.name}: ${error.stack}`);
+    if (shown++ < show) console.log(`${file.name}: ${named.length === 0 ? error.stack : error.message}`);
   }
   for (const [k, level] of levels.entries()) {
     const bytes = await oracleCode(file, level);
@@ -164,7 +163,7 @@ for (const file of files) {
         if (shown++ < show) console.log(`${file.name} -O${level}: ${error.stack}`);
       }
     }
-    compareCode(ours, theirs, constantRepr, (mine, other, fields) => {
+    compareCode(ours, theirs, (mine, other, fields) => {
       total[k]++;
       if (fields.length === 0) same[k]++;
       else if (mine !== undefined && shown++ < show) showDifference(file, level, mine, other, fields);

@@ -84,7 +84,8 @@ function resolveJumps(instrs: readonly Instr[]): Int32Array {
       instr.op = instr.target!.offset > i ? Op.JUMP_FORWARD : Op.JUMP_BACKWARD_NO_INTERRUPT;
     }
     if ((opFlags[instr.op] & JUMP_FLAG) !== 0) {
-      instr.arg = 0;
+      // The first guess at the distance, which decides where two lengths of an argument would both do.
+      instr.arg = instr.target!.offset;
       jumps.push(i);
     }
   }

@@ -46,7 +46,7 @@ export const FrameBlock = {
   StopIteration: 13,
 } as const;
 
-const MAX_BLOCKS = 40;
+const MAX_BLOCKS = 21;
 export const NO_LABEL = -1;
 
 export class FBlock {

@@ -169,9 +169,7 @@ function foldInts(a: Int, op: number, b: Int): Constant | undefined {
 function trueDivide(a: Int, b: Int): FloatConstant | undefined {
   if (b == 0) return undefined;
   if (typeof a === 'number' && typeof b === 'number') {
-    const q = a / b;
-    // Python's zero quotient of ints is never negative.
-    return new FloatConstant(q === 0 ? (b < 0 !== a < 0 && a !== 0 ? q : 0) : q);
+    return new FloatConstant(a / b);
   }
   let x = BigInt(a);
   let y = BigInt(b);
@@ -306,7 +304,7 @@ function foldComplex(left: Constant, op: number, right: Constant): Constant | un
       if (b === undefined) {
         return y === 0 ? undefined : new ComplexConstant(x / y, a!.imag / y);
       }
-      return complexDivide(x, a === undefined ? 0 : a.imag, y, b.imag);
+      return a === undefined ? realByComplex(x, y, b.imag) : complexDivide(x, a.imag, y, b.imag);
     case Nb.POWER:
       return complexPower(x, a === undefined ? 0 : a.imag, y, b === undefined ? 0 : b.imag);
     default:
@@ -325,6 +323,19 @@ function complexDivide(ar: number, ai: number, br: number, bi: number): ComplexC
   const ratio = br / bi;
   const denominator = br * ratio + bi;
   return new ComplexConstant((ar * ratio + ai) / denominator, (ai * ratio - ar) / denominator);
+}
+
+function realByComplex(a: number, br: number, bi: number): ComplexConstant | undefined {
+  if (Math.abs(br) >= Math.abs(bi)) {
+    if (br === 0) return undefined;
+    const ratio = bi / br;
+    const denominator = br + bi * ratio;
+    return new ComplexConstant(a / denominator, (-a * ratio) / denominator);
+  }
+  if (Number.isNaN(br) || Number.isNaN(bi)) return new ComplexConstant(NaN, NaN);
+  const ratio = br / bi;
+  const denominator = br * ratio + bi;
+  return new ComplexConstant((a * ratio) / denominator, -a / denominator);
 }
 
 function complexPower(ar: number, ai: number, br: number, bi: number): ComplexConstant | undefined {
@@ -418,6 +429,8 @@ function complexity(value: Constant, limit: number): number {
 }
 
 function repeat(value: Constant, times: Int): Constant | undefined {
+  // Beyond an index, even for nothing to repeat.
+  if (times > 0x7fff_ffff_ffff_ffffn || times < -0x8000_0000_0000_0000n) return undefined;
   const n = Number(times);
   if (value instanceof TupleConstant) {
     const size = value.items.length;

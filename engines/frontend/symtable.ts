@@ -200,7 +200,7 @@ export class Symtable {
 
   // ------------------------------------------------------------------------------------------ first pass: blocks
 
-  private enterExisting(entry: SymtableEntry): void {
+  private enterExisting(entry: SymtableEntry, again = false): void {
     const previous = this.stack.length > 0 ? this.current : null;
     this.stack.push(entry);
     if (previous !== null) {
@@ -216,7 +216,7 @@ export class Symtable {
       return;
     }
     if (entry.type === BlockType.Module) this.globals = entry.symbols;
-    if (previous !== null) previous.children.push(entry);
+    if (previous !== null && !again) previous.children.push(entry);
   }
 
   private enter(name: string, type: number, key: object | null, at: Located, isDefault = false): void {
@@ -626,7 +626,7 @@ export class Symtable {
         this.define('__classdict__', Def.USE, annotation);
       }
     } else {
-      this.enterExisting(parent.annotationBlock);
+      this.enterExisting(parent.annotationBlock, true);
     }
     if (unevaluated) this.current.inUnevaluatedAnnotation = true;
     this.expression(annotation);
