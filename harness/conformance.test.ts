@@ -137,6 +137,8 @@ describe('a folder of programs', () => {
       ['one/fails', 'unsupported', 'module json'],
       ['one/good', 'failed', undefined],
     ]);
+    const saysSoOnStdout = outcome({ status: 1, stdout: "x\nImportError: no module named 'json'\n" });
+    expect((await verdicts(saysSoOnStdout))[0]).toEqual(['one/fails', 'unsupported', 'module json']);
     expect(await verdicts(outcome({ state: 'not-started', message: 'no such file' }))).toEqual([
       ['one/fails', 'not-run', 'no such file'],
       ['one/good', 'not-run', 'no such file'],

@@ -112,6 +112,9 @@ function bareFileNames(stderr: string): string {
   return stderr.replace(/(\bFile ")[^"\n]*[\\/]([^"\\/\n]+")/g, '$1$2');
 }
 
+/** `feature/core-name`: a program on what implementations share; the others look into corners. */
+export const isCore = (id: string): boolean => id.includes('/core-');
+
 export type Verdict = 'passed' | 'failed' | 'unsupported' | 'not-run';
 
 export interface ProgramResult {
@@ -160,12 +163,14 @@ export function unmetNeed(
 /** A need that turned out to be missing when the program asked for it: its module, or a limit that the engine states. */
 function missedNeed(
   program: ConformanceProgram,
-  run: { stderr: string; message?: string },
+  run: { stdout: string; stderr: string; message?: string },
 ): string | undefined {
   const stated =
     /\bUnsupported: ([^\n]+)/.exec(run.message ?? '') ?? /^Unsupported: ([^\n]+)/m.exec(run.stderr);
   if (stated) return stated[1];
-  const last = run.stderr.trimEnd().split('\n').at(-1) ?? '';
+  // MicroPython's build for PCs may print tracebacks to its standard output.
+  const said = run.stderr.trim() === '' ? run.stdout : run.stderr;
+  const last = said.trimEnd().split('\n').at(-1) ?? '';
   const missing = /^(?:ModuleNotFoundError|ImportError): no module named '?([\w.]+)/i.exec(last);
   if (missing && program.needs.includes(missing[1].split('.')[0])) return `module ${missing[1]}`;
   return undefined;
@@ -256,7 +261,7 @@ async function runOne(
   }
   const got = observed(run);
   if (run.died === undefined && got === program.expected) return result('passed', { got });
-  const missed = missedNeed(program, { stderr: run.stderr, message: run.died ?? run.message });
+  const missed = missedNeed(program, { ...run, message: run.died ?? run.message });
   if (missed !== undefined) return result('unsupported', { reason: missed, got });
   return result('failed', { reason: run.died, got });
 }

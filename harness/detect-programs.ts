@@ -113,6 +113,8 @@ export interface DetectOptions {
   timeoutMs?: number;
   /** Folder of the stored answers; null: none are read or written. */
   cacheDirectory?: string | null;
+  /** Ask only the programs of these names or paths, and whatever else goes by the same name; absent: all. */
+  only?: readonly string[];
 }
 
 interface Candidate {
@@ -454,16 +456,25 @@ function behindShim(candidate: Candidate, facts: Facts): string | undefined {
   return isScript(real) ? undefined : real;
 }
 
+/** A program keeps its id when only some are asked, so those that share its name are asked too. */
+function meant(candidates: readonly Candidate[], only: readonly string[] | undefined): readonly Candidate[] {
+  if (only === undefined) return candidates;
+  const ids = new Set(
+    candidates.filter((c) => only.includes(c.id) || only.includes(c.path)).map((c) => c.id),
+  );
+  return candidates.filter((c) => ids.has(c.id));
+}
+
 export async function detectPrograms(options: DetectOptions = {}): Promise<DetectedProgram[]> {
   const env = options.env ?? process.env;
   const cwd = options.cwd ?? process.cwd();
   const config = options.config ?? { programs: {}, searchPath: true };
   const searchPath = env['PATH'] ?? '';
   const extensions = process.platform === 'win32' ? ['.exe', '.bat', '.cmd'] : [];
-  const candidates = [
-    ...configured(config, searchPath),
-    ...(config.searchPath ? onPath(searchPath, extensions) : []),
-  ];
+  const candidates = meant(
+    [...configured(config, searchPath), ...(config.searchPath ? onPath(searchPath, extensions) : [])],
+    options.only,
+  );
   const versionFile = join(env['PYENV_ROOT'] ?? join(homedir(), '.pyenv'), 'version');
   let globalVersion = '';
   try {

@@ -1,9 +1,17 @@
 // The registry: rows for what can and cannot run, look-up by id, alias and path, and what an unknown id is told.
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { distance, EMBEDDED, EngineLookupError, findEngine, loadRegistry, nearest } from './registry.ts';
+import {
+  distance,
+  EMBEDDED,
+  EngineLookupError,
+  findEngine,
+  findEngines,
+  loadRegistry,
+  nearest,
+} from './registry.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -100,6 +108,42 @@ describe('look-up', () => {
     expect(message('zzz')).toBe("unknown engine 'zzz'. Engines here: python3");
     expect(message('cpython-like')).toBe("engine 'cpython-like' cannot run: not built yet (npm run build)");
     expect(message('pypy3')).toMatch(/not found on PATH \(apt-get install pypy3\)/);
+  });
+
+  it('asks only the programs that are named, unless one is not found', async () => {
+    writeFileSync(join(folder, 'bundle.js'), '');
+    const asked = join(folder, 'asked');
+    const noted = (name: string, real: string): void => {
+      const path = program(name, { ...facts, realExecutable: real });
+      writeFileSync(path, readFileSync(path, 'utf8').replace('\n', `\necho ${name} >> ${asked}\n`));
+    };
+    noted('python3', '/x');
+    noted('python3.12', '/x');
+    noted('pypy3', '/y');
+    const find = (...ids: string[]) =>
+      findEngines(ids, {
+        env: { PATH: join(folder, 'bin'), HOME: folder },
+        cwd: folder,
+        cacheDirectory: null,
+      });
+    const whoWasAsked = () => {
+      const names = existsSync(asked) ? readFileSync(asked, 'utf8').trim().split('\n').sort() : [];
+      rmSync(asked, { force: true });
+      return names;
+    };
+    const ids = (entries: readonly { id: string }[]) => entries.map((e) => e.id);
+
+    expect(ids(await find('cpython-wasm'))).toEqual(['cpython-wasm']);
+    expect(whoWasAsked()).toEqual([]);
+    expect(ids(await find('pypy3', 'cpython-wasm', 'pypy3'))).toEqual(['pypy3', 'cpython-wasm', 'pypy3']);
+    expect(whoWasAsked()).toEqual(['pypy3']);
+    // Two names of one program are one engine.
+    expect(ids(await find('python3.12', 'python3'))).toEqual(['python3', 'python3']);
+    expect(whoWasAsked()).toEqual(['python3', 'python3.12']);
+    expect(ids(await find(join(folder, 'bin', 'pypy3')))).toEqual(['pypy3']);
+    expect(whoWasAsked()).toEqual(['pypy3']);
+    await expect(find('pyhton3')).rejects.toThrow(/Did you mean python3/);
+    expect(whoWasAsked()).toEqual(['pypy3', 'python3', 'python3.12']);
   });
 
   it('does not ask PATH for an embedded engine', async () => {

@@ -158,6 +158,11 @@ export class Registry {
     return this.rows.flatMap((row) => (row.entry ? [row.entry] : []));
   }
 
+  /** A program of that name was found, whether it can run or not. */
+  hasProgram(id: EngineId): boolean {
+    return this.#byName.get(id)?.program !== undefined;
+  }
+
   row(id: EngineId): RegistryRow {
     const row = this.#byName.get(id);
     if (row) return row;
@@ -227,8 +232,30 @@ export async function loadRegistry(options: RegistryOptions = {}): Promise<Regis
   return new Registry([...own, ...programs, ...missing]);
 }
 
-/** The entry of that id; programs on PATH are looked for only when no embedded engine has the name. */
+/**
+ * The entries of these ids, in their order, repeated where an id is. Programs on PATH are looked for only when an id is
+ * none of an embedded engine; only those named are asked what they are (a JVM takes seconds to say), and all of them only
+ * when one is not found, for the message.
+ */
+export async function findEngines(
+  ids: readonly EngineId[],
+  options: RegistryOptions = {},
+): Promise<EngineEntry[]> {
+  const embedded = options.embedded ?? EMBEDDED;
+  const isEmbedded = (id: EngineId) => embedded.some((e) => e.id === id);
+  const programs = ids.filter((id) => !isEmbedded(id)).map((id) => id.replace(/^program:/, ''));
+  const named = programs.length === 0 ? undefined : await loadRegistry({ ...options, only: programs });
+  let all: Registry | undefined;
+  const entries: EngineEntry[] = [];
+  for (const id of ids) {
+    const found = embedded.find((e) => e.id === id);
+    if (found) entries.push(found);
+    else if (named?.hasProgram(id)) entries.push(named.find(id));
+    else entries.push((all ??= await loadRegistry({ ...options, only: undefined })).find(id));
+  }
+  return entries;
+}
+
 export async function findEngine(id: EngineId): Promise<EngineEntry> {
-  const found = EMBEDDED.find((e) => e.id === id);
-  return found ?? (await loadRegistry()).find(id);
+  return (await findEngines([id]))[0]!;
 }

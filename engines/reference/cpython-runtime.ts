@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { EngineHost, FileSystemView, SharedLayout, WatchdogBits } from '../engine.ts';
 import type { EmscriptenFs } from './emscripten.ts';
+import { asyncioSource } from './cpython-asyncio.ts';
 import { applyView, openStandardStreams } from './emscripten.ts';
 
 /** Where the interpreter believes it is: its prefix is found by going up from here, so no host directory may be on the way. */
@@ -208,6 +209,7 @@ export class CPythonRuntime {
     const runtime = new CPythonRuntime(module);
     runtime.#sleepOn(host.shared);
     runtime.#announceHandlers(host.shared);
+    runtime.decRef(runtime.#evaluate(asyncioSource));
     return runtime;
   }
 
@@ -382,6 +384,11 @@ export class CPythonRuntime {
 
   /** Makes the functions of `source` callable by `driver`; they live outside every module that the program can see. */
   loadDriver(source: string): void {
+    this.#driver = this.#evaluate(source);
+  }
+
+  /** Runs statements of ours in a dictionary that no module owns; the dictionary is the caller's. */
+  #evaluate(source: string): ObjectPointer {
     const globals = this.c('PyDict_New');
     const builtins = this.c('PyEval_GetBuiltins');
     this.withText('__builtins__', (p) => this.c('PyDict_SetItemString', globals, p, builtins));
@@ -394,7 +401,7 @@ export class CPythonRuntime {
     if (result === NULL) throw this.fault('the driver does not load');
     this.decRef(result);
     this.decRef(code);
-    this.#driver = globals;
+    return globals;
   }
 
   /** Calls a function of the driver with new references; NULL when it raised. */

@@ -47,6 +47,35 @@ describe('a whole program is as `python` runs it', () => {
     expect((await run(engine, { program: source(text) })).stdout).toBe('True [] True\n');
   });
 
+  it('with asyncio’s own loop, which waits and is woken by a signal', async () => {
+    const text = `
+import sys; print('asyncio' in sys.modules)
+import asyncio, signal, time
+async def after(delay, what):
+    await asyncio.sleep(delay)
+    return what
+async def main():
+    asyncio.get_running_loop().call_later(0.01, signal.raise_signal, signal.SIGINT)
+    await asyncio.sleep(60)
+async def both():
+    begun = time.process_time(), time.monotonic()
+    print(await asyncio.gather(after(0.1, 'a'), after(0.05, 'b')))
+    try:
+        await asyncio.wait_for(after(60, 'c'), 0.01)
+    except TimeoutError:
+        print('timeout', time.monotonic() - begun[1] < 30)
+asyncio.run(both())
+print(type(asyncio.new_event_loop()).__name__)
+try:
+    asyncio.run(main())
+except KeyboardInterrupt:
+    print('interrupted')
+`;
+    const ran = await run(engine, { program: source(text) });
+    expect(ran.stderr).toBe('');
+    expect(ran.stdout).toBe("False\n['a', 'b']\ntimeout True\n_UnixSelectorEventLoop\ninterrupted\n");
+  });
+
   it('with CPython’s traceback, and no frame of ours', async () => {
     const path = write('raises.py', 'def f(x):\n    return 1 + x\n\nf("a")\n');
     const ran = await run(engine, { program: { kind: 'file', path } });

@@ -1,6 +1,6 @@
 // Engine `micropython-wasm`: real MicroPython (npm `@micropython/micropython-webassembly-pyscript`) behind the contract. The Emscripten
 // module is instantiated directly, with the host's streams and directories under it. Its heap grows by itself, so that
-// `-X heapsize` is where it begins and no cap; its clock moves in steps of 1 ms; `import js` finds no page. A
+// `-X heapsize` is where it begins and no cap; its clock moves in steps of 1 ms; the module `js` is empty, so that asyncio has no timers. A
 // SIGINT arrives at the next operation that can raise: a loop that does nothing at all is only ended by the watchdog.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -140,6 +140,8 @@ class MicroPython {
         for (const [name, original] of Object.entries(env)) {
           if (name.startsWith('invoke_')) env[name] = polled(original, shared, served);
         }
+        // The module `js` is there and empty: no object of the host may be reached from a program.
+        env['lookup_attr'] = () => 0;
         const raise = env['_emscripten_throw_longjmp']!;
         env['_emscripten_throw_longjmp'] = () => {
           pending = false;

@@ -48,11 +48,12 @@ async function lab(args: Partial<CompareArguments>, engines = two, more: Partial
     {
       execute: machine.execute,
       available: async () => machine.entries,
-      find: async (id) => {
-        const entry = machine.entries.find((e) => e.id === id);
-        if (!entry) throw new UsageError(`unknown engine '${id}'; \`lab engines\` lists them`);
-        return entry;
-      },
+      find: async (ids) =>
+        ids.map((id) => {
+          const entry = machine.entries.find((e) => e.id === id);
+          if (!entry) throw new UsageError(`unknown engine '${id}'; \`lab engines\` lists them`);
+          return entry;
+        }),
       stdout: { columns: 120, write: (t) => (out += t) },
       stderr: { write: (t) => (err += t) },
       env: {},

@@ -24,7 +24,7 @@ import { profiles } from '../measure.ts';
 import type { MeasureSettings, ProfileName } from '../measure.ts';
 import { createProgress, formatDuration } from '../progress.ts';
 import type { ProgressStream } from '../progress.ts';
-import { EMBEDDED, loadRegistry } from '../registry.ts';
+import { findEngines, loadRegistry } from '../registry.ts';
 import type { LabResult, WorkloadAnalysis } from '../result.ts';
 import { UsageError } from '../run-arguments.ts';
 import { selectWorkloads } from '../select-workloads.ts';
@@ -54,8 +54,8 @@ export interface CompareSurroundings {
   execute: Execute;
   /** All engines that can run here, in the order of the registry. */
   available(): Promise<readonly EngineEntry[]>;
-  /** The engine of that id, built or not; throws a UsageError that says what to do where there is none. */
-  find(id: string): Promise<EngineEntry>;
+  /** The engines of these ids, built or not; throws a UsageError that says what to do where there is none. */
+  find(ids: readonly string[]): Promise<readonly EngineEntry[]>;
   sizesOf?: Selection['sizesOf'];
   stdout: ProgressStream;
   stderr: ProgressStream;
@@ -227,15 +227,13 @@ async function chooseEngines(
   if (ids.length === 0)
     throw new UsageError('--engines wants ids, e.g. --engines cpython-wasm,micropython-wasm');
   const seen = new Map<string, number>();
-  const entries: EngineEntry[] = [];
-  for (const id of ids) {
-    const entry = await around.find(id);
+  return (await around.find(ids)).map((entry) => {
+    const { id } = entry;
     const times = (seen.get(id) ?? 0) + 1;
     seen.set(id, times);
     // The same engine twice is an A/A check: what it shows as a difference is noise.
-    entries.push(times === 1 ? entry : { ...entry, id: `${id}#${times}` });
-  }
-  return entries;
+    return times === 1 ? entry : { ...entry, id: `${id}#${times}` };
+  });
 }
 
 function chooseBaseline(wanted: string | undefined, entries: readonly EngineEntry[]): string | undefined {
@@ -337,14 +335,11 @@ function onStop(stop: (signal: string) => void): () => void {
   };
 }
 
-/** Looking for programs takes a while: once, and only when one of them is meant. */
-let registry: ReturnType<typeof loadRegistry> | undefined;
-
 /** The real ones. */
 export const surroundings: CompareSurroundings = {
   execute,
-  available: async () => (await (registry ??= loadRegistry())).entries,
-  find: async (id) => EMBEDDED.find((e) => e.id === id) ?? (await (registry ??= loadRegistry())).find(id),
+  available: async () => (await loadRegistry()).entries,
+  find: findEngines,
   sizesOf(path) {
     const manifest = findManifest(path);
     return manifest === undefined ? undefined : workloadOf(loadManifest(manifest), path)?.sizes;

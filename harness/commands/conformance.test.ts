@@ -32,7 +32,7 @@ function surroundings(): ConformanceSurroundings {
       return { state: 'ok', status: 0, stdout: answer, stderr: '' } as ExecutionResult;
     },
     available: async () => [entry('ours')],
-    find: async (id) => entry(id),
+    find: async (ids) => ids.map(entry),
     describe: async () => undefined,
     loadReference: () => Promise.reject(new Error('not needed')),
     programs: join(root, 'programs'),

@@ -7,9 +7,9 @@ import type { CommandModule } from 'yargs';
 import type { EngineDescription, EngineId } from '../../engines/engine.ts';
 import { createPaint, renderTable, wantsColor } from '../../reports/table.ts';
 import type { Paint, Row } from '../../reports/table.ts';
-import { findPrograms, runConformance, tally } from '../conformance.ts';
-import type { ConformanceProgram, EngineUnderTest, ProgramResult } from '../conformance.ts';
-import { appliesTo, judge, readDifferences } from '../differences.ts';
+import { findPrograms, isCore, runConformance, tally } from '../conformance.ts';
+import type { ConformanceProgram, EngineUnderTest, ProgramResult, Tally } from '../conformance.ts';
+import { appliesTo, documentedEngines, judge, readDifferences } from '../differences.ts';
 import type { Judgement } from '../differences.ts';
 import { describeEmbedded } from '../embedded-execution.ts';
 import { execute } from '../execute.ts';
@@ -18,7 +18,7 @@ import { createProgress } from '../progress.ts';
 import type { ProgressStream } from '../progress.ts';
 import { loadReference } from '../reference.ts';
 import type { Reference } from '../reference.ts';
-import { EMBEDDED, findEngine, isBuilt } from '../registry.ts';
+import { EMBEDDED, findEngines, isBuilt, loadRegistry } from '../registry.ts';
 import { UsageError } from '../run-arguments.ts';
 
 export interface ConformanceArguments {
@@ -38,7 +38,7 @@ export interface ConformanceArguments {
 export interface ConformanceSurroundings {
   execute: Execute;
   available(): Promise<readonly EngineEntry[]>;
-  find(id: string): Promise<EngineEntry>;
+  find(ids: readonly string[]): Promise<readonly EngineEntry[]>;
   describe(entry: EngineEntry): Promise<EngineDescription | undefined>;
   loadReference(): Promise<Reference>;
   /** Folders other than the installation's. */
@@ -122,8 +122,7 @@ async function conformance(args: ConformanceArguments, around: ConformanceSurrou
     return EXIT.fine;
   }
   const ids = words(args.engines ?? (args.engine === undefined ? undefined : [args.engine]));
-  const entries =
-    ids.length > 0 ? await Promise.all(ids.map((id) => around.find(id))) : [...(await around.available())];
+  const entries = ids.length > 0 ? await around.find(ids) : await around.available();
   if (entries.length === 0) throw new UsageError('no engine can run here: `lab engines` says how to get one');
 
   const out = args.json === '-' ? stderr : stdout;
@@ -182,19 +181,26 @@ function isFine({ judgement, results }: EngineReport): boolean {
 function renderReports(reports: readonly EngineReport[], paint: Paint, width: number): string {
   const tallies = reports.map((report) => tally(report.results));
   const features = [...new Set(tallies.flatMap((rows) => [...rows.keys()]))].filter((f) => f !== '').sort();
-  const cell = (engine: number, feature: string) => {
-    const row = tallies[engine].get(feature);
+  const cores = reports.map((report) => tally(report.results.filter((r) => isCore(r.program))).get(''));
+  const cell = (row: Tally | undefined) => {
     if (row === undefined) return '';
     const counts = `${row.passed} / ${row.failed} / ${row.unsupported + row['not-run']}`;
     return row.failed > 0 ? paint.bad(counts) : counts;
   };
-  const row = (head: string, feature: string): Row => [head, ...reports.map((_, i) => cell(i, feature))];
+  const row = (head: string, feature: string): Row => [
+    head,
+    ...tallies.map((rows) => cell(rows.get(feature))),
+  ];
   const { text, omitted } = renderTable(
     [
       { title: 'passed / failed / unsupported', rank: 0 },
       ...reports.map(({ engine }, i) => ({ title: engine, align: 'right' as const, rank: i })),
     ],
-    [...features.map((feature) => row(feature, feature)), row('all', '')],
+    [
+      ...features.map((feature) => row(feature, feature)),
+      ...(cores.some((core) => core !== undefined) ? [['core', ...cores.map(cell)]] : []),
+      row('all', ''),
+    ],
     width,
     paint,
   );
@@ -284,7 +290,7 @@ async function show(
   const wanted = args.engine ?? words(args.engines)[0];
   if (wanted === undefined) throw new UsageError('--show wants --engine');
   const [program] = programs;
-  const entry = await around.find(wanted);
+  const [entry] = (await around.find([wanted])) as [EngineEntry];
   const engine = await underTest(entry, await around.describe(entry), args, around);
   const [result] = await runConformance([program], [engine], {
     execute: around.execute,
@@ -323,10 +329,22 @@ function colored(line: string, paint: Paint): string {
   return line.startsWith('-') ? paint.bad(line) : line;
 }
 
+/** Programs on PATH of which is known what they do otherwise; for another version the list says nothing. */
+async function documentedPrograms(): Promise<EngineEntry[]> {
+  const ids = documentedEngines().filter((id) => EMBEDDED.every((e) => e.id !== id));
+  const { entries } = await loadRegistry({ only: ids });
+  return entries.filter(
+    (entry) =>
+      entry.kind === 'program' &&
+      ids.includes(entry.id) &&
+      appliesTo(readDifferences(entry.id)!, entry.description),
+  );
+}
+
 const surroundings: ConformanceSurroundings = {
   execute,
-  available: async () => EMBEDDED.filter(isBuilt),
-  find: findEngine,
+  available: async () => [...EMBEDDED.filter(isBuilt), ...(await documentedPrograms())],
+  find: findEngines,
   describe: async (entry) => {
     if (entry.kind === 'program') return entry.description;
     if (!isBuilt(entry)) throw new UsageError(`engine '${entry.id}' is not built yet (npm run build)`);
@@ -346,7 +364,12 @@ export const conformanceCommand: CommandModule<object, ConformanceArguments> = {
   describe: 'the conformance programs on several engines: passed, failed, unsupported by feature',
   builder: (y) =>
     y
-      .option('engines', list('which, with commas between; all of the lab and the references unless told'))
+      .option(
+        'engines',
+        list(
+          'which, with commas between; unless told those of the lab, the references, and programs with a list of differences',
+        ),
+      )
       .option('engine', { type: 'string', requiresArg: true, describe: 'one engine, for --show' })
       .option('feature', list('only programs of this feature; may be repeated'))
       .option('only', list('only programs whose name fits, e.g. "generators/*" or "uncaught-*"'))
