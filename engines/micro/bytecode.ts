@@ -1,0 +1,112 @@
+// @inline-constants OP
+// The bytecode. Ranges by operand: below 0x40 none; 0x40-0x7f one number, 7 bits a byte, most significant first;
+// 0x80-0x8f a jump, 16 bits signed, relative to the next instruction; from 0x90 the operand is in the opcode:
+//   0x90 LOAD_FAST 0-15   0xa0 STORE_FAST 0-15   0xb0 BINARY op 0-21   0xc8 INPLACE op 8-20   0xd8 LOAD_SMALL -4..35
+// Numbers are written out so that the bundler can put them into the case labels (scripts/inline-constants.mjs).
+/* prettier-ignore */
+export const OP = {
+  LOAD_NULL: 1,
+  DUP_TOP: 2,
+  DUP_TOP_TWO: 3,
+  POP_TOP: 4,
+  ROT_TWO: 5,
+  ROT_THREE: 6,
+  LOAD_SUBSCR: 7,
+  STORE_SUBSCR: 8,
+  DELETE_SUBSCR: 9,
+  RETURN_VALUE: 10,
+  YIELD_VALUE: 11,
+  YIELD_FROM: 12,
+  GET_ITER: 13,
+  RAISE_LAST: 14,
+  RAISE_OBJ: 15,
+  RAISE_FROM: 16,
+  END_FINALLY: 17,
+  WITH_ENTER: 18,
+  WITH_EXIT: 19,
+  IMPORT_STAR: 20,
+  LOAD_BUILD_CLASS: 21,
+  NOT: 22,
+  POS: 23,
+  NEG: 24,
+  INVERT: 25,
+  EXC_MATCH: 26,
+  LOAD_LOCALS: 27,
+  RANGE_PREP: 28,
+  GET_AWAIT: 29,
+  AEXIT: 30,
+  AEXIT_END: 31,
+  // One operand.
+  LOAD_INT: 64,
+  LOAD_STR: 65,
+  LOAD_CONST: 66,
+  LOAD_STATIC: 67,
+  LOAD_FAST: 68,
+  STORE_FAST: 69,
+  DELETE_FAST: 70,
+  LOAD_DEREF: 71,
+  STORE_DEREF: 72,
+  DELETE_DEREF: 73,
+  LOAD_NAME: 74,
+  STORE_NAME: 75,
+  DELETE_NAME: 76,
+  LOAD_GLOBAL: 77,
+  STORE_GLOBAL: 78,
+  DELETE_GLOBAL: 79,
+  LOAD_ATTR: 80,
+  STORE_ATTR: 81,
+  DELETE_ATTR: 82,
+  LOAD_METHOD: 83,
+  BUILD_TUPLE: 84,
+  BUILD_LIST: 85,
+  BUILD_MAP: 86,
+  BUILD_SET: 87,
+  BUILD_SLICE: 88,
+  LIST_APPEND: 89,
+  MAP_ADD: 90,
+  MAP_UPDATE: 91,
+  SET_ADD: 92,
+  SET_UPDATE: 93,
+  LIST_EXTEND: 94,
+  UNPACK: 95,
+  UNPACK_EX: 96,
+  MAKE_FUNCTION: 97,
+  CALL: 98,
+  CALL_KW: 99,
+  CALL_VAR: 100,
+  CALL_METHOD: 101,
+  CALL_METHOD_KW: 102,
+  MAKE_CELL: 103,
+  LOAD_STACK: 104,
+  IMPORT_NAME: 105,
+  IMPORT_FROM: 106,
+  LOAD_CELL: 107,
+  TRIM: 108,
+  // Jumps.
+  JUMP: 128,
+  JUMP_BACK: 129,
+  POP_JUMP_TRUE: 130,
+  POP_JUMP_FALSE: 131,
+  JUMP_TRUE_OR_POP: 132,
+  JUMP_FALSE_OR_POP: 133,
+  FOR_ITER: 134,
+  FOR_RANGE: 135,
+  PUSH_ADDR: 136,
+  JUMP_TRUE_BACK: 137,
+  // Operand inside.
+  FAST: 144,
+  SET_FAST: 160,
+  BINARY: 176,
+  INPLACE: 200,
+  SMALL: 220,
+} as const;
+
+/**
+ * Words of a code object: header; locals | stack << 16; positional | keyword-only << 8 | defaults << 16 | flags << 24;
+ * name | file << 16 (qstr ids); byte offset of the exception table; byte offset of the code | free variables << 16; then
+ * constants, two bytes an argument name, the code, the exception table (count, then start, end, handler as 16 bits and a
+ * depth byte, 0x80 for finally), the line table.
+ */
+export const CODE = { SIZES: 1, ARGS: 2, NAME: 3, EXC: 4, START: 5, CONSTS: 6 } as const;
+/** Bits of the flag byte of a code object (bits 24-31 of ARGS). */
+export const FLAG = { GENERATOR: 1, VARARGS: 2, VARKW: 4, CLOSED: 8, KWDEFS: 16, COROUTINE: 32, CELLS: 64 } as const;
