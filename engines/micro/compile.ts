@@ -279,6 +279,7 @@ function byte(b: number): void {
   B[p * 4 + 8 + unit.length_++] = b;
 }
 function depth(d: number): void {
+  if (pass === 1) return;
   unit.depth_ += d;
   if (unit.depth_ > unit.most_) unit.most_ = unit.depth_;
 }
