@@ -556,7 +556,7 @@ function expr(r: number): void {
         if (x === 0) emitConst(T.NONE);
         else expr(x);
       }
-      return emit(OP.BUILD_SLICE, -2);
+      return emitArg(OP.BUILD_SLICE, 3, -2);
     }
     case K.UNARY:
       expr(child(r, 1));

@@ -8,7 +8,8 @@ import * as map from './map.ts';
 import {
   type,
   fun,
-  table,
+  locals,
+  classMethod,
   typeOf,
   isHeap,
   isUser,
@@ -213,8 +214,7 @@ const fromkeys = fun('fromkeys', '2-3', (cls, keys, value) => {
   forEach(keys, (k) => subscr(d, k, value || T.NONE));
   return d;
 });
-/** A classmethod that is not in the heap: bound to the class by hand. */
-export const dictFromkeys = fromkeys;
+locals[T.DICT >> 3]!.set(Q('fromkeys'), classMethod(fromkeys));
 
 /** Views and iterators: header, dict, kind (0 items, 1 keys, 2 values; 3-5 the iterators' order), position. */
 const VIEW_NAMES = ['dict_items', 'dict_keys', 'dict_values'];
@@ -253,4 +253,3 @@ type(T.DICTVIEW, 'dict_view', 0, {
   },
 });
 const iterKind = (view: number) => (view === 1 ? 3 : view === 2 ? 4 : 5);
-export { R, keep, getIter, iterNext, tupleOf, table, tryAttr, text };

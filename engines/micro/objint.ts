@@ -7,6 +7,8 @@ import { H, B, F, alloc } from './heap.ts';
 import { Q, strp, text } from './qstr.ts';
 import {
   type,
+  fun,
+  classMethod,
   typeOf,
   isStr,
   isHeap,
@@ -465,13 +467,12 @@ type(
     ],
     [
       'from_bytes',
-      'v',
-      (n, nkw, a) => {
+      classMethod(fun('from_bytes', 'v', (n, nkw, a) => {
         const order = n > 1 ? H[a + 1] : keyword(nkw, a + n, q_byteorder) || q_big;
         const signed = keyword(nkw, a + n, q_signed);
         if (!tryBuffer(H[a])) typeError('object with buffer protocol required');
         return bytesToInt(BUF.at_, BUF.n_, isBigEndian(order), signed !== 0 && truth(signed));
-      },
+      }), 2),
     ],
     ['bit_length', '1', (v) => small(toBig(v) < 0n ? (-toBig(v)).toString(2).length : toBig(v) === 0n ? 0 : toBig(v).toString(2).length)],
   ],

@@ -15,6 +15,7 @@ import {
   locals,
   typeNames,
   functionNames,
+  binding,
   moduleTables,
   typeOf,
   isUser,
@@ -42,7 +43,8 @@ import {
   strArg,
   intern,
 } from './obj.ts';
-import { call, callN } from './vm.ts';
+import { call, callN, stopIteration } from './vm.ts';
+import { iterNext } from './runtime.ts';
 import { newDict } from './objdict.ts';
 
 const q_init = Q('__init__');
@@ -169,6 +171,10 @@ function bind(member: number, self: number, cls: number): boolean {
     return true;
   }
   if ((member & 7) === 6 && typeOf(member) === T.BUILTIN) {
+    if (binding[member >> 3] !== 0) {
+      if (binding[member >> 3] === 1) M1 = cls;
+      return true;
+    }
     // A native method found below a user's class works on the native object inside.
     if (self !== 0) {
       if (!isUser(cls)) M1 = self;
@@ -237,12 +243,21 @@ export function lookupAttr(o: number, name: number): boolean {
   }
   const attr = slots[t >> 3].attr_;
   if (attr) {
-    M0 = attr(o, name);
-    if (M0 !== 0) return true;
+    const v = attr(o, name);
+    if (v !== 0) {
+      M0 = v;
+      M1 = 0;
+      return true;
+    }
   }
   const member = classFind(t, name);
-  if (member === 0) return false;
-  return bind(member, o, t);
+  if (member !== 0) return bind(member, o, t);
+  if (name === q_next && slots[t >> 3].next_ !== undefined) {
+    M0 = nextMethod;
+    M1 = o;
+    return true;
+  }
+  return false;
 }
 
 function lookupInClass(o: number, name: number): boolean {
@@ -499,7 +514,7 @@ export function newInstance(cls: number): number {
 function instanceMake(cls: number, n: number, nkw: number, a: number): number {
   let self = 0;
   const make = classFind(cls, q_new);
-  if (make !== 0 && typeOf(make) !== T.BUILTIN) {
+  if (make !== 0) {
     const f = isHeap(make, -T.STATICMETHOD) ? H[make + 1] : make;
     self = callWith(f, cls, n, nkw, a);
     if (!isUser(typeOf(self)) || !isSubclass(typeOf(self), cls)) return self;
@@ -510,7 +525,7 @@ function instanceMake(cls: number, n: number, nkw: number, a: number): number {
     bind(init, self, cls);
     const r = M1 !== 0 ? callWith(M0, M1, n, nkw, a) : call(M0, n, nkw, a);
     if (r !== T.NONE) typeError(`__init__() should return None, not '${nameOf(r)}'`);
-  } else if (H[cls + 4] === 0 && n + nkw > 0 && (make === 0 || typeOf(make) === T.BUILTIN)) {
+  } else if (H[cls + 4] === 0 && n + nkw > 0 && make === 0) {
     typeError(`function takes 0 positional arguments but ${n} were given`);
   }
   if (H[cls + 4] !== 0 && H[self + 4] === T.STOP) initNative(self, cls, n, nkw, a);
@@ -657,6 +672,8 @@ type(T.TYPE, 'type', 0, {
   unary_: (op, v) => (op === OP_HASH ? small(v >> 2) : 0),
 });
 
+const q_next = Q('__next__');
+const nextMethod = fun('__next__', '1', (it) => iterNext(it) || stopIteration(H[R.SAVED]));
 const objectInit = fun('__init__', 'v', () => T.NONE);
 /** `Base.__init__(self, …)` of a native base: makes the native part. */
 const nativeInit = fun('__init__', 'v', (n, nkw, a) => {

@@ -37,6 +37,12 @@ export const functions: ((...args: number[]) => number)[] = [];
 export const minArgs = new Int8Array(2048);
 export const maxArgs = new Int8Array(2048);
 export const functionNames = new Int32Array(2048);
+/** How a native function in a type's table is bound: 1 to the class, 2 not at all. */
+export const binding = new Uint8Array(256 * 8);
+export function classMethod(f: number, how = 1): number {
+  binding[f >> 3] = how;
+  return f;
+}
 let nextStatic = FIRST_FREE_STATIC;
 
 export type Native = (...args: number[]) => number;
