@@ -6,10 +6,10 @@ import { H, B, keep } from './heap.ts';
 import { Q, text, strp, intern } from './qstr.ts';
 import {
   module,
+  type,
   moduleTables,
   fun,
   locals,
-  slots,
   typeOf,
   isUser,
   isStr,
@@ -57,6 +57,7 @@ import {
   methodOf,
   callMethod0,
   unwrap,
+  moduleName,
 } from './objtype.ts';
 import { newInt, newBig, toBig, power3, real, isInt } from './objint.ts';
 import { getIter, iterNext, len, binaryOp, unaryOp, forEach } from './runtime.ts';
@@ -511,4 +512,10 @@ export function builtinById(q: number): number {
   }
   return table.get(q) ?? 0;
 }
-slots[T.MODULE >> 3] = {};
+type(T.MODULE, 'module', 0, {
+  print_: (v) => {
+    const file = (v & 3) === 0 ? map.get(H[v + 1] + 1, Q_FILE) : 0;
+    put(`<module '${text(moduleName(v))}'${file !== 0 ? ` from '${text(file)}'` : ''}>`);
+  },
+});
+const Q_FILE = Q('__file__');

@@ -28,6 +28,7 @@ import {
   atEnd,
   list,
   starOrTest,
+  starOrPlain,
   yieldExpr,
   parameters,
   callArgs,
@@ -146,8 +147,9 @@ function storeNamed(q: number): void {
     scope = s;
     bindName(q);
     scope = keepScope;
+    const global = scopeKind(s) === MODULE || (info(s, findName(s, q)) & 7) === EXPLICIT;
     for (let c = scope; c !== s; c = parentOf(c)) {
-      const kind = scopeKind(s) === MODULE ? EXPLICIT : NONLOCAL;
+      const kind = global ? EXPLICIT : NONLOCAL;
       const i = findName(c, q);
       if (i === 0) addName(c, q, kind);
       else if ((info(c, i) & 7) === LOCAL) syntaxError("identifier can't be redefined as nonlocal");
@@ -778,7 +780,7 @@ function args(r: number, from: number, starred: boolean, method: boolean, extra:
       } else if (k === K.KW) {
         emitConst(child(x, 0));
         expr(child(x, 1));
-        emitArg(OP.MAP_ADD, 1, -2);
+        emitArg(OP.MAP_ADD, 0, -2);
       }
     }
     setLine(nodeLine(r));
@@ -1086,7 +1088,7 @@ function simple(): void {
         return fromStatement();
     }
   }
-  const first = testList();
+  const first = at('yield') ? yieldExpr() : list(starOrPlain);
   if (at('=')) {
     const targets = [first];
     let value = first;

@@ -8,6 +8,7 @@ import { Q, text, intern } from './qstr.ts';
 import {
   type,
   fun,
+  classMethod,
   module,
   typeOf,
   isUser,
@@ -138,6 +139,8 @@ const namedDict = fun('_asdict', '1', (v) => {
   for (let i = 0; i < H[names + 1]; i++) map.set(d + 1, H[names + 2 + i], H[H[v + 4] + 2 + i]);
   return d;
 });
+for (const f of [namedRepr, namedGet, namedSet, namedDict]) classMethod(f, 3);
+classMethod(makeNamed, 2);
 function namedtuple(name: number, fields: number): number {
   let names: number;
   if (isStr(fields)) {

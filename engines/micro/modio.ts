@@ -178,6 +178,11 @@ function readSome(v: number, into: Uint8Array): number {
   into.set(B.subarray(BUF.at_, BUF.at_ + n));
   return n;
 }
+/** A warning of the engine itself. */
+export function warn(message: string): void {
+  flushOut();
+  host.writeStderr(new TextEncoder().encode(`Warning: ${message}\n`));
+}
 const isText = (v: number) => (isHeap(v, -T.FILE) ? (H[v + 2] & BINARY) === 0 : !isHeap(v, -T.BYTESIO));
 const one = new Uint8Array(1);
 

@@ -34,6 +34,7 @@ import {
   truth,
   bytes,
   argCount,
+  errnoNames,
 } from './obj.ts';
 import type { Row } from './obj.ts';
 import { newInt, newBig, toBig, isInt, floatToInt } from './objint.ts';
@@ -149,7 +150,7 @@ module('math', [
   f1('atan', Math.atan),
   f1('fabs', Math.abs),
   f1('gamma', (x) => (x <= 0 && x === Math.floor(x) ? NaN : x === Infinity ? x : gamma(x))),
-  f1('lgamma', (x) => (x <= 0 && x === Math.floor(x) ? Infinity : Number.isFinite(x) ? lgamma(x) : Infinity)),
+  f1('lgamma', (x) => (x !== x ? x : x <= 0 && x === Math.floor(x) ? Infinity : Number.isFinite(x) ? lgamma(x) : Infinity)),
   f1('erf', erf),
   f1('erfc', (x) => (x > 2.5 ? erfcTail(x) : 1 - erf(x))),
   f1('degrees', (x) => (x * 180) / Math.PI),
@@ -698,6 +699,7 @@ module('heapq', [
 
 // prettier-ignore
 const ERRNO: [string, number][] = [['EPERM', 1], ['ENOENT', 2], ['EIO', 5], ['EBADF', 9], ['EAGAIN', 11], ['ENOMEM', 12], ['EACCES', 13], ['EEXIST', 17], ['ENODEV', 19], ['EISDIR', 21], ['EINVAL', 22], ['EOPNOTSUPP', 95], ['EADDRINUSE', 98], ['ECONNABORTED', 103], ['ECONNRESET', 104], ['ENOBUFS', 105], ['ENOTCONN', 107], ['ETIMEDOUT', 110], ['ECONNREFUSED', 111], ['EHOSTUNREACH', 113], ['EALREADY', 114], ['EINPROGRESS', 115]];
+ERRNO.forEach(([name, n]) => errnoNames.set(n, name));
 const q_errorcode = Q('errorcode');
 module('errno', [
   ...ERRNO.map(([name, n]) => [name, small(n)] as Row),

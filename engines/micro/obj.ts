@@ -12,7 +12,7 @@ import { printBig, hashInt, toNumber, isNumber, numbersEqual } from './objint.ts
 import { printFloat } from './objfloat.ts';
 import { printStr } from './objstr.ts';
 import { flushMapCache } from './map.ts';
-import { slots, staticTypes, typeNames, opNames, finalisers, OP_EQ, OP_BOOL, OP_LEN, OP_HASH } from './registry.ts';
+import { slots, staticTypes, typeNames, opNames, errnoNames, finalisers, OP_EQ, OP_BOOL, OP_LEN, OP_HASH } from './registry.ts';
 import type { Slots } from './registry.ts';
 
 export function typeOf(v: number): number {
@@ -427,14 +427,20 @@ export function printException(v: number, native: number, repr: boolean): void {
   else if (n === 0) return;
   else if (n === 1) {
     const only = H[args + 2];
+    if (isSubclass(typeOf(v), T.OSError) && (only & 1) !== 0) return putErrno(only);
     return print(only, isSubclass(typeOf(v), T.KeyError));
   } else if (n === 2 && isSubclass(typeOf(v), T.OSError) && (H[args + 2] & 1) !== 0) {
-    put(`[Errno ${H[args + 2] >> 1}] `);
+    putErrno(H[args + 2]);
+    put(': ');
     return print(H[args + 3], false);
   }
   printItems('(', ')', n, args + 2);
 }
 
+function putErrno(v: number): void {
+  const name = errnoNames.get(v >> 1);
+  put(name === undefined ? String(v >> 1) : `[Errno ${v >> 1}] ${name}`);
+}
 let printDepth = 0;
 /** Items of a container with commas. */
 export function printItems(open: string, close: string, n: number, at: number): void {

@@ -823,6 +823,8 @@ type(
 interface Spec {
   fill_: string;
   align_: string;
+  /** Zeros between sign and digits, unless an alignment is given. */
+  zero_: boolean;
   sign_: string;
   alt_: boolean;
   comma_: string;
@@ -835,7 +837,8 @@ function parseSpec(s: string): Spec {
   if (!m) return valueError('invalid format specifier');
   return {
     fill_: m[1] ?? (m[5] ? '0' : ' '),
-    align_: m[2] ?? (m[5] ? '=' : ''),
+    align_: m[2] ?? '',
+    zero_: m[5] !== '',
     sign_: m[3],
     alt_: m[4] !== '',
     comma_: m[7],
@@ -854,6 +857,7 @@ function pad(s: string, sp: Spec, align: string): string {
 }
 /** Sign, prefix and digits of a number, padded; zeros go between for '='. */
 function padNumber(sign: string, prefix: string, digits: string, sp: Spec): string {
+  const align = sp.align_ || (sp.zero_ ? '=' : '>');
   let d = digits;
   if (sp.comma_) {
     const [whole, rest] = d.split(/(?=[.e])/s, 2).concat('');
@@ -861,7 +865,7 @@ function padNumber(sign: string, prefix: string, digits: string, sp: Spec): stri
     const rests = d.slice(whole.length);
     void rest;
     let grouped = whole.replace(new RegExp(`\\B(?=(.{${size}})+$)`, 'g'), sp.comma_);
-    if (sp.align_ === '=' && sp.fill_ === '0') {
+    if (align === '=' && sp.fill_ === '0') {
       let more = whole;
       while (sign.length + prefix.length + grouped.length + rests.length < sp.width_) {
         more = '0' + more;
@@ -870,11 +874,11 @@ function padNumber(sign: string, prefix: string, digits: string, sp: Spec): stri
     }
     d = grouped + rests;
   }
-  if (sp.align_ === '=') {
+  if (align === '=') {
     const missing = sp.width_ - sign.length - prefix.length - d.length;
     return sign + prefix + (missing > 0 ? sp.fill_.repeat(missing) : '') + d;
   }
-  return pad(sign + prefix + d, sp, sp.align_ || '>');
+  return pad(sign + prefix + d, sp, align);
 }
 const signOf = (negative: boolean, sp: Spec) => (negative ? '-' : sp.sign_ === '+' || sp.sign_ === ' ' ? sp.sign_ : '');
 
@@ -888,7 +892,8 @@ export function formatValue(v: number, spec: string): string {
     if (code !== '' && 'eEfFgG%'.includes(code)) return formatReal(toFloat(u), sp);
     if (code === 'c') {
       if (sp.sign_) valueError("sign not allowed with integer format specifier 'c'");
-      return pad(String.fromCodePoint(intArg(u)), sp, sp.align_ || '<');
+      if (intArg(u) < 0 || intArg(u) > 0x10ffff) fail(T.OverflowError, 'char not in range(0x110000)');
+      return pad(String.fromCodePoint(intArg(u)), sp, sp.align_ || '>');
     }
     const base = code === 'x' || code === 'X' ? 16 : code === 'o' ? 8 : code === 'b' ? 2 : 10;
     if (!['', 'd', 'n', 'x', 'X', 'o', 'b'].includes(code)) return unknown();
@@ -1046,7 +1051,7 @@ function percent(v: number, args: number): number {
       next = total;
       i = end + 1;
     }
-    const sp: Spec = { fill_: ' ', align_: '', sign_: '', alt_: false, comma_: '', width_: 0, precision_: -1, type_: '' };
+    const sp: Spec = { fill_: ' ', align_: '', zero_: false, sign_: '', alt_: false, comma_: '', width_: 0, precision_: -1, type_: '' };
     for (; i < pattern.length; i++) {
       const f = pattern[i];
       if (f === '-') sp.align_ = '<';
@@ -1080,8 +1085,10 @@ function percent(v: number, args: number): number {
         if (isStr(arg)) {
           if (charCount(arg) !== 1) typeError('%c needs int or char');
           out += pad(text(arg), sp, sp.align_ === '<' ? '<' : '>');
-        } else if (isInt(arg)) out += pad(String.fromCodePoint(intArg(arg)), sp, sp.align_ === '<' ? '<' : '>');
-        else typeError('integer needed');
+        } else if (isInt(arg)) {
+          if (intArg(arg) < 0 || intArg(arg) > 0x10ffff) fail(T.OverflowError, 'char not in range(0x110000)');
+          out += pad(String.fromCodePoint(intArg(arg)), sp, sp.align_ === '<' ? '<' : '>');
+        } else typeError('integer needed');
         break;
       case 'd':
       case 'i':

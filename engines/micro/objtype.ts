@@ -173,6 +173,7 @@ function bind(member: number, self: number, cls: number): boolean {
   if ((member & 7) === 6 && typeOf(member) === T.BUILTIN) {
     if (binding[member >> 3] !== 0) {
       if (binding[member >> 3] === 1) M1 = cls;
+      else if (binding[member >> 3] === 3) M1 = self;
       return true;
     }
     // A native method found below a user's class works on the native object inside.
@@ -358,7 +359,7 @@ function lookupType(o: number, name: number): boolean {
       return true;
     }
     if (name === q_bases) {
-      M0 = H[o + 2];
+      M0 = H[H[o + 2] + 1] > 0 ? H[o + 2] : tupleOf(T.OBJECT);
       return true;
     }
   } else {
@@ -557,6 +558,7 @@ export function classHash(v: number): number {
   const m = methodOf(v, opNames[OP_HASH]);
   if (m !== 0) {
     const r = callMethod0(m, v);
+    if ((r & 1) === 0 && typeOf(r) !== T.INT) typeError(`can't convert ${nameOf(r)} to int`);
     return (r & 1) !== 0 ? r >> 1 : hashValue(r);
   }
   if (userMethod(v, opNames[OP_EQ]) !== 0) typeError(`unsupported type for __hash__: '${nameOf(v)}'`);
@@ -611,7 +613,7 @@ export function newClass(name: number, basesTuple: number, dict: number): number
     if (isUser(base)) {
       H[base + 5] |= SUBCLASSED;
       flags |= H[base + 5] & ACCESSORS;
-    } else if (slots[base >> 3].make_ === undefined || base === T.BOOL || base === T.TYPE)
+    } else if (slots[base >> 3].make_ === undefined || base === T.BOOL)
       typeError(`type '${text(className(base))}' isn't an acceptable base type`);
     const from = isUser(base) ? H[base + 4] : base === T.OBJECT ? 0 : base;
     if (from !== 0) {
@@ -724,7 +726,9 @@ type(T.SUPER, 'super', 0, {
   make_: (_t, n, nkw, a) => {
     noKw(nkw);
     argCount(n, 2, 2);
-    if (!isType(H[a])) typeError('argument has wrong type');
+    const o = H[a + 1];
+    if (!isType(H[a]) || (!isSubclass(typeOf(o), H[a]) && !(isType(o) && isSubclass(o, H[a]))))
+      typeError('super(type, obj): obj must be an instance or subtype of type');
     return box(-T.SUPER, H[a], H[a + 1]);
   },
   print_: (v) => {

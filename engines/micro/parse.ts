@@ -134,6 +134,8 @@ export function list(one: () => number): number {
   return counted(K.TUPLE, items, line);
 }
 export const starOrTest = (): number => (accept('*') ? node(K.STAR, binary(0)) : named());
+/** As the last, but a bare := is an error. */
+export const starOrPlain = (): number => (accept('*') ? node(K.STAR, binary(0)) : test());
 const starOrExpr = (): number => (accept('*') ? node(K.STAR, binary(0)) : binary(0));
 /** testlist_star_expr, or a yield. */
 export const testList = (): number => (at('yield') ? yieldExpr() : list(starOrTest));
@@ -281,6 +283,7 @@ export function callArgs(): number[] {
   while (!at(')')) {
     if (accept('*')) {
       if (sawDouble) syntaxError('* arg after **');
+      if (sawKw) syntaxError('* arg after kwarg');
       args.push(node(K.STAR, test()));
     } else if (accept('**')) {
       sawDouble = true;

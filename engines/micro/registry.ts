@@ -37,7 +37,7 @@ export const functions: ((...args: number[]) => number)[] = [];
 export const minArgs = new Int8Array(2048);
 export const maxArgs = new Int8Array(2048);
 export const functionNames = new Int32Array(2048);
-/** How a native function in a type's table is bound: 1 to the class, 2 not at all. */
+/** How a native function in a type's table is bound: 1 to the class, 2 not at all, 3 to the instance. */
 export const binding = new Uint8Array(256 * 8);
 export function classMethod(f: number, how = 1): number {
   binding[f >> 3] = how;
@@ -112,6 +112,9 @@ export const OP_EQ = 2;
 export const OP_BOOL = 25;
 export const OP_LEN = 26;
 export const OP_HASH = 27;
+
+/** Names of error numbers. */
+export const errnoNames = new Map<number, string>();
 
 /** What to do with an unreachable file object. */
 export const finalisers: ((p: number) => void)[] = [];

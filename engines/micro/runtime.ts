@@ -105,6 +105,11 @@ export function binaryOp(op: number, a: number, b: number, inplace: boolean): nu
       if (r !== T.NOTIMPL) return r;
     }
   }
+  if (!ua) {
+    const s = slots[ta >> 3].binary_;
+    r = s ? s(op, a, b) : 0;
+    if (r !== 0) return r;
+  }
   // The native parts of instances of users' classes.
   const na = unwrap(a);
   const nb = unwrap(b);

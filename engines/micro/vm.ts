@@ -52,6 +52,7 @@ import { M0, M1, classFind, callType, callInstance, newInstance, loadAttr, loadM
 import { newList, listAppend, listExtend } from './objlist.ts';
 import { newDict, dictUpdate } from './objdict.ts';
 import { newSet, setAdd, setUpdate } from './objset.ts';
+import { warn } from './modio.ts';
 import { binaryOp, unaryOp, subscr, getIter, iterNext, contains, exceptionMatch } from './runtime.ts';
 import { importName, importFrom, importStar } from './import.ts';
 import { builtinById, buildClass } from './builtins.ts';
@@ -497,7 +498,7 @@ type(T.FUN, 'function', 0, {
 });
 type(T.BUILTIN, 'function', 0, {
   call_: call,
-  print_: (v) => put(`<function ${text(functionNames[v >> 3])}>`),
+  print_: () => put('<function>'),
   attr_: (v, name) => (name === q_name ? functionNames[v >> 3] : 0),
 });
 type(T.CODE, 'code', 0, {});
@@ -567,6 +568,7 @@ export function asException(e: unknown): number {
 
 function raiseObject(v: number): never {
   const exc = makeException(v);
+  if (!isException(exc)) typeError('exceptions must derive from BaseException');
   // A new raise begins a new traceback.
   if (exc !== EMERGENCY_EXC) H[nativeExc(exc) + 2] = 0;
   throw exc;
@@ -951,6 +953,7 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
           case OP.RAISE_OBJ:
             raiseObject(h[sp]);
           case OP.RAISE_FROM:
+            if (h[sp] !== T.NONE) warn('exception chaining not supported');
             raiseObject(h[sp - 1]);
           case OP.END_FINALLY: {
             const token = h[sp];
