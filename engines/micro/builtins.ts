@@ -114,16 +114,23 @@ function printFunction(n: number, nkw: number, a: number): number {
     else typeError('extra keyword arguments given');
   }
   const mark = wn;
+  const out = file === 0 || file === T.NONE ? H[R.STDOUT] : file;
+  // A user's stream gets each piece by itself.
+  const pieces = isUser(typeOf(out));
   for (let i = 0; i < n; i++) {
     if (i > 0) {
       if (sep === 0 || sep === T.NONE) putByte(32);
       else putStr(strArg(sep));
     }
     print(H[a + i], false);
+    if (pieces) {
+      writeTo(out, mark);
+      rewind(mark);
+    }
   }
   if (end === 0 || end === T.NONE) putByte(10);
   else putStr(strArg(end));
-  writeTo(file === 0 || file === T.NONE ? H[R.STDOUT] : file, mark);
+  writeTo(out, mark);
   rewind(mark);
   return T.NONE;
 }
@@ -179,6 +186,8 @@ function directory(n: number, _k: number, a: number): number {
   }
   const v = H[a];
   const t = typeOf(v);
+  const own = userMethod(v, Q_DIR);
+  if (own !== 0) return listOf(callMethod0(own, v));
   if (t === T.MODULE) {
     if ((v & 3) === 0) fromMap(H[v + 1] + 1);
     else moduleTables[v >> 3].forEach((_x, q) => add(q));
@@ -234,7 +243,7 @@ function based(base: number, prefix: string) {
 function round(v: number, digits: number): number {
   const t = typeOf(v);
   if (isInt(v)) {
-    if (digits === 0 || digits === T.NONE) return v;
+    if (digits === 0 || digits === T.NONE) return unaryOp(22, v);
     const d = intArg(digits);
     if (d >= 0) return v;
     const m = 10n ** BigInt(-d);
@@ -434,13 +443,16 @@ export const builtinsModule = module('builtins', [
   [
     '__import__',
     'v',
-    (n, _k, a) =>
-      importName(
+    (n, _k, a) => {
+      argCount(n, 1, 5);
+      if (n > 4 && intArg(H[a + 4]) < 0) valueError();
+      return importName(
         intern(strArg(H[a])),
         n > 3 ? H[a + 3] : T.NONE,
         n > 4 ? H[a + 4] : 1,
         n > 1 && isDict(H[a + 1]) ? H[a + 1] : currentGlobals(),
-      ),
+      );
+    },
   ],
   ['__repl_print__', '1', (v) => (v !== T.NONE && callN(builtinById(Q_PRINT), strOf(v, true)), T.NONE)],
   [
@@ -491,6 +503,7 @@ export const builtinsModule = module('builtins', [
   ],
 ]);
 const Q_PRINT = Q('print');
+const Q_DIR = Q('__dir__');
 const Q_MODE = Q('mode');
 function some(v: number, wanted: boolean): boolean {
   const it = getIter(v);

@@ -504,8 +504,8 @@ function emitDefaults(params: number): [number, boolean] {
     if (kind === 0 && starred && child(p, 1) !== 0) {
       if (!dict) emitArg(OP.BUILD_MAP, 1, 1);
       dict = true;
-      emitConst(child(p, 0));
       expr(child(p, 1));
+      emitConst(child(p, 0));
       emitArg(OP.MAP_ADD, 0, -2);
     }
   }
@@ -536,8 +536,9 @@ function expr(r: number): void {
           expr(item(r, i + 1));
           emitArg(OP.MAP_UPDATE, 0, -1);
         } else {
-          expr(item(r, i));
+          // The value first, as MicroPython and Python 3.4.
           expr(item(r, i + 1));
+          expr(item(r, i));
           emitArg(OP.MAP_ADD, 0, -2);
         }
       }
@@ -778,8 +779,8 @@ function args(r: number, from: number, starred: boolean, method: boolean, extra:
         expr(child(x, 0));
         emitArg(OP.MAP_UPDATE, 1, -1);
       } else if (k === K.KW) {
-        emitConst(child(x, 0));
         expr(child(x, 1));
+        emitConst(child(x, 0));
         emitArg(OP.MAP_ADD, 0, -2);
       }
     }
@@ -847,14 +848,14 @@ const q_anext = Q('__anext__');
 /** The loops and conditions from clause i on; the iterator of a loop at i lies on the stack. */
 function clauses(r: number, i: number, kind: number, nest: number): void {
   if (i === count(r)) {
-    expr(item(r, 1));
+    expr(kind === 6 ? item(r, 2) : item(r, 1));
     if (kind === 4) {
       emit(OP.YIELD_VALUE, 0);
       emit(OP.POP_TOP, -1);
     } else if (kind === 5) emitArg(OP.LIST_APPEND, nest, -1);
     else if (kind === 7) emitArg(OP.SET_ADD, nest, -1);
     else {
-      expr(item(r, 2));
+      expr(item(r, 1));
       emitArg(OP.MAP_ADD, nest, -2);
     }
     return;
@@ -938,6 +939,7 @@ function assign(r: number): void {
     case K.TUPLE:
     case K.LIST: {
       const n = count(r);
+      if (n === 0 && nodeKind(r) === K.TUPLE) syntaxError("can't assign to expression");
       let star = -1;
       for (let i = 0; i < n; i++)
         if (nodeKind(item(r, i)) === K.STAR) {
@@ -964,6 +966,7 @@ function del(r: number): void {
       return emit(OP.DELETE_SUBSCR, -2);
     case K.TUPLE:
     case K.LIST:
+      if (count(r) === 0) syntaxError("can't delete expression");
       for (let i = 0; i < count(r); i++) del(item(r, i));
       return;
   }
@@ -1053,8 +1056,12 @@ function simple(): void {
         if (scopeKind(scope) < FUNCTION) syntaxError("'return' outside function");
         if (atEnd()) emitConst(T.NONE);
         else expr(testList());
-        leaveFor(-1);
-        emit(OP.RETURN_VALUE, -1);
+        {
+          const d = pass === 2 ? unit.depth_ : 0;
+          leaveFor(-1);
+          emit(OP.RETURN_VALUE, -1);
+          if (pass === 2) unit.depth_ = d - 1;
+        }
         return reset();
       case 'break':
       case 'continue':
@@ -1159,11 +1166,13 @@ function simple(): void {
   if (nodeKind(first) === K.STAR) syntaxError('*x must be assignment target');
   // Docstrings and other literals alone mean nothing.
   if (!printing && (isConst(first) || (first & 3) !== 0 && !isName(first))) return reset();
+  if (printing) load(q_replPrint);
   expr(first);
-  if (printing && scopeKind(scope) === MODULE) emit(OP.RETURN_VALUE, -1);
-  else emit(OP.POP_TOP, -1);
+  if (printing) emitArg(OP.CALL, 1, -1);
+  emit(OP.POP_TOP, -1);
   reset();
 }
+const q_replPrint = Q('__repl_print__');
 let printing = false;
 const w2 = () => (lex.word === '' ? -1 : AUGMENTED.indexOf(lex.word));
 function plain(r: number): boolean {
@@ -1788,6 +1797,7 @@ export function compile(source: Uint8Array, file: number, mode: Mode): number {
         while (lex.kind === NEWLINE || lex.kind === DEDENT) lex.next();
         emit(OP.RETURN_VALUE, -1);
       } else {
+        if (printing && lex.kind === END) syntaxError();
         while (lex.kind !== END) {
           if (lex.kind === NEWLINE) lex.next();
           else statement();

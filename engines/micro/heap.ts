@@ -4,7 +4,7 @@
 // Blocks of 16 bytes, two bits each in the table (free, head, tail, marked head); mark and sweep, nothing moves. Models
 // MicroPython's py/gc.c. Words are scanned conservatively, so that items and tables need no header of their own.
 // Natives need no handles: what was allocated since the last call or backward jump of the loop is a root (`temps`).
-import { R, T, ROOT_WORDS, LAST_LEAF, UNIT, EMPTY_BYTES } from './layout.ts';
+import { R, T, ROOT_WORDS, LAST_LEAF, UNIT, EMPTY_BYTES, PI, EULER } from './layout.ts';
 
 /** Views of the one buffer: words, bytes, doubles. */
 export let H = new Int32Array(ROOT_WORDS);
@@ -76,6 +76,9 @@ export function startHeap(romWords: number, heapBytes: number, stackBytes: numbe
   H[R.TOP] = base;
   H[UNIT] = -T.TUPLE;
   H[EMPTY_BYTES] = -T.BYTES;
+  H[PI] = H[EULER] = -T.FLOAT;
+  F[PI / 2 + 1] = Math.PI;
+  F[EULER / 2 + 1] = Math.E;
   table = (base + stackWords) * 4;
   // A block costs 16 bytes and two bits.
   const rest = words * 4 - stackWords * 4;
@@ -151,7 +154,7 @@ export function tryAlloc(words: number): number {
   if (H[R.LOCK] > 0) return 0;
   if (stress) collect();
   if (failAfter >= 0 && failAfter-- === 0) return 0;
-  if (H[R.THRESHOLD] > 0 && sinceCollect >= H[R.THRESHOLD]) collect();
+  if (H[R.THRESHOLD] > 0 && sinceCollect >= H[R.THRESHOLD] - 1) collect();
   let b = findRun(n);
   if (b < 0) {
     collect();
@@ -340,7 +343,7 @@ function sweep(): void {
       } else if (state === 1) {
         dead = true;
         const p = pool + (((at << 2) + (k >> 1)) << 2);
-        if (H[p] === -T.FILE) onFinalise(p);
+        if (H[p] === -T.FILE || H[p] === -T.FILEIO) onFinalise(p);
       }
     }
     B[table + at] = out;

@@ -5,10 +5,10 @@
 import { R, T } from './layout.ts';
 import { H, keep } from './heap.ts';
 import { Q, text, intern } from './qstr.ts';
-import { modules, box, fail, str, isStr, isTuple, isHeap, typeOf, moduleTables } from './obj.ts';
+import { modules, box, fail, str, isStr, isTuple, isHeap, isType, isUser, typeOf, moduleTables } from './obj.ts';
 import * as map from './map.ts';
 import { newDict } from './objdict.ts';
-import { tryAttr, storeAttr, isSubclass } from './objtype.ts';
+import { tryAttr, storeAttr, isSubclass, noAttr } from './objtype.ts';
 import { runCode } from './vm.ts';
 import { compile } from './compile.ts';
 import { statOf, readWhole, resolvePath } from './host.ts';
@@ -44,6 +44,8 @@ function notFound(name: string): never {
   return fail(T.ImportError, `no module named '${name}'`);
 }
 
+/** Builtin modules that a file of the same name on sys.path may stand in front of (`import uos` finds the builtin). */
+const EXTENSIBLE = new Set('array binascii collections errno hashlib heapq io json os platform random re struct time'.split(' '));
 /** Loads one module, whose parent package (0: none) is loaded. */
 function loadOne(full: string, parent: number): number {
   const q = intern(str(full));
@@ -53,7 +55,7 @@ function loadOne(full: string, parent: number): number {
   let found: string | undefined;
   if (parent === 0) {
     const builtin = modules.get(q) ?? (last[0] === 'u' ? modules.get(intern(str(last.slice(1)))) : undefined);
-    if (builtin !== undefined && modules.has(q)) return builtin;
+    if (builtin !== undefined && modules.has(q) && !EXTENSIBLE.has(last)) return builtin;
     forEach(H[R.PATH], (folder) => {
       if (found === undefined && isStr(folder)) found = findFile(text(folder), last);
     });
@@ -148,21 +150,23 @@ export function importStar(m: number, into: number): void {
     for (const [q, v] of moduleTables[m >> 3]) if (!text(q).startsWith('_')) map.set(into + 1, q, v < 0 ? H[-v] : v);
     return;
   }
-  if (H[m] !== -T.MODULE) fail(T.TypeError, 'import * needs a module');
-  const dict = H[m + 1];
-  const all = map.get(dict + 1, q_all);
+  // Whatever lies in sys.modules: a class or an instance will do.
+  const isClass = isType(m) && isUser(m);
+  if (H[m] < 0 && H[m] !== -T.MODULE && !isClass) fail(T.ImportError, 'not a module');
+  const names = H[m] === -T.MODULE ? H[m + 1] + 1 : isClass ? H[m + 3] + 1 : m + 1;
+  const all = map.get(names, q_all) || (H[m] === -T.MODULE ? 0 : tryAttr(m, q_all));
   if (all !== 0) {
     forEach(all, (q) => {
       if (!isStr(q)) fail(T.TypeError, "can't convert 'int' object to str implicitly");
       const v = tryAttr(m, intern(q));
-      if (v === 0) fail(T.AttributeError, `module '${text(map.get(dict + 1, q_name))}' has no attribute '${text(q)}'`);
+      if (v === 0) noAttr(m, intern(q));
       map.set(into + 1, intern(q), v);
     });
     return;
   }
-  for (let pos = map.nextSlot(dict + 1, 0); pos >= 0; pos = map.nextSlot(dict + 1, pos + 1)) {
-    const q = H[H[dict + 3] + pos * 2];
-    if (isStr(q) && text(q)[0] !== '_') map.set(into + 1, q, H[H[dict + 3] + pos * 2 + 1]);
+  for (let pos = map.nextSlot(names, 0); pos >= 0; pos = map.nextSlot(names, pos + 1)) {
+    const q = H[H[names + 2] + pos * 2];
+    if (isStr(q) && text(q)[0] !== '_') map.set(into + 1, q, H[H[names + 2] + pos * 2 + 1]);
   }
 }
 export { q_package };

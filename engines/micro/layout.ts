@@ -108,44 +108,48 @@ export const T = {
   SETITER: 478,
   COROUTINE: 486,
   PARTIAL: 494,
+  FILEIO: 502,
   // Exceptions, in the order of the table in exception.ts.
-  BaseException: 502,
-  Exception: 510,
-  ArithmeticError: 518,
-  AssertionError: 526,
-  AttributeError: 534,
-  EOFError: 542,
-  GeneratorExit: 550,
-  ImportError: 558,
-  IndentationError: 566,
-  IndexError: 574,
-  KeyboardInterrupt: 582,
-  KeyError: 590,
-  LookupError: 598,
-  MemoryError: 606,
-  NameError: 614,
-  NotImplementedError: 622,
-  OSError: 630,
-  OverflowError: 638,
-  RuntimeError: 646,
-  StopAsyncIteration: 654,
-  StopIteration: 662,
-  SyntaxError: 670,
-  SystemExit: 678,
-  TypeError: 686,
-  UnicodeError: 694,
-  ValueError: 702,
-  ZeroDivisionError: 710,
+  BaseException: 510,
+  Exception: 518,
+  ArithmeticError: 526,
+  AssertionError: 534,
+  AttributeError: 542,
+  EOFError: 550,
+  GeneratorExit: 558,
+  ImportError: 566,
+  IndentationError: 574,
+  IndexError: 582,
+  KeyboardInterrupt: 590,
+  KeyError: 598,
+  LookupError: 606,
+  MemoryError: 614,
+  NameError: 622,
+  NotImplementedError: 630,
+  OSError: 638,
+  OverflowError: 646,
+  RuntimeError: 654,
+  StopAsyncIteration: 662,
+  StopIteration: 670,
+  SyntaxError: 678,
+  SystemExit: 686,
+  TypeError: 694,
+  UnicodeError: 702,
+  ValueError: 710,
+  ZeroDivisionError: 718,
 } as const;
 
 /** Root words, and words kept for them in front of the read-only strings. */
 export const ROOT_WORDS = 64;
 /** Types without pointers inside have headers from here up. */
 export const LAST_LEAF = -118;
-export const FIRST_EXC = 502;
-export const FIRST_FREE_STATIC = 89;
+export const FIRST_EXC = 510;
+export const FIRST_FREE_STATIC = 90;
 /** Objects in the root words themselves: the empty tuple, empty bytes, and the MemoryError kept for emergencies. */
 export const UNIT = 48;
 export const EMPTY_BYTES = 52;
 export const EMERGENCY_EXC = 56;
 export const EMERGENCY_ARGS = 60;
+/** Floats there too: pi and e. */
+export const PI = 36;
+export const EULER = 40;

@@ -430,6 +430,7 @@ export interface Part {
 }
 export let parts: Part[] = [];
 
+/** The end of a replacement field that begins at p (after its brace): the position after the closing brace. */
 function skipField(p: number, quote: number, triple: boolean): number {
   let nest = 0;
   for (; p < end; p++) {
@@ -437,15 +438,35 @@ function skipField(p: number, quote: number, triple: boolean): number {
     if (c === 123 || c === 40 || c === 91) nest++;
     else if (c === 125 && nest === 0) return p + 1;
     else if (c === 125 || c === 41 || c === 93) nest--;
-    else if (c === quote && (!triple || (src[p + 1] === quote && src[p + 2] === quote)) && nest === 0) return p;
     else if (c === 34 || c === 39) {
-      const three = src[p + 1] === c && src[p + 2] === c;
-      p += three ? 3 : 1;
-      while (p < end && !(src[p] === c && (!three || (src[p + 1] === c && src[p + 2] === c)))) p += src[p] === 92 ? 2 : 1;
-      if (three) p += 2;
+      // Inside a format specification the quote of the literal itself ends it: an error told later.
+      const after = skipLiteral(src, p, end);
+      if (after > end && c === quote) return p;
+      p = after - 1;
     } else if (c === 10 && !triple) return p;
   }
   return p;
+}
+/** Position after the string literal whose quote stands at p; beyond `to` when it does not end. */
+export function skipLiteral(s: Uint8Array, p: number, to: number): number {
+  const c = s[p];
+  const isF = p > 0 && ((s[p - 1] | 32) === 102 || (p > 1 && (s[p - 1] | 32) === 114 && (s[p - 2] | 32) === 102));
+  const three = s[p + 1] === c && s[p + 2] === c;
+  p += three ? 3 : 1;
+  while (p < to) {
+    if (s[p] === c && (!three || (s[p + 1] === c && s[p + 2] === c))) return p + (three ? 3 : 1);
+    if (s[p] === 92) p += 2;
+    else if (isF && s[p] === 123 && s[p + 1] !== 123) {
+      let nest = 0;
+      for (p++; p < to && !(s[p] === 125 && nest === 0); p++) {
+        if (s[p] === 123 || s[p] === 40 || s[p] === 91) nest++;
+        else if (s[p] === 125 || s[p] === 41 || s[p] === 93) nest--;
+        else if (s[p] === 34 || s[p] === 39) p = skipLiteral(s, p, to) - 1;
+      }
+      p++;
+    } else p++;
+  }
+  return to + 1;
 }
 
 const ESCAPES: Record<string, number> = { a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13, '\\': 92, "'": 39, '"': 34 };

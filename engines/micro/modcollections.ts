@@ -218,7 +218,7 @@ type(
   0,
   {
     make_: (_t, n, _k, a) => {
-      argCount(n, 1, 3);
+      argCount(n, 2, 3);
       const d = alloc(7);
       H[d] = -T.DEQUE;
       const most = n > 1 && H[a + 1] !== T.NONE ? intArg(H[a + 1]) : 0x3fffffff;

@@ -45,6 +45,7 @@ import type { OpenFile } from './host.ts';
 import { callN } from './vm.ts';
 import { newList, listAppend } from './objlist.ts';
 import { newInt } from './objint.ts';
+import { checkUtf8 } from './objstr.ts';
 import { loadAttr, unwrap } from './objtype.ts';
 
 /** Open files, by handle; 0-2 are the standard streams. The host's share of a file object. */
@@ -82,8 +83,7 @@ const stream = (write_: (d: Uint8Array) => void): OpenFile => ({
   seek_: () => osError(EINVAL),
   close_: () => {},
 });
-/** Flags of a file object. */
-const BINARY = 1;
+const isFile = (v: number) => isHeap(v, -T.FILE) || isHeap(v, -T.FILEIO);
 export function startFiles(): void {
   outLength = 0;
   open = [
@@ -121,7 +121,7 @@ export function openFile(path: string, mode: string): { object_(): number; read_
     object_: () => {
       let h = open.indexOf(undefined, 3);
       if (h < 0) h = open.length;
-      const v = box(-T.FILE, h, mode.includes('b') ? BINARY : 0);
+      const v = box(mode.includes('b') ? -T.FILEIO : -T.FILE, h);
       open[h] = f;
       return v;
     },
@@ -143,7 +143,7 @@ const q_ioctl = Q('ioctl');
 
 /** Writes what the scratch holds from mark on to any stream. */
 export function writeTo(v: number, mark: number): void {
-  if (isHeap(v, -T.FILE)) return handle(v).write_(W.subarray(mark, wn));
+  if (isFile(v)) return handle(v).write_(W.subarray(mark, wn));
   const t = typeOf(v);
   if (t === T.STRINGIO || t === T.BYTESIO) {
     memoryWrite(v, W, mark, wn - mark);
@@ -154,13 +154,13 @@ export function writeTo(v: number, mark: number): void {
     callN(loadAttr(v, q_write), data);
     return;
   }
-  typeError('stream operation not supported');
+  fail(T.OSError, 'stream operation not supported');
 }
 
 /** Fills `into`; answers how many bytes, or -1 when the stream has none now. */
 function readSome(v: number, into: Uint8Array): number {
   const t = typeOf(v);
-  if (t === T.FILE) return handle(v).read_(into);
+  if (t === T.FILE || t === T.FILEIO) return handle(v).read_(into);
   if (t === T.STRINGIO || t === T.BYTESIO) {
     const data = memory(v);
     const n = Math.max(0, Math.min(into.length, H[v + 2] - H[v + 1]));
@@ -183,7 +183,7 @@ export function warn(message: string): void {
   flushOut();
   host.writeStderr(new TextEncoder().encode(`Warning: ${message}\n`));
 }
-const isText = (v: number) => (isHeap(v, -T.FILE) ? (H[v + 2] & BINARY) === 0 : !isHeap(v, -T.BYTESIO));
+const isText = (v: number) => (isFile(v) ? H[v] === -T.FILE : !isHeap(v, -T.BYTESIO));
 const one = new Uint8Array(1);
 
 function read(v: number, size: number): number {
@@ -210,7 +210,15 @@ function read(v: number, size: number): number {
       left--;
     }
   }
-  return take(mark, t ? -T.STR : -T.BYTES);
+  return takeRead(t, mark);
+}
+/** What was read, as str or bytes. */
+function takeRead(isStr: boolean, mark: number): number {
+  if (isStr && !checkUtf8(mark, wn - mark, W)) {
+    rewind(mark);
+    fail(T.UnicodeError);
+  }
+  return take(mark, isStr ? -T.STR : -T.BYTES);
 }
 /** One line to the scratch, with its end; false at the end of the stream. */
 function readLine(v: number, limit: number): boolean {
@@ -232,7 +240,7 @@ export function readLineOf(v: number): boolean {
 function readline(v: number, size: number): number {
   const mark = wn;
   readLine(v, size === 0 ? -1 : intArg(size));
-  return take(mark, isText(v) ? -T.STR : -T.BYTES);
+  return takeRead(isText(v), mark);
 }
 function write(v: number, data: number, from: number, size: number): number {
   if (isText(v) ? !isStr(unwrap(data)) && isHeap(v, -T.STRINGIO) : isStr(data)) {
@@ -249,14 +257,14 @@ function write(v: number, data: number, from: number, size: number): number {
       n = Math.min(n - off, intArg(size));
     }
   }
-  if (isHeap(v, -T.FILE)) handle(v).write_(B.slice(at, at + n));
+  if (isFile(v)) handle(v).write_(B.slice(at, at + n));
   else memoryWrite(v, B, at, n);
   return small(n);
 }
 function seek(v: number, offset: number, whence: number): number {
   const w = whence === 0 ? 0 : intArg(whence);
   const o = intArg(offset);
-  if (isHeap(v, -T.FILE)) return newInt(handle(v).seek_(o, w));
+  if (isFile(v)) return newInt(handle(v).seek_(o, w));
   const p = w === 0 ? o : w === 1 ? H[v + 1] + o : H[v + 2] + o;
   if (p < 0) osError(EINVAL);
   closedCheck(v);
@@ -264,7 +272,7 @@ function seek(v: number, offset: number, whence: number): number {
   return small(p);
 }
 function close(v: number): number {
-  if (isHeap(v, -T.FILE)) {
+  if (isFile(v)) {
     const h = H[v + 1];
     if (h > 2 && open[h]) {
       open[h].close_();
@@ -310,18 +318,15 @@ const nextLine = (v: number) => {
   return H[strp(line) + 1] === 0 ? 0 : line;
 };
 const q_buffer = Q('buffer');
-type(
-  T.FILE,
-  'TextIOWrapper',
-  0,
-  {
-    print_: (v) => put(`<io.${H[v + 2] & BINARY ? 'FileIO' : 'TextIOWrapper'} ${H[v + 1]}>`),
-    iter_: (v) => v,
-    next_: nextLine,
-    attr_: (v, name) => (name === q_buffer ? box(-T.FILE, H[v + 1], BINARY) : 0),
-  },
-  [...rows, ['fileno', '1', (v) => small(H[v + 1])]],
-);
+const fileRows: Row[] = [...rows, ['fileno', '1', (v) => small(H[v + 1])]];
+const fileSlots = (name: string) => ({
+  print_: (v: number) => put(`<io.${name} ${H[v + 1]}>`),
+  iter_: (v: number) => v,
+  next_: nextLine,
+  attr_: (v: number, q: number) => (q === q_buffer ? box(-T.FILEIO, H[v + 1]) : 0),
+});
+type(T.FILE, 'TextIOWrapper', 0, fileSlots('TextIOWrapper'), fileRows);
+type(T.FILEIO, 'FileIO', 0, fileSlots('FileIO'), fileRows);
 
 // ---- StringIO, BytesIO. ----
 
@@ -437,6 +442,6 @@ module('io', [
   ['IOBase', T.IOBASE],
   ['BufferedWriter', T.BUFWRITER],
   ['TextIOWrapper', T.FILE],
-  ['FileIO', T.FILE],
+  ['FileIO', T.FILEIO],
 ]);
 export { table, intern, q_ioctl, str };

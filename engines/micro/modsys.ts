@@ -107,9 +107,9 @@ module('gc', [
     'threshold',
     '0-1',
     (v) => {
-      if (v === 0) return H[R.THRESHOLD] === 0 ? small(-1) : newInt(H[R.THRESHOLD] * 16);
+      if (v === 0) return H[R.THRESHOLD] === 0 ? small(-1) : newInt((H[R.THRESHOLD] - 1) * 16);
       const n = intArg(v);
-      H[R.THRESHOLD] = n < 0 ? 0 : Math.max(1, n >> 4);
+      H[R.THRESHOLD] = n < 0 ? 0 : (n >> 4) + 1;
       return T.NONE;
     },
   ],

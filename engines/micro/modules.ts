@@ -2,7 +2,7 @@
 // @inline-constants-from ./layout.ts T
 // Small modules: math, cmath, time, os, random, binascii, hashlib (sha256), heapq, errno. Models py/modmath.c,
 // py/modcmath.c, extmod/modtime.c, modos.c, modrandom.c, modbinascii.c, modhashlib.c, modheapq.c, py/moderrno.c.
-import { R, T } from './layout.ts';
+import { R, T, PI, EULER } from './layout.ts';
 import { H, B, alloc } from './heap.ts';
 import { Q, text } from './qstr.ts';
 import {
@@ -131,6 +131,8 @@ const pair = (a: number, b: number) => {
   return t;
 };
 module('math', [
+  ['e', EULER],
+  ['pi', PI],
   f1('sqrt', Math.sqrt),
   f1('exp', Math.exp),
   f1('expm1', Math.expm1),
@@ -245,6 +247,8 @@ const c1 = (name: string, f: (re: number, im: number) => [number, number]): Row 
   },
 ];
 module('cmath', [
+  ['e', EULER],
+  ['pi', PI],
   ['__getattr__', '1', constants],
   ['phase', '1', (v) => newFloat(Math.atan2(imOf(v), reOf(v)))],
   ['polar', '1', (v) => pair(newFloat(Math.hypot(reOf(v), imOf(v))), newFloat(Math.atan2(imOf(v), reOf(v))))],

@@ -434,7 +434,7 @@ export function printException(v: number, native: number, repr: boolean): void {
     put(': ');
     return print(H[args + 3], false);
   }
-  printItems('(', ')', n, args + 2);
+  printItems('(', n === 1 ? ',)' : ')', n, args + 2);
 }
 
 function putErrno(v: number): void {

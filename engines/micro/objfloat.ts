@@ -76,7 +76,8 @@ export function floatBinary(op: number, x: number, y: number, a: number, b: numb
       if (m !== 0 ? m < 0 !== y < 0 : false) m += y;
       if (m === 0) m = y < 0 ? -0 : 0;
       if (op === 19) return newFloat(m);
-      const q = y === Infinity || y === -Infinity ? Math.floor(x / y) : Math.round((x - m) / y);
+      let q = y === Infinity || y === -Infinity ? Math.floor(x / y) : Math.round((x - m) / y);
+      if (q === 0) q = x / y < 0 ? -0 : 0;
       if (op === 17) return newFloat(q);
       const w = newFloat(q);
       return tupleOf(w, newFloat(m));
@@ -85,7 +86,7 @@ export function floatBinary(op: number, x: number, y: number, a: number, b: numb
       if (y === 0) fail(T.ZeroDivisionError, 'divide by zero');
       return newFloat(x / y);
     case 20:
-      if (x === 0 && y < 0) fail(T.ZeroDivisionError, 'divide by zero');
+      if (x === 0 && y < 0 && y !== -Infinity) fail(T.ZeroDivisionError, 'divide by zero');
       if (x < 0 && y !== Math.floor(y) && Number.isFinite(x) && Number.isFinite(y)) return complexBinary(20, a, b);
       return newFloat(x === 1 || y === 0 ? 1 : x === -1 && !Number.isFinite(y) && y === y ? 1 : Math.pow(x, y));
   }

@@ -221,6 +221,7 @@ function range(self: number, start: number, end: number): [number, number] {
 }
 function find(self: number, what: number, start: number, end: number, step: number): number {
   if (!isStr(self) && isInt(what)) {
+    if (intArg(what) < 0 || intArg(what) > 255) valueError('bytes value out of range');
     const mark = wn;
     putByte(intArg(what));
     what = take(mark, -T.BYTES);
@@ -356,10 +357,11 @@ function partition(self: number, sep: number, step: number): number {
   const i = search(at, 0, n, needle, len, step);
   const empty = like(self, B, at, 0);
   if (i < 0) return step > 0 ? tupleOf(self, empty, empty) : tupleOf(empty, empty, self);
+  const middle = isHeap(self, -T.BYTEARRAY) ? like(self, B, at + i, len) : sep;
   const head = like(self, B, at, i);
   look(self);
   const tail = like(self, B, at + i + len, n - i - len);
-  return tupleOf(head, sep, tail);
+  return tupleOf(head, middle, tail);
 }
 
 function join(self: number, items: number): number {
@@ -529,10 +531,10 @@ function center(self: number, w: number): number {
 }
 
 /** bytes → str: UTF-8 must be well formed. */
-export function checkUtf8(from: number, len: number): boolean {
+export function checkUtf8(from: number, len: number, src = B): boolean {
   let need = 0;
   for (let i = from; i < from + len; i++) {
-    const c = B[i];
+    const c = src[i];
     if (need > 0) {
       if ((c & 0xc0) !== 0x80) return false;
       need--;
@@ -569,6 +571,11 @@ function decodeStr(v: number, encoding: number, errors: number): number {
       }
       i++;
     }
+    return take(mark, -T.STR);
+  }
+  if (enc === 'latin-1' || enc === 'latin1') {
+    const mark = wn;
+    for (let i = from; i < from + len; i++) putChar(B[i]);
     return take(mark, -T.STR);
   }
   return fail(T.ValueError, `unknown encoding: ${text(encoding)}`);
@@ -777,6 +784,7 @@ type(
   0,
   {
     make_: (_t, count, nkw, a) => {
+      argCount(count, 0, 3);
       if (count === 0) return Q_EMPTY;
       if (count === 1 && nkw === 0) return strOf(H[a]);
       if (isStr(H[a])) typeError('decoding str is not supported');
@@ -791,7 +799,15 @@ type(
   },
   [
     ...rows,
-    ['encode', '1-3', (s) => newBytes(B, (look(s), at), n)],
+    [
+      'encode',
+      '1-3',
+      (s, encoding) => {
+        if (encoding !== 0 && text(encoding) === 'ascii' && !isAscii(strp(s))) fail(T.UnicodeError);
+        look(s);
+        return newBytes(B, at, n);
+      },
+    ],
     ['format', 'v', format],
   ],
 );
@@ -861,7 +877,7 @@ function padNumber(sign: string, prefix: string, digits: string, sp: Spec): stri
   let d = digits;
   if (sp.comma_) {
     const [whole, rest] = d.split(/(?=[.e])/s, 2).concat('');
-    const size = sp.comma_ === '_' && prefix ? 4 : 3;
+    const size = sp.comma_ === '_' && 'boxX'.includes(sp.type_ || 'd') ? 4 : 3;
     const rests = d.slice(whole.length);
     void rest;
     let grouped = whole.replace(new RegExp(`\\B(?=(.{${size}})+$)`, 'g'), sp.comma_);

@@ -63,6 +63,7 @@ const q_call = Q('__call__');
 const q_qualname = Q('__qualname__');
 const q_setName = Q('__set_name__');
 const q_module = Q('__module__');
+const q_buildClass = Q('__build_class__');
 
 /** Flag bits of a class. */
 const SUBCLASSED = 2;
@@ -324,6 +325,10 @@ function lookupModule(o: number, name: number): boolean {
       return true;
     }
   } else {
+    if (H[R.HOOK] !== 0 && moduleTables[o >> 3].has(q_buildClass)) {
+      M0 = map.get(H[R.HOOK] + 1, name);
+      if (M0 !== 0) return true;
+    }
     const v = moduleTables[o >> 3].get(name);
     if (v !== undefined) {
       M0 = v < 0 ? H[-v] : v;
@@ -440,6 +445,12 @@ export function storeAttr(o: number, name: number, value: number): void {
       }
       map.set(m, name, value);
     }
+    return;
+  }
+  if (t === T.MODULE && (o & 3) !== 0 && moduleTables[o >> 3].has(q_buildClass)) {
+    if (H[R.HOOK] === 0) H[R.HOOK] = newDict();
+    if (value !== 0) map.set(H[R.HOOK] + 1, name, value);
+    else if (map.remove(H[R.HOOK] + 1, name) === 0) noAttr(o, name);
     return;
   }
   if (t === T.MODULE && (o & 3) === 0) {
@@ -695,7 +706,7 @@ type(
       'v',
       (n, _k, a) => {
         if (n < 1 || !isType(H[a])) typeError('argument has wrong type');
-        if (!isUser(H[a])) return callType(H[a], 0, 0, a);
+        if (!isUser(H[a])) typeError('argument has wrong type');
         return newInstance(H[a]);
       },
     ],

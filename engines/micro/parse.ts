@@ -510,10 +510,7 @@ function field(body: Uint8Array, p: number, end: number, raw: boolean, args: num
     if (p >= end) fstringError();
     const c = body[p];
     if (c === 34 || c === 39) {
-      const three = body[p + 1] === c && body[p + 2] === c;
-      p += three ? 3 : 1;
-      while (p < end && !(body[p] === c && (!three || (body[p + 1] === c && body[p + 2] === c)))) p += body[p] === 92 ? 2 : 1;
-      if (three) p += 2;
+      p = lex.skipLiteral(body, p, end) - 1;
     } else if (c === 40 || c === 91 || c === 123) nest++;
     else if (nest > 0 && (c === 41 || c === 93 || c === 125)) nest--;
     else if (nest === 0) {

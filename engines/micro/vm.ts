@@ -40,7 +40,6 @@ import {
   addTraceback,
   nativeExc,
   truth,
-  equal,
   tooDeep,
   wn,
   rewind,
@@ -317,7 +316,7 @@ export function resume(g: number, send: number, thrown: number): number {
   const ip = H[g + 2];
   H[R.YIELDED] = 0;
   if (ip === 0) {
-    if (thrown !== 0) throw thrown;
+    if (thrown !== 0) throw makeException(thrown);
     return T.NONE;
   }
   if (ip === -1) fail(T.ValueError, 'generator already executing');
@@ -366,14 +365,15 @@ export function makeException(t: number, value = 0): number {
       if (isException(value)) return value;
       return callN(t, value);
     }
-    return callN(t);
+    const made = callN(t);
+    if (isException(made)) return made;
   }
   if (isException(t)) return t;
   return typeError('exceptions must derive from BaseException');
 }
 export function generatorThrow(g: number, t: number, value: number): number {
-  const exc = makeException(t, value);
-  return orStop(resume(g, T.NONE, exc));
+  // As it was given: a sub-iterator's throw() gets it so.
+  return orStop(resume(g, T.NONE, value !== 0 && value !== T.NONE ? makeException(t, value) : t));
 }
 export function generatorClose(g: number): number {
   const top = H[R.TOP];
@@ -442,7 +442,13 @@ function delegate(it: number, send: number): number {
       return stopped(e, top, cur);
     }
   }
-  return iterNext(it);
+  const top = H[R.TOP];
+  const cur = H[R.CUR];
+  try {
+    return iterNext(it);
+  } catch (e) {
+    return stopped(e, top, cur);
+  }
 }
 const q_send = Q('send');
 const q_throw = Q('throw');
@@ -461,11 +467,11 @@ function delegateThrow(it: number, exc: number): number {
   const top = H[R.TOP];
   const cur = H[R.CUR];
   H[R.SAVED] = T.NONE;
-  const isExit = isSubclass(typeOf(exc), T.GeneratorExit);
+  const isExit = isSubclass(isType(exc) ? exc : typeOf(exc), T.GeneratorExit);
   if (isHeap(it, -T.GEN)) {
     if (isExit) {
       generatorClose(it);
-      throw exc;
+      throw makeException(exc);
     }
     const r = resume(it, T.NONE, exc);
     if (H[R.YIELDED] !== 0) return r;
@@ -473,10 +479,10 @@ function delegateThrow(it: number, exc: number): number {
     return 0;
   }
   const m = types.tryAttr(it, isExit ? q_close : q_throw);
-  if (m === 0) throw exc;
+  if (m === 0) throw makeException(exc);
   if (isExit) {
     callN(m);
-    throw exc;
+    throw makeException(exc);
   }
   try {
     return callN(m, exc);
@@ -729,8 +735,13 @@ function initResult(v: number): void {
   if (v !== T.NONE) typeError(`__init__() should return None, not '${nameOf(v)}'`);
 }
 
+const q_import = Q('__import__');
+/** An __import__ that the program has put into builtins goes first. */
+function importHooked(name: number, fromlist: number, level: number, globals: number): number {
+  const own = H[R.HOOK] === 0 ? 0 : map.get(H[R.HOOK] + 1, q_import);
+  return own !== 0 ? callN(own, name, globals, T.NONE, fromlist, level) : importName(name, fromlist, level, globals);
+}
 function compareSlow(op: number, a: number, b: number): number {
-  if (op === 2) return bool(equal(a, b));
   return binaryOp(op, a, b, false);
 }
 
@@ -776,7 +787,7 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
           }
           h[--sp] = h[R.SAVED];
           ip++;
-        } else throw e;
+        } else throw makeException(e);
       }
       for (;;) {
         op = b[ip++];
@@ -1192,7 +1203,7 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
             sp--;
             break;
           case OP.MAP_ADD:
-            map.set(h[sp - 2 - arg] + 1, h[sp - 1], h[sp]);
+            map.set(h[sp - 2 - arg] + 1, h[sp], h[sp - 1]);
             sp -= 2;
             break;
           case OP.MAP_UPDATE:
@@ -1359,7 +1370,7 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
             break;
           case OP.IMPORT_NAME: {
             h[R.TP] = tp;
-            const m = importName((arg << 3) | 2, h[sp], h[sp - 1], h[fun + 2]);
+            const m = importHooked((arg << 3) | 2, h[sp], h[sp - 1], h[fun + 2]);
             sp--;
             h[sp] = m;
             break;
