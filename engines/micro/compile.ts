@@ -142,7 +142,11 @@ function remove(q: number): void {
 function storeNamed(q: number): void {
   if (pass === 1) {
     let s = scope;
-    while (isComp(s)) s = parentOf(s);
+    while (isComp(s)) {
+      s = parentOf(s);
+      // A name of an outer comprehension is bound there, as in MicroPython.
+      if (isComp(s) && findName(s, q) !== 0 && (info(s, findName(s, q)) & 7) === LOCAL) break;
+    }
     const keepScope = scope;
     scope = s;
     bindName(q);
@@ -1793,7 +1797,7 @@ export function compile(source: Uint8Array, file: number, mode: Mode): number {
         while (lex.kind === NEWLINE) lex.next();
         if (lex.kind === INDENT) lex.next();
         setLine(lex.line);
-        expr(testList());
+        expr(list(starOrPlain));
         while (lex.kind === NEWLINE || lex.kind === DEDENT) lex.next();
         emit(OP.RETURN_VALUE, -1);
       } else {

@@ -54,7 +54,9 @@ function loadOne(full: string, parent: number): number {
   const last = full.slice(full.lastIndexOf('.') + 1);
   let found: string | undefined;
   if (parent === 0) {
-    const builtin = modules.get(q) ?? (last[0] === 'u' ? modules.get(intern(str(last.slice(1)))) : undefined);
+    const forced = last[0] === 'u' ? modules.get(intern(str(last.slice(1)))) : undefined;
+    if (forced !== undefined) return forced;
+    const builtin = modules.get(q);
     if (builtin !== undefined && modules.has(q) && !EXTENSIBLE.has(last)) return builtin;
     forEach(H[R.PATH], (folder) => {
       if (found === undefined && isStr(folder)) found = findFile(text(folder), last);
@@ -147,6 +149,7 @@ export function importFrom(m: number, name: number): number {
 
 export function importStar(m: number, into: number): void {
   if ((m & 3) !== 0) {
+    if (typeOf(m) !== T.MODULE) fail(T.ImportError, 'not a module');
     for (const [q, v] of moduleTables[m >> 3]) if (!text(q).startsWith('_')) map.set(into + 1, q, v < 0 ? H[-v] : v);
     return;
   }

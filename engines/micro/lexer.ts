@@ -390,8 +390,8 @@ function strings(): void {
     for (;;) {
       const c = src[q];
       if (c === 32 || c === 9) q++;
-      else if (c === 92 && src[q + 1] === 10) {
-        q += 2;
+      else if (c === 92 && (src[q + 1] === 10 || src[q + 1] === 13)) {
+        q += src[q + 1] === 13 && src[q + 2] === 10 ? 3 : 2;
         crossed++;
       } else if (depth > 0 && c === 10) {
         q++;

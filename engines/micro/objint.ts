@@ -314,7 +314,7 @@ export function intUnary(op: number, v: number): number {
 export function power3(a: number, b: number, m: number): number {
   if (!isInt(a) || !isInt(b) || !isInt(m)) return typeError('pow() with 3 arguments requires integers');
   const mod = toBig(m);
-  if (mod === 0n) divideByZero();
+  if (mod === 0n) valueError('pow() 3rd argument cannot be 0');
   let e = toBig(b);
   if (e < 0n) valueError('negative exponent');
   let base = toBig(a) % mod;
@@ -426,7 +426,7 @@ type(
       argCount(n, 0, 2);
       if (n === 0) return 1;
       const v = unwrap(H[a]);
-      if (n === 1 && !isStr(v) && !isHeap(v, -T.BYTES) && !(isHeap(v, -T.BYTEARRAY))) return toInt(H[a]);
+      if (n === 1 && !isStr(v) && (isInt(v) || isHeap(v, -T.FLOAT) || !tryBuffer(v))) return toInt(H[a]);
       let s: string;
       if (isStr(v)) s = text(v);
       else if (tryBuffer(v)) s = text(bytesAsStr(BUF.at_, BUF.n_));

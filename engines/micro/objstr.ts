@@ -876,10 +876,9 @@ function padNumber(sign: string, prefix: string, digits: string, sp: Spec): stri
   const align = sp.align_ || (sp.zero_ ? '=' : '>');
   let d = digits;
   if (sp.comma_) {
-    const [whole, rest] = d.split(/(?=[.e])/s, 2).concat('');
+    const whole = 'boxX'.includes(sp.type_ || 'd') ? d : d.split(/(?=[.e])/, 1)[0];
     const size = sp.comma_ === '_' && 'boxX'.includes(sp.type_ || 'd') ? 4 : 3;
     const rests = d.slice(whole.length);
-    void rest;
     let grouped = whole.replace(new RegExp(`\\B(?=(.{${size}})+$)`, 'g'), sp.comma_);
     if (align === '=' && sp.fill_ === '0') {
       let more = whole;
@@ -1038,7 +1037,7 @@ function keyErrorOf(name: string): number {
 function percent(v: number, args: number): number {
   const isS = isStr(v);
   const pattern = isS ? text(v) : latin(v);
-  const tuple = isTuple(args) ? args : 0;
+  const tuple = isTuple(unwrap(args)) ? unwrap(args) : 0;
   let next = 0;
   const total = tuple !== 0 ? H[tuple + 1] : 1;
   const take1 = (): number => {
@@ -1071,7 +1070,8 @@ function percent(v: number, args: number): number {
     for (; i < pattern.length; i++) {
       const f = pattern[i];
       if (f === '-') sp.align_ = '<';
-      else if (f === '+' || f === ' ') sp.sign_ = f;
+      else if (f === '+' || (f === ' ' && sp.sign_ === '')) sp.sign_ = f;
+      else if (f === ' ') continue;
       else if (f === '#') sp.alt_ = true;
       else if (f === '0') {
         if (sp.align_ === '') sp.align_ = '=';

@@ -569,7 +569,7 @@ export function classHash(v: number): number {
   const m = methodOf(v, opNames[OP_HASH]);
   if (m !== 0) {
     const r = callMethod0(m, v);
-    if ((r & 1) === 0 && typeOf(r) !== T.INT) typeError(`can't convert ${nameOf(r)} to int`);
+    if ((r & 1) === 0 && typeOf(r) !== T.INT && typeOf(r) !== T.BOOL) typeError(`can't convert ${nameOf(r)} to int`);
     return (r & 1) !== 0 ? r >> 1 : hashValue(r);
   }
   if (userMethod(v, opNames[OP_EQ]) !== 0) typeError(`unsupported type for __hash__: '${nameOf(v)}'`);

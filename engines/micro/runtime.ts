@@ -56,6 +56,13 @@ export function binaryOp(op: number, a: number, b: number, inplace: boolean): nu
         if (r !== T.NOTIMPL) return r;
       }
     }
+    if (ub) {
+      const m = userMethod(b, opNames[5]);
+      if (m !== 0) {
+        const r = callMethod1(m, a);
+        if (r !== T.NOTIMPL) return r;
+      }
+    }
     const r = equalOp(a, b, ua, ub);
     return bool(!truth(r));
   }

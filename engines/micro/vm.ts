@@ -7,7 +7,7 @@
 // (caller's frame, caller's ip << 4 | kind, function), then the value stack. A call or a generator met by the loop runs in
 // it; only natives that call back nest it. Slow paths stand outside, so that the loop stays small enough to be optimised.
 // Models py/vm.c, py/bc.c, py/objfun.c and py/objgenerator.c.
-import { R, T, EMERGENCY_EXC } from './layout.ts';
+import { R, T } from './layout.ts';
 import { H, B, F, alloc, keep, sizeOf } from './heap.ts';
 import { Q, text, intern } from './qstr.ts';
 import { OP, CODE, FLAG } from './bytecode.ts';
@@ -575,8 +575,6 @@ export function asException(e: unknown): number {
 function raiseObject(v: number): never {
   const exc = makeException(v);
   if (!isException(exc)) typeError('exceptions must derive from BaseException');
-  // A new raise begins a new traceback.
-  if (exc !== EMERGENCY_EXC) H[nativeExc(exc) + 2] = 0;
   throw exc;
 }
 function loadName(locals: number, globals: number, q: number): number {
