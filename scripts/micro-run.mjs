@@ -50,7 +50,7 @@ const before = performance.now();
 const { createEngine, checkHeap } = await import(out);
 const engine = createEngine();
 const writeAll = (fd, b) => {
-  for (let at = 0; at < b.length; ) at += writeSync(fd, b, at);
+  for (let at = 0; at < b.length;) at += writeSync(fd, b, at);
 };
 const host = {
   readStdin: (into) => {
@@ -78,7 +78,17 @@ if (compileTo) {
   process.exit(0);
 }
 const session = engine.start(
-  { program, args: args.slice(1), env: {}, cwd: process.cwd(), fileSystem: { kind: 'real' }, limits: {}, options, flags: [], events: [] },
+  {
+    program,
+    args: args.slice(1),
+    env: {},
+    cwd: process.cwd(),
+    fileSystem: { kind: 'real' },
+    limits: {},
+    options,
+    flags: [],
+    events: [],
+  },
   host,
 );
 const started = performance.now();
@@ -94,7 +104,9 @@ for (const c of calls) {
     best = Math.min(best, performance.now() - t);
     if (performance.now() - first > 3000) break;
   }
-  console.error(`${c}: first ${took.toFixed(2)} ms, best ${best.toFixed(3)} ms, ${r.ok ? r.repr.slice(0, 60) : r.exception.traceback}`);
+  console.error(
+    `${c}: first ${took.toFixed(2)} ms, best ${best.toFixed(3)} ms, ${r.ok ? r.repr.slice(0, 60) : r.exception.traceback}`,
+  );
 }
 const closing = session.close();
 if (times) console.error(`load ${(started - before).toFixed(1)} ms`, outcome.counters, outcome.memory);

@@ -37,11 +37,17 @@ for (const [part, { cap, files: names }] of Object.entries(budget.parts)) {
   rows.push([part, size, cap]);
 }
 const rest = [...sizes].filter(([f]) => !seen.has(f));
-if (rest.length > 0) rows.push([`not in any part: ${rest.map(([f]) => f).join(', ')}`, rest.reduce((n, [, s]) => n + s, 0), 0]);
+if (rest.length > 0)
+  rows.push([`not in any part: ${rest.map(([f]) => f).join(', ')}`, rest.reduce((n, [, s]) => n + s, 0), 0]);
 for (const [part, size, cap] of rows)
-  console.log(`${part.padEnd(44)} ${String(size).padStart(7)} of ${String(cap).padStart(7)}${size > cap ? '  over its share' : ''}`);
+  console.log(
+    `${part.padEnd(44)} ${String(size).padStart(7)} of ${String(cap).padStart(7)}${size > cap ? '  over its share' : ''}`,
+  );
 const zipped = gzipSync(bytes, { level: 9 }).length;
-console.log(`${'minified'.padEnd(44)} ${String(bytes.length).padStart(7)} of ${String(budget.minified).padStart(7)}`);
+console.log(
+  `${'minified'.padEnd(44)} ${String(bytes.length).padStart(7)} of ${String(budget.minified).padStart(7)}`,
+);
 console.log(`${'gzip'.padEnd(44)} ${String(zipped).padStart(7)} of ${String(budget.gzip).padStart(7)}`);
-if (process.argv.includes('--files')) for (const [f, n] of [...sizes].sort((a, b) => b[1] - a[1])) console.log(`  ${f.padEnd(24)} ${n}`);
+if (process.argv.includes('--files'))
+  for (const [f, n] of [...sizes].sort((a, b) => b[1] - a[1])) console.log(`  ${f.padEnd(24)} ${n}`);
 if (bytes.length > budget.minified || zipped > budget.gzip) process.exitCode = 1;

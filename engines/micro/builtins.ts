@@ -40,7 +40,6 @@ import {
   BUF,
   str,
   newFloat,
-  opNames,
   bases,
   putStr,
 } from './obj.ts';
@@ -53,7 +52,6 @@ import {
   isSubclass,
   isCallable,
   userMethod,
-  callMethod1,
   methodOf,
   callMethod0,
   unwrap,
@@ -61,7 +59,7 @@ import {
 } from './objtype.ts';
 import { newInt, newBig, toBig, power3, real, isInt } from './objint.ts';
 import { getIter, iterNext, len, binaryOp, unaryOp, forEach } from './runtime.ts';
-import { call, callN, runBody, runCode, stopIteration } from './vm.ts';
+import { callN, runBody, runCode, stopIteration } from './vm.ts';
 import { newList, listAppend, listOf, sortList } from './objlist.ts';
 import { newDict, isDict } from './objdict.ts';
 import { chr, ord } from './objstr.ts';
@@ -72,7 +70,6 @@ import { callIterator } from './objiter.ts';
 import { importName } from './import.ts';
 import { openFile, writeTo, readLineOf } from './modio.ts';
 import { CODE } from './bytecode.ts';
-import { box } from './obj.ts';
 
 /** What the loop's LOAD_BUILD_CLASS pushes: (bases, body, name). */
 export const buildClass = fun('__build_class__', '3', (basesTuple, body, name) => {
@@ -93,7 +90,9 @@ function currentLocals(): number {
   const kind = ((H[code + CODE.NAME] & 0xffff) << 3) | 2;
   const slot0 = H[hd - (H[code + CODE.SIZES] & 0xffff)];
   // Modules and class bodies keep their names in a dict in slot 0.
-  return (H[code + CODE.ARGS] & 0xff) === 0 && isDict(slot0) && (kind === q_moduleBlock || isClassBody(code)) ? slot0 : currentGlobals();
+  return (H[code + CODE.ARGS] & 0xff) === 0 && isDict(slot0) && (kind === q_moduleBlock || isClassBody(code))
+    ? slot0
+    : currentGlobals();
 }
 const q_moduleBlock = Q('<module>');
 const isClassBody = (code: number) => B[code * 4 + (H[code + CODE.START] & 0xffff)] !== 0;
@@ -283,38 +282,36 @@ const q_evalMode = Q('eval');
 export const builtinsModule = module('builtins', [
   ['__build_class__', buildClass],
   ...exceptionTypes,
-  ...(
-    [
-      ['int', T.INT],
-      ['float', T.FLOAT],
-      ['complex', T.COMPLEX],
-      ['bool', T.BOOL],
-      ['str', T.STR],
-      ['bytes', T.BYTES],
-      ['bytearray', T.BYTEARRAY],
-      ['memoryview', T.MEMORYVIEW],
-      ['list', T.LIST],
-      ['tuple', T.TUPLE],
-      ['dict', T.DICT],
-      ['set', T.SET],
-      ['frozenset', T.FROZENSET],
-      ['object', T.OBJECT],
-      ['type', T.TYPE],
-      ['range', T.RANGE],
-      ['slice', T.SLICE],
-      ['property', T.PROPERTY],
-      ['staticmethod', T.STATICMETHOD],
-      ['classmethod', T.CLASSMETHOD],
-      ['super', T.SUPER],
-      ['map', T.MAP],
-      ['filter', T.FILTER],
-      ['zip', T.ZIP],
-      ['enumerate', T.ENUMERATE],
-      ['reversed', T.REVERSED],
-      ['Ellipsis', T.ELLIPSIS],
-      ['NotImplemented', T.NOTIMPL],
-    ] as [string, number][]
-  ),
+  ...([
+    ['int', T.INT],
+    ['float', T.FLOAT],
+    ['complex', T.COMPLEX],
+    ['bool', T.BOOL],
+    ['str', T.STR],
+    ['bytes', T.BYTES],
+    ['bytearray', T.BYTEARRAY],
+    ['memoryview', T.MEMORYVIEW],
+    ['list', T.LIST],
+    ['tuple', T.TUPLE],
+    ['dict', T.DICT],
+    ['set', T.SET],
+    ['frozenset', T.FROZENSET],
+    ['object', T.OBJECT],
+    ['type', T.TYPE],
+    ['range', T.RANGE],
+    ['slice', T.SLICE],
+    ['property', T.PROPERTY],
+    ['staticmethod', T.STATICMETHOD],
+    ['classmethod', T.CLASSMETHOD],
+    ['super', T.SUPER],
+    ['map', T.MAP],
+    ['filter', T.FILTER],
+    ['zip', T.ZIP],
+    ['enumerate', T.ENUMERATE],
+    ['reversed', T.REVERSED],
+    ['Ellipsis', T.ELLIPSIS],
+    ['NotImplemented', T.NOTIMPL],
+  ] as [string, number][]),
   ['print', 'v', printFunction],
   ['len', '1', (v) => small(len(v))],
   ['repr', '1', (v) => strOf(v, true)],
@@ -435,7 +432,14 @@ export const builtinsModule = module('builtins', [
     (n, nkw, a) => {
       noKw(nkw);
       argCount(n, 3, 6);
-      const mode = H[a + 2] === q_enterMode ? 'exec' : H[a + 2] === q_evalMode ? 'eval' : text(strArg(H[a + 2])) === 'single' ? 'single' : 0;
+      const mode =
+        H[a + 2] === q_enterMode
+          ? 'exec'
+          : H[a + 2] === q_evalMode
+            ? 'eval'
+            : text(strArg(H[a + 2])) === 'single'
+              ? 'single'
+              : 0;
       if (mode === 0) return valueError('bad compile mode');
       return compile(sourceOf(H[a]), intern(strArg(H[a + 1])), mode);
     },
@@ -470,17 +474,24 @@ export const builtinsModule = module('builtins', [
       return take(mark, -T.STR);
     },
   ],
-  ['open', 'v', (n, nkw, a) => {
-    const file = strArg(H[a]);
-    const mode = n > 1 ? H[a + 1] : keyword(nkw, a + n, Q_MODE);
-    return openFile(text(file), mode === 0 ? 'r' : text(strArg(mode))).object_();
-  }],
+  [
+    'open',
+    'v',
+    (n, nkw, a) => {
+      const file = strArg(H[a]);
+      const mode = n > 1 ? H[a + 1] : keyword(nkw, a + n, Q_MODE);
+      return openFile(text(file), mode === 0 ? 'r' : text(strArg(mode))).object_();
+    },
+  ],
   [
     'help',
     '0-1',
     (v) => {
       const mark = wn;
-      if (v === 0) put('Welcome to micro, a small Python of the implementation lab.\nhelp(object) lists what an object has.\n');
+      if (v === 0)
+        put(
+          'Welcome to micro, a small Python of the implementation lab.\nhelp(object) lists what an object has.\n',
+        );
       else {
         put('object ');
         print(v, false);

@@ -109,4 +109,12 @@ export const OP = {
  */
 export const CODE = { SIZES: 1, ARGS: 2, NAME: 3, EXC: 4, START: 5, CONSTS: 6 } as const;
 /** Bits of the flag byte of a code object (bits 24-31 of ARGS). */
-export const FLAG = { GENERATOR: 1, VARARGS: 2, VARKW: 4, CLOSED: 8, KWDEFS: 16, COROUTINE: 32, CELLS: 64 } as const;
+export const FLAG = {
+  GENERATOR: 1,
+  VARARGS: 2,
+  VARKW: 4,
+  CLOSED: 8,
+  KWDEFS: 16,
+  COROUTINE: 32,
+  CELLS: 64,
+} as const;

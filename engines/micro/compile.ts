@@ -14,7 +14,7 @@ import { small, str, fail, addTraceback, newTuple, isHeap } from './obj.ts';
 import { newList, listAppend } from './objlist.ts';
 import { OP, CODE, FLAG } from './bytecode.ts';
 import * as lex from './lexer.ts';
-import { NAME, NEWLINE, INDENT, DEDENT, END, syntaxError } from './lexer.ts';
+import { NEWLINE, INDENT, DEDENT, END, syntaxError } from './lexer.ts';
 import {
   K,
   accept,
@@ -33,7 +33,6 @@ import {
   parameters,
   callArgs,
   counted,
-  node,
   nodeKind,
   nodeLine,
   child,
@@ -73,8 +72,16 @@ const q_name = Q('__name__');
 const q_super = Q('super');
 const q_range = Q('range');
 const q_arg = Q('*');
-const q_annotations = Q('__annotations__');
-const blockNames = ['<module>', '<class>', '<function>', '<lambda>', '<genexpr>', '<listcomp>', '<dictcomp>', '<setcomp>'].map(Q);
+const blockNames = [
+  '<module>',
+  '<class>',
+  '<function>',
+  '<lambda>',
+  '<genexpr>',
+  '<listcomp>',
+  '<dictcomp>',
+  '<setcomp>',
+].map(Q);
 const q_assertion = Q('AssertionError');
 const q_stopAsync = Q('StopAsyncIteration');
 
@@ -206,7 +213,8 @@ function resolve(): void {
         if (kind === NONLOCAL) syntaxError('no binding for nonlocal found');
         continue;
       }
-      if ((info(owner, found) & 7) === LOCAL) setField(owner, found + 1, small((info(owner, found) & ~7) | CELL));
+      if ((info(owner, found) & 7) === LOCAL)
+        setField(owner, found + 1, small((info(owner, found) & ~7) | CELL));
       for (let c = s; c !== owner; c = parentOf(c)) {
         const j = findName(c, q);
         if (j === 0) addName(c, q, FREE);
@@ -272,7 +280,17 @@ function newUnit(): Unit {
   H[buffer + 1] = 24;
   listAppend(H[R.CSTATE], buffer);
   listAppend(H[R.CSTATE], newList(0));
-  return { root_: root, length_: 0, depth_: 0, most_: 0, blocks_: [], excs_: [], lines_: [], lastLine_: -1, lastAt_: 0 };
+  return {
+    root_: root,
+    length_: 0,
+    depth_: 0,
+    most_: 0,
+    blocks_: [],
+    excs_: [],
+    lines_: [],
+    lastLine_: -1,
+    lastAt_: 0,
+  };
 }
 function byte(b: number): void {
   let p = codeBytes();
@@ -372,7 +390,7 @@ function finish(s: number, name: number, defaults: number, flags: number): numbe
   const start = CODE.CONSTS * 4 + nconst * 4 + 2 * (npos + nkw);
   const exc = start + unit.length_;
   if (start > 65535 || unit.most_ > 65535) fail(T.RuntimeError, 'bytecode overflow');
-  const size = exc + 2 + unit.excs_.length / 4 * 7 + unit.lines_.length;
+  const size = exc + 2 + (unit.excs_.length / 4) * 7 + unit.lines_.length;
   const p = alloc((size + 3) >> 2);
   H[p] = -T.CODE;
   H[p + CODE.SIZES] = (field(s, 3) >> 1) | (unit.most_ << 16);
@@ -417,7 +435,15 @@ function closeUnit(before: Unit): void {
 }
 
 /** Writes a nested block of code and leaves its function on the stack. The defaults are there already. */
-function nested(kind: number, name: number, params: number, defaults: number, kwDefaults: boolean, body: () => void, flags = 0): void {
+function nested(
+  kind: number,
+  name: number,
+  params: number,
+  defaults: number,
+  kwDefaults: boolean,
+  body: () => void,
+  flags = 0,
+): void {
   const outer = openScope(kind);
   const me = scope;
   const before = unit;
@@ -1034,7 +1060,8 @@ function statement(): void {
         store(definition(true));
         return reset();
       }
-      if (scopeKind(scope) < FUNCTION || !((field(scope, 2) >> 1) & FLAG.COROUTINE)) syntaxError('async for/with outside async function');
+      if (scopeKind(scope) < FUNCTION || !((field(scope, 2) >> 1) & FLAG.COROUTINE))
+        syntaxError('async for/with outside async function');
       if (at('for')) return forStatement(true);
       if (accept('with')) return withStatement(true);
       return syntaxError();
@@ -1109,7 +1136,16 @@ function simple(): void {
     }
     targets.pop();
     // `a, b = c, d` needs no tuple.
-    if (targets.length === 1 && nodeKind(first) === K.TUPLE && nodeKind(value) === K.TUPLE && count(first) === count(value) && count(first) <= 3 && count(first) > 1 && plain(first) && plain(value)) {
+    if (
+      targets.length === 1 &&
+      nodeKind(first) === K.TUPLE &&
+      nodeKind(value) === K.TUPLE &&
+      count(first) === count(value) &&
+      count(first) <= 3 &&
+      count(first) > 1 &&
+      plain(first) &&
+      plain(value)
+    ) {
       const n = count(first);
       for (let i = 0; i < n; i++) expr(item(value, i));
       if (n === 2) emit(OP.ROT_TWO, 0);
@@ -1158,7 +1194,8 @@ function simple(): void {
   }
   if (at(':')) {
     // An annotation: not kept, as in MicroPython.
-    if (!isName(first) && nodeKind(first) !== K.ATTR && nodeKind(first) !== K.SUBSCR) syntaxError('annotation must be an identifier');
+    if (!isName(first) && nodeKind(first) !== K.ATTR && nodeKind(first) !== K.SUBSCR)
+      syntaxError('annotation must be an identifier');
     lex.next();
     test();
     if (accept('=')) {
@@ -1169,7 +1206,7 @@ function simple(): void {
   }
   if (nodeKind(first) === K.STAR) syntaxError('*x must be assignment target');
   // Docstrings and other literals alone mean nothing.
-  if (!printing && (isConst(first) || (first & 3) !== 0 && !isName(first))) return reset();
+  if (!printing && (isConst(first) || ((first & 3) !== 0 && !isName(first)))) return reset();
   if (printing) load(q_replPrint);
   expr(first);
   if (printing) emitArg(OP.CALL, 1, -1);
@@ -1188,8 +1225,7 @@ function raise(): void {
   lex.next();
   if (atEnd()) {
     let found = -1;
-    if (pass === 2)
-      for (const b of unit.blocks_) if (b.kind_ === 2 || b.kind_ === 3) found = b.depth_ - 1;
+    if (pass === 2) for (const b of unit.blocks_) if (b.kind_ === 2 || b.kind_ === 3) found = b.depth_ - 1;
     if (found >= 0) emitArg(OP.LOAD_STACK, found, 1);
     else emitConst(T.NONE);
     emit(OP.RAISE_LAST, -1);
@@ -1213,7 +1249,8 @@ function declare(global: boolean): void {
     if (scopeKind(scope) === MODULE) continue;
     const wanted = global ? EXPLICIT : NONLOCAL;
     if (i === 0) addName(scope, q, wanted);
-    else if ((info(scope, i) & 7) !== wanted) syntaxError(`identifier redefined as ${global ? 'global' : 'nonlocal'}`);
+    else if ((info(scope, i) & 7) !== wanted)
+      syntaxError(`identifier redefined as ${global ? 'global' : 'nonlocal'}`);
   } while (at(','));
 }
 
@@ -1698,7 +1735,6 @@ function definition(isAsync: boolean): number {
   return name;
 }
 
-const q_build = Q('__build_class__');
 function classDefinition(): number {
   lex.next();
   const name = expectName();
@@ -1846,4 +1882,3 @@ export function compile(source: Uint8Array, file: number, mode: Mode): number {
     lex.goTo(savedPlace);
   }
 }
-export { q_annotations, q_build, NAME, yieldExpr, node };

@@ -83,7 +83,11 @@ export function heapMap(): HeapMap {
     else {
       const h = H[p];
       const named = h < 0 && (h & 7) === 2 && typeNames[-h >> 3] !== undefined;
-      type = named ? text(typeNames[-h >> 3]) : h > 0 && (h & 3) === 0 && isHeap(h, -T.TYPE) ? text(className(h)) : 'data';
+      type = named
+        ? text(typeNames[-h >> 3])
+        : h > 0 && (h & 3) === 0 && isHeap(h, -T.TYPE)
+          ? text(className(h))
+          : 'data';
       if (h === -T.RAW) type = 'bytes data';
       const t = (byType[type] ??= { objects: 0, bytes: 0 });
       t.objects++;
@@ -98,7 +102,8 @@ export function heapMap(): HeapMap {
   let lines = `${used * 16} of ${poolBytes()} bytes in use, peak ${peak * 16}, largest free run ${largest * 16}, fragmentation ${(fragmentation * 100).toFixed(1)} %\n`;
   for (const [t, x] of Object.entries(byType).sort((a, b) => b[1].bytes - a[1].bytes))
     lines += `${t.padEnd(20)} ${String(x.objects).padStart(6)} ${String(x.bytes).padStart(8)}\n`;
-  for (let i = 0; i < picture.length; i += 64) lines += `${(i * 16).toString(16).padStart(8, '0')}  ${picture.slice(i, i + 64)}\n`;
+  for (let i = 0; i < picture.length; i += 64)
+    lines += `${(i * 16).toString(16).padStart(8, '0')}  ${picture.slice(i, i + 64)}\n`;
   return {
     text: lines,
     total: poolBytes(),

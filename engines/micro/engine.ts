@@ -65,8 +65,10 @@ export function parseSize(s: string): number {
 }
 
 function start(request: RunRequest, host: EngineHost): void {
-  const asked = request.options.heap !== undefined ? parseSize(request.options.heap) : request.limits.heapBytes;
-  const heap = asked === undefined ? config.heap : Math.min(config.mostHeap, Math.max(config.leastHeap, asked)) & ~15;
+  const asked =
+    request.options.heap !== undefined ? parseSize(request.options.heap) : request.limits.heapBytes;
+  const heap =
+    asked === undefined ? config.heap : Math.min(config.mostHeap, Math.max(config.leastHeap, asked)) & ~15;
   const stack = request.options.stack !== undefined ? parseSize(request.options.stack) : stackBytes(heap);
   if (!(heap > 0) || !(stack >= 256)) throw new Error('micro: bad size of heap or stack');
   connect(host, request);
@@ -85,16 +87,25 @@ function start(request: RunRequest, host: EngineHost): void {
   H[R.OPT] = request.flags.filter((f) => /^-O+$/.test(f)).reduce((n, f) => n + f.length - 1, 0);
   if (request.events.length > 0) {
     watchCollections((freed, ms) => {
-      host.emit({ kind: 'gc', name: 'collect', at: host.now(), data: { freed, ms, used: used * 16, total: poolBytes() } });
+      host.emit({
+        kind: 'gc',
+        name: 'collect',
+        at: host.now(),
+        data: { freed, ms, used: used * 16, total: poolBytes() },
+      });
     });
   }
-  debugHeap(request.options['gc-stress'] === '1', request.options['fail-alloc'] !== undefined ? +request.options['fail-alloc'] : -1);
+  debugHeap(
+    request.options['gc-stress'] === '1',
+    request.options['fail-alloc'] !== undefined ? +request.options['fail-alloc'] : -1,
+  );
 }
 
 function readStdin(host: EngineHost): Uint8Array {
   const parts: number[] = [];
   const chunk = new Uint8Array(65536);
-  for (let n = host.readStdin(chunk); n > 0; n = host.readStdin(chunk)) for (let i = 0; i < n; i++) parts.push(chunk[i]);
+  for (let n = host.readStdin(chunk); n > 0; n = host.readStdin(chunk))
+    for (let i = 0; i < n; i++) parts.push(chunk[i]);
   return Uint8Array.from(parts);
 }
 
@@ -110,13 +121,21 @@ function sourceOf(program: Program, host: EngineHost): Source {
       return { data: encode(program.text), filename: program.filename, folder: '' };
     case 'file': {
       const at = program.path.lastIndexOf('/');
-      return { data: readWhole(resolvePath(program.path)), filename: program.path, folder: at < 0 ? '' : program.path.slice(0, at) || '/' };
+      return {
+        data: readWhole(resolvePath(program.path)),
+        filename: program.path,
+        folder: at < 0 ? '' : program.path.slice(0, at) || '/',
+      };
     }
     case 'stdin':
     case 'repl':
       return { data: readStdin(host), filename: '<stdin>', folder: '' };
     case 'module':
-      return { data: encode(`__import__(${JSON.stringify(program.name)})\n`), filename: '<module>', folder: '' };
+      return {
+        data: encode(`__import__(${JSON.stringify(program.name)})\n`),
+        filename: '<module>',
+        folder: '',
+      };
   }
 }
 
@@ -167,7 +186,11 @@ class MicroSession implements Session {
     } catch (e) {
       if (e === STOPPED) {
         const which = this.host.shared[3];
-        return done(1, undefined, (['time', 'heap', 'process-memory', 'recursion', 'bytecodes', 'output'] as const)[which]);
+        return done(
+          1,
+          undefined,
+          (['time', 'heap', 'process-memory', 'recursion', 'bytecodes', 'output'] as const)[which],
+        );
       }
       const exc = asException(e);
       H[R.TOP] = H[R.STACK_LO];
@@ -273,12 +296,34 @@ export function createEngine(): Engine {
       languageVersion: '3.4.0',
       implementationVersion: config.implementationVersion,
       compiler: 'heap of 16-byte blocks in one ArrayBuffer',
-      capabilities: { refcounts: false, gc: 'mark-sweep', gil: 'no-threads', jit: 'none', heapCap: true, dumps: ['bytecode', 'heap'] },
+      capabilities: {
+        refcounts: false,
+        gc: 'mark-sweep',
+        gil: 'no-threads',
+        jit: 'none',
+        heapCap: true,
+        dumps: ['bytecode', 'heap'],
+      },
       options: [
-        { name: 'heap', values: '1k…64m', default: '64k', meaning: 'size of the heap, its stack region included' },
-        { name: 'stack', values: 'bytes', default: 'heap/8, 1k…64k', meaning: 'size of the stack region inside the heap' },
+        {
+          name: 'heap',
+          values: '1k…64m',
+          default: '64k',
+          meaning: 'size of the heap, its stack region included',
+        },
+        {
+          name: 'stack',
+          values: 'bytes',
+          default: 'heap/8, 1k…64k',
+          meaning: 'size of the stack region inside the heap',
+        },
         { name: 'gc-stress', values: '0|1', default: '0', meaning: 'collect before every allocation' },
-        { name: 'fail-alloc', values: 'n', default: 'none', meaning: 'let allocation number n fail with a MemoryError' },
+        {
+          name: 'fail-alloc',
+          values: 'n',
+          default: 'none',
+          meaning: 'let allocation number n fail with a MemoryError',
+        },
       ],
     }),
     start: (r, host) => new MicroSession(r, host),

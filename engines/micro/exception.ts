@@ -2,7 +2,7 @@
 // @inline-constants-from ./layout.ts T
 // Builtin exception types, and how exceptions are printed with their tracebacks. An exception: header, args tuple,
 // traceback block (count, then file, line, function), its size. Models py/objexcept.c.
-import { R, T, FIRST_EXC } from './layout.ts';
+import { T, FIRST_EXC } from './layout.ts';
 import { H } from './heap.ts';
 import { Q, text } from './qstr.ts';
 import {
@@ -49,8 +49,12 @@ const slots = {
   print_: (v: number, repr: boolean) => printException(v, v, repr),
   attr_: (v: number, name: number) => {
     if (name === q_args) return H[v + 1];
-    if (name === q_value && (isSubclass(typeOf(v), T.StopIteration))) return first(v);
-    if ((name === q_errno && isSubclass(typeOf(v), T.OSError)) || (name === q_code && typeOf(v) === T.SystemExit)) return first(v);
+    if (name === q_value && isSubclass(typeOf(v), T.StopIteration)) return first(v);
+    if (
+      (name === q_errno && isSubclass(typeOf(v), T.OSError)) ||
+      (name === q_code && typeOf(v) === T.SystemExit)
+    )
+      return first(v);
     if (name === q_traceback) return T.NONE;
     return 0;
   },
@@ -87,4 +91,3 @@ export function putTraceback(exc: number): void {
   }
   put('\n');
 }
-export { R };

@@ -23,7 +23,8 @@ let temps = new Int32Array(256);
 const markStack = new Int32Array(1024);
 /** For a table byte: index of its first free block of four, 4 when none is free. */
 const firstFree = new Uint8Array(256);
-for (let i = 0; i < 256; i++) firstFree[i] = !(i & 3) ? 0 : !(i & 12) ? 1 : !(i & 48) ? 2 : !(i & 192) ? 3 : 4;
+for (let i = 0; i < 256; i++)
+  firstFree[i] = !(i & 3) ? 0 : !(i & 12) ? 1 : !(i & 48) ? 2 : !(i & 192) ? 3 : 4;
 
 /** Costs, deterministic. Blocks in use now and at most, allocations, collections. */
 export let used = 0;
@@ -105,6 +106,26 @@ function setState(b: number, state: number): void {
   B[at] = (B[at] & ~(3 << shift)) | (state << shift);
 }
 
+/** Marks blocks [b, end) as tails (2) or free (0), whole bytes at a time. */
+function setRun(b: number, end: number, state: number): void {
+  for (; b < end && (b & 3) !== 0; b++) setState(b, state);
+  const whole = (end - b) >> 2;
+  if (whole > 0) {
+    B.fill(state === 2 ? 0xaa : 0, table + (b >> 2), table + (b >> 2) + whole);
+    b += whole << 2;
+  }
+  for (; b < end; b++) setState(b, state);
+}
+/** Blocks of the object whose head is b. */
+function runLength(b: number): number {
+  let e = b + 1;
+  while (e < blocks && stateOf(e) === 2) {
+    e++;
+    if ((e & 3) === 0) while (e + 4 <= blocks && B[table + (e >> 2)] === 0xaa) e += 4;
+  }
+  return e - b;
+}
+
 /** First block of a free run of n, or -1. Moves the hint of that size. */
 function findRun(n: number): number {
   const size = n < 16 ? n : 16;
@@ -170,7 +191,7 @@ export function tryAlloc(words: number): number {
     H[p] = H[p + 1] = H[p + 2] = H[p + 3] = 0;
   } else {
     setState(b, 1);
-    for (let i = 1; i < n; i++) setState(b + i, 2);
+    setRun(b + 1, b + n, 2);
     H.fill(0, p, p + (n << 2));
   }
   keep(p);
@@ -190,10 +211,7 @@ export function keep(p: number): void {
 }
 
 export function sizeOf(p: number): number {
-  let b = (p - pool) >> 2;
-  let n = 1;
-  while (++b < blocks && stateOf(b) === 2) n++;
-  return n * 16;
+  return runLength((p - pool) >> 2) * 16;
 }
 
 /** Block b is free again: searches begin no later than a run that it may complete. */
@@ -207,14 +225,10 @@ function lowerHints(b: number): void {
 /** Gives a block back at once; the caller knows that nobody refers to it. */
 export function free(p: number): void {
   if (p < pool) return;
-  let b = (p - pool) >> 2;
-  const first = b;
-  setState(b, 0);
-  used--;
-  while (++b < blocks && stateOf(b) === 2) {
-    setState(b, 0);
-    used--;
-  }
+  const first = (p - pool) >> 2;
+  const n = runLength(first);
+  setRun(first, first + n, 0);
+  used -= n;
   lowerHints(first);
 }
 
@@ -230,16 +244,19 @@ export function realloc(p: number, words: number): number {
       free(p);
       return 0;
     }
-    for (let b = first + n; b < first + old; b++) setState(b, 0);
+    setRun(first + n, first + old, 0);
     used -= old - n;
     lowerHints(first + n);
     return p;
   }
   if (H[R.LOCK] === 0 && failAfter < 0) {
     let b = first + old;
-    while (b < first + n && b < blocks && stateOf(b) === 0) b++;
+    while (b < first + n && b < blocks && stateOf(b) === 0) {
+      b++;
+      if ((b & 3) === 0) while (b + 4 <= first + n && b + 4 <= blocks && B[table + (b >> 2)] === 0) b += 4;
+    }
     if (b === first + n) {
-      for (b = first + old; b < first + n; b++) setState(b, 2);
+      setRun(first + old, first + n, 2);
       H.fill(0, p + old * 4, p + n * 4);
       used += n - old;
       sinceCollect += n - old;

@@ -32,7 +32,8 @@ export function connect(h: EngineHost, r: RunRequest): void {
   if (view.kind === 'memory')
     for (const [path, data] of Object.entries(view.files)) {
       files.set(path, typeof data === 'string' ? new TextEncoder().encode(data) : data);
-      for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) folders.add(path.slice(0, at));
+      for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1))
+        folders.add(path.slice(0, at));
     }
 }
 

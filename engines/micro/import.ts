@@ -5,7 +5,19 @@
 import { R, T } from './layout.ts';
 import { H, keep } from './heap.ts';
 import { Q, text, intern } from './qstr.ts';
-import { modules, box, fail, str, isStr, isTuple, isHeap, isType, isUser, typeOf, moduleTables } from './obj.ts';
+import {
+  modules,
+  box,
+  fail,
+  str,
+  isStr,
+  isTuple,
+  isHeap,
+  isType,
+  isUser,
+  typeOf,
+  moduleTables,
+} from './obj.ts';
 import * as map from './map.ts';
 import { newDict } from './objdict.ts';
 import { tryAttr, storeAttr, isSubclass, noAttr } from './objtype.ts';
@@ -18,7 +30,6 @@ import { loadPrecompiled, isPrecompiled } from './precompiled.ts';
 const q_name = Q('__name__');
 const q_file = Q('__file__');
 const q_path = Q('__path__');
-const q_package = Q('__package__');
 const q_all = Q('__all__');
 
 export function newModule(name: number): number {
@@ -36,7 +47,8 @@ function findFile(folder: string, name: string): string | undefined {
   const base = folder === '' ? name : folder + '/' + name;
   const s = statOf(resolvePath(base));
   if (s?.folder_) return base;
-  for (const ending of ['.py', '.mpy']) if (statOf(resolvePath(base + ending))?.folder_ === false) return base + ending;
+  for (const ending of ['.py', '.mpy'])
+    if (statOf(resolvePath(base + ending))?.folder_ === false) return base + ending;
   return undefined;
 }
 
@@ -45,7 +57,9 @@ function notFound(name: string): never {
 }
 
 /** Builtin modules that a file of the same name on sys.path may stand in front of (`import uos` finds the builtin). */
-const EXTENSIBLE = new Set('array binascii collections errno hashlib heapq io json os platform random re struct time'.split(' '));
+const EXTENSIBLE = new Set(
+  'array binascii collections errno hashlib heapq io json os platform random re struct time'.split(' '),
+);
 /** Loads one module, whose parent package (0: none) is loaded. */
 function loadOne(full: string, parent: number): number {
   const q = intern(str(full));
@@ -150,7 +164,8 @@ export function importFrom(m: number, name: number): number {
 export function importStar(m: number, into: number): void {
   if ((m & 3) !== 0) {
     if (typeOf(m) !== T.MODULE) fail(T.ImportError, 'not a module');
-    for (const [q, v] of moduleTables[m >> 3]) if (!text(q).startsWith('_')) map.set(into + 1, q, v < 0 ? H[-v] : v);
+    for (const [q, v] of moduleTables[m >> 3])
+      if (!text(q).startsWith('_')) map.set(into + 1, q, v < 0 ? H[-v] : v);
     return;
   }
   // Whatever lies in sys.modules: a class or an instance will do.
@@ -172,4 +187,3 @@ export function importStar(m: number, into: number): void {
     if (isStr(q) && text(q)[0] !== '_') map.set(into + 1, q, H[H[names + 2] + pos * 2 + 1]);
   }
 }
-export { q_package };

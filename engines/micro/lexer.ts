@@ -2,10 +2,22 @@
 // Source bytes to tokens, one at a time; the position can be saved and set back, which is how the compiler looks ahead.
 // Models py/lexer.c. Literal text is decoded into the scratch writer and becomes a str or bytes object in the heap.
 import { T } from './layout.ts';
-import { H, keep } from './heap.ts';
-import { internBytes, strp } from './qstr.ts';
-import { B } from './heap.ts';
-import { newFloat, putByte, putChar, putBytes, W, wn, rewind, take, fail, box, str, newTuple } from './obj.ts';
+import { keep } from './heap.ts';
+import { internBytes } from './qstr.ts';
+import {
+  newFloat,
+  putByte,
+  putChar,
+  putBytes,
+  W,
+  wn,
+  rewind,
+  take,
+  fail,
+  box,
+  str,
+  newTuple,
+} from './obj.ts';
 import { parseInt10 } from './objint.ts';
 import { newComplex } from './objfloat.ts';
 
@@ -138,7 +150,8 @@ export function syntaxError(message = 'invalid syntax', t: number = T.SyntaxErro
 export const tracing = { addTraceback: (_e: number, _f: number, _l: number, _b: number): void => {} };
 
 const isDigit = (c: number) => c >= 48 && c <= 57;
-const isIdent = (c: number) => (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || c === 95 || c >= 128 || isDigit(c);
+const isIdent = (c: number) =>
+  (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || c === 95 || c >= 128 || isDigit(c);
 
 /** Skips blanks and comments; true when a line end was crossed outside brackets. */
 function indentation(): void {
@@ -243,7 +256,7 @@ export function next(): void {
   if (!OPERATORS.has(op) && op !== '!') syntaxError();
   while (pos + op.length < end && op.length < 3) {
     const more = op + String.fromCharCode(src[pos + op.length]);
-    if (!OPERATORS.has(more) && more !== '..' ) break;
+    if (!OPERATORS.has(more) && more !== '..') break;
     op = more;
   }
   if (op === '..') op = '.';
@@ -284,10 +297,20 @@ function name(): void {
 function number(): void {
   let p = pos;
   let isFloat = false;
-  const hex = src[p] === 48 && (src[p + 1] | 32) !== 101 && isIdent(src[p + 1]) && !isDigit(src[p + 1]) && src[p + 1] !== 95 && (src[p + 1] | 32) !== 106;
+  const hex =
+    src[p] === 48 &&
+    (src[p + 1] | 32) !== 101 &&
+    isIdent(src[p + 1]) &&
+    !isDigit(src[p + 1]) &&
+    src[p + 1] !== 95 &&
+    (src[p + 1] | 32) !== 106;
   for (; p < end; p++) {
     const c = src[p];
-    if (!hex && (c | 32) === 101 && (isDigit(src[p + 1]) || ((src[p + 1] === 43 || src[p + 1] === 45) && true))) {
+    if (
+      !hex &&
+      (c | 32) === 101 &&
+      (isDigit(src[p + 1]) || ((src[p + 1] === 43 || src[p + 1] === 45) && true))
+    ) {
       isFloat = true;
       if (src[p + 1] === 43 || src[p + 1] === 45) p++;
     } else if (c === 46 && !hex) isFloat = true;
@@ -301,12 +324,14 @@ function number(): void {
   const imaginary = /[jJ]$/.test(s) && !hex;
   if (isFloat || imaginary) {
     const body = imaginary ? s.slice(0, -1) : s;
-    if (!/^(\d[\d_]*\.?[\d_]*|\.\d[\d_]*)([eE][+-]?\d[\d_]*)?$/.test(body)) syntaxError('invalid syntax for number');
+    if (!/^(\d[\d_]*\.?[\d_]*|\.\d[\d_]*)([eE][+-]?\d[\d_]*)?$/.test(body))
+      syntaxError('invalid syntax for number');
     const x = Number(body.replaceAll('_', ''));
     value = imaginary ? newComplex(0, x) : newFloat(x);
     return;
   }
-  if (!hex && s.length > 1 && s[0] === '0' && !/^[0_]+$/.test(s)) syntaxError('invalid syntax for integer with base 10');
+  if (!hex && s.length > 1 && s[0] === '0' && !/^[0_]+$/.test(s))
+    syntaxError('invalid syntax for integer with base 10');
   const base = /^0x/i.test(s) ? 16 : /^0o/i.test(s) ? 8 : /^0b/i.test(s) ? 2 : 10;
   value = parseInt10(s.replaceAll('_', ''), 0);
   if (value === 0) syntaxError(`invalid syntax for integer with base ${hex ? base : 10}`);
@@ -450,7 +475,8 @@ function skipField(p: number, quote: number, triple: boolean): number {
 /** Position after the string literal whose quote stands at p; beyond `to` when it does not end. */
 export function skipLiteral(s: Uint8Array, p: number, to: number): number {
   const c = s[p];
-  const isF = p > 0 && ((s[p - 1] | 32) === 102 || (p > 1 && (s[p - 1] | 32) === 114 && (s[p - 2] | 32) === 102));
+  const isF =
+    p > 0 && ((s[p - 1] | 32) === 102 || (p > 1 && (s[p - 1] | 32) === 114 && (s[p - 2] | 32) === 102));
   const three = s[p + 1] === c && s[p + 2] === c;
   p += three ? 3 : 1;
   while (p < to) {
@@ -469,7 +495,18 @@ export function skipLiteral(s: Uint8Array, p: number, to: number): number {
   return to + 1;
 }
 
-const ESCAPES: Record<string, number> = { a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13, '\\': 92, "'": 39, '"': 34 };
+const ESCAPES: Record<string, number> = {
+  a: 7,
+  b: 8,
+  t: 9,
+  n: 10,
+  v: 11,
+  f: 12,
+  r: 13,
+  '\\': 92,
+  "'": 39,
+  '"': 34,
+};
 
 /** Writes what the escape at p means and answers where it ends. */
 function escape(p: number, isBytes: boolean): number {
@@ -522,4 +559,3 @@ export function decodeStretch(body: Uint8Array, from: number, to: number, raw: b
   src = keepSrc;
   end = keepEnd;
 }
-export { B, H, strp };

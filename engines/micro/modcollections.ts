@@ -2,7 +2,7 @@
 // @inline-constants-from ./layout.ts T
 // collections: deque, namedtuple, OrderedDict; and the tuples with named fields that other modules answer with. A deque:
 // header, allocated slots | checked, head | count, items, bound. Models py/objdeque.c, py/objnamedtuple.c, py/objattrtuple.c.
-import { R, T } from './layout.ts';
+import { T } from './layout.ts';
 import { H, alloc, keep } from './heap.ts';
 import { Q, text, intern } from './qstr.ts';
 import {
@@ -22,7 +22,6 @@ import {
   nameOf,
   put,
   print,
-  printItems,
   slots,
   str,
   tupleOf,
@@ -34,12 +33,13 @@ import {
   shallower,
   newTuple,
   strArg,
+  repr as reprOf,
 } from './obj.ts';
 import { newClass, className } from './objtype.ts';
 import { newDict } from './objdict.ts';
 import * as map from './map.ts';
 import { forEach, newIter } from './runtime.ts';
-import { newList, listAppend, tupleFrom, itemsOf, countOf } from './objlist.ts';
+import { newList, listAppend } from './objlist.ts';
 import { callN } from './vm.ts';
 
 // ---- Tuples with names: as a tuple, and behind the items one word with the tuple of names. ----
@@ -94,12 +94,11 @@ const makeNamed = fun('__new__', 'v', (n, nkw, a) => {
   const count = H[names + 1];
   const given = n - 1;
   if (given + nkw !== count) {
-    if (given + nkw > count || true)
-      typeError(
-        given + nkw > count
-          ? `function takes ${count} positional arguments but ${given + nkw} were given`
-          : `function missing ${count - given - nkw} required positional arguments`,
-      );
+    typeError(
+      given + nkw > count
+        ? `function takes ${count} positional arguments but ${given + nkw} were given`
+        : `function missing ${count - given - nkw} required positional arguments`,
+    );
   }
   const t = alloc(count + 2);
   H[t] = -T.TUPLE;
@@ -121,10 +120,10 @@ const namedRepr = fun('__repr__', '1', (v) => {
   const names = fieldsOf(typeOf(v));
   const native = isUser(typeOf(v)) ? H[v + 4] : v;
   let s = text(className(typeOf(v))) + '(';
-  for (let i = 0; i < H[names + 1]; i++) s += `${i > 0 ? ', ' : ''}${text(H[names + 2 + i])}=${reprOf(H[native + 2 + i])}`;
+  for (let i = 0; i < H[names + 1]; i++)
+    s += `${i > 0 ? ', ' : ''}${text(H[names + 2 + i])}=${reprOf(H[native + 2 + i])}`;
   return str(s + ')');
 });
-import { repr as reprOf } from './obj.ts';
 const namedGet = fun('__getattr__', '2', (v, name) => {
   const names = fieldsOf(typeOf(v));
   const i = fieldIndex(names, name);
@@ -264,4 +263,3 @@ module('collections', [
   ['namedtuple', '2', namedtuple],
   ['OrderedDict', T.ORDERED],
 ]);
-export { R, tupleFrom, itemsOf, countOf, printItems };

@@ -5,10 +5,9 @@
 // py/modio.c, py/objstringio.c, py/stream.c and extmod/vfs_posix_file.c.
 import { R, T } from './layout.ts';
 import { H, B, alloc, realloc } from './heap.ts';
-import { Q, text, strp, intern } from './qstr.ts';
+import { Q, text, strp } from './qstr.ts';
 import {
   type,
-  table,
   module,
   typeOf,
   isStr,
@@ -37,7 +36,6 @@ import {
   keyword,
   nameOf,
   finalisers,
-  str,
 } from './obj.ts';
 import type { Row } from './obj.ts';
 import { host, openPath, EINVAL } from './host.ts';
@@ -50,7 +48,6 @@ import { loadAttr, unwrap } from './objtype.ts';
 
 /** Open files, by handle; 0-2 are the standard streams. The host's share of a file object. */
 let open: (OpenFile | undefined)[] = [];
-const EBADF = 9;
 
 const outBuffer = new Uint8Array(8192);
 let outLength = 0;
@@ -139,7 +136,6 @@ export function openFile(path: string, mode: string): { object_(): number; read_
 
 const q_write = Q('write');
 const q_readinto = Q('readinto');
-const q_ioctl = Q('ioctl');
 
 /** Writes what the scratch holds from mark on to any stream. */
 export function writeTo(v: number, mark: number): void {
@@ -363,7 +359,8 @@ function makeMemory(t: number, n: number, _k: number, a: number): number {
   H[block + 1] = sized ? intArg(H[a]) : 16;
   H[v + 3] = block;
   if (n > 0 && !sized && H[a] !== T.NONE) {
-    if (t === T.STRINGIO ? !isStr(H[a]) : isStr(H[a])) typeError(`can't convert '${nameOf(H[a])}' object to ${t === T.STRINGIO ? 'str' : 'bytes'} implicitly`);
+    if (t === T.STRINGIO ? !isStr(H[a]) : isStr(H[a]))
+      typeError(`can't convert '${nameOf(H[a])}' object to ${t === T.STRINGIO ? 'str' : 'bytes'} implicitly`);
     getBuffer(H[a]);
     memoryWrite(v, B, BUF.at_, BUF.n_);
     H[v + 1] = 0;
@@ -381,8 +378,30 @@ const memoryRows: Row[] = [
     },
   ],
 ];
-type(T.STRINGIO, 'StringIO', 0, { make_: makeMemory, iter_: (v) => v, next_: nextLine, print_: (v) => put(`<io.StringIO 0x${(v * 4).toString(16)}>`) }, memoryRows);
-type(T.BYTESIO, 'BytesIO', 0, { make_: makeMemory, iter_: (v) => v, next_: nextLine, print_: (v) => put(`<io.BytesIO 0x${(v * 4).toString(16)}>`) }, memoryRows);
+type(
+  T.STRINGIO,
+  'StringIO',
+  0,
+  {
+    make_: makeMemory,
+    iter_: (v) => v,
+    next_: nextLine,
+    print_: (v) => put(`<io.StringIO 0x${(v * 4).toString(16)}>`),
+  },
+  memoryRows,
+);
+type(
+  T.BYTESIO,
+  'BytesIO',
+  0,
+  {
+    make_: makeMemory,
+    iter_: (v) => v,
+    next_: nextLine,
+    print_: (v) => put(`<io.BytesIO 0x${(v * 4).toString(16)}>`),
+  },
+  memoryRows,
+);
 
 // A base for users' streams: they bring readinto, write and ioctl.
 const stub = (v: number) => v;
@@ -444,4 +463,3 @@ module('io', [
   ['TextIOWrapper', T.FILE],
   ['FileIO', T.FILEIO],
 ]);
-export { table, intern, q_ioctl, str };

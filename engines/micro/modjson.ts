@@ -1,19 +1,17 @@
 // @inline-constants-from ./layout.ts R
 // @inline-constants-from ./layout.ts T
 // json: dump, dumps, load, loads. Models extmod/modjson.c: what JSON does not know is printed as Python would.
-import { R, T } from './layout.ts';
+import { T } from './layout.ts';
 import { H, B, keep } from './heap.ts';
 import { text, Q } from './qstr.ts';
 import {
   module,
-  typeOf,
   isStr,
   isTuple,
   isHeap,
   put,
   putByte,
   putChar,
-  putBytes,
   print,
   wn,
   rewind,
@@ -25,7 +23,6 @@ import {
   keyword,
   deeper,
   shallower,
-  str,
 } from './obj.ts';
 import * as map from './map.ts';
 import { newList, listAppend, itemsOf, countOf } from './objlist.ts';
@@ -183,7 +180,8 @@ function parse(data: Uint8Array): number {
       }
     }
     let s = '';
-    while (i < data.length && /[-+.0-9eE]/.test(String.fromCharCode(data[i]))) s += String.fromCharCode(data[i++]);
+    while (i < data.length && /[-+.0-9eE]/.test(String.fromCharCode(data[i])))
+      s += String.fromCharCode(data[i++]);
     if (/^-?\d+$/.test(s)) return newBig(BigInt(s));
     const x = Number(s);
     if (s === '' || x !== x) bad();
@@ -239,4 +237,3 @@ module('json', [
     },
   ],
 ]);
-export { R, typeOf, putBytes, str };

@@ -3,7 +3,7 @@
 // re: a backtracking matcher over bytes. A pattern is compiled to a small program, which lies as bytes in the heap: header,
 // the pattern, number of groups, program (bytes object). Models extmod/modre.c; its syntax: . ^ $ [] () (?:) | * + ? with
 // lazy forms, {m,n} not, \d \D \s \S \w \W.
-import { R, T } from './layout.ts';
+import { T } from './layout.ts';
 import { H, B, alloc, keep } from './heap.ts';
 import { Q, strp, text, newBytesObject } from './qstr.ts';
 import {
@@ -11,10 +11,8 @@ import {
   module,
   isStr,
   isHeap,
-  isTuple,
   small,
   put,
-  print,
   fail,
   valueError,
   intArg,
@@ -25,16 +23,12 @@ import {
   wn,
   putBytes,
   take,
-  putByte,
   tupleOf,
   newTuple,
   argCount,
-  typeOf,
 } from './obj.ts';
 import { newList, listAppend } from './objlist.ts';
 import { callN } from './vm.ts';
-import { isExcType } from './obj.ts';
-import { unwrap, loadAttr } from './objtype.ts';
 
 /** Program: opcode, operands. Jumps are 16 bits, relative to the byte after them. */
 const CHAR = 1;
@@ -207,7 +201,8 @@ function run(pc: number, from: number, begin: number, end: number, slots: Int32A
       case JUMP:
         pc += 2 + ((((B[pc] << 24) >> 16) | B[pc + 1]) as number);
         // A loop that moves nothing would go on for ever.
-        if (++steps > 10000000 || back.length > 3000000) fail(T.RuntimeError, 'maximum recursion depth exceeded');
+        if (++steps > 10000000 || back.length > 3000000)
+          fail(T.RuntimeError, 'maximum recursion depth exceeded');
         break;
       case SPLIT:
       case SPLIT_LAZY: {
@@ -215,7 +210,8 @@ function run(pc: number, from: number, begin: number, end: number, slots: Int32A
         const next = pc + 2;
         // An empty round of a loop is not tried twice at the same place.
         const n = back.length;
-        if (n >= 3 && back[n - 3] === (op === SPLIT ? to : next) && back[n - 1] === at && back[n - 2] === pc) ok = false;
+        if (n >= 3 && back[n - 3] === (op === SPLIT ? to : next) && back[n - 1] === at && back[n - 2] === pc)
+          ok = false;
         else {
           back.push(op === SPLIT ? to : next, pc, at);
           pc = op === SPLIT ? next : to;
@@ -258,7 +254,14 @@ function makePattern(source: number): number {
   return p;
 }
 const q_pos = (v: number, n: number) => (v === 0 ? n : Math.min(n, Math.max(0, intArg(v))));
-function find(p: number, subject: number, anchored: boolean, from: number, to: number, slots: Int32Array): boolean {
+function find(
+  p: number,
+  subject: number,
+  anchored: boolean,
+  from: number,
+  to: number,
+  slots: Int32Array,
+): boolean {
   getBuffer(subject);
   const { at_: at, n_: n } = BUF;
   const end = at + q_pos(to, n);
@@ -283,7 +286,9 @@ function exec(anchored: boolean) {
     p = makePattern(p);
     keep(p);
     const slots = new Int32Array(2 * H[p + 2]);
-    return find(p, subject, anchored, from === 0 ? 0 : intArg(from), to, slots) ? newMatch(subject, slots) : T.NONE;
+    return find(p, subject, anchored, from === 0 ? 0 : intArg(from), to, slots)
+      ? newMatch(subject, slots)
+      : T.NONE;
   };
 }
 function piece(subject: number, a: number, b: number): number {
@@ -423,4 +428,3 @@ module('re', [
   ['split', '2-3', split],
   ['sub', 'v', sub],
 ]);
-export { R, print, isTuple, putByte, isExcType, unwrap, loadAttr, typeOf };

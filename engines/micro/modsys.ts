@@ -47,11 +47,7 @@ export const sysModule = module('sys', [
       return T.NONE;
     },
   ],
-  [
-    'exc_info',
-    '0',
-    () => tupleOf(T.NONE, T.NONE, T.NONE),
-  ],
+  ['exc_info', '0', () => tupleOf(T.NONE, T.NONE, T.NONE)],
   [
     'atexit',
     '1',
@@ -167,11 +163,15 @@ function memInfo(verbose: number): number {
 }
 module('micropython', [
   ['const', '1', (v) => v],
-  ['opt_level', '0-1', (v) => {
-    if (v === 0) return small(H[R.OPT]);
-    H[R.OPT] = intArg(v);
-    return T.NONE;
-  }],
+  [
+    'opt_level',
+    '0-1',
+    (v) => {
+      if (v === 0) return small(H[R.OPT]);
+      H[R.OPT] = intArg(v);
+      return T.NONE;
+    },
+  ],
   ['mem_info', '0-1', memInfo],
   ['mem_total', '0', () => newInt(poolBytes())],
   ['mem_current', '0', () => newInt(used * 16)],
@@ -183,7 +183,9 @@ module('micropython', [
       const mark = wn;
       let n = 0;
       for (const q of programStrings()) n += H[strp(q) + 1];
-      put(`qstr pool: n_pool=1, n_qstr=${qstrCount()}, n_str_data_bytes=${n}, n_total_bytes=${n + qstrCount() * 16}\n`);
+      put(
+        `qstr pool: n_pool=1, n_qstr=${qstrCount()}, n_str_data_bytes=${n}, n_total_bytes=${n + qstrCount() * 16}\n`,
+      );
       if (verbose !== 0) for (const q of programStrings()) put(`Q(${text(q)})\n`);
       writeTo(H[R.STDOUT], mark);
       rewind(mark);
@@ -191,10 +193,14 @@ module('micropython', [
     },
   ],
   ['heap_lock', '0', () => (H[R.LOCK]++, T.NONE)],
-  ['heap_unlock', '0', () => {
-    if (H[R.LOCK] === 0) fail(T.RuntimeError);
-    return small(--H[R.LOCK]);
-  }],
+  [
+    'heap_unlock',
+    '0',
+    () => {
+      if (H[R.LOCK] === 0) fail(T.RuntimeError);
+      return small(--H[R.LOCK]);
+    },
+  ],
   ['heap_locked', '0', () => small(H[R.LOCK])],
   ['stack_use', '0', () => small((H[R.TOP] - H[R.STACK_LO]) * 4)],
   ['alloc_emergency_exception_buf', '1', (_n) => T.NONE],

@@ -2,13 +2,12 @@
 // @inline-constants-from ./layout.ts T
 // Small modules: math, cmath, time, os, random, binascii, hashlib (sha256), heapq, errno. Models py/modmath.c,
 // py/modcmath.c, extmod/modtime.c, modos.c, modrandom.c, modbinascii.c, modhashlib.c, modheapq.c, py/moderrno.c.
-import { R, T, PI, EULER } from './layout.ts';
+import { T, PI, EULER } from './layout.ts';
 import { H, B, alloc } from './heap.ts';
 import { Q, text } from './qstr.ts';
 import {
   type,
   module,
-  typeOf,
   isStr,
   isHeap,
   bool,
@@ -19,14 +18,12 @@ import {
   osError,
   newFloat,
   tupleOf,
-  newTuple,
   str,
   strArg,
   intArg,
   getBuffer,
   BUF,
   wn,
-  W,
   take,
   putByte,
   put,
@@ -39,14 +36,27 @@ import {
 import type { Row } from './obj.ts';
 import { newInt, newBig, toBig, isInt, floatToInt } from './objint.ts';
 import { toFloat, newComplex, reOf, imOf } from './objfloat.ts';
-import { binaryOp, len, subscr, forEach } from './runtime.ts';
+import { binaryOp, len, subscr } from './runtime.ts';
 import { newList, listAppend } from './objlist.ts';
-import { newDict, isDict } from './objdict.ts';
+import { newDict } from './objdict.ts';
 import * as map from './map.ts';
-import { host, request, cwd, changeDir, resolvePath, statOf, listFolder, makeFolder, removePath, renamePath, ENOENT } from './host.ts';
+import {
+  host,
+  request,
+  cwd,
+  changeDir,
+  resolvePath,
+  statOf,
+  listFolder,
+  makeFolder,
+  removePath,
+  renamePath,
+  ENOENT,
+} from './host.ts';
 import { newAttrTuple } from './modcollections.ts';
 import { pollBreaker, callN } from './vm.ts';
 import { flushOut } from './modio.ts';
+import { builtinById } from './builtins.ts';
 
 // ---- math ----
 
@@ -56,7 +66,11 @@ function checked(r: number, ...args: number[]): number {
   if (!Number.isFinite(r) && args.every((x) => Number.isFinite(x))) domain();
   return newFloat(r);
 }
-const f1 = (name: string, f: (x: number) => number): Row => [name, '1', (v) => checked(f(toFloat(v)), toFloat(v))];
+const f1 = (name: string, f: (x: number) => number): Row => [
+  name,
+  '1',
+  (v) => checked(f(toFloat(v)), toFloat(v)),
+];
 const f2 = (name: string, f: (x: number, y: number) => number): Row => [
   name,
   '2',
@@ -152,7 +166,9 @@ module('math', [
   f1('atan', Math.atan),
   f1('fabs', Math.abs),
   f1('gamma', (x) => (x <= 0 && x === Math.floor(x) ? NaN : x === Infinity ? x : gamma(x))),
-  f1('lgamma', (x) => (x !== x ? x : x <= 0 && x === Math.floor(x) ? Infinity : Number.isFinite(x) ? lgamma(x) : Infinity)),
+  f1('lgamma', (x) =>
+    x !== x ? x : x <= 0 && x === Math.floor(x) ? Infinity : Number.isFinite(x) ? lgamma(x) : Infinity,
+  ),
   f1('erf', erf),
   f1('erfc', (x) => (x > 2.5 ? erfcTail(x) : 1 - erf(x))),
   f1('degrees', (x) => (x * 180) / Math.PI),
@@ -161,7 +177,15 @@ module('math', [
   f2('atan2', Math.atan2),
   f2('copysign', (x, y) => (y < 0 || Object.is(y, -0) ? -Math.abs(x) : Math.abs(x))),
   f2('fmod', (x, y) => (y === 0 && x === x ? NaN : x % y)),
-  ['ldexp', '2', (v, e) => checked(toFloat(v) * 2 ** Math.trunc(intArg(e) / 2) * 2 ** (intArg(e) - Math.trunc(intArg(e) / 2)), toFloat(v))],
+  [
+    'ldexp',
+    '2',
+    (v, e) =>
+      checked(
+        toFloat(v) * 2 ** Math.trunc(intArg(e) / 2) * 2 ** (intArg(e) - Math.trunc(intArg(e) / 2)),
+        toFloat(v),
+      ),
+  ],
   rounding('ceil', Math.ceil),
   rounding('floor', Math.floor),
   rounding('trunc', Math.trunc),
@@ -252,7 +276,11 @@ module('cmath', [
   ['__getattr__', '1', constants],
   ['phase', '1', (v) => newFloat(Math.atan2(imOf(v), reOf(v)))],
   ['polar', '1', (v) => pair(newFloat(Math.hypot(reOf(v), imOf(v))), newFloat(Math.atan2(imOf(v), reOf(v))))],
-  ['rect', '2', (r, phi) => newComplex(toFloat(r) * Math.cos(toFloat(phi)), toFloat(r) * Math.sin(toFloat(phi)))],
+  [
+    'rect',
+    '2',
+    (r, phi) => newComplex(toFloat(r) * Math.cos(toFloat(phi)), toFloat(r) * Math.sin(toFloat(phi))),
+  ],
   c1('exp', (a, b) => [Math.exp(a) * Math.cos(b), Math.exp(a) * Math.sin(b)]),
   c1('log', (a, b) => [Math.log(Math.hypot(a, b)), Math.atan2(b, a)]),
   c1('log10', (a, b) => [Math.log10(Math.hypot(a, b)), Math.atan2(b, a) / Math.LN10]),
@@ -279,15 +307,39 @@ function sleep(ms: number): number {
 }
 const TICKS = 0x3fffffff;
 const ticks = (scale: number) => () => small(Math.floor(host.now() * scale) & TICKS);
-const timeFields = ['tm_year', 'tm_mon', 'tm_mday', 'tm_hour', 'tm_min', 'tm_sec', 'tm_wday', 'tm_yday', 'tm_isdst'].map(Q);
+const timeFields = [
+  'tm_year',
+  'tm_mon',
+  'tm_mday',
+  'tm_hour',
+  'tm_min',
+  'tm_sec',
+  'tm_wday',
+  'tm_yday',
+  'tm_isdst',
+].map(Q);
 function timeTuple(v: number, local: boolean): number {
   const seconds = v === 0 || v === T.NONE ? Date.now() / 1000 : toFloat(v);
   const d = new Date(Math.floor(seconds) * 1000);
   const t = local ? new Date(d.getTime() - d.getTimezoneOffset() * 60000) : d;
-  const day = Math.floor((Date.UTC(t.getUTCFullYear(), t.getUTCMonth(), t.getUTCDate()) - Date.UTC(t.getUTCFullYear(), 0, 1)) / 86400000) + 1;
+  const day =
+    Math.floor(
+      (Date.UTC(t.getUTCFullYear(), t.getUTCMonth(), t.getUTCDate()) - Date.UTC(t.getUTCFullYear(), 0, 1)) /
+        86400000,
+    ) + 1;
   return newAttrTuple(
     timeFields,
-    [t.getUTCFullYear(), t.getUTCMonth() + 1, t.getUTCDate(), t.getUTCHours(), t.getUTCMinutes(), t.getUTCSeconds(), (t.getUTCDay() + 6) % 7, day, 0].map(small),
+    [
+      t.getUTCFullYear(),
+      t.getUTCMonth() + 1,
+      t.getUTCDate(),
+      t.getUTCHours(),
+      t.getUTCMinutes(),
+      t.getUTCSeconds(),
+      (t.getUTCDay() + 6) % 7,
+      day,
+      0,
+    ].map(small),
   );
 }
 module('time', [
@@ -378,7 +430,6 @@ module('os', [
     },
   ],
 ]);
-import { builtinById } from './builtins.ts';
 const Q_ITER = Q('iter');
 const ITER = builtinById(Q_ITER);
 
@@ -418,7 +469,14 @@ function range(a: number, b: number, step: number): number {
   return newInt(a + step * below(n));
 }
 module('random', [
-  ['seed', '0-1', (v) => (q_seed(v === 0 || v === T.NONE ? Math.floor(host.now() * 1000) : Number(BigInt.asUintN(32, toBig(v)))), T.NONE)],
+  [
+    'seed',
+    '0-1',
+    (v) => (
+      q_seed(v === 0 || v === T.NONE ? Math.floor(host.now() * 1000) : Number(BigInt.asUintN(32, toBig(v)))),
+      T.NONE
+    ),
+  ],
   ['random', '0', () => newFloat(randomFloat())],
   ['uniform', '2', (a, b) => newFloat(toFloat(a) + (toFloat(b) - toFloat(a)) * randomFloat())],
   [
@@ -432,7 +490,11 @@ module('random', [
       return newBig(n === 0 ? 0n : BigInt.asUintN(n, b));
     },
   ],
-  ['randrange', '1-3', (a, b, c) => (b === 0 ? range(0, intArg(a), 1) : range(intArg(a), intArg(b), c === 0 ? 1 : intArg(c)))],
+  [
+    'randrange',
+    '1-3',
+    (a, b, c) => (b === 0 ? range(0, intArg(a), 1) : range(intArg(a), intArg(b), c === 0 ? 1 : intArg(c))),
+  ],
   ['randint', '2', (a, b) => range(intArg(a), intArg(b) + 1, 1)],
   [
     'choice',
@@ -503,8 +565,14 @@ module('binascii', [
       const { at_: at, n_: size } = BUF;
       const mark = wn;
       for (let i = 0; i < size; i += 3) {
-        const x = (B[at + i] << 16) | (i + 1 < size ? B[at + i + 1] << 8 : 0) | (i + 2 < size ? B[at + i + 2] : 0);
-        put(CODE64[x >> 18] + CODE64[(x >> 12) & 63] + (i + 1 < size ? CODE64[(x >> 6) & 63] : '=') + (i + 2 < size ? CODE64[x & 63] : '='));
+        const x =
+          (B[at + i] << 16) | (i + 1 < size ? B[at + i + 1] << 8 : 0) | (i + 2 < size ? B[at + i + 2] : 0);
+        put(
+          CODE64[x >> 18] +
+            CODE64[(x >> 12) & 63] +
+            (i + 1 < size ? CODE64[(x >> 6) & 63] : '=') +
+            (i + 2 < size ? CODE64[x & 63] : '='),
+        );
       }
       if (nkw === 0 || truth(H[a + n + 1])) putByte(10);
       return take(mark, -T.BYTES);
@@ -556,12 +624,15 @@ const fraction = (x: number) => ((x - Math.floor(x)) * 4294967296) | 0;
 const round = new Int32Array(64);
 function shaBlock(state: number, data: (i: number) => number): void {
   const w = new Int32Array(64);
-  for (let i = 0; i < 16; i++) w[i] = (data(4 * i) << 24) | (data(4 * i + 1) << 16) | (data(4 * i + 2) << 8) | data(4 * i + 3);
+  for (let i = 0; i < 16; i++)
+    w[i] = (data(4 * i) << 24) | (data(4 * i + 1) << 16) | (data(4 * i + 2) << 8) | data(4 * i + 3);
   const rot = (x: number, n: number) => (x >>> n) | (x << (32 - n));
   for (let i = 16; i < 64; i++) {
     const a = w[i - 15];
     const b = w[i - 2];
-    w[i] = (w[i - 16] + (rot(a, 7) ^ rot(a, 18) ^ (a >>> 3)) + w[i - 7] + (rot(b, 17) ^ rot(b, 19) ^ (b >>> 10))) | 0;
+    w[i] =
+      (w[i - 16] + (rot(a, 7) ^ rot(a, 18) ^ (a >>> 3)) + w[i - 7] + (rot(b, 17) ^ rot(b, 19) ^ (b >>> 10))) |
+      0;
   }
   const s = Array.from({ length: 8 }, (_, i) => H[state + i]);
   for (let i = 0; i < 64; i++) {
@@ -721,4 +792,3 @@ module('errno', [
 function Q_OF(s: string): number {
   return str(s);
 }
-export { R, typeOf, newTuple, forEach, isDict, W };

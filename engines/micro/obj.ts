@@ -12,7 +12,18 @@ import { printBig, hashInt, toNumber, isNumber, numbersEqual } from './objint.ts
 import { printFloat } from './objfloat.ts';
 import { printStr } from './objstr.ts';
 import { flushMapCache } from './map.ts';
-import { slots, staticTypes, typeNames, opNames, errnoNames, finalisers, OP_EQ, OP_BOOL, OP_LEN, OP_HASH } from './registry.ts';
+import {
+  slots,
+  staticTypes,
+  typeNames,
+  opNames,
+  errnoNames,
+  finalisers,
+  OP_EQ,
+  OP_BOOL,
+  OP_LEN,
+  OP_HASH,
+} from './registry.ts';
 import type { Slots } from './registry.ts';
 
 export function typeOf(v: number): number {
@@ -204,7 +215,9 @@ const q_traceback = Q('.'.repeat(100));
 export function noMemory(size: number): never {
   const p = qstrPointer(q_memory);
   const message =
-    H[R.LOCK] > 0 ? 'memory allocation failed, heap is locked' : `memory allocation failed, allocating ${size} bytes`;
+    H[R.LOCK] > 0
+      ? 'memory allocation failed, heap is locked'
+      : `memory allocation failed, allocating ${size} bytes`;
   for (let i = 0; i < message.length; i++) B[p * 4 + 12 + i] = message.charCodeAt(i);
   H[p + 1] = message.length;
   H[p + 2] = 0;
@@ -253,7 +266,7 @@ export function addTraceback(exc: number, file: number, line: number, block: num
   }
   const n = H[tb + 1];
   if (n > 90) return;
-  const words = tb < H[R.STACK_LO] ? 24 : (H[p + 3] || 8);
+  const words = tb < H[R.STACK_LO] ? 24 : H[p + 3] || 8;
   if (n + 5 > words) {
     if (tb < H[R.STACK_LO]) return;
     const more = tryAlloc(words + 12);
@@ -381,7 +394,8 @@ export function hash(v: number): number {
   return r >> 1;
 }
 function hashFloat(x: number): number {
-  if (x === Math.floor(x) && Math.abs(x) < 2 ** 52) return Math.abs(x) < 2 ** 30 ? x | 0 : (x % 2147483647) | 0;
+  if (x === Math.floor(x) && Math.abs(x) < 2 ** 52)
+    return Math.abs(x) < 2 ** 30 ? x | 0 : (x % 2147483647) | 0;
   return Math.imul(Math.fround(x % 1) * 2 ** 30, 31) | 0;
 }
 
@@ -428,7 +442,7 @@ export function printException(v: number, native: number, repr: boolean): void {
   else if (n === 1) {
     const only = H[args + 2];
     if (isSubclass(typeOf(v), T.OSError) && (only & 1) !== 0) return putErrno(only);
-    return print(only, isSubclass(typeOf(v), T.KeyError));
+    return print(only, false);
   } else if (n === 2 && isSubclass(typeOf(v), T.OSError) && (H[args + 2] & 1) !== 0) {
     putErrno(H[args + 2]);
     put(': ');
@@ -498,7 +512,8 @@ export function intArg(v: number): number {
   const t = typeOf(v);
   if (t === T.INT) {
     const n = toNumber(v);
-    if (n > 0x7fffffff || n < -0x80000000) fail(T.OverflowError, 'overflow converting long int to machine word');
+    if (n > 0x7fffffff || n < -0x80000000)
+      fail(T.OverflowError, 'overflow converting long int to machine word');
     return n;
   }
   if (isUser(t) && nativeOf(v) !== 0) return intArg(nativeOf(v));

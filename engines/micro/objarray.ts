@@ -9,7 +9,6 @@ import { Q, text } from './qstr.ts';
 import {
   type,
   module,
-  typeOf,
   isStr,
   isHeap,
   bool,
@@ -42,14 +41,36 @@ import {
   shallower,
 } from './obj.ts';
 import { unwrap } from './objtype.ts';
-import { newInt, toBig, newBig, intToBytes, isInt } from './objint.ts';
+import { newInt, newBig, intToBytes, isInt } from './objint.ts';
 import { toFloat } from './objfloat.ts';
 import { newIter, forEach } from './runtime.ts';
 import { sliceBounds, SLICE, newList, listAppend } from './objlist.ts';
 import { bytesRows, byteArrayMaker, printBytes, putBytesOf } from './objstr.ts';
 
 /** Size of a typecode as native, aligned items, by LP64 rules of the host word: l and P are four bytes here. */
-const SIZE: Record<string, number> = { b: 1, B: 1, c: 1, x: 1, '?': 1, h: 2, H: 2, i: 4, I: 4, l: 4, L: 4, P: 4, O: 4, S: 4, f: 4, q: 8, Q: 8, d: 8, n: 4, N: 4, e: 2 };
+const SIZE: Record<string, number> = {
+  b: 1,
+  B: 1,
+  c: 1,
+  x: 1,
+  '?': 1,
+  h: 2,
+  H: 2,
+  i: 4,
+  I: 4,
+  l: 4,
+  L: 4,
+  P: 4,
+  O: 4,
+  S: 4,
+  f: 4,
+  q: 8,
+  Q: 8,
+  d: 8,
+  n: 4,
+  N: 4,
+  e: 2,
+};
 const sizeOfCode = (code: number) => SIZE[String.fromCharCode(code)] ?? 0;
 
 const view = new DataView(new ArrayBuffer(8));
@@ -225,7 +246,8 @@ function arraySubscr(v: number, index: number, value: number): number {
       const u = unwrap(value);
       if (isHeap(u, -T.LIST) || isHeap(u, -T.TUPLE)) fail(T.TypeError, 'array/bytes required on right side');
       if (isStr(u) || !tryBuffer(u)) typeError('array/bytes required on right side');
-      if (isHeap(v, -T.ARRAY) && isHeap(u, -T.ARRAY) && code(u) !== code(v)) valueError('lhs and rhs should be compatible');
+      if (isHeap(v, -T.ARRAY) && isHeap(u, -T.ARRAY) && code(u) !== code(v))
+        valueError('lhs and rhs should be compatible');
       at = BUF.at_;
       len = BUF.n_;
     } else return 0;
@@ -247,7 +269,8 @@ function arraySubscr(v: number, index: number, value: number): number {
 function arrayBinary(op: number, a: number, b: number): number {
   if (op === 13 || op === 45) {
     const u = unwrap(b);
-    if (isStr(u) || isHeap(u, -T.LIST) || !tryBuffer(u)) return op === 45 && isHeap(u, -T.LIST) ? (extend(a, u), a) : 0;
+    if (isStr(u) || isHeap(u, -T.LIST) || !tryBuffer(u))
+      return op === 45 && isHeap(u, -T.LIST) ? (extend(a, u), a) : 0;
     let v = a;
     if (op === 13) {
       v = newArray(H[a], code(a), H[a + 2]);
@@ -266,7 +289,8 @@ function arrayBinary(op: number, a: number, b: number): number {
   if (op === 6) {
     if (H[a] === -T.BYTEARRAY) return slots[T.BYTES >> 3].binary_!(6, a, b);
     const size = sizeOfCode(code(a));
-    for (let i = 0; i < H[a + 2]; i += size) if (equal(getItem(code(a), dataAt(a) + i, false), b)) return T.TRUE;
+    for (let i = 0; i < H[a + 2]; i += size)
+      if (equal(getItem(code(a), dataAt(a) + i, false), b)) return T.TRUE;
     return T.FALSE;
   }
   if (op < 5) {
@@ -291,13 +315,20 @@ function compareValues(a: number, b: number): number {
   const sb = sizeOfCode(code(b));
   if (H[a + 2] / sa !== H[b + 2] / sb) return T.FALSE;
   for (let i = 0; i < H[a + 2] / sa; i++)
-    if (!equal(getItem(code(a), dataAt(a) + i * sa, false), getItem(code(b), dataAt(b) + i * sb, false))) return T.FALSE;
+    if (!equal(getItem(code(a), dataAt(a) + i * sa, false), getItem(code(b), dataAt(b) + i * sb, false)))
+      return T.FALSE;
   return T.TRUE;
 }
 const common = {
   unary_: (op: number, v: number) => {
     const n = H[v + 2] / sizeOfCode(code(v));
-    return op === 26 ? small(n) : op === 25 ? bool(n > 0) : op === 27 ? typeError(`unsupported type for __hash__: '${nameOf(v)}'`) : 0;
+    return op === 26
+      ? small(n)
+      : op === 25
+        ? bool(n > 0)
+        : op === 27
+          ? typeError(`unsupported type for __hash__: '${nameOf(v)}'`)
+          : 0;
   },
   binary_: arrayBinary,
   subscr_: arraySubscr,
@@ -406,7 +437,8 @@ type(T.MEMORYVIEW, 'memoryview', 0, {
     const { n_: len, code_: c } = BUF;
     return newView(o, c | (tryBuffer(o, true) ? 0 : 256), 0, len);
   },
-  unary_: (op, v) => (op === 26 ? small(H[v + 5] / sizeOfCode(H[v + 1] & 255)) : op === 25 ? bool(H[v + 5] > 0) : 0),
+  unary_: (op, v) =>
+    op === 26 ? small(H[v + 5] / sizeOfCode(H[v + 1] & 255)) : op === 25 ? bool(H[v + 5] > 0) : 0,
   attr_: (v, name) => (name === q_itemsize ? small(sizeOfCode(H[v + 1] & 255)) : 0),
   iter_: newIter,
   buffer_: (v, write) => {
@@ -440,7 +472,8 @@ type(T.MEMORYVIEW, 'memoryview', 0, {
       }
       if (value === 0 || (H[v + 1] & 256) !== 0) return 0;
       getBuffer(value);
-      if (isHeap(value, -T.ARRAY) && sizeOfCode(code(value)) !== size) valueError('lhs and rhs should be compatible');
+      if (isHeap(value, -T.ARRAY) && sizeOfCode(code(value)) !== size)
+        valueError('lhs and rhs should be compatible');
       const { at_: at, n_: len } = BUF;
       if (len !== count * size) valueError('lhs and rhs should be compatible');
       const to = mvBase(v) + start * size;
@@ -563,4 +596,3 @@ module('struct', [
   ['unpack', '2', (f, b) => unpackFrom(f, b, 0, true)],
   ['unpack_from', '2-3', (f, b, o) => unpackFrom(f, b, o === 0 ? 0 : intArg(o), false)],
 ]);
-export { typeOf, toBig };

@@ -1,9 +1,9 @@
 // @inline-constants-from ./layout.ts R
 // @inline-constants-from ./layout.ts T
 // dict, OrderedDict and their views. A dict is a header and a map (map.ts). Models py/objdict.c.
-import { R, T } from './layout.ts';
-import { H, alloc, keep } from './heap.ts';
-import { Q, text } from './qstr.ts';
+import { T } from './layout.ts';
+import { H, alloc } from './heap.ts';
+import { Q } from './qstr.ts';
 import * as map from './map.ts';
 import {
   type,
@@ -24,14 +24,13 @@ import {
   deeper,
   shallower,
   equal,
-  tupleOf,
   argCount,
   newError,
   newTuple,
 } from './obj.ts';
 import type { Row } from './obj.ts';
-import { unwrap, lookupAttr, M0, callMethod0, tryAttr } from './objtype.ts';
-import { forEach, getIter, iterNext, subscr } from './runtime.ts';
+import { unwrap, lookupAttr, M0, callMethod0 } from './objtype.ts';
+import { forEach, subscr } from './runtime.ts';
 import { callN } from './vm.ts';
 import { itemsOf, countOf, listOf } from './objlist.ts';
 import { setOp } from './objset.ts';
@@ -234,7 +233,14 @@ type(T.DICTVIEW, 'dict_view', 0, {
     }
     put('])');
   },
-  unary_: (op, v) => (op === 26 && H[v + 2] < 3 ? small(H[H[v + 1] + 1] >> 1) : op === 27 && H[v + 2] < 3 ? (H[v + 2] === 2 ? small(v >> 2) : typeError("unsupported type for __hash__: 'dict_view'")) : 0),
+  unary_: (op, v) =>
+    op === 26 && H[v + 2] < 3
+      ? small(H[H[v + 1] + 1] >> 1)
+      : op === 27 && H[v + 2] < 3
+        ? H[v + 2] === 2
+          ? small(v >> 2)
+          : typeError("unsupported type for __hash__: 'dict_view'")
+        : 0,
   binary_: (op, a, b) => {
     if (H[a + 2] === 1 && op === 6) return bool(map.find(H[a + 1] + 1, b) !== 0);
     if (H[a + 2] === 2 || H[a + 2] > 2) return 0;

@@ -27,7 +27,7 @@ import {
   keyword,
 } from './obj.ts';
 import { Q } from './qstr.ts';
-import { real, toNumber, isNumber, isInt, newInt } from './objint.ts';
+import { real, toNumber, isNumber, isInt } from './objint.ts';
 import { methodOf, callMethod0, unwrap } from './objtype.ts';
 
 export const floatOf = (p: number) => F[(p >> 1) + 1];
@@ -87,8 +87,11 @@ export function floatBinary(op: number, x: number, y: number, a: number, b: numb
       return newFloat(x / y);
     case 20:
       if (x === 0 && y < 0 && y !== -Infinity) fail(T.ZeroDivisionError, 'divide by zero');
-      if (x < 0 && y !== Math.floor(y) && Number.isFinite(x) && Number.isFinite(y)) return complexBinary(20, a, b);
-      return newFloat(x === 1 || y === 0 ? 1 : x === -1 && !Number.isFinite(y) && y === y ? 1 : Math.pow(x, y));
+      if (x < 0 && y !== Math.floor(y) && Number.isFinite(x) && Number.isFinite(y))
+        return complexBinary(20, a, b);
+      return newFloat(
+        x === 1 || y === 0 ? 1 : x === -1 && !Number.isFinite(y) && y === y ? 1 : Math.pow(x, y),
+      );
   }
   return 0;
 }
@@ -100,7 +103,8 @@ export function parseFloatText(s: string): number {
   badFloat = false;
   const m = /^([+-]?)(infinity|inf|nan)$/.exec(t);
   if (m) return m[2] === 'nan' ? NaN : m[1] === '-' ? -Infinity : Infinity;
-  if (/^[+-]?(\d+(_\d+)*\.?(\d+(_\d+)*)?|\.\d+(_\d+)*)(e[+-]?\d+(_\d+)*)?$/.test(t)) return Number(t.replaceAll('_', ''));
+  if (/^[+-]?(\d+(_\d+)*\.?(\d+(_\d+)*)?|\.\d+(_\d+)*)(e[+-]?\d+(_\d+)*)?$/.test(t))
+    return Number(t.replaceAll('_', ''));
   badFloat = true;
   return NaN;
 }
@@ -224,7 +228,7 @@ export function complexText(re: number, im: number): string {
   };
   const i = f(im) + 'j';
   if (re === 0 && !Object.is(re, -0)) return i;
-  return `(${f(re)}${im >= 0 && !Object.is(im, -0) || im !== im ? '+' : ''}${i})`;
+  return `(${f(re)}${(im >= 0 && !Object.is(im, -0)) || im !== im ? '+' : ''}${i})`;
 }
 const q_real = Q('real');
 const q_imag = Q('imag');
@@ -235,7 +239,8 @@ export function parseComplex(s: string): number {
   const m = new RegExp(`^([+-]?(?:${num}))?(?:([+-]?)((?:${num})?)j)?$`).exec(t);
   const alone = new RegExp(`^([+-]?)((?:${num})?)j$`).exec(t);
   if (alone) return newComplex(0, (alone[1] === '-' ? -1 : 1) * (alone[2] ? parseFloatText(alone[2]) : 1));
-  if (!m || t === '' || (m[3] === undefined && m[1] === undefined)) return valueError('invalid syntax for number');
+  if (!m || t === '' || (m[3] === undefined && m[1] === undefined))
+    return valueError('invalid syntax for number');
   const re = m[1] ? parseFloatText(m[1]) : 0;
   const im = m[3] === undefined ? 0 : (m[2] === '-' ? -1 : 1) * (m[3] ? parseFloatText(m[3]) : 1);
   return newComplex(re, im);
@@ -249,7 +254,8 @@ type(T.COMPLEX, 'complex', 0, {
     if (re !== 0 && isStr(re)) return parseComplex(text(re));
     if (re !== 0 && im === 0 && isHeap(re, -T.COMPLEX)) return re;
     for (const v of [re, im])
-      if (v !== 0 && !isNumber(typeOf(v)) && !isUser(typeOf(v))) typeError(`can't convert ${nameOf(v)} to complex`);
+      if (v !== 0 && !isNumber(typeOf(v)) && !isUser(typeOf(v)))
+        typeError(`can't convert ${nameOf(v)} to complex`);
     const x = re ? reOf(re) - (im ? imOf(im) : 0) : 0;
     const y = (re ? imOf(re) : 0) + (im ? reOf(im) : 0);
     return newComplex(x, y);
@@ -273,4 +279,3 @@ type(T.COMPLEX, 'complex', 0, {
   },
   binary_: (op, a, b) => (isNumber(typeOf(b)) ? complexBinary(op, a, b) : 0),
 });
-export { newInt };

@@ -4,7 +4,7 @@
 // Models py/objint_mpz.c, py/objbool.c and the number parser py/parsenum.c.
 import { T } from './layout.ts';
 import { H, B, F, alloc } from './heap.ts';
-import { Q, strp, text } from './qstr.ts';
+import { Q, text } from './qstr.ts';
 import {
   type,
   fun,
@@ -29,11 +29,10 @@ import {
   keyword,
   noKw,
   truth,
-  newTuple,
   tupleOf,
 } from './obj.ts';
 import { methodOf, callMethod0, unwrap, nativeOf } from './objtype.ts';
-import { floatBinary, complexBinary, parseFloatText } from './objfloat.ts';
+import { floatBinary, complexBinary } from './objfloat.ts';
 import { newBytesObject } from './qstr.ts';
 import { opNames } from './obj.ts';
 
@@ -67,7 +66,7 @@ export function newBig(b: bigint): number {
   if (b >= -0x40000000n && b <= 0x3fffffffn) return (Number(b) << 1) | 1;
   const s = (b < 0n ? ~b : b).toString(16);
   // One bit more for the sign.
-  const words = (s.length * 4 - (s.charCodeAt(0) < 56 ? 1 : 0) >> 5) + 1;
+  const words = ((s.length * 4 - (s.charCodeAt(0) < 56 ? 1 : 0)) >> 5) + 1;
   const p = alloc(words + 2);
   H[p] = -T.INT;
   H[p + 1] = words;
@@ -367,7 +366,8 @@ const q_little = Q('little');
 const q_big = Q('big');
 function isBigEndian(v: number): boolean {
   if (v === q_big) return true;
-  if (v !== q_little && text(v) !== 'little') return text(v) === 'big' || valueError('endianness must be little or big');
+  if (v !== q_little && text(v) !== 'little')
+    return text(v) === 'big' || valueError('endianness must be little or big');
   return false;
 }
 
@@ -433,7 +433,9 @@ type(
       else return typeError("can't convert to int");
       const base = n === 2 ? intArg(H[a + 1]) : 10;
       if (base !== 0 && (base < 2 || base > 36)) valueError('int() arg 2 must be >= 2 and <= 36');
-      return parseInt10(s, base) || valueError(`invalid syntax for integer with base ${base === 0 ? 10 : base}`);
+      return (
+        parseInt10(s, base) || valueError(`invalid syntax for integer with base ${base === 0 ? 10 : base}`)
+      );
     },
     unary_: intUnary,
     binary_: (op, a, b) => (isNumber(typeOf(b)) ? numberBinary(op, a, b) : 0),
@@ -459,7 +461,11 @@ type(
             ? b === 0n
             : b >= -(1n << (bits - 1n)) && b < 1n << (bits - 1n)
           : b >= 0n && b < 1n << bits;
-        if (!fits) fail(T.OverflowError, !isSigned && b < 0n ? "can't convert negative int to unsigned" : 'buffer too small');
+        if (!fits)
+          fail(
+            T.OverflowError,
+            !isSigned && b < 0n ? "can't convert negative int to unsigned" : 'buffer too small',
+          );
         const p = newBytesObject(-T.BYTES, size);
         if (size > 0) intToBytes(self, B, p * 4 + 12, size, big);
         return p;
@@ -467,14 +473,24 @@ type(
     ],
     [
       'from_bytes',
-      classMethod(fun('from_bytes', 'v', (n, nkw, a) => {
-        const order = n > 1 ? H[a + 1] : keyword(nkw, a + n, q_byteorder) || q_big;
-        const signed = keyword(nkw, a + n, q_signed);
-        if (!tryBuffer(H[a])) typeError('object with buffer protocol required');
-        return bytesToInt(BUF.at_, BUF.n_, isBigEndian(order), signed !== 0 && truth(signed));
-      }), 2),
+      classMethod(
+        fun('from_bytes', 'v', (n, nkw, a) => {
+          const order = n > 1 ? H[a + 1] : keyword(nkw, a + n, q_byteorder) || q_big;
+          const signed = keyword(nkw, a + n, q_signed);
+          if (!tryBuffer(H[a])) typeError('object with buffer protocol required');
+          return bytesToInt(BUF.at_, BUF.n_, isBigEndian(order), signed !== 0 && truth(signed));
+        }),
+        2,
+      ),
     ],
-    ['bit_length', '1', (v) => small(toBig(v) < 0n ? (-toBig(v)).toString(2).length : toBig(v) === 0n ? 0 : toBig(v).toString(2).length)],
+    [
+      'bit_length',
+      '1',
+      (v) =>
+        small(
+          toBig(v) < 0n ? (-toBig(v)).toString(2).length : toBig(v) === 0n ? 0 : toBig(v).toString(2).length,
+        ),
+    ],
   ],
 );
 function bytesAsStr(at: number, n: number): number {
@@ -494,4 +510,3 @@ type(T.BOOL, 'bool', 0, {
   unary_: intUnary,
   binary_: (op, a, b) => (isNumber(typeOf(b)) ? numberBinary(op, a, b) : 0),
 });
-export { newTuple, strp, parseFloatText };

@@ -5,12 +5,15 @@
 import { R, T } from './layout.ts';
 import { H, alloc, keep } from './heap.ts';
 import { Q } from './qstr.ts';
-import { type, truth, newTuple, box, put, noKw, argCount, keyword, small, equal, typeOf, tooDeep } from './obj.ts';
+import { type, truth, newTuple, box, put, noKw, argCount, keyword, small, equal, tooDeep } from './obj.ts';
 import { getIter, iterNext, len, subscr, binaryOp } from './runtime.ts';
 import { call, callN } from './vm.ts';
 import { tryAttr } from './objtype.ts';
 
-type(T.NONETYPE, 'NoneType', 0, { print_: () => put('None'), unary_: (op) => (op === 25 ? T.FALSE : op === 27 ? small(0) : 0) });
+type(T.NONETYPE, 'NoneType', 0, {
+  print_: () => put('None'),
+  unary_: (op) => (op === 25 ? T.FALSE : op === 27 ? small(0) : 0),
+});
 type(T.ELLIPSISTYPE, 'ellipsis', 0, { print_: () => put('Ellipsis') });
 type(T.NOTIMPLTYPE, 'NotImplementedType', 0, { print_: () => put('NotImplemented') });
 
@@ -126,4 +129,3 @@ type(T.COROUTINE, 'callable_iterator', 0, {
   },
 });
 export const callIterator = (f: number, sentinel: number) => box(-T.COROUTINE, f, sentinel);
-export { typeOf };

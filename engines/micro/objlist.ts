@@ -4,7 +4,7 @@
 // items. Models py/objlist.c, py/objtuple.c, py/objslice.c, py/objrange.c, py/sequence.c.
 import { R, T, UNIT } from './layout.ts';
 import { H, alloc, realloc, free, keep } from './heap.ts';
-import { Q, text } from './qstr.ts';
+import { Q } from './qstr.ts';
 import {
   type,
   typeOf,
@@ -33,7 +33,7 @@ import {
 } from './obj.ts';
 import { unwrap } from './objtype.ts';
 import { newInt, isInt } from './objint.ts';
-import { newIter, forEach, binaryOp, subscr, iterNext, getIter } from './runtime.ts';
+import { newIter, forEach, binaryOp, subscr } from './runtime.ts';
 import { callN } from './vm.ts';
 
 export function newList(n: number): number {
@@ -106,7 +106,8 @@ export function sliceBounds(s: number, n: number): void {
   SLICE.start_ = start;
   SLICE.stop_ = stop;
   SLICE.step_ = step;
-  SLICE.n_ = step > 0 ? Math.max(0, Math.ceil((stop - start) / step)) : Math.max(0, Math.ceil((start - stop) / -step));
+  SLICE.n_ =
+    step > 0 ? Math.max(0, Math.ceil((stop - start) / step)) : Math.max(0, Math.ceil((start - stop) / -step));
 }
 /** Slice parts may be ints beyond the machine word: they are clipped. */
 function intIndex(v: number): number {
@@ -212,7 +213,8 @@ function multiply(v: number, times: number, header: number): number {
     H[p + 1] = n * k;
     to = p + 2;
   }
-  for (let i = 0; i < k; i++) H.copyWithin(to + i * n, itemsOf(v), itemsOf(v) + n);
+  if (n === 1) H.fill(H[itemsOf(v)], to, to + k);
+  else for (let i = 0; i < k; i++) H.copyWithin(to + i * n, itemsOf(v), itemsOf(v) + n);
   return p;
 }
 
@@ -291,7 +293,8 @@ export function sortList(l: number, nkw: number, a: number): void {
   // The list looks empty to what the keys call.
   const keys = newList(n);
   keep(keys);
-  for (let i = 0; i < n; i++) H[H[keys + 3] + i] = key === T.NONE ? H[H[l + 3] + i] : callN(key, H[H[l + 3] + i]);
+  for (let i = 0; i < n; i++)
+    H[H[keys + 3] + i] = key === T.NONE ? H[H[l + 3] + i] : callN(key, H[H[l + 3] + i]);
   const items = H[l + 3];
   const k = H[keys + 3];
   const less = (x: number, y: number): boolean =>
@@ -417,7 +420,8 @@ type(
       return n === 0 ? UNIT : tupleFrom(H[a]);
     },
     print_: (v) => printItems('(', H[v + 1] === 1 ? ',)' : ')', H[v + 1], v + 2),
-    unary_: (op, v) => (op === 26 ? small(H[v + 1]) : op === 25 ? bool(H[v + 1] > 0) : op === 27 ? small(hash(v)) : 0),
+    unary_: (op, v) =>
+      op === 26 ? small(H[v + 1]) : op === 25 ? bool(H[v + 1] > 0) : op === 27 ? small(hash(v)) : 0,
     binary_: (op, a, b) => (op === 6 ? bool(indexOf(a, b) >= 0) : seqBinary(op, a, b)),
     subscr_: (v, i, value) => {
       if (value !== T.STOP) return 0;
@@ -499,8 +503,7 @@ type(
     },
     attr_: (v, name) => (attrs.includes(name) ? H[v + 1 + attrs.indexOf(name)] : 0),
     unary_: (op, v) => (op === 27 ? typeError(`unsupported type for __hash__: '${nameOf(v)}'`) : 0),
-    binary_: (op, a, b) =>
-      op === 2 && isHeap(b, -T.SLICE) ? bool(compareItems(2, a + 1, 3, b + 1, 3)) : 0,
+    binary_: (op, a, b) => (op === 2 && isHeap(b, -T.SLICE) ? bool(compareItems(2, a + 1, 3, b + 1, 3)) : 0),
   },
   [
     [
@@ -519,7 +522,8 @@ type(
 );
 
 const rangeLen = (v: number) => {
-  const n = H[v + 3] > 0 ? Math.ceil((H[v + 2] - H[v + 1]) / H[v + 3]) : Math.ceil((H[v + 1] - H[v + 2]) / -H[v + 3]);
+  const n =
+    H[v + 3] > 0 ? Math.ceil((H[v + 2] - H[v + 1]) / H[v + 3]) : Math.ceil((H[v + 1] - H[v + 2]) / -H[v + 3]);
   return Math.max(0, n);
 };
 type(T.RANGE, 'range', 0, {
@@ -549,18 +553,24 @@ type(T.RANGE, 'range', 0, {
     if (op !== 2) return 0;
     if (!isHeap(b, -T.RANGE)) return T.FALSE;
     const n = rangeLen(a);
-    return bool(n === rangeLen(b) && (n === 0 || (H[a + 1] === H[b + 1] && (n === 1 || H[a + 3] === H[b + 3]))));
+    return bool(
+      n === rangeLen(b) && (n === 0 || (H[a + 1] === H[b + 1] && (n === 1 || H[a + 3] === H[b + 3]))),
+    );
   },
   subscr_: (v, i, value) => {
     if (value !== T.STOP) return 0;
     const n = rangeLen(v);
     if (isHeap(i, -T.SLICE)) {
       sliceBounds(i, n);
-      return box(-T.RANGE, H[v + 1] + SLICE.start_ * H[v + 3], H[v + 1] + SLICE.stop_ * H[v + 3], SLICE.step_ * H[v + 3]);
+      return box(
+        -T.RANGE,
+        H[v + 1] + SLICE.start_ * H[v + 3],
+        H[v + 1] + SLICE.stop_ * H[v + 3],
+        SLICE.step_ * H[v + 3],
+      );
     }
     return newInt(H[v + 1] + seqIndex(v, i, n) * H[v + 3]);
   },
   iter_: newIter,
   attr_: (v, name) => (attrs.includes(name) ? newInt(H[v + 1 + attrs.indexOf(name)]) : 0),
 });
-export { text, iterNext, getIter };

@@ -6,7 +6,6 @@ import { H, alloc, free, keep } from './heap.ts';
 import {
   type,
   typeOf,
-  isUser,
   bool,
   small,
   typeError,
@@ -19,7 +18,6 @@ import {
   argCount,
   noKw,
   fail,
-  nameOf,
 } from './obj.ts';
 import type { Row } from './obj.ts';
 import { tableSize } from './map.ts';
@@ -329,4 +327,3 @@ type(T.SET, 'set', 0, slots, [
   ['intersection_update', 'v', updating(intersection)],
   ['symmetric_difference_update', '2', (a, b) => (become(a, symmetric(a, asSet(b))), T.NONE)],
 ]);
-export { isUser, nameOf };

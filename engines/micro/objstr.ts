@@ -2,7 +2,7 @@
 // @inline-constants-from ./layout.ts T
 // str and bytes: UTF-8 behind a header (qstr.ts); methods work on bytes and serve bytearray too. Models py/objstr.c,
 // py/objstrunicode.c and py/unicode.c: upper, lower and the is… methods know ASCII alone.
-import { R, T } from './layout.ts';
+import { T } from './layout.ts';
 import { H, B, keep } from './heap.ts';
 import { Q, strp, text, asciiFlag, newBytesObject, hashOf, charQstr } from './qstr.ts';
 import {
@@ -24,13 +24,11 @@ import {
   putBytes,
   putChar,
   putStr,
-  print,
   W,
   wn,
   rewind,
   take,
   newStr,
-  newTuple,
   str,
   tupleOf,
   getBuffer,
@@ -41,7 +39,6 @@ import {
   keyword,
   truth,
   strOf,
-  sameBytes,
   toText,
   bytes as newBytes,
 } from './obj.ts';
@@ -126,7 +123,8 @@ function decodeAt(i: number): number {
 export function ord(v: number): number {
   look(v);
   if (isStr(v)) {
-    if (charCount(v) !== 1) typeError(`ord() expected a character, but string of length ${charCount(v)} found`);
+    if (charCount(v) !== 1)
+      typeError(`ord() expected a character, but string of length ${charCount(v)} found`);
     return decodeAt(at);
   }
   if (n !== 1) typeError(`ord() expected a character, but string of length ${n} found`);
@@ -150,7 +148,7 @@ function printQuoted(from: number, len: number, isBytes: boolean): void {
   }
   const quote = single && !double ? 34 : 39;
   putByte(quote);
-  for (let i = 0; i < len; ) {
+  for (let i = 0; i < len;) {
     const c = isBytes ? B[from + i] : decodeAt(from + i);
     i += isBytes ? 1 : width(B[from + i]);
     if (c === quote || c === 92) {
@@ -161,7 +159,6 @@ function printQuoted(from: number, len: number, isBytes: boolean): void {
     else if (c === 13) put('\\r');
     else if (c === 9) put('\\t');
     else if (isBytes || c < 0x80) put('\\x' + c.toString(16).padStart(2, '0'));
-    else if (c < 0xa0 || c === 0xad) put('\\x' + c.toString(16));
     else if (c >= 0xd800 && c < 0xe000) put('\\u' + c.toString(16));
     else putChar(c);
   }
@@ -449,7 +446,13 @@ function countOccurrences(self: number, what: number, start: number, end: number
   const needle = at;
   const len = n;
   look(self);
-  if (len === 0) return small(Math.max(0, isStr(self) ? charsBefore(strp(self), b) - charsBefore(strp(self), Math.min(a, b)) + 1 : b - a + 1));
+  if (len === 0)
+    return small(
+      Math.max(
+        0,
+        isStr(self) ? charsBefore(strp(self), b) - charsBefore(strp(self), Math.min(a, b)) + 1 : b - a + 1,
+      ),
+    );
   let c = 0;
   for (let i = a; ; c++) {
     const k = search(at, i, b, needle, len, 1);
@@ -554,7 +557,7 @@ function decodeStr(v: number, encoding: number, errors: number): number {
   if (encoding === q_utf8 || encoding === q_utf8b || enc === 'utf-8' || enc === 'utf8' || enc === 'ascii') {
     if (checkUtf8(from, len) && enc !== 'ascii') return newStr(B, from, len);
     const mark = wn;
-    for (let i = from; i < from + len; ) {
+    for (let i = from; i < from + len;) {
       const c = B[i];
       const w = enc === 'ascii' ? 1 : width(c);
       let good = enc === 'ascii' ? c < 128 : c < 0x80 || (c >= 0xc0 && c < 0xf8 && i + w <= from + len);
@@ -629,7 +632,8 @@ function binary(op: number, a: number, b: number): number {
     for (let i = 0; i < n; i++) if (B[at + i] === c) return T.TRUE;
     return T.FALSE;
   } else if (isStr(o) || !tryBuffer(o)) {
-    if (op === 2 || op === 6) return op === 2 ? T.FALSE : typeError(`can't convert '${nameOf(b)}' object to bytes implicitly`);
+    if (op === 2 || op === 6)
+      return op === 2 ? T.FALSE : typeError(`can't convert '${nameOf(b)}' object to bytes implicitly`);
     if (op === 13) typeError(`can't convert '${nameOf(b)}' object to bytes implicitly`);
     return 0;
   }
@@ -718,7 +722,8 @@ export function putBytesOf(count: number, nkw: number, a: number): void {
   if (count === 0) return;
   const v = unwrap(H[a]);
   if (isStr(v)) {
-    if (count < 2 && keyword(nkw, a + count, q_encoding) === 0) typeError('string argument without an encoding');
+    if (count < 2 && keyword(nkw, a + count, q_encoding) === 0)
+      typeError('string argument without an encoding');
     return putStr(v);
   }
   if (count > 1) typeError('wrong number of arguments');
@@ -792,7 +797,13 @@ type(
     },
     print_: printStr,
     unary_: (op, v) =>
-      op === 26 ? small(charCount(v)) : op === 25 ? bool(H[strp(v) + 1] > 0) : op === 27 ? small(hashOf(strp(v))) : 0,
+      op === 26
+        ? small(charCount(v))
+        : op === 25
+          ? bool(H[strp(v) + 1] > 0)
+          : op === 27
+            ? small(hashOf(strp(v)))
+            : 0,
     binary_: binary,
     subscr_: strSubscr,
     iter_: newIter,
@@ -825,7 +836,8 @@ type(
       return take(mark, -T.BYTES);
     },
     print_: (v) => printBytes(v * 4 + 12, H[v + 1]),
-    unary_: (op, v) => (op === 26 ? small(H[v + 1]) : op === 25 ? bool(H[v + 1] > 0) : op === 27 ? small(hashOf(v)) : 0),
+    unary_: (op, v) =>
+      op === 26 ? small(H[v + 1]) : op === 25 ? bool(H[v + 1] > 0) : op === 27 ? small(hashOf(v)) : 0,
     binary_: binary,
     subscr_: bytesSubscr,
     iter_: newIter,
@@ -895,7 +907,8 @@ function padNumber(sign: string, prefix: string, digits: string, sp: Spec): stri
   }
   return pad(sign + prefix + d, sp, align);
 }
-const signOf = (negative: boolean, sp: Spec) => (negative ? '-' : sp.sign_ === '+' || sp.sign_ === ' ' ? sp.sign_ : '');
+const signOf = (negative: boolean, sp: Spec) =>
+  negative ? '-' : sp.sign_ === '+' || sp.sign_ === ' ' ? sp.sign_ : '';
 
 export function formatValue(v: number, spec: string): string {
   const sp = parseSpec(spec);
@@ -922,7 +935,7 @@ export function formatValue(v: number, spec: string): string {
     if (code !== '' && !'eEfFgGn%'.includes(code)) return unknown();
     return formatReal(real(u), sp);
   }
-  if (sp.align_ === '=' ) valueError("'=' alignment not allowed in string format specifier");
+  if (sp.align_ === '=') valueError("'=' alignment not allowed in string format specifier");
   if (sp.sign_) valueError('sign not allowed in string format specifier');
   if (code !== '' && code !== 's') return unknown();
   let s = toText(v);
@@ -935,7 +948,13 @@ function formatReal(x: number, sp: Spec): string {
   let digits: string;
   if (sp.type_ === '%') digits = formatFloat(a * 100, 'f', sp.precision_, sp.alt_) + '%';
   else if (sp.type_ === '' && sp.precision_ < 0) digits = floatText(a);
-  else digits = formatFloat(a, sp.type_ === '' ? 'r' : sp.type_ === 'n' ? 'g' : sp.type_, sp.precision_, sp.alt_);
+  else
+    digits = formatFloat(
+      a,
+      sp.type_ === '' ? 'r' : sp.type_ === 'n' ? 'g' : sp.type_,
+      sp.precision_,
+      sp.alt_,
+    );
   return padNumber(signOf(negative && x === x, sp), '', digits, sp);
 }
 
@@ -1017,7 +1036,8 @@ function format(count: number, nkw: number, a: number): number {
     while (rest !== '') {
       let k: RegExpExecArray | null;
       if ((k = /^\.([^.[]+)/.exec(rest))) v = loadAttr(v, intern(str(k[1])));
-      else if ((k = /^\[([^\]]*)\]/.exec(rest))) v = subscr(v, /^\d+$/.test(k[1]) ? small(+k[1]) : str(k[1]), T.STOP);
+      else if ((k = /^\[([^\]]*)\]/.exec(rest)))
+        v = subscr(v, /^\d+$/.test(k[1]) ? small(+k[1]) : str(k[1]), T.STOP);
       else return valueError('attributes not supported');
       keep(v);
       rest = rest.slice(k[0].length);
@@ -1066,7 +1086,17 @@ function percent(v: number, args: number): number {
       next = total;
       i = end + 1;
     }
-    const sp: Spec = { fill_: ' ', align_: '', zero_: false, sign_: '', alt_: false, comma_: '', width_: 0, precision_: -1, type_: '' };
+    const sp: Spec = {
+      fill_: ' ',
+      align_: '',
+      zero_: false,
+      sign_: '',
+      alt_: false,
+      comma_: '',
+      width_: 0,
+      precision_: -1,
+      type_: '',
+    };
     for (; i < pattern.length; i++) {
       const f = pattern[i];
       if (f === '-') sp.align_ = '<';
@@ -1139,13 +1169,20 @@ function percent(v: number, args: number): number {
       case 'a': {
         let s: string;
         if (!isS && !isStr(arg) && tryBuffer(arg) && code === 's') s = latinAt(BUF.at_, BUF.n_);
-        else s = isS ? (code === 's' ? toText(arg) : reprText(arg)) : utf8Latin(code === 's' ? toText(arg) : reprText(arg));
+        else
+          s = isS
+            ? code === 's'
+              ? toText(arg)
+              : reprText(arg)
+            : utf8Latin(code === 's' ? toText(arg) : reprText(arg));
         if (sp.precision_ >= 0) s = s.slice(0, sp.precision_);
         out += pad(s, { ...sp, fill_: ' ' }, sp.align_ === '<' ? '<' : '>');
         break;
       }
       default:
-        valueError(`unsupported format character '${code}' (0x${code.charCodeAt(0).toString(16)}) at index ${i}`);
+        valueError(
+          `unsupported format character '${code}' (0x${code.charCodeAt(0).toString(16)}) at index ${i}`,
+        );
     }
   }
   if (tuple !== 0 ? next < total : next === 0 && !isDict(unwrap(args)))
@@ -1168,4 +1205,3 @@ const utf8Latin = (s: string) => String.fromCharCode(...new TextEncoder().encode
 function reprText(v: number): string {
   return text(strOf(v, true));
 }
-export { R, sameBytes, print, newTuple };

@@ -180,13 +180,16 @@ function bind(member: number, self: number, cls: number): boolean {
     // A native method found below a user's class works on the native object inside.
     if (self !== 0) {
       if (!isUser(cls)) M1 = self;
-      else if (!ownedByClass(cls, member)) M1 = H[self + 4] && nativeBase(cls) !== 0 ? nativeSelf(self, member) : self;
+      else if (!ownedByClass(cls, member))
+        M1 = H[self + 4] && nativeBase(cls) !== 0 ? nativeSelf(self, member) : self;
     } else if (!isUser(cls) && cls !== T.OBJECT) M0 = box(-T.PARTIAL, cls, member);
-    else if (isUser(cls) && !ownedByClass(cls, member) && nativeBase(cls)) M0 = box(-T.PARTIAL, nativeBase(cls), member);
+    else if (isUser(cls) && !ownedByClass(cls, member) && nativeBase(cls))
+      M0 = box(-T.PARTIAL, nativeBase(cls), member);
   }
   return true;
 }
-const nativeSelf = (self: number, member: number) => (member === objectInit || H[self + 4] === T.STOP ? self : H[self + 4]);
+const nativeSelf = (self: number, member: number) =>
+  member === objectInit || H[self + 4] === T.STOP ? self : H[self + 4];
 /** Is a builtin function an attribute that the program stored in a class? Such a one is not bound. */
 function ownedByClass(cls: number, member: number): boolean {
   if (!isUser(cls)) return false;
@@ -400,7 +403,8 @@ function lookupType(o: number, name: number): boolean {
 export function noAttr(o: number, name: number): never {
   const t = typeOf(o);
   const n = text(name);
-  if (t === T.TYPE) return fail(T.AttributeError, `type object '${text(className(o))}' has no attribute '${n}'`);
+  if (t === T.TYPE)
+    return fail(T.AttributeError, `type object '${text(className(o))}' has no attribute '${n}'`);
   if (t === T.MODULE)
     return fail(T.AttributeError, `module '${text(moduleName(o))}' has no attribute '${n}'`);
   return fail(T.AttributeError, `'${nameOf(o)}' object has no attribute '${n}'`);
@@ -510,7 +514,10 @@ function isAccessor(name: number, value: number): boolean {
   if (name === q_setattr || name === q_delattr || name === q_getattr) return true;
   if ((value & 3) !== 0) return false;
   if (H[value] === -T.PROPERTY) return true;
-  return H[value] > 0 && (classFind(H[value], q_set) || classFind(H[value], q_get) || classFind(H[value], q_delete)) !== 0;
+  return (
+    H[value] > 0 &&
+    (classFind(H[value], q_set) || classFind(H[value], q_get) || classFind(H[value], q_delete)) !== 0
+  );
 }
 
 // ---- Instances. ----
@@ -569,7 +576,8 @@ export function classHash(v: number): number {
   const m = methodOf(v, opNames[OP_HASH]);
   if (m !== 0) {
     const r = callMethod0(m, v);
-    if ((r & 1) === 0 && typeOf(r) !== T.INT && typeOf(r) !== T.BOOL) typeError(`can't convert ${nameOf(r)} to int`);
+    if ((r & 1) === 0 && typeOf(r) !== T.INT && typeOf(r) !== T.BOOL)
+      typeError(`can't convert ${nameOf(r)} to int`);
     return (r & 1) !== 0 ? r >> 1 : hashValue(r);
   }
   if (userMethod(v, opNames[OP_EQ]) !== 0) typeError(`unsupported type for __hash__: '${nameOf(v)}'`);
@@ -698,7 +706,10 @@ type(
   T.OBJECT,
   'object',
   0,
-  { make_: (t, n, nkw) => (argCount(n + nkw, 0, 0), box(-t)), print_: (v) => put(`<object object at 0x${(v * 4).toString(16)}>`) },
+  {
+    make_: (t, n, nkw) => (argCount(n + nkw, 0, 0), box(-t)),
+    print_: (v) => put(`<object object at 0x${(v * 4).toString(16)}>`),
+  },
   [
     ['__init__', objectInit],
     [

@@ -7,7 +7,7 @@
 import { R, T } from './layout.ts';
 import { H, alloc, sizeOf, free } from './heap.ts';
 import { Q, text } from './qstr.ts';
-import { typeOf, small, wn, W, rewind, take, putByte, put, putBytes } from './obj.ts';
+import { typeOf, small, wn, rewind, take, putByte, put, putBytes } from './obj.ts';
 import * as lex from './lexer.ts';
 import { NAME, NUMBER, STRING, BYTES, FSTRING, NEWLINE, END, syntaxError } from './lexer.ts';
 import { numberBinary, intUnary } from './objint.ts';
@@ -54,7 +54,8 @@ export const child = (r: number, i: number) => H[(r >> 2) + 1 + i];
 export const item = (r: number, i: number) => H[(r >> 2) + 2 + i];
 export const count = (r: number) => H[(r >> 2) + 1];
 /** A literal that needs no code to make. */
-export const isConst = (r: number) => (r & 1) !== 0 || (r & 7) === 6 || nodeKind(r) === K.CONST || nodeKind(r) === K.STR;
+export const isConst = (r: number) =>
+  (r & 1) !== 0 || (r & 7) === 6 || nodeKind(r) === K.CONST || nodeKind(r) === K.STR;
 export const constValue = (r: number) => ((r & 3) !== 0 ? r : child(r, 0));
 export const isName = (r: number) => (r & 7) === 2;
 
@@ -117,7 +118,28 @@ export function resetNesting(): void {
   nesting = 0;
 }
 
-const ENDS = new Set([')', ']', '}', '=', ':', ';', 'in', '+=', '-=', '*=', '/=', '//=', '%=', '@=', '&=', '|=', '^=', '>>=', '<<=', '**=']);
+const ENDS = new Set([
+  ')',
+  ']',
+  '}',
+  '=',
+  ':',
+  ';',
+  'in',
+  '+=',
+  '-=',
+  '*=',
+  '/=',
+  '//=',
+  '%=',
+  '@=',
+  '&=',
+  '|=',
+  '^=',
+  '>>=',
+  '<<=',
+  '**=',
+]);
 /** Nothing more to come in a list of expressions? */
 export const atEnd = () => lex.kind === NEWLINE || lex.kind === END || ENDS.has(lex.word);
 
@@ -222,7 +244,13 @@ function binary(level: number): number {
 }
 /** Operations on literal ints are done here, unless they fail or grow out of hand. */
 function fold(op: number, a: number, b: number): number {
-  if ((a & b & 1) !== 0 && op !== 18 && op !== 16 && !(b < 0 && (op === 20 || op === 11 || op === 12)) && !(b === 1 && (op === 17 || op === 19))) {
+  if (
+    (a & b & 1) !== 0 &&
+    op !== 18 &&
+    op !== 16 &&
+    !(b < 0 && (op === 20 || op === 11 || op === 12)) &&
+    !(b === 1 && (op === 17 || op === 19))
+  ) {
     if ((op === 11 && b >> 1 > 30) || (op === 20 && b >> 1 > 30)) return node(K.BINOP, small(op), a, b);
     const v = numberBinary(op, a, b);
     if ((v & 1) !== 0) return v;
@@ -235,7 +263,8 @@ function factor(): number {
   if (op >= 0) {
     lex.next();
     const x = factor();
-    if ((x & 1) !== 0 && !(op === 1 && x >> 1 === -0x40000000)) return small(op === 0 ? x >> 1 : op === 1 ? -(x >> 1) : ~(x >> 1));
+    if ((x & 1) !== 0 && !(op === 1 && x >> 1 === -0x40000000))
+      return small(op === 0 ? x >> 1 : op === 1 ? -(x >> 1) : ~(x >> 1));
     if (nodeKind(x) === K.CONST && typeOf(child(x, 0)) === T.INT) {
       const v = intUnary(22 + op, child(x, 0));
       return (v & 1) !== 0 ? v : node(K.CONST, v);
@@ -357,7 +386,15 @@ function atom(): number {
     case '...':
     case '__debug__':
       lex.next();
-      return w === 'None' ? T.NONE : w === 'True' ? T.TRUE : w === 'False' ? T.FALSE : w === '...' ? T.ELLIPSIS : bool(H[R.OPT] === 0);
+      return w === 'None'
+        ? T.NONE
+        : w === 'True'
+          ? T.TRUE
+          : w === 'False'
+            ? T.FALSE
+            : w === '...'
+              ? T.ELLIPSIS
+              : bool(H[R.OPT] === 0);
     case '(': {
       lex.next();
       if (accept(')')) return counted(K.TUPLE, []);
@@ -424,7 +461,8 @@ function braces(): number {
     } else {
       const key = starOrTest();
       const pair = nodeKind(key) !== K.STAR && accept(':');
-      if (i > 0 && pair !== isDict) syntaxError(isDict ? 'expecting key:value for dict' : 'expecting just a value for set');
+      if (i > 0 && pair !== isDict)
+        syntaxError(isDict ? 'expecting key:value for dict' : 'expecting just a value for set');
       isDict = pair;
       const value = pair ? test() : 0;
       if (i === 0 && (at('for') || at('async'))) {
@@ -470,7 +508,14 @@ function formatted(): number {
 }
 
 /** Copies fixed text and turns replacement fields into `{…}` with their expressions in args. */
-function stretch(body: Uint8Array, p: number, end: number, raw: boolean, args: number[], inSpec: boolean): number {
+function stretch(
+  body: Uint8Array,
+  p: number,
+  end: number,
+  raw: boolean,
+  args: number[],
+  inSpec: boolean,
+): number {
   let from = p;
   const flush = (to: number) => {
     if (to > from) lex.decodeStretch(body, from, to, raw);
@@ -578,7 +623,8 @@ export function parameters(close: string): number {
       if (kind === 0 && accept('=')) {
         value = test();
         sawDefault = true;
-      } else if (kind === 0 && sawDefault && !sawStar) syntaxError('non-default argument follows default argument');
+      } else if (kind === 0 && sawDefault && !sawStar)
+        syntaxError('non-default argument follows default argument');
     }
     if (kind === 1 || kind === 3) {
       if (sawStar) syntaxError();
@@ -597,4 +643,3 @@ export function parameters(close: string): number {
   return counted(K.PARAMS, items);
 }
 const Q0 = Q('*');
-export { W };

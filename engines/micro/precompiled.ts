@@ -80,7 +80,9 @@ export function savePrecompiled(code: number): Uint8Array {
     }
     if (t === T.FLOAT || t === T.COMPLEX) {
       out.push(t === T.FLOAT ? 7 : 8);
-      const raw = new Uint8Array(Float64Array.of(t === T.FLOAT ? F[(v >> 1) + 1] : reOf(v), imOf(t === T.FLOAT ? 1 : v)).buffer);
+      const raw = new Uint8Array(
+        Float64Array.of(t === T.FLOAT ? F[(v >> 1) + 1] : reOf(v), imOf(t === T.FLOAT ? 1 : v)).buffer,
+      );
       out.push(...raw);
       return;
     }
@@ -128,8 +130,12 @@ export function savePrecompiled(code: number): Uint8Array {
 }
 
 /** Visits instructions: address, length, opcode, operand. */
-export function walk(from: number, to: number, see: (at: number, n: number, op: number, arg: number) => void): void {
-  for (let at = from; at < to; ) {
+export function walk(
+  from: number,
+  to: number,
+  see: (at: number, n: number, op: number, arg: number) => void,
+): void {
+  for (let at = from; at < to;) {
     const op = B[at];
     let n = 1;
     let arg = 0;

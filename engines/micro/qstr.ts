@@ -44,7 +44,7 @@ export function startStrings(heapBytes: number, stackBytes: number): void {
   const encoder = new TextEncoder();
   const data = romTexts.map((t) => encoder.encode(t));
   let words = 0;
-  for (const d of data) words += (d.length + 12 + 15) >> 4 << 2;
+  for (const d of data) words += ((d.length + 12 + 15) >> 4) << 2;
   let p = startHeap(words, heapBytes, stackBytes);
   romPointers = new Int32Array(data.length);
   romBuckets.fill(0);

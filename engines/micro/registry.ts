@@ -106,7 +106,6 @@ export const opNames = OP_NAMES.map(Q);
 export const inplaceNames = OP_NAMES.map((n, i) => (i >= 8 && i <= 20 ? Q('__i' + n.slice(2)) : 0));
 export const reverseNames = OP_NAMES.map((n, i) => (i >= 8 && i <= 21 ? Q('__r' + n.slice(2)) : 0));
 
-
 /** Positions in OPS that code names. */
 export const OP_EQ = 2;
 export const OP_BOOL = 25;

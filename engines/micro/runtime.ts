@@ -4,20 +4,17 @@
 // Builtin types answer through their slots, users' classes through their special methods. Models py/runtime.c.
 import { R, T } from './layout.ts';
 import { H, keep } from './heap.ts';
-import { Q, text, strp } from './qstr.ts';
+import { Q, text } from './qstr.ts';
 import {
   slots,
   typeOf,
   isUser,
   isStr,
-  isHeap,
   isTuple,
   isExcType,
   isType,
   bool,
-  small,
   box,
-  fail,
   typeError,
   nameOf,
   truth,
@@ -26,9 +23,18 @@ import {
   inplaceNames,
   reverseNames,
 } from './obj.ts';
-import { userMethod, methodOf, callMethod0, callMethod1, callMethod2, nativeOf, unwrap, isSubclass, tryAttr } from './objtype.ts';
+import {
+  userMethod,
+  methodOf,
+  callMethod0,
+  callMethod1,
+  callMethod2,
+  nativeOf,
+  unwrap,
+  isSubclass,
+} from './objtype.ts';
 import { numberBinary, isNumber } from './objint.ts';
-import { callN, stopped } from './vm.ts';
+import { stopped } from './vm.ts';
 
 const q_getitem = Q('__getitem__');
 const q_setitem = Q('__setitem__');
@@ -281,7 +287,8 @@ export function contains(container: number, v: number): boolean {
     const m = userMethod(container, opNames[6]);
     if (m !== 0) return truth(callMethod1(m, v));
     const native = nativeOf(container);
-    if (native !== 0 && typeOf(native) < T.BaseException && userMethod(container, q_iter) === 0) return contains(native, v);
+    if (native !== 0 && typeOf(native) < T.BaseException && userMethod(container, q_iter) === 0)
+      return contains(native, v);
   } else {
     const s = slots[t >> 3].binary_;
     const r = s ? s(6, container, v) : 0;
@@ -321,4 +328,3 @@ export function forEach(v: number, see: (x: number) => void): void {
     H[R.TP] = mark;
   }
 }
-export { callN, isHeap, small, strp, tryAttr };

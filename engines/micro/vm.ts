@@ -20,7 +20,6 @@ import {
   minArgs,
   maxArgs,
   typeOf,
-  isUser,
   isHeap,
   isStr,
   isException,
@@ -36,7 +35,6 @@ import {
   put,
   newFloat,
   newTuple,
-  newStr,
   addTraceback,
   nativeExc,
   truth,
@@ -47,7 +45,18 @@ import {
   noKw,
 } from './obj.ts';
 import * as types from './objtype.ts';
-import { M0, M1, classFind, callType, callInstance, newInstance, loadAttr, loadMethod, storeAttr, isSubclass } from './objtype.ts';
+import {
+  M0,
+  M1,
+  classFind,
+  callType,
+  callInstance,
+  newInstance,
+  loadAttr,
+  loadMethod,
+  storeAttr,
+  isSubclass,
+} from './objtype.ts';
 import { newList, listAppend, listExtend } from './objlist.ts';
 import { newDict, dictUpdate } from './objdict.ts';
 import { newSet, setAdd, setUpdate } from './objset.ts';
@@ -114,7 +123,13 @@ export function call(f: number, n: number, nkw: number, a: number): number {
         case 2:
           return native(n > 0 ? H[a] : 0, n > 1 ? H[a + 1] : 0);
         default:
-          return native(n > 0 ? H[a] : 0, n > 1 ? H[a + 1] : 0, n > 2 ? H[a + 2] : 0, n > 3 ? H[a + 3] : 0, n > 4 ? H[a + 4] : 0);
+          return native(
+            n > 0 ? H[a] : 0,
+            n > 1 ? H[a + 1] : 0,
+            n > 2 ? H[a + 2] : 0,
+            n > 3 ? H[a + 3] : 0,
+            n > 4 ? H[a + 4] : 0,
+          );
       }
     }
     if (typeOf(f) === T.TYPE) return callType(f, n, nkw, a);
@@ -207,10 +222,12 @@ function bindArgs(fun: number, code: number, bp: number, n: number, nkw: number)
   const given: number[] = [];
   for (let i = 0; i < n + 2 * nkw; i++) given.push(H[bp + i]);
   const hd = bp + (H[code + CODE.SIZES] & 0xffff);
-  if ((flags & (FLAG.VARARGS | FLAG.VARKW)) !== 0 && H[R.TOP] < bp + given.length) H[R.TOP] = bp + given.length;
+  if ((flags & (FLAG.VARARGS | FLAG.VARKW)) !== 0 && H[R.TOP] < bp + given.length)
+    H[R.TOP] = bp + given.length;
   let rest = 0;
   if (n > npos) {
-    if ((flags & FLAG.VARARGS) === 0) typeError(`function takes ${npos} positional arguments but ${n} were given`);
+    if ((flags & FLAG.VARARGS) === 0)
+      typeError(`function takes ${npos} positional arguments but ${n} were given`);
   }
   if ((flags & FLAG.VARARGS) !== 0) rest = n > npos ? newTuple(n - npos, bp + npos) : newTuple(0, 0);
   const dict = (flags & FLAG.VARKW) !== 0 ? newDict() : 0;
@@ -223,7 +240,8 @@ function bindArgs(fun: number, code: number, bp: number, n: number, nkw: number)
     const value = given[n + 2 * i + 1];
     let slot = 0;
     const names = codeStart(code) - 2 * (npos + nkwonly);
-    while (slot < npos + nkwonly && (B[names + 2 * slot] | (B[names + 2 * slot + 1] << 8)) !== name >> 3) slot++;
+    while (slot < npos + nkwonly && (B[names + 2 * slot] | (B[names + 2 * slot + 1] << 8)) !== name >> 3)
+      slot++;
     if (slot < npos + nkwonly) {
       if (H[bp + slot] !== 0) typeError(`function got multiple values for argument '${text(name)}'`);
       H[bp + slot] = value;
@@ -233,7 +251,8 @@ function bindArgs(fun: number, code: number, bp: number, n: number, nkw: number)
   for (let i = filled; i < npos; i++) {
     if (H[bp + i] !== 0) continue;
     if (i < npos - ndef) {
-      if (nkw === 0 && nkwonly === 0 && flags === 0) typeError(`function missing ${npos - ndef - n} required positional arguments`);
+      if (nkw === 0 && nkwonly === 0 && flags === 0)
+        typeError(`function missing ${npos - ndef - n} required positional arguments`);
       typeError(`function missing required positional argument #${i + 1}`);
     }
     H[bp + i] = H[fun + 3 + i - (npos - ndef)];
@@ -325,7 +344,8 @@ export function resume(g: number, send: number, thrown: number): number {
     thrown = makeException(H[g + 4]);
     H[g + 4] = 0;
   }
-  if (fresh && send !== T.NONE && thrown === 0) typeError("can't send non-None value to a just-started generator");
+  if (fresh && send !== T.NONE && thrown === 0)
+    typeError("can't send non-None value to a just-started generator");
   const at = H[R.TOP];
   const cur = H[R.CUR];
   const hd = thaw(g, at);
@@ -566,16 +586,17 @@ function traceHere(exc: number, fun: number, ip: number): void {
 /** A host error as a Python exception; faults of ours go on. */
 export function asException(e: unknown): number {
   if (typeof e === 'number') return e;
-  if (e instanceof RangeError && /call stack/.test(e.message)) return newError(T.RuntimeError, 'maximum recursion depth exceeded');
+  if (e instanceof RangeError && /call stack/.test(e.message))
+    return newError(T.RuntimeError, 'maximum recursion depth exceeded');
   throw e;
 }
 
 // ---- Slow paths of the loop. ----
 
-function raiseObject(v: number): never {
+function raiseObject(v: number): number {
   const exc = makeException(v);
   if (!isException(exc)) typeError('exceptions must derive from BaseException');
-  throw exc;
+  return exc;
 }
 function loadName(locals: number, globals: number, q: number): number {
   const at = map.find(locals + 1, q);
@@ -618,7 +639,10 @@ function unpack(v: number, n: number, sp: number): void {
   if (iterNext(it) !== 0) fail(T.ValueError, `too many values to unpack (expected ${n})`);
 }
 function wrongCount(len: number, n: number): never {
-  return fail(T.ValueError, len < n ? `need more than ${len} values to unpack` : `too many values to unpack (expected ${n})`);
+  return fail(
+    T.ValueError,
+    len < n ? `need more than ${len} values to unpack` : `too many values to unpack (expected ${n})`,
+  );
 }
 function unpackEx(v: number, before: number, after: number, sp: number): void {
   const l = newList(0);
@@ -737,7 +761,9 @@ const q_import = Q('__import__');
 /** An __import__ that the program has put into builtins goes first. */
 function importHooked(name: number, fromlist: number, level: number, globals: number): number {
   const own = H[R.HOOK] === 0 ? 0 : map.get(H[R.HOOK] + 1, q_import);
-  return own !== 0 ? callN(own, name, globals, T.NONE, fromlist, level) : importName(name, fromlist, level, globals);
+  return own !== 0
+    ? callN(own, name, globals, T.NONE, fromlist, level)
+    : importName(name, fromlist, level, globals);
 }
 function compareSlow(op: number, a: number, b: number): number {
   return binaryOp(op, a, b, false);
@@ -765,6 +791,7 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
     tooDeep();
   }
   for (;;) {
+    let exc = 0;
     try {
       if (inject !== 0) {
         const e = inject;
@@ -787,7 +814,7 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
           ip++;
         } else throw makeException(e);
       }
-      for (;;) {
+      exec: for (;;) {
         op = b[ip++];
         if (op >= 0x40 && op < 0x90) {
           if (op >= 0x80) {
@@ -957,20 +984,26 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
           case OP.RAISE_LAST: {
             const e = h[sp--];
             if ((e & 3) !== 0) fail(T.RuntimeError, 'no active exception to reraise');
-            throw e;
+            exc = e;
+            break exec;
           }
           case OP.RAISE_OBJ:
-            raiseObject(h[sp]);
+            exc = raiseObject(h[sp]);
+            break exec;
           case OP.RAISE_FROM:
             if (h[sp] !== T.NONE) warn('exception chaining not supported');
-            raiseObject(h[sp - 1]);
+            exc = raiseObject(h[sp - 1]);
+            break exec;
           case OP.END_FINALLY: {
             const token = h[sp];
             if (token === T.NONE) sp -= 2;
             else if ((token & 1) !== 0) {
               sp--;
               ip = token >> 1;
-            } else throw token;
+            } else {
+              exc = token;
+              break exec;
+            }
             break;
           }
           case OP.WITH_ENTER: {
@@ -1192,10 +1225,16 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
             h[sp] = s;
             break;
           }
-          case OP.LIST_APPEND:
-            listAppend(h[sp - 1 - arg], h[sp]);
+          case OP.LIST_APPEND: {
+            const l = h[sp - 1 - arg];
+            const n = h[l + 2];
+            if (n < h[l + 1]) {
+              h[h[l + 3] + n] = h[sp];
+              h[l + 2] = n + 1;
+            } else listAppend(l, h[sp]);
             sp--;
             break;
+          }
           case OP.LIST_EXTEND:
             listExtend(h[sp - 1 - arg], h[sp]);
             sp--;
@@ -1239,7 +1278,7 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
             if ((f & 3) === 0) {
               let callee = f;
               let n = arg;
-              let base = at + 1;
+              const base = at + 1;
               let kind = 0;
               if (h[f] === -T.TYPE) {
                 callee = plainInit(f);
@@ -1386,16 +1425,17 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
             ip += arg;
             break;
           case OP.JUMP_BACK:
+            // Before the jump: what is thrown belongs to the loop's own try.
+            if (word[0] !== 0) serve();
             ip += arg;
             h[R.TP] = tp;
-            if (word[0] !== 0) serve();
             break;
           case OP.JUMP_TRUE_BACK: {
             const v = h[sp--];
             if (v === T.TRUE || (v !== T.FALSE && truth(v))) {
+              if (word[0] !== 0) serve();
               ip += arg;
               h[R.TP] = tp;
-              if (word[0] !== 0) serve();
             }
             break;
           }
@@ -1434,6 +1474,18 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
               ip = from;
               break;
             }
+            if (h[it] === -T.ITER && h[h[it + 1]] === -T.LIST) {
+              const l = h[it + 1];
+              const i = h[it + 2];
+              if (i < h[l + 2]) {
+                h[it + 2] = i + 1;
+                h[++sp] = h[h[l + 3] + i];
+              } else {
+                sp--;
+                ip += arg;
+              }
+              break;
+            }
             const v = iterNext(it);
             if (v === 0) {
               sp--;
@@ -1470,42 +1522,84 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
             const x = h[sp - 1];
             const y = h[sp];
             sp--;
-            h[sp] = (x & y & 1) !== 0 ? (x < y ? T.TRUE : T.FALSE) : compareSlow(0, x, y);
+            if ((x & y & 1) !== 0) {
+              if (b[ip] === OP.POP_JUMP_FALSE) {
+                sp--;
+                ip += x < y ? 3 : 3 + (((b[ip + 1] << 24) >> 16) | b[ip + 2]);
+              } else h[sp] = x < y ? T.TRUE : T.FALSE;
+              break;
+            }
+            h[sp] = compareSlow(0, x, y);
             break;
           }
           case 0xb1: {
             const x = h[sp - 1];
             const y = h[sp];
             sp--;
-            h[sp] = (x & y & 1) !== 0 ? (x > y ? T.TRUE : T.FALSE) : compareSlow(1, x, y);
+            if ((x & y & 1) !== 0) {
+              if (b[ip] === OP.POP_JUMP_FALSE) {
+                sp--;
+                ip += x > y ? 3 : 3 + (((b[ip + 1] << 24) >> 16) | b[ip + 2]);
+              } else h[sp] = x > y ? T.TRUE : T.FALSE;
+              break;
+            }
+            h[sp] = compareSlow(1, x, y);
             break;
           }
           case 0xb2: {
             const x = h[sp - 1];
             const y = h[sp];
             sp--;
-            h[sp] = (x & y & 1) !== 0 ? (x === y ? T.TRUE : T.FALSE) : compareSlow(2, x, y);
+            if ((x & y & 1) !== 0) {
+              if (b[ip] === OP.POP_JUMP_FALSE) {
+                sp--;
+                ip += x === y ? 3 : 3 + (((b[ip + 1] << 24) >> 16) | b[ip + 2]);
+              } else h[sp] = x === y ? T.TRUE : T.FALSE;
+              break;
+            }
+            h[sp] = compareSlow(2, x, y);
             break;
           }
           case 0xb3: {
             const x = h[sp - 1];
             const y = h[sp];
             sp--;
-            h[sp] = (x & y & 1) !== 0 ? (x <= y ? T.TRUE : T.FALSE) : compareSlow(3, x, y);
+            if ((x & y & 1) !== 0) {
+              if (b[ip] === OP.POP_JUMP_FALSE) {
+                sp--;
+                ip += x <= y ? 3 : 3 + (((b[ip + 1] << 24) >> 16) | b[ip + 2]);
+              } else h[sp] = x <= y ? T.TRUE : T.FALSE;
+              break;
+            }
+            h[sp] = compareSlow(3, x, y);
             break;
           }
           case 0xb4: {
             const x = h[sp - 1];
             const y = h[sp];
             sp--;
-            h[sp] = (x & y & 1) !== 0 ? (x >= y ? T.TRUE : T.FALSE) : compareSlow(4, x, y);
+            if ((x & y & 1) !== 0) {
+              if (b[ip] === OP.POP_JUMP_FALSE) {
+                sp--;
+                ip += x >= y ? 3 : 3 + (((b[ip + 1] << 24) >> 16) | b[ip + 2]);
+              } else h[sp] = x >= y ? T.TRUE : T.FALSE;
+              break;
+            }
+            h[sp] = compareSlow(4, x, y);
             break;
           }
           case 0xb5: {
             const x = h[sp - 1];
             const y = h[sp];
             sp--;
-            h[sp] = (x & y & 1) !== 0 ? (x !== y ? T.TRUE : T.FALSE) : compareSlow(5, x, y);
+            if ((x & y & 1) !== 0) {
+              if (b[ip] === OP.POP_JUMP_FALSE) {
+                sp--;
+                ip += x !== y ? 3 : 3 + (((b[ip + 1] << 24) >> 16) | b[ip + 2]);
+              } else h[sp] = x !== y ? T.TRUE : T.FALSE;
+              break;
+            }
+            h[sp] = compareSlow(5, x, y);
             break;
           }
           case 0xb6:
@@ -1537,7 +1631,8 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
             const x = h[sp - 1];
             const y = h[sp];
             sp--;
-            h[sp] = (x & y & 1) !== 0 && y > 0 && y < 63 ? (x >> (y >> 1)) | 1 : binaryOp(12, x, y, op > 0xc7);
+            h[sp] =
+              (x & y & 1) !== 0 && y > 0 && y < 63 ? (x >> (y >> 1)) | 1 : binaryOp(12, x, y, op > 0xc7);
             break;
           }
           case 0xbd:
@@ -1608,7 +1703,7 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
             const x = h[sp - 1];
             const y = h[sp];
             sp--;
-            if ((x & y & 1) !== 0 && x > 0 && y > 1) h[sp] = ((x >> 1) % (y >> 1) << 1) | 1;
+            if ((x & y & 1) !== 0 && x > 0 && y > 1) h[sp] = (((x >> 1) % (y >> 1)) << 1) | 1;
             else h[sp] = binaryOp(19, x, y, op > 0xc7);
             break;
           }
@@ -1633,7 +1728,9 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
         }
       }
     } catch (e) {
-      let exc = asException(e);
+      exc = asException(e);
+    }
+    {
       h[R.EXC] = exc;
       rewind(scratch);
       h[R.TP] = tp;
@@ -1681,4 +1778,3 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
 function unknownOpcode(op: number, ip: number): never {
   throw new Error(`unknown opcode ${op} at byte ${ip - 1}`);
 }
-export { isUser, isException };
