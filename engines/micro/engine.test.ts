@@ -71,6 +71,19 @@ describe('programs', () => {
   });
 });
 
+describe('differences from CPython', () => {
+  const differences = join(import.meta.dirname, '..', '..', 'workloads', 'differences', 'micro');
+  for (const name of readdirSync(differences).filter((n) => n.endsWith('.py'))) {
+    it(`${name} is still one, with cause and workaround`, () => {
+      const text = readFileSync(join(differences, name), 'utf8');
+      const head = (key: string) => new RegExp(`^# ${key}: (.+)$`, 'm').exec(text)?.[1];
+      expect(run(text).out.trim()).toBe(head('micro'));
+      expect(head('micro')).not.toBe(head('cpython'));
+      expect(head('cause') && head('workaround')).toBeTruthy();
+    });
+  }
+});
+
 describe('memory', () => {
   it('ends a program that wants too much with a MemoryError, and goes on when it is caught', () => {
     const r = run(
