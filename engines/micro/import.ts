@@ -11,6 +11,7 @@ import {
   fail,
   str,
   isStr,
+  truth,
   isTuple,
   isHeap,
   isType,
@@ -139,7 +140,8 @@ export function importName(name: number, fromlist: number, level: number, global
     m = loadOne(parts.slice(0, i + 1).join('.'), m);
     if (i === 0) first = m;
   }
-  if (fromlist === T.NONE || !isTuple(fromlist)) return first;
+  if (!truth(fromlist)) return first;
+  if (!isTuple(fromlist)) return m;
   // Names that are submodules are loaded now.
   if (isHeap(m, -T.MODULE) && map.get(H[m + 1] + 1, q_path) !== 0)
     for (let i = 0; i < H[fromlist + 1]; i++) {

@@ -56,6 +56,7 @@ import {
 import { newAttrTuple } from './modcollections.ts';
 import { pollBreaker, callN } from './vm.ts';
 import { flushOut } from './modio.ts';
+import { hex } from './objstr.ts';
 import { builtinById } from './builtins.ts';
 
 // ---- math ----
@@ -167,7 +168,15 @@ module('math', [
   f1('fabs', Math.abs),
   f1('gamma', (x) => (x <= 0 && x === Math.floor(x) ? NaN : x === Infinity ? x : gamma(x))),
   f1('lgamma', (x) =>
-    x !== x ? x : x <= 0 && x === Math.floor(x) ? Infinity : Number.isFinite(x) ? lgamma(x) : Infinity,
+    x !== x
+      ? x
+      : x === 1 || x === 2
+        ? 0
+        : x <= 0 && x === Math.floor(x)
+          ? Infinity
+          : Number.isFinite(x)
+            ? lgamma(x)
+            : Infinity,
   ),
   f1('erf', erf),
   f1('erfc', (x) => (x > 2.5 ? erfcTail(x) : 1 - erf(x))),
@@ -520,25 +529,7 @@ function crc32(v: number, start: number): number {
   return newInt(~c >>> 0);
 }
 module('binascii', [
-  [
-    'hexlify',
-    '1-2',
-    (v, sep) => {
-      getBuffer(v);
-      const { at_: at, n_: n } = BUF;
-      const mark = wn;
-      let s = 0;
-      if (sep !== 0) {
-        getBuffer(sep);
-        s = B[BUF.at_];
-      }
-      for (let i = 0; i < n; i++) {
-        if (i > 0 && sep !== 0) putByte(s);
-        put(B[at + i].toString(16).padStart(2, '0'));
-      }
-      return take(mark, -T.BYTES);
-    },
-  ],
+  ['hexlify', '1-2', (v, sep) => hex(v, sep, -T.BYTES)],
   [
     'unhexlify',
     '1',

@@ -45,7 +45,7 @@ import { newInt, newBig, intToBytes, isInt } from './objint.ts';
 import { toFloat } from './objfloat.ts';
 import { newIter, forEach } from './runtime.ts';
 import { sliceBounds, SLICE, newList, listAppend } from './objlist.ts';
-import { bytesRows, byteArrayMaker, printBytes, putBytesOf } from './objstr.ts';
+import { bytesRows, byteArrayMaker, hex, printBytes, putBytesOf } from './objstr.ts';
 
 /** Size of a typecode as native, aligned items, by LP64 rules of the host word: l and P are four bytes here. */
 const SIZE: Record<string, number> = {
@@ -300,7 +300,11 @@ function arrayBinary(op: number, a: number, b: number): number {
       const n = BUF.n_;
       const y = dataAt(a);
       const k = H[a + 2];
-      if (H[a] === -T.ARRAY && code(a) !== code(u)) return op === 2 ? compareValues(a, u) : 0;
+      if (
+        H[a] === -T.ARRAY &&
+        ((code(a) ^ code(u)) & ~32 || (code(a) | 32) === 102 || (code(a) | 32) === 100)
+      )
+        fail(T.NotImplementedError);
       let d = 0;
       for (let i = 0; d === 0 && i < Math.min(n, k); i++) d = B[y + i] - B[x + i];
       if (d === 0) d = k - n;
@@ -309,15 +313,6 @@ function arrayBinary(op: number, a: number, b: number): number {
     return op === 2 ? T.FALSE : 0;
   }
   return 0;
-}
-function compareValues(a: number, b: number): number {
-  const sa = sizeOfCode(code(a));
-  const sb = sizeOfCode(code(b));
-  if (H[a + 2] / sa !== H[b + 2] / sb) return T.FALSE;
-  for (let i = 0; i < H[a + 2] / sa; i++)
-    if (!equal(getItem(code(a), dataAt(a) + i * sa, false), getItem(code(b), dataAt(b) + i * sb, false)))
-      return T.FALSE;
-  return T.TRUE;
 }
 const common = {
   unary_: (op: number, v: number) => {
@@ -428,66 +423,72 @@ function newView(o: number, codeFlags: number, offset: number, n: number): numbe
   return p;
 }
 const q_itemsize = Q('itemsize');
-type(T.MEMORYVIEW, 'memoryview', 0, {
-  make_: (_t, n, nkw, a) => {
-    noKw(nkw);
-    argCount(n, 1, 1);
-    const o = unwrap(H[a]);
-    getBuffer(o);
-    const { n_: len, code_: c } = BUF;
-    return newView(o, c | (tryBuffer(o, true) ? 0 : 256), 0, len);
-  },
-  unary_: (op, v) =>
-    op === 26 ? small(H[v + 5] / sizeOfCode(H[v + 1] & 255)) : op === 25 ? bool(H[v + 5] > 0) : 0,
-  attr_: (v, name) => (name === q_itemsize ? small(sizeOfCode(H[v + 1] & 255)) : 0),
-  iter_: newIter,
-  buffer_: (v, write) => {
-    if (write && (H[v + 1] & 256) !== 0) return false;
-    const at = mvBase(v);
-    return setBuffer(at, H[v + 5], H[v + 1] & 255);
-  },
-  binary_: (op, a, b) => {
-    if (op >= 5) return 0;
-    const u = unwrap(b);
-    if (isStr(u) || !tryBuffer(u)) return op === 2 ? T.FALSE : 0;
-    const x = BUF.at_;
-    const n = BUF.n_;
-    const y = mvBase(a);
-    let d = 0;
-    for (let i = 0; d === 0 && i < Math.min(n, H[a + 5]); i++) d = B[y + i] - B[x + i];
-    if (d === 0) d = H[a + 5] - n;
-    return bool(op === 0 ? d < 0 : op === 1 ? d > 0 : op === 2 ? d === 0 : op === 3 ? d <= 0 : d >= 0);
-  },
-  subscr_: (v, index, value) => {
-    const c = H[v + 1] & 255;
-    const size = sizeOfCode(c);
-    const n = H[v + 5] / size;
-    if (isHeap(index, -T.SLICE)) {
-      sliceBounds(index, n);
-      const { start_: start, step_: step, n_: count } = SLICE;
-      if (step !== 1) fail(T.NotImplementedError, 'only slices with step=1 (aka None) are supported');
-      if (value === T.STOP) {
-        if (H[v + 4] + start * size > 0xffffff) fail(T.OverflowError, 'memoryview offset too large');
-        return newView(H[v + 2], H[v + 1], H[v + 4] + start * size, count * size);
+type(
+  T.MEMORYVIEW,
+  'memoryview',
+  0,
+  {
+    make_: (_t, n, nkw, a) => {
+      noKw(nkw);
+      argCount(n, 1, 1);
+      const o = unwrap(H[a]);
+      getBuffer(o);
+      const { n_: len, code_: c } = BUF;
+      return newView(o, c | (tryBuffer(o, true) ? 0 : 256), 0, len);
+    },
+    unary_: (op, v) =>
+      op === 26 ? small(H[v + 5] / sizeOfCode(H[v + 1] & 255)) : op === 25 ? bool(H[v + 5] > 0) : 0,
+    attr_: (v, name) => (name === q_itemsize ? small(sizeOfCode(H[v + 1] & 255)) : 0),
+    iter_: newIter,
+    buffer_: (v, write) => {
+      if (write && (H[v + 1] & 256) !== 0) return false;
+      const at = mvBase(v);
+      return setBuffer(at, H[v + 5], H[v + 1] & 255);
+    },
+    binary_: (op, a, b) => {
+      if (op >= 5) return 0;
+      const u = unwrap(b);
+      if (isStr(u) || !tryBuffer(u)) return op === 2 ? T.FALSE : 0;
+      const x = BUF.at_;
+      const n = BUF.n_;
+      const y = mvBase(a);
+      let d = 0;
+      for (let i = 0; d === 0 && i < Math.min(n, H[a + 5]); i++) d = B[y + i] - B[x + i];
+      if (d === 0) d = H[a + 5] - n;
+      return bool(op === 0 ? d < 0 : op === 1 ? d > 0 : op === 2 ? d === 0 : op === 3 ? d <= 0 : d >= 0);
+    },
+    subscr_: (v, index, value) => {
+      const c = H[v + 1] & 255;
+      const size = sizeOfCode(c);
+      const n = H[v + 5] / size;
+      if (isHeap(index, -T.SLICE)) {
+        sliceBounds(index, n);
+        const { start_: start, step_: step, n_: count } = SLICE;
+        if (step !== 1) fail(T.NotImplementedError, 'only slices with step=1 (aka None) are supported');
+        if (value === T.STOP) {
+          if (H[v + 4] + start * size > 0xffffff) fail(T.OverflowError, 'memoryview offset too large');
+          return newView(H[v + 2], H[v + 1], H[v + 4] + start * size, count * size);
+        }
+        if (value === 0 || (H[v + 1] & 256) !== 0) return 0;
+        getBuffer(value);
+        if (isHeap(value, -T.ARRAY) && sizeOfCode(code(value)) !== size)
+          valueError('lhs and rhs should be compatible');
+        const { at_: at, n_: len } = BUF;
+        if (len !== count * size) valueError('lhs and rhs should be compatible');
+        const to = mvBase(v) + start * size;
+        B.copyWithin(to, at, at + len);
+        return T.NONE;
       }
+      const i = seqIndex(v, index, n);
+      const at = mvBase(v) + i * size;
+      if (value === T.STOP) return getItem(c, at, false);
       if (value === 0 || (H[v + 1] & 256) !== 0) return 0;
-      getBuffer(value);
-      if (isHeap(value, -T.ARRAY) && sizeOfCode(code(value)) !== size)
-        valueError('lhs and rhs should be compatible');
-      const { at_: at, n_: len } = BUF;
-      if (len !== count * size) valueError('lhs and rhs should be compatible');
-      const to = mvBase(v) + start * size;
-      B.copyWithin(to, at, at + len);
+      putItem(c, B, at, value, false);
       return T.NONE;
-    }
-    const i = seqIndex(v, index, n);
-    const at = mvBase(v) + i * size;
-    if (value === T.STOP) return getItem(c, at, false);
-    if (value === 0 || (H[v + 1] & 256) !== 0) return 0;
-    putItem(c, B, at, value, false);
-    return T.NONE;
+    },
   },
-});
+  [['hex', '1-2', (v, sep) => hex(v, sep, -T.STR)]],
+);
 
 // ---- struct. ----
 

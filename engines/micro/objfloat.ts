@@ -120,7 +120,11 @@ export function toFloat(v: number): number {
   }
   if (isUser(t)) {
     const m = methodOf(v, opNames[30]);
-    if (m !== 0) return toFloat(callMethod0(m, v));
+    if (m !== 0) {
+      const r = callMethod0(m, v);
+      if (typeOf(r) !== T.FLOAT) typeError(`can't convert ${nameOf(v)} to float`);
+      return toFloat(r);
+    }
     if (unwrap(v) !== v) return toFloat(unwrap(v));
   }
   return typeError(`can't convert ${nameOf(v)} to float`);
@@ -177,8 +181,24 @@ export function newComplex(re: number, im: number): number {
   F[(p >> 1) + 2] = im;
   return p;
 }
-export const reOf = (v: number) => (isHeap(v, -T.COMPLEX) ? F[(v >> 1) + 1] : toFloat(v));
-export const imOf = (v: number) => (isHeap(v, -T.COMPLEX) ? F[(v >> 1) + 2] : 0);
+const q_complex = Q('__complex__');
+/** A user's object that says which complex number it is. */
+function asComplex(v: number): number {
+  if (!isUser(typeOf(v))) return v;
+  const m = methodOf(v, q_complex);
+  if (m === 0) return v;
+  const r = callMethod0(m, v);
+  if (!isHeap(r, -T.COMPLEX)) typeError(`can't convert ${nameOf(v)} to complex`);
+  return r;
+}
+export function reOf(v: number): number {
+  const c = asComplex(v);
+  return isHeap(c, -T.COMPLEX) ? F[(c >> 1) + 1] : toFloat(c);
+}
+export function imOf(v: number): number {
+  const c = asComplex(v);
+  return isHeap(c, -T.COMPLEX) ? F[(c >> 1) + 2] : 0;
+}
 
 export function complexBinary(op: number, v: number, w: number): number {
   const a = reOf(v);

@@ -336,7 +336,10 @@ export function parseInt10(s: string, base: number): number {
     digits = digits.slice(2);
     base = by;
     if (digits[0] === '_') digits = digits.slice(1);
-  } else if (base === 0) base = 10;
+  } else if (base === 0) {
+    base = 10;
+    if (/^0+_*[1-9]/.test(digits)) return 0;
+  }
   if (!/^[0-9a-z]+(_[0-9a-z]+)*$/.test(digits)) return 0;
   digits = digits.replaceAll('_', '');
   let n = 0;

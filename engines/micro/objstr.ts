@@ -7,6 +7,9 @@ import { H, B, keep } from './heap.ts';
 import { Q, strp, text, asciiFlag, newBytesObject, hashOf, charQstr } from './qstr.ts';
 import {
   type,
+  fun,
+  classMethod,
+  strArg,
   typeOf,
   isStr,
   isHeap,
@@ -43,10 +46,11 @@ import {
   bytes as newBytes,
 } from './obj.ts';
 import type { Row } from './obj.ts';
+import { callN } from './vm.ts';
 import { unwrap, methodOf, callMethod0 } from './objtype.ts';
 import { newIter, forEach, subscr } from './runtime.ts';
 import { newList, listAppend, sliceBounds, SLICE, itemsOf, countOf } from './objlist.ts';
-import { isInt, toBig, isIntType, real, floatToInt } from './objint.ts';
+import { isInt, toBig, isIntType, real, floatToInt, toInt } from './objint.ts';
 import { floatText, toFloat } from './objfloat.ts';
 import { isDict } from './objdict.ts';
 import { loadAttr } from './objtype.ts';
@@ -781,7 +785,37 @@ const rows: Row[] = [
   ['isupper', '1', cased(isUpper)],
   ['islower', '1', cased(isLower)],
 ];
-export const bytesRows: Row[] = [...rows, ['decode', 'v', decode]];
+/** bytes.fromhex, on the class it is called on. */
+const fromhex = classMethod(
+  fun('fromhex', '2', (cls, s) => {
+    const t = text(strArg(s)).replaceAll(/\s/g, '');
+    if (!/^([0-9a-f]{2})*$/i.test(t)) valueError('non-hex digit');
+    const mark = wn;
+    for (let i = 0; i < t.length; i += 2) putByte(parseInt(t.slice(i, i + 2), 16));
+    const b = take(mark, -T.BYTES);
+    return cls === T.BYTES ? b : callN(cls, b);
+  }),
+);
+export function hex(v: number, sep: number, header: number): number {
+  let s = -1;
+  if (sep !== 0) {
+    getBuffer(sep);
+    s = B[BUF.at_];
+  }
+  getBuffer(v);
+  const mark = wn;
+  for (let i = 0; i < BUF.n_; i++) {
+    if (i > 0 && s >= 0) putByte(s);
+    put(B[BUF.at_ + i].toString(16).padStart(2, '0'));
+  }
+  return take(mark, header);
+}
+export const bytesRows: Row[] = [
+  ...rows,
+  ['decode', 'v', decode],
+  ['hex', '1-2', (v, sep) => hex(v, sep, -T.STR)],
+  ['fromhex', fromhex],
+];
 
 type(
   T.STR,
@@ -1143,7 +1177,7 @@ function percent(v: number, args: number): number {
       case 'X':
       case 'o': {
         const u = unwrap(arg);
-        const v2 = typeOf(u) === T.FLOAT ? floatToInt(real(u)) : u;
+        const v2 = typeOf(u) === T.FLOAT ? floatToInt(real(u)) : isUser(typeOf(u)) ? toInt(u) : u;
         if (!isInt(v2)) typeError(`can't convert ${nameOf(arg)} to int`);
         const base = code === 'o' ? 8 : code === 'x' || code === 'X' ? 16 : 10;
         const b = toBig(v2);

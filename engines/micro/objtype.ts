@@ -503,7 +503,7 @@ function storeSpecial(o: number, cls: number, name: number, value: number): bool
     }
   }
   const hook = classFind(cls, value === 0 ? q_delattr : q_setattr);
-  if (hook !== 0 && typeOf(hook) !== T.BUILTIN) {
+  if (hook !== 0 && (typeOf(hook) !== T.BUILTIN || binding[hook >> 3] === 3)) {
     if (value === 0) callN(hook, o, name);
     else callN(hook, o, name, value);
     return true;

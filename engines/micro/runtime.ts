@@ -62,7 +62,7 @@ export function binaryOp(op: number, a: number, b: number, inplace: boolean): nu
         if (r !== T.NOTIMPL) return r;
       }
     }
-    if (ub) {
+    if (ub && (!ua || userMethod(a, opNames[2]) === 0)) {
       const m = userMethod(b, opNames[5]);
       if (m !== 0) {
         const r = callMethod1(m, a);

@@ -61,6 +61,7 @@ import { newList, listAppend, listExtend } from './objlist.ts';
 import { newDict, dictUpdate } from './objdict.ts';
 import { newSet, setAdd, setUpdate } from './objset.ts';
 import { warn } from './modio.ts';
+import { newInt } from './objint.ts';
 import { binaryOp, unaryOp, subscr, getIter, iterNext, contains, exceptionMatch } from './runtime.ts';
 import { importName, importFrom, importStar } from './import.ts';
 import { builtinById, buildClass } from './builtins.ts';
@@ -1472,6 +1473,19 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
               // A generator that has begun gets None as the value of its yield.
               if (from !== h[fun + 1] * 4 + (h[h[fun + 1] + CODE.START] & 0xffff)) h[++sp] = T.NONE;
               ip = from;
+              break;
+            }
+            if (h[it] === -T.ITER && h[h[it + 1]] === -T.RANGE) {
+              const r = h[it + 1];
+              const cur = h[r + 1] + h[it + 2] * h[r + 3];
+              if (h[r + 3] > 0 ? cur >= h[r + 2] : cur <= h[r + 2]) {
+                sp--;
+                ip += arg;
+              } else {
+                h[it + 2]++;
+                h[sp + 1] = cur >= -0x40000000 && cur <= 0x3fffffff ? (cur << 1) | 1 : newInt(cur);
+                sp++;
+              }
               break;
             }
             if (h[it] === -T.ITER && h[h[it + 1]] === -T.LIST) {
