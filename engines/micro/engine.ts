@@ -82,7 +82,8 @@ function start(request: RunRequest, host: EngineHost): void {
   H[R.MODULES] = newDict();
   H[R.PATH] = newList(0);
   H[R.ARGV] = newList(0);
-  H[R.MAIN] = newModule(q_main);
+  const name = request.options['lab.module-name'];
+  H[R.MAIN] = newModule(name === undefined ? q_main : intern(str(name)));
   H[R.TP] = 0;
   H[R.OPT] = request.flags.filter((f) => /^-O+$/.test(f)).reduce((n, f) => n + f.length - 1, 0);
   if (request.events.length > 0) {
@@ -302,6 +303,7 @@ export function createEngine(): Engine {
         gil: 'no-threads',
         jit: 'none',
         heapCap: true,
+        interruptible: true,
         dumps: ['bytecode', 'heap'],
       },
       options: [

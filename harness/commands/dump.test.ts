@@ -35,7 +35,10 @@ describe('the front end beside CPython', () => {
     ['bytecode', { caches: true, offsets: true }],
     ['bytecode', { positions: true }],
   ])('%s %o of a program', async (kind, options) => {
-    for (const name of ['bench/tiny_interpreter.py', 'conformance/type-parameters/functions-and-classes.py']) {
+    for (const name of [
+      'bench/tiny_interpreter.py',
+      'conformance/type-parameters/functions-and-classes.py',
+    ]) {
       const [ours, theirs] = await both(kind, file(name), options);
       expect(ours).toEqual(theirs);
     }
