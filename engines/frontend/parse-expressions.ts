@@ -973,6 +973,7 @@ export class ExpressionParser {
     const lineStart = this.tokens.lineStarts[lineno];
     const lineEnd = this.source.indexOf('\n', lineStart);
     const line = this.source.slice(lineStart, lineEnd < 0 ? this.source.length : lineEnd + 1);
+    this.tokens.warningPlaces.push(d[p + 2]);
     this.warnings.push({
       category: 'SyntaxWarning',
       message: escape.octal ? messages.invalidOctalEscape(escape.what) : messages.invalidEscape(escape.what),

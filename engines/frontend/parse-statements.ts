@@ -586,7 +586,7 @@ export class Parser extends ExpressionParser {
         if (error !== rejected) throw error;
       }
       this.level = level;
-      this.warnings.length = warnings;
+      this.warnings.length = this.tokens.warningPlaces.length = warnings;
       this.moveTo(s);
     }
     return this.withItems();
