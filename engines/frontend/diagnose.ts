@@ -795,7 +795,7 @@ export function diagnose(
     const error = diagnoser.run(startRules[mode], diagnoser.safeStart(options.from ?? 0));
     return { error, fetched: diagnoser.fetched };
   } catch (error) {
-    // Nesting too deep for the host's stack (some ninety brackets in Node's usual one): the plainest answer that holds.
+    // The host's stack was nearly used up before the walk began: the plainest answer that holds.
     if (error instanceof RangeError) return { error: diagnoser.withoutWalk(), fetched: diagnoser.fill };
     throw error;
   }
