@@ -101,7 +101,7 @@ if (store) {
   const trees = Object.fromEntries(files.map((file) => [file.name, cache.get(file.checksum).slice(0, 16)]));
   writeFileSync(
     join(root, 'engines/frontend/testdata/library-trees.json'),
-    JSON.stringify({ pyodide: pyodideVersion, trees }, null, 1) + '\n',
+    JSON.stringify({ pyodide: pyodideVersion, trees }, null, 2) + '\n',
   );
 }
 console.log(`${time.toFixed(0)} ms for parsing`);

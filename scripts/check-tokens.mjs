@@ -62,7 +62,7 @@ if (process.argv.includes('--store')) {
   const tokens = Object.fromEntries(files.map((file) => [file.name, cache.get(file.checksum).slice(0, 16)]));
   writeFileSync(
     join(root, 'engines/frontend/testdata/library-tokens.json'),
-    JSON.stringify({ pyodide: pyodideVersion, tokens }, null, 1) + '\n',
+    JSON.stringify({ pyodide: pyodideVersion, tokens }, null, 2) + '\n',
   );
 }
 console.log(`tokens ${same}/${files.length}`);

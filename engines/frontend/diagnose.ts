@@ -107,6 +107,8 @@ export class Diagnoser {
   /** Index of the current token, and how many tokens CPython would have fetched. */
   mark = 0;
   fill = 0;
+  /** How many tokens the first pass has fetched. */
+  fetched = 0;
   callInvalid = false;
   flufl: boolean;
   allowIncomplete = false;
@@ -166,6 +168,7 @@ export class Diagnoser {
       }
       if (this.allowIncomplete && this.sawEnd()) return this.incomplete();
       const last = this.fill - 1;
+      this.fetched = this.fill;
       this.memo = [];
       this.mark = from;
       this.callInvalid = secondPass = true;
@@ -181,6 +184,7 @@ export class Diagnoser {
       return this.checkRest(this.invalidSyntax(last));
     } catch (error) {
       if (!(error instanceof Raised)) throw error;
+      if (!secondPass) this.fetched = this.fill;
       const sawEnd = this.sawEnd();
       if (!secondPass && this.allowIncomplete && sawEnd) return this.incomplete();
       // Where the tokenizer is at the end already (`eval` and `single` want no last newline), CPython looks no further.
@@ -778,20 +782,21 @@ function flatten(...parts: unknown[]): DiagnosedNode[] {
 
 const startRules = { exec: 'file', eval: 'eval', single: 'interactive', func_type: 'func_type' } as const;
 
-/** The error that CPython gives for tokens that are no program. */
+/** The error that CPython gives for tokens that are no program, and how many tokens its first pass has fetched. */
 export function diagnose(
   tokens: Tokens,
   mode: keyof typeof startRules,
   filename: string,
   options: { barryAsFlufl?: boolean; allowIncompleteInput?: boolean; from?: number },
-): PythonSyntaxError {
+): { error: PythonSyntaxError; fetched: number } {
   const diagnoser = new Diagnoser(tokens, filename, options.barryAsFlufl === true);
   diagnoser.allowIncomplete = options.allowIncompleteInput === true;
   try {
-    return diagnoser.run(startRules[mode], diagnoser.safeStart(options.from ?? 0));
+    const error = diagnoser.run(startRules[mode], diagnoser.safeStart(options.from ?? 0));
+    return { error, fetched: diagnoser.fetched };
   } catch (error) {
-    // Nesting too deep for the host's stack (some ninety brackets in Node's usual one): the plainest answer that holds.
-    if (error instanceof RangeError) return diagnoser.withoutWalk();
+    // The host's stack was nearly used up before the walk began: the plainest answer that holds.
+    if (error instanceof RangeError) return { error: diagnoser.withoutWalk(), fetched: diagnoser.fill };
     throw error;
   }
 }

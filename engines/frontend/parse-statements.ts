@@ -1,7 +1,8 @@
 // @inline-constants-from ./token-types.ts Tok
 // @inline-constants-from ./ast-kinds.ts Kind
-// Statements and whole modules of Python 3.14, on top of parse-expressions.ts. Soft keywords (`match`, `case`, `type`) and the
-// brackets of `with` are told apart by a look ahead over tokens. `# type:` comments are not read, as without PyCF_TYPE_COMMENTS.
+// Statements and whole modules of Python 3.14, on top of parse-patterns.ts and parse-expressions.ts. Soft keywords (`match`,
+// `case`, `type`) and the brackets of `with` are told apart by a look ahead over tokens. `# type:` comments are not read, as
+// without PyCF_TYPE_COMMENTS.
 import { Kind } from './ast-kinds.ts';
 import * as ast from './ast.ts';
 import type {
@@ -15,7 +16,8 @@ import type {
   TypeParam,
   WithItem,
 } from './ast.ts';
-import { DEPTH_BLOCK, ExpressionParser, rejected } from './parse-expressions.ts';
+import { DEPTH_BLOCK, rejected } from './parse-expressions.ts';
+import { PatternParser } from './parse-patterns.ts';
 import { Tok, startsExpression } from './token-types.ts';
 import { stride } from './tokenizer.ts';
 
@@ -39,7 +41,7 @@ for (const [token, operator] of [
   augmentedOperator[token] = operator;
 }
 
-export class Parser extends ExpressionParser {
+export class Parser extends PatternParser {
   /** Where the statement of the module that is being read, and the one before it, begin. */
   lastStatement = 0;
   previousStatement = 0;
@@ -586,7 +588,7 @@ export class Parser extends ExpressionParser {
         if (error !== rejected) throw error;
       }
       this.level = level;
-      this.warnings.length = warnings;
+      this.warnings.length = this.tokens.warningPlaces.length = warnings;
       this.moveTo(s);
     }
     return this.withItems();

@@ -74,17 +74,18 @@ export function parse(source: string | Uint8Array, options: ParseOptions = {}): 
     if (mode === 'single' && hasMoreStatements(text, tokens.data[parser.p - stride + CURSOR])) {
       throw multipleStatements(tokens, parser, filename);
     }
-    const warnings = tokens.warnings;
+    const warnings = warningsUpTo(tokens, Infinity);
     releaseTokens(tokens);
     return { tree, warnings };
   } catch (error) {
     if (error === rejected) {
-      const found = diagnose(tokens, mode, filename, {
+      const { error: found, fetched } = diagnose(tokens, mode, filename, {
         barryAsFlufl: parser.flufl,
         allowIncompleteInput: options.allowIncompleteInput,
         from: parser.previousStatement / stride,
       });
-      found.warnings = tokens.warnings.filter(({ lineno }) => lineno <= (found.lineno ?? Infinity));
+      // The second pass gives no warnings.
+      found.warnings = warningsUpTo(tokens, fetched === 0 ? 0 : tokens.data[(fetched - 1) * stride + CURSOR]);
       throw found;
     }
     if (error === tooComplex || error instanceof RangeError) {
@@ -92,6 +93,17 @@ export function parse(source: string | Uint8Array, options: ParseOptions = {}): 
     }
     throw error;
   }
+}
+
+/** Warnings given up to a source offset, in the order in which CPython gives them. */
+function warningsUpTo(tokens: Tokens, end: number): SyntaxWarning[] {
+  const { warnings, warningPlaces } = tokens;
+  if (warnings.length === 0) return warnings;
+  return warnings
+    .map((warning, i) => ({ warning, place: warningPlaces[i] }))
+    .filter(({ place }) => place <= end)
+    .sort((a, b) => a.place - b.place)
+    .map(({ warning }) => warning);
 }
 
 /** A source given as text must be encodable. */

@@ -46,6 +46,8 @@ export interface Tokens {
   lineStarts: Int32Array;
   error: TokenizerError | null;
   warnings: SyntaxWarning[];
+  /** Source offset at which each warning is given: tokenizer and parser give theirs by turns. */
+  warningPlaces: number[];
   /** Brackets still open at the end: character code, line, column in bytes. */
   openBrackets: { char: number; lineno: number; col: number }[];
   /** Line, cursor and line start of the tokenizer at the end of its work. */
@@ -309,6 +311,7 @@ class Tokenizer {
   private pos = 0;
   private error: TokenizerError | null = null;
   private readonly warnings: SyntaxWarning[] = [];
+  private readonly warningPlaces: number[] = [];
   private level = 0;
   private readonly bracketChars = new Uint8Array(MAX_LEVEL);
   private readonly bracketLines: number[] = [];
@@ -478,6 +481,7 @@ class Tokenizer {
       lineStarts: this.lineStarts,
       error: this.error,
       warnings: this.warnings,
+      warningPlaces: this.warningPlaces,
       openBrackets,
       lastLine: this.line,
       cursor: this.pos,
@@ -1051,6 +1055,7 @@ class Tokenizer {
 
   private warn(message: string, cursor: number): void {
     if (this.extra) return;
+    this.warningPlaces.push(cursor);
     this.warnings.push({
       category: 'SyntaxWarning',
       message,
