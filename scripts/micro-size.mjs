@@ -1,5 +1,6 @@
 // `npm run size`: builds the micro engine as it would be shipped (esbuild, minified, names ending in _ mangled), prints its
-// parts and the total, minified and by gzip, beside engines/micro/size-budget.json; status 1 above the cap.
+// parts and the total, minified and by gzip, beside engines/micro/size-budget.json. Status 1 above the ratchet, which only
+// ever goes down until it meets the cap.
 import * as esbuild from 'esbuild';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -50,4 +51,7 @@ console.log(
 console.log(`${'gzip'.padEnd(44)} ${String(zipped).padStart(7)} of ${String(budget.gzip).padStart(7)}`);
 if (process.argv.includes('--files'))
   for (const [f, n] of [...sizes].sort((a, b) => b[1] - a[1])) console.log(`  ${f.padEnd(24)} ${n}`);
-if (bytes.length > budget.minified || zipped > budget.gzip) process.exitCode = 1;
+const { ratchet } = budget;
+if (bytes.length > budget.minified || zipped > budget.gzip)
+  console.log(`over the cap; the ratchet stands at ${ratchet.minified} and ${ratchet.gzip}`);
+if (bytes.length > ratchet.minified || zipped > ratchet.gzip) process.exitCode = 1;

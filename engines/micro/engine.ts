@@ -34,7 +34,7 @@ import { str, newFloat, repr, nameOf, toText, wn, rewind, W, typeOf, nativeExc }
 import * as map from './map.ts';
 import { newList, listAppend } from './objlist.ts';
 import { newDict } from './objdict.ts';
-import { newInt } from './objint.ts';
+import { newInt, flushInts } from './objint.ts';
 import { newModule, codeFrom } from './import.ts';
 import { runCode, callN, watch, STOPPED, asException, calls, resetVm } from './vm.ts';
 import { isSubclass } from './objtype.ts';
@@ -74,6 +74,7 @@ function start(request: RunRequest, host: EngineHost): void {
   connect(host, request);
   watch(host.shared);
   resetVm();
+  flushInts();
   startStrings(heap, stack);
   rewind(0);
   H[R.TP] = 0;

@@ -8,7 +8,7 @@ import { R, T, FIRST_EXC, UNIT, EMERGENCY_EXC, EMERGENCY_ARGS } from './layout.t
 import { H, B, F, alloc, tryAlloc, heapHooks, poolBytes } from './heap.ts';
 import { Q, strp, text, hashOf, qstrPointer, newBytesObject, findQstr, hashBytes } from './qstr.ts';
 import { callMethod0, methodOf, classHash, classEqual, isSubclass, className, nativeOf } from './objtype.ts';
-import { printBig, hashInt, toNumber, isNumber, numbersEqual } from './objint.ts';
+import { flushInts, printBig, hashInt, toNumber, isNumber, numbersEqual } from './objint.ts';
 import { printFloat } from './objfloat.ts';
 import { printStr } from './objstr.ts';
 import { flushMapCache } from './map.ts';
@@ -238,6 +238,7 @@ heapHooks(
   (p) => finalisers.forEach((f) => f(p)),
   () => {
     flushMapCache();
+    flushInts();
   },
 );
 

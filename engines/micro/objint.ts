@@ -62,6 +62,13 @@ function bigWords1(n: number): number {
 /** 2^32 digits at most that the heap could ever hold; checked before the host computes. */
 const MAX_BITS = 1 << 26;
 
+/** Wide ints met last, by pointer: converting digits costs more than most operations. Fixed size, emptied by collections. */
+const recentAt = new Int32Array(64);
+const recent: bigint[] = [];
+export function flushInts(): void {
+  recentAt.fill(0);
+  recent.length = 0;
+}
 export function newBig(b: bigint): number {
   if (b >= -0x40000000n && b <= 0x3fffffffn) return (Number(b) << 1) | 1;
   const s = (b < 0n ? ~b : b).toString(16);
@@ -73,6 +80,10 @@ export function newBig(b: bigint): number {
   const flip = b < 0n ? -1 : 0;
   for (let i = 0, end = s.length; i < words; i++, end -= 8)
     H[p + 2 + i] = (end > 0 ? parseInt(s.slice(Math.max(0, end - 8), end), 16) : 0) ^ flip;
+  if (words > 2) {
+    recentAt[(p >> 2) & 63] = p;
+    recent[(p >> 2) & 63] = b;
+  }
   return p;
 }
 
@@ -84,10 +95,13 @@ export function toBig(v: number): bigint {
   if (n === 1) return BigInt(H[v + 2]);
   if (n === 2) return (BigInt(H[v + 3]) << 32n) | BigInt(H[v + 2] >>> 0);
   const flip = H[v + 1 + n] < 0 ? -1 : 0;
+  const slot = (v >> 2) & 63;
+  if (recentAt[slot] === v) return recent[slot];
   let s = '';
   for (let i = n - 1; i >= 0; i--) s += ((H[v + 2 + i] ^ flip) >>> 0).toString(16).padStart(8, '0');
   const b = BigInt('0x' + s);
-  return flip ? ~b : b;
+  recentAt[slot] = v;
+  return (recent[slot] = flip ? ~b : b);
 }
 
 /** An int as a host number; not exact beyond 2^53. */
@@ -141,6 +155,7 @@ export function numbersEqual(a: number, b: number): boolean {
   return toBig(a) === toBig(b);
 }
 
+const isWide = (v: number) => (v & 3) === 0 && H[v + 1] > 2;
 const divideByZero = (): never => fail(T.ZeroDivisionError, 'divide by zero');
 
 /** Arithmetic and order of two numbers of builtin types. */
@@ -149,6 +164,9 @@ export function numberBinary(op: number, a: number, b: number): number {
   const tb = typeOf(b);
   if (ta === T.COMPLEX || tb === T.COMPLEX) return complexBinary(op, a, b);
   if (ta === T.FLOAT || tb === T.FLOAT) return floatBinary(op, real(a), real(b), a, b);
+  // Wide ints have no use for doubles.
+  if (op !== 18 && op !== 20 && op !== 21 && (isWide(a) || isWide(b)))
+    return bigBinary(op, toBig(a), toBig(b));
   const x = toNumber(a);
   const y = toNumber(b);
   // Bools keep their type under | ^ &.
