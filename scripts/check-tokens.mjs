@@ -1,9 +1,18 @@
-// Compares our token lists with the oracle's `tokenize` over the library or over files: `node scripts/check-tokens.mjs [FILE…]`.
-// Last line: `tokens A/N`.
-import { readFileSync } from 'node:fs';
-import { checksum, importBundled, libraryFiles, loadOracle, openCache } from './frontend-oracle.mjs';
+// Compares our token lists with the oracle's `tokenize` over the library or over files: `node scripts/check-tokens.mjs
+// [--store] [FILE…]`. --store writes checksums for the test suite. Last line: `tokens A/N`.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  checksum,
+  importBundled,
+  libraryFiles,
+  loadOracle,
+  openCache,
+  pyodideVersion,
+  root,
+} from './frontend-oracle.mjs';
 
-const named = process.argv.slice(2);
+const named = process.argv.slice(2).filter((arg) => arg !== '--store');
 const files =
   named.length === 0
     ? libraryFiles()
@@ -49,5 +58,12 @@ for (const file of files) {
   }
 }
 cache.save();
+if (process.argv.includes('--store')) {
+  const tokens = Object.fromEntries(files.map((file) => [file.name, cache.get(file.checksum).slice(0, 16)]));
+  writeFileSync(
+    join(root, 'engines/frontend/testdata/library-tokens.json'),
+    JSON.stringify({ pyodide: pyodideVersion, tokens }, null, 1) + '\n',
+  );
+}
 console.log(`tokens ${same}/${files.length}`);
 process.exit(same === files.length ? 0 : 1);

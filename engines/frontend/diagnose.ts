@@ -11,7 +11,7 @@ import { PythonSyntaxError, messages } from './syntax-errors.ts';
 import type { SyntaxErrorType } from './syntax-errors.ts';
 import { charactersOf, stride, utf8Length } from './tokenizer.ts';
 import type { Tokens } from './tokenizer.ts';
-import { Tok } from './token-types.ts';
+import { Tok, startsExpression } from './token-types.ts';
 
 /** Stands for "does not match". A missing optional part gives null. */
 const FAIL = undefined;
@@ -39,6 +39,57 @@ class Raised {
   }
 }
 
+/** CPython's MAXSTACK: how many of its parser's functions may be under way. */
+const MAX_STACK = 6000;
+
+/** How many functions of CPython's generated parser an item is, the rules in it not counted. */
+function levelsOf(item: Item): number {
+  switch (item.op) {
+    case notation.STAR:
+    case notation.PLUS:
+      return 1;
+    case notation.GATHER:
+      return 1;
+    case notation.OPTIONAL: {
+      const [first, ...more] = item.alternatives;
+      return more.length === 0 && first.items.length === 1 ? 0 : 1;
+    }
+    default:
+      return 0;
+  }
+}
+
+/** What a step answers when it has pushed a frame and waits for its result. */
+const WAIT = Symbol('wait');
+
+/** One use of a rule, of alternatives, or of a repetition or look-ahead. Which fields matter depends on `op`. */
+interface Frame {
+  op: number;
+  /** How much it adds to CPython's count of depth. */
+  levels: number;
+  item: Item | null;
+  rule: Rule | null;
+  list: readonly Alternative[];
+  /** Where it began. */
+  start: number;
+  /** Alternatives: which one, and at which item; whether a `~` has been passed; what has been gathered. */
+  alternative: number;
+  at: number;
+  cut: boolean;
+  captured: Record<string, unknown> | null;
+  only: unknown;
+  /** Also the values of a repetition. */
+  values: unknown[] | null;
+  /** Rules: the memo's entry; the longest match so far and its end. Repetitions: where the last turn began. */
+  memo: Memo | null;
+  key: number;
+  grown: unknown;
+  end: number;
+  /** Repetition with separators: the separator has been taken. */
+  separated: boolean;
+  callInvalid: boolean;
+}
+
 interface Memo {
   value: unknown;
   mark: number;
@@ -60,6 +111,8 @@ export class Diagnoser {
   flufl: boolean;
   allowIncomplete = false;
   private memo: Map<number, Memo>[] = [];
+  private stack: Frame[] = [];
+  private depth = 0;
   private readonly nodes: DiagnosedNode[] = [];
   private levels: Int32Array | null = null;
 
@@ -72,12 +125,41 @@ export class Diagnoser {
     this.flufl = flufl;
   }
 
-  run(start: string): PythonSyntaxError {
+  /**
+   * `from`, or 0 where CPython's second pass may stumble over right code before it: it takes `match(x)` for a `match` without
+   * a colon, looks for an expression behind the `type` of a type alias, and for an old `print` in `print -1`.
+   */
+  safeStart(from: number): number {
+    const d = this.data;
+    for (let i = 0; i < from; i++) {
+      if (d[i * stride] !== Tok.NAME) continue;
+      const length = d[i * stride + 2] - d[i * stride + 1];
+      if (length !== 4 && length !== 5) continue;
+      const next = d[(i + 1) * stride];
+      const word = this.text(i);
+      if (word === 'type') {
+        if (next === Tok.NAME) return 0;
+      } else if (word === 'match') {
+        const before = i === 0 ? Tok.NEWLINE : d[(i - 1) * stride];
+        if ([Tok.NEWLINE, Tok.INDENT, Tok.DEDENT, Tok.SEMI, Tok.COLON].includes(before)) return 0;
+      } else if ((word === 'print' || word === 'exec') && startsExpression[next] !== 0 && next !== Tok.LPAR)
+        return 0;
+    }
+    return from;
+  }
+
+  /**
+   * The error; `from` is the token to begin with. What the parser has accepted need not be walked again, but for the statement
+   * before the wrong one: a few messages are about what may not follow it (`elif` after `else`).
+   */
+  run(start: string, from: number): PythonSyntaxError {
     rules ??= readRules();
     const rule = rules.get(start)!;
+    let secondPass = false;
     try {
       this.memo = [];
-      const value = this.rule(rule);
+      this.mark = this.fill = from;
+      const value = this.walk(rule);
       if (value !== FAIL) {
         // The parser and this grammar disagree: say so by the plainest error, at the last token.
         return this.invalidSyntax(this.fill - 1);
@@ -85,9 +167,9 @@ export class Diagnoser {
       if (this.allowIncomplete && this.sawEnd()) return this.incomplete();
       const last = this.fill - 1;
       this.memo = [];
-      this.mark = 0;
-      this.callInvalid = true;
-      this.rule(rule);
+      this.mark = from;
+      this.callInvalid = secondPass = true;
+      this.walk(rule);
       const type = this.type(last);
       if (type === Tok.INDENT || type === Tok.DEDENT) {
         return this.located(
@@ -99,8 +181,10 @@ export class Diagnoser {
       return this.checkRest(this.invalidSyntax(last));
     } catch (error) {
       if (!(error instanceof Raised)) throw error;
-      if (!this.callInvalid && this.allowIncomplete && this.sawEnd()) return this.incomplete();
-      return this.checkRest(error.error);
+      const sawEnd = this.sawEnd();
+      if (!secondPass && this.allowIncomplete && sawEnd) return this.incomplete();
+      // Where the tokenizer is at the end already (`eval` and `single` want no last newline), CPython looks no further.
+      return sawEnd ? error.error : this.checkRest(error.error);
     }
   }
 
@@ -108,7 +192,7 @@ export class Diagnoser {
     return this.located('_IncompleteInputError', messages.incompleteInput, this.fill - 1);
   }
 
-  /** Whether the tokenizer had come to the end of the source when the first pass gave up. */
+  /** Whether the tokenizer has come to the end of the source with the last token fetched. */
   private sawEnd(): boolean {
     const last = (this.fill - 1) * stride;
     const type = this.data[last];
@@ -370,18 +454,97 @@ export class Diagnoser {
   }
 
   // Walk --------------------------------------------------------------------------------------------------------------
+  //
+  // The walk keeps a stack of its own, so that two hundred nested brackets do not depend on the host's. A frame is one use of a
+  // rule, of a list of alternatives, or of a repetition or look-ahead; `step` functions go on with the top frame until it
+  // needs another one (they push it and answer WAIT) or has its result (they answer it, and the frame is dropped).
 
-  private rule(rule: Rule): unknown {
-    if (rule.withoutInvalid) {
-      const before = this.callInvalid;
-      this.callInvalid = false;
-      try {
-        return this.alternatives(rule.alternatives);
-      } finally {
-        this.callInvalid = before;
-      }
+  private walk(rule: Rule): unknown {
+    const stack: Frame[] = [];
+    this.stack = stack;
+    this.depth = 0;
+    this.callRule(rule);
+    let value: unknown = WAIT;
+    for (;;) {
+      const frame = stack[stack.length - 1];
+      const depth = stack.length;
+      const before = value;
+      value = WAIT;
+      const result = this.step(frame, before);
+      if (result === WAIT) continue;
+      // A step that answers has pushed nothing.
+      this.depth -= frame.levels;
+      stack.length = depth - 1;
+      if (depth === 1) return result;
+      value = result;
     }
-    if (!rule.memo) return this.alternatives(rule.alternatives);
+  }
+
+  private step(frame: Frame, value: unknown): unknown {
+    switch (frame.op) {
+      case notation.RULE:
+        return this.stepRule(frame, value);
+      case notation.GROUP:
+        return this.stepAlternatives(frame, value);
+      case notation.OPTIONAL:
+        if (value === WAIT) return this.callAlternatives(frame.item!.alternatives);
+        if (value !== FAIL) return value;
+        this.mark = frame.start;
+        return null;
+      case notation.STAR:
+      case notation.PLUS:
+        return this.stepRepetition(frame, value);
+      case notation.GATHER:
+        return this.stepGather(frame, value);
+      default:
+        // Look-ahead.
+        if (value === WAIT) value = this.use(frame.item!.item!);
+        if (value === WAIT) return WAIT;
+        this.mark = frame.start;
+        return (value !== FAIL) === (frame.op === notation.AND) ? null : FAIL;
+    }
+  }
+
+  private push(
+    op: number,
+    item: Item | null,
+    rule: Rule | null,
+    list: readonly Alternative[],
+    levels: number,
+  ): typeof WAIT {
+    this.depth += levels;
+    if (this.depth > MAX_STACK) {
+      this.raiseOther(new PythonSyntaxError('MemoryError', messages.stackOverflow));
+    }
+    this.stack.push({
+      op,
+      levels,
+      item,
+      rule,
+      list,
+      start: this.mark,
+      alternative: 0,
+      at: 0,
+      cut: false,
+      captured: null,
+      only: FAIL,
+      values: null,
+      memo: null,
+      grown: FAIL,
+      end: this.mark,
+      separated: false,
+      key: 0,
+      callInvalid: this.callInvalid,
+    });
+    return WAIT;
+  }
+
+  /** Starts a rule, or answers from the memo. */
+  private callRule(rule: Rule): unknown {
+    if (rule.withoutInvalid || !rule.memo) {
+      this.push(notation.RULE, null, rule, rule.alternatives, rule.leftRecursive ? 2 : 1);
+      return WAIT;
+    }
     const start = this.mark;
     // As CPython does before it looks into the memo.
     this.type(start);
@@ -392,99 +555,169 @@ export class Diagnoser {
       this.mark = known.mark;
       return known.value;
     }
-    if (rule.leftRecursive) return this.leftRecursiveRule(rule, memo, key);
-    const value = this.alternatives(rule.alternatives);
-    memo.set(key, { value, mark: this.mark });
-    return value;
+    const entry: Memo = { value: FAIL, mark: start };
+    // A left-recursive rule finds its shorter self in the memo; for others an entry would be a wrong answer.
+    if (rule.leftRecursive) memo.set(key, entry);
+    this.push(notation.RULE, null, rule, rule.alternatives, rule.leftRecursive ? 2 : 1);
+    const frame = this.stack[this.stack.length - 1];
+    frame.memo = entry;
+    frame.key = key;
+    return WAIT;
   }
 
-  /** Grows a left-recursive match from the shortest one. */
-  private leftRecursiveRule(rule: Rule, memo: Map<number, Memo>, key: number): unknown {
-    const start = this.mark;
-    const entry: Memo = { value: FAIL, mark: start };
-    memo.set(key, entry);
-    let value: unknown = FAIL;
-    let end = start;
-    for (;;) {
-      entry.value = value;
-      entry.mark = end;
-      this.mark = start;
-      const longer = this.alternatives(rule.alternatives);
-      if (longer === FAIL || this.mark <= end) break;
-      end = this.mark;
-      value = longer;
+  private callAlternatives(list: readonly Alternative[], levels = 0): unknown {
+    return this.push(notation.GROUP, null, null, list, levels);
+  }
+
+  private stepRule(frame: Frame, value: unknown): unknown {
+    const rule = frame.rule!;
+    if (value === WAIT) {
+      if (rule.withoutInvalid) this.callInvalid = false;
+      return this.callAlternatives(frame.list);
+    }
+    if (rule.withoutInvalid) {
+      this.callInvalid = frame.callInvalid;
+      return value;
+    }
+    const entry = frame.memo;
+    if (entry === null) return value;
+    if (rule.leftRecursive) {
+      // Grow the match from the shortest one as long as it gets longer.
+      if (value !== FAIL && this.mark > frame.end) {
+        entry.value = frame.grown = value;
+        entry.mark = frame.end = this.mark;
+        this.mark = frame.start;
+        return this.callAlternatives(frame.list);
+      }
+      if (frame.grown === FAIL) this.mark = frame.start;
+      else this.mark = frame.end;
+      return frame.grown;
     }
     entry.value = value;
-    entry.mark = end;
-    this.mark = end;
+    entry.mark = this.mark;
+    this.memo[frame.start].set(frame.key, entry);
     return value;
   }
 
-  private alternatives(list: readonly Alternative[]): unknown {
-    const start = this.mark;
-    for (const alternative of list) {
-      if (alternative.invalid && !this.callInvalid) continue;
-      let captured: Record<string, unknown> | null = null;
-      let only: unknown = FAIL;
-      let failed = false;
-      let cut = false;
-      let values: unknown[] | null = null;
+  private stepRepetition(frame: Frame, value: unknown): unknown {
+    const values = (frame.values ??= []);
+    for (;;) {
+      if (value === WAIT) {
+        frame.end = this.mark;
+        value = this.use(frame.item!.item!);
+        if (value === WAIT) return WAIT;
+      }
+      if (value === FAIL) {
+        this.mark = frame.end;
+        return values.length === 0 && frame.op === notation.PLUS ? FAIL : values;
+      }
+      values.push(value);
+      value = WAIT;
+    }
+  }
+
+  private stepGather(frame: Frame, value: unknown): unknown {
+    const values = (frame.values ??= []);
+    for (;;) {
+      if (value === WAIT) {
+        if (values.length > 0 && !frame.separated) {
+          frame.end = this.mark;
+          value = this.use(frame.item!.separator!);
+          if (value === FAIL) break;
+          frame.separated = true;
+        }
+        value = this.use(frame.item!.item!);
+        if (value === WAIT) return WAIT;
+      }
+      frame.separated = false;
+      if (value === FAIL) break;
+      if (values.length === 0) {
+        // All but the first are read by one more function of CPython's.
+        frame.levels++;
+        this.depth++;
+      }
+      values.push(value);
+      value = WAIT;
+    }
+    if (values.length === 0) return FAIL;
+    this.mark = frame.end;
+    return values;
+  }
+
+  private stepAlternatives(frame: Frame, value: unknown): unknown {
+    const { list, start } = frame;
+    while (frame.alternative < list.length) {
+      const alternative = list[frame.alternative];
+      if (alternative.invalid && !this.callInvalid) {
+        frame.alternative++;
+        continue;
+      }
       const { items } = alternative;
-      for (let i = 0; i < items.length; i++) {
-        const item = items[i];
-        let value: unknown;
-        if (item.op === notation.TOKEN) {
-          if (this.type(this.mark) === item.token) value = this.node(this.mark++);
-          else value = FAIL;
-        } else if (item.op === notation.RULE) value = this.rule(item.rule!);
-        else if (item.op === notation.CUT) {
-          cut = true;
-          continue;
-        } else value = this.item(item);
+      let failed = false;
+      while (frame.at < items.length) {
+        const item = items[frame.at];
+        if (value === WAIT) {
+          if (item.op === notation.CUT) {
+            frame.cut = true;
+            frame.at++;
+            continue;
+          }
+          value = this.use(item);
+          if (value === WAIT) return WAIT;
+        }
         if (value === FAIL) {
           failed = true;
           break;
         }
-        if (item.name !== '') (captured ??= {})[item.name] = value;
-        if (i === alternative.only) only = value;
-        if (item.valued && alternative.only < 0) (values ??= []).push(value);
+        if (item.name !== '') (frame.captured ??= {})[item.name] = value;
+        if (frame.at === alternative.only) frame.only = value;
+        if (item.valued && alternative.only < 0) (frame.values ??= []).push(value);
+        value = WAIT;
+        frame.at++;
       }
-      if (!failed) {
-        if (alternative.action !== '') {
-          const action: Action = actions[alternative.action];
-          const result = action(
-            this,
-            (captured ?? {}) as Record<string, DiagnosedNode>,
-            this.span(start, ''),
-          );
-          // No value and no error: the rule fails, whatever alternatives are left.
-          return result === null ? FAIL : result;
-        }
-        if (alternative.node !== '') {
-          const node = this.span(start, alternative.node);
-          if (captured !== null) {
-            node.elts = flatten(captured['a'], captured['b']);
-            node.value = (captured['a'] as DiagnosedNode) ?? null;
-          }
-          return node;
-        }
-        if (alternative.only >= 0) return only;
-        const node = this.span(start, '');
-        node.elts = (values ?? []) as DiagnosedNode[];
-        return node;
-      }
+      if (!failed) return this.finish(alternative, frame);
+      value = WAIT;
       this.mark = start;
-      if (cut) return FAIL;
+      if (frame.cut) return FAIL;
+      frame.alternative++;
+      frame.at = 0;
+      frame.captured = null;
+      frame.only = FAIL;
+      frame.values = null;
     }
     return FAIL;
   }
 
-  private item(item: Item): unknown {
+  /** Value of an alternative whose items have all matched. */
+  private finish(alternative: Alternative, frame: Frame): unknown {
+    const { captured, start } = frame;
+    if (alternative.action !== '') {
+      const action: Action = actions[alternative.action];
+      const result = action(this, (captured ?? {}) as Record<string, DiagnosedNode>, this.span(start, ''));
+      // No value and no error: the rule fails, whatever alternatives are left.
+      return result === null ? FAIL : result;
+    }
+    if (alternative.node !== '') {
+      const node = this.span(start, alternative.node);
+      if (captured !== null) {
+        node.elts = flatten(captured['a'], captured['b']);
+        node.value = (captured['a'] as DiagnosedNode) ?? null;
+      }
+      return node;
+    }
+    if (alternative.only >= 0) return frame.only;
+    const node = this.span(start, '');
+    node.elts = (frame.values ?? []) as DiagnosedNode[];
+    return node;
+  }
+
+  /** Uses an item: answers at once for tokens and what the memo knows, else pushes a frame and answers WAIT. */
+  private use(item: Item): unknown {
     switch (item.op) {
       case notation.TOKEN:
         return this.type(this.mark) === item.token ? this.node(this.mark++) : FAIL;
       case notation.RULE:
-        return this.rule(item.rule!);
+        return this.callRule(item.rule!);
       case notation.SOFT:
         return this.type(this.mark) === Tok.NAME && this.text(this.mark) === item.text
           ? this.node(this.mark++)
@@ -494,57 +727,13 @@ export class Diagnoser {
           ? this.node(this.mark++)
           : FAIL;
       case notation.GROUP:
-        return this.alternatives(item.alternatives);
-      case notation.OPTIONAL: {
-        const start = this.mark;
-        const value = this.alternatives(item.alternatives);
-        if (value !== FAIL) return value;
-        this.mark = start;
-        return null;
-      }
-      case notation.STAR:
-      case notation.PLUS: {
-        const values: unknown[] = [];
-        for (;;) {
-          const start = this.mark;
-          const value = this.item(item.item!);
-          if (value === FAIL) {
-            this.mark = start;
-            break;
-          }
-          values.push(value);
-        }
-        return values.length === 0 && item.op === notation.PLUS ? FAIL : values;
-      }
-      case notation.GATHER: {
-        const first = this.item(item.item!);
-        if (first === FAIL) return FAIL;
-        const values = [first];
-        for (;;) {
-          const start = this.mark;
-          let value: unknown = FAIL;
-          if (this.item(item.separator!) !== FAIL) value = this.item(item.item!);
-          if (value === FAIL) {
-            this.mark = start;
-            break;
-          }
-          values.push(value);
-        }
-        return values;
-      }
-      case notation.AND:
-      case notation.NOT: {
-        const start = this.mark;
-        const value = this.item(item.item!);
-        this.mark = start;
-        return (value !== FAIL) === (item.op === notation.AND) ? null : FAIL;
-      }
+        return this.callAlternatives(item.alternatives, 1);
       case notation.FORCED: {
         if (this.type(this.mark) === item.token) return this.node(this.mark++);
         return this.raiseAt(this.node(this.mark), `expected '${item.text}'`);
       }
       default:
-        throw new Error(`grammar: operation ${item.op}`);
+        return this.push(item.op, item, null, [], levelsOf(item));
     }
   }
 
@@ -594,12 +783,12 @@ export function diagnose(
   tokens: Tokens,
   mode: keyof typeof startRules,
   filename: string,
-  options: { barryAsFlufl?: boolean; allowIncompleteInput?: boolean },
+  options: { barryAsFlufl?: boolean; allowIncompleteInput?: boolean; from?: number },
 ): PythonSyntaxError {
   const diagnoser = new Diagnoser(tokens, filename, options.barryAsFlufl === true);
   diagnoser.allowIncomplete = options.allowIncompleteInput === true;
   try {
-    return diagnoser.run(startRules[mode]);
+    return diagnoser.run(startRules[mode], diagnoser.safeStart(options.from ?? 0));
   } catch (error) {
     // Nesting too deep for the host's stack (some ninety brackets in Node's usual one): the plainest answer that holds.
     if (error instanceof RangeError) return diagnoser.withoutWalk();

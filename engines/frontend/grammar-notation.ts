@@ -1,5 +1,5 @@
 // Reads the notation of diagnose-grammar.ts (explained there) into tables that diagnose.ts walks. Nothing here knows Python.
-import { Tok, keywords, firstKeyword } from './token-types.ts';
+import { Tok, firstKeyword, keywords } from './token-types.ts';
 
 export const TOKEN = 0;
 export const SOFT = 1;
@@ -15,22 +15,41 @@ export const NOT = 10;
 export const CUT = 11;
 export const FORCED = 12;
 
-export interface Item {
-  op: number;
+export class Item {
+  readonly op: number;
   /** Token number (TOKEN, FORCED). */
-  token: number;
+  token = -1;
   /** Word of a soft keyword, text of a forced token, name of a rule. */
-  text: string;
-  rule: Rule | null;
+  text = '';
+  rule: Rule | null = null;
   /** GROUP, OPTIONAL: the alternatives. */
-  alternatives: Alternative[];
+  alternatives: Alternative[] = [];
   /** STAR, PLUS, GATHER, AND, NOT: what they apply to; GATHER also has a separator. */
-  item: Item | null;
-  separator: Item | null;
+  item: Item | null = null;
+  separator: Item | null = null;
   /** Name by which an action sees the value. */
-  name: string;
+  name = '';
   /** Whether the value says more than that a piece of punctuation was there. */
-  valued: boolean;
+  valued = false;
+
+  constructor(op: number) {
+    this.op = op;
+  }
+}
+
+function tokenItem(op: number, token: number, text: string, valued: boolean): Item {
+  const item = new Item(op);
+  item.token = token;
+  item.text = text;
+  item.valued = valued;
+  return item;
+}
+
+function around(op: number, inner: Item): Item {
+  const item = new Item(op);
+  item.item = inner;
+  item.valued = inner.valued;
+  return item;
 }
 
 export interface Alternative {
@@ -108,21 +127,7 @@ const operators: Record<string, number> = {
 };
 
 const tokenNames = Tok as Record<string, number>;
-
-function item(op: number, fields: Partial<Item> = {}): Item {
-  return {
-    op,
-    token: -1,
-    text: '',
-    rule: null,
-    alternatives: [],
-    item: null,
-    separator: null,
-    name: '',
-    valued: false,
-    ...fields,
-  };
-}
+const valuedTokens = new Set(['NAME', 'NUMBER', 'STRING', 'FSTRING_MIDDLE', 'TSTRING_MIDDLE']);
 
 /** Reads a whole grammar; answers its rules by name. */
 export function readGrammar(text: string, leftRecursive: readonly string[]): Map<string, Rule> {
@@ -187,74 +192,113 @@ class BodyReader {
     const items: Item[] = [];
     let node = '';
     let action = '';
-    while (!this.atEnd() && !['|', ')', ']'].includes(this.word())) {
-      if (this.take('->')) node = this.words[this.at++];
-      else if (this.take('=>')) action = this.words[this.at++];
-      else items.push(this.item());
+    let only = -1;
+    let valued = 0;
+    for (; this.at < this.words.length;) {
+      const word = this.words[this.at];
+      if (word === '|' || word === ')' || word === ']') break;
+      if (word === '->') {
+        node = this.words[this.at + 1];
+        this.at += 2;
+      } else if (word === '=>') {
+        action = this.words[this.at + 1];
+        this.at += 2;
+      } else {
+        const item = this.item();
+        if (item.valued) {
+          valued++;
+          only = items.length;
+        }
+        items.push(item);
+      }
     }
-    const valued = items.filter((i) => i.valued);
-    return {
-      items,
-      node,
-      action,
-      invalid: items.length === 1 && items[0].text.startsWith('invalid_'),
-      only: items.length === 1 ? 0 : valued.length === 1 ? items.indexOf(valued[0]) : -1,
-    };
+    const invalid = items.length === 1 && items[0].text.startsWith('invalid_');
+    return { items, node, action, invalid, only: items.length === 1 ? 0 : valued === 1 ? only : -1 };
   }
 
   private item(): Item {
-    if (this.take('~')) return item(CUT);
-    if (this.take('&&')) {
-      const text = this.words[this.at++].slice(1, -1);
-      return item(FORCED, { token: operators[text], text });
+    switch (this.words[this.at]) {
+      case '~':
+        this.at++;
+        return new Item(CUT);
+      case '&&': {
+        const text = this.words[this.at + 1].slice(1, -1);
+        this.at += 2;
+        return tokenItem(FORCED, operators[text], text, false);
+      }
+      case '&':
+      case '!': {
+        const op = this.words[this.at++] === '&' ? AND : NOT;
+        const item = around(op, this.atom());
+        item.valued = false;
+        return item;
+      }
     }
-    if (this.take('&')) return item(AND, { item: this.atom() });
-    if (this.take('!')) return item(NOT, { item: this.atom() });
     let name = '';
-    if (this.words[this.at + 1] === '=' && /^\w+$/.test(this.word())) {
-      name = this.word();
+    if (this.words[this.at + 1] === '=') {
+      name = this.words[this.at];
       this.at += 2;
     }
     let result = this.atom();
-    if (this.take('.')) {
-      const inner = this.atom();
-      if (!this.take('+')) throw new Error('grammar: + expected');
-      result = item(GATHER, { separator: result, item: inner, valued: true });
-    } else if (this.take('*')) result = item(STAR, { item: result, valued: result.valued });
-    else if (this.take('+')) result = item(PLUS, { item: result, valued: result.valued });
-    else if (this.take('?')) {
-      const alternative: Alternative = { items: [result], node: '', action: '', invalid: false, only: 0 };
-      result = item(OPTIONAL, { alternatives: [alternative], valued: result.valued });
+    switch (this.words[this.at]) {
+      case '.': {
+        this.at++;
+        const gather = around(GATHER, this.atom());
+        if (!this.take('+')) throw new Error('grammar: + expected');
+        gather.separator = result;
+        gather.valued = true;
+        result = gather;
+        break;
+      }
+      case '*':
+        this.at++;
+        result = around(STAR, result);
+        break;
+      case '+':
+        this.at++;
+        result = around(PLUS, result);
+        break;
+      case '?': {
+        this.at++;
+        const optional = new Item(OPTIONAL);
+        optional.alternatives = [{ items: [result], node: '', action: '', invalid: false, only: 0 }];
+        optional.valued = result.valued;
+        result = optional;
+        break;
+      }
     }
-    if (name !== '') result = { ...result, name };
+    result.name = name;
     return result;
   }
 
   private atom(): Item {
     const word = this.words[this.at++];
+    const first = word.charCodeAt(0);
     if (word === '(' || word === '[') {
-      const alternatives = this.alternatives();
+      const group = new Item(word === '(' ? GROUP : OPTIONAL);
+      group.alternatives = this.alternatives();
       if (!this.take(word === '(' ? ')' : ']')) throw new Error('grammar: bracket expected');
-      const valued = alternatives.some((a) => a.node !== '' || a.items.some((i) => i.valued));
-      return item(word === '(' ? GROUP : OPTIONAL, { alternatives, valued });
+      group.valued = group.alternatives.some((a) => a.node !== '' || a.items.some((i) => i.valued));
+      return group;
     }
-    const quoted = /^(['"])(.*)\1$/.exec(word);
-    if (quoted) {
-      const text = quoted[2];
-      if (!/^\w+$/.test(text)) return item(TOKEN, { token: operators[text], text });
-      if (quoted[1] === '"') return item(SOFT, { text });
-      return item(TOKEN, { token: firstKeyword + (keywords as readonly string[]).indexOf(text), text });
-    }
-    if (word === 'SOFT_KEYWORD') return item(ANY_SOFT);
-    if (/^[A-Z_]+$/.test(word)) {
-      return item(TOKEN, {
-        token: tokenNames[word],
-        text: word,
-        valued: ['NAME', 'NUMBER', 'STRING', 'FSTRING_MIDDLE', 'TSTRING_MIDDLE'].includes(word),
-      });
+    if (first === 39 || first === 34) {
+      const text = word.slice(1, -1);
+      const token = operators[text];
+      if (token !== undefined) return tokenItem(TOKEN, token, text, false);
+      if (first === 34) return tokenItem(SOFT, -1, text, false);
+      return tokenItem(TOKEN, firstKeyword + (keywords as readonly string[]).indexOf(text), text, false);
     }
     const rule = this.rules.get(word);
-    if (!rule) throw new Error(`grammar: no rule ${word}`);
-    return item(RULE, { rule, text: word, valued: true });
+    if (rule) {
+      const item = new Item(RULE);
+      item.rule = rule;
+      item.text = word;
+      item.valued = true;
+      return item;
+    }
+    if (word === 'SOFT_KEYWORD') return new Item(ANY_SOFT);
+    const token = tokenNames[word];
+    if (token === undefined) throw new Error(`grammar: no rule ${word}`);
+    return tokenItem(TOKEN, token, word, valuedTokens.has(word));
   }
 }

@@ -7,18 +7,12 @@
 import { Kind } from './ast-kinds.ts';
 import * as ast from './ast.ts';
 import type { Arguments, Arg, Comprehension, Expr, Keyword, Pattern } from './ast.ts';
-import { Tok } from './token-types.ts';
+import { Tok, startsExpression } from './token-types.ts';
 import { charactersOf, stride, utf8Length } from './tokenizer.ts';
 import type { Tokens } from './tokenizer.ts';
 import { messages } from './syntax-errors.ts';
 import type { SyntaxWarning } from './syntax-errors.ts';
-import {
-  LiteralError,
-  concatenateText,
-  decodeText,
-  decoderPosition,
-  parseLiteral,
-} from './string-literals.ts';
+import { LiteralError, decodeText, decoderPosition, parseLiteral } from './string-literals.ts';
 import type { InvalidEscape } from './string-literals.ts';
 import {
   StringParts,
@@ -36,7 +30,19 @@ export const rejected = { rejected: true } as const;
 export const tooComplex = { tooComplex: true } as const;
 
 /** CPython's MAXSTACK: how many grammar rules may be under way at once. */
-const MAX_STACK = 4000;
+const MAX_STACK = 6000;
+
+// How many rules CPython has under way for a level of each kind of nesting, measured on it (an operand that fails at 5,967
+// signs alone fails so many signs earlier inside one of these). Elements after the first cost one or two more.
+const DEPTH_STATEMENT = 33;
+const DEPTH_GROUP = 28;
+const DEPTH_DISPLAY = 29;
+const DEPTH_CALL = 24;
+const DEPTH_SUBSCRIPT = 24;
+const DEPTH_FIELD = 14;
+const DEPTH_PATTERN = 12;
+const DEPTH_PARAMETERS = 8;
+export const DEPTH_BLOCK = 6;
 
 /** Binary operators by token number: binding strength, and the operator's number in the tree. */
 const binaryStrength = new Uint8Array(128);
@@ -59,33 +65,6 @@ for (const [token, strength, operator] of [
   binaryOperator[token] = operator;
 }
 
-/** Tokens that can begin an expression (`*` apart). */
-const startsExpression = new Uint8Array(128);
-for (const token of [
-  Tok.NAME,
-  Tok.NUMBER,
-  Tok.STRING,
-  Tok.FSTRING_START,
-  Tok.TSTRING_START,
-  Tok.LPAR,
-  Tok.LSQB,
-  Tok.LBRACE,
-  Tok.MINUS,
-  Tok.PLUS,
-  Tok.TILDE,
-  Tok.ELLIPSIS,
-  Tok.FALSE,
-  Tok.NONE,
-  Tok.TRUE,
-  Tok.NOT,
-  Tok.LAMBDA,
-  Tok.AWAIT,
-]) {
-  startsExpression[token] = 1;
-}
-
-export const noExprs: readonly Expr[] = Object.freeze([]);
-
 export class ExpressionParser {
   readonly source: string;
   readonly tokens: Tokens;
@@ -97,7 +76,7 @@ export class ExpressionParser {
   readonly ascii: boolean;
   readonly warnings: SyntaxWarning[];
   /** Rules under way, counted roughly as CPython counts them. */
-  level = 0;
+  level = DEPTH_STATEMENT;
   /** `from __future__ import barry_as_FLUFL` has been seen. */
   flufl = false;
 
@@ -463,9 +442,9 @@ export class ExpressionParser {
           break;
         case Tok.LSQB: {
           this.next();
-          this.enter(18);
+          this.enter(DEPTH_SUBSCRIPT);
           const slice = this.slices();
-          this.level -= 18;
+          this.level -= DEPTH_SUBSCRIPT;
           this.expect(Tok.RSQB);
           value = ast.Subscript(value, slice, ast.Load, d[s + 3], d[s + 4], d[this.p - 3], d[this.p - 2]);
           break;
@@ -484,9 +463,9 @@ export class ExpressionParser {
     const open = this.p;
     this.next();
     if (this.t !== Tok.RPAR) {
-      this.enter(18);
+      this.enter(DEPTH_CALL);
       this.callArguments(open, args, keywords);
-      this.level -= 18;
+      this.level -= DEPTH_CALL;
     }
     this.expect(Tok.RPAR);
     return ast.Call(func, args, keywords, d[s + 3], d[s + 4], d[this.p - 3], d[this.p - 2]);
@@ -622,11 +601,11 @@ export class ExpressionParser {
       this.next();
       return ast.Tuple([], ast.Load, d[s + 3], d[s + 4], d[this.p - 3], d[this.p - 2]);
     }
-    this.enter(18);
+    this.enter(DEPTH_GROUP);
     if (this.t === Tok.YIELD) {
       const value = this.yieldExpression();
       this.expect(Tok.RPAR);
-      this.level -= 18;
+      this.level -= DEPTH_GROUP;
       return value;
     }
     const first = this.starNamedExpression();
@@ -644,7 +623,7 @@ export class ExpressionParser {
       this.expect(Tok.RPAR);
       result = first;
     }
-    this.level -= 18;
+    this.level -= DEPTH_GROUP;
     return result;
   }
 
@@ -654,7 +633,10 @@ export class ExpressionParser {
     while (this.t === Tok.COMMA) {
       this.next();
       if (this.t === close) break;
+      const depth = close === Tok.RPAR ? 2 : 1;
+      this.enter(depth);
       elts.push(this.starNamedExpression());
+      this.level -= depth;
     }
     return elts;
   }
@@ -668,7 +650,7 @@ export class ExpressionParser {
       this.next();
       return ast.List([], ast.Load, d[s + 3], d[s + 4], d[this.p - 3], d[this.p - 2]);
     }
-    this.enter(18);
+    this.enter(DEPTH_DISPLAY);
     const first = this.starNamedExpression();
     let result: Expr;
     if (this.t === Tok.FOR || this.t === Tok.ASYNC) {
@@ -681,7 +663,7 @@ export class ExpressionParser {
       this.expect(Tok.RSQB);
       result = ast.List(elts, ast.Load, d[s + 3], d[s + 4], d[this.p - 3], d[this.p - 2]);
     }
-    this.level -= 18;
+    this.level -= DEPTH_DISPLAY;
     return result;
   }
 
@@ -694,7 +676,7 @@ export class ExpressionParser {
       this.next();
       return ast.Dict([], [], d[s + 3], d[s + 4], d[this.p - 3], d[this.p - 2]);
     }
-    this.enter(18);
+    this.enter(DEPTH_DISPLAY);
     let result: Expr;
     if (this.t === Tok.DOUBLESTAR) result = this.restOfDict(s, null, null);
     else {
@@ -720,7 +702,7 @@ export class ExpressionParser {
         result = ast.Set(elts, d[s + 3], d[s + 4], d[this.p - 3], d[this.p - 2]);
       }
     }
-    this.level -= 18;
+    this.level -= DEPTH_DISPLAY;
     return result;
   }
 
@@ -832,7 +814,9 @@ export class ExpressionParser {
   lambda(): Expr {
     const s = this.p;
     this.next();
+    this.enter(DEPTH_PARAMETERS);
     const args = this.parameters(Tok.COLON);
+    this.level -= DEPTH_PARAMETERS;
     this.expect(Tok.COLON);
     this.enter(2);
     const body = this.expression();
@@ -1072,7 +1056,7 @@ export class ExpressionParser {
     const d = this.data;
     const s = this.p;
     this.next();
-    this.enter(18);
+    this.enter(DEPTH_FIELD);
     const value = this.annotatedRhs();
     const valueEnd = this.p;
     const debug = this.accept(Tok.EQUAL);
@@ -1096,7 +1080,7 @@ export class ExpressionParser {
     }
     const closeAt = this.p;
     this.expect(Tok.RBRACE);
-    this.level -= 18;
+    this.level -= DEPTH_FIELD;
     if (debug && conversion < 0 && formatSpec === null) conversion = 114;
     const line = d[s + 3];
     const col = d[s + 4];
@@ -1246,7 +1230,7 @@ export class ExpressionParser {
   groupOrSequencePattern(s: number, close: number): Pattern {
     const d = this.data;
     this.next();
-    this.enter(18);
+    this.enter(DEPTH_PATTERN);
     const patterns: Pattern[] = [];
     let sawComma = false;
     while (this.t !== close) {
@@ -1256,7 +1240,7 @@ export class ExpressionParser {
       this.next();
     }
     this.expect(close);
-    this.level -= 18;
+    this.level -= DEPTH_PATTERN;
     if (close === Tok.RPAR && patterns.length === 1 && !sawComma) {
       if (patterns[0].kind === Kind.MatchStar) throw rejected;
       return patterns[0];
@@ -1309,7 +1293,7 @@ export class ExpressionParser {
   mappingPattern(s: number): Pattern {
     const d = this.data;
     this.next();
-    this.enter(18);
+    this.enter(DEPTH_PATTERN);
     const keys: Expr[] = [];
     const patterns: Pattern[] = [];
     let rest: string | null = null;
@@ -1327,7 +1311,7 @@ export class ExpressionParser {
       this.next();
     }
     this.expect(Tok.RBRACE);
-    this.level -= 18;
+    this.level -= DEPTH_PATTERN;
     return ast.MatchMapping(keys, patterns, rest, d[s + 3], d[s + 4], d[this.p - 3], d[this.p - 2]);
   }
 
@@ -1358,7 +1342,7 @@ export class ExpressionParser {
   classPattern(s: number, cls: Expr): Pattern {
     const d = this.data;
     this.next();
-    this.enter(18);
+    this.enter(DEPTH_PATTERN);
     const patterns: Pattern[] = [];
     const kwdAttrs: string[] = [];
     const kwdPatterns: Pattern[] = [];
@@ -1376,7 +1360,7 @@ export class ExpressionParser {
       this.next();
     }
     this.expect(Tok.RPAR);
-    this.level -= 18;
+    this.level -= DEPTH_PATTERN;
     return ast.MatchClass(
       cls,
       patterns,
@@ -1394,5 +1378,3 @@ export class ExpressionParser {
 export function normalise(name: string): string {
   return utf8Length(name, 0, name.length) === name.length ? name : name.normalize('NFKC');
 }
-
-export { concatenateText, startsExpression };

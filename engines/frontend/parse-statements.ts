@@ -15,8 +15,8 @@ import type {
   TypeParam,
   WithItem,
 } from './ast.ts';
-import { ExpressionParser, rejected, startsExpression } from './parse-expressions.ts';
-import { Tok } from './token-types.ts';
+import { DEPTH_BLOCK, ExpressionParser, rejected } from './parse-expressions.ts';
+import { Tok, startsExpression } from './token-types.ts';
 import { stride } from './tokenizer.ts';
 
 /** Augmented assignment: operator number by token. */
@@ -40,12 +40,20 @@ for (const [token, operator] of [
 }
 
 export class Parser extends ExpressionParser {
+  /** Where the statement of the module that is being read, and the one before it, begin. */
+  lastStatement = 0;
+  previousStatement = 0;
+
   // Modes -------------------------------------------------------------------------------------------------------------
 
   // file: [statements] ENDMARKER
   module(): Mod {
     const body: Stmt[] = [];
-    while (this.t !== Tok.ENDMARKER) this.statement(body);
+    while (this.t !== Tok.ENDMARKER) {
+      this.previousStatement = this.lastStatement;
+      this.lastStatement = this.p;
+      this.statement(body);
+    }
     return ast.Module(body, []);
   }
 
@@ -425,8 +433,10 @@ export class Parser extends ExpressionParser {
     }
     this.next();
     this.expect(Tok.INDENT);
+    this.enter(DEPTH_BLOCK);
     do this.statement(body);
     while (this.t !== Tok.DEDENT);
+    this.level -= DEPTH_BLOCK;
     this.next();
     return body;
   }
@@ -637,15 +647,6 @@ export class Parser extends ExpressionParser {
       type = this.expressions();
       if (this.t === Tok.AS) {
         // A tuple without brackets takes no name.
-        if (type.kind === Kind.Tuple && this.data[q] !== Tok.LPAR) throw rejected;
-        if (
-          type.kind === Kind.Tuple &&
-          (type.end_col_offset !== d[this.p - 2] ||
-            type.end_lineno !== d[this.p - 3] ||
-            type.lineno !== d[q + 3] ||
-            type.col_offset !== d[q + 4])
-        )
-          throw rejected;
         if (type.kind === Kind.Tuple && this.isBareTuple(q)) throw rejected;
         this.next();
         name = this.identifier();

@@ -91,7 +91,16 @@ describe('nesting', () => {
     ['10,000 conditions', times('a if b else ', 10_000) + 'c', 'MemoryError: Parser stack overflowed'],
     ['10,000 elifs', 'if a: b\n' + times('elif a: b\n', 10_000), 'MemoryError: Parser stack overflowed'],
     ['a wrong sum of 10,000', Array(10_000).fill('a').join('+') + ' b', 'SyntaxError: invalid syntax'],
-    ['a mistake in 199 brackets', times('(', 199) + '1 2' + times(')', 199), 'SyntaxError: '],
+    [
+      'a mistake in 190 brackets',
+      times('(', 190) + '1 2' + times(')', 190),
+      'SyntaxError: invalid syntax. Perhaps',
+    ],
+    [
+      'a mistake in 199 brackets',
+      times('(', 199) + '1 2' + times(')', 199),
+      'MemoryError: Parser stack overflowed',
+    ],
   ])('%s are refused as an error of Python', (_name, source, wanted) => {
     const { type, msg } = failure(source);
     expect(`${type}: ${msg}`.startsWith(wanted)).toBe(true);
@@ -204,6 +213,7 @@ describe('input that may go on, as in an interactive console', () => {
     ['x y', '_IncompleteInputError'],
     ['x y\n', 'SyntaxError'],
     ['x = "abc\n', 'SyntaxError'],
+    ['(x y\n', 'SyntaxError'],
     ['x)', 'SyntaxError'],
   ])('%j', (source, wanted) => {
     expect(verdict(source)).toBe(wanted);

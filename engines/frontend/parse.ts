@@ -79,7 +79,11 @@ export function parse(source: string | Uint8Array, options: ParseOptions = {}): 
     return { tree, warnings };
   } catch (error) {
     if (error === rejected) {
-      const found = diagnose(tokens, mode, filename, options);
+      const found = diagnose(tokens, mode, filename, {
+        barryAsFlufl: parser.flufl,
+        allowIncompleteInput: options.allowIncompleteInput,
+        from: parser.previousStatement / stride,
+      });
       found.warnings = tokens.warnings.filter(({ lineno }) => lineno <= (found.lineno ?? Infinity));
       throw found;
     }

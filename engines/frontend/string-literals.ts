@@ -2,7 +2,6 @@
 // decoders it calls (_PyUnicode_DecodeUnicodeEscape, _PyBytes_DecodeEscape), down to the positions that their errors name.
 import { SurrogateString } from './ast.ts';
 import { messages } from './syntax-errors.ts';
-import { utf8Length } from './tokenizer.ts';
 import { codePointOfName } from './unicode-names.ts';
 
 /** A literal that cannot be decoded; the message is complete but for its place. */
@@ -366,9 +365,4 @@ export function concatenateText(parts: readonly (string | SurrogateString)[]): s
 function fuses(left: string, right: string): boolean {
   const c = right.charCodeAt(0);
   return endsHigh(left) && c >= 0xdc00 && c < 0xe000;
-}
-
-/** Bytes of a str in UTF-8, as CPython counts columns. */
-export function byteLength(text: string): number {
-  return utf8Length(text, 0, text.length);
 }

@@ -149,3 +149,28 @@ export const keywords = [
 ] as const;
 
 export const firstKeyword = 80;
+
+/** Tokens that can begin an expression (`*` apart). */
+export const startsExpression = new Uint8Array(128);
+for (const token of [
+  Tok.NAME,
+  Tok.NUMBER,
+  Tok.STRING,
+  Tok.FSTRING_START,
+  Tok.TSTRING_START,
+  Tok.LPAR,
+  Tok.LSQB,
+  Tok.LBRACE,
+  Tok.MINUS,
+  Tok.PLUS,
+  Tok.TILDE,
+  Tok.ELLIPSIS,
+  Tok.FALSE,
+  Tok.NONE,
+  Tok.TRUE,
+  Tok.NOT,
+  Tok.LAMBDA,
+  Tok.AWAIT,
+]) {
+  startsExpression[token] = 1;
+}

@@ -81,8 +81,6 @@ interface StringMode {
   start: number;
   startLine: number;
   startLineOffset: number;
-  startCol: number;
-  debug: boolean;
 }
 
 // What a character below 128 can begin.
@@ -278,9 +276,9 @@ function isPrintable(char: string): boolean {
   return char === ' ' || printable.test(char);
 }
 
-/** A buffer that is lent to one parse at a time and kept for the next one. */
+/** A buffer that is lent to one parse at a time and kept for the next one, unless it is large (2 MB). */
 let spareBuffer: Int32Array | null = null;
-const largestKept = 1 << 22;
+const largestKept = 1 << 19;
 
 /** Gives a token buffer back when nobody reads it any more. */
 export function releaseTokens(tokens: Tokens): void {
@@ -928,8 +926,6 @@ class Tokenizer {
       start,
       startLine: this.line,
       startLineOffset: this.lineStart,
-      startCol: this.column(start),
-      debug: false,
     });
     this.pos = q;
     this.push(letter === 'f' ? Tok.FSTRING_START : Tok.TSTRING_START, start, q);
@@ -1155,7 +1151,6 @@ class Tokenizer {
             mode.expressionStart--;
             mode.inExpression = false;
             mode.inFormatSpec = false;
-            mode.debug = false;
           }
         }
         break;
