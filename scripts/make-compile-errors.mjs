@@ -24,5 +24,5 @@ for source in json.loads(sources_json):
     result.append(dict(source=source, error=error, warnings=[dict(category=w.category.__name__, message=str(w.message), lineno=w.lineno) for w in caught]))
 json.dumps(result)
 `);
-writeFileSync(join(folder, 'compile-errors.json'), JSON.stringify(JSON.parse(answer), null, 1) + '\n');
+writeFileSync(join(folder, 'compile-errors.json'), JSON.stringify(JSON.parse(answer), null, 2) + '\n');
 console.log(`${sources.length} sources`);

@@ -39,6 +39,8 @@ function prefixedSize(arg: number): number {
 }
 
 export function assemble(unit: Unit, graph: FlowGraph, flags: number, filename: string): CodeObject {
+  // Something may be left of a compilation that an error ended.
+  buffer.length = 0;
   const instrs: Instr[] = [];
   for (let b: Block | null = graph.entry; b !== null; b = b.next) {
     b.offset = instrs.length;

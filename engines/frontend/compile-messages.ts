@@ -76,6 +76,10 @@ export const compileMessages = {
   patternKeyKind: 'mapping pattern keys may only match literals and attribute lookups',
   patternValueKind: 'patterns may only match literals and attribute lookups',
   patternDifferentNames: 'alternative patterns bind different names',
+  surrogate: (hex: string, at: number) =>
+    `'utf-8' codec can't encode character '\\u${hex}' in position ${at}: surrogates not allowed`,
+  surrogates: (from: number, to: number) =>
+    `'utf-8' codec can't encode characters in position ${from}-${to}: surrogates not allowed`,
   tooDeep: 'maximum recursion depth exceeded during compilation',
 
   // Warnings.

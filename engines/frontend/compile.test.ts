@@ -176,6 +176,25 @@ describe('constant folding', () => {
     ]);
     expect(differences(lines.join('\n'))).toEqual([]);
   });
+  it('of infinite and NaN complex numbers', () => {
+    const values = [
+      '1e309j',
+      '(1e309+1j)',
+      '(1-1e309j)',
+      '(1e309-1e309j)',
+      '(2+3j)',
+      '0j',
+      '(-0.0-0j)',
+      '(0-2j)',
+      '1e309',
+      '(1e309-1e309)',
+      '(1e309*0j)',
+    ];
+    const lines = values.flatMap((a) =>
+      values.flatMap((b) => ['*', '/', '+', '-'].map((operator) => `x = ${a} ${operator} ${b}`)),
+    );
+    expect(differences(lines.join('\n'))).toEqual([]);
+  });
   it('stops at its limits', () => {
     const lines = [
       '"a" * 4096',

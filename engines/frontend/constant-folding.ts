@@ -295,7 +295,7 @@ function foldComplex(left: Constant, op: number, right: Constant): Constant | un
       return new ComplexConstant(x - y, a !== undefined ? a.imag : -b!.imag);
     case Nb.MULTIPLY:
       if (a !== undefined && b !== undefined) {
-        return new ComplexConstant(x * y - a.imag * b.imag, x * b.imag + a.imag * y);
+        return product(a, b);
       }
       return a !== undefined
         ? new ComplexConstant(x * y, a.imag * y)
@@ -312,30 +312,81 @@ function foldComplex(left: Constant, op: number, right: Constant): Constant | un
   }
 }
 
+/** The sign of a value on 1 where it is infinite, on 0 where not. */
+function unitOf(value: number): number {
+  return signed(Math.abs(value) === Infinity ? 1 : 0, value);
+}
+
+/** `magnitude` with the sign of `value`, that of a zero included. */
+function signed(magnitude: number, value: number): number {
+  return value < 0 || Object.is(value, -0) ? -magnitude : magnitude;
+}
+
+function isInfinite(a: number, b: number): boolean {
+  return Math.abs(a) === Infinity || Math.abs(b) === Infinity;
+}
+
+/** A quotient of which an infinite operand made NaN in both parts: infinite or zero after all (C11 annex G.5.2). */
+function recoverQuotient(
+  real: number,
+  imag: number,
+  ar: number,
+  ai: number,
+  br: number,
+  bi: number,
+): ComplexConstant {
+  if (Number.isNaN(real) && Number.isNaN(imag)) {
+    if (isInfinite(ar, ai) && Number.isFinite(br) && Number.isFinite(bi)) {
+      const x = unitOf(ar);
+      const y = unitOf(ai);
+      return new ComplexConstant(Infinity * (x * br + y * bi), Infinity * (y * br - x * bi));
+    }
+    if (isInfinite(br, bi) && Number.isFinite(ar) && Number.isFinite(ai)) {
+      const x = unitOf(br);
+      const y = unitOf(bi);
+      return new ComplexConstant(0 * (ar * x + ai * y), 0 * (ai * x - ar * y));
+    }
+  }
+  return new ComplexConstant(real, imag);
+}
+
 function complexDivide(ar: number, ai: number, br: number, bi: number): ComplexConstant | undefined {
+  let real = NaN;
+  let imag = NaN;
   if (Math.abs(br) >= Math.abs(bi)) {
     if (br === 0) return undefined;
     const ratio = bi / br;
     const denominator = br + bi * ratio;
-    return new ComplexConstant((ar + ai * ratio) / denominator, (ai - ar * ratio) / denominator);
+    real = (ar + ai * ratio) / denominator;
+    imag = (ai - ar * ratio) / denominator;
+  } else if (!Number.isNaN(br) && !Number.isNaN(bi)) {
+    const ratio = br / bi;
+    const denominator = br * ratio + bi;
+    real = (ar * ratio + ai) / denominator;
+    imag = (ai * ratio - ar) / denominator;
   }
-  if (Number.isNaN(br) || Number.isNaN(bi)) return new ComplexConstant(NaN, NaN);
-  const ratio = br / bi;
-  const denominator = br * ratio + bi;
-  return new ComplexConstant((ar * ratio + ai) / denominator, (ai * ratio - ar) / denominator);
+  return recoverQuotient(real, imag, ar, ai, br, bi);
 }
 
 function realByComplex(a: number, br: number, bi: number): ComplexConstant | undefined {
+  let real = NaN;
+  let imag = NaN;
   if (Math.abs(br) >= Math.abs(bi)) {
     if (br === 0) return undefined;
     const ratio = bi / br;
     const denominator = br + bi * ratio;
-    return new ComplexConstant(a / denominator, (-a * ratio) / denominator);
+    real = a / denominator;
+    imag = (-a * ratio) / denominator;
+  } else if (!Number.isNaN(br) && !Number.isNaN(bi)) {
+    const ratio = br / bi;
+    const denominator = br * ratio + bi;
+    real = (a * ratio) / denominator;
+    imag = -a / denominator;
   }
-  if (Number.isNaN(br) || Number.isNaN(bi)) return new ComplexConstant(NaN, NaN);
-  const ratio = br / bi;
-  const denominator = br * ratio + bi;
-  return new ComplexConstant((a * ratio) / denominator, -a / denominator);
+  if (Number.isNaN(real) && Number.isNaN(imag) && Number.isFinite(a) && isInfinite(br, bi)) {
+    return new ComplexConstant(0 * (a * unitOf(br)), 0 * (-a * unitOf(bi)));
+  }
+  return new ComplexConstant(real, imag);
 }
 
 function complexPower(ar: number, ai: number, br: number, bi: number): ComplexConstant | undefined {
@@ -370,8 +421,39 @@ function complexPower(ar: number, ai: number, br: number, bi: number): ComplexCo
   return result;
 }
 
-function product(a: ComplexConstant, b: ComplexConstant): ComplexConstant {
-  return new ComplexConstant(a.real * b.real - a.imag * b.imag, a.real * b.imag + a.imag * b.real);
+/** A product of which an infinite operand made NaN in both parts is infinite after all (C11 annex G.5.1). */
+function product(z: ComplexConstant, w: ComplexConstant): ComplexConstant {
+  let { real: a, imag: b } = z;
+  let { real: c, imag: d } = w;
+  const real = a * c - b * d;
+  const imag = a * d + b * c;
+  if (!Number.isNaN(real) || !Number.isNaN(imag)) return new ComplexConstant(real, imag);
+  const overflow = isInfinite(a * c, b * d) || isInfinite(a * d, b * c);
+  let again = false;
+  const noNaN = (value: number): number => (Number.isNaN(value) ? signed(0, value) : value);
+  if (isInfinite(a, b)) {
+    a = unitOf(a);
+    b = unitOf(b);
+    c = noNaN(c);
+    d = noNaN(d);
+    again = true;
+  }
+  if (isInfinite(c, d)) {
+    c = unitOf(c);
+    d = unitOf(d);
+    a = noNaN(a);
+    b = noNaN(b);
+    again = true;
+  }
+  if (!again && overflow) {
+    a = noNaN(a);
+    b = noNaN(b);
+    c = noNaN(c);
+    d = noNaN(d);
+    again = true;
+  }
+  if (!again) return new ComplexConstant(real, imag);
+  return new ComplexConstant(Infinity * (a * c - b * d), Infinity * (a * d + b * c));
 }
 
 // ----------------------------------------------------------------------------------------------------------- sequences

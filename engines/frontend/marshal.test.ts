@@ -121,6 +121,37 @@ describe('marshal', () => {
     expect(loads(toBytes('slice(1, None, 2)', 5))).toEqual(value);
     expect(() => dumps(value, 4)).toThrow('unmarshallable object');
   });
+  it('writes floats of the first versions as text, to the byte', () => {
+    for (const text of [
+      '0.0',
+      '-0.0',
+      '1.5',
+      '0.1',
+      '1e-4',
+      '1e-5',
+      '123456789.125',
+      '1e16',
+      '1e17',
+      '1e300',
+      '5e-324',
+      '1e22',
+      '-2.5e-7',
+    ]) {
+      for (const version of [0, 1, 2]) {
+        expect([text, dumps(new FloatConstant(Number(text)), version)]).toEqual([
+          text,
+          toBytes(text, version),
+        ]);
+      }
+    }
+  });
+  it('refuses code where it is not allowed', () => {
+    const { code } = compile('x', 'f.py', 'exec');
+    expect(() => dumps(code, 5, false)).toThrow('marshalling code objects is disallowed');
+    expect(() => loads(dumps(code), { allowCode: false })).toThrow(
+      'unmarshalling code objects is disallowed',
+    );
+  });
   it('keeps shared and cyclic references', () => {
     const bytes = Uint8Array.from(
       (python.runPython('x = [1]; x.append(x); marshal.dumps(x)') as { toJs(): Uint8Array }).toJs(),

@@ -150,6 +150,7 @@ class Writer {
   bytes = new Uint8Array(1024);
   length = 0;
   private readonly version: number;
+  private readonly allowCode: boolean;
   private depth = 0;
   /** Keys of values that occur more than once. */
   private readonly counts = new Map<unknown, number>();
@@ -159,8 +160,9 @@ class Writer {
   /** Names of code objects and in them, which CPython interns. */
   private readonly interned = new Set<string>();
 
-  constructor(version: number) {
+  constructor(version: number, allowCode: boolean) {
     this.version = version;
+    this.allowCode = allowCode;
   }
 
   private room(n: number): void {
@@ -184,6 +186,13 @@ class Writer {
     this.room(bytes.length);
     this.bytes.set(bytes, this.length);
     this.length += bytes.length;
+  }
+  /** Eight bytes, or before version 2 a text of 17 digits. */
+  private float(value: number): void {
+    if (this.version > 1) return this.double(value);
+    const text = floatText(value);
+    this.byte(text.length);
+    for (let i = 0; i < text.length; i++) this.byte(text.charCodeAt(i));
   }
   private double(value: number): void {
     this.room(8);
@@ -336,12 +345,12 @@ class Writer {
     const flag = this.reference(value, singleton);
     if (flag < 0) return;
     if (value instanceof FloatConstant) {
-      this.byte(T_BINARY_FLOAT | flag);
-      this.double(value.value);
+      this.byte((this.version > 1 ? T_BINARY_FLOAT : T_FLOAT) | flag);
+      this.float(value.value);
     } else if (value instanceof ComplexConstant) {
-      this.byte(T_BINARY_COMPLEX | flag);
-      this.double(value.real);
-      this.double(value.imag);
+      this.byte((this.version > 1 ? T_BINARY_COMPLEX : T_COMPLEX) | flag);
+      this.float(value.real);
+      this.float(value.imag);
     } else if (value instanceof Uint8Array) this.byteString(value, flag);
     else if (value instanceof SurrogateString) this.text(value, flag, false);
     else if (value instanceof TupleConstant) this.tuple(value.items, flag, false);
@@ -449,6 +458,7 @@ class Writer {
   }
 
   private codeObject(value: CodeObject, flag: number): void {
+    if (!this.allowCode) throw new MarshalError('ValueError', 'marshalling code objects is disallowed');
     this.byte(T_CODE | flag);
     this.long(value.argcount);
     this.long(value.posonlyargcount);
@@ -495,9 +505,24 @@ function floatKey(value: number): string {
   return floatBits.getBigUint64(0).toString(16);
 }
 
-/** `marshal.dumps(value, version)`. */
-export function dumps(value: MarshalValue, version: number = MARSHAL_VERSION): Uint8Array {
-  const writer = new Writer(version);
+/** C's `%.17g`. */
+function floatText(value: number): string {
+  if (Number.isNaN(value)) return 'nan';
+  if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
+  if (value === 0) return Object.is(value, -0) ? '-0' : '0';
+  const [digits, exponent] = value.toExponential(16).split('e');
+  const power = Number(exponent);
+  if (power < -4 || power >= 17) {
+    const mantissa = digits.replace(/\.?0+$/, '');
+    return `${mantissa}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
+  }
+  const text = value.toFixed(Math.min(100, 16 - power));
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+}
+
+/** `marshal.dumps(value, version, allow_code=…)`. */
+export function dumps(value: MarshalValue, version: number = MARSHAL_VERSION, allowCode = true): Uint8Array {
+  const writer = new Writer(version, allowCode);
   writer.write(value);
   return writer.bytes.slice(0, writer.length);
 }
