@@ -18,13 +18,15 @@ export interface SourceDump {
   kind: DumpKind;
   source: Uint8Array | string;
   filename: string;
+  /** The file can be read again: an error found after parsing shows its line too, as CPython's do. */
+  isFile: boolean;
   /** `-O` levels. */
   optimize: 0 | 1 | 2;
   /** attributes, indent, exact, caches, offsets, positions. */
   options: Record<string, string | boolean>;
 }
 
-export function dumpSource({ kind, source, filename, optimize, options }: SourceDump): DumpAnswer {
+export function dumpSource({ kind, source, filename, isFile, optimize, options }: SourceDump): DumpAnswer {
   const on = (name: string): boolean => options[name] === true;
   try {
     switch (kind) {
@@ -59,7 +61,8 @@ export function dumpSource({ kind, source, filename, optimize, options }: Source
     }
   } catch (error) {
     if (!(error instanceof PythonSyntaxError)) throw error;
-    return { ok: false, error: syntaxErrorText(error) };
+    const line = isFile && error.lineno !== null ? sourceLines(source)[error.lineno - 1] : undefined;
+    return { ok: false, error: syntaxErrorText(error, line === undefined ? null : `${line}\n`) };
   }
 }
 
@@ -69,6 +72,10 @@ function showWarnings(
   source: Uint8Array | string,
 ): string | undefined {
   if (warnings.length === 0) return undefined;
+  return warningsText(warnings, filename, sourceLines(source)) || undefined;
+}
+
+function sourceLines(source: Uint8Array | string): string[] {
   const text = typeof source === 'string' ? source : new TextDecoder().decode(source);
-  return warningsText(warnings, filename, text.split(/\r\n|\r|\n/)) || undefined;
+  return text.split(/\r\n|\r|\n/);
 }

@@ -25,12 +25,20 @@ function dump({ kind, program, options, flags }: DumpRequest): DumpAnswer {
   const optimize = flags.includes('-OO') ? 2 : flags.includes('-O') ? 1 : 0;
   switch (program.kind) {
     case 'source':
-      return dumpSource({ kind, source: program.text, filename: program.filename, optimize, options });
+      return dumpSource({
+        kind,
+        source: program.text,
+        filename: program.filename,
+        isFile: false,
+        optimize,
+        options,
+      });
     case 'file':
       return dumpSource({
         kind,
         source: readFileSync(program.path),
         filename: program.path,
+        isFile: true,
         optimize,
         options,
       });

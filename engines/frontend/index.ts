@@ -19,7 +19,7 @@ export { readPyc, sourceHash, writePyc } from './pyc.ts';
 export { parse } from './parse.ts';
 export { dumpAst } from './ast-dump.ts';
 export { disassemble, getInstructions } from './dis.ts';
-export { dumpSymtable } from './symtable-dump.ts';
+export { symtableText } from './symtable-view.ts';
 export { buildSymtable } from './symtable.ts';
 export { futureFeatures } from './future.ts';
 export { compareCode, differentFields } from './code-difference.ts';

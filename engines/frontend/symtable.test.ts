@@ -5,26 +5,25 @@ import type { PyodideInterface } from 'pyodide';
 import { futureFeatures } from './future.ts';
 import { parse } from './parse.ts';
 import { buildSymtable } from './symtable.ts';
-import { dumpSymtable } from './symtable-dump.ts';
+import { symtableText } from './symtable-view.ts';
 
 const program = `
-import symtable, re
-def show(table, indent, out):
-    kind = table.get_type()
-    kind = getattr(kind, 'value', kind)
-    out.append(f"{indent}{kind} {table.get_name()} line {table.get_lineno()}"
-        + (' nested' if table.is_nested() else '') + (' optimized' if table.is_optimized() else ''))
-    for name in sorted(table.get_identifiers(), key=lambda n: n.encode('utf-16-be', 'surrogatepass')):
+import symtable
+def show(table, depth, out):
+    pad = '    ' * depth
+    kind = getattr(table.get_type(), 'value', table.get_type())
+    out.append(f"{pad}{kind} {table.get_name()!r} line {table.get_lineno()}" + (' nested' if table.is_nested() else ''))
+    for name in sorted(table.get_identifiers()):
         s = table.lookup(name)
-        words = [w for w in ('referenced', 'parameter', 'type_parameter', 'global', 'nonlocal', 'declared_global', 'local',
-            'annotated', 'free', 'free_class', 'imported', 'assigned', 'comp_iter', 'comp_cell', 'namespace')
+        words = [w.replace('_', '-') for w in ('parameter', 'local', 'global', 'declared_global', 'nonlocal', 'free', 'assigned',
+            'referenced', 'imported', 'annotated', 'type_parameter', 'namespace', 'comp_iter', 'comp_cell', 'free_class')
             if getattr(s, 'is_' + w)()]
-        out.append(f"{indent}  {name}: {' '.join(words)}")
+        out.append(f"{pad}    {name}: {' '.join(words)}")
     for child in table.get_children():
-        show(child, indent + '    ', out)
+        show(child, depth + 1, out)
     return out
 def go(source):
-    return '\\n'.join(show(symtable.symtable(source, 'f.py', 'exec'), '', [])) + '\\n'
+    return '\\n'.join(show(symtable.symtable(source, 'f.py', 'exec'), 0, [])) + '\\n'
 def library(name):
     import importlib.util
     spec = importlib.util.find_spec(name)
@@ -115,7 +114,7 @@ beforeAll(async () => {
 
 function ours(source: string): string {
   const { tree } = parse(source, { filename: 'f.py' });
-  return dumpSymtable(buildSymtable(tree, 'f.py', futureFeatures(tree, 'f.py', 0)).top);
+  return symtableText(buildSymtable(tree, 'f.py', futureFeatures(tree, 'f.py', 0)).top);
 }
 
 describe('symbol tables', () => {

@@ -2,9 +2,10 @@
 // Left out: its search for misspelt keywords, which is the library's when a program prints an error itself.
 import type { PythonSyntaxError, SyntaxWarning } from './syntax-errors.ts';
 
-/** Ends with a newline. */
-export function syntaxErrorText(error: PythonSyntaxError): string {
-  const { type, msg, filename, lineno, text } = error;
+/** `fileLine`: the line of the file, for errors that do not carry it themselves. Ends with a newline. */
+export function syntaxErrorText(error: PythonSyntaxError, fileLine: string | null = null): string {
+  const { type, msg, filename, lineno } = error;
+  const text = error.text ?? fileLine;
   let out = '';
   let suffix = '';
   if (lineno !== null) out += `  File "${filename ?? '<string>'}", line ${lineno}\n`;
