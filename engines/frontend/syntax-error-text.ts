@@ -28,6 +28,8 @@ function sourceLine(error: PythonSyntaxError, text: string): string {
     offset = right.length + 1;
     if (end < offset) end = offset;
   }
+  // Offsets found after parsing count bytes: they may lie behind the end of the line.
+  if (end > right.length + 1) end = Math.max(offset, right.length + 1);
   if (offset >= end || end < 0) end = offset + 1;
   const from = offset - 1 - indent;
   const to = end - 1 - indent;
