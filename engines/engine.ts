@@ -209,7 +209,12 @@ export interface DumpRequest {
 }
 
 export type DumpAnswer =
-  | { ok: true; text: string; data?: unknown }
+  | {
+      ok: true;
+      text: string;
+      data?: unknown;
+      /** For stderr: what the compiler warns of. */ warnings?: string;
+    }
   | { ok: false; /** As the implementation prints it, a SyntaxError with its caret. */ error: string };
 
 export interface Engine {

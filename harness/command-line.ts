@@ -1,6 +1,7 @@
 // The commands behind yargs; `run` and `repl` are parsed elsewhere (commands/run.ts) and stand here for `--help`.
 import yargs from 'yargs';
 import { RUN_HELP } from './commands/run.ts';
+import { reportCommand } from './commands/report.ts';
 import { compareCommand } from './commands/compare.ts';
 import { conformanceCommand } from './commands/conformance.ts';
 import { dumpCommands } from './commands/dump.ts';
@@ -19,6 +20,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     .command(compareCommand)
     .command(conformanceCommand)
     .command(dumpCommands)
+    .command(reportCommand)
     .command(schemaCommand)
     .demandCommand(1, 'Name a command.')
     .strict()

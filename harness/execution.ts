@@ -19,6 +19,8 @@ interface EntryBase {
   title: string;
   /** `reference`: a real implementation as a yardstick; `lab`: one of ours. */
   role: 'lab' | 'reference';
+  /** Heap for comparisons where none is told, of an engine that cannot run without a cap. */
+  comparedHeapBytes?: number;
 }
 
 /** Lives in JavaScript: `bundle` is the absolute path of `dist/engines/<id>.js`. */

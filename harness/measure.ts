@@ -61,6 +61,8 @@ export interface Workload {
   args: readonly (number | string)[];
   n?: number;
   size?: string;
+  /** Heap that a 64-bit MicroPython needs for it, where the manifest says so. */
+  heapBytes?: number;
 }
 
 export interface MeasureSettings extends Profile {
@@ -218,6 +220,12 @@ export function sampleBudget(
   return Math.max(LEAST_BUDGET_MS, Math.min(mostMs, (leftMs - reserved) / ids.length));
 }
 
+/** Of an engine that cannot run without a cap: room enough that its collector is what is measured, not its end. */
+function comparedHeap(entry: EngineEntry, workload: Workload): number | undefined {
+  if (entry.comparedHeapBytes === undefined) return undefined;
+  return Math.max(entry.comparedHeapBytes, 2 * (workload.heapBytes ?? 0));
+}
+
 function jobOf(
   workload: Workload,
   entry: EngineEntry,
@@ -225,13 +233,19 @@ function jobOf(
   budgetMs: number,
 ): ExecutionJob {
   const { timeMs, processBytes, outputBytes } = settings.limits;
+  const heapBytes = settings.limits.heapBytes ?? comparedHeap(entry, workload);
   const request: RunRequest = {
     program: { kind: 'file', path: workload.path },
     args: [],
     env: settings.env,
     cwd: settings.cwd,
     fileSystem: { kind: 'real' },
-    limits: { timeMs, outputBytes, ...(processBytes === undefined ? {} : { processBytes }) },
+    limits: {
+      timeMs,
+      outputBytes,
+      ...(processBytes === undefined ? {} : { processBytes }),
+      ...(heapBytes === undefined ? {} : { heapBytes }),
+    },
     // Under a name of its own the program's `if __name__ == '__main__'` stays out: the first call is a first call.
     options: workload.mode === 'function' ? { 'lab.module-name': 'workload' } : {},
     flags: [],

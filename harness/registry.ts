@@ -21,10 +21,14 @@ const embedded = (id: string, role: 'lab' | 'reference', title: string): Embedde
 export const EMBEDDED: readonly EmbeddedEntry[] = [
   embedded('cpython-like', 'lab', 'reference counts, adaptive bytecode interpreter'),
   embedded('pypy-like', 'lab', 'tracing JIT, no reference counts'),
-  embedded('micro', 'lab', 'small code, one fixed heap'),
+  // Its own default, 64 KiB, is for small programs; the workloads need more (workloads/manifest.json, micropythonHeap).
+  { ...embedded('micro', 'lab', 'small code, one fixed heap'), comparedHeapBytes: 4 * 2 ** 20 },
   embedded('cpython-wasm', 'reference', 'real CPython 3.14, compiled to WebAssembly'),
   embedded('micropython-wasm', 'reference', 'real MicroPython, compiled to WebAssembly'),
 ];
+
+/** Not an engine that runs programs: what `lab dis` and its like ask when none is named. */
+export const FRONT_END: EmbeddedEntry = embedded('front-end', 'lab', 'source to code objects');
 
 export function isBuilt(entry: EmbeddedEntry): boolean {
   return existsSync(entry.bundle);
@@ -95,7 +99,9 @@ function programRow(program: DetectedProgram): RegistryRow {
       ? languageVersion
       : `${implementationVersion} (Python ${languageVersion})`;
   const title = program.title ?? `${implementation} ${version}`;
-  const entry: EngineEntry = { id, role, kind: 'program', title, command, description };
+  // A real MicroPython's own default, 2 MiB on 64 bits, is likewise for small programs.
+  const capped = description.implementation === 'MicroPython' ? { comparedHeapBytes: 4 * 2 ** 20 } : {};
+  const entry: EngineEntry = { id, role, kind: 'program', title, command, description, ...capped };
   return { id, role, kind: 'program', title, state: 'ready', entry, program };
 }
 

@@ -13,6 +13,8 @@ export interface Selection {
   n?: number;
   /** Sizes of a program, where its manifest row states them. */
   sizesOf?(path: string): Partial<Record<SizeName, number>> | undefined;
+  /** Heap that a MicroPython needs for it at that size. */
+  heapOf?(path: string, size: SizeName): number | undefined;
 }
 
 /** Throws a UsageError that says what to do when an argument names nothing that could be run. */
@@ -136,7 +138,7 @@ function commonFolder(paths: readonly string[]): string {
   return folder;
 }
 
-function describe(path: string, name: string, { size, n, sizesOf }: Selection): Workload {
+function describe(path: string, name: string, { size, n, sizesOf, heapOf }: Selection): Workload {
   let bytes: Buffer;
   try {
     bytes = readFileSync(path);
@@ -146,7 +148,10 @@ function describe(path: string, name: string, { size, n, sizesOf }: Selection): 
     );
   }
   const found = findWorkloadFunction(bytes.toString('utf8'));
-  const base = { name, path, sha256: createHash('sha256').update(bytes).digest('hex') };
+  // The size when none is named is `small`.
+  const heapBytes = heapOf?.(path, size ?? 'small');
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const base = { name, path, sha256, ...(heapBytes === undefined ? {} : { heapBytes }) };
   if (!found) {
     // A size asked for and silently not given would compare something else than was asked.
     if (n !== undefined)

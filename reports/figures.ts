@@ -1,5 +1,5 @@
 // How numbers are written in every report: three significant digits, the unit that fits, intervals beside values.
-import type { ResultInterval } from '../harness/result.ts';
+import type { ResultInterval, ResultWorkload } from '../harness/result.ts';
 
 /** Three significant digits without an exponent, trailing zeros kept: 0.123, 1.23, 12.3, 123, 1234. */
 export function digits(x: number): string {
@@ -42,4 +42,11 @@ export function intervalText({ low, high }: ResultInterval): string {
 /** `0.42 (0.40…0.45)`. */
 export function ratioWithInterval(i: ResultInterval): string {
   return [digits(i.value), intervalText(i)].filter(Boolean).join(' ');
+}
+
+/** How a workload was run: `n = 200 (tiny)`, `workload()`, `whole program`. */
+export function sizeText({ mode, n, size }: ResultWorkload): string {
+  if (mode === 'whole') return 'whole program';
+  if (n === undefined) return 'workload()';
+  return size === undefined ? `n = ${n}` : `n = ${n} (${size})`;
 }

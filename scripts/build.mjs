@@ -20,6 +20,7 @@ const entries = {
   'engines/cpython-like': 'engines/cpython-like/engine.ts',
   'engines/pypy-like': 'engines/pypy-like/engine.ts',
   'engines/micro': 'engines/micro/engine.ts',
+  'engines/front-end': 'engines/frontend/engine.ts',
   frontend: 'engines/frontend/index.ts',
 };
 

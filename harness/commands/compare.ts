@@ -26,7 +26,7 @@ import { createProgress, formatDuration } from '../progress.ts';
 import type { ProgressStream } from '../progress.ts';
 import { findEngines, loadRegistry } from '../registry.ts';
 import type { LabResult, WorkloadAnalysis } from '../result.ts';
-import { UsageError } from '../run-arguments.ts';
+import { parseSize, UsageError } from '../run-arguments.ts';
 import { selectWorkloads } from '../select-workloads.ts';
 import type { Selection } from '../select-workloads.ts';
 import { renderSummary, renderUnanimous, renderWorkload } from '../../reports/compare.ts';
@@ -42,6 +42,7 @@ export interface CompareArguments {
   baseline?: string;
   timeout: number;
   memory?: number;
+  heap?: string;
   maxOutput: number;
   json?: string;
   unanimous: boolean;
@@ -57,6 +58,7 @@ export interface CompareSurroundings {
   /** The engines of these ids, built or not; throws a UsageError that says what to do where there is none. */
   find(ids: readonly string[]): Promise<readonly EngineEntry[]>;
   sizesOf?: Selection['sizesOf'];
+  heapOf?: Selection['heapOf'];
   stdout: ProgressStream;
   stderr: ProgressStream;
   env: Record<string, string | undefined>;
@@ -88,7 +90,11 @@ export async function runCompare(args: CompareArguments, around: CompareSurround
 async function comparison(args: CompareArguments, around: CompareSurroundings): Promise<number> {
   const { stderr, env } = around;
   const { profile, settings } = settingsOf(args, env);
-  const workloads = selectWorkloads(args.workloads, { ...args, sizesOf: around.sizesOf });
+  const workloads = selectWorkloads(args.workloads, {
+    ...args,
+    sizesOf: around.sizesOf,
+    heapOf: around.heapOf,
+  });
   const entries = await chooseEngines(args.engines, around);
   const baseline = chooseBaseline(args.baseline, entries);
   const sink = args.json === undefined ? undefined : openSink(args.json);
@@ -96,7 +102,8 @@ async function comparison(args: CompareArguments, around: CompareSurroundings): 
   // `--json -` gives stdout to the JSON; the table goes where progress goes.
   const out = args.json === '-' ? stderr : around.stdout;
   const text = {
-    width: out.columns || Number(env.COLUMNS) || 100,
+    // A pipe or a file has no edge: every column is shown.
+    width: out.columns || Number(env.COLUMNS) || 200,
     paint: createPaint(wantsColor(env, out.isTTY === true)),
   };
   const progress = createProgress(stderr, around.now, env);
@@ -203,6 +210,7 @@ function settingsOf(
         timeMs: args.timeout * 1000,
         outputBytes: args.maxOutput,
         ...(args.memory === undefined ? {} : { processBytes: args.memory * 2 ** 20 }),
+        ...(args.heap === undefined ? {} : { heapBytes: parseSize(args.heap, '--heap') }),
       },
       env: Object.fromEntries(Object.entries(env).filter((e): e is [string, string] => e[1] !== undefined)),
       cwd: process.cwd(),
@@ -334,14 +342,21 @@ function onStop(stop: (signal: string) => void): () => void {
   };
 }
 
+function manifestRow(path: string) {
+  const manifest = findManifest(path);
+  return manifest === undefined ? undefined : workloadOf(loadManifest(manifest), path);
+}
+
 /** The real ones. */
 export const surroundings: CompareSurroundings = {
   execute,
   available: async () => (await loadRegistry()).entries,
   find: findEngines,
-  sizesOf(path) {
-    const manifest = findManifest(path);
-    return manifest === undefined ? undefined : workloadOf(loadManifest(manifest), path)?.sizes;
+  sizesOf: (path) => manifestRow(path)?.sizes,
+  heapOf(path, size) {
+    const heap = manifestRow(path)?.micropythonHeap;
+    // Measured for the two smallest sizes; the larger ones need no less than the larger of these.
+    return size === 'tiny' ? heap?.tiny : heap?.small;
   },
   stdout: process.stdout,
   stderr: process.stderr,
@@ -402,6 +417,11 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
       })
       .option('timeout', number('seconds each process may take', { default: 120 }))
       .option('memory', number('MiB each process may take'))
+      .option('heap', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Python heap, e.g. 64k or 4m, of engines that can cap it',
+      })
       .option('max-output', number('bytes each program may print', { default: 64 * 2 ** 20 }))
       .option('json', {
         type: 'string',

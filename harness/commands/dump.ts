@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Argv, CommandModule } from 'yargs';
 import type { DumpKind, Program } from '../../engines/engine.ts';
 import { dumpEmbedded } from '../embedded-execution.ts';
-import { defaultEngine, findEngine } from '../registry.ts';
+import { findEngine, FRONT_END } from '../registry.ts';
 import { UsageError } from '../run-arguments.ts';
 
 interface DumpArguments {
@@ -38,7 +38,7 @@ function programOf(args: DumpArguments): Program {
 async function show(kind: DumpKind, args: DumpArguments): Promise<void> {
   try {
     const program = programOf(args);
-    const entry = args.engine === undefined ? defaultEngine() : await findEngine(args.engine);
+    const entry = args.engine === undefined ? FRONT_END : await findEngine(args.engine);
     if (entry.kind !== 'embedded')
       throw new UsageError(`${entry.id} is a program on PATH: it has no ${kind} to show`);
     const options: Record<string, string | boolean> = {};
@@ -56,6 +56,7 @@ async function show(kind: DumpKind, args: DumpArguments): Promise<void> {
         `${JSON.stringify({ engine: entry.id, kind, text: answer.text, data: answer.data ?? null })}\n`,
       );
     } else {
+      if (answer.warnings) process.stderr.write(answer.warnings);
       process.stdout.write(answer.text.endsWith('\n') ? answer.text : `${answer.text}\n`);
     }
   } catch (e) {

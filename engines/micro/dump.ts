@@ -1,0 +1,118 @@
+// @inline-constants-from ./layout.ts R
+// @inline-constants-from ./layout.ts T
+// Dumps: a readable listing of the bytecode, and the map of the heap with its figures.
+import { R, T } from './layout.ts';
+import { H, B, eachBlock, used, peak, poolBytes } from './heap.ts';
+import { text } from './qstr.ts';
+import { OP as CODES, CODE as WORDS } from './bytecode.ts';
+import { isHeap, repr, OPS, typeNames } from './obj.ts';
+import { className } from './objtype.ts';
+import { walk } from './precompiled.ts';
+import { lineOf } from './vm.ts';
+
+const names = new Map<number, string>(Object.entries(CODES).map(([k, v]) => [v, k]));
+const STRINGS = /^(LOAD_STR|.*_NAME|.*_GLOBAL|.*_ATTR|LOAD_METHOD|IMPORT_FROM)$/;
+
+function mnemonic(op: number): string {
+  if (op >= CODES.SMALL) return `LOAD_SMALL_INT ${op - CODES.SMALL - 4}`;
+  if (op >= CODES.INPLACE) return `INPLACE ${OPS[op - CODES.INPLACE + 8]}=`;
+  if (op >= CODES.BINARY) return `BINARY ${OPS[op - CODES.BINARY]}`;
+  if (op >= CODES.SET_FAST) return `STORE_FAST ${op - CODES.SET_FAST}`;
+  if (op >= CODES.FAST) return `LOAD_FAST ${op - CODES.FAST}`;
+  return names.get(op) ?? `? ${op}`;
+}
+
+export function disassemble(code: number): string {
+  const start = code * 4 + (H[code + WORDS.START] & 0xffff);
+  const end = code * 4 + H[code + WORDS.EXC];
+  const name = text(((H[code + WORDS.NAME] & 0xffff) << 3) | 2);
+  const sizes = H[code + WORDS.SIZES];
+  let out = `${name}: ${end - start} bytes, ${sizes & 0xffff} locals, stack ${sizes >>> 16}\n`;
+  let line = -1;
+  const inner: number[] = [];
+  walk(start, end, (at, n, op, arg) => {
+    const l = lineOf(code, at);
+    let s = mnemonic(op);
+    if (op >= 0x40 && op < 0x80) {
+      if (STRINGS.test(s)) s += ` ${text((arg << 3) | 2)}`;
+      else if (op === CODES.LOAD_INT) s += ` ${(arg & 1) !== 0 ? -((arg + 1) >> 1) : arg >> 1}`;
+      else if (op === CODES.LOAD_STATIC) s += ` ${repr((arg << 3) | 6)}`;
+      else if (op === CODES.LOAD_CONST || op === CODES.MAKE_FUNCTION) {
+        const v = H[code + WORDS.CONSTS + arg];
+        if (isHeap(v, -T.CODE)) inner.push(v);
+        s += ` ${isHeap(v, -T.CODE) ? text(((H[v + WORDS.NAME] & 0xffff) << 3) | 2) : repr(v)}`;
+      } else s += ` ${arg}`;
+    } else if (op >= 0x80 && op < 0x90) s += ` → ${at + n + arg - start}`;
+    out += `${l === line ? '    ' : String(l).padStart(4)} ${String(at - start).padStart(5)}  ${s}\n`;
+    line = l;
+  });
+  const at = end;
+  const count = B[at] | (B[at + 1] << 8);
+  for (let i = 0; i < count; i++) {
+    const e = at + 2 + i * 7;
+    const word = (k: number) => B[e + k] | (B[e + k + 1] << 8);
+    out += `     handler ${word(4)} for ${word(0)}…${word(2)}, depth ${B[e + 6] & 127}${B[e + 6] & 128 ? ' (finally)' : ''}\n`;
+  }
+  for (const c of inner) out += '\n' + disassemble(c);
+  return out;
+}
+
+export interface HeapMap {
+  text: string;
+  total: number;
+  used: number;
+  peak: number;
+  largestFree: number;
+  /** Share of the free bytes that lie outside the largest free run. */
+  fragmentation: number;
+  /** Runs of blocks in order: first block, blocks, type ('' is free, 'data' has no header of its own). */
+  runs: { block: number; blocks: number; type: string }[];
+  byType: Record<string, { objects: number; bytes: number }>;
+  stackBytes: number;
+}
+
+export function heapMap(): HeapMap {
+  const runs: HeapMap['runs'] = [];
+  const byType: HeapMap['byType'] = {};
+  let picture = '';
+  let largest = 0;
+  let block = 0;
+  eachBlock((p, n, free) => {
+    let type = '';
+    if (free) largest = Math.max(largest, n);
+    else {
+      const h = H[p];
+      const named = h < 0 && (h & 7) === 2 && typeNames[-h >> 3] !== undefined;
+      type = named
+        ? text(typeNames[-h >> 3])
+        : h > 0 && (h & 3) === 0 && isHeap(h, -T.TYPE)
+          ? text(className(h))
+          : 'data';
+      if (h === -T.RAW) type = 'bytes data';
+      const t = (byType[type] ??= { objects: 0, bytes: 0 });
+      t.objects++;
+      t.bytes += n * 16;
+    }
+    runs.push({ block, blocks: n, type });
+    picture += free ? '.'.repeat(n) : (type === 'data' ? 'h' : type[0]) + '='.repeat(n - 1);
+    block += n;
+  });
+  const free = poolBytes() - used * 16;
+  const fragmentation = free === 0 ? 0 : 1 - (largest * 16) / free;
+  let lines = `${used * 16} of ${poolBytes()} bytes in use, peak ${peak * 16}, largest free run ${largest * 16}, fragmentation ${(fragmentation * 100).toFixed(1)} %\n`;
+  for (const [t, x] of Object.entries(byType).sort((a, b) => b[1].bytes - a[1].bytes))
+    lines += `${t.padEnd(20)} ${String(x.objects).padStart(6)} ${String(x.bytes).padStart(8)}\n`;
+  for (let i = 0; i < picture.length; i += 64)
+    lines += `${(i * 16).toString(16).padStart(8, '0')}  ${picture.slice(i, i + 64)}\n`;
+  return {
+    text: lines,
+    total: poolBytes(),
+    used: used * 16,
+    peak: peak * 16,
+    largestFree: largest * 16,
+    fragmentation,
+    runs,
+    byType,
+    stackBytes: (H[R.STACK_HI] - H[R.STACK_LO]) * 4,
+  };
+}

@@ -1,0 +1,93 @@
+// @inline-constants-from ./layout.ts R
+// @inline-constants-from ./layout.ts T
+// Builtin exception types, and how exceptions are printed with their tracebacks. An exception: header, args tuple,
+// traceback block (count, then file, line, function), its size. Models py/objexcept.c.
+import { T, FIRST_EXC } from './layout.ts';
+import { H } from './heap.ts';
+import { Q, text } from './qstr.ts';
+import {
+  type,
+  typeOf,
+  isUser,
+  small,
+  put,
+  print,
+  printException,
+  newTuple,
+  nameOf,
+  nativeExc,
+  box,
+  isTuple,
+  OP_EQ,
+  bool,
+} from './obj.ts';
+import { isSubclass } from './objtype.ts';
+
+const q_args = Q('args');
+const q_value = Q('value');
+const q_errno = Q('errno');
+const q_code = Q('code');
+const q_traceback = Q('__traceback__');
+
+/** Name and index of the base in this very table (-1: none), in the order of layout.ts. */
+// prettier-ignore
+const TABLE: [string, number][] = [
+  ['BaseException', -1], ['Exception', 0], ['ArithmeticError', 1], ['AssertionError', 1], ['AttributeError', 1], ['EOFError', 1],
+  ['GeneratorExit', 0], ['ImportError', 1], ['IndentationError', 21], ['IndexError', 12], ['KeyboardInterrupt', 0], ['KeyError', 12],
+  ['LookupError', 1], ['MemoryError', 1], ['NameError', 1], ['NotImplementedError', 18], ['OSError', 1], ['OverflowError', 2],
+  ['RuntimeError', 1], ['StopAsyncIteration', 1], ['StopIteration', 1], ['SyntaxError', 1], ['SystemExit', 0], ['TypeError', 1],
+  ['UnicodeError', 25], ['ValueError', 1], ['ZeroDivisionError', 2],
+];
+export const exceptionTypes: [string, number][] = TABLE.map(([name], i) => [name, FIRST_EXC + i * 8]);
+
+function first(v: number): number {
+  const args = H[v + 1];
+  return H[args + 1] > 0 ? H[args + 2] : T.NONE;
+}
+const slots = {
+  make_: (t: number, n: number, _nkw: number, a: number) => box(-t, newTuple(n, a)),
+  print_: (v: number, repr: boolean) => printException(v, v, repr),
+  attr_: (v: number, name: number) => {
+    if (name === q_args) return H[v + 1];
+    if (name === q_value && isSubclass(typeOf(v), T.StopIteration)) return first(v);
+    if (
+      (name === q_errno && isSubclass(typeOf(v), T.OSError)) ||
+      (name === q_code && typeOf(v) === T.SystemExit)
+    )
+      return first(v);
+    if (name === q_traceback) return T.NONE;
+    return 0;
+  },
+  setAttr_: (v: number, name: number, value: number) => {
+    if (name === q_traceback && value !== 0) {
+      H[v + 2] = 0;
+      return true;
+    }
+    if (name !== q_args || !isTuple(value)) return false;
+    H[v + 1] = value;
+    return true;
+  },
+  unary_: (op: number, v: number) => (op === 27 ? small(v >> 2) : 0),
+  binary_: (op: number, a: number, b: number) => (op === OP_EQ ? bool(a === b) : 0),
+};
+TABLE.forEach(([name, base], i) => type(FIRST_EXC + i * 8, name, base < 0 ? 0 : FIRST_EXC + base * 8, slots));
+
+/** The traceback and the exception, as an uncaught one is shown. */
+export function putTraceback(exc: number): void {
+  const native = nativeExc(exc);
+  const tb = native === 0 ? 0 : H[native + 2];
+  if (tb !== 0 && H[tb + 1] > 0) {
+    put('Traceback (most recent call last):\n');
+    for (let i = H[tb + 1] - 3; i >= 0; i -= 3) {
+      put(`  File "${text(H[tb + 2 + i])}", line ${H[tb + 3 + i]}`);
+      const block = H[tb + 4 + i];
+      put(block === 0 ? '\n' : `, in ${text(block)}\n`);
+    }
+  }
+  put(nameOf(exc));
+  if (native === 0 || H[H[native + 1] + 1] > 0 || isUser(typeOf(exc))) {
+    put(': ');
+    print(exc, false);
+  }
+  put('\n');
+}

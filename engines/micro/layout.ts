@@ -1,0 +1,155 @@
+// @inline-constants R
+// Numbers that several files must agree on: root words, the tags of values, the ids of static objects and types.
+// The bundler replaces `R.X` and `T.X` by literals (scripts/inline-constants.mjs), so these tables cost no bytes.
+//
+// A value is an int32:  …1  small int, value >> 1   …00  word index of a heap block   …010  qstr id << 3
+//                      …110  static object id << 3 (None, builtin types, functions and modules: not in the heap)
+// The first word of a typed heap object is minus the static value of its type, or the pointer of its user class. A
+// negative word ending in 010 is no value, so a header is never taken for one, nor the other way round.
+
+/** Word indices in front of the buffer: what MicroPython keeps in mp_state_ctx. All are scanned by the collector. */
+export const R = {
+  TOP: 1,
+  CUR: 2,
+  EXC: 3,
+  MODULES: 4,
+  MAIN: 5,
+  PATH: 6,
+  ARGV: 7,
+  QTAB: 8,
+  QCOUNT: 9,
+  CSTATE: 10,
+  ARENA: 11,
+  TP: 12,
+  YIELDED: 13,
+  STATUS: 14,
+  STACK_LO: 15,
+  STACK_HI: 16,
+  HOOK: 17,
+  EMERGENCY: 18,
+  LOCK: 19,
+  THRESHOLD: 20,
+  DEPTH: 21,
+  STDIN: 22,
+  STDOUT: 23,
+  STDERR: 24,
+  ATEXIT: 25,
+  LOCALS: 26,
+  SAVED: 27,
+  PS: 28,
+  SCOPES: 29,
+  OPT: 30,
+  WARG: 31,
+  COUNT0: 32,
+  MODNAME: 33,
+} as const;
+
+/** Static values: id * 8 + 6. Types up to RAW hold no pointers: the collector does not look inside (LAST_LEAF). */
+export const T = {
+  NONE: 6,
+  FALSE: 14,
+  TRUE: 22,
+  ELLIPSIS: 30,
+  NOTIMPL: 38,
+  UNIT: 46,
+  EMPTY_BYTES: 54,
+  STOP: 62,
+  STR: 70,
+  BYTES: 78,
+  INT: 86,
+  FLOAT: 94,
+  COMPLEX: 102,
+  RANGE: 110,
+  RAW: 118,
+  TUPLE: 126,
+  LIST: 134,
+  DICT: 142,
+  ORDERED: 150,
+  SET: 158,
+  FROZENSET: 166,
+  FUN: 174,
+  BOUND: 182,
+  CELL: 190,
+  GEN: 198,
+  CODE: 206,
+  TYPE: 214,
+  OBJECT: 222,
+  BOOL: 230,
+  NONETYPE: 238,
+  ELLIPSISTYPE: 246,
+  NOTIMPLTYPE: 254,
+  BUILTIN: 262,
+  MODULE: 270,
+  SLICE: 278,
+  PROPERTY: 286,
+  STATICMETHOD: 294,
+  CLASSMETHOD: 302,
+  SUPER: 310,
+  ITER: 318,
+  MAP: 326,
+  FILTER: 334,
+  ZIP: 342,
+  ENUMERATE: 350,
+  REVERSED: 358,
+  BYTEARRAY: 366,
+  ARRAY: 374,
+  MEMORYVIEW: 382,
+  DICTVIEW: 390,
+  DEQUE: 398,
+  ATTRTUPLE: 406,
+  FILE: 414,
+  STRINGIO: 422,
+  BYTESIO: 430,
+  IOBASE: 438,
+  BUFWRITER: 446,
+  MATCH: 454,
+  REGEX: 462,
+  SHA256: 470,
+  SETITER: 478,
+  COROUTINE: 486,
+  PARTIAL: 494,
+  FILEIO: 502,
+  // Exceptions, in the order of the table in exception.ts.
+  BaseException: 510,
+  Exception: 518,
+  ArithmeticError: 526,
+  AssertionError: 534,
+  AttributeError: 542,
+  EOFError: 550,
+  GeneratorExit: 558,
+  ImportError: 566,
+  IndentationError: 574,
+  IndexError: 582,
+  KeyboardInterrupt: 590,
+  KeyError: 598,
+  LookupError: 606,
+  MemoryError: 614,
+  NameError: 622,
+  NotImplementedError: 630,
+  OSError: 638,
+  OverflowError: 646,
+  RuntimeError: 654,
+  StopAsyncIteration: 662,
+  StopIteration: 670,
+  SyntaxError: 678,
+  SystemExit: 686,
+  TypeError: 694,
+  UnicodeError: 702,
+  ValueError: 710,
+  ZeroDivisionError: 718,
+} as const;
+
+/** Root words, and words kept for them in front of the read-only strings. */
+export const ROOT_WORDS = 64;
+/** Types without pointers inside have headers from here up. */
+export const LAST_LEAF = -118;
+export const FIRST_EXC = 510;
+export const FIRST_FREE_STATIC = 90;
+/** Objects in the root words themselves: the empty tuple, empty bytes, and the MemoryError kept for emergencies. */
+export const UNIT = 48;
+export const EMPTY_BYTES = 52;
+export const EMERGENCY_EXC = 56;
+export const EMERGENCY_ARGS = 60;
+/** Floats there too: pi and e. */
+export const PI = 36;
+export const EULER = 40;

@@ -1,0 +1,645 @@
+// @inline-constants-from ./layout.ts R
+// @inline-constants-from ./layout.ts T
+// @inline-constants-from ./parse.ts K
+// Expressions of one statement to a small tree in an arena, which lives in the heap and is emptied after the statement.
+// A reference: small int, qstr (a name) and static value stand for themselves; else word index << 2 of a node, whose first
+// word is kind | line << 8. Nodes with a count have it in the second word. Models py/parse.c and py/grammar.h.
+import { R, T } from './layout.ts';
+import { H, alloc, sizeOf, free } from './heap.ts';
+import { Q, text } from './qstr.ts';
+import { typeOf, small, wn, rewind, take, putByte, put, putBytes } from './obj.ts';
+import * as lex from './lexer.ts';
+import { NAME, NUMBER, STRING, BYTES, FSTRING, NEWLINE, END, syntaxError } from './lexer.ts';
+import { numberBinary, intUnary } from './objint.ts';
+
+/** Node kinds. Counted ones come first. */
+export const K = {
+  TUPLE: 1,
+  LIST: 2,
+  SET: 3,
+  DICT: 4,
+  CALL: 5,
+  COMPARE: 6,
+  AND: 7,
+  OR: 8,
+  COMP: 9,
+  PARAMS: 10,
+  CONST: 20,
+  ATTR: 21,
+  SUBSCR: 22,
+  SLICE: 23,
+  UNARY: 24,
+  BINOP: 25,
+  NOT: 26,
+  IF: 27,
+  LAMBDA: 28,
+  STAR: 29,
+  NAMED: 30,
+  YIELD: 31,
+  YIELD_FROM: 32,
+  AWAIT: 33,
+  KW: 34,
+  DSTAR: 35,
+  PARAM: 36,
+  FOR: 37,
+  COMP_IF: 38,
+  STR: 39,
+} as const;
+
+export const isNode = (r: number) => (r & 3) === 0;
+export const nodeKind = (r: number) => ((r & 3) === 0 && r !== 0 ? H[r >> 2] & 255 : 0);
+export const nodeLine = (r: number) => H[r >> 2] >> 8;
+export const child = (r: number, i: number) => H[(r >> 2) + 1 + i];
+/** Child i of a counted node. */
+export const item = (r: number, i: number) => H[(r >> 2) + 2 + i];
+export const count = (r: number) => H[(r >> 2) + 1];
+/** A literal that needs no code to make. */
+export const isConst = (r: number) =>
+  (r & 1) !== 0 || (r & 7) === 6 || nodeKind(r) === K.CONST || nodeKind(r) === K.STR;
+export const constValue = (r: number) => ((r & 3) !== 0 ? r : child(r, 0));
+export const isName = (r: number) => (r & 7) === 2;
+
+function room(words: number): number {
+  let chunk = H[R.ARENA];
+  if (chunk === 0 || H[chunk + 1] + words > sizeOf(chunk) >> 2) {
+    const fresh = alloc(Math.max(words + 2, chunk === 0 ? 32 : 64));
+    H[fresh] = chunk;
+    H[fresh + 1] = 2;
+    H[R.ARENA] = chunk = fresh;
+  }
+  const at = chunk + H[chunk + 1];
+  H[chunk + 1] += words;
+  return at;
+}
+/** Empties the arena, keeping its first chunk. */
+export function resetArena(): void {
+  let chunk = H[R.ARENA];
+  while (chunk !== 0 && H[chunk] !== 0) {
+    const before = H[chunk];
+    free(chunk);
+    chunk = before;
+  }
+  if (chunk !== 0) H[chunk + 1] = 2;
+  H[R.ARENA] = chunk;
+}
+
+export function node(kind: number, ...children: number[]): number {
+  const w = room(1 + children.length);
+  H[w] = kind | (lex.line << 8);
+  for (let i = 0; i < children.length; i++) H[w + 1 + i] = children[i];
+  return w << 2;
+}
+export function counted(kind: number, items: number[], line = lex.line): number {
+  const w = room(2 + items.length);
+  H[w] = kind | (line << 8);
+  H[w + 1] = items.length;
+  for (let i = 0; i < items.length; i++) H[w + 2 + i] = items[i];
+  return w << 2;
+}
+
+export const at = (w: string) => lex.word === w;
+export function accept(w: string): boolean {
+  if (lex.word !== w) return false;
+  lex.next();
+  return true;
+}
+export function expect(w: string): void {
+  if (!accept(w)) syntaxError();
+}
+export function expectName(): number {
+  if (lex.kind !== NAME) syntaxError();
+  const q = lex.value;
+  lex.next();
+  return q;
+}
+
+let nesting = 0;
+export function resetNesting(): void {
+  nesting = 0;
+}
+
+const ENDS = new Set([
+  ')',
+  ']',
+  '}',
+  '=',
+  ':',
+  ';',
+  'in',
+  '+=',
+  '-=',
+  '*=',
+  '/=',
+  '//=',
+  '%=',
+  '@=',
+  '&=',
+  '|=',
+  '^=',
+  '>>=',
+  '<<=',
+  '**=',
+]);
+/** Nothing more to come in a list of expressions? */
+export const atEnd = () => lex.kind === NEWLINE || lex.kind === END || ENDS.has(lex.word);
+
+/** expr (',' expr)* [','], a TUPLE when there is a comma. `one` reads an element. */
+export function list(one: () => number): number {
+  const line = lex.line;
+  const first = one();
+  if (!at(',')) return first;
+  const items = [first];
+  while (accept(',')) {
+    if (atEnd()) break;
+    items.push(one());
+  }
+  return counted(K.TUPLE, items, line);
+}
+export const starOrTest = (): number => (accept('*') ? node(K.STAR, binary(0)) : named());
+/** As the last, but a bare := is an error. */
+export const starOrPlain = (): number => (accept('*') ? node(K.STAR, binary(0)) : test());
+const starOrExpr = (): number => (accept('*') ? node(K.STAR, binary(0)) : binary(0));
+/** testlist_star_expr, or a yield. */
+export const testList = (): number => (at('yield') ? yieldExpr() : list(starOrTest));
+/** Targets of a for. */
+export const exprList = (): number => list(starOrExpr);
+
+export function yieldExpr(): number {
+  lex.next();
+  if (accept('from')) return node(K.YIELD_FROM, test());
+  return node(K.YIELD, atEnd() ? T.NONE : list(starOrTest));
+}
+
+export function named(): number {
+  const left = test();
+  if (!at(':=')) return left;
+  if (!isName(left)) syntaxError();
+  lex.next();
+  return node(K.NAMED, left, test());
+}
+
+export function test(): number {
+  if (++nesting > 90) {
+    nesting = 0;
+    syntaxError('maximum recursion depth exceeded', T.RuntimeError);
+  }
+  const r = testInner();
+  nesting--;
+  return r;
+}
+function testInner(): number {
+  if (accept('lambda')) {
+    const params = parameters(':');
+    expect(':');
+    return node(K.LAMBDA, params, test());
+  }
+  const value = orTest();
+  if (!accept('if')) return value;
+  const cond = orTest();
+  expect('else');
+  return node(K.IF, cond, value, test());
+}
+function chain(word: string, kind: number, next: () => number): number {
+  const first = next();
+  if (!at(word)) return first;
+  const items = [first];
+  while (accept(word)) items.push(next());
+  return counted(kind, items);
+}
+export const orTest = (): number => chain('or', K.OR, andTest);
+const andTest = (): number => chain('and', K.AND, notTest);
+const notTest = (): number => (accept('not') ? node(K.NOT, notTest()) : comparison());
+
+/** Operator → index into OPS; 30 and 31 are `not in` and `is not`. */
+const COMPARE = ['<', '>', '==', '<=', '>=', '!=', 'in', 'is'];
+function comparison(): number {
+  const first = binary(0);
+  let items: number[] | undefined;
+  for (;;) {
+    let op = COMPARE.indexOf(lex.word);
+    if (lex.word === '') break;
+    if (op < 0 && at('not')) op = 30;
+    if (op < 0) break;
+    lex.next();
+    if (op === 30) expect('in');
+    else if (op === 7 && accept('not')) op = 31;
+    items ??= [first];
+    items.push(small(op), binary(0));
+  }
+  return items ? counted(K.COMPARE, items) : first;
+}
+
+/** Binary operators by level, lowest first. */
+const LEVELS = [['|'], ['^'], ['&'], ['<<', '>>'], ['+', '-'], ['*', '/', '//', '%', '@']];
+const BINARY = '| ^ & << >> + - * @ // / % **'.split(' ');
+function binary(level: number): number {
+  if (level === 6) return factor();
+  let left = binary(level + 1);
+  while (lex.word !== '' && LEVELS[level].includes(lex.word)) {
+    const op = BINARY.indexOf(lex.word) + 8;
+    lex.next();
+    left = fold(op, left, binary(level + 1));
+  }
+  return left;
+}
+/** Operations on literal ints are done here, unless they fail or grow out of hand. */
+function fold(op: number, a: number, b: number): number {
+  if (
+    (a & b & 1) !== 0 &&
+    op !== 18 &&
+    op !== 16 &&
+    !(b < 0 && (op === 20 || op === 11 || op === 12)) &&
+    !(b === 1 && (op === 17 || op === 19))
+  ) {
+    if ((op === 11 && b >> 1 > 30) || (op === 20 && b >> 1 > 30)) return node(K.BINOP, small(op), a, b);
+    const v = numberBinary(op, a, b);
+    if ((v & 1) !== 0) return v;
+    if (typeOf(v) === T.INT) return node(K.CONST, v);
+  }
+  return node(K.BINOP, small(op), a, b);
+}
+function factor(): number {
+  const op = lex.word === '' ? -1 : ['+', '-', '~'].indexOf(lex.word);
+  if (op >= 0) {
+    lex.next();
+    const x = factor();
+    if ((x & 1) !== 0 && !(op === 1 && x >> 1 === -0x40000000))
+      return small(op === 0 ? x >> 1 : op === 1 ? -(x >> 1) : ~(x >> 1));
+    if (nodeKind(x) === K.CONST && typeOf(child(x, 0)) === T.INT) {
+      const v = intUnary(22 + op, child(x, 0));
+      return (v & 1) !== 0 ? v : node(K.CONST, v);
+    }
+    return node(K.UNARY, small(op), x);
+  }
+  const base = accept('await') ? node(K.AWAIT, trailers()) : trailers();
+  if (!accept('**')) return base;
+  return fold(20, base, factor());
+}
+
+function trailers(): number {
+  let x = atom();
+  for (;;) {
+    if (at('.')) {
+      lex.next();
+      x = node(K.ATTR, x, expectName());
+    } else if (at('(')) {
+      const line = lex.line;
+      lex.next();
+      const args = callArgs();
+      x = counted(K.CALL, [x, ...args], line);
+    } else if (at('[')) {
+      lex.next();
+      x = node(K.SUBSCR, x, list(subscript));
+      expect(']');
+    } else return x;
+  }
+}
+function subscript(): number {
+  let a = 0;
+  if (!at(':')) a = starOrTest();
+  if (!accept(':')) return a;
+  let b = 0;
+  let c = 0;
+  if (!at(':') && !at(']') && !at(',')) b = test();
+  if (accept(':') && !at(']') && !at(',')) c = test();
+  return node(K.SLICE, a, b, c);
+}
+
+export function callArgs(): number[] {
+  const args: number[] = [];
+  let sawKw = false;
+  let sawDouble = false;
+  while (!at(')')) {
+    if (accept('*')) {
+      if (sawDouble) syntaxError('* arg after **');
+      if (sawKw) syntaxError('* arg after kwarg');
+      args.push(node(K.STAR, test()));
+    } else if (accept('**')) {
+      sawDouble = true;
+      args.push(node(K.DSTAR, test()));
+    } else {
+      const x = named();
+      if (at('=')) {
+        if (!isName(x)) syntaxError('LHS of keyword arg must be an id');
+        lex.next();
+        sawKw = true;
+        args.push(node(K.KW, x, test()));
+      } else if (at('for') || at('async')) {
+        args.push(comprehension(4, x, 0));
+      } else {
+        if (sawDouble) syntaxError('positional arg after **');
+        if (sawKw) syntaxError('positional arg after keyword arg');
+        args.push(x);
+      }
+    }
+    if (!accept(',')) break;
+  }
+  expect(')');
+  return args;
+}
+
+/** kind: scope kind of compile.ts (4 generator, 5 list, 6 dict, 7 set); element (and value) read already. */
+function comprehension(kind: number, element: number, value: number): number {
+  const items = [small(kind), element, value];
+  for (;;) {
+    const isAsync = accept('async');
+    if (accept('for')) {
+      const target = exprList();
+      expect('in');
+      items.push(node(K.FOR, target, orTest(), bool(isAsync)));
+    } else if (accept('if')) items.push(node(K.COMP_IF, noCond()));
+    else break;
+  }
+  return counted(K.COMP, items);
+}
+const bool = (b: boolean) => (b ? T.TRUE : T.FALSE);
+function noCond(): number {
+  if (at('lambda')) return test();
+  const x = orTest();
+  if (at(':=') && isName(x)) {
+    lex.next();
+    return node(K.NAMED, x, test());
+  }
+  return x;
+}
+
+const q_format = Q('format');
+function atom(): number {
+  const k = lex.kind;
+  const v = lex.value;
+  if (k === NAME) {
+    lex.next();
+    return v;
+  }
+  if (k === NUMBER || k === STRING || k === BYTES) {
+    const r = (v & 1) !== 0 ? v : k === STRING ? node(K.STR, v) : node(K.CONST, v);
+    lex.next();
+    return r;
+  }
+  if (k === FSTRING) return formatted();
+  const w = lex.word;
+  const line = lex.line;
+  switch (w) {
+    case 'None':
+    case 'True':
+    case 'False':
+    case '...':
+    case '__debug__':
+      lex.next();
+      return w === 'None'
+        ? T.NONE
+        : w === 'True'
+          ? T.TRUE
+          : w === 'False'
+            ? T.FALSE
+            : w === '...'
+              ? T.ELLIPSIS
+              : bool(H[R.OPT] === 0);
+    case '(': {
+      lex.next();
+      if (accept(')')) return counted(K.TUPLE, []);
+      if (at('yield')) {
+        const y = yieldExpr();
+        expect(')');
+        return y;
+      }
+      const first = starOrTest();
+      if (at('for') || at('async')) {
+        const c = comprehension(4, first, 0);
+        expect(')');
+        return c;
+      }
+      let r = first;
+      if (at(',')) {
+        const items = [first];
+        while (accept(',')) {
+          if (at(')')) break;
+          items.push(starOrTest());
+        }
+        r = counted(K.TUPLE, items, line);
+      }
+      expect(')');
+      return r;
+    }
+    case '[': {
+      lex.next();
+      const items: number[] = [];
+      if (!at(']')) {
+        const first = starOrTest();
+        if (at('for') || at('async')) {
+          const c = comprehension(5, first, 0);
+          expect(']');
+          return c;
+        }
+        items.push(first);
+        while (accept(',')) {
+          if (at(']')) break;
+          items.push(starOrTest());
+        }
+      }
+      expect(']');
+      return counted(K.LIST, items, line);
+    }
+    case '{':
+      lex.next();
+      return braces();
+  }
+  return syntaxError();
+}
+
+function braces(): number {
+  const line = lex.line;
+  const items: number[] = [];
+  if (accept('}')) return counted(K.DICT, items);
+  let isDict = false;
+  for (let i = 0; !at('}'); i++) {
+    if (at('**')) {
+      lex.next();
+      if (i > 0 && !isDict) syntaxError();
+      isDict = true;
+      items.push(0, binary(0));
+    } else {
+      const key = starOrTest();
+      const pair = nodeKind(key) !== K.STAR && accept(':');
+      if (i > 0 && pair !== isDict)
+        syntaxError(isDict ? 'expecting key:value for dict' : 'expecting just a value for set');
+      isDict = pair;
+      const value = pair ? test() : 0;
+      if (i === 0 && (at('for') || at('async'))) {
+        const c = comprehension(pair ? 6 : 7, key, value);
+        expect('}');
+        return c;
+      }
+      items.push(key);
+      if (pair) items.push(value);
+    }
+    if (!accept(',')) break;
+  }
+  expect('}');
+  return counted(isDict ? K.DICT : K.SET, items, line);
+}
+
+/** An f-string is `'…{}…'.format(…)`, as in MicroPython. */
+function formatted(): number {
+  const parts = lex.parts;
+  const after = lex.place();
+  const args: number[] = [];
+  const mark = wn;
+  for (const part of parts) {
+    if (part.fixed_) {
+      for (const c of part.body_) {
+        putByte(c);
+        if (c === 123 || c === 125) putByte(c);
+      }
+    } else stretch(part.body_, 0, part.body_.length, part.raw_, args, false);
+  }
+  const template = take(mark, -T.STR);
+  const template2 = node(K.STR, template);
+  lex.goTo(after);
+  lex.next();
+  if (args.length === 0) {
+    // Only doubled braces are left to undo.
+    const s = text(template).replaceAll('{{', '{').replaceAll('}}', '}');
+    const m = wn;
+    put(s);
+    return node(K.STR, take(m, -T.STR));
+  }
+  return counted(K.CALL, [node(K.ATTR, template2, q_format), ...args]);
+}
+
+/** Copies fixed text and turns replacement fields into `{…}` with their expressions in args. */
+function stretch(
+  body: Uint8Array,
+  p: number,
+  end: number,
+  raw: boolean,
+  args: number[],
+  inSpec: boolean,
+): number {
+  let from = p;
+  const flush = (to: number) => {
+    if (to > from) lex.decodeStretch(body, from, to, raw);
+  };
+  while (p < end) {
+    const c = body[p];
+    if (c === 123 && body[p + 1] === 123 && !inSpec) {
+      flush(p);
+      put('{{');
+      from = p += 2;
+    } else if (c === 125 && !inSpec) {
+      if (body[p + 1] !== 125) fstringError();
+      flush(p);
+      put('}}');
+      from = p += 2;
+    } else if (c === 125) {
+      flush(p);
+      return p;
+    } else if (c === 123) {
+      flush(p);
+      from = p = field(body, p + 1, end, raw, args);
+    } else p += c === 92 && !raw ? 2 : 1;
+  }
+  flush(Math.min(p, end));
+  return p;
+}
+const fstringError = (): never => {
+  rewind(0);
+  return syntaxError('malformed f-string');
+};
+
+function field(body: Uint8Array, p: number, end: number, raw: boolean, args: number[]): number {
+  // The expression ends at `!`, `:`, `=` before one of those, or `}` outside brackets and strings.
+  const from = p;
+  let nest = 0;
+  for (; ; p++) {
+    if (p >= end) fstringError();
+    const c = body[p];
+    if (c === 34 || c === 39) {
+      p = lex.skipLiteral(body, p, end) - 1;
+    } else if (c === 40 || c === 91 || c === 123) nest++;
+    else if (nest > 0 && (c === 41 || c === 93 || c === 125)) nest--;
+    else if (nest === 0) {
+      if (c === 125 || c === 58) break;
+      if (c === 33 && body[p + 1] !== 61) break;
+    }
+  }
+  let stop = p;
+  // `{x=}` shows its own text.
+  let q = stop - 1;
+  while (q > from && (body[q] === 32 || body[q] === 9)) q--;
+  let debug = false;
+  if (q > from && body[q] === 61 && !'=!<>'.includes(String.fromCharCode(body[q - 1]))) {
+    debug = true;
+    putBytes(body, from, stop - from);
+    stop = q;
+  }
+  const saved = lex.place();
+  const expr = body.slice(from, stop);
+  if (expr.every((c) => c === 32 || c === 9 || c === 10)) fstringError();
+  const keepMark = wn;
+  lex.openPart(expr);
+  const x = at('yield') ? yieldExpr() : list(starOrTest);
+  if (lex.kind !== END) fstringError();
+  lex.goTo(saved);
+  if (wn !== keepMark) rewind(keepMark);
+  args.push(x);
+  put('{');
+  if (body[p] === 33) {
+    putByte(33);
+    putByte(body[p + 1]);
+    p += 2;
+    while (body[p] === 32) p++;
+    if (body[p] !== 58 && body[p] !== 125) fstringError();
+  } else if (debug && body[p] === 125) put('!r');
+  if (body[p] === 58) {
+    putByte(58);
+    p = stretch(body, p + 1, end, raw, args, true);
+    if (p >= end) fstringError();
+  }
+  if (body[p] !== 125) fstringError();
+  putByte(125);
+  return p + 1;
+}
+
+// ---- Parameters. ----
+
+/** Kinds of PARAM: 0 positional, 1 *args, 2 **kwargs, 3 bare star, 4 slash. Default 0 when there is none. */
+export function parameters(close: string): number {
+  const items: number[] = [];
+  const annotated = close === ')';
+  let sawDefault = false;
+  let sawStar = false;
+  while (!at(close)) {
+    let kind = 0;
+    let name: number = Q0;
+    let value = 0;
+    if (accept('**')) kind = 2;
+    else if (accept('*')) kind = at(',') || at(close) ? 3 : 1;
+    else if (accept('/')) kind = 4;
+    if (kind === 3 && sawStar) syntaxError();
+    if (kind < 3) {
+      name = expectName();
+      if (annotated && accept(':')) test();
+      if (kind === 0 && accept('=')) {
+        value = test();
+        sawDefault = true;
+      } else if (kind === 0 && sawDefault && !sawStar)
+        syntaxError('non-default argument follows default argument');
+    }
+    if (kind === 1 || kind === 3) {
+      if (sawStar) syntaxError();
+      sawStar = true;
+    }
+    for (const i of items) if (kind < 3 && child(i, 0) === name) syntaxError('argument name reused');
+    items.push(node(K.PARAM, name, value, small(kind)));
+    if (kind === 2) {
+      accept(',');
+      break;
+    }
+    if (!accept(',')) break;
+    if (kind === 3 && at(close)) syntaxError();
+  }
+  if (items.length > 0 && child(items[items.length - 1], 2) >> 1 === 3) syntaxError();
+  return counted(K.PARAMS, items);
+}
+const Q0 = Q('*');

@@ -1,0 +1,292 @@
+// Results as one HTML file: no network, opens from disk, complete without script. Verdicts first, then a section a workload (table,
+// ratios with intervals, the samples of every process, who prints what), the doubts, and what it was measured on.
+import type {
+  LabResult,
+  ResultExecution,
+  ResultRow,
+  ResultWarning,
+  WorkloadAnalysis,
+} from '../harness/result.ts';
+import { bytes, digits, duration, intervalText, ratioWithInterval, sizeText, spread } from './figures.ts';
+import { SCRIPT, STYLE } from './html-style.css.ts';
+import { escapeHtml, forestPlot, strip, warmupCurves } from './svg.ts';
+
+const e = escapeHtml;
+
+interface Cell {
+  html: string;
+  /** What sorting goes by; text where it is absent, last where it is empty. */
+  value?: number | '';
+  className?: string;
+  span?: number;
+}
+
+function table(
+  caption: string,
+  head: readonly string[],
+  rows: readonly { engine?: string; workload?: string; cells: Cell[] }[],
+): string {
+  const body = rows
+    .map(({ engine, workload, cells }) => {
+      const attributes = `${engine === undefined ? '' : ` data-engine="${e(engine)}"`}${workload === undefined ? '' : ` data-workload="${e(workload)}"`}`;
+      const tds = cells.map((c, i) => {
+        const value = c.value === undefined ? '' : ` data-value="${c.value}"`;
+        const more = `${value}${c.className ? ` class="${c.className}"` : ''}${c.span ? ` colspan="${c.span}"` : ''}`;
+        return i === 0 ? `<th scope="row"${more}>${c.html}</th>` : `<td${more}>${c.html}</td>`;
+      });
+      return `<tr${attributes}>${tds.join('')}</tr>`;
+    })
+    .join('\n');
+  const heads = head.map((h) => `<th scope="col">${e(h)}</th>`).join('');
+  return (
+    `<div class="scroll" tabindex="0" role="region" aria-label="${e(caption)}"><table class="sortable"><caption>${e(caption)}</caption>` +
+    `<thead><tr>${heads}</tr></thead><tbody>\n${body}\n</tbody></table></div>`
+  );
+}
+
+const verdictClass: Record<string, string> = { faster: 'good', slower: 'bad', "can't tell": 'doubt' };
+
+function ratioText(row: ResultRow): string {
+  if (row.verdict === 'baseline') return '1';
+  return row.ratio
+    ? `${digits(row.ratio.value)} <span class="soft">${e(intervalText(row.ratio))}</span>`
+    : '';
+}
+
+function engineRow(row: ResultRow): Cell[] {
+  if (row.state !== 'ok')
+    return [{ html: e(row.engine) }, { html: e(row.error ?? row.state), className: 'error', span: 8 }];
+  const time = (v: number | undefined): Cell => ({
+    html: v === undefined ? '' : duration(v),
+    value: v ?? '',
+  });
+  const size = (v: number | undefined): Cell => ({ html: v === undefined ? '' : bytes(v), value: v ?? '' });
+  return [
+    { html: e(row.engine) },
+    time(row.startup?.value),
+    time(row.first?.value),
+    {
+      html: row.steady
+        ? `${duration(row.steady.value)} <span class="soft">${e(spread(row.steady))}</span>`
+        : '',
+      value: row.steady?.value ?? '',
+    },
+    { html: ratioText(row), value: row.verdict === 'baseline' ? 1 : (row.ratio?.value ?? '') },
+    { html: e(row.verdict ?? ''), className: verdictClass[row.verdict ?? ''] },
+    { html: e(row.warmup?.class ?? '') },
+    size(row.memory.processPeak),
+    size(row.memory.hostHeap ?? row.memory.modelledPeak),
+  ];
+}
+
+const perCall = (x: ResultExecution): number[] => x.samples.map(([ms, loops]) => ms / loops);
+
+function charts(result: LabResult, analysis: WorkloadAnalysis): string {
+  const parts: string[] = [];
+  const compared = analysis.rows.filter((r) => r.ratio !== undefined || r.verdict === 'baseline');
+  if (compared.length > 1) {
+    const title = `Time of each engine over that of ${analysis.baseline}, with 95 % intervals: ${compared
+      .map((r) => `${r.engine} ${r.ratio ? ratioWithInterval(r.ratio) : '1'}`)
+      .join('; ')}`;
+    const rows = compared.map((r) => ({
+      label: r.engine,
+      value: r.ratio?.value ?? 1,
+      low: r.ratio?.low,
+      high: r.ratio?.high,
+    }));
+    parts.push(
+      `<figure><figcaption>Time × ${e(analysis.baseline ?? '')}: left is less</figcaption>${forestPlot(rows, title)}</figure>`,
+    );
+  }
+  const curves = analysis.rows.flatMap((row) => {
+    const processes = result.executions
+      .filter((x) => x.workload === analysis.workload && x.engine === row.engine && x.state === 'ok')
+      .map(perCall)
+      .filter((p) => p.length > 0);
+    if (row.state !== 'ok' || processes.length === 0) return [];
+    const said = `${row.engine}: ${processes.length} processes`;
+    return [
+      `<figure data-engine="${e(row.engine)}"><figcaption>${e(said)}: every sample in order, and how the steady half lies</figcaption>` +
+        `${warmupCurves(processes, `Warm-up of ${said}, time per call of each sample`)}` +
+        `${strip(processes, `Distribution of the samples of ${said} after warm-up`)}</figure>`,
+    ];
+  });
+  if (curves.length > 0) {
+    parts.push(
+      `<details><summary>Warm-up and distribution</summary><div class="charts">${curves.join('')}</div></details>`,
+    );
+  }
+  return parts.join('\n');
+}
+
+function outputs(analysis: WorkloadAnalysis): string {
+  const { groups, differences } = analysis;
+  if (groups.length === 0) return '<p class="bad">No engine ran to its end.</p>';
+  if (groups.length === 1)
+    return `<p class="good">The same output from ${e(groups[0].engines.join(', '))}.</p>`;
+  const list = groups.map((g) => `<li>${e(g.engines.join(', '))}</li>`).join('');
+  const diffs = differences
+    .map(
+      (d) =>
+        `<details><summary>Group ${d.group + 1} differs in ${e(d.where)} from line ${d.line}</summary>` +
+        `<pre tabindex="0">${e(d.diff)}</pre></details>`,
+    )
+    .join('');
+  return `<p class="bad">${groups.length} different outputs:</p><ol>${list}</ol>${diffs}`;
+}
+
+function doubts(warnings: readonly ResultWarning[]): string {
+  if (warnings.length === 0) return '';
+  const items = warnings.map(
+    (w) => `<li><strong>${e(w.name)}</strong> ${e(w.engine ?? '')} ${e(w.text)}</li>`,
+  );
+  return `<details><summary class="doubt">${warnings.length} ${warnings.length === 1 ? 'doubt' : 'doubts'}</summary><ul>${items.join('')}</ul></details>`;
+}
+
+function workloadSection(result: LabResult, analysis: WorkloadAnalysis): string {
+  const workload = result.workloads.find((w) => w.name === analysis.workload)!;
+  const head = [
+    'engine',
+    'start-up',
+    'first run',
+    analysis.measured === 'call' ? 'steady' : analysis.measured,
+    `× ${analysis.baseline ?? 'baseline'}`,
+    'verdict',
+    'warm-up',
+    'process peak',
+    'heap',
+  ];
+  return (
+    `<section class="workload" data-workload="${e(analysis.workload)}" aria-label="${e(analysis.workload)}">` +
+    `<h2 id="${e(analysis.workload)}">${e(analysis.workload)} <span class="soft">${e(sizeText(workload))}</span></h2>` +
+    table(
+      `${analysis.workload} on each engine`,
+      head,
+      analysis.rows.map((r) => ({ engine: r.engine, cells: engineRow(r) })),
+    ) +
+    charts(result, analysis) +
+    outputs(analysis) +
+    doubts(result.analysis.warnings.filter((w) => w.workload === analysis.workload && w.matters)) +
+    '</section>'
+  );
+}
+
+/** Engines across, workloads down: the ratio, or why there is none. */
+function verdictMatrix(result: LabResult): string {
+  const engines = result.engines.map((x) => x.id);
+  const overall = new Map(result.analysis.overall.map((o) => [o.engine, o]));
+  const mean: Cell[] = [
+    { html: '<strong>geometric mean</strong>' },
+    ...engines.map((id): Cell => {
+      const o = overall.get(id);
+      if (o === undefined) return { html: '', value: '' };
+      const partly = o.excluded.length > 0 ? ` <span class="soft">of ${o.workloads.length}</span>` : '';
+      return { html: `<strong>${digits(o.ratio.value)}</strong>${partly}`, value: o.ratio.value };
+    }),
+  ];
+  const rows = result.analysis.workloads.map((w) => ({
+    workload: w.workload,
+    cells: [
+      { html: `<a href="#${e(w.workload)}">${e(w.workload)}</a>` },
+      ...engines.map((id): Cell => {
+        const row = w.rows.find((r) => r.engine === id);
+        if (row === undefined) return { html: '', value: '' };
+        if (row.state !== 'ok') return { html: e(row.state), value: '', className: 'bad' };
+        const value = row.verdict === 'baseline' ? 1 : row.ratio?.value;
+        return {
+          html: value === undefined ? '' : digits(value),
+          value: value ?? '',
+          className: verdictClass[row.verdict ?? ''],
+        };
+      }),
+    ],
+  }));
+  const all = overall.size > 0 ? [...rows, { cells: mean }] : rows;
+  const baseline = result.analysis.workloads[0]?.baseline ?? 'the baseline';
+  return table(`Time of each engine over that of ${baseline}`, ['workload', ...engines], all);
+}
+
+function environment(result: LabResult): string {
+  const { environment: env, plan } = result;
+  const { cpu, os, lab, loadAverage: load } = env;
+  const facts: [string, string][] = [
+    [
+      'machine',
+      `${cpu.model}, ${cpu.cores} cores, ${bytes(env.memoryBytes)}, ${os.platform} ${os.release} ${os.arch}`,
+    ],
+    ['fingerprint', env.fingerprint],
+    ['load', `${load.start}${load.end === undefined ? '' : ` to ${load.end}`}`],
+    [
+      'lab',
+      `${lab.version}${lab.revision ? `, revision ${lab.revision.slice(0, 12)}` : ''}${lab.modified ? ', modified' : ''}, node ${env.node}`,
+    ],
+    [
+      'profile',
+      `${plan.profile}: ${plan.processes} processes of up to ${plan.iterations} samples, seed ${plan.seed}, margin ${plan.margin} %`,
+    ],
+    ['command', result.command.join(' ')],
+    [
+      'took',
+      `${duration(result.wallMs)}, ${Math.round((result.childrenMs / result.wallMs) * 100)} % of it in the measured processes`,
+    ],
+  ];
+  const list = facts.map(([k, v]) => `<dt>${e(k)}</dt><dd>${e(v)}</dd>`).join('');
+  const engines = result.engines.map((x) => ({
+    engine: x.id,
+    cells: [
+      { html: e(x.id) },
+      { html: e([x.implementation, x.implementationVersion].filter(Boolean).join(' ')) },
+      { html: e(x.languageVersion ?? '') },
+      { html: e(x.host?.name ?? (x.command ?? []).join(' ')) },
+      { html: e(x.compiler ?? '') },
+    ],
+  }));
+  const head = ['engine', 'implementation', 'language', 'host', 'compiler'];
+  return `<h2>What it was measured on</h2><dl>${list}</dl>${table('Engines', head, engines)}`;
+}
+
+function resultBody(result: LabResult): string {
+  const when = `${result.startedAt.slice(0, 16).replace('T', ' ')} UTC`;
+  const partial = result.partial
+    ? '<p class="bad"><strong>Stopped before its end: what was measured until then.</strong></p>'
+    : '';
+  return (
+    `<p class="soft">${e(when)}, ${e(result.environment.cpu.model)}</p>${partial}` +
+    `<h2>Verdicts</h2><p>Time over the baseline's time: below 1 is less time. <span class="good">Green</span>: faster, ` +
+    `<span class="bad">red</span>: slower, <span class="doubt">amber</span>: can't tell.</p>` +
+    verdictMatrix(result) +
+    doubts(result.analysis.warnings.filter((w) => w.workload === undefined && w.matters)) +
+    result.analysis.workloads.map((w) => workloadSection(result, w)).join('\n') +
+    environment(result)
+  );
+}
+
+export function renderHtml(results: readonly LabResult[]): string {
+  const names = [...new Set(results.flatMap((r) => r.engines.map((x) => x.id)))];
+  const title = 'Python implementations compared';
+  const options = names.map((n) => `<option value="${e(n)}">${e(n)}</option>`).join('');
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:">
+<title>${title}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+<h1>${title}</h1>
+<div class="tools">
+<div><label for="filter">Workloads with</label><input id="filter" type="search" autocomplete="off"></div>
+<div><label for="engine">Engine</label><select id="engine"><option value="">all</option>${options}</select></div>
+<div><label for="theme">Colours</label><select id="theme"><option value="">of the system</option><option value="light">light</option><option value="dark">dark</option></select></div>
+<span id="shown" class="soft" role="status"></span>
+</div>
+${results.map(resultBody).join('<hr>')}
+</main>
+<script>${SCRIPT}</script>
+</body>
+</html>
+`;
+}

@@ -1,0 +1,147 @@
+// The three drawings of a report as SVG text: ratios with intervals (forest plot), samples of every process in order (warm-up
+// curve), and how the samples lie (strip). Colours are CSS classes, so that light and dark are the page's. No script.
+import { digits, duration } from './figures.ts';
+
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+}
+
+/** Position on a logarithmic axis from `from` to `to`, `size` pixels long. */
+function logScale(from: number, to: number, size: number): (x: number) => number {
+  const low = Math.log(from);
+  const span = Math.log(to) - low || 1;
+  return (x) => ((Math.log(x) - low) / span) * size;
+}
+
+/** 1, 2, 5 times powers of ten that lie inside; every power alone where those are many. */
+export function logTicks(from: number, to: number): number[] {
+  const all: number[] = [];
+  for (let e = Math.floor(Math.log10(from)); e <= Math.ceil(Math.log10(to)); e++) {
+    for (const m of [1, 2, 5]) {
+      const tick = m * 10 ** e;
+      if (tick >= from * 0.999 && tick <= to * 1.001) all.push(tick);
+    }
+  }
+  return all.length > 9 ? all.filter((t) => Math.abs(Math.log10(t) - Math.round(Math.log10(t))) < 1e-9) : all;
+}
+
+const round = (x: number): string => (Math.round(x * 10) / 10).toString();
+
+export interface ForestRow {
+  label: string;
+  value: number;
+  low?: number;
+  high?: number;
+}
+
+/** Ratios to the baseline on a logarithmic axis, one line each; the vertical line is 1. */
+export function forestPlot(rows: readonly ForestRow[], title: string): string {
+  const left = 150;
+  const width = 640;
+  const rowHeight = 26;
+  const bounds = rows.flatMap((r) => [r.value, r.low ?? r.value, r.high ?? r.value]).filter((x) => x > 0);
+  // An interval that leaves the page is cut, with an arrow: a useless width must not squeeze the rest.
+  const values = rows.map((r) => r.value);
+  const from = Math.max(Math.min(0.8, ...bounds), Math.min(...values, 1) / 8);
+  const to = Math.min(Math.max(1.25, ...bounds), Math.max(...values, 1) * 8);
+  const x = logScale(from, to, width - left - 20);
+  const at = (v: number): number => left + x(Math.min(to, Math.max(from, v)));
+  const height = rows.length * rowHeight + 34;
+  const axis = logTicks(from, to)
+    .map(
+      (t) =>
+        `<line class="grid" x1="${round(at(t))}" x2="${round(at(t))}" y1="0" y2="${height - 24}"/>` +
+        `<text class="tick" x="${round(at(t))}" y="${height - 8}" text-anchor="middle">${digits(t).replace(/\.?0+$/, '')}×</text>`,
+    )
+    .join('');
+  const marks = rows
+    .map((r, i) => {
+      const y = i * rowHeight + 14;
+      const cutLow = r.low !== undefined && r.low < from;
+      const cutHigh = r.high !== undefined && r.high > to;
+      const line =
+        r.low === undefined || r.high === undefined
+          ? ''
+          : `<line class="interval" x1="${round(at(r.low))}" x2="${round(at(r.high))}" y1="${y}" y2="${y}"/>` +
+            (cutLow ? `<path class="mark" d="M${round(at(from))} ${y} l7 -4 v8 z"/>` : '') +
+            (cutHigh ? `<path class="mark" d="M${round(at(to))} ${y} l-7 -4 v8 z"/>` : '');
+      return (
+        `<text class="label" x="${left - 10}" y="${y + 4}" text-anchor="end">${escapeHtml(r.label)}</text>` +
+        `${line}<circle class="mark" cx="${round(at(r.value))}" cy="${y}" r="5"/>`
+      );
+    })
+    .join('');
+  const one = `<line class="one" x1="${round(at(1))}" x2="${round(at(1))}" y1="0" y2="${height - 24}"/>`;
+  return svg(width, height, title, axis + one + marks);
+}
+
+/** Time per call of each sample in the order taken; one line a process, so that disagreement shows. */
+export function warmupCurves(processes: readonly (readonly number[])[], title: string): string {
+  const left = 62;
+  const width = 420;
+  const height = 150;
+  const all = processes.flat().filter((v) => v > 0);
+  if (all.length === 0) return '';
+  const low = Math.min(...all) / 1.1;
+  const high = Math.max(...all) * 1.1;
+  const longest = Math.max(...processes.map((p) => p.length));
+  const y0 = logScale(low, high, height - 30);
+  const y = (v: number): string => round(height - 24 - y0(v));
+  const x = (i: number): string =>
+    round(left + (longest <= 1 ? 0 : (i / (longest - 1)) * (width - left - 12)));
+  let ticks = logTicks(low, high);
+  if (ticks.length < 2) ticks = [Math.min(...all), Math.max(...all)];
+  const axis = ticks
+    .map(
+      (t) =>
+        `<line class="grid" x1="${left}" x2="${width - 8}" y1="${y(t)}" y2="${y(t)}"/>` +
+        `<text class="tick" x="${left - 6}" y="${Number(y(t)) + 4}" text-anchor="end">${duration(t)}</text>`,
+    )
+    .join('');
+  const lines = processes
+    .map((p) => {
+      if (p.length === 1) return `<circle class="dot" cx="${x(0)}" cy="${y(p[0])}" r="2.5"/>`;
+      return `<polyline class="curve" points="${p.map((v, i) => `${x(i)},${y(v)}`).join(' ')}"/>`;
+    })
+    .join('');
+  const foot =
+    `<text class="tick" x="${left}" y="${height - 6}">first call</text>` +
+    `<text class="tick" x="${width - 8}" y="${height - 6}" text-anchor="end">sample ${longest}</text>`;
+  return svg(width, height, title, axis + lines + foot);
+}
+
+/** Every sample of the steady half as a tick on a line, a row a process. */
+export function strip(processes: readonly (readonly number[])[], title: string): string {
+  const left = 12;
+  const width = 420;
+  const steady = processes.map((p) => p.slice(Math.floor(p.length / 2))).filter((p) => p.length > 0);
+  const all = steady.flat();
+  if (all.length === 0) return '';
+  const low = Math.min(...all);
+  const high = Math.max(...all);
+  const span = high - low || low || 1;
+  const rowHeight = Math.max(6, Math.min(14, 120 / steady.length));
+  const height = Math.round(steady.length * rowHeight + 26);
+  const x = (v: number): string => round(left + ((v - low) / span) * (width - 2 * left));
+  const marks = steady
+    .map((p, i) =>
+      p
+        .map((v) => {
+          const y = round(i * rowHeight + 2);
+          return `<line class="sample" x1="${x(v)}" x2="${x(v)}" y1="${y}" y2="${round(Number(y) + rowHeight - 3)}"/>`;
+        })
+        .join(''),
+    )
+    .join('');
+  const foot =
+    `<text class="tick" x="${left}" y="${height - 6}">${duration(low)}</text>` +
+    `<text class="tick" x="${width - left}" y="${height - 6}" text-anchor="end">${duration(high)}</text>`;
+  return svg(width, height, title, marks + foot);
+}
+
+function svg(width: number, height: number, title: string, body: string): string {
+  return (
+    `<svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" ` +
+    `aria-label="${escapeHtml(title)}">${body}</svg>`
+  );
+}

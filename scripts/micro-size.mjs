@@ -1,0 +1,57 @@
+// `npm run size`: builds the micro engine as it would be shipped (esbuild, minified, names ending in _ mangled), prints its
+// parts and the total, minified and by gzip, beside engines/micro/size-budget.json. Status 1 above the ratchet, which only
+// ever goes down until it meets the cap.
+import * as esbuild from 'esbuild';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { inlineConstants } from './inline-constants.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const budget = JSON.parse(readFileSync(join(root, 'engines/micro/size-budget.json'), 'utf8'));
+
+const result = await esbuild.build({
+  entryPoints: [join(root, 'engines/micro/engine.ts')],
+  bundle: true,
+  write: false,
+  metafile: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  minify: true,
+  mangleProps: /[a-zA-Z0-9]_$/,
+  legalComments: 'none',
+  plugins: [inlineConstants()],
+  logLevel: 'warning',
+});
+const bytes = result.outputFiles[0].contents;
+const files = Object.values(result.metafile.outputs)[0].inputs;
+const sizes = new Map(
+  Object.entries(files).map(([path, x]) => [path.replace(/^.*engines\/micro\//, ''), x.bytesInOutput]),
+);
+const rows = [];
+const seen = new Set();
+for (const [part, { cap, files: names }] of Object.entries(budget.parts)) {
+  const size = names.reduce((n, f) => n + (sizes.get(f) ?? 0), 0);
+  names.forEach((f) => seen.add(f));
+  rows.push([part, size, cap]);
+}
+const rest = [...sizes].filter(([f]) => !seen.has(f));
+if (rest.length > 0)
+  rows.push([`not in any part: ${rest.map(([f]) => f).join(', ')}`, rest.reduce((n, [, s]) => n + s, 0), 0]);
+for (const [part, size, cap] of rows)
+  console.log(
+    `${part.padEnd(44)} ${String(size).padStart(7)} of ${String(cap).padStart(7)}${size > cap ? '  over its share' : ''}`,
+  );
+const zipped = gzipSync(bytes, { level: 9 }).length;
+console.log(
+  `${'minified'.padEnd(44)} ${String(bytes.length).padStart(7)} of ${String(budget.minified).padStart(7)}`,
+);
+console.log(`${'gzip'.padEnd(44)} ${String(zipped).padStart(7)} of ${String(budget.gzip).padStart(7)}`);
+if (process.argv.includes('--files'))
+  for (const [f, n] of [...sizes].sort((a, b) => b[1] - a[1])) console.log(`  ${f.padEnd(24)} ${n}`);
+const { ratchet } = budget;
+if (bytes.length > budget.minified || zipped > budget.gzip)
+  console.log(`over the cap; the ratchet stands at ${ratchet.minified} and ${ratchet.gzip}`);
+if (bytes.length > ratchet.minified || zipped > ratchet.gzip) process.exitCode = 1;
