@@ -1,0 +1,1 @@
+export type Int = number | bigint;
