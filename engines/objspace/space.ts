@@ -111,6 +111,10 @@ export abstract class Space {
   newmethod!: (w_function: W, w_self: W) => W;
   newunion!: (w_a: W, w_b: W) => W;
   newtypedict!: (w_type: W) => W;
+  getattrOr!: (w_x: W, name: string, w_default: W) => W;
+  equalNested!: (w_a: W, w_b: W) => boolean;
+  /** A function of the module `builtins`. */
+  builtin!: (name: string) => W;
   repr!: (w_x: W) => W;
   str!: (w_x: W) => W;
   isTrueNested!: (w_x: W) => boolean;
