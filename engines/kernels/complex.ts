@@ -2,7 +2,7 @@
 // promotion), products and quotients recover infinities as C's Annex G says.
 import { overflowError, valueError, zeroDivision } from './error.ts';
 import { hostOf, repr as reprOfText } from './text.ts';
-import { formatDouble, parseSpecial, stripUnderscores } from './float.ts';
+import { formatDouble, hypot, parseSpecial, stripUnderscores } from './float.ts';
 
 export interface Complex {
   readonly real: number;
@@ -142,7 +142,7 @@ export function pow(a: Complex, b: Complex): Complex {
     if (b.imag !== 0 || b.real < 0) throw zeroDivision('zero to a negative or complex power');
     result = make(0, 0);
   } else {
-    const size = Math.hypot(a.real, a.imag);
+    const size = hypot(a.real, a.imag);
     const angle = Math.atan2(a.imag, a.real);
     let length = size ** b.real;
     let phase = angle * b.real;
@@ -157,7 +157,7 @@ export function pow(a: Complex, b: Complex): Complex {
 }
 
 export function abs(a: Complex): number {
-  const size = Math.hypot(a.real, a.imag);
+  const size = hypot(a.real, a.imag);
   if (size === Infinity && Number.isFinite(a.real) && Number.isFinite(a.imag)) {
     throw overflowError('absolute value too large');
   }

@@ -252,6 +252,40 @@ export function fromHex(source: string): number {
 
 // --- arithmetic
 
+const SPLITTER = 2 ** 27 + 1;
+
+/** What rounding left of a product p = a × b, exactly (Dekker). */
+function productError(a: number, b: number, p: number): number {
+  const aBig = SPLITTER * a;
+  const aHigh = aBig - (aBig - a);
+  const aLow = a - aHigh;
+  const bBig = SPLITTER * b;
+  const bHigh = bBig - (bBig - b);
+  const bLow = b - bHigh;
+  return aHigh * bHigh - p + aHigh * bLow + aLow * bHigh + aLow * bLow;
+}
+
+/** C's hypot. The host's loses the last place; this one does not: one step of Newton on the exact remainder. */
+export function hypot(x: number, y: number): number {
+  let a = Math.abs(x);
+  let b = Math.abs(y);
+  if (a === Infinity || b === Infinity) return Infinity;
+  if (a < b) [a, b] = [b, a];
+  if (b === 0) return a;
+  let scale = 1;
+  if (a > 1e150) scale = 2 ** -600;
+  else if (b < 1e-140) scale = 2 ** 600;
+  a *= scale;
+  b *= scale;
+  if (b < a * 1e-17) return (a + b) / scale;
+  const aa = a * a;
+  const bb = b * b;
+  const h = Math.sqrt(aa + bb);
+  const hh = h * h;
+  const rest = aa - hh + bb + (productError(a, a, aa) + productError(b, b, bb) - productError(h, h, hh));
+  return (h + rest / (2 * h)) / scale;
+}
+
 export function mod(a: number, b: number): number {
   if (b === 0) throw zeroDivision('division by zero');
   let r = a % b;
