@@ -233,6 +233,21 @@ describe('failures', () => {
     expect(first.unanimous).toBe(false);
     for (const id of ['raises', 'loops', 'dies', 'absent']) expect(row(id).steady).toBeUndefined();
   });
+  test('of a flood that was stopped a little is kept, and how much it was', async () => {
+    const { result } = await run([
+      { id: 'base' },
+      {
+        id: 'floods',
+        stdout: () => 'x'.repeat(4_000_000),
+        result: () => ({ state: 'limit', message: 'the output limit', truncated: true, outputBytes: 64e6 }),
+      },
+    ]);
+    expect(result.outputs.find((o) => o.stdout.startsWith('x'))).toMatchObject({
+      truncated: true,
+      bytes: 64e6,
+    });
+    expect(JSON.stringify(result.outputs).length).toBeLessThan(20_000);
+  });
   test('a wrong result has no time', async () => {
     const { row } = await run([
       { id: 'base' },

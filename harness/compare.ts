@@ -58,6 +58,8 @@ export interface CompareHooks extends Omit<MeasureHooks, 'onBegin'> {
   onWorkload?(result: LabResult, analysis: WorkloadAnalysis): void | Promise<void>;
 }
 
+/** Characters kept of the output of a program that was stopped. */
+const STOPPED_OUTPUT = 10_000;
 /** Keeps the tail of stderr that explains a failure. */
 const STDERR_TAIL = 2000;
 
@@ -161,6 +163,9 @@ function describeEntry(entry: EngineEntry): ResultEngine {
 function toExecution(m: Measured, sequence: number, begun: number, outputs: OutputTable): ResultExecution {
   const r = m.result;
   const line = exceptionLine(r);
+  // What a stopped program wrote is no output to compare, only a hint at what it did.
+  const ended = r.state === 'ok' || r.state === 'python-error';
+  const stdout = ended ? r.stdout : r.stdout.slice(0, STOPPED_OUTPUT);
   const exception = r.outcome?.exception ?? (line === undefined ? undefined : parseExceptionLine(line));
   return {
     engine: m.entry.id,
@@ -174,10 +179,10 @@ function toExecution(m: Measured, sequence: number, begun: number, outputs: Outp
     ...(r.outcome?.limit === undefined ? {} : { limit: r.outcome.limit }),
     ...(exception === undefined ? {} : { exception: { type: exception.type, text: exception.text } }),
     output: outputs.add({
-      stdout: r.stdout,
-      truncated: r.truncated,
+      stdout,
+      truncated: r.truncated || stdout.length < r.stdout.length,
       // Of a cut text only the length of the whole tells it apart; stderr is counted in `outputBytes` too.
-      bytes: r.truncated ? r.outputBytes : Buffer.byteLength(r.stdout),
+      bytes: r.truncated ? r.outputBytes : Buffer.byteLength(r.stdout, 'utf8'),
       ...(r.resultRepr === undefined ? {} : { resultRepr: r.resultRepr }),
       ...(line === undefined ? {} : { exceptionLine: line }),
     }),
@@ -278,8 +283,11 @@ function analyseWorkload(
     const own = executions.filter((e) => e.engine === id && (e.state === 'ok' || e.state === 'python-error'));
     return own.length > 0 ? [{ engine: id, output: mostCommon(own.map((e) => e.output)) }] : [];
   });
-  const groups = groupOutputs(printed, baseline);
   const outputOf = (id: number) => result.outputs.find((o) => o.id === id)!;
+  const groups = groupOutputs(printed, {
+    ...(baseline === undefined ? {} : { baseline }),
+    raises: (id) => outputOf(id).exceptionLine !== undefined,
+  });
   const differences = groups.slice(1).map((g, i) => ({
     group: i + 1,
     ...describeDifference(outputOf(groups[0].output), outputOf(g.output), {
@@ -439,7 +447,10 @@ function errorText(e: ResultExecution, result: LabResult): string {
     const line = result.outputs.find((o) => o.id === e.output)?.exceptionLine ?? `exit status ${e.status}`;
     return e.exception?.type === 'AssertionError' ? `wrong result: ${line}` : line;
   }
-  return e.message ?? (e.limit ? `${e.limit} limit reached` : `${e.state}, exit status ${e.status}`);
+  return (
+    firstLine(e.message ?? '') ||
+    (e.limit ? `${e.limit} limit reached` : `${e.state}, exit status ${e.status}`)
+  );
 }
 
 /** Geometric mean over the workloads that both the engine and the baseline finished, and which were left out and why. */

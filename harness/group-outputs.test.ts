@@ -39,7 +39,10 @@ describe('groups', () => {
     ]);
   });
   test('of equals, that with the baseline', () => {
-    expect(groupOutputs(printed, 'd').map((g) => g.output)).toEqual([1, 2, 0]);
+    expect(groupOutputs(printed, { baseline: 'd' }).map((g) => g.output)).toEqual([1, 2, 0]);
+  });
+  test('a failure that many share is still no yardstick', () => {
+    expect(groupOutputs(printed, { raises: (o) => o === 1 }).map((g) => g.output)).toEqual([0, 2, 1]);
   });
   test('none', () => expect(groupOutputs([])).toEqual([]));
 });
@@ -75,6 +78,13 @@ describe('differences', () => {
     expect(
       describeDifference(output(''), output('', { exceptionLine: 'ValueError: no' }), labels),
     ).toMatchObject({ where: 'exception', actual: 'ValueError: no' });
+    expect(
+      describeDifference(
+        output('', { resultRepr: '1' }),
+        output('', { exceptionLine: 'ValueError' }),
+        labels,
+      ),
+    ).toMatchObject({ where: 'exception', expected: undefined, actual: 'ValueError' });
   });
   test('long and wholly different texts take no second and are cut', () => {
     const long = (word: string) => Array.from({ length: 100_000 }, (_, i) => `${word} ${i}`).join('\n');

@@ -38,10 +38,10 @@ export interface OutputGroup {
   engines: string[];
 }
 
-/** Largest group first; of equally large ones that with `baseline`, then that whose first engine was named first. */
+/** Those that end with an exception come last; then the largest first; of equally large ones that with `baseline`, then that whose first engine was named first. */
 export function groupOutputs(
   printed: readonly { engine: string; output: number }[],
-  baseline?: string,
+  { baseline, raises = () => false }: { baseline?: string; raises?(output: number): boolean } = {},
 ): OutputGroup[] {
   const groups = new Map<number, OutputGroup>();
   for (const { engine, output } of printed) {
@@ -50,7 +50,10 @@ export function groupOutputs(
     else groups.set(output, { output, engines: [engine] });
   }
   const holds = (g: OutputGroup) => Number(baseline !== undefined && g.engines.includes(baseline));
-  return [...groups.values()].sort((a, b) => b.engines.length - a.engines.length || holds(b) - holds(a));
+  const last = (g: OutputGroup) => Number(raises(g.output));
+  return [...groups.values()].sort(
+    (a, b) => last(a) - last(b) || b.engines.length - a.engines.length || holds(b) - holds(a),
+  );
 }
 
 /** Lines of diff kept; more hides what matters. */
@@ -67,11 +70,15 @@ export function describeDifference(
   const where =
     expected.stdout !== actual.stdout || expected.bytes !== actual.bytes
       ? 'stdout'
-      : expected.resultRepr !== actual.resultRepr
-        ? 'result'
-        : 'exception';
-  const textOf = (o: ProgramOutput) =>
-    (where === 'stdout' ? o.stdout : where === 'result' ? o.resultRepr : o.exceptionLine) ?? '';
+      : // Where one side raises, it has no result either.
+        expected.exceptionLine !== actual.exceptionLine
+        ? 'exception'
+        : 'result';
+  const textOf = (o: ProgramOutput) => {
+    if (where === 'stdout') return o.stdout;
+    const text = where === 'result' ? o.resultRepr : o.exceptionLine;
+    return text === undefined ? '' : `${text}\n`;
+  };
   const [left, right] = [textOf(expected), textOf(actual)];
   const first = firstDifferingLine(left, right);
   return { where, ...first, diff: unifiedDiff(left, right, labels, first.line) };

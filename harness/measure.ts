@@ -36,7 +36,7 @@ export const profiles: Record<ProfileName, Profile> = {
     processes: 3,
     iterations: 10,
     minSampleMs: 5,
-    budgetMs: 800,
+    budgetMs: 2000,
     wallMs: 16_000,
     wallPerEngineMs: 4000,
   },

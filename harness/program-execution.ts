@@ -11,7 +11,7 @@ import { isatty } from 'node:tty';
 import { z } from 'zod';
 import type { LimitHit, MemoryFigures, Program, PythonException } from '../engines/engine.ts';
 import { CapturedStream } from './captured-stream.ts';
-import { LIMIT_TEXTS, signalNumber } from './embedded-execution.ts';
+import { limitMessage, signalNumber } from './embedded-execution.ts';
 import type {
   ExecuteOptions,
   ExecutionJob,
@@ -395,7 +395,7 @@ export async function executeProgram(
       return finish('not-started', 127, missing);
     }
     const status = ended.signal === null ? (ended.status ?? 1) : 128 + signalNumber(ended.signal);
-    if (limit !== undefined) return finish('limit', 124, LIMIT_TEXTS[limit]);
+    if (limit !== undefined) return finish('limit', 124, limitMessage(limit, job));
     if (interrupted) return finish('interrupted', status === 0 ? 130 : status, 'interrupted');
     if (ended.signal !== null && ended.signal !== 'SIGINT') {
       const text = constants.signals[ended.signal] === undefined ? 'a signal' : ended.signal;

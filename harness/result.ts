@@ -37,6 +37,7 @@ export const warningNames = [
   'outliers',
   'load-average',
   'pinned-host-missing',
+  'host-overridden',
   'output-varies',
   'host-doubt',
 ] as const;

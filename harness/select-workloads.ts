@@ -4,10 +4,9 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { UsageError } from './run-arguments.ts';
+import type { SizeName } from './manifest.ts';
 import type { Workload } from './measure.ts';
 import { findWorkloadFunction } from './workload-function.ts';
-
-export type SizeName = 'tiny' | 'small' | 'medium' | 'large';
 
 export interface Selection {
   size?: SizeName;

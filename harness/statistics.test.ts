@@ -318,10 +318,11 @@ describe('verdicts', () => {
 });
 
 test('overall ratio is the geometric mean with a t interval on logarithms', () => {
-  const overall = overallRatio([2, 8]);
+  const overall = overallRatio([2, 4, 8]);
   expect(overall.value).toBeCloseTo(4, 10);
-  // half-width: t(0.975, 1) · sqrt(var(log 2, log 8) / 2) = 12.706 · 0.6931
-  expect(Math.log(overall.high)).toBeCloseTo(Math.log(4) + 12.706 * 0.693147, 2);
+  // half-width: t(0.975, 2) · log 2 / √3
+  expect(Math.log(overall.high)).toBeCloseTo(Math.log(4) + (4.3027 * Math.log(2)) / Math.sqrt(3), 2);
+  expect(overallRatio([2, 8])).toEqual({ value: expect.closeTo(4, 10), low: 0, high: Infinity });
 });
 
 test("processes needed follow pyperf's rule", () => {

@@ -356,11 +356,11 @@ export function verdictOf(ratio: Interval, processes: number, margin: number): V
   return "can't tell";
 }
 
-/** Geometric mean of ratios over workloads, with an interval from the workloads' own ratios (a t interval on logarithms). */
+/** Geometric mean of ratios over workloads, with an interval from the workloads' own ratios (a t interval on logarithms); two say nothing of others. */
 export function overallRatio(ratios: readonly number[], confidence = 0.95): Interval {
   const logs = ratios.map(Math.log);
   const centre = mean(logs);
-  if (ratios.length < 2) return { value: Math.exp(centre), low: 0, high: Infinity };
+  if (ratios.length < 3) return { value: Math.exp(centre), low: 0, high: Infinity };
   const half =
     studentQuantile(1 - (1 - confidence) / 2, ratios.length - 1) * Math.sqrt(variance(logs) / ratios.length);
   return { value: Math.exp(centre), low: Math.exp(centre - half), high: Math.exp(centre + half) };

@@ -39,6 +39,7 @@ describe('each rule', () => {
     ['outliers', { samples: all((i) => (i % 5 === 3 ? 31.7 : 10.0123 + (i % 3) * 0.01)) }],
     ['load-average', { loadAverage: 1.5 }],
     ['pinned-host-missing', { hostWarnings: ['pinned-host-missing'] }],
+    ['host-overridden', { hostWarnings: ['host-overridden'] }],
     ['output-varies', { outputs: 2 }],
     ['host-doubt', { hostWarnings: ['something-else'] }],
   ] as [string, Partial<Measurements>][])('%s', (name, more) => {
@@ -53,10 +54,15 @@ describe('each rule', () => {
       }),
     ).toEqual([]);
   });
-  test('processes given up for time are said to be', () => {
-    expect(doubtsOf({ ...good, processes: 1, processesWanted: 3 })[0].text).toContain(
-      '1 process of 3 (time was up)',
-    );
+  test('unstable says how many processes would settle it', () => {
+    const levels = [9, 11, 9, 11, 9, 11, 9, 11, 9, 11];
+    const samples = levels.map((l) => samplesOf((i) => l + (i % 3) * 0.00131));
+    const [doubt] = doubtsOf({ ...good, samples, steady: { value: 10, low: 9.2, high: 10.8 } });
+    // deviation 10.5 % of the mean: 4 · 1.96² · 0.105² / 0.04² = 107
+    expect(doubt.text).toBe('processes differ: ±8.0 % (±2 % would take about 107 of them)');
+  });
+  test('processes that did not run are told from those that did', () => {
+    expect(doubtsOf({ ...good, processes: 1, processesWanted: 3 })[0].text).toContain('1 of 3 processes');
   });
 });
 

@@ -2,7 +2,15 @@
 // a ratio wrong. A doubt is always stored; it is printed only where it could change a verdict (measuring, point 8).
 import type { HostInfo, Sample } from './execution.ts';
 import type { Interval, SteadyState, Verdict, Classification } from './statistics.ts';
-import { clockStep, mean, median, MIN_PROCESSES, outliers, verdictOf } from './statistics.ts';
+import {
+  clockStep,
+  mean,
+  median,
+  MIN_PROCESSES,
+  outliers,
+  processesNeeded,
+  verdictOf,
+} from './statistics.ts';
 import type { ResultWarning, WarningName } from './result.ts';
 
 /** What is known of one engine on one workload when doubts are looked for. */
@@ -39,13 +47,17 @@ const percent = (x: number) => `${x >= 0.095 ? Math.round(x * 100) : (x * 100).t
 const times = (m: Measurements) =>
   m.samples.flatMap((process, i) => process.slice(m.steadyStates[i]?.from ?? 0).map((s) => s.ms));
 
+/** The steady figure of each process. */
+const perProcess = (m: Measurements) =>
+  m.samples.map((p, i) => median(p.slice(m.steadyStates[i]?.from ?? 0).map((s) => s.ms / s.loops)));
+
 /** Half the interval's width, relative to its value. */
 function halfWidth(i: Interval): number {
   return (i.high - i.low) / 2 / i.value;
 }
 
 /** The engine's own host name for a doubt, where it says it in one of these words. */
-const hostDoubts = new Set<WarningName>(['pinned-host-missing']);
+const hostDoubts = new Set<WarningName>(['pinned-host-missing', 'host-overridden']);
 
 export const rules: Partial<Record<WarningName, Rule>> = {
   'few-processes': (m) =>
@@ -53,8 +65,9 @@ export const rules: Partial<Record<WarningName, Rule>> = {
       ? undefined
       : {
           text:
-            `${m.processes} ${m.processes === 1 ? 'process' : 'processes'}` +
-            (m.processes < m.processesWanted ? ` of ${m.processesWanted} (time was up)` : '') +
+            (m.processes < m.processesWanted
+              ? `${m.processes} of ${m.processesWanted} processes`
+              : `${m.processes} ${m.processes === 1 ? 'process' : 'processes'}`) +
             `: below ${MIN_PROCESSES} no verdict is given`,
           error: Infinity,
         },
@@ -72,9 +85,12 @@ export const rules: Partial<Record<WarningName, Rule>> = {
     const width = halfWidth(m.steady);
     // Of fewer processes enough is said by their number.
     if (m.processes < MIN_PROCESSES) return undefined;
-    return Number.isFinite(width) && width > 0.05
-      ? { text: `processes differ: ±${percent(width)}`, error: width }
-      : undefined;
+    if (!Number.isFinite(width) || width <= 0.05) return undefined;
+    const needed = processesNeeded(perProcess(m), 0.04);
+    return {
+      text: `processes differ: ±${percent(width)} (±2 % would take about ${needed} of them)`,
+      error: width,
+    };
   },
   'no-steady-state': (m) => {
     const count = m.warmup?.counts['no-steady-state'] ?? 0;
@@ -129,6 +145,10 @@ export const rules: Partial<Record<WarningName, Rule>> = {
           text: 'ran on the command line’s own Node instead of the pinned one: an older V8 may take several times as long',
           error: 3,
         }
+      : undefined,
+  'host-overridden': (m) =>
+    m.hostWarnings.includes('host-overridden')
+      ? { text: 'ran on the Node that LAB_ENGINE_HOST names instead of the pinned one', error: 3 }
       : undefined,
   'output-varies': (m) =>
     m.outputs > 1

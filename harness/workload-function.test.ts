@@ -11,6 +11,7 @@ describe('a top-level def workload is found', () => {
       1,
       ['n', 'seed'],
     ],
+    ['a continued line among them', 'def workload(n, \\\n             m=1): pass', 1, ['n', 'm']],
     ['no parameters', 'def workload():\n    pass', 1, []],
     ['type parameters', 'def workload[T](n: T) -> T:\n    return n', 1, ['n']],
     ['spaces', 'def  workload (n) :\n pass', 1, ['n']],

@@ -47,6 +47,7 @@ function parameterNames(rest: string): string[] {
   return parts
     .map((p) =>
       p
+        .replace(/\\\n/g, ' ')
         .trim()
         .split(/[\s:=]/)[0]
         .replace(/^\*+/, ''),

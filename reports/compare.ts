@@ -8,7 +8,7 @@ import type {
   ResultWarning,
   WorkloadAnalysis,
 } from '../harness/result.ts';
-import { bytes, digits, duration, ratioWithInterval, spread } from './figures.ts';
+import { bytes, digits, duration, intervalText, ratioWithInterval, spread } from './figures.ts';
 import { renderTable, wrap } from './table.ts';
 import type { Column, Paint, Row } from './table.ts';
 
@@ -32,9 +32,9 @@ const measuredTexts: Record<WorkloadAnalysis['measured'], string> = {
 
 /** Three numbers that are never mixed: a column each. */
 const memoryColumns: { key: keyof ResultMemory; title: string; rank: number }[] = [
-  { key: 'processPeak', title: 'process peak', rank: 2 },
-  { key: 'hostHeap', title: 'host heap', rank: 7 },
-  { key: 'modelledPeak', title: 'modelled peak', rank: 5 },
+  { key: 'processPeak', title: 'process peak', rank: 3 },
+  { key: 'hostHeap', title: 'host heap', rank: 8 },
+  { key: 'modelledPeak', title: 'modelled peak', rank: 6 },
 ];
 
 export function renderWorkload(result: LabResult, analysis: WorkloadAnalysis, options: TextOptions): string {
@@ -43,11 +43,15 @@ export function renderWorkload(result: LabResult, analysis: WorkloadAnalysis, op
   const table = engineTable(analysis, options);
   parts.push(table.text);
   if (table.omitted.length > 0) {
-    const note = `(no room for: ${table.omitted.join(', ')}; a wider terminal or --json shows them)`;
+    const titles = table.omitted.map((t) => t || 'intervals').filter((t, i, all) => all.indexOf(t) === i);
+    const note = `(no room for: ${titles.join(', ')}; a wider terminal or --json shows them)`;
     parts.push(...wrap(note, width).map((l) => paint.dim(l)));
   }
   parts.push(agreement(analysis, options));
-  for (const difference of analysis.differences) parts.push(renderDifference(analysis, difference, options));
+  const running = runningGroups(analysis);
+  for (const difference of analysis.differences)
+    if (running.includes(analysis.groups[difference.group]))
+      parts.push(renderDifference(analysis, difference, options));
   const doubts = renderDoubts(
     result.analysis.warnings.filter((w) => w.workload === analysis.workload),
     analysis.rows.map((r) => r.engine),
@@ -74,13 +78,14 @@ function heading(result: LabResult, analysis: WorkloadAnalysis, { paint, width }
 function engineTable(analysis: WorkloadAnalysis, { width, paint }: TextOptions) {
   const columns: Column[] = [
     { title: 'engine', rank: 0 },
-    { title: 'start-up', align: 'right', rank: 3 },
-    { title: 'first run', align: 'right', rank: 4 },
+    { title: 'start-up', align: 'right', rank: 2 },
+    { title: 'first run', align: 'right', rank: 5 },
     { title: measuredTitles[analysis.measured], align: 'right', rank: 0 },
-    { title: '', rank: 1 },
-    { title: `× ${analysis.baseline ?? 'baseline'}`, rank: 1 },
+    { title: '', rank: 4 },
+    { title: `× ${analysis.baseline ?? 'baseline'}`, align: 'right', rank: 1 },
+    { title: '', rank: 4 },
     { title: 'verdict', rank: 0 },
-    { title: 'warm-up', rank: 6 },
+    { title: 'warm-up', rank: 7 },
     ...memoryColumns.map(({ title, rank }) => ({ title, rank, align: 'right' as const })),
   ];
   const rows = analysis.rows.map((row): Row => {
@@ -91,7 +96,8 @@ function engineTable(analysis: WorkloadAnalysis, { width, paint }: TextOptions) 
       row.first ? duration(row.first.value) : '',
       row.steady ? duration(row.steady.value) : '',
       row.steady ? paint.dim(spread(row.steady)) : '',
-      row.ratio ? ratioWithInterval(row.ratio) : row.verdict === 'baseline' ? '1' : '',
+      row.ratio ? digits(row.ratio.value) : row.verdict === 'baseline' ? '1' : '',
+      row.ratio ? paint.dim(intervalText(row.ratio)) : '',
       verdictText(row, paint),
       row.warmup ? warmupText(row.warmup) : '',
       ...memoryColumns.map(({ key }) => (row.memory[key] === undefined ? '' : bytes(row.memory[key]))),
@@ -103,7 +109,9 @@ function engineTable(analysis: WorkloadAnalysis, { width, paint }: TextOptions) 
 function paintError(row: ResultRow, paint: Paint): string {
   // Colour is put on words, not on the sentence: it is broken into lines later.
   const text = row.error ?? row.state;
-  const label = row.state === 'python-error' || row.state === 'wrong-result' ? '' : `${row.state}: `;
+  // These say what they are in their text.
+  const plain: ResultRow['state'][] = ['python-error', 'wrong-result', 'interrupted', 'not-run'];
+  const label = plain.includes(row.state) ? '' : `${row.state}: `;
   return (label + text)
     .split(' ')
     .map((w) => paint.bad(w))
@@ -130,26 +138,31 @@ function warmupText(warmup: NonNullable<ResultRow['warmup']>): string {
   return warmup.class === 'warm-up' ? `${duration(warmup.untilSteadyMs)}` : warmup.class;
 }
 
+/** Groups that hold an engine with a time; the others stand in the table with their errors already. */
+function runningGroups(analysis: WorkloadAnalysis): WorkloadAnalysis['groups'] {
+  const ok = new Set(analysis.rows.filter((r) => r.state === 'ok').map((r) => r.engine));
+  const running = analysis.groups.filter((g) => g.engines.some((e) => ok.has(e)));
+  return running.length > 0 ? running : analysis.groups;
+}
+
 function agreement(analysis: WorkloadAnalysis, { width, paint }: TextOptions): string {
-  const { groups } = analysis;
+  const groups = runningGroups(analysis);
   if (groups.length === 0) return paint.bad('No engine ran to its end.');
-  const failed = analysis.rows.filter((r) => r.state !== 'ok').length;
+  const told = groups.reduce((sum, g) => sum + g.engines.length, 0);
+  const failed = analysis.rows.length - told;
+  const rest = failed > 0 ? `; ${failed} failed` : '';
   if (groups.length === 1) {
     const { engines } = groups[0];
-    if (engines.length === 1) return `Only ${engines[0]} has an output: there is nothing to compare it with.`;
-    const text = `${
-      engines.length < analysis.rows.length
-        ? engines.length
-        : engines.length === 2
-          ? 'Both'
-          : `All ${engines.length}`
-    } engines print the same${
-      failed > 0 && engines.length < analysis.rows.length ? `; ${failed} failed` : ''
-    }.`;
+    if (engines.length === 1)
+      return analysis.rows.length === 1
+        ? `Only ${engines[0]} ran: nothing to compare its output with.`
+        : `Only ${engines[0]} ran to its end${rest}.`;
+    const count = failed > 0 ? engines.length : engines.length === 2 ? 'Both' : `All ${engines.length}`;
+    const text = `${count} engines print the same${rest}.`;
     return analysis.unanimous ? paint.good(text) : text;
   }
   return [
-    paint.bad(`Outputs differ: ${groups.length} groups.`),
+    paint.bad(`Outputs differ: ${groups.length} groups${rest}.`),
     ...groups.flatMap((g, i) =>
       wrap(g.engines.join(', '), width - 6).map((l, j) => `  ${j === 0 ? `${i + 1}.` : '  '} ${l}`),
     ),
@@ -162,13 +175,18 @@ function renderDifference(
   { paint, width }: TextOptions,
 ): string {
   const group = analysis.groups[d.group];
-  const place = { stdout: 'line', result: 'result of workload(), line', exception: 'exception, line' }[
-    d.where
-  ];
+  const place = {
+    stdout: `line ${d.line}`,
+    result: 'the result of workload()',
+    exception: 'the exception',
+  }[d.where];
+  const missing = { stdout: '(end)', result: '(no result)', exception: '(no exception)' }[d.where];
   const side = (text: string | undefined) =>
-    text === undefined ? '(nothing)' : JSON.stringify(cut(text, width));
-  const heading = `${group.engines.join(', ')}: first difference in ${place} ${d.line}: ${side(d.actual)} instead of ${side(d.expected)}`;
+    text === undefined ? missing : JSON.stringify(cut(text, width));
+  const heading = `${group.engines.join(', ')}: first difference in ${place}: ${side(d.actual)} instead of ${side(d.expected)}`;
   const out = wrap(heading, width);
+  // Two file names, a hunk's head, a line on either side: the heading has said all of that.
+  if (d.where !== 'stdout' && d.diff.split('\n').length <= 5) return out.join('\n');
   for (const line of d.diff.split('\n')) {
     const shown = cut(line, Math.max(20, width - 2));
     out.push(
@@ -211,7 +229,13 @@ function renderDoubts(
   }
   return [...joined.values()]
     .flatMap(({ name, text, engines: of }) => {
-      const whom = of.length === engines.length && engines.length > 1 ? 'all engines' : of.join(', ');
+      // The machine's load is no engine's own.
+      const whom =
+        name === 'load-average'
+          ? ''
+          : of.length === engines.length && engines.length > 1
+            ? 'all engines'
+            : of.join(', ');
       const [first, ...more] = wrap(
         `${whom ? `${whom}: ` : ''}${text}`,
         Math.max(20, width - name.length - 2),

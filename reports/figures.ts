@@ -34,10 +34,12 @@ export function bytes(n: number): string {
   return `${Math.round(n)} B`;
 }
 
+/** `(0.40…0.45)`; nothing where there is no interval. */
+export function intervalText({ low, high }: ResultInterval): string {
+  return low === undefined || high === undefined ? '' : `(${digits(low)}…${digits(high)})`;
+}
+
 /** `0.42 (0.40…0.45)`. */
 export function ratioWithInterval(i: ResultInterval): string {
-  const value = digits(i.value);
-  return i.low === undefined || i.high === undefined
-    ? value
-    : `${value} (${digits(i.low)}…${digits(i.high)})`;
+  return [digits(i.value), intervalText(i)].filter(Boolean).join(' ');
 }

@@ -47,7 +47,7 @@ export interface RuntimeRequest {
   env: Record<string, string>;
   cwd: string;
   fileSystem: FileSystemView;
-  /** Bytes that the linear memory may grow to; MemoryError beyond. */
+  /** Linear memory that Python may ask for, bytes; MemoryError beyond. Emscripten grows by up to a fifth more than is asked. */
   heapBytes?: number;
 }
 
@@ -294,7 +294,7 @@ export class CPythonRuntime {
     return this.module['_sbrk']!(0) >>> 0;
   }
 
-  /** The rest of CPython's `main`: runs what the command line says and finalises. Answers the exit status. */
+  /** pymain_run_python: runs what the command line says and answers the exit status; `finalize` is the rest of CPython's main. */
   runMain(): number {
     return guarded(() => this.module._run_main!());
   }

@@ -1,5 +1,5 @@
 // Engine `cpython-wasm`: real CPython 3.14 (npm `pyodide`) behind the contract. A program that runs as a whole goes through
-// CPython's own Py_RunMain, so that streams, status, flags and tracebacks are `python`'s to the letter. A program whose
+// CPython's own main, so that streams, status, flags and tracebacks are `python`'s to the letter. A program whose
 // functions are called afterwards (option `lab.module-name`, or a source with a file name of its own) is compiled and
 // executed in a module that stays alive until `close`. 32-bit: sizes and hashes are not those of a 64-bit CPython; no
 // threads, subprocesses or sockets.
@@ -22,10 +22,11 @@ import type { ObjectPointer, RuntimeRequest } from './cpython-runtime.ts';
 import { CPythonRuntime, InterpreterExit, NULL, packageVersion } from './cpython-runtime.ts';
 
 /**
- * Stack of the thread that the engine runs in, MiB. CPython guards its own wasm stack, not the host's below it: with less
- * than this, deep recursion through C code (repr of nested lists, the parser, `__eq__`) ends the process and is no RecursionError.
+ * Stack that the engine's thread should have, MiB. CPython guards its own wasm stack, not the host's below it: where that ends first,
+ * deep recursion through C code is a crash and no RecursionError. Measured with `__eq__`, `__getattr__` and parser
+ * recursion and a repr of 200,000 nested lists: 32 are too few, 64 are enough; twice that for tiers with larger frames.
  */
-export const HOST_STACK_MB = 64;
+export const HOST_STACK_MB = 128;
 
 /** Name of the module that a measured program runs as, so that its `if __name__ == '__main__'` block does not run. */
 const MODULE_NAME_OPTION = 'lab.module-name';
@@ -130,6 +131,8 @@ class WholeSession implements Session {
   readonly #runtime: CPythonRuntime;
   readonly #record: ExceptionRecord;
   #outcome: Outcome | undefined;
+  /** The program left by `os._exit`: nothing of the interpreter may run any more. */
+  #exited = false;
 
   constructor(runtime: CPythonRuntime, record: ExceptionRecord) {
     this.#runtime = runtime;
@@ -142,6 +145,7 @@ class WholeSession implements Session {
       status = this.#runtime.runMain();
     } catch (e) {
       if (!(e instanceof InterpreterExit)) throw e;
+      this.#exited = true;
       status = e.status;
     }
     const exception = this.#record.get();
@@ -161,7 +165,7 @@ class WholeSession implements Session {
   }
 
   call(name: string): CallOutcome {
-    const text = `${name}: the interpreter has ended; ask for ${MODULE_NAME_OPTION} to call functions after the program ran`;
+    const text = `${name}: the program ran as a whole; ask for ${MODULE_NAME_OPTION} to call functions after the program ran`;
     return { ok: false, exception: { type: 'Unsupported', text, traceback: `Unsupported: ${text}\n` } };
   }
 
@@ -174,7 +178,19 @@ class WholeSession implements Session {
   }
 
   close(): Outcome {
-    return this.#outcome ?? { status: 0, counters: this.counters(), memory: this.memory() };
+    const outcome = this.#outcome ?? { status: 0, counters: this.counters(), memory: this.memory() };
+    return this.#exited ? outcome : finalised(this.#runtime, outcome);
+  }
+}
+
+/** Ends the interpreter as Py_RunMain does: atexit, flushing; output that cannot be flushed is status 120. */
+function finalised(runtime: CPythonRuntime, outcome: Outcome): Outcome {
+  try {
+    const failed = runtime.finalize() < 0;
+    return failed && outcome.status === 0 ? { ...outcome, status: 120 } : outcome;
+  } catch (e) {
+    if (e instanceof InterpreterExit) return { ...outcome, status: e.status };
+    throw e;
   }
 }
 
@@ -184,6 +200,8 @@ class ModuleSession implements Session {
   readonly #request: RunRequest;
   #namespace = NULL;
   #outcome: Outcome | undefined;
+  /** The program left by `os._exit`: nothing of the interpreter may run any more. */
+  #exited = false;
   #callee: { name: string; key: string; function: ObjectPointer; args: ObjectPointer } | undefined;
 
   constructor(runtime: CPythonRuntime, request: RunRequest) {
@@ -240,8 +258,9 @@ class ModuleSession implements Session {
       py.decRef(py.ask('flush'));
       return this.#end(0);
     } catch (e) {
-      if (e instanceof InterpreterExit) return this.#end(e.status);
-      throw e;
+      if (!(e instanceof InterpreterExit)) throw e;
+      this.#exited = true;
+      return this.#end(e.status);
     }
   }
 
@@ -315,14 +334,7 @@ class ModuleSession implements Session {
 
   close(): Outcome {
     const outcome = this.#outcome ?? this.#end(0);
-    try {
-      // As Py_RunMain: output that cannot be flushed at the end is status 120.
-      const failed = this.#runtime.finalize() < 0;
-      return failed && outcome.status === 0 ? { ...outcome, status: 120 } : outcome;
-    } catch (e) {
-      if (e instanceof InterpreterExit) return { ...outcome, status: e.status };
-      throw e;
-    }
+    return this.#exited ? outcome : finalised(this.#runtime, outcome);
   }
 }
 
@@ -442,7 +454,8 @@ async function describe(): Promise<EngineDescription> {
     implementation: facts.implementation,
     languageVersion: facts.languageVersion,
     implementationVersion: facts.implementationVersion,
-    compiler: `${facts.compiler}; ${facts.platform}, ${facts.maxsize > 2 ** 32 ? 64 : 32} bit`,
+    // Without the address of the compiler's repository, which Python cuts off in the middle.
+    compiler: `${facts.compiler.replace(/ \(http.*$/, '')}; ${facts.platform}, ${facts.maxsize > 2 ** 32 ? 64 : 32} bit`,
     capabilities: {
       refcounts: true,
       gc: 'refcount+cycles',

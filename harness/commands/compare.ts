@@ -17,15 +17,18 @@ import { compare, defaultBaseline } from '../compare.ts';
 import { loadNow, readEnvironment } from '../environment.ts';
 import { execute } from '../execute.ts';
 import type { EngineEntry, Execute } from '../execution.ts';
+import { findManifest, loadManifest, ManifestError, sizeNames, workloadOf } from '../manifest.ts';
+import type { SizeName } from '../manifest.ts';
+import { ConfigError } from '../config.ts';
 import { profiles } from '../measure.ts';
 import type { MeasureSettings, ProfileName } from '../measure.ts';
 import { createProgress, formatDuration } from '../progress.ts';
 import type { ProgressStream } from '../progress.ts';
-import { EMBEDDED, findEngine, isBuilt } from '../registry.ts';
+import { EMBEDDED, loadRegistry } from '../registry.ts';
 import type { LabResult, WorkloadAnalysis } from '../result.ts';
 import { UsageError } from '../run-arguments.ts';
 import { selectWorkloads } from '../select-workloads.ts';
-import type { Selection, SizeName } from '../select-workloads.ts';
+import type { Selection } from '../select-workloads.ts';
 import { renderSummary, renderUnanimous, renderWorkload } from '../../reports/compare.ts';
 import { createPaint, wantsColor } from '../../reports/table.ts';
 
@@ -75,8 +78,9 @@ export async function runCompare(args: CompareArguments, around: CompareSurround
   try {
     return await comparison(args, around);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    around.stderr.write(`lab compare: ${error.message}\n`);
+    const ofTheUser = [UsageError, ConfigError, ManifestError].some((kind) => error instanceof kind);
+    if (!ofTheUser) throw error;
+    around.stderr.write(`lab compare: ${(error as Error).message}\n`);
     return EXIT.usage;
   }
 }
@@ -312,12 +316,18 @@ function openSink(file: string): Sink {
 
 // ------------------------------------------------------------------------------------------------------- command line
 
+/** An executor kills what does not end by itself this long after it was told to; leaving earlier would leave that behind. */
+const KILL_MS = 450;
+
 /** First SIGINT, SIGTERM or SIGHUP: finish early; the second: quit. */
 function onStop(stop: (signal: string) => void): () => void {
-  let count = 0;
+  let first = -Infinity;
   const handler = (signal: NodeJS.Signals) => {
-    if (++count > 1) process.exit(EXIT.interrupted);
-    stop(signal);
+    const now = performance.now();
+    if (first === -Infinity) {
+      first = now;
+      stop(signal);
+    } else setTimeout(() => process.exit(EXIT.interrupted), Math.max(0, first + KILL_MS - now));
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const s of signals) process.on(s, handler);
@@ -326,10 +336,18 @@ function onStop(stop: (signal: string) => void): () => void {
   };
 }
 
-const surroundings: CompareSurroundings = {
+/** Looking for programs takes a while: once, and only when one of them is meant. */
+let registry: ReturnType<typeof loadRegistry> | undefined;
+
+/** The real ones. */
+export const surroundings: CompareSurroundings = {
   execute,
-  available: async () => EMBEDDED.filter(isBuilt),
-  find: findEngine,
+  available: async () => (await (registry ??= loadRegistry())).entries,
+  find: async (id) => EMBEDDED.find((e) => e.id === id) ?? (await (registry ??= loadRegistry())).find(id),
+  sizesOf(path) {
+    const manifest = findManifest(path);
+    return manifest === undefined ? undefined : workloadOf(loadManifest(manifest), path)?.sizes;
+  },
   stdout: process.stdout,
   stderr: process.stderr,
   env: process.env,
@@ -339,11 +357,15 @@ const surroundings: CompareSurroundings = {
   onStop,
 };
 
-const EPILOGUE = `A program with \`def workload(n=…)\` at its top level is run once and then called again and again in several fresh
-processes; any other runs as a whole, once in each process. A wrong result (AssertionError) has no time.
+const EPILOGUE = `${[
+  'A program with `def workload(n=…)` at its top level is imported once in each process and `workload` called again and again;',
+  'any other runs as a whole, once in each process. A wrong result (AssertionError) has no time.',
+].join(' ')}
 
-Exit status: 0 all engines ran and print the same; 1 an engine failed or outputs differ (or the JSON could not be
-written); 2 wrong usage, nothing was run; 130 stopped by Ctrl-C (what was measured is printed and written).`;
+${[
+  'Exit status: 0 all engines ran and print the same; 1 an engine failed or outputs differ (or the JSON could not be',
+  'written); 2 wrong usage, nothing was run; 130 stopped by Ctrl-C: what was measured is printed and written.',
+].join(' ')}`;
 
 const number = (describe: string, more: object = {}) =>
   ({ type: 'number', requiresArg: true, describe, ...more }) as const;
@@ -373,7 +395,7 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
       })
       .option('rigorous', { type: 'boolean', default: false, describe: '30 processes, each sampled for 6 s' })
       .option('size', {
-        choices: ['tiny', 'small', 'medium', 'large'] as const,
+        choices: sizeNames,
         requiresArg: true,
         describe: 'size of the workload, from the manifest',
       })
@@ -406,10 +428,12 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
       .example('$0 compare hello.py --unanimous', 'do all engines print the same?')
       .epilogue(EPILOGUE) as never,
   handler: async (args) => {
-    // The reader of our output may leave before its end (`| head`): no fault of the comparison.
+    // The reader of our output may leave before its end (`| head`): that is a wish to stop, and no fault.
+    let left = false;
     process.stdout.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') throw error;
-      process.exit(0);
+      if (!left) process.emit('SIGTERM', 'SIGTERM');
+      left = true;
     });
     process.exitCode = await runCompare(args, surroundings);
   },

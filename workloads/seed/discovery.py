@@ -45,9 +45,9 @@ def disassemble(function) -> 'list[str]':
 
 def raw_bytecode(function) -> bytes:
     """The code units themselves; empty where functions have no code object."""
-    if not hasattr(function, '__code__'):
-        return b''
-    return function.__code__.co_code
+    # MicroPython for WebAssembly has code objects, but they do not show their code units.
+    code = getattr(function, '__code__', None)
+    return getattr(code, 'co_code', b'')
 
 
 def hexadecimal(data: bytes) -> 'list[str]':
