@@ -5,12 +5,13 @@
 // call, one turn of a frame). To store a value in a payload or a container, `own` it; to give up what was stored, `drop` it: the
 // drop takes effect at the end of the step, so no destructor runs inside a builtin. In an engine without counts all of these do nothing.
 import type { Text } from '../kernels/text.ts';
+import type { Complex } from '../kernels/complex.ts';
 import type { Int } from '../kernels/int.ts';
 import type { Frame } from './continuation.ts';
 import type { OperationError } from './error.ts';
 import type { Payload, W } from './object.ts';
 import type { TypeObject } from './typeobject.ts';
-import type { BuiltinTypes } from './builtin-types.ts';
+import type { BuiltinTypeName, BuiltinTypes } from './builtin-types.ts';
 
 export abstract class Space {
   /** Top of the explicit stack of the running thread. */
@@ -67,6 +68,11 @@ export abstract class Space {
   abstract newobj(type: TypeObject, payload: Payload): W;
   /** An empty instance of a class, or of a builtin type's subclass whose value is set by `setvalue`. */
   abstract newinstance(type: TypeObject): W;
+  /**
+   * A new instance of `type` whose builtin value is `value`: what `…_w` of the builtin base then answers (Int, number, Text,
+   * Uint8Array, Complex). For `int.__new__(cls, …)` and its like.
+   */
+  abstract newvalueof(type: TypeObject, value: unknown): W;
 
   newbool(value: boolean): W {
     return value ? this.w_True : this.w_False;
@@ -83,6 +89,7 @@ export abstract class Space {
   /** Host string of a str: UTF-16, for names and messages. */
   abstract str_w(w: W): string;
   abstract bytes_w(w: W): Uint8Array;
+  abstract complex_w(w: W): Complex;
   /** Bytes of any object with the buffer protocol, or a TypeError. */
   abstract buffer_w(w: W): Uint8Array;
   /** An int as the nearest float, or an OverflowError. */
@@ -133,6 +140,13 @@ export abstract class Space {
   isSlotWrapper!: (w: W) => boolean;
   /** A tuple and a dict of arguments as one list and the names of its tail. */
   unpackArguments!: (w_args: W, w_kwargs: W) => { args_w: W[]; names: string[] | null };
+  /** What a slice selects of `length` items, `count` from `start` on; the `__index__` of its bounds runs nested. */
+  sliceNested!: (w_slice: W, length: number) => { start: number; step: number; count: number };
+  /** `str.encode` and `bytes.decode` by a codec or an error handler that is not the kernels' (modules/codecs.ts). */
+  encodeByCodec!: (w_text: W, encoding: string, errors: string) => W;
+  decodeByCodec!: (w_bytes: W, encoding: string, errors: string) => W;
+  /** `warnings.warn(text, category)`, run nested; raises where a filter says so. */
+  warnNested!: (category: BuiltinTypeName, text: string) => void;
   /** A `__hash__` result of any size as a hash. */
   hashOfInt!: (w: W) => W;
 
