@@ -1,7 +1,7 @@
 // The two ways between a slot and its special methods: a builtin type's slot shows as `int.__add__` (slot wrapper), and a class's
 // `__add__` fills the slot (slot function). Models slotdefs, wrap_* and slot_* of CPython's Objects/typeobject.c.
 import { andThen } from './continuation.ts';
-import { call, callSpecial } from './descroperation.ts';
+import { call, callSpecial, index } from './descroperation.ts';
 import type { BuiltinRow } from './gateway.ts';
 import { resumable } from './gateway.ts';
 import { COMPARISON_METHODS, OPERATIONS } from './operations.ts';
@@ -158,6 +158,20 @@ function getattrGeneric(space: Space, w_x: W, name: string): W {
   return andThen(space, caller, w_answer, (w) => w, missed);
 }
 
+/** The slots of repetition take an int. */
+function repetition(slot: SlotKey, methods: readonly string[]): SlotDefinition {
+  return {
+    slot,
+    methods,
+    generic: null,
+    wrap: (name, native: Native) =>
+      resumable(name, '$self, value, /', (space: Space, w_self: W, w_count: W) => {
+        const caller = space.top;
+        return andThen(space, caller, index(space, w_count), (w) => native(space, w_self, w));
+      }),
+  };
+}
+
 function none(space: Space, w_answer: W): W {
   return andThen(space, space.top, w_answer, () => space.w_None);
 }
@@ -190,6 +204,11 @@ const otherSlots: SlotDefinition[] = [
   unarySlot('anext', '__anext__'),
   unarySlot('finalize', '__del__'),
   binarySlot('getitem', '__getitem__'),
+  // A class's own `__add__` fills the number's slot alone (sq_concat's slotdef has no function).
+  { ...binarySlot('concat', '__add__'), generic: null },
+  { ...binarySlot('inplaceConcat', '__iadd__'), generic: null },
+  repetition('repeat', ['__mul__', '__rmul__']),
+  repetition('inplaceRepeat', ['__imul__']),
   {
     slot: 'setitem',
     methods: ['__setitem__', '__delitem__'],
