@@ -120,7 +120,7 @@ function unpackMapping(simple: string, special: string): Mapping {
   return map;
 }
 
-/** One mapping, with its answers below U+10000 remembered in a flat table: a Map costs five times as much a character. */
+/** One mapping, with its answers below U+10000 remembered in a flat table. */
 function mapping(
   unpackOwn: () => Mapping,
   otherwise: (c: number) => number | readonly number[],
