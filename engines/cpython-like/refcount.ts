@@ -1,0 +1,129 @@
+// Owning and dropping references, deallocation, finalisers. Models Py_INCREF/Py_DECREF, _Py_Dealloc with its trashcan (Objects/object.c)
+// and subtype_dealloc (Objects/typeobject.c). Cycles are cycle-collector.ts.
+//
+// `decref` is the eval loop's: what dies, dies at once. Shared code never calls it: its temporaries and drops stand in the pool, which is drained
+// at the end of each step (space.ts: endStep).
+import { Payload } from '../objspace/object.ts';
+import type { W } from '../objspace/object.ts';
+import { Atom, Obj, unwrap } from './object.ts';
+import type { Any } from './object.ts';
+
+/** What deallocation needs of the engine without importing it: set once by the space. */
+export interface Destructors {
+  /** Runs `__del__`; may resurrect. Its errors are written to stderr. */
+  finalize(o: Obj): void;
+  /** Clears weak references and calls their callbacks. */
+  clearWeakrefs(o: Obj): void;
+  untrack(o: Obj): void;
+}
+
+let destructors: Destructors;
+
+export function setDestructors(d: Destructors): void {
+  destructors = d;
+}
+
+/** Debug switch `-X poison`: a dead object's type becomes null, so that any use of it is a fault with a name. */
+let poison = false;
+
+export function setPoison(on: boolean): void {
+  poison = on;
+}
+
+export function incref(o: Any): Any {
+  o.rc++;
+  return o;
+}
+
+export function decref(o: Any): void {
+  if (--o.rc === 0) dealloc(o);
+}
+
+/** Objects that wait for their turn, so that a long chain dies without deep recursion of the host (trashcan). */
+const waiting: Any[] = [];
+let depth = 0;
+const MAX_DEPTH = 50;
+
+export function dealloc(o: Any): void {
+  if (o instanceof Atom) {
+    if (poison) o.type = null!;
+    return;
+  }
+  if (depth >= MAX_DEPTH) {
+    waiting.push(o);
+    return;
+  }
+  depth++;
+  try {
+    destroy(o);
+  } finally {
+    depth--;
+  }
+  if (depth === 0) {
+    while (waiting.length > 0) {
+      depth++;
+      try {
+        destroy(waiting.pop() as Obj);
+      } finally {
+        depth--;
+      }
+    }
+  }
+}
+
+function destroy(o: Obj): void {
+  const { type } = o;
+  if (type.slots.finalize !== null) {
+    destructors.finalize(o);
+    if (o.rc > 0) return; // resurrected
+  }
+  if (o.weak !== null) destructors.clearWeakrefs(o);
+  destructors.untrack(o);
+  releaseContents(o);
+  if (type.isHeap) decref(unwrap(type.w_self));
+  if (poison) o.type = null!;
+}
+
+/** Gives back every reference that `o` owns, and forgets them. */
+export function releaseContents(o: Obj): void {
+  const { v, d } = o;
+  o.v = null;
+  o.d = null;
+  if (Array.isArray(v)) {
+    for (let i = 0; i < v.length; i++) if (v[i] !== undefined) decref(v[i] as Any);
+  } else if (v instanceof Payload) {
+    v.traverse(release);
+    v.forget();
+  } else if (v !== null && typeof v === 'object' && TRAVERSE in v) {
+    (v as Container)[TRAVERSE](release);
+  }
+  if (d instanceof Obj) decref(d);
+  else if (d !== null) (d as Container)[TRAVERSE](release);
+}
+
+function release(w: W): void {
+  decref(unwrap(w));
+}
+
+/** Storage of containers and attributes: calls `visit` for every value owned. */
+export const TRAVERSE: unique symbol = Symbol('traverse');
+export interface Container {
+  [TRAVERSE](visit: (w: W) => void): void;
+}
+
+/** Every value that `o` owns a reference to. */
+export function traverse(o: Obj, visit: (o: Any) => void): void {
+  const { v, d, type } = o;
+  const visitW = (w: W) => visit(unwrap(w));
+  if (Array.isArray(v)) {
+    for (let i = 0; i < v.length; i++) if (v[i] !== undefined) visit(v[i] as Any);
+  } else if (v instanceof Payload) {
+    v.traverse(visitW);
+  } else if (v !== null && typeof v === 'object' && TRAVERSE in v) {
+    (v as Container)[TRAVERSE](visitW);
+  }
+  if (d instanceof Obj) visit(d);
+  else if (d !== null) (d as Container)[TRAVERSE](visitW);
+  if (type.isHeap) visit(unwrap(type.w_self));
+}
+

@@ -1,0 +1,280 @@
+// Matches the arguments of a call to a builtin's signature, unwraps them, runs the builtin, wraps its result. Error texts as
+// CPython's argument clinic and getargs.c give them. Python functions' own matching is the engines' (frame.ts).
+import { andThen } from './continuation.ts';
+import { index as indexOf, isTrueNested } from './descroperation.ts';
+import type { Builtin, Parameter, Unwrap } from './gateway.ts';
+import { STOP, SUSPEND } from './object.ts';
+import type { W } from './object.ts';
+import { raise } from './raise.ts';
+import type { Space } from './space.ts';
+import type { OperationError } from './error.ts';
+
+const MAX_INDEX = Number.MAX_SAFE_INTEGER;
+
+/** Calls `builtin` with `args_w`, the receiver first where it has one. */
+export function callBuiltin(
+  space: Space,
+  builtin: Builtin,
+  args_w: readonly W[],
+  names: readonly string[] | null,
+): W {
+  const { parameters, row } = builtin;
+  if (names === null && builtin.fixedArity === args_w.length) {
+    switch (args_w.length) {
+      case 0:
+        return wrapResult(space, builtin, row.run(space));
+      case 1:
+        return wrapResult(space, builtin, row.run(space, args_w[0]));
+      case 2:
+        return wrapResult(space, builtin, row.run(space, args_w[0], args_w[1]));
+      case 3:
+        return wrapResult(space, builtin, row.run(space, args_w[0], args_w[1], args_w[2]));
+    }
+  }
+  const matched = match(space, builtin, parameters, args_w, names);
+  return convert(space, builtin, parameters, matched, 0, []);
+}
+
+/**
+ * Unwraps parameter by parameter. A conversion that calls Python (`__index__` of a user's class) suspends; the rest goes on
+ * in a continuation.
+ */
+function convert(
+  space: Space,
+  builtin: Builtin,
+  parameters: readonly Parameter[],
+  matched: readonly (W | W[] | undefined)[],
+  from: number,
+  done: unknown[],
+): W {
+  for (let i = from; i < parameters.length; i++) {
+    const parameter = parameters[i];
+    const value = matched[i];
+    if (value === undefined) {
+      done.push(defaultValue(space, parameter));
+    } else if (parameter.unwrap === 'index' && space.type(value as W) !== space.types.int) {
+      const caller = space.top;
+      return andThen(space, caller, indexOf(space, value as W), (w) =>
+        convert(space, builtin, parameters, matched, i + 1, [
+          ...done,
+          unwrap(space, builtin, parameter.unwrap, w, parameter, i),
+        ]),
+      );
+    } else {
+      done.push(Array.isArray(value) ? value : unwrap(space, builtin, parameter.unwrap, value, parameter, i));
+    }
+  }
+  return wrapResult(space, builtin, builtin.row.run(space, ...done));
+}
+
+function defaultValue(space: Space, parameter: Parameter): unknown {
+  if (parameter.kind === 'star') return [];
+  const text = parameter.default!;
+  const wrapped = parameter.unwrap === 'w';
+  switch (text) {
+    case 'NULL':
+      return undefined;
+    case 'None':
+      return wrapped ? space.w_None : null;
+    case 'True':
+    case 'False':
+      return wrapped ? space.newbool(text === 'True') : text === 'True';
+  }
+  const value = text.startsWith("'") ? text.slice(1, -1) : Number(text);
+  if (!wrapped) return value;
+  return typeof value === 'string' ? space.newstr(value) : space.newint(value);
+}
+
+function badArgument(space: Space, builtin: Builtin, i: number, expected: string, w: W): OperationError {
+  const counted = builtin.parameters[0]?.kind === 'self' ? i : i + 1;
+  const positional = builtin.parameters.filter((p) => p.kind !== 'self').length;
+  const { kind, name } = builtin.parameters[i];
+  const byName = kind === 'positional' || kind === 'keyword-only';
+  const which = byName ? `argument '${name}'` : positional === 1 ? 'argument' : `argument ${counted}`;
+  return raise(
+    space,
+    'TypeError',
+    `${builtin.row.name}() ${which} must be ${expected}, not ${space.type(w).name}`,
+  );
+}
+
+function unwrap(
+  space: Space,
+  builtin: Builtin,
+  how: Unwrap,
+  w: W,
+  _parameter: Parameter,
+  i: number,
+): unknown {
+  const type = space.type(w);
+  switch (how) {
+    case 'w':
+      return w;
+    case 'int':
+      if (!type.isSubtype(space.types.int)) {
+        throw raise(space, 'TypeError', `'${type.name}' object cannot be interpreted as an integer`);
+      }
+      return space.int_w(w);
+    case 'index': {
+      const value = space.int_w(w);
+      if (typeof value === 'number') return value;
+      return value < 0n ? -MAX_INDEX : MAX_INDEX;
+    }
+    case 'bool':
+      return isTrueNested(space, w);
+    case 'float':
+      if (type.isSubtype(space.types.float)) return space.float_w(w);
+      if (type.isSubtype(space.types.int)) return space.floatOfInt(w);
+      if (type.slots.float !== null) return space.floatNested(w);
+      throw raise(space, 'TypeError', `must be real number, not ${type.name}`);
+    case 'str':
+      if (!type.isSubtype(space.types.str)) throw badArgument(space, builtin, i, 'str', w);
+      return space.str_w(w);
+    case 'text':
+      if (!type.isSubtype(space.types.str)) throw badArgument(space, builtin, i, 'str', w);
+      return space.text_w(w);
+    case 'bytes':
+      return space.buffer_w(w);
+  }
+}
+
+function wrapResult(space: Space, builtin: Builtin, result: unknown): W {
+  if (result === SUSPEND || result === STOP) return result as W;
+  switch (builtin.row.result) {
+    case 'w':
+      return result as W;
+    case 'none':
+      return space.w_None;
+    case 'bool':
+      return space.newbool(result as boolean);
+    case 'int':
+      return space.newint(result as number);
+    case 'float':
+      return space.newfloat(result as number);
+    case 'str':
+      return space.newstr(result as string);
+    case 'text':
+      return space.newtext(result as string);
+  }
+}
+
+const plural = (n: number): string => (n === 1 ? '' : 's');
+
+/** One entry a parameter: the wrapped argument, the list of `*args`, or undefined for the default. */
+function match(
+  space: Space,
+  builtin: Builtin,
+  parameters: readonly Parameter[],
+  args_w: readonly W[],
+  names: readonly string[] | null,
+): (W | W[] | undefined)[] {
+  const name = `${builtin.row.name}()`;
+  const matched: (W | W[] | undefined)[] = new Array(parameters.length).fill(undefined);
+  const positionalCount = args_w.length - (names?.length ?? 0);
+  let taken = 0;
+  for (let i = 0; i < parameters.length; i++) {
+    const { kind } = parameters[i];
+    if (kind === 'star') {
+      matched[i] = args_w.slice(taken, positionalCount);
+      taken = positionalCount;
+    } else if (kind === 'self' || kind === 'positional' || kind === 'positional-only') {
+      if (taken < positionalCount) matched[i] = args_w[taken++];
+    }
+  }
+  const self = parameters[0]?.kind === 'self' ? 1 : 0;
+  if (taken < positionalCount) {
+    const places = parameters.filter((p) => p.kind === 'positional' || p.kind === 'positional-only');
+    const required = places.filter((p) => p.default === undefined).length;
+    const given = positionalCount - self;
+    if (places.length === 0) throw raise(space, 'TypeError', `${name} takes no arguments (${given} given)`);
+    const bound = places.length === required ? (places.length === 1 ? 'exactly one' : 'exactly') : 'at most';
+    const count = bound === 'exactly one' ? 'argument' : `${places.length} argument${plural(places.length)}`;
+    throw raise(space, 'TypeError', `${name} takes ${bound} ${count} (${given} given)`);
+  }
+  if (names !== null) {
+    const w_extra = takeNamed(space, name, parameters, args_w, names, matched);
+    const rest = parameters.findIndex((p) => p.kind === 'star-star');
+    if (rest >= 0) matched[rest] = w_extra;
+  } else {
+    const rest = parameters.findIndex((p) => p.kind === 'star-star');
+    if (rest >= 0) matched[rest] = space.newdict();
+  }
+  const missing = parameters.findIndex(
+    (p, i) => matched[i] === undefined && p.default === undefined && p.kind !== 'star',
+  );
+  if (missing >= 0) throw missingArgument(space, name, parameters, missing, positionalCount - self);
+  return matched;
+}
+
+function takeNamed(
+  space: Space,
+  name: string,
+  parameters: readonly Parameter[],
+  args_w: readonly W[],
+  names: readonly string[],
+  matched: (W | W[] | undefined)[],
+): W {
+  const w_extra = space.newdict();
+  const takesExtra = parameters.some((p) => p.kind === 'star-star');
+  const first = args_w.length - names.length;
+  if (
+    !takesExtra &&
+    !parameters.some((p) => p.kind === 'positional' || p.kind === 'keyword-only') &&
+    names.length > 0
+  ) {
+    throw raise(space, 'TypeError', `${name} takes no keyword arguments`);
+  }
+  names.forEach((keyword, k) => {
+    const w_value = args_w[first + k];
+    const i = parameters.findIndex(
+      (p) => p.name === keyword && (p.kind === 'positional' || p.kind === 'keyword-only'),
+    );
+    if (i >= 0) {
+      if (matched[i] !== undefined) {
+        throw raise(
+          space,
+          'TypeError',
+          `argument for ${name} given by name ('${keyword}') and position (${i + 1})`,
+        );
+      }
+      matched[i] = w_value;
+    } else if (takesExtra) {
+      space.dictsetstr(w_extra, keyword, w_value);
+    } else {
+      throw raise(space, 'TypeError', `${name} got an unexpected keyword argument '${keyword}'`);
+    }
+  });
+  return w_extra;
+}
+
+function missingArgument(
+  space: Space,
+  name: string,
+  parameters: readonly Parameter[],
+  missing: number,
+  given: number,
+): OperationError {
+  const parameter = parameters[missing];
+  if (parameter.kind === 'keyword-only') {
+    return raise(space, 'TypeError', `${name} missing required keyword-only argument: '${parameter.name}'`);
+  }
+  if (parameter.kind === 'positional') {
+    const place = parameters[0]?.kind === 'self' ? missing : missing + 1;
+    return raise(space, 'TypeError', `${name} missing required argument '${parameter.name}' (pos ${place})`);
+  }
+  const places = parameters.filter((p) => p.kind === 'positional-only');
+  const required = places.filter((p) => p.default === undefined).length;
+  if (places.length === 1 && required === 1) {
+    return raise(space, 'TypeError', `${name} takes exactly one argument (${given} given)`);
+  }
+  const bound = places.length === required ? 'expected' : 'expected at least';
+  if (parameters.some((p) => p.kind === 'positional' || p.kind === 'keyword-only')) {
+    const text = `at least ${required} positional argument${plural(required)} (${given} given)`;
+    return raise(space, 'TypeError', `${name} takes ${text}`);
+  }
+  return raise(
+    space,
+    'TypeError',
+    `${name.slice(0, -2)} ${bound} ${required} argument${plural(required)}, got ${given}`,
+  );
+}

@@ -1,0 +1,136 @@
+// The explicit stack: Python's frames and those of resumable builtins in one chain, so that no call of Python code from
+// a builtin recurses on the host's stack. Models what CPython's Python/ceval.c gets from "stackless" Python-to-Python calls,
+// extended to builtins that call back. Left out: thread switches are the engine's, between two turns of `runFrames`.
+import type { Space } from './space.ts';
+import { OperationError } from './error.ts';
+import { SUSPEND } from './object.ts';
+import type { W } from './object.ts';
+
+/**
+ * One entry of the explicit stack. `resume` gets what the frame above answered (nothing at its first turn) and does one
+ * of two things: it answers a value, having taken itself off the stack (`space.top = this.back`), or it answers SUSPEND,
+ * with the frame that is to run next on top. It throws OperationError, having taken itself off.
+ */
+export abstract class Frame {
+  back: Frame | null = null;
+
+  abstract resume(space: Space, w_value: W | undefined): W;
+
+  /** The frame above ended with `error`. Most frames pass it on. */
+  raise(space: Space, error: OperationError): W {
+    space.top = this.back;
+    throw error;
+  }
+}
+
+/** The rest of an operation that is waiting for the result of a frame. */
+export class Continuation extends Frame {
+  private readonly next: (w_value: W) => W;
+  private readonly onError: ((error: OperationError) => W) | undefined;
+  /** Temporaries that the interrupted step still needs; the space fills and empties it. */
+  kept: W[] | null = null;
+
+  constructor(next: (w_value: W) => W, onError?: (error: OperationError) => W) {
+    super();
+    this.next = next;
+    this.onError = onError;
+  }
+
+  resume(space: Space, w_value: W | undefined): W {
+    space.top = this.back;
+    if (this.kept !== null) space.giveBackAfterStep(this.kept);
+    return this.next(w_value!);
+  }
+
+  override raise(space: Space, error: OperationError): W {
+    space.top = this.back;
+    if (this.kept !== null) space.giveBackAfterStep(this.kept);
+    if (this.onError === undefined) throw error;
+    return this.onError(error);
+  }
+}
+
+/** Marks where a nested run ends: the builtin below it waits on the host's stack. */
+class Barrier extends Frame {
+  resume(): W {
+    throw new Error('a barrier was resumed');
+  }
+}
+
+/**
+ * `answer` is what an operation answered: a value is handed to `next` at once; for SUSPEND, `next` is put under the frames that the
+ * operation pushed on top of `caller`. Use: `const caller = space.top; return andThen(space, caller, space.call(…), (w) => …)`.
+ */
+export function andThen(
+  space: Space,
+  caller: Frame | null,
+  w_answer: W,
+  next: (w_value: W) => W,
+  onError?: (error: OperationError) => W,
+): W {
+  if (w_answer !== SUSPEND) return next(w_answer);
+  const continuation = new Continuation(next, onError);
+  let lowest = space.top!;
+  while (lowest.back !== caller) lowest = lowest.back!;
+  // The temporaries of this step stay with its outermost continuation, which outlives the inner ones.
+  continuation.kept = space.keepForContinuation();
+  if (lowest instanceof Continuation && lowest.kept !== null) {
+    continuation.kept = continuation.kept === null ? lowest.kept : [...lowest.kept, ...continuation.kept];
+    lowest.kept = null;
+  }
+  lowest.back = continuation;
+  continuation.back = caller;
+  return SUSPEND;
+}
+
+/**
+ * Runs frames until the stack is down to `bottom` again; answers what the last frame answered. `w_answer` is what the
+ * operation that may have pushed them said.
+ */
+export function runFrames(space: Space, bottom: Frame | null, w_answer: W): W {
+  let w_value: W | undefined = w_answer === SUSPEND ? undefined : w_answer;
+  let error: OperationError | undefined;
+  while (space.top !== bottom) {
+    const frame: Frame = space.top!;
+    try {
+      let w_result: W;
+      if (error !== undefined) {
+        const raised: OperationError = error;
+        error = undefined;
+        w_result = frame.raise(space, raised);
+      } else {
+        w_result = frame.resume(space, w_value);
+      }
+      w_value = space.endStep(w_result === SUSPEND ? undefined : w_result);
+    } catch (e) {
+      error = space.asOperationError(e);
+      space.endStep(undefined);
+    }
+  }
+  if (error !== undefined) throw error;
+  return w_value!;
+}
+
+/**
+ * Runs an operation to its end on the host's stack, for builtins of the nesting kind. While it runs, a thread that must wait runs the
+ * others nested, and the host's stack bounds the depth (`space.enterNested` raises RecursionError in time).
+ */
+export function runNested(space: Space, operation: () => W): W {
+  const below = space.top;
+  const barrier = new Barrier();
+  barrier.back = below;
+  space.top = barrier;
+  space.enterNested();
+  try {
+    const w_answer = operation();
+    return w_answer === SUSPEND ? runFrames(space, barrier, w_answer) : w_answer;
+  } finally {
+    space.leaveNested();
+    space.top = below;
+  }
+}
+
+/** True for the exceptions that Python code can catch; everything else is a fault of ours. */
+export function isOperationError(e: unknown): e is OperationError {
+  return e instanceof OperationError;
+}

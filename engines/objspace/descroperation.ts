@@ -1,0 +1,403 @@
+// The default operations, through types and their slots. Models CPython's Objects/abstract.c and object.c, PyPy's
+// pypy/objspace/descroperation.py. Every function that answers W may answer SUSPEND (object.ts) unless its name says `Nested`;
+// arguments are borrowed, answers are temporaries. Engines have their own fast ways for builtin types in front of these.
+import { andThen, runNested } from './continuation.ts';
+import type { OperationError } from './error.ts';
+import { COMPARISONS, OPERATIONS, SWAPPED_COMPARISON, EQ, NE } from './operations.ts';
+import type { BinarySlot, Comparison, InplaceSlot, UnarySlot } from './operations.ts';
+import { STOP, SUSPEND } from './object.ts';
+import type { W } from './object.ts';
+import { raise } from './raise.ts';
+import type { Space } from './space.ts';
+import type { TypeObject } from './typeobject.ts';
+
+const SYMBOL = Object.fromEntries(OPERATIONS.map((operation) => [operation.slot, operation.symbol]));
+
+// --- calls
+
+export function call(space: Space, w_f: W, args_w: readonly W[], names: readonly string[] | null = null): W {
+  const slot = space.type(w_f).slots.call;
+  if (slot === null) throw raise(space, 'TypeError', `'${space.type(w_f).name}' object is not callable`);
+  return slot(space, w_f, args_w, names);
+}
+
+/** For builtins of the nesting kind. */
+export function callNested(space: Space, w_f: W, args_w: readonly W[]): W {
+  return runNested(space, () => call(space, w_f, args_w));
+}
+
+/** Calls `type(w_x).name` with `w_x` in front of `args_w`; undefined where the type has no such method. */
+export function callSpecial(space: Space, w_x: W, name: string, args_w: readonly W[]): W | undefined {
+  const type = space.type(w_x);
+  const w_method = type.lookup(name);
+  if (w_method === undefined) return undefined;
+  const methodType = space.type(w_method);
+  // A plain function takes the receiver as it stands; anything else is bound as attribute access would.
+  if (methodType === space.types.function) return call(space, w_method, [w_x, ...args_w]);
+  if (methodType.slots.descrGet === null) return call(space, w_method, args_w);
+  const caller = space.top;
+  return andThen(space, caller, methodType.slots.descrGet(space, w_method, w_x, type.w_self), (w_bound) =>
+    call(space, w_bound, args_w),
+  );
+}
+
+// --- attributes
+
+export function getattr(space: Space, w_x: W, name: string): W {
+  return space.type(w_x).slots.getattr!(space, w_x, name);
+}
+
+/** `default` where there is no such attribute; only AttributeError counts as that. */
+export function getattrOr(space: Space, w_x: W, name: string, w_default: W): W {
+  const caller = space.top;
+  const absent = (error: OperationError): W => {
+    if (!error.matches(space.types.AttributeError)) throw error;
+    return w_default;
+  };
+  let w_answer: W;
+  try {
+    w_answer = getattr(space, w_x, name);
+  } catch (e) {
+    return absent(space.asOperationError(e));
+  }
+  return andThen(space, caller, w_answer, (w) => w, absent);
+}
+
+export function setattr(space: Space, w_x: W, name: string, w_value: W | null): W {
+  const type = space.type(w_x);
+  if (type.slots.setattr !== null) return type.slots.setattr(space, w_x, name, w_value);
+  const how = type.slots.getattr === null ? 'no attributes' : 'only read-only attributes';
+  const verb = w_value === null ? 'del' : 'assign to';
+  throw raise(space, 'TypeError', `'${type.name}' object has ${how} (${verb} .${name})`);
+}
+
+/** `object.__getattribute__`. */
+export function genericGetattr(space: Space, w_x: W, name: string): W {
+  const type = space.type(w_x);
+  const w_descr = type.lookup(name);
+  const get = w_descr === undefined ? null : space.type(w_descr).slots.descrGet;
+  if (get !== null && space.type(w_descr!).slots.descrSet !== null)
+    return get(space, w_descr!, w_x, type.w_self);
+  const w_value = space.getdictvalue(w_x, name);
+  if (w_value !== undefined) return w_value;
+  if (get !== null) return get(space, w_descr!, w_x, type.w_self);
+  if (w_descr !== undefined) return w_descr;
+  throw attributeError(space, w_x, name);
+}
+
+export function attributeError(space: Space, w_x: W, name: string): OperationError {
+  return raise(space, 'AttributeError', `'${space.type(w_x).name}' object has no attribute '${name}'`);
+}
+
+/** `object.__setattr__` and, with null, `object.__delattr__`. */
+export function genericSetattr(space: Space, w_x: W, name: string, w_value: W | null): W {
+  const type = space.type(w_x);
+  const w_descr = type.lookup(name);
+  if (w_descr !== undefined) {
+    const set = space.type(w_descr).slots.descrSet;
+    if (set !== null) return set(space, w_descr, w_x, w_value);
+  }
+  if (w_value !== null) {
+    if (space.setdictvalue(w_x, name, w_value)) return space.w_None;
+  } else if (space.deldictvalue(w_x, name)) {
+    return space.w_None;
+  }
+  if (w_descr !== undefined && !type.hasDict) {
+    throw raise(space, 'AttributeError', `'${type.name}' object attribute '${name}' is read-only`);
+  }
+  if (!type.hasDict) {
+    const more = w_value === null ? '' : ' and no __dict__ for setting new attributes';
+    throw raise(space, 'AttributeError', `'${type.name}' object has no attribute '${name}'${more}`);
+  }
+  throw attributeError(space, w_x, name);
+}
+
+// --- arithmetic (Objects/abstract.c: binary_op1, binary_iop1)
+
+function binary1(space: Space, slot: BinarySlot, w_a: W, w_b: W): W {
+  const typeA = space.type(w_a);
+  const typeB = space.type(w_b);
+  const slotA = typeA.slots[slot];
+  let slotB = typeB === typeA ? null : typeB.slots[slot];
+  if (slotB === slotA) slotB = null;
+  if (slotA === null) return slotB === null ? space.w_NotImplemented : slotB(space, w_a, w_b);
+  const caller = space.top;
+  if (slotB === null) return slotA(space, w_a, w_b);
+  const [first, second] = typeB.isSubtype(typeA) ? [slotB, slotA] : [slotA, slotB];
+  return andThen(space, caller, first(space, w_a, w_b), (w) =>
+    space.is(w, space.w_NotImplemented) ? second(space, w_a, w_b) : w,
+  );
+}
+
+function unsupported(space: Space, symbol: string, w_a: W, w_b: W): OperationError {
+  const names = `'${space.type(w_a).name}' and '${space.type(w_b).name}'`;
+  return raise(space, 'TypeError', `unsupported operand type(s) for ${symbol}: ${names}`);
+}
+
+export function binary(space: Space, slot: BinarySlot, w_a: W, w_b: W): W {
+  const caller = space.top;
+  return andThen(space, caller, binary1(space, slot, w_a, w_b), (w) => {
+    if (!space.is(w, space.w_NotImplemented)) return w;
+    return sequenceBinary(space, slot, w_a, w_b) ?? fail(unsupported(space, SYMBOL[slot], w_a, w_b));
+  });
+}
+
+function fail(error: OperationError): never {
+  throw error;
+}
+
+/** `+` and `*` of sequences come after the numbers' own. */
+function sequenceBinary(space: Space, slot: BinarySlot | InplaceSlot, w_a: W, w_b: W): W | undefined {
+  const a = space.type(w_a).slots;
+  const b = space.type(w_b).slots;
+  if (slot === 'add') return a.concat?.(space, w_a, w_b);
+  if (slot === 'inplaceAdd') return (a.inplaceConcat ?? a.concat)?.(space, w_a, w_b);
+  if (slot !== 'multiply' && slot !== 'inplaceMultiply') return undefined;
+  const own = slot === 'inplaceMultiply' ? (a.inplaceRepeat ?? a.repeat) : a.repeat;
+  if (own) return repeat(space, own, w_a, w_b);
+  return b.repeat ? repeat(space, b.repeat, w_b, w_a) : undefined;
+}
+
+function repeat(space: Space, slot: (space: Space, w_a: W, w_b: W) => W, w_sequence: W, w_count: W): W {
+  if (space.type(w_count).slots.index === null) {
+    throw raise(
+      space,
+      'TypeError',
+      `can't multiply sequence by non-int of type '${space.type(w_count).name}'`,
+    );
+  }
+  const caller = space.top;
+  return andThen(space, caller, index(space, w_count), (w_n) => slot(space, w_sequence, w_n));
+}
+
+/** BinarySlot behind each in-place one. */
+const PLAIN_OF = Object.fromEntries(
+  OPERATIONS.filter((o) => o.shape === 'inplace').map((o) => {
+    const plain = o.slot.slice('inplace'.length);
+    return [o.slot, plain[0].toLowerCase() + plain.slice(1)];
+  }),
+) as Record<InplaceSlot, BinarySlot>;
+
+export function inplace(space: Space, slot: InplaceSlot, w_a: W, w_b: W): W {
+  const own = space.type(w_a).slots[slot];
+  const caller = space.top;
+  const plain = PLAIN_OF[slot];
+  const rest = (): W =>
+    andThen(space, caller, binary1(space, plain, w_a, w_b), (w) => {
+      if (!space.is(w, space.w_NotImplemented)) return w;
+      return (
+        sequenceBinary(space, slot, w_a, w_b) ??
+        sequenceBinary(space, plain, w_a, w_b) ??
+        fail(unsupported(space, SYMBOL[slot], w_a, w_b))
+      );
+    });
+  if (own === null) return rest();
+  return andThen(space, caller, own(space, w_a, w_b), (w) =>
+    space.is(w, space.w_NotImplemented) ? rest() : w,
+  );
+}
+
+const BAD_OPERAND: Record<UnarySlot, string> = {
+  negative: 'unary -',
+  positive: 'unary +',
+  invert: 'unary ~',
+  absolute: 'abs()',
+};
+
+export function unary(space: Space, slot: UnarySlot, w_x: W): W {
+  const run = space.type(w_x).slots[slot];
+  if (run === null)
+    throw raise(space, 'TypeError', `bad operand type for ${BAD_OPERAND[slot]}: '${space.type(w_x).name}'`);
+  return run(space, w_x);
+}
+
+/** `operator.index(x)`: an int (exactly). */
+export function index(space: Space, w_x: W): W {
+  const type = space.type(w_x);
+  if (type.isSubtype(space.types.int)) return type === space.types.int ? w_x : space.newint(space.int_w(w_x));
+  if (type.slots.index === null) {
+    throw raise(space, 'TypeError', `'${type.name}' object cannot be interpreted as an integer`);
+  }
+  const caller = space.top;
+  return andThen(space, caller, type.slots.index(space, w_x), (w) => {
+    const got = space.type(w);
+    if (!got.isSubtype(space.types.int))
+      throw raise(space, 'TypeError', `${type.name}.__index__ returned non-int (type ${got.name})`);
+    return got === space.types.int ? w : space.newint(space.int_w(w));
+  });
+}
+
+// --- comparison (Objects/object.c: do_richcompare)
+
+export function compare(space: Space, w_a: W, w_b: W, op: Comparison): W {
+  const typeA = space.type(w_a);
+  const typeB = space.type(w_b);
+  const caller = space.top;
+  const swapped = SWAPPED_COMPARISON[op] as Comparison;
+  const forward = (): W => typeA.slots.compare?.(space, w_a, w_b, op) ?? space.w_NotImplemented;
+  const backward = (): W => typeB.slots.compare?.(space, w_b, w_a, swapped) ?? space.w_NotImplemented;
+  const last = (w: W): W => (space.is(w, space.w_NotImplemented) ? compareFallback(space, w_a, w_b, op) : w);
+  const reflectedFirst = typeA !== typeB && typeB.isSubtype(typeA) && typeB.slots.compare !== null;
+  const [first, second] = reflectedFirst ? [backward, forward] : [forward, backward];
+  return andThen(space, caller, first(), (w) =>
+    space.is(w, space.w_NotImplemented) ? andThen(space, caller, second(), last) : w,
+  );
+}
+
+function compareFallback(space: Space, w_a: W, w_b: W, op: Comparison): W {
+  if (op === EQ) return space.newbool(space.is(w_a, w_b));
+  if (op === NE) return space.newbool(!space.is(w_a, w_b));
+  const names = `'${space.type(w_a).name}' and '${space.type(w_b).name}'`;
+  throw raise(space, 'TypeError', `'${COMPARISONS[op]}' not supported between instances of ${names}`);
+}
+
+/** `a is b or a == b`, as containers compare. */
+export function equalNested(space: Space, w_a: W, w_b: W): boolean {
+  if (space.is(w_a, w_b)) return true;
+  return isTrueNested(
+    space,
+    runNested(space, () => compare(space, w_a, w_b, EQ)),
+  );
+}
+
+// --- truth
+
+/** True or False, wrapped. */
+export function truth(space: Space, w_x: W): W {
+  if (space.is(w_x, space.w_True) || space.is(w_x, space.w_False)) return w_x;
+  if (space.is(w_x, space.w_None)) return space.w_False;
+  const { slots } = space.type(w_x);
+  const caller = space.top;
+  if (slots.bool !== null) {
+    return andThen(space, caller, slots.bool(space, w_x), (w) => {
+      if (space.type(w) !== space.types.bool) {
+        throw raise(space, 'TypeError', `__bool__ should return bool, returned ${space.type(w).name}`);
+      }
+      return w;
+    });
+  }
+  if (slots.length === null) return space.w_True;
+  return andThen(space, caller, length(space, w_x), (w) => space.newbool(space.int_w(w) !== 0));
+}
+
+export function isTrueNested(space: Space, w_x: W): boolean {
+  return space.is(
+    runNested(space, () => truth(space, w_x)),
+    space.w_True,
+  );
+}
+
+// --- containers
+
+/** `len(x)` as an int, checked. */
+export function length(space: Space, w_x: W): W {
+  const type = space.type(w_x);
+  if (type.slots.length === null)
+    throw raise(space, 'TypeError', `object of type '${type.name}' has no len()`);
+  const caller = space.top;
+  return andThen(space, caller, type.slots.length(space, w_x), (w_n) =>
+    andThen(space, caller, index(space, w_n), (w) => {
+      const n = space.int_w(w);
+      if (n < 0) throw raise(space, 'ValueError', '__len__() should return >= 0');
+      if (n > 0x7fff_ffff_ffff_ffffn)
+        throw raise(space, 'OverflowError', "cannot fit 'int' into an index-sized integer");
+      return w;
+    }),
+  );
+}
+
+export function getitem(space: Space, w_x: W, w_key: W): W {
+  const type = space.type(w_x);
+  if (type.slots.getitem !== null) return type.slots.getitem(space, w_x, w_key);
+  if (type.isSubtype(space.types.type)) {
+    const caller = space.top;
+    if (w_x === space.types.type.w_self) return space.genericAlias(w_x, w_key);
+    return andThen(space, caller, getattrOr(space, w_x, '__class_getitem__', space.w_None), (w_method) => {
+      if (!space.is(w_method, space.w_None)) return call(space, w_method, [w_key]);
+      throw raise(space, 'TypeError', `type '${(space.data(w_x) as TypeObject).name}' is not subscriptable`);
+    });
+  }
+  throw raise(space, 'TypeError', `'${type.name}' object is not subscriptable`);
+}
+
+/** `x[key] = value`, and with null `del x[key]`. */
+export function setitem(space: Space, w_x: W, w_key: W, w_value: W | null): W {
+  const type = space.type(w_x);
+  if (type.slots.setitem !== null) return type.slots.setitem(space, w_x, w_key, w_value);
+  const what = w_value === null ? "doesn't support item deletion" : 'does not support item assignment';
+  throw raise(space, 'TypeError', `'${type.name}' object ${what}`);
+}
+
+/** `item in x`, wrapped. */
+export function contains(space: Space, w_x: W, w_item: W): W {
+  const type = space.type(w_x);
+  const caller = space.top;
+  if (type.slots.contains !== null) return type.slots.contains(space, w_x, w_item);
+  if (type.slots.iter === null && type.slots.getitem === null) {
+    throw raise(space, 'TypeError', `argument of type '${type.name}' is not a container or iterable`);
+  }
+  return andThen(space, caller, iter(space, w_x), (w_iterator) => {
+    const search = (w_next: W): W => {
+      for (let w = w_next; ;) {
+        if (w === STOP) return space.w_False;
+        if (equalNested(space, w, w_item)) return space.w_True;
+        const below = space.top;
+        w = next(space, w_iterator);
+        if (w === SUSPEND) return andThen(space, below, w, search);
+      }
+    };
+    return andThen(space, space.top, next(space, w_iterator), search);
+  });
+}
+
+// --- iteration
+
+export function iter(space: Space, w_x: W): W {
+  const type = space.type(w_x);
+  const caller = space.top;
+  if (type.slots.iter !== null) {
+    return andThen(space, caller, type.slots.iter(space, w_x), (w) => {
+      if (space.type(w).slots.iternext === null) {
+        throw raise(space, 'TypeError', `iter() returned non-iterator of type '${space.type(w).name}'`);
+      }
+      return w;
+    });
+  }
+  if (type.slots.getitem !== null && !type.isSubtype(space.types.dict)) return space.sequenceIterator(w_x);
+  throw raise(space, 'TypeError', `'${type.name}' object is not iterable`);
+}
+
+/** The next item, or STOP. */
+export function next(space: Space, w_iterator: W): W {
+  const slot = space.type(w_iterator).slots.iternext;
+  if (slot === null)
+    throw raise(space, 'TypeError', `'${space.type(w_iterator).name}' object is not an iterator`);
+  return slot(space, w_iterator);
+}
+
+// --- text
+
+function textOf(space: Space, slot: 'repr' | 'str', w_x: W): W {
+  const type = space.type(w_x);
+  const run = type.slots[slot];
+  if (run === null) return space.newstr(`<${type.name} object>`);
+  const caller = space.top;
+  return andThen(space, caller, run(space, w_x), (w) => {
+    if (!space.type(w).isSubtype(space.types.str)) {
+      throw raise(space, 'TypeError', `__${slot}__ returned non-string (type ${space.type(w).name})`);
+    }
+    return w;
+  });
+}
+
+export const repr = (space: Space, w_x: W): W => textOf(space, 'repr', w_x);
+
+export function str(space: Space, w_x: W): W {
+  return space.type(w_x) === space.types.str ? w_x : textOf(space, 'str', w_x);
+}
+
+export function hash(space: Space, w_x: W): W {
+  const slot = space.type(w_x).slots.hash;
+  if (slot === null) throw raise(space, 'TypeError', `unhashable type: '${space.type(w_x).name}'`);
+  return slot(space, w_x);
+}

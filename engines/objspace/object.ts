@@ -1,0 +1,30 @@
+// What shared code may know of a value: nothing but that it is one. A `W` is opaque; the space says its type and hands out
+// its payload. Models PyPy's w_-convention (pypy/doc/coding-guide.rst); the layout of values is each engine's own.
+
+declare const wrapped: unique symbol;
+
+/** A wrapped Python value. Variables are called `w_x`, arrays of them `x_w`. */
+export interface W {
+  readonly [wrapped]: never;
+}
+
+/**
+ * Answer of an operation that pushed a frame instead of a result: the caller returns it at once, and whoever runs
+ * frames goes on with the new one. See continuation.ts.
+ */
+export const SUSPEND = Object.freeze({ sentinel: 'suspend' }) as unknown as W;
+
+/** Answer of an iterator that has no further item. Never a Python value. */
+export const STOP = Object.freeze({ sentinel: 'stop' }) as unknown as W;
+
+/**
+ * State of a builtin object that is more than a number or a text: functions, iterators, descriptors, … . The references it
+ * holds are owned: stored by `space.own`, given back by `space.drop` where they are overwritten, and told by `traverse`.
+ */
+export abstract class Payload {
+  /** Calls `visit` for every reference that this payload owns; a cycle collector and deallocation stand on it. */
+  abstract traverse(visit: (w: W) => void): void;
+
+  /** Forgets every reference, without giving them back: the visitor of `traverse` has taken them. */
+  abstract forget(): void;
+}

@@ -1,0 +1,417 @@
+// The two ways between a slot and its special methods: a builtin type's slot shows as `int.__add__` (slot wrapper), and a class's
+// `__add__` fills the slot (slot function). Models slotdefs, wrap_* and slot_* of CPython's Objects/typeobject.c.
+import { andThen } from './continuation.ts';
+import { call, callSpecial, index } from './descroperation.ts';
+import type { BuiltinRow } from './gateway.ts';
+import { resumable } from './gateway.ts';
+import { COMPARISON_METHODS, OPERATIONS } from './operations.ts';
+import type { Comparison, SlotName } from './operations.ts';
+import { STOP } from './object.ts';
+import type { W } from './object.ts';
+import { raise, raiseWith } from './raise.ts';
+import type { Space } from './space.ts';
+import type { BinaryFn, SlotKey, Slots, TypeObject, UnaryFn } from './typeobject.ts';
+
+/** One slot: which methods it shows as, and which function stands in it when a class defines one of them. */
+interface SlotDefinition {
+  slot: SlotKey;
+  methods: readonly string[];
+  /** The wrapper of `method` over a native slot function. */
+  wrap(method: string, native: never): BuiltinRow;
+  /** Stands in the slot of a class that defines one of `methods`. */
+  generic: unknown;
+}
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type Native = any;
+
+function mustExist(w: W | undefined, space: Space, w_x: W, method: string): W {
+  if (w === undefined)
+    throw raise(space, 'AttributeError', `'${space.type(w_x).name}' object has no attribute '${method}'`);
+  return w;
+}
+
+function binaryGeneric(slot: SlotName, method: string, reflected: string): BinaryFn {
+  const generic: BinaryFn = (space, w_a, w_b) => {
+    const typeA = space.type(w_a);
+    const typeB = space.type(w_b);
+    const other = typeA !== typeB && typeB.slots[slot] === generic;
+    const backward = (): W => callSpecial(space, w_b, reflected, [w_a]) ?? space.w_NotImplemented;
+    if (typeA.slots[slot] !== generic) return other ? backward() : space.w_NotImplemented;
+    const forward = (): W => callSpecial(space, w_a, method, [w_b]) ?? space.w_NotImplemented;
+    const caller = space.top;
+    const orElse = (first: () => W, second: () => W): W =>
+      andThen(space, caller, first(), (w) => (space.is(w, space.w_NotImplemented) ? second() : w));
+    if (!other) return forward();
+    const overridden = typeB.isSubtype(typeA) && typeB.lookup(reflected) !== typeA.lookup(reflected);
+    return overridden ? orElse(backward, forward) : orElse(forward, backward);
+  };
+  return generic;
+}
+
+const operationSlots: SlotDefinition[] = OPERATIONS.map((operation): SlotDefinition => {
+  const { slot, method, reflected, shape } = operation;
+  if (shape === 'unary') {
+    const generic: UnaryFn = (space, w_x) =>
+      mustExist(callSpecial(space, w_x, method, []), space, w_x, method);
+    return {
+      slot,
+      methods: [method],
+      generic,
+      wrap: (name, native: Native) => resumable(name, '$self, /', native),
+    };
+  }
+  if (shape === 'inplace') {
+    const generic: BinaryFn = (space, w_a, w_b) =>
+      mustExist(callSpecial(space, w_a, method, [w_b]), space, w_a, method);
+    return {
+      slot,
+      methods: [method],
+      generic,
+      wrap: (name, native: Native) => resumable(name, '$self, value, /', native),
+    };
+  }
+  return {
+    slot,
+    methods: [method, reflected!],
+    generic: binaryGeneric(slot, method, reflected!),
+    wrap: (name, native: Native) =>
+      name === method
+        ? resumable(name, '$self, value, /', native)
+        : resumable(name, '$self, value, /', (space: Space, w_self: W, w_value: W) =>
+            native(space, w_value, w_self),
+          ),
+  };
+});
+
+const unarySlot = (slot: SlotKey, method: string): SlotDefinition => ({
+  slot,
+  methods: [method],
+  generic: ((space, w_x) =>
+    mustExist(callSpecial(space, w_x, method, []), space, w_x, method)) satisfies UnaryFn,
+  wrap: (name, native: Native) => resumable(name, '$self, /', native),
+});
+
+const binarySlot = (slot: SlotKey, method: string): SlotDefinition => ({
+  slot,
+  methods: [method],
+  generic: ((space, w_x, w_y) =>
+    mustExist(callSpecial(space, w_x, method, [w_y]), space, w_x, method)) satisfies BinaryFn,
+  wrap: (name, native: Native) => resumable(name, '$self, value, /', native),
+});
+
+/** `__hash__ = None` says unhashable. */
+const hashGeneric: UnaryFn = (space, w_x) => {
+  const w_method = space.type(w_x).lookup('__hash__');
+  if (w_method === undefined || space.is(w_method, space.w_None)) {
+    throw raise(space, 'TypeError', `unhashable type: '${space.type(w_x).name}'`);
+  }
+  const caller = space.top;
+  return andThen(space, caller, callSpecial(space, w_x, '__hash__', [])!, (w) => {
+    if (!space.type(w).isSubtype(space.types.int))
+      throw raise(space, 'TypeError', '__hash__ method should return an integer');
+    return space.hashOfInt(w);
+  });
+};
+
+/** `__next__` raises StopIteration where the slot answers STOP. */
+const nextGeneric: UnaryFn = (space, w_x) => {
+  const caller = space.top;
+  const ended = (e: unknown): W => {
+    const error = space.asOperationError(e);
+    if (!error.matches(space.types.StopIteration)) throw error;
+    space.dropError(error);
+    return STOP;
+  };
+  let w_answer: W;
+  try {
+    w_answer = mustExist(callSpecial(space, w_x, '__next__', []), space, w_x, '__next__');
+  } catch (e) {
+    return ended(e);
+  }
+  return andThen(space, caller, w_answer, (w) => w, ended);
+};
+
+/** `__getattribute__`, then `__getattr__` where that raised AttributeError. */
+function getattrGeneric(space: Space, w_x: W, name: string): W {
+  const type = space.type(w_x);
+  const caller = space.top;
+  const w_name = space.newstr(name);
+  const w_hook = type.lookup('__getattr__');
+  const plain = (): W =>
+    type.lookup('__getattribute__') === space.types.object.dict.get('__getattribute__')
+      ? space.genericGetattr(w_x, name)
+      : callSpecial(space, w_x, '__getattribute__', [w_name])!;
+  if (w_hook === undefined) return plain();
+  const missed = (e: unknown): W => {
+    const error = space.asOperationError(e);
+    if (!error.matches(space.types.AttributeError)) throw error;
+    space.dropError(error);
+    return callSpecial(space, w_x, '__getattr__', [w_name])!;
+  };
+  let w_answer: W;
+  try {
+    w_answer = plain();
+  } catch (e) {
+    return missed(e);
+  }
+  return andThen(space, caller, w_answer, (w) => w, missed);
+}
+
+/** The slots of repetition take an int. */
+function repetition(slot: SlotKey, methods: readonly string[]): SlotDefinition {
+  return {
+    slot,
+    methods,
+    generic: null,
+    wrap: (name, native: Native) =>
+      resumable(name, '$self, value, /', (space: Space, w_self: W, w_count: W) => {
+        const caller = space.top;
+        return andThen(space, caller, index(space, w_count), (w) => native(space, w_self, w));
+      }),
+  };
+}
+
+function none(space: Space, w_answer: W): W {
+  return andThen(space, space.top, w_answer, () => space.w_None);
+}
+
+const otherSlots: SlotDefinition[] = [
+  unarySlot('bool', '__bool__'),
+  unarySlot('int', '__int__'),
+  unarySlot('float', '__float__'),
+  unarySlot('index', '__index__'),
+  unarySlot('repr', '__repr__'),
+  unarySlot('str', '__str__'),
+  { ...unarySlot('hash', '__hash__'), generic: hashGeneric },
+  unarySlot('iter', '__iter__'),
+  {
+    slot: 'iternext',
+    methods: ['__next__'],
+    generic: nextGeneric,
+    wrap: (name, native: Native) =>
+      resumable(name, '$self, /', (space: Space, w_self: W) => {
+        const caller = space.top;
+        return andThen(space, caller, native(space, w_self), (w) => {
+          if (w === STOP) throw raiseWith(space, 'StopIteration', []);
+          return w;
+        });
+      }),
+  },
+  unarySlot('length', '__len__'),
+  unarySlot('await', '__await__'),
+  unarySlot('aiter', '__aiter__'),
+  unarySlot('anext', '__anext__'),
+  unarySlot('finalize', '__del__'),
+  binarySlot('getitem', '__getitem__'),
+  // A class's own `__add__` fills the number's slot alone (sq_concat's slotdef has no function).
+  { ...binarySlot('concat', '__add__'), generic: null },
+  { ...binarySlot('inplaceConcat', '__iadd__'), generic: null },
+  repetition('repeat', ['__mul__', '__rmul__']),
+  repetition('inplaceRepeat', ['__imul__']),
+  {
+    slot: 'setitem',
+    methods: ['__setitem__', '__delitem__'],
+    generic: (space: Space, w_x: W, w_key: W, w_value: W | null): W =>
+      w_value === null
+        ? mustExist(callSpecial(space, w_x, '__delitem__', [w_key]), space, w_x, '__delitem__')
+        : mustExist(callSpecial(space, w_x, '__setitem__', [w_key, w_value]), space, w_x, '__setitem__'),
+    wrap: (name, native: Native) =>
+      name === '__setitem__'
+        ? resumable(name, '$self, key, value, /', (space: Space, w_x: W, w_key: W, w_value: W) =>
+            none(space, native(space, w_x, w_key, w_value)),
+          )
+        : resumable(name, '$self, key, /', (space: Space, w_x: W, w_key: W) =>
+            none(space, native(space, w_x, w_key, null)),
+          ),
+  },
+  {
+    slot: 'contains',
+    methods: ['__contains__'],
+    generic: (space: Space, w_x: W, w_item: W): W => {
+      const w_method = space.type(w_x).lookup('__contains__');
+      if (w_method !== undefined && space.is(w_method, space.w_None)) {
+        throw raise(space, 'TypeError', `'${space.type(w_x).name}' object is not a container`);
+      }
+      const caller = space.top;
+      const w_answer = mustExist(
+        callSpecial(space, w_x, '__contains__', [w_item]),
+        space,
+        w_x,
+        '__contains__',
+      );
+      return andThen(space, caller, w_answer, (w) => space.truth(w));
+    },
+    wrap: (name, native: Native) => resumable(name, '$self, key, /', native),
+  },
+  {
+    slot: 'call',
+    methods: ['__call__'],
+    generic: (space: Space, w_f: W, args_w: readonly W[], names: readonly string[] | null): W => {
+      const type = space.type(w_f);
+      const w_method = type.lookup('__call__')!;
+      const methodType = space.type(w_method);
+      if (methodType === space.types.function) return call(space, w_method, [w_f, ...args_w], names);
+      if (methodType.slots.descrGet === null) return call(space, w_method, args_w, names);
+      const caller = space.top;
+      return andThen(space, caller, methodType.slots.descrGet(space, w_method, w_f, type.w_self), (w_bound) =>
+        call(space, w_bound, args_w, names),
+      );
+    },
+    wrap: (name, native: Native) =>
+      resumable(name, '$self, /, *args, **kwargs', (space: Space, w_f: W, w_args: W, w_kwargs: W) => {
+        const { args_w, names } = space.unpackArguments(w_args, w_kwargs);
+        return native(space, w_f, args_w, names);
+      }),
+  },
+  {
+    slot: 'getattr',
+    methods: ['__getattribute__', '__getattr__'],
+    generic: getattrGeneric,
+    wrap: (name, native: Native) => resumable(name, '$self, name: str, /', native),
+  },
+  {
+    slot: 'setattr',
+    methods: ['__setattr__', '__delattr__'],
+    generic: (space: Space, w_x: W, name: string, w_value: W | null): W => {
+      const w_name = space.newstr(name);
+      return w_value === null
+        ? callSpecial(space, w_x, '__delattr__', [w_name])!
+        : callSpecial(space, w_x, '__setattr__', [w_name, w_value])!;
+    },
+    wrap: (name, native: Native) =>
+      name === '__setattr__'
+        ? resumable(
+            name,
+            '$self, name: str, value, /',
+            (space: Space, w_x: W, attribute: string, w_value: W) =>
+              none(space, native(space, w_x, attribute, w_value)),
+          )
+        : resumable(name, '$self, name: str, /', (space: Space, w_x: W, attribute: string) =>
+            none(space, native(space, w_x, attribute, null)),
+          ),
+  },
+  {
+    slot: 'compare',
+    methods: COMPARISON_METHODS,
+    generic: (space: Space, w_a: W, w_b: W, op: Comparison): W =>
+      callSpecial(space, w_a, COMPARISON_METHODS[op], [w_b]) ?? space.w_NotImplemented,
+    wrap: (name, native: Native) => {
+      const op = COMPARISON_METHODS.indexOf(name as (typeof COMPARISON_METHODS)[number]) as Comparison;
+      return resumable(name, '$self, value, /', (space: Space, w_a: W, w_b: W) =>
+        native(space, w_a, w_b, op),
+      );
+    },
+  },
+  {
+    slot: 'descrGet',
+    methods: ['__get__'],
+    generic: (space: Space, w_descr: W, w_x: W | null, w_type: W): W =>
+      callSpecial(space, w_descr, '__get__', [w_x ?? space.w_None, w_type])!,
+    wrap: (name, native: Native) =>
+      resumable(name, '$self, instance, owner=None, /', (space: Space, w_descr: W, w_x: W, w_type: W) => {
+        const unbound = space.is(w_x, space.w_None);
+        if (unbound && space.is(w_type, space.w_None))
+          throw raise(space, 'TypeError', '__get__(None, None) is invalid');
+        return native(space, w_descr, unbound ? null : w_x, w_type);
+      }),
+  },
+  {
+    slot: 'descrSet',
+    methods: ['__set__', '__delete__'],
+    generic: (space: Space, w_descr: W, w_x: W, w_value: W | null): W =>
+      w_value === null
+        ? mustExist(callSpecial(space, w_descr, '__delete__', [w_x]), space, w_descr, '__delete__')
+        : mustExist(callSpecial(space, w_descr, '__set__', [w_x, w_value]), space, w_descr, '__set__'),
+    wrap: (name, native: Native) =>
+      name === '__set__'
+        ? resumable(name, '$self, instance, value, /', (space: Space, w_descr: W, w_x: W, w_value: W) =>
+            none(space, native(space, w_descr, w_x, w_value)),
+          )
+        : resumable(name, '$self, instance, /', (space: Space, w_descr: W, w_x: W) =>
+            none(space, native(space, w_descr, w_x, null)),
+          ),
+  },
+  {
+    slot: 'init',
+    methods: ['__init__'],
+    generic: (space: Space, w_x: W, args_w: readonly W[], names: readonly string[] | null): W => {
+      const w_method = space.type(w_x).lookup('__init__')!;
+      const caller = space.top;
+      const w_answer = space.callMethodObject(w_method, w_x, args_w, names);
+      return andThen(space, caller, w_answer, (w) => {
+        if (!space.is(w, space.w_None)) {
+          throw raise(space, 'TypeError', `__init__() should return None, not '${space.type(w).name}'`);
+        }
+        return w;
+      });
+    },
+    wrap: (name, native: Native) =>
+      resumable(name, '$self, /, *args, **kwargs', (space: Space, w_x: W, w_args: W, w_kwargs: W) => {
+        const { args_w, names } = space.unpackArguments(w_args, w_kwargs);
+        return native(space, w_x, args_w, names);
+      }),
+  },
+  {
+    slot: 'new',
+    methods: ['__new__'],
+    generic: (space: Space, type: TypeObject, args_w: readonly W[], names: readonly string[] | null): W => {
+      const caller = space.top;
+      return andThen(space, caller, space.getattr(type.w_self, '__new__'), (w_new) =>
+        call(space, w_new, [type.w_self, ...args_w], names),
+      );
+    },
+    wrap: () => {
+      throw new Error('__new__ is made by setup-types.ts');
+    },
+  },
+];
+
+export const SLOT_DEFINITIONS: readonly SlotDefinition[] = [...operationSlots, ...otherSlots];
+
+const BY_METHOD = new Map<string, SlotDefinition[]>();
+for (const definition of SLOT_DEFINITIONS) {
+  for (const method of definition.methods)
+    BY_METHOD.set(method, [...(BY_METHOD.get(method) ?? []), definition]);
+}
+
+/** True where a change of this attribute of a class may change a slot. */
+export function isSlotMethod(name: string): boolean {
+  return BY_METHOD.has(name);
+}
+
+/** Wrappers of a native slot, to be put into the builtin type's dict. */
+export function wrappersOf(slot: SlotKey, native: unknown): BuiltinRow[] {
+  const definition = SLOT_DEFINITIONS.find((d) => d.slot === slot)!;
+  if (slot === 'new') return [];
+  const methods = slot === 'getattr' ? ['__getattribute__'] : definition.methods;
+  return methods.map((method) => definition.wrap(method, native as never));
+}
+
+/**
+ * Fills the slots of a class from what its MRO defines: the native function where the method found is a builtin type's own
+ * wrapper, else the generic one. Called at creation, and for one method when it is assigned or deleted.
+ */
+export function updateSlots(space: Space, type: TypeObject, method?: string): void {
+  const definitions = method === undefined ? SLOT_DEFINITIONS : (BY_METHOD.get(method) ?? []);
+  for (const definition of definitions) {
+    (type.slots as Record<SlotKey, unknown>)[definition.slot] = slotFor(space, type, definition);
+  }
+  for (const subclass of type.subclasses) if (method !== undefined) updateSlots(space, subclass, method);
+}
+
+function slotFor(space: Space, type: TypeObject, definition: SlotDefinition): unknown {
+  let native: unknown = null;
+  for (const method of definition.methods) {
+    const owner = type.mro.find((t) => t.dict.has(method));
+    if (owner === undefined) continue;
+    // A class's own definition anywhere among the methods decides for the generic function; a builtin's slot serves as it is
+    // only if all the methods found are its own.
+    const slot = owner.slots[definition.slot as keyof Slots];
+    const isOwnWrapper = !owner.isHeap && space.isSlotWrapper(owner.dict.get(method)!);
+    if (!isOwnWrapper) return definition.generic;
+    if (native !== null && native !== slot) return definition.generic;
+    native = slot;
+  }
+  return native;
+}

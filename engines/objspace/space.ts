@@ -1,0 +1,234 @@
+// The object space: every operation on wrapped values that shared code may use. Abstract where an engine has its own storage
+// or its own frames; the default operations stand in descroperation.ts. Models PyPy's pypy/interpreter/baseobjspace.py.
+//
+// Who owns a reference. Shared code only borrows: what an operation answers stays alive until the present step ends (a leaf builtin's
+// call, one turn of a frame). To store a value in a payload or a container, `own` it; to give up what was stored, `drop` it: the
+// drop takes effect at the end of the step, so no destructor runs inside a builtin. In an engine without counts all of these do nothing.
+import type { Text } from '../kernels/text.ts';
+import type { Complex } from '../kernels/complex.ts';
+import type { Int } from '../kernels/int.ts';
+import type { Frame } from './continuation.ts';
+import type { OperationError } from './error.ts';
+import type { Payload, W } from './object.ts';
+import type { TypeObject } from './typeobject.ts';
+import type { BuiltinTypeName, BuiltinTypes } from './builtin-types.ts';
+
+export abstract class Space {
+  /** Top of the explicit stack of the running thread. */
+  top: Frame | null = null;
+
+  /** Every builtin type by its Python name; filled by setup-types.ts. */
+  readonly types: BuiltinTypes = {} as BuiltinTypes;
+
+  // --- singletons
+  abstract readonly w_None: W;
+  abstract readonly w_True: W;
+  abstract readonly w_False: W;
+  abstract readonly w_NotImplemented: W;
+  abstract readonly w_Ellipsis: W;
+
+  // --- ownership
+  /** One more owner of `w`; answers it. */
+  abstract own(w: W): W;
+  /** One owner less, from the end of the step on. */
+  abstract drop(w: W): void;
+  /** The temporaries of the step so far, handed over to a continuation; null when there are none. */
+  abstract keepForContinuation(): W[] | null;
+  /** A continuation goes on: what it kept becomes the new step's temporaries. */
+  abstract giveBackAfterStep(kept: W[]): void;
+  /** Ends a step: temporaries go, but for `w_result`, which lives on as a temporary of the next step. */
+  abstract endStep(w_result: W | undefined): W | undefined;
+
+  // --- nesting
+  /** Raises RecursionError where the host's stack would not last. */
+  abstract enterNested(): void;
+  abstract leaveNested(): void;
+  /** A host's "Maximum call stack size exceeded" becomes RecursionError; what is no Python exception is thrown on. */
+  abstract asOperationError(e: unknown): OperationError;
+
+  // --- what a value is
+  abstract type(w: W): TypeObject;
+  /** The payload of a value whose type says that it has one. */
+  abstract data(w: W): Payload;
+  abstract is(w_a: W, w_b: W): boolean;
+  /** `id(w)`. */
+  abstract id(w: W): Int;
+
+  // --- making values
+  abstract newint(value: Int): W;
+  abstract newfloat(value: number): W;
+  abstract newcomplex(real: number, imag: number): W;
+  abstract newtext(value: Text): W;
+  abstract newbytes(value: Uint8Array): W;
+  abstract newtuple(items_w: readonly W[]): W;
+  abstract newlist(items_w: readonly W[]): W;
+  abstract newdict(): W;
+  abstract newset(): W;
+  abstract newfrozenset(items_w: readonly W[]): W;
+  abstract newobj(type: TypeObject, payload: Payload): W;
+  /** An empty instance of a class, or of a builtin type's subclass whose value is set by `setvalue`. */
+  abstract newinstance(type: TypeObject): W;
+  /**
+   * A new instance of `type` whose builtin value is `value`: what `…_w` of the builtin base then answers (Int, number, Text,
+   * Uint8Array, Complex). For `int.__new__(cls, …)` and its like.
+   */
+  abstract newvalueof(type: TypeObject, value: unknown): W;
+
+  newbool(value: boolean): W {
+    return value ? this.w_True : this.w_False;
+  }
+  /** A str from host text; ASCII and the like: see `newtext` for what may hold astral code points. */
+  newstr(value: string): W {
+    return this.newtext(value);
+  }
+
+  // --- reading values; each expects the type (or a subclass), checked by the caller
+  abstract int_w(w: W): Int;
+  abstract float_w(w: W): number;
+  abstract text_w(w: W): Text;
+  /** Host string of a str: UTF-16, for names and messages. */
+  abstract str_w(w: W): string;
+  abstract bytes_w(w: W): Uint8Array;
+  abstract complex_w(w: W): Complex;
+  /** Bytes of any object with the buffer protocol, or a TypeError. */
+  abstract buffer_w(w: W): Uint8Array;
+  /** An int as the nearest float, or an OverflowError. */
+  abstract floatOfInt(w: W): number;
+  /** `__float__` of a user's class, run nested. */
+  abstract floatNested(w: W): number;
+  /** Items of a tuple; not to be changed. */
+  abstract tuple_w(w: W): readonly W[];
+
+  // --- exceptions
+  /** The exception object, made from type and text where there is none yet; borrowed from the error. */
+  abstract errorValue(error: OperationError): W;
+  /** The journey of `error` ends here. */
+  abstract dropError(error: OperationError): void;
+
+  // --- what shared code needs of other types without importing them (bound by setup-types.ts)
+  truth!: (w_x: W) => W;
+  getattr!: (w_x: W, name: string) => W;
+  genericGetattr!: (w_x: W, name: string) => W;
+  /** An iterator by `__getitem__`. */
+  sequenceIterator!: (w_x: W) => W;
+  genericAlias!: (w_origin: W, w_args: W) => W;
+  /** Calls what `type.lookup` found with `w_x` as its receiver. */
+  callMethodObject!: (w_method: W, w_x: W, args_w: readonly W[], names: readonly string[] | null) => W;
+  newclassmethod!: (w_function: W) => W;
+  newmethod!: (w_function: W, w_self: W) => W;
+  newunion!: (w_a: W, w_b: W) => W;
+  newtypedict!: (w_type: W) => W;
+  getattrOr!: (w_x: W, name: string, w_default: W) => W;
+  equalNested!: (w_a: W, w_b: W) => boolean;
+  /** A function of the module `builtins`. */
+  builtin!: (name: string) => W;
+  repr!: (w_x: W) => W;
+  str!: (w_x: W) => W;
+  isTrueNested!: (w_x: W) => boolean;
+  /** Items of any iterable, run nested. */
+  listOfNested!: (w_x: W) => W[];
+  isAbstractMethodNested!: (w_function: W) => boolean;
+  isInstanceReal!: (w_x: W, w_type: W) => W;
+  isSubclassReal!: (w_sub: W, w_type: W) => W;
+  /** What `x.__class__` says, where it is a class. */
+  claimedClass!: (w_x: W) => TypeObject | null;
+  dirOfInstance!: (w_x: W) => W;
+  reduce!: (w_x: W, protocol: number) => W;
+  getstate!: (w_x: W) => W;
+  addNote!: (error: OperationError, text: string) => void;
+  newstaticmethod!: (w_function: W) => W;
+  isSlotWrapper!: (w: W) => boolean;
+  /** A tuple and a dict of arguments as one list and the names of its tail. */
+  unpackArguments!: (w_args: W, w_kwargs: W) => { args_w: W[]; names: string[] | null };
+  /** What a slice selects of `length` items, `count` from `start` on; the `__index__` of its bounds runs nested. */
+  sliceNested!: (w_slice: W, length: number) => { start: number; step: number; count: number };
+  /** `str.encode` and `bytes.decode` by a codec or an error handler that is not the kernels' (modules/codecs.ts). */
+  encodeByCodec!: (w_text: W, encoding: string, errors: string) => W;
+  decodeByCodec!: (w_bytes: W, encoding: string, errors: string) => W;
+  /** `warnings.warn(text, category)`, run nested; raises where a filter says so. */
+  warnNested!: (category: BuiltinTypeName, text: string) => void;
+  /** A `__hash__` result of any size as a hash. */
+  hashOfInt!: (w: W) => W;
+
+  // --- attributes kept with an instance (PyPy: getdictvalue …); borrowed
+  abstract getdictvalue(w_x: W, name: string): W | undefined;
+  /** False: the value has no place for attributes. */
+  abstract setdictvalue(w_x: W, name: string, w_value: W): boolean;
+  /** False: no such attribute. */
+  abstract deldictvalue(w_x: W, name: string): boolean;
+  /** `__dict__` of an instance, made when first asked for; undefined where it has none. */
+  abstract getdict(w_x: W): W | undefined;
+  abstract setdict(w_x: W, w_dict: W): void;
+  /** Storage behind `__slots__`; index from `TypeObject.slotOffset`. */
+  abstract getslot(w_x: W, index: number): W | undefined;
+  abstract setslot(w_x: W, index: number, w_value: W | null): void;
+  /** `x.__class__ = type`, already checked. */
+  abstract settype(w_x: W, type: TypeObject): void;
+
+  // --- list storage; indices already in range
+  abstract listlen(w_list: W): number;
+  abstract listitem(w_list: W, index: number): W;
+  abstract listset(w_list: W, index: number, w_item: W): void;
+  abstract listappend(w_list: W, w_item: W): void;
+  abstract listinsert(w_list: W, index: number, w_item: W): void;
+  /** Takes an item out; it lives on as a temporary. */
+  abstract listpop(w_list: W, index: number): W;
+  /** A copy of the items, for algorithms that must not see changes. */
+  abstract listitems(w_list: W): W[];
+  /** Replaces `count` items from `start` on by `items_w`. */
+  abstract listsplice(w_list: W, start: number, count: number, items_w: readonly W[]): void;
+
+  // --- dict storage; a user's `__eq__` or `__hash__` runs nested
+  abstract dictlen(w_dict: W): number;
+  abstract dictget(w_dict: W, w_key: W): W | undefined;
+  abstract dictset(w_dict: W, w_key: W, w_value: W): void;
+  /** The removed value as a temporary; undefined: no such key. */
+  abstract dictpop(w_dict: W, w_key: W): W | undefined;
+  abstract dictgetstr(w_dict: W, key: string): W | undefined;
+  abstract dictsetstr(w_dict: W, key: string, w_value: W): void;
+  abstract dictclear(w_dict: W): void;
+  /** Next entry at or after `position`, and the position behind it; null at the end. Order of insertion. */
+  abstract dictnext(w_dict: W, position: number): DictEntry | null;
+  /** The last entry, for popitem. */
+  abstract dictlast(w_dict: W): DictEntry | null;
+  /** Changes whenever a key is added or removed: what iterators compare. */
+  abstract dictsize(w_dict: W): number;
+
+  // --- set storage, likewise
+  abstract setlen(w_set: W): number;
+  abstract sethas(w_set: W, w_key: W): boolean;
+  /** False: it was there. */
+  abstract setadd(w_set: W, w_key: W): boolean;
+  abstract setdiscard(w_set: W, w_key: W): boolean;
+  abstract setclear(w_set: W): void;
+  abstract setnext(w_set: W, position: number): SetEntry | null;
+
+  // --- what engines differ in
+  /** `0x7f…`: `id(x)` as repr shows it. */
+  abstract address(w_x: W): string;
+  abstract identityHash(w_x: W): W;
+  /** `sys.getsizeof` without the collector's header. */
+  abstract sizeof(w_x: W): number;
+  /** A class: `type` becomes the payload of a value of type `metatype`. */
+  abstract newtype(type: TypeObject, metatype: TypeObject): W;
+  abstract setcell(w_cell: W, w_value: W): void;
+
+  // --- frames
+  /** `__name__` of the globals of the Python frame that runs; null without one. */
+  abstract currentModuleName(): W | null;
+  /** `__class__` and first argument of the frame that called `super()`; RuntimeError where there is none. */
+  abstract superOfFrame(): [W, W];
+  /** Calls a Python function: pushes its frame and answers SUSPEND, or answers its generator or coroutine. */
+  abstract callfunction(w_function: W, args_w: readonly W[], names: readonly string[] | null): W;
+}
+
+export interface DictEntry {
+  w_key: W;
+  w_value: W;
+  next: number;
+}
+
+export interface SetEntry {
+  w_key: W;
+  next: number;
+}

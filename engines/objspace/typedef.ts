@@ -1,0 +1,156 @@
+// How the table at the foot of a type's file becomes a type object. Models PyPy's pypy/interpreter/typedef.py and CPython's
+// PyType_Ready.
+import { Builtin } from './gateway.ts';
+import type { BuiltinRow } from './gateway.ts';
+import type { BuiltinTypeName } from './builtin-types.ts';
+import { Payload } from './object.ts';
+import type { W } from './object.ts';
+import { wrappersOf } from './slot-wrappers.ts';
+import type { Space } from './space.ts';
+import { computeMro, Layout, SLOT_KEYS, TypeObject } from './typeobject.ts';
+import type { SlotKey, Slots } from './typeobject.ts';
+
+export interface Getset {
+  get: (space: Space, w_x: W) => W;
+  set?: (space: Space, w_x: W, w_value: W | null) => void;
+  doc?: string;
+}
+
+export interface TypeDefinition {
+  name: BuiltinTypeName;
+  /** As Python shows it, where the key is not the name: `ReferenceType` of `weakref.ReferenceType`. */
+  module?: string;
+  base?: BuiltinTypeName;
+  doc?: string;
+  /** Instances are stored in a way of their own, so that two such types cannot both be bases of a class. */
+  ownLayout?: boolean;
+  isBase?: boolean;
+  hasDict?: boolean;
+  hasWeakrefs?: boolean;
+  isSequence?: boolean;
+  isMapping?: boolean;
+  slots?: Partial<Slots>;
+  methods?: readonly BuiltinRow[];
+  classMethods?: readonly BuiltinRow[];
+  staticMethods?: readonly BuiltinRow[];
+  getset?: Readonly<Record<string, Getset>>;
+  /** Set to None in the dict: `__hash__` of mutable containers. */
+  unhashable?: boolean;
+}
+
+/** A getter and setter as a descriptor's payload. */
+export class GetsetDescriptor extends Payload {
+  readonly name: string;
+  readonly owner: TypeObject;
+  readonly getset: Getset;
+  constructor(name: string, owner: TypeObject, getset: Getset) {
+    super();
+    this.name = name;
+    this.owner = owner;
+    this.getset = getset;
+  }
+  traverse(): void {}
+  forget(): void {}
+}
+
+/** A builtin's function as found in a type's dict: `str.join`, `int.__add__`, `dict.fromkeys`. */
+export class MethodDescriptor extends Builtin {
+  readonly owner: TypeObject;
+  /** Shows a slot. */
+  readonly isWrapper: boolean;
+  constructor(builtinRow: BuiltinRow, owner: TypeObject, isWrapper: boolean) {
+    super(builtinRow, null, null);
+    this.owner = owner;
+    this.isWrapper = isWrapper;
+  }
+}
+
+/** A type object without its dict: enough for values to be made. First step of two, because descriptors are values too. */
+export function makeType(space: Space, definition: TypeDefinition): TypeObject {
+  const { name, base = 'object' } = definition;
+  const dot = name.indexOf('.');
+  const baseType = name === 'object' ? null : space.types[base];
+  const layout =
+    baseType === null || definition.ownLayout ? new Layout(name, baseType?.layout ?? null) : baseType.layout;
+  const type = new TypeObject(
+    name.slice(dot + 1),
+    definition.module ?? (dot < 0 ? 'builtins' : name.slice(0, dot)),
+    layout,
+  );
+  type.base = baseType;
+  type.bases = baseType === null ? [] : [baseType];
+  type.mro = computeMro(type, type.bases)!;
+  type.isBase = definition.isBase ?? true;
+  type.hasDict = definition.hasDict ?? baseType?.hasDict ?? false;
+  type.hasWeakrefs = definition.hasWeakrefs ?? baseType?.hasWeakrefs ?? false;
+  type.isSequence = definition.isSequence ?? false;
+  type.isMapping = definition.isMapping ?? false;
+  Object.assign(type.slots, definition.slots);
+  if (baseType !== null) {
+    inheritSlots(type, baseType);
+    baseType.subclasses.add(type);
+  }
+  space.types[name] = type;
+  return type;
+}
+
+/** Slots that a type does not define come from its base; equality and hash come together or not at all. */
+function inheritSlots(type: TypeObject, base: TypeObject): void {
+  const ownCompare = type.slots.compare !== null;
+  for (const key of SLOT_KEYS) {
+    if (key === 'hash' && ownCompare) continue;
+    if (type.slots[key] === null) (type.slots as Record<SlotKey, unknown>)[key] = base.slots[key];
+  }
+}
+
+/** Fills the dict: wrappers of the slots, methods, getters. Second step. */
+export function fillType(space: Space, type: TypeObject, definition: TypeDefinition): void {
+  const { dict } = type;
+  const put = (name: string, w: W) => void dict.set(name, space.own(w));
+  for (const [slot, native] of Object.entries(definition.slots ?? {})) {
+    for (const row of wrappersOf(slot as SlotKey, native)) {
+      put(row.name, space.newobj(space.types.wrapper_descriptor, new MethodDescriptor(row, type, true)));
+    }
+  }
+  if (definition.slots?.new)
+    put('__new__', space.newobj(space.types.builtin_function_or_method, new NewWrapper(type)));
+  for (const row of definition.methods ?? []) {
+    put(row.name, space.newobj(space.types.method_descriptor, new MethodDescriptor(row, type, false)));
+  }
+  for (const row of definition.classMethods ?? []) {
+    put(row.name, space.newobj(space.types.classmethod_descriptor, new MethodDescriptor(row, type, false)));
+  }
+  for (const row of definition.staticMethods ?? []) {
+    const w_function = space.newobj(
+      space.types.builtin_function_or_method,
+      new Builtin(row, null, type.module),
+    );
+    put(row.name, space.newstaticmethod(w_function));
+  }
+  for (const [name, getset] of Object.entries(definition.getset ?? {})) {
+    put(name, space.newobj(space.types.getset_descriptor, new GetsetDescriptor(name, type, getset)));
+  }
+  if (definition.unhashable) put('__hash__', space.w_None);
+  put('__doc__', definition.doc === undefined ? space.w_None : space.newstr(definition.doc));
+  type.modified();
+}
+
+const NEW_ROW: BuiltinRow = {
+  name: '__new__',
+  signature: '*args, **kwargs',
+  kind: 'resumable',
+  effect: 'any',
+  result: 'w',
+  run: () => {
+    throw new Error('called through NewWrapper');
+  },
+};
+
+/** `int.__new__`: checks that the class it is asked for is one of its own. */
+export class NewWrapper extends Builtin {
+  readonly owner: TypeObject;
+  constructor(owner: TypeObject) {
+    super(NEW_ROW, null, null);
+    this.owner = owner;
+  }
+}

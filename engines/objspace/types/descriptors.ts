@@ -1,0 +1,744 @@
+// Descriptors: `property`, `staticmethod`, `classmethod`, `super`, members of `__slots__`, getters of builtin types and their
+// methods. Models CPython's Objects/descrobject.c, funcobject.c (cm_*, sm_*) and super_* of typeobject.c.
+import { andThen } from '../continuation.ts';
+import { call, genericGetattr, genericSetattr, getattrOr } from '../descroperation.ts';
+import { callBuiltin } from '../argument.ts';
+import { Builtin, leaf, resumable, textSignature } from '../gateway.ts';
+import { Payload } from '../object.ts';
+import type { W } from '../object.ts';
+import { raise } from '../raise.ts';
+import type { Space } from '../space.ts';
+import { GetsetDescriptor, MethodDescriptor, NewWrapper } from '../typedef.ts';
+import type { TypeDefinition } from '../typedef.ts';
+import type { TypeObject } from '../typeobject.ts';
+
+// --- members of __slots__
+
+export class MemberDescriptor extends Payload {
+  readonly name: string;
+  readonly owner: TypeObject;
+  readonly index: number;
+  constructor(name: string, owner: TypeObject, index: number) {
+    super();
+    this.name = name;
+    this.owner = owner;
+    this.index = index;
+  }
+  // The class owns the descriptor through its dict; the way back is not counted.
+  traverse(): void {}
+  forget(): void {}
+}
+
+function checkReceiver(space: Space, owner: TypeObject, name: string, w_x: W): void {
+  if (space.type(w_x).isSubtype(owner)) return;
+  const got = space.type(w_x).name;
+  throw raise(
+    space,
+    'TypeError',
+    `descriptor '${name}' for '${owner.name}' objects doesn't apply to a '${got}' object`,
+  );
+}
+
+export const memberType: TypeDefinition = {
+  name: 'member_descriptor',
+  isBase: false,
+  slots: {
+    descrGet: (space, w_descr, w_x) => {
+      if (w_x === null) return w_descr;
+      const { name, owner, index } = space.data(w_descr) as MemberDescriptor;
+      checkReceiver(space, owner, name, w_x);
+      const w_value = space.getslot(w_x, index);
+      if (w_value !== undefined) return w_value;
+      throw raise(space, 'AttributeError', `'${space.type(w_x).name}' object has no attribute '${name}'`);
+    },
+    descrSet: (space, w_descr, w_x, w_value) => {
+      const { name, owner, index } = space.data(w_descr) as MemberDescriptor;
+      checkReceiver(space, owner, name, w_x);
+      if (w_value === null && space.getslot(w_x, index) === undefined) {
+        throw raise(space, 'AttributeError', `'${space.type(w_x).name}' object has no attribute '${name}'`);
+      }
+      space.setslot(w_x, index, w_value);
+      return space.w_None;
+    },
+    repr: (space, w) => {
+      const { name, owner } = space.data(w) as MemberDescriptor;
+      return space.newstr(`<member '${name}' of '${owner.name}' objects>`);
+    },
+  },
+  getset: {
+    __name__: { get: (space, w) => space.newstr((space.data(w) as MemberDescriptor).name) },
+    __qualname__: {
+      get: (space, w) => {
+        const { name, owner } = space.data(w) as MemberDescriptor;
+        return space.newstr(`${owner.qualname}.${name}`);
+      },
+    },
+    __objclass__: { get: (space, w) => (space.data(w) as MemberDescriptor).owner.w_self },
+  },
+};
+
+// --- getters of builtin types
+
+export const getsetType: TypeDefinition = {
+  name: 'getset_descriptor',
+  isBase: false,
+  slots: {
+    descrGet: (space, w_descr, w_x) => {
+      if (w_x === null) return w_descr;
+      const { name, owner, getset } = space.data(w_descr) as GetsetDescriptor;
+      checkReceiver(space, owner, name, w_x);
+      return getset.get(space, w_x);
+    },
+    descrSet: (space, w_descr, w_x, w_value) => {
+      const { name, owner, getset } = space.data(w_descr) as GetsetDescriptor;
+      checkReceiver(space, owner, name, w_x);
+      if (getset.set === undefined) {
+        throw raise(
+          space,
+          'AttributeError',
+          `attribute '${name}' of '${owner.name}' objects is not writable`,
+        );
+      }
+      getset.set(space, w_x, w_value);
+      return space.w_None;
+    },
+    repr: (space, w) => {
+      const { name, owner } = space.data(w) as GetsetDescriptor;
+      return space.newstr(`<attribute '${name}' of '${owner.name}' objects>`);
+    },
+  },
+  getset: {
+    __name__: { get: (space, w) => space.newstr((space.data(w) as GetsetDescriptor).name) },
+    __qualname__: {
+      get: (space, w) => {
+        const { name, owner } = space.data(w) as GetsetDescriptor;
+        return space.newstr(`${owner.qualname}.${name}`);
+      },
+    },
+    __objclass__: { get: (space, w) => (space.data(w) as GetsetDescriptor).owner.w_self },
+    __doc__: {
+      get: (space, w) => {
+        const { doc } = (space.data(w) as GetsetDescriptor).getset;
+        return doc === undefined ? space.w_None : space.newstr(doc);
+      },
+    },
+  },
+};
+
+// --- methods of builtin types
+
+/** Binds a builtin method to its receiver. */
+function bindBuiltin(space: Space, w_descr: W, w_x: W | null): W {
+  if (w_x === null) return w_descr;
+  const method = space.data(w_descr) as MethodDescriptor;
+  checkReceiver(space, method.owner, method.row.name, w_x);
+  const type = method.isWrapper ? space.types['method-wrapper'] : space.types.builtin_function_or_method;
+  return space.newobj(type, new BoundBuiltin(method, space.own(w_x), space.own(w_descr)));
+}
+
+/** `[].append`: the descriptor's row with its receiver. */
+export class BoundBuiltin extends Builtin {
+  readonly method: MethodDescriptor;
+  w_descr: W | null;
+  constructor(method: MethodDescriptor, w_self: W, w_descr: W) {
+    super(method.row, w_self, null);
+    this.method = method;
+    this.w_descr = w_descr;
+  }
+  override traverse(visit: (w: W) => void): void {
+    super.traverse(visit);
+    if (this.w_descr !== null) visit(this.w_descr);
+  }
+  override forget(): void {
+    super.forget();
+    this.w_descr = null;
+  }
+}
+
+function callMethodDescriptor(
+  space: Space,
+  w_descr: W,
+  args_w: readonly W[],
+  names: readonly string[] | null,
+): W {
+  const method = space.data(w_descr) as MethodDescriptor;
+  if (args_w.length - (names?.length ?? 0) === 0) {
+    const said = `unbound method ${method.owner.name}.${method.row.name}() needs an argument`;
+    throw raise(
+      space,
+      'TypeError',
+      method.isWrapper
+        ? `descriptor '${method.row.name}' of '${method.owner.name}' object needs an argument`
+        : said,
+    );
+  }
+  const w_x = args_w[0];
+  if (!space.type(w_x).isSubtype(method.owner)) {
+    const got = space.type(w_x).name;
+    const { name } = method.row;
+    throw raise(
+      space,
+      'TypeError',
+      method.isWrapper
+        ? `descriptor '${name}' requires a '${method.owner.name}' object but received a '${got}'`
+        : `descriptor '${name}' for '${method.owner.name}' objects doesn't apply to a '${got}' object`,
+    );
+  }
+  return callBuiltin(space, method, args_w, names);
+}
+
+const builtinGetset = {
+  __name__: { get: (space: Space, w: W) => space.newstr((space.data(w) as Builtin).row.name) },
+  __doc__: {
+    get: (space: Space, w: W) => {
+      const { doc } = (space.data(w) as Builtin).row;
+      return doc === undefined ? space.w_None : space.newstr(doc);
+    },
+  },
+  __text_signature__: {
+    get: (space: Space, w: W) => space.newstr(textSignature((space.data(w) as Builtin).row.signature)),
+  },
+};
+
+const descriptorGetset = {
+  ...builtinGetset,
+  __qualname__: {
+    get: (space: Space, w: W) => {
+      const { owner, row } = space.data(w) as MethodDescriptor;
+      return space.newstr(`${owner.qualname}.${row.name}`);
+    },
+  },
+  __objclass__: { get: (space: Space, w: W) => (space.data(w) as MethodDescriptor).owner.w_self },
+};
+
+export const methodDescriptorType: TypeDefinition = {
+  name: 'method_descriptor',
+  isBase: false,
+  slots: {
+    call: callMethodDescriptor,
+    descrGet: (space, w_descr, w_x) => bindBuiltin(space, w_descr, w_x),
+    repr: (space, w) => {
+      const { owner, row } = space.data(w) as MethodDescriptor;
+      return space.newstr(`<method '${row.name}' of '${owner.name}' objects>`);
+    },
+  },
+  getset: descriptorGetset,
+};
+
+export const wrapperDescriptorType: TypeDefinition = {
+  name: 'wrapper_descriptor',
+  isBase: false,
+  slots: {
+    call: callMethodDescriptor,
+    descrGet: (space, w_descr, w_x) => bindBuiltin(space, w_descr, w_x),
+    repr: (space, w) => {
+      const { owner, row } = space.data(w) as MethodDescriptor;
+      return space.newstr(`<slot wrapper '${row.name}' of '${owner.name}' objects>`);
+    },
+  },
+  getset: descriptorGetset,
+};
+
+export const classMethodDescriptorType: TypeDefinition = {
+  name: 'classmethod_descriptor',
+  isBase: false,
+  slots: {
+    call: (space, w_descr, args_w, names) => {
+      const method = space.data(w_descr) as MethodDescriptor;
+      if (args_w.length === 0)
+        throw raise(
+          space,
+          'TypeError',
+          `descriptor '${method.row.name}' of '${method.owner.name}' object needs an argument`,
+        );
+      return callBuiltin(space, method, args_w, names);
+    },
+    descrGet: (space, w_descr, w_x, w_type) => {
+      const method = space.data(w_descr) as MethodDescriptor;
+      const w_class = w_x === null ? w_type : space.type(w_x).w_self;
+      const bound = new BoundBuiltin(method, space.own(w_class), space.own(w_descr));
+      return space.newobj(space.types.builtin_function_or_method, bound);
+    },
+    repr: (space, w) => {
+      const { owner, row } = space.data(w) as MethodDescriptor;
+      return space.newstr(`<method '${row.name}' of '${owner.name}' objects>`);
+    },
+  },
+  getset: descriptorGetset,
+};
+
+function callBuiltinFunction(space: Space, w_f: W, args_w: readonly W[], names: readonly string[] | null): W {
+  const builtin = space.data(w_f) as Builtin;
+  if (builtin instanceof NewWrapper) return callNew(space, builtin, args_w, names);
+  return callBuiltin(space, builtin, builtin.w_self === null ? args_w : [builtin.w_self, ...args_w], names);
+}
+
+/** `T.__new__(cls, …)`: `cls` must be a class that `T`'s own storage suits (tp_new_wrapper). */
+function callNew(
+  space: Space,
+  { owner }: NewWrapper,
+  args_w: readonly W[],
+  names: readonly string[] | null,
+): W {
+  if (args_w.length - (names?.length ?? 0) === 0)
+    throw raise(space, 'TypeError', `${owner.name}.__new__(): not enough arguments`);
+  const [w_class] = args_w;
+  if (!space.type(w_class).isSubtype(space.types.type)) {
+    throw raise(
+      space,
+      'TypeError',
+      `${owner.name}.__new__(X): X is not a type object (${space.type(w_class).name})`,
+    );
+  }
+  const type = space.data(w_class) as TypeObject;
+  if (!type.isSubtype(owner)) {
+    throw raise(
+      space,
+      'TypeError',
+      `${owner.name}.__new__(${type.name}): ${type.name} is not a subtype of ${owner.name}`,
+    );
+  }
+  let storage: TypeObject | null = type;
+  while (storage !== null && storage.isHeap) storage = storage.base;
+  if (storage !== null && storage.slots.new !== owner.slots.new) {
+    throw raise(
+      space,
+      'TypeError',
+      `${owner.name}.__new__(${type.name}) is not safe, use ${storage.name}.__new__()`,
+    );
+  }
+  return owner.slots.new!(space, type, args_w.slice(1), names);
+}
+
+export const builtinFunctionType: TypeDefinition = {
+  name: 'builtin_function_or_method',
+  isBase: false,
+  hasWeakrefs: true,
+  slots: {
+    call: callBuiltinFunction,
+    repr: (space, w) => {
+      const builtin = space.data(w) as Builtin;
+      if (builtin.w_self === null || space.type(builtin.w_self) === space.types.module) {
+        return space.newstr(`<built-in function ${builtin.row.name}>`);
+      }
+      const owner = space.type(builtin.w_self).name;
+      return space.newstr(
+        `<built-in method ${builtin.row.name} of ${owner} object at ${space.address(builtin.w_self)}>`,
+      );
+    },
+    compare: (space, w_a, w_b, op) => compareBound(space, w_a, w_b, op),
+    hash: (space, w) => space.identityHash((space.data(w) as Builtin).w_self ?? w),
+  },
+  getset: {
+    ...builtinGetset,
+    __qualname__: {
+      get: (space, w) => {
+        const builtin = space.data(w) as Builtin;
+        if (builtin instanceof NewWrapper) return space.newstr(`${builtin.owner.qualname}.__new__`);
+        if (!(builtin instanceof BoundBuiltin)) return space.newstr(builtin.row.name);
+        return space.newstr(`${builtin.method.owner.qualname}.${builtin.row.name}`);
+      },
+    },
+    __module__: {
+      get: (space, w) => {
+        const { moduleName } = space.data(w) as Builtin;
+        return moduleName === null ? space.w_None : space.newstr(moduleName);
+      },
+    },
+    __self__: {
+      get: (space, w) => {
+        const builtin = space.data(w) as Builtin;
+        return builtin instanceof NewWrapper ? builtin.owner.w_self : (builtin.w_self ?? space.w_None);
+      },
+    },
+  },
+};
+
+function compareBound(space: Space, w_a: W, w_b: W, op: number): W {
+  if (op !== 2 && op !== 3) return space.w_NotImplemented;
+  if (space.type(w_a) !== space.type(w_b)) return space.w_NotImplemented;
+  const a = space.data(w_a) as Builtin;
+  const b = space.data(w_b) as Builtin;
+  const same =
+    a.row === b.row &&
+    (a.w_self === b.w_self || (a.w_self !== null && b.w_self !== null && space.is(a.w_self, b.w_self)));
+  return space.newbool(same === (op === 2));
+}
+
+export const methodWrapperType: TypeDefinition = {
+  name: 'method-wrapper',
+  isBase: false,
+  slots: {
+    call: callBuiltinFunction,
+    repr: (space, w) => {
+      const { row, w_self } = space.data(w) as Builtin;
+      return space.newstr(
+        `<method-wrapper '${row.name}' of ${space.type(w_self!).name} object at ${space.address(w_self!)}>`,
+      );
+    },
+    compare: (space, w_a, w_b, op) => compareBound(space, w_a, w_b, op),
+    hash: (space, w) => space.identityHash((space.data(w) as Builtin).w_self!),
+  },
+  getset: {
+    ...builtinGetset,
+    __self__: { get: (space, w) => (space.data(w) as Builtin).w_self! },
+    __objclass__: { get: (space, w) => (space.data(w) as BoundBuiltin).method.owner.w_self },
+    __qualname__: {
+      get: (space, w) => {
+        const { method, row } = space.data(w) as BoundBuiltin;
+        return space.newstr(`${method.owner.qualname}.${row.name}`);
+      },
+    },
+  },
+};
+
+// --- staticmethod, classmethod
+
+/** What `staticmethod` and `classmethod` wrap. */
+export class FunctionWrapper extends Payload {
+  w_function: W | null = null;
+  traverse(visit: (w: W) => void): void {
+    if (this.w_function !== null) visit(this.w_function);
+  }
+  forget(): void {
+    this.w_function = null;
+  }
+}
+
+const wrapped = (space: Space, w: W): W => (space.data(w) as FunctionWrapper).w_function ?? space.w_None;
+
+export function newFunctionWrapper(space: Space, type: TypeObject, w_function: W): W {
+  const payload = new FunctionWrapper();
+  payload.w_function = space.own(w_function);
+  return space.newobj(type, payload);
+}
+
+function wrapperDefinition(
+  name: 'staticmethod' | 'classmethod',
+  descrGet: NonNullable<TypeDefinition['slots']>['descrGet'],
+): TypeDefinition {
+  return {
+    name,
+    ownLayout: true,
+    hasDict: true,
+    hasWeakrefs: true,
+    slots: {
+      new: (space, type) => space.newobj(type, new FunctionWrapper()),
+      init: (space, w_self, args_w, names) => {
+        if (names !== null || args_w.length !== 1) {
+          throw raise(space, 'TypeError', `${name} expected 1 argument, got ${args_w.length}`);
+        }
+        const payload = space.data(w_self) as FunctionWrapper;
+        if (payload.w_function !== null) space.drop(payload.w_function);
+        payload.w_function = space.own(args_w[0]);
+        // As functools.update_wrapper: what a function says of itself, its wrapper says too.
+        const caller = space.top;
+        const copy = (i: number): W => {
+          if (i === COPIED.length) return space.w_None;
+          return andThen(
+            space,
+            caller,
+            getattrOr(space, args_w[0], COPIED[i], space.w_NotImplemented),
+            (w) => {
+              if (!space.is(w, space.w_NotImplemented)) space.setdictvalue(w_self, COPIED[i], w);
+              return copy(i + 1);
+            },
+          );
+        };
+        return copy(0);
+      },
+      descrGet,
+      repr: (space, w) => {
+        const caller = space.top;
+        return andThen(space, caller, space.repr(wrapped(space, w)), (w_text) =>
+          space.newstr(`<${name}(${space.str_w(w_text)})>`),
+        );
+      },
+    },
+    getset: {
+      __func__: { get: wrapped },
+      __wrapped__: { get: wrapped },
+      __isabstractmethod__: {
+        get: (space, w) => space.newbool(space.isAbstractMethodNested(wrapped(space, w))),
+      },
+    },
+  };
+}
+
+const COPIED = ['__module__', '__name__', '__qualname__', '__doc__'];
+
+const staticDefinition = wrapperDefinition('staticmethod', (space, w_descr) => wrapped(space, w_descr));
+export const staticmethodType: TypeDefinition = {
+  ...staticDefinition,
+  slots: {
+    ...staticDefinition.slots,
+    call: (space, w, args_w, names) => call(space, wrapped(space, w), args_w, names),
+  },
+};
+
+export const classmethodType: TypeDefinition = wrapperDefinition(
+  'classmethod',
+  (space, w_descr, w_x, w_type) => {
+    const w_class = w_x === null ? w_type : space.type(w_x).w_self;
+    return space.newmethod(wrapped(space, w_descr), w_class);
+  },
+);
+
+// --- property
+
+export class Property extends Payload {
+  w_get: W | null = null;
+  w_set: W | null = null;
+  w_del: W | null = null;
+  w_doc: W | null = null;
+  name: string | null = null;
+  traverse(visit: (w: W) => void): void {
+    if (this.w_get !== null) visit(this.w_get);
+    if (this.w_set !== null) visit(this.w_set);
+    if (this.w_del !== null) visit(this.w_del);
+    if (this.w_doc !== null) visit(this.w_doc);
+  }
+  forget(): void {
+    this.w_get = this.w_set = this.w_del = this.w_doc = null;
+  }
+}
+
+function noAccessor(space: Space, w_descr: W, w_x: W, what: string): never {
+  const { name } = space.data(w_descr) as Property;
+  const owner = space.type(w_x).qualname;
+  const said = name === null ? 'property' : `property '${name}'`;
+  throw raise(space, 'AttributeError', `${said} of '${owner}' object has no ${what}`);
+}
+
+/** A copy with one accessor replaced, of the property's own class. */
+function withAccessor(which: 'w_get' | 'w_set' | 'w_del'): (space: Space, w_self: W, w_function: W) => W {
+  return (space, w_self, w_function) => {
+    const old = space.data(w_self) as Property;
+    const get = which === 'w_get' ? w_function : old.w_get;
+    const set = which === 'w_set' ? w_function : old.w_set;
+    const del = which === 'w_del' ? w_function : old.w_del;
+    const or = (w: W | null) => w ?? space.w_None;
+    const w_type = space.type(w_self).w_self;
+    const caller = space.top;
+    const w_doc = which === 'w_get' || old.w_doc === null ? space.w_None : old.w_doc;
+    return andThen(space, caller, call(space, w_type, [or(get), or(set), or(del), w_doc]), (w_copy) => {
+      (space.data(w_copy) as Property).name = old.name;
+      return w_copy;
+    });
+  };
+}
+
+const orNone = (pick: (p: Property) => W | null) => ({
+  get: (space: Space, w: W): W => pick(space.data(w) as Property) ?? space.w_None,
+});
+
+export const propertyType: TypeDefinition = {
+  name: 'property',
+  ownLayout: true,
+  slots: {
+    new: (space, type) => space.newobj(type, new Property()),
+    descrGet: (space, w_descr, w_x) => {
+      if (w_x === null) return w_descr;
+      const { w_get } = space.data(w_descr) as Property;
+      return w_get === null ? noAccessor(space, w_descr, w_x, 'getter') : call(space, w_get, [w_x]);
+    },
+    descrSet: (space, w_descr, w_x, w_value) => {
+      const { w_set, w_del } = space.data(w_descr) as Property;
+      const w_f = w_value === null ? w_del : w_set;
+      if (w_f === null) return noAccessor(space, w_descr, w_x, w_value === null ? 'deleter' : 'setter');
+      return call(space, w_f, w_value === null ? [w_x] : [w_x, w_value]);
+    },
+  },
+  methods: [
+    resumable(
+      '__init__',
+      '$self, fget=None, fset=None, fdel=None, doc=None',
+      (space: Space, w_self: W, w_get: W, w_set: W, w_del: W, w_doc: W) => {
+        const property = space.data(w_self) as Property;
+        const take = (w: W): W | null => (space.is(w, space.w_None) ? null : space.own(w));
+        property.w_get = take(w_get);
+        property.w_set = take(w_set);
+        property.w_del = take(w_del);
+        property.w_doc = take(w_doc);
+        if (property.w_doc !== null || property.w_get === null) return space.w_None;
+        const caller = space.top;
+        return andThen(space, caller, getattrOr(space, property.w_get, '__doc__', space.w_None), (w) => {
+          property.w_doc = take(w);
+          return space.w_None;
+        });
+      },
+    ),
+    resumable('getter', '$self, fget, /', withAccessor('w_get')),
+    resumable('setter', '$self, fset, /', withAccessor('w_set')),
+    resumable('deleter', '$self, fdel, /', withAccessor('w_del')),
+    leaf('__set_name__', '$self, owner, name: str, /', (space: Space, w_self: W, _owner: W, name: string) => {
+      (space.data(w_self) as Property).name = name;
+      return space.w_None;
+    }),
+  ],
+  getset: {
+    fget: orNone((p) => p.w_get),
+    fset: orNone((p) => p.w_set),
+    fdel: orNone((p) => p.w_del),
+    __doc__: {
+      get: (space, w) => (space.data(w) as Property).w_doc ?? space.w_None,
+      set: (space, w, w_value) => {
+        const property = space.data(w) as Property;
+        if (property.w_doc !== null) space.drop(property.w_doc);
+        property.w_doc = w_value === null ? null : space.own(w_value);
+      },
+    },
+    __name__: {
+      get: (space, w) => {
+        const { name } = space.data(w) as Property;
+        if (name !== null) return space.newstr(name);
+        throw raise(space, 'AttributeError', "'property' object has no attribute '__name__'");
+      },
+      set: (space, w, w_value) => {
+        (space.data(w) as Property).name = w_value === null ? null : space.str_w(w_value);
+      },
+    },
+    __isabstractmethod__: {
+      get: (space, w) => {
+        const { w_get, w_set, w_del } = space.data(w) as Property;
+        return space.newbool(
+          [w_get, w_set, w_del].some((f) => f !== null && space.isAbstractMethodNested(f)),
+        );
+      },
+    },
+  },
+};
+
+// --- super
+
+export class Super extends Payload {
+  type: TypeObject | null = null;
+  w_self: W | null = null;
+  selfType: TypeObject | null = null;
+  traverse(visit: (w: W) => void): void {
+    if (this.type !== null) visit(this.type.w_self);
+    if (this.w_self !== null) visit(this.w_self);
+    if (this.selfType !== null) visit(this.selfType.w_self);
+  }
+  forget(): void {
+    this.type = this.selfType = null;
+    this.w_self = null;
+  }
+}
+
+/** The class whose MRO is searched: that of the instance, or the class itself. */
+function superCheck(space: Space, type: TypeObject, w_x: W): TypeObject {
+  if (space.type(w_x).isSubtype(space.types.type)) {
+    const asClass = space.data(w_x) as TypeObject;
+    if (asClass.isSubtype(type)) return asClass;
+  }
+  const own = space.type(w_x);
+  if (own.isSubtype(type)) return own;
+  const claimed = space.claimedClass(w_x);
+  if (claimed !== null && claimed !== own && claimed.isSubtype(type)) return claimed;
+  const what = space.type(w_x).isSubtype(space.types.type)
+    ? `type ${(space.data(w_x) as TypeObject).name}`
+    : `instance of ${own.name}`;
+  throw raise(
+    space,
+    'TypeError',
+    `super(type, obj): obj (${what}) is not an instance or subtype of type (${type.name}).`,
+  );
+}
+
+/** `super().name`: the first hit behind `type` in the MRO of `selfType`. */
+export function superLookup(
+  space: Space,
+  type: TypeObject,
+  selfType: TypeObject,
+  w_self: W,
+  name: string,
+): W | undefined {
+  const { mro } = selfType;
+  for (let i = mro.indexOf(type) + 1; i > 0 && i < mro.length; i++) {
+    const w_found = mro[i].dict.get(name);
+    if (w_found === undefined) continue;
+    const get = space.type(w_found).slots.descrGet;
+    if (get === null) return w_found;
+    return get(space, w_found, selfType.w_self === w_self ? null : w_self, selfType.w_self);
+  }
+  return undefined;
+}
+
+/** For LOAD_SUPER_ATTR: without the super object. */
+export function superGetattr(space: Space, w_type: W, w_self: W, name: string): W {
+  if (!space.type(w_type).isSubtype(space.types.type)) {
+    throw raise(space, 'TypeError', `super() argument 1 must be a type, not ${space.type(w_type).name}`);
+  }
+  const type = space.data(w_type) as TypeObject;
+  const w_found =
+    name === '__class__'
+      ? undefined
+      : superLookup(space, type, superCheck(space, type, w_self), w_self, name);
+  if (w_found !== undefined) return w_found;
+  return genericGetattr(space, newSuper(space, type, w_self), name);
+}
+
+function newSuper(space: Space, type: TypeObject, w_self: W): W {
+  const payload = new Super();
+  payload.type = type;
+  space.own(type.w_self);
+  payload.w_self = space.own(w_self);
+  payload.selfType = superCheck(space, type, w_self);
+  space.own(payload.selfType.w_self);
+  return space.newobj(space.types.super, payload);
+}
+
+export const superType: TypeDefinition = {
+  name: 'super',
+  ownLayout: true,
+  slots: {
+    new: (space, type) => space.newobj(type, new Super()),
+    init: (space, w_super, args_w, names) => {
+      if (names !== null) throw raise(space, 'TypeError', 'super() takes no keyword arguments');
+      if (args_w.length > 2)
+        throw raise(space, 'TypeError', `super() expected at most 2 arguments, got ${args_w.length}`);
+      const payload = space.data(w_super) as Super;
+      const [w_type, w_self] =
+        args_w.length === 0 ? space.superOfFrame() : [args_w[0], args_w[1] ?? space.w_None];
+      if (!space.type(w_type).isSubtype(space.types.type)) {
+        throw raise(space, 'TypeError', `super() argument 1 must be a type, not ${space.type(w_type).name}`);
+      }
+      const type = space.data(w_type) as TypeObject;
+      const bound = !space.is(w_self, space.w_None);
+      const selfType = bound ? superCheck(space, type, w_self) : null;
+      payload.forget();
+      payload.type = type;
+      space.own(w_type);
+      if (bound) {
+        payload.w_self = space.own(w_self);
+        payload.selfType = selfType;
+        space.own(selfType!.w_self);
+      }
+      return space.w_None;
+    },
+    getattr: (space, w_super, name) => {
+      const { type, w_self, selfType } = space.data(w_super) as Super;
+      if (selfType === null || name === '__class__') return genericGetattr(space, w_super, name);
+      return superLookup(space, type!, selfType, w_self!, name) ?? genericGetattr(space, w_super, name);
+    },
+    setattr: genericSetattr,
+    descrGet: (space, w_super, w_x) => {
+      const { type, w_self } = space.data(w_super) as Super;
+      if (w_x === null || w_self !== null || type === null) return w_super;
+      return space.type(w_super) === space.types.super
+        ? newSuper(space, type, w_x)
+        : call(space, space.type(w_super).w_self, [type.w_self, w_x]);
+    },
+    repr: (space, w) => {
+      const { type, selfType } = space.data(w) as Super;
+      const about = selfType === null ? 'NULL' : `<${selfType.name} object>`;
+      return space.newstr(`<super: <class '${type?.name ?? 'NULL'}'>, ${about}>`);
+    },
+  },
+  getset: {
+    __thisclass__: { get: (space, w) => (space.data(w) as Super).type?.w_self ?? space.w_None },
+    __self__: { get: (space, w) => (space.data(w) as Super).w_self ?? space.w_None },
+    __self_class__: { get: (space, w) => (space.data(w) as Super).selfType?.w_self ?? space.w_None },
+  },
+};
