@@ -240,10 +240,14 @@ const otherSlots: SlotDefinition[] = [
       );
     },
     wrap: (name, native: Native) =>
-      resumable(name, '$self, /, *args, **kwargs', (space: Space, w_f: W, w_args: W, w_kwargs: W) => {
-        const { args_w, names } = space.unpackArguments(w_args, w_kwargs);
-        return native(space, w_f, args_w, names);
-      }),
+      resumable(
+        name,
+        '$self, /, *args, **kwargs',
+        (space: Space, w_f: W, star_w: readonly W[], w_kwargs: W) => {
+          const { args_w, names } = space.unpackArguments(star_w, w_kwargs);
+          return native(space, w_f, args_w, names);
+        },
+      ),
   },
   {
     slot: 'getattr',
@@ -328,10 +332,14 @@ const otherSlots: SlotDefinition[] = [
       });
     },
     wrap: (name, native: Native) =>
-      resumable(name, '$self, /, *args, **kwargs', (space: Space, w_x: W, w_args: W, w_kwargs: W) => {
-        const { args_w, names } = space.unpackArguments(w_args, w_kwargs);
-        return native(space, w_x, args_w, names);
-      }),
+      resumable(
+        name,
+        '$self, /, *args, **kwargs',
+        (space: Space, w_x: W, star_w: readonly W[], w_kwargs: W) => {
+          const { args_w, names } = space.unpackArguments(star_w, w_kwargs);
+          return native(space, w_x, args_w, names);
+        },
+      ),
   },
   {
     slot: 'new',
