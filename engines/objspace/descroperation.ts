@@ -62,6 +62,7 @@ export function getattrOr(space: Space, w_x: W, name: string, w_default: W): W {
   const caller = space.top;
   const absent = (error: OperationError): W => {
     if (!error.matches(space.types.AttributeError)) throw error;
+    space.dropError(error);
     return w_default;
   };
   let w_answer: W;
