@@ -5,12 +5,14 @@
 // call, one turn of a frame). To store a value in a payload or a container, `own` it; to give up what was stored, `drop` it: the
 // drop takes effect at the end of the step, so no destructor runs inside a builtin. In an engine without counts all of these do nothing.
 import type { Text } from '../kernels/text.ts';
+import type { CodeObject } from '../frontend/code-object.ts';
 import type { Int } from '../kernels/int.ts';
 import type { Frame } from './continuation.ts';
 import type { OperationError } from './error.ts';
 import type { Payload, W } from './object.ts';
 import type { TypeObject } from './typeobject.ts';
 import type { BuiltinTypes } from './builtin-types.ts';
+import type { PythonFrame } from './python-frame.ts';
 
 export abstract class Space {
   /** Top of the explicit stack of the running thread. */
@@ -206,6 +208,38 @@ export abstract class Space {
   abstract superOfFrame(): [W, W];
   /** Calls a Python function: pushes its frame and answers SUSPEND, or answers its generator or coroutine. */
   abstract callfunction(w_function: W, args_w: readonly W[], names: readonly string[] | null): W;
+
+  // --- frames as values, generators (python-frame.ts)
+  /** Runs a code object (exec, eval, import): pushes its frame and answers SUSPEND. `w_closure`: a tuple of cells or null. */
+  abstract runcode(w_code: W, w_globals: W, w_locals: W, w_closure: W | null): W;
+  /** The topmost Python frame of the running thread, `depth` callers up; null past the bottom. */
+  abstract currentFrame(depth: number): PythonFrame | null;
+  /**
+   * Goes on with a generator's body; always answers SUSPEND. What comes back is the value yielded, or, where `frame.state` is then
+   * 'done', the value returned. `w_value` is what `yield` answers; None at the first turn.
+   */
+  abstract resumegenerator(frame: PythonFrame, w_value: W): W;
+  /** The same with an exception raised at the point of suspension; takes over `error`. */
+  abstract throwintogenerator(frame: PythonFrame, error: OperationError): W;
+  /** What is being handled (`sys.exception()`): borrowed, null for none. */
+  abstract handledException(): W | null;
+  /** Bound by setup-types.ts: the generator, coroutine or async generator object of a body, by its code's flags. Owns the frame. */
+  newgenerator!: (frame: PythonFrame, name: string, qualname: string) => W;
+  /** Likewise: the frame object, made once (`frame.w_frame`). */
+  frameobject!: (frame: PythonFrame) => W;
+  /** Likewise: one more entry in front of a traceback (null: the first). */
+  newtraceback!: (w_next: W | null, w_frame: W, lasti: number, lineno: number | null) => W;
+  /** Likewise: the code object as a value. */
+  newcode!: (code: CodeObject) => W;
+  /** Likewise: `co_consts` as wrapped values, made once and owned by the code object. */
+  constsOf!: (w_code: W) => readonly W[];
+  /** Likewise: IMPORT_NAME's and IMPORT_FROM's default, where `builtins.__import__` is the original. */
+  importname!: (name: string, w_globals: W, w_fromlist: W, level: number) => W;
+  importfrom!: (w_module: W, name: string) => W;
+  /** Likewise: `async for`, `await` on any object: its iterator, checked. */
+  awaititer!: (w_x: W) => W;
+  /** Likewise: what an async generator yields, told from what it awaits (INTRINSIC_ASYNC_GEN_WRAP). */
+  asyncgenwrap!: (w_value: W) => W;
 }
 
 export interface DictEntry {
