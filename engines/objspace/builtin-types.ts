@@ -73,6 +73,17 @@ export const BUILTIN_TYPE_NAMES = [
   'zip',
   'map',
   'filter',
+  'line_iterator',
+  'positions_iterator',
+  'FrameLocalsProxy',
+  'coroutine_wrapper',
+  'async_generator_asend',
+  'async_generator_athrow',
+  'async_generator_wrapped_value',
+  'weakref.ProxyType',
+  'weakref.CallableProxyType',
+  'types.SimpleNamespace',
+  '_frozen_importlib.ModuleSpec',
 ] as const;
 
 export const EXCEPTION_NAMES = [
