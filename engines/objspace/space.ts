@@ -69,6 +69,11 @@ export abstract class Space {
   abstract newobj(type: TypeObject, payload: Payload): W;
   /** An empty instance of a class, or of a builtin type's subclass whose value is set by `setvalue`. */
   abstract newinstance(type: TypeObject): W;
+  /**
+   * Gives an instance of a subclass of int, float, complex, str, bytes, tuple or frozenset the value of `w_value`, which is of
+   * exactly that builtin type. Right after `newinstance` only. (Lists, dicts and sets come empty from `newinstance` and are filled.)
+   */
+  abstract setvalue(w_x: W, w_value: W): void;
 
   newbool(value: boolean): W {
     return value ? this.w_True : this.w_False;
@@ -133,10 +138,13 @@ export abstract class Space {
   addNote!: (error: OperationError, text: string) => void;
   newstaticmethod!: (w_function: W) => W;
   isSlotWrapper!: (w: W) => boolean;
-  /** A tuple and a dict of arguments as one list and the names of its tail. */
-  unpackArguments!: (w_args: W, w_kwargs: W) => { args_w: W[]; names: string[] | null };
+  /** `*args` and `**kwargs` of a row as one list and the names of its tail. */
+  unpackArguments!: (args_w: readonly W[], w_kwargs: W) => { args_w: W[]; names: string[] | null };
   /** A `__hash__` result of any size as a hash. */
   hashOfInt!: (w: W) => W;
+  /** The module `builtins` and its `__dict__`; owned by the space. */
+  w_builtinsModule!: W;
+  w_builtins!: W;
 
   // --- attributes kept with an instance (PyPy: getdictvalue …); borrowed
   abstract getdictvalue(w_x: W, name: string): W | undefined;
@@ -179,6 +187,8 @@ export abstract class Space {
   abstract dictnext(w_dict: W, position: number): DictEntry | null;
   /** The last entry, for popitem. */
   abstract dictlast(w_dict: W): DictEntry | null;
+  /** The last entry before `position` (any large number to begin with); its `next` is the position to go on with. */
+  abstract dictprevious(w_dict: W, position: number): DictEntry | null;
   /** Changes whenever a key is added or removed: what iterators compare. */
   abstract dictsize(w_dict: W): number;
 
