@@ -1,7 +1,7 @@
 // The two ways between a slot and its special methods: a builtin type's slot shows as `int.__add__` (slot wrapper), and a class's
 // `__add__` fills the slot (slot function). Models slotdefs, wrap_* and slot_* of CPython's Objects/typeobject.c.
 import { andThen } from './continuation.ts';
-import { call, callSpecial } from './descroperation.ts';
+import { call, callSpecial, index } from './descroperation.ts';
 import type { BuiltinRow } from './gateway.ts';
 import { resumable } from './gateway.ts';
 import { COMPARISON_METHODS, OPERATIONS } from './operations.ts';
@@ -100,6 +100,28 @@ const binarySlot = (slot: SlotKey, method: string): SlotDefinition => ({
   wrap: (name, native: Native) => resumable(name, '$self, value, /', native),
 });
 
+/**
+ * `+` and `*` of sequences: shown by a builtin sequence, but a class that defines the method fills the number's slot alone
+ * (SQSLOT without a function in CPython's slotdefs).
+ */
+const concatSlot = (slot: SlotKey, method: string): SlotDefinition => ({
+  slot,
+  methods: [method],
+  generic: null,
+  wrap: (name, native: Native) => resumable(name, '$self, value, /', native),
+});
+
+const repeatSlot = (slot: SlotKey, methods: readonly string[]): SlotDefinition => ({
+  slot,
+  methods,
+  generic: null,
+  wrap: (name, native: Native) =>
+    resumable(name, '$self, value, /', (space: Space, w_self: W, w_count: W) => {
+      const caller = space.top;
+      return andThen(space, caller, index(space, w_count), (w_n) => native(space, w_self, w_n));
+    }),
+});
+
 /** `__hash__ = None` says unhashable. */
 const hashGeneric: UnaryFn = (space, w_x) => {
   const w_method = space.type(w_x).lookup('__hash__');
@@ -190,6 +212,10 @@ const otherSlots: SlotDefinition[] = [
   unarySlot('anext', '__anext__'),
   unarySlot('finalize', '__del__'),
   binarySlot('getitem', '__getitem__'),
+  concatSlot('concat', '__add__'),
+  repeatSlot('repeat', ['__mul__', '__rmul__']),
+  concatSlot('inplaceConcat', '__iadd__'),
+  repeatSlot('inplaceRepeat', ['__imul__']),
   {
     slot: 'setitem',
     methods: ['__setitem__', '__delitem__'],
@@ -240,10 +266,14 @@ const otherSlots: SlotDefinition[] = [
       );
     },
     wrap: (name, native: Native) =>
-      resumable(name, '$self, /, *args, **kwargs', (space: Space, w_f: W, w_args: W, w_kwargs: W) => {
-        const { args_w, names } = space.unpackArguments(w_args, w_kwargs);
-        return native(space, w_f, args_w, names);
-      }),
+      resumable(
+        name,
+        '$self, /, *args, **kwargs',
+        (space: Space, w_f: W, star_w: readonly W[], w_kwargs: W) => {
+          const { args_w, names } = space.unpackArguments(star_w, w_kwargs);
+          return native(space, w_f, args_w, names);
+        },
+      ),
   },
   {
     slot: 'getattr',
@@ -328,10 +358,14 @@ const otherSlots: SlotDefinition[] = [
       });
     },
     wrap: (name, native: Native) =>
-      resumable(name, '$self, /, *args, **kwargs', (space: Space, w_x: W, w_args: W, w_kwargs: W) => {
-        const { args_w, names } = space.unpackArguments(w_args, w_kwargs);
-        return native(space, w_x, args_w, names);
-      }),
+      resumable(
+        name,
+        '$self, /, *args, **kwargs',
+        (space: Space, w_x: W, star_w: readonly W[], w_kwargs: W) => {
+          const { args_w, names } = space.unpackArguments(star_w, w_kwargs);
+          return native(space, w_x, args_w, names);
+        },
+      ),
   },
   {
     slot: 'new',

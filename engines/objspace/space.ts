@@ -133,10 +133,13 @@ export abstract class Space {
   addNote!: (error: OperationError, text: string) => void;
   newstaticmethod!: (w_function: W) => W;
   isSlotWrapper!: (w: W) => boolean;
-  /** A tuple and a dict of arguments as one list and the names of its tail. */
-  unpackArguments!: (w_args: W, w_kwargs: W) => { args_w: W[]; names: string[] | null };
+  /** `*args` and `**kwargs` of a row as one list and the names of its tail. */
+  unpackArguments!: (args_w: readonly W[], w_kwargs: W) => { args_w: W[]; names: string[] | null };
   /** A `__hash__` result of any size as a hash. */
   hashOfInt!: (w: W) => W;
+  /** The module `builtins` and its `__dict__`; owned by the space. */
+  w_builtinsModule!: W;
+  w_builtins!: W;
 
   // --- attributes kept with an instance (PyPy: getdictvalue …); borrowed
   abstract getdictvalue(w_x: W, name: string): W | undefined;

@@ -1,0 +1,115 @@
+// Puts the object space together: every type object from the table at the foot of its file, the operations that `space.ts` leaves open,
+// the module `builtins`. An engine calls, in this order, `bindOperations`, `makeTypes` (types exist, but are empty), then makes its
+// singletons, then `fillTypes` and `makeBuiltinsModule`. Models CPython's _PyTypes_InitTypes (Objects/object.c) and pylifecycle.c.
+import { BUILTIN_TYPE_NAMES, EXCEPTION_NAMES } from './builtin-types.ts';
+import type { BuiltinTypeName } from './builtin-types.ts';
+import * as operations from './descroperation.ts';
+import { runNested } from './continuation.ts';
+import type { W } from './object.ts';
+import type { Space } from './space.ts';
+import { bindRuntime, runtimeTypes } from './runtime-types.ts';
+import { fillType, makeType, NewWrapper } from './typedef.ts';
+import type { TypeDefinition } from './typedef.ts';
+import type { TypeObject } from './typeobject.ts';
+import * as descriptors from './types/descriptors.ts';
+import { addNote, exceptionTypes } from './types/exceptions.ts';
+import { cellType, functionType, methodType, newMethod } from './types/function.ts';
+import { objectType } from './types/object.ts';
+import { typeType } from './types/type.ts';
+
+/** Bases before what derives from them; `object` and `type` first. */
+const DEFINITIONS: readonly TypeDefinition[] = [
+  objectType,
+  typeType,
+  descriptors.memberType,
+  descriptors.getsetType,
+  descriptors.methodDescriptorType,
+  descriptors.wrapperDescriptorType,
+  descriptors.classMethodDescriptorType,
+  descriptors.builtinFunctionType,
+  descriptors.methodWrapperType,
+  descriptors.staticmethodType,
+  descriptors.classmethodType,
+  descriptors.propertyType,
+  descriptors.superType,
+  functionType,
+  methodType,
+  cellType,
+  ...exceptionTypes,
+  ...runtimeTypes,
+];
+
+/** A name in builtin-types.ts without a table yet: the type exists, instances can do what `object` can. */
+function missingDefinitions(): TypeDefinition[] {
+  const defined = new Set<BuiltinTypeName>(DEFINITIONS.map((d) => d.name));
+  const BASES: Partial<Record<BuiltinTypeName, BuiltinTypeName>> = {
+    bool: 'int',
+    ExceptionGroup: 'BaseExceptionGroup',
+  };
+  return [...BUILTIN_TYPE_NAMES, ...EXCEPTION_NAMES]
+    .filter((name) => !defined.has(name))
+    .map((name) => ({ name, base: BASES[name], ownLayout: BASES[name] === undefined }));
+}
+
+const ALL_DEFINITIONS: readonly TypeDefinition[] = [...DEFINITIONS, ...missingDefinitions()];
+
+/** Step 1: what `space.ts` leaves open. Needs no type. */
+export function bindOperations(space: Space): void {
+  // Operations of descroperation.ts take the space first.
+  const bound =
+    <Rest extends unknown[], R>(run: (space: Space, ...rest: Rest) => R) =>
+    (...rest: Rest): R =>
+      run(space, ...rest);
+  space.truth = bound(operations.truth);
+  space.getattr = bound(operations.getattr);
+  space.getattrOr = bound(operations.getattrOr);
+  space.genericGetattr = bound(operations.genericGetattr);
+  space.callMethodObject = bound(operations.callMethodObject);
+  space.repr = bound(operations.repr);
+  space.str = bound(operations.str);
+  space.equalNested = bound(operations.equalNested);
+  space.isTrueNested = bound(operations.isTrueNested);
+  space.newmethod = bound(newMethod);
+  space.newstaticmethod = (w_f) => descriptors.newFunctionWrapper(space, space.types.staticmethod, w_f);
+  space.newclassmethod = (w_f) => descriptors.newFunctionWrapper(space, space.types.classmethod, w_f);
+  space.isSlotWrapper = (w) =>
+    space.type(w) === space.types.wrapper_descriptor ||
+    (space.type(w) === space.types.builtin_function_or_method && space.data(w) instanceof NewWrapper);
+  space.unpackArguments = (args_w, w_kwargs) => unpackArguments(space, args_w, w_kwargs);
+  space.addNote = (error, text) => {
+    runNested(space, () => addNote(space, space.errorValue(error), space.newstr(text)));
+  };
+  bindRuntime(space);
+  space.builtin = (name) => space.dictgetstr(space.w_builtins, name)!;
+}
+
+function unpackArguments(
+  space: Space,
+  args_w: readonly W[],
+  w_kwargs: W,
+): { args_w: W[]; names: string[] | null } {
+  const all_w = [...args_w];
+  if (space.dictlen(w_kwargs) === 0) return { args_w: all_w, names: null };
+  const names: string[] = [];
+  for (let entry = space.dictnext(w_kwargs, 0); entry; entry = space.dictnext(w_kwargs, entry.next)) {
+    names.push(space.str_w(entry.w_key));
+    all_w.push(entry.w_value);
+  }
+  return { args_w: all_w, names };
+}
+
+/** Step 2: all type objects, still without their dicts. */
+export function makeTypes(space: Space): void {
+  for (const definition of ALL_DEFINITIONS) makeType(space, definition);
+  for (const { name } of ALL_DEFINITIONS) space.newtype(space.types[name], space.types.type);
+}
+
+/** Step 3, when strings, None and instances can be made. */
+export function fillTypes(space: Space): void {
+  for (const definition of ALL_DEFINITIONS) fillType(space, space.types[definition.name], definition);
+}
+
+/** The types that the module `builtins` shows. */
+export function visibleTypes(space: Space): TypeObject[] {
+  return ALL_DEFINITIONS.map((d) => space.types[d.name]).filter((type) => type.module === 'builtins');
+}
