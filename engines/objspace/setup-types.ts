@@ -7,6 +7,7 @@ import * as operations from './descroperation.ts';
 import { runNested } from './continuation.ts';
 import type { W } from './object.ts';
 import type { Space } from './space.ts';
+import { bindRuntime, runtimeTypes } from './runtime-types.ts';
 import { fillType, makeType, NewWrapper } from './typedef.ts';
 import type { TypeDefinition } from './typedef.ts';
 import type { TypeObject } from './typeobject.ts';
@@ -14,14 +15,9 @@ import * as descriptors from './types/descriptors.ts';
 import { addNote, exceptionTypes } from './types/exceptions.ts';
 import { cellType, functionType, methodType, newMethod } from './types/function.ts';
 import { objectType } from './types/object.ts';
-import { codeType, lineIteratorType, positionsIteratorType } from './types/code.ts';
-import { frameLocalsProxyType, frameType } from './types/frame.ts';
-import * as generators from './types/generator.ts';
 import { iteratorTypes, sequenceIterator } from './types/iterators.ts';
 import { listOfNested } from './types/collecting.ts';
-import { moduleType } from './types/module.ts';
 import { sliceType } from './types/slice.ts';
-import { tracebackType } from './types/traceback.ts';
 import { transformingIteratorTypes } from './types/transforming-iterators.ts';
 import { typeType } from './types/type.ts';
 
@@ -46,21 +42,8 @@ const DEFINITIONS: readonly TypeDefinition[] = [
   sliceType,
   ...iteratorTypes,
   ...transformingIteratorTypes,
-  moduleType,
-  codeType,
-  lineIteratorType,
-  positionsIteratorType,
-  frameType,
-  frameLocalsProxyType,
-  tracebackType,
-  generators.generatorType,
-  generators.coroutineType,
-  generators.coroutineWrapperType,
-  generators.asyncGeneratorType,
-  generators.asyncGeneratorAsendType,
-  generators.asyncGeneratorAthrowType,
-  generators.asyncGeneratorWrappedValueType,
   ...exceptionTypes,
+  ...runtimeTypes,
 ];
 
 /** A name in builtin-types.ts without a table yet: the type exists, instances can do what `object` can. */
@@ -105,6 +88,7 @@ export function bindOperations(space: Space): void {
   space.addNote = (error, text) => {
     runNested(space, () => addNote(space, space.errorValue(error), space.newstr(text)));
   };
+  bindRuntime(space);
   space.builtin = (name) => space.dictgetstr(space.w_builtins, name)!;
 }
 
