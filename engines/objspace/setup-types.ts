@@ -7,6 +7,7 @@ import * as operations from './descroperation.ts';
 import { runNested } from './continuation.ts';
 import type { W } from './object.ts';
 import type { Space } from './space.ts';
+import { bindRuntime, runtimeTypes } from './runtime-types.ts';
 import { fillType, makeType, NewWrapper } from './typedef.ts';
 import type { TypeDefinition } from './typedef.ts';
 import type { TypeObject } from './typeobject.ts';
@@ -61,6 +62,7 @@ const DEFINITIONS: readonly TypeDefinition[] = [
   generators.asyncGeneratorAthrowType,
   generators.asyncGeneratorWrappedValueType,
   ...exceptionTypes,
+  ...runtimeTypes,
 ];
 
 /** A name in builtin-types.ts without a table yet: the type exists, instances can do what `object` can. */
@@ -105,6 +107,7 @@ export function bindOperations(space: Space): void {
   space.addNote = (error, text) => {
     runNested(space, () => addNote(space, space.errorValue(error), space.newstr(text)));
   };
+  bindRuntime(space);
   space.builtin = (name) => space.dictgetstr(space.w_builtins, name)!;
 }
 

@@ -1,5 +1,5 @@
 // Frame objects and the mapping behind `f_locals`. Models CPython's Objects/frameobject.c with PEP 667. The engines' own frames are
-// seen through `FrameView`. Left out: setting `f_lineno` (jumps), tracing by `f_trace` (kept, not called).
+// seen through `PythonFrame`. Left out: setting `f_lineno` (jumps), tracing by `f_trace` (kept, not called).
 import { call, getattr } from '../descroperation.ts';
 import { andThen } from '../continuation.ts';
 import { leaf, resumable } from '../gateway.ts';
@@ -7,72 +7,43 @@ import { Payload } from '../object.ts';
 import type { W } from '../object.ts';
 import { EQ, NE } from '../operations.ts';
 import { raise, raiseWith } from '../raise.ts';
+import type { PythonFrame } from '../python-frame.ts';
 import type { Space } from '../space.ts';
 import type { Getset, TypeDefinition } from '../typedef.ts';
 import { CodeFlag, LocalKind } from '../../frontend/code-object.ts';
 import type { CodeObject } from '../../frontend/code-object.ts';
 import { codeOf, positionsOf } from './code.ts';
 
-/**
- * What shared code sees of a Python frame. An engine's frame class implements it (or has one made when asked). All references are
- * borrowed from the frame. An engine makes the frame object when first asked for (`sys._getframe`, a traceback entry), keeps it with the
- * frame so that there is one, and, when the frame ends while its object lives on, leaves the view as it was: `back` then has to be
- * fixed as an object (own it), `lasti` stays, `executing` becomes false and `owned` true.
- */
-export interface FrameView {
-  readonly w_code: W;
-  readonly w_globals: W;
-  readonly w_builtins: W;
-  /** Namespace of a module's or class's code; null for functions, whose variables are reached by index. */
-  readonly w_locals: W | null;
-  /** Frame object of the Python frame below; null at the bottom and for a suspended generator's frame. */
-  back(): W | null;
-  /** Byte offset in `co_code` of the instruction that runs or ran last; -1 before the first. */
-  readonly lasti: number;
-  readonly executing: boolean;
-  /** A generator's frame between two steps. */
-  readonly suspended: boolean;
-  /** The generator, coroutine or async generator that the frame is of. */
-  readonly w_generator: W | null;
-  /** Value of local variable `index` of `co_localsplusnames`, what is in the cell for cells; null: unbound. */
-  getlocal(index: number): W | null;
-  /** Assigns it, through the cell for cells; null unbinds. */
-  setlocal(index: number, w_value: W | null): void;
-  /** Forgets locals and stack: `frame.clear()` of a frame that does not run. A suspended generator is closed by the caller first. */
-  clear(): void;
-  /** The frame has ended and only its object keeps its references: then `traverse` and `forget` are theirs. */
-  readonly owned: boolean;
-  traverse(visit: (w: W) => void): void;
-  forget(): void;
-}
-
 export class FramePayload extends Payload {
-  readonly view: FrameView;
+  readonly frame: PythonFrame;
   w_trace: W | null = null;
   traceLines = true;
   traceOpcodes = false;
   /** Names that `f_locals[name] = …` added beside the variables of the code; owned, made when needed. */
   w_extraLocals: W | null = null;
-  constructor(view: FrameView) {
+  constructor(frame: PythonFrame) {
     super();
-    this.view = view;
+    this.frame = frame;
   }
   traverse(visit: (w: W) => void): void {
     if (this.w_trace !== null) visit(this.w_trace);
     if (this.w_extraLocals !== null) visit(this.w_extraLocals);
-    if (this.view.owned) this.view.traverse(visit);
+    // A finished frame lives on in its object alone.
+    if (this.frame.state === 'done') this.frame.traverse(visit);
   }
   forget(): void {
     this.w_trace = this.w_extraLocals = null;
-    if (this.view.owned) this.view.forget();
   }
 }
 
 const frameOf = (space: Space, w: W): FramePayload => space.data(w) as FramePayload;
-export const viewOf = (space: Space, w: W): FrameView => frameOf(space, w).view;
+/** The engine's frame behind a frame object. */
+export const pythonFrameOf = (space: Space, w: W): PythonFrame => frameOf(space, w).frame;
 
-export function newFrameObject(space: Space, view: FrameView): W {
-  return space.newobj(space.types.frame, new FramePayload(view));
+/** The one frame object of a frame. */
+export function frameObject(space: Space, frame: PythonFrame): W {
+  if (frame.w_frame === null) frame.w_frame = space.newobj(space.types.frame, new FramePayload(frame));
+  return frame.w_frame;
 }
 
 /** Line of the instruction at byte offset `lasti`; the code's first line before its first instruction; null where it has none. */
@@ -81,34 +52,19 @@ export function lineOf(code: CodeObject, lasti: number): number | null {
   return positionsOf(code)[lasti >> 1]?.lineno ?? null;
 }
 
-const codeOfFrame = (space: Space, view: FrameView): CodeObject => codeOf(space, view.w_code).code;
+const codeOfFrame = (space: Space, frame: PythonFrame): CodeObject => codeOf(space, frame.w_code).code;
 
 // --- variables
 
-/** Index of a variable that `f_locals` may show; -1: there is none of that name. */
-function variableIndex(code: CodeObject, name: string): number {
-  for (let i = 0; i < code.localsplusnames.length; i++) {
-    if (code.localsplusnames[i] === name && (code.localspluskinds[i] & LocalKind.HIDDEN) === 0) return i;
-  }
-  return -1;
+/** True where the code has a variable of that name that `f_locals` may show. */
+function isVariable(code: CodeObject, name: string): boolean {
+  return code.localsplusnames.some(
+    (variable, i) => variable === name && (code.localspluskinds[i] & LocalKind.HIDDEN) === 0,
+  );
 }
 
-/** Bound variables by name, as `locals()` answers in a function: a new dict. */
-export function fastLocals(space: Space, view: FrameView): W {
-  const code = codeOfFrame(space, view);
-  const w_dict = space.newdict();
-  code.localsplusnames.forEach((name, i) => {
-    if ((code.localspluskinds[i] & LocalKind.HIDDEN) !== 0) return;
-    const w_value = view.getlocal(i);
-    if (w_value !== null) space.dictsetstr(w_dict, name, w_value);
-  });
-  return w_dict;
-}
-
-/** `locals()`: the namespace itself in modules and classes, a snapshot in functions. */
-export function localsOf(space: Space, view: FrameView): W {
-  return view.w_locals ?? fastLocals(space, view);
-}
+/** A function's variables are reached by index; a module's and a class's stand in their namespace. */
+const hasFastLocals = (code: CodeObject): boolean => (code.flags & CodeFlag.OPTIMIZED) !== 0;
 
 /** The object of `f_locals` in a function: writes through to the frame. */
 export class LocalsProxy extends Payload {
@@ -130,9 +86,8 @@ const frameOfProxy = (space: Space, w_proxy: W): FramePayload =>
 
 /** Everything that the proxy shows, in order. */
 function proxySnapshot(space: Space, w_proxy: W): W {
-  const frame = frameOfProxy(space, w_proxy);
-  const w_dict = fastLocals(space, frame.view);
-  const w_extra = frame.w_extraLocals;
+  const { frame, w_extraLocals: w_extra } = frameOfProxy(space, w_proxy);
+  const w_dict = frame.locals();
   if (w_extra === null) return w_dict;
   for (let entry = space.dictnext(w_extra, 0); entry; entry = space.dictnext(w_extra, entry.next)) {
     space.dictset(w_dict, entry.w_key, entry.w_value);
@@ -140,33 +95,34 @@ function proxySnapshot(space: Space, w_proxy: W): W {
   return w_dict;
 }
 
+/** True for a key that stands for a variable of the code. */
+function isVariableKey(space: Space, frame: PythonFrame, w_key: W): boolean {
+  return (
+    space.type(w_key).isSubtype(space.types.str) && isVariable(codeOfFrame(space, frame), space.str_w(w_key))
+  );
+}
+
 function proxyGet(space: Space, w_proxy: W, w_key: W): W | undefined {
-  const { view, w_extraLocals } = frameOfProxy(space, w_proxy);
-  if (space.type(w_key).isSubtype(space.types.str)) {
-    const index = variableIndex(codeOfFrame(space, view), space.str_w(w_key));
-    if (index >= 0) return view.getlocal(index) ?? undefined;
-  }
+  const { frame, w_extraLocals } = frameOfProxy(space, w_proxy);
+  if (isVariableKey(space, frame, w_key)) return space.dictget(frame.locals(), w_key);
   return w_extraLocals === null ? undefined : space.dictget(w_extraLocals, w_key);
 }
 
 function proxySet(space: Space, w_proxy: W, w_key: W, w_value: W | null): W {
-  const frame = frameOfProxy(space, w_proxy);
-  if (space.type(w_key).isSubtype(space.types.str)) {
-    const index = variableIndex(codeOfFrame(space, frame.view), space.str_w(w_key));
-    if (index >= 0) {
-      if (w_value === null)
-        throw raise(space, 'ValueError', 'cannot remove local variables from FrameLocalsProxy');
-      frame.view.setlocal(index, w_value);
-      return space.w_None;
-    }
+  const payload = frameOfProxy(space, w_proxy);
+  if (isVariableKey(space, payload.frame, w_key)) {
+    if (w_value === null)
+      throw raise(space, 'ValueError', 'cannot remove local variables from FrameLocalsProxy');
+    payload.frame.setlocal(space.str_w(w_key), w_value);
+    return space.w_None;
   }
   if (w_value === null) {
-    if (frame.w_extraLocals === null || space.dictpop(frame.w_extraLocals, w_key) === undefined)
+    if (payload.w_extraLocals === null || space.dictpop(payload.w_extraLocals, w_key) === undefined)
       throw raiseWith(space, 'KeyError', [w_key]);
     return space.w_None;
   }
-  frame.w_extraLocals ??= space.own(space.newdict());
-  space.dictset(frame.w_extraLocals, w_key, w_value);
+  payload.w_extraLocals ??= space.own(space.newdict());
+  space.dictset(payload.w_extraLocals, w_key, w_value);
   return space.w_None;
 }
 
@@ -211,10 +167,6 @@ function union(space: Space, w_a: W, w_b: W): W {
     ),
   );
 }
-
-const cannotRemove = (space: Space): never => {
-  throw raise(space, 'ValueError', 'cannot remove local variables from FrameLocalsProxy');
-};
 
 export const frameLocalsProxyType: TypeDefinition = {
   name: 'FrameLocalsProxy',
@@ -280,14 +232,10 @@ export const frameLocalsProxyType: TypeDefinition = {
     }),
     resumable('update', '$self, other, /', proxyUpdate),
     leaf('pop', '$self, key, default=NULL, /', (space: Space, w_proxy: W, w_key: W, w_default?: W) => {
-      const frame = frameOfProxy(space, w_proxy);
-      if (
-        space.type(w_key).isSubtype(space.types.str) &&
-        variableIndex(codeOfFrame(space, frame.view), space.str_w(w_key)) >= 0
-      ) {
-        cannotRemove(space);
-      }
-      const w_removed = frame.w_extraLocals === null ? undefined : space.dictpop(frame.w_extraLocals, w_key);
+      const { frame, w_extraLocals } = frameOfProxy(space, w_proxy);
+      if (isVariableKey(space, frame, w_key))
+        throw raise(space, 'ValueError', 'cannot remove local variables from FrameLocalsProxy');
+      const w_removed = w_extraLocals === null ? undefined : space.dictpop(w_extraLocals, w_key);
       if (w_removed !== undefined) return w_removed;
       if (w_default !== undefined) return w_default;
       throw raiseWith(space, 'KeyError', [w_key]);
@@ -298,22 +246,16 @@ export const frameLocalsProxyType: TypeDefinition = {
 // --- frames
 
 function frameLocals(space: Space, w_frame: W): W {
-  const { view } = frameOf(space, w_frame);
-  if (view.w_locals !== null) return view.w_locals;
+  const { frame } = frameOf(space, w_frame);
+  if (!hasFastLocals(codeOfFrame(space, frame))) return frame.locals();
   return space.newobj(space.types.FrameLocalsProxy, new LocalsProxy(space.own(w_frame)));
 }
 
-function lineValue(space: Space, w_frame: W): W {
-  const { view } = frameOf(space, w_frame);
-  const line = lineOf(codeOfFrame(space, view), view.lasti);
-  return line === null ? space.w_None : space.newint(line);
-}
-
 function clearFrame(space: Space, w_frame: W): W {
-  const { view } = frameOf(space, w_frame);
-  if (view.executing) throw raise(space, 'RuntimeError', 'cannot clear an executing frame');
-  if (view.suspended) throw raise(space, 'RuntimeError', 'cannot clear a suspended frame');
-  view.clear();
+  const { frame } = frameOf(space, w_frame);
+  if (frame.state === 'running') throw raise(space, 'RuntimeError', 'cannot clear an executing frame');
+  if (frame.state === 'suspended') throw raise(space, 'RuntimeError', 'cannot clear a suspended frame');
+  frame.clear();
   return space.w_None;
 }
 
@@ -333,23 +275,33 @@ export const frameType: TypeDefinition = {
   isBase: false,
   slots: {
     repr: (space, w) => {
-      const code = codeOfFrame(space, viewOf(space, w));
-      const line = lineOf(code, viewOf(space, w).lasti) ?? 0;
+      const frame = pythonFrameOf(space, w);
+      const code = codeOfFrame(space, frame);
       return space.newstr(
-        `<frame at ${space.address(w)}, file '${code.filename}', line ${line}, code ${code.name}>`,
+        `<frame at ${space.address(w)}, file '${code.filename}', line ${frame.lineno ?? 0}, code ${code.name}>`,
       );
     },
   },
   methods: [leaf('clear', '$self, /', clearFrame)],
   getset: {
-    f_back: { get: (space, w) => viewOf(space, w).back() ?? space.w_None },
-    f_code: { get: (space, w) => viewOf(space, w).w_code },
-    f_globals: { get: (space, w) => viewOf(space, w).w_globals },
-    f_builtins: { get: (space, w) => viewOf(space, w).w_builtins },
+    f_back: {
+      get: (space, w) => {
+        const caller = pythonFrameOf(space, w).caller();
+        return caller === null ? space.w_None : frameObject(space, caller);
+      },
+    },
+    f_code: { get: (space, w) => pythonFrameOf(space, w).w_code },
+    f_globals: { get: (space, w) => pythonFrameOf(space, w).w_globals },
+    f_builtins: { get: (space, w) => pythonFrameOf(space, w).w_builtins },
     f_locals: { get: frameLocals },
-    f_lasti: { get: (space, w) => space.newint(viewOf(space, w).lasti) },
-    f_lineno: { get: lineValue },
-    f_generator: { get: (space, w) => viewOf(space, w).w_generator ?? space.w_None },
+    f_lasti: { get: (space, w) => space.newint(pythonFrameOf(space, w).lasti) },
+    f_lineno: {
+      get: (space, w) => {
+        const { lineno } = pythonFrameOf(space, w);
+        return lineno === null ? space.w_None : space.newint(lineno);
+      },
+    },
+    f_generator: { get: (space, w) => pythonFrameOf(space, w).w_generator ?? space.w_None },
     f_trace: {
       get: (space, w) => frameOf(space, w).w_trace ?? space.w_None,
       set: (space, w, w_value) => {
@@ -363,8 +315,3 @@ export const frameType: TypeDefinition = {
     f_trace_opcodes: flag('traceOpcodes'),
   },
 };
-
-/** True where the frame's variables are reached by index. */
-export function hasFastLocals(code: CodeObject): boolean {
-  return (code.flags & CodeFlag.OPTIMIZED) !== 0;
-}

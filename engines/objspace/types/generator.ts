@@ -1,10 +1,9 @@
 // Generators, coroutines and async generators with their awaitables. Models CPython's Objects/genobject.c. A step of a generator is its
 // frame pushed onto the explicit stack; nothing here recurses on the host's stack but `throw` and `close` along a chain of delegates.
 //
-// What an engine does. RETURN_GENERATOR makes the object by `newGenerator`. The frame stands behind `ResumableFrame`; while it runs,
-// the engine keeps `payload.state` right: EXECUTING when it is pushed, SUSPENDED or DELEGATING (in a `yield from` or `await`) when
-// it yields, and calls `payload.finish(space, w_result)` when it returns (then answers STOP to the frame below) or fails
-// (`w_result` null, then throws). FOR_ITER and SEND may push the frame themselves after looking at `state`.
+// The engine's frame (python-frame.ts) knows where the body stands; `space.resumegenerator` and `space.throwintogenerator` drive
+// it. An engine's FOR_ITER and SEND may resume the frame themselves where `payload.frame.state` is 'created' or 'suspended' and
+// `payload.isDelegateBusy` is false, and then take a returned value themselves.
 import { andThen } from '../continuation.ts';
 import { call, getattrOr, iter, next } from '../descroperation.ts';
 import { OperationError } from '../error.ts';
@@ -12,6 +11,7 @@ import { leaf, resumable } from '../gateway.ts';
 import { Payload, STOP } from '../object.ts';
 import type { W } from '../object.ts';
 import { raise, raiseWith } from '../raise.ts';
+import type { FrameState, PythonFrame } from '../python-frame.ts';
 import type { Space } from '../space.ts';
 import type { Getset, TypeDefinition } from '../typedef.ts';
 import type { TypeObject } from '../typeobject.ts';
@@ -19,35 +19,10 @@ import { CodeFlag } from '../../frontend/code-object.ts';
 import { codeOf } from './code.ts';
 import { exceptionOf } from './exceptions.ts';
 
-export const CREATED = 0;
-export const SUSPENDED = 1;
-/** Suspended inside `yield from` or `await`: what is thrown goes to the delegate first. */
-export const DELEGATING = 2;
-export const EXECUTING = 3;
-export const FINISHED = 4;
-export type GeneratorState = 0 | 1 | 2 | 3 | 4;
-
-/** A generator's frame, as far as shared code drives it. */
-export interface ResumableFrame {
-  /** Puts the frame on top of the stack with `w_value` as the result of its `yield` (ignored at the start); answers SUSPEND. */
-  send(space: Space, w_value: W): W;
-  /** Puts it on top so that `error` is raised where it stands; answers SUSPEND. */
-  throwInto(space: Space, error: OperationError): W;
-  /** What it delegates to; null when it does not. */
-  delegate(space: Space): W | null;
-  /** Its frame object. */
-  frameObject(space: Space): W;
-  /** Gives up the frame without running it: locals and stack are dropped. */
-  discard(space: Space): void;
-  /** References of a frame that is not on the stack. */
-  traverse(visit: (w: W) => void): void;
-  forget(): void;
-}
-
 export class GeneratorPayload extends Payload {
-  /** Null once finished. */
-  frame: ResumableFrame | null;
-  state: GeneratorState = CREATED;
+  readonly frame: PythonFrame;
+  /** `throw` or `close` runs what this one delegates to: it counts as running, though its frame is off the stack. */
+  isDelegateBusy = false;
   /** Owned. */
   w_code: W;
   name: string;
@@ -62,7 +37,7 @@ export class GeneratorPayload extends Payload {
   runningAsync = false;
   w_finalizer: W | null = null;
 
-  constructor(frame: ResumableFrame, w_code: W, name: string, qualname: string) {
+  constructor(frame: PythonFrame, w_code: W, name: string, qualname: string) {
     super();
     this.frame = frame;
     this.w_code = w_code;
@@ -70,11 +45,8 @@ export class GeneratorPayload extends Payload {
     this.qualname = qualname;
   }
 
-  /** The frame has ended: by `return w_result`, or with an exception (null). */
-  finish(space: Space, w_result: W | null): void {
-    this.state = FINISHED;
-    this.frame = null;
-    if (w_result !== null && !space.is(w_result, space.w_None)) this.w_result = space.own(w_result);
+  get state(): FrameState {
+    return this.isDelegateBusy ? 'running' : this.frame.state;
   }
 
   /** The value returned, for who turns the end into a StopIteration or takes it as the result of `yield from`; a temporary. */
@@ -89,27 +61,20 @@ export class GeneratorPayload extends Payload {
   traverse(visit: (w: W) => void): void {
     if (this.w_code !== null) visit(this.w_code);
     for (const w of [this.w_result, this.w_origin, this.w_finalizer]) if (w !== null) visit(w);
-    if (this.frame !== null && this.state !== EXECUTING) this.frame.traverse(visit);
+    // On the stack the stack owns what the frame holds; a finished one that lives on belongs to its frame object.
+    if (this.frame.state === 'created' || this.frame.state === 'suspended') this.frame.traverse(visit);
   }
   forget(): void {
     this.w_code = null as unknown as W;
     this.w_result = this.w_origin = this.w_finalizer = null;
-    if (this.frame !== null && this.state !== EXECUTING) this.frame.forget();
-    this.frame = null;
-    this.state = FINISHED;
   }
 }
 
 export const generatorOf = (space: Space, w: W): GeneratorPayload => space.data(w) as GeneratorPayload;
 
 /** The object that a call of a function with `yield` or of an `async def` answers. */
-export function newGenerator(
-  space: Space,
-  frame: ResumableFrame,
-  w_code: W,
-  name: string,
-  qualname: string,
-): W {
+export function newGenerator(space: Space, frame: PythonFrame, name: string, qualname: string): W {
+  const { w_code } = frame;
   const { flags } = codeOf(space, w_code).code;
   const type =
     (flags & CodeFlag.COROUTINE) !== 0
@@ -117,7 +82,9 @@ export function newGenerator(
       : (flags & CodeFlag.ASYNC_GENERATOR) !== 0
         ? space.types.async_generator
         : space.types.generator;
-  return space.newobj(type, new GeneratorPayload(frame, space.own(w_code), name, qualname));
+  const w_generator = space.newobj(type, new GeneratorPayload(frame, space.own(w_code), name, qualname));
+  frame.w_generator = w_generator;
+  return w_generator;
 }
 
 const isGeneratorLike = (space: Space, w: W): boolean => {
@@ -195,11 +162,18 @@ function alreadyExecuting(space: Space, w_gen: W): OperationError {
   return raise(space, 'ValueError', `${kindOf(space, w_gen)} already executing`);
 }
 
+/** What came back from the frame: a yielded value, or STOP with the result kept in the payload. */
+function stepped(space: Space, payload: GeneratorPayload, w: W): W {
+  if (payload.frame.state !== 'done') return w;
+  if (!space.is(w, space.w_None)) payload.w_result = space.own(w);
+  return STOP;
+}
+
 /** A yielded value, or STOP with the result waiting in the payload. */
 function resume(space: Space, w_gen: W, w_value: W): W {
   const payload = generatorOf(space, w_gen);
   switch (payload.state) {
-    case CREATED:
+    case 'created':
       if (!space.is(w_value, space.w_None)) {
         throw raise(
           space,
@@ -208,14 +182,24 @@ function resume(space: Space, w_gen: W, w_value: W): W {
         );
       }
       break;
-    case EXECUTING:
+    case 'running':
       throw alreadyExecuting(space, w_gen);
-    case FINISHED:
+    case 'done':
       if (space.type(w_gen) === space.types.coroutine)
         throw raise(space, 'RuntimeError', 'cannot reuse already awaited coroutine');
       return STOP;
   }
-  return payload.frame!.send(space, w_value);
+  const caller = space.top;
+  return andThen(space, caller, space.resumegenerator(payload.frame, w_value), (w) =>
+    stepped(space, payload, w),
+  );
+}
+
+function throwInto(space: Space, payload: GeneratorPayload, error: OperationError): W {
+  const caller = space.top;
+  return andThen(space, caller, space.throwintogenerator(payload.frame, error), (w) =>
+    stepped(space, payload, w),
+  );
 }
 
 /** `iternext` of generators: the result stays in the payload for `exhausted`. */
@@ -264,30 +248,30 @@ function closeDelegate(space: Space, w_delegate: W): W {
 export function throwError(space: Space, w_gen: W, error: OperationError): W {
   const payload = generatorOf(space, w_gen);
   switch (payload.state) {
-    case EXECUTING:
+    case 'running':
       throw alreadyExecuting(space, w_gen);
-    case FINISHED:
+    case 'done':
       if (space.type(w_gen) === space.types.coroutine) {
         space.dropError(error);
         throw raise(space, 'RuntimeError', 'cannot reuse already awaited coroutine');
       }
       throw error;
-    case DELEGATING: {
-      const w_delegate = payload.frame!.delegate(space);
+    case 'suspended': {
+      const w_delegate = payload.frame.yieldFrom();
       if (w_delegate !== null) return throwIntoDelegate(space, payload, w_delegate, error);
     }
   }
-  return payload.frame!.throwInto(space, error);
+  return throwInto(space, payload, error);
 }
 
 /** What the delegate raises goes on in the generator; what it yields is what the generator yields. */
 function throwIntoDelegate(space: Space, payload: GeneratorPayload, w_delegate: W, error: OperationError): W {
   const caller = space.top;
   const into = (inner: OperationError): W => {
-    payload.state = DELEGATING;
-    return payload.frame!.throwInto(space, inner);
+    payload.isDelegateBusy = false;
+    return throwInto(space, payload, inner);
   };
-  payload.state = EXECUTING;
+  payload.isDelegateBusy = true;
   if (error.matches(space.types.GeneratorExit)) {
     return attempt(
       space,
@@ -300,10 +284,10 @@ function throwIntoDelegate(space: Space, payload: GeneratorPayload, w_delegate: 
     );
   }
   const yielded = (w: W): W => {
-    payload.state = DELEGATING;
+    payload.isDelegateBusy = false;
     if (w !== STOP) return w;
     const w_result = generatorOf(space, w_delegate).takeResult(space);
-    return payload.frame!.throwInto(space, stopIteration(space, w_result));
+    return throwInto(space, payload, stopIteration(space, w_result));
   };
   if (isGeneratorLike(space, w_delegate))
     return attempt(space, () => throwError(space, w_delegate, error), yielded, into);
@@ -376,15 +360,12 @@ function throwArguments(space: Space, w_gen: W, w_type: W, w_value?: W, w_traceb
 export function close(space: Space, w_gen: W): W {
   const payload = generatorOf(space, w_gen);
   switch (payload.state) {
-    case CREATED: {
-      const { frame } = payload;
-      payload.finish(space, null);
-      frame!.discard(space);
+    case 'created':
+      payload.frame.clear();
       return space.w_None;
-    }
-    case FINISHED:
+    case 'done':
       return space.w_None;
-    case EXECUTING:
+    case 'running':
       throw alreadyExecuting(space, w_gen);
   }
   const ended = (error: OperationError): W => {
@@ -437,15 +418,14 @@ export function generatorHooks(space: Space): GeneratorHooks {
 /** Before a generator object goes away: its `finally` blocks run. */
 function finalize(space: Space, w_gen: W): W {
   const payload = generatorOf(space, w_gen);
-  if (payload.state === FINISHED || payload.state === EXECUTING || payload.frame === null)
-    return space.w_None;
+  if (payload.state === 'done' || payload.state === 'running') return space.w_None;
   const hooks = generatorHooks(space);
   if (space.type(w_gen) === space.types.async_generator && payload.w_finalizer !== null && !payload.closed) {
     return unraisableOn(space, w_gen, () => call(space, payload.w_finalizer!, [w_gen]));
   }
   if (
     space.type(w_gen) === space.types.coroutine &&
-    payload.state === CREATED &&
+    payload.state === 'created' &&
     hooks.warnUnawaited !== null
   ) {
     return unraisableOn(space, w_gen, () =>
@@ -476,7 +456,7 @@ export function getAwaitable(space: Space, w_x: W, where: 0 | 1 | 2 = 0): W {
   const type = space.type(w_x);
   if (type === space.types.coroutine) {
     const payload = generatorOf(space, w_x);
-    if (payload.state === DELEGATING && payload.frame!.delegate(space) !== null)
+    if (payload.state === 'suspended' && payload.frame.yieldFrom() !== null)
       throw raise(space, 'RuntimeError', 'coroutine is being awaited already');
     return w_x;
   }
@@ -576,23 +556,25 @@ function attributes(prefix: 'gi' | 'cr' | 'ag', delegate: string): Record<string
     [delegate]: {
       get: (space, w) => {
         const payload = generatorOf(space, w);
-        if (payload.state !== DELEGATING) return space.w_None;
-        return payload.frame!.delegate(space) ?? space.w_None;
+        if (payload.state !== 'suspended') return space.w_None;
+        return payload.frame.yieldFrom() ?? space.w_None;
       },
     },
     [`${prefix}_running`]: {
       get: (space, w) => {
         const payload = generatorOf(space, w);
-        return space.newbool(prefix === 'ag' ? payload.runningAsync : payload.state === EXECUTING);
+        return space.newbool(prefix === 'ag' ? payload.runningAsync : payload.state === 'running');
       },
     },
     [`${prefix}_frame`]: {
-      get: (space, w) => generatorOf(space, w).frame?.frameObject(space) ?? space.w_None,
+      get: (space, w) => {
+        const { frame } = generatorOf(space, w);
+        return frame.state === 'done' ? space.w_None : space.frameobject(frame);
+      },
     },
     [`${prefix}_suspended`]: {
       get: (space, w) => {
-        const { state } = generatorOf(space, w);
-        return space.newbool(state === SUSPENDED || state === DELEGATING);
+        return space.newbool(generatorOf(space, w).state === 'suspended');
       },
     },
     [`${prefix}_code`]: { get: (space, w) => generatorOf(space, w).w_code },
@@ -926,7 +908,7 @@ function athrowStep(space: Space, w_self: W, w_value: W): W {
   const payload = generatorOf(space, w_gen);
   if (self.state === CLOSED)
     throw raise(space, 'RuntimeError', 'cannot reuse already awaited aclose()/athrow()');
-  if (payload.state === FINISHED && payload.frame === null && self.state === INIT) {
+  if (payload.state === 'done' && self.state === INIT) {
     self.state = CLOSED;
     if (self.args_w === null) throw stopIteration(space, space.w_None);
     if (payload.closed) throw raiseWith(space, 'StopAsyncIteration', []);
@@ -951,7 +933,7 @@ function athrowStep(space: Space, w_self: W, w_value: W): W {
     if (self.args_w === null) {
       payload.closed = true;
       step = () => {
-        if (payload.state === CREATED) {
+        if (payload.state === 'created') {
           close(space, w_gen);
           throw raiseWith(space, 'GeneratorExit', []);
         }

@@ -7,15 +7,15 @@ import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import type { TypeDefinition } from '../typedef.ts';
 import { codeOf } from './code.ts';
-import { lineOf, viewOf } from './frame.ts';
+import { lineOf, pythonFrameOf } from './frame.ts';
 
 export class TracebackPayload extends Payload {
   w_next: W | null;
   w_frame: W;
   lasti: number;
-  /** -1: not worked out yet, from `lasti` when asked for. */
-  lineno: number;
-  constructor(w_next: W | null, w_frame: W, lasti: number, lineno = -1) {
+  /** -1: to be worked out from `lasti` when asked for. */
+  lineno: number | null;
+  constructor(w_next: W | null, w_frame: W, lasti: number, lineno: number | null = -1) {
     super();
     this.w_next = w_next;
     this.w_frame = w_frame;
@@ -35,15 +35,22 @@ export class TracebackPayload extends Payload {
 export const tracebackOf = (space: Space, w: W): TracebackPayload => space.data(w) as TracebackPayload;
 
 /** The exception passes `w_frame`, whose instruction at byte offset `lasti` raised or called; in front of `w_next`. */
-export function newTraceback(space: Space, w_next: W | null, w_frame: W, lasti: number): W {
-  const payload = new TracebackPayload(w_next === null ? null : space.own(w_next), space.own(w_frame), lasti);
+export function newTraceback(
+  space: Space,
+  w_next: W | null,
+  w_frame: W,
+  lasti: number,
+  lineno: number | null = -1,
+): W {
+  const w_owned = w_next === null ? null : space.own(w_next);
+  const payload = new TracebackPayload(w_owned, space.own(w_frame), lasti, lineno);
   return space.newobj(space.types.traceback, payload);
 }
 
 /** Null where the instruction has no line. */
 export function tracebackLine(space: Space, payload: TracebackPayload): number | null {
   if (payload.lineno !== -1) return payload.lineno;
-  return lineOf(codeOf(space, viewOf(space, payload.w_frame).w_code).code, payload.lasti);
+  return lineOf(codeOf(space, pythonFrameOf(space, payload.w_frame).w_code).code, payload.lasti);
 }
 
 export const tracebackType: TypeDefinition = {
