@@ -12,6 +12,8 @@ import {
   Intrinsic1,
   Intrinsic2,
   Op,
+  opBase,
+  OPCODE_COUNT,
   specialMethods,
   stackPopped,
   stackPushed,
@@ -1552,6 +1554,13 @@ function matchesSelf(space: CpythonSpace, type: TypeObject): boolean {
   return [bool, bytearray, bytes, dict, float, frozenset, int, list, set, str, tuple].some(
     (t) => t && type.isSubtype(t),
   );
+}
+
+// Quickened forms fall back to the body of their general one.
+for (let op = 0; op < OPCODE_COUNT; op++) {
+  if (opBase[op] === op) continue;
+  bodies[op] = bodies[opBase[op]];
+  finishes[op] = finishes[opBase[op]];
 }
 
 export { HandledException };

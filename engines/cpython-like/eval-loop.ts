@@ -9,16 +9,60 @@ import { Op } from '../frontend/opcodes.ts';
 import type { OperationError } from '../objspace/error.ts';
 import { STOP, SUSPEND } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
+import { raise } from '../objspace/raise.ts';
 import type { CellPayload, FunctionPayload, MethodPayload } from '../objspace/types/function.ts';
+import type { GeneratorPayload } from '../objspace/types/generator.ts';
+import type { ListIterator } from '../objspace/types/iterators.ts';
+import type { ModulePayload } from '../objspace/types/module.ts';
+import type { RangeIterator } from '../objspace/types/range.ts';
+import type { TypeObject } from '../objspace/typeobject.ts';
 import { prepared } from './code.ts';
 import type { Code } from './code.ts';
 import { bodies, DONE, finish, makeGenerator, unboundLocal, unwinding } from './cold-ops.ts';
-import { DONE as FRAME_DONE, PyFrame, recursionError, RUNNING, SUSPENDED } from './frame.ts';
+import type { DictTable } from './dict-table.ts';
+import { CREATED, DONE as FRAME_DONE, PyFrame, recursionError, RUNNING, SUSPENDED } from './frame.ts';
 import { Obj, unwrap, wrap } from './object.ts';
 import type { Any } from './object.ts';
 import { dealloc, decref } from './refcount.ts';
 import type { CpythonSpace } from './space.ts';
+import { deoptimize, specializeLoadAttr, specializeLoadGlobal, specializeStoreAttr } from './specialize.ts';
+import type { Cache } from './specialize.ts';
 import { addTraceback, serveBreaker } from './unwind.ts';
+
+function floorRemainder(x: number, y: number): number {
+  const r = x % y;
+  return r !== 0 && r < 0 !== y < 0 ? r + y : r;
+}
+
+/** The rarer operators on host numbers; NaN: not here. */
+function smallIntOperation(operator: number, x: number, y: number): number {
+  switch (operator) {
+    case 2:
+    case 15:
+      if (y === 0 || x > 0xf_ffff_ffff_ffff || x < -0xf_ffff_ffff_ffff) return NaN;
+      return (x - floorRemainder(x, y)) / y;
+    case 6:
+    case 19:
+      return y === 0 ? NaN : floorRemainder(x, y);
+    case 1:
+    case 14:
+      return (x | 0) === x && (y | 0) === y ? x & y : NaN;
+    case 7:
+    case 20:
+      return (x | 0) === x && (y | 0) === y ? x | y : NaN;
+    case 12:
+    case 25:
+      return (x | 0) === x && (y | 0) === y ? x ^ y : NaN;
+    case 3:
+    case 16:
+      return y >= 0 && y < 21 && (x | 0) === x ? x * (1 << y) : NaN;
+    case 9:
+    case 22:
+      return y >= 0 && y < 32 && (x | 0) === x ? x >> y : NaN;
+    default:
+      return NaN;
+  }
+}
 
 /** Gives the frame's references back and takes it off the stack. */
 function leaveFrame(space: CpythonSpace, f: PyFrame): void {
@@ -44,6 +88,10 @@ function leaveFrame(space: CpythonSpace, f: PyFrame): void {
     }
     return;
   }
+  if (f.instance !== null) {
+    decref(f.instance);
+    f.instance = null;
+  }
   f.releaseLocals();
   if (f.shared) {
     const { stack, returnTo } = f;
@@ -52,6 +100,19 @@ function leaveFrame(space: CpythonSpace, f: PyFrame): void {
     values.top = f.previousTop;
     if (func !== null) decref(func);
   }
+}
+
+/** `__init__` of a class whose instances are made by `object.__new__`, where it takes exactly these arguments; else null. */
+function plainInit(space: CpythonSpace, type: TypeObject, given: number): Obj | null {
+  const { object, function: functionType } = space.types;
+  if (!type.isHeap || type.isAbstract || type.slots.new !== object.slots.new) return null;
+  if (type.layout !== object.layout && type.slotCount === 0) return null;
+  const w_init = type.lookup('__init__');
+  if (w_init === undefined) return null;
+  const init = unwrap(w_init) as Obj;
+  if (init.type !== functionType) return null;
+  const code = prepared(space, (init.v as FunctionPayload).w_code);
+  return code.isSimple && !code.isGenerator && code.argcount === given + 1 ? init : null;
 }
 
 /** A call of a function with exactly its arguments: they are its first locals already. */
@@ -88,6 +149,20 @@ function enterInline(
   return callee;
 }
 
+/** The general opcode of the instruction before `pc`. */
+function generalOpcode(f: PyFrame, pc: number): number {
+  return f.code.original[pc - 2];
+}
+
+/** `__init__` is done: the call's result is the instance. */
+function constructed(space: CpythonSpace, instance: Any, result: Any): Any {
+  result.rc--;
+  if (result === unwrap(space.w_None)) return instance;
+  const { name } = result.type;
+  decref(instance);
+  throw raise(space, 'TypeError', `__init__() should return None, not '${name}'`);
+}
+
 /**
  * Runs `f`, the top of the explicit stack, and whatever Python frames come after it. `w_value`: what the frame above answered;
  * `error`: it ended with that instead.
@@ -98,6 +173,13 @@ export function evalLoop(
   w_value: W | undefined,
   error: OperationError | undefined,
 ): W {
+  const {
+    range_iterator: RANGE_ITERATOR,
+    list_iterator: LIST_ITERATOR,
+    module: MODULE,
+    type: TYPE,
+  } = space.types;
+  const { generator: GENERATOR, coroutine: COROUTINE } = space.types;
   const {
     int: INT,
     float: FLOAT,
@@ -323,7 +405,8 @@ export function evalLoop(
                 if (arg === 0 || arg === 13) r = x + y;
                 else if (arg === 10 || arg === 23) r = x - y;
                 else if (arg === 5 || arg === 18) r = x * y;
-                else break;
+                else r = smallIntOperation(arg, x, y);
+                if (r !== r) break;
                 if (r > 9007199254740991 || r < -9007199254740991) break;
                 if (r === 0) r = 0;
                 if (--b.rc === 0) dealloc(b);
@@ -429,6 +512,234 @@ export function evalLoop(
             break;
           }
 
+          // --- globals and attributes
+          case Op.LOAD_GLOBAL:
+            specializeLoadGlobal(space, f, pc, arg);
+            break;
+          case Op.LOAD_GLOBAL_MODULE: {
+            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            const table = f.globals.v as DictTable;
+            if (table.version !== cache.version) {
+              deoptimize(f, pc);
+              break;
+            }
+            const o = table.values[cache.index]!;
+            o.rc++;
+            S[sp++] = o;
+            if ((arg & 1) === 1) S[sp++] = null;
+            continue;
+          }
+          case Op.LOAD_GLOBAL_BUILTIN: {
+            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            const table = f.builtins.v as DictTable;
+            if (table.version !== cache.version2 || (f.globals.v as DictTable).version !== cache.version) {
+              deoptimize(f, pc);
+              break;
+            }
+            const o = table.values[cache.index]!;
+            o.rc++;
+            S[sp++] = o;
+            if ((arg & 1) === 1) S[sp++] = null;
+            continue;
+          }
+          case Op.LOAD_ATTR:
+            specializeLoadAttr(space, f, pc, arg, S[sp - 1]!);
+            break;
+          case Op.LOAD_ATTR_INSTANCE_VALUE:
+          case Op.LOAD_ATTR_SLOT: {
+            const owner = S[sp - 1] as Obj;
+            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            if (owner.type.version === cache.version) {
+              const d = owner.d as Any[] | null;
+              if (d !== null) {
+                const o = d[cache.index];
+                if (o !== undefined) {
+                  o.rc++;
+                  S[sp - 1] = o;
+                  if ((arg & 1) === 1) S[sp++] = null;
+                  if (--owner.rc === 0) dealloc(owner);
+                  continue;
+                }
+              }
+            } else deoptimize(f, pc);
+            break;
+          }
+          case Op.LOAD_ATTR_METHOD_WITH_VALUES: {
+            const owner = S[sp - 1] as Obj;
+            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            if (owner.type.version === cache.version && (owner.d === null || Array.isArray(owner.d))) {
+              const o = cache.value!;
+              o.rc++;
+              S[sp - 1] = o;
+              S[sp++] = owner;
+              continue;
+            }
+            deoptimize(f, pc);
+            break;
+          }
+          case Op.LOAD_ATTR_METHOD_NO_DICT: {
+            const owner = S[sp - 1]!;
+            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            if (owner.type.version === cache.version) {
+              const o = cache.value!;
+              o.rc++;
+              S[sp - 1] = o;
+              S[sp++] = owner;
+              continue;
+            }
+            deoptimize(f, pc);
+            break;
+          }
+          case Op.LOAD_ATTR_NONDESCRIPTOR_WITH_VALUES:
+          case Op.LOAD_ATTR_NONDESCRIPTOR_NO_DICT: {
+            const owner = S[sp - 1] as Obj;
+            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            if (owner.type.version === cache.version && (owner.d == null || Array.isArray(owner.d))) {
+              const o = cache.value!;
+              o.rc++;
+              S[sp - 1] = o;
+              if ((arg & 1) === 1) S[sp++] = null;
+              if (--owner.rc === 0) dealloc(owner);
+              continue;
+            }
+            deoptimize(f, pc);
+            break;
+          }
+          case Op.LOAD_ATTR_MODULE: {
+            const owner = S[sp - 1]!;
+            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            if (owner.type === MODULE) {
+              const table = unwrap((owner.v as ModulePayload).w_dict).v as DictTable;
+              if (table.version === cache.version) {
+                const o = table.values[cache.index]!;
+                o.rc++;
+                S[sp - 1] = o;
+                if ((arg & 1) === 1) S[sp++] = null;
+                if (--owner.rc === 0) dealloc(owner);
+                continue;
+              }
+            }
+            deoptimize(f, pc);
+            break;
+          }
+          case Op.LOAD_ATTR_CLASS: {
+            const owner = S[sp - 1]!;
+            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            if (owner.type === TYPE && (owner.v as TypeObject).version === cache.version) {
+              const o = cache.value!;
+              o.rc++;
+              S[sp - 1] = o;
+              if ((arg & 1) === 1) S[sp++] = null;
+              if (--owner.rc === 0) dealloc(owner);
+              continue;
+            }
+            deoptimize(f, pc);
+            break;
+          }
+          case Op.STORE_ATTR:
+            specializeStoreAttr(space, f, pc, arg, S[sp - 1]!);
+            break;
+          case Op.STORE_ATTR_INSTANCE_VALUE: {
+            const owner = S[sp - 1] as Obj;
+            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            if (owner.type.version !== cache.version) {
+              deoptimize(f, pc);
+              break;
+            }
+            let d = owner.d as Any[] | null;
+            if (d === null) {
+              if (cache.index !== 0) break;
+              owner.d = d = [];
+            }
+            const old = d[cache.index];
+            if (old !== undefined) {
+              d[cache.index] = S[sp - 2]!;
+              sp -= 2;
+              if (--owner.rc === 0) dealloc(owner);
+              if (--old.rc === 0) dealloc(old);
+              continue;
+            }
+            if (d.length === cache.index) {
+              d.push(S[sp - 2]!);
+              sp -= 2;
+              if (--owner.rc === 0) dealloc(owner);
+              continue;
+            }
+            break;
+          }
+
+          // --- iteration
+          case Op.FOR_ITER: {
+            const iterator = S[sp - 1]!;
+            const { type } = iterator;
+            if (type === RANGE_ITERATOR) {
+              const range = iterator.v as RangeIterator;
+              if (range.remaining > 0) {
+                const value = range.next;
+                range.remaining--;
+                range.next = value + range.step;
+                // A box that only the loop's variable still has is taken again; STORE_FAST drops it first in CPython, so nothing sees it.
+                if (value >= -5 && value <= 256) {
+                  const o = small[value + 5];
+                  o.rc++;
+                  S[sp++] = o;
+                } else S[sp++] = space.boxInt(value);
+              } else pc = arg + 2;
+              continue;
+            }
+            if (type === LIST_ITERATOR) {
+              const position = iterator.v as ListIterator;
+              if (position.w_over !== null) {
+                const items = unwrap(position.w_over).v as Any[];
+                if (position.index < items.length) {
+                  const o = items[position.index++];
+                  o.rc++;
+                  S[sp++] = o;
+                  continue;
+                }
+              }
+            } else if (type === GENERATOR) {
+              const generator = iterator.v as GeneratorPayload;
+              const body = generator.frame as PyFrame;
+              if (
+                !generator.isDelegateBusy &&
+                (body.stateNumber === SUSPENDED || body.stateNumber === CREATED)
+              ) {
+                f.pc = pc;
+                f.sp = sp;
+                f.waiting = true;
+                pushGenerator(space, body);
+                NONE.rc++;
+                body.stack[body.sp++] = NONE;
+                f = body;
+                continue frames;
+              }
+            }
+            break;
+          }
+          case Op.SEND: {
+            const receiver = S[sp - 2]!;
+            if (receiver.type === GENERATOR || receiver.type === COROUTINE) {
+              const generator = receiver.v as GeneratorPayload;
+              const body = generator.frame as PyFrame;
+              const value = S[sp - 1]!;
+              if (
+                !generator.isDelegateBusy &&
+                (body.stateNumber === SUSPENDED || (body.stateNumber === CREATED && value === NONE))
+              ) {
+                f.pc = pc;
+                f.sp = sp;
+                f.waiting = true;
+                pushGenerator(space, body);
+                value.rc++;
+                body.stack[body.sp++] = value;
+                f = body;
+                continue frames;
+              }
+            }
+            break;
+          }
+
           // --- calls
           case Op.CALL: {
             const place = sp - arg - 2;
@@ -455,28 +766,53 @@ export function evalLoop(
                 f = enterInline(space, f, target, callee as Obj, payload, first, place);
                 continue frames;
               }
+            } else if (callee.type === TYPE && S[place + 1] === null) {
+              const init = plainInit(space, callee.v as TypeObject, arg);
+              if (init !== null) {
+                f.pc = pc;
+                f.sp = place;
+                const made = space.container(callee.v as TypeObject, null);
+                made.rc++;
+                S[place] = init;
+                S[place + 1] = made;
+                init.rc++;
+                const payload = init.v as FunctionPayload;
+                const target = prepared(space, payload.w_code);
+                if (--callee.rc === 0) dealloc(callee);
+                f = enterInline(space, f, target, init, payload, place + 1, place);
+                f.instance = made;
+                continue frames;
+              }
             }
             break;
           }
           case Op.RETURN_VALUE: {
-            const result = S[--sp]!;
+            let result = S[--sp]!;
             f.sp = sp;
             const back = f.back;
-            const { inline, returnTo } = f;
+            const { inline, returnTo, instance } = f;
+            f.instance = null;
             leaveFrame(space, f);
             space.top = back;
             if (inline) {
+              if (instance !== null) result = constructed(space, instance, result);
               f = back as PyFrame;
               f.stack[returnTo] = result;
               f.sp = returnTo + 1;
               continue frames;
             }
             if (back instanceof PyFrame) {
+              const ends = f.handled !== null;
               f = back;
               f.waiting = false;
               sp = f.sp;
               pc = f.pc;
-              finish(space, f, result);
+              // A generator resumed by FOR_ITER or SEND has come to its end; SEND takes the value.
+              if (ends) {
+                if (generalOpcode(f, pc) === Op.SEND) f.sent = result;
+                else if (--result.rc === 0) dealloc(result);
+              }
+              finish(space, f, ends ? null : result);
               continue frames;
             }
             return space.temporary(result);

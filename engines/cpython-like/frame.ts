@@ -60,6 +60,8 @@ export class PyFrame extends PythonFrame {
   sent: Any | null = null;
   thrown: OperationError | null = null;
   handled: HandledException | null = null;
+  /** This is `__init__`, called by a call of the class: the instance is the result. */
+  instance: Any | null = null;
 
   constructor(
     code: Code,
