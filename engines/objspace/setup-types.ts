@@ -15,6 +15,15 @@ import * as descriptors from './types/descriptors.ts';
 import { addNote, exceptionTypes } from './types/exceptions.ts';
 import { cellType, functionType, methodType, newMethod } from './types/function.ts';
 import { objectType } from './types/object.ts';
+import { codeType, lineIteratorType, positionsIteratorType } from './types/code.ts';
+import { frameLocalsProxyType, frameType } from './types/frame.ts';
+import * as generators from './types/generator.ts';
+import { iteratorTypes, sequenceIterator } from './types/iterators.ts';
+import { listOfNested } from './types/collecting.ts';
+import { moduleType } from './types/module.ts';
+import { sliceType } from './types/slice.ts';
+import { tracebackType } from './types/traceback.ts';
+import { transformingIteratorTypes } from './types/transforming-iterators.ts';
 import { typeType } from './types/type.ts';
 
 /** Bases before what derives from them; `object` and `type` first. */
@@ -35,6 +44,23 @@ const DEFINITIONS: readonly TypeDefinition[] = [
   functionType,
   methodType,
   cellType,
+  sliceType,
+  ...iteratorTypes,
+  ...transformingIteratorTypes,
+  moduleType,
+  codeType,
+  lineIteratorType,
+  positionsIteratorType,
+  frameType,
+  frameLocalsProxyType,
+  tracebackType,
+  generators.generatorType,
+  generators.coroutineType,
+  generators.coroutineWrapperType,
+  generators.asyncGeneratorType,
+  generators.asyncGeneratorAsendType,
+  generators.asyncGeneratorAthrowType,
+  generators.asyncGeneratorWrappedValueType,
   ...exceptionTypes,
   ...runtimeTypes,
 ];
@@ -70,6 +96,8 @@ export function bindOperations(space: Space): void {
   space.equalNested = bound(operations.equalNested);
   space.isTrueNested = bound(operations.isTrueNested);
   space.newmethod = bound(newMethod);
+  space.sequenceIterator = bound(sequenceIterator);
+  space.listOfNested = bound(listOfNested);
   space.newstaticmethod = (w_f) => descriptors.newFunctionWrapper(space, space.types.staticmethod, w_f);
   space.newclassmethod = (w_f) => descriptors.newFunctionWrapper(space, space.types.classmethod, w_f);
   space.isSlotWrapper = (w) =>

@@ -6,6 +6,8 @@
 // drop takes effect at the end of the step, so no destructor runs inside a builtin. In an engine without counts all of these do nothing.
 import type { Text } from '../kernels/text.ts';
 import type { CodeObject } from '../frontend/code-object.ts';
+import type { EngineControls } from './controls.ts';
+import type { Host } from './host.ts';
 import type { Int } from '../kernels/int.ts';
 import type { Frame } from './continuation.ts';
 import type { OperationError } from './error.ts';
@@ -17,6 +19,14 @@ import type { PythonFrame } from './python-frame.ts';
 export abstract class Space {
   /** Top of the explicit stack of the running thread. */
   top: Frame | null = null;
+
+  /** The machine and the run: streams, files, arguments. Set by the engine before anything is imported. */
+  host!: Host;
+  /** The engine's own switches and counts, likewise. */
+  controls!: EngineControls;
+  /** `sys.modules` and the dict of `sys`; made by modules/sys.ts. */
+  w_modules!: W;
+  w_sysDict!: W;
 
   /** Every builtin type by its Python name; filled by setup-types.ts. */
   readonly types: BuiltinTypes = {} as BuiltinTypes;
@@ -69,6 +79,11 @@ export abstract class Space {
   abstract newobj(type: TypeObject, payload: Payload): W;
   /** An empty instance of a class, or of a builtin type's subclass whose value is set by `setvalue`. */
   abstract newinstance(type: TypeObject): W;
+  /**
+   * Gives an instance of a subclass of int, float, complex, str, bytes, tuple or frozenset the value of `w_value`, which is of
+   * exactly that builtin type. Right after `newinstance` only. (Lists, dicts and sets come empty from `newinstance` and are filled.)
+   */
+  abstract setvalue(w_x: W, w_value: W): void;
 
   newbool(value: boolean): W {
     return value ? this.w_True : this.w_False;
@@ -182,6 +197,8 @@ export abstract class Space {
   abstract dictnext(w_dict: W, position: number): DictEntry | null;
   /** The last entry, for popitem. */
   abstract dictlast(w_dict: W): DictEntry | null;
+  /** The last entry before `position` (any large number to begin with); its `next` is the position to go on with. */
+  abstract dictprevious(w_dict: W, position: number): DictEntry | null;
   /** Changes whenever a key is added or removed: what iterators compare. */
   abstract dictsize(w_dict: W): number;
 
