@@ -1,13 +1,25 @@
-// Compares our trees with the oracle's over the library, or over any files: `node scripts/check-parser.mjs [--show N] [FILE…]`.
+// Compares our trees with the oracle's over the library, or over any files: `node scripts/check-parser.mjs [--show N] [--store]
+// [FILE…]`. --store writes the checksums of the library's trees, with which the test suite does without the oracle.
 // Equality is that of `ast.dump(tree, include_attributes=True)`. Last line: `parsed A/N ast B/N`.
-import { readFileSync } from 'node:fs';
-import { checksum, importBundled, libraryFiles, loadOracle, openCache } from './frontend-oracle.mjs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  checksum,
+  importBundled,
+  libraryFiles,
+  loadOracle,
+  openCache,
+  pyodideVersion,
+  root,
+} from './frontend-oracle.mjs';
 
 const args = process.argv.slice(2);
 let show = 3;
+let store = false;
 const named = [];
 for (let i = 0; i < args.length; i++) {
   if (args[i] === '--show') show = Number(args[++i]);
+  else if (args[i] === '--store') store = true;
   else named.push(args[i]);
 }
 const files =
@@ -84,6 +96,14 @@ for (const file of files) {
     console.log(`${file.name}\n${firstDifference(dump, await oracleDump(file.bytes))}`);
 }
 cache.save();
+if (store) {
+  // Sixteen digits tell as much as sixty-four here.
+  const trees = Object.fromEntries(files.map((file) => [file.name, cache.get(file.checksum).slice(0, 16)]));
+  writeFileSync(
+    join(root, 'engines/frontend/testdata/library-trees.json'),
+    JSON.stringify({ pyodide: pyodideVersion, trees }, null, 1) + '\n',
+  );
+}
 console.log(`${time.toFixed(0)} ms for parsing`);
 console.log(`parsed ${parsed}/${total} ast ${same}/${total}`);
 process.exit(same === total ? 0 : 1);

@@ -95,3 +95,53 @@ export async function importBundled(entry, name = entry.replaceAll(/[^\w]+/g, '-
   rmSync(outfile, { force: true });
   return module;
 }
+
+const errorFunction = `
+def errors_of(sources, mode, only_ast, dump):
+    import ast, json, warnings
+    warnings.simplefilter('ignore')
+    answers = []
+    for source in json.loads(sources):
+        try:
+            tree = compile(source, 'f.py', mode, ast.PyCF_ONLY_AST if only_ast else 0)
+            answers.append(ast.dump(tree, include_attributes=True) if dump else None)
+        except SyntaxError as e:
+            answers.append([type(e).__name__, e.msg, e.lineno, e.offset, e.end_lineno, e.end_offset, e.text])
+        except (ValueError, OverflowError, RecursionError, MemoryError) as e:
+            answers.append([type(e).__name__, str(e)])
+    return json.dumps(answers)
+errors_of
+`;
+
+/**
+ * What the oracle says of each source: null when it takes it, else `[type, msg, lineno, offset, end_lineno, end_offset, text]`
+ * (two fields for errors that are no SyntaxError). With `onlyAst` the symbol table and the compiler are not asked; with `dump`
+ * there is the text of the tree in place of null.
+ */
+export async function oracleErrors(sources, mode = 'exec', onlyAst = true, dump = false) {
+  const py = await loadOracle();
+  const errorsOf = py.runPython(errorFunction);
+  const answer = JSON.parse(errorsOf(JSON.stringify(sources), mode, onlyAst, dump));
+  errorsOf.destroy();
+  return answer;
+}
+
+/** Our answer in the same form; `dumpAst` makes the text of the tree. */
+export function ourError(parse, source, mode = 'exec', dumpAst = null) {
+  try {
+    const { tree } = parse(source, { filename: 'f.py', mode });
+    return dumpAst === null ? null : dumpAst(tree, { includeAttributes: true });
+  } catch (error) {
+    if (typeof error?.msg !== 'string') throw error;
+    if (error.lineno === null && error.type !== 'SyntaxError') return [error.type, error.msg];
+    return [
+      error.type,
+      error.msg,
+      error.lineno,
+      error.offset,
+      error.end_lineno,
+      error.end_offset,
+      error.text,
+    ];
+  }
+}

@@ -126,6 +126,13 @@ export class CodeObject {
     this.exceptiontable = fields.exceptiontable;
   }
 
+  /** The same code with other names for its variables. */
+  withLocalsplusnames(localsplusnames: readonly string[]): CodeObject {
+    const other = new CodeObject(this);
+    (other as { localsplusnames: readonly string[] }).localsplusnames = localsplusnames;
+    return other;
+  }
+
   private namesOfKind(kind: number): string[] {
     return this.localsplusnames.filter((_, i) => (this.localspluskinds[i] & kind) !== 0);
   }

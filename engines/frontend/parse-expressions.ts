@@ -8,11 +8,17 @@ import { Kind } from './ast-kinds.ts';
 import * as ast from './ast.ts';
 import type { Arguments, Arg, Comprehension, Expr, Keyword, Pattern } from './ast.ts';
 import { Tok } from './token-types.ts';
-import { stride, utf8Length } from './tokenizer.ts';
+import { charactersOf, stride, utf8Length } from './tokenizer.ts';
 import type { Tokens } from './tokenizer.ts';
 import { messages } from './syntax-errors.ts';
 import type { SyntaxWarning } from './syntax-errors.ts';
-import { LiteralError, concatenateText, decodeText, parseLiteral } from './string-literals.ts';
+import {
+  LiteralError,
+  concatenateText,
+  decodeText,
+  decoderPosition,
+  parseLiteral,
+} from './string-literals.ts';
 import type { InvalidEscape } from './string-literals.ts';
 import {
   StringParts,
@@ -951,7 +957,8 @@ export class ExpressionParser {
     try {
       const literal = parseLiteral(source, start, end);
       if (literal.invalidEscape !== null) {
-        this.warnInvalidEscape(literal.invalidEscape, start + literal.bodyStart, p);
+        const body = source.slice(start + literal.bodyStart, end);
+        this.warnInvalidEscape(literal.invalidEscape, body, p);
       }
       this.next();
       return ast.Constant(
@@ -968,19 +975,26 @@ export class ExpressionParser {
     }
   }
 
-  /** Notes an escape that Python does not know; `bodyOffset` is where the literal's body begins in the source. */
-  warnInvalidEscape(escape: InvalidEscape, bodyOffset: number, p: number): void {
+  /** Notes an escape in `text` that Python does not know; CPython counts its place from the token at `p`. */
+  warnInvalidEscape(escape: InvalidEscape, text: string, p: number): void {
     const d = this.data;
-    let lineno = d[p + 3];
-    for (let i = d[p + 1]; i < bodyOffset + escape.offset; i++) {
-      if (this.source.charCodeAt(i) === 10) lineno++;
-    }
+    const before = text.slice(0, escape.offset);
+    const newlines = before.split('\n').length - 1;
+    const lineno = d[p + 3] + newlines;
+    // The column if the warning becomes an error: counted in the decoder's copy, where characters beyond ASCII are escapes,
+    // from the first quotes of the token, but not past a prefix.
+    let column = decoderPosition(text, escape.offset);
+    if (newlines > 0) column -= decoderPosition(text, before.lastIndexOf('\n') + 1);
+    else column += d[p + 4] + /^["']*/.exec(this.source.slice(d[p + 1], d[p + 1] + 3))![0].length;
+    const lineStart = this.tokens.lineStarts[lineno];
+    const lineEnd = this.source.indexOf('\n', lineStart);
+    const line = this.source.slice(lineStart, lineEnd < 0 ? this.source.length : lineEnd + 1);
     this.warnings.push({
       category: 'SyntaxWarning',
       message: escape.octal ? messages.invalidOctalEscape(escape.what) : messages.invalidEscape(escape.what),
       lineno,
-      offset: d[p + 4] + 1,
-      endOffset: d[p + 6] + 1,
+      offset: charactersOf(line, column + 1),
+      endOffset: charactersOf(line, column + 3),
     });
   }
 
@@ -1014,17 +1028,23 @@ export class ExpressionParser {
 
   stringMiddles(raw: boolean, middle: number): Expr[] {
     const parts = new StringParts();
+    const escapes: [InvalidEscape, string][] = [];
     for (;;) {
       if (this.t === middle) {
-        const constant = this.literalPart(raw);
+        const constant = this.literalPart(raw, escapes);
         if (constant.value !== '') parts.add(constant);
-      } else if (this.t === Tok.LBRACE) this.replacementField(parts, middle, middle === Tok.TSTRING_MIDDLE);
-      else return parts.values;
+      } else if (this.t === Tok.LBRACE) {
+        this.replacementField(parts, middle, middle === Tok.TSTRING_MIDDLE, raw);
+      } else {
+        // CPython decodes the parts when it has the end, and counts lines and columns from there.
+        for (const [escape, text] of escapes) this.warnInvalidEscape(escape, text, this.p);
+        return parts.values;
+      }
     }
   }
 
   /** A literal part of an f- or t-string. */
-  literalPart(raw: boolean): ast.Constant {
+  literalPart(raw: boolean, escapes: [InvalidEscape, string][] | null): ast.Constant {
     const d = this.data;
     const p = this.p;
     const text = this.source.slice(d[p + 1], d[p + 2]);
@@ -1037,7 +1057,8 @@ export class ExpressionParser {
       const escape = decoded.invalidEscape;
       // The tokenizer has warned of a backslash before a brace already.
       if (escape !== null && escape.what !== '{' && escape.what !== '}') {
-        this.warnInvalidEscape(escape, d[p + 1], p);
+        if (escapes !== null) escapes.push([escape, text]);
+        else this.warnInvalidEscape(escape, text, p);
       }
       return ast.Constant(decoded.value, null, d[p + 3], d[p + 4], d[p + 5], d[p + 6]);
     } catch (error) {
@@ -1047,7 +1068,7 @@ export class ExpressionParser {
   }
 
   // fstring_replacement_field: '{' annotated_rhs ['='] ['!' NAME] [':' format_spec*] '}'
-  replacementField(parts: StringParts, middle: number, template: boolean): void {
+  replacementField(parts: StringParts, middle: number, template: boolean, raw: boolean): void {
     const d = this.data;
     const s = this.p;
     this.next();
@@ -1071,7 +1092,7 @@ export class ExpressionParser {
     const formatAt = this.p;
     if (this.t === Tok.COLON) {
       this.next();
-      formatSpec = this.formatSpec(formatAt, middle, template);
+      formatSpec = this.formatSpec(formatAt, middle, raw);
     }
     const closeAt = this.p;
     this.expect(Tok.RBRACE);
@@ -1095,17 +1116,16 @@ export class ExpressionParser {
   }
 
   // fstring_full_format_spec: ':' (FSTRING_MIDDLE | fstring_replacement_field)*
-  formatSpec(colon: number, middle: number, template: boolean): ast.JoinedStr {
+  formatSpec(colon: number, middle: number, raw: boolean): ast.JoinedStr {
     const parts = new StringParts();
     for (;;) {
       if (this.t === middle) {
-        const constant = this.literalPart(false);
+        const constant = this.literalPart(raw, null);
         if (constant.value !== '') parts.add(constant);
-      } else if (this.t === Tok.LBRACE) this.replacementField(parts, middle, false);
+      } else if (this.t === Tok.LBRACE) this.replacementField(parts, middle, false, raw);
       else break;
     }
     const d = this.data;
-    void template;
     return ast.JoinedStr(parts.folded(), d[colon + 3], d[colon + 4], d[this.p - 3], d[this.p - 2]);
   }
 

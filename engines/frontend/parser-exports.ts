@@ -4,4 +4,5 @@ export type { ParseMode, ParseOptions, ParseResult } from './parse.ts';
 export { PythonSyntaxError } from './syntax-errors.ts';
 export type { SyntaxWarning } from './syntax-errors.ts';
 export { dumpAst } from './ast-dump.ts';
-export { setUnicodeNameLookup } from './string-literals.ts';
+export { dumpTokens, listTokens } from './tokens-dump.ts';
+export { tokenize } from './tokenizer.ts';

@@ -1,9 +1,9 @@
 // The inside of string and bytes literals: prefixes, escapes, surrogates. Models CPython's Parser/string_parser.c with the
 // decoders it calls (_PyUnicode_DecodeUnicodeEscape, _PyBytes_DecodeEscape), down to the positions that their errors name.
-// Character names (`\N{…}`) are looked up by a function that the embedder sets; without one no name is known.
 import { SurrogateString } from './ast.ts';
 import { messages } from './syntax-errors.ts';
 import { utf8Length } from './tokenizer.ts';
+import { codePointOfName } from './unicode-names.ts';
 
 /** A literal that cannot be decoded; the message is complete but for its place. */
 export class LiteralError extends Error {}
@@ -27,16 +27,6 @@ export interface DecodedBytes {
   invalidEscape: InvalidEscape | null;
 }
 
-/** Code point of a character name, or -1. */
-export type UnicodeNameLookup = (name: string) => number;
-
-let lookUpName: UnicodeNameLookup = () => -1;
-
-/** Sets where `\N{name}` is looked up. */
-export function setUnicodeNameLookup(lookup: UnicodeNameLookup): void {
-  lookUpName = lookup;
-}
-
 function hexValue(c: number): number {
   if (c >= 48 && c <= 57) return c - 48;
   if (c >= 97 && c <= 102) return c - 87;
@@ -48,7 +38,7 @@ function hexValue(c: number): number {
  * Position in the text that CPython hands to its escape decoder: every character beyond ASCII has become `\UXXXXXXXX` there
  * (10 bytes), and a backslash before such a character has become `\u005c`.
  */
-function decoderPosition(body: string, offset: number): number {
+export function decoderPosition(body: string, offset: number): number {
   let position = 0;
   for (let i = 0; i < offset; i++) {
     const c = body.charCodeAt(i);
@@ -72,7 +62,8 @@ function decoderPosition(body: string, offset: number): number {
 export function decodeText(body: string): DecodedText {
   let out = '';
   let invalidEscape: InvalidEscape | null = null;
-  let sawSurrogate = false;
+  // Offsets in `out` between two escapes that a JS string would fuse into one character.
+  const seams: number[] = [];
   let from = 0;
   let i = body.indexOf('\\');
   const size = body.length;
@@ -164,7 +155,7 @@ export function decodeText(body: string): DecodedText {
           const [first, last] = position(i);
           throw new LiteralError(messages.unicodeError(first, last, 'illegal Unicode character'));
         }
-        if (value >= 0xd800 && value < 0xe000) sawSurrogate = true;
+        if (value >= 0xdc00 && value < 0xe000 && endsHigh(out)) seams.push(out.length);
         out += String.fromCodePoint(value);
         break;
       }
@@ -175,7 +166,7 @@ export function decodeText(body: string): DecodedText {
         if (i < size && body.charCodeAt(i) === 123) {
           const close = body.indexOf('}', i + 1);
           if (close > i + 1) {
-            const code = lookUpName(body.slice(i + 1, close));
+            const code = codePointOfName(body.slice(i + 1, close));
             end = close + 1;
             if (code >= 0) {
               out += String.fromCodePoint(code);
@@ -198,26 +189,23 @@ export function decodeText(body: string): DecodedText {
     i = body.indexOf('\\', i);
   }
   if (from < size) out += body.slice(from);
-  return { value: sawSurrogate ? separateSurrogates(body, out) : out, invalidEscape };
+  return { value: seams.length > 0 ? separate(out, seams) : out, invalidEscape };
 }
 
-/** With surrogates written as escapes: tells whether two of them would fuse into one character of a JS string. */
-function separateSurrogates(body: string, decoded: string): string | SurrogateString {
-  if (!/[\ud800-\udbff][\udc00-\udfff]/.test(decoded)) return decoded;
+function endsHigh(text: string): boolean {
+  const c = text.charCodeAt(text.length - 1);
+  return c >= 0xd800 && c < 0xdc00;
+}
+
+/** Code points of a text in which the surrogates on both sides of each seam are characters of their own. */
+function separate(text: string, seams: readonly number[]): SurrogateString {
   const codePoints: number[] = [];
-  let fused = false;
-  const pieces = body.split(/(\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[^uU]))/s);
-  for (const piece of pieces) {
-    if (piece === '') continue;
-    const text = piece.startsWith('\\') ? decodeText(piece).value : piece;
-    for (const char of text as string) {
-      const code = char.codePointAt(0)!;
-      const before = codePoints.length > 0 ? codePoints[codePoints.length - 1] : 0;
-      if (code >= 0xdc00 && code < 0xe000 && before >= 0xd800 && before < 0xdc00) fused = true;
-      codePoints.push(code);
-    }
+  let from = 0;
+  for (const seam of [...seams, text.length]) {
+    for (const char of text.slice(from, seam)) codePoints.push(char.codePointAt(0)!);
+    from = seam;
   }
-  return fused ? new SurrogateString(codePoints) : decoded;
+  return new SurrogateString(codePoints);
 }
 
 /** Decodes the body of a bytes literal, ASCII only. */
@@ -326,7 +314,6 @@ export function parseLiteral(source: string, start: number, end: number): Litera
   const bodyStart = p + (triple ? 3 : 1);
   const body = source.slice(bodyStart, end - (triple ? 3 : 1));
   if (bytes) {
-    // eslint-disable-next-line no-control-regex
     if (/[^\x00-\x7f]/.test(body)) throw new LiteralError(messages.bytesNotAscii);
     if (raw || !body.includes('\\')) {
       const value = new Uint8Array(body.length);
@@ -377,9 +364,8 @@ export function concatenateText(parts: readonly (string | SurrogateString)[]): s
 }
 
 function fuses(left: string, right: string): boolean {
-  const a = left.charCodeAt(left.length - 1);
-  const b = right.charCodeAt(0);
-  return a >= 0xd800 && a < 0xdc00 && b >= 0xdc00 && b < 0xe000;
+  const c = right.charCodeAt(0);
+  return endsHigh(left) && c >= 0xdc00 && c < 0xe000;
 }
 
 /** Bytes of a str in UTF-8, as CPython counts columns. */

@@ -212,10 +212,7 @@ export class Symtable {
     }
     this.current = entry;
     // Under `from __future__ import annotations` they become strings and must not touch the tables.
-    if (
-      (this.future.features & CodeFlag.FUTURE_ANNOTATIONS) !== 0 &&
-      entry.type === BlockType.Annotation
-    ) {
+    if ((this.future.features & CodeFlag.FUTURE_ANNOTATIONS) !== 0 && entry.type === BlockType.Annotation) {
       return;
     }
     if (entry.type === BlockType.Module) this.globals = entry.symbols;
@@ -226,11 +223,7 @@ export class Symtable {
     const entry = new SymtableEntry(name, type, at, this.current);
     if (key !== null) (isDefault ? this.defaultBlocks : this.blocks).set(key, entry);
     this.enterExisting(entry);
-    if (
-      type === BlockType.Annotation ||
-      type === BlockType.TypeVariable ||
-      type === BlockType.TypeAlias
-    ) {
+    if (type === BlockType.Annotation || type === BlockType.TypeVariable || type === BlockType.TypeAlias) {
       this.define('.format', Def.PARAM, at);
       this.define('.format', Def.USE, at);
     }
@@ -349,7 +342,8 @@ export class Symtable {
       this.enterTypeParameters(
         s.name,
         s.type_params,
-        s.args.defaults.length > 0,
+        // CPython asks whether there is a list of defaults, and there always is.
+        true,
         s.args.kw_defaults.some((d) => d !== null),
         s.kind,
         s,
@@ -627,10 +621,7 @@ export class Symtable {
     if (parent.annotationBlock === null) {
       this.enter('__annotate__', BlockType.Annotation, null, annotation);
       parent.annotationBlock = this.current;
-      if (
-        parent.type === BlockType.Class &&
-        (this.future.features & CodeFlag.FUTURE_ANNOTATIONS) === 0
-      ) {
+      if (parent.type === BlockType.Class && (this.future.features & CodeFlag.FUTURE_ANNOTATIONS) === 0) {
         this.current.canSeeClassScope = true;
         this.define('__classdict__', Def.USE, annotation);
       }

@@ -51,6 +51,10 @@ export interface Tokens {
   /** Line, cursor and line start of the tokenizer at the end of its work. */
   lastLine: number;
   cursor: number;
+  /** Where CPython's line buffer begins: lines inside a token or joined by backslashes are one buffer. */
+  bufferStart: number;
+  /** Indentation levels still open at the end. */
+  openIndents: number;
   /** True when the end was reached inside an f- or t-string. */
   insideFString: boolean;
   ascii: boolean;
@@ -189,6 +193,17 @@ function twoChars(c1: number, c2: number): number {
   return Tok.OP;
 }
 
+/** Prefix letters that exclude each other, in the order in which CPython looks for them. */
+const incompatiblePrefixes: readonly (readonly [bits: number, string, string])[] = [
+  [5, 'u', 'b'],
+  [6, 'u', 'r'],
+  [12, 'u', 'f'],
+  [20, 'u', 't'],
+  [9, 'b', 'f'],
+  [17, 'b', 't'],
+  [24, 'f', 't'],
+];
+
 function isHex(c: number): boolean {
   return (c >= 48 && c <= 57) || (c >= 97 && c <= 102) || (c >= 65 && c <= 70);
 }
@@ -227,6 +242,19 @@ export function codePointLength(text: string, from: number, to: number): number 
     count++;
   }
   return count;
+}
+
+/** How many characters the first `bytes` bytes of a line are, as CPython counts: at most one more than the line has. */
+export function charactersOf(line: string, bytes: number): number {
+  let count = 0;
+  let at = 0;
+  for (const char of line) {
+    if (at >= bytes) return count;
+    const code = char.codePointAt(0)!;
+    at += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    count++;
+  }
+  return at < bytes ? count + 1 : count;
 }
 
 let identifierStart: RegExp | undefined;
@@ -278,6 +306,8 @@ class Tokenizer {
   private lineStarts: Int32Array;
   private line = 1;
   private lineStart = 0;
+  private bufferStart = 0;
+  private openIndents = 0;
   private pos = 0;
   private error: TokenizerError | null = null;
   private readonly warnings: SyntaxWarning[] = [];
@@ -294,7 +324,7 @@ class Tokenizer {
   constructor(source: string, extra: boolean) {
     this.source = source;
     this.extra = extra;
-    // eslint-disable-next-line no-control-regex
+
     this.ascii = !/[^\x00-\x7f]/.test(source);
     const wanted = Math.max(1024, (source.length >> 1) * stride);
     if (spareBuffer !== null && spareBuffer.length >= wanted) {
@@ -397,7 +427,10 @@ class Tokenizer {
     return this.source.slice(lineStart, end < 0 ? this.source.length : end);
   }
 
-  /** Fails at the present line, with the column of `cursor`, as CPython's _PyTokenizer_syntaxerror does. */
+  /**
+   * Fails at the present line, with the column of `cursor`, as CPython's _PyTokenizer_syntaxerror does. A range that is given
+   * counts bytes, which CPython does not turn into characters.
+   */
   private fail(message: string, cursor: number, from = -1, to = -1): void {
     const offset =
       from >= 0 ? from : codePointLength(this.source, this.lineStart, Math.min(cursor, this.source.length));
@@ -426,6 +459,7 @@ class Tokenizer {
 
   run(): Tokens {
     this.lineStarts[1] = 0;
+    if (this.source === '') this.line = 0;
     this.scan();
     if (this.error !== null && this.error.kind === 'raised') {
       // The error token stands where the tokenizer stopped.
@@ -449,6 +483,8 @@ class Tokenizer {
       openBrackets,
       lastLine: this.line,
       cursor: this.pos,
+      bufferStart: this.bufferStart,
+      openIndents: this.openIndents,
       insideFString: this.modes.length > 0,
       ascii: this.ascii,
     };
@@ -492,6 +528,7 @@ class Tokenizer {
             if (continuedCol === 0) continuedCol = col;
             p = this.continueLine(p + 1);
             if (p < 0) return;
+            this.bufferStart = p;
             continue;
           } else break;
           p++;
@@ -557,6 +594,7 @@ class Tokenizer {
 
       if (c < 0) {
         this.pos = p;
+        this.openIndents = indents.length - 1;
         return this.finish();
       }
 
@@ -568,15 +606,23 @@ class Tokenizer {
         let letters = 0;
         let quoteAfter = -1;
         let cc = c;
-        // At most two prefix letters; bits: 1 b, 2 r, 4 u, 8 f, 16 t.
+        // Bits: 1 b, 2 r, 4 u, 8 f, 16 t; each letter once.
         for (;;) {
           const lower = cc | 32;
-          if (lower === 98 && (letters & 29) === 0) letters |= 1;
-          else if (lower === 117 && letters === 0) letters |= 4;
-          else if (lower === 114 && (letters & 6) === 0) letters |= 2;
-          else if (lower === 102 && (letters & 29) === 0) letters |= 8;
-          else if (lower === 116 && (letters & 29) === 0) letters |= 16;
-          else break;
+          const bit =
+            lower === 98
+              ? 1
+              : lower === 114
+                ? 2
+                : lower === 117
+                  ? 4
+                  : lower === 102
+                    ? 8
+                    : lower === 116
+                      ? 16
+                      : 0;
+          if (bit === 0 || (letters & bit) !== 0) break;
+          letters |= bit;
           q++;
           cc = q < size ? source.charCodeAt(q) : -1;
           if (cc === 34 || cc === 39) {
@@ -585,6 +631,7 @@ class Tokenizer {
           }
         }
         if (quoteAfter >= 0) {
+          if (letters > 2 && !this.checkPrefixes(letters, start, quoteAfter)) return;
           if ((letters & 24) !== 0) {
             if (!this.startFString(start, quoteAfter, cc, (letters & 2) !== 0, letters & 8 ? 'f' : 't'))
               return;
@@ -647,11 +694,16 @@ class Tokenizer {
           );
         } else {
           const col = this.column(start);
-          this.pushFull(Tok.NEWLINE, start, p, this.line, col, this.line, this.column(p), next);
+          // The newline itself counts in the end column.
+          const endCol = this.column(p) + (extra ? 0 : 1);
+          this.pushFull(Tok.NEWLINE, start, p, this.line, col, this.line, endCol, next);
         }
         this.pos = next;
         // The next line begins only when there is one: at the end CPython's tokenizer stays on the last line.
-        if (next < size) this.newLine(next);
+        if (next < size) {
+          this.newLine(next);
+          this.bufferStart = next;
+        }
         continue;
       }
 
@@ -690,6 +742,21 @@ class Tokenizer {
 
       if (!this.scanOperator(start, c)) return;
     }
+  }
+
+  /** Refuses prefixes that cannot stand together. */
+  private checkPrefixes(letters: number, start: number, quote: number): boolean {
+    for (const [bits, first, second] of incompatiblePrefixes) {
+      if ((letters & bits) !== bits) continue;
+      this.fail(
+        messages.incompatiblePrefixes(first, second),
+        quote + 1,
+        this.column(start) + 1,
+        this.column(quote) + 1,
+      );
+      return false;
+    }
+    return true;
   }
 
   private commentEnd(p: number): number {
@@ -992,9 +1059,8 @@ class Tokenizer {
       category: 'SyntaxWarning',
       message,
       lineno: this.line,
-      // What the error says when the warning is turned into one.
       offset: codePointLength(this.source, this.lineStart, cursor),
-      endOffset: -1,
+      endOffset: codePointLength(this.source, this.lineStart, cursor),
     });
   }
 
@@ -1182,12 +1248,7 @@ class Tokenizer {
     if (c === 101 || c === 69) return this.scanExponent(start, p);
     if (c === 106 || c === 74) return this.endNumber(start, p + 1, 'imaginary');
     if (nonZero && !this.extra) {
-      this.fail(
-        messages.leadingZeros,
-        p,
-        codePointLength(this.source, this.lineStart, start + 1),
-        codePointLength(this.source, this.lineStart, zerosEnd),
-      );
+      this.fail(messages.leadingZeros, p, this.column(start) + 1, this.column(zerosEnd));
       return false;
     }
     return this.endNumber(start, p, 'decimal');

@@ -1,0 +1,86 @@
+// Character names, for `\N{…}` in literals: models _PyUnicode_GetCode of CPython's Modules/unicodedata.c with the name aliases
+// and without the named sequences, which are no characters. The packed table is unpacked when the first name is looked up.
+import { packedNames, ranges, words } from './unicode-names-data.ts';
+
+const hangulBase = 0xac00;
+const hangulParts = [
+  'G GG N D DD R M B BB S SS  J JJ C K T P H'.split(' '),
+  'A AE YA YAE EO E YEO YE O WA WAE OE YO U WEO WE WI YU EU YI I'.split(' '),
+  ' G GG GS N NJ NH D L LG LM LB LS LT LP LH M B BS S SS NG J C K T P H'.split(' '),
+];
+
+let table: Map<string, number> | undefined;
+
+/** Position of a digit of the packed form; the characters that it leaves out are those of make-unicode-names.mjs. */
+function digitValues(): Int8Array {
+  const values = new Int8Array(128).fill(-1);
+  let next = 0;
+  for (let c = 33; c < 128 && next < 90; c++) {
+    if (!'`\\$~'.includes(String.fromCharCode(c))) values[c] = next++;
+  }
+  return values;
+}
+
+function unpack(): Map<string, number> {
+  const list = words.split(' ');
+  const values = digitValues();
+  const names = new Map<string, number>();
+  let code = -1;
+  let gap = 1;
+  let name = '';
+  let high = 0;
+  let last = 0;
+  for (let i = 0; i < packedNames.length; i++) {
+    const c = packedNames.charCodeAt(i);
+    if (c === 32) {
+      code += gap;
+      gap = 1;
+      names.set(name, code);
+      name = '';
+    } else if (c === 126) {
+      gap = last;
+      name = '';
+    } else {
+      const digit = values[c];
+      if (digit >= 60) high = high * 30 + digit - 59;
+      else {
+        last = high * 60 + digit;
+        high = 0;
+        name = name === '' ? (list[last] ?? '') : name + ' ' + list[last];
+      }
+    }
+  }
+  return names;
+}
+
+function hangulSyllable(name: string): number {
+  let rest = name;
+  let index = 0;
+  for (const parts of hangulParts) {
+    let best = -1;
+    for (let i = 0; i < parts.length; i++) {
+      if (rest.startsWith(parts[i]) && (best < 0 || parts[i].length > parts[best].length)) best = i;
+    }
+    if (best < 0) return -1;
+    index = index * parts.length + best;
+    rest = rest.slice(parts[best].length);
+  }
+  return rest === '' ? hangulBase + index : -1;
+}
+
+/** Code point of a character's name or alias, or -1. */
+export function codePointOfName(name: string): number {
+  if (name.startsWith('HANGUL SYLLABLE ')) {
+    const code = hangulSyllable(name.slice(16));
+    if (code >= 0) return code;
+  }
+  // Of the numbered names only the unified ideographs have to be in capitals.
+  const capitals = name.toUpperCase();
+  const numbered = /^(.*)-([0-9A-F]{4,6})$/.exec(capitals.startsWith('CJK UNIFIED') ? name : capitals);
+  if (numbered) {
+    const code = parseInt(numbered[2], 16);
+    if (ranges[numbered[1]]?.some(([first, last]) => code >= first && code <= last)) return code;
+  }
+  table ??= unpack();
+  return table.get(capitals) ?? -1;
+}
