@@ -117,9 +117,6 @@ export class Interpreter extends CpythonSpace {
   /** Set by the engine: `sys.unraisablehook`. */
   reportUnraisable: (error: OperationError, message: string, w_object: W | null) => void = () => {};
 
-  // --- the cycle collector's lists
-  track(_o: Obj): void {}
-  untrack(_o: Obj): void {}
 }
 
 export { DONE };

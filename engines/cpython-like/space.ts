@@ -16,6 +16,7 @@ import type { PythonFrame } from '../objspace/python-frame.ts';
 import { exceptionOf, makeExceptionValue } from '../objspace/types/exceptions.ts';
 import { CellPayload } from '../objspace/types/function.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
+import { CycleCollector } from './cycle-collector.ts';
 import { DictTable } from './dict-table.ts';
 import { Atom, IMMORTAL, Materialised, Obj, unwrap, wrap } from './object.ts';
 import type { Any } from './object.ts';
@@ -93,7 +94,7 @@ export abstract class CpythonSpace extends Space {
     setDestructors({
       finalize: (o) => this.finalize(o),
       clearWeakrefs: (o) => this.clearweakrefs(wrap(o)),
-      untrack: (o) => this.untrack(o),
+      untrack: (o) => this.collector.untrack(o),
     });
   }
 
@@ -170,20 +171,23 @@ export abstract class CpythonSpace extends Space {
   }
 
   private finalize(o: Obj): void {
+    if (!this.collector.markFinalized(o)) return;
     o.rc = 1;
+    this.runFinalizer(o);
+    o.rc--;
+  }
+  /** `__del__`; its errors go to stderr. */
+  runFinalizer(o: Obj): void {
     try {
       runNested(this, () => o.type.slots.finalize!(this, wrap(o)));
     } catch (e) {
       const error = this.asOperationError(e);
       this.unraisable(error, 'Exception ignored while calling deallocator', o.type.lookup('__del__') ?? null);
     }
-    o.rc--;
   }
   /** Writes an error that nobody can catch to stderr (sys.unraisablehook). */
   abstract unraisable(error: OperationError, message: string, w_object: W | null): void;
-  /** The cycle collector's list. */
-  abstract track(o: Obj): void;
-  abstract untrack(o: Obj): void;
+  readonly collector = new CycleCollector(this);
 
   // --- what a value is
   type(w: W): TypeObject {
@@ -293,7 +297,7 @@ export abstract class CpythonSpace extends Space {
   container(type: TypeObject, v: unknown): Obj {
     const o = new Obj(type, v);
     if (type.isHeap) unwrap(type.w_self).rc++;
-    this.track(o);
+    this.collector.track(o);
     return o;
   }
   newobj(type: TypeObject, payload: Payload): W {
@@ -318,7 +322,7 @@ export abstract class CpythonSpace extends Space {
     type.w_self = wrap(o);
     if (type.isHeap) {
       if (metatype.isHeap) unwrap(metatype.w_self).rc++;
-      this.track(o);
+      this.collector.track(o);
       return this.temporary(o);
     }
     immortal(o);
