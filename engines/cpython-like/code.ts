@@ -53,7 +53,7 @@ export class Code {
     const offsets: number[] = [];
     let extended = 0;
     let start = -1;
-    for (let i = 0; i < code.length; ) {
+    for (let i = 0; i < code.length;) {
       const op = code[i];
       const arg = (extended << 8) | code[i + 1];
       if (start < 0) start = i;
@@ -77,7 +77,8 @@ export class Code {
       const op = pairs[at];
       if ((opFlags[op] & OpFlag.JUMP) === 0) continue;
       const next = offsets[at / 2] / 2 + 1 + opCaches[op];
-      const backward = op === Op.JUMP_BACKWARD || op === Op.JUMP_BACKWARD_NO_INTERRUPT || op === Op.END_ASYNC_FOR;
+      const backward =
+        op === Op.JUMP_BACKWARD || op === Op.JUMP_BACKWARD_NO_INTERRUPT || op === Op.END_ASYNC_FOR;
       pairs[at + 1] = indexOf[backward ? next - pairs[at + 1] : next + pairs[at + 1]];
     }
     this.instructions = Int32Array.from(pairs);

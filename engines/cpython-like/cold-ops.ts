@@ -12,10 +12,13 @@ import {
   Intrinsic1,
   Intrinsic2,
   Op,
+  opBase,
+  OPCODE_COUNT,
   specialMethods,
   stackPopped,
   stackPushed,
 } from '../frontend/opcodes.ts';
+import { TextBuilder } from '../kernels/text.ts';
 import { andThen } from '../objspace/continuation.ts';
 import {
   binary,
@@ -44,12 +47,13 @@ import { OPERATIONS } from '../objspace/operations.ts';
 import { raise } from '../objspace/raise.ts';
 import { exceptionOf } from '../objspace/types/exceptions.ts';
 import { superGetattr } from '../objspace/types/descriptors.ts';
+import { stopIterationError } from '../objspace/types/generator.ts';
 import { CellPayload, FunctionPayload } from '../objspace/types/function.ts';
 import type { CodePayload } from '../objspace/types/function.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
 import type { DictTable } from './dict-table.ts';
 import type { PyFrame } from './frame.ts';
-import { CREATED, SUSPENDED } from './frame.ts';
+import { SUSPENDED } from './frame.ts';
 import { Obj, unwrap, wrap } from './object.ts';
 import type { Any } from './object.ts';
 import { decref } from './refcount.ts';
@@ -61,7 +65,14 @@ export const DONE = Object.freeze({ sentinel: 'done' }) as unknown as W;
 
 type Body = (space: CpythonSpace, f: PyFrame, S: (Any | null)[], sp: number, arg: number) => W;
 /** What to do with a value that a body answered, at once or after frames ran; owns `o` (null for STOP). */
-type Finish = (space: CpythonSpace, f: PyFrame, S: (Any | null)[], sp: number, arg: number, o: Any | null) => void;
+type Finish = (
+  space: CpythonSpace,
+  f: PyFrame,
+  S: (Any | null)[],
+  sp: number,
+  arg: number,
+  o: Any | null,
+) => void;
 
 export const bodies: Body[] = new Array<Body>(512).fill((_space, f) => {
   throw new Unsupported('opcode', String(f.code.instructions[f.pc - 2]));
@@ -128,7 +139,9 @@ define(Op.BINARY_OP, (space, _f, S, sp, arg) => {
   const w_b = at(S, sp - 1);
   const slot = OPERATORS[arg];
   if (slot === null) return getitem(space, w_a, w_b);
-  return arg < 13 ? binary(space, slot as BinarySlot, w_a, w_b) : inplace(space, slot as InplaceSlot, w_a, w_b);
+  return arg < 13
+    ? binary(space, slot as BinarySlot, w_a, w_b)
+    : inplace(space, slot as InplaceSlot, w_a, w_b);
 });
 
 define(Op.COMPARE_OP, (space, _f, S, sp, arg) => {
@@ -173,7 +186,12 @@ define(Op.STORE_SLICE, (space, _f, S, sp) =>
 
 // --- attributes and names
 
-function nameError(space: CpythonSpace, type: 'NameError' | 'UnboundLocalError', text: string, name: string): OperationError {
+function nameError(
+  space: CpythonSpace,
+  type: 'NameError' | 'UnboundLocalError',
+  text: string,
+  name: string,
+): OperationError {
   const error = raise(space, type, text);
   if (type === 'NameError') {
     const payload = exceptionOf(space, space.errorValue(error));
@@ -237,7 +255,9 @@ export function isMethodLike(space: CpythonSpace, type: TypeObject): boolean {
   return type === types.function || type === types.method_descriptor || type === types.wrapper_descriptor;
 }
 
-define(Op.STORE_ATTR, (space, f, S, sp, arg) => setattr(space, at(S, sp - 1), f.code.names[arg], at(S, sp - 2)));
+define(Op.STORE_ATTR, (space, f, S, sp, arg) =>
+  setattr(space, at(S, sp - 1), f.code.names[arg], at(S, sp - 2)),
+);
 define(Op.DELETE_ATTR, (space, f, S, sp, arg) => setattr(space, at(S, sp - 1), f.code.names[arg], null));
 
 define(
@@ -347,13 +367,10 @@ define(Op.DELETE_GLOBAL, (space, f, _S, _sp, arg) => {
   if (!space.dictdelstr(wrap(f.globals), name)) throw undefinedName(space, name);
   return space.w_None;
 });
-define(
-  Op.LOAD_FROM_DICT_OR_GLOBALS,
-  (space, f, S, sp, arg) => {
-    const name = f.code.names[arg];
-    return lookupNamespace(space, at(S, sp - 1), name, () => globalOrBuiltin(space, f, name));
-  },
-);
+define(Op.LOAD_FROM_DICT_OR_GLOBALS, (space, f, S, sp, arg) => {
+  const name = f.code.names[arg];
+  return lookupNamespace(space, at(S, sp - 1), name, () => globalOrBuiltin(space, f, name));
+});
 define(Op.LOAD_FROM_DICT_OR_DEREF, (space, f, S, sp, arg) => {
   const name = f.code.source.localsplusnames[arg];
   return lookupNamespace(space, at(S, sp - 1), name, () => {
@@ -463,9 +480,9 @@ define(Op.BUILD_SLICE, (space, _f, S, sp, arg) =>
   newslice(space, arg === 3 ? [at(S, sp - 3), at(S, sp - 2), at(S, sp - 1)] : [at(S, sp - 2), at(S, sp - 1)]),
 );
 define(Op.BUILD_STRING, (space, _f, S, sp, arg) => {
-  let text = '';
-  for (let i = sp - arg; i < sp; i++) text += space.text_w(at(S, i)) as string;
-  return space.newtext(text);
+  const builder = new TextBuilder();
+  for (let i = sp - arg; i < sp; i++) builder.add(space.text_w(at(S, i)));
+  return space.newtext(builder.done());
 });
 define(Op.LIST_APPEND, (_space, f, S, sp, arg) => {
   (S[sp - 1 - arg]!.v as Any[]).push(S[sp - 1]!);
@@ -534,9 +551,14 @@ define(
     const w_f = at(S, sp - 4 - arg);
     const type = space.type(w_update);
     const notMapping = (): OperationError =>
-      raise(space, 'TypeError', `${calleeName(space, w_f)} argument after ** must be a mapping, not ${type.name}`);
+      raise(
+        space,
+        'TypeError',
+        `${calleeName(space, w_f)} argument after ** must be a mapping, not ${type.name}`,
+      );
     const merge = (w_key: W, w_value: W): void => {
-      if (!space.type(w_key).isSubtype(space.types.str)) throw raise(space, 'TypeError', 'keywords must be strings');
+      if (!space.type(w_key).isSubtype(space.types.str))
+        throw raise(space, 'TypeError', 'keywords must be strings');
       if (space.dictget(w_dict, w_key) !== undefined) {
         throw raise(
           space,
@@ -617,7 +639,8 @@ define(
       const source = f.stack[f.sp - 1]!;
       decref(o!);
       const { types } = space;
-      if (got < arg) throw raise(space, 'ValueError', `not enough values to unpack (expected ${arg}, got ${got})`);
+      if (got < arg)
+        throw raise(space, 'ValueError', `not enough values to unpack (expected ${arg}, got ${got})`);
       const sized = source.type === types.list || source.type === types.tuple || source.type === types.dict;
       const count = source.v instanceof Array ? source.v.length : sized ? (source.v as DictTable).used : 0;
       throw raise(
@@ -674,7 +697,8 @@ define(Op.CALL_FUNCTION_EX, (space, _f, S, sp) => {
   const kwargs = S[sp - 1];
   const caller = space.top;
   const withTuple = (w_tuple: W): W => {
-    const args_w = space.type(w_tuple) === space.types.tuple ? space.tuple_w(w_tuple) : space.listitems(w_tuple);
+    const args_w =
+      space.type(w_tuple) === space.types.tuple ? space.tuple_w(w_tuple) : space.listitems(w_tuple);
     if (kwargs === null) return call(space, w_f, args_w);
     const names: string[] = [];
     const all_w = args_w.slice();
@@ -768,11 +792,7 @@ define(
     f.sp = sp + 1;
   },
 );
-define(
-  Op.GET_LEN,
-  (space, _f, S, sp) => length(space, at(S, sp - 1)),
-  pushValue,
-);
+define(Op.GET_LEN, (space, _f, S, sp) => length(space, at(S, sp - 1)), pushValue);
 
 // --- generators and coroutines
 
@@ -813,7 +833,9 @@ define(
         // A native iterator may stop without a StopIteration; the generic one of a class hides its value.
         const w_next = type.isHeap ? type.lookup('__next__') : undefined;
         w_answer =
-          w_next === undefined ? type.slots.iternext(space, w_receiver) : callSpecial(space, w_receiver, '__next__', [])!;
+          w_next === undefined
+            ? type.slots.iternext(space, w_receiver)
+            : callSpecial(space, w_receiver, '__next__', [])!;
       } else {
         w_answer = andThen(space, caller, space.getattr(w_receiver, 'send'), (w_send) =>
           call(space, w_send, [w_value]),
@@ -888,11 +910,7 @@ define(Op.GET_AITER, (space, _f, S, sp) => {
   const w_x = at(S, sp - 1);
   const type = space.type(w_x);
   if (type.slots.aiter === null) {
-    throw raise(
-      space,
-      'TypeError',
-      `'async for' requires an object with __aiter__ method, got ${type.name}`,
-    );
+    throw raise(space, 'TypeError', `'async for' requires an object with __aiter__ method, got ${type.name}`);
   }
   const caller = space.top;
   return andThen(space, caller, type.slots.aiter(space, w_x), (w) => {
@@ -910,7 +928,11 @@ define(
     const w_x = at(S, sp - 1);
     const type = space.type(w_x);
     if (type.slots.anext === null) {
-      throw raise(space, 'TypeError', `'async for' requires an iterator with __anext__ method, got ${type.name}`);
+      throw raise(
+        space,
+        'TypeError',
+        `'async for' requires an iterator with __anext__ method, got ${type.name}`,
+      );
     }
     const caller = space.top;
     return andThen(space, caller, type.slots.anext(space, w_x), (w) => {
@@ -927,27 +949,18 @@ define(Op.END_ASYNC_FOR, (space, f, S, sp) => {
   return DONE;
 });
 
-define(
-  Op.RETURN_GENERATOR,
-  (space, f, S, sp) => {
-    // The body leaves the shared stack; its locals go with it.
-    const { code, base } = f;
-    const own = new Array<Any | null>(code.frameSize + 2).fill(null);
-    for (let i = 0; i < code.localCount; i++) {
-      own[i] = S[base + i];
-      S[base + i] = null;
-    }
-    void sp;
-    const body = f.asGenerator(own);
-    const payload = body.func!.v as FunctionPayload;
-    body.stateNumber = CREATED;
-    return space.newgenerator(body, payload.name, payload.qualname);
-  },
-  (_space, f, S, sp, _arg, o) => {
-    S[sp] = o;
-    f.sp = sp + 1;
-  },
-);
+/** RETURN_GENERATOR: the body leaves the shared stack with its locals; borrowed answer. */
+export function makeGenerator(space: CpythonSpace, f: PyFrame): W {
+  const { code, base, stack } = f;
+  const own = new Array<Any | null>(code.frameSize + 2).fill(null);
+  for (let i = 0; i < code.localCount; i++) {
+    own[i] = stack[base + i];
+    stack[base + i] = null;
+  }
+  const body = f.asGenerator(own);
+  const payload = body.func!.v as FunctionPayload;
+  return space.newgenerator(body, payload.name, payload.qualname);
+}
 
 // --- exceptions
 
@@ -991,11 +1004,7 @@ function checkExceptionClass(space: CpythonSpace, w_type: W): void {
     !(space.data(w) as TypeObject).isSubtype(space.types.BaseException);
   const wrong = type.isSubtype(space.types.tuple) ? space.tuple_w(w_type).some(bad) : bad(w_type);
   if (wrong) {
-    throw raise(
-      space,
-      'TypeError',
-      'catching classes that do not inherit from BaseException is not allowed',
-    );
+    throw raise(space, 'TypeError', 'catching classes that do not inherit from BaseException is not allowed');
   }
 }
 define(
@@ -1098,7 +1107,10 @@ export function setContext(space: CpythonSpace, w_exception: W): void {
 /** `raise x`: x a class or an instance, made into the error of the instance. */
 function toException(space: CpythonSpace, w_x: W, message: string, then: (w_exception: W) => W): W {
   const type = space.type(w_x);
-  if (type.isSubtype(space.types.type) && (space.data(w_x) as TypeObject).isSubtype(space.types.BaseException)) {
+  if (
+    type.isSubtype(space.types.type) &&
+    (space.data(w_x) as TypeObject).isSubtype(space.types.BaseException)
+  ) {
     const caller = space.top;
     return andThen(space, caller, call(space, w_x, []), (w) => {
       if (!space.type(w).isSubtype(space.types.BaseException)) {
@@ -1169,10 +1181,10 @@ define(
 );
 
 const notContext: Readonly<Record<string, string>> = {
-  __enter__: "object does not support the context manager protocol",
-  __exit__: "object does not support the context manager protocol (missed __exit__ method)",
-  __aenter__: "object does not support the asynchronous context manager protocol",
-  __aexit__: "object does not support the asynchronous context manager protocol (missed __aexit__ method)",
+  __enter__: 'object does not support the context manager protocol',
+  __exit__: 'object does not support the context manager protocol (missed __exit__ method)',
+  __aenter__: 'object does not support the asynchronous context manager protocol',
+  __aexit__: 'object does not support the asynchronous context manager protocol (missed __aexit__ method)',
 };
 define(
   Op.LOAD_SPECIAL,
@@ -1291,7 +1303,7 @@ define(Op.CALL_INTRINSIC_1, (space, f, S, sp, arg) => {
     case Intrinsic1.IMPORT_STAR:
       return importStar(space, f, w_x);
     case Intrinsic1.STOPITERATION_ERROR:
-      return stopIterationError(space, f, w_x);
+      return stopIterationError(space, f.w_code, w_x);
     case Intrinsic1.ASYNC_GEN_WRAP:
       return space.asyncgenwrap(w_x);
     case Intrinsic1.UNARY_POSITIVE:
@@ -1324,33 +1336,6 @@ function displayhook(space: CpythonSpace): W {
   return space.getattr(w_sys, 'displayhook');
 }
 
-/** A StopIteration that leaves a generator's body becomes RuntimeError (PEP 479). */
-function stopIterationError(space: CpythonSpace, f: PyFrame, w_exception: W): W {
-  const type = space.type(w_exception);
-  const isAsync = (f.code.flags & CodeFlag.ASYNC_GENERATOR) !== 0;
-  let message: string | null = null;
-  if (type.isSubtype(space.types.StopIteration)) {
-    message = isAsync
-      ? 'async generator raised StopIteration'
-      : (f.code.flags & CodeFlag.COROUTINE) !== 0
-        ? 'coroutine raised StopIteration'
-        : 'generator raised StopIteration';
-  } else if (isAsync && type.isSubtype(space.types.StopAsyncIteration)) {
-    message = 'async generator raised StopAsyncIteration';
-  }
-  if (message === null) return w_exception;
-  const error = raise(space, 'RuntimeError', message);
-  const w_new = space.errorValue(error);
-  const payload = exceptionOf(space, w_new);
-  if (payload.w_context !== null) space.drop(payload.w_context);
-  payload.w_cause = space.own(w_exception);
-  payload.w_context = space.own(w_exception);
-  payload.suppressContext = true;
-  space.own(w_new);
-  space.dropError(error);
-  return space.temporary(unwrap(w_new));
-}
-
 define(Op.CALL_INTRINSIC_2, (space, _f, S, sp, arg) => {
   const w_a = at(S, sp - 2);
   const w_b = at(S, sp - 1);
@@ -1376,7 +1361,9 @@ function prepReraiseStar(space: CpythonSpace, w_original: W, w_list: W): W {
     if (!space.type(w).isSubtype(space.types.BaseExceptionGroup)) return false;
     const p = metadata(w);
     return (
-      p.w_traceback === original.w_traceback && p.w_cause === original.w_cause && p.w_context === original.w_context
+      p.w_traceback === original.w_traceback &&
+      p.w_cause === original.w_cause &&
+      p.w_context === original.w_context
     );
   };
   const raised_w = excs_w.filter((w) => !isReraised(w));
@@ -1445,7 +1432,11 @@ define(Op.SETUP_ANNOTATIONS, (space, f) => {
 
 // --- match
 
-define(Op.MATCH_SEQUENCE, (space, _f, S, sp) => space.newbool(space.type(at(S, sp - 1)).isSequence), pushValue);
+define(
+  Op.MATCH_SEQUENCE,
+  (space, _f, S, sp) => space.newbool(space.type(at(S, sp - 1)).isSequence),
+  pushValue,
+);
 define(Op.MATCH_MAPPING, (space, _f, S, sp) => space.newbool(space.type(at(S, sp - 1)).isMapping), pushValue);
 define(
   Op.MATCH_KEYS,
@@ -1560,7 +1551,16 @@ define(Op.MATCH_CLASS, (space, _f, S, sp, arg) => {
 /** _Py_TPFLAGS_MATCH_SELF. */
 function matchesSelf(space: CpythonSpace, type: TypeObject): boolean {
   const { bool, bytearray, bytes, dict, float, frozenset, int, list, set, str, tuple } = space.types;
-  return [bool, bytearray, bytes, dict, float, frozenset, int, list, set, str, tuple].some((t) => t && type.isSubtype(t));
+  return [bool, bytearray, bytes, dict, float, frozenset, int, list, set, str, tuple].some(
+    (t) => t && type.isSubtype(t),
+  );
+}
+
+// Quickened forms fall back to the body of their general one.
+for (let op = 0; op < OPCODE_COUNT; op++) {
+  if (opBase[op] === op) continue;
+  bodies[op] = bodies[opBase[op]];
+  finishes[op] = finishes[opBase[op]];
 }
 
 export { HandledException };

@@ -8,6 +8,7 @@ import type { W } from '../objspace/object.ts';
 import { Atom, unwrap, wrap } from './object.ts';
 import type { Any } from './object.ts';
 import { TRAVERSE } from './refcount.ts';
+import { CodePoints } from '../kernels/text.ts';
 import type { CpythonSpace } from './space.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
 
@@ -55,7 +56,7 @@ function floatKey(o: Any): HostKey {
 export function hostKey(space: CpythonSpace, o: Any): HostKey | undefined {
   const { type, v } = o;
   const { types } = space;
-  if (type === types.str) return textKey(v as string);
+  if (type === types.str) return typeof v === 'string' ? textKey(v) : `\0a${(v as CodePoints).toString()}`;
   if (type === types.int) return v as number | bigint;
   if (type === types.NoneType) return o;
   if (type === types.bool) return v as number;
@@ -64,6 +65,7 @@ export function hostKey(space: CpythonSpace, o: Any): HostKey | undefined {
   if (kind === IDENTITY) return o;
   if (kind === BY_HASH) return undefined;
   if (typeof v === 'string') return textKey(v);
+  if (v instanceof CodePoints) return `\0a${v.toString()}`;
   if (type.isSubtype(types.int)) return v as number | bigint;
   if (type.isSubtype(types.float)) return floatKey(o);
   if (v instanceof Uint8Array) {

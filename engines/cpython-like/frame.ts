@@ -60,6 +60,8 @@ export class PyFrame extends PythonFrame {
   sent: Any | null = null;
   thrown: OperationError | null = null;
   handled: HandledException | null = null;
+  /** This is `__init__`, called by a call of the class: the instance is the result. */
+  instance: Any | null = null;
 
   constructor(
     code: Code,
@@ -90,6 +92,21 @@ export class PyFrame extends PythonFrame {
   }
   override raise(space: Space, error: OperationError): W {
     return evalLoop(space as CpythonSpace, this, undefined, error);
+  }
+
+  /** This body on a stack of its own, as RETURN_GENERATOR leaves it; takes the locals over. */
+  asGenerator(stack: (Any | null)[]): PyFrame {
+    const body = new PyFrame(this.code, this.func, this.globals, this.builtins, stack, 0, 0, 0, false);
+    body.shared = false;
+    body.stateNumber = CREATED;
+    body.pc = this.pc;
+    body.handled = new HandledException();
+    body.namespace = this.namespace;
+    const owned: Any[] = this.owned ?? [];
+    this.owned = null;
+    if (this.func !== null) owned.push(wrapOwned(this.func));
+    body.owned = owned;
+    return body;
   }
 
   get state(): FrameState {
@@ -227,19 +244,6 @@ function wrapOwned(o: Any): Any {
 let spaceOf: CpythonSpace;
 export function setFrameSpace(space: CpythonSpace): void {
   spaceOf = space;
-}
-
-/** The value stack of a thread. */
-export class ValueStack {
-  readonly slots: (Any | null)[] = new Array<Any | null>(4096).fill(null);
-  top = 0;
-  depth = 0;
-
-  /** Room for `size` more slots above `from`. */
-  reserve(from: number, size: number): void {
-    const { slots } = this;
-    for (let missing = from + size - slots.length; missing > 0; missing--) slots.push(null);
-  }
 }
 
 /** More frames than `sys.getrecursionlimit()`. */
@@ -449,11 +453,7 @@ function editDistance(a: string, b: string, most: number): number {
     const next = [i * MOVE];
     let least = next[0];
     for (let j = 1; j <= b.length; j++) {
-      next[j] = Math.min(
-        row[j] + MOVE,
-        next[j - 1] + MOVE,
-        row[j - 1] + substitution(a[i - 1], b[j - 1]),
-      );
+      next[j] = Math.min(row[j] + MOVE, next[j - 1] + MOVE, row[j - 1] + substitution(a[i - 1], b[j - 1]));
       least = Math.min(least, next[j]);
     }
     if (least > most) return Infinity;

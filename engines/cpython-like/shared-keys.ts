@@ -11,8 +11,10 @@ export class SharedKeys {
   readonly names: string[] = [];
   /** Where values begin: behind those of `__slots__`. */
   readonly offset: number;
-  constructor(offset: number) {
-    this.offset = offset;
+  private readonly type: TypeObject;
+  constructor(type: TypeObject) {
+    this.type = type;
+    this.offset = type.slotCount;
   }
 
   /** Index into the values; -1: no such key. */
@@ -26,10 +28,12 @@ export class SharedKeys {
     const i = this.offset + this.names.length;
     this.names.push(name);
     this.index.set(name, i);
+    // Instances may now hide what caches have found in the class.
+    if (this.type.lookup(name) !== undefined) this.type.modified();
     return i;
   }
 }
 
 export function sharedKeys(type: TypeObject): SharedKeys {
-  return (type.instanceKeys ??= new SharedKeys(type.slotCount)) as SharedKeys;
+  return (type.instanceKeys ??= new SharedKeys(type)) as SharedKeys;
 }

@@ -2,6 +2,7 @@
 // Objects/ that shared code leaves open. Frames and calls are frame.ts and eval-loop.ts.
 import type { Int } from '../kernels/int.ts';
 import { toFloat } from '../kernels/int.ts';
+import { hostOf, textFromHost } from '../kernels/text.ts';
 import type { Text } from '../kernels/text.ts';
 import { callNested } from '../objspace/descroperation.ts';
 import { isOperationError, runNested } from '../objspace/continuation.ts';
@@ -38,6 +39,19 @@ export class HandledException {
   previous: HandledException | null = null;
 }
 
+/** The value stack of a thread. */
+export class ValueStack {
+  readonly slots: (Any | null)[] = new Array<Any | null>(4096).fill(null);
+  top = 0;
+  depth = 0;
+
+  /** Room for `size` more slots above `from`. */
+  reserve(from: number, size: number): void {
+    const { slots } = this;
+    for (let missing = from + size - slots.length; missing > 0; missing--) slots.push(null);
+  }
+}
+
 export abstract class CpythonSpace extends Space {
   // The types of the singletons come with setup (newtype).
   private readonly none = immortal(new Atom(null!, null));
@@ -46,7 +60,7 @@ export abstract class CpythonSpace extends Space {
   private readonly notImplemented = immortal(new Atom(null!, null));
   private readonly ellipsis = immortal(new Atom(null!, null));
   private readonly emptyTuple = immortal(new Obj(null!, []));
-  private readonly smallInts: Atom[] = [];
+  readonly smallInts: Atom[] = [];
   private readonly latin1: Atom[] = [];
   private readonly interned = new Map<string, Atom>();
   readonly w_None = wrap(this.none);
@@ -59,6 +73,10 @@ export abstract class CpythonSpace extends Space {
   readonly pool: Any[] = [];
   poolBase = 0;
   handled = new HandledException();
+  readonly values = new ValueStack();
+  recursionLimit = 1000;
+  /** The watchdog's word (engine.ts: WatchdogBits); read at backward jumps and calls. */
+  shared = new Int32Array(16);
   nestedDepth = 0;
   private readonly bases: number[] = [];
 
@@ -133,7 +151,8 @@ export abstract class CpythonSpace extends Space {
 
   // --- nesting
   enterNested(): void {
-    if (this.nestedDepth >= NESTED_LIMIT) throw raise(this, 'RecursionError', 'maximum recursion depth exceeded');
+    if (this.nestedDepth >= NESTED_LIMIT)
+      throw raise(this, 'RecursionError', 'maximum recursion depth exceeded');
     this.nestedDepth++;
     this.bases.push(this.poolBase);
     this.poolBase = this.pool.length;
@@ -214,6 +233,12 @@ export abstract class CpythonSpace extends Space {
     }
     return new Atom(this.types.int, value);
   }
+  boxInt(value: Int): Any {
+    return new Atom(this.types.int, value);
+  }
+  boxFloat(value: number): Any {
+    return new Atom(this.types.float, value);
+  }
   newfloat(value: number): W {
     return this.temporary(new Atom(this.types.float, value));
   }
@@ -221,13 +246,25 @@ export abstract class CpythonSpace extends Space {
     return this.temporary(new Atom(this.types.complex, { real, imag }));
   }
   newtext(value: Text): W {
-    if ((value as string).length <= 1) return wrap(this.intern(value as string));
+    if (typeof value === 'string' && value.length <= 1) {
+      return wrap(
+        value.length === 1 && value.charCodeAt(0) > 255 ? this.textAtom(value) : this.intern(value),
+      );
+    }
     return this.temporary(new Atom(this.types.str, value));
+  }
+  private textAtom(value: string): Atom {
+    const atom = new Atom(this.types.str, value);
+    this.pool.push(atom);
+    return atom;
+  }
+  override newstr(value: string): W {
+    return this.newtext(textFromHost(value));
   }
   intern(text: string): Atom {
     const known = this.interned.get(text);
     if (known !== undefined) return known;
-    const atom = immortal(new Atom(this.types.str, text));
+    const atom = immortal(new Atom(this.types.str, textFromHost(text)));
     this.interned.set(text, atom);
     return atom;
   }
@@ -326,7 +363,7 @@ export abstract class CpythonSpace extends Space {
     return unwrap(w).v as Text;
   }
   str_w(w: W): string {
-    return unwrap(w).v as string;
+    return hostOf(unwrap(w).v as Text);
   }
   bytes_w(w: W): Uint8Array {
     return unwrap(w).v as Uint8Array;
@@ -574,6 +611,14 @@ export abstract class CpythonSpace extends Space {
     }
     return null;
   }
+  dictprevious(w: W, position: number): DictEntry | null {
+    const { keys, values } = this.table(w);
+    for (let i = Math.min(position, keys.length) - 1; i >= 0; i--) {
+      const key = keys[i];
+      if (key !== undefined) return { w_key: wrap(key), w_value: wrap(values[i]!), next: i };
+    }
+    return null;
+  }
   dictsize(w: W): number {
     return this.table(w).used;
   }
@@ -618,7 +663,7 @@ export abstract class CpythonSpace extends Space {
       return 24 + 4 * Math.max(1, Math.ceil(bits / 30));
     }
     if (type.isSubtype(types.float)) return 24;
-    if (typeof v === 'string') return sizeOfText(v);
+    if (type.isSubtype(types.str)) return sizeOfText(hostOf(v as Text));
     if (v instanceof Uint8Array) return 33 + v.length;
     if (type.isSubtype(types.tuple)) return 24 + 8 * (v as Any[]).length;
     if (type.isSubtype(types.list)) return 40 + 8 * (v as Any[]).length;
@@ -626,6 +671,17 @@ export abstract class CpythonSpace extends Space {
       return 48 + (this.table(w).used === 0 ? 0 : 168 + 24 * this.table(w).used);
     if (v instanceof DictTable) return 200;
     return type.hasDict ? 32 : 16 + 8 * type.slotCount;
+  }
+  setvalue(w_x: W, w_value: W): void {
+    const o = unwrap(w_x);
+    const value = unwrap(w_value);
+    o.v = value.v;
+    if (Array.isArray(value.v)) o.v = ownAll(value.v as W[]);
+    else if (value.v instanceof DictTable) {
+      const table = new DictTable(false);
+      for (const key of value.v.keys) if (key !== undefined) table.set(this, key, key);
+      o.v = table;
+    }
   }
   setcell(w_cell: W, w_value: W): void {
     const cell = unwrap(w_cell).v as CellPayload;

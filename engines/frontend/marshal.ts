@@ -156,7 +156,8 @@ class Writer {
   private readonly counts = new Map<unknown, number>();
   private readonly references = new Map<unknown, number>();
   private readonly keys = new Map<object, string>();
-  private shared = true;
+  /** Names of code objects and in them, which CPython interns. */
+  private readonly interned = new Set<string>();
 
   constructor(version: number) {
     this.version = version;
@@ -237,11 +238,13 @@ class Writer {
     if (seen > 0) return;
     if (++this.depth > MAX_DEPTH) throw new MarshalError('ValueError', 'object too deeply nested to marshal');
     if (value instanceof CodeObject) {
-      for (const v of value.consts) this.count(v);
+      for (const name of value.names) this.interned.add(name);
+      for (const name of value.localsplusnames) this.interned.add(name);
+      this.interned.add(value.filename).add(value.name).add(value.qualname);
       this.count(new TupleConstant(value.consts));
       this.countNames(value.names);
-      this.countNames(value.localsplusnames);
-      this.count(value.localspluskinds);
+      if (renamedParameter(value)) for (const name of value.localsplusnames) this.count(name);
+      else this.countNames(value.localsplusnames);
       this.count(value.filename);
       this.count(value.name);
       this.count(value.qualname);
@@ -271,20 +274,16 @@ class Writer {
     this.count(new TupleConstant(names));
   }
 
-  write(value: MarshalValue, top: boolean): void {
-    if (this.version >= 3) {
-      this.count(value);
-      // Whoever called holds the value too.
-      const key = this.keyOf(value);
-      if (top && key !== undefined) this.counts.set(key, (this.counts.get(key) ?? 0) + 1);
-    }
+  write(value: MarshalValue): void {
+    // The value itself counts as unshared: in 3.14 the caller only lends it.
+    if (this.version >= 3) this.count(value);
     this.depth = 0;
     this.object(value);
   }
 
   /** Writes a back reference, or answers the flag for a first occurrence. */
   private reference(value: MarshalValue, always: boolean): number {
-    if (this.version < 3 || !this.shared) return 0;
+    if (this.version < 3) return 0;
     const key = this.keyOf(value);
     if (key === undefined) return 0;
     const index = this.references.get(key);
@@ -311,7 +310,10 @@ class Writer {
 
   private complexObject(value: Exclude<MarshalValue, null | boolean>, interned: boolean): void {
     if (typeof value === 'string') {
-      interned ||= nameCharacters.test(value) || (value.length === 1 && value.charCodeAt(0) < 256);
+      interned ||=
+        this.interned.has(value) ||
+        nameCharacters.test(value) ||
+        (value.length === 1 && value.charCodeAt(0) < 256);
       const flag = this.reference(value, interned);
       if (flag >= 0) this.text(value, flag, interned);
       return;
@@ -321,10 +323,10 @@ class Writer {
       if (flag >= 0) this.integer(value, flag);
       return;
     }
-    const empty =
-      (value instanceof Uint8Array && value.length === 0) ||
+    const singleton =
+      (value instanceof Uint8Array && value.length <= 1) ||
       (value instanceof TupleConstant && value.items.length === 0);
-    const flag = this.reference(value, empty);
+    const flag = this.reference(value, singleton);
     if (flag < 0) return;
     if (value instanceof FloatConstant) {
       this.byte(T_BINARY_FLOAT | flag);
@@ -455,15 +457,23 @@ class Writer {
     this.byteString(value.code, codeFlag);
     this.object(new TupleConstant(value.consts));
     this.names(value.names);
-    this.names(value.localsplusnames);
-    this.object(value.localspluskinds);
-    this.object(value.filename);
+    if (renamedParameter(value)) this.tuple(value.localsplusnames, 0, true);
+    else this.names(value.localsplusnames);
+    // Made for this code object alone.
+    if (value.localspluskinds.length > 0) this.byteString(value.localspluskinds, 0);
+    else this.object(value.localspluskinds);
+    this.object(value.filename, true);
     this.object(value.name, true);
     this.object(value.qualname, true);
     this.long(value.firstlineno);
     this.object(value.linetable);
     this.object(value.exceptiontable);
   }
+}
+
+/** The function behind `__annotate__`: the compiler gives it a new tuple of names, which nothing shares. */
+function renamedParameter(value: CodeObject): boolean {
+  return value.name === '__annotate__' && value.localsplusnames[0] === 'format';
 }
 
 function latin1(bytes: Uint8Array): string {
@@ -481,7 +491,7 @@ function floatKey(value: number): string {
 /** `marshal.dumps(value, version)`. */
 export function dumps(value: MarshalValue, version: number = MARSHAL_VERSION): Uint8Array {
   const writer = new Writer(version);
-  writer.write(value, true);
+  writer.write(value);
   return writer.bytes.slice(0, writer.length);
 }
 

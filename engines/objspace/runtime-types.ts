@@ -13,6 +13,7 @@ import {
 import { frameLocalsProxyType, frameObject, frameType } from './types/frame.ts';
 import * as generators from './types/generator.ts';
 import { moduleType } from './types/module.ts';
+import { moduleSpecType, namespaceType } from './types/namespace.ts';
 import { newTraceback, tracebackType } from './types/traceback.ts';
 
 export const runtimeTypes: readonly TypeDefinition[] = [
@@ -30,6 +31,8 @@ export const runtimeTypes: readonly TypeDefinition[] = [
   generators.asyncGeneratorWrappedValueType,
   generators.asyncGeneratorAsendType,
   generators.asyncGeneratorAthrowType,
+  namespaceType,
+  moduleSpecType,
 ];
 
 export function bindRuntime(space: Space): void {

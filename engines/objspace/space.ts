@@ -6,6 +6,8 @@
 // drop takes effect at the end of the step, so no destructor runs inside a builtin. In an engine without counts all of these do nothing.
 import type { Text } from '../kernels/text.ts';
 import type { CodeObject } from '../frontend/code-object.ts';
+import type { EngineControls } from './controls.ts';
+import type { Host } from './host.ts';
 import type { Int } from '../kernels/int.ts';
 import type { Frame } from './continuation.ts';
 import type { OperationError } from './error.ts';
@@ -17,6 +19,14 @@ import type { PythonFrame } from './python-frame.ts';
 export abstract class Space {
   /** Top of the explicit stack of the running thread. */
   top: Frame | null = null;
+
+  /** The machine and the run: streams, files, arguments. Set by the engine before anything is imported. */
+  host!: Host;
+  /** The engine's own switches and counts, likewise. */
+  controls!: EngineControls;
+  /** `sys.modules` and the dict of `sys`; made by modules/sys.ts. */
+  w_modules!: W;
+  w_sysDict!: W;
 
   /** Every builtin type by its Python name; filled by setup-types.ts. */
   readonly types: BuiltinTypes = {} as BuiltinTypes;

@@ -36,6 +36,8 @@ export interface TypeDefinition {
   getset?: Readonly<Record<string, Getset>>;
   /** Set to None in the dict: `__hash__` of mutable containers. */
   unhashable?: boolean;
+  /** Further values of the dict. */
+  constants?: (space: Space) => Readonly<Record<string, W>>;
 }
 
 /** A getter and setter as a descriptor's payload. */
@@ -130,6 +132,7 @@ export function fillType(space: Space, type: TypeObject, definition: TypeDefinit
   for (const [name, getset] of Object.entries(definition.getset ?? {})) {
     put(name, space.newobj(space.types.getset_descriptor, new GetsetDescriptor(name, type, getset)));
   }
+  for (const [name, w] of Object.entries(definition.constants?.(space) ?? {})) put(name, w);
   if (definition.unhashable) put('__hash__', space.w_None);
   put('__doc__', definition.doc === undefined ? space.w_None : space.newstr(definition.doc));
   type.modified();

@@ -19,6 +19,7 @@ import {
   TupleConstant,
 } from '../../frontend/code-object.ts';
 import type { CodeFields, Constant, Position } from '../../frontend/code-object.ts';
+import { fromPoints, textFromHost } from '../../kernels/text.ts';
 import { CodePayload } from './function.ts';
 
 export const codeOf = (space: Space, w: W): CodePayload => space.data(w) as CodePayload;
@@ -36,8 +37,9 @@ export function constantValue(space: Space, constant: Constant): W {
     return space.newint(Number.isSafeInteger(small) ? small : constant);
   }
   if (typeof constant === 'number') return space.newint(constant);
-  if (typeof constant === 'string') return space.newstr(constant);
-  if (constant instanceof SurrogateString) return space.newtext(surrogateText(constant));
+  if (typeof constant === 'string') return space.newtext(textFromHost(constant));
+  if (constant instanceof SurrogateString)
+    return space.newtext(fromPoints(Uint32Array.from(constant.codePoints)));
   if (constant instanceof FloatConstant) return space.newfloat(constant.value);
   if (constant instanceof ComplexConstant) return space.newcomplex(constant.real, constant.imag);
   if (constant instanceof Uint8Array) return space.newbytes(constant);
@@ -52,10 +54,6 @@ export function constantValue(space: Space, constant: Constant): W {
   }
   if (constant instanceof CodeObject) return newCode(space, constant);
   throw new Error(`a constant of unknown kind: ${String(constant)}`);
-}
-
-function surrogateText(constant: SurrogateString): string {
-  return String.fromCodePoint(...constant.codePoints);
 }
 
 /** The wrapped constants, made once for a code object. */
@@ -195,6 +193,8 @@ function renameVariables(
 
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((byte, i) => byte === b[i]);
+const sameNumbers = (a: readonly number[], b: readonly number[]): boolean =>
+  a.length === b.length && a.every((value, i) => value === b[i]);
 const sameTexts = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((value, i) => value === b[i]);
 
@@ -209,7 +209,7 @@ function sameConstant(a: Constant, b: Constant): boolean {
     return Object.is(a.real, other.real) && Object.is(a.imag, other.imag);
   }
   if (a instanceof Uint8Array) return sameBytes(a, b as Uint8Array);
-  if (a instanceof SurrogateString) return surrogateText(a) === surrogateText(b as SurrogateString);
+  if (a instanceof SurrogateString) return sameNumbers(a.codePoints, (b as SurrogateString).codePoints);
   if (a instanceof TupleConstant || a instanceof FrozenSetConstant) {
     const { items } = b as TupleConstant;
     return a.items.length === items.length && a.items.every((item, i) => sameConstant(item, items[i]));

@@ -389,9 +389,9 @@ export function close(space: Space, w_gen: W): W {
 
 // --- finalisation
 
-/** Where errors of finalisers go; set by modules/sys.ts. */
+/** Where errors of finalisers go; set by modules/sys.ts. The message is what comes before the object's repr. */
 export interface Unraisable {
-  (space: Space, error: OperationError, message: string | null, w_object: W | null): W;
+  (space: Space, error: OperationError, message: string, w_object: W): W;
 }
 
 const HOOKS = new WeakMap<Space, GeneratorHooks>();
@@ -421,28 +421,29 @@ function finalize(space: Space, w_gen: W): W {
   if (payload.state === 'done' || payload.state === 'running') return space.w_None;
   const hooks = generatorHooks(space);
   if (space.type(w_gen) === space.types.async_generator && payload.w_finalizer !== null && !payload.closed) {
-    return unraisableOn(space, w_gen, () => call(space, payload.w_finalizer!, [w_gen]));
+    return unraisableOn(space, w_gen, 'finalizing', () => call(space, payload.w_finalizer!, [w_gen]));
   }
   if (
     space.type(w_gen) === space.types.coroutine &&
     payload.state === 'created' &&
     hooks.warnUnawaited !== null
   ) {
-    return unraisableOn(space, w_gen, () =>
+    return unraisableOn(space, w_gen, 'closing', () =>
       andThen(space, space.top, hooks.warnUnawaited!(space, w_gen), () => close(space, w_gen)),
     );
   }
-  return unraisableOn(space, w_gen, () => close(space, w_gen));
+  return unraisableOn(space, w_gen, 'closing', () => close(space, w_gen));
 }
 
-function unraisableOn(space: Space, w_object: W, run: () => W): W {
+function unraisableOn(space: Space, w_object: W, doing: string, run: () => W): W {
   return attempt(
     space,
     run,
     () => space.w_None,
     (error) => {
       const { unraisable } = generatorHooks(space);
-      if (unraisable !== null) return unraisable(space, error, null, w_object);
+      if (unraisable !== null)
+        return unraisable(space, error, `Exception ignored while ${doing} generator`, w_object);
       space.dropError(error);
       return space.w_None;
     },
