@@ -61,7 +61,7 @@ const anyInt = fc.oneof(
 );
 const pairs = [
   ...edges.flatMap((a) => edges.map((b) => [a, b] as const)),
-  ...fc.sample(fc.tuple(anyInt, anyInt), 600),
+  ...fc.sample(fc.tuple(anyInt, anyInt), { numRuns: 600, seed: 314 }),
 ];
 
 /** Both sides on many operands, one call of the oracle. */
@@ -112,7 +112,7 @@ describe('int', () => {
   it('powers', () => {
     const powers = edges.flatMap((a) => [0, 1, 2, 3, 10, 22, 33, 52, 53, 60].map((n) => [a, n] as const));
     agree(int.pow, (a, b) => `(${a}) ** (${b})`, powers);
-    const triples = fc.sample(fc.tuple(anyInt, anyInt, anyInt), 400);
+    const triples = fc.sample(fc.tuple(anyInt, anyInt, anyInt), { numRuns: 400, seed: 314 });
     const expected = oracle.evaluate(triples.map(([a, b, m]) => `pow(${a}, ${b}, ${m})`));
     triples.forEach(([a, b, m], i) =>
       expect(
@@ -144,7 +144,11 @@ describe('int', () => {
 
   it('true division is correctly rounded', () => {
     const big = fc.bigInt({ min: -(2n ** 1200n), max: 2n ** 1200n }).map(int.normalize);
-    const from = [...pairs, ...fc.sample(fc.tuple(big, big), 300), ...fc.sample(fc.tuple(anyInt, big), 300)];
+    const from = [
+      ...pairs,
+      ...fc.sample(fc.tuple(big, big), { numRuns: 300, seed: 314 }),
+      ...fc.sample(fc.tuple(anyInt, big), { numRuns: 300, seed: 314 }),
+    ];
     const answer = oracle.evaluate(from.map(([a, b]) => `((${a}) / (${b})).hex()`));
     const hex = oracle.evaluate(
       from.map(([a, b]) => {

@@ -505,8 +505,8 @@ export function truediv(a: Int, b: Int): number {
   return result;
 }
 
-/** q × 2^-shift with one rounding; the last bit of q is sticky. */
-function roundToFloat(q: bigint, shift: number): number {
+/** q × 2^-shift with one rounding, halves to even. */
+export function roundToFloat(q: bigint, shift: number): number {
   const bits = bitLength(q);
   // Bits that the result keeps: 53, fewer below 2^-1022.
   const drop = Math.max(bits - 53, shift - 1074);

@@ -391,7 +391,7 @@ function splitSpaces(text: Text, max: number): Text[] {
 }
 
 export function rsplit(text: Text, separator: Text | null, max = -1): Text[] {
-  if (max < 0) return split(text, separator, max);
+  if (max < 0 && (separator === null || separator.length === 1)) return split(text, separator, max);
   const parts: Text[] = [];
   if (separator === null) {
     let i = text.length;
@@ -408,7 +408,7 @@ export function rsplit(text: Text, separator: Text | null, max = -1): Text[] {
   }
   if (separator.length === 0) throw valueError('empty separator');
   let end = text.length;
-  while (parts.length < max) {
+  while (max < 0 || parts.length < max) {
     const i = rfindIn(text, separator, 0, end);
     if (i < 0) break;
     parts.push(range(text, i + separator.length, end));

@@ -119,8 +119,8 @@ export function runNested(space: Space, operation: () => W): W {
   const below = space.top;
   const barrier = new Barrier();
   barrier.back = below;
-  space.top = barrier;
   space.enterNested();
+  space.top = barrier;
   try {
     const w_answer = operation();
     return w_answer === SUSPEND ? runFrames(space, barrier, w_answer) : w_answer;

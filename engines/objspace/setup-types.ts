@@ -15,14 +15,9 @@ import * as descriptors from './types/descriptors.ts';
 import { addNote, exceptionTypes } from './types/exceptions.ts';
 import { cellType, functionType, methodType, newMethod } from './types/function.ts';
 import { objectType } from './types/object.ts';
-import { codeType, lineIteratorType, positionsIteratorType } from './types/code.ts';
-import { frameLocalsProxyType, frameType } from './types/frame.ts';
-import * as generators from './types/generator.ts';
 import { iteratorTypes, sequenceIterator } from './types/iterators.ts';
 import { listOfNested } from './types/collecting.ts';
-import { moduleType } from './types/module.ts';
 import { sliceType } from './types/slice.ts';
-import { tracebackType } from './types/traceback.ts';
 import { transformingIteratorTypes } from './types/transforming-iterators.ts';
 import { typeType } from './types/type.ts';
 
@@ -47,20 +42,6 @@ const DEFINITIONS: readonly TypeDefinition[] = [
   sliceType,
   ...iteratorTypes,
   ...transformingIteratorTypes,
-  moduleType,
-  codeType,
-  lineIteratorType,
-  positionsIteratorType,
-  frameType,
-  frameLocalsProxyType,
-  tracebackType,
-  generators.generatorType,
-  generators.coroutineType,
-  generators.coroutineWrapperType,
-  generators.asyncGeneratorType,
-  generators.asyncGeneratorAsendType,
-  generators.asyncGeneratorAthrowType,
-  generators.asyncGeneratorWrappedValueType,
   ...exceptionTypes,
   ...runtimeTypes,
 ];

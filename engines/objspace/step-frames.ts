@@ -140,3 +140,27 @@ export abstract class IterationFrame extends StepFrame {
     return this.resume(space, STOP);
   }
 }
+
+/** How deep containers inside containers may lie for comparison and repr; about what CPython's 8 MB of C stack last for. */
+const MAX_NESTING = 20_000;
+let nesting = 0;
+
+/** A frame of an operation that goes into containers of containers without a Python call that would be counted. */
+export abstract class RecursiveFrame extends StepFrame {
+  private entered = false;
+
+  /** Called once, before the frame is entered. */
+  protected count(space: Space, doing: string): void {
+    if (nesting >= MAX_NESTING) {
+      throw raise(space, 'RecursionError', `maximum recursion depth exceeded ${doing}`);
+    }
+    nesting++;
+    this.entered = true;
+  }
+
+  protected override leave(space: Space): void {
+    if (this.entered) nesting--;
+    this.entered = false;
+    super.leave(space);
+  }
+}

@@ -5,7 +5,7 @@ import { SUSPEND } from '../object.ts';
 import type { W } from '../object.ts';
 import { TextBuilder } from '../../kernels/text.ts';
 import type { Space } from '../space.ts';
-import { enter, StepFrame } from '../step-frames.ts';
+import { enter, RecursiveFrame } from '../step-frames.ts';
 
 /** Containers whose text is being made, of this space: at most as many as calls are nested, so a list serves. */
 const IN_PROGRESS = new WeakMap<Space, W[]>();
@@ -24,7 +24,7 @@ export interface TextPlan {
   close(parts: number): string;
 }
 
-class ReprFrame extends StepFrame {
+class ReprFrame extends RecursiveFrame {
   private readonly w_container: W;
   private readonly plan: TextPlan;
   private readonly builder = new TextBuilder();
@@ -33,6 +33,7 @@ class ReprFrame extends StepFrame {
 
   constructor(space: Space, w_container: W, plan: TextPlan) {
     super();
+    this.count(space, 'while getting the repr of an object');
     this.w_container = space.own(w_container);
     this.plan = plan;
     this.builder.add(plan.open);

@@ -1,0 +1,125 @@
+// The engine's space complete: frames, calls from host code, generators, what `super()` and `sys._getframe` see. Models
+// Python/ceval.c's entry points (PyEval_EvalCode, _PyFunction_Vectorcall) and Objects/genobject.c's gen_send_ex2.
+import { CodeFlag } from '../frontend/code-object.ts';
+import { OperationError } from '../objspace/error.ts';
+import { SUSPEND } from '../objspace/object.ts';
+import type { W } from '../objspace/object.ts';
+import type { PythonFrame } from '../objspace/python-frame.ts';
+import { raise } from '../objspace/raise.ts';
+import { ModulePayload } from '../objspace/types/module.ts';
+import { CellPayload, FunctionPayload } from '../objspace/types/function.ts';
+import { prepared } from './code.ts';
+import { pushGenerator } from './eval-loop.ts';
+import { DONE, PyFrame, pushFunction, recursionError, setFrameSpace } from './frame.ts';
+import { Obj, unwrap, wrap } from './object.ts';
+import { CpythonSpace } from './space.ts';
+
+export class Interpreter extends CpythonSpace {
+  constructor() {
+    super();
+    setFrameSpace(this);
+  }
+
+  // --- frames
+  currentFrame(depth: number): PythonFrame | null {
+    let left = depth;
+    for (let frame = this.top; frame !== null; frame = frame.back) {
+      if (frame instanceof PyFrame && left-- === 0) return frame;
+    }
+    return null;
+  }
+  superOfFrame(): [W, W] {
+    const frame = this.currentFrame(0) as PyFrame | null;
+    if (frame === null) throw raise(this, 'RuntimeError', 'super(): no current frame');
+    const { source } = frame.code;
+    if (source.argcount === 0) throw raise(this, 'RuntimeError', 'super(): no arguments');
+    let first = frame.stack[frame.base];
+    // A cell from the start of the frame on, when an inner function uses it.
+    if (first instanceof Obj && first.v instanceof CellPayload)
+      first = first.v.w_value as unknown as Obj | null;
+    if (first === null) throw raise(this, 'RuntimeError', 'super(): arg[0] deleted');
+    const i = source.localsplusnames.indexOf('__class__');
+    if (i < 0 || !frame.code.isFree(i))
+      throw raise(this, 'RuntimeError', 'super(): __class__ cell not found');
+    const cell = (frame.stack[frame.base + i] as Obj).v as CellPayload;
+    if (cell.w_value === null) throw raise(this, 'RuntimeError', 'super(): empty __class__ cell');
+    return [cell.w_value, wrap(first)];
+  }
+  callfunction(w_function: W, args_w: readonly W[], names: readonly string[] | null): W {
+    return pushFunction(this, w_function, args_w, names === null || names.length === 0 ? null : names);
+  }
+  runcode(w_code: W, w_globals: W, w_locals: W, w_closure: W | null): W {
+    const code = prepared(this, w_code);
+    const { values } = this;
+    if (values.depth >= this.recursionLimit) throw recursionError(this);
+    const payload = new FunctionPayload(
+      this.own(w_code),
+      this.own(w_globals),
+      this.own(this.builtinsOf(w_globals)),
+      code.source.name,
+      code.source.qualname,
+    );
+    if (w_closure !== null) payload.closure_w = this.tuple_w(w_closure).map((w) => this.own(w));
+    const func = this.container(this.types.function, payload);
+    const returnTo = values.top;
+    const base = returnTo + 1;
+    values.reserve(returnTo, code.frameSize + 1);
+    const { slots } = values;
+    slots[returnTo] = func;
+    for (let i = base; i < base + code.localCount; i++) slots[i] = null;
+    const globals = unwrap(w_globals) as Obj;
+    const frame = new PyFrame(
+      code,
+      func,
+      globals,
+      unwrap(payload.w_builtins) as Obj,
+      slots,
+      base,
+      returnTo,
+      returnTo,
+      false,
+    );
+    if ((code.flags & CodeFlag.OPTIMIZED) === 0) {
+      frame.namespace = unwrap(w_locals) as Obj;
+      frame.owned = [unwrap(this.own(w_locals))];
+    }
+    values.top = base + code.frameSize;
+    values.depth++;
+    frame.back = this.top;
+    this.top = frame;
+    return SUSPEND;
+  }
+  private builtinsOf(w_globals: W): W {
+    const w_builtins = this.dictgetstr(w_globals, '__builtins__');
+    if (w_builtins === undefined) return this.w_builtins;
+    const { v } = unwrap(w_builtins);
+    return v instanceof ModulePayload ? v.w_dict : w_builtins;
+  }
+
+  // --- generators
+  resumegenerator(frame: PythonFrame, w_value: W): W {
+    const f = frame as PyFrame;
+    const w_answer = pushGenerator(this, f);
+    f.sent = unwrap(this.own(w_value));
+    return w_answer;
+  }
+  throwintogenerator(frame: PythonFrame, error: OperationError): W {
+    const f = frame as PyFrame;
+    const w_answer = pushGenerator(this, f);
+    f.thrown = error;
+    return w_answer;
+  }
+
+  // --- errors nobody can catch
+  unraisable(error: OperationError, message: string, w_object: W | null): void {
+    this.reportUnraisable(error, message, w_object);
+  }
+  /** Set by the engine: `sys.unraisablehook`. */
+  reportUnraisable: (error: OperationError, message: string, w_object: W | null) => void = () => {};
+
+  // --- the cycle collector's lists
+  track(_o: Obj): void {}
+  untrack(_o: Obj): void {}
+}
+
+export { DONE };
