@@ -17,7 +17,14 @@ import { cellType, functionType, methodType, newMethod } from './types/function.
 import { objectType } from './types/object.ts';
 import { iteratorTypes, sequenceIterator } from './types/iterators.ts';
 import { listOfNested } from './types/collecting.ts';
+import { dictType } from './types/dict.ts';
+import { dictViewTypes } from './types/dict-views.ts';
+import { listType } from './types/list.ts';
+import { mappingProxyType, newMappingProxy, newTypeDict } from './types/mapping-proxy.ts';
+import { rangeIteratorTypes, rangeType } from './types/range.ts';
+import { frozensetType, setType } from './types/set.ts';
 import { sliceType } from './types/slice.ts';
+import { tupleType } from './types/tuple.ts';
 import { transformingIteratorTypes } from './types/transforming-iterators.ts';
 import { typeType } from './types/type.ts';
 
@@ -39,6 +46,15 @@ const DEFINITIONS: readonly TypeDefinition[] = [
   functionType,
   methodType,
   cellType,
+  tupleType,
+  listType,
+  dictType,
+  ...dictViewTypes,
+  mappingProxyType,
+  setType,
+  frozensetType,
+  rangeType,
+  ...rangeIteratorTypes,
   sliceType,
   ...iteratorTypes,
   ...transformingIteratorTypes,
@@ -78,6 +94,8 @@ export function bindOperations(space: Space): void {
   space.isTrueNested = bound(operations.isTrueNested);
   space.newmethod = bound(newMethod);
   space.sequenceIterator = bound(sequenceIterator);
+  space.newmappingproxy = bound(newMappingProxy);
+  space.newtypedict = bound(newTypeDict);
   space.listOfNested = bound(listOfNested);
   space.newstaticmethod = (w_f) => descriptors.newFunctionWrapper(space, space.types.staticmethod, w_f);
   space.newclassmethod = (w_f) => descriptors.newFunctionWrapper(space, space.types.classmethod, w_f);

@@ -128,6 +128,7 @@ export abstract class Space {
   newmethod!: (w_function: W, w_self: W) => W;
   newunion!: (w_a: W, w_b: W) => W;
   newtypedict!: (w_type: W) => W;
+  newmappingproxy!: (w_mapping: W) => W;
   getattrOr!: (w_x: W, name: string, w_default: W) => W;
   equalNested!: (w_a: W, w_b: W) => boolean;
   /** A function of the module `builtins`. */

@@ -79,6 +79,60 @@ export function tupleOf(space: Space, w_iterable: W): W {
   );
 }
 
+class EachFrame extends IterationFrame {
+  private readonly keep_w: readonly W[];
+  private readonly each: (w_item: W) => W | null;
+  private readonly done: () => W;
+  constructor(
+    space: Space,
+    w_iterator: W,
+    keep_w: readonly W[],
+    each: (w_item: W) => W | null,
+    done: () => W,
+  ) {
+    super(space, w_iterator);
+    for (const w of keep_w) space.own(w);
+    this.keep_w = keep_w;
+    this.each = each;
+    this.done = done;
+  }
+  protected item(_space: Space, w_item: W): W | null {
+    return this.each(w_item);
+  }
+  protected end(): W {
+    return this.done();
+  }
+  protected override release(space: Space): void {
+    super.release(space);
+    for (const w of this.keep_w) space.drop(w);
+  }
+}
+
+/**
+ * `each` for every item: null to go on, anything else ends the loop as its result. `each` does not suspend; `keep_w` are the values that it
+ * and `done` work on.
+ */
+export function forEach(
+  space: Space,
+  w_iterable: W,
+  keep_w: readonly W[],
+  each: (w_item: W) => W | null,
+  done: () => W,
+): W {
+  const items_w = directItems(space, w_iterable);
+  if (items_w === undefined) {
+    const caller = space.top;
+    return andThen(space, caller, iter(space, w_iterable), (w_iterator) =>
+      enter(space, new EachFrame(space, w_iterator, keep_w, each, done)),
+    );
+  }
+  for (const w_item of items_w) {
+    const w_result = each(w_item);
+    if (w_result !== null) return w_result;
+  }
+  return done();
+}
+
 /** Items of any iterable, run nested; they live as long as this step. */
 export function listOfNested(space: Space, w_iterable: W): W[] {
   return space.listitems(runNested(space, () => listOf(space, w_iterable)));

@@ -22,6 +22,8 @@ export interface TextPlan {
   /** The value of the `n`th repr; a text in front of it (`, ` or `: `) is `before`. */
   part(n: number): { before: string; w: W } | null;
   close(parts: number): string;
+  /** What the parts are taken from, where that is not the container itself. */
+  keep?: W;
 }
 
 class ReprFrame extends RecursiveFrame {
@@ -36,6 +38,7 @@ class ReprFrame extends RecursiveFrame {
     this.count(space, 'while getting the repr of an object');
     this.w_container = space.own(w_container);
     this.plan = plan;
+    if (plan.keep !== undefined) space.own(plan.keep);
     this.builder.add(plan.open);
     this.active = inProgress(space);
     this.active.push(w_container);
@@ -67,6 +70,7 @@ class ReprFrame extends RecursiveFrame {
     const i = this.active.findLastIndex((w) => space.is(w, this.w_container));
     if (i >= 0) this.active.splice(i, 1);
     space.drop(this.w_container);
+    if (this.plan.keep !== undefined) space.drop(this.plan.keep);
   }
 }
 

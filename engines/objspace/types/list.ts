@@ -21,11 +21,7 @@ function withIndex(space: Space, w_list: W, w_key: W, text: string, then: (i: nu
   const go = (w_n: W): W => {
     const value = space.int_w(w_n);
     if (typeof value !== 'number')
-      throw raise(
-        space,
-        'IndexError',
-        `cannot fit '${space.type(w_key).name}' into an index-sized integer`,
-      );
+      throw raise(space, 'IndexError', `cannot fit '${space.type(w_key).name}' into an index-sized integer`);
     const length = space.listlen(w_list);
     const i = value < 0 ? value + length : value;
     if (i < 0 || i >= length) throw raise(space, 'IndexError', text);
@@ -33,11 +29,7 @@ function withIndex(space: Space, w_list: W, w_key: W, text: string, then: (i: nu
   };
   if (space.type(w_key) === space.types.int) return go(w_key);
   if (space.type(w_key).slots.index === null && !space.type(w_key).isSubtype(space.types.int)) {
-    throw raise(
-      space,
-      'TypeError',
-      `list indices must be integers or slices, not ${space.type(w_key).name}`,
-    );
+    throw raise(space, 'TypeError', `list indices must be integers or slices, not ${space.type(w_key).name}`);
   }
   return andThen(space, space.top, index(space, w_key), go);
 }
@@ -58,9 +50,7 @@ function getslice(space: Space, w_list: W, w_slice: W): W {
 
 function setitem(space: Space, w_list: W, w_key: W, w_value: W | null): W {
   if (space.type(w_key) === space.types.slice) {
-    return w_value === null
-      ? deleteSlice(space, w_list, w_key)
-      : assignSlice(space, w_list, w_key, w_value);
+    return w_value === null ? deleteSlice(space, w_list, w_key) : assignSlice(space, w_list, w_key, w_value);
   }
   return withIndex(space, w_list, w_key, 'list assignment index out of range', (i) => {
     if (w_value === null) space.listsplice(w_list, i, 1, []);
@@ -121,11 +111,7 @@ function assignSlice(space: Space, w_list: W, w_slice: W, w_value: W): W {
 
 function concat(space: Space, w_a: W, w_b: W): W {
   if (!space.type(w_b).isSubtype(space.types.list)) {
-    throw raise(
-      space,
-      'TypeError',
-      `can only concatenate list (not "${space.type(w_b).name}") to list`,
-    );
+    throw raise(space, 'TypeError', `can only concatenate list (not "${space.type(w_b).name}") to list`);
   }
   return space.newlist([...space.listitems(w_a), ...space.listitems(w_b)]);
 }
@@ -200,7 +186,11 @@ export const listType: TypeDefinition = {
   slots: {
     new: (space, type) => (type === space.types.list ? space.newlist([]) : space.newinstance(type)),
     init: (space, w_self, args_w, names) => {
-      if (names !== null && names.length > 0 && space.type(w_self).slots.init === space.types.list.slots.init) {
+      if (
+        names !== null &&
+        names.length > 0 &&
+        space.type(w_self).slots.init === space.types.list.slots.init
+      ) {
         throw raise(space, 'TypeError', 'list() takes no keyword arguments');
       }
       const n = args_w.length - (names?.length ?? 0);
@@ -212,8 +202,7 @@ export const listType: TypeDefinition = {
     },
     repr: (space, w) => {
       if (space.listlen(w) === 0) return space.newstr('[]');
-      const item = (i: number): W | undefined =>
-        i < space.listlen(w) ? space.listitem(w, i) : undefined;
+      const item = (i: number): W | undefined => (i < space.listlen(w) ? space.listitem(w, i) : undefined);
       return containerRepr(space, w, '[...]', itemsPlan('[', ']', item));
     },
     compare: (space, w_a, w_b, op) =>
@@ -271,12 +260,9 @@ export const listType: TypeDefinition = {
       (space: Space, w: W, w_iterable: W) => extendList(space, w, w_iterable, () => space.w_None),
       { doc: 'Extend list by appending elements from the iterable.' },
     ),
-    resumable(
-      'index',
-      '$self, value, start: index = 0, stop: index = 9007199254740991, /',
-      indexOf,
-      { doc: 'Return first index of value.\n\nRaises ValueError if the value is not present.' },
-    ),
+    resumable('index', '$self, value, start: index = 0, stop: index = 9007199254740991, /', indexOf, {
+      doc: 'Return first index of value.\n\nRaises ValueError if the value is not present.',
+    }),
     leaf(
       'insert',
       '$self, index: index, object, /',

@@ -177,9 +177,7 @@ function isExactInt(space: Space, w: W): boolean {
 /** For what is no int, item by item as any iterable. */
 function searchNested(space: Space, range: RangePayload, w_value: W, found: (i: Int) => boolean): void {
   for (let i: Int = 0; i < range.length; i = add(i, 1)) {
-    const w_equal = runNested(space, () =>
-      compareValues(space, space.newint(itemAt(range, i)), w_value, EQ),
-    );
+    const w_equal = runNested(space, () => compareValues(space, space.newint(itemAt(range, i)), w_value, EQ));
     if (isTrueNested(space, w_equal) && found(i)) return;
   }
 }
@@ -219,9 +217,7 @@ export const rangeType: TypeDefinition = {
     },
     repr: (space, w) => {
       const { start, stop, step } = rangeOf(space, w);
-      return space.newstr(
-        equal(step, 1) ? `range(${start}, ${stop})` : `range(${start}, ${stop}, ${step})`,
-      );
+      return space.newstr(equal(step, 1) ? `range(${start}, ${stop})` : `range(${start}, ${stop}, ${step})`);
     },
     hash: (space, w) => {
       const range = rangeOf(space, w);
@@ -304,8 +300,7 @@ export const rangeType: TypeDefinition = {
             at = i;
             return true;
           });
-          if (at === undefined)
-            throw raise(space, 'ValueError', 'sequence.index(x): x not in sequence');
+          if (at === undefined) throw raise(space, 'ValueError', 'sequence.index(x): x not in sequence');
         }
         return space.newint(at);
       },
