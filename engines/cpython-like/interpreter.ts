@@ -116,7 +116,6 @@ export class Interpreter extends CpythonSpace {
   }
   /** Set by the engine: `sys.unraisablehook`. */
   reportUnraisable: (error: OperationError, message: string, w_object: W | null) => void = () => {};
-
 }
 
 export { DONE };

@@ -21,6 +21,7 @@ import { DictTable } from './dict-table.ts';
 import { Atom, IMMORTAL, Materialised, Obj, unwrap, wrap } from './object.ts';
 import type { Any } from './object.ts';
 import { dealloc, decref, setDestructors } from './refcount.ts';
+import { SetStorage } from './set-storage.ts';
 import { sharedKeys } from './shared-keys.ts';
 
 const SMALLEST = -5;
@@ -286,12 +287,12 @@ export abstract class CpythonSpace extends Space {
     return this.temporary(this.container(this.types.dict, new DictTable()));
   }
   newset(): W {
-    return this.temporary(this.container(this.types.set, new DictTable(false)));
+    return this.temporary(this.container(this.types.set, new SetStorage(this)));
   }
   newfrozenset(items_w: readonly W[]): W {
-    const table = new DictTable(false);
-    for (const w of items_w) table.set(this, unwrap(w), unwrap(w));
-    return this.temporary(this.container(this.types.frozenset, table));
+    const storage = new SetStorage(this);
+    for (const w of items_w) storage.add(unwrap(w));
+    return this.temporary(this.container(this.types.frozenset, storage));
   }
   /** A new, owned object with storage, known to the collector. */
   container(type: TypeObject, v: unknown): Obj {
@@ -314,7 +315,7 @@ export abstract class CpythonSpace extends Space {
     if (builtin === object) return null;
     if (builtin.isSubtype(list) || builtin.isSubtype(tuple)) return [];
     if (builtin.isSubtype(dict)) return new DictTable();
-    if (builtin.isSubtype(set) || builtin.isSubtype(frozenset)) return new DictTable(false);
+    if (builtin.isSubtype(set) || builtin.isSubtype(frozenset)) return new SetStorage(this);
     return null;
   }
   newtype(type: TypeObject, metatype: TypeObject): W {
@@ -628,33 +629,31 @@ export abstract class CpythonSpace extends Space {
   }
 
   // --- sets
+  private set(w: W): SetStorage {
+    return unwrap(w).v as SetStorage;
+  }
   setlen(w: W): number {
-    return this.table(w).used;
+    return this.set(w).table.size;
   }
   sethas(w: W, w_key: W): boolean {
-    return this.table(w).find(this, unwrap(w_key)) >= 0;
+    return this.set(w).has(unwrap(w_key));
   }
   setadd(w: W, w_key: W): boolean {
-    return this.table(w).set(this, unwrap(w_key), unwrap(w_key));
+    return this.set(w).add(unwrap(w_key));
   }
   setdiscard(w: W, w_key: W): boolean {
-    const table = this.table(w);
-    const i = table.find(this, unwrap(w_key));
-    if (i < 0) return false;
-    this.drop(wrap(table.keys[i]!));
-    table.removeAt(this, i);
+    const gone = this.set(w).discard(unwrap(w_key));
+    if (gone === undefined) return false;
+    this.drop(wrap(gone));
     return true;
   }
   setclear(w: W): void {
-    this.dictclear(w);
+    for (const o of this.set(w).takeAll()) this.pool.push(o);
   }
   setnext(w: W, position: number): SetEntry | null {
-    const { keys } = this.table(w);
-    for (let i = position; i < keys.length; i++) {
-      const key = keys[i];
-      if (key !== undefined) return { w_key: wrap(key), next: i + 1 };
-    }
-    return null;
+    const { table } = this.set(w);
+    const at = table.next(position);
+    return at < 0 ? null : { w_key: wrap(table.keyAt(at)), next: at + 1 };
   }
 
   // --- odds
@@ -673,7 +672,7 @@ export abstract class CpythonSpace extends Space {
     if (type.isSubtype(types.list)) return 40 + 8 * (v as Any[]).length;
     if (type.isSubtype(types.dict))
       return 48 + (this.table(w).used === 0 ? 0 : 168 + 24 * this.table(w).used);
-    if (v instanceof DictTable) return 200;
+    if (v instanceof SetStorage) return 200;
     return type.hasDict ? 32 : 16 + 8 * type.slotCount;
   }
   setvalue(w_x: W, w_value: W): void {
@@ -681,10 +680,10 @@ export abstract class CpythonSpace extends Space {
     const value = unwrap(w_value);
     o.v = value.v;
     if (Array.isArray(value.v)) o.v = ownAll(value.v as W[]);
-    else if (value.v instanceof DictTable) {
-      const table = new DictTable(false);
-      for (const key of value.v.keys) if (key !== undefined) table.set(this, key, key);
-      o.v = table;
+    else if (value.v instanceof SetStorage) {
+      const storage = new SetStorage(this);
+      for (const key of value.v.table.keys()) storage.add(key);
+      o.v = storage;
     }
   }
   setcell(w_cell: W, w_value: W): void {
