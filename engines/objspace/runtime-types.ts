@@ -1,5 +1,6 @@
 // The types through which a program sees its own execution (modules, code, frames, tracebacks, generators, weak references), as one
 // list for setup-types.ts, and the operations of `space.ts` that they bind.
+import { importFrom, importName } from './imports.ts';
 import type { Space } from './space.ts';
 import type { TypeDefinition } from './typedef.ts';
 import {
@@ -43,5 +44,8 @@ export function bindRuntime(space: Space): void {
     newTraceback(space, w_next, w_frame, lasti, lineno);
   space.newgenerator = (frame, name, qualname) => generators.newGenerator(space, frame, name, qualname);
   space.asyncgenwrap = (w_value) => generators.wrapAsyncYield(space, w_value);
+  space.importname = (name, w_globals, w_fromlist, level) =>
+    importName(space, name, w_globals, w_fromlist, level);
+  space.importfrom = (w_module, name) => importFrom(space, w_module, name);
   space.awaititer = (w_x) => generators.getAwaitable(space, w_x);
 }
