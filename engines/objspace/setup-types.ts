@@ -26,6 +26,11 @@ import { frozensetType, setType } from './types/set.ts';
 import { sliceType } from './types/slice.ts';
 import { tupleType } from './types/tuple.ts';
 import { transformingIteratorTypes } from './types/transforming-iterators.ts';
+import { intType } from './types/int.ts';
+import { boolType } from './types/bool.ts';
+import { floatType } from './types/float.ts';
+import { complexType } from './types/complex.ts';
+import { ellipsisType, noneType, notImplementedType } from './types/none.ts';
 import { typeType } from './types/type.ts';
 
 /** Bases before what derives from them; `object` and `type` first. */
@@ -55,6 +60,13 @@ const DEFINITIONS: readonly TypeDefinition[] = [
   frozensetType,
   rangeType,
   ...rangeIteratorTypes,
+  intType,
+  boolType,
+  floatType,
+  complexType,
+  noneType,
+  notImplementedType,
+  ellipsisType,
   sliceType,
   ...iteratorTypes,
   ...transformingIteratorTypes,
