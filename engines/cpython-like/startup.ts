@@ -4,12 +4,10 @@ import type { Int } from '../kernels/int.ts';
 import type { EngineControls, Threads } from '../objspace/controls.ts';
 import { Unsupported } from '../objspace/error.ts';
 import type { W } from '../objspace/object.ts';
-import { importRow, installFinders } from '../objspace/imports.ts';
+import { installFinders } from '../objspace/imports.ts';
 import { NATIVE_MODULE_NAMES } from '../objspace/modules/index.ts';
 import { makeSys } from '../objspace/modules/sys.ts';
-import { makeModule } from '../objspace/modules/module-definition.ts';
-import { moduleOf } from '../objspace/types/module.ts';
-import { bindOperations, fillTypes, makeTypes, visibleTypes } from '../objspace/setup-types.ts';
+import { bindOperations, fillTypes, makeBuiltinsModule, makeTypes } from '../objspace/setup-types.ts';
 import { borrowedCount } from './borrowed.ts';
 import { Interpreter } from './interpreter.ts';
 import type { MachineHost } from './machine-host.ts';
@@ -78,19 +76,6 @@ class Controls implements EngineControls {
   }
 }
 
-/** The module `builtins`: types by their names, functions. */
-function makeBuiltins(space: Interpreter): void {
-  for (const type of visibleTypes(space)) space.dictsetstr(space.w_builtins, type.name, type.w_self);
-  const w_module = makeModule(space, { name: 'builtins', functions: [importRow] });
-  const { w_dict } = moduleOf(space, w_module);
-  for (let entry = space.dictnext(w_dict, 0); entry; entry = space.dictnext(w_dict, entry.next)) {
-    space.dictset(space.w_builtins, entry.w_key, entry.w_value);
-  }
-  moduleOf(space, w_module).w_dict = space.own(space.w_builtins);
-  space.w_builtinsModule = space.own(w_module);
-  space.dictsetstr(space.w_modules, 'builtins', w_module);
-}
-
 export function startInterpreter(
   host: MachineHost,
   shared: Int32Array,
@@ -103,10 +88,10 @@ export function startInterpreter(
   if (recursion !== undefined) space.recursionLimit = recursion;
   bindOperations(space);
   makeTypes(space);
-  space.w_builtins = space.own(space.newdict());
   fillTypes(space);
+  const w_builtins = makeBuiltinsModule(space);
   makeSys(space, NATIVE_MODULE_NAMES);
-  makeBuiltins(space);
+  space.dictsetstr(space.w_modules, 'builtins', w_builtins);
   installFinders(space);
   space.drain();
   return space;
