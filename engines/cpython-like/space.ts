@@ -7,6 +7,7 @@ import { hostOf, textFromHost } from '../kernels/text.ts';
 import type { Text } from '../kernels/text.ts';
 import { callNested } from '../objspace/descroperation.ts';
 import { isOperationError, runNested } from '../objspace/continuation.ts';
+import { operationErrorOfKernel } from '../objspace/kernel-error.ts';
 import { OperationError } from '../objspace/error.ts';
 import { Payload } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
@@ -166,6 +167,8 @@ export abstract class CpythonSpace extends Space {
   }
   asOperationError(e: unknown): OperationError {
     if (isOperationError(e)) return e;
+    const ofKernel = operationErrorOfKernel(this, e);
+    if (ofKernel !== undefined) return ofKernel;
     if (e instanceof RangeError && e.message.startsWith('Maximum call stack')) {
       return raise(this, 'RecursionError', 'maximum recursion depth exceeded');
     }

@@ -180,8 +180,10 @@ function getattrGeneric(space: Space, w_x: W, name: string): W {
   return andThen(space, caller, w_answer, (w) => w, missed);
 }
 
-function none(space: Space, w_answer: W): W {
-  return andThen(space, space.top, w_answer, () => space.w_None);
+/** The operation is a function, because the caller is to be known before it runs. */
+function none(space: Space, operation: () => W): W {
+  const caller = space.top;
+  return andThen(space, caller, operation(), () => space.w_None);
 }
 
 const otherSlots: SlotDefinition[] = [
@@ -226,10 +228,10 @@ const otherSlots: SlotDefinition[] = [
     wrap: (name, native: Native) =>
       name === '__setitem__'
         ? resumable(name, '$self, key, value, /', (space: Space, w_x: W, w_key: W, w_value: W) =>
-            none(space, native(space, w_x, w_key, w_value)),
+            none(space, () => native(space, w_x, w_key, w_value)),
           )
         : resumable(name, '$self, key, /', (space: Space, w_x: W, w_key: W) =>
-            none(space, native(space, w_x, w_key, null)),
+            none(space, () => native(space, w_x, w_key, null)),
           ),
   },
   {
@@ -296,10 +298,10 @@ const otherSlots: SlotDefinition[] = [
             name,
             '$self, name: str, value, /',
             (space: Space, w_x: W, attribute: string, w_value: W) =>
-              none(space, native(space, w_x, attribute, w_value)),
+              none(space, () => native(space, w_x, attribute, w_value)),
           )
         : resumable(name, '$self, name: str, /', (space: Space, w_x: W, attribute: string) =>
-            none(space, native(space, w_x, attribute, null)),
+            none(space, () => native(space, w_x, attribute, null)),
           ),
   },
   {
@@ -337,10 +339,10 @@ const otherSlots: SlotDefinition[] = [
     wrap: (name, native: Native) =>
       name === '__set__'
         ? resumable(name, '$self, instance, value, /', (space: Space, w_descr: W, w_x: W, w_value: W) =>
-            none(space, native(space, w_descr, w_x, w_value)),
+            none(space, () => native(space, w_descr, w_x, w_value)),
           )
         : resumable(name, '$self, instance, /', (space: Space, w_descr: W, w_x: W) =>
-            none(space, native(space, w_descr, w_x, null)),
+            none(space, () => native(space, w_descr, w_x, null)),
           ),
   },
   {

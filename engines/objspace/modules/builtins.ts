@@ -66,11 +66,12 @@ function pow(space: Space, w_base: W, w_exponent: W, w_modulus: W): W {
     }
     throw raise(space, 'TypeError', 'pow() 3rd argument not allowed unless all arguments are integers');
   }
+  const caller = space.top;
   const w_answer = space.type(w_base).isHeap
     ? callSpecial(space, w_base, '__pow__', [w_exponent, w_modulus])
     : undefined;
   if (w_answer === undefined) return unsupported();
-  return andThen(space, space.top, w_answer, (w) =>
+  return andThen(space, caller, w_answer, (w) =>
     space.is(w, space.w_NotImplemented) ? unsupported() : w,
   );
 }
@@ -137,9 +138,10 @@ function dir(space: Space, w_x: W | undefined): W {
       andThen(space, caller, call(space, w_keys, []), (w) => sorted(space, w)),
     );
   }
+  const caller = space.top;
   const w_names = callSpecial(space, w_x, '__dir__', []);
   if (w_names === undefined) throw raise(space, 'TypeError', 'object does not provide __dir__');
-  return andThen(space, space.top, w_names, (w) => sorted(space, w));
+  return andThen(space, caller, w_names, (w) => sorted(space, w));
 }
 
 function vars(space: Space, w_x: W | undefined): W {
