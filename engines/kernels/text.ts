@@ -116,6 +116,10 @@ export const charAt = (text: Text, i: number): Text =>
 
 export const isAscii = (text: Text): boolean => typeof text === 'string' && !NOT_ASCII.test(text);
 
+/** Some unit is above U+00FF. */
+export const isWide = (text: string): boolean => NOT_LATIN1.test(text);
+
+const NOT_LATIN1 = /[^\0-\xff]/;
 const NOT_ASCII = /[^\0-\x7f]/;
 
 // --- building

@@ -8,12 +8,13 @@ import type { Text } from '../kernels/text.ts';
 import type { CodeObject } from '../frontend/code-object.ts';
 import type { EngineControls } from './controls.ts';
 import type { Host } from './host.ts';
+import type { Complex } from '../kernels/complex.ts';
 import type { Int } from '../kernels/int.ts';
 import type { Frame } from './continuation.ts';
 import type { OperationError } from './error.ts';
 import type { Payload, W } from './object.ts';
 import type { TypeObject } from './typeobject.ts';
-import type { BuiltinTypes } from './builtin-types.ts';
+import type { BuiltinTypeName, BuiltinTypes } from './builtin-types.ts';
 import type { PythonFrame } from './python-frame.ts';
 
 export abstract class Space {
@@ -84,6 +85,11 @@ export abstract class Space {
    * exactly that builtin type. Right after `newinstance` only. (Lists, dicts and sets come empty from `newinstance` and are filled.)
    */
   abstract setvalue(w_x: W, w_value: W): void;
+  /**
+   * A new instance of `type` whose builtin value is `value`: what `…_w` of the builtin base then answers (Int, number, Text,
+   * Uint8Array, Complex). For `int.__new__(cls, …)` and its like.
+   */
+  abstract newvalueof(type: TypeObject, value: unknown): W;
 
   newbool(value: boolean): W {
     return value ? this.w_True : this.w_False;
@@ -100,6 +106,7 @@ export abstract class Space {
   /** Host string of a str: UTF-16, for names and messages. */
   abstract str_w(w: W): string;
   abstract bytes_w(w: W): Uint8Array;
+  abstract complex_w(w: W): Complex;
   /** Bytes of any object with the buffer protocol, or a TypeError. */
   abstract buffer_w(w: W): Uint8Array;
   /** An int as the nearest float, or an OverflowError. */
@@ -149,8 +156,8 @@ export abstract class Space {
   addNote!: (error: OperationError, text: string) => void;
   newstaticmethod!: (w_function: W) => W;
   isSlotWrapper!: (w: W) => boolean;
-  /** `*args` and `**kwargs` of a row as one list and the names of its tail. */
-  unpackArguments!: (args_w: readonly W[], w_kwargs: W) => { args_w: W[]; names: string[] | null };
+import type { BuiltinTypeName, BuiltinTypes } from './builtin-types.ts';
+import type { PythonFrame } from './python-frame.ts';
   /** A `__hash__` result of any size as a hash. */
   hashOfInt!: (w: W) => W;
   /** The module `builtins` and its `__dict__`; owned by the space. */
