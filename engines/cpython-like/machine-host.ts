@@ -80,6 +80,7 @@ function argv0({ program }: RunRequest): string {
 }
 
 const INTERRUPTED = -1;
+const BUFFER_SIZE = 8192;
 
 export class MachineHost implements Host {
   readonly argv: readonly string[];
@@ -119,11 +120,28 @@ export class MachineHost implements Host {
     this.environment = request.env;
   }
 
+  private waiting: Uint8Array[] = [];
+  private waitingBytes = 0;
+
+  /** stdout is kept back as CPython keeps it: by lines on a terminal, else up to its buffer's size. */
   write(fd: 1 | 2, bytes: Uint8Array): void {
-    if (fd === 1) this.engineHost.writeStdout(bytes);
-    else this.engineHost.writeStderr(bytes);
+    if (fd === 2) {
+      this.engineHost.writeStderr(bytes);
+      return;
+    }
+    this.waiting.push(bytes);
+    this.waitingBytes += bytes.length;
+    if (this.waitingBytes >= BUFFER_SIZE || (this.engineHost.isTerminal.stdout && bytes.includes(10))) this.flush();
+  }
+  flush(): void {
+    if (this.waitingBytes === 0) return;
+    const { waiting } = this;
+    this.waiting = [];
+    this.waitingBytes = 0;
+    this.engineHost.writeStdout(waiting.length === 1 ? waiting[0] : Buffer.concat(waiting));
   }
   readInput(): Uint8Array | null {
+    this.flush();
     const into = new Uint8Array(65536);
     for (;;) {
       const n = this.engineHost.readStdin(into);
@@ -197,6 +215,7 @@ export class MachineHost implements Host {
     return (user + system) / 1e6;
   }
   sleep(seconds: number): void {
+    this.flush();
     const { shared } = this.engineHost;
     const end = this.engineHost.now() + seconds * 1000;
     for (;;) {
