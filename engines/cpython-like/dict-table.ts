@@ -1,4 +1,4 @@
-// Storage of dicts and sets: entries in order of insertion, found through a host Map by the value of their key. Models what a program
+// Storage of dicts: entries in order of insertion, found through a host Map by the value of their key. Models what a program
 // can see of CPython's Objects/dictobject.c, not its layout. Two modes: as long as every key is equal to what its host key is equal to
 // (strings, numbers, tuples of them, objects compared by identity) one Map look-up decides; the first key with an equality of its own
 // turns the table to real hashes and `==`. The price: such a table is slower than a plain hash table from then on.
@@ -109,11 +109,6 @@ export class DictTable {
   used = 0;
   /** Changes whenever a key comes or goes: what caches of an index guard. */
   version = nextVersion++;
-  readonly hasValues: boolean;
-
-  constructor(hasValues = true) {
-    this.hasValues = hasValues;
-  }
 
   /** Index of the entry; -1: none. */
   find(space: CpythonSpace, o: Any): number {
@@ -195,7 +190,6 @@ export class DictTable {
   }
 
   private replace(space: CpythonSpace, i: number, value: Any): void {
-    if (!this.hasValues) return;
     const old = this.values[i]!;
     value.rc++;
     this.values[i] = value;
@@ -205,10 +199,8 @@ export class DictTable {
   private append(space: CpythonSpace, key: Any, value: Any): number {
     if (this.keys.length > 32 && this.used * 2 < this.keys.length) this.compact(space);
     key.rc++;
-    if (this.hasValues) {
-      value.rc++;
-      this.values.push(value);
-    }
+    value.rc++;
+    this.values.push(value);
     this.used++;
     this.version = nextVersion++;
     return this.keys.push(key) - 1;
@@ -230,14 +222,14 @@ export class DictTable {
     this.used--;
     if (i === this.keys.length - 1) {
       this.keys.pop();
-      if (this.hasValues) this.values.pop();
+      this.values.pop();
       while (this.keys.length > 0 && this.keys[this.keys.length - 1] === undefined) {
         this.keys.pop();
-        if (this.hasValues) this.values.pop();
+        this.values.pop();
       }
     } else {
       this.keys[i] = undefined;
-      if (this.hasValues) this.values[i] = undefined;
+      this.values[i] = undefined;
     }
     return value;
   }
@@ -245,7 +237,7 @@ export class DictTable {
   /** Removes the holes; only before an insertion, as in CPython, because positions of running iterators move. */
   private compact(space: CpythonSpace): void {
     const keys = this.keys.filter((key) => key !== undefined) as Any[];
-    if (this.hasValues) this.values = this.values.filter((value) => value !== undefined);
+    this.values = this.values.filter((value) => value !== undefined);
     this.keys = keys;
     if (this.buckets === null) {
       this.map.clear();
@@ -262,7 +254,7 @@ export class DictTable {
     for (let i = 0; i < this.keys.length; i++) {
       if (this.keys[i] === undefined) continue;
       all.push(this.keys[i]!);
-      if (this.hasValues) all.push(this.values[i]!);
+      all.push(this.values[i]!);
     }
     this.keys = [];
     this.values = [];
@@ -278,7 +270,7 @@ export class DictTable {
       const key = this.keys[i];
       if (key === undefined) continue;
       visit(wrap(key));
-      if (this.hasValues) visit(wrap(this.values[i]!));
+      visit(wrap(this.values[i]!));
     }
   }
 }

@@ -189,7 +189,7 @@ export function evalLoop(
     list: LIST,
     tuple: TUPLE,
   } = space.types;
-  const { shared } = space;
+  const { shared, collector } = space;
   const TRUE = unwrap(space.w_True);
   const FALSE = unwrap(space.w_False);
   const NONE = unwrap(space.w_None);
@@ -236,7 +236,7 @@ export function evalLoop(
             continue;
           case Op.RESUME:
           case Op.RESUME_CHECK:
-            if (shared[0] !== 0) {
+            if (shared[0] !== 0 || collector.isDue) {
               f.pc = pc;
               f.sp = sp;
               serveBreaker(space);
@@ -342,7 +342,7 @@ export function evalLoop(
           case Op.JUMP_BACKWARD:
           case Op.JUMP_BACKWARD_NO_JIT:
           case Op.JUMP_BACKWARD_JIT:
-            if (shared[0] !== 0) {
+            if (shared[0] !== 0 || collector.isDue) {
               f.pc = pc;
               f.sp = sp;
               serveBreaker(space);

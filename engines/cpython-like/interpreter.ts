@@ -6,12 +6,15 @@ import { SUSPEND } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
 import type { PythonFrame } from '../objspace/python-frame.ts';
 import { raise } from '../objspace/raise.ts';
-import { ModulePayload } from '../objspace/types/module.ts';
+import { runNested } from '../objspace/continuation.ts';
+import { makeMain } from '../objspace/imports.ts';
+import { reportUnraisable } from '../objspace/modules/sys.ts';
+import { ModulePayload, moduleOf, newModule } from '../objspace/types/module.ts';
 import { CellPayload, FunctionPayload } from '../objspace/types/function.ts';
 import { prepared } from './code.ts';
 import { pushGenerator } from './eval-loop.ts';
 import { DONE, PyFrame, pushFunction, recursionError, setFrameSpace } from './frame.ts';
-import { Obj, unwrap, wrap } from './object.ts';
+import { IMMORTAL, Obj, unwrap, wrap } from './object.ts';
 import { CpythonSpace } from './space.ts';
 
 export class Interpreter extends CpythonSpace {
@@ -112,14 +115,66 @@ export class Interpreter extends CpythonSpace {
 
   // --- errors nobody can catch
   unraisable(error: OperationError, message: string, w_object: W | null): void {
-    this.reportUnraisable(error, message, w_object);
+    runNested(this, () => reportUnraisable(this, error, message, w_object));
   }
-  /** Set by the engine: `sys.unraisablehook`. */
-  reportUnraisable: (error: OperationError, message: string, w_object: W | null) => void = () => {};
 
-  // --- the cycle collector's lists
-  track(_o: Obj): void {}
-  untrack(_o: Obj): void {}
+  // --- texts that are kept once
+  private readonly internedTexts = new Map<string, W>();
+  internValue(w: W): W {
+    const text = this.str_w(w);
+    const known = this.internedTexts.get(text);
+    if (known !== undefined) return known;
+    const w_own = unwrap(w).rc >= IMMORTAL >> 1 ? w : wrap(this.intern(text));
+    this.internedTexts.set(text, w_own);
+    return w_own;
+  }
+  isInternedValue(w: W): boolean {
+    return this.internedTexts.get(this.str_w(w)) === w || wrap(this.intern(this.str_w(w))) === w;
+  }
+
+  // --- start and end of a program
+  isFinalizing = false;
+  /** Namespace of the program, a module of this name; borrowed. */
+  mainGlobals(name: string): W {
+    if (name === '__main__') return moduleOf(this, makeMain(this)).w_dict;
+    const w_module = newModule(this, name);
+    const { w_dict } = moduleOf(this, w_module);
+    this.dictsetstr(w_dict, '__builtins__', this.dictgetstr(this.w_modules, 'builtins') ?? this.w_builtins);
+    this.dictsetstr(this.w_modules, name, w_module);
+    return w_dict;
+  }
+  /** What Py_FinalizeEx does with modules: their names go, then what only cycles keep. */
+  finish(): void {
+    this.isFinalizing = true;
+    this.top = null;
+    this.collector.collect(2);
+    const w_modules = this.w_modules;
+    const modules_w: W[] = [];
+    for (let entry = this.dictnext(w_modules, 0); entry; entry = this.dictnext(w_modules, entry.next)) {
+      const name = this.str_w(entry.w_key);
+      if (name !== 'sys' && name !== 'builtins' && unwrap(entry.w_value).v instanceof ModulePayload) {
+        modules_w.push(entry.w_value);
+      }
+    }
+    for (const w_module of modules_w) {
+      const { w_dict } = moduleOf(this, w_module);
+      // First names with one underscore, then all but __builtins__ (_PyModule_ClearDict).
+      for (const isPrivate of [true, false]) {
+        const keys: string[] = [];
+        for (let entry = this.dictnext(w_dict, 0); entry; entry = this.dictnext(w_dict, entry.next)) {
+          const key = this.str_w(entry.w_key);
+          const one = key.startsWith('_') && !key.startsWith('__');
+          if (isPrivate ? one : key !== '__builtins__') keys.push(key);
+        }
+        for (const key of keys) {
+          this.dictsetstr(w_dict, key, this.w_None);
+          this.drain();
+        }
+      }
+    }
+    this.collector.collect(2);
+    this.drain();
+  }
 }
 
 export { DONE };

@@ -10,16 +10,19 @@ import { OperationError } from '../objspace/error.ts';
 import { Payload } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
 import { raise } from '../objspace/raise.ts';
+import type { WeakList, WeakTarget } from '../objspace/types/weakref.ts';
 import { Space } from '../objspace/space.ts';
 import type { DictEntry, SetEntry } from '../objspace/space.ts';
 import type { PythonFrame } from '../objspace/python-frame.ts';
 import { exceptionOf, makeExceptionValue } from '../objspace/types/exceptions.ts';
 import { CellPayload } from '../objspace/types/function.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
+import { CycleCollector } from './cycle-collector.ts';
 import { DictTable } from './dict-table.ts';
 import { Atom, IMMORTAL, Materialised, Obj, unwrap, wrap } from './object.ts';
 import type { Any } from './object.ts';
 import { dealloc, decref, setDestructors } from './refcount.ts';
+import { SetStorage } from './set-storage.ts';
 import { sharedKeys } from './shared-keys.ts';
 
 const SMALLEST = -5;
@@ -93,7 +96,7 @@ export abstract class CpythonSpace extends Space {
     setDestructors({
       finalize: (o) => this.finalize(o),
       clearWeakrefs: (o) => this.clearweakrefs(wrap(o)),
-      untrack: (o) => this.untrack(o),
+      untrack: (o) => this.collector.untrack(o),
     });
   }
 
@@ -170,20 +173,23 @@ export abstract class CpythonSpace extends Space {
   }
 
   private finalize(o: Obj): void {
+    if (!this.collector.markFinalized(o)) return;
     o.rc = 1;
+    this.runFinalizer(o);
+    o.rc--;
+  }
+  /** `__del__`; its errors go to stderr. */
+  runFinalizer(o: Obj): void {
     try {
       runNested(this, () => o.type.slots.finalize!(this, wrap(o)));
     } catch (e) {
       const error = this.asOperationError(e);
       this.unraisable(error, 'Exception ignored while calling deallocator', o.type.lookup('__del__') ?? null);
     }
-    o.rc--;
   }
   /** Writes an error that nobody can catch to stderr (sys.unraisablehook). */
   abstract unraisable(error: OperationError, message: string, w_object: W | null): void;
-  /** The cycle collector's list. */
-  abstract track(o: Obj): void;
-  abstract untrack(o: Obj): void;
+  readonly collector = new CycleCollector(this);
 
   // --- what a value is
   type(w: W): TypeObject {
@@ -282,18 +288,18 @@ export abstract class CpythonSpace extends Space {
     return this.temporary(this.container(this.types.dict, new DictTable()));
   }
   newset(): W {
-    return this.temporary(this.container(this.types.set, new DictTable(false)));
+    return this.temporary(this.container(this.types.set, new SetStorage(this)));
   }
   newfrozenset(items_w: readonly W[]): W {
-    const table = new DictTable(false);
-    for (const w of items_w) table.set(this, unwrap(w), unwrap(w));
-    return this.temporary(this.container(this.types.frozenset, table));
+    const storage = new SetStorage(this);
+    for (const w of items_w) storage.add(unwrap(w));
+    return this.temporary(this.container(this.types.frozenset, storage));
   }
   /** A new, owned object with storage, known to the collector. */
   container(type: TypeObject, v: unknown): Obj {
     const o = new Obj(type, v);
     if (type.isHeap) unwrap(type.w_self).rc++;
-    this.track(o);
+    this.collector.track(o);
     return o;
   }
   newobj(type: TypeObject, payload: Payload): W {
@@ -310,7 +316,7 @@ export abstract class CpythonSpace extends Space {
     if (builtin === object) return null;
     if (builtin.isSubtype(list) || builtin.isSubtype(tuple)) return [];
     if (builtin.isSubtype(dict)) return new DictTable();
-    if (builtin.isSubtype(set) || builtin.isSubtype(frozenset)) return new DictTable(false);
+    if (builtin.isSubtype(set) || builtin.isSubtype(frozenset)) return new SetStorage(this);
     return null;
   }
   newtype(type: TypeObject, metatype: TypeObject): W {
@@ -318,7 +324,7 @@ export abstract class CpythonSpace extends Space {
     type.w_self = wrap(o);
     if (type.isHeap) {
       if (metatype.isHeap) unwrap(metatype.w_self).rc++;
-      this.track(o);
+      this.collector.track(o);
       return this.temporary(o);
     }
     immortal(o);
@@ -624,33 +630,31 @@ export abstract class CpythonSpace extends Space {
   }
 
   // --- sets
+  private set(w: W): SetStorage {
+    return unwrap(w).v as SetStorage;
+  }
   setlen(w: W): number {
-    return this.table(w).used;
+    return this.set(w).table.size;
   }
   sethas(w: W, w_key: W): boolean {
-    return this.table(w).find(this, unwrap(w_key)) >= 0;
+    return this.set(w).has(unwrap(w_key));
   }
   setadd(w: W, w_key: W): boolean {
-    return this.table(w).set(this, unwrap(w_key), unwrap(w_key));
+    return this.set(w).add(unwrap(w_key));
   }
   setdiscard(w: W, w_key: W): boolean {
-    const table = this.table(w);
-    const i = table.find(this, unwrap(w_key));
-    if (i < 0) return false;
-    this.drop(wrap(table.keys[i]!));
-    table.removeAt(this, i);
+    const gone = this.set(w).discard(unwrap(w_key));
+    if (gone === undefined) return false;
+    this.drop(wrap(gone));
     return true;
   }
   setclear(w: W): void {
-    this.dictclear(w);
+    for (const o of this.set(w).takeAll()) this.pool.push(o);
   }
   setnext(w: W, position: number): SetEntry | null {
-    const { keys } = this.table(w);
-    for (let i = position; i < keys.length; i++) {
-      const key = keys[i];
-      if (key !== undefined) return { w_key: wrap(key), next: i + 1 };
-    }
-    return null;
+    const { table } = this.set(w);
+    const at = table.next(position);
+    return at < 0 ? null : { w_key: wrap(table.keyAt(at)), next: at + 1 };
   }
 
   // --- odds
@@ -669,7 +673,7 @@ export abstract class CpythonSpace extends Space {
     if (type.isSubtype(types.list)) return 40 + 8 * (v as Any[]).length;
     if (type.isSubtype(types.dict))
       return 48 + (this.table(w).used === 0 ? 0 : 168 + 24 * this.table(w).used);
-    if (v instanceof DictTable) return 200;
+    if (v instanceof SetStorage) return 200;
     return type.hasDict ? 32 : 16 + 8 * type.slotCount;
   }
   setvalue(w_x: W, w_value: W): void {
@@ -677,10 +681,10 @@ export abstract class CpythonSpace extends Space {
     const value = unwrap(w_value);
     o.v = value.v;
     if (Array.isArray(value.v)) o.v = ownAll(value.v as W[]);
-    else if (value.v instanceof DictTable) {
-      const table = new DictTable(false);
-      for (const key of value.v.keys) if (key !== undefined) table.set(this, key, key);
-      o.v = table;
+    else if (value.v instanceof SetStorage) {
+      const storage = new SetStorage(this);
+      for (const key of value.v.table.keys()) storage.add(key);
+      o.v = storage;
     }
   }
   setcell(w_cell: W, w_value: W): void {
@@ -694,8 +698,17 @@ export abstract class CpythonSpace extends Space {
     return callNested(this, w_f, args_w);
   }
   abstract override currentFrame(depth: number): PythonFrame | null;
-  /** Weak references to a dying object; bound by the module that makes them. */
-  clearweakrefs: (w: W) => void = () => {};
+  weaklist(w: W): WeakList | null {
+    const o = unwrap(w);
+    return o instanceof Obj ? (o.weak as WeakList | null) : null;
+  }
+  setweaklist(w: W, list: WeakList | null): void {
+    (unwrap(w) as Obj).weak = list;
+  }
+  /** Cleared in time, because an object with references is never freed without `clearweakrefs`. */
+  weaktarget(w: W): WeakTarget {
+    return { get: () => w };
+  }
 
   currentModuleName(): W | null {
     const frame = this.currentFrame(0);

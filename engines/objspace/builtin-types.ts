@@ -162,6 +162,9 @@ export const EXCEPTION_NAMES = [
 
 /** Types of native modules: made when the module is first imported. */
 export const MODULE_TYPE_NAMES = [
+  '_frozen_importlib.BuiltinImporter',
+  '_frozen_importlib_external.SourceFileLoader',
+  '_frozen_importlib_external.PathFinder',
   '_io.TextIOWrapper',
   'sys.version_info',
   'sys.flags',

@@ -15,6 +15,7 @@ import type { OperationError } from './error.ts';
 import type { Payload, W } from './object.ts';
 import type { TypeObject } from './typeobject.ts';
 import type { BuiltinTypeName, BuiltinTypes } from './builtin-types.ts';
+import type { WeakList, WeakTarget } from './types/weakref.ts';
 import type { PythonFrame } from './python-frame.ts';
 
 export abstract class Space {
@@ -156,8 +157,15 @@ export abstract class Space {
   addNote!: (error: OperationError, text: string) => void;
   newstaticmethod!: (w_function: W) => W;
   isSlotWrapper!: (w: W) => boolean;
-import type { BuiltinTypeName, BuiltinTypes } from './builtin-types.ts';
-import type { PythonFrame } from './python-frame.ts';
+  /** `*args` and `**kwargs` of a row as one list and the names of its tail. */
+  unpackArguments!: (args_w: readonly W[], w_kwargs: W) => { args_w: W[]; names: string[] | null };
+  /** What a slice selects of `length` items, `count` from `start` on; the `__index__` of its bounds runs nested. */
+  sliceNested!: (w_slice: W, length: number) => { start: number; step: number; count: number };
+  /** `str.encode` and `bytes.decode` by a codec or an error handler that is not the kernels' (modules/codecs.ts). */
+  encodeByCodec!: (w_text: W, encoding: string, errors: string) => W;
+  decodeByCodec!: (w_bytes: W, encoding: string, errors: string) => W;
+  /** `warnings.warn(text, category)`, run nested; raises where a filter says so. */
+  warnNested!: (category: BuiltinTypeName, text: string) => void;
   /** A `__hash__` result of any size as a hash. */
   hashOfInt!: (w: W) => W;
   /** The module `builtins` and its `__dict__`; owned by the space. */
@@ -228,6 +236,16 @@ import type { PythonFrame } from './python-frame.ts';
   /** A class: `type` becomes the payload of a value of type `metatype`. */
   abstract newtype(type: TypeObject, metatype: TypeObject): W;
   abstract setcell(w_cell: W, w_value: W): void;
+
+  // --- weak references (types/weakref.ts)
+  /** The list of weak references that was kept with a value; null where there is none. */
+  abstract weaklist(w: W): WeakList | null;
+  /** Keeps it. An engine that frees a value with a list calls `clearweakrefs` before anything of it is gone. */
+  abstract setweaklist(w: W, list: WeakList | null): void;
+  /** A hold on a value that does not keep it alive; engines with counts may answer one that is simply cleared in time. */
+  abstract weaktarget(w: W): WeakTarget;
+  /** Bound by setup-types.ts: the references to a dying value answer None from now on; calls their callbacks, nested. */
+  clearweakrefs!: (w: W) => void;
 
   // --- frames
   /** `__name__` of the globals of the Python frame that runs; null without one. */
