@@ -31,7 +31,7 @@ import { listOf } from '../types/collecting.ts';
 import { newCallableIterator } from '../types/iterators.ts';
 import { sortList } from '../types/list-sort.ts';
 import { buildClass } from './build-class.ts';
-import { builtinCompile, builtinEval, builtinExec } from './compile-source.ts';
+import { builtinCompile, builtinEval, builtinExec } from './evaluate.ts';
 import { isInstance, isSubclass } from './instance-checks.ts';
 import { input, print } from './print.ts';
 import { all, any, minMax, nextOr, sum } from './reductions.ts';
