@@ -12,6 +12,7 @@ import { OperationError } from '../objspace/error.ts';
 import { Payload } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
 import { raise } from '../objspace/raise.ts';
+import type { WeakList, WeakTarget } from '../objspace/types/weakref.ts';
 import { Space } from '../objspace/space.ts';
 import type { DictEntry, SetEntry } from '../objspace/space.ts';
 import type { PythonFrame } from '../objspace/python-frame.ts';
@@ -707,8 +708,17 @@ export abstract class CpythonSpace extends Space {
     return callNested(this, w_f, args_w);
   }
   abstract override currentFrame(depth: number): PythonFrame | null;
-  /** Weak references to a dying object; bound by the module that makes them. */
-  clearweakrefs: (w: W) => void = () => {};
+  weaklist(w: W): WeakList | null {
+    const o = unwrap(w);
+    return o instanceof Obj ? (o.weak as WeakList | null) : null;
+  }
+  setweaklist(w: W, list: WeakList | null): void {
+    (unwrap(w) as Obj).weak = list;
+  }
+  /** Cleared in time, because an object with references is never freed without `clearweakrefs`. */
+  weaktarget(w: W): WeakTarget {
+    return { get: () => w };
+  }
 
   currentModuleName(): W | null {
     const frame = this.currentFrame(0);

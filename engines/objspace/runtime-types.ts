@@ -11,13 +11,16 @@ import {
   newCode,
   positionsIteratorType,
 } from './types/code.ts';
+import { exceptionGroupTypes } from './types/exception-group.ts';
 import { frameLocalsProxyType, frameObject, frameType } from './types/frame.ts';
 import * as generators from './types/generator.ts';
 import { moduleType } from './types/module.ts';
 import { moduleSpecType, namespaceType } from './types/namespace.ts';
+import * as weakrefs from './types/weakref.ts';
 import { newTraceback, tracebackType } from './types/traceback.ts';
 
 export const runtimeTypes: readonly TypeDefinition[] = [
+  ...exceptionGroupTypes,
   moduleType,
   codeType,
   lineIteratorType,
@@ -34,6 +37,9 @@ export const runtimeTypes: readonly TypeDefinition[] = [
   generators.asyncGeneratorAthrowType,
   namespaceType,
   moduleSpecType,
+  weakrefs.weakrefType,
+  weakrefs.weakProxyType,
+  weakrefs.weakCallableProxyType,
 ];
 
 export function bindRuntime(space: Space): void {
@@ -44,6 +50,7 @@ export function bindRuntime(space: Space): void {
     newTraceback(space, w_next, w_frame, lasti, lineno);
   space.newgenerator = (frame, name, qualname) => generators.newGenerator(space, frame, name, qualname);
   space.asyncgenwrap = (w_value) => generators.wrapAsyncYield(space, w_value);
+  space.clearweakrefs = (w) => weakrefs.clearWeakrefs(space, w);
   space.importname = (name, w_globals, w_fromlist, level) =>
     importName(space, name, w_globals, w_fromlist, level);
   space.importfrom = (w_module, name) => importFrom(space, w_module, name);

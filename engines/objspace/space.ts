@@ -15,6 +15,7 @@ import type { OperationError } from './error.ts';
 import type { Payload, W } from './object.ts';
 import type { TypeObject } from './typeobject.ts';
 import type { BuiltinTypeName, BuiltinTypes } from './builtin-types.ts';
+import type { WeakList, WeakTarget } from './types/weakref.ts';
 import type { PythonFrame } from './python-frame.ts';
 
 export abstract class Space {
@@ -235,6 +236,16 @@ export abstract class Space {
   /** A class: `type` becomes the payload of a value of type `metatype`. */
   abstract newtype(type: TypeObject, metatype: TypeObject): W;
   abstract setcell(w_cell: W, w_value: W): void;
+
+  // --- weak references (types/weakref.ts)
+  /** The list of weak references that was kept with a value; null where there is none. */
+  abstract weaklist(w: W): WeakList | null;
+  /** Keeps it. An engine that frees a value with a list calls `clearweakrefs` before anything of it is gone. */
+  abstract setweaklist(w: W, list: WeakList | null): void;
+  /** A hold on a value that does not keep it alive; engines with counts may answer one that is simply cleared in time. */
+  abstract weaktarget(w: W): WeakTarget;
+  /** Bound by setup-types.ts: the references to a dying value answer None from now on; calls their callbacks, nested. */
+  clearweakrefs!: (w: W) => void;
 
   // --- frames
   /** `__name__` of the globals of the Python frame that runs; null without one. */

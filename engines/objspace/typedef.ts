@@ -22,6 +22,8 @@ export interface TypeDefinition {
   /** As Python shows it, where the key is not the name: `ReferenceType` of `weakref.ReferenceType`. */
   module?: string;
   base?: BuiltinTypeName;
+  /** Further bases, whose layout `base` has. */
+  alsoBases?: readonly BuiltinTypeName[];
   doc?: string;
   /** Instances are stored in a way of their own, so that two such types cannot both be bases of a class. */
   ownLayout?: boolean;
@@ -81,7 +83,8 @@ export function makeType(space: Space, definition: TypeDefinition): TypeObject {
     layout,
   );
   type.base = baseType;
-  type.bases = baseType === null ? [] : [baseType];
+  const also = (definition.alsoBases ?? []).map((other) => space.types[other]);
+  type.bases = baseType === null ? [] : [baseType, ...also];
   type.mro = computeMro(type, type.bases)!;
   type.isBase = definition.isBase ?? true;
   type.hasDict = definition.hasDict ?? baseType?.hasDict ?? false;
@@ -97,7 +100,7 @@ export function makeType(space: Space, definition: TypeDefinition): TypeObject {
   }
   if (baseType !== null) {
     inheritSlots(type, baseType);
-    baseType.subclasses.add(type);
+    for (const parent of type.bases) parent.subclasses.add(type);
   }
   space.types[name] = type;
   return type;

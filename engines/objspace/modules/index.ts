@@ -1,10 +1,11 @@
 // The native modules by name. A module is made when it is first imported; adding one is a file and a row here.
 import type { W } from '../object.ts';
 import type { Space } from '../space.ts';
+import { weakrefModule } from './_weakref.ts';
 import { makeModule } from './module-definition.ts';
 import type { ModuleDefinition } from './module-definition.ts';
 
-const DEFINITIONS: readonly ModuleDefinition[] = [];
+const DEFINITIONS: readonly ModuleDefinition[] = [weakrefModule];
 
 /** Modules that the engine makes at its start. */
 const AT_START = ['sys', 'builtins'];

@@ -46,7 +46,6 @@ export const exceptionOf = (space: Space, w: W): ExceptionPayload => space.data(
 /** The tree of builtin exceptions: name → base. In the order of `builtins`. */
 const TREE: readonly (readonly [BuiltinTypeName, BuiltinTypeName])[] = [
   ['BaseException', 'object'],
-  ['BaseExceptionGroup', 'BaseException'],
   ['GeneratorExit', 'BaseException'],
   ['KeyboardInterrupt', 'BaseException'],
   ['SystemExit', 'BaseException'],
