@@ -118,7 +118,8 @@ class CpythonLikeSession implements Session {
         space.dictsetstr(w_main, '__file__', space.newstr(program.path));
         space.dictsetstr(w_main, '__cached__', space.w_None);
         const source = readSourceFile(space, program.path);
-        if (source === null) throw new Unsupported('file', `can't open file '${resolve(request.cwd, program.path)}'`);
+        if (source === null)
+          throw new Unsupported('file', `can't open file '${resolve(request.cwd, program.path)}'`);
         return run(source, program.path);
       }
       case 'stdin':
@@ -131,7 +132,8 @@ class CpythonLikeSession implements Session {
 
   private readAll(): Uint8Array {
     const parts: Uint8Array[] = [];
-    for (let part = this.machine.readInput(); part !== null; part = this.machine.readInput()) parts.push(part);
+    for (let part = this.machine.readInput(); part !== null; part = this.machine.readInput())
+      parts.push(part);
     return new Uint8Array(Buffer.concat(parts));
   }
 
@@ -225,7 +227,11 @@ class CpythonLikeSession implements Session {
   counters(): Record<string, number> {
     const { collector } = this.space;
     const [young, , full] = collector.stats();
-    return { 'gc-young': young.collections, 'gc-full': full.collections, 'gc-collected': young.collected + full.collected };
+    return {
+      'gc-young': young.collections,
+      'gc-full': full.collections,
+      'gc-collected': young.collected + full.collected,
+    };
   }
   memory(): MemoryFigures {
     return {};
@@ -272,7 +278,8 @@ export function createEngine(): Engine {
     describe: () => DESCRIPTION,
     start: (request, host) => new CpythonLikeSession(request, host),
     dump(request: DumpRequest): DumpAnswer {
-      if (request.kind !== 'bytecode') return { ok: false, error: `cpython-like has no dump of kind ${request.kind}\n` };
+      if (request.kind !== 'bytecode')
+        return { ok: false, error: `cpython-like has no dump of kind ${request.kind}\n` };
       try {
         const { source, filename } = sourceOf(request);
         return { ok: true, text: dumpBytecode(compile(source, filename, 'exec').code) };

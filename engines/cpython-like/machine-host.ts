@@ -131,7 +131,8 @@ export class MachineHost implements Host {
     }
     this.waiting.push(bytes);
     this.waitingBytes += bytes.length;
-    if (this.waitingBytes >= BUFFER_SIZE || (this.engineHost.isTerminal.stdout && bytes.includes(10))) this.flush();
+    if (this.waitingBytes >= BUFFER_SIZE || (this.engineHost.isTerminal.stdout && bytes.includes(10)))
+      this.flush();
   }
   flush(): void {
     if (this.waitingBytes === 0) return;

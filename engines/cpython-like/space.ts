@@ -1,5 +1,6 @@
 // The boxed, counted object space: values, ownership, storage of containers and instances, errors. Models the parts of CPython's
 // Objects/ that shared code leaves open. Frames and calls are frame.ts and eval-loop.ts.
+import type { Complex } from '../kernels/complex.ts';
 import type { Int } from '../kernels/int.ts';
 import { toFloat } from '../kernels/int.ts';
 import { hostOf, textFromHost } from '../kernels/text.ts';
@@ -79,7 +80,7 @@ export abstract class CpythonSpace extends Space {
   readonly values = new ValueStack();
   recursionLimit = 1000;
   /** The watchdog's word (engine.ts: WatchdogBits); read at backward jumps and calls. */
-  shared = new Int32Array(16);
+  shared: Int32Array = new Int32Array(16);
   nestedDepth = 0;
   private readonly bases: number[] = [];
 
@@ -247,6 +248,9 @@ export abstract class CpythonSpace extends Space {
   }
   newfloat(value: number): W {
     return this.temporary(new Atom(this.types.float, value));
+  }
+  complex_w(w: W): Complex {
+    return unwrap(w).v as Complex;
   }
   newcomplex(real: number, imag: number): W {
     return this.temporary(new Atom(this.types.complex, { real, imag }));
@@ -675,6 +679,9 @@ export abstract class CpythonSpace extends Space {
       return 48 + (this.table(w).used === 0 ? 0 : 168 + 24 * this.table(w).used);
     if (v instanceof SetStorage) return 200;
     return type.hasDict ? 32 : 16 + 8 * type.slotCount;
+  }
+  newvalueof(type: TypeObject, value: unknown): W {
+    return this.temporary(this.container(type, value));
   }
   setvalue(w_x: W, w_value: W): void {
     const o = unwrap(w_x);

@@ -7,7 +7,7 @@ import type { W } from '../objspace/object.ts';
 import { installFinders } from '../objspace/imports.ts';
 import { NATIVE_MODULE_NAMES } from '../objspace/modules/index.ts';
 import { makeSys } from '../objspace/modules/sys.ts';
-import { bindOperations, fillTypes, makeTypes } from '../objspace/setup-types.ts';
+import { bindOperations, fillTypes, makeBuiltinsModule, makeTypes } from '../objspace/setup-types.ts';
 import { borrowedCount } from './borrowed.ts';
 import { Interpreter } from './interpreter.ts';
 import type { MachineHost } from './machine-host.ts';
@@ -76,7 +76,11 @@ class Controls implements EngineControls {
   }
 }
 
-export function startInterpreter(host: MachineHost, shared: Int32Array, recursion: number | undefined): Interpreter {
+export function startInterpreter(
+  host: MachineHost,
+  shared: Int32Array,
+  recursion: number | undefined,
+): Interpreter {
   const space = new Interpreter();
   space.shared = shared;
   space.host = host;
@@ -84,10 +88,10 @@ export function startInterpreter(host: MachineHost, shared: Int32Array, recursio
   if (recursion !== undefined) space.recursionLimit = recursion;
   bindOperations(space);
   makeTypes(space);
-  space.w_builtins = space.own(space.newdict());
   fillTypes(space);
+  const w_builtins = makeBuiltinsModule(space);
   makeSys(space, NATIVE_MODULE_NAMES);
-  makeBuiltins(space);
+  space.dictsetstr(space.w_modules, 'builtins', w_builtins);
   installFinders(space);
   space.drain();
   return space;

@@ -1,6 +1,6 @@
 // Python's float on host numbers: text in and out, division, rounding, ratios. Models CPython's Objects/floatobject.c and
 // Python/pystrtod.c. The host rounds shortest digits and toFixed correctly but for ties, which it rounds up: those go an exact way.
-import { overflowError, valueError, zeroDivision } from './error.ts';
+import { overflowError, rangeError, valueError, zeroDivision } from './error.ts';
 import { bitLength, fromFloat, mul, normalize, roundToFloat } from './int.ts';
 import type { Int } from './int.ts';
 
@@ -334,7 +334,7 @@ export function pow(a: number, b: number): number | undefined {
   if (a < 0 && Number.isFinite(a) && Number.isFinite(b) && !Number.isInteger(b)) return undefined;
   const r = b === 2 ? a * a : a ** b;
   if ((r === Infinity || r === -Infinity) && Number.isFinite(a) && Number.isFinite(b)) {
-    throw overflowError("(34, 'Numerical result out of range')");
+    throw rangeError();
   }
   return r;
 }

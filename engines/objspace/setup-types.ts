@@ -12,6 +12,13 @@ import { fillType, makeType, NewWrapper } from './typedef.ts';
 import type { TypeDefinition } from './typedef.ts';
 import type { TypeObject } from './typeobject.ts';
 import * as descriptors from './types/descriptors.ts';
+import { getstate, dirOfInstance, reduce } from './types/reduce.ts';
+import { genericAlias, genericAliasIteratorType, genericAliasType } from './types/generic-alias.ts';
+import { newUnion, unionType } from './types/union.ts';
+import { BUILTIN_FUNCTIONS } from './modules/builtins.ts';
+import { claimedClass, isInstanceReal, isSubclassReal } from './modules/instance-checks.ts';
+import { makeModule } from './modules/module-definition.ts';
+import { moduleOf } from './types/module.ts';
 import { addNote, exceptionTypes } from './types/exceptions.ts';
 import { cellType, functionType, methodType, newMethod } from './types/function.ts';
 import { objectType } from './types/object.ts';
@@ -26,6 +33,11 @@ import { frozensetType, setType } from './types/set.ts';
 import { sliceType } from './types/slice.ts';
 import { tupleType } from './types/tuple.ts';
 import { transformingIteratorTypes } from './types/transforming-iterators.ts';
+import { intType } from './types/int.ts';
+import { boolType } from './types/bool.ts';
+import { floatType } from './types/float.ts';
+import { complexType } from './types/complex.ts';
+import { ellipsisType, noneType, notImplementedType } from './types/none.ts';
 import { typeType } from './types/type.ts';
 
 /** Bases before what derives from them; `object` and `type` first. */
@@ -55,7 +67,17 @@ const DEFINITIONS: readonly TypeDefinition[] = [
   frozensetType,
   rangeType,
   ...rangeIteratorTypes,
+  intType,
+  boolType,
+  floatType,
+  complexType,
+  noneType,
+  notImplementedType,
+  ellipsisType,
   sliceType,
+  genericAliasType,
+  genericAliasIteratorType,
+  unionType,
   ...iteratorTypes,
   ...transformingIteratorTypes,
   ...exceptionTypes,
@@ -96,6 +118,19 @@ export function bindOperations(space: Space): void {
   space.sequenceIterator = bound(sequenceIterator);
   space.newmappingproxy = bound(newMappingProxy);
   space.newtypedict = bound(newTypeDict);
+  space.genericAlias = bound(genericAlias);
+  space.newunion = bound(newUnion);
+  space.isInstanceReal = bound(isInstanceReal);
+  space.isSubclassReal = bound(isSubclassReal);
+  space.claimedClass = bound(claimedClass);
+  space.dirOfInstance = bound(dirOfInstance);
+  space.reduce = bound(reduce);
+  space.getstate = bound(getstate);
+  space.isAbstractMethodNested = (w_f) =>
+    operations.isTrueNested(
+      space,
+      runNested(space, () => operations.getattrOr(space, w_f, '__isabstractmethod__', space.w_False)),
+    );
   space.listOfNested = bound(listOfNested);
   space.newstaticmethod = (w_f) => descriptors.newFunctionWrapper(space, space.types.staticmethod, w_f);
   space.newclassmethod = (w_f) => descriptors.newFunctionWrapper(space, space.types.classmethod, w_f);
@@ -105,6 +140,13 @@ export function bindOperations(space: Space): void {
   space.unpackArguments = (args_w, w_kwargs) => unpackArguments(space, args_w, w_kwargs);
   space.addNote = (error, text) => {
     runNested(space, () => addNote(space, space.errorValue(error), space.newstr(text)));
+  };
+  space.hashOfInt = (w) => {
+    // What fits a Py_ssize_t is taken as it is; larger ones are hashed as ints.
+    const value = space.int_w(w);
+    const fits = BigInt.asIntN(64, BigInt(value)) === BigInt(value);
+    if (!fits) return space.types.int.slots.hash!(space, w);
+    return space.newint(value === -1 ? -2 : value);
   };
   bindRuntime(space);
   space.builtin = (name) => space.dictgetstr(space.w_builtins, name)!;
@@ -136,7 +178,59 @@ export function fillTypes(space: Space): void {
   for (const definition of ALL_DEFINITIONS) fillType(space, space.types[definition.name], definition);
 }
 
-/** The types that the module `builtins` shows. */
-export function visibleTypes(space: Space): TypeObject[] {
-  return ALL_DEFINITIONS.map((d) => space.types[d.name]).filter((type) => type.module === 'builtins');
+/** What CPython has in a module of its own, though builtin types say `builtins` of themselves. */
+const HIDDEN = new Set<string>([
+  'NoneType',
+  'NotImplementedType',
+  'ellipsis',
+  'function',
+  'method',
+  'builtin_function_or_method',
+  'method_descriptor',
+  'wrapper_descriptor',
+  'classmethod_descriptor',
+  'getset_descriptor',
+  'member_descriptor',
+  'method-wrapper',
+  'cell',
+  'code',
+  'frame',
+  'traceback',
+  'module',
+  'generator',
+  'coroutine',
+  'async_generator',
+  'mappingproxy',
+]);
+
+function isVisible(type: TypeObject): boolean {
+  if (type.module !== 'builtins' || HIDDEN.has(type.name)) return false;
+  return !/^(dict_|.*iterator$|line_|positions_|FrameLocals|coroutine_|async_generator_)/.test(type.name);
+}
+
+/** Step 4: the module `builtins`. */
+export function makeBuiltinsModule(space: Space): W {
+  const w_module = makeModule(space, {
+    name: 'builtins',
+    doc: "Built-in functions, types, exceptions, and other objects.\n\nThis module provides direct access to all 'built-in'\nidentifiers of Python; for example, builtins.len is\nthe full name for the built-in function len().\n\nThis module is not normally accessed explicitly by most\napplications, but can be useful in modules that provide\nobjects with the same name as a builtin and need the\nbuiltin object of that name to be used.",
+    functions: BUILTIN_FUNCTIONS,
+    values: () => ({
+      None: space.w_None,
+      Ellipsis: space.w_Ellipsis,
+      NotImplemented: space.w_NotImplemented,
+      False: space.w_False,
+      True: space.w_True,
+      __debug__: space.newbool(space.host.flags.optimize === 0),
+    }),
+  });
+  const { w_dict } = moduleOf(space, w_module);
+  for (const { name } of ALL_DEFINITIONS) {
+    const type = space.types[name];
+    if (isVisible(type)) space.dictsetstr(w_dict, type.name, type.w_self);
+  }
+  space.dictsetstr(w_dict, 'EnvironmentError', space.types.OSError.w_self);
+  space.dictsetstr(w_dict, 'IOError', space.types.OSError.w_self);
+  space.w_builtinsModule = space.own(w_module);
+  space.w_builtins = space.own(w_dict);
+  return w_module;
 }

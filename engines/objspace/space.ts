@@ -8,6 +8,7 @@ import type { Text } from '../kernels/text.ts';
 import type { CodeObject } from '../frontend/code-object.ts';
 import type { EngineControls } from './controls.ts';
 import type { Host } from './host.ts';
+import type { Complex } from '../kernels/complex.ts';
 import type { Int } from '../kernels/int.ts';
 import type { Frame } from './continuation.ts';
 import type { OperationError } from './error.ts';
@@ -15,6 +16,7 @@ import type { Payload, W } from './object.ts';
 import type { TypeObject } from './typeobject.ts';
 import type { BuiltinTypes } from './builtin-types.ts';
 import type { WeakList, WeakTarget } from './types/weakref.ts';
+import type { BuiltinTypeName, BuiltinTypes } from './builtin-types.ts';
 import type { PythonFrame } from './python-frame.ts';
 
 export abstract class Space {
@@ -85,6 +87,11 @@ export abstract class Space {
    * exactly that builtin type. Right after `newinstance` only. (Lists, dicts and sets come empty from `newinstance` and are filled.)
    */
   abstract setvalue(w_x: W, w_value: W): void;
+  /**
+   * A new instance of `type` whose builtin value is `value`: what `…_w` of the builtin base then answers (Int, number, Text,
+   * Uint8Array, Complex). For `int.__new__(cls, …)` and its like.
+   */
+  abstract newvalueof(type: TypeObject, value: unknown): W;
 
   newbool(value: boolean): W {
     return value ? this.w_True : this.w_False;
@@ -101,6 +108,7 @@ export abstract class Space {
   /** Host string of a str: UTF-16, for names and messages. */
   abstract str_w(w: W): string;
   abstract bytes_w(w: W): Uint8Array;
+  abstract complex_w(w: W): Complex;
   /** Bytes of any object with the buffer protocol, or a TypeError. */
   abstract buffer_w(w: W): Uint8Array;
   /** An int as the nearest float, or an OverflowError. */
@@ -152,6 +160,13 @@ export abstract class Space {
   isSlotWrapper!: (w: W) => boolean;
   /** `*args` and `**kwargs` of a row as one list and the names of its tail. */
   unpackArguments!: (args_w: readonly W[], w_kwargs: W) => { args_w: W[]; names: string[] | null };
+  /** What a slice selects of `length` items, `count` from `start` on; the `__index__` of its bounds runs nested. */
+  sliceNested!: (w_slice: W, length: number) => { start: number; step: number; count: number };
+  /** `str.encode` and `bytes.decode` by a codec or an error handler that is not the kernels' (modules/codecs.ts). */
+  encodeByCodec!: (w_text: W, encoding: string, errors: string) => W;
+  decodeByCodec!: (w_bytes: W, encoding: string, errors: string) => W;
+  /** `warnings.warn(text, category)`, run nested; raises where a filter says so. */
+  warnNested!: (category: BuiltinTypeName, text: string) => void;
   /** A `__hash__` result of any size as a hash. */
   hashOfInt!: (w: W) => W;
   /** The module `builtins` and its `__dict__`; owned by the space. */

@@ -1,5 +1,6 @@
 // How the table at the foot of a type's file becomes a type object. Models PyPy's pypy/interpreter/typedef.py and CPython's
 // PyType_Ready.
+import { callBuiltin } from './argument.ts';
 import { Builtin } from './gateway.ts';
 import type { BuiltinRow } from './gateway.ts';
 import type { BuiltinTypeName } from './builtin-types.ts';
@@ -91,6 +92,12 @@ export function makeType(space: Space, definition: TypeDefinition): TypeObject {
   type.isSequence = definition.isSequence ?? false;
   type.isMapping = definition.isMapping ?? false;
   Object.assign(type.slots, definition.slots);
+  // An `__init__` written as a row, for its signature, fills the slot too.
+  const initRow = definition.methods?.find((row) => row.name === '__init__');
+  if (initRow !== undefined && !definition.slots?.init) {
+    const init = new Builtin(initRow, null, null);
+    type.slots.init = (s, w_self, args_w, names) => callBuiltin(s, init, [w_self, ...args_w], names);
+  }
   if (baseType !== null) {
     inheritSlots(type, baseType);
     for (const parent of type.bases) parent.subclasses.add(type);

@@ -8,8 +8,8 @@ import { Payload } from '../object.ts';
 import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
-import { GetsetDescriptor, MethodDescriptor, NewWrapper } from '../typedef.ts';
-import type { TypeDefinition } from '../typedef.ts';
+import { NewWrapper } from '../typedef.ts';
+import type { TypeDefinition, GetsetDescriptor, MethodDescriptor } from '../typedef.ts';
 import type { TypeObject } from '../typeobject.ts';
 
 // --- members of __slots__
