@@ -14,7 +14,6 @@ import type { Frame } from './continuation.ts';
 import type { OperationError } from './error.ts';
 import type { Payload, W } from './object.ts';
 import type { TypeObject } from './typeobject.ts';
-import type { BuiltinTypes } from './builtin-types.ts';
 import type { WeakList, WeakTarget } from './types/weakref.ts';
 import type { BuiltinTypeName, BuiltinTypes } from './builtin-types.ts';
 import type { PythonFrame } from './python-frame.ts';
