@@ -195,6 +195,7 @@ export const MODULE_TYPE_NAMES = [
   'itertools.starmap',
   'itertools.takewhile',
   'itertools._tee',
+  'itertools._tee_dataobject',
   'itertools.zip_longest',
   'operator.itemgetter',
   'operator.attrgetter',

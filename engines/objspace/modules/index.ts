@@ -2,10 +2,11 @@
 import type { W } from '../object.ts';
 import type { Space } from '../space.ts';
 import { weakrefModule } from './_weakref.ts';
+import { itertoolsModule } from './itertools.ts';
 import { makeModule } from './module-definition.ts';
 import type { ModuleDefinition } from './module-definition.ts';
 
-const DEFINITIONS: readonly ModuleDefinition[] = [weakrefModule];
+const DEFINITIONS: readonly ModuleDefinition[] = [weakrefModule, itertoolsModule];
 
 /** Modules that the engine makes at its start. */
 const AT_START = ['sys', 'builtins'];

@@ -2,7 +2,7 @@
 // `space.controls`, what only the machine knows from `space.host`. Left out: audit events raised by builtins themselves, monitoring.
 import { andThen, runNested } from '../continuation.ts';
 import { call, callSpecial, index } from '../descroperation.ts';
-import { OperationError } from '../error.ts';
+import type { OperationError } from '../error.ts';
 import { leaf, resumable } from '../gateway.ts';
 import type { BuiltinRow } from '../gateway.ts';
 import type { W } from '../object.ts';
