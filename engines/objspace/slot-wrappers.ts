@@ -417,6 +417,13 @@ export function updateSlots(space: Space, type: TypeObject, method?: string): vo
   for (const subclass of type.subclasses) if (method !== undefined) updateSlots(space, subclass, method);
 }
 
+/** The slots of a builtin type alone that stand for a method which its table gives as a row. */
+export function fillSlotOf(space: Space, type: TypeObject, method: string): void {
+  for (const definition of BY_METHOD.get(method) ?? []) {
+    (type.slots as Record<SlotKey, unknown>)[definition.slot] = slotFor(space, type, definition);
+  }
+}
+
 function slotFor(space: Space, type: TypeObject, definition: SlotDefinition): unknown {
   let native: unknown = null;
   for (const method of definition.methods) {
