@@ -133,17 +133,27 @@ function enterInline(
   const end = base + code.localCount;
   if (base + code.frameSize > S.length) values.reserve(base, code.frameSize + 256);
   for (let i = base + code.argcount; i < end; i++) S[i] = null;
-  const callee = new PyFrame(
-    code,
-    func,
-    payload.w_globals as unknown as Obj,
-    payload.w_builtins as unknown as Obj,
-    S,
-    base,
-    returnTo,
-    values.top,
-    true,
-  );
+  // A frame that nothing has kept is used again by the next call at its depth.
+  const { frames, depth } = values;
+  const globals = payload.w_globals as unknown as Obj;
+  const builtins = payload.w_builtins as unknown as Obj;
+  let callee = frames[depth] as PyFrame | undefined;
+  if (callee === undefined || callee.stateNumber !== FRAME_DONE || !callee.shared || callee.w_frame !== null) {
+    callee = new PyFrame(code, func, globals, builtins, S, base, returnTo, values.top, true);
+    while (frames.length < depth) frames.push(callee);
+    frames[depth] = callee;
+  } else {
+    callee.code = code;
+    callee.func = func;
+    callee.globals = globals;
+    callee.builtins = builtins;
+    callee.base = base;
+    callee.sp = end;
+    callee.pc = 0;
+    callee.returnTo = returnTo;
+    callee.previousTop = values.top;
+    callee.stateNumber = RUNNING;
+  }
   values.top = base + code.frameSize;
   values.depth++;
   callee.back = f;

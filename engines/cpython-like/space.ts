@@ -49,6 +49,8 @@ export class ValueStack {
   readonly slots: (Any | null)[] = new Array<Any | null>(4096).fill(null);
   top = 0;
   depth = 0;
+  /** Frames by depth, to be used again (eval-loop.ts: enterInline). */
+  readonly frames: PythonFrame[] = [];
 
   /** Room for `size` more slots above `from`. */
   reserve(from: number, size: number): void {
