@@ -1139,6 +1139,7 @@ export function evalLoop(
         f.pc = pc;
         const w = bodies[op](space, f, S, sp, arg);
         if (w === DONE) {
+          if (space.pool.length > space.poolBase) space.drain();
           sp = f.sp;
           pc = f.pc;
         } else if (w === SUSPEND) {
