@@ -166,7 +166,7 @@ function match(
   args_w: readonly W[],
   names: readonly string[] | null,
 ): (W | W[] | undefined)[] {
-  const name = `${builtin.row.name}()`;
+  const name = builtin.shownName;
   const matched: (W | W[] | undefined)[] = new Array(parameters.length).fill(undefined);
   const positionalCount = args_w.length - (names?.length ?? 0);
   let taken = 0;
@@ -184,10 +184,7 @@ function match(
     const places = parameters.filter((p) => p.kind === 'positional' || p.kind === 'positional-only');
     const required = places.filter((p) => p.default === undefined).length;
     const given = positionalCount - self;
-    if (places.length === 0) throw raise(space, 'TypeError', `${name} takes no arguments (${given} given)`);
-    const bound = places.length === required ? (places.length === 1 ? 'exactly one' : 'exactly') : 'at most';
-    const count = bound === 'exactly one' ? 'argument' : `${places.length} argument${plural(places.length)}`;
-    throw raise(space, 'TypeError', `${name} takes ${bound} ${count} (${given} given)`);
+    throw tooManyArguments(space, builtin, places, required, given, names?.length ?? 0);
   }
   if (names !== null) {
     const w_extra = takeNamed(space, name, parameters, args_w, names, matched);
@@ -200,8 +197,40 @@ function match(
   const missing = parameters.findIndex(
     (p, i) => matched[i] === undefined && p.default === undefined && p.kind !== 'star',
   );
-  if (missing >= 0) throw missingArgument(space, name, parameters, missing, positionalCount - self);
+  if (missing >= 0) throw missingArgument(space, builtin, parameters, missing, positionalCount - self);
   return matched;
+}
+
+/** Clinic's checks (Python/getargs.c: _PyArg_CheckPositional, _PyArg_UnpackKeywords) and those of METH_NOARGS and METH_O. */
+function tooManyArguments(
+  space: Space,
+  builtin: Builtin,
+  places: readonly Parameter[],
+  required: number,
+  given: number,
+  named: number,
+): OperationError {
+  const n = places.length;
+  const { name } = builtin.row;
+  const byName = builtin.parameters.some((p) => p.kind === 'positional' || p.kind === 'keyword-only');
+  let text: string;
+  if (!byName) {
+    if (n === 0) text = `${builtin.shownName} takes no arguments (${given} given)`;
+    else if (n === 1 && required === 1)
+      text = `${builtin.shownName} takes exactly one argument (${given} given)`;
+    else {
+      const bound = required === n ? '' : 'at most ';
+      text = `${name} expected ${bound}${n} argument${plural(n)}, got ${given}`;
+    }
+  } else {
+    const all = builtin.parameters.filter((p) => p.kind !== 'self').length;
+    const bound = required === n ? 'exactly' : 'at most';
+    if (n === 0) text = `${name}() takes no positional arguments`;
+    else if (given + named > all)
+      text = `${name}() takes ${required === all ? 'exactly' : 'at most'} ${all} argument${plural(all)} (${given + named} given)`;
+    else text = `${name}() takes ${bound} ${n} positional argument${plural(n)} (${given} given)`;
+  }
+  return raise(space, 'TypeError', text);
 }
 
 function takeNamed(
@@ -247,12 +276,13 @@ function takeNamed(
 
 function missingArgument(
   space: Space,
-  name: string,
+  builtin: Builtin,
   parameters: readonly Parameter[],
   missing: number,
   given: number,
 ): OperationError {
   const parameter = parameters[missing];
+  const name = `${builtin.row.name}()`;
   if (parameter.kind === 'keyword-only') {
     return raise(space, 'TypeError', `${name} missing required keyword-only argument: '${parameter.name}'`);
   }
@@ -262,8 +292,9 @@ function missingArgument(
   }
   const places = parameters.filter((p) => p.kind === 'positional-only');
   const required = places.filter((p) => p.default === undefined).length;
-  if (places.length === 1 && required === 1) {
-    return raise(space, 'TypeError', `${name} takes exactly one argument (${given} given)`);
+  const byName = parameters.some((p) => p.kind === 'keyword-only');
+  if (places.length === 1 && required === 1 && !byName) {
+    return raise(space, 'TypeError', `${builtin.shownName} takes exactly one argument (${given} given)`);
   }
   const bound = places.length === required ? 'expected' : 'expected at least';
   return raise(
