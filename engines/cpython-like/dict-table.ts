@@ -3,10 +3,9 @@
 // (strings, numbers, tuples of them, objects compared by identity) one Map look-up decides; the first key with an equality of its own
 // turns the table to real hashes and `==`. The price: such a table is slower than a plain hash table from then on.
 import { equalNested, hashKeyNested } from '../objspace/descroperation.ts';
-import { runNested } from '../objspace/continuation.ts';
 import type { W } from '../objspace/object.ts';
-import { Atom, unwrap, wrap } from './object.ts';
-import type { Any } from './object.ts';
+import { unwrap, wrap } from './object.ts';
+import type { Any , Atom} from './object.ts';
 import { TRAVERSE } from './refcount.ts';
 import { CodePoints } from '../kernels/text.ts';
 import type { CpythonSpace } from './space.ts';

@@ -4,7 +4,6 @@ import { hashHigh, hashInt, hashTextLow, lowOfInt } from '../kernels/hash.ts';
 import type { Int } from '../kernels/int.ts';
 import { SetTable } from '../kernels/set-table.ts';
 import type { Text } from '../kernels/text.ts';
-import { runNested } from '../objspace/continuation.ts';
 import { equalNested, hashKeyNested } from '../objspace/descroperation.ts';
 import type { W } from '../objspace/object.ts';
 import { unwrap, wrap } from './object.ts';

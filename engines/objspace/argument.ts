@@ -187,7 +187,7 @@ function match(
     throw tooManyArguments(space, builtin, places, required, given, names?.length ?? 0);
   }
   if (names !== null) {
-    const w_extra = takeNamed(space, name, parameters, args_w, names, matched);
+    const w_extra = takeNamed(space, name, builtin.row.name, parameters, args_w, names, matched);
     const rest = parameters.findIndex((p) => p.kind === 'star-star');
     if (rest >= 0) matched[rest] = w_extra;
   } else {
@@ -236,6 +236,7 @@ function tooManyArguments(
 function takeNamed(
   space: Space,
   name: string,
+  own: string,
   parameters: readonly Parameter[],
   args_w: readonly W[],
   names: readonly string[],
@@ -261,14 +262,14 @@ function takeNamed(
         throw raise(
           space,
           'TypeError',
-          `argument for ${name} given by name ('${keyword}') and position (${i + 1})`,
+          `argument for ${own}() given by name ('${keyword}') and position (${i + 1})`,
         );
       }
       matched[i] = w_value;
     } else if (takesExtra) {
       space.dictsetstr(w_extra, keyword, w_value);
     } else {
-      throw raise(space, 'TypeError', `${name} got an unexpected keyword argument '${keyword}'`);
+      throw raise(space, 'TypeError', `${own}() got an unexpected keyword argument '${keyword}'`);
     }
   });
   return w_extra;

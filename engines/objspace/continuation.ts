@@ -96,8 +96,8 @@ export function andThen(
     continuation.kept = continuation.kept === null ? lowest.kept : [...lowest.kept, ...continuation.kept];
     lowest.kept = null;
   }
+  continuation.back = lowest.back;
   lowest.back = continuation;
-  continuation.back = caller;
   return SUSPEND;
 }
 
