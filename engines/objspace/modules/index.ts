@@ -3,10 +3,11 @@ import type { W } from '../object.ts';
 import type { Space } from '../space.ts';
 import { weakrefModule } from './_weakref.ts';
 import { itertoolsModule } from './itertools.ts';
+import { mathModule } from './math.ts';
 import { makeModule } from './module-definition.ts';
 import type { ModuleDefinition } from './module-definition.ts';
 
-const DEFINITIONS: readonly ModuleDefinition[] = [weakrefModule, itertoolsModule];
+const DEFINITIONS: readonly ModuleDefinition[] = [weakrefModule, itertoolsModule, mathModule];
 
 /** Modules that the engine makes at its start. */
 const AT_START = ['sys', 'builtins'];
