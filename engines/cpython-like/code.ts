@@ -10,6 +10,7 @@ import type { CodePayload } from '../objspace/types/function.ts';
 import { unwrap } from './object.ts';
 import type { Any } from './object.ts';
 import type { CpythonSpace } from './space.ts';
+import { combine } from './superinstructions.ts';
 
 /** Indices into `instructions`. */
 export interface Handler {
@@ -83,6 +84,7 @@ export class Code {
     }
     this.instructions = Int32Array.from(pairs);
     this.original = this.instructions.slice();
+    combine(this.instructions);
     this.offsets = Int32Array.from(offsets);
     this.handlers = parseExceptionTable(source.exceptiontable).map((entry) => ({
       start: indexOf[entry.start / 2],

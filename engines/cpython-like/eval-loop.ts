@@ -1,4 +1,5 @@
 // @inline-constants-from ../frontend/opcodes.ts Op
+// @inline-constants-from ./superinstructions.ts Super
 // The main switch: runs Python frames until the stack's top is no Python frame. Calls and returns between Python functions stay inside
 // the loop. Hot instructions are inline, quickened forms beside their general ones; all others are in cold-ops.ts. Models
 // Python/ceval.c and Python/generated_cases.c.h. V8 optimises a function up to 61,440 bytes of its bytecode: eval-loop.test.ts watches.
@@ -27,6 +28,7 @@ import { dealloc, decref } from './refcount.ts';
 import type { CpythonSpace } from './space.ts';
 import { deoptimize, specializeLoadAttr, specializeLoadGlobal, specializeStoreAttr } from './specialize.ts';
 import type { Cache } from './specialize.ts';
+import { Super } from './superinstructions.ts';
 import { addTraceback, serveBreaker } from './unwind.ts';
 
 function floorRemainder(x: number, y: number): number {
@@ -131,22 +133,62 @@ function enterInline(
   const end = base + code.localCount;
   if (base + code.frameSize > S.length) values.reserve(base, code.frameSize + 256);
   for (let i = base + code.argcount; i < end; i++) S[i] = null;
-  const callee = new PyFrame(
-    code,
-    func,
-    payload.w_globals as unknown as Obj,
-    payload.w_builtins as unknown as Obj,
-    S,
-    base,
-    returnTo,
-    values.top,
-    true,
-  );
+  // A frame that nothing has kept is used again by the next call at its depth.
+  const { frames, depth } = values;
+  const globals = payload.w_globals as unknown as Obj;
+  const builtins = payload.w_builtins as unknown as Obj;
+  let callee = frames[depth] as PyFrame | undefined;
+  if (callee === undefined || callee.stateNumber !== FRAME_DONE || !callee.shared || callee.w_frame !== null) {
+    callee = new PyFrame(code, func, globals, builtins, S, base, returnTo, values.top, true);
+    while (frames.length < depth) frames.push(callee);
+    frames[depth] = callee;
+  } else {
+    callee.code = code;
+    callee.func = func;
+    callee.globals = globals;
+    callee.builtins = builtins;
+    callee.base = base;
+    callee.sp = end;
+    callee.pc = 0;
+    callee.returnTo = returnTo;
+    callee.previousTop = values.top;
+    callee.stateNumber = RUNNING;
+  }
   values.top = base + code.frameSize;
   values.depth++;
   callee.back = f;
   space.top = callee;
   return callee;
+}
+
+/** Puts the first instruction of a group back; it runs next. */
+function undo(code: Code, pc: number): number {
+  code.instructions[pc - 2] = code.original[pc - 2];
+  return pc - 2;
+}
+
+/** BINARY_OP's + - * and their in-place forms; never a negative zero for ints, whose zero is made small. */
+function arithmetic(operator: number, x: number, y: number): number {
+  if (operator === 0 || operator === 13) return x + y;
+  if (operator === 10 || operator === 23) return x - y;
+  return x * y;
+}
+
+function holds(comparison: number, x: number, y: number): boolean {
+  switch (comparison) {
+    case 0:
+      return x < y;
+    case 1:
+      return x <= y;
+    case 2:
+      return x === y;
+    case 3:
+      return x !== y;
+    case 4:
+      return x > y;
+    default:
+      return x >= y;
+  }
 }
 
 /** The general opcode of the instruction before `pc`. */
@@ -335,6 +377,224 @@ export function evalLoop(
             const o = S[sp - 1];
             S[sp - 1] = S[sp - arg];
             S[sp - arg] = o;
+            continue;
+          }
+
+          // --- groups (superinstructions.ts): a failed guard puts the first instruction back and runs it
+          case Super.COMPARE_LOCALS_JUMP: {
+            const a = S[base + (arg >> 4)];
+            const b = S[base + (arg & 15)];
+            if (a !== null && b !== null && a.type === b.type && (a.type === INT || a.type === FLOAT)) {
+              pc = holds(instructions[pc + 1] >> 5, a.v as number, b.v as number) ? pc + 4 : instructions[pc + 3];
+              continue;
+            }
+            pc = undo(code, pc);
+            continue;
+          }
+          case Super.COMPARE_LOCAL_INT_JUMP: {
+            const a = S[base + arg];
+            if (a !== null && a.type === INT) {
+              pc = holds(instructions[pc + 3] >> 5, a.v as number, instructions[pc + 1]) ? pc + 6 : instructions[pc + 5];
+              continue;
+            }
+            pc = undo(code, pc);
+            continue;
+          }
+          case Super.COMPARE_JUMP: {
+            const b = S[sp - 1]!;
+            const a = S[sp - 2]!;
+            if (a.type === b.type && (a.type === INT || a.type === FLOAT)) {
+              const result = holds(arg >> 5, a.v as number, b.v as number);
+              sp -= 2;
+              if (--b.rc === 0) dealloc(b);
+              if (--a.rc === 0) dealloc(a);
+              pc = result ? pc + 2 : instructions[pc + 1];
+              continue;
+            }
+            pc = undo(code, pc);
+            continue;
+          }
+          case Super.LOCAL_INT_STORE: {
+            const a = S[base + arg];
+            if (a !== null && a.type === INT && typeof a.v === 'number') {
+              const r = arithmetic(instructions[pc + 3], a.v, instructions[pc + 1]);
+              if (r <= 9007199254740991 && r >= -9007199254740991) {
+                pc += 6;
+                if (r > 256 || r < -5) {
+                  if (a.rc === 1) a.v = r;
+                  else {
+                    a.rc--;
+                    S[base + arg] = space.boxInt(r);
+                  }
+                } else {
+                  const o = small[r + 5];
+                  o.rc++;
+                  S[base + arg] = o;
+                  if (--a.rc === 0) dealloc(a);
+                }
+                continue;
+              }
+            }
+            pc = undo(code, pc);
+            continue;
+          }
+          case Super.LOCAL_INT_BINARY: {
+            const a = S[base + arg];
+            if (a !== null && a.type === INT && typeof a.v === 'number') {
+              const r = arithmetic(instructions[pc + 3], a.v, instructions[pc + 1]);
+              if (r <= 9007199254740991 && r >= -9007199254740991) {
+                pc += 4;
+                if (r > 256 || r < -5) S[sp++] = space.boxInt(r);
+                else {
+                  const o = small[r + 5];
+                  o.rc++;
+                  S[sp++] = o;
+                }
+                continue;
+              }
+            }
+            pc = undo(code, pc);
+            continue;
+          }
+          case Super.INT_BINARY: {
+            const a = S[sp - 1]!;
+            if (a.type === INT && typeof a.v === 'number') {
+              const r = arithmetic(instructions[pc + 1], a.v, arg);
+              if (r <= 9007199254740991 && r >= -9007199254740991) {
+                pc += 2;
+                if (r > 256 || r < -5) {
+                  if (a.rc === 1) a.v = r;
+                  else {
+                    a.rc--;
+                    S[sp - 1] = space.boxInt(r);
+                  }
+                } else {
+                  const o = small[r + 5];
+                  o.rc++;
+                  S[sp - 1] = o;
+                  if (--a.rc === 0) dealloc(a);
+                }
+                continue;
+              }
+            }
+            pc = undo(code, pc);
+            continue;
+          }
+          case Super.LOCALS_BINARY: {
+            const a = S[base + (arg >> 4)];
+            const b = S[base + (arg & 15)];
+            if (a !== null && b !== null) {
+              if (a.type === INT && b.type === INT) {
+                const x = a.v;
+                const y = b.v;
+                if (typeof x === 'number' && typeof y === 'number' && instructions[pc + 1] !== 26) {
+                  const r = arithmetic(instructions[pc + 1], x, y);
+                  if (r <= 9007199254740991 && r >= -9007199254740991) {
+                    pc += 2;
+                    if (r > 256 || r < -5) S[sp++] = space.boxInt(r);
+                    else {
+                      const o = small[r + 5];
+                      o.rc++;
+                      S[sp++] = o;
+                    }
+                    continue;
+                  }
+                }
+              } else if (a.type === FLOAT && b.type === FLOAT) {
+                S[sp++] = space.boxFloat(arithmetic(instructions[pc + 1], a.v as number, b.v as number));
+                pc += 2;
+                continue;
+              } else if (a.type === LIST && b.type === INT && instructions[pc + 1] === 26) {
+                const o = (a.v as Any[])[b.v as number];
+                if (o !== undefined) {
+                  pc += 2;
+                  o.rc++;
+                  S[sp++] = o;
+                  continue;
+                }
+              }
+            }
+            pc = undo(code, pc);
+            continue;
+          }
+          case Super.BINARY_STORE: {
+            const b = S[sp - 1]!;
+            const a = S[sp - 2]!;
+            const place = base + instructions[pc + 1];
+            const old = S[place];
+            if (a.type === INT && b.type === INT) {
+              const x = a.v;
+              const y = b.v;
+              if (typeof x === 'number' && typeof y === 'number') {
+                const r = arithmetic(arg, x, y);
+                if (r <= 9007199254740991 && r >= -9007199254740991) {
+                  pc += 2;
+                  sp -= 2;
+                  if (--b.rc === 0) dealloc(b);
+                  if (r > 256 || r < -5) {
+                    // `t += x`: the variable's own box, where nobody else has it.
+                    if (a === old && a.rc === 2) {
+                      a.v = r;
+                      a.rc = 1;
+                      continue;
+                    }
+                    if (a.rc === 1) {
+                      a.v = r;
+                      S[place] = a;
+                    } else {
+                      a.rc--;
+                      S[place] = space.boxInt(r);
+                    }
+                  } else {
+                    const o = small[r + 5];
+                    o.rc++;
+                    S[place] = o;
+                    if (--a.rc === 0) dealloc(a);
+                  }
+                  if (old !== null && --old.rc === 0) dealloc(old);
+                  continue;
+                }
+              }
+            } else if (a.type === FLOAT && b.type === FLOAT) {
+              const r = arithmetic(arg, a.v as number, b.v as number);
+              pc += 2;
+              sp -= 2;
+              if (--b.rc === 0) dealloc(b);
+              if (a === old && a.rc === 2) {
+                a.v = r;
+                a.rc = 1;
+                continue;
+              }
+              if (a.rc === 1) {
+                a.v = r;
+                S[place] = a;
+              } else {
+                a.rc--;
+                S[place] = space.boxFloat(r);
+              }
+              if (old !== null && --old.rc === 0) dealloc(old);
+              continue;
+            }
+            pc = undo(code, pc);
+            continue;
+          }
+          case Super.LOCAL_ATTR: {
+            const owner = S[base + arg] as Obj | null;
+            if (owner !== null && instructions[pc] === Op.LOAD_ATTR_INSTANCE_VALUE) {
+              const cache = code.caches[pc >> 1] as Cache;
+              const d = owner.d as Any[] | null;
+              if (owner.type.version === cache.version && d !== null) {
+                const o = d[cache.index];
+                if (o !== undefined) {
+                  o.rc++;
+                  S[sp++] = o;
+                  if ((instructions[pc + 1] & 1) === 1) S[sp++] = null;
+                  pc += 2;
+                  continue;
+                }
+              }
+            }
+            pc = undo(code, pc);
             continue;
           }
 

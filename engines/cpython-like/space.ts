@@ -7,6 +7,7 @@ import { hostOf, textFromHost } from '../kernels/text.ts';
 import type { Text } from '../kernels/text.ts';
 import { callNested } from '../objspace/descroperation.ts';
 import { isOperationError, runNested } from '../objspace/continuation.ts';
+import { operationErrorOfKernel } from '../objspace/kernel-error.ts';
 import { OperationError } from '../objspace/error.ts';
 import { Payload } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
@@ -48,6 +49,8 @@ export class ValueStack {
   readonly slots: (Any | null)[] = new Array<Any | null>(4096).fill(null);
   top = 0;
   depth = 0;
+  /** Frames by depth, to be used again (eval-loop.ts: enterInline). */
+  readonly frames: PythonFrame[] = [];
 
   /** Room for `size` more slots above `from`. */
   reserve(from: number, size: number): void {
@@ -167,6 +170,8 @@ export abstract class CpythonSpace extends Space {
   }
   asOperationError(e: unknown): OperationError {
     if (isOperationError(e)) return e;
+    const ofKernel = operationErrorOfKernel(this, e);
+    if (ofKernel !== undefined) return ofKernel;
     if (e instanceof RangeError && e.message.startsWith('Maximum call stack')) {
       return raise(this, 'RecursionError', 'maximum recursion depth exceeded');
     }

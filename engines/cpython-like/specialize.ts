@@ -14,6 +14,7 @@ import { Materialised, Obj, unwrap } from './object.ts';
 import type { Any } from './object.ts';
 import { sharedKeys } from './shared-keys.ts';
 import type { CpythonSpace } from './space.ts';
+import { Super } from './superinstructions.ts';
 
 const MOST_MISSES = 16;
 
@@ -99,6 +100,10 @@ export function specializeLoadAttr(space: CpythonSpace, f: PyFrame, pc: number, 
     cache.version = type.version;
     cache.index = i;
     become(f, pc, Op.LOAD_ATTR_INSTANCE_VALUE);
+    const { instructions, original } = f.code;
+    if (pc >= 4 && original[pc - 4] === Op.LOAD_FAST_BORROW && instructions[pc - 4] === Op.LOAD_FAST_BORROW) {
+      instructions[pc - 4] = Super.LOCAL_ATTR;
+    }
     return;
   }
   const descr = unwrap(w_descr);

@@ -89,9 +89,8 @@ export function startInterpreter(
   bindOperations(space);
   makeTypes(space);
   fillTypes(space);
-  const w_builtins = makeBuiltinsModule(space);
   makeSys(space, NATIVE_MODULE_NAMES);
-  space.dictsetstr(space.w_modules, 'builtins', w_builtins);
+  space.dictsetstr(space.w_modules, 'builtins', makeBuiltinsModule(space));
   installFinders(space);
   space.drain();
   return space;

@@ -30,7 +30,7 @@ import { listType } from './types/list.ts';
 import { mappingProxyType, newMappingProxy, newTypeDict } from './types/mapping-proxy.ts';
 import { rangeIteratorTypes, rangeType } from './types/range.ts';
 import { frozensetType, setType } from './types/set.ts';
-import { sliceType } from './types/slice.ts';
+import { adjust, sliceType, unpackSliceNested } from './types/slice.ts';
 import { tupleType } from './types/tuple.ts';
 import { transformingIteratorTypes } from './types/transforming-iterators.ts';
 import { intType } from './types/int.ts';
@@ -58,6 +58,13 @@ const DEFINITIONS: readonly TypeDefinition[] = [
   functionType,
   methodType,
   cellType,
+  intType,
+  boolType,
+  floatType,
+  complexType,
+  noneType,
+  notImplementedType,
+  ellipsisType,
   tupleType,
   listType,
   dictType,
@@ -67,13 +74,6 @@ const DEFINITIONS: readonly TypeDefinition[] = [
   frozensetType,
   rangeType,
   ...rangeIteratorTypes,
-  intType,
-  boolType,
-  floatType,
-  complexType,
-  noneType,
-  notImplementedType,
-  ellipsisType,
   sliceType,
   genericAliasType,
   genericAliasIteratorType,
@@ -118,6 +118,7 @@ export function bindOperations(space: Space): void {
   space.sequenceIterator = bound(sequenceIterator);
   space.newmappingproxy = bound(newMappingProxy);
   space.newtypedict = bound(newTypeDict);
+  space.sliceNested = (w_slice, n) => adjust(unpackSliceNested(space, w_slice), n);
   space.genericAlias = bound(genericAlias);
   space.newunion = bound(newUnion);
   space.isInstanceReal = bound(isInstanceReal);
@@ -208,7 +209,7 @@ function isVisible(type: TypeObject): boolean {
   return !/^(dict_|.*iterator$|line_|positions_|FrameLocals|coroutine_|async_generator_)/.test(type.name);
 }
 
-/** Step 4: the module `builtins`. */
+/** Step 4, when there is a `sys`: the module `builtins`. */
 export function makeBuiltinsModule(space: Space): W {
   const w_module = makeModule(space, {
     name: 'builtins',
@@ -224,13 +225,14 @@ export function makeBuiltinsModule(space: Space): W {
     }),
   });
   const { w_dict } = moduleOf(space, w_module);
+  space.w_builtinsModule = space.own(w_module);
+  space.w_builtins = space.own(w_dict);
+  space.dictsetstr(space.w_modules, 'builtins', w_module);
   for (const { name } of ALL_DEFINITIONS) {
     const type = space.types[name];
     if (isVisible(type)) space.dictsetstr(w_dict, type.name, type.w_self);
   }
   space.dictsetstr(w_dict, 'EnvironmentError', space.types.OSError.w_self);
   space.dictsetstr(w_dict, 'IOError', space.types.OSError.w_self);
-  space.w_builtinsModule = space.own(w_module);
-  space.w_builtins = space.own(w_dict);
   return w_module;
 }

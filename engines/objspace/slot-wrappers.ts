@@ -180,8 +180,10 @@ function getattrGeneric(space: Space, w_x: W, name: string): W {
   return andThen(space, caller, w_answer, (w) => w, missed);
 }
 
-function none(space: Space, w_answer: W): W {
-  return andThen(space, space.top, w_answer, () => space.w_None);
+/** The operation is a function, because the caller is to be known before it runs. */
+function none(space: Space, operation: () => W): W {
+  const caller = space.top;
+  return andThen(space, caller, operation(), () => space.w_None);
 }
 
 const otherSlots: SlotDefinition[] = [
@@ -226,10 +228,10 @@ const otherSlots: SlotDefinition[] = [
     wrap: (name, native: Native) =>
       name === '__setitem__'
         ? resumable(name, '$self, key, value, /', (space: Space, w_x: W, w_key: W, w_value: W) =>
-            none(space, native(space, w_x, w_key, w_value)),
+            none(space, () => native(space, w_x, w_key, w_value)),
           )
         : resumable(name, '$self, key, /', (space: Space, w_x: W, w_key: W) =>
-            none(space, native(space, w_x, w_key, null)),
+            none(space, () => native(space, w_x, w_key, null)),
           ),
   },
   {
@@ -296,10 +298,10 @@ const otherSlots: SlotDefinition[] = [
             name,
             '$self, name: str, value, /',
             (space: Space, w_x: W, attribute: string, w_value: W) =>
-              none(space, native(space, w_x, attribute, w_value)),
+              none(space, () => native(space, w_x, attribute, w_value)),
           )
         : resumable(name, '$self, name: str, /', (space: Space, w_x: W, attribute: string) =>
-            none(space, native(space, w_x, attribute, null)),
+            none(space, () => native(space, w_x, attribute, null)),
           ),
   },
   {
@@ -337,10 +339,10 @@ const otherSlots: SlotDefinition[] = [
     wrap: (name, native: Native) =>
       name === '__set__'
         ? resumable(name, '$self, instance, value, /', (space: Space, w_descr: W, w_x: W, w_value: W) =>
-            none(space, native(space, w_descr, w_x, w_value)),
+            none(space, () => native(space, w_descr, w_x, w_value)),
           )
         : resumable(name, '$self, instance, /', (space: Space, w_descr: W, w_x: W) =>
-            none(space, native(space, w_descr, w_x, null)),
+            none(space, () => native(space, w_descr, w_x, null)),
           ),
   },
   {
@@ -413,6 +415,13 @@ export function updateSlots(space: Space, type: TypeObject, method?: string): vo
     (type.slots as Record<SlotKey, unknown>)[definition.slot] = slotFor(space, type, definition);
   }
   for (const subclass of type.subclasses) if (method !== undefined) updateSlots(space, subclass, method);
+}
+
+/** The slots of a builtin type alone that stand for a method which its table gives as a row. */
+export function fillSlotOf(space: Space, type: TypeObject, method: string): void {
+  for (const definition of BY_METHOD.get(method) ?? []) {
+    (type.slots as Record<SlotKey, unknown>)[definition.slot] = slotFor(space, type, definition);
+  }
 }
 
 function slotFor(space: Space, type: TypeObject, definition: SlotDefinition): unknown {

@@ -14,8 +14,8 @@ import type { Frame } from './continuation.ts';
 import type { OperationError } from './error.ts';
 import type { Payload, W } from './object.ts';
 import type { TypeObject } from './typeobject.ts';
-import type { WeakList, WeakTarget } from './types/weakref.ts';
 import type { BuiltinTypeName, BuiltinTypes } from './builtin-types.ts';
+import type { WeakList, WeakTarget } from './types/weakref.ts';
 import type { PythonFrame } from './python-frame.ts';
 
 export abstract class Space {

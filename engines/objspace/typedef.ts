@@ -6,7 +6,7 @@ import type { BuiltinRow } from './gateway.ts';
 import type { BuiltinTypeName } from './builtin-types.ts';
 import { Payload } from './object.ts';
 import type { W } from './object.ts';
-import { wrappersOf } from './slot-wrappers.ts';
+import { fillSlotOf, wrappersOf } from './slot-wrappers.ts';
 import type { Space } from './space.ts';
 import { computeMro, Layout, SLOT_KEYS, TypeObject } from './typeobject.ts';
 import type { SlotKey, Slots } from './typeobject.ts';
@@ -146,6 +146,8 @@ export function fillType(space: Space, type: TypeObject, definition: TypeDefinit
   if (definition.unhashable) put('__hash__', space.w_None);
   put('__doc__', definition.doc === undefined ? space.w_None : space.newstr(definition.doc));
   type.modified();
+  // A special method given as a row, such as `property.__init__`, is found through its slot as well.
+  for (const { name } of definition.methods ?? []) fillSlotOf(space, type, name);
 }
 
 const NEW_ROW: BuiltinRow = {

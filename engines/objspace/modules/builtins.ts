@@ -26,11 +26,12 @@ import { STOP } from '../object.ts';
 import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
+import { importRow } from '../imports.ts';
 import { listOf } from '../types/collecting.ts';
 import { newCallableIterator } from '../types/iterators.ts';
 import { sortList } from '../types/list-sort.ts';
 import { buildClass } from './build-class.ts';
-import { builtinCompile, builtinEval, builtinExec } from './compile-source.ts';
+import { builtinCompile, builtinEval, builtinExec } from './evaluate.ts';
 import { isInstance, isSubclass } from './instance-checks.ts';
 import { input, print } from './print.ts';
 import { all, any, minMax, nextOr, sum } from './reductions.ts';
@@ -66,11 +67,12 @@ function pow(space: Space, w_base: W, w_exponent: W, w_modulus: W): W {
     }
     throw raise(space, 'TypeError', 'pow() 3rd argument not allowed unless all arguments are integers');
   }
+  const caller = space.top;
   const w_answer = space.type(w_base).isHeap
     ? callSpecial(space, w_base, '__pow__', [w_exponent, w_modulus])
     : undefined;
   if (w_answer === undefined) return unsupported();
-  return andThen(space, space.top, w_answer, (w) =>
+  return andThen(space, caller, w_answer, (w) =>
     space.is(w, space.w_NotImplemented) ? unsupported() : w,
   );
 }
@@ -137,9 +139,10 @@ function dir(space: Space, w_x: W | undefined): W {
       andThen(space, caller, call(space, w_keys, []), (w) => sorted(space, w)),
     );
   }
+  const caller = space.top;
   const w_names = callSpecial(space, w_x, '__dir__', []);
   if (w_names === undefined) throw raise(space, 'TypeError', 'object does not provide __dir__');
-  return andThen(space, space.top, w_names, (w) => sorted(space, w));
+  return andThen(space, caller, w_names, (w) => sorted(space, w));
 }
 
 function vars(space: Space, w_x: W | undefined): W {
@@ -222,13 +225,7 @@ export const BUILTIN_FUNCTIONS: readonly BuiltinRow[] = [
       doc: '__build_class__(func, name, /, *bases, [metaclass], **kwds) -> class\n\nInternal helper function used by the class statement.',
     },
   ),
-  resumable(
-    '__import__',
-    'name: str, globals=None, locals=None, fromlist=NULL, level: index = 0',
-    (space: Space, name: string, w_globals: W, _locals: W, w_fromlist: W | undefined, level: number) =>
-      space.importname(name, w_globals, w_fromlist ?? space.newtuple([]), level),
-    { doc: 'Import a module.' },
-  ),
+  importRow,
   resumable('abs', 'x, /', (space: Space, w_x: W) => unary(space, 'absolute', w_x), {
     doc: 'Return the absolute value of the argument.',
   }),

@@ -33,6 +33,7 @@ export class FramePayload extends Payload {
   }
   forget(): void {
     this.w_trace = this.w_extraLocals = null;
+    this.frame.w_frame = null;
   }
 }
 

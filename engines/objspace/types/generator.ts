@@ -5,6 +5,7 @@
 // it. An engine's FOR_ITER and SEND may resume the frame themselves where `payload.frame.state` is 'created' or 'suspended' and
 // `payload.isDelegateBusy` is false, and then take a returned value themselves.
 import { andThen } from '../continuation.ts';
+import type { Frame } from '../continuation.ts';
 import { call, getattrOr, iter, next } from '../descroperation.ts';
 import { OperationError } from '../error.ts';
 import { leaf, resumable } from '../gateway.ts';
@@ -208,8 +209,8 @@ function generatorNext(space: Space, w_gen: W): W {
 }
 
 /** STOP becomes StopIteration with the result. */
-function orStopIteration(space: Space, w_gen: W, w_answer: W): W {
-  return andThen(space, space.top, w_answer, (w) => {
+function orStopIteration(space: Space, caller: Frame | null, w_gen: W, w_answer: W): W {
+  return andThen(space, caller, w_answer, (w) => {
     if (w === STOP) throw stopIteration(space, generatorOf(space, w_gen).takeResult(space));
     return w;
   });
@@ -351,9 +352,10 @@ function thrownError(space: Space, args_w: readonly W[], next: (error: Operation
 
 function throwArguments(space: Space, w_gen: W, w_type: W, w_value?: W, w_traceback?: W): W {
   const args_w = [w_type, w_value, w_traceback].filter((w) => w !== undefined);
-  return thrownError(space, args_w, (error) =>
-    orStopIteration(space, w_gen, throwError(space, w_gen, error)),
-  );
+  return thrownError(space, args_w, (error) => {
+    const caller = space.top;
+    return orStopIteration(space, caller, w_gen, throwError(space, w_gen, error));
+  });
 }
 
 /** `close()`: GeneratorExit inside; answers the value that the generator returned then. */

@@ -10,7 +10,8 @@ import { raise } from '../raise.ts';
 import { isSlotMethod, updateSlots } from '../slot-wrappers.ts';
 import type { Space } from '../space.ts';
 import { MemberDescriptor } from './descriptors.ts';
-import type { TypeDefinition } from '../typedef.ts';
+import { GetsetDescriptor } from '../typedef.ts';
+import type { Getset, TypeDefinition } from '../typedef.ts';
 import { computeMro, Layout, TypeObject } from '../typeobject.ts';
 import { qualifiedName } from './object.ts';
 
@@ -193,6 +194,28 @@ function takeSlots(space: Space, type: TypeObject, base: TypeObject, bases: read
   type.slotCount = base.slotCount;
   type.hasDict = bases.some((b) => b.hasDict);
   type.hasWeakrefs = bases.some((b) => b.hasWeakrefs);
+  const inherited = { hasDict: type.hasDict, hasWeakrefs: type.hasWeakrefs };
+  takeSlotNames(space, type, base);
+  const put = (name: string, getset: Getset): void => {
+    if (type.dict.has(name)) return;
+    const w = space.newobj(space.types.getset_descriptor, new GetsetDescriptor(name, type, getset));
+    type.dict.set(name, space.own(w));
+  };
+  if (type.hasDict && !inherited.hasDict) put('__dict__', instanceDict);
+  if (type.hasWeakrefs && !inherited.hasWeakrefs) put('__weakref__', instanceWeakrefs);
+}
+
+const instanceDict: Getset = {
+  get: (space, w) => space.getdict(w)!,
+  set: (space, w, w_value) => {
+    if (w_value === null) throw raise(space, 'TypeError', 'cannot delete __dict__');
+    space.setdict(w, w_value);
+  },
+};
+/** The first weak reference; which one that is, nothing depends on. */
+const instanceWeakrefs: Getset = { get: (space) => space.w_None };
+
+function takeSlotNames(space: Space, type: TypeObject, base: TypeObject): void {
   const w_slots = type.dict.get('__slots__');
   if (w_slots === undefined) {
     type.hasDict = true;

@@ -1,57 +1,27 @@
 // `compile`, `eval`, `exec`: source to code object, and running it in given namespaces. Models builtin_compile_impl, builtin_eval_impl and builtin_exec_impl of
 // CPython's Python/bltinmodule.c. Left out: syntax trees as objects (`ast.AST` in and out).
-import { compile } from '../../frontend/index.ts';
 import type { CompileMode } from '../../frontend/index.ts';
-import { PythonSyntaxError } from '../../frontend/syntax-errors.ts';
 import { hostOf } from '../../kernels/text.ts';
+import { compileSource } from '../compile-source.ts';
 import { Unsupported } from '../error.ts';
-import type { OperationError } from '../error.ts';
 import type { W } from '../object.ts';
-import { raise, raiseWith } from '../raise.ts';
+import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import type { CodePayload } from '../types/function.ts';
 
 /** `ast.PyCF_ONLY_AST` */
 const ONLY_AST = 0x400;
 
-/** The Python exception of what the front end found. */
-export function syntaxError(space: Space, error: PythonSyntaxError): OperationError {
-  const type = error.type === '_IncompleteInputError' ? 'SyntaxError' : error.type;
-  const w_message = space.newstr(error.msg);
-  if (error.filename === null && error.lineno === null) return raiseWith(space, type, [w_message]);
-  const or = (value: string | number | null): W => {
-    if (value === null) return space.w_None;
-    return typeof value === 'string' ? space.newstr(value) : space.newint(value);
-  };
-  const details = [
-    error.filename,
-    error.lineno,
-    error.offset,
-    error.text,
-    error.end_lineno,
-    error.end_offset,
-  ];
-  if (type !== 'SyntaxError' && type !== 'IndentationError' && type !== 'TabError') {
-    return raise(space, type, error.msg);
-  }
-  return raiseWith(space, type, [w_message, space.newtuple(details.map(or))]);
-}
-
 /** Compiles, and hands back the code object as a value. */
-export function compileSource(
+function compiled(
   space: Space,
   source: string | Uint8Array,
   filename: string,
   mode: CompileMode,
-  flags = 0,
-  optimize: 0 | 1 | 2 = 0,
+  flags: number,
+  optimize: 0 | 1 | 2,
 ): W {
-  try {
-    return space.newcode(compile(source, filename, mode, { flags, optimize }).code);
-  } catch (e) {
-    if (e instanceof PythonSyntaxError) throw syntaxError(space, e);
-    throw e;
-  }
+  return space.newcode(compileSource(space, source, filename, mode, { flags, optimize }).code);
 }
 
 /** The text or bytes of a source argument. */
@@ -75,6 +45,8 @@ function inheritedFlags(space: Space): number {
   return (space.data(frame.w_code) as CodePayload).code.flags & FUTURES;
 }
 
+const optimisation = (space: Space): 0 | 1 | 2 => Math.min(2, space.host.flags.optimize) as 0 | 1 | 2;
+
 export function builtinCompile(
   space: Space,
   w_source: W,
@@ -96,8 +68,8 @@ export function builtinCompile(
     : new TextDecoder().decode(space.buffer_w(w_filename));
   const source = sourceOf(space, w_source, 'compile', 'string, bytes or AST object');
   const all = dontInherit ? flags : flags | inheritedFlags(space);
-  const level = optimize < 0 ? Math.min(2, space.host.flags.optimize) : optimize;
-  return compileSource(space, source, filename, mode, all, level as 0 | 1 | 2);
+  const level = optimize < 0 ? optimisation(space) : optimize;
+  return compiled(space, source, filename, mode, all, level as 0 | 1 | 2);
 }
 
 /** The namespaces that code runs in: those given, else those of the caller. */
@@ -160,7 +132,7 @@ export function builtinEval(space: Space, w_source: W, w_globals: W, w_locals: W
   }
   let source = sourceOf(space, w_source, 'eval', 'string, bytes or code object');
   if (typeof source === 'string') source = source.replace(/^[ \t]+/, '');
-  const w_code = compileSource(space, source, '<string>', 'eval', inheritedFlags(space));
+  const w_code = compiled(space, source, '<string>', 'eval', inheritedFlags(space), optimisation(space));
   return space.runcode(w_code, places.w_globals, places.w_locals, null);
 }
 
@@ -188,6 +160,6 @@ export function builtinExec(space: Space, w_source: W, w_globals: W, w_locals: W
   }
   if (!noClosure) throw raise(space, 'TypeError', 'closure can only be used when source is a code object');
   const source = sourceOf(space, w_source, 'exec', 'string, bytes or code object');
-  const w_code = compileSource(space, source, '<string>', 'exec', inheritedFlags(space));
+  const w_code = compiled(space, source, '<string>', 'exec', inheritedFlags(space), optimisation(space));
   return space.runcode(w_code, places.w_globals, places.w_locals, null);
 }
