@@ -72,9 +72,7 @@ function pow(space: Space, w_base: W, w_exponent: W, w_modulus: W): W {
     ? callSpecial(space, w_base, '__pow__', [w_exponent, w_modulus])
     : undefined;
   if (w_answer === undefined) return unsupported();
-  return andThen(space, caller, w_answer, (w) =>
-    space.is(w, space.w_NotImplemented) ? unsupported() : w,
-  );
+  return andThen(space, caller, w_answer, (w) => (space.is(w, space.w_NotImplemented) ? unsupported() : w));
 }
 
 function round(space: Space, w_x: W, w_digits: W): W {
