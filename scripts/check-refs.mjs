@@ -63,7 +63,8 @@ async function main() {
       worker ??= new Worker(fileURLToPath(import.meta.url));
       const stop = (answer) => {
         clearTimeout(timer);
-        worker?.removeAllListeners();
+        worker?.removeAllListeners('message');
+        worker?.removeAllListeners('error');
         settle(answer);
       };
       const timer = setTimeout(() => {
@@ -71,8 +72,8 @@ async function main() {
         worker = null;
         stop({ skipped: true });
       }, TIME_LIMIT);
-      worker.once('message', stop);
-      worker.once('error', (e) => {
+      worker.on('message', stop);
+      worker.on('error', (e) => {
         worker = null;
         stop({ fault: String(e) });
       });
