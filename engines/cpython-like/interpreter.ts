@@ -1,7 +1,7 @@
 // The engine's space complete: frames, calls from host code, generators, what `super()` and `sys._getframe` see. Models
 // Python/ceval.c's entry points (PyEval_EvalCode, _PyFunction_Vectorcall) and Objects/genobject.c's gen_send_ex2.
 import { CodeFlag } from '../frontend/code-object.ts';
-import { OperationError } from '../objspace/error.ts';
+import type { OperationError } from '../objspace/error.ts';
 import { SUSPEND } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
 import type { PythonFrame } from '../objspace/python-frame.ts';

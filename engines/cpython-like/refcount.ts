@@ -5,8 +5,8 @@
 // at the end of each step (space.ts: endStep).
 import { Payload } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
-import { Atom, Materialised, Obj, unwrap } from './object.ts';
-import type { Any } from './object.ts';
+import { Atom, Materialised, unwrap } from './object.ts';
+import type { Any, Obj } from './object.ts';
 
 /** What deallocation needs of the engine without importing it: set once by the space. */
 export interface Destructors {
