@@ -3,10 +3,23 @@ import type { W } from '../object.ts';
 import type { Space } from '../space.ts';
 import { weakrefModule } from './_weakref.ts';
 import { itertoolsModule } from './itertools.ts';
+import { mathModule } from './math.ts';
+import { collectionsModule } from './_collections.ts';
+import { gcModule } from './gc.ts';
+import { threadModule } from './_thread.ts';
+import { timeModule } from './time.ts';
 import { makeModule } from './module-definition.ts';
 import type { ModuleDefinition } from './module-definition.ts';
 
-const DEFINITIONS: readonly ModuleDefinition[] = [weakrefModule, itertoolsModule];
+const DEFINITIONS: readonly ModuleDefinition[] = [
+  threadModule,
+  timeModule,
+  collectionsModule,
+  weakrefModule,
+  gcModule,
+  itertoolsModule,
+  mathModule,
+];
 
 /** Modules that the engine makes at its start. */
 const AT_START = ['sys', 'builtins'];
