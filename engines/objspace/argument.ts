@@ -88,7 +88,9 @@ function defaultValue(space: Space, parameter: Parameter): unknown {
 function badArgument(space: Space, builtin: Builtin, i: number, expected: string, w: W): OperationError {
   const counted = builtin.parameters[0]?.kind === 'self' ? i : i + 1;
   const positional = builtin.parameters.filter((p) => p.kind !== 'self').length;
-  const which = positional === 1 ? 'argument' : `argument ${counted}`;
+  const { kind, name } = builtin.parameters[i];
+  const byName = kind === 'positional' || kind === 'keyword-only';
+  const which = byName ? `argument '${name}'` : positional === 1 ? 'argument' : `argument ${counted}`;
   return raise(
     space,
     'TypeError',
@@ -266,6 +268,10 @@ function missingArgument(
     return raise(space, 'TypeError', `${name} takes exactly one argument (${given} given)`);
   }
   const bound = places.length === required ? 'expected' : 'expected at least';
+  if (parameters.some((p) => p.kind === 'positional' || p.kind === 'keyword-only')) {
+    const text = `at least ${required} positional argument${plural(required)} (${given} given)`;
+    return raise(space, 'TypeError', `${name} takes ${text}`);
+  }
   return raise(
     space,
     'TypeError',

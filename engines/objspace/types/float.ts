@@ -38,7 +38,7 @@ function parseText(space: Space, text: Text, shown: () => Text): W {
 }
 
 /** `float(x)` as a float exactly, of anything but text (PyNumber_Float). */
-export function toFloat(space: Space, w_x: W, complaint: string): W {
+export function toFloat(space: Space, w_x: W, complaint: string, quoted = false): W {
   const type = space.type(w_x);
   if (type === space.types.float) return w_x;
   const caller = space.top;
@@ -61,7 +61,7 @@ export function toFloat(space: Space, w_x: W, complaint: string): W {
       space.newfloat(int.toFloat(space.int_w(w))),
     );
   }
-  throw raise(space, 'TypeError', `${complaint}, not '${type.name}'`);
+  throw raise(space, 'TypeError', `${complaint}, not ${quoted ? `'${type.name}'` : type.name}`);
 }
 
 function floatOf(space: Space, w_x: W): W {
@@ -74,7 +74,7 @@ function floatOf(space: Space, w_x: W): W {
     const text = fromUnits(space.buffer_w(w_x));
     return parseText(space, text.replace(/[^\0-\x7f]/g, '?'), () => `b${hostOf(reprOfText(text, true))}`);
   }
-  return toFloat(space, w_x, 'float() argument must be a string or a real number');
+  return toFloat(space, w_x, 'float() argument must be a string or a real number', true);
 }
 
 function floatNew(space: Space, type: TypeObject, args_w: readonly W[], names: readonly string[] | null): W {

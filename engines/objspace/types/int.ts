@@ -101,7 +101,13 @@ function intNew(space: Space, type: TypeObject, args_w: readonly W[], names: rea
   const named = names?.length ?? 0;
   const positional = args_w.length - named;
   if (args_w.length > 2) {
-    throw raise(space, 'TypeError', `int() takes at most 2 arguments (${args_w.length} given)`);
+    throw raise(
+      space,
+      'TypeError',
+      names === null
+        ? `int expected at most 2 arguments, got ${args_w.length}`
+        : `int() takes at most 2 arguments (${args_w.length} given)`,
+    );
   }
   const w_x: W | undefined = args_w.length > 0 && positional > 0 ? args_w[0] : undefined;
   let w_base: W | undefined = positional > 1 ? args_w[1] : undefined;
