@@ -2,11 +2,10 @@
 // can see of CPython's Objects/dictobject.c, not its layout. Two modes: as long as every key is equal to what its host key is equal to
 // (strings, numbers, tuples of them, objects compared by identity) one Map look-up decides; the first key with an equality of its own
 // turns the table to real hashes and `==`. The price: such a table is slower than a plain hash table from then on.
-import { equalNested, hash } from '../objspace/descroperation.ts';
-import { runNested } from '../objspace/continuation.ts';
+import { equalNested, hashKeyNested } from '../objspace/descroperation.ts';
 import type { W } from '../objspace/object.ts';
-import { Atom, unwrap, wrap } from './object.ts';
-import type { Any } from './object.ts';
+import { unwrap, wrap } from './object.ts';
+import type { Any , Atom} from './object.ts';
 import { TRAVERSE } from './refcount.ts';
 import { CodePoints } from '../kernels/text.ts';
 import type { CpythonSpace } from './space.ts';
@@ -276,6 +275,6 @@ export class DictTable {
 }
 
 function hashOf(space: CpythonSpace, o: Any): number | bigint {
-  const w_hash = runNested(space, () => hash(space, wrap(o)));
+  const w_hash = hashKeyNested(space, wrap(o), 'dict key');
   return (w_hash as unknown as Atom).v as number | bigint;
 }

@@ -4,8 +4,7 @@ import { hashHigh, hashInt, hashTextLow, lowOfInt } from '../kernels/hash.ts';
 import type { Int } from '../kernels/int.ts';
 import { SetTable } from '../kernels/set-table.ts';
 import type { Text } from '../kernels/text.ts';
-import { runNested } from '../objspace/continuation.ts';
-import { equalNested, hash } from '../objspace/descroperation.ts';
+import { equalNested, hashKeyNested } from '../objspace/descroperation.ts';
 import type { W } from '../objspace/object.ts';
 import { unwrap, wrap } from './object.ts';
 import type { Any } from './object.ts';
@@ -20,7 +19,7 @@ function hashLow(space: CpythonSpace, o: Any): number {
   let low: number;
   if (type === space.types.int) low = lowOfInt(hashInt(v as Int));
   else if (type === space.types.str) low = hashTextLow(v as Text);
-  else low = lowOfInt(unwrap(runNested(space, () => hash(space, wrap(o)))).v as Int);
+  else low = lowOfInt(unwrap(hashKeyNested(space, wrap(o), 'set element')).v as Int);
   high = hashHigh;
   return low;
 }

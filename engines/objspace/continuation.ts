@@ -23,6 +23,12 @@ export abstract class Frame {
   }
 }
 
+/**
+ * What lies under the continuation that is running. Its code may name a `caller` that was the top when it was written down; since
+ * then the callers of that code have put their own continuations on top of it, and what comes next belongs above those.
+ */
+let base: Frame | null | undefined;
+
 /** The rest of an operation that is waiting for the result of a frame. */
 export class Continuation extends Frame {
   private readonly next: (w_value: W) => W;
@@ -39,14 +45,26 @@ export class Continuation extends Frame {
   resume(space: Space, w_value: W | undefined): W {
     space.top = this.back;
     if (this.kept !== null) space.giveBackAfterStep(this.kept);
-    return this.next(w_value!);
+    const outer = base;
+    base = this.back;
+    try {
+      return this.next(w_value!);
+    } finally {
+      base = outer;
+    }
   }
 
   override raise(space: Space, error: OperationError): W {
     space.top = this.back;
     if (this.kept !== null) space.giveBackAfterStep(this.kept);
     if (this.onError === undefined) throw error;
-    return this.onError(error);
+    const outer = base;
+    base = this.back;
+    try {
+      return this.onError(error);
+    } finally {
+      base = outer;
+    }
   }
 }
 
@@ -71,15 +89,15 @@ export function andThen(
   if (w_answer !== SUSPEND) return next(w_answer);
   const continuation = new Continuation(next, onError);
   let lowest = space.top!;
-  while (lowest.back !== caller) lowest = lowest.back!;
+  while (lowest.back !== caller && lowest.back !== base) lowest = lowest.back!;
   // The temporaries of this step stay with its outermost continuation, which outlives the inner ones.
   continuation.kept = space.keepForContinuation();
   if (lowest instanceof Continuation && lowest.kept !== null) {
     continuation.kept = continuation.kept === null ? lowest.kept : [...lowest.kept, ...continuation.kept];
     lowest.kept = null;
   }
+  continuation.back = lowest.back;
   lowest.back = continuation;
-  continuation.back = caller;
   return SUSPEND;
 }
 

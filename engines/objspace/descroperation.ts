@@ -412,3 +412,17 @@ export function hash(space: Space, w_x: W): W {
   if (slot === null) throw raise(space, 'TypeError', `unhashable type: '${space.type(w_x).name}'`);
   return slot(space, w_x);
 }
+
+/** Hash of a key, for dict and set storage: a TypeError tells what the value was to be. Nested. */
+export function hashKeyNested(space: Space, w_key: W, use: 'dict key' | 'set element'): W {
+  try {
+    return runNested(space, () => hash(space, w_key));
+  } catch (e) {
+    const error = space.asOperationError(e);
+    if (error.type !== space.types.TypeError) throw error;
+    const w_text = runNested(space, () => str(space, space.errorValue(error)));
+    const text = `cannot use '${space.type(w_key).name}' as a ${use} (${space.str_w(w_text)})`;
+    space.dropError(error);
+    throw raise(space, 'TypeError', text);
+  }
+}

@@ -15,6 +15,8 @@ export interface Getset {
   get: (space: Space, w_x: W) => W;
   set?: (space: Space, w_x: W, w_value: W | null) => void;
   doc?: string;
+  /** A field of the object's struct in CPython (PyMemberDef): says so when it is set. */
+  member?: boolean;
 }
 
 export interface TypeDefinition {
@@ -67,6 +69,9 @@ export class MethodDescriptor extends Builtin {
     super(builtinRow, null, null);
     this.owner = owner;
     this.isWrapper = isWrapper;
+  }
+  override get shownName(): string {
+    return `${this.owner.name}.${this.row.name}()`;
   }
 }
 

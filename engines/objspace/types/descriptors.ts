@@ -93,6 +93,7 @@ export const getsetType: TypeDefinition = {
       const { name, owner, getset } = space.data(w_descr) as GetsetDescriptor;
       checkReceiver(space, owner, name, w_x);
       if (getset.set === undefined) {
+        if (getset.member) throw raise(space, 'AttributeError', 'readonly attribute');
         throw raise(
           space,
           'AttributeError',
@@ -144,6 +145,9 @@ export class BoundBuiltin extends Builtin {
     super(method.row, w_self, null);
     this.method = method;
     this.w_descr = w_descr;
+  }
+  override get shownName(): string {
+    return this.method.shownName;
   }
   override traverse(visit: (w: W) => void): void {
     super.traverse(visit);

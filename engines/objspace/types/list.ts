@@ -85,7 +85,9 @@ function assignSlice(space: Space, w_list: W, w_slice: W, w_value: W): W {
       throw raise(
         space,
         'TypeError',
-        plain ? 'can only assign an iterable' : 'must assign iterable to extended slice',
+        plain && bounds.start === 0 && bounds.stop === Number.MAX_SAFE_INTEGER
+          ? 'can only assign an iterable'
+          : 'must assign iterable to extended slice',
       );
     }
     const caller = space.top;

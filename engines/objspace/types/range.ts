@@ -293,7 +293,7 @@ export const rangeType: TypeDefinition = {
         if (isExactInt(space, w_value)) {
           at = indexOfInt(range, space.int_w(w_value));
           if (at === undefined) {
-            throw raise(space, 'ValueError', `${space.int_w(w_value)} is not in range`);
+            throw raise(space, 'ValueError', 'range.index(x): x not in range');
           }
         } else {
           searchNested(space, range, w_value, (i) => {
@@ -317,9 +317,9 @@ export const rangeType: TypeDefinition = {
     }),
   ],
   getset: {
-    start: { get: (space, w) => space.newint(rangeOf(space, w).start) },
-    stop: { get: (space, w) => space.newint(rangeOf(space, w).stop) },
-    step: { get: (space, w) => space.newint(rangeOf(space, w).step) },
+    start: { get: (space, w) => space.newint(rangeOf(space, w).start), member: true },
+    stop: { get: (space, w) => space.newint(rangeOf(space, w).stop), member: true },
+    step: { get: (space, w) => space.newint(rangeOf(space, w).step), member: true },
   },
 };
 

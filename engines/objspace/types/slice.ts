@@ -160,6 +160,7 @@ function compareSlices(space: Space, w_a: W, w_b: W, op: Comparison): W {
 
 const part = (field: 'w_start' | 'w_stop' | 'w_step') => ({
   get: (space: Space, w: W): W => sliceOf(space, w)[field],
+  member: true,
 });
 
 export const sliceType: TypeDefinition = {
