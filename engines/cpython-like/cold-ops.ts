@@ -606,17 +606,17 @@ function unpacked(space: CpythonSpace, f: PyFrame, items_w: readonly W[]): void 
 /** Takes up to `most` items (all: Infinity) of an iterator into a list. */
 function collect(space: CpythonSpace, w_iterator: W, most: number): W {
   const w_list = space.newlist([]);
-  const caller = space.top;
   const go = (w_next: W): W => {
     for (let w = w_next; ;) {
       if (w === STOP) return w_list;
       space.listappend(w_list, w);
       if (space.listlen(w_list) >= most) return w_list;
+      const below = space.top;
       w = next(space, w_iterator);
-      if (w === SUSPEND) return andThen(space, caller, w, go);
+      if (w === SUSPEND) return andThen(space, below, w, go);
     }
   };
-  return most <= 0 ? w_list : andThen(space, caller, next(space, w_iterator), go);
+  return most <= 0 ? w_list : andThen(space, space.top, next(space, w_iterator), go);
 }
 
 function unpackIterable(space: CpythonSpace, w_x: W, before: number, after: number): W {

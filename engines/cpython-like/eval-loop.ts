@@ -138,7 +138,12 @@ function enterInline(
   const globals = payload.w_globals as unknown as Obj;
   const builtins = payload.w_builtins as unknown as Obj;
   let callee = frames[depth] as PyFrame | undefined;
-  if (callee === undefined || callee.stateNumber !== FRAME_DONE || !callee.shared || callee.w_frame !== null) {
+  if (
+    callee === undefined ||
+    callee.stateNumber !== FRAME_DONE ||
+    !callee.shared ||
+    callee.w_frame !== null
+  ) {
     callee = new PyFrame(code, func, globals, builtins, S, base, returnTo, values.top, true);
     while (frames.length < depth) frames.push(callee);
     frames[depth] = callee;
@@ -385,7 +390,9 @@ export function evalLoop(
             const a = S[base + (arg >> 4)];
             const b = S[base + (arg & 15)];
             if (a !== null && b !== null && a.type === b.type && (a.type === INT || a.type === FLOAT)) {
-              pc = holds(instructions[pc + 1] >> 5, a.v as number, b.v as number) ? pc + 4 : instructions[pc + 3];
+              pc = holds(instructions[pc + 1] >> 5, a.v as number, b.v as number)
+                ? pc + 4
+                : instructions[pc + 3];
               continue;
             }
             pc = undo(code, pc);
@@ -394,7 +401,9 @@ export function evalLoop(
           case Super.COMPARE_LOCAL_INT_JUMP: {
             const a = S[base + arg];
             if (a !== null && a.type === INT) {
-              pc = holds(instructions[pc + 3] >> 5, a.v as number, instructions[pc + 1]) ? pc + 6 : instructions[pc + 5];
+              pc = holds(instructions[pc + 3] >> 5, a.v as number, instructions[pc + 1])
+                ? pc + 6
+                : instructions[pc + 5];
               continue;
             }
             pc = undo(code, pc);
@@ -703,7 +712,7 @@ export function evalLoop(
               continue;
             } else if (arg === 26 && b.type === INT && (a.type === LIST || a.type === TUPLE)) {
               const items = a.v as Any[];
-              let i = b.v as number;
+              let i = typeof b.v === 'number' ? b.v : -Infinity;
               if (i < 0) i += items.length;
               if (i >= 0 && i < items.length) {
                 const o = items[i];
@@ -757,7 +766,7 @@ export function evalLoop(
             const container = S[sp - 2]!;
             if (container.type === LIST && key.type === INT) {
               const items = container.v as Any[];
-              let i = key.v as number;
+              let i = typeof key.v === 'number' ? key.v : -Infinity;
               if (i < 0) i += items.length;
               if (i >= 0 && i < items.length) {
                 const old = items[i];
@@ -1130,6 +1139,7 @@ export function evalLoop(
         f.pc = pc;
         const w = bodies[op](space, f, S, sp, arg);
         if (w === DONE) {
+          if (space.pool.length > space.poolBase) space.drain();
           sp = f.sp;
           pc = f.pc;
         } else if (w === SUSPEND) {

@@ -190,7 +190,8 @@ export class PyFrame extends PythonFrame {
       stack[sp] = null;
       if (o !== null) decref(o);
     }
-    for (let i = base; i < sp; i++) {
+    // From the last local to the first, as CPython does.
+    for (let i = sp - 1; i >= base; i--) {
       const o = stack[i];
       if (o === null || o === undefined) continue;
       stack[i] = null;
@@ -204,6 +205,12 @@ export class PyFrame extends PythonFrame {
   }
   /** A frame object outlives its frame: locals move to an array of their own. */
   detach(): void {
+    const operands = this.base + this.code.localCount;
+    while (this.sp > operands) {
+      const o = this.stack[--this.sp];
+      this.stack[this.sp] = null;
+      if (o !== null) decref(o);
+    }
     if (this.shared) {
       const { stack, base } = this;
       const end = base + this.code.localCount;

@@ -610,7 +610,9 @@ export abstract class CpythonSpace extends Space {
     this.table(w).set(this, this.intern(key), unwrap(w_value));
   }
   dictclear(w: W): void {
-    for (const o of this.table(w).takeAll()) this.pool.push(o);
+    // The pool is drained from its end: the first entry goes first.
+    const all = this.table(w).takeAll();
+    for (let i = all.length - 1; i >= 0; i--) this.pool.push(all[i]);
   }
   dictnext(w: W, position: number): DictEntry | null {
     const { keys, values } = this.table(w);

@@ -24,20 +24,23 @@ export abstract class Frame {
 }
 
 /**
- * What lies under the continuation that is running. Its code may name a `caller` that was the top when it was written down; since
- * then the callers of that code have put their own continuations on top of it, and what comes next belongs above those.
+ * While a continuation runs: the caller that its operation began with, and what stands in that caller's place now. They differ where a
+ * function further out has put a continuation of its own between the two; closures still name the caller of the beginning.
  */
-let base: Frame | null | undefined;
+let beganWith: Frame | null | undefined;
+let nowBelow: Frame | null = null;
 
 /** The rest of an operation that is waiting for the result of a frame. */
 export class Continuation extends Frame {
   private readonly next: (w_value: W) => W;
+  private readonly caller: Frame | null;
   private readonly onError: ((error: OperationError) => W) | undefined;
   /** Temporaries that the interrupted step still needs; the space fills and empties it. */
   kept: W[] | null = null;
 
-  constructor(next: (w_value: W) => W, onError?: (error: OperationError) => W) {
+  constructor(caller: Frame | null, next: (w_value: W) => W, onError?: (error: OperationError) => W) {
     super();
+    this.caller = caller;
     this.next = next;
     this.onError = onError;
   }
@@ -45,12 +48,19 @@ export class Continuation extends Frame {
   resume(space: Space, w_value: W | undefined): W {
     space.top = this.back;
     if (this.kept !== null) space.giveBackAfterStep(this.kept);
-    const outer = base;
-    base = this.back;
+    return this.run(this.next, w_value!);
+  }
+
+  private run<T>(step: (argument: T) => W, argument: T): W {
+    const began = beganWith;
+    const below = nowBelow;
+    beganWith = this.caller;
+    nowBelow = this.back;
     try {
-      return this.next(w_value!);
+      return step(argument);
     } finally {
-      base = outer;
+      beganWith = began;
+      nowBelow = below;
     }
   }
 
@@ -58,13 +68,7 @@ export class Continuation extends Frame {
     space.top = this.back;
     if (this.kept !== null) space.giveBackAfterStep(this.kept);
     if (this.onError === undefined) throw error;
-    const outer = base;
-    base = this.back;
-    try {
-      return this.onError(error);
-    } finally {
-      base = outer;
-    }
+    return this.run(this.onError, error);
   }
 }
 
@@ -87,17 +91,18 @@ export function andThen(
   onError?: (error: OperationError) => W,
 ): W {
   if (w_answer !== SUSPEND) return next(w_answer);
-  const continuation = new Continuation(next, onError);
+  const continuation = new Continuation(caller, next, onError);
+  const below = caller === beganWith ? nowBelow : caller;
   let lowest = space.top!;
-  while (lowest.back !== caller && lowest.back !== base) lowest = lowest.back!;
+  while (lowest.back !== below) lowest = lowest.back!;
   // The temporaries of this step stay with its outermost continuation, which outlives the inner ones.
   continuation.kept = space.keepForContinuation();
   if (lowest instanceof Continuation && lowest.kept !== null) {
     continuation.kept = continuation.kept === null ? lowest.kept : [...lowest.kept, ...continuation.kept];
     lowest.kept = null;
   }
-  continuation.back = lowest.back;
   lowest.back = continuation;
+  continuation.back = below;
   return SUSPEND;
 }
 
@@ -138,12 +143,15 @@ export function runNested(space: Space, operation: () => W): W {
   const barrier = new Barrier();
   barrier.back = below;
   space.enterNested();
+  const began = beganWith;
+  beganWith = undefined;
   space.top = barrier;
   try {
     const w_answer = operation();
     return w_answer === SUSPEND ? runFrames(space, barrier, w_answer) : w_answer;
   } finally {
     space.leaveNested();
+    beganWith = began;
     space.top = below;
   }
 }
