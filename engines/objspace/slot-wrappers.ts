@@ -184,22 +184,6 @@ function getattrGeneric(space: Space, w_x: W, name: string): W {
 function none(space: Space, operation: () => W): W {
   const caller = space.top;
   return andThen(space, caller, operation(), () => space.w_None);
-/** The slots of repetition take an int. */
-function repetition(slot: SlotKey, methods: readonly string[]): SlotDefinition {
-  return {
-    slot,
-    methods,
-    generic: null,
-    wrap: (name, native: Native) =>
-      resumable(name, '$self, value, /', (space: Space, w_self: W, w_count: W) => {
-        const caller = space.top;
-        return andThen(space, caller, index(space, w_count), (w) => native(space, w_self, w));
-      }),
-  };
-}
-
-function none(space: Space, w_answer: W): W {
-  return andThen(space, space.top, w_answer, () => space.w_None);
 }
 
 const otherSlots: SlotDefinition[] = [
@@ -234,11 +218,6 @@ const otherSlots: SlotDefinition[] = [
   repeatSlot('repeat', ['__mul__', '__rmul__']),
   concatSlot('inplaceConcat', '__iadd__'),
   repeatSlot('inplaceRepeat', ['__imul__']),
-  // A class's own `__add__` fills the number's slot alone (sq_concat's slotdef has no function).
-  { ...binarySlot('concat', '__add__'), generic: null },
-  { ...binarySlot('inplaceConcat', '__iadd__'), generic: null },
-  repetition('repeat', ['__mul__', '__rmul__']),
-  repetition('inplaceRepeat', ['__imul__']),
   {
     slot: 'setitem',
     methods: ['__setitem__', '__delitem__'],
