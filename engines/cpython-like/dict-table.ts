@@ -5,7 +5,7 @@
 import { equalNested, hashKeyNested } from '../objspace/descroperation.ts';
 import type { W } from '../objspace/object.ts';
 import { unwrap, wrap } from './object.ts';
-import type { Any , Atom} from './object.ts';
+import type { Any, Atom } from './object.ts';
 import { TRAVERSE } from './refcount.ts';
 import { CodePoints } from '../kernels/text.ts';
 import type { CpythonSpace } from './space.ts';

@@ -33,6 +33,8 @@ import { frozensetType, setType } from './types/set.ts';
 import { adjust, sliceType, unpackSliceNested } from './types/slice.ts';
 import { tupleType } from './types/tuple.ts';
 import { transformingIteratorTypes } from './types/transforming-iterators.ts';
+import { strIteratorType, strType } from './types/str.ts';
+import { bytesIteratorType, bytesType } from './types/bytes.ts';
 import { intType } from './types/int.ts';
 import { boolType } from './types/bool.ts';
 import { floatType } from './types/float.ts';
@@ -58,6 +60,10 @@ const DEFINITIONS: readonly TypeDefinition[] = [
   functionType,
   methodType,
   cellType,
+  strType,
+  strIteratorType,
+  bytesType,
+  bytesIteratorType,
   intType,
   boolType,
   floatType,
@@ -78,7 +84,7 @@ const DEFINITIONS: readonly TypeDefinition[] = [
   genericAliasType,
   genericAliasIteratorType,
   unionType,
-  ...iteratorTypes,
+  ...iteratorTypes.filter((d) => d.name !== strIteratorType.name && d.name !== bytesIteratorType.name),
   ...transformingIteratorTypes,
   ...exceptionTypes,
   ...runtimeTypes,
