@@ -33,13 +33,13 @@ import { frozensetType, setType } from './types/set.ts';
 import { adjust, sliceType, unpackSliceNested } from './types/slice.ts';
 import { tupleType } from './types/tuple.ts';
 import { transformingIteratorTypes } from './types/transforming-iterators.ts';
-import { strIteratorType, strType } from './types/str.ts';
-import { bytesIteratorType, bytesType } from './types/bytes.ts';
 import { intType } from './types/int.ts';
 import { boolType } from './types/bool.ts';
 import { floatType } from './types/float.ts';
 import { complexType } from './types/complex.ts';
 import { ellipsisType, noneType, notImplementedType } from './types/none.ts';
+import { bytesIteratorType, bytesType } from './types/bytes.ts';
+import { strAsciiIteratorType, strIteratorType, strType } from './types/str.ts';
 import { typeType } from './types/type.ts';
 
 /** Bases before what derives from them; `object` and `type` first. */
@@ -71,6 +71,7 @@ const DEFINITIONS: readonly TypeDefinition[] = [
   noneType,
   notImplementedType,
   ellipsisType,
+  strAsciiIteratorType,
   tupleType,
   listType,
   dictType,

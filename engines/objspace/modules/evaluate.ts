@@ -9,6 +9,9 @@ import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import type { CodePayload } from '../types/function.ts';
 
+/** Futures, PyCF_SOURCE_IS_UTF8 … PyCF_OPTIMIZED_AST (Include/cpython/compile.h: PyCF_MASK, PyCF_COMPILE_MASK). */
+const KNOWN_FLAGS = 0x1fe0000 | 0x10 | 0x200 | 0x400 | 0x1000 | 0x2000 | 0x4000 | 0x8400;
+
 /** `ast.PyCF_ONLY_AST` */
 const ONLY_AST = 0x400;
 
@@ -60,6 +63,7 @@ export function builtinCompile(
     if (mode === 'func_type') throw new Unsupported('compile-func-type');
     throw raise(space, 'ValueError', "compile() mode must be 'exec', 'eval' or 'single'");
   }
+  if ((flags & ~KNOWN_FLAGS) !== 0) throw raise(space, 'ValueError', 'compile(): unrecognised flags');
   if (optimize < -1 || optimize > 2) throw raise(space, 'ValueError', 'compile(): invalid optimize value');
   if ((flags & ONLY_AST) !== 0) throw new Unsupported('syntax-trees', 'compile() with PyCF_ONLY_AST');
   if (space.type(w_source) === space.types.code) return w_source;

@@ -301,7 +301,10 @@ const functions: readonly BuiltinRow[] = [
     throw raise(space, 'RuntimeError', 'lost sys.breakpointhook');
   }),
   leaf('exit', 'status=None, /', (space: Space, w_status: W) => {
-    throw raiseWith(space, 'SystemExit', space.is(w_status, space.w_None) ? [] : [w_status]);
+    // A tuple is taken for the arguments, as an exception's class and value always were.
+    const isTuple = space.type(w_status) === space.types.tuple;
+    const args_w = space.is(w_status, space.w_None) ? [] : isTuple ? space.tuple_w(w_status) : [w_status];
+    throw raiseWith(space, 'SystemExit', args_w);
   }),
   leaf('getrefcount', 'object, /', (space: Space, w: W) => space.controls.refcount(w), { result: 'int' }),
   resumable('getsizeof', 'object, default=NULL', sizeOf),

@@ -104,7 +104,11 @@ function conditionOf(space: Space, w_condition: W): Condition {
       return andThen(space, caller, call(space, w_condition, [w]), (w_answer) => space.truth(w_answer));
     };
   }
-  throw raise(space, 'TypeError', 'expected a function, exception type or tuple of exception types');
+  throw raise(
+    space,
+    'TypeError',
+    'expected an exception type, a tuple of exception types, or a callable (other than a class)',
+  );
 }
 
 /** A group like `w_group` with other members: by its `derive`, with traceback, cause, context and notes taken over. */

@@ -481,10 +481,10 @@ export function getAwaitable(space: Space, w_x: W, where: 0 | 1 | 2 = 0): W {
   return andThen(space, space.top, slot(space, w_x), (w) => {
     const got = space.type(w);
     if (got === space.types.coroutine) {
-      throw raise(space, 'TypeError', `${type.name}.__await__() must return an iterator, not coroutine`);
+      throw raise(space, 'TypeError', '__await__() returned a coroutine');
     }
     if (got.slots.iternext === null) {
-      throw raise(space, 'TypeError', `${type.name}.__await__() must return an iterator, not ${got.name}`);
+      throw raise(space, 'TypeError', `__await__() returned non-iterator of type '${got.name}'`);
     }
     return w;
   });
