@@ -104,7 +104,11 @@ function conditionOf(space: Space, w_condition: W): Condition {
       return andThen(space, caller, call(space, w_condition, [w]), (w_answer) => space.truth(w_answer));
     };
   }
-  throw raise(space, 'TypeError', 'expected an exception type, a tuple of exception types, or a callable (other than a class)');
+  throw raise(
+    space,
+    'TypeError',
+    'expected an exception type, a tuple of exception types, or a callable (other than a class)',
+  );
 }
 
 /** A group like `w_group` with other members: by its `derive`, with traceback, cause, context and notes taken over. */
@@ -283,6 +287,11 @@ export function prepareReraise(space: Space, w_original: W, list_w: readonly W[]
   return splitBy(space, w_original, isLeft, false, (w_match) => finish(w_match));
 }
 
+/** Both are members, which say less than other read-only attributes. */
+const readonly = (space: Space): never => {
+  throw raise(space, 'AttributeError', 'readonly attribute');
+};
+
 const baseExceptionGroupType: TypeDefinition = {
   name: 'BaseExceptionGroup',
   base: 'BaseException',
@@ -312,8 +321,8 @@ const baseExceptionGroupType: TypeDefinition = {
     ),
   ],
   getset: {
-    message: { get: (space, w) => exceptionOf(space, w).fields[MESSAGE]! },
-    exceptions: { get: (space, w) => exceptionOf(space, w).fields[EXCEPTIONS]! },
+    message: { get: (space, w) => exceptionOf(space, w).fields[MESSAGE]!, set: readonly },
+    exceptions: { get: (space, w) => exceptionOf(space, w).fields[EXCEPTIONS]!, set: readonly },
   },
 };
 
