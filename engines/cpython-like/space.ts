@@ -1,7 +1,6 @@
 // The boxed, counted object space: values, ownership, storage of containers and instances, errors. Models the parts of CPython's
 // Objects/ that shared code leaves open. Frames and calls are frame.ts and eval-loop.ts.
 import type { Complex } from '../kernels/complex.ts';
-import { KernelError } from '../kernels/error.ts';
 import type { Int } from '../kernels/int.ts';
 import { toFloat } from '../kernels/int.ts';
 import { hostOf, textFromHost } from '../kernels/text.ts';
@@ -171,7 +170,6 @@ export abstract class CpythonSpace extends Space {
   }
   asOperationError(e: unknown): OperationError {
     if (isOperationError(e)) return e;
-    if (e instanceof KernelError) return raise(this, e.type, e.message);
     const ofKernel = operationErrorOfKernel(this, e);
     if (ofKernel !== undefined) return ofKernel;
     if (e instanceof RangeError && e.message.startsWith('Maximum call stack')) {

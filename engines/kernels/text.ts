@@ -50,11 +50,13 @@ export type Text = string | CodePoints;
 
 const CHUNK = 4096;
 
+const decodeChunk = (points: ArrayLike<number>): string =>
+  String.fromCodePoint.apply(null, points as number[]);
+
 function decodeAll(points: Uint32Array): string {
-  if (points.length <= CHUNK) return String.fromCodePoint(...points);
+  if (points.length <= CHUNK) return decodeChunk(points);
   const parts: string[] = [];
-  for (let i = 0; i < points.length; i += CHUNK)
-    parts.push(String.fromCodePoint(...points.subarray(i, i + CHUNK)));
+  for (let i = 0; i < points.length; i += CHUNK) parts.push(decodeChunk(points.subarray(i, i + CHUNK)));
   return parts.join('');
 }
 
@@ -86,12 +88,14 @@ export function fromPoints(points: Uint32Array): Text {
 
 /** A string of code units that are known to be below U+10000. */
 function fromUnits(units: Uint32Array | Uint16Array | Uint8Array): string {
-  if (units.length <= CHUNK) return String.fromCharCode(...units);
+  if (units.length <= CHUNK) return fromChunk(units);
   const parts: string[] = [];
-  for (let i = 0; i < units.length; i += CHUNK)
-    parts.push(String.fromCharCode(...units.subarray(i, i + CHUNK)));
+  for (let i = 0; i < units.length; i += CHUNK) parts.push(fromChunk(units.subarray(i, i + CHUNK)));
   return parts.join('');
 }
+
+/** By `apply`: spreading a typed array goes through its iterator (upper() of 150,000 letters: 3.1 ms, so 1.7). */
+const fromChunk = (units: ArrayLike<number>): string => String.fromCharCode.apply(null, units as number[]);
 
 export { fromUnits };
 
@@ -552,13 +556,19 @@ const NOT_STABLE_LOWER = /[^\0-\u03a2\u03a4-\u052f]/;
 const isStable = (text: Text): text is string => typeof text === 'string' && !NOT_STABLE.test(text);
 
 function mapPoints(text: Text, map: (c: number, i: number) => number | readonly number[]): Text {
-  const out: number[] = [];
+  let out = new Uint32Array(text.length + 8);
+  let n = 0;
   for (let i = 0; i < text.length; i++) {
     const mapped = map(pointAt(text, i), i);
-    if (typeof mapped === 'number') out.push(mapped);
-    else out.push(...mapped);
+    if (n + 4 > out.length) {
+      const larger = new Uint32Array(out.length * 2);
+      larger.set(out);
+      out = larger;
+    }
+    if (typeof mapped === 'number') out[n++] = mapped;
+    else for (const c of mapped) out[n++] = c;
   }
-  return fromPoints(Uint32Array.from(out));
+  return fromPoints(out.slice(0, n));
 }
 
 const SIGMA = 0x3a3;
@@ -685,6 +695,8 @@ export function istitle(text: Text): boolean {
 export function translate(text: Text, map: (c: number) => number | Text | null | undefined): Text {
   const pieces = new TextBuilder();
   const cache: (number | Text | null)[] = new Array(128);
+  // What stays as it is goes over in one piece.
+  let from = 0;
   for (let i = 0; i < text.length; i++) {
     const c = pointAt(text, i);
     let by = c < 128 ? cache[c] : undefined;
@@ -693,9 +705,13 @@ export function translate(text: Text, map: (c: number) => number | Text | null |
       by = mapped === undefined ? c : mapped;
       if (c < 128) cache[c] = by;
     }
+    if (by === c) continue;
+    if (from < i) pieces.add(range(text, from, i));
+    from = i + 1;
     if (typeof by === 'number') pieces.addPoint(by);
     else if (by !== null) pieces.add(by);
   }
+  if (from < text.length) pieces.add(range(text, from, text.length));
   return pieces.done();
 }
 

@@ -120,27 +120,32 @@ function unpackMapping(simple: string, special: string): Mapping {
   return map;
 }
 
-let upperMap: Mapping | null = null;
-let lowerMap: Mapping | null = null;
-let titleMap: Mapping | null = null;
-let foldMap: Mapping | null = null;
-
-export function upperOf(c: number): number | readonly number[] {
-  upperMap ??= unpackMapping(UPPER, UPPER_SPECIAL);
-  return upperMap.get(c) ?? c;
+/** One mapping, with its answers below U+10000 remembered in a flat table. */
+function mapping(
+  unpackOwn: () => Mapping,
+  otherwise: (c: number) => number | readonly number[],
+): (c: number) => number | readonly number[] {
+  let map: Mapping | null = null;
+  let known: Int32Array | null = null;
+  const find = (c: number): number | readonly number[] => {
+    map ??= unpackOwn();
+    return map.get(c) ?? otherwise(c);
+  };
+  return (c) => {
+    if (c > 0xffff) return find(c);
+    known ??= new Int32Array(0x10000);
+    const answer = known[c];
+    // One more than the answer; -1: several code points.
+    if (answer > 0) return answer - 1;
+    const found = find(c);
+    if (answer === 0) known[c] = typeof found === 'number' ? found + 1 : -1;
+    return found;
+  };
 }
 
-export function lowerOf(c: number): number | readonly number[] {
-  lowerMap ??= unpackMapping(LOWER, LOWER_SPECIAL);
-  return lowerMap.get(c) ?? c;
-}
+const itself = (c: number): number => c;
 
-export function titleOf(c: number): number | readonly number[] {
-  titleMap ??= unpackMapping(TITLE, TITLE_SPECIAL);
-  return titleMap.get(c) ?? upperOf(c);
-}
-
-export function foldOf(c: number): number | readonly number[] {
-  foldMap ??= unpackMapping(FOLD, FOLD_SPECIAL);
-  return foldMap.get(c) ?? lowerOf(c);
-}
+export const upperOf = mapping(() => unpackMapping(UPPER, UPPER_SPECIAL), itself);
+export const lowerOf = mapping(() => unpackMapping(LOWER, LOWER_SPECIAL), itself);
+export const titleOf = mapping(() => unpackMapping(TITLE, TITLE_SPECIAL), upperOf);
+export const foldOf = mapping(() => unpackMapping(FOLD, FOLD_SPECIAL), lowerOf);

@@ -40,6 +40,8 @@ import { boolType } from './types/bool.ts';
 import { floatType } from './types/float.ts';
 import { complexType } from './types/complex.ts';
 import { ellipsisType, noneType, notImplementedType } from './types/none.ts';
+import { bytesIteratorType, bytesType } from './types/bytes.ts';
+import { strAsciiIteratorType, strIteratorType, strType } from './types/str.ts';
 import { typeType } from './types/type.ts';
 
 /** Bases before what derives from them; `object` and `type` first. */
@@ -71,6 +73,11 @@ const DEFINITIONS: readonly TypeDefinition[] = [
   noneType,
   notImplementedType,
   ellipsisType,
+  strType,
+  strIteratorType,
+  strAsciiIteratorType,
+  bytesType,
+  bytesIteratorType,
   tupleType,
   listType,
   dictType,

@@ -195,7 +195,17 @@ const otherSlots: SlotDefinition[] = [
   unarySlot('repr', '__repr__'),
   unarySlot('str', '__str__'),
   { ...unarySlot('hash', '__hash__'), generic: hashGeneric },
-  unarySlot('iter', '__iter__'),
+  {
+    ...unarySlot('iter', '__iter__'),
+    generic: ((space, w_x) => {
+      const w_method = space.type(w_x).lookup('__iter__');
+      // A class says by `__iter__ = None` that it cannot be iterated over.
+      if (w_method === undefined || space.is(w_method, space.w_None)) {
+        throw raise(space, 'TypeError', `'${space.type(w_x).name}' object is not iterable`);
+      }
+      return space.callMethodObject(w_method, w_x, [], null);
+    }) satisfies UnaryFn,
+  },
   {
     slot: 'iternext',
     methods: ['__next__'],

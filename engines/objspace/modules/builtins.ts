@@ -68,11 +68,19 @@ function pow(space: Space, w_base: W, w_exponent: W, w_modulus: W): W {
     throw raise(space, 'TypeError', 'pow() 3rd argument not allowed unless all arguments are integers');
   }
   const caller = space.top;
+  const reflected = (): W => {
+    const below = space.top;
+    const w_answer = space.type(w_exponent).isHeap
+      ? callSpecial(space, w_exponent, '__rpow__', [w_base, w_modulus])
+      : undefined;
+    if (w_answer === undefined) return unsupported();
+    return andThen(space, below, w_answer, (w) => (space.is(w, space.w_NotImplemented) ? unsupported() : w));
+  };
   const w_answer = space.type(w_base).isHeap
     ? callSpecial(space, w_base, '__pow__', [w_exponent, w_modulus])
     : undefined;
-  if (w_answer === undefined) return unsupported();
-  return andThen(space, caller, w_answer, (w) => (space.is(w, space.w_NotImplemented) ? unsupported() : w));
+  if (w_answer === undefined) return reflected();
+  return andThen(space, caller, w_answer, (w) => (space.is(w, space.w_NotImplemented) ? reflected() : w));
 }
 
 function round(space: Space, w_x: W, w_digits: W): W {
@@ -359,7 +367,7 @@ export const BUILTIN_FUNCTIONS: readonly BuiltinRow[] = [
   }),
   leaf(
     'open',
-    '*args, **kwargs',
+    'file, *args, **kwargs',
     () => {
       throw new Unsupported('files', 'open()');
     },
@@ -391,11 +399,14 @@ export const BUILTIN_FUNCTIONS: readonly BuiltinRow[] = [
   ),
   resumable(
     'sorted',
-    'iterable, /, *, key=None, reverse: bool = False',
-    (space: Space, w_iterable: W, w_key: W, reverse: boolean) => {
+    '*args, key=None, reverse: bool = False',
+    (space: Space, args_w: readonly W[], w_key: W, reverse: boolean) => {
+      if (args_w.length !== 1) {
+        throw raise(space, 'TypeError', `sorted expected 1 argument, got ${args_w.length}`);
+      }
       const caller = space.top;
-      return andThen(space, caller, listOf(space, w_iterable), (w_list) =>
-        andThen(space, caller, sortList(space, w_list, w_key, reverse), () => w_list),
+      return andThen(space, caller, listOf(space, args_w[0]), (w_list) =>
+        andThen(space, space.top, sortList(space, w_list, w_key, reverse), () => w_list),
       );
     },
     {

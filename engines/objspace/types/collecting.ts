@@ -50,7 +50,7 @@ export function directItems(space: Space, w_x: W): readonly W[] | undefined {
 }
 
 /** Appends all items of `w_iterable` to `w_list`, then `done`. What was appended before an error stays. */
-export function extendList(space: Space, w_list: W, w_iterable: W, done: (w_list: W) => W): W {
+export function extendList(space: Space, w_list: W, w_iterable: W, done: (w_list: W) => W, hint = true): W {
   const items_w = directItems(space, w_iterable);
   if (items_w !== undefined) {
     space.listsplice(w_list, space.listlen(w_list), 0, items_w);
@@ -58,15 +58,15 @@ export function extendList(space: Space, w_list: W, w_iterable: W, done: (w_list
   }
   const caller = space.top;
   return andThen(space, caller, iter(space, w_iterable), (w_iterator) =>
-    andThen(space, caller, askLengthHint(space, w_iterable), () =>
+    andThen(space, space.top, hint ? askLengthHint(space, w_iterable) : space.w_None, () =>
       enter(space, new ExtendFrame(space, w_iterator, w_list, done)),
     ),
   );
 }
 
-/** A new list of all items. */
-export function listOf(space: Space, w_iterable: W): W {
-  return extendList(space, space.newlist([]), w_iterable, (w_list) => w_list);
+/** A new list of all items; `hint`: asks for the number of items first, as `list` does and `tuple` does not. */
+export function listOf(space: Space, w_iterable: W, hint = true): W {
+  return extendList(space, space.newlist([]), w_iterable, (w_list) => w_list, hint);
 }
 
 /** All items as a tuple; a tuple is its own. */
@@ -74,8 +74,12 @@ export function tupleOf(space: Space, w_iterable: W): W {
   if (space.type(w_iterable) === space.types.tuple) return w_iterable;
   const items_w = directItems(space, w_iterable);
   if (items_w !== undefined) return space.newtuple(items_w);
-  return extendList(space, space.newlist([]), w_iterable, (w_list) =>
-    space.newtuple(space.listitems(w_list)),
+  return extendList(
+    space,
+    space.newlist([]),
+    w_iterable,
+    (w_list) => space.newtuple(space.listitems(w_list)),
+    false,
   );
 }
 

@@ -48,11 +48,9 @@ class PairsFrame extends IterationFrame {
     if (direct !== undefined) return this.take(space, direct);
     const { slots } = space.type(w_item);
     if (slots.iter === null && slots.getitem === null) {
-      throw raise(
-        space,
-        'TypeError',
-        `cannot convert dictionary update sequence element #${this.n} to a sequence`,
-      );
+      const error = raise(space, 'TypeError', 'object is not iterable');
+      space.addNote(error, `Cannot convert dictionary update sequence element #${this.n} to a sequence`);
+      throw error;
     }
     const w_list = listOf(space, w_item);
     return w_list === SUSPEND ? w_list : this.take(space, space.listitems(w_list));

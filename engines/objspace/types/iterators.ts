@@ -4,8 +4,6 @@
 import { andThen } from '../continuation.ts';
 import { call, callSpecial, compare, getitem, length, truth } from '../descroperation.ts';
 import type { OperationError } from '../error.ts';
-import { charAt, isAscii } from '../../kernels/text.ts';
-import type { Text } from '../../kernels/text.ts';
 import { leaf, resumable } from '../gateway.ts';
 import type { BuiltinRow } from '../gateway.ts';
 import type { BuiltinTypeName } from '../builtin-types.ts';
@@ -95,15 +93,6 @@ function indexIteratorType({ name, length: len, empty, iternext }: IndexKind): T
 
 export class ListIterator extends IndexIterator {}
 export class TupleIterator extends IndexIterator {}
-export class StrIterator extends IndexIterator {
-  readonly text: Text;
-  constructor(w_over: W, text: Text) {
-    super(w_over);
-    this.text = text;
-  }
-}
-export class BytesIterator extends IndexIterator {}
-
 export function listIter(space: Space, w_list: W): W {
   return space.newobj(space.types.list_iterator, new ListIterator(space.own(w_list)));
 }
@@ -111,29 +100,6 @@ export function listIter(space: Space, w_list: W): W {
 export function tupleIter(space: Space, w_tuple: W): W {
   return space.newobj(space.types.tuple_iterator, new TupleIterator(space.own(w_tuple)));
 }
-
-export function strIter(space: Space, w_str: W): W {
-  const text = space.text_w(w_str);
-  const type = isAscii(text) ? space.types.str_ascii_iterator : space.types.str_iterator;
-  return space.newobj(type, new StrIterator(space.own(w_str), text));
-}
-
-export function bytesIter(space: Space, w_bytes: W): W {
-  return space.newobj(space.types.bytes_iterator, new BytesIterator(space.own(w_bytes)));
-}
-
-const strKind = (name: BuiltinTypeName): TypeDefinition =>
-  indexIteratorType({
-    name,
-    length: (space, w) => space.text_w(w).length,
-    empty: (space) => space.newstr(''),
-    iternext: (space, w) => {
-      const iterator = space.data(w) as StrIterator;
-      if (iterator.w_over === null) return STOP;
-      if (iterator.index >= iterator.text.length) return exhaust(space, iterator);
-      return space.newtext(charAt(iterator.text, iterator.index++));
-    },
-  });
 
 // --- backwards over a list
 
@@ -530,20 +496,6 @@ export const iteratorTypes: readonly TypeDefinition[] = [
       const items_w = space.tuple_w(iterator.w_over);
       if (iterator.index >= items_w.length) return exhaust(space, iterator);
       return items_w[iterator.index++];
-    },
-  }),
-  strKind('str_ascii_iterator'),
-  strKind('str_iterator'),
-  indexIteratorType({
-    name: 'bytes_iterator',
-    length: (space, w) => space.bytes_w(w).length,
-    empty: (space) => space.newbytes(new Uint8Array(0)),
-    iternext: (space, w) => {
-      const iterator = space.data(w) as BytesIterator;
-      if (iterator.w_over === null) return STOP;
-      const bytes = space.bytes_w(iterator.w_over);
-      if (iterator.index >= bytes.length) return exhaust(space, iterator);
-      return space.newint(bytes[iterator.index++]);
     },
   }),
   listReverseType,

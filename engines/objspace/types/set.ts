@@ -449,7 +449,7 @@ export const frozensetType: TypeDefinition = {
       if (w_items === null) return finish(space.newfrozenset([]));
       if (space.type(w_items) === frozenset) return finish(w_items);
       if (isAnySet(space, w_items)) return finish(space.newfrozenset(setItems(space, w_items)));
-      return andThen(space, space.top, listOf(space, w_items), (w_list) =>
+      return andThen(space, space.top, listOf(space, w_items, false), (w_list) =>
         finish(space.newfrozenset(space.listitems(w_list))),
       );
     },

@@ -37,6 +37,9 @@ function takeStrict(
   names: readonly string[] | null,
 ): { args_w: readonly W[]; strict: boolean } {
   if (names === null || names.length === 0) return { args_w, strict: false };
+  if (names.length > 1) {
+    throw raise(space, 'TypeError', `${name}() takes at most 1 keyword argument (${names.length} given)`);
+  }
   for (const keyword of names) {
     if (keyword === 'strict') continue;
     throw raise(space, 'TypeError', `${name}() got an unexpected keyword argument '${keyword}'`);
@@ -87,7 +90,7 @@ function enumerateArguments(
     else throw raise(space, 'TypeError', `'${name}' is an invalid keyword argument for enumerate()`);
   });
   if (w_iterable === null) {
-    throw raise(space, 'TypeError', "enumerate() missing required argument 'iterable' (pos 1)");
+    throw raise(space, 'TypeError', "enumerate() missing required argument 'iterable'");
   }
   return [w_iterable, w_start];
 }

@@ -22,6 +22,9 @@ const typeOf = (space: Space, w: W): TypeObject => space.data(w) as TypeObject;
 function typeCall(space: Space, w_type: W, args_w: readonly W[], names: readonly string[] | null): W {
   const type = typeOf(space, w_type);
   if (type === space.types.type && names === null && args_w.length === 1) return space.type(args_w[0]).w_self;
+  if (type === space.types.type && args_w.length - (names?.length ?? 0) !== 3) {
+    throw raise(space, 'TypeError', 'type() takes 1 or 3 arguments');
+  }
   if (type.slots.new === null)
     throw raise(space, 'TypeError', `cannot create '${qualifiedName(space, type)}' instances`);
   const caller = space.top;
