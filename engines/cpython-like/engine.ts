@@ -1,7 +1,6 @@
 // The engine `cpython-like` behind the contract (engines/engine.ts): a session for one program, its exit status, uncaught exceptions,
 // calls of the program's functions, dumps through the front end. Models CPython's Modules/main.c and Python/pythonrun.c.
 import { resolve } from 'node:path';
-import { toDecimal } from '../kernels/int.ts';
 import { compile, disassemble, PythonSyntaxError } from '../frontend/index.ts';
 import type { CodeObject } from '../frontend/index.ts';
 import { runFrames, runNested } from '../objspace/continuation.ts';
@@ -241,7 +240,8 @@ class CpythonLikeSession implements Session {
     const outcome = this.outcome ?? { status: 0, counters: {}, memory: {} };
     this.space.finish();
     this.machine.flush();
-    return outcome;
+    const counters = { ...outcome.counters, 'alive-at-end': this.space.leftovers().length };
+    return { ...outcome, counters };
   }
 }
 
@@ -290,5 +290,3 @@ export function createEngine(): Engine {
     },
   };
 }
-
-export { toDecimal };

@@ -174,7 +174,38 @@ export class Interpreter extends CpythonSpace {
     }
     this.collector.collect(2);
     this.drain();
+    for (const name of ['last_exc', 'last_value', 'last_type', 'last_traceback'])
+      this.dictdelstr(this.w_sysDict, name);
+    for (const w_module of modules_w) this.dictpop(w_modules, moduleNameKey(this, w_modules, w_module));
+    this.drain();
+    this.collector.collect(2);
+    this.drain();
   }
+  /** Objects of the program's own making that are still alive: what `check:refs` counts after `finish`. */
+  leftovers(): string[] {
+    const { types } = this;
+    const own = new Set([
+      types.function,
+      types.method,
+      types.cell,
+      types.generator,
+      types.coroutine,
+      types.async_generator,
+      types.frame,
+      types.traceback,
+    ]);
+    return this.collector
+      .alive()
+      .filter((o) => o.type.isHeap || own.has(o.type))
+      .map((o) => o.type.name);
+  }
+}
+
+function moduleNameKey(space: Interpreter, w_modules: W, w_module: W): W {
+  for (let entry = space.dictnext(w_modules, 0); entry; entry = space.dictnext(w_modules, entry.next)) {
+    if (entry.w_value === w_module) return entry.w_key;
+  }
+  return space.w_None;
 }
 
 export { DONE };
