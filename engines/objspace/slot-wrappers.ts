@@ -8,8 +8,9 @@ import { COMPARISON_METHODS, OPERATIONS } from './operations.ts';
 import type { Comparison, SlotName } from './operations.ts';
 import { STOP } from './object.ts';
 import type { W } from './object.ts';
-import { raise, raiseWith } from './raise.ts';
+import { raise } from './raise.ts';
 import type { Space } from './space.ts';
+import { exhausted } from './types/generator.ts';
 import type { BinaryFn, SlotKey, Slots, TypeObject, UnaryFn } from './typeobject.ts';
 
 /** One slot: which methods it shows as, and which function stands in it when a class defines one of them. */
@@ -213,7 +214,7 @@ const otherSlots: SlotDefinition[] = [
       resumable(name, '$self, /', (space: Space, w_self: W) => {
         const caller = space.top;
         return andThen(space, caller, native(space, w_self), (w) => {
-          if (w === STOP) throw raiseWith(space, 'StopIteration', []);
+          if (w === STOP) throw exhausted(space, w_self);
           return w;
         });
       }),

@@ -9,8 +9,9 @@ import { STOP, SUSPEND } from '../object.ts';
 import type { W } from '../object.ts';
 import { GT, LT } from '../operations.ts';
 import type { Comparison } from '../operations.ts';
-import { raise, raiseWith } from '../raise.ts';
+import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
+import { exhausted } from '../types/generator.ts';
 import { enter, IterationFrame } from '../step-frames.ts';
 
 /** Asks for an iterator and runs `frame` over it. */
@@ -276,7 +277,7 @@ export function nextOr(space: Space, w_iterator: W, w_default: W | undefined): W
   const caller = space.top;
   const got = (w: W): W => {
     if (w !== STOP) return w;
-    if (w_default === undefined) throw raiseWith(space, 'StopIteration', []);
+    if (w_default === undefined) throw exhausted(space, w_iterator);
     return w_default;
   };
   const failed = (error: OperationError): W => {
@@ -286,7 +287,11 @@ export function nextOr(space: Space, w_iterator: W, w_default: W | undefined): W
   };
   let w_item: W;
   try {
-    w_item = slot(space, w_iterator);
+    // A class's own method is called itself: the slot would lose the value of its StopIteration.
+    const type = space.type(w_iterator);
+    const w_next = type.isHeap ? type.lookup('__next__') : undefined;
+    w_item =
+      w_next === undefined ? slot(space, w_iterator) : space.callMethodObject(w_next, w_iterator, [], null);
   } catch (e) {
     return failed(space.asOperationError(e));
   }

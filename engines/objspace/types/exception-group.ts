@@ -287,6 +287,11 @@ export function prepareReraise(space: Space, w_original: W, list_w: readonly W[]
   return splitBy(space, w_original, isLeft, false, (w_match) => finish(w_match));
 }
 
+/** Both are members, which say less than other read-only attributes. */
+const readonly = (space: Space): never => {
+  throw raise(space, 'AttributeError', 'readonly attribute');
+};
+
 const baseExceptionGroupType: TypeDefinition = {
   name: 'BaseExceptionGroup',
   base: 'BaseException',
@@ -316,8 +321,8 @@ const baseExceptionGroupType: TypeDefinition = {
     ),
   ],
   getset: {
-    message: { get: (space, w) => exceptionOf(space, w).fields[MESSAGE]! },
-    exceptions: { get: (space, w) => exceptionOf(space, w).fields[EXCEPTIONS]! },
+    message: { get: (space, w) => exceptionOf(space, w).fields[MESSAGE]!, set: readonly },
+    exceptions: { get: (space, w) => exceptionOf(space, w).fields[EXCEPTIONS]!, set: readonly },
   },
 };
 

@@ -602,11 +602,7 @@ export const generatorType: TypeDefinition = {
   isBase: false,
   hasWeakrefs: true,
   slots: { iter: (_space, w) => w, iternext: generatorNext, repr: objectText, finalize },
-  methods: [
-    // Takes the place of the slot's wrapper, which knows no result.
-    resumable('__next__', '$self, /', (space: Space, w: W) => send(space, w, space.w_None)),
-    ...driving,
-  ],
+  methods: [...driving],
   classMethods: [genericClass],
   getset: attributes('gi', 'gi_yieldfrom'),
 };
