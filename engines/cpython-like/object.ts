@@ -21,8 +21,8 @@ export class Atom {
 
 /**
  * A value that can refer to others, and so is tracked by the cycle collector. `v`: the items of a list or tuple, the table of a dict
- * or set, a Payload, or the host value of a builtin type's subclass. `d`: the attributes of an instance (InstanceAttributes), null
- * where the type has none.
+ * or set, a Payload, or the host value of a builtin type's subclass. `d`: values of `__slots__`, then the attributes by the shared keys
+ * of the class (an array of owned values, undefined where unset), or Materialised; null where there are none yet.
  */
 export class Obj {
   rc: number;
@@ -46,6 +46,16 @@ export class Obj {
 }
 
 export type Any = Atom | Obj;
+
+/** Attributes in a dict of their own, because it was asked for or because they do not fit the shared keys. Both owned. */
+export class Materialised {
+  readonly slots: (Any | undefined)[];
+  dict: Obj;
+  constructor(slots: (Any | undefined)[], dict: Obj) {
+    this.slots = slots;
+    this.dict = dict;
+  }
+}
 
 /** The engine's view of a wrapped value. */
 export const unwrap = (w: W): Any => w as unknown as Any;

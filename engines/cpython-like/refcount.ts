@@ -5,8 +5,8 @@
 // at the end of each step (space.ts: endStep).
 import { Payload } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
-import { Atom, Obj, unwrap } from './object.ts';
-import type { Any } from './object.ts';
+import { Atom, Materialised, unwrap } from './object.ts';
+import type { Any, Obj } from './object.ts';
 
 /** What deallocation needs of the engine without importing it: set once by the space. */
 export interface Destructors {
@@ -90,15 +90,24 @@ export function releaseContents(o: Obj): void {
   o.v = null;
   o.d = null;
   if (Array.isArray(v)) {
-    for (let i = 0; i < v.length; i++) if (v[i] !== undefined) decref(v[i] as Any);
+    // From the end, as list and tuple die in CPython.
+    for (let i = v.length - 1; i >= 0; i--) if (v[i] !== undefined) decref(v[i] as Any);
   } else if (v instanceof Payload) {
     v.traverse(release);
     v.forget();
   } else if (v !== null && typeof v === 'object' && TRAVERSE in v) {
     (v as Container)[TRAVERSE](release);
   }
-  if (d instanceof Obj) decref(d);
-  else if (d !== null) (d as Container)[TRAVERSE](release);
+  if (d !== null) releaseAttributes(d as Any[] | Materialised);
+}
+
+function releaseAttributes(d: (Any | undefined)[] | Materialised): void {
+  if (d instanceof Materialised) {
+    releaseAttributes(d.slots);
+    decref(d.dict);
+    return;
+  }
+  for (let i = 0; i < d.length; i++) if (d[i] !== undefined) decref(d[i]!);
 }
 
 function release(w: W): void {
@@ -122,8 +131,15 @@ export function traverse(o: Obj, visit: (o: Any) => void): void {
   } else if (v !== null && typeof v === 'object' && TRAVERSE in v) {
     (v as Container)[TRAVERSE](visitW);
   }
-  if (d instanceof Obj) visit(d);
-  else if (d !== null) (d as Container)[TRAVERSE](visitW);
+  if (d !== null) visitAttributes(d as Any[] | Materialised, visit);
   if (type.isHeap) visit(unwrap(type.w_self));
 }
 
+function visitAttributes(d: (Any | undefined)[] | Materialised, visit: (o: Any) => void): void {
+  if (d instanceof Materialised) {
+    visitAttributes(d.slots, visit);
+    visit(d.dict);
+    return;
+  }
+  for (let i = 0; i < d.length; i++) if (d[i] !== undefined) visit(d[i]!);
+}

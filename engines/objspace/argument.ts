@@ -168,7 +168,7 @@ function match(
   args_w: readonly W[],
   names: readonly string[] | null,
 ): (W | W[] | undefined)[] {
-  const name = `${builtin.row.name}()`;
+  const name = builtin.shownName;
   const matched: (W | W[] | undefined)[] = new Array(parameters.length).fill(undefined);
   const positionalCount = args_w.length - (names?.length ?? 0);
   let taken = 0;
@@ -186,13 +186,10 @@ function match(
     const places = parameters.filter((p) => p.kind === 'positional' || p.kind === 'positional-only');
     const required = places.filter((p) => p.default === undefined).length;
     const given = positionalCount - self;
-    if (places.length === 0) throw raise(space, 'TypeError', `${name} takes no arguments (${given} given)`);
-    const bound = places.length === required ? (places.length === 1 ? 'exactly one' : 'exactly') : 'at most';
-    const count = bound === 'exactly one' ? 'argument' : `${places.length} argument${plural(places.length)}`;
-    throw raise(space, 'TypeError', `${name} takes ${bound} ${count} (${given} given)`);
+    throw tooManyArguments(space, builtin, places, required, given, names?.length ?? 0);
   }
   if (names !== null) {
-    const w_extra = takeNamed(space, name, parameters, args_w, names, matched);
+    const w_extra = takeNamed(space, name, builtin.row.name, parameters, args_w, names, matched);
     const rest = parameters.findIndex((p) => p.kind === 'star-star');
     if (rest >= 0) matched[rest] = w_extra;
   } else {
@@ -202,13 +199,46 @@ function match(
   const missing = parameters.findIndex(
     (p, i) => matched[i] === undefined && p.default === undefined && p.kind !== 'star',
   );
-  if (missing >= 0) throw missingArgument(space, name, parameters, missing, positionalCount - self);
+  if (missing >= 0) throw missingArgument(space, builtin, parameters, missing, positionalCount - self);
   return matched;
+}
+
+/** Clinic's checks (Python/getargs.c: _PyArg_CheckPositional, _PyArg_UnpackKeywords) and those of METH_NOARGS and METH_O. */
+function tooManyArguments(
+  space: Space,
+  builtin: Builtin,
+  places: readonly Parameter[],
+  required: number,
+  given: number,
+  named: number,
+): OperationError {
+  const n = places.length;
+  const { name } = builtin.row;
+  const byName = builtin.parameters.some((p) => p.kind === 'positional' || p.kind === 'keyword-only');
+  let text: string;
+  if (!byName) {
+    if (n === 0) text = `${builtin.shownName} takes no arguments (${given} given)`;
+    else if (n === 1 && required === 1)
+      text = `${builtin.shownName} takes exactly one argument (${given} given)`;
+    else {
+      const bound = required === n ? '' : 'at most ';
+      text = `${name} expected ${bound}${n} argument${plural(n)}, got ${given}`;
+    }
+  } else {
+    const all = builtin.parameters.filter((p) => p.kind !== 'self').length;
+    const bound = required === n ? 'exactly' : 'at most';
+    if (n === 0) text = `${name}() takes no positional arguments`;
+    else if (given + named > all)
+      text = `${name}() takes ${required === all ? 'exactly' : 'at most'} ${all} argument${plural(all)} (${given + named} given)`;
+    else text = `${name}() takes ${bound} ${n} positional argument${plural(n)} (${given} given)`;
+  }
+  return raise(space, 'TypeError', text);
 }
 
 function takeNamed(
   space: Space,
   name: string,
+  own: string,
   parameters: readonly Parameter[],
   args_w: readonly W[],
   names: readonly string[],
@@ -234,14 +264,14 @@ function takeNamed(
         throw raise(
           space,
           'TypeError',
-          `argument for ${name} given by name ('${keyword}') and position (${i + 1})`,
+          `argument for ${own}() given by name ('${keyword}') and position (${i + 1})`,
         );
       }
       matched[i] = w_value;
     } else if (takesExtra) {
       space.dictsetstr(w_extra, keyword, w_value);
     } else {
-      throw raise(space, 'TypeError', `${name} got an unexpected keyword argument '${keyword}'`);
+      throw raise(space, 'TypeError', `${own}() got an unexpected keyword argument '${keyword}'`);
     }
   });
   return w_extra;
@@ -249,12 +279,13 @@ function takeNamed(
 
 function missingArgument(
   space: Space,
-  name: string,
+  builtin: Builtin,
   parameters: readonly Parameter[],
   missing: number,
   given: number,
 ): OperationError {
   const parameter = parameters[missing];
+  const name = `${builtin.row.name}()`;
   if (parameter.kind === 'keyword-only') {
     return raise(space, 'TypeError', `${name} missing required keyword-only argument: '${parameter.name}'`);
   }
@@ -264,8 +295,9 @@ function missingArgument(
   }
   const places = parameters.filter((p) => p.kind === 'positional-only');
   const required = places.filter((p) => p.default === undefined).length;
-  if (places.length === 1 && required === 1) {
-    return raise(space, 'TypeError', `${name} takes exactly one argument (${given} given)`);
+  const byName = parameters.some((p) => p.kind === 'keyword-only');
+  if (places.length === 1 && required === 1 && !byName) {
+    return raise(space, 'TypeError', `${builtin.shownName} takes exactly one argument (${given} given)`);
   }
   const bound = places.length === required ? 'expected' : 'expected at least';
   if (parameters.some((p) => p.kind === 'positional' || p.kind === 'keyword-only')) {

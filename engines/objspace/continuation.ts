@@ -23,15 +23,24 @@ export abstract class Frame {
   }
 }
 
+/**
+ * While a continuation runs: the caller that its operation began with, and what stands in that caller's place now. They differ where a
+ * function further out has put a continuation of its own between the two; closures still name the caller of the beginning.
+ */
+let beganWith: Frame | null | undefined;
+let nowBelow: Frame | null = null;
+
 /** The rest of an operation that is waiting for the result of a frame. */
 export class Continuation extends Frame {
   private readonly next: (w_value: W) => W;
+  private readonly caller: Frame | null;
   private readonly onError: ((error: OperationError) => W) | undefined;
   /** Temporaries that the interrupted step still needs; the space fills and empties it. */
   kept: W[] | null = null;
 
-  constructor(next: (w_value: W) => W, onError?: (error: OperationError) => W) {
+  constructor(caller: Frame | null, next: (w_value: W) => W, onError?: (error: OperationError) => W) {
     super();
+    this.caller = caller;
     this.next = next;
     this.onError = onError;
   }
@@ -39,14 +48,27 @@ export class Continuation extends Frame {
   resume(space: Space, w_value: W | undefined): W {
     space.top = this.back;
     if (this.kept !== null) space.giveBackAfterStep(this.kept);
-    return this.next(w_value!);
+    return this.run(this.next, w_value!);
+  }
+
+  private run<T>(step: (argument: T) => W, argument: T): W {
+    const began = beganWith;
+    const below = nowBelow;
+    beganWith = this.caller;
+    nowBelow = this.back;
+    try {
+      return step(argument);
+    } finally {
+      beganWith = began;
+      nowBelow = below;
+    }
   }
 
   override raise(space: Space, error: OperationError): W {
     space.top = this.back;
     if (this.kept !== null) space.giveBackAfterStep(this.kept);
     if (this.onError === undefined) throw error;
-    return this.onError(error);
+    return this.run(this.onError, error);
   }
 }
 
@@ -69,9 +91,10 @@ export function andThen(
   onError?: (error: OperationError) => W,
 ): W {
   if (w_answer !== SUSPEND) return next(w_answer);
-  const continuation = new Continuation(next, onError);
+  const continuation = new Continuation(caller, next, onError);
+  const below = caller === beganWith ? nowBelow : caller;
   let lowest = space.top!;
-  while (lowest.back !== caller) lowest = lowest.back!;
+  while (lowest.back !== below) lowest = lowest.back!;
   // The temporaries of this step stay with its outermost continuation, which outlives the inner ones.
   continuation.kept = space.keepForContinuation();
   if (lowest instanceof Continuation && lowest.kept !== null) {
@@ -79,7 +102,7 @@ export function andThen(
     lowest.kept = null;
   }
   lowest.back = continuation;
-  continuation.back = caller;
+  continuation.back = below;
   return SUSPEND;
 }
 
@@ -119,13 +142,16 @@ export function runNested(space: Space, operation: () => W): W {
   const below = space.top;
   const barrier = new Barrier();
   barrier.back = below;
-  space.top = barrier;
   space.enterNested();
+  const began = beganWith;
+  beganWith = undefined;
+  space.top = barrier;
   try {
     const w_answer = operation();
     return w_answer === SUSPEND ? runFrames(space, barrier, w_answer) : w_answer;
   } finally {
     space.leaveNested();
+    beganWith = began;
     space.top = below;
   }
 }

@@ -28,16 +28,26 @@ export function callNested(space: Space, w_f: W, args_w: readonly W[]): W {
 
 /** Calls `type(w_x).name` with `w_x` in front of `args_w`; undefined where the type has no such method. */
 export function callSpecial(space: Space, w_x: W, name: string, args_w: readonly W[]): W | undefined {
-  const type = space.type(w_x);
-  const w_method = type.lookup(name);
-  if (w_method === undefined) return undefined;
+  const w_method = space.type(w_x).lookup(name);
+  return w_method === undefined ? undefined : callMethodObject(space, w_method, w_x, args_w, null);
+}
+
+/** Calls what `type.lookup` found with `w_x` as its receiver. */
+export function callMethodObject(
+  space: Space,
+  w_method: W,
+  w_x: W,
+  args_w: readonly W[],
+  names: readonly string[] | null,
+): W {
   const methodType = space.type(w_method);
   // A plain function takes the receiver as it stands; anything else is bound as attribute access would.
-  if (methodType === space.types.function) return call(space, w_method, [w_x, ...args_w]);
-  if (methodType.slots.descrGet === null) return call(space, w_method, args_w);
+  if (methodType === space.types.function) return call(space, w_method, [w_x, ...args_w], names);
+  const { descrGet } = methodType.slots;
+  if (descrGet === null) return call(space, w_method, args_w, names);
   const caller = space.top;
-  return andThen(space, caller, methodType.slots.descrGet(space, w_method, w_x, type.w_self), (w_bound) =>
-    call(space, w_bound, args_w),
+  return andThen(space, caller, descrGet(space, w_method, w_x, space.type(w_x).w_self), (w_bound) =>
+    call(space, w_bound, args_w, names),
   );
 }
 
@@ -52,6 +62,7 @@ export function getattrOr(space: Space, w_x: W, name: string, w_default: W): W {
   const caller = space.top;
   const absent = (error: OperationError): W => {
     if (!error.matches(space.types.AttributeError)) throw error;
+    space.dropError(error);
     return w_default;
   };
   let w_answer: W;
@@ -400,4 +411,18 @@ export function hash(space: Space, w_x: W): W {
   const slot = space.type(w_x).slots.hash;
   if (slot === null) throw raise(space, 'TypeError', `unhashable type: '${space.type(w_x).name}'`);
   return slot(space, w_x);
+}
+
+/** Hash of a key, for dict and set storage: a TypeError tells what the value was to be. Nested. */
+export function hashKeyNested(space: Space, w_key: W, use: 'dict key' | 'set element'): W {
+  try {
+    return runNested(space, () => hash(space, w_key));
+  } catch (e) {
+    const error = space.asOperationError(e);
+    if (error.type !== space.types.TypeError) throw error;
+    const w_text = runNested(space, () => str(space, space.errorValue(error)));
+    const text = `cannot use '${space.type(w_key).name}' as a ${use} (${space.str_w(w_text)})`;
+    space.dropError(error);
+    throw raise(space, 'TypeError', text);
+  }
 }

@@ -444,6 +444,36 @@ export class FakeSpace extends Space {
   callfunction(): never {
     return this.missing('calls of Python functions');
   }
+  setvalue(): never {
+    return this.missing('instances of tuple subclasses');
+  }
+  dictprevious(): never {
+    return this.missing('reversed dicts');
+  }
+  weaklist(): null {
+    return null;
+  }
+  setweaklist(): never {
+    return this.missing('weak references');
+  }
+  weaktarget(): never {
+    return this.missing('weak references');
+  }
+  runcode(): never {
+    return this.missing('code objects');
+  }
+  currentFrame(): null {
+    return null;
+  }
+  resumegenerator(): never {
+    return this.missing('generators');
+  }
+  throwintogenerator(): never {
+    return this.missing('generators');
+  }
+  handledException(): null {
+    return null;
+  }
   private missing(what: string): never {
     throw new Unsupported('fake space', what);
   }

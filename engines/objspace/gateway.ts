@@ -127,6 +127,12 @@ export class Builtin extends Payload {
     this.moduleName = moduleName;
   }
 
+  /** As error messages call it: `len()`, `list.append()`. */
+  get shownName(): string {
+    const inModule = this.moduleName === null || this.moduleName === 'builtins';
+    return inModule ? `${this.row.name}()` : `${this.moduleName}.${this.row.name}()`;
+  }
+
   get parameters(): Parameter[] {
     if (this.parsed === null) {
       this.parsed = parseSignature(this.row.signature);

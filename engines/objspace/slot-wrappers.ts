@@ -8,8 +8,9 @@ import { COMPARISON_METHODS, OPERATIONS } from './operations.ts';
 import type { Comparison, SlotName } from './operations.ts';
 import { STOP } from './object.ts';
 import type { W } from './object.ts';
-import { raise, raiseWith } from './raise.ts';
+import { raise } from './raise.ts';
 import type { Space } from './space.ts';
+import { exhausted } from './types/generator.ts';
 import type { BinaryFn, SlotKey, Slots, TypeObject, UnaryFn } from './typeobject.ts';
 
 /** One slot: which methods it shows as, and which function stands in it when a class defines one of them. */
@@ -100,6 +101,28 @@ const binarySlot = (slot: SlotKey, method: string): SlotDefinition => ({
   wrap: (name, native: Native) => resumable(name, '$self, value, /', native),
 });
 
+/**
+ * `+` and `*` of sequences: shown by a builtin sequence, but a class that defines the method fills the number's slot alone
+ * (SQSLOT without a function in CPython's slotdefs).
+ */
+const concatSlot = (slot: SlotKey, method: string): SlotDefinition => ({
+  slot,
+  methods: [method],
+  generic: null,
+  wrap: (name, native: Native) => resumable(name, '$self, value, /', native),
+});
+
+const repeatSlot = (slot: SlotKey, methods: readonly string[]): SlotDefinition => ({
+  slot,
+  methods,
+  generic: null,
+  wrap: (name, native: Native) =>
+    resumable(name, '$self, value, /', (space: Space, w_self: W, w_count: W) => {
+      const caller = space.top;
+      return andThen(space, caller, index(space, w_count), (w_n) => native(space, w_self, w_n));
+    }),
+});
+
 /** `__hash__ = None` says unhashable. */
 const hashGeneric: UnaryFn = (space, w_x) => {
   const w_method = space.type(w_x).lookup('__hash__');
@@ -158,22 +181,10 @@ function getattrGeneric(space: Space, w_x: W, name: string): W {
   return andThen(space, caller, w_answer, (w) => w, missed);
 }
 
-/** The slots of repetition take an int. */
-function repetition(slot: SlotKey, methods: readonly string[]): SlotDefinition {
-  return {
-    slot,
-    methods,
-    generic: null,
-    wrap: (name, native: Native) =>
-      resumable(name, '$self, value, /', (space: Space, w_self: W, w_count: W) => {
-        const caller = space.top;
-        return andThen(space, caller, index(space, w_count), (w) => native(space, w_self, w));
-      }),
-  };
-}
-
-function none(space: Space, w_answer: W): W {
-  return andThen(space, space.top, w_answer, () => space.w_None);
+/** The operation is a function, because the caller is to be known before it runs. */
+function none(space: Space, operation: () => W): W {
+  const caller = space.top;
+  return andThen(space, caller, operation(), () => space.w_None);
 }
 
 const otherSlots: SlotDefinition[] = [
@@ -184,7 +195,17 @@ const otherSlots: SlotDefinition[] = [
   unarySlot('repr', '__repr__'),
   unarySlot('str', '__str__'),
   { ...unarySlot('hash', '__hash__'), generic: hashGeneric },
-  unarySlot('iter', '__iter__'),
+  {
+    ...unarySlot('iter', '__iter__'),
+    generic: ((space, w_x) => {
+      const w_method = space.type(w_x).lookup('__iter__');
+      // A class says by `__iter__ = None` that it cannot be iterated over.
+      if (w_method === undefined || space.is(w_method, space.w_None)) {
+        throw raise(space, 'TypeError', `'${space.type(w_x).name}' object is not iterable`);
+      }
+      return space.callMethodObject(w_method, w_x, [], null);
+    }) satisfies UnaryFn,
+  },
   {
     slot: 'iternext',
     methods: ['__next__'],
@@ -193,7 +214,7 @@ const otherSlots: SlotDefinition[] = [
       resumable(name, '$self, /', (space: Space, w_self: W) => {
         const caller = space.top;
         return andThen(space, caller, native(space, w_self), (w) => {
-          if (w === STOP) throw raiseWith(space, 'StopIteration', []);
+          if (w === STOP) throw exhausted(space, w_self);
           return w;
         });
       }),
@@ -204,11 +225,10 @@ const otherSlots: SlotDefinition[] = [
   unarySlot('anext', '__anext__'),
   unarySlot('finalize', '__del__'),
   binarySlot('getitem', '__getitem__'),
-  // A class's own `__add__` fills the number's slot alone (sq_concat's slotdef has no function).
-  { ...binarySlot('concat', '__add__'), generic: null },
-  { ...binarySlot('inplaceConcat', '__iadd__'), generic: null },
-  repetition('repeat', ['__mul__', '__rmul__']),
-  repetition('inplaceRepeat', ['__imul__']),
+  concatSlot('concat', '__add__'),
+  repeatSlot('repeat', ['__mul__', '__rmul__']),
+  concatSlot('inplaceConcat', '__iadd__'),
+  repeatSlot('inplaceRepeat', ['__imul__']),
   {
     slot: 'setitem',
     methods: ['__setitem__', '__delitem__'],
@@ -219,10 +239,10 @@ const otherSlots: SlotDefinition[] = [
     wrap: (name, native: Native) =>
       name === '__setitem__'
         ? resumable(name, '$self, key, value, /', (space: Space, w_x: W, w_key: W, w_value: W) =>
-            none(space, native(space, w_x, w_key, w_value)),
+            none(space, () => native(space, w_x, w_key, w_value)),
           )
         : resumable(name, '$self, key, /', (space: Space, w_x: W, w_key: W) =>
-            none(space, native(space, w_x, w_key, null)),
+            none(space, () => native(space, w_x, w_key, null)),
           ),
   },
   {
@@ -259,10 +279,14 @@ const otherSlots: SlotDefinition[] = [
       );
     },
     wrap: (name, native: Native) =>
-      resumable(name, '$self, /, *args, **kwargs', (space: Space, w_f: W, w_args: W, w_kwargs: W) => {
-        const { args_w, names } = space.unpackArguments(w_args, w_kwargs);
-        return native(space, w_f, args_w, names);
-      }),
+      resumable(
+        name,
+        '$self, /, *args, **kwargs',
+        (space: Space, w_f: W, star_w: readonly W[], w_kwargs: W) => {
+          const { args_w, names } = space.unpackArguments(star_w, w_kwargs);
+          return native(space, w_f, args_w, names);
+        },
+      ),
   },
   {
     slot: 'getattr',
@@ -285,10 +309,10 @@ const otherSlots: SlotDefinition[] = [
             name,
             '$self, name: str, value, /',
             (space: Space, w_x: W, attribute: string, w_value: W) =>
-              none(space, native(space, w_x, attribute, w_value)),
+              none(space, () => native(space, w_x, attribute, w_value)),
           )
         : resumable(name, '$self, name: str, /', (space: Space, w_x: W, attribute: string) =>
-            none(space, native(space, w_x, attribute, null)),
+            none(space, () => native(space, w_x, attribute, null)),
           ),
   },
   {
@@ -326,10 +350,10 @@ const otherSlots: SlotDefinition[] = [
     wrap: (name, native: Native) =>
       name === '__set__'
         ? resumable(name, '$self, instance, value, /', (space: Space, w_descr: W, w_x: W, w_value: W) =>
-            none(space, native(space, w_descr, w_x, w_value)),
+            none(space, () => native(space, w_descr, w_x, w_value)),
           )
         : resumable(name, '$self, instance, /', (space: Space, w_descr: W, w_x: W) =>
-            none(space, native(space, w_descr, w_x, null)),
+            none(space, () => native(space, w_descr, w_x, null)),
           ),
   },
   {
@@ -347,10 +371,14 @@ const otherSlots: SlotDefinition[] = [
       });
     },
     wrap: (name, native: Native) =>
-      resumable(name, '$self, /, *args, **kwargs', (space: Space, w_x: W, w_args: W, w_kwargs: W) => {
-        const { args_w, names } = space.unpackArguments(w_args, w_kwargs);
-        return native(space, w_x, args_w, names);
-      }),
+      resumable(
+        name,
+        '$self, /, *args, **kwargs',
+        (space: Space, w_x: W, star_w: readonly W[], w_kwargs: W) => {
+          const { args_w, names } = space.unpackArguments(star_w, w_kwargs);
+          return native(space, w_x, args_w, names);
+        },
+      ),
   },
   {
     slot: 'new',
@@ -398,6 +426,13 @@ export function updateSlots(space: Space, type: TypeObject, method?: string): vo
     (type.slots as Record<SlotKey, unknown>)[definition.slot] = slotFor(space, type, definition);
   }
   for (const subclass of type.subclasses) if (method !== undefined) updateSlots(space, subclass, method);
+}
+
+/** The slots of a builtin type alone that stand for a method which its table gives as a row. */
+export function fillSlotOf(space: Space, type: TypeObject, method: string): void {
+  for (const definition of BY_METHOD.get(method) ?? []) {
+    (type.slots as Record<SlotKey, unknown>)[definition.slot] = slotFor(space, type, definition);
+  }
 }
 
 function slotFor(space: Space, type: TypeObject, definition: SlotDefinition): unknown {

@@ -5,6 +5,9 @@
 // call, one turn of a frame). To store a value in a payload or a container, `own` it; to give up what was stored, `drop` it: the
 // drop takes effect at the end of the step, so no destructor runs inside a builtin. In an engine without counts all of these do nothing.
 import type { Text } from '../kernels/text.ts';
+import type { CodeObject } from '../frontend/code-object.ts';
+import type { EngineControls } from './controls.ts';
+import type { Host } from './host.ts';
 import type { Complex } from '../kernels/complex.ts';
 import type { Int } from '../kernels/int.ts';
 import type { Frame } from './continuation.ts';
@@ -12,10 +15,20 @@ import type { OperationError } from './error.ts';
 import type { Payload, W } from './object.ts';
 import type { TypeObject } from './typeobject.ts';
 import type { BuiltinTypeName, BuiltinTypes } from './builtin-types.ts';
+import type { WeakList, WeakTarget } from './types/weakref.ts';
+import type { PythonFrame } from './python-frame.ts';
 
 export abstract class Space {
   /** Top of the explicit stack of the running thread. */
   top: Frame | null = null;
+
+  /** The machine and the run: streams, files, arguments. Set by the engine before anything is imported. */
+  host!: Host;
+  /** The engine's own switches and counts, likewise. */
+  controls!: EngineControls;
+  /** `sys.modules` and the dict of `sys`; made by modules/sys.ts. */
+  w_modules!: W;
+  w_sysDict!: W;
 
   /** Every builtin type by its Python name; filled by setup-types.ts. */
   readonly types: BuiltinTypes = {} as BuiltinTypes;
@@ -69,6 +82,11 @@ export abstract class Space {
   /** An empty instance of a class, or of a builtin type's subclass whose value is set by `setvalue`. */
   abstract newinstance(type: TypeObject): W;
   /**
+   * Gives an instance of a subclass of int, float, complex, str, bytes, tuple or frozenset the value of `w_value`, which is of
+   * exactly that builtin type. Right after `newinstance` only. (Lists, dicts and sets come empty from `newinstance` and are filled.)
+   */
+  abstract setvalue(w_x: W, w_value: W): void;
+  /**
    * A new instance of `type` whose builtin value is `value`: what `…_w` of the builtin base then answers (Int, number, Text,
    * Uint8Array, Complex). For `int.__new__(cls, …)` and its like.
    */
@@ -118,6 +136,7 @@ export abstract class Space {
   newmethod!: (w_function: W, w_self: W) => W;
   newunion!: (w_a: W, w_b: W) => W;
   newtypedict!: (w_type: W) => W;
+  newmappingproxy!: (w_mapping: W) => W;
   getattrOr!: (w_x: W, name: string, w_default: W) => W;
   equalNested!: (w_a: W, w_b: W) => boolean;
   /** A function of the module `builtins`. */
@@ -138,8 +157,8 @@ export abstract class Space {
   addNote!: (error: OperationError, text: string) => void;
   newstaticmethod!: (w_function: W) => W;
   isSlotWrapper!: (w: W) => boolean;
-  /** A tuple and a dict of arguments as one list and the names of its tail. */
-  unpackArguments!: (w_args: W, w_kwargs: W) => { args_w: W[]; names: string[] | null };
+  /** `*args` and `**kwargs` of a row as one list and the names of its tail. */
+  unpackArguments!: (args_w: readonly W[], w_kwargs: W) => { args_w: W[]; names: string[] | null };
   /** What a slice selects of `length` items, `count` from `start` on; the `__index__` of its bounds runs nested. */
   sliceNested!: (w_slice: W, length: number) => { start: number; step: number; count: number };
   /** `str.encode` and `bytes.decode` by a codec or an error handler that is not the kernels' (modules/codecs.ts). */
@@ -149,6 +168,9 @@ export abstract class Space {
   warnNested!: (category: BuiltinTypeName, text: string) => void;
   /** A `__hash__` result of any size as a hash. */
   hashOfInt!: (w: W) => W;
+  /** The module `builtins` and its `__dict__`; owned by the space. */
+  w_builtinsModule!: W;
+  w_builtins!: W;
 
   // --- attributes kept with an instance (PyPy: getdictvalue …); borrowed
   abstract getdictvalue(w_x: W, name: string): W | undefined;
@@ -191,6 +213,8 @@ export abstract class Space {
   abstract dictnext(w_dict: W, position: number): DictEntry | null;
   /** The last entry, for popitem. */
   abstract dictlast(w_dict: W): DictEntry | null;
+  /** The last entry before `position` (any large number to begin with); its `next` is the position to go on with. */
+  abstract dictprevious(w_dict: W, position: number): DictEntry | null;
   /** Changes whenever a key is added or removed: what iterators compare. */
   abstract dictsize(w_dict: W): number;
 
@@ -213,6 +237,16 @@ export abstract class Space {
   abstract newtype(type: TypeObject, metatype: TypeObject): W;
   abstract setcell(w_cell: W, w_value: W): void;
 
+  // --- weak references (types/weakref.ts)
+  /** The list of weak references that was kept with a value; null where there is none. */
+  abstract weaklist(w: W): WeakList | null;
+  /** Keeps it. An engine that frees a value with a list calls `clearweakrefs` before anything of it is gone. */
+  abstract setweaklist(w: W, list: WeakList | null): void;
+  /** A hold on a value that does not keep it alive; engines with counts may answer one that is simply cleared in time. */
+  abstract weaktarget(w: W): WeakTarget;
+  /** Bound by setup-types.ts: the references to a dying value answer None from now on; calls their callbacks, nested. */
+  clearweakrefs!: (w: W) => void;
+
   // --- frames
   /** `__name__` of the globals of the Python frame that runs; null without one. */
   abstract currentModuleName(): W | null;
@@ -220,6 +254,38 @@ export abstract class Space {
   abstract superOfFrame(): [W, W];
   /** Calls a Python function: pushes its frame and answers SUSPEND, or answers its generator or coroutine. */
   abstract callfunction(w_function: W, args_w: readonly W[], names: readonly string[] | null): W;
+
+  // --- frames as values, generators (python-frame.ts)
+  /** Runs a code object (exec, eval, import): pushes its frame and answers SUSPEND. `w_closure`: a tuple of cells or null. */
+  abstract runcode(w_code: W, w_globals: W, w_locals: W, w_closure: W | null): W;
+  /** The topmost Python frame of the running thread, `depth` callers up; null past the bottom. */
+  abstract currentFrame(depth: number): PythonFrame | null;
+  /**
+   * Goes on with a generator's body; always answers SUSPEND. What comes back is the value yielded, or, where `frame.state` is then
+   * 'done', the value returned. `w_value` is what `yield` answers; None at the first turn.
+   */
+  abstract resumegenerator(frame: PythonFrame, w_value: W): W;
+  /** The same with an exception raised at the point of suspension; takes over `error`. */
+  abstract throwintogenerator(frame: PythonFrame, error: OperationError): W;
+  /** What is being handled (`sys.exception()`): borrowed, null for none. */
+  abstract handledException(): W | null;
+  /** Bound by setup-types.ts: the generator, coroutine or async generator object of a body, by its code's flags. Owns the frame. */
+  newgenerator!: (frame: PythonFrame, name: string, qualname: string) => W;
+  /** Likewise: the frame object, made once (`frame.w_frame`). */
+  frameobject!: (frame: PythonFrame) => W;
+  /** Likewise: one more entry in front of a traceback (null: the first). */
+  newtraceback!: (w_next: W | null, w_frame: W, lasti: number, lineno: number | null) => W;
+  /** Likewise: the code object as a value. */
+  newcode!: (code: CodeObject) => W;
+  /** Likewise: `co_consts` as wrapped values, made once and owned by the code object. */
+  constsOf!: (w_code: W) => readonly W[];
+  /** Likewise: IMPORT_NAME's and IMPORT_FROM's default, where `builtins.__import__` is the original. */
+  importname!: (name: string, w_globals: W, w_fromlist: W, level: number) => W;
+  importfrom!: (w_module: W, name: string) => W;
+  /** Likewise: `async for`, `await` on any object: its iterator, checked. */
+  awaititer!: (w_x: W) => W;
+  /** Likewise: what an async generator yields, told from what it awaits (INTRINSIC_ASYNC_GEN_WRAP). */
+  asyncgenwrap!: (w_value: W) => W;
 }
 
 export interface DictEntry {

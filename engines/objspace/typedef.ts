@@ -1,11 +1,12 @@
 // How the table at the foot of a type's file becomes a type object. Models PyPy's pypy/interpreter/typedef.py and CPython's
 // PyType_Ready.
+import { callBuiltin } from './argument.ts';
 import { Builtin } from './gateway.ts';
 import type { BuiltinRow } from './gateway.ts';
 import type { BuiltinTypeName } from './builtin-types.ts';
 import { Payload } from './object.ts';
 import type { W } from './object.ts';
-import { wrappersOf } from './slot-wrappers.ts';
+import { fillSlotOf, wrappersOf } from './slot-wrappers.ts';
 import type { Space } from './space.ts';
 import { computeMro, Layout, SLOT_KEYS, TypeObject } from './typeobject.ts';
 import type { SlotKey, Slots } from './typeobject.ts';
@@ -14,6 +15,8 @@ export interface Getset {
   get: (space: Space, w_x: W) => W;
   set?: (space: Space, w_x: W, w_value: W | null) => void;
   doc?: string;
+  /** A field of the object's struct in CPython (PyMemberDef): says so when it is set. */
+  member?: boolean;
 }
 
 export interface TypeDefinition {
@@ -21,6 +24,8 @@ export interface TypeDefinition {
   /** As Python shows it, where the key is not the name: `ReferenceType` of `weakref.ReferenceType`. */
   module?: string;
   base?: BuiltinTypeName;
+  /** Further bases, whose layout `base` has. */
+  alsoBases?: readonly BuiltinTypeName[];
   doc?: string;
   /** Instances are stored in a way of their own, so that two such types cannot both be bases of a class. */
   ownLayout?: boolean;
@@ -36,6 +41,8 @@ export interface TypeDefinition {
   getset?: Readonly<Record<string, Getset>>;
   /** Set to None in the dict: `__hash__` of mutable containers. */
   unhashable?: boolean;
+  /** Further values of the dict. */
+  constants?: (space: Space) => Readonly<Record<string, W>>;
 }
 
 /** A getter and setter as a descriptor's payload. */
@@ -63,6 +70,9 @@ export class MethodDescriptor extends Builtin {
     this.owner = owner;
     this.isWrapper = isWrapper;
   }
+  override get shownName(): string {
+    return `${this.owner.name}.${this.row.name}()`;
+  }
 }
 
 /** A type object without its dict: enough for values to be made. First step of two, because descriptors are values too. */
@@ -78,7 +88,8 @@ export function makeType(space: Space, definition: TypeDefinition): TypeObject {
     layout,
   );
   type.base = baseType;
-  type.bases = baseType === null ? [] : [baseType];
+  const also = (definition.alsoBases ?? []).map((other) => space.types[other]);
+  type.bases = baseType === null ? [] : [baseType, ...also];
   type.mro = computeMro(type, type.bases)!;
   type.isBase = definition.isBase ?? true;
   type.hasDict = definition.hasDict ?? baseType?.hasDict ?? false;
@@ -86,9 +97,15 @@ export function makeType(space: Space, definition: TypeDefinition): TypeObject {
   type.isSequence = definition.isSequence ?? false;
   type.isMapping = definition.isMapping ?? false;
   Object.assign(type.slots, definition.slots);
+  // An `__init__` written as a row, for its signature, fills the slot too.
+  const initRow = definition.methods?.find((row) => row.name === '__init__');
+  if (initRow !== undefined && !definition.slots?.init) {
+    const init = new Builtin(initRow, null, null);
+    type.slots.init = (s, w_self, args_w, names) => callBuiltin(s, init, [w_self, ...args_w], names);
+  }
   if (baseType !== null) {
     inheritSlots(type, baseType);
-    baseType.subclasses.add(type);
+    for (const parent of type.bases) parent.subclasses.add(type);
   }
   space.types[name] = type;
   return type;
@@ -130,9 +147,12 @@ export function fillType(space: Space, type: TypeObject, definition: TypeDefinit
   for (const [name, getset] of Object.entries(definition.getset ?? {})) {
     put(name, space.newobj(space.types.getset_descriptor, new GetsetDescriptor(name, type, getset)));
   }
+  for (const [name, w] of Object.entries(definition.constants?.(space) ?? {})) put(name, w);
   if (definition.unhashable) put('__hash__', space.w_None);
   put('__doc__', definition.doc === undefined ? space.w_None : space.newstr(definition.doc));
   type.modified();
+  // A special method given as a row, such as `property.__init__`, is found through its slot as well.
+  for (const { name } of definition.methods ?? []) fillSlotOf(space, type, name);
 }
 
 const NEW_ROW: BuiltinRow = {

@@ -122,9 +122,7 @@ export class Layout {
     this.parent = parent;
   }
   extends(other: Layout): boolean {
-    for (let layout: Layout | null = this; layout !== null; layout = layout.parent)
-      if (layout === other) return true;
-    return false;
+    return this === other || (this.parent !== null && this.parent.extends(other));
   }
 }
 

@@ -551,6 +551,21 @@ export const bytesIteratorType: TypeDefinition = {
       },
       { result: 'int', effect: 'reads' },
     ),
+    leaf('__reduce__', '$self, /', (space: Space, w: W) => {
+      const { w_bytes, index: at } = space.data(w) as BytesIterator;
+      const w_iter = space.builtin('iter');
+      if (w_bytes === null) {
+        return space.newtuple([w_iter, space.newtuple([space.newbytes(new Uint8Array(0))])]);
+      }
+      return space.newtuple([w_iter, space.newtuple([w_bytes]), space.newint(at)]);
+    }),
+    leaf('__setstate__', '$self, state: index, /', (space: Space, w: W, state: number) => {
+      const iterator = space.data(w) as BytesIterator;
+      if (iterator.w_bytes !== null) {
+        iterator.index = Math.min(Math.max(0, state), space.buffer_w(iterator.w_bytes).length);
+      }
+      return space.w_None;
+    }),
   ],
 };
 

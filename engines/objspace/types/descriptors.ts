@@ -8,8 +8,8 @@ import { Payload } from '../object.ts';
 import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
-import { GetsetDescriptor, MethodDescriptor, NewWrapper } from '../typedef.ts';
-import type { TypeDefinition } from '../typedef.ts';
+import { NewWrapper } from '../typedef.ts';
+import type { TypeDefinition, GetsetDescriptor, MethodDescriptor } from '../typedef.ts';
 import type { TypeObject } from '../typeobject.ts';
 
 // --- members of __slots__
@@ -93,6 +93,7 @@ export const getsetType: TypeDefinition = {
       const { name, owner, getset } = space.data(w_descr) as GetsetDescriptor;
       checkReceiver(space, owner, name, w_x);
       if (getset.set === undefined) {
+        if (getset.member) throw raise(space, 'AttributeError', 'readonly attribute');
         throw raise(
           space,
           'AttributeError',
@@ -144,6 +145,9 @@ export class BoundBuiltin extends Builtin {
     super(method.row, w_self, null);
     this.method = method;
     this.w_descr = w_descr;
+  }
+  override get shownName(): string {
+    return this.method.shownName;
   }
   override traverse(visit: (w: W) => void): void {
     super.traverse(visit);

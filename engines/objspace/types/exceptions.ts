@@ -46,7 +46,6 @@ export const exceptionOf = (space: Space, w: W): ExceptionPayload => space.data(
 /** The tree of builtin exceptions: name → base. In the order of `builtins`. */
 const TREE: readonly (readonly [BuiltinTypeName, BuiltinTypeName])[] = [
   ['BaseException', 'object'],
-  ['BaseExceptionGroup', 'BaseException'],
   ['GeneratorExit', 'BaseException'],
   ['KeyboardInterrupt', 'BaseException'],
   ['SystemExit', 'BaseException'],
@@ -405,7 +404,7 @@ export function setTraceback(space: Space, payload: ExceptionPayload, w_value: W
   if (w_old !== null) space.drop(w_old);
 }
 
-function addNote(space: Space, w_self: W, w_note: W): W {
+export function addNote(space: Space, w_self: W, w_note: W): W {
   if (!space.type(w_note).isSubtype(space.types.str)) {
     throw raise(space, 'TypeError', `add_note() argument must be str, not ${space.type(w_note).name}`);
   }

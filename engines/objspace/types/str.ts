@@ -459,6 +459,9 @@ export const strIteratorType: TypeDefinition = {
   ],
 };
 
+/** Its own type since 3.12, so that iterating over ASCII can be specialised. */
+export const strAsciiIteratorType: TypeDefinition = { ...strIteratorType, name: 'str_ascii_iterator' };
+
 export const strType: TypeDefinition = {
   name: 'str',
   ownLayout: true,
@@ -488,7 +491,11 @@ export const strType: TypeDefinition = {
     repeat,
     remainder: (space, w_a, w_b) =>
       isStr(space, w_a) ? strPercent(space, w_a, w_b) : space.w_NotImplemented,
-    iter: (space, w) => space.newobj(space.types.str_iterator, new TextIterator(space.own(w))),
+    iter: (space, w) =>
+      space.newobj(
+        text.isAscii(space.text_w(w)) ? space.types.str_ascii_iterator : space.types.str_iterator,
+        new TextIterator(space.own(w)),
+      ),
   },
   methods: [
     search('find', text.find),

@@ -10,7 +10,8 @@ import { raise } from '../raise.ts';
 import { isSlotMethod, updateSlots } from '../slot-wrappers.ts';
 import type { Space } from '../space.ts';
 import { MemberDescriptor } from './descriptors.ts';
-import type { TypeDefinition } from '../typedef.ts';
+import { GetsetDescriptor } from '../typedef.ts';
+import type { Getset, TypeDefinition } from '../typedef.ts';
 import { computeMro, Layout, TypeObject } from '../typeobject.ts';
 import { qualifiedName } from './object.ts';
 
@@ -21,6 +22,9 @@ const typeOf = (space: Space, w: W): TypeObject => space.data(w) as TypeObject;
 function typeCall(space: Space, w_type: W, args_w: readonly W[], names: readonly string[] | null): W {
   const type = typeOf(space, w_type);
   if (type === space.types.type && names === null && args_w.length === 1) return space.type(args_w[0]).w_self;
+  if (type === space.types.type && args_w.length - (names?.length ?? 0) !== 3) {
+    throw raise(space, 'TypeError', 'type() takes 1 or 3 arguments');
+  }
   if (type.slots.new === null)
     throw raise(space, 'TypeError', `cannot create '${qualifiedName(space, type)}' instances`);
   const caller = space.top;
@@ -193,6 +197,28 @@ function takeSlots(space: Space, type: TypeObject, base: TypeObject, bases: read
   type.slotCount = base.slotCount;
   type.hasDict = bases.some((b) => b.hasDict);
   type.hasWeakrefs = bases.some((b) => b.hasWeakrefs);
+  const inherited = { hasDict: type.hasDict, hasWeakrefs: type.hasWeakrefs };
+  takeSlotNames(space, type, base);
+  const put = (name: string, getset: Getset): void => {
+    if (type.dict.has(name)) return;
+    const w = space.newobj(space.types.getset_descriptor, new GetsetDescriptor(name, type, getset));
+    type.dict.set(name, space.own(w));
+  };
+  if (type.hasDict && !inherited.hasDict) put('__dict__', instanceDict);
+  if (type.hasWeakrefs && !inherited.hasWeakrefs) put('__weakref__', instanceWeakrefs);
+}
+
+const instanceDict: Getset = {
+  get: (space, w) => space.getdict(w)!,
+  set: (space, w, w_value) => {
+    if (w_value === null) throw raise(space, 'TypeError', 'cannot delete __dict__');
+    space.setdict(w, w_value);
+  },
+};
+/** The first weak reference; which one that is, nothing depends on. */
+const instanceWeakrefs: Getset = { get: (space) => space.w_None };
+
+function takeSlotNames(space: Space, type: TypeObject, base: TypeObject): void {
   const w_slots = type.dict.get('__slots__');
   if (w_slots === undefined) {
     type.hasDict = true;

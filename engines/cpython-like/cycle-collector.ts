@@ -1,0 +1,261 @@
+// The cycle collector: trial deletion over the objects that can refer to others, in a young and an old generation, run to its end at
+// once. Models the algorithm of CPython's Python/gc.c (deduce_unreachable, handle_weakrefs, finalize_garbage, delete_garbage) with the
+// thresholds that 3.14 shows; the slices of its incremental collector are not modelled.
+import type { W } from '../objspace/object.ts';
+import type { Collector } from '../objspace/controls.ts';
+import { Obj, unwrap, wrap } from './object.ts';
+import type { Any } from './object.ts';
+import { decref, releaseContents, traverse } from './refcount.ts';
+import type { CpythonSpace } from './space.ts';
+
+/** Marks an object whose finaliser has run: once in its life (PEP 442). */
+const finalized = new WeakSet<Obj>();
+
+function emptyList(): Obj {
+  const head = new Obj(null!, null);
+  head.next = head;
+  head.prev = head;
+  return head;
+}
+
+export class CycleCollector implements Collector {
+  isEnabled = true;
+  threshold: [number, number, number] = [2000, 10, 0];
+  debug = 0;
+  /** Containers made since the last young collection, less those that died. */
+  count = 0;
+  /** Asks the eval loop for a collection at its next check. */
+  isDue = false;
+  private youngRuns = 0;
+  private oldPending = 0;
+  private oldTotal = 0;
+  private isRunning = false;
+  private frozen = 0;
+  private readonly young = emptyList();
+  private readonly old = emptyList();
+  private readonly permanent = emptyList();
+  private readonly statistics = [0, 1, 2].map(() => ({ collections: 0, collected: 0, uncollectable: 0 }));
+  private readonly space: CpythonSpace;
+
+  constructor(space: CpythonSpace) {
+    this.space = space;
+  }
+
+  track(o: Obj): void {
+    const { young } = this;
+    const last = young.prev!;
+    o.prev = last;
+    o.next = young;
+    last.next = o;
+    young.prev = o;
+    if (++this.count > this.threshold[0] && this.threshold[0] > 0) this.isDue = true;
+  }
+  untrack(o: Obj): void {
+    const { next, prev } = o;
+    if (next === null) return;
+    prev!.next = next;
+    next.prev = prev;
+    o.next = o.prev = null;
+    if (this.count > 0) this.count--;
+  }
+
+  /** What the thresholds ask for. */
+  collectIfDue(): void {
+    this.isDue = false;
+    if (!this.isEnabled || this.isRunning) return;
+    const full = ++this.youngRuns > this.threshold[1] && this.oldPending > this.oldTotal >> 2;
+    this.collect(full ? 2 : 0);
+  }
+
+  collect(generation: 0 | 1 | 2): number {
+    if (this.isRunning) return 0;
+    this.isRunning = true;
+    try {
+      return this.run(generation === 2);
+    } finally {
+      this.isRunning = false;
+    }
+  }
+
+  private run(full: boolean): number {
+    const { young, old, space } = this;
+    const members: Obj[] = [];
+    for (let o = young.next!; o !== young; o = o.next!) members.push(o);
+    if (full) for (let o = old.next!; o !== old; o = o.next!) members.push(o);
+    this.count = 0;
+    // References from outside: the count less those from members.
+    const outside = new Map<Any, number>();
+    for (const o of members) outside.set(o, o.rc);
+    for (const o of members) {
+      traverse(o, (target) => {
+        const left = outside.get(target);
+        if (left !== undefined) outside.set(target, left - 1);
+      });
+    }
+    const reachable = new Set<Any>();
+    const pending: Any[] = [];
+    for (const o of members) {
+      if (outside.get(o)! > 0) {
+        reachable.add(o);
+        pending.push(o);
+      }
+    }
+    const visit = (target: Any): void => {
+      if (!outside.has(target) || reachable.has(target)) return;
+      reachable.add(target);
+      pending.push(target);
+    };
+    while (pending.length > 0) traverse(pending.pop() as Obj, visit);
+    const unreachable = members.filter((o) => !reachable.has(o));
+    this.moveToOld();
+    if (full) {
+      this.oldTotal = members.length - unreachable.length;
+      this.oldPending = 0;
+      this.youngRuns = 0;
+    } else {
+      this.oldPending += members.length - unreachable.length;
+    }
+    const collected = this.finish(unreachable);
+    const row = this.statistics[full ? 2 : 0];
+    row.collections++;
+    row.collected += collected;
+    space.drain();
+    return collected;
+  }
+
+  private moveToOld(): void {
+    const { young, old } = this;
+    if (young.next === young) return;
+    const first = young.next!;
+    const last = young.prev!;
+    const end = old.prev!;
+    end.next = first;
+    first.prev = end;
+    last.next = old;
+    old.prev = last;
+    young.next = young.prev = young;
+  }
+
+  /** Weak references first, then finalisers, then the cycles are broken; what a finaliser resurrected stays. */
+  private finish(unreachable: Obj[]): number {
+    if (unreachable.length === 0) return 0;
+    const { space } = this;
+    for (const o of unreachable) o.rc++;
+    for (const o of unreachable) if (o.weak !== null) space.clearweakrefs(wrap(o));
+    let ran = false;
+    for (const o of unreachable) {
+      if (o.type.slots.finalize === null || finalized.has(o)) continue;
+      finalized.add(o);
+      ran = true;
+      space.runFinalizer(o);
+    }
+    let dead = unreachable;
+    if (ran) dead = this.stillUnreachable(unreachable);
+    for (const o of dead) releaseContents(o);
+    for (const o of unreachable) decref(o);
+    return dead.length;
+  }
+
+  private stillUnreachable(candidates: Obj[]): Obj[] {
+    const outside = new Map<Any, number>();
+    // One owner is this collection.
+    for (const o of candidates) outside.set(o, o.rc - 1);
+    for (const o of candidates) {
+      traverse(o, (target) => {
+        const left = outside.get(target);
+        if (left !== undefined) outside.set(target, left - 1);
+      });
+    }
+    const reachable = new Set<Any>();
+    const pending: Any[] = [];
+    for (const o of candidates) {
+      if (outside.get(o)! > 0) {
+        reachable.add(o);
+        pending.push(o);
+      }
+    }
+    while (pending.length > 0) {
+      traverse(pending.pop() as Obj, (target) => {
+        if (!outside.has(target) || reachable.has(target)) return;
+        reachable.add(target);
+        pending.push(target);
+      });
+    }
+    return candidates.filter((o) => !reachable.has(o));
+  }
+
+  markFinalized(o: Obj): boolean {
+    if (finalized.has(o)) return false;
+    finalized.add(o);
+    return true;
+  }
+
+  // --- what the module gc shows
+  counts(): [number, number, number] {
+    return [this.count, Math.min(this.youngRuns, this.threshold[1]), 0];
+  }
+  stats(): readonly { collections: number; collected: number; uncollectable: number }[] {
+    return this.statistics;
+  }
+  private listed(head: Obj): W[] {
+    const found: W[] = [];
+    for (let o = head.next!; o !== head; o = o.next!) found.push(wrap(o));
+    return found;
+  }
+  objects(generation: number | null): W[] {
+    if (generation === 0) return this.listed(this.young);
+    if (generation === 1) return [];
+    if (generation === 2) return this.listed(this.old);
+    return [...this.listed(this.young), ...this.listed(this.old)];
+  }
+  isTracked(w: W): boolean {
+    const o = unwrap(w);
+    return o instanceof Obj && o.next !== null;
+  }
+  isFinalized(w: W): boolean {
+    const o = unwrap(w);
+    return o instanceof Obj && finalized.has(o);
+  }
+  referents(w: W): W[] {
+    const o = unwrap(w);
+    const found: W[] = [];
+    if (o instanceof Obj) traverse(o, (target) => void found.push(wrap(target)));
+    return found;
+  }
+  freeze(): void {
+    this.moveToOld();
+    const { old, permanent } = this;
+    while (old.next !== old) {
+      const o = old.next!;
+      this.unlink(o);
+      o.next = permanent;
+      o.prev = permanent.prev;
+      permanent.prev!.next = o;
+      permanent.prev = o;
+      this.frozen++;
+    }
+  }
+  private unlink(o: Obj): void {
+    o.prev!.next = o.next;
+    o.next!.prev = o.prev;
+  }
+  unfreeze(): void {
+    const { old, permanent } = this;
+    while (permanent.next !== permanent) {
+      const o = permanent.next!;
+      this.unlink(o);
+      o.next = old;
+      o.prev = old.prev;
+      old.prev!.next = o;
+      old.prev = o;
+    }
+    this.frozen = 0;
+  }
+  freezeCount(): number {
+    return this.frozen;
+  }
+  /** Everything that is tracked and alive, for the leak check. */
+  alive(): Obj[] {
+    return this.objects(null).map((w) => unwrap(w) as Obj);
+  }
+}

@@ -1,0 +1,472 @@
+// Python frames: locals and operands on the thread's shared value stack, where a caller's arguments become the callee's locals; a
+// generator's on an array of its own. Entering functions: matching of arguments. Models CPython's Python/frame.c, Include/internal/
+// pycore_interpframe.h and initialize_locals of Python/ceval.c.
+import { CodeFlag, LocalKind } from '../frontend/code-object.ts';
+import { Op } from '../frontend/opcodes.ts';
+import type { OperationError } from '../objspace/error.ts';
+import { SUSPEND } from '../objspace/object.ts';
+import type { W } from '../objspace/object.ts';
+import { PythonFrame } from '../objspace/python-frame.ts';
+import type { FrameState } from '../objspace/python-frame.ts';
+import { raise } from '../objspace/raise.ts';
+import type { Space } from '../objspace/space.ts';
+import { CellPayload } from '../objspace/types/function.ts';
+import type { FunctionPayload } from '../objspace/types/function.ts';
+import { prepared } from './code.ts';
+import type { Code } from './code.ts';
+import type { DictTable } from './dict-table.ts';
+import { evalLoop } from './eval-loop.ts';
+import { Obj, unwrap, wrap } from './object.ts';
+import type { Any } from './object.ts';
+import { decref } from './refcount.ts';
+import { HandledException } from './space.ts';
+import type { CpythonSpace } from './space.ts';
+
+export const CREATED = 0;
+export const RUNNING = 1;
+export const SUSPENDED = 2;
+export const DONE = 3;
+const STATE_NAMES: readonly FrameState[] = ['created', 'running', 'suspended', 'done'];
+
+export class PyFrame extends PythonFrame {
+  code: Code;
+  /** The function, borrowed: its owner is the stack slot `returnTo`, or for a generator `owned`. */
+  func: Obj | null;
+  /** Value stack; null is an empty slot. */
+  stack: (Any | null)[];
+  /** First local. */
+  base: number;
+  /** One past the topmost operand. */
+  sp: number;
+  /** Next instruction. */
+  pc = 0;
+  /** Where the result goes in the caller's stack; below it everything is the caller's. */
+  returnTo: number;
+  /** End of the used part of the shared stack before this frame. */
+  previousTop: number;
+  /** Entered by the loop itself from the frame below: the result is pushed at `returnTo`. */
+  inline: boolean;
+  shared = true;
+  stateNumber = RUNNING;
+  /** Waits for the answer of the instruction before `pc`. */
+  waiting = false;
+  globals: Obj;
+  builtins: Obj;
+  /** Names of a module or class body. */
+  namespace: Obj | null = null;
+  /** References given back with the frame. */
+  owned: Any[] | null = null;
+  /** What a generator was sent; owned. */
+  sent: Any | null = null;
+  thrown: OperationError | null = null;
+  handled: HandledException | null = null;
+  /** This is `__init__`, called by a call of the class: the instance is the result. */
+  instance: Any | null = null;
+
+  constructor(
+    code: Code,
+    func: Obj | null,
+    globals: Obj,
+    builtins: Obj,
+    stack: (Any | null)[],
+    base: number,
+    returnTo: number,
+    previousTop: number,
+    inline: boolean,
+  ) {
+    super();
+    this.code = code;
+    this.func = func;
+    this.globals = globals;
+    this.builtins = builtins;
+    this.stack = stack;
+    this.base = base;
+    this.sp = base + code.localCount;
+    this.returnTo = returnTo;
+    this.previousTop = previousTop;
+    this.inline = inline;
+  }
+
+  resume(space: Space, w_value: W | undefined): W {
+    return evalLoop(space as CpythonSpace, this, w_value, undefined);
+  }
+  override raise(space: Space, error: OperationError): W {
+    return evalLoop(space as CpythonSpace, this, undefined, error);
+  }
+
+  /** This body on a stack of its own, as RETURN_GENERATOR leaves it; takes the locals over. */
+  asGenerator(stack: (Any | null)[]): PyFrame {
+    const body = new PyFrame(this.code, this.func, this.globals, this.builtins, stack, 0, 0, 0, false);
+    body.shared = false;
+    body.stateNumber = CREATED;
+    body.pc = this.pc;
+    body.handled = new HandledException();
+    body.namespace = this.namespace;
+    const owned: Any[] = this.owned ?? [];
+    this.owned = null;
+    if (this.func !== null) owned.push(wrapOwned(this.func));
+    body.owned = owned;
+    return body;
+  }
+
+  get state(): FrameState {
+    return STATE_NAMES[this.stateNumber];
+  }
+  get w_code(): W {
+    return this.code.w_code;
+  }
+  get w_globals(): W {
+    return wrap(this.globals);
+  }
+  get w_builtins(): W {
+    return wrap(this.builtins);
+  }
+  get lasti(): number {
+    const index = this.pc - 2;
+    return index < 0 ? -1 : this.code.offsets[index / 2];
+  }
+  get lineno(): number | null {
+    return this.code.lineOf(this.pc - 2);
+  }
+  caller(): PythonFrame | null {
+    let frame = this.back;
+    while (frame !== null && !(frame instanceof PyFrame)) frame = frame.back;
+    return frame;
+  }
+
+  /** The value of a local, looking into its cell. */
+  localValue(i: number): Any | null {
+    const o = this.stack[this.base + i];
+    if (o === null || o === undefined) return null;
+    const kind = this.code.source.localspluskinds[i];
+    if ((kind & (LocalKind.CELL | LocalKind.FREE)) !== 0 && o instanceof Obj && o.v instanceof CellPayload) {
+      return o.v.w_value === null ? null : unwrap(o.v.w_value);
+    }
+    return o;
+  }
+  locals(): W {
+    if (this.namespace !== null) return wrap(this.namespace);
+    const space = spaceOf;
+    const w_dict = space.newdict();
+    const { localsplusnames, localspluskinds } = this.code.source;
+    for (let i = 0; i < localsplusnames.length; i++) {
+      if ((localspluskinds[i] & LocalKind.HIDDEN) !== 0) continue;
+      const value = this.localValue(i);
+      if (value !== null) space.dictsetstr(w_dict, localsplusnames[i], wrap(value));
+    }
+    return w_dict;
+  }
+  setlocal(name: string, w_value: W): boolean {
+    const i = this.code.source.localsplusnames.indexOf(name);
+    if (i < 0) return false;
+    const at = this.base + i;
+    const o = this.stack[at];
+    const kind = this.code.source.localspluskinds[i];
+    if ((kind & (LocalKind.CELL | LocalKind.FREE)) !== 0 && o instanceof Obj && o.v instanceof CellPayload) {
+      spaceOf.setcell(wrap(o), w_value);
+      return true;
+    }
+    this.stack[at] = unwrap(spaceOf.own(w_value));
+    if (o) spaceOf.drop(wrap(o));
+    return true;
+  }
+  yieldFrom(): W | null {
+    if (this.stateNumber !== SUSPENDED || this.pc >= this.code.instructions.length) return null;
+    // A body that delegates is suspended at YIELD_VALUE behind SEND, with the delegate under the value.
+    const resume = this.code.instructions[this.pc];
+    const where = this.code.instructions[this.pc + 1] & 3;
+    if (resume !== Op.RESUME || where < 2) return null;
+    const o = this.stack[this.sp - 1];
+    return o ? wrap(o) : null;
+  }
+
+  /** Gives back what the frame holds, in the order of CPython's _PyFrame_ClearLocals. */
+  releaseLocals(): void {
+    const { stack, base } = this;
+    let { sp } = this;
+    this.sp = base;
+    while (sp > base + this.code.localCount) {
+      const o = stack[--sp];
+      stack[sp] = null;
+      if (o !== null) decref(o);
+    }
+    // From the last local to the first, as CPython does.
+    for (let i = sp - 1; i >= base; i--) {
+      const o = stack[i];
+      if (o === null || o === undefined) continue;
+      stack[i] = null;
+      decref(o);
+    }
+    if (this.owned !== null) {
+      const { owned } = this;
+      this.owned = null;
+      for (const o of owned) decref(o);
+    }
+  }
+  /** A frame object outlives its frame: locals move to an array of their own. */
+  detach(): void {
+    const operands = this.base + this.code.localCount;
+    while (this.sp > operands) {
+      const o = this.stack[--this.sp];
+      this.stack[this.sp] = null;
+      if (o !== null) decref(o);
+    }
+    if (this.shared) {
+      const { stack, base } = this;
+      const end = base + this.code.localCount;
+      this.stack = stack.slice(base, end);
+      for (let i = base; i < end; i++) stack[i] = null;
+      this.base = 0;
+      this.shared = false;
+    }
+    this.sp = this.code.localCount;
+    const keep: Any[] = [wrapOwned(this.globals), wrapOwned(this.builtins), wrapOwned(unwrap(this.w_code))];
+    if (this.namespace !== null) keep.push(wrapOwned(this.namespace));
+    if (this.func !== null) keep.push(wrapOwned(this.func));
+    for (const o of this.owned ?? []) decref(o);
+    this.owned = keep;
+  }
+  clear(): void {
+    if (this.stateNumber === RUNNING) return;
+    this.stateNumber = DONE;
+    this.releaseLocals();
+  }
+  traverse(visit: (w: W) => void): void {
+    if (this.stateNumber === RUNNING) return;
+    for (let i = this.base; i < this.sp; i++) {
+      const o = this.stack[i];
+      if (o !== null && o !== undefined) visit(wrap(o));
+    }
+    for (const o of this.owned ?? []) visit(wrap(o));
+    if (this.handled?.value) visit(wrap(this.handled.value));
+  }
+}
+
+function wrapOwned(o: Any): Any {
+  o.rc++;
+  return o;
+}
+
+/** The one space of this isolate, for accessors without a space of their own; set by its constructor. */
+let spaceOf: CpythonSpace;
+export function setFrameSpace(space: CpythonSpace): void {
+  spaceOf = space;
+}
+
+/** More frames than `sys.getrecursionlimit()`. */
+export function recursionError(space: CpythonSpace): OperationError {
+  return raise(space, 'RecursionError', 'maximum recursion depth exceeded');
+}
+
+/** Pushes the frame of a function called from host code: `args_w` are borrowed. */
+export function pushFunction(
+  space: CpythonSpace,
+  w_function: W,
+  args_w: readonly W[],
+  names: readonly string[] | null,
+): W {
+  const func = unwrap(w_function) as Obj;
+  const payload = func.v as FunctionPayload;
+  const code = prepared(space, payload.w_code);
+  const { values } = space;
+  if (values.depth >= space.recursionLimit) throw recursionError(space);
+  const returnTo = values.top;
+  const base = returnTo + 1;
+  values.reserve(returnTo, code.frameSize + 1);
+  const { slots } = values;
+  if (names === null && code.isSimple && args_w.length === code.argcount) {
+    for (let i = 0; i < args_w.length; i++) {
+      const o = unwrap(args_w[i]);
+      o.rc++;
+      slots[base + i] = o;
+    }
+    for (let i = base + args_w.length; i < base + code.localCount; i++) slots[i] = null;
+  } else {
+    bindArguments(space, payload, code, args_w, names, slots, base);
+  }
+  func.rc++;
+  slots[returnTo] = func;
+  const frame = new PyFrame(
+    code,
+    func,
+    unwrap(payload.w_globals) as Obj,
+    unwrap(payload.w_builtins) as Obj,
+    slots,
+    base,
+    returnTo,
+    returnTo,
+    false,
+  );
+  values.top = base + code.frameSize;
+  values.depth++;
+  frame.back = space.top;
+  space.top = frame;
+  return SUSPEND;
+}
+
+const list = (names: readonly string[]): string => {
+  const quoted = names.map((name) => `'${name}'`);
+  if (quoted.length === 1) return quoted[0];
+  if (quoted.length === 2) return `${quoted[0]} and ${quoted[1]}`;
+  return `${quoted.slice(0, -1).join(', ')}, and ${quoted[quoted.length - 1]}`;
+};
+
+/** Arguments to locals from `base` on, each owned; nothing is left there when it throws. */
+function bindArguments(
+  space: CpythonSpace,
+  payload: FunctionPayload,
+  code: Code,
+  args_w: readonly W[],
+  names: readonly string[] | null,
+  slots: (Any | null)[],
+  base: number,
+): void {
+  const { source, argcount } = code;
+  const { kwonlyargcount, posonlyargcount, localsplusnames } = source;
+  const total = argcount + kwonlyargcount;
+  const local: (W | undefined)[] = new Array<W | undefined>(code.localCount).fill(undefined);
+  const positional = args_w.length - (names?.length ?? 0);
+  const taken = Math.min(positional, argcount);
+  for (let i = 0; i < taken; i++) local[i] = args_w[i];
+  const hasStar = (code.flags & CodeFlag.VARARGS) !== 0;
+  const hasKeywords = (code.flags & CodeFlag.VARKEYWORDS) !== 0;
+  if (hasStar) local[total] = space.newtuple(args_w.slice(taken, positional));
+  const w_extra = hasKeywords ? space.newdict() : undefined;
+  if (w_extra !== undefined) local[total + (hasStar ? 1 : 0)] = w_extra;
+  const { qualname } = payload;
+  if (names !== null) {
+    names.forEach((name, k) => {
+      const w_value = args_w[positional + k];
+      let i = posonlyargcount;
+      while (i < total && localsplusnames[i] !== name) i++;
+      if (i < total) {
+        if (local[i] !== undefined) {
+          throw raise(space, 'TypeError', `${qualname}() got multiple values for argument '${name}'`);
+        }
+        local[i] = w_value;
+      } else if (w_extra !== undefined) {
+        space.dictsetstr(w_extra, name, w_value);
+      } else {
+        const clash = names.filter((n) => localsplusnames.slice(0, posonlyargcount).includes(n));
+        if (clash.length > 0) {
+          throw raise(
+            space,
+            'TypeError',
+            `${qualname}() got some positional-only arguments passed as keyword arguments: '${clash.join(', ')}'`,
+          );
+        }
+        const near = suggestion(name, localsplusnames.slice(posonlyargcount, total));
+        throw raise(
+          space,
+          'TypeError',
+          `${qualname}() got an unexpected keyword argument '${name}'${near === null ? '' : `. Did you mean '${near}'?`}`,
+        );
+      }
+    });
+  }
+  const defaults_w = payload.defaults_w ?? [];
+  if (positional > argcount && !hasStar) tooMany(space, payload, code, positional, defaults_w.length, local);
+  if (positional < argcount) {
+    const first = argcount - defaults_w.length;
+    const missing: string[] = [];
+    for (let i = positional; i < first; i++) if (local[i] === undefined) missing.push(localsplusnames[i]);
+    if (missing.length > 0) missingArguments(space, qualname, missing, 'positional');
+    for (let i = Math.max(first, 0); i < argcount; i++) local[i] ??= defaults_w[i - first];
+  }
+  if (kwonlyargcount > 0) {
+    const missing: string[] = [];
+    for (let i = argcount; i < total; i++) {
+      if (local[i] !== undefined) continue;
+      const w_default =
+        payload.w_kwdefaults === null
+          ? undefined
+          : space.dictgetstr(payload.w_kwdefaults, localsplusnames[i]);
+      if (w_default === undefined) missing.push(localsplusnames[i]);
+      else local[i] = w_default;
+    }
+    if (missing.length > 0) missingArguments(space, qualname, missing, 'keyword-only');
+  }
+  for (let i = 0; i < local.length; i++) {
+    const w = local[i];
+    slots[base + i] = w === undefined ? null : unwrap(space.own(w));
+  }
+}
+
+function missingArguments(
+  space: CpythonSpace,
+  qualname: string,
+  missing: readonly string[],
+  kind: 'positional' | 'keyword-only',
+): never {
+  throw raise(
+    space,
+    'TypeError',
+    `${qualname}() missing ${missing.length} required ${kind} argument${missing.length === 1 ? '' : 's'}: ${list(missing)}`,
+  );
+}
+
+function tooMany(
+  space: CpythonSpace,
+  payload: FunctionPayload,
+  code: Code,
+  given: number,
+  defaults: number,
+  local: readonly (W | undefined)[],
+): never {
+  const { argcount, source } = code;
+  let kwonlyGiven = 0;
+  for (let i = argcount; i < argcount + source.kwonlyargcount; i++) if (local[i] !== undefined) kwonlyGiven++;
+  const plural = defaults > 0 || argcount !== 1;
+  const takes = defaults > 0 ? `from ${argcount - defaults} to ${argcount}` : String(argcount);
+  const also =
+    kwonlyGiven > 0
+      ? ` positional argument${given === 1 ? '' : 's'} (and ${kwonlyGiven} keyword-only argument${kwonlyGiven === 1 ? '' : 's'})`
+      : '';
+  throw raise(
+    space,
+    'TypeError',
+    `${payload.qualname}() takes ${takes} positional argument${plural ? 's' : ''} but ${given}${also} ${given === 1 && kwonlyGiven === 0 ? 'was' : 'were'} given`,
+  );
+}
+
+/** The nearest name, as CPython's _Py_CalculateSuggestions measures it. */
+export function suggestion(name: string, candidates: readonly string[]): string | null {
+  let best: string | null = null;
+  let bestDistance = Infinity;
+  for (const candidate of candidates) {
+    if (candidate === name) continue;
+    const most = Math.min(Math.floor(((name.length + candidate.length + 3) * 2) / 6), bestDistance - 1);
+    const distance = editDistance(name, candidate, most);
+    if (distance > most) continue;
+    if (distance < bestDistance) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+const MOVE = 2;
+const CASE = 1;
+
+function substitution(a: string, b: string): number {
+  if (a === b) return 0;
+  return a.toLowerCase() === b.toLowerCase() ? CASE : MOVE;
+}
+
+function editDistance(a: string, b: string, most: number): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i * MOVE);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i * MOVE];
+    let least = next[0];
+    for (let j = 1; j <= b.length; j++) {
+      next[j] = Math.min(row[j] + MOVE, next[j - 1] + MOVE, row[j - 1] + substitution(a[i - 1], b[j - 1]));
+      least = Math.min(least, next[j]);
+    }
+    if (least > most) return Infinity;
+    row = next;
+  }
+  return row[b.length];
+}
+
+export type { DictTable };

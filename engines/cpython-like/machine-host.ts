@@ -1,0 +1,230 @@
+// The machine as native modules see it (objspace/host.ts), from a run's request and the host that its starter lends. File systems: the
+// real one, the real one read-only, or files in memory.
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, posix, resolve } from 'node:path';
+import type { EngineHost, RunRequest } from '../engine.ts';
+import { DEFAULT_FLAGS } from '../objspace/host.ts';
+import type { Host, RunFlags } from '../objspace/host.ts';
+
+/** Letters of `python`'s flags → fields of `sys.flags`. */
+const LETTERS: Readonly<Record<string, keyof RunFlags>> = {
+  B: 'dont_write_bytecode',
+  O: 'optimize',
+  b: 'bytes_warning',
+  d: 'debug',
+  i: 'interactive',
+  q: 'quiet',
+  s: 'no_user_site',
+  v: 'verbose',
+};
+
+export function readFlags(flags: readonly string[]): { flags: RunFlags; warnOptions: string[] } {
+  const result: RunFlags = { ...DEFAULT_FLAGS };
+  const warnOptions: string[] = [];
+  for (let i = 0; i < flags.length; i++) {
+    const flag = flags[i];
+    if (!flag.startsWith('-') || flag.startsWith('--')) continue;
+    if (flag[1] === 'W') {
+      warnOptions.push(flag.length > 2 ? flag.slice(2) : flags[++i]);
+      continue;
+    }
+    if (flag[1] === 'X') {
+      if (flag.length === 2) i++;
+      continue;
+    }
+    for (const letter of flag.slice(1)) {
+      const field = LETTERS[letter];
+      if (field !== undefined) (result[field] as number)++;
+      if (letter === 'E') result.ignore_environment = 1;
+      if (letter === 'P') result.safe_path = true;
+      if (letter === 'S') result.no_site = 1;
+      if (letter === 'I') {
+        result.isolated = result.ignore_environment = result.no_user_site = 1;
+        result.safe_path = true;
+      }
+    }
+  }
+  return { flags: result, warnOptions };
+}
+
+function libraryZip(): string | null {
+  try {
+    const require = createRequire(import.meta.url);
+    return join(dirname(require.resolve('pyodide/package.json')), 'python_stdlib.zip');
+  } catch {
+    return null;
+  }
+}
+
+function scriptDirectory(request: RunRequest, safePath: boolean): string[] {
+  if (safePath) return [];
+  const { program, cwd } = request;
+  if (program.kind === 'file') return [dirname(resolve(cwd, program.path))];
+  return [program.kind === 'module' ? cwd : ''];
+}
+
+function argv0({ program }: RunRequest): string {
+  switch (program.kind) {
+    case 'source':
+      return '-c';
+    case 'file':
+      return program.path;
+    case 'module':
+      return '-m';
+    case 'stdin':
+      return '-';
+    case 'repl':
+      return '';
+  }
+}
+
+const INTERRUPTED = -1;
+const BUFFER_SIZE = 8192;
+
+export class MachineHost implements Host {
+  readonly argv: readonly string[];
+  readonly path: readonly string[];
+  readonly executable = process.execPath;
+  readonly flags: RunFlags;
+  readonly warnOptions: readonly string[];
+  readonly xOptions: Readonly<Record<string, string | true>>;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly platform = process.platform;
+  readonly implementation = 'cpython';
+  readonly implementationVersion = [3, 14, 2] as const;
+  readonly libraryZip = libraryZip();
+  private readonly request: RunRequest;
+  private readonly engineHost: EngineHost;
+  /** Serves signals while Python waits. */
+  private readonly serve: () => void;
+
+  constructor(request: RunRequest, engineHost: EngineHost, serve: () => void) {
+    this.request = request;
+    this.engineHost = engineHost;
+    this.serve = serve;
+    const { flags, warnOptions } = readFlags(request.flags);
+    this.flags = flags;
+    this.warnOptions = warnOptions;
+    this.argv = [argv0(request), ...request.args];
+    const fromEnvironment = flags.ignore_environment ? '' : (request.env.PYTHONPATH ?? '');
+    this.path = [
+      ...scriptDirectory(request, flags.safe_path),
+      ...fromEnvironment.split(':').filter((entry) => entry !== ''),
+    ];
+    this.xOptions = Object.fromEntries(
+      Object.entries(request.options)
+        .filter(([name]) => !name.startsWith('lab.'))
+        .map(([name, value]) => [name, value === '' ? true : value]),
+    );
+    this.environment = request.env;
+  }
+
+  private waiting: Uint8Array[] = [];
+  private waitingBytes = 0;
+
+  /** stdout is kept back as CPython keeps it: by lines on a terminal, else up to its buffer's size. */
+  write(fd: 1 | 2, bytes: Uint8Array): void {
+    if (fd === 2) {
+      this.engineHost.writeStderr(bytes);
+      return;
+    }
+    this.waiting.push(bytes);
+    this.waitingBytes += bytes.length;
+    if (this.waitingBytes >= BUFFER_SIZE || (this.engineHost.isTerminal.stdout && bytes.includes(10)))
+      this.flush();
+  }
+  flush(): void {
+    if (this.waitingBytes === 0) return;
+    const { waiting } = this;
+    this.waiting = [];
+    this.waitingBytes = 0;
+    this.engineHost.writeStdout(waiting.length === 1 ? waiting[0] : Buffer.concat(waiting));
+  }
+  readInput(): Uint8Array | null {
+    this.flush();
+    const into = new Uint8Array(65536);
+    for (;;) {
+      const n = this.engineHost.readStdin(into);
+      if (n !== INTERRUPTED) return n === 0 ? null : into.slice(0, n);
+      this.serve();
+    }
+  }
+  isatty(fd: 0 | 1 | 2): boolean {
+    const { stdin, stdout, stderr } = this.engineHost.isTerminal;
+    return [stdin, stdout, stderr][fd];
+  }
+
+  private absolute(path: string): string {
+    return this.request.fileSystem.kind === 'memory'
+      ? posix.resolve(this.request.cwd, path)
+      : resolve(this.request.cwd, path);
+  }
+  readFile(path: string): Uint8Array | null {
+    const { fileSystem } = this.request;
+    if (fileSystem.kind === 'memory') {
+      const content = fileSystem.files[this.absolute(path)];
+      if (content === undefined) return null;
+      return typeof content === 'string' ? new TextEncoder().encode(content) : content;
+    }
+    try {
+      return new Uint8Array(readFileSync(this.absolute(path)));
+    } catch {
+      return null;
+    }
+  }
+  kindOf(path: string): 'file' | 'directory' | null {
+    const { fileSystem } = this.request;
+    const absolute = this.absolute(path);
+    if (fileSystem.kind === 'memory') {
+      if (absolute in fileSystem.files) return 'file';
+      const inside = absolute.endsWith('/') ? absolute : `${absolute}/`;
+      return Object.keys(fileSystem.files).some((file) => file.startsWith(inside)) ? 'directory' : null;
+    }
+    const found = statSync(absolute, { throwIfNoEntry: false });
+    if (found === undefined) return null;
+    return found.isDirectory() ? 'directory' : 'file';
+  }
+  listDirectory(path: string): string[] | null {
+    const { fileSystem } = this.request;
+    const absolute = this.absolute(path);
+    if (fileSystem.kind === 'memory') {
+      const inside = absolute.endsWith('/') ? absolute : `${absolute}/`;
+      const names = Object.keys(fileSystem.files)
+        .filter((file) => file.startsWith(inside))
+        .map((file) => file.slice(inside.length).split('/')[0]);
+      return names.length === 0 ? null : [...new Set(names)];
+    }
+    try {
+      return readdirSync(absolute);
+    } catch {
+      return null;
+    }
+  }
+  currentDirectory(): string {
+    return this.request.cwd;
+  }
+
+  now(): number {
+    return Date.now() / 1000;
+  }
+  monotonic(): number {
+    return this.engineHost.now() / 1000;
+  }
+  processTime(): number {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1e6;
+  }
+  sleep(seconds: number): void {
+    this.flush();
+    const { shared } = this.engineHost;
+    const end = this.engineHost.now() + seconds * 1000;
+    for (;;) {
+      const wake = Atomics.load(shared, 5);
+      this.serve();
+      const left = end - this.engineHost.now();
+      if (left <= 0) return;
+      Atomics.wait(shared, 5, wake, left);
+    }
+  }
+}

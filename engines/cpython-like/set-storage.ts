@@ -1,0 +1,69 @@
+// Storage of set and frozenset: the kernel's table with CPython's order, over counted keys. Hashes of ints and texts are computed here,
+// those of other types through their slot.
+import { hashHigh, hashInt, hashTextLow, lowOfInt } from '../kernels/hash.ts';
+import type { Int } from '../kernels/int.ts';
+import { SetTable } from '../kernels/set-table.ts';
+import type { Text } from '../kernels/text.ts';
+import { equalNested, hashKeyNested } from '../objspace/descroperation.ts';
+import type { W } from '../objspace/object.ts';
+import { unwrap, wrap } from './object.ts';
+import type { Any } from './object.ts';
+import { TRAVERSE } from './refcount.ts';
+import type { CpythonSpace } from './space.ts';
+
+/** Upper half of the hash that `hashLow` computed last. */
+let high = 0;
+
+function hashLow(space: CpythonSpace, o: Any): number {
+  const { type, v } = o;
+  let low: number;
+  if (type === space.types.int) low = lowOfInt(hashInt(v as Int));
+  else if (type === space.types.str) low = hashTextLow(v as Text);
+  else low = lowOfInt(unwrap(hashKeyNested(space, wrap(o), 'set element')).v as Int);
+  high = hashHigh;
+  return low;
+}
+
+export class SetStorage {
+  readonly table: SetTable<Any>;
+  private readonly space: CpythonSpace;
+
+  constructor(space: CpythonSpace) {
+    this.space = space;
+    this.table = new SetTable<Any>({ equal: (a, b) => this.equal(a, b) });
+  }
+
+  private equal(a: Any, b: Any): boolean {
+    const { int, str } = this.space.types;
+    if (a.type === b.type && (a.type === int || (a.type === str && typeof a.v === 'string')))
+      return a.v === b.v;
+    a.rc++;
+    this.space.drop(wrap(a));
+    return equalNested(this.space, wrap(a), wrap(b));
+  }
+
+  has(o: Any): boolean {
+    const low = hashLow(this.space, o);
+    return this.table.has(o, low, high);
+  }
+  add(o: Any): boolean {
+    const low = hashLow(this.space, o);
+    if (!this.table.add(o, low, high)) return false;
+    o.rc++;
+    return true;
+  }
+  /** The key taken out; its reference becomes the caller's. */
+  discard(o: Any): Any | undefined {
+    const low = hashLow(this.space, o);
+    return this.table.discard(o, low, high);
+  }
+  takeAll(): Any[] {
+    const keys = this.table.keys();
+    this.table.clear();
+    return keys;
+  }
+
+  [TRAVERSE](visit: (w: W) => void): void {
+    for (const key of this.table.keys()) visit(wrap(key));
+  }
+}

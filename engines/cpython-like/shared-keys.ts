@@ -1,0 +1,39 @@
+// Names of the attributes of a class's instances, and where each has its value: shared by all of them. Models the split-table
+// dictionaries of CPython's Objects/dictobject.c (PEP 412, inline values of 3.13). An instance whose attributes come in another order
+// than the keys, or are too many, gets a dict of its own (Materialised).
+import type { TypeObject } from '../objspace/typeobject.ts';
+
+/** SHARED_KEYS_MAX_SIZE. */
+const MOST_KEYS = 30;
+
+export class SharedKeys {
+  readonly index = new Map<string, number>();
+  readonly names: string[] = [];
+  /** Where values begin: behind those of `__slots__`. */
+  readonly offset: number;
+  private readonly type: TypeObject;
+  constructor(type: TypeObject) {
+    this.type = type;
+    this.offset = type.slotCount;
+  }
+
+  /** Index into the values; -1: no such key. */
+  find(name: string): number {
+    return this.index.get(name) ?? -1;
+  }
+
+  /** -1: no more room. */
+  add(name: string): number {
+    if (this.names.length >= MOST_KEYS) return -1;
+    const i = this.offset + this.names.length;
+    this.names.push(name);
+    this.index.set(name, i);
+    // Instances may now hide what caches have found in the class.
+    if (this.type.lookup(name) !== undefined) this.type.modified();
+    return i;
+  }
+}
+
+export function sharedKeys(type: TypeObject): SharedKeys {
+  return (type.instanceKeys ??= new SharedKeys(type)) as SharedKeys;
+}

@@ -1,0 +1,97 @@
+// Puts an interpreter together: types, builtins, `sys`, finders, and what `sys` and `gc` ask of the engine. Models CPython's
+// Python/pylifecycle.c (pycore_interp_init) and the accessors of Python/sysmodule.c that read the interpreter's state.
+import type { Int } from '../kernels/int.ts';
+import type { EngineControls, Threads } from '../objspace/controls.ts';
+import { Unsupported } from '../objspace/error.ts';
+import type { W } from '../objspace/object.ts';
+import { installFinders } from '../objspace/imports.ts';
+import { NATIVE_MODULE_NAMES } from '../objspace/modules/index.ts';
+import { makeSys } from '../objspace/modules/sys.ts';
+import { bindOperations, fillTypes, makeBuiltinsModule, makeTypes } from '../objspace/setup-types.ts';
+import { borrowedCount } from './borrowed.ts';
+import { Interpreter } from './interpreter.ts';
+import type { MachineHost } from './machine-host.ts';
+import { IMMORTAL, Obj, unwrap } from './object.ts';
+
+/** What `sys.getrefcount` says of an immortal object in 3.14 (_Py_IMMORTAL_INITIAL_REFCNT on 64 bits). */
+const IMMORTAL_COUNT = 3221225472;
+
+class Controls implements EngineControls {
+  private readonly space: Interpreter;
+  readonly collector;
+  readonly threads: Threads;
+  readonly isGilEnabled = true;
+
+  constructor(space: Interpreter) {
+    this.space = space;
+    this.collector = space.collector;
+    this.threads = {
+      start: () => {
+        throw new Unsupported('threads', 'starting a thread');
+      },
+      current: () => 1,
+      count: () => 1,
+      wait: (isReady, _timeout, then) => then(isReady()),
+      switchInterval: 0.005,
+    };
+  }
+
+  get recursionLimit(): number {
+    return this.space.recursionLimit;
+  }
+  set recursionLimit(limit: number) {
+    this.space.recursionLimit = limit;
+  }
+  recursionDepth(): number {
+    return this.space.values.depth;
+  }
+  refcount(w: W): Int {
+    const o = unwrap(w);
+    if (this.isImmortal(w)) return IMMORTAL_COUNT;
+    return o.rc - borrowedCount(this.space, o);
+  }
+  collectorHeader(w: W): number {
+    return unwrap(w) instanceof Obj ? 16 : 0;
+  }
+  intern(w: W): W {
+    return this.space.internValue(w);
+  }
+  isInterned(w: W): boolean {
+    return this.space.isInternedValue(w);
+  }
+  isImmortal(w: W): boolean {
+    return unwrap(w).rc > IMMORTAL >> 1;
+  }
+  allocatedBlocks(): number {
+    return this.space.collector.alive().length;
+  }
+  isFinalizing(): boolean {
+    return this.space.isFinalizing;
+  }
+  setTrace(): boolean {
+    return false;
+  }
+  setProfile(): boolean {
+    return false;
+  }
+}
+
+export function startInterpreter(
+  host: MachineHost,
+  shared: Int32Array,
+  recursion: number | undefined,
+): Interpreter {
+  const space = new Interpreter();
+  space.shared = shared;
+  space.host = host;
+  space.controls = new Controls(space);
+  if (recursion !== undefined) space.recursionLimit = recursion;
+  bindOperations(space);
+  makeTypes(space);
+  fillTypes(space);
+  makeSys(space, NATIVE_MODULE_NAMES);
+  space.dictsetstr(space.w_modules, 'builtins', makeBuiltinsModule(space));
+  installFinders(space);
+  space.drain();
+  return space;
+}

@@ -1,0 +1,50 @@
+// Source to code object for `compile`, `exec`, `eval`, imports: errors of the front end become Python's SyntaxError. Models
+// CPython's Python/pythonrun.c (Py_CompileStringObject) and the raising part of Parser/pegen_errors.c.
+import { compile } from '../frontend/index.ts';
+import type { CodeObject, CompileMode, CompileOptions } from '../frontend/index.ts';
+import { PythonSyntaxError } from '../frontend/index.ts';
+import type { SyntaxWarning } from '../frontend/index.ts';
+import type { BuiltinTypeName } from './builtin-types.ts';
+import type { OperationError } from './error.ts';
+import { textFromHost } from '../kernels/text.ts';
+import { raise, raiseWith } from './raise.ts';
+import type { Space } from './space.ts';
+
+/** `SyntaxError(msg, (filename, lineno, offset, text, end_lineno, end_offset))`, or another type where the front end says so. */
+export function syntaxError(space: Space, error: PythonSyntaxError): OperationError {
+  const type = error.type as BuiltinTypeName;
+  if (!space.types[type].isSubtype(space.types.SyntaxError)) return raise(space, type, error.msg);
+  const text = (value: string | null) => (value === null ? space.w_None : space.newtext(textFromHost(value)));
+  const number = (value: number | null) => (value === null ? space.w_None : space.newint(value));
+  if (error.lineno === null && error.filename === null) return raise(space, type, error.msg);
+  const w_details = space.newtuple([
+    text(error.filename),
+    number(error.lineno),
+    number(error.offset),
+    text(error.text),
+    number(error.end_lineno),
+    number(error.end_offset),
+  ]);
+  return raiseWith(space, type, [text(error.msg), w_details]);
+}
+
+export interface Compiled {
+  code: CodeObject;
+  warnings: SyntaxWarning[];
+}
+
+/** Compiles; throws what Python code sees. */
+export function compileSource(
+  space: Space,
+  source: string | Uint8Array,
+  filename: string,
+  mode: CompileMode,
+  options: CompileOptions = {},
+): Compiled {
+  try {
+    return compile(source, filename, mode, options);
+  } catch (e) {
+    if (e instanceof PythonSyntaxError) throw syntaxError(space, e);
+    throw e;
+  }
+}

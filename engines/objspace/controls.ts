@@ -1,0 +1,60 @@
+// What `sys`, `gc` and `_thread` ask of the engine itself: limits, counts, its collector, its threads. An engine sets `space.controls`
+// before the first import. Without counts or a collector of its own it answers what PyPy would.
+import type { Int } from '../kernels/int.ts';
+import type { OperationError } from './error.ts';
+import type { W } from './object.ts';
+
+export interface Collector {
+  isEnabled: boolean;
+  threshold: [number, number, number];
+  debug: number;
+  /** Runs a collection; answers the number of unreachable objects. May answer later calls of finalisers itself. */
+  collect(generation: 0 | 1 | 2): number;
+  counts(): [number, number, number];
+  stats(): readonly { collections: number; collected: number; uncollectable: number }[];
+  /** Tracked objects, all or those of a generation. */
+  objects(generation: number | null): W[];
+  isTracked(w: W): boolean;
+  isFinalized(w: W): boolean;
+  /** What an object refers to. */
+  referents(w: W): W[];
+  freeze(): void;
+  unfreeze(): void;
+  freezeCount(): number;
+}
+
+export interface Threads {
+  /** Runs `w_function(*args_w, **kwargs)` in a new thread; answers its identity. */
+  start(w_function: W, args_w: readonly W[], names: readonly string[] | null): Int;
+  current(): Int;
+  count(): number;
+  /**
+   * Blocks the running thread until `isReady` says so or the time (seconds; negative: no end) is over, letting others run. Answers
+   * through `then` (true: ready); a W or SUSPEND.
+   */
+  wait(isReady: () => boolean, timeout: number, then: (ready: boolean) => W): W;
+  switchInterval: number;
+}
+
+export interface EngineControls {
+  recursionLimit: number;
+  /** Frames on the stack: a limit below that is refused. */
+  recursionDepth(): number;
+  /** `sys.getrefcount` of a borrowed value, without the argument's own count. */
+  refcount(w: W): Int;
+  /** Bytes in front of the object that the collector uses. */
+  collectorHeader(w: W): number;
+  intern(w: W): W;
+  isInterned(w: W): boolean;
+  isImmortal(w: W): boolean;
+  allocatedBlocks(): number;
+  isFinalizing(): boolean;
+  /** Called for an exception that nobody catches in a thread or at the end: nothing by default. */
+  reportUncaught?(error: OperationError): void;
+  collector: Collector;
+  threads: Threads;
+  isGilEnabled: boolean;
+  /** `sys.settrace`, `sys.setprofile`: null turns off; false: the engine cannot. */
+  setTrace(w_function: W | null): boolean;
+  setProfile(w_function: W | null): boolean;
+}

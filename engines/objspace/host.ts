@@ -1,0 +1,82 @@
+// What native modules need of the machine and of the run: streams, files, arguments, flags. Each engine supplies it from its request
+// (engines/engine.ts); nothing here is Python's.
+
+/** How the command line wants Python to be; the names are those of `sys.flags`. */
+export interface RunFlags {
+  debug: number;
+  inspect: number;
+  interactive: number;
+  optimize: number;
+  dont_write_bytecode: number;
+  no_user_site: number;
+  no_site: number;
+  ignore_environment: number;
+  verbose: number;
+  bytes_warning: number;
+  quiet: number;
+  hash_randomization: number;
+  isolated: number;
+  dev_mode: boolean;
+  utf8_mode: number;
+  warn_default_encoding: number;
+  safe_path: boolean;
+  int_max_str_digits: number;
+}
+
+export const DEFAULT_FLAGS: RunFlags = {
+  debug: 0,
+  inspect: 0,
+  interactive: 0,
+  optimize: 0,
+  dont_write_bytecode: 0,
+  no_user_site: 0,
+  no_site: 0,
+  ignore_environment: 0,
+  verbose: 0,
+  bytes_warning: 0,
+  quiet: 0,
+  hash_randomization: 1,
+  isolated: 0,
+  dev_mode: false,
+  utf8_mode: 1,
+  warn_default_encoding: 0,
+  safe_path: false,
+  int_max_str_digits: 4300,
+};
+
+export interface Host {
+  readonly argv: readonly string[];
+  /** First entries of `sys.path`: the program's directory, PYTHONPATH. The library is put behind them. */
+  readonly path: readonly string[];
+  readonly executable: string;
+  readonly flags: RunFlags;
+  readonly warnOptions: readonly string[];
+  readonly xOptions: Readonly<Record<string, string | true>>;
+  readonly environment: Readonly<Record<string, string>>;
+  /** `linux`, `darwin`, `win32`. */
+  readonly platform: string;
+  /** `sys.implementation.name`: `cpython` or `pypy`. */
+  readonly implementation: 'cpython' | 'pypy';
+  readonly implementationVersion: readonly [number, number, number];
+  /** The zip file of the pure-Python library; null: there is none. */
+  readonly libraryZip: string | null;
+
+  /** Writes all of it to stdout (1) or stderr (2), in order. */
+  write(fd: 1 | 2, bytes: Uint8Array): void;
+  /** Next bytes of stdin, waiting for them; null at its end. */
+  readInput(): Uint8Array | null;
+  isatty(fd: 0 | 1 | 2): boolean;
+
+  readFile(path: string): Uint8Array | null;
+  kindOf(path: string): 'file' | 'directory' | null;
+  listDirectory(path: string): string[] | null;
+  currentDirectory(): string;
+
+  /** Seconds since the epoch, and of a clock that never goes back, with what resolution there is. */
+  now(): number;
+  monotonic(): number;
+  /** Seconds of processor time of this process. */
+  processTime(): number;
+  /** Waits; the engine lets other threads run and takes signals. */
+  sleep(seconds: number): void;
+}

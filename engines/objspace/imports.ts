@@ -1,0 +1,641 @@
+// The import statement: `sys.modules`, packages, relative names, native modules, source files of directories and of the library's zip.
+// Models what CPython's Python/import.c and Lib/importlib/_bootstrap*.py do together; finders that a program puts on `sys.meta_path`
+// are asked in their turn. Left out: caches of compiled code, `sys.path_hooks`, import locks between threads.
+import { andThen } from './continuation.ts';
+import { call, getattr, getattrOr, setattr } from './descroperation.ts';
+import type { OperationError } from './error.ts';
+import { leaf, resumable } from './gateway.ts';
+import { decodeSource } from '../frontend/source-decoding.ts';
+import { compileSource } from './compile-source.ts';
+import type { W } from './object.ts';
+import { Payload } from './object.ts';
+import { nativeModule, isNative } from './modules/index.ts';
+import { defineTypes } from './modules/module-definition.ts';
+import { raise } from './raise.ts';
+import { registerSource } from './source-lines.ts';
+import type { Space } from './space.ts';
+import type { TypeDefinition } from './typedef.ts';
+import { newCode } from './types/code.ts';
+import { exceptionOf } from './types/exceptions.ts';
+import { moduleOf, newModule } from './types/module.ts';
+import { newSpec } from './types/namespace.ts';
+import { ZipReader } from './zip-reader.ts';
+
+// --- errors
+
+/** An ImportError with its attributes. */
+function importError(
+  space: Space,
+  type: 'ImportError' | 'ModuleNotFoundError',
+  text: string,
+  fields: { name?: W; path?: W; nameFrom?: W },
+): OperationError {
+  const error = raise(space, type, text);
+  const payload = exceptionOf(space, space.errorValue(error));
+  const set = (i: number, w: W | undefined): void => {
+    if (w !== undefined) payload.fields[i] = space.own(w);
+  };
+  set(1, fields.name);
+  set(2, fields.path);
+  set(3, fields.nameFrom);
+  return error;
+}
+
+function notFound(space: Space, name: string, more = ''): OperationError {
+  return importError(space, 'ModuleNotFoundError', `No module named '${name}'${more}`, {
+    name: space.newstr(name),
+  });
+}
+
+const isNone = (space: Space, w: W): boolean => space.is(w, space.w_None);
+const isText = (space: Space, w: W): boolean => space.type(w).isSubtype(space.types.str);
+
+// --- finding
+
+interface Found {
+  /** `pkg/__init__.py` or `mod.py`; null: a namespace package. */
+  file: string | null;
+  /** `__path__`; null: no package. */
+  places: string[] | null;
+}
+
+const archives = new WeakMap<Space, Map<string, ZipReader | null>>();
+
+/** The archive that a path lies in, and the name inside it. */
+function archiveOf(space: Space, path: string): { zip: ZipReader; inside: string } | null {
+  const at = path.indexOf('.zip');
+  if (at < 0) return null;
+  const archive = path.slice(0, at + 4);
+  if (path.length > archive.length && path[archive.length] !== '/') return null;
+  let known = archives.get(space);
+  if (known === undefined) archives.set(space, (known = new Map()));
+  let zip = known.get(archive);
+  if (zip === undefined) {
+    const bytes = space.host.kindOf(archive) === 'file' ? space.host.readFile(archive) : null;
+    zip = bytes === null ? null : new ZipReader(bytes);
+    known.set(archive, zip);
+  }
+  return zip === null ? null : { zip, inside: path.slice(archive.length + 1) };
+}
+
+function kindOf(space: Space, path: string): 'file' | 'directory' | null {
+  const inArchive = archiveOf(space, path);
+  if (inArchive === null) return space.host.kindOf(path);
+  const { zip, inside } = inArchive;
+  if (zip.has(inside)) return 'file';
+  return inside === '' || zip.folders.has(inside) ? 'directory' : null;
+}
+
+/** Bytes of a source file, of a directory or of an archive. */
+export function readSourceFile(space: Space, path: string): Uint8Array | null {
+  const inArchive = archiveOf(space, path);
+  return inArchive === null ? space.host.readFile(path) : inArchive.zip.read(inArchive.inside);
+}
+
+/** Looks for module `tail` in the entries of a path. */
+function findOnPath(space: Space, tail: string, entries: readonly string[]): Found | null {
+  const portions: string[] = [];
+  for (const entry of entries) {
+    const folder = entry === '' ? space.host.currentDirectory() : entry;
+    const base = `${folder.replace(/\/+$/, '')}/${tail}`;
+    const kind = kindOf(space, base);
+    if (kind === 'directory' && kindOf(space, `${base}/__init__.py`) === 'file')
+      return { file: `${base}/__init__.py`, places: [base] };
+    if (kindOf(space, `${base}.py`) === 'file') return { file: `${base}.py`, places: null };
+    if (kind === 'directory') portions.push(base);
+  }
+  return portions.length > 0 ? { file: null, places: portions } : null;
+}
+
+const texts = (space: Space, w_list: W): string[] =>
+  space
+    .listOfNested(w_list)
+    .filter((w) => isText(space, w))
+    .map((w) => space.str_w(w));
+
+const tailOf = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
+const parentOf = (name: string): string => name.slice(0, Math.max(name.lastIndexOf('.'), 0));
+
+// --- loaders and finders as objects
+
+/** A source file's loader. */
+class Loader extends Payload {
+  readonly name: string;
+  readonly path: string;
+  constructor(name: string, path: string) {
+    super();
+    this.name = name;
+    this.path = path;
+  }
+  traverse(): void {}
+  forget(): void {}
+}
+
+const loaderOf = (space: Space, w: W): Loader => space.data(w) as Loader;
+
+function sourceOf(space: Space, path: string): Uint8Array {
+  const bytes = readSourceFile(space, path);
+  if (bytes === null) throw raise(space, 'OSError', `could not read ${path}`);
+  return bytes;
+}
+
+function codeOfFile(space: Space, path: string): W {
+  const bytes = sourceOf(space, path);
+  const { optimize } = space.host.flags;
+  const { code } = compileSource(space, bytes, path, 'exec', { optimize: optimize as 0 | 1 | 2 });
+  if (archiveOf(space, path) !== null) registerSource(space, path, () => decodeSource(bytes, path));
+  return newCode(space, code);
+}
+
+function executeFile(space: Space, w_module: W, path: string): W {
+  const { w_dict } = moduleOf(space, w_module);
+  if (space.dictgetstr(w_dict, '__builtins__') === undefined)
+    space.dictsetstr(w_dict, '__builtins__', space.w_builtins);
+  return space.runcode(codeOfFile(space, path), w_dict, w_dict, null);
+}
+
+const sourceLoaderType: TypeDefinition = {
+  name: '_frozen_importlib_external.SourceFileLoader',
+  hasDict: true,
+  slots: {
+    new: (space, type, args_w) =>
+      space.newobj(type, new Loader(space.str_w(args_w[0]), space.str_w(args_w[1]))),
+  },
+  methods: [
+    leaf('create_module', '$self, spec, /', (space: Space) => space.w_None),
+    resumable('exec_module', '$self, module, /', (space: Space, w: W, w_module: W) =>
+      andThen(space, space.top, executeFile(space, w_module, loaderOf(space, w).path), () => space.w_None),
+    ),
+    leaf(
+      'is_package',
+      '$self, fullname, /',
+      (space: Space, w: W) => loaderOf(space, w).path.endsWith('/__init__.py'),
+      {
+        result: 'bool',
+      },
+    ),
+    leaf('get_filename', '$self, name=None, /', (space: Space, w: W) => loaderOf(space, w).path, {
+      result: 'str',
+    }),
+    leaf('get_source', '$self, fullname, /', (space: Space, w: W) => {
+      const { path } = loaderOf(space, w);
+      return space.newstr(decodeSource(sourceOf(space, path), path));
+    }),
+    leaf('get_code', '$self, fullname, /', (space: Space, w: W) =>
+      codeOfFile(space, loaderOf(space, w).path),
+    ),
+    leaf('get_data', '$self, path: str, /', (space: Space, _w: W, path: string) =>
+      space.newbytes(sourceOf(space, path)),
+    ),
+  ],
+  getset: {
+    name: { get: (space, w) => space.newstr(loaderOf(space, w).name) },
+    path: { get: (space, w) => space.newstr(loaderOf(space, w).path) },
+  },
+};
+
+const findSpecRow = (find: (space: Space, name: string, w_path: W) => W | null) =>
+  resumable(
+    'find_spec',
+    'fullname: str, path=None, target=None, /',
+    (space: Space, name: string, w_path: W) => find(space, name, w_path) ?? space.w_None,
+  );
+
+const builtinImporterType: TypeDefinition = {
+  name: '_frozen_importlib.BuiltinImporter',
+  staticMethods: [
+    findSpecRow(nativeSpec),
+    leaf('create_module', 'spec, /', (space: Space, w_spec: W) => {
+      const w_name = space.getdictvalue(w_spec, 'name')!;
+      return nativeModule(space, space.str_w(w_name))!;
+    }),
+    leaf('exec_module', 'module, /', () => undefined, { result: 'none' }),
+    leaf('is_package', 'fullname, /', () => false, { result: 'bool' }),
+    leaf('get_source', 'fullname, /', (space: Space) => space.w_None),
+    leaf('get_code', 'fullname, /', (space: Space) => space.w_None),
+  ],
+};
+
+const pathFinderType: TypeDefinition = {
+  name: '_frozen_importlib_external.PathFinder',
+  staticMethods: [
+    findSpecRow(sourceSpec),
+    leaf('invalidate_caches', '', () => undefined, { result: 'none' }),
+  ],
+};
+
+function nativeSpec(space: Space, name: string): W | null {
+  if (!isNative(name)) return null;
+  const w_loader = space.types['_frozen_importlib.BuiltinImporter'].w_self;
+  return newSpec(space, name, w_loader, 'built-in', null, false);
+}
+
+function sourceSpec(space: Space, name: string, w_path: W): W | null {
+  const w_entries = isNone(space, w_path) ? space.dictgetstr(space.w_sysDict, 'path') : w_path;
+  if (w_entries === undefined) return null;
+  const found = findOnPath(space, tailOf(name), texts(space, w_entries));
+  if (found === null) return null;
+  const places_w = found.places === null ? null : found.places.map((place) => space.newstr(place));
+  if (found.file === null) return newSpec(space, name, space.w_None, null, places_w, false);
+  const type = space.types['_frozen_importlib_external.SourceFileLoader'];
+  return newSpec(space, name, space.newobj(type, new Loader(name, found.file)), found.file, places_w, true);
+}
+
+/** The classes on `sys.meta_path`; called once, when `sys` exists. */
+export function installFinders(space: Space): void {
+  defineTypes(space, [builtinImporterType, sourceLoaderType, pathFinderType]);
+  const w_finders = space.dictgetstr(space.w_sysDict, 'meta_path')!;
+  space.listappend(w_finders, space.types['_frozen_importlib.BuiltinImporter'].w_self);
+  space.listappend(w_finders, space.types['_frozen_importlib_external.PathFinder'].w_self);
+}
+
+/** Asks the finders in turn; None where nobody knows the module. */
+function findSpec(space: Space, name: string, w_path: W): W {
+  const w_finders = space.dictgetstr(space.w_sysDict, 'meta_path') ?? space.w_None;
+  if (isNone(space, w_finders)) {
+    throw raise(space, 'ImportError', 'sys.meta_path is None, Python is likely shutting down');
+  }
+  const finders_w = space.listOfNested(w_finders);
+  const caller = space.top;
+  const native = space.types['_frozen_importlib.BuiltinImporter'].w_self;
+  const source = space.types['_frozen_importlib_external.PathFinder'].w_self;
+  const ask = (i: number): W => {
+    if (i >= finders_w.length) return space.w_None;
+    const w_finder = finders_w[i];
+    if (space.is(w_finder, native)) return nativeSpec(space, name) ?? ask(i + 1);
+    if (space.is(w_finder, source)) return sourceSpec(space, name, w_path) ?? ask(i + 1);
+    return andThen(space, caller, getattrOr(space, w_finder, 'find_spec', space.w_None), (w_find) => {
+      if (isNone(space, w_find)) return ask(i + 1);
+      const args_w = [space.newstr(name), w_path, space.w_None];
+      return andThen(space, caller, call(space, w_find, args_w), (w_spec) =>
+        isNone(space, w_spec) ? ask(i + 1) : w_spec,
+      );
+    });
+  };
+  return ask(0);
+}
+
+// --- loading
+
+/** What every module knows of where it came from; `__path__` of packages, `__file__` of those with a location. */
+function initialiseAttributes(space: Space, w_module: W, w_spec: W, next: () => W): W {
+  const caller = space.top;
+  if (!space.type(w_module).isSubtype(space.types.module)) return next();
+  const { w_dict } = moduleOf(space, w_module);
+  const copy = (name: string, attribute: string, onlyIf: (w: W) => boolean, then: () => W): W =>
+    andThen(space, caller, getattrOr(space, w_spec, attribute, space.w_None), (w) => {
+      if (onlyIf(w)) space.dictsetstr(w_dict, name, w);
+      return then();
+    });
+  const always = (): boolean => true;
+  const present = (w: W): boolean => !isNone(space, w);
+  return copy('__name__', 'name', always, () =>
+    copy('__loader__', 'loader', always, () =>
+      copy('__package__', 'parent', always, () => {
+        space.dictsetstr(w_dict, '__spec__', w_spec);
+        return copy('__path__', 'submodule_search_locations', present, () =>
+          andThen(space, caller, getattrOr(space, w_spec, 'has_location', space.w_False), (w_has) =>
+            space.isTrueNested(w_has) ? copy('__file__', 'origin', present, next) : next(),
+          ),
+        );
+      }),
+    ),
+  );
+}
+
+function removeModule(space: Space, name: string): void {
+  space.dictpop(space.w_modules, space.newstr(name));
+}
+
+/** `_load_unlocked`: makes the module, puts it into `sys.modules`, runs it; answers what stands there afterwards. */
+function load(space: Space, name: string, w_spec: W): W {
+  const caller = space.top;
+  const set = (flag: boolean): W => setattr(space, w_spec, '_initializing', space.newbool(flag));
+  const loaded = (): W => {
+    const w_module = space.dictgetstr(space.w_modules, name);
+    if (w_module === undefined) {
+      throw importError(space, 'ImportError', `module '${name}' not in sys.modules`, {
+        name: space.newstr(name),
+      });
+    }
+    // The last imported is the last of the dict.
+    space.dictpop(space.w_modules, space.newstr(name));
+    space.dictsetstr(space.w_modules, name, w_module);
+    return andThen(space, caller, set(false), () => w_module);
+  };
+  const failed = (error: OperationError): W => {
+    removeModule(space, name);
+    return andThen(space, caller, set(false), () => {
+      throw error;
+    });
+  };
+  const guarded = (run: () => W): W => {
+    let w_answer: W;
+    try {
+      w_answer = run();
+    } catch (e) {
+      return failed(space.asOperationError(e));
+    }
+    return andThen(space, caller, w_answer, loaded, failed);
+  };
+  return andThen(space, caller, getattr(space, w_spec, 'loader'), (w_loader) => {
+    if (space.is(w_loader, space.types['_frozen_importlib.BuiltinImporter'].w_self)) {
+      const w_module = nativeModule(space, name)!;
+      return initialiseAttributes(space, w_module, w_spec, () => {
+        space.dictsetstr(space.w_modules, name, w_module);
+        return w_module;
+      });
+    }
+    const make = isNone(space, w_loader)
+      ? space.w_None
+      : andThen(space, caller, getattrOr(space, w_loader, 'create_module', space.w_None), (w_create) =>
+          isNone(space, w_create) ? w_create : call(space, w_create, [w_spec]),
+        );
+    return andThen(space, caller, make, (w_made) => {
+      const w_module = isNone(space, w_made) ? newModule(space, name) : w_made;
+      return initialiseAttributes(space, w_module, w_spec, () =>
+        andThen(space, caller, set(true), () => {
+          space.dictsetstr(space.w_modules, name, w_module);
+          if (isNone(space, w_loader)) return loaded();
+          return guarded(() => {
+            if (space.type(w_loader) === space.types['_frozen_importlib_external.SourceFileLoader'])
+              return executeFile(space, w_module, loaderOf(space, w_loader).path);
+            return andThen(space, caller, getattr(space, w_loader, 'exec_module'), (w_execute) =>
+              call(space, w_execute, [w_module]),
+            );
+          });
+        }),
+      );
+    });
+  });
+}
+
+/** `_find_and_load` for a name that is not in `sys.modules`. */
+function findAndLoad(space: Space, name: string): W {
+  const caller = space.top;
+  const parent = parentOf(name);
+  if (parent === '') return findAndLoadOn(space, name, space.w_None, null);
+  return andThen(space, caller, importAbsolute(space, parent), () => {
+    const w_ready = space.dictgetstr(space.w_modules, name);
+    if (w_ready !== undefined) return w_ready;
+    const w_parent = space.dictgetstr(space.w_modules, parent);
+    if (w_parent === undefined) throw notFound(space, parent);
+    return andThen(
+      space,
+      caller,
+      getattrOr(space, w_parent, '__path__', space.w_NotImplemented),
+      (w_path) => {
+        if (space.is(w_path, space.w_NotImplemented))
+          throw notFound(space, name, `; '${parent}' is not a package`);
+        return findAndLoadOn(space, name, w_path, w_parent);
+      },
+    );
+  });
+}
+
+function findAndLoadOn(space: Space, name: string, w_path: W, w_parent: W | null): W {
+  const caller = space.top;
+  return andThen(space, caller, findSpec(space, name, w_path), (w_spec) => {
+    if (isNone(space, w_spec)) throw notFound(space, name);
+    if (w_parent === null) return load(space, name, w_spec);
+    const tail = tailOf(name);
+    return withUninitialised(space, w_parent, tail, () =>
+      andThen(space, caller, load(space, name, w_spec), (w_module) => {
+        const bound = (): W => w_module;
+        const ignored = (error: OperationError): W => {
+          if (!error.matches(space.types.AttributeError)) throw error;
+          space.dropError(error);
+          return w_module;
+        };
+        let w_answer: W;
+        try {
+          w_answer = setattr(space, w_parent, tail, w_module);
+        } catch (e) {
+          return ignored(space.asOperationError(e));
+        }
+        return andThen(space, caller, w_answer, bound, ignored);
+      }),
+    );
+  });
+}
+
+/** While a submodule is loaded its parent's spec lists it, for the text of the error that a circular import gives. */
+function withUninitialised(space: Space, w_parent: W, tail: string, run: () => W): W {
+  const caller = space.top;
+  return andThen(space, caller, getattrOr(space, w_parent, '__spec__', space.w_None), (w_spec) =>
+    andThen(space, caller, getattrOr(space, w_spec, '_uninitialized_submodules', space.w_None), (w_names) => {
+      if (isNone(space, w_names)) return run();
+      space.listappend(w_names, space.newstr(tail));
+      const remove = (): void => {
+        const at = space.listlen(w_names) - 1;
+        if (at >= 0) space.listpop(w_names, at);
+      };
+      const done = (w: W): W => {
+        remove();
+        return w;
+      };
+      const failed = (error: OperationError): W => {
+        remove();
+        throw error;
+      };
+      let w_answer: W;
+      try {
+        w_answer = run();
+      } catch (e) {
+        return failed(space.asOperationError(e));
+      }
+      return andThen(space, caller, w_answer, done, failed);
+    }),
+  );
+}
+
+/** The module of an absolute name, imported if need be. */
+export function importAbsolute(space: Space, name: string): W {
+  const w_module = space.dictgetstr(space.w_modules, name);
+  if (w_module === undefined) return findAndLoad(space, name);
+  if (!isNone(space, w_module)) return w_module;
+  throw importError(space, 'ModuleNotFoundError', `import of ${name} halted; None in sys.modules`, {
+    name: space.newstr(name),
+  });
+}
+
+// --- the statement
+
+/** The package that relative names start from: `__package__`, else by `__spec__` or `__name__`. */
+function packageOf(space: Space, w_globals: W, next: (name: string) => W): W {
+  const at = (name: string): W => space.dictgetstr(w_globals, name) ?? space.w_None;
+  const w_package = at('__package__');
+  if (!isNone(space, w_package)) {
+    if (!isText(space, w_package)) throw raise(space, 'TypeError', '__package__ must be a string');
+    return next(space.str_w(w_package));
+  }
+  const w_spec = at('__spec__');
+  if (!isNone(space, w_spec)) {
+    return andThen(space, space.top, getattr(space, w_spec, 'parent'), (w_parent) => {
+      if (!isText(space, w_parent)) throw raise(space, 'TypeError', '__spec__.parent must be a string');
+      return next(space.str_w(w_parent));
+    });
+  }
+  const w_name = at('__name__');
+  if (isNone(space, w_name)) throw raise(space, 'KeyError', "'__name__' not in globals");
+  const name = space.str_w(w_name);
+  return next(space.dictgetstr(w_globals, '__path__') !== undefined ? name : parentOf(name));
+}
+
+function absoluteName(space: Space, packageName: string, name: string, level: number): string {
+  if (packageName === '')
+    throw raise(space, 'ImportError', 'attempted relative import with no known parent package');
+  let base = packageName;
+  for (let i = 1; i < level; i++) {
+    if (!base.includes('.'))
+      throw raise(space, 'ImportError', 'attempted relative import beyond top-level package');
+    base = parentOf(base);
+  }
+  return name === '' ? base : `${base}.${name}`;
+}
+
+/** `__import__`: for `import a.b` answers `a`, for `from a.b import c` answers `a.b`. */
+export function importName(space: Space, name: string, w_globals: W, w_fromlist: W, level: number): W {
+  if (level < 0) throw raise(space, 'ValueError', 'level must be >= 0');
+  if (level === 0) {
+    if (name === '') throw raise(space, 'ValueError', 'Empty module name');
+    return importResolved(space, name, name, w_fromlist, level);
+  }
+  if (!space.type(w_globals).isSubtype(space.types.dict)) {
+    throw raise(space, 'KeyError', "'__name__' not in globals");
+  }
+  return packageOf(space, w_globals, (packageName) =>
+    importResolved(space, absoluteName(space, packageName, name, level), name, w_fromlist, level),
+  );
+}
+
+function importResolved(space: Space, full: string, name: string, w_fromlist: W, level: number): W {
+  const caller = space.top;
+  return andThen(space, caller, importAbsolute(space, full), (w_module) => {
+    const hasList = !isNone(space, w_fromlist) && space.isTrueNested(w_fromlist);
+    if (hasList) {
+      return andThen(space, caller, getattrOr(space, w_module, '__path__', space.w_None), (w_path) =>
+        isNone(space, w_path) ? w_module : importListed(space, w_module, w_fromlist, false),
+      );
+    }
+    if (level > 0 && name === '') return w_module;
+    const dot = name.indexOf('.');
+    if (dot < 0) return w_module;
+    const top = full.slice(0, full.length - (name.length - dot));
+    return level === 0
+      ? importAbsolute(space, top)
+      : (space.dictgetstr(space.w_modules, top) ?? missingTop(space, top));
+  });
+}
+
+function missingTop(space: Space, name: string): never {
+  throw raise(space, 'KeyError', `'${name}' not in sys.modules as expected`);
+}
+
+/** Submodules named in a `from` list are imported; what is not found is left to the look-up of the name. */
+function importListed(space: Space, w_module: W, w_fromlist: W, isAll: boolean): W {
+  const caller = space.top;
+  const names_w = space.listOfNested(w_fromlist);
+  return andThen(space, caller, getattr(space, w_module, '__name__'), (w_own) => {
+    const own = space.str_w(w_own);
+    const handle = (i: number): W => {
+      if (i >= names_w.length) return w_module;
+      const w_name = names_w[i];
+      if (!isText(space, w_name)) {
+        const where = isAll ? `${own}.__all__` : "``from list''";
+        throw raise(space, 'TypeError', `Item in ${where} must be str, not ${space.type(w_name).name}`);
+      }
+      const name = space.str_w(w_name);
+      if (name === '*') {
+        if (isAll) return handle(i + 1);
+        return andThen(space, caller, getattrOr(space, w_module, '__all__', space.w_None), (w_all) =>
+          isNone(space, w_all)
+            ? handle(i + 1)
+            : andThen(space, caller, importListed(space, w_module, w_all, true), () => handle(i + 1)),
+        );
+      }
+      return andThen(space, caller, getattrOr(space, w_module, name, space.w_NotImplemented), (w_value) => {
+        if (!space.is(w_value, space.w_NotImplemented)) return handle(i + 1);
+        const full = `${own}.${name}`;
+        const failed = (error: OperationError): W => {
+          if (!error.matches(space.types.ModuleNotFoundError)) throw error;
+          const w_missing = exceptionOf(space, space.errorValue(error)).fields[1];
+          if (w_missing === null || !isText(space, w_missing) || space.str_w(w_missing) !== full) throw error;
+          const w_known = space.dictgetstr(space.w_modules, full);
+          if (w_known !== undefined && isNone(space, w_known)) throw error;
+          space.dropError(error);
+          return handle(i + 1);
+        };
+        let w_answer: W;
+        try {
+          w_answer = importAbsolute(space, full);
+        } catch (e) {
+          return failed(space.asOperationError(e));
+        }
+        return andThen(space, caller, w_answer, () => handle(i + 1), failed);
+      });
+    };
+    return handle(0);
+  });
+}
+
+/** IMPORT_FROM: an attribute, or a submodule that is only in `sys.modules` as yet. */
+export function importFrom(space: Space, w_module: W, name: string): W {
+  const caller = space.top;
+  const missing = (error: OperationError): W => {
+    if (!error.matches(space.types.AttributeError)) throw error;
+    space.dropError(error);
+    return andThen(space, caller, getattrOr(space, w_module, '__name__', space.w_None), (w_own) => {
+      if (!isText(space, w_own)) return cannotImport(space, w_module, null, name);
+      const own = space.str_w(w_own);
+      const w_submodule = space.dictgetstr(space.w_modules, `${own}.${name}`);
+      return w_submodule ?? cannotImport(space, w_module, own, name);
+    });
+  };
+  let w_answer: W;
+  try {
+    w_answer = getattr(space, w_module, name);
+  } catch (e) {
+    return missing(space.asOperationError(e));
+  }
+  return andThen(space, caller, w_answer, (w) => w, missing);
+}
+
+function cannotImport(space: Space, w_module: W, own: string | null, name: string): W {
+  const caller = space.top;
+  const shown = own ?? '<unknown module name>';
+  return andThen(space, caller, getattrOr(space, w_module, '__spec__', space.w_None), (w_spec) =>
+    andThen(space, caller, getattrOr(space, w_spec, '_initializing', space.w_False), (w_initialising) =>
+      andThen(space, caller, getattrOr(space, w_module, '__file__', space.w_None), (w_file) => {
+        const known = isText(space, w_file);
+        const where = known ? space.str_w(w_file) : 'unknown location';
+        const isPartial = space.isTrueNested(w_initialising);
+        const text = isPartial
+          ? `cannot import name '${name}' from partially initialized module '${shown}' (most likely due to a circular import) (${where})`
+          : `cannot import name '${name}' from '${shown}' (${where})`;
+        throw importError(space, 'ImportError', text, {
+          name: space.newstr(shown),
+          path: known ? w_file : undefined,
+          nameFrom: space.newstr(name),
+        });
+      }),
+    ),
+  );
+}
+
+/** `builtins.__import__`. */
+export const importRow = resumable(
+  '__import__',
+  'name: str, globals=None, locals=None, fromlist=None, level: index = 0',
+  (space: Space, name: string, w_globals: W, _w_locals: W, w_fromlist: W, level: number) =>
+    importName(space, name, w_globals, w_fromlist, level),
+);
+
+/** `__main__` with its namespace ready for `space.runcode`. */
+export function makeMain(space: Space): W {
+  const w_main = newModule(space, '__main__');
+  const { w_dict } = moduleOf(space, w_main);
+  space.dictsetstr(w_dict, '__builtins__', space.dictgetstr(space.w_modules, 'builtins') ?? space.w_builtins);
+  space.dictsetstr(space.w_modules, '__main__', w_main);
+  return w_main;
+}

@@ -1,0 +1,48 @@
+// The native modules by name. A module is made when it is first imported; adding one is a file and a row here.
+import type { W } from '../object.ts';
+import type { Space } from '../space.ts';
+import { weakrefModule } from './_weakref.ts';
+import { itertoolsModule } from './itertools.ts';
+import { mathModule } from './math.ts';
+import { collectionsModule } from './_collections.ts';
+import { gcModule } from './gc.ts';
+import { threadModule } from './_thread.ts';
+import { timeModule } from './time.ts';
+import { makeModule } from './module-definition.ts';
+import type { ModuleDefinition } from './module-definition.ts';
+
+const DEFINITIONS: readonly ModuleDefinition[] = [
+  threadModule,
+  timeModule,
+  collectionsModule,
+  weakrefModule,
+  gcModule,
+  itertoolsModule,
+  mathModule,
+];
+
+/** Modules that the engine makes at its start. */
+const AT_START = ['sys', 'builtins'];
+
+const BY_NAME = new Map(DEFINITIONS.map((definition) => [definition.name, definition]));
+
+/** `sys.builtin_module_names`. */
+export const NATIVE_MODULE_NAMES: readonly string[] = [...AT_START, ...BY_NAME.keys()].sort();
+
+export const isNative = (name: string): boolean => BY_NAME.has(name) || AT_START.includes(name);
+
+const made = new WeakMap<Space, Map<string, W>>();
+
+/** The module object, the same one each time; null: no such native module. */
+export function nativeModule(space: Space, name: string): W | null {
+  let known = made.get(space);
+  if (known === undefined) made.set(space, (known = new Map()));
+  const w_known =
+    known.get(name) ?? (AT_START.includes(name) ? space.dictgetstr(space.w_modules, name) : undefined);
+  if (w_known !== undefined) return w_known;
+  const definition = BY_NAME.get(name);
+  if (definition === undefined) return null;
+  const w_module = makeModule(space, definition);
+  known.set(name, space.own(w_module));
+  return w_module;
+}

@@ -1,0 +1,299 @@
+// `sum`, `min`, `max`, `any`, `all`, `next`: builtins that run an iterator to its end or to a decision. Models Python/bltinmodule.c; `sum` of floats is
+// compensated (Neumaier), as since CPython 3.12.
+import { add as addInts } from '../../kernels/int.ts';
+import type { Int } from '../../kernels/int.ts';
+import { andThen } from '../continuation.ts';
+import { binary, call, compare, iter, truth } from '../descroperation.ts';
+import type { OperationError } from '../error.ts';
+import { STOP, SUSPEND } from '../object.ts';
+import type { W } from '../object.ts';
+import { GT, LT } from '../operations.ts';
+import type { Comparison } from '../operations.ts';
+import { raise } from '../raise.ts';
+import type { Space } from '../space.ts';
+import { exhausted } from '../types/generator.ts';
+import { enter, IterationFrame } from '../step-frames.ts';
+
+/** Asks for an iterator and runs `frame` over it. */
+function over(space: Space, w_iterable: W, frame: (w_iterator: W) => IterationFrame): W {
+  const caller = space.top;
+  return andThen(space, caller, iter(space, w_iterable), (w_iterator) => enter(space, frame(w_iterator)));
+}
+
+// --- sum
+
+/** The total so far: an exact int or float as a host value while every item is one, else wrapped. */
+class SumFrame extends IterationFrame {
+  private mode: 'int' | 'float' | 'wrapped' = 'wrapped';
+  private int: Int = 0;
+  private high = 0;
+  private low = 0;
+  private w_total: W | null = null;
+
+  constructor(space: Space, w_iterator: W, w_start: W) {
+    super(space, w_iterator);
+    this.take(space, w_start);
+  }
+
+  /** A new total. */
+  private take(space: Space, w: W): void {
+    if (this.w_total !== null) space.drop(this.w_total);
+    this.w_total = null;
+    const type = space.type(w);
+    if (type === space.types.int) {
+      this.mode = 'int';
+      this.int = space.int_w(w);
+    } else if (type === space.types.float) {
+      this.mode = 'float';
+      this.high = space.float_w(w);
+      this.low = 0;
+    } else {
+      this.mode = 'wrapped';
+      this.w_total = space.own(w);
+    }
+  }
+
+  private total(space: Space): W {
+    if (this.mode === 'int') return space.newint(this.int);
+    if (this.mode === 'wrapped') return this.w_total!;
+    const { high, low } = this;
+    return space.newfloat(low !== 0 && Number.isFinite(low) ? high + low : high);
+  }
+
+  protected item(space: Space, w_item: W): W | null {
+    const type = space.type(w_item);
+    const { int, float, bool } = space.types;
+    if (this.mode === 'int' && (type === int || type === bool)) {
+      this.int = addInts(this.int, space.int_w(w_item));
+      return null;
+    }
+    if (this.mode === 'float') {
+      if (type === float) {
+        const x = space.float_w(w_item);
+        const { high } = this;
+        const t = high + x;
+        this.low += Math.abs(high) >= Math.abs(x) ? high - t + x : x - t + high;
+        this.high = t;
+        return null;
+      }
+      if (type === int || type === bool) {
+        const n = space.int_w(w_item);
+        if (typeof n === 'number') {
+          this.high += n;
+          return null;
+        }
+      }
+    }
+    const w = binary(space, 'add', this.total(space), w_item);
+    return w === SUSPEND ? w : this.answered(space, w);
+  }
+
+  protected override answered(space: Space, w: W): null {
+    this.take(space, w);
+    return null;
+  }
+
+  protected end(space: Space): W {
+    return this.total(space);
+  }
+
+  protected override release(space: Space): void {
+    super.release(space);
+    if (this.w_total !== null) space.drop(this.w_total);
+  }
+}
+
+export function sum(space: Space, w_iterable: W, w_start: W): W {
+  const type = space.type(w_start);
+  const { str, bytes, bytearray } = space.types;
+  const wrong = (what: string, how: string): OperationError =>
+    raise(space, 'TypeError', `sum() can't sum ${what} [use ${how}.join(seq) instead]`);
+  if (type.isSubtype(str)) throw wrong('strings', "''");
+  if (type.isSubtype(bytes)) throw wrong('bytes', "b''");
+  if (type.isSubtype(bytearray)) throw wrong('bytearray', "b''");
+  return over(space, w_iterable, (w_iterator) => new SumFrame(space, w_iterator, w_start));
+}
+
+// --- any, all
+
+class DecideFrame extends IterationFrame {
+  /** The truth value that decides. */
+  private readonly decisive: boolean;
+  constructor(space: Space, w_iterator: W, decisive: boolean) {
+    super(space, w_iterator);
+    this.decisive = decisive;
+  }
+  protected item(space: Space, w_item: W): W | null {
+    const w = truth(space, w_item);
+    return w === SUSPEND ? w : this.answered(space, w);
+  }
+  protected override answered(space: Space, w_truth: W): W | null {
+    return space.is(w_truth, space.w_True) === this.decisive ? w_truth : null;
+  }
+  protected end(space: Space): W {
+    return space.newbool(!this.decisive);
+  }
+}
+
+export const any = (space: Space, w_iterable: W): W =>
+  over(space, w_iterable, (w_iterator) => new DecideFrame(space, w_iterator, true));
+
+export const all = (space: Space, w_iterable: W): W =>
+  over(space, w_iterable, (w_iterator) => new DecideFrame(space, w_iterator, false));
+
+// --- min, max
+
+class BestFrame extends IterationFrame {
+  private readonly name: 'min' | 'max';
+  private readonly w_function: W | null;
+  private readonly w_default: W | null;
+  private w_item: W | null = null;
+  private w_key: W | null = null;
+  private w_best: W | null = null;
+  private w_bestKey: W | null = null;
+  private stage: 'key' | 'less' | 'truth' = 'key';
+
+  constructor(space: Space, w_iterator: W, name: 'min' | 'max', w_function: W | null, w_default: W | null) {
+    super(space, w_iterator);
+    this.name = name;
+    this.w_function = w_function === null ? null : space.own(w_function);
+    this.w_default = w_default === null ? null : space.own(w_default);
+  }
+
+  protected item(space: Space, w_item: W): W | null {
+    this.w_item = space.own(w_item);
+    if (this.w_function === null) return this.weigh(space, w_item);
+    this.stage = 'key';
+    const w_key = call(space, this.w_function, [w_item]);
+    return w_key === SUSPEND ? w_key : this.weigh(space, w_key);
+  }
+
+  protected override answered(space: Space, w: W): W | null {
+    if (this.stage === 'key') return this.weigh(space, w);
+    if (this.stage === 'truth') return this.decide(space, w);
+    return this.test(space, w);
+  }
+
+  private weigh(space: Space, w_key: W): W | null {
+    this.w_key = space.own(w_key);
+    if (this.w_best === null) return this.replace(space);
+    this.stage = 'less';
+    const op: Comparison = this.name === 'max' ? GT : LT;
+    const w = compare(space, w_key, this.w_bestKey!, op);
+    return w === SUSPEND ? w : this.test(space, w);
+  }
+
+  private test(space: Space, w: W): W | null {
+    this.stage = 'truth';
+    const w_truth = truth(space, w);
+    return w_truth === SUSPEND ? w_truth : this.decide(space, w_truth);
+  }
+
+  private decide(space: Space, w_truth: W): null {
+    if (space.is(w_truth, space.w_True)) return this.replace(space);
+    space.drop(this.w_item!);
+    space.drop(this.w_key!);
+    this.w_item = this.w_key = null;
+    return null;
+  }
+
+  private replace(space: Space): null {
+    if (this.w_best !== null) space.drop(this.w_best);
+    if (this.w_bestKey !== null) space.drop(this.w_bestKey);
+    this.w_best = this.w_item;
+    this.w_bestKey = this.w_key;
+    this.w_item = this.w_key = null;
+    return null;
+  }
+
+  protected end(space: Space): W {
+    if (this.w_best !== null) return this.w_best;
+    if (this.w_default !== null) return this.w_default;
+    throw raise(space, 'ValueError', `${this.name}() iterable argument is empty`);
+  }
+
+  protected override release(space: Space): void {
+    super.release(space);
+    const { w_function, w_default, w_item, w_key, w_best, w_bestKey } = this;
+    for (const w of [w_function, w_default, w_item, w_key, w_best, w_bestKey]) if (w !== null) space.drop(w);
+  }
+}
+
+export function minMax(
+  space: Space,
+  name: 'min' | 'max',
+  args_w: readonly W[],
+  w_key: W,
+  w_default: W | undefined,
+): W {
+  if (args_w.length === 0) {
+    throw raise(space, 'TypeError', `${name} expected at least 1 argument, got 0`);
+  }
+  if (args_w.length > 1 && w_default !== undefined) {
+    throw raise(
+      space,
+      'TypeError',
+      `Cannot specify a default for ${name}() with multiple positional arguments`,
+    );
+  }
+  const w_function = space.is(w_key, space.w_None) ? null : w_key;
+  const best = bestNumber(space, name, args_w, w_function);
+  if (best !== undefined) return best;
+  const w_iterable = args_w.length === 1 ? args_w[0] : space.newtuple(args_w);
+  return over(
+    space,
+    w_iterable,
+    (w_iterator) => new BestFrame(space, w_iterator, name, w_function, w_default ?? null),
+  );
+}
+
+/** `max(a, b)` of ints, without more ado. */
+function bestNumber(
+  space: Space,
+  name: 'min' | 'max',
+  args_w: readonly W[],
+  w_function: W | null,
+): W | undefined {
+  if (w_function !== null || args_w.length === 1) return undefined;
+  const { int } = space.types;
+  let w_best = args_w[0];
+  if (space.type(w_best) !== int) return undefined;
+  for (let i = 1; i < args_w.length; i++) {
+    const w = args_w[i];
+    if (space.type(w) !== int) return undefined;
+    const a = space.int_w(w);
+    const b = space.int_w(w_best);
+    if (name === 'max' ? a > b : a < b) w_best = w;
+  }
+  return w_best;
+}
+
+// --- next
+
+export function nextOr(space: Space, w_iterator: W, w_default: W | undefined): W {
+  const slot = space.type(w_iterator).slots.iternext;
+  if (slot === null)
+    throw raise(space, 'TypeError', `'${space.type(w_iterator).name}' object is not an iterator`);
+  const caller = space.top;
+  const got = (w: W): W => {
+    if (w !== STOP) return w;
+    if (w_default === undefined) throw exhausted(space, w_iterator);
+    return w_default;
+  };
+  const failed = (error: OperationError): W => {
+    if (w_default === undefined || !error.matches(space.types.StopIteration)) throw error;
+    space.dropError(error);
+    return w_default;
+  };
+  let w_item: W;
+  try {
+    // A class's own method is called itself: the slot would lose the value of its StopIteration.
+    const type = space.type(w_iterator);
+    const w_next = type.isHeap ? type.lookup('__next__') : undefined;
+    w_item =
+      w_next === undefined ? slot(space, w_iterator) : space.callMethodObject(w_next, w_iterator, [], null);
+  } catch (e) {
+    return failed(space.asOperationError(e));
+  }
+  return w_item === SUSPEND ? andThen(space, caller, w_item, got, failed) : got(w_item);
+}

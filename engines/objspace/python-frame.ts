@@ -1,0 +1,35 @@
+// What shared code may know of an engine's Python frame: enough for frame objects, tracebacks, generators, `sys._getframe`, `super()`.
+// Storage of locals and operands is the engine's. Models the accessors of CPython's Include/cpython/pyframe.h and genobject.h.
+import { Frame } from './continuation.ts';
+import type { W } from './object.ts';
+
+/** As `inspect.getgeneratorstate` tells them; a plain frame is `running` from its call on. */
+export type FrameState = 'created' | 'running' | 'suspended' | 'done';
+
+export abstract class PythonFrame extends Frame {
+  /** The frame object (types/frame.ts), once something asked for it; borrowed, its deallocation sets null. Made by `space.frameobject`. */
+  w_frame: W | null = null;
+  /** The generator, coroutine or async generator whose body this is; borrowed, it owns the frame. */
+  w_generator: W | null = null;
+
+  abstract get state(): FrameState;
+  abstract get w_code(): W;
+  abstract get w_globals(): W;
+  abstract get w_builtins(): W;
+  /** Byte offset of the instruction that runs or is suspended; -1 before the first. */
+  abstract get lasti(): number;
+  /** Its line; null where CPython says None. */
+  abstract get lineno(): number | null;
+  /** `f_locals`: the namespace of a module or class body (borrowed), else a new dict of the present values. */
+  abstract locals(): W;
+  /** Writes one local back, as `f_locals` of a function does; false: no such variable. */
+  abstract setlocal(name: string, w_value: W): boolean;
+  /** `gi_yieldfrom`, `cr_await`: what a suspended body delegates to; borrowed. */
+  abstract yieldFrom(): W | null;
+  /** Next Python frame below, for `f_back`; null at the bottom, and for a suspended generator. */
+  abstract caller(): PythonFrame | null;
+  /** Gives every local and operand back (`frame.clear`, a generator that is closed before its start, deallocation). */
+  abstract clear(): void;
+  /** References owned by a frame that is not on the explicit stack (suspended, or finished and kept by its frame object). */
+  abstract traverse(visit: (w: W) => void): void;
+}

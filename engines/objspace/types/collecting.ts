@@ -1,0 +1,217 @@
+// Taking all items of an iterable: `list(…)`, `extend`, `tuple(…)`, unpacking. Builtin containers are read directly, anything else through a
+// frame that owns the list as it grows. Models list_extend of CPython's Objects/listobject.c, PySequence_Tuple of abstract.c and
+// UNPACK_SEQUENCE, UNPACK_EX of Python/bytecodes.c.
+import { andThen, runNested } from '../continuation.ts';
+import { iter } from '../descroperation.ts';
+import type { W } from '../object.ts';
+import { raise } from '../raise.ts';
+import type { Space } from '../space.ts';
+import { enter, IterationFrame } from '../step-frames.ts';
+import { askLengthHint } from './iterators.ts';
+
+class ExtendFrame extends IterationFrame {
+  private readonly w_list: W;
+  private readonly done: (w_list: W) => W;
+  constructor(space: Space, w_iterator: W, w_list: W, done: (w_list: W) => W) {
+    super(space, w_iterator);
+    this.w_list = space.own(w_list);
+    this.done = done;
+  }
+  protected item(space: Space, w_item: W): null {
+    space.listappend(this.w_list, w_item);
+    return null;
+  }
+  protected end(): W {
+    return this.done(this.w_list);
+  }
+  protected override release(space: Space): void {
+    super.release(space);
+    space.drop(this.w_list);
+  }
+}
+
+/** Items of an exact list, tuple, or set, as they stand; undefined for anything that has to be asked. */
+export function directItems(space: Space, w_x: W): readonly W[] | undefined {
+  const type = space.type(w_x);
+  const { tuple, list, dict, set, frozenset } = space.types;
+  if (type === tuple) return space.tuple_w(w_x);
+  if (type === list) return space.listitems(w_x);
+  if (type === dict) {
+    const keys_w: W[] = [];
+    for (let e = space.dictnext(w_x, 0); e; e = space.dictnext(w_x, e.next)) keys_w.push(e.w_key);
+    return keys_w;
+  }
+  if (type === set || type === frozenset) {
+    const keys_w: W[] = [];
+    for (let e = space.setnext(w_x, 0); e; e = space.setnext(w_x, e.next)) keys_w.push(e.w_key);
+    return keys_w;
+  }
+  return undefined;
+}
+
+/** Appends all items of `w_iterable` to `w_list`, then `done`. What was appended before an error stays. */
+export function extendList(space: Space, w_list: W, w_iterable: W, done: (w_list: W) => W, hint = true): W {
+  const items_w = directItems(space, w_iterable);
+  if (items_w !== undefined) {
+    space.listsplice(w_list, space.listlen(w_list), 0, items_w);
+    return done(w_list);
+  }
+  const caller = space.top;
+  return andThen(space, caller, iter(space, w_iterable), (w_iterator) =>
+    andThen(space, space.top, hint ? askLengthHint(space, w_iterable) : space.w_None, () =>
+      enter(space, new ExtendFrame(space, w_iterator, w_list, done)),
+    ),
+  );
+}
+
+/** A new list of all items; `hint`: asks for the number of items first, as `list` does and `tuple` does not. */
+export function listOf(space: Space, w_iterable: W, hint = true): W {
+  return extendList(space, space.newlist([]), w_iterable, (w_list) => w_list, hint);
+}
+
+/** All items as a tuple; a tuple is its own. */
+export function tupleOf(space: Space, w_iterable: W): W {
+  if (space.type(w_iterable) === space.types.tuple) return w_iterable;
+  const items_w = directItems(space, w_iterable);
+  if (items_w !== undefined) return space.newtuple(items_w);
+  return extendList(
+    space,
+    space.newlist([]),
+    w_iterable,
+    (w_list) => space.newtuple(space.listitems(w_list)),
+    false,
+  );
+}
+
+class EachFrame extends IterationFrame {
+  private readonly keep_w: readonly W[];
+  private readonly each: (w_item: W) => W | null;
+  private readonly done: () => W;
+  constructor(
+    space: Space,
+    w_iterator: W,
+    keep_w: readonly W[],
+    each: (w_item: W) => W | null,
+    done: () => W,
+  ) {
+    super(space, w_iterator);
+    for (const w of keep_w) space.own(w);
+    this.keep_w = keep_w;
+    this.each = each;
+    this.done = done;
+  }
+  protected item(_space: Space, w_item: W): W | null {
+    return this.each(w_item);
+  }
+  protected end(): W {
+    return this.done();
+  }
+  protected override release(space: Space): void {
+    super.release(space);
+    for (const w of this.keep_w) space.drop(w);
+  }
+}
+
+/**
+ * `each` for every item: null to go on, anything else ends the loop as its result. `each` does not suspend; `keep_w` are the values that it
+ * and `done` work on.
+ */
+export function forEach(
+  space: Space,
+  w_iterable: W,
+  keep_w: readonly W[],
+  each: (w_item: W) => W | null,
+  done: () => W,
+): W {
+  const items_w = directItems(space, w_iterable);
+  if (items_w === undefined) {
+    const caller = space.top;
+    return andThen(space, caller, iter(space, w_iterable), (w_iterator) =>
+      enter(space, new EachFrame(space, w_iterator, keep_w, each, done)),
+    );
+  }
+  for (const w_item of items_w) {
+    const w_result = each(w_item);
+    if (w_result !== null) return w_result;
+  }
+  return done();
+}
+
+/** Items of any iterable, run nested; they live as long as this step. */
+export function listOfNested(space: Space, w_iterable: W): W[] {
+  return space.listitems(runNested(space, () => listOf(space, w_iterable)));
+}
+
+/** Runs an iterator as far as an unpacking needs it. */
+class UnpackFrame extends IterationFrame {
+  private readonly w_list: W;
+  private readonly count: number;
+  private readonly after: number;
+  private readonly starred: boolean;
+  constructor(space: Space, w_iterator: W, count: number, after: number, starred: boolean) {
+    super(space, w_iterator);
+    this.w_list = space.own(space.newlist([]));
+    this.count = count;
+    this.after = after;
+    this.starred = starred;
+  }
+  protected item(space: Space, w_item: W): W | null {
+    if (!this.starred && space.listlen(this.w_list) === this.count) {
+      throw raise(space, 'ValueError', `too many values to unpack (expected ${this.count})`);
+    }
+    space.listappend(this.w_list, w_item);
+    return null;
+  }
+  protected end(space: Space): W {
+    return unpacked(space, space.listitems(this.w_list), this.count, this.after, this.starred);
+  }
+  protected override release(space: Space): void {
+    super.release(space);
+    space.drop(this.w_list);
+  }
+}
+
+function unpacked(space: Space, items_w: readonly W[], count: number, after: number, starred: boolean): W {
+  const n = items_w.length;
+  const wanted = count + after;
+  if (n < wanted) {
+    const least = starred ? 'at least ' : '';
+    throw raise(space, 'ValueError', `not enough values to unpack (expected ${least}${wanted}, got ${n})`);
+  }
+  if (!starred) return space.newtuple(items_w);
+  const w_middle = space.newlist(items_w.slice(count, n - after));
+  return space.newtuple([...items_w.slice(0, count), w_middle, ...items_w.slice(n - after)]);
+}
+
+/**
+ * For assignments to several targets: a tuple of the `count` values, or of `count` values, a list, and `after` values where `starred`.
+ * May suspend.
+ */
+export function unpackIterable(
+  space: Space,
+  w_iterable: W,
+  count: number,
+  after: number,
+  starred: boolean,
+): W {
+  const type = space.type(w_iterable);
+  const { tuple, list } = space.types;
+  if (type === tuple || type === list) {
+    const items_w = type === tuple ? space.tuple_w(w_iterable) : space.listitems(w_iterable);
+    if (!starred && items_w.length > count) {
+      throw raise(
+        space,
+        'ValueError',
+        `too many values to unpack (expected ${count}, got ${items_w.length})`,
+      );
+    }
+    return unpacked(space, items_w, count, after, starred);
+  }
+  if (type.slots.iter === null && type.slots.getitem === null) {
+    throw raise(space, 'TypeError', `cannot unpack non-iterable ${type.name} object`);
+  }
+  const caller = space.top;
+  return andThen(space, caller, iter(space, w_iterable), (w_iterator) =>
+    enter(space, new UnpackFrame(space, w_iterator, count, after, starred)),
+  );
+}

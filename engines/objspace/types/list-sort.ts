@@ -1,0 +1,225 @@
+// `list.sort` and `sorted`: keys first, then the sort. Keys of one plain type (numbers, strings, tuples of these) are sorted on host values at once; all
+// others by a frame that runs a timsort whose comparisons may be Python code. Models list_sort_impl of CPython's Objects/listobject.c.
+import { compare as compareInts } from '../../kernels/int.ts';
+import { compare as compareTexts } from '../../kernels/text.ts';
+import type { Text } from '../../kernels/text.ts';
+import { call, compare, truth } from '../descroperation.ts';
+import { SUSPEND } from '../object.ts';
+import type { W } from '../object.ts';
+import { LT } from '../operations.ts';
+import { raise } from '../raise.ts';
+import type { Space } from '../space.ts';
+import { enter, StepFrame } from '../step-frames.ts';
+import { timsort } from './resumable-timsort.ts';
+import type { Question } from './resumable-timsort.ts';
+
+interface Entry {
+  /** Owned where a key function made it; the item itself, borrowed, where there is none; null: not computed yet. */
+  w_key: W | null;
+  /** Owned. */
+  w_item: W;
+}
+
+type Plain = number | bigint | Text | readonly Plain[];
+
+/** What orders values of one kind: 1 ints and floats, 2 texts, 3 tuples; 0: not on host values. */
+function kindOf(space: Space, w: W): 0 | 1 | 2 | 3 {
+  const type = space.type(w);
+  const { int, float, bool, str, tuple } = space.types;
+  if (type === int || type === float || type === bool) return 1;
+  if (type === str) return 2;
+  return type === tuple ? 3 : 0;
+}
+
+/** The host value that orders like `w`; undefined where a comparison might call or has no fixed order (NaN). */
+function hostKey(space: Space, w: W): Plain | undefined {
+  switch (kindOf(space, w)) {
+    case 1: {
+      if (space.type(w) !== space.types.float) return space.int_w(w);
+      const x = space.float_w(w);
+      return Number.isNaN(x) ? undefined : x;
+    }
+    case 2:
+      return space.text_w(w);
+    case 3: {
+      const keys: Plain[] = [];
+      for (const w_part of space.tuple_w(w)) {
+        const key = hostKey(space, w_part);
+        if (key === undefined) return undefined;
+        keys.push(key);
+      }
+      return keys;
+    }
+  }
+  return undefined;
+}
+
+const NUMBER = 1;
+const TEXT = 2;
+const TUPLE = 3;
+const kindOfHost = (key: Plain): number => {
+  if (typeof key === 'number' || typeof key === 'bigint') return NUMBER;
+  return Array.isArray(key) ? TUPLE : TEXT;
+};
+
+/** True where any two of the keys can be compared: the same kind, in tuples at the same places. */
+function comparable(keys: readonly Plain[]): boolean {
+  if (keys.length === 0) return true;
+  const kind = kindOfHost(keys[0]);
+  if (!keys.every((key) => kindOfHost(key) === kind)) return false;
+  if (kind !== TUPLE) return true;
+  const tuples = keys as readonly (readonly Plain[])[];
+  // Of one length: columns are checked one by one. Others are left to the general sort.
+  const { length } = tuples[0];
+  if (!tuples.every((t) => t.length === length)) return false;
+  for (let i = 0; i < length; i++) if (!comparable(tuples.map((t) => t[i]))) return false;
+  return true;
+}
+
+function compareKeys(a: Plain, b: Plain): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b || (a < b ? -1 : a > b ? 1 : 0);
+  if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : a > b ? 1 : 0;
+  if (Array.isArray(a)) {
+    const other = b as readonly Plain[];
+    for (let i = 0; i < a.length; i++) {
+      const order = compareKeys(a[i] as Plain, other[i]);
+      if (order !== 0) return order;
+    }
+    return 0;
+  }
+  if (kindOfHost(a) === NUMBER) {
+    if (typeof a === 'bigint' && typeof b === 'bigint') return compareInts(a, b);
+    return (a as number) < (b as number) ? -1 : (a as number) > (b as number) ? 1 : 0;
+  }
+  return compareTexts(a as Text, b as Text);
+}
+
+/** Sorts on host values; false where that would not be what Python does. */
+function sortPlain(space: Space, entries: Entry[]): boolean {
+  const rows: { key: Plain; entry: Entry }[] = [];
+  for (const entry of entries) {
+    const key = hostKey(space, entry.w_key!);
+    if (key === undefined) return false;
+    rows.push({ key, entry });
+  }
+  if (!comparable(rows.map((row) => row.key))) return false;
+  rows.sort((a, b) => compareKeys(a.key, b.key));
+  rows.forEach((row, i) => (entries[i] = row.entry));
+  return true;
+}
+
+/** Computes the keys, sorts, puts the items back. While it runs the list is empty, and must stay so. */
+class SortFrame extends StepFrame {
+  private readonly w_list: W;
+  private readonly w_key: W | null;
+  private readonly reverse: boolean;
+  private readonly entries: Entry[];
+  private keyed = 0;
+  private sorting: Generator<void, void, void> | null = null;
+  private readonly question: Question<Entry>;
+  private state: 'keys' | 'less' | 'truth' = 'keys';
+  private reversed = false;
+  private restored = false;
+
+  constructor(space: Space, w_list: W, w_key: W | null, reverse: boolean) {
+    super();
+    this.w_list = space.own(w_list);
+    this.w_key = w_key === null ? null : space.own(w_key);
+    this.reverse = reverse;
+    this.entries = space.listitems(w_list).map((w) => ({
+      w_key: w_key === null ? w : null,
+      w_item: space.own(w),
+    }));
+    space.listsplice(w_list, 0, this.entries.length, []);
+    this.question = { a: null!, b: null!, less: false };
+  }
+
+  protected step(space: Space, w_value: W | undefined): W {
+    if (this.state === 'keys') {
+      const w = this.computeKeys(space, w_value);
+      if (w === SUSPEND) return w;
+      this.turn();
+      if (sortPlain(space, this.entries)) return this.finish(space);
+      this.sorting = timsort(this.entries, this.question);
+      w_value = undefined;
+    }
+    return this.compareOn(space, w_value);
+  }
+
+  private computeKeys(space: Space, w_value: W | undefined): W {
+    if (this.w_key === null) return space.w_None;
+    if (w_value !== undefined) this.takeKey(space, w_value);
+    while (this.keyed < this.entries.length) {
+      const w = call(space, this.w_key, [this.entries[this.keyed].w_item]);
+      if (w === SUSPEND) return w;
+      this.takeKey(space, w);
+    }
+    return space.w_None;
+  }
+
+  private takeKey(space: Space, w_key: W): void {
+    this.entries[this.keyed].w_key = space.own(w_key);
+    this.keyed++;
+    space.endStep(undefined);
+  }
+
+  private compareOn(space: Space, w_value: W | undefined): W {
+    const { question } = this;
+    const sorting = this.sorting!;
+    for (;;) {
+      if (w_value === undefined) {
+        if (sorting.next().done) return this.finish(space);
+        this.state = 'less';
+        w_value = compare(space, question.a.w_key!, question.b.w_key!, LT);
+        if (w_value === SUSPEND) return w_value;
+      }
+      if (this.state === 'less') {
+        this.state = 'truth';
+        w_value = truth(space, w_value);
+        if (w_value === SUSPEND) return w_value;
+      }
+      question.less = space.is(w_value, space.w_True);
+      w_value = undefined;
+      space.endStep(undefined);
+    }
+  }
+
+  private finish(space: Space): W {
+    const changed = space.listlen(this.w_list) > 0;
+    this.restore(space);
+    if (changed) throw raise(space, 'ValueError', 'list modified during sort');
+    return space.w_None;
+  }
+
+  private restore(space: Space): void {
+    if (this.restored) return;
+    this.restored = true;
+    if (this.reversed) this.turn();
+    const items_w = this.entries.map((e) => e.w_item);
+    space.listsplice(this.w_list, 0, space.listlen(this.w_list), items_w);
+  }
+
+  /** Sorting a reversed list and reversing it again keeps equal items in their order. */
+  private turn(): void {
+    if (!this.reverse) return;
+    this.entries.reverse();
+    this.reversed = !this.reversed;
+  }
+
+  protected release(space: Space): void {
+    // After an error the items are all there, in the order that the sort had reached.
+    if (this.sorting !== null) this.sorting.return();
+    this.restore(space);
+    for (const { w_key, w_item } of this.entries) {
+      space.drop(w_item);
+      if (this.w_key !== null && w_key !== null) space.drop(w_key);
+    }
+    space.drop(this.w_list);
+    if (this.w_key !== null) space.drop(this.w_key);
+  }
+}
+
+/** `list.sort(key, reverse)`; `w_key` may be None. */
+export function sortList(space: Space, w_list: W, w_key: W, reverse: boolean): W {
+  return enter(space, new SortFrame(space, w_list, space.is(w_key, space.w_None) ? null : w_key, reverse));
+}

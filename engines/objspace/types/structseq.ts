@@ -1,0 +1,110 @@
+// Tuples with named fields: `sys.version_info`, `time.struct_time`. Models CPython's Objects/structseq.c. Fields beyond the visible ones
+// are attributes only.
+import { leaf } from '../gateway.ts';
+import type { BuiltinTypeName } from '../builtin-types.ts';
+import { andThen } from '../continuation.ts';
+import { genericSetattr } from '../descroperation.ts';
+import type { W } from '../object.ts';
+import { raise } from '../raise.ts';
+import type { Space } from '../space.ts';
+import type { Getset, TypeDefinition } from '../typedef.ts';
+
+export interface StructSequence {
+  name: BuiltinTypeName;
+  doc?: string;
+  fields: readonly string[];
+  /** Attributes that are no items, filled by position behind `fields`. */
+  hiddenFields?: readonly string[];
+  /** Python code may make instances. */
+  canBeMade?: boolean;
+}
+
+/** Names of the fields that are no items, which stand in the instance's dict. */
+const HIDDEN: Partial<Record<BuiltinTypeName, readonly string[]>> = {};
+
+export function newStructSequence(
+  space: Space,
+  name: BuiltinTypeName,
+  values_w: readonly W[],
+  hidden_w: readonly W[] = [],
+): W {
+  const type = space.types[name];
+  const w = space.newinstance(type);
+  space.setvalue(w, space.newtuple(values_w));
+  HIDDEN[name]?.forEach((field, i) => space.setdictvalue(w, field, hidden_w[i] ?? space.w_None));
+  return w;
+}
+
+export function structSequenceType({
+  name,
+  doc,
+  fields,
+  hiddenFields = [],
+  canBeMade = false,
+}: StructSequence): TypeDefinition {
+  const getset: Record<string, Getset> = {};
+  fields.forEach((field, i) => (getset[field] = { get: (space, w) => space.tuple_w(w)[i] }));
+  if (hiddenFields.length > 0) HIDDEN[name] = hiddenFields;
+  const total = fields.length + hiddenFields.length;
+  return {
+    name,
+    base: 'tuple',
+    doc,
+    isBase: false,
+    hasDict: hiddenFields.length > 0,
+    slots: {
+      setattr: (space, w, field, w_value) => {
+        if (space.type(w).lookup(field) === undefined && !hiddenFields.includes(field))
+          return genericSetattr(space, w, field, w_value);
+        throw raise(space, 'AttributeError', 'readonly attribute');
+      },
+      new: (space, _type, args_w) => {
+        if (!canBeMade) throw raise(space, 'TypeError', `cannot create '${name}' instances`);
+        const items_w = args_w.length > 0 ? space.listOfNested(args_w[0]) : [];
+        if (items_w.length < fields.length || items_w.length > total) {
+          const bound =
+            items_w.length < fields.length ? `an at least ${fields.length}` : `an at most ${total}`;
+          const exact = total === fields.length ? `a ${total}` : bound;
+          throw raise(
+            space,
+            'TypeError',
+            `${name}() takes ${exact}-sequence (${items_w.length}-sequence given)`,
+          );
+        }
+        return newStructSequence(space, name, items_w.slice(0, fields.length), items_w.slice(fields.length));
+      },
+      repr: (space, w) => {
+        const items_w = space.tuple_w(w);
+        const caller = space.top;
+        const shown: string[] = [];
+        const show = (i: number): W => {
+          if (i === fields.length) return space.newstr(`${name}(${shown.join(', ')})`);
+          return andThen(space, caller, space.repr(items_w[i]), (w_text) => {
+            shown.push(`${fields[i]}=${space.str_w(w_text)}`);
+            return show(i + 1);
+          });
+        };
+        return show(0);
+      },
+    },
+    methods: [
+      leaf('__reduce__', '$self, /', (space: Space, w: W) => {
+        const w_hidden = space.newdict();
+        hiddenFields.forEach((field) =>
+          space.dictsetstr(w_hidden, field, space.getdictvalue(w, field) ?? space.w_None),
+        );
+        return space.newtuple([
+          space.types[name].w_self,
+          space.newtuple([space.newtuple(space.tuple_w(w)), w_hidden]),
+        ]);
+      }),
+    ],
+    getset,
+    constants: (space) => ({
+      n_sequence_fields: space.newint(fields.length),
+      n_fields: space.newint(total),
+      n_unnamed_fields: space.newint(0),
+      __match_args__: space.newtuple(fields.map((field) => space.newstr(field))),
+    }),
+  };
+}

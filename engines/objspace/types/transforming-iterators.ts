@@ -1,0 +1,396 @@
+// `enumerate`, `zip`, `map`, `filter`: iterators over other iterators. What they call may suspend; an item is then handed on by
+// a continuation, and `filter`, which may pass over many, has a frame. Models CPython's Objects/enumobject.c and Python/bltinmodule.c
+// (filter_*, map_*, zip_*). Left out: reusing the last result tuple where nobody else has it.
+import { andThen } from '../continuation.ts';
+import { call, index, isTrueNested, iter, next, truth } from '../descroperation.ts';
+import { leaf } from '../gateway.ts';
+import { add } from '../../kernels/int.ts';
+import type { Int } from '../../kernels/int.ts';
+import { Payload, STOP, SUSPEND } from '../object.ts';
+import type { W } from '../object.ts';
+import { raise } from '../raise.ts';
+import type { Space } from '../space.ts';
+import { enter, IterationFrame } from '../step-frames.ts';
+import type { TypeDefinition } from '../typedef.ts';
+import type { TypeObject } from '../typeobject.ts';
+import { selfIter } from './iterators.ts';
+
+/** An iterator for each of `iterables_w`, then `done` with them (borrowed). */
+function iterators(space: Space, iterables_w: readonly W[], done: (iterators_w: W[]) => W): W {
+  const found_w: W[] = [];
+  const from = (i: number): W => {
+    if (i === iterables_w.length) return done(found_w);
+    const caller = space.top;
+    return andThen(space, caller, iter(space, iterables_w[i]), (w) => {
+      found_w.push(w);
+      return from(i + 1);
+    });
+  };
+  return from(0);
+}
+
+/** `strict=` of `zip` and `map`, the only keyword they have. */
+function takeStrict(
+  space: Space,
+  name: string,
+  args_w: readonly W[],
+  names: readonly string[] | null,
+): { args_w: readonly W[]; strict: boolean } {
+  if (names === null || names.length === 0) return { args_w, strict: false };
+  if (names.length > 1) {
+    throw raise(space, 'TypeError', `${name}() takes at most 1 keyword argument (${names.length} given)`);
+  }
+  for (const keyword of names) {
+    if (keyword === 'strict') continue;
+    throw raise(space, 'TypeError', `${name}() got an unexpected keyword argument '${keyword}'`);
+  }
+  const count = args_w.length - names.length;
+  return { args_w: args_w.slice(0, count), strict: isTrueNested(space, args_w[count]) };
+}
+
+function noKeywords(space: Space, type: TypeObject, base: TypeObject, names: readonly string[] | null): void {
+  if (names === null || names.length === 0) return;
+  if (type.isHeap && type.slots.init !== base.slots.init) return;
+  throw raise(space, 'TypeError', `${base.name}() takes no keyword arguments`);
+}
+
+// --- enumerate
+
+export class Enumerate extends Payload {
+  w_iterator: W | null;
+  index: Int;
+  constructor(w_iterator: W, index: Int) {
+    super();
+    this.w_iterator = w_iterator;
+    this.index = index;
+  }
+  traverse(visit: (w: W) => void): void {
+    if (this.w_iterator !== null) visit(this.w_iterator);
+  }
+  forget(): void {
+    this.w_iterator = null;
+  }
+}
+
+function enumerateArguments(
+  space: Space,
+  args_w: readonly W[],
+  names: readonly string[] | null,
+): [W, W | null] {
+  const count = args_w.length - (names?.length ?? 0);
+  if (args_w.length > 2) {
+    throw raise(space, 'TypeError', `enumerate() takes at most 2 arguments (${args_w.length} given)`);
+  }
+  let w_iterable = count > 0 ? args_w[0] : null;
+  let w_start = count > 1 ? args_w[1] : null;
+  names?.forEach((name, k) => {
+    const w_value = args_w[count + k];
+    if (name === 'iterable' && w_iterable === null) w_iterable = w_value;
+    else if (name === 'start' && w_start === null) w_start = w_value;
+    else throw raise(space, 'TypeError', `'${name}' is an invalid keyword argument for enumerate()`);
+  });
+  if (w_iterable === null) {
+    throw raise(space, 'TypeError', "enumerate() missing required argument 'iterable'");
+  }
+  return [w_iterable, w_start];
+}
+
+const enumerateType: TypeDefinition = {
+  name: 'enumerate',
+  ownLayout: true,
+  doc: 'Return an enumerate object.\n\n  iterable\n    an object supporting iteration\n\nThe enumerate object yields pairs containing a count (from start, which\ndefaults to zero) and a value yielded by the iterable argument.\n\nenumerate is useful for obtaining an indexed list:\n    (0, seq[0]), (1, seq[1]), (2, seq[2]), ...',
+  slots: {
+    new: (space, type, args_w, names) => {
+      const [w_iterable, w_start] = enumerateArguments(space, args_w, names);
+      const caller = space.top;
+      const from = (start: Int): W =>
+        andThen(space, caller, iter(space, w_iterable), (w_iterator) =>
+          space.newobj(type, new Enumerate(space.own(w_iterator), start)),
+        );
+      if (w_start === null) return from(0);
+      return andThen(space, caller, index(space, w_start), (w) => from(space.int_w(w)));
+    },
+    iter: selfIter,
+    iternext: (space, w) => {
+      const payload = space.data(w) as Enumerate;
+      const caller = space.top;
+      const pair = (w_item: W): W => {
+        if (w_item === STOP) return STOP;
+        const n = payload.index;
+        payload.index = add(n, 1);
+        return space.newtuple([space.newint(n), w_item]);
+      };
+      const w_item = next(space, payload.w_iterator!);
+      return w_item === SUSPEND ? andThen(space, caller, w_item, pair) : pair(w_item);
+    },
+  },
+  methods: [
+    leaf('__reduce__', '$self, /', (space: Space, w: W) => {
+      const { w_iterator, index: n } = space.data(w) as Enumerate;
+      return space.newtuple([space.type(w).w_self, space.newtuple([w_iterator!, space.newint(n)])]);
+    }),
+  ],
+  classMethods: [
+    leaf('__class_getitem__', '$type, object, /', (space: Space, w_type: W, w_item: W) =>
+      space.genericAlias(w_type, w_item),
+    ),
+  ],
+};
+
+// --- zip and map: an item of each
+
+/** Iterators that go side by side. */
+abstract class SideBySide extends Payload {
+  iterators_w: readonly W[];
+  strict: boolean;
+  constructor(iterators_w: readonly W[], strict: boolean) {
+    super();
+    this.iterators_w = iterators_w;
+    this.strict = strict;
+  }
+  traverse(visit: (w: W) => void): void {
+    this.iterators_w.forEach(visit);
+  }
+  forget(): void {
+    this.iterators_w = [];
+  }
+}
+
+function lengthsDiffer(space: Space, name: string, i: number, how: 'shorter' | 'longer'): never {
+  const plural = i === 1 ? ' ' : 's 1-';
+  throw raise(space, 'ValueError', `${name}() argument ${i + 1} is ${how} than argument${plural}${i}`);
+}
+
+/** Items from all, then `done`; STOP as soon as one has none left, after the check that `strict` asks for. */
+function takeEach(space: Space, payload: SideBySide, name: string, done: (items_w: W[]) => W): W {
+  const { iterators_w, strict } = payload;
+  const items_w: W[] = [];
+  const stopped = (i: number): W => {
+    if (!strict) return STOP;
+    if (i > 0) return lengthsDiffer(space, name, i, 'shorter');
+    return noneLeft(1);
+  };
+  const noneLeft = (i: number): W => {
+    if (i === iterators_w.length) return STOP;
+    const caller = space.top;
+    return andThen(space, caller, next(space, iterators_w[i]), (w) =>
+      w === STOP ? noneLeft(i + 1) : lengthsDiffer(space, name, i, 'longer'),
+    );
+  };
+  const from = (start: number): W => {
+    for (let i = start; i < iterators_w.length; i++) {
+      const caller = space.top;
+      const w_item = next(space, iterators_w[i]);
+      if (w_item === SUSPEND) {
+        return andThen(space, caller, w_item, (w) => {
+          if (w === STOP) return stopped(i);
+          items_w.push(w);
+          return from(i + 1);
+        });
+      }
+      if (w_item === STOP) return stopped(i);
+      items_w.push(w_item);
+    }
+    return done(items_w);
+  };
+  return from(0);
+}
+
+/** `__setstate__(strict)`. */
+const setStrict = (space: Space, w: W, strict: boolean): W => {
+  (space.data(w) as SideBySide).strict = strict;
+  return space.w_None;
+};
+
+export class Zip extends SideBySide {}
+
+const zipType: TypeDefinition = {
+  name: 'zip',
+  ownLayout: true,
+  doc: "The zip object yields n-length tuples, where n is the number of iterables\npassed as positional arguments to zip().  The i-th element in every tuple\ncomes from the i-th iterable argument to zip().  This continues until the\nshortest argument is exhausted.\n\nIf strict is true and one of the arguments is exhausted before the others,\nraise a ValueError.\n\n   >>> list(zip('abcdefg', range(3), range(4)))\n   [('a', 0, 0), ('b', 1, 1), ('c', 2, 2)]",
+  slots: {
+    new: (space, type, all_w, names) => {
+      const { args_w, strict } = takeStrict(space, 'zip', all_w, names);
+      return iterators(space, args_w, (iterators_w) =>
+        space.newobj(
+          type,
+          new Zip(
+            iterators_w.map((w) => space.own(w)),
+            strict,
+          ),
+        ),
+      );
+    },
+    iter: selfIter,
+    iternext: (space, w) => {
+      const payload = space.data(w) as Zip;
+      if (payload.iterators_w.length === 0) return STOP;
+      return takeEach(space, payload, 'zip', (items_w) => space.newtuple(items_w));
+    },
+  },
+  methods: [
+    leaf('__reduce__', '$self, /', (space: Space, w: W) => {
+      const { iterators_w, strict } = space.data(w) as Zip;
+      const parts_w = [space.type(w).w_self, space.newtuple(iterators_w)];
+      if (strict) parts_w.push(space.w_True);
+      return space.newtuple(parts_w);
+    }),
+    leaf('__setstate__', '$self, state: bool, /', setStrict),
+  ],
+};
+
+export class MapPayload extends SideBySide {
+  w_function: W;
+  constructor(w_function: W, iterators_w: readonly W[], strict: boolean) {
+    super(iterators_w, strict);
+    this.w_function = w_function;
+  }
+  override traverse(visit: (w: W) => void): void {
+    visit(this.w_function);
+    super.traverse(visit);
+  }
+  override forget(): void {
+    super.forget();
+    this.w_function = null as unknown as W;
+  }
+}
+
+const mapType: TypeDefinition = {
+  name: 'map',
+  ownLayout: true,
+  doc: 'Make an iterator that computes the function using arguments from\neach of the iterables.  Stops when the shortest iterable is exhausted.\n\nIf strict is true and one of the arguments is exhausted before the others,\nraise a ValueError.',
+  slots: {
+    new: (space, type, all_w, names) => {
+      const { args_w, strict } = takeStrict(space, 'map', all_w, names);
+      if (args_w.length < 2) throw raise(space, 'TypeError', 'map() must have at least two arguments.');
+      const [w_function, ...iterables_w] = args_w;
+      return iterators(space, iterables_w, (iterators_w) => {
+        const own_w = iterators_w.map((w) => space.own(w));
+        return space.newobj(type, new MapPayload(space.own(w_function), own_w, strict));
+      });
+    },
+    iter: selfIter,
+    iternext: (space, w) => {
+      const payload = space.data(w) as MapPayload;
+      const { w_function, iterators_w } = payload;
+      if (iterators_w.length > 1) {
+        return takeEach(space, payload, 'map', (items_w) => call(space, w_function, items_w));
+      }
+      const caller = space.top;
+      const w_item = next(space, iterators_w[0]);
+      if (w_item === STOP) return STOP;
+      if (w_item !== SUSPEND) return call(space, w_function, [w_item]);
+      return andThen(space, caller, w_item, (w_late) =>
+        w_late === STOP ? STOP : call(space, w_function, [w_late]),
+      );
+    },
+  },
+  methods: [
+    leaf('__reduce__', '$self, /', (space: Space, w: W) => {
+      const { w_function, iterators_w, strict } = space.data(w) as MapPayload;
+      const parts_w = [space.type(w).w_self, space.newtuple([w_function, ...iterators_w])];
+      if (strict) parts_w.push(space.w_True);
+      return space.newtuple(parts_w);
+    }),
+    leaf('__setstate__', '$self, state: bool, /', setStrict),
+  ],
+};
+
+// --- filter
+
+export class Filter extends Payload {
+  w_function: W;
+  w_iterator: W;
+  constructor(w_function: W, w_iterator: W) {
+    super();
+    this.w_function = w_function;
+    this.w_iterator = w_iterator;
+  }
+  traverse(visit: (w: W) => void): void {
+    visit(this.w_function);
+    visit(this.w_iterator);
+  }
+  forget(): void {
+    this.w_function = this.w_iterator = null as unknown as W;
+  }
+}
+
+/** One `next` of a filter: goes on until an item passes. */
+class FilterFrame extends IterationFrame {
+  /** Null: the item itself is the condition. */
+  private readonly w_function: W | null;
+  private w_item: W | null = null;
+  private tested = false;
+
+  constructor(space: Space, { w_function, w_iterator }: Filter) {
+    super(space, w_iterator);
+    const byItself = space.is(w_function, space.w_None) || space.is(w_function, space.types.bool.w_self);
+    this.w_function = byItself ? null : space.own(w_function);
+  }
+
+  protected item(space: Space, w_item: W): W | null {
+    this.w_item = space.own(w_item);
+    const w = this.w_function === null ? w_item : call(space, this.w_function, [w_item]);
+    return w === SUSPEND ? w : this.test(space, w);
+  }
+
+  private test(space: Space, w: W): W | null {
+    this.tested = true;
+    const w_truth = truth(space, w);
+    return w_truth === SUSPEND ? w_truth : this.decide(space, w_truth);
+  }
+
+  private decide(space: Space, w_truth: W): W | null {
+    this.tested = false;
+    if (space.is(w_truth, space.w_True)) return this.w_item;
+    space.drop(this.w_item!);
+    this.w_item = null;
+    return null;
+  }
+
+  protected override answered(space: Space, w: W): W | null {
+    return this.tested ? this.decide(space, w) : this.test(space, w);
+  }
+
+  protected end(): W {
+    return STOP;
+  }
+
+  protected override release(space: Space): void {
+    super.release(space);
+    if (this.w_function !== null) space.drop(this.w_function);
+    if (this.w_item !== null) space.drop(this.w_item);
+  }
+}
+
+const filterType: TypeDefinition = {
+  name: 'filter',
+  ownLayout: true,
+  doc: 'Return an iterator yielding those items of iterable for which function(item)\nis true. If function is None, return the items that are true.',
+  slots: {
+    new: (space, type, args_w, names) => {
+      noKeywords(space, type, space.types.filter, names);
+      const count = args_w.length - (names?.length ?? 0);
+      if (count !== 2) throw raise(space, 'TypeError', `filter expected 2 arguments, got ${count}`);
+      const caller = space.top;
+      return andThen(space, caller, iter(space, args_w[1]), (w_iterator) =>
+        space.newobj(type, new Filter(space.own(args_w[0]), space.own(w_iterator))),
+      );
+    },
+    iter: selfIter,
+    iternext: (space, w) => enter(space, new FilterFrame(space, space.data(w) as Filter)),
+  },
+  methods: [
+    leaf('__reduce__', '$self, /', (space: Space, w: W) => {
+      const { w_function, w_iterator } = space.data(w) as Filter;
+      return space.newtuple([space.type(w).w_self, space.newtuple([w_function, w_iterator])]);
+    }),
+  ],
+};
+
+export const transformingIteratorTypes: readonly TypeDefinition[] = [
+  enumerateType,
+  zipType,
+  mapType,
+  filterType,
+];
