@@ -4,13 +4,15 @@ import { loadOracle } from '../../kernels/test-oracle.ts';
 import { Evaluator } from '../evaluate-expression.ts';
 import { FakeSpace } from '../fake-space.ts';
 import { bytesIteratorType, bytesType } from './bytes.ts';
-import { strIteratorType, strType } from './str.ts';
+import { strAsciiIteratorType, strIteratorType, strType } from './str.ts';
 
 let oracle: Awaited<ReturnType<typeof loadOracle>>;
 let evaluator: Evaluator;
 beforeAll(async () => {
   oracle = await loadOracle();
-  evaluator = new Evaluator(new FakeSpace([strType, strIteratorType, bytesType, bytesIteratorType]));
+  evaluator = new Evaluator(
+    new FakeSpace([strType, strIteratorType, strAsciiIteratorType, bytesType, bytesIteratorType]),
+  );
 });
 
 describe('str and bytes', () => {
