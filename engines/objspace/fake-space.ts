@@ -261,36 +261,6 @@ export class FakeSpace extends Space {
   newvalueof(type: TypeObject, value: unknown): W {
     return wrap(new Value(type, value));
   }
-  setvalue(w_x: W, w_value: W): void {
-    unwrap(w_x).v = unwrap(w_value).v;
-  }
-  dictprevious(): never {
-    return this.missing('dictprevious');
-  }
-  weaklist(): null {
-    return null;
-  }
-  setweaklist(): never {
-    return this.missing('weak references');
-  }
-  weaktarget(): never {
-    return this.missing('weak references');
-  }
-  runcode(): never {
-    return this.missing('frames');
-  }
-  currentFrame(): null {
-    return null;
-  }
-  resumegenerator(): never {
-    return this.missing('generators');
-  }
-  throwintogenerator(): never {
-    return this.missing('generators');
-  }
-  handledException(): null {
-    return null;
-  }
   int_w(w: W): Int {
     return unwrap(w).v as Int;
   }

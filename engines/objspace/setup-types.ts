@@ -33,8 +33,6 @@ import { frozensetType, setType } from './types/set.ts';
 import { adjust, sliceType, unpackSliceNested } from './types/slice.ts';
 import { tupleType } from './types/tuple.ts';
 import { transformingIteratorTypes } from './types/transforming-iterators.ts';
-import { strIteratorType, strType } from './types/str.ts';
-import { bytesIteratorType, bytesType } from './types/bytes.ts';
 import { intType } from './types/int.ts';
 import { boolType } from './types/bool.ts';
 import { floatType } from './types/float.ts';
@@ -73,11 +71,7 @@ const DEFINITIONS: readonly TypeDefinition[] = [
   noneType,
   notImplementedType,
   ellipsisType,
-  strType,
-  strIteratorType,
   strAsciiIteratorType,
-  bytesType,
-  bytesIteratorType,
   tupleType,
   listType,
   dictType,
