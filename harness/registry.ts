@@ -34,12 +34,9 @@ export function isBuilt(entry: EmbeddedEntry): boolean {
   return existsSync(entry.bundle);
 }
 
-/** The engine when none is named: ours where it is built, else real CPython. */
+/** The engine when none is named: real CPython, until ours runs whatever it runs. */
 export function defaultEngine(): EmbeddedEntry {
-  return (
-    EMBEDDED.find((e) => e.id === 'cpython-like' && isBuilt(e)) ??
-    EMBEDDED.find((e) => e.id === 'cpython-wasm')!
-  );
+  return EMBEDDED.find((e) => e.id === 'cpython-wasm')!;
 }
 
 export type AvailabilityState =
