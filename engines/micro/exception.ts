@@ -29,16 +29,14 @@ const q_errno = Q('errno');
 const q_code = Q('code');
 const q_traceback = Q('__traceback__');
 
-/** Name and index of the base in this very table (-1: none), in the order of layout.ts. */
+/** Names in the order of layout.ts, and the index of each one's base (-1: none). */
+const NAMES =
+  'BaseException Exception ArithmeticError AssertionError AttributeError EOFError GeneratorExit ImportError IndentationError IndexError KeyboardInterrupt KeyError LookupError MemoryError NameError NotImplementedError OSError OverflowError RuntimeError StopAsyncIteration StopIteration SyntaxError SystemExit TypeError UnicodeError ValueError ZeroDivisionError'.split(
+    ' ',
+  );
 // prettier-ignore
-const TABLE: [string, number][] = [
-  ['BaseException', -1], ['Exception', 0], ['ArithmeticError', 1], ['AssertionError', 1], ['AttributeError', 1], ['EOFError', 1],
-  ['GeneratorExit', 0], ['ImportError', 1], ['IndentationError', 21], ['IndexError', 12], ['KeyboardInterrupt', 0], ['KeyError', 12],
-  ['LookupError', 1], ['MemoryError', 1], ['NameError', 1], ['NotImplementedError', 18], ['OSError', 1], ['OverflowError', 2],
-  ['RuntimeError', 1], ['StopAsyncIteration', 1], ['StopIteration', 1], ['SyntaxError', 1], ['SystemExit', 0], ['TypeError', 1],
-  ['UnicodeError', 25], ['ValueError', 1], ['ZeroDivisionError', 2],
-];
-export const exceptionTypes: [string, number][] = TABLE.map(([name], i) => [name, FIRST_EXC + i * 8]);
+const BASES = [-1, 0, 1, 1, 1, 1, 0, 1, 21, 12, 0, 12, 1, 1, 1, 18, 1, 2, 1, 1, 1, 1, 0, 1, 25, 1, 2];
+export const exceptionTypes = Object.fromEntries(NAMES.map((name, i) => [name, FIRST_EXC + i * 8]));
 
 function first(v: number): number {
   const args = H[v + 1];
@@ -70,7 +68,7 @@ const slots = {
   unary_: (op: number, v: number) => (op === 27 ? small(v >> 2) : 0),
   binary_: (op: number, a: number, b: number) => (op === OP_EQ ? bool(a === b) : 0),
 };
-TABLE.forEach(([name, base], i) => type(FIRST_EXC + i * 8, name, base < 0 ? 0 : FIRST_EXC + base * 8, slots));
+BASES.forEach((base, i) => type(FIRST_EXC + i * 8, NAMES[i], base < 0 ? 0 : FIRST_EXC + base * 8, slots));
 
 /** The traceback and the exception, as an uncaught one is shown. */
 export function putTraceback(exc: number): void {

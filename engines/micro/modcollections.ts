@@ -249,17 +249,17 @@ type(
       shallower();
     },
   },
-  [
-    ['append', '2', (d, v) => (pushRight(d, v), T.NONE)],
-    ['appendleft', '2', (d, v) => (pushLeft(d, v), T.NONE)],
-    ['pop', '1', popRight],
-    ['popleft', '1', popLeft],
-    ['extend', '2', (d, v) => (forEach(v, (x) => pushRight(d, x)), T.NONE)],
-  ],
+  {
+    append$2: (d, v) => (pushRight(d, v), T.NONE),
+    appendleft$2: (d, v) => (pushLeft(d, v), T.NONE),
+    pop$1: popRight,
+    popleft$1: popLeft,
+    extend$2: (d, v) => (forEach(v, (x) => pushRight(d, x)), T.NONE),
+  },
 );
 
-module('collections', [
-  ['deque', T.DEQUE],
-  ['namedtuple', '2', namedtuple],
-  ['OrderedDict', T.ORDERED],
-]);
+module('collections', {
+  deque: T.DEQUE,
+  namedtuple$2: namedtuple,
+  OrderedDict: T.ORDERED,
+});

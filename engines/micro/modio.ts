@@ -37,7 +37,7 @@ import {
   nameOf,
   finalisers,
 } from './obj.ts';
-import type { Row } from './obj.ts';
+import type { Rows } from './obj.ts';
 import { host, openPath, EINVAL } from './host.ts';
 import type { OpenFile } from './host.ts';
 import { callN } from './vm.ts';
@@ -296,25 +296,25 @@ function readlines(v: number): number {
     listAppend(l, line);
   }
 }
-const rows: Row[] = [
-  ['read', '1-2', read],
-  ['readinto', '2-3', readinto],
-  ['readline', '1-2', readline],
-  ['readlines', '1', readlines],
-  ['write', '2-4', write],
-  ['seek', '2-3', seek],
-  ['tell', '1', (v) => seek(v, 1, 3)],
-  ['flush', '1', (v) => (v === H[R.STDOUT] && flushOut(), T.NONE)],
-  ['close', '1', close],
-  ['__enter__', '1', (v) => v],
-  ['__exit__', '1-4', close],
-];
+const rows: Rows = {
+  read$12: read,
+  readinto$23: readinto,
+  readline$12: readline,
+  readlines$1: readlines,
+  write$24: write,
+  seek$23: seek,
+  tell$1: (v) => seek(v, 1, 3),
+  flush$1: (v) => (v === H[R.STDOUT] && flushOut(), T.NONE),
+  close$1: close,
+  __enter__$1: (v) => v,
+  __exit__$14: close,
+};
 const nextLine = (v: number) => {
   const line = readline(v, 0);
   return H[strp(line) + 1] === 0 ? 0 : line;
 };
 const q_buffer = Q('buffer');
-const fileRows: Row[] = [...rows, ['fileno', '1', (v) => small(H[v + 1])]];
+const fileRows: Rows = { ...rows, fileno$1: (v) => small(H[v + 1]) };
 const fileSlots = (name: string) => ({
   print_: (v: number) => put(`<io.${name} ${H[v + 1]}>`),
   iter_: (v: number) => v,
@@ -367,17 +367,13 @@ function makeMemory(t: number, n: number, _k: number, a: number): number {
   }
   return v;
 }
-const memoryRows: Row[] = [
+const memoryRows: Rows = {
   ...rows,
-  [
-    'getvalue',
-    '1',
-    (v) => {
-      const at = memory(v);
-      return isHeap(v, -T.STRINGIO) ? newStr(B, at, H[v + 2]) : bytes(B, at, H[v + 2]);
-    },
-  ],
-];
+  getvalue$1: (v) => {
+    const at = memory(v);
+    return isHeap(v, -T.STRINGIO) ? newStr(B, at, H[v + 2]) : bytes(B, at, H[v + 2]);
+  },
+};
 type(
   T.STRINGIO,
   'StringIO',
@@ -405,7 +401,7 @@ type(
 
 // A base for users' streams: they bring readinto, write and ioctl.
 const stub = (v: number) => v;
-type(T.IOBASE, 'IOBase', 0, { make_: (t) => box(-t) }, [['__enter__', '1', stub]]);
+type(T.IOBASE, 'IOBase', 0, { make_: (t) => box(-t) }, { __enter__$1: stub });
 
 // BufferedWriter: header, stream, buffer (a bytearray), bytes in it.
 function flushWriter(w: number): number {
@@ -428,25 +424,21 @@ type(
       return box(-t, H[a], callN(T.BYTEARRAY, H[a + 1]), 0);
     },
   },
-  [
-    [
-      'write',
-      '2',
-      (w, data) => {
-        getBuffer(data);
-        const from = BUF.at_;
-        const n = BUF.n_;
-        const copy = B.slice(from, from + n);
-        for (const c of copy) {
-          getBuffer(H[w + 2]);
-          B[BUF.at_ + H[w + 3]++] = c;
-          if (H[w + 3] === BUF.n_) flushWriter(w);
-        }
-        return small(n);
-      },
-    ],
-    ['flush', '1', flushWriter],
-  ],
+  {
+    write$2: (w, data) => {
+      getBuffer(data);
+      const from = BUF.at_;
+      const n = BUF.n_;
+      const copy = B.slice(from, from + n);
+      for (const c of copy) {
+        getBuffer(H[w + 2]);
+        B[BUF.at_ + H[w + 3]++] = c;
+        if (H[w + 3] === BUF.n_) flushWriter(w);
+      }
+      return small(n);
+    },
+    flush$1: flushWriter,
+  },
 );
 
 const q_mode = Q('mode');
@@ -454,12 +446,12 @@ const openRow = (n: number, nkw: number, a: number) => {
   const mode = n > 1 ? H[a + 1] : keyword(nkw, a + n, q_mode);
   return openFile(text(strArg(H[a])), mode === 0 ? 'r' : text(strArg(mode))).object_();
 };
-module('io', [
-  ['open', 'v', openRow],
-  ['StringIO', T.STRINGIO],
-  ['BytesIO', T.BYTESIO],
-  ['IOBase', T.IOBASE],
-  ['BufferedWriter', T.BUFWRITER],
-  ['TextIOWrapper', T.FILE],
-  ['FileIO', T.FILEIO],
-]);
+module('io', {
+  open$v: openRow,
+  StringIO: T.STRINGIO,
+  BytesIO: T.BYTESIO,
+  IOBase: T.IOBASE,
+  BufferedWriter: T.BUFWRITER,
+  TextIOWrapper: T.FILE,
+  FileIO: T.FILEIO,
+});

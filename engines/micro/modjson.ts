@@ -196,44 +196,28 @@ function parse(data: Uint8Array): number {
 }
 
 const q_read = Q('read');
-module('json', [
-  [
-    'dumps',
-    'v',
-    (n, nkw, a) => {
-      const [comma, colon] = separators(n, nkw, a);
-      const mark = wn;
-      putJson(H[a], comma, colon);
-      return take(mark, -T.STR);
-    },
-  ],
-  [
-    'dump',
-    'v',
-    (n, nkw, a) => {
-      const [comma, colon] = separators(n, nkw, a);
-      const mark = wn;
-      putJson(H[a], comma, colon);
-      writeTo(H[a + 1], mark);
-      rewind(mark);
-      return T.NONE;
-    },
-  ],
-  [
-    'loads',
-    '1',
-    (v) => {
-      getBuffer(v);
-      return parse(B.slice(BUF.at_, BUF.at_ + BUF.n_));
-    },
-  ],
-  [
-    'load',
-    '1',
-    (f) => {
-      const data = callN(loadAttr(f, q_read));
-      getBuffer(data);
-      return parse(B.slice(BUF.at_, BUF.at_ + BUF.n_));
-    },
-  ],
-]);
+module('json', {
+  dumps$v: (n, nkw, a) => {
+    const [comma, colon] = separators(n, nkw, a);
+    const mark = wn;
+    putJson(H[a], comma, colon);
+    return take(mark, -T.STR);
+  },
+  dump$v: (n, nkw, a) => {
+    const [comma, colon] = separators(n, nkw, a);
+    const mark = wn;
+    putJson(H[a], comma, colon);
+    writeTo(H[a + 1], mark);
+    rewind(mark);
+    return T.NONE;
+  },
+  loads$1: (v) => {
+    getBuffer(v);
+    return parse(B.slice(BUF.at_, BUF.at_ + BUF.n_));
+  },
+  load$1: (f) => {
+    const data = callN(loadAttr(f, q_read));
+    getBuffer(data);
+    return parse(B.slice(BUF.at_, BUF.at_ + BUF.n_));
+  },
+});

@@ -366,12 +366,7 @@ function sub(n: number, _k: number, a: number): number {
 }
 
 const q_pattern = Q('pattern');
-const patternRows: [string, string, (...a: number[]) => number][] = [
-  ['match', '2-4', exec(true)],
-  ['search', '2-4', exec(false)],
-  ['split', '2-3', split],
-  ['sub', 'v', sub],
-];
+
 type(
   T.REGEX,
   're',
@@ -380,7 +375,7 @@ type(
     print_: (v) => put(`<re 0x${(v * 4).toString(16)}>`),
     attr_: (v, name) => (name === q_pattern ? H[v + 1] : 0),
   },
-  patternRows,
+  { match$24: exec(true), search$24: exec(false), split$23: split, sub$v: sub },
 );
 
 function group(m: number, v: number): number {
@@ -404,27 +399,23 @@ type(
       put(`<match num=${H[H[m + 2] + 1] / 2}>`);
     },
   },
-  [
-    ['group', '1-2', group],
-    [
-      'groups',
-      '1',
-      (m) => {
-        const n = H[H[m + 2] + 1] / 2;
-        const t = tupleOf(...Array.from({ length: n - 1 }, () => T.NONE as number));
-        for (let i = 1; i < n; i++) H[t + 1 + i] = group(m, small(i));
-        return n === 1 ? newTuple(0, 0) : t;
-      },
-    ],
-    ['start', '1-2', edge(0)],
-    ['end', '1-2', edge(1)],
-    ['span', '1-2', (m, v) => tupleOf(edge(0)(m, v), edge(1)(m, v))],
-  ],
+  {
+    group$12: group,
+    groups$1: (m) => {
+      const n = H[H[m + 2] + 1] / 2;
+      const t = tupleOf(...Array.from({ length: n - 1 }, () => T.NONE as number));
+      for (let i = 1; i < n; i++) H[t + 1 + i] = group(m, small(i));
+      return n === 1 ? newTuple(0, 0) : t;
+    },
+    start$12: edge(0),
+    end$12: edge(1),
+    span$12: (m, v) => tupleOf(edge(0)(m, v), edge(1)(m, v)),
+  },
 );
-module('re', [
-  ['compile', '1-2', (s) => makePattern(s)],
-  ['match', '2-4', (p, s) => exec(true)(p, s, 0, 0)],
-  ['search', '2-4', (p, s) => exec(false)(p, s, 0, 0)],
-  ['split', '2-3', split],
-  ['sub', 'v', sub],
-]);
+module('re', {
+  compile$12: (s) => makePattern(s),
+  match$24: (p, s) => exec(true)(p, s, 0, 0),
+  search$24: (p, s) => exec(false)(p, s, 0, 0),
+  split$23: split,
+  sub$v: sub,
+});

@@ -16,49 +16,37 @@ import { config } from './config.ts';
 /** Attributes that live in root words: a negative value in a module table is such a word. */
 const root = (word: number) => -word;
 
-export const sysModule = module('sys', [
-  ['path', root(R.PATH)],
-  ['argv', root(R.ARGV)],
-  ['modules', root(R.MODULES)],
-  ['stdin', root(R.STDIN)],
-  ['stdout', root(R.STDOUT)],
-  ['stderr', root(R.STDERR)],
-  ['version', Q(config.version)],
-  ['byteorder', Q('little')],
-  ['platform', Q('linux')],
-  ['maxsize', root(R.COUNT0)],
-  ['__getattr__', '1', (name) => sysAttr(name)],
-  [
-    'exit',
-    '0-1',
-    (v) => {
-      const p = callSystemExit(v);
-      throw p;
-    },
-  ],
-  [
-    'print_exception',
-    '1-2',
-    (exc, file) => {
-      const mark = wn;
-      putTraceback(exc);
-      writeTo(file || H[R.STDOUT], mark);
-      rewind(mark);
-      return T.NONE;
-    },
-  ],
-  ['exc_info', '0', () => tupleOf(T.NONE, T.NONE, T.NONE)],
-  [
-    'atexit',
-    '1',
-    (f) => {
-      const before = H[R.ATEXIT] || T.NONE;
-      H[R.ATEXIT] = f;
-      return before;
-    },
-  ],
-  ['intern', '1', (s) => intern(s)],
-]);
+export const sysModule = module('sys', {
+  path: root(R.PATH),
+  argv: root(R.ARGV),
+  modules: root(R.MODULES),
+  stdin: root(R.STDIN),
+  stdout: root(R.STDOUT),
+  stderr: root(R.STDERR),
+  version: Q(config.version),
+  byteorder: Q('little'),
+  platform: Q('linux'),
+  maxsize: root(R.COUNT0),
+  __getattr__$1: (name) => sysAttr(name),
+  exit$01: (v) => {
+    const p = callSystemExit(v);
+    throw p;
+  },
+  print_exception$12: (exc, file) => {
+    const mark = wn;
+    putTraceback(exc);
+    writeTo(file || H[R.STDOUT], mark);
+    rewind(mark);
+    return T.NONE;
+  },
+  exc_info$0: () => tupleOf(T.NONE, T.NONE, T.NONE),
+  atexit$1: (f) => {
+    const before = H[R.ATEXIT] || T.NONE;
+    H[R.ATEXIT] = f;
+    return before;
+  },
+  intern$1: (s) => intern(s),
+});
 function callSystemExit(v: number): number {
   const p = newError(T.SystemExit);
   if (v !== 0) H[p + 1] = tupleOf(v);
@@ -84,32 +72,24 @@ const Q_STANDARD = Q('standard');
 // ---- gc ----
 
 let enabled = true;
-module('gc', [
-  [
-    'collect',
-    '0',
-    () => {
-      const before = used;
-      collect();
-      return newInt(Math.max(0, before - used));
-    },
-  ],
-  ['mem_free', '0', () => newInt(poolBytes() - used * 16)],
-  ['mem_alloc', '0', () => newInt(used * 16)],
-  ['enable', '0', () => ((enabled = true), T.NONE)],
-  ['disable', '0', () => ((enabled = false), T.NONE)],
-  ['isenabled', '0', () => bool(enabled)],
-  [
-    'threshold',
-    '0-1',
-    (v) => {
-      if (v === 0) return H[R.THRESHOLD] === 0 ? small(-1) : newInt((H[R.THRESHOLD] - 1) * 16);
-      const n = intArg(v);
-      H[R.THRESHOLD] = n < 0 ? 0 : (n >> 4) + 1;
-      return T.NONE;
-    },
-  ],
-]);
+module('gc', {
+  collect$0: () => {
+    const before = used;
+    collect();
+    return newInt(Math.max(0, before - used));
+  },
+  mem_free$0: () => newInt(poolBytes() - used * 16),
+  mem_alloc$0: () => newInt(used * 16),
+  enable$0: () => ((enabled = true), T.NONE),
+  disable$0: () => ((enabled = false), T.NONE),
+  isenabled$0: () => bool(enabled),
+  threshold$01: (v) => {
+    if (v === 0) return H[R.THRESHOLD] === 0 ? small(-1) : newInt((H[R.THRESHOLD] - 1) * 16);
+    const n = intArg(v);
+    H[R.THRESHOLD] = n < 0 ? 0 : (n >> 4) + 1;
+    return T.NONE;
+  },
+});
 
 // ---- micropython ----
 
@@ -161,56 +141,44 @@ function memInfo(verbose: number): number {
   rewind(mark);
   return T.NONE;
 }
-module('micropython', [
-  ['const', '1', (v) => v],
-  [
-    'opt_level',
-    '0-1',
-    (v) => {
-      if (v === 0) return small(H[R.OPT]);
-      H[R.OPT] = intArg(v);
-      return T.NONE;
-    },
-  ],
-  ['mem_info', '0-1', memInfo],
-  ['mem_total', '0', () => newInt(poolBytes())],
-  ['mem_current', '0', () => newInt(used * 16)],
-  ['mem_peak', '0', () => newInt(peakBytes())],
-  [
-    'qstr_info',
-    '0-1',
-    (verbose) => {
-      const mark = wn;
-      let n = 0;
-      for (const q of programStrings()) n += H[strp(q) + 1];
-      put(
-        `qstr pool: n_pool=1, n_qstr=${qstrCount()}, n_str_data_bytes=${n}, n_total_bytes=${n + qstrCount() * 16}\n`,
-      );
-      if (verbose !== 0) for (const q of programStrings()) put(`Q(${text(q)})\n`);
-      writeTo(H[R.STDOUT], mark);
-      rewind(mark);
-      return T.NONE;
-    },
-  ],
-  ['heap_lock', '0', () => (H[R.LOCK]++, T.NONE)],
-  [
-    'heap_unlock',
-    '0',
-    () => {
-      if (H[R.LOCK] === 0) fail(T.RuntimeError);
-      return small(--H[R.LOCK]);
-    },
-  ],
-  ['heap_locked', '0', () => small(H[R.LOCK])],
-  ['stack_use', '0', () => small((H[R.TOP] - H[R.STACK_LO]) * 4)],
-  ['alloc_emergency_exception_buf', '1', (_n) => T.NONE],
-  ['kbd_intr', '1', (_n) => T.NONE],
-  ['schedule', '2', (f, x) => (callN(f, x), T.NONE)],
-]);
+module('micropython', {
+  const$1: (v) => v,
+  opt_level$01: (v) => {
+    if (v === 0) return small(H[R.OPT]);
+    H[R.OPT] = intArg(v);
+    return T.NONE;
+  },
+  mem_info$01: memInfo,
+  mem_total$0: () => newInt(poolBytes()),
+  mem_current$0: () => newInt(used * 16),
+  mem_peak$0: () => newInt(peakBytes()),
+  qstr_info$01: (verbose) => {
+    const mark = wn;
+    let n = 0;
+    for (const q of programStrings()) n += H[strp(q) + 1];
+    put(
+      `qstr pool: n_pool=1, n_qstr=${qstrCount()}, n_str_data_bytes=${n}, n_total_bytes=${n + qstrCount() * 16}\n`,
+    );
+    if (verbose !== 0) for (const q of programStrings()) put(`Q(${text(q)})\n`);
+    writeTo(H[R.STDOUT], mark);
+    rewind(mark);
+    return T.NONE;
+  },
+  heap_lock$0: () => (H[R.LOCK]++, T.NONE),
+  heap_unlock$0: () => {
+    if (H[R.LOCK] === 0) fail(T.RuntimeError);
+    return small(--H[R.LOCK]);
+  },
+  heap_locked$0: () => small(H[R.LOCK]),
+  stack_use$0: () => small((H[R.TOP] - H[R.STACK_LO]) * 4),
+  alloc_emergency_exception_buf$1: (_n) => T.NONE,
+  kbd_intr$1: (_n) => T.NONE,
+  schedule$2: (f, x) => (callN(f, x), T.NONE),
+});
 const peakBytes = () => peak * 16;
 
-module('platform', [
-  ['platform', '0-2', () => str(`micro-${config.implementationVersion}`)],
-  ['python_compiler', '0', () => str('esbuild')],
-  ['libc_ver', 'v', () => tupleOf(Q(''), Q(''))],
-]);
+module('platform', {
+  platform$02: () => str(`micro-${config.implementationVersion}`),
+  python_compiler$0: () => str('esbuild'),
+  libc_ver$v: () => tupleOf(Q(''), Q('')),
+});

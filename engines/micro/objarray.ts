@@ -330,10 +330,7 @@ const common = {
   iter_: newIter,
   buffer_: (v: number) => setBuffer(dataAt(v), H[v + 2], code(v)),
 };
-const edit: [string, string, (a: number, b: number) => number][] = [
-  ['append', '2', append],
-  ['extend', '2', extend],
-];
+const edit = { append$2: append, extend$2: extend };
 type(
   T.BYTEARRAY,
   'bytearray',
@@ -353,7 +350,7 @@ type(
       put(')');
     },
   },
-  [...bytesRows, ...edit],
+  { ...bytesRows, ...edit },
 );
 function arrayCode(v: number): number {
   const s = text(v);
@@ -402,9 +399,9 @@ type(
       shallower();
     },
   },
-  [...edit, ['decode', '1', (v) => (getBuffer(v), bytes(B, BUF.at_, BUF.n_))]],
+  { ...edit, decode$1: (v) => (getBuffer(v), bytes(B, BUF.at_, BUF.n_)) },
 );
-module('array', [['array', T.ARRAY]]);
+module('array', { array: T.ARRAY });
 
 // ---- memoryview: header, code | 256 when read-only, object, second block: offset, length in bytes. ----
 
@@ -487,7 +484,7 @@ type(
       return T.NONE;
     },
   },
-  [['hex', '1-2', (v, sep) => hex(v, sep, -T.STR)]],
+  { hex$12: (v, sep) => hex(v, sep, -T.STR) },
 );
 
 // ---- struct. ----
@@ -564,36 +561,28 @@ function unpackFrom(format: number, buffer: number, offset: number, exact: boole
   );
   return newTuple(H[l + 2], H[l + 3]);
 }
-module('struct', [
-  ['calcsize', '1', (f) => small(calcsize(f))],
-  [
-    'pack',
-    'v',
-    (n, _k, a) => {
-      argCount(n, 1, 999);
-      const size = calcsize(H[a]);
-      const mark = wn;
-      for (let i = 0; i < size; i++) putByte(0);
-      packInto(H[a], W, mark, n - 1, a + 1);
-      return take(mark, -T.BYTES);
-    },
-  ],
-  [
-    'pack_into',
-    'v',
-    (n, _k, a) => {
-      argCount(n, 3, 999);
-      const size = calcsize(H[a]);
-      getBuffer(H[a + 1], true);
-      const { at_: at, n_: len } = BUF;
-      let o = intArg(H[a + 2]);
-      if (o < 0) o += len;
-      if (o < 0 || o + size > len) valueError('buffer too small');
-      B.fill(0, at + o, at + o + size);
-      packInto(H[a], B, at + o, n - 3, a + 3);
-      return T.NONE;
-    },
-  ],
-  ['unpack', '2', (f, b) => unpackFrom(f, b, 0, true)],
-  ['unpack_from', '2-3', (f, b, o) => unpackFrom(f, b, o === 0 ? 0 : intArg(o), false)],
-]);
+module('struct', {
+  calcsize$1: (f) => small(calcsize(f)),
+  pack$v: (n, _k, a) => {
+    argCount(n, 1, 999);
+    const size = calcsize(H[a]);
+    const mark = wn;
+    for (let i = 0; i < size; i++) putByte(0);
+    packInto(H[a], W, mark, n - 1, a + 1);
+    return take(mark, -T.BYTES);
+  },
+  pack_into$v: (n, _k, a) => {
+    argCount(n, 3, 999);
+    const size = calcsize(H[a]);
+    getBuffer(H[a + 1], true);
+    const { at_: at, n_: len } = BUF;
+    let o = intArg(H[a + 2]);
+    if (o < 0) o += len;
+    if (o < 0 || o + size > len) valueError('buffer too small');
+    B.fill(0, at + o, at + o + size);
+    packInto(H[a], B, at + o, n - 3, a + 3);
+    return T.NONE;
+  },
+  unpack$2: (f, b) => unpackFrom(f, b, 0, true),
+  unpack_from$23: (f, b, o) => unpackFrom(f, b, o === 0 ? 0 : intArg(o), false),
+});

@@ -28,7 +28,7 @@ import {
   newError,
   newTuple,
 } from './obj.ts';
-import type { Row } from './obj.ts';
+import type { Rows } from './obj.ts';
 import { unwrap, lookupAttr, M0, callMethod0 } from './objtype.ts';
 import { forEach, subscr } from './runtime.ts';
 import { callN } from './vm.ts';
@@ -151,64 +151,48 @@ const slots = {
   iter_: (d: number) => box(-T.DICTVIEW, d, 3),
 };
 const noHash = (): never => typeError("unsupported type for __hash__: 'dict'");
-const rows: Row[] = [
-  ['clear', '1', (d) => (map.clearMap(d + 1), T.NONE)],
-  ['copy', '1', copy],
-  ['get', '2-3', (d, k, v) => map.get(d + 1, k) || v || T.NONE],
-  [
-    'pop',
-    '2-3',
-    (d, k, v) => {
-      const r = map.remove(d + 1, k);
-      if (r !== 0) return r;
-      return v || keyError(k);
-    },
-  ],
-  [
-    'popitem',
-    '1',
-    (d) => {
-      const m = d + 1;
-      let pos = map.nextSlot(m, 0);
-      if (pos < 0) fail(T.KeyError, 'popitem(): dictionary is empty');
-      if ((H[m] & 1) !== 0) pos = (H[m] >> 1) - 1;
-      const at = H[m + 2] + pos * 2;
-      const r = newTuple(2, at);
-      map.removeAt(m, at);
-      return r;
-    },
-  ],
-  [
-    'setdefault',
-    '2-3',
-    (d, k, v) => {
-      const found = map.get(d + 1, k);
-      if (found !== 0) return found;
-      map.set(d + 1, k, v || T.NONE);
-      return v || T.NONE;
-    },
-  ],
-  [
-    'update',
-    'v',
-    (n, nkw, a) => {
-      argCount(n, 1, 2);
-      if (n > 1) dictUpdate(H[a], H[a + 1]);
-      for (let i = 0; i < nkw; i++) map.set(H[a] + 1, H[a + n + 2 * i], H[a + n + 2 * i + 1]);
-      return T.NONE;
-    },
-  ],
-  ['keys', '1', (d) => view(d, 1)],
-  ['values', '1', (d) => view(d, 2)],
-  ['items', '1', (d) => view(d, 0)],
-  ['__getitem__', '2', (d, k) => slots.subscr_(d, k, T.STOP)],
-  ['__setitem__', '3', (d, k, v) => slots.subscr_(d, k, v)],
-  ['__delitem__', '2', (d, k) => slots.subscr_(d, k, 0)],
-];
+const rows: Rows = {
+  clear$1: (d) => (map.clearMap(d + 1), T.NONE),
+  copy$1: copy,
+  get$23: (d, k, v) => map.get(d + 1, k) || v || T.NONE,
+  pop$23: (d, k, v) => {
+    const r = map.remove(d + 1, k);
+    if (r !== 0) return r;
+    return v || keyError(k);
+  },
+  popitem$1: (d) => {
+    const m = d + 1;
+    let pos = map.nextSlot(m, 0);
+    if (pos < 0) fail(T.KeyError, 'popitem(): dictionary is empty');
+    if ((H[m] & 1) !== 0) pos = (H[m] >> 1) - 1;
+    const at = H[m + 2] + pos * 2;
+    const r = newTuple(2, at);
+    map.removeAt(m, at);
+    return r;
+  },
+  setdefault$23: (d, k, v) => {
+    const found = map.get(d + 1, k);
+    if (found !== 0) return found;
+    map.set(d + 1, k, v || T.NONE);
+    return v || T.NONE;
+  },
+  update$v: (n, nkw, a) => {
+    argCount(n, 1, 2);
+    if (n > 1) dictUpdate(H[a], H[a + 1]);
+    for (let i = 0; i < nkw; i++) map.set(H[a] + 1, H[a + n + 2 * i], H[a + n + 2 * i + 1]);
+    return T.NONE;
+  },
+  keys$1: (d) => view(d, 1),
+  values$1: (d) => view(d, 2),
+  items$1: (d) => view(d, 0),
+  __getitem__$2: (d, k) => slots.subscr_(d, k, T.STOP),
+  __setitem__$3: (d, k, v) => slots.subscr_(d, k, v),
+  __delitem__$2: (d, k) => slots.subscr_(d, k, 0),
+};
 type(T.DICT, 'dict', 0, slots, rows);
-type(T.ORDERED, 'OrderedDict', T.DICT, slots, []);
+type(T.ORDERED, 'OrderedDict', T.DICT, slots, {});
 
-const fromkeys = fun('fromkeys', '2-3', (cls, keys, value) => {
+const fromkeys = fun('fromkeys', '23', (cls, keys, value) => {
   const d = callN(cls);
   forEach(keys, (k) => subscr(d, k, value || T.NONE));
   return d;

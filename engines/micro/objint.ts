@@ -461,58 +461,47 @@ type(
     unary_: intUnary,
     binary_: (op, a, b) => (isNumber(typeOf(b)) ? numberBinary(op, a, b) : 0),
   },
-  [
-    [
-      'to_bytes',
-      'v',
-      (n, nkw, a) => {
-        const self = H[a];
-        const kw = a + n;
-        const length = n > 1 ? H[a + 1] : keyword(nkw, kw, q_length) || 3;
-        const order = n > 2 ? H[a + 2] : keyword(nkw, kw, q_byteorder) || q_big;
-        const signed = keyword(nkw, kw, q_signed);
-        const size = intArg(length);
-        if (size < 0) valueError();
-        const big = isBigEndian(order);
-        const b = toBig(self);
-        const isSigned = signed !== 0 && truth(signed);
-        const bits = BigInt(size * 8);
-        const fits = isSigned
-          ? size === 0
-            ? b === 0n
-            : b >= -(1n << (bits - 1n)) && b < 1n << (bits - 1n)
-          : b >= 0n && b < 1n << bits;
-        if (!fits)
-          fail(
-            T.OverflowError,
-            !isSigned && b < 0n ? "can't convert negative int to unsigned" : 'buffer too small',
-          );
-        const p = newBytesObject(-T.BYTES, size);
-        if (size > 0) intToBytes(self, B, p * 4 + 12, size, big);
-        return p;
-      },
-    ],
-    [
-      'from_bytes',
-      classMethod(
-        fun('from_bytes', 'v', (n, nkw, a) => {
-          const order = n > 1 ? H[a + 1] : keyword(nkw, a + n, q_byteorder) || q_big;
-          const signed = keyword(nkw, a + n, q_signed);
-          if (!tryBuffer(H[a])) typeError('object with buffer protocol required');
-          return bytesToInt(BUF.at_, BUF.n_, isBigEndian(order), signed !== 0 && truth(signed));
-        }),
-        2,
+  {
+    to_bytes$v: (n, nkw, a) => {
+      const self = H[a];
+      const kw = a + n;
+      const length = n > 1 ? H[a + 1] : keyword(nkw, kw, q_length) || 3;
+      const order = n > 2 ? H[a + 2] : keyword(nkw, kw, q_byteorder) || q_big;
+      const signed = keyword(nkw, kw, q_signed);
+      const size = intArg(length);
+      if (size < 0) valueError();
+      const big = isBigEndian(order);
+      const b = toBig(self);
+      const isSigned = signed !== 0 && truth(signed);
+      const bits = BigInt(size * 8);
+      const fits = isSigned
+        ? size === 0
+          ? b === 0n
+          : b >= -(1n << (bits - 1n)) && b < 1n << (bits - 1n)
+        : b >= 0n && b < 1n << bits;
+      if (!fits)
+        fail(
+          T.OverflowError,
+          !isSigned && b < 0n ? "can't convert negative int to unsigned" : 'buffer too small',
+        );
+      const p = newBytesObject(-T.BYTES, size);
+      if (size > 0) intToBytes(self, B, p * 4 + 12, size, big);
+      return p;
+    },
+    from_bytes: classMethod(
+      fun('from_bytes', 'v', (n, nkw, a) => {
+        const order = n > 1 ? H[a + 1] : keyword(nkw, a + n, q_byteorder) || q_big;
+        const signed = keyword(nkw, a + n, q_signed);
+        if (!tryBuffer(H[a])) typeError('object with buffer protocol required');
+        return bytesToInt(BUF.at_, BUF.n_, isBigEndian(order), signed !== 0 && truth(signed));
+      }),
+      2,
+    ),
+    bit_length$1: (v) =>
+      small(
+        toBig(v) < 0n ? (-toBig(v)).toString(2).length : toBig(v) === 0n ? 0 : toBig(v).toString(2).length,
       ),
-    ],
-    [
-      'bit_length',
-      '1',
-      (v) =>
-        small(
-          toBig(v) < 0n ? (-toBig(v)).toString(2).length : toBig(v) === 0n ? 0 : toBig(v).toString(2).length,
-        ),
-    ],
-  ],
+  },
 );
 function bytesAsStr(at: number, n: number): number {
   const v = bytes(B, at, n);

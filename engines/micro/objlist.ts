@@ -342,71 +342,47 @@ type(
     subscr_: listSubscr,
     iter_: newIter,
   },
-  [
-    ['append', '2', (l, v) => (listAppend(l, v), T.NONE)],
-    ['extend', '2', (l, v) => (listExtend(l, v), T.NONE)],
-    [
-      'pop',
-      '1-2',
-      (l, i) => {
-        if (H[l + 2] === 0) fail(T.IndexError, 'pop from empty list');
-        return pop(l, seqIndex(l, i || -1, H[l + 2]));
-      },
-    ],
-    [
-      'insert',
-      '3',
-      (l, at, v) => {
-        const n = H[l + 2];
-        let i = intArg(at);
-        if (i < 0) i = Math.max(0, i + n);
-        if (i > n) i = n;
-        listAppend(l, T.NONE);
-        H.copyWithin(H[l + 3] + i + 1, H[l + 3] + i, H[l + 3] + n);
-        H[H[l + 3] + i] = v;
-        return T.NONE;
-      },
-    ],
-    [
-      'remove',
-      '2',
-      (l, v) => {
-        const i = indexOf(l, v);
-        if (i < 0) valueError('object not in sequence');
-        pop(l, i);
-        return T.NONE;
-      },
-    ],
-    ['index', 'v', index],
-    ['count', '2', (l, v) => small(countEqual(l, v))],
-    [
-      'reverse',
-      '1',
-      (l) => {
-        H.subarray(H[l + 3], H[l + 3] + H[l + 2]).reverse();
-        return T.NONE;
-      },
-    ],
-    [
-      'clear',
-      '1',
-      (l) => {
-        const fresh = newList(0);
-        H.copyWithin(l + 1, fresh + 1, fresh + 4);
-        return T.NONE;
-      },
-    ],
-    ['copy', '1', (l) => listOf(l)],
-    [
-      'sort',
-      'v',
-      (n, nkw, a) => {
-        argCount(n, 1, 1);
-        sortList(H[a], nkw, a + n);
-        return T.NONE;
-      },
-    ],
-  ],
+  {
+    append$2: (l, v) => (listAppend(l, v), T.NONE),
+    extend$2: (l, v) => (listExtend(l, v), T.NONE),
+    pop$12: (l, i) => {
+      if (H[l + 2] === 0) fail(T.IndexError, 'pop from empty list');
+      return pop(l, seqIndex(l, i || -1, H[l + 2]));
+    },
+    insert$3: (l, at, v) => {
+      const n = H[l + 2];
+      let i = intArg(at);
+      if (i < 0) i = Math.max(0, i + n);
+      if (i > n) i = n;
+      listAppend(l, T.NONE);
+      H.copyWithin(H[l + 3] + i + 1, H[l + 3] + i, H[l + 3] + n);
+      H[H[l + 3] + i] = v;
+      return T.NONE;
+    },
+    remove$2: (l, v) => {
+      const i = indexOf(l, v);
+      if (i < 0) valueError('object not in sequence');
+      pop(l, i);
+      return T.NONE;
+    },
+    index$v: index,
+    count$2: (l, v) => small(countEqual(l, v)),
+    reverse$1: (l) => {
+      H.subarray(H[l + 3], H[l + 3] + H[l + 2]).reverse();
+      return T.NONE;
+    },
+    clear$1: (l) => {
+      const fresh = newList(0);
+      H.copyWithin(l + 1, fresh + 1, fresh + 4);
+      return T.NONE;
+    },
+    copy$1: (l) => listOf(l),
+    sort$v: (n, nkw, a) => {
+      argCount(n, 1, 1);
+      sortList(H[a], nkw, a + n);
+      return T.NONE;
+    },
+  },
 );
 
 type(
@@ -430,10 +406,10 @@ type(
     },
     iter_: newIter,
   },
-  [
-    ['index', 'v', index],
-    ['count', '2', (l, v) => small(countEqual(l, v))],
-  ],
+  {
+    index$v: index,
+    count$2: (l, v) => small(countEqual(l, v)),
+  },
 );
 
 /** Next of the sequence iterator: position and sequence are in the iterator. */
@@ -505,20 +481,16 @@ type(
     unary_: (op, v) => (op === 27 ? typeError(`unsupported type for __hash__: '${nameOf(v)}'`) : 0),
     binary_: (op, a, b) => (op === 2 && isHeap(b, -T.SLICE) ? bool(compareItems(2, a + 1, 3, b + 1, 3)) : 0),
   },
-  [
-    [
-      'indices',
-      '2',
-      (s, n) => {
-        sliceBounds(s, intArg(n));
-        const p = newTuple(3, s + 1);
-        H[p + 2] = small(SLICE.start_);
-        H[p + 3] = small(SLICE.stop_);
-        H[p + 4] = small(SLICE.step_);
-        return p;
-      },
-    ],
-  ],
+  {
+    indices$2: (s, n) => {
+      sliceBounds(s, intArg(n));
+      const p = newTuple(3, s + 1);
+      H[p + 2] = small(SLICE.start_);
+      H[p + 3] = small(SLICE.stop_);
+      H[p + 4] = small(SLICE.step_);
+      return p;
+    },
+  },
 );
 
 const rangeLen = (v: number) => {

@@ -19,7 +19,7 @@ import {
   noKw,
   fail,
 } from './obj.ts';
-import type { Row } from './obj.ts';
+import type { Rows } from './obj.ts';
 import { tableSize } from './map.ts';
 import { forEach } from './runtime.ts';
 import { unwrap } from './objtype.ts';
@@ -266,64 +266,48 @@ const symmetric = (a: number, b: number) => {
   each(difference(b, a), (v) => setAdd(s, v));
   return s;
 };
-const frozenRows: Row[] = [
-  ['copy', '1', (s) => copy(s)],
-  ['difference', 'v', making(difference)],
-  ['intersection', 'v', making(intersection)],
-  ['union', 'v', making(union)],
-  ['symmetric_difference', '2', (a, b) => symmetric(a, asSet(b))],
-  [
-    'isdisjoint',
-    '2',
-    (a, b) => {
-      let hit = false;
-      forEach(b, (v) => {
-        if (setHas(a, v)) hit = true;
-      });
-      return bool(!hit);
-    },
-  ],
-  ['issubset', '2', (a, b) => bool(subset(a, asSet(b), false))],
-  ['issuperset', '2', (a, b) => bool(subset(asSet(b), a, false))],
-  ['__contains__', '2', (a, b) => bool(setHas(a, b))],
-];
+const frozenRows: Rows = {
+  copy$1: (s) => copy(s),
+  difference$v: making(difference),
+  intersection$v: making(intersection),
+  union$v: making(union),
+  symmetric_difference$2: (a, b) => symmetric(a, asSet(b)),
+  isdisjoint$2: (a, b) => {
+    let hit = false;
+    forEach(b, (v) => {
+      if (setHas(a, v)) hit = true;
+    });
+    return bool(!hit);
+  },
+  issubset$2: (a, b) => bool(subset(a, asSet(b), false)),
+  issuperset$2: (a, b) => bool(subset(asSet(b), a, false)),
+  __contains__$2: (a, b) => bool(setHas(a, b)),
+};
 type(T.FROZENSET, 'frozenset', 0, slots, frozenRows);
-type(T.SET, 'set', 0, slots, [
+type(T.SET, 'set', 0, slots, {
   ...frozenRows,
-  ['add', '2', (s, v) => (setAdd(s, v), T.NONE)],
-  [
-    'remove',
-    '2',
-    (s, v) => {
-      if (!setRemove(s, v)) keyError(v);
-      return T.NONE;
-    },
-  ],
-  ['discard', '2', (s, v) => (setRemove(s, v), T.NONE)],
-  [
-    'pop',
-    '1',
-    (s) => {
-      for (let i = 0; i < H[s + 1]; i++) {
-        const v = H[H[s + 3] + i];
-        if (v !== 0 && v !== T.STOP) {
-          setRemove(s, v);
-          return v;
-        }
+  add$2: (s, v) => (setAdd(s, v), T.NONE),
+  remove$2: (s, v) => {
+    if (!setRemove(s, v)) keyError(v);
+    return T.NONE;
+  },
+  discard$2: (s, v) => (setRemove(s, v), T.NONE),
+  pop$1: (s) => {
+    for (let i = 0; i < H[s + 1]; i++) {
+      const v = H[H[s + 3] + i];
+      if (v !== 0 && v !== T.STOP) {
+        setRemove(s, v);
+        return v;
       }
-      return fail(T.KeyError, 'pop from an empty set');
-    },
-  ],
-  ['clear', '1', (s) => (become(s, newSet(-T.SET)), T.NONE)],
-  [
-    'update',
-    'v',
-    (n, _k, a) => {
-      for (let i = 1; i < n; i++) setUpdate(H[a], H[a + i] === H[a] ? copy(H[a]) : H[a + i]);
-      return T.NONE;
-    },
-  ],
-  ['difference_update', 'v', updating(difference)],
-  ['intersection_update', 'v', updating(intersection)],
-  ['symmetric_difference_update', '2', (a, b) => (become(a, symmetric(a, asSet(b))), T.NONE)],
-]);
+    }
+    return fail(T.KeyError, 'pop from an empty set');
+  },
+  clear$1: (s) => (become(s, newSet(-T.SET)), T.NONE),
+  update$v: (n, _k, a) => {
+    for (let i = 1; i < n; i++) setUpdate(H[a], H[a + i] === H[a] ? copy(H[a]) : H[a + i]);
+    return T.NONE;
+  },
+  difference_update$v: updating(difference),
+  intersection_update$v: updating(intersection),
+  symmetric_difference_update$2: (a, b) => (become(a, symmetric(a, asSet(b))), T.NONE),
+});

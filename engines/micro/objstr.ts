@@ -45,7 +45,7 @@ import {
   toText,
   bytes as newBytes,
 } from './obj.ts';
-import type { Row } from './obj.ts';
+import type { Rows } from './obj.ts';
 import { callN } from './vm.ts';
 import { unwrap, methodOf, callMethod0 } from './objtype.ts';
 import { newIter, forEach, subscr } from './runtime.ts';
@@ -758,33 +758,33 @@ const finder = (step: number, must: boolean) => (self: number, what: number, sta
   if (i < 0 && must) valueError('substring not found');
   return small(i);
 };
-const rows: Row[] = [
-  ['find', '2-4', finder(1, false)],
-  ['rfind', '2-4', finder(-1, false)],
-  ['index', '2-4', finder(1, true)],
-  ['rindex', '2-4', finder(-1, true)],
-  ['join', '2', join],
-  ['split', '1-3', split],
-  ['rsplit', '1-3', rsplit],
-  ['splitlines', 'v', splitlines],
-  ['startswith', '2-4', (s, w, a, b) => affix(s, w, a, b, false)],
-  ['endswith', '2-4', (s, w, a, b) => affix(s, w, a, b, true)],
-  ['strip', '1-2', (s, c) => strip(s, c, 3)],
-  ['lstrip', '1-2', (s, c) => strip(s, c, 1)],
-  ['rstrip', '1-2', (s, c) => strip(s, c, 2)],
-  ['replace', '3-4', replace],
-  ['count', '2-4', countOccurrences],
-  ['partition', '2', (s, p) => partition(s, p, 1)],
-  ['rpartition', '2', (s, p) => partition(s, p, -1)],
-  ['center', '2', center],
-  ['lower', '1', (s) => mapAscii(s, lower)],
-  ['upper', '1', (s) => mapAscii(s, upper)],
-  ['isspace', '1', every(isSpace)],
-  ['isalpha', '1', every((c) => isUpper(c) || isLower(c))],
-  ['isdigit', '1', every(isDigit)],
-  ['isupper', '1', cased(isUpper)],
-  ['islower', '1', cased(isLower)],
-];
+const rows: Rows = {
+  find$24: finder(1, false),
+  rfind$24: finder(-1, false),
+  index$24: finder(1, true),
+  rindex$24: finder(-1, true),
+  join$2: join,
+  split$13: split,
+  rsplit$13: rsplit,
+  splitlines$v: splitlines,
+  startswith$24: (s, w, a, b) => affix(s, w, a, b, false),
+  endswith$24: (s, w, a, b) => affix(s, w, a, b, true),
+  strip$12: (s, c) => strip(s, c, 3),
+  lstrip$12: (s, c) => strip(s, c, 1),
+  rstrip$12: (s, c) => strip(s, c, 2),
+  replace$34: replace,
+  count$24: countOccurrences,
+  partition$2: (s, p) => partition(s, p, 1),
+  rpartition$2: (s, p) => partition(s, p, -1),
+  center$2: center,
+  lower$1: (s) => mapAscii(s, lower),
+  upper$1: (s) => mapAscii(s, upper),
+  isspace$1: every(isSpace),
+  isalpha$1: every((c) => isUpper(c) || isLower(c)),
+  isdigit$1: every(isDigit),
+  isupper$1: cased(isUpper),
+  islower$1: cased(isLower),
+};
 /** bytes.fromhex, on the class it is called on. */
 const fromhex = classMethod(
   fun('fromhex', '2', (cls, s) => {
@@ -810,12 +810,12 @@ export function hex(v: number, sep: number, header: number): number {
   }
   return take(mark, header);
 }
-export const bytesRows: Row[] = [
+export const bytesRows: Rows = {
   ...rows,
-  ['decode', 'v', decode],
-  ['hex', '1-2', (v, sep) => hex(v, sep, -T.STR)],
-  ['fromhex', fromhex],
-];
+  decode$v: decode,
+  hex$12: (v, sep) => hex(v, sep, -T.STR),
+  fromhex: fromhex,
+};
 
 type(
   T.STR,
@@ -842,19 +842,15 @@ type(
     subscr_: strSubscr,
     iter_: newIter,
   },
-  [
+  {
     ...rows,
-    [
-      'encode',
-      '1-3',
-      (s, encoding) => {
-        if (encoding !== 0 && text(encoding) === 'ascii' && !isAscii(strp(s))) fail(T.UnicodeError);
-        look(s);
-        return newBytes(B, at, n);
-      },
-    ],
-    ['format', 'v', format],
-  ],
+    encode$13: (s, encoding) => {
+      if (encoding !== 0 && text(encoding) === 'ascii' && !isAscii(strp(s))) fail(T.UnicodeError);
+      look(s);
+      return newBytes(B, at, n);
+    },
+    format$v: format,
+  },
 );
 const Q_EMPTY = Q('');
 

@@ -43,6 +43,7 @@ import {
   strArg,
   intern,
 } from './obj.ts';
+import type { Native } from './obj.ts';
 import { call, callN, stopIteration } from './vm.ts';
 import { iterNext } from './runtime.ts';
 import { newDict } from './objdict.ts';
@@ -710,36 +711,24 @@ type(
     make_: (t, n, nkw) => (argCount(n + nkw, 0, 0), box(-t)),
     print_: (v) => put(`<object object at 0x${(v * 4).toString(16)}>`),
   },
-  [
-    ['__init__', objectInit],
-    [
-      '__new__',
-      'v',
-      (n, _k, a) => {
-        if (n < 1 || !isType(H[a])) typeError('argument has wrong type');
-        if (!isUser(H[a])) typeError('argument has wrong type');
-        return newInstance(H[a]);
-      },
-    ],
-    [
-      '__setattr__',
-      '3',
-      (o, name, v) => {
-        if (!isUser(typeOf(o))) typeError('argument has wrong type');
-        storeMember(o, intern(strArg(name)), v);
-        return T.NONE;
-      },
-    ],
-    [
-      '__delattr__',
-      '2',
-      (o, name) => {
-        if (!isUser(typeOf(o))) typeError('argument has wrong type');
-        storeMember(o, intern(strArg(name)), 0);
-        return T.NONE;
-      },
-    ],
-  ],
+  {
+    __init__: objectInit,
+    __new__$v: (n, _k, a) => {
+      if (n < 1 || !isType(H[a])) typeError('argument has wrong type');
+      if (!isUser(H[a])) typeError('argument has wrong type');
+      return newInstance(H[a]);
+    },
+    __setattr__$3: (o, name, v) => {
+      if (!isUser(typeOf(o))) typeError('argument has wrong type');
+      storeMember(o, intern(strArg(name)), v);
+      return T.NONE;
+    },
+    __delattr__$2: (o, name) => {
+      if (!isUser(typeOf(o))) typeError('argument has wrong type');
+      storeMember(o, intern(strArg(name)), 0);
+      return T.NONE;
+    },
+  },
 );
 
 // ---- super, property, staticmethod, classmethod, bound methods. ----
@@ -789,16 +778,13 @@ type(T.SUPER, 'super', 0, {
   },
 });
 
-const accessor = (i: number, q: string) =>
-  [
-    q,
-    '2',
-    (self: number, f: number) => {
-      const p = box(-T.PROPERTY, H[self + 1], H[self + 2], H[self + 3]);
-      H[p + i] = f;
-      return p;
-    },
-  ] as [string, string, (self: number, f: number) => number];
+const accessor =
+  (i: number): Native =>
+  (self, f) => {
+    const p = box(-T.PROPERTY, H[self + 1], H[self + 2], H[self + 3]);
+    H[p + i] = f;
+    return p;
+  };
 type(
   T.PROPERTY,
   'property',
@@ -816,7 +802,7 @@ type(
       return p;
     },
   },
-  [accessor(1, 'getter'), accessor(2, 'setter'), accessor(3, 'deleter')],
+  { getter$2: accessor(1), setter$2: accessor(2), deleter$2: accessor(3) },
 );
 
 const wrapper = (_t: number, n: number, nkw: number, a: number) => {

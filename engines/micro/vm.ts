@@ -427,22 +427,18 @@ type(
     print_: (v) => put(`<generator object '${text(funName(H[v + 1]))}' at 0x${(v * 4).toString(16)}>`),
     attr_: (v, name) => (name === q_name ? funName(H[v + 1]) : 0),
   },
-  [
-    ['__next__', '1', (g) => orStop(resume(g, T.NONE, 0))],
-    ['send', '2', (g, v) => orStop(resume(g, v, 0))],
-    ['throw', '2-4', (g, t, v) => generatorThrow(g, t, v)],
-    ['close', '1', generatorClose],
-    [
-      'pend_throw',
-      '2',
-      (g, exc) => {
-        if (H[g + 2] === -1) fail(T.ValueError, 'generator already executing');
-        const before = H[g + 4] || T.NONE;
-        H[g + 4] = exc === T.NONE ? 0 : exc;
-        return before;
-      },
-    ],
-  ],
+  {
+    __next__$1: (g) => orStop(resume(g, T.NONE, 0)),
+    send$2: (g, v) => orStop(resume(g, v, 0)),
+    throw$24: (g, t, v) => generatorThrow(g, t, v),
+    close$1: generatorClose,
+    pend_throw$2: (g, exc) => {
+      if (H[g + 2] === -1) fail(T.ValueError, 'generator already executing');
+      const before = H[g + 4] || T.NONE;
+      H[g + 4] = exc === T.NONE ? 0 : exc;
+      return before;
+    },
+  },
 );
 
 /** `yield from`: the sub-iterator and the value sent lie on the stack. Answers the value yielded, or 0 with SAVED. */
