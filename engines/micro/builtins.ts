@@ -3,7 +3,7 @@
 // The builtins module: functions that need no type of their own. Models py/modbuiltins.c and py/builtinevex.c.
 import { R, T } from './layout.ts';
 import { H, B, keep } from './heap.ts';
-import { Q, text, strp, intern } from './qstr.ts';
+import { Q, text, strp, intern, Qs } from './qstr.ts';
 import {
   module,
   type,
@@ -82,7 +82,7 @@ export const buildClass = fun('__build_class__', '3', (basesTuple, body, name) =
 });
 
 /** Globals of the frame that called the running native. */
-export const currentGlobals = () => (H[R.CUR] === 0 ? H[H[R.MAIN] + 1] : H[H[H[R.CUR] + 2] + 2]);
+export const currentGlobals = () => (!H[R.CUR] ? H[H[R.MAIN] + 1] : H[H[H[R.CUR] + 2] + 2]);
 function currentLocals(): number {
   const hd = H[R.CUR];
   if (hd === 0) return currentGlobals();
@@ -90,16 +90,14 @@ function currentLocals(): number {
   const kind = ((H[code + CODE.NAME] & 0xffff) << 3) | 2;
   const slot0 = H[hd - (H[code + CODE.SIZES] & 0xffff)];
   // Modules and class bodies keep their names in a dict in slot 0.
-  return (H[code + CODE.ARGS] & 0xff) === 0 && isDict(slot0) && (kind === q_moduleBlock || isClassBody(code))
+  return !(H[code + CODE.ARGS] & 0xff) && isDict(slot0) && (kind === q_moduleBlock || isClassBody(code))
     ? slot0
     : currentGlobals();
 }
 const q_moduleBlock = Q('<module>');
 const isClassBody = (code: number) => B[code * 4 + (H[code + CODE.START] & 0xffff)] !== 0;
 
-const q_sep = Q('sep');
-const q_end = Q('end');
-const q_file = Q('file');
+const [q_sep, q_end, q_file] = Qs('sep end file');
 function printFunction(n: number, nkw: number, a: number): number {
   let sep = 0;
   let end = 0;
@@ -134,8 +132,7 @@ function printFunction(n: number, nkw: number, a: number): number {
   return T.NONE;
 }
 
-const q_key = Q('key');
-const q_default = Q('default');
+const [q_key, q_default] = Qs('key default');
 function extreme(op: number) {
   return (n: number, nkw: number, a: number) => {
     const key = keyword(nkw, a + n, q_key) || T.NONE;
@@ -188,7 +185,7 @@ function directory(n: number, _k: number, a: number): number {
   const own = userMethod(v, Q_DIR);
   if (own !== 0) return listOf(callMethod0(own, v));
   if (t === T.MODULE) {
-    if ((v & 3) === 0) fromMap(H[v + 1] + 1);
+    if (!(v & 3)) fromMap(H[v + 1] + 1);
     else moduleTables[v >> 3].forEach((_x, q) => add(q));
   } else if (t === T.TYPE) fromType(v);
   else {
@@ -275,10 +272,7 @@ function round(v: number, digits: number): number {
   }
   return newFloat(Number(x.toFixed(Math.min(100, Math.max(0, d)))));
 }
-const Q_ROUND = Q('__round__');
-
-const q_enterMode = Q('exec');
-const q_evalMode = Q('eval');
+const [Q_ROUND, q_enterMode, q_evalMode] = Qs('__round__ exec eval');
 export const builtinsModule = module('builtins', {
   __build_class__: buildClass,
   ...exceptionTypes,
@@ -315,7 +309,7 @@ export const builtinsModule = module('builtins', {
   repr$1: (v) => strOf(v, true),
   abs$1: (v) => unaryOp(28, v),
   hash$1: (v) => newInt(hash(v)),
-  id$1: (v) => newInt((v & 3) === 0 ? v * 4 : v),
+  id$1: (v) => newInt(!(v & 3) ? v * 4 : v),
   chr$1: (v) => chr(intArg(v)),
   ord$1: (v) => small(ord(unwrap(v))),
   bin$1: based(2, '0b'),
@@ -463,9 +457,7 @@ export const builtinsModule = module('builtins', {
     return T.NONE;
   },
 });
-const Q_PRINT = Q('print');
-const Q_DIR = Q('__dir__');
-const Q_MODE = Q('mode');
+const [Q_PRINT, Q_DIR, Q_MODE] = Qs('print __dir__ mode');
 function some(v: number, wanted: boolean): boolean {
   const it = getIter(v);
   keep(it);
@@ -480,7 +472,7 @@ function some(v: number, wanted: boolean): boolean {
 /** Builtins by qstr; the program may add to them (`builtins.x = …`). */
 const table = moduleTables[builtinsModule >> 3];
 export function builtinById(q: number): number {
-  if (H[R.HOOK] !== 0) {
+  if (H[R.HOOK]) {
     const own = map.get(H[R.HOOK] + 1, q);
     if (own !== 0) return own;
   }
@@ -488,7 +480,7 @@ export function builtinById(q: number): number {
 }
 type(T.MODULE, 'module', 0, {
   print_: (v) => {
-    const file = (v & 3) === 0 ? map.get(H[v + 1] + 1, Q_FILE) : 0;
+    const file = !(v & 3) ? map.get(H[v + 1] + 1, Q_FILE) : 0;
     put(`<module '${text(moduleName(v))}'${file !== 0 ? ` from '${text(file)}'` : ''}>`);
   },
 });

@@ -35,7 +35,7 @@ export function disassemble(code: number): string {
     let s = mnemonic(op);
     if (op >= 0x40 && op < 0x80) {
       if (STRINGS.test(s)) s += ` ${text((arg << 3) | 2)}`;
-      else if (op === CODES.LOAD_INT) s += ` ${(arg & 1) !== 0 ? -((arg + 1) >> 1) : arg >> 1}`;
+      else if (op === CODES.LOAD_INT) s += ` ${arg & 1 ? -((arg + 1) >> 1) : arg >> 1}`;
       else if (op === CODES.LOAD_STATIC) s += ` ${repr((arg << 3) | 6)}`;
       else if (op === CODES.LOAD_CONST || op === CODES.MAKE_FUNCTION) {
         const v = H[code + WORDS.CONSTS + arg];
@@ -85,7 +85,7 @@ export function heapMap(): HeapMap {
       const named = h < 0 && (h & 7) === 2 && typeNames[-h >> 3] !== undefined;
       type = named
         ? text(typeNames[-h >> 3])
-        : h > 0 && (h & 3) === 0 && isHeap(h, -T.TYPE)
+        : h > 0 && !(h & 3) && isHeap(h, -T.TYPE)
           ? text(className(h))
           : 'data';
       if (h === -T.RAW) type = 'bytes data';
@@ -98,7 +98,7 @@ export function heapMap(): HeapMap {
     block += n;
   });
   const free = poolBytes() - used * 16;
-  const fragmentation = free === 0 ? 0 : 1 - (largest * 16) / free;
+  const fragmentation = !free ? 0 : 1 - (largest * 16) / free;
   let lines = `${used * 16} of ${poolBytes()} bytes in use, peak ${peak * 16}, largest free run ${largest * 16}, fragmentation ${(fragmentation * 100).toFixed(1)} %\n`;
   for (const [t, x] of Object.entries(byType).sort((a, b) => b[1].bytes - a[1].bytes))
     lines += `${t.padEnd(20)} ${String(x.objects).padStart(6)} ${String(x.bytes).padStart(8)}\n`;

@@ -4,7 +4,7 @@
 // traceback block (count, then file, line, function), its size. Models py/objexcept.c.
 import { T, FIRST_EXC } from './layout.ts';
 import { H } from './heap.ts';
-import { Q, text } from './qstr.ts';
+import { text, Qs } from './qstr.ts';
 import {
   type,
   typeOf,
@@ -23,11 +23,7 @@ import {
 } from './obj.ts';
 import { isSubclass } from './objtype.ts';
 
-const q_args = Q('args');
-const q_value = Q('value');
-const q_errno = Q('errno');
-const q_code = Q('code');
-const q_traceback = Q('__traceback__');
+const [q_args, q_value, q_errno, q_code, q_traceback] = Qs('args value errno code __traceback__');
 
 /** Names in the order of layout.ts, and the index of each one's base (-1: none). */
 const NAMES =
@@ -57,7 +53,7 @@ const slots = {
     return 0;
   },
   setAttr_: (v: number, name: number, value: number) => {
-    if (name === q_traceback && value !== 0) {
+    if (name === q_traceback && value) {
       H[v + 2] = 0;
       return true;
     }
@@ -73,17 +69,17 @@ BASES.forEach((base, i) => type(FIRST_EXC + i * 8, NAMES[i], base < 0 ? 0 : FIRS
 /** The traceback and the exception, as an uncaught one is shown. */
 export function putTraceback(exc: number): void {
   const native = nativeExc(exc);
-  const tb = native === 0 ? 0 : H[native + 2];
-  if (tb !== 0 && H[tb + 1] > 0) {
+  const tb = !native ? 0 : H[native + 2];
+  if (tb && H[tb + 1] > 0) {
     put('Traceback (most recent call last):\n');
     for (let i = H[tb + 1] - 3; i >= 0; i -= 3) {
       put(`  File "${text(H[tb + 2 + i])}", line ${H[tb + 3 + i]}`);
       const block = H[tb + 4 + i];
-      put(block === 0 ? '\n' : `, in ${text(block)}\n`);
+      put(!block ? '\n' : `, in ${text(block)}\n`);
     }
   }
   put(nameOf(exc));
-  if (native === 0 || H[H[native + 1] + 1] > 0 || isUser(typeOf(exc))) {
+  if (!native || H[H[native + 1] + 1] > 0 || isUser(typeOf(exc))) {
     put(': ');
     print(exc, false);
   }

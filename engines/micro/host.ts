@@ -148,7 +148,7 @@ export function openPath(path: string, mode: string): OpenFile {
         at += guarded(() => fs().writeSync(fd, data, 0, data.length, mode.includes('a') ? null : at));
       },
       seek_: (offset, whence) =>
-        (at = Math.max(0, offset + (whence === 0 ? 0 : whence === 1 ? at : fs().fstatSync(fd).size))),
+        (at = Math.max(0, offset + (!whence ? 0 : whence === 1 ? at : fs().fstatSync(fd).size))),
       close_: () => fs().closeSync(fd),
     };
   }
@@ -176,7 +176,7 @@ export function openPath(path: string, mode: string): OpenFile {
       at += bytes.length;
     },
     seek_: (offset, whence) =>
-      (at = Math.max(0, offset + (whence === 0 ? 0 : whence === 1 ? at : (files.get(p) ?? data).length))),
+      (at = Math.max(0, offset + (!whence ? 0 : whence === 1 ? at : (files.get(p) ?? data).length))),
     close_: () => {},
   };
 }

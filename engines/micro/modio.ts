@@ -5,7 +5,7 @@
 // py/modio.c, py/objstringio.c, py/stream.c and extmod/vfs_posix_file.c.
 import { R, T } from './layout.ts';
 import { H, B, alloc, realloc } from './heap.ts';
-import { Q, text, strp } from './qstr.ts';
+import { Q, text, strp, Qs } from './qstr.ts';
 import {
   type,
   module,
@@ -53,7 +53,7 @@ const outBuffer = new Uint8Array(8192);
 let outLength = 0;
 /** Standard output is gathered and written when full, at a line end on a terminal, and at the end. */
 export function flushOut(): void {
-  if (outLength === 0) return;
+  if (!outLength) return;
   const n = outLength;
   outLength = 0;
   host.writeStdout(outBuffer.slice(0, n));
@@ -134,8 +134,7 @@ export function openFile(path: string, mode: string): { object_(): number; read_
 
 // ---- Streams of any kind: a user's class with the methods, or one of ours. ----
 
-const q_write = Q('write');
-const q_readinto = Q('readinto');
+const [q_write, q_readinto] = Qs('write readinto');
 
 /** Writes what the scratch holds from mark on to any stream. */
 export function writeTo(v: number, mark: number): void {
@@ -184,7 +183,7 @@ const one = new Uint8Array(1);
 
 function read(v: number, size: number): number {
   const t = isText(v);
-  const limit = size === 0 || size === T.NONE ? -1 : intArg(size);
+  const limit = !size || size === T.NONE ? -1 : intArg(size);
   const mark = wn;
   if (limit < 0) {
     const chunk = new Uint8Array(256);
@@ -235,7 +234,7 @@ export function readLineOf(v: number): boolean {
 }
 function readline(v: number, size: number): number {
   const mark = wn;
-  readLine(v, size === 0 ? -1 : intArg(size));
+  readLine(v, !size ? -1 : intArg(size));
   return takeRead(isText(v), mark);
 }
 function write(v: number, data: number, from: number, size: number): number {
@@ -245,8 +244,8 @@ function write(v: number, data: number, from: number, size: number): number {
   getBuffer(data);
   let at = BUF.at_;
   let n = BUF.n_;
-  if (from !== 0) {
-    if (size === 0) n = Math.min(n, intArg(from));
+  if (from) {
+    if (!size) n = Math.min(n, intArg(from));
     else {
       const off = Math.min(n, intArg(from));
       at += off;
@@ -258,10 +257,10 @@ function write(v: number, data: number, from: number, size: number): number {
   return small(n);
 }
 function seek(v: number, offset: number, whence: number): number {
-  const w = whence === 0 ? 0 : intArg(whence);
+  const w = !whence ? 0 : intArg(whence);
   const o = intArg(offset);
   if (isFile(v)) return newInt(handle(v).seek_(o, w));
-  const p = w === 0 ? o : w === 1 ? H[v + 1] + o : H[v + 2] + o;
+  const p = !w ? o : w === 1 ? H[v + 1] + o : H[v + 2] + o;
   if (p < 0) osError(EINVAL);
   closedCheck(v);
   H[v + 1] = p;
@@ -281,7 +280,7 @@ function close(v: number): number {
 function readinto(v: number, buffer: number, size: number): number {
   getBuffer(buffer, true);
   const { at_: at, n_: n } = BUF;
-  const want = size === 0 ? n : Math.min(n, intArg(size));
+  const want = !size ? n : Math.min(n, intArg(size));
   const chunk = new Uint8Array(want);
   const got = readSome(v, chunk);
   if (got < 0) return T.NONE;
@@ -292,7 +291,7 @@ function readlines(v: number): number {
   const l = newList(0);
   for (;;) {
     const line = readline(v, 0);
-    if (H[strp(line) + 1] === 0) return l;
+    if (!H[strp(line) + 1]) return l;
     listAppend(l, line);
   }
 }
@@ -311,7 +310,7 @@ const rows: Rows = {
 };
 const nextLine = (v: number) => {
   const line = readline(v, 0);
-  return H[strp(line) + 1] === 0 ? 0 : line;
+  return !H[strp(line) + 1] ? 0 : line;
 };
 const q_buffer = Q('buffer');
 const fileRows: Rows = { ...rows, fileno$1: (v) => small(H[v + 1]) };
@@ -331,7 +330,7 @@ const memory = (v: number) => {
   return H[v + 3] * 4 + 8;
 };
 function closedCheck(v: number): void {
-  if (H[v + 3] === 0) valueError('I/O operation on closed file');
+  if (!H[v + 3]) valueError('I/O operation on closed file');
 }
 function memoryWrite(v: number, src: Uint8Array, at: number, n: number): void {
   closedCheck(v);
@@ -444,7 +443,7 @@ type(
 const q_mode = Q('mode');
 const openRow = (n: number, nkw: number, a: number) => {
   const mode = n > 1 ? H[a + 1] : keyword(nkw, a + n, q_mode);
-  return openFile(text(strArg(H[a])), mode === 0 ? 'r' : text(strArg(mode))).object_();
+  return openFile(text(strArg(H[a])), !mode ? 'r' : text(strArg(mode))).object_();
 };
 module('io', {
   open$v: openRow,

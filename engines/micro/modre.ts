@@ -179,7 +179,7 @@ function run(pc: number, from: number, begin: number, end: number, slots: Int32A
         const n = B[pc++];
         let hit = false;
         for (let k = 0; k < n; k++, pc += 2)
-          if (B[pc] === 0 ? named(B[pc + 1], B[at]) : B[at] >= B[pc] && B[at] <= B[pc + 1]) hit = true;
+          if (!B[pc] ? named(B[pc + 1], B[at]) : B[at] >= B[pc] && B[at] <= B[pc + 1]) hit = true;
         ok = at < end && hit === (op === CLASS);
         at++;
         break;
@@ -253,7 +253,7 @@ function makePattern(source: number): number {
   H[p + 3] = program;
   return p;
 }
-const q_pos = (v: number, n: number) => (v === 0 ? n : Math.min(n, Math.max(0, intArg(v))));
+const q_pos = (v: number, n: number) => (!v ? n : Math.min(n, Math.max(0, intArg(v))));
 function find(
   p: number,
   subject: number,
@@ -286,7 +286,7 @@ function exec(anchored: boolean) {
     p = makePattern(p);
     keep(p);
     const slots = new Int32Array(2 * H[p + 2]);
-    return find(p, subject, anchored, from === 0 ? 0 : intArg(from), to, slots)
+    return find(p, subject, anchored, !from ? 0 : intArg(from), to, slots)
       ? newMatch(subject, slots)
       : T.NONE;
   };
@@ -301,10 +301,10 @@ function split(p: number, subject: number, most: number): number {
   const l = newList(0);
   keep(l);
   const slots = new Int32Array(2 * H[p + 2]);
-  let left = most === 0 ? -1 : intArg(most);
-  if (left === 0) left = -1;
+  let left = !most ? -1 : intArg(most);
+  if (!left) left = -1;
   let at = 0;
-  while (left !== 0 && find(p, subject, false, at, 0, slots)) {
+  while (left && find(p, subject, false, at, 0, slots)) {
     if (slots[1] === slots[0]) break;
     listAppend(l, piece(subject, at, slots[0]));
     if (slots.length > 2) fail(T.NotImplementedError, 'splitting with sub-captures');
@@ -331,7 +331,7 @@ function sub(n: number, _k: number, a: number): number {
   };
   getBuffer(subject);
   const size = BUF.n_;
-  while (left !== 0 && at <= size && find(p, subject, false, at, 0, slots)) {
+  while (left && at <= size && find(p, subject, false, at, 0, slots)) {
     copy(at, slots[0]);
     if (isStr(replacement) || isHeap(replacement, -T.BYTES)) {
       const q = strp(replacement);
@@ -379,14 +379,14 @@ type(
 );
 
 function group(m: number, v: number): number {
-  const k = v === 0 ? 0 : intArg(v);
+  const k = !v ? 0 : intArg(v);
   const slots = H[m + 2];
   if (k < 0 || 2 * k >= H[slots + 1]) fail(T.IndexError, String(k));
   const a = H[slots + 2 + 2 * k] >> 1;
   return a < 0 ? T.NONE : piece(H[m + 1], a, H[slots + 3 + 2 * k] >> 1);
 }
 const edge = (side: number) => (m: number, v: number) => {
-  const k = v === 0 ? 0 : intArg(v);
+  const k = !v ? 0 : intArg(v);
   if (k < 0 || 2 * k >= H[H[m + 2] + 1]) fail(T.IndexError, String(k));
   return H[H[m + 2] + 2 + 2 * k + side];
 };

@@ -4,7 +4,7 @@
 // py/modmicropython.c.
 import { R, T } from './layout.ts';
 import { H, collect, used, peak, poolBytes, eachBlock } from './heap.ts';
-import { Q, text, intern, qstrCount, programStrings, strp } from './qstr.ts';
+import { Q, text, intern, qstrCount, programStrings, strp, Qs } from './qstr.ts';
 import { module, small, str, tupleOf, fail, put, wn, rewind, bool, intArg, isType, newError } from './obj.ts';
 import { newInt } from './objint.ts';
 import { callN } from './vm.ts';
@@ -49,13 +49,10 @@ export const sysModule = module('sys', {
 });
 function callSystemExit(v: number): number {
   const p = newError(T.SystemExit);
-  if (v !== 0) H[p + 1] = tupleOf(v);
+  if (v) H[p + 1] = tupleOf(v);
   return p;
 }
-const q_implementation = Q('implementation');
-const q_versionInfo = Q('version_info');
-const q_ps1 = Q('ps1');
-const q_ps2 = Q('ps2');
+const [q_implementation, q_versionInfo, q_ps1, q_ps2] = Qs('implementation version_info ps1 ps2');
 const implementationFields = ['name', 'version', '_machine', '_build'].map(Q);
 const versionTuple = () => tupleOf(...config.implementationVersion.split('.').map((x) => small(+x)), Q(''));
 function sysAttr(name: number): number {
@@ -66,8 +63,7 @@ function sysAttr(name: number): number {
   if (name === q_ps2) return str('... ');
   return 0;
 }
-const Q_MICRO = Q('micro');
-const Q_STANDARD = Q('standard');
+const [Q_MICRO, Q_STANDARD] = Qs('micro standard');
 
 // ---- gc ----
 
@@ -84,7 +80,7 @@ module('gc', {
   disable$0: () => ((enabled = false), T.NONE),
   isenabled$0: () => bool(enabled),
   threshold$01: (v) => {
-    if (v === 0) return H[R.THRESHOLD] === 0 ? small(-1) : newInt((H[R.THRESHOLD] - 1) * 16);
+    if (!v) return !H[R.THRESHOLD] ? small(-1) : newInt((H[R.THRESHOLD] - 1) * 16);
     const n = intArg(v);
     H[R.THRESHOLD] = n < 0 ? 0 : (n >> 4) + 1;
     return T.NONE;
@@ -131,7 +127,7 @@ function memInfo(verbose: number): number {
   put(`stack: ${(H[R.TOP] - H[R.STACK_LO]) * 4} out of ${(H[R.STACK_HI] - H[R.STACK_LO]) * 4}\n`);
   put(`GC: total: ${poolBytes()}, used: ${used * 16}, free: ${poolBytes() - used * 16}\n`);
   put(` No. of 1-blocks: ${one}, 2-blocks: ${two}, max blk sz: ${most}, max free sz: ${mostFree}\n`);
-  if (verbose !== 0) {
+  if (verbose) {
     put('GC memory layout; from 0:');
     for (let i = 0; i < picture.length; i += 64)
       put(`\n${(i * 16).toString(16).padStart(8, '0')}: ${picture.slice(i, i + 64)}`);
@@ -144,7 +140,7 @@ function memInfo(verbose: number): number {
 module('micropython', {
   const$1: (v) => v,
   opt_level$01: (v) => {
-    if (v === 0) return small(H[R.OPT]);
+    if (!v) return small(H[R.OPT]);
     H[R.OPT] = intArg(v);
     return T.NONE;
   },
@@ -159,14 +155,14 @@ module('micropython', {
     put(
       `qstr pool: n_pool=1, n_qstr=${qstrCount()}, n_str_data_bytes=${n}, n_total_bytes=${n + qstrCount() * 16}\n`,
     );
-    if (verbose !== 0) for (const q of programStrings()) put(`Q(${text(q)})\n`);
+    if (verbose) for (const q of programStrings()) put(`Q(${text(q)})\n`);
     writeTo(H[R.STDOUT], mark);
     rewind(mark);
     return T.NONE;
   },
   heap_lock$0: () => (H[R.LOCK]++, T.NONE),
   heap_unlock$0: () => {
-    if (H[R.LOCK] === 0) fail(T.RuntimeError);
+    if (!H[R.LOCK]) fail(T.RuntimeError);
     return small(--H[R.LOCK]);
   },
   heap_locked$0: () => small(H[R.LOCK]),

@@ -510,7 +510,7 @@ module('binascii', {
         x &= (1 << bits) - 1;
       }
     }
-    if ((count & 3) === 1 || (bits > 0 && BUF.n_ % 4 !== 0 && (count & 3) !== 0 && !hasPadding(count))) {
+    if ((count & 3) === 1 || (bits > 0 && BUF.n_ % 4 !== 0 && count & 3 && !hasPadding(count))) {
       rewind(mark);
       valueError('incorrect padding');
     }
@@ -558,7 +558,7 @@ function shaBlock(state: number, data: (i: number) => number): void {
   for (let i = 0; i < 8; i++) H[state + i] = (H[state + i] + s[i]) | 0;
 }
 function shaUpdate(v: number, data: number): number {
-  if (H[v + 2] !== 0) valueError('hash is final');
+  if (H[v + 2]) valueError('hash is final');
   if (isStr(data)) typeError("can't convert 'str' object to bytes implicitly");
   getBuffer(data);
   const { at_: at, n_: n } = BUF;
@@ -566,7 +566,7 @@ function shaUpdate(v: number, data: number): number {
   const buffer = (state + 8) * 4;
   for (let i = 0; i < n; i++) {
     B[buffer + (H[v + 1] & 63)] = B[at + i];
-    if ((++H[v + 1] & 63) === 0) shaBlock(state, (k) => B[buffer + k]);
+    if (!(++H[v + 1] & 63)) shaBlock(state, (k) => B[buffer + k]);
   }
   return T.NONE;
 }
@@ -591,7 +591,7 @@ type(
   {
     update$2: shaUpdate,
     digest$1: (v) => {
-      if (H[v + 2] !== 0) valueError('hash is final');
+      if (H[v + 2]) valueError('hash is final');
       const state = H[v + 3] + 1;
       const buffer = (state + 8) * 4;
       const total = H[v + 1];

@@ -438,7 +438,7 @@ type(
     attr_: (v, name) => (name === q_itemsize ? small(sizeOfCode(H[v + 1] & 255)) : 0),
     iter_: newIter,
     buffer_: (v, write) => {
-      if (write && (H[v + 1] & 256) !== 0) return false;
+      if (write && H[v + 1] & 256) return false;
       const at = mvBase(v);
       return setBuffer(at, H[v + 5], H[v + 1] & 255);
     },
@@ -466,7 +466,7 @@ type(
           if (H[v + 4] + start * size > 0xffffff) fail(T.OverflowError, 'memoryview offset too large');
           return newView(H[v + 2], H[v + 1], H[v + 4] + start * size, count * size);
         }
-        if (value === 0 || (H[v + 1] & 256) !== 0) return 0;
+        if (value === 0 || H[v + 1] & 256) return 0;
         getBuffer(value);
         if (isHeap(value, -T.ARRAY) && sizeOfCode(code(value)) !== size)
           valueError('lhs and rhs should be compatible');
@@ -479,7 +479,7 @@ type(
       const i = seqIndex(v, index, n);
       const at = mvBase(v) + i * size;
       if (value === T.STOP) return getItem(c, at, false);
-      if (value === 0 || (H[v + 1] & 256) !== 0) return 0;
+      if (value === 0 || H[v + 1] & 256) return 0;
       putItem(c, B, at, value, false);
       return T.NONE;
     },

@@ -100,7 +100,7 @@ function sameDict(a: number, b: number): boolean {
       if (!equal(H[H[b + 3] + other * 2], key)) return false;
     }
     const at = map.find(b + 1, key);
-    if (at === 0 || !equal(H[H[m + 2] + pos * 2 + 1], H[at + 1])) return false;
+    if (!at || !equal(H[H[m + 2] + pos * 2 + 1], H[at + 1])) return false;
   }
   return true;
 }
@@ -141,10 +141,10 @@ const slots = {
   subscr_: (d: number, key: number, value: number) => {
     if (value === T.STOP) {
       const at = map.find(d + 1, key);
-      return at === 0 ? keyError(key) : H[at + 1];
+      return !at ? keyError(key) : H[at + 1];
     }
-    if (value === 0) {
-      if (map.remove(d + 1, key) === 0) keyError(key);
+    if (!value) {
+      if (!map.remove(d + 1, key)) keyError(key);
     } else map.set(d + 1, key, value);
     return T.NONE;
   },
@@ -157,14 +157,14 @@ const rows: Rows = {
   get$23: (d, k, v) => map.get(d + 1, k) || v || T.NONE,
   pop$23: (d, k, v) => {
     const r = map.remove(d + 1, k);
-    if (r !== 0) return r;
+    if (r) return r;
     return v || keyError(k);
   },
   popitem$1: (d) => {
     const m = d + 1;
     let pos = map.nextSlot(m, 0);
     if (pos < 0) fail(T.KeyError, 'popitem(): dictionary is empty');
-    if ((H[m] & 1) !== 0) pos = (H[m] >> 1) - 1;
+    if (H[m] & 1) pos = (H[m] >> 1) - 1;
     const at = H[m + 2] + pos * 2;
     const r = newTuple(2, at);
     map.removeAt(m, at);
@@ -172,7 +172,7 @@ const rows: Rows = {
   },
   setdefault$23: (d, k, v) => {
     const found = map.get(d + 1, k);
-    if (found !== 0) return found;
+    if (found) return found;
     map.set(d + 1, k, v || T.NONE);
     return v || T.NONE;
   },
@@ -203,7 +203,7 @@ locals[T.DICT >> 3]!.set(Q('fromkeys'), classMethod(fromkeys));
 const VIEW_NAMES = ['dict_items', 'dict_keys', 'dict_values'];
 function entry(d: number, pos: number, kind: number): number {
   const at = H[d + 3] + pos * 2;
-  return kind === 0 ? newTuple(2, at) : H[at + kind - 1];
+  return !kind ? newTuple(2, at) : H[at + kind - 1];
 }
 type(T.DICTVIEW, 'dict_view', 0, {
   print_: (v) => {

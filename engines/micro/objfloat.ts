@@ -3,7 +3,7 @@
 // py/objcomplex.c, py/formatfloat.c; the digits of repr are the shortest that read back, as CPython's.
 import { T } from './layout.ts';
 import { H, B, F, alloc } from './heap.ts';
-import { text } from './qstr.ts';
+import { text, Qs } from './qstr.ts';
 import {
   type,
   typeOf,
@@ -250,8 +250,7 @@ export function complexText(re: number, im: number): string {
   if (re === 0 && !Object.is(re, -0)) return i;
   return `(${f(re)}${(im >= 0 && !Object.is(im, -0)) || im !== im ? '+' : ''}${i})`;
 }
-const q_real = Q('real');
-const q_imag = Q('imag');
+const [q_real, q_imag] = Qs('real imag');
 export function parseComplex(s: string): number {
   let t = s.trim().toLowerCase();
   if (t[0] === '(' && t.endsWith(')')) t = t.slice(1, -1).trim();

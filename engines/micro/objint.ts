@@ -4,7 +4,7 @@
 // Models py/objint_mpz.c, py/objbool.c and the number parser py/parsenum.c.
 import { T } from './layout.ts';
 import { H, B, F, alloc } from './heap.ts';
-import { Q, text } from './qstr.ts';
+import { text, Qs } from './qstr.ts';
 import {
   type,
   fun,
@@ -88,7 +88,7 @@ export function newBig(b: bigint): number {
 }
 
 export function toBig(v: number): bigint {
-  if ((v & 1) !== 0) return BigInt(v >> 1);
+  if (v & 1) return BigInt(v >> 1);
   if (v === T.TRUE) return 1n;
   if (v === T.FALSE) return 0n;
   const n = H[v + 1];
@@ -106,7 +106,7 @@ export function toBig(v: number): bigint {
 
 /** An int as a host number; not exact beyond 2^53. */
 export function toNumber(v: number): number {
-  if ((v & 1) !== 0) return v >> 1;
+  if (v & 1) return v >> 1;
   if (v === T.TRUE) return 1;
   if (v === T.FALSE) return 0;
   const n = H[v + 1];
@@ -123,7 +123,7 @@ export const isNumber = (t: number) => t === T.INT || t === T.FLOAT || t === T.B
 export const isInt = (v: number) => (v & 1) !== 0 || v === T.TRUE || v === T.FALSE || isHeap(v, -T.INT);
 /** bool, float or int as a host number. */
 export function real(v: number): number {
-  return (v & 3) === 0 && H[v] === -T.FLOAT ? F[(v >> 1) + 1] : toNumber(v);
+  return !(v & 3) && H[v] === -T.FLOAT ? F[(v >> 1) + 1] : toNumber(v);
 }
 
 export function bigEqual(a: number, b: number): boolean {
@@ -308,15 +308,15 @@ function bigBinary(op: number, x: bigint, y: bigint): number {
 export function intUnary(op: number, v: number): number {
   switch (op) {
     case 22:
-      return (v & 1) !== 0 || isHeap(v, -T.INT) ? v : small(toNumber(v));
+      return v & 1 || isHeap(v, -T.INT) ? v : small(toNumber(v));
     case 23:
-      return (v & 3) === 0 ? newBig(-toBig(v)) : newInt(-toNumber(v) + 0);
+      return !(v & 3) ? newBig(-toBig(v)) : newInt(-toNumber(v) + 0);
     case 24:
-      return (v & 3) === 0 ? newBig(~toBig(v)) : newInt(~toNumber(v));
+      return !(v & 3) ? newBig(~toBig(v)) : newInt(~toNumber(v));
     case 25:
       return bool(v !== 1 && v !== T.FALSE);
     case 27:
-      return (v & 3) === 0 ? small(hashInt(v)) : small(toNumber(v));
+      return !(v & 3) ? small(hashInt(v)) : small(toNumber(v));
     case 28:
       return toNumber(v) < 0 ? intUnary(23, v) : intUnary(22, v);
     case 29:
@@ -383,8 +383,7 @@ export function parseInt10(s: string, base: number): number {
   return wide ? newBig(negative ? -big : big) : newInt(negative ? 0 - n : n);
 }
 
-const q_little = Q('little');
-const q_big = Q('big');
+const [q_little, q_big] = Qs('little big');
 function isBigEndian(v: number): boolean {
   if (v === q_big) return true;
   if (v !== q_little && text(v) !== 'little')
@@ -413,9 +412,7 @@ export function intToBytes(v: number, into: Uint8Array, at: number, n: number, b
     into[at + (bigEndian ? i : n - 1 - i)] = parseInt(s.slice(2 * i, 2 * i + 2), 16);
 }
 
-const q_signed = Q('signed');
-const q_length = Q('length');
-const q_byteorder = Q('byteorder');
+const [q_signed, q_length, q_byteorder] = Qs('signed length byteorder');
 export function toInt(v: number): number {
   if (isInt(v)) return intUnary(22, v);
   const t = typeOf(v);

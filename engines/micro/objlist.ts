@@ -4,7 +4,7 @@
 // items. Models py/objlist.c, py/objtuple.c, py/objslice.c, py/objrange.c, py/sequence.c.
 import { R, T, UNIT } from './layout.ts';
 import { H, alloc, realloc, free, keep } from './heap.ts';
-import { Q } from './qstr.ts';
+import { Q, Qs } from './qstr.ts';
 import {
   type,
   typeOf,
@@ -57,7 +57,7 @@ function grow(l: number, room: number): void {
   H[l + 1] = room;
 }
 export function listExtend(l: number, v: number): void {
-  if ((v & 3) === 0 && (H[v] === -T.LIST || H[v] === -T.TUPLE)) {
+  if (!(v & 3) && (H[v] === -T.LIST || H[v] === -T.TUPLE)) {
     const isList = H[v] === -T.LIST;
     const n = isList ? H[v + 2] : H[v + 1];
     const have = H[l + 2];
@@ -89,7 +89,7 @@ export const SLICE = { start_: 0, stop_: 0, step_: 1, n_: 0 };
 export function sliceBounds(s: number, n: number): void {
   const part = (v: number, none: number) => (v === T.NONE ? none : intIndex(v));
   const step = part(H[s + 3], 1);
-  if (step === 0) valueError("slice step can't be zero");
+  if (!step) valueError("slice step can't be zero");
   const clip = (x: number, low: number, high: number) => {
     if (x < 0) x += n;
     return x < low ? low : x > high ? high : x;
@@ -111,7 +111,7 @@ export function sliceBounds(s: number, n: number): void {
 }
 /** Slice parts may be ints beyond the machine word: they are clipped. */
 function intIndex(v: number): number {
-  if ((v & 1) !== 0) return v >> 1;
+  if (v & 1) return v >> 1;
   if (isHeap(v, -T.INT)) return H[v + 1 + H[v + 1]] < 0 ? -0x3fffffff : 0x3fffffff;
   return intArg(v);
 }
@@ -121,7 +121,7 @@ export function getSlice(v: number, s: number): number {
   const { start_: start, step_: step, n_: n } = SLICE;
   const isList = H[v] === -T.LIST;
   if (!isList) {
-    if (n === 0) return UNIT;
+    if (!n) return UNIT;
     const p = alloc(n + 2);
     H[p] = -T.TUPLE;
     H[p + 1] = n;
@@ -142,7 +142,7 @@ function listSubscr(l: number, index: number, value: number): number {
     sliceBounds(index, n);
     const { start_: start, step_: step } = SLICE;
     const stop = Math.max(start, SLICE.stop_);
-    if (value === 0) {
+    if (!value) {
       if (step !== 1) {
         fail(T.NotImplementedError);
       }
@@ -167,7 +167,7 @@ function listSubscr(l: number, index: number, value: number): number {
   }
   const i = seqIndex(l, index, n);
   if (value === T.STOP) return H[H[l + 3] + i];
-  if (value === 0) pop(l, i);
+  if (!value) pop(l, i);
   else H[H[l + 3] + i] = value;
   return T.NONE;
 }
@@ -195,7 +195,7 @@ export function compareItems(op: number, a: number, na: number, b: number, nb: n
     if (op === 2) return false;
     return truth(binaryOp(op, x, y, false));
   }
-  return op === 0 ? na < nb : op === 1 ? na > nb : op === 3 ? na <= nb : op === 4 ? na >= nb : na === nb;
+  return !op ? na < nb : op === 1 ? na > nb : op === 3 ? na <= nb : op === 4 ? na >= nb : na === nb;
 }
 function multiply(v: number, times: number, header: number): number {
   const n = countOf(v);
@@ -282,8 +282,7 @@ function index(n: number, _nkw: number, a: number): number {
   return small(i);
 }
 
-const q_key = Q('key');
-const q_reverse = Q('reverse');
+const [q_key, q_reverse] = Qs('key reverse');
 /** Sorts in place: stable merge of index runs, so that keys are computed once. */
 export function sortList(l: number, nkw: number, a: number): void {
   const key = keyword(nkw, a, q_key) || T.NONE;
@@ -297,8 +296,7 @@ export function sortList(l: number, nkw: number, a: number): void {
     H[H[keys + 3] + i] = key === T.NONE ? H[H[l + 3] + i] : callN(key, H[H[l + 3] + i]);
   const items = H[l + 3];
   const k = H[keys + 3];
-  const less = (x: number, y: number): boolean =>
-    (x & y & 1) !== 0 ? x < y : truth(binaryOp(0, x, y, false));
+  const less = (x: number, y: number): boolean => (x & y & 1 ? x < y : truth(binaryOp(0, x, y, false)));
   const down = reverse !== 0 && truth(reverse);
   let from = Array.from({ length: n }, (_, i) => (down ? n - 1 - i : i));
   let into: number[] = new Array<number>(n);
@@ -334,7 +332,7 @@ type(
     make_: (_t, n, nkw, a) => {
       noKw(nkw);
       argCount(n, 0, 1);
-      return n === 0 ? newList(0) : listOf(H[a]);
+      return !n ? newList(0) : listOf(H[a]);
     },
     print_: (v) => printItems('[', ']', H[v + 2], H[v + 3]),
     unary_: (op, v) => (op === 26 ? small(H[v + 2]) : op === 25 ? bool(H[v + 2] > 0) : 0),
@@ -346,7 +344,7 @@ type(
     append$2: (l, v) => (listAppend(l, v), T.NONE),
     extend$2: (l, v) => (listExtend(l, v), T.NONE),
     pop$12: (l, i) => {
-      if (H[l + 2] === 0) fail(T.IndexError, 'pop from empty list');
+      if (!H[l + 2]) fail(T.IndexError, 'pop from empty list');
       return pop(l, seqIndex(l, i || -1, H[l + 2]));
     },
     insert$3: (l, at, v) => {
@@ -393,7 +391,7 @@ type(
     make_: (_t, n, nkw, a) => {
       noKw(nkw);
       argCount(n, 0, 1);
-      return n === 0 ? UNIT : tupleFrom(H[a]);
+      return !n ? UNIT : tupleFrom(H[a]);
     },
     print_: (v) => printItems('(', H[v + 1] === 1 ? ',)' : ')', H[v + 1], v + 2),
     unary_: (op, v) =>
@@ -416,7 +414,7 @@ type(
 function iterStep(it: number): number {
   const v = H[it + 1];
   const i = H[it + 2];
-  if ((v & 3) === 0) {
+  if (!(v & 3)) {
     switch (H[v]) {
       case -T.LIST:
         if (i >= H[v + 2]) return 0;
@@ -444,7 +442,7 @@ function sequenceStep(it: number, v: number, i: number): number {
   const cur = H[R.CUR];
   H[it + 2] = i + 1;
   const s = slots[typeOf(v) >> 3];
-  if ((v & 3) === 0 && H[v] < 0 && s.unary_ && i >= s.unary_(26, v) >> 1) return 0;
+  if (!(v & 3) && H[v] < 0 && s.unary_ && i >= s.unary_(26, v) >> 1) return 0;
   try {
     return subscr(v, small(i), T.STOP);
   } catch (e) {
@@ -508,7 +506,7 @@ type(T.RANGE, 'range', 0, {
       H[p + 1] = intArg(H[a]);
       H[p + 2] = intArg(H[a + 1]);
       if (n === 3) H[p + 3] = intArg(H[a + 2]);
-      if (H[p + 3] === 0) valueError('zero step');
+      if (!H[p + 3]) valueError('zero step');
     }
     return p;
   },

@@ -36,19 +36,19 @@ export const isSet = (v: number) => (v & 3) === 0 && (H[v] === -T.SET || H[v] ==
 function find(s: number, v: number): number {
   const n = H[s + 1];
   const h = hash(v) >>> 0;
-  if (n === 0) return 0;
+  if (!n) return 0;
   const start = h % n;
   let pos = start;
   do {
     const x = H[H[s + 3] + pos];
-    if (x === 0) return 0;
+    if (!x) return 0;
     if (x === v || (x !== T.STOP && equal(x, v))) return H[s + 3] + pos;
     if (++pos === n) pos = 0;
   } while (pos !== start);
   return 0;
 }
 export function setAdd(s: number, v: number): void {
-  if (find(s, v) !== 0) return;
+  if (find(s, v)) return;
   if (H[s + 2] === H[s + 1]) {
     const size = tableSize(H[s + 1] + 1);
     const old = H[s + 3];
@@ -56,8 +56,8 @@ export function setAdd(s: number, v: number): void {
     const fresh = alloc(size);
     H[s + 3] = fresh;
     H[s + 1] = size;
-    for (let i = 0; i < oldSize; i++) if (H[old + i] !== 0 && H[old + i] !== T.STOP) insert(s, H[old + i]);
-    if (old !== 0) free(old);
+    for (let i = 0; i < oldSize; i++) if (H[old + i] && H[old + i] !== T.STOP) insert(s, H[old + i]);
+    if (old) free(old);
   }
   insert(s, v);
   H[s + 2]++;
@@ -65,15 +65,15 @@ export function setAdd(s: number, v: number): void {
 function insert(s: number, v: number): void {
   const n = H[s + 1];
   let pos = (hash(v) >>> 0) % n;
-  while (H[H[s + 3] + pos] !== 0 && H[H[s + 3] + pos] !== T.STOP) if (++pos === n) pos = 0;
+  while (H[H[s + 3] + pos] && H[H[s + 3] + pos] !== T.STOP) if (++pos === n) pos = 0;
   H[H[s + 3] + pos] = v;
 }
 function setRemove(s: number, v: number): boolean {
   const at = find(s, v);
-  if (at === 0) return false;
+  if (!at) return false;
   let next = at + 1;
   if (next === H[s + 3] + H[s + 1]) next = H[s + 3];
-  H[at] = H[next] === 0 ? 0 : T.STOP;
+  H[at] = !H[next] ? 0 : T.STOP;
   H[s + 2]--;
   return true;
 }
@@ -84,7 +84,7 @@ export function setUpdate(s: number, v: number): void {
 function each(s: number, see: (v: number) => void): void {
   for (let i = 0; i < H[s + 1]; i++) {
     const v = H[H[s + 3] + i];
-    if (v !== 0 && v !== T.STOP) see(v);
+    if (v && v !== T.STOP) see(v);
   }
 }
 function copy(s: number, header = H[s]): number {
@@ -202,7 +202,7 @@ const slots = {
     deeper();
     const frozen = H[s] === -T.FROZENSET;
     if (frozen) put('frozenset(');
-    if (H[s + 2] === 0) put(frozen ? '' : 'set()');
+    if (!H[s + 2]) put(frozen ? '' : 'set()');
     else {
       put('{');
       let first = true;
@@ -242,7 +242,7 @@ type(T.SETITER, 'iterator', 0, {
     const s = H[it + 1];
     while (H[it + 2] < H[s + 1]) {
       const v = H[H[s + 3] + H[it + 2]++];
-      if (v !== 0 && v !== T.STOP) return v;
+      if (v && v !== T.STOP) return v;
     }
     return 0;
   },
@@ -295,7 +295,7 @@ type(T.SET, 'set', 0, slots, {
   pop$1: (s) => {
     for (let i = 0; i < H[s + 1]; i++) {
       const v = H[H[s + 3] + i];
-      if (v !== 0 && v !== T.STOP) {
+      if (v && v !== T.STOP) {
         setRemove(s, v);
         return v;
       }

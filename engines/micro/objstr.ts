@@ -4,7 +4,7 @@
 // py/objstrunicode.c and py/unicode.c: upper, lower and the is… methods know ASCII alone.
 import { T } from './layout.ts';
 import { H, B, keep } from './heap.ts';
-import { Q, strp, text, asciiFlag, newBytesObject, hashOf, charQstr } from './qstr.ts';
+import { Q, strp, text, asciiFlag, newBytesObject, hashOf, charQstr, Qs } from './qstr.ts';
 import {
   type,
   fun,
@@ -208,16 +208,16 @@ function other(self: number, v: number): number {
 function range(self: number, start: number, end: number): [number, number] {
   look(self);
   const p = isStr(self) ? strp(self) : 0;
-  const len = p !== 0 ? charCount(self) : n;
+  const len = p ? charCount(self) : n;
   const clip = (v: number, none: number) => {
-    if (v === 0 || v === T.NONE) return none;
+    if (!v || v === T.NONE) return none;
     const i = intArg(v);
     return i < 0 ? Math.max(0, i + len) : i;
   };
   const a = clip(start, 0);
   const b = clip(end, len);
   const e = Math.min(b, len);
-  if (p === 0) return [a, e];
+  if (!p) return [a, e];
   return [a > len ? n + 1 : offsetOf(p, a), offsetOf(p, e)];
 }
 function find(self: number, what: number, start: number, end: number, step: number): number {
@@ -243,7 +243,7 @@ const isSpace = (c: number) => c === 32 || (c >= 9 && c <= 13);
 function strip(self: number, chars: number, sides: number): number {
   look(self);
   let set = ' \t\n\r\v\f';
-  if (chars !== 0 && chars !== T.NONE) {
+  if (chars && chars !== T.NONE) {
     const o = other(self, chars);
     look(o);
     set = '';
@@ -255,22 +255,22 @@ function strip(self: number, chars: number, sides: number): number {
   const has = (c: number) => set.includes(String.fromCharCode(c));
   if (sides & 1) while (a < b && has(B[at + a])) a++;
   if (sides & 2) while (b > a && has(B[at + b - 1])) b--;
-  if (a === 0 && b === n && !isHeap(self, -T.BYTEARRAY)) return self;
+  if (!a && b === n && !isHeap(self, -T.BYTEARRAY)) return self;
   return like(self, B, at + a, b - a);
 }
 
 function split(self: number, sep: number, most: number): number {
   const l = newList(0);
   keep(l);
-  let left = most === 0 ? -1 : intArg(most);
+  let left = !most ? -1 : intArg(most);
   look(self);
   let from = 0;
-  if (sep === 0 || sep === T.NONE) {
+  if (!sep || sep === T.NONE) {
     for (;;) {
       while (from < n && isSpace(B[at + from])) from++;
       if (from >= n) break;
       let to = from;
-      if (left === 0) {
+      if (!left) {
         // The rest keeps its blanks inside, but not those at its end.
         to = n;
         while (to > from && isSpace(B[at + to - 1])) to--;
@@ -289,10 +289,10 @@ function split(self: number, sep: number, most: number): number {
   look(o);
   const needle = at;
   const len = n;
-  if (len === 0) valueError('empty separator');
+  if (!len) valueError('empty separator');
   look(self);
   for (;;) {
-    const i = left === 0 ? -1 : search(at, from, n, needle, len, 1);
+    const i = !left ? -1 : search(at, from, n, needle, len, 1);
     listAppend(l, like(self, B, at + from, (i < 0 ? n : i) - from));
     look(self);
     if (i < 0) break;
@@ -302,13 +302,13 @@ function split(self: number, sep: number, most: number): number {
   return l;
 }
 function rsplit(self: number, sep: number, most: number): number {
-  if (most === 0 || intArg(most) < 0) return split(self, sep, 0);
-  if (sep === 0 || sep === T.NONE) fail(T.NotImplementedError, 'rsplit(None,n)');
+  if (!most || intArg(most) < 0) return split(self, sep, 0);
+  if (!sep || sep === T.NONE) fail(T.NotImplementedError, 'rsplit(None,n)');
   const o = other(self, sep);
   look(o);
   const needle = at;
   const len = n;
-  if (len === 0) valueError('empty separator');
+  if (!len) valueError('empty separator');
   let left = intArg(most);
   const l = newList(0);
   keep(l);
@@ -353,7 +353,7 @@ function partition(self: number, sep: number, step: number): number {
   look(o);
   const needle = at;
   const len = n;
-  if (len === 0) valueError('empty separator');
+  if (!len) valueError('empty separator');
   look(self);
   const i = search(at, 0, n, needle, len, step);
   const empty = like(self, B, at, 0);
@@ -413,7 +413,7 @@ function join(self: number, items: number): number {
 function replace(self: number, from: number, into: number, most: number): number {
   const a = other(self, from);
   const b = other(self, into);
-  let left = most === 0 ? -1 : intArg(most);
+  let left = !most ? -1 : intArg(most);
   look(b);
   const toAt = at;
   const toN = n;
@@ -424,19 +424,19 @@ function replace(self: number, from: number, into: number, most: number): number
   const mark = wn;
   let done = 0;
   let hits = 0;
-  for (let i = 0; left !== 0; left--, hits++) {
+  for (let i = 0; left; left--, hits++) {
     const k = search(at, i, n, needle, len, 1);
     if (k < 0) break;
     putBytes(B, at + done, k - done);
     putBytes(B, toAt, toN);
     done = k + len;
-    i = len === 0 ? k + 1 : done;
-    if (len === 0 && k >= n) {
+    i = !len ? k + 1 : done;
+    if (!len && k >= n) {
       hits++;
       break;
     }
   }
-  if (hits === 0 && !isHeap(self, -T.BYTEARRAY)) {
+  if (!hits && !isHeap(self, -T.BYTEARRAY)) {
     rewind(mark);
     return self;
   }
@@ -450,7 +450,7 @@ function countOccurrences(self: number, what: number, start: number, end: number
   const needle = at;
   const len = n;
   look(self);
-  if (len === 0)
+  if (!len)
     return small(
       Math.max(
         0,
@@ -495,7 +495,7 @@ const isDigit = (c: number) => c >= 48 && c <= 57;
 function every(test: (c: number) => boolean) {
   return (self: number) => {
     look(self);
-    if (n === 0) return T.FALSE;
+    if (!n) return T.FALSE;
     for (let i = 0; i < n; i++) if (!test(B[at + i])) return T.FALSE;
     return T.TRUE;
   };
@@ -550,14 +550,13 @@ export function checkUtf8(from: number, len: number, src = B): boolean {
   }
   return need === 0;
 }
-const q_utf8 = Q('utf-8');
-const q_utf8b = Q('utf8');
+const [q_utf8, q_utf8b] = Qs('utf-8 utf8');
 function decodeStr(v: number, encoding: number, errors: number): number {
   getBuffer(v);
   const from = BUF.at_;
   const len = BUF.n_;
-  const enc = encoding === 0 ? 'utf-8' : text(encoding).toLowerCase();
-  const mode = errors === 0 ? 'strict' : text(errors);
+  const enc = !encoding ? 'utf-8' : text(encoding).toLowerCase();
+  const mode = !errors ? 'strict' : text(errors);
   if (encoding === q_utf8 || encoding === q_utf8b || enc === 'utf-8' || enc === 'utf8' || enc === 'ascii') {
     if (checkUtf8(from, len) && enc !== 'ascii') return newStr(B, from, len);
     const mark = wn;
@@ -588,8 +587,7 @@ function decodeStr(v: number, encoding: number, errors: number): number {
   return fail(T.ValueError, `unknown encoding: ${text(encoding)}`);
 }
 
-const q_encoding = Q('encoding');
-const q_errors = Q('errors');
+const [q_encoding, q_errors] = Qs('encoding errors');
 const decode = (count: number, nkw: number, a: number) =>
   decodeStr(
     H[a],
@@ -661,10 +659,10 @@ function binary(op: number, a: number, b: number): number {
     case 13: {
       const len = n;
       if (isS) {
-        if (len === 0) return o;
-        if (qn === 0) return a;
-      } else if (len === 0 && isHeap(o, -T.BYTES)) return o;
-      else if (qn === 0) return a;
+        if (!len) return o;
+        if (!qn) return a;
+      } else if (!len && isHeap(o, -T.BYTES)) return o;
+      else if (!qn) return a;
       if (len + qn < 11) {
         const mark = wn;
         putBytes(B, at, len);
@@ -694,7 +692,7 @@ function strSubscr(v: number, i: number, value: number): number {
     const to = ascii ? from + count : offsetOf(p, start + count);
     return newStr(B, p * 4 + 12 + from, to - from);
   }
-  let k = (i & 1) !== 0 ? i >> 1 : indexArg(v, i);
+  let k = i & 1 ? i >> 1 : indexArg(v, i);
   if (k < 0) k += len;
   if (k < 0 || k >= len) fail(T.IndexError, 'str index out of range');
   if (ascii) return charQstr(B[p * 4 + 12 + k]);
@@ -714,7 +712,7 @@ function bytesSubscr(v: number, i: number, value: number): number {
     if (step !== 1) fail(T.NotImplementedError, 'only slices with step=1 (aka None) are supported');
     return newBytes(B, v * 4 + 12 + start, count);
   }
-  let k = (i & 1) !== 0 ? i >> 1 : indexArg(v, i);
+  let k = i & 1 ? i >> 1 : indexArg(v, i);
   if (k < 0) k += len;
   if (k < 0 || k >= len) fail(T.IndexError, 'bytes index out of range');
   return small(B[v * 4 + 12 + k]);
@@ -723,11 +721,10 @@ function bytesSubscr(v: number, i: number, value: number): number {
 /** bytes() and bytearray(): what their argument says, written to the scratch. */
 export function putBytesOf(count: number, nkw: number, a: number): void {
   argCount(count, 0, 3);
-  if (count === 0) return;
+  if (!count) return;
   const v = unwrap(H[a]);
   if (isStr(v)) {
-    if (count < 2 && keyword(nkw, a + count, q_encoding) === 0)
-      typeError('string argument without an encoding');
+    if (count < 2 && !keyword(nkw, a + count, q_encoding)) typeError('string argument without an encoding');
     return putStr(v);
   }
   if (count > 1) typeError('wrong number of arguments');
@@ -740,7 +737,7 @@ export function putBytesOf(count: number, nkw: number, a: number): void {
   }
   if (tryBuffer(v)) return putBytes(B, BUF.at_, BUF.n_);
   const m = isUser(typeOf(H[a])) ? methodOf(H[a], q_bytes) : 0;
-  if (m !== 0) {
+  if (m) {
     const r = callMethod0(m, H[a]);
     getBuffer(r);
     return putBytes(B, BUF.at_, BUF.n_);
@@ -798,7 +795,7 @@ const fromhex = classMethod(
 );
 export function hex(v: number, sep: number, header: number): number {
   let s = -1;
-  if (sep !== 0) {
+  if (sep) {
     getBuffer(sep);
     s = B[BUF.at_];
   }
@@ -824,8 +821,8 @@ type(
   {
     make_: (_t, count, nkw, a) => {
       argCount(count, 0, 3);
-      if (count === 0) return Q_EMPTY;
-      if (count === 1 && nkw === 0) return strOf(H[a]);
+      if (!count) return Q_EMPTY;
+      if (count === 1 && !nkw) return strOf(H[a]);
       if (isStr(H[a])) typeError('decoding str is not supported');
       return decode(count, nkw, a);
     },
@@ -845,7 +842,7 @@ type(
   {
     ...rows,
     encode$13: (s, encoding) => {
-      if (encoding !== 0 && text(encoding) === 'ascii' && !isAscii(strp(s))) fail(T.UnicodeError);
+      if (encoding && text(encoding) === 'ascii' && !isAscii(strp(s))) fail(T.UnicodeError);
       look(s);
       return newBytes(B, at, n);
     },
@@ -1041,7 +1038,7 @@ function format(count: number, nkw: number, a: number): number {
     const spec = m[3] === undefined ? '' : m[3].includes('{') && depth < 2 ? expand(m[3], depth + 1) : m[3];
     if (isUser(typeOf(v)) && conv === undefined) {
       const f = methodOf(v, q_format);
-      if (f !== 0) return toText(callMethod1(f, str(spec)));
+      if (f) return toText(callMethod1(f, str(spec)));
     }
     return spec === '' ? toText(v) : formatValue(v, spec);
   };
@@ -1061,7 +1058,7 @@ function format(count: number, nkw: number, a: number): number {
       v = H[a + 1 + k];
     } else {
       for (let i = 0; i < nkw; i++) if (text(H[a + count + 2 * i]) === m[1]) v = H[a + count + 2 * i + 1];
-      if (v === 0) throw keyErrorOf(m[1]);
+      if (!v) throw keyErrorOf(m[1]);
     }
     while (rest !== '') {
       let k: RegExpExecArray | null;
@@ -1089,10 +1086,10 @@ function percent(v: number, args: number): number {
   const pattern = isS ? text(v) : latin(v);
   const tuple = isTuple(unwrap(args)) ? unwrap(args) : 0;
   let next = 0;
-  const total = tuple !== 0 ? H[tuple + 1] : 1;
+  const total = tuple ? H[tuple + 1] : 1;
   const take1 = (): number => {
     if (next >= total) typeError('format string needs more arguments');
-    return tuple !== 0 ? H[tuple + 2 + next++] : (next++, args);
+    return tuple ? H[tuple + 2 + next++] : (next++, args);
   };
   let out = '';
   for (let i = 0; i < pattern.length; i++) {
@@ -1215,7 +1212,7 @@ function percent(v: number, args: number): number {
         );
     }
   }
-  if (tuple !== 0 ? next < total : next === 0 && !isDict(unwrap(args)))
+  if (tuple ? next < total : next === 0 && !isDict(unwrap(args)))
     typeError("format string didn't convert all arguments");
   if (isS) return str(out);
   const mark = wn;

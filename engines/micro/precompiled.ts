@@ -220,7 +220,7 @@ export function loadPrecompiled(d: Uint8Array): number {
     const consts: number[] = [];
     for (let i = number(); i > 0; i--) {
       const v = value();
-      if ((v & 3) === 0) keep(v);
+      if (!(v & 3)) keep(v);
       consts.push(v);
     }
     const nargs = number();
@@ -238,7 +238,7 @@ export function loadPrecompiled(d: Uint8Array): number {
         at += 2;
         // As many bytes as before; leading zero groups are allowed.
         for (let k = n - 2; k >= 0; k--) code.push(((id >> (7 * k)) & 127) | (k > 0 ? 128 : 0));
-        if (id >> (7 * (n - 1)) !== 0) fail(T.ValueError, 'incompatible .mpy file');
+        if (id >> (7 * (n - 1))) fail(T.ValueError, 'incompatible .mpy file');
       } else if (op >= 0x80 && op < 0x90) code.push(d[at++], d[at++]);
       else if (op >= 0x40 && op < 0x80)
         for (;;) {
