@@ -42,6 +42,7 @@ import {
   newFloat,
   bases,
   putStr,
+  noConversion,
 } from './obj.ts';
 import * as map from './map.ts';
 import {
@@ -231,7 +232,7 @@ function matches(t: number, classes: number): boolean {
 function based(base: number, prefix: string) {
   return (v: number) => {
     const u = unwrap(v);
-    if (!isInt(u)) typeError(`can't convert ${nameOf(v)} to int`);
+    if (!isInt(u)) noConversion(v, 'int');
     const b = toBig(u);
     return str((b < 0n ? '-' : '') + prefix + (b < 0n ? -b : b).toString(base));
   };
@@ -252,7 +253,7 @@ function round(v: number, digits: number): number {
   if (t !== T.FLOAT) {
     const m = isUser(t) ? methodOf(v, Q_ROUND) : 0;
     if (m !== 0) return callMethod0(m, v);
-    typeError(`can't convert ${nameOf(v)} to float`);
+    noConversion(v, 'float');
   }
   const x = real(v);
   if (digits === 0 || digits === T.NONE) {

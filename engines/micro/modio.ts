@@ -18,7 +18,6 @@ import {
   fail,
   osError,
   valueError,
-  typeError,
   put,
   putByte,
   putBytes,
@@ -34,8 +33,9 @@ import {
   argCount,
   strArg,
   keyword,
-  nameOf,
   finalisers,
+  address,
+  notImplicit,
 } from './obj.ts';
 import type { Rows } from './obj.ts';
 import { host, openPath, EINVAL } from './host.ts';
@@ -239,7 +239,7 @@ function readline(v: number, size: number): number {
 }
 function write(v: number, data: number, from: number, size: number): number {
   if (isText(v) ? !isStr(unwrap(data)) && isHeap(v, -T.STRINGIO) : isStr(data)) {
-    if (isHeap(v, -T.STRINGIO)) typeError(`can't convert '${nameOf(data)}' object to str implicitly`);
+    if (isHeap(v, -T.STRINGIO)) notImplicit(data, 'str');
   }
   getBuffer(data);
   let at = BUF.at_;
@@ -358,8 +358,7 @@ function makeMemory(t: number, n: number, _k: number, a: number): number {
   H[block + 1] = sized ? intArg(H[a]) : 16;
   H[v + 3] = block;
   if (n > 0 && !sized && H[a] !== T.NONE) {
-    if (t === T.STRINGIO ? !isStr(H[a]) : isStr(H[a]))
-      typeError(`can't convert '${nameOf(H[a])}' object to ${t === T.STRINGIO ? 'str' : 'bytes'} implicitly`);
+    if (t === T.STRINGIO ? !isStr(H[a]) : isStr(H[a])) notImplicit(H[a], t === T.STRINGIO ? 'str' : 'bytes');
     getBuffer(H[a]);
     memoryWrite(v, B, BUF.at_, BUF.n_);
     H[v + 1] = 0;
@@ -381,7 +380,7 @@ type(
     make_: makeMemory,
     iter_: (v) => v,
     next_: nextLine,
-    print_: (v) => put(`<io.StringIO 0x${(v * 4).toString(16)}>`),
+    print_: (v) => put(`<io.StringIO ${address(v)}>`),
   },
   memoryRows,
 );
@@ -393,7 +392,7 @@ type(
     make_: makeMemory,
     iter_: (v) => v,
     next_: nextLine,
-    print_: (v) => put(`<io.BytesIO 0x${(v * 4).toString(16)}>`),
+    print_: (v) => put(`<io.BytesIO ${address(v)}>`),
   },
   memoryRows,
 );

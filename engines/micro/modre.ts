@@ -26,6 +26,7 @@ import {
   tupleOf,
   newTuple,
   argCount,
+  address,
 } from './obj.ts';
 import { newList, listAppend } from './objlist.ts';
 import { callN } from './vm.ts';
@@ -372,7 +373,7 @@ type(
   're',
   0,
   {
-    print_: (v) => put(`<re 0x${(v * 4).toString(16)}>`),
+    print_: (v) => put(`<re ${address(v)}>`),
     attr_: (v, name) => (name === q_pattern ? H[v + 1] : 0),
   },
   { match$24: exec(true), search$24: exec(false), split$23: split, sub$v: sub },

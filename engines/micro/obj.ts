@@ -201,6 +201,15 @@ export function fail(t: number, message?: string): never {
 }
 export const typeError = (message: string): never => fail(T.TypeError, message);
 export const valueError = (message?: string): never => fail(T.ValueError, message);
+// Messages that several files use.
+export const noConversion = (v: number, to: string): never =>
+  typeError(`can't convert ${nameOf(v)} to ${to}`);
+export const notImplicit = (v: number, to: string): never =>
+  typeError(`can't convert '${nameOf(v)}' object to ${to} implicitly`);
+export const isNot = (v: number, what: string): never => typeError(`'${nameOf(v)}' object isn't ${what}`);
+export const unhashable = (v: number): never => typeError(`unsupported type for __hash__: '${nameOf(v)}'`);
+export const address = (v: number) => `0x${(v * 4).toString(16)}`;
+
 /** An OSError with its number. */
 export function osError(errno: number): never {
   throw box(-T.OSError, tupleOf(small(errno)));
@@ -281,6 +290,15 @@ export function addTraceback(exc: number, file: number, line: number, block: num
   H[tb + 3 + n] = line;
   H[tb + 4 + n] = block;
   H[tb + 1] = n + 3;
+}
+
+/** A comparison (an index of OPS below 6) from the order of its sides: negative, 0, positive, or NaN for none. */
+export function compared(op: number, order: number): number {
+  if (op < 1) return bool(order < 0);
+  if (op < 2) return bool(order > 0);
+  if (op < 3) return bool(order === 0);
+  if (op < 4) return bool(order <= 0);
+  return bool(op < 5 ? order >= 0 : order !== 0);
 }
 
 // ---- Truth, equality, hash. ----
@@ -391,7 +409,7 @@ export function hash(v: number): number {
   if (H[v] > 0) return classHash(v);
   const unary = slotsOf(v).unary_;
   const r = unary ? unary(OP_HASH, v) : small(v);
-  if (!r) return typeError(`unsupported type for __hash__: '${nameOf(v)}'`);
+  if (!r) return unhashable(v);
   return r >> 1;
 }
 function hashFloat(x: number): number {
@@ -421,7 +439,7 @@ function printInstance(v: number, repr: boolean): void {
   if (!m) m = lookupClassMethod(v, q_repr);
   if (m) {
     const r = callMethod0(m, v);
-    if (!isStr(r)) typeError(`can't convert '${nameOf(r)}' object to str implicitly`);
+    if (!isStr(r)) notImplicit(r, 'str');
     return printStr(r, false);
   }
   const native = nativeOf(v);
@@ -429,7 +447,7 @@ function printInstance(v: number, repr: boolean): void {
     if (isException(v)) return printException(v, native, repr);
     return print(native, repr);
   }
-  put(`<${nameOf(v)} object at 0x${(v * 4).toString(16)}>`);
+  put(`<${nameOf(v)} object at ${address(v)}>`);
 }
 const lookupClassMethod = (v: number, name: number) => methodOf(v, name);
 
@@ -522,7 +540,7 @@ export function intArg(v: number): number {
 export function strArg(v: number): number {
   if (isStr(v)) return v;
   if (isUser(typeOf(v)) && nativeOf(v)) return strArg(nativeOf(v));
-  return typeError(`can't convert '${nameOf(v)}' object to str implicitly`);
+  return notImplicit(v, 'str');
 }
 export function noKw(nkw: number): void {
   if (nkw > 0) typeError("function doesn't take keyword arguments");

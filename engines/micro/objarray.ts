@@ -18,7 +18,6 @@ import {
   fail,
   typeError,
   valueError,
-  nameOf,
   newFloat,
   bytes,
   intArg,
@@ -39,12 +38,14 @@ import {
   putByte,
   deeper,
   shallower,
+  noConversion,
+  unhashable,
 } from './obj.ts';
 import { unwrap } from './objtype.ts';
 import { newInt, newBig, intToBytes, isInt } from './objint.ts';
 import { toFloat } from './objfloat.ts';
 import { newIter, forEach } from './runtime.ts';
-import { sliceBounds, SLICE, newList, listAppend } from './objlist.ts';
+import { plainSlice, SLICE, newList, listAppend } from './objlist.ts';
 import { bytesRows, byteArrayMaker, hex, printBytes, putBytesOf } from './objstr.ts';
 
 /** Size of a typecode as native, aligned items, by LP64 rules of the host word: l and P are four bytes here. */
@@ -146,7 +147,7 @@ export function putItem(code: number, into: Uint8Array, at: number, v: number, b
       return;
   }
   const u = unwrap(v);
-  if (!isInt(u)) typeError(`can't convert ${nameOf(v)} to int`);
+  if (!isInt(u)) noConversion(v, 'int');
   intToBytes(u, into, at, SIZE[c], big);
 }
 function half(x: number): number {
@@ -231,9 +232,7 @@ function arraySubscr(v: number, index: number, value: number): number {
   const size = sizeOfCode(code(v));
   const n = H[v + 2] / size;
   if (isHeap(index, -T.SLICE)) {
-    sliceBounds(index, n);
-    const { start_: start, step_: step, n_: count } = SLICE;
-    if (step !== 1) fail(T.NotImplementedError, 'only slices with step=1 (aka None) are supported');
+    const [start, count] = plainSlice(index, n);
     if (value === T.STOP) {
       const p = newArray(H[v], code(v), count * size);
       B.copyWithin(dataAt(p), dataAt(v) + start * size, dataAt(v) + (start + count) * size);
@@ -317,13 +316,7 @@ function arrayBinary(op: number, a: number, b: number): number {
 const common = {
   unary_: (op: number, v: number) => {
     const n = H[v + 2] / sizeOfCode(code(v));
-    return op === 26
-      ? small(n)
-      : op === 25
-        ? bool(n > 0)
-        : op === 27
-          ? typeError(`unsupported type for __hash__: '${nameOf(v)}'`)
-          : 0;
+    return op === 26 ? small(n) : op === 25 ? bool(n > 0) : op === 27 ? unhashable(v) : 0;
   },
   binary_: arrayBinary,
   subscr_: arraySubscr,
@@ -459,9 +452,7 @@ type(
       const size = sizeOfCode(c);
       const n = H[v + 5] / size;
       if (isHeap(index, -T.SLICE)) {
-        sliceBounds(index, n);
-        const { start_: start, step_: step, n_: count } = SLICE;
-        if (step !== 1) fail(T.NotImplementedError, 'only slices with step=1 (aka None) are supported');
+        const [start, count] = plainSlice(index, n);
         if (value === T.STOP) {
           if (H[v + 4] + start * size > 0xffffff) fail(T.OverflowError, 'memoryview offset too large');
           return newView(H[v + 2], H[v + 1], H[v + 4] + start * size, count * size);

@@ -27,6 +27,7 @@ import {
   argCount,
   newError,
   newTuple,
+  unhashable,
 } from './obj.ts';
 import type { Rows } from './obj.ts';
 import { unwrap, lookupAttr, M0, callMethod0 } from './objtype.ts';
@@ -223,7 +224,7 @@ type(T.DICTVIEW, 'dict_view', 0, {
       : op === 27 && H[v + 2] < 3
         ? H[v + 2] === 2
           ? small(v >> 2)
-          : typeError("unsupported type for __hash__: 'dict_view'")
+          : unhashable(v)
         : 0,
   binary_: (op, a, b) => {
     if (H[a + 2] === 1 && op === 6) return bool(map.find(H[a + 1] + 1, b) !== 0);

@@ -18,8 +18,8 @@ import {
   put,
   fail,
   typeError,
+  compared,
   valueError,
-  nameOf,
   newFloat,
   bytes,
   intArg,
@@ -30,6 +30,7 @@ import {
   noKw,
   truth,
   tupleOf,
+  noConversion,
 } from './obj.ts';
 import { methodOf, callMethod0, unwrap, nativeOf } from './objtype.ts';
 import { floatBinary, complexBinary } from './objfloat.ts';
@@ -41,7 +42,7 @@ export const fitsSmall = (n: number) => n >= -0x40000000 && n <= 0x3fffffff;
 
 export function newInt(n: number): number {
   if (n >= -0x40000000 && n <= 0x3fffffff) return (n << 1) | 1;
-  if (n > 9007199254740991 || n < -9007199254740991) return newBig(BigInt(n));
+  if (n > SAFE || n < -SAFE) return newBig(BigInt(n));
   const hi = Math.floor(n / 4294967296);
   if (hi === n >> 31 && n === (n | 0)) return bigWords1(n | 0);
   const p = alloc(4);
@@ -156,7 +157,11 @@ export function numbersEqual(a: number, b: number): boolean {
 }
 
 const isWide = (v: number) => (v & 3) === 0 && H[v + 1] > 2;
-const divideByZero = (): never => fail(T.ZeroDivisionError, 'divide by zero');
+export const divideByZero = (): never => fail(T.ZeroDivisionError, 'divide by zero');
+
+/** The greatest whole number below which doubles are exact. */
+const SAFE = 2 ** 53 - 1;
+const negativeShift = (): never => valueError('negative shift count');
 
 /** Arithmetic and order of two numbers of builtin types. */
 export function numberBinary(op: number, a: number, b: number): number {
@@ -170,21 +175,10 @@ export function numberBinary(op: number, a: number, b: number): number {
   const x = toNumber(a);
   const y = toNumber(b);
   // Bools keep their type under | ^ &.
-  const exact = Math.abs(x) <= 9007199254740991 && Math.abs(y) <= 9007199254740991;
+  const exact = Math.abs(x) <= SAFE && Math.abs(y) <= SAFE;
   if (exact) {
+    if (op < 6) return compared(op, x < y ? -1 : x > y ? 1 : 0);
     switch (op) {
-      case 0:
-        return bool(x < y);
-      case 1:
-        return bool(x > y);
-      case 2:
-        return bool(x === y);
-      case 3:
-        return bool(x <= y);
-      case 4:
-        return bool(x >= y);
-      case 5:
-        return bool(x !== y);
       case 8:
       case 9:
       case 10:
@@ -193,22 +187,22 @@ export function numberBinary(op: number, a: number, b: number): number {
         if ((x | 0) === x && (y | 0) === y) return newInt(op === 8 ? x | y : op === 9 ? x ^ y : x & y);
         break;
       case 11:
-        if (y < 0) valueError('negative shift count');
+        if (y < 0) negativeShift();
         if (x === 0) return 1;
         if (y < 32 && Math.abs(x) < 2097152) return newInt(x * 2 ** y);
         break;
       case 12:
-        if (y < 0) valueError('negative shift count');
+        if (y < 0) negativeShift();
         if ((x | 0) === x) return newInt(y > 31 ? (x < 0 ? -1 : 0) : x >> y);
         break;
       case 13:
-        if (Math.abs(x + y) <= 9007199254740991) return newInt(x + y);
+        if (Math.abs(x + y) <= SAFE) return newInt(x + y);
         break;
       case 14:
-        if (Math.abs(x - y) <= 9007199254740991) return newInt(x - y);
+        if (Math.abs(x - y) <= SAFE) return newInt(x - y);
         break;
       case 15:
-        if (Math.abs(x * y) <= 9007199254740991) return newInt(x * y);
+        if (Math.abs(x * y) <= SAFE) return newInt(x * y);
         break;
       case 17: {
         if (y === 0) divideByZero();
@@ -237,7 +231,7 @@ export function numberBinary(op: number, a: number, b: number): number {
       if (x === -1) return small(toBig(b) & 1n ? -1 : 1);
       {
         const r = Math.pow(x, y);
-        if (exact && Math.abs(r) <= 9007199254740991) return newInt(r);
+        if (exact && Math.abs(r) <= SAFE) return newInt(r);
         checkSize(Math.ceil(Math.log2(Math.abs(x))) * y);
       }
       break;
@@ -258,19 +252,8 @@ function bigDivide(a: bigint, b: bigint): number {
 }
 
 function bigBinary(op: number, x: bigint, y: bigint): number {
+  if (op < 6) return compared(op, x < y ? -1 : x > y ? 1 : 0);
   switch (op) {
-    case 0:
-      return bool(x < y);
-    case 1:
-      return bool(x > y);
-    case 2:
-      return bool(x === y);
-    case 3:
-      return bool(x <= y);
-    case 4:
-      return bool(x >= y);
-    case 5:
-      return bool(x !== y);
     case 8:
       return newBig(x | y);
     case 9:
@@ -278,12 +261,12 @@ function bigBinary(op: number, x: bigint, y: bigint): number {
     case 10:
       return newBig(x & y);
     case 11:
-      if (y < 0n) valueError('negative shift count');
+      if (y < 0n) negativeShift();
       if (y > 67108864n) fail(T.MemoryError);
       checkSize(Number(y));
       return newBig(x << y);
     case 12:
-      if (y < 0n) valueError('negative shift count');
+      if (y < 0n) negativeShift();
       return newBig(x >> y);
     case 13:
       return newBig(x + y);
@@ -421,12 +404,12 @@ export function toInt(v: number): number {
     const m = methodOf(v, opNames[29]);
     if (m !== 0) {
       const r = callMethod0(m, v);
-      if (!isInt(r)) typeError(`can't convert ${nameOf(v)} to int`);
+      if (!isInt(r)) noConversion(v, 'int');
       return r;
     }
     if (nativeOf(v) !== 0) return toInt(nativeOf(v));
   }
-  return typeError(`can't convert ${nameOf(v)} to int`);
+  return noConversion(v, 'int');
 }
 export function floatToInt(x: number): number {
   if (x !== x) valueError("can't convert NaN to int");

@@ -30,6 +30,8 @@ import {
   keyword,
   hash,
   slots,
+  unhashable,
+  compared,
 } from './obj.ts';
 import { unwrap } from './objtype.ts';
 import { newInt, isInt } from './objint.ts';
@@ -108,6 +110,12 @@ export function sliceBounds(s: number, n: number): void {
   SLICE.step_ = step;
   SLICE.n_ =
     step > 0 ? Math.max(0, Math.ceil((stop - start) / step)) : Math.max(0, Math.ceil((start - stop) / -step));
+}
+/** Start and length of a slice of a type that knows no other step than 1. */
+export function plainSlice(s: number, n: number): [number, number] {
+  sliceBounds(s, n);
+  if (SLICE.step_ !== 1) fail(T.NotImplementedError, 'only slices with step=1 (aka None) are supported');
+  return [SLICE.start_, SLICE.n_];
 }
 /** Slice parts may be ints beyond the machine word: they are clipped. */
 function intIndex(v: number): number {
@@ -195,7 +203,7 @@ export function compareItems(op: number, a: number, na: number, b: number, nb: n
     if (op === 2) return false;
     return truth(binaryOp(op, x, y, false));
   }
-  return !op ? na < nb : op === 1 ? na > nb : op === 3 ? na <= nb : op === 4 ? na >= nb : na === nb;
+  return compared(op, na - nb) === T.TRUE;
 }
 function multiply(v: number, times: number, header: number): number {
   const n = countOf(v);
@@ -476,7 +484,7 @@ type(
       }
     },
     attr_: (v, name) => (attrs.includes(name) ? H[v + 1 + attrs.indexOf(name)] : 0),
-    unary_: (op, v) => (op === 27 ? typeError(`unsupported type for __hash__: '${nameOf(v)}'`) : 0),
+    unary_: (op, v) => (op === 27 ? unhashable(v) : 0),
     binary_: (op, a, b) => (op === 2 && isHeap(b, -T.SLICE) ? bool(compareItems(2, a + 1, 3, b + 1, 3)) : 0),
   },
   {

@@ -8,7 +8,6 @@ import {
   typeOf,
   bool,
   small,
-  typeError,
   put,
   print,
   deeper,
@@ -18,6 +17,7 @@ import {
   argCount,
   noKw,
   fail,
+  unhashable,
 } from './obj.ts';
 import type { Rows } from './obj.ts';
 import { tableSize } from './map.ts';
@@ -220,7 +220,7 @@ const slots = {
     if (op === 26) return small(H[s + 2]);
     if (op === 25) return bool(H[s + 2] > 0);
     if (op === 27) {
-      if (H[s] === -T.SET) return typeError("unsupported type for __hash__: 'set'");
+      if (H[s] === -T.SET) return unhashable(s);
       let h = 0;
       each(s, (v) => (h = (h + hash(v)) | 0));
       return small(h);

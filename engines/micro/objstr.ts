@@ -19,6 +19,7 @@ import {
   small,
   fail,
   typeError,
+  compared,
   valueError,
   indexError,
   nameOf,
@@ -44,12 +45,14 @@ import {
   strOf,
   toText,
   bytes as newBytes,
+  noConversion,
+  notImplicit,
 } from './obj.ts';
 import type { Rows } from './obj.ts';
 import { callN } from './vm.ts';
 import { unwrap, methodOf, callMethod0 } from './objtype.ts';
 import { newIter, forEach, subscr } from './runtime.ts';
-import { newList, listAppend, sliceBounds, SLICE, itemsOf, countOf } from './objlist.ts';
+import { newList, listAppend, plainSlice, itemsOf, countOf } from './objlist.ts';
 import { isInt, toBig, isIntType, real, floatToInt, toInt } from './objint.ts';
 import { floatText, toFloat } from './objfloat.ts';
 import { isDict } from './objdict.ts';
@@ -200,8 +203,7 @@ function search(hay: number, from: number, to: number, needle: number, len: numb
 /** The other string of a method; it must be of the same kind. Bytes methods take any buffer. */
 function other(self: number, v: number): number {
   const u = unwrap(v);
-  if (isStr(self) ? !isStr(u) : isStr(u) || !tryBuffer(u))
-    typeError(`can't convert '${nameOf(v)}' object to ${isStr(self) ? 'str' : 'bytes'} implicitly`);
+  if (isStr(self) ? !isStr(u) : isStr(u) || !tryBuffer(u)) notImplicit(v, isStr(self) ? 'str' : 'bytes');
   return u;
 }
 /** start and end arguments (characters) as byte offsets. */
@@ -624,8 +626,7 @@ function binary(op: number, a: number, b: number): number {
   const o = unwrap(b);
   if (isS) {
     if (!isStr(o)) {
-      if (op === 6) typeError(`can't convert '${nameOf(b)}' object to str implicitly`);
-      if (op === 13) typeError(`can't convert '${nameOf(b)}' object to str implicitly`);
+      if (op === 6 || op === 13) notImplicit(b, 'str');
       return 0;
     }
   } else if (op === 6 && isInt(b)) {
@@ -634,26 +635,15 @@ function binary(op: number, a: number, b: number): number {
     for (let i = 0; i < n; i++) if (B[at + i] === c) return T.TRUE;
     return T.FALSE;
   } else if (isStr(o) || !tryBuffer(o)) {
-    if (op === 2 || op === 6)
-      return op === 2 ? T.FALSE : typeError(`can't convert '${nameOf(b)}' object to bytes implicitly`);
-    if (op === 13) typeError(`can't convert '${nameOf(b)}' object to bytes implicitly`);
-    return 0;
+    if (op === 6 || op === 13) notImplicit(b, 'bytes');
+    return op === 2 ? T.FALSE : 0;
   }
   look(o);
   const q = at;
   const qn = n;
   look(a);
+  if (op < 5) return compared(op, op === 2 && n !== qn ? 1 : compareBytes(at, n, q, qn));
   switch (op) {
-    case 0:
-      return bool(compareBytes(at, n, q, qn) < 0);
-    case 1:
-      return bool(compareBytes(at, n, q, qn) > 0);
-    case 2:
-      return bool(n === qn && compareBytes(at, n, q, qn) === 0);
-    case 3:
-      return bool(compareBytes(at, n, q, qn) <= 0);
-    case 4:
-      return bool(compareBytes(at, n, q, qn) >= 0);
     case 6:
       return bool(search(at, 0, n, q, qn, 1) >= 0);
     case 13: {
@@ -684,9 +674,7 @@ function strSubscr(v: number, i: number, value: number): number {
   const ascii = isAscii(p);
   const len = ascii ? H[p + 1] : charCount(v);
   if (isHeap(i, -T.SLICE)) {
-    sliceBounds(i, len);
-    const { start_: start, step_: step, n_: count } = SLICE;
-    if (step !== 1) fail(T.NotImplementedError, 'only slices with step=1 (aka None) are supported');
+    const [start, count] = plainSlice(i, len);
     if (count === len) return v;
     const from = offsetOf(p, start);
     const to = ascii ? from + count : offsetOf(p, start + count);
@@ -707,9 +695,7 @@ function bytesSubscr(v: number, i: number, value: number): number {
   if (value !== T.STOP) return 0;
   const len = H[v + 1];
   if (isHeap(i, -T.SLICE)) {
-    sliceBounds(i, len);
-    const { start_: start, step_: step, n_: count } = SLICE;
-    if (step !== 1) fail(T.NotImplementedError, 'only slices with step=1 (aka None) are supported');
+    const [start, count] = plainSlice(i, len);
     return newBytes(B, v * 4 + 12 + start, count);
   }
   let k = i & 1 ? i >> 1 : indexArg(v, i);
@@ -937,26 +923,34 @@ function padNumber(sign: string, prefix: string, digits: string, sp: Spec): stri
 const signOf = (negative: boolean, sp: Spec) =>
   negative ? '-' : sp.sign_ === '+' || sp.sign_ === ' ' ? sp.sign_ : '';
 
+/** An int with at least so many digits; codes other than x, X, o and b are decimal. */
+function formatInt(b: bigint, least: number, sp: Spec): string {
+  const code = sp.type_;
+  const base = code === 'x' || code === 'X' ? 16 : code === 'o' ? 8 : code === 'b' ? 2 : 10;
+  const digits = (b < 0n ? -b : b).toString(base).padStart(least, '0');
+  const prefix = sp.alt_ && base !== 10 ? '0' + code : '';
+  return padNumber(signOf(b < 0n, sp), prefix, code === 'X' ? digits.toUpperCase() : digits, sp);
+}
+function charOf(v: number): string {
+  const c = intArg(v);
+  if (c < 0 || c > 0x10ffff) fail(T.OverflowError, 'char not in range(0x110000)');
+  return String.fromCodePoint(c);
+}
+
 export function formatValue(v: number, spec: string): string {
   const sp = parseSpec(spec);
   const u = unwrap(v);
   const t = typeOf(u);
   const code = sp.type_;
   const unknown = (): never => valueError(`unknown format code '${code}' for object of type '${nameOf(v)}'`);
-  if (isIntType(t) && !(t === T.BOOL && code === '' && false)) {
+  if (isIntType(t)) {
     if (code !== '' && 'eEfFgG%'.includes(code)) return formatReal(toFloat(u), sp);
     if (code === 'c') {
       if (sp.sign_) valueError("sign not allowed with integer format specifier 'c'");
-      if (intArg(u) < 0 || intArg(u) > 0x10ffff) fail(T.OverflowError, 'char not in range(0x110000)');
-      return pad(String.fromCodePoint(intArg(u)), sp, sp.align_ || '>');
+      return pad(charOf(u), sp, sp.align_ || '>');
     }
-    const base = code === 'x' || code === 'X' ? 16 : code === 'o' ? 8 : code === 'b' ? 2 : 10;
-    if (!['', 'd', 'n', 'x', 'X', 'o', 'b'].includes(code)) return unknown();
-    const b = toBig(u);
-    let digits = (b < 0n ? -b : b).toString(base);
-    if (code === 'X') digits = digits.toUpperCase();
-    const prefix = sp.alt_ && base !== 10 ? '0' + (code === 'X' ? 'X' : code) : '';
-    return padNumber(signOf(b < 0n, sp), prefix, digits, sp);
+    if (!'dnxXob'.includes(code)) return unknown();
+    return formatInt(toBig(u), 0, sp);
   }
   if (t === T.FLOAT) {
     if (code !== '' && !'eEfFgGn%'.includes(code)) return unknown();
@@ -1080,6 +1074,7 @@ function keyErrorOf(name: string): number {
   return newError(T.KeyError, name);
 }
 
+const PLAIN = parseSpec('');
 /** '…' % args */
 function percent(v: number, args: number): number {
   const isS = isStr(v);
@@ -1113,17 +1108,7 @@ function percent(v: number, args: number): number {
       next = total;
       i = end + 1;
     }
-    const sp: Spec = {
-      fill_: ' ',
-      align_: '',
-      zero_: false,
-      sign_: '',
-      alt_: false,
-      comma_: '',
-      width_: 0,
-      precision_: -1,
-      type_: '',
-    };
+    const sp = { ...PLAIN };
     for (; i < pattern.length; i++) {
       const f = pattern[i];
       if (f === '-') sp.align_ = '<';
@@ -1152,16 +1137,16 @@ function percent(v: number, args: number): number {
     if (i >= pattern.length) valueError('incomplete format');
     const code = pattern[i];
     const arg = given || take1();
+    const align = sp.align_ === '<' ? '<' : '>';
+    sp.type_ = code;
     if (sp.align_ === '<') sp.fill_ = ' ';
     switch (code) {
       case 'c':
         if (isStr(arg)) {
           if (charCount(arg) !== 1) typeError('%c needs int or char');
-          out += pad(text(arg), sp, sp.align_ === '<' ? '<' : '>');
-        } else if (isInt(arg)) {
-          if (intArg(arg) < 0 || intArg(arg) > 0x10ffff) fail(T.OverflowError, 'char not in range(0x110000)');
-          out += pad(String.fromCodePoint(intArg(arg)), sp, sp.align_ === '<' ? '<' : '>');
-        } else typeError('integer needed');
+          out += pad(text(arg), sp, align);
+        } else if (isInt(arg)) out += pad(charOf(arg), sp, align);
+        else typeError('integer needed');
         break;
       case 'd':
       case 'i':
@@ -1171,14 +1156,8 @@ function percent(v: number, args: number): number {
       case 'o': {
         const u = unwrap(arg);
         const v2 = typeOf(u) === T.FLOAT ? floatToInt(real(u)) : isUser(typeOf(u)) ? toInt(u) : u;
-        if (!isInt(v2)) typeError(`can't convert ${nameOf(arg)} to int`);
-        const base = code === 'o' ? 8 : code === 'x' || code === 'X' ? 16 : 10;
-        const b = toBig(v2);
-        let digits = (b < 0n ? -b : b).toString(base);
-        if (code === 'X') digits = digits.toUpperCase();
-        if (sp.precision_ > digits.length) digits = digits.padStart(sp.precision_, '0');
-        const prefix = sp.alt_ && base !== 10 ? '0' + code : '';
-        out += padNumber(signOf(b < 0n, sp), prefix, digits, sp);
+        if (!isInt(v2)) noConversion(arg, 'int');
+        out += formatInt(toBig(v2), sp.precision_, sp);
         break;
       }
       case 'e':
@@ -1187,23 +1166,17 @@ function percent(v: number, args: number): number {
       case 'F':
       case 'g':
       case 'G': {
-        sp.type_ = code;
         out += formatReal(toFloat(arg), sp);
         break;
       }
       case 'r':
       case 's':
       case 'a': {
-        let s: string;
-        if (!isS && !isStr(arg) && tryBuffer(arg) && code === 's') s = latinAt(BUF.at_, BUF.n_);
-        else
-          s = isS
-            ? code === 's'
-              ? toText(arg)
-              : reprText(arg)
-            : utf8Latin(code === 's' ? toText(arg) : reprText(arg));
+        let s = code === 's' ? toText(arg) : text(strOf(arg, true));
+        if (!isS) s = code === 's' && !isStr(arg) && tryBuffer(arg) ? latinAt(BUF.at_, BUF.n_) : utf8Latin(s);
         if (sp.precision_ >= 0) s = s.slice(0, sp.precision_);
-        out += pad(s, { ...sp, fill_: ' ' }, sp.align_ === '<' ? '<' : '>');
+        sp.fill_ = ' ';
+        out += pad(s, sp, align);
         break;
       }
       default:
@@ -1229,6 +1202,3 @@ function latinAt(from: number, len: number): string {
   return s;
 }
 const utf8Latin = (s: string) => String.fromCharCode(...new TextEncoder().encode(s));
-function reprText(v: number): string {
-  return text(strOf(v, true));
-}

@@ -42,6 +42,10 @@ import {
   truth,
   strArg,
   intern,
+  address,
+  isNot,
+  noConversion,
+  unhashable,
 } from './obj.ts';
 import type { Native } from './obj.ts';
 import { call, callN, stopIteration } from './vm.ts';
@@ -581,11 +585,10 @@ export function classHash(v: number): number {
   const m = methodOf(v, opNames[OP_HASH]);
   if (m) {
     const r = callMethod0(m, v);
-    if (!(r & 1) && typeOf(r) !== T.INT && typeOf(r) !== T.BOOL)
-      typeError(`can't convert ${nameOf(r)} to int`);
+    if (!(r & 1) && typeOf(r) !== T.INT && typeOf(r) !== T.BOOL) noConversion(r, 'int');
     return r & 1 ? r >> 1 : hashValue(r);
   }
-  if (userMethod(v, opNames[OP_EQ])) typeError(`unsupported type for __hash__: '${nameOf(v)}'`);
+  if (userMethod(v, opNames[OP_EQ])) unhashable(v);
   const native = nativeOf(v);
   return native && !isExceptionType(native) ? hashValue(native) : v >> 2;
 }
@@ -614,7 +617,7 @@ export function callInstance(v: number, n: number, nkw: number, a: number): numb
   if (!m) {
     const native = nativeOf(v);
     if (native) return call(native, n, nkw, a);
-    typeError(`'${nameOf(v)}' object isn't callable`);
+    isNot(v, 'callable');
   }
   return M1 ? callWith(m, M1, n, nkw, a) : call(m, n, nkw, a);
 }
@@ -713,7 +716,7 @@ type(
   0,
   {
     make_: (t, n, nkw) => (argCount(n + nkw, 0, 0), box(-t)),
-    print_: (v) => put(`<object object at 0x${(v * 4).toString(16)}>`),
+    print_: (v) => put(`<object object at ${address(v)}>`),
   },
   {
     __init__: objectInit,
@@ -820,7 +823,7 @@ type(T.CLASSMETHOD, 'classmethod', 0, { make_: wrapper });
 type(T.BOUND, 'bound_method', 0, {
   call_: (v, n, nkw, a) => callWith(H[v + 1], H[v + 2], n, nkw, a),
   print_: (v) => {
-    put(`<bound_method 0x${(v * 4).toString(16)} `);
+    put(`<bound_method ${address(v)} `);
     print(H[v + 2], true);
     put('.');
     print(H[v + 1], true);

@@ -22,6 +22,8 @@ import {
   opNames,
   inplaceNames,
   reverseNames,
+  isNot,
+  noConversion,
 } from './obj.ts';
 import {
   userMethod,
@@ -194,7 +196,7 @@ export function tryLen(v: number): number {
       const m = methodOf(v, opNames[26]);
       if (m) {
         const r = callMethod0(m, v);
-        if (!(r & 1)) typeError(`can't convert ${nameOf(r)} to int`);
+        if (!(r & 1)) noConversion(r, 'int');
         return r >> 1;
       }
       const native = nativeOf(v);
@@ -230,7 +232,7 @@ export function subscr(o: number, index: number, value: number): number {
     const r = s ? s(o, index, value) : 0;
     if (r) return r;
   }
-  if (value === T.STOP) return typeError(`'${nameOf(o)}' object isn't subscriptable`);
+  if (value === T.STOP) return isNot(o, 'subscriptable');
   return typeError(`'${nameOf(o)}' object doesn't support item ${!value ? 'deletion' : 'assignment'}`);
 }
 
@@ -253,7 +255,7 @@ export function getIter(v: number): number {
     if (s.iter_) return s.iter_(v);
     if (s.next_) return v;
   }
-  return typeError(`'${nameOf(v)}' object isn't iterable`);
+  return isNot(v, 'iterable');
 }
 /** The next item, or 0 at the end. */
 export function iterNext(it: number): number {
@@ -263,7 +265,7 @@ export function iterNext(it: number): number {
     if (!m) {
       const native = nativeOf(it);
       if (native) return iterNext(native);
-      return typeError(`'${nameOf(it)}' object isn't an iterator`);
+      return isNot(it, 'an iterator');
     }
     const top = H[R.TOP];
     const cur = H[R.CUR];
@@ -274,7 +276,7 @@ export function iterNext(it: number): number {
     }
   }
   const s = slots[t >> 3].next_;
-  if (s === undefined) return typeError(`'${nameOf(it)}' object isn't an iterator`);
+  if (s === undefined) return isNot(it, 'an iterator');
   H[R.SAVED] = T.NONE;
   return s(it);
 }

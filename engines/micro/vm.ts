@@ -43,6 +43,8 @@ import {
   rewind,
   argCount,
   noKw,
+  address,
+  isNot,
 } from './obj.ts';
 import * as types from './objtype.ts';
 import {
@@ -141,7 +143,7 @@ export function call(f: number, n: number, nkw: number, a: number): number {
     const s = slots[-H[f] >> 3].call_;
     if (s !== undefined) return s(f, n, nkw, a);
   }
-  return typeError(`'${nameOf(f)}' object isn't callable`);
+  return isNot(f, 'callable');
 }
 
 /** Calls with arguments given by the host. */
@@ -421,7 +423,7 @@ type(
       const r = generatorNext(g);
       return r;
     },
-    print_: (v) => put(`<generator object '${text(funName(H[v + 1]))}' at 0x${(v * 4).toString(16)}>`),
+    print_: (v) => put(`<generator object '${text(funName(H[v + 1]))}' at ${address(v)}>`),
     attr_: (v, name) => (name === q_name ? funName(H[v + 1]) : 0),
   },
   {
@@ -509,7 +511,7 @@ export const funName = (f: number) => ((H[H[f + 1] + CODE.NAME] & 0xffff) << 3) 
 const [q_globals, q_code] = Qs('__globals__ __code__');
 type(T.FUN, 'function', 0, {
   call_: callFun,
-  print_: (v) => put(`<function ${text(funName(v))} at 0x${(v * 4).toString(16)}>`),
+  print_: (v) => put(`<function ${text(funName(v))} at ${address(v)}>`),
   attr_: (v, name) =>
     name === q_name ? funName(v) : name === q_globals ? H[v + 2] : name === q_code ? H[v + 1] : 0,
 });
