@@ -101,21 +101,13 @@ function addName(s: number, q: number, info: number): number {
 }
 const info = (s: number, i: number) => field(s, i + 1) >> 1;
 
+/** Where the second pass stands: value stack and code. */
+const depthHere = () => (pass === 2 ? unit.depth_ : 0);
+const here = () => (pass === 2 ? unit.length_ : 0);
+
 function load(q: number): void {
-  if (pass === 1) {
-    if (!findName(scope, q)) addName(scope, q, GLOBAL);
-    return;
-  }
-  const x = info(scope, findName(scope, q));
-  const kind = x & 7;
-  if (kind === CELL || kind === FREE) emitArg(OP.LOAD_DEREF, x >> 4, 1);
-  else if (kind === LOCAL && scopeKind(scope) >= FUNCTION) fast(OP.FAST, OP.LOAD_FAST, x >> 4, 1);
-  else if (scopeKind(scope) < FUNCTION && kind !== EXPLICIT) emitArg(OP.LOAD_NAME, q >> 3, 1);
-  else emitArg(OP.LOAD_GLOBAL, q >> 3, 1);
-}
-function fast(short: number, long: number, slot: number, d: number): void {
-  if (slot < 16) emit(short + slot, d);
-  else emitArg(long, slot, d);
+  if (pass === 2) access(q, 0);
+  else if (!findName(scope, q)) addName(scope, q, GLOBAL);
 }
 function bindName(q: number): void {
   const i = findName(scope, q);
@@ -123,22 +115,32 @@ function bindName(q: number): void {
   else if ((info(scope, i) & 7) === GLOBAL) setField(scope, i + 1, small((info(scope, i) & ~7) | LOCAL));
 }
 function store(q: number): void {
-  if (pass === 1) return bindName(q);
-  const x = info(scope, findName(scope, q));
-  const kind = x & 7;
-  if (kind === CELL || kind === FREE) emitArg(OP.STORE_DEREF, x >> 4, -1);
-  else if (kind === LOCAL && scopeKind(scope) >= FUNCTION) fast(OP.SET_FAST, OP.STORE_FAST, x >> 4, -1);
-  else if (kind === LOCAL) emitArg(OP.STORE_NAME, q >> 3, -1);
-  else emitArg(OP.STORE_GLOBAL, q >> 3, -1);
+  if (pass === 2) access(q, 1);
+  else bindName(q);
 }
 function remove(q: number): void {
-  if (pass === 1) return bindName(q);
+  if (pass === 2) access(q, 2);
+  else bindName(q);
+}
+/** Loads (0), stores (1) or deletes (2) a name: opcodes of one kind of name stand in this order. */
+function access(q: number, how: number): void {
   const x = info(scope, findName(scope, q));
   const kind = x & 7;
-  if (kind === CELL || kind === FREE) emitArg(OP.DELETE_DEREF, x >> 4, 0);
-  else if (kind === LOCAL && scopeKind(scope) >= FUNCTION) emitArg(OP.DELETE_FAST, x >> 4, 0);
-  else if (kind === LOCAL) emitArg(OP.DELETE_NAME, q >> 3, 0);
-  else emitArg(OP.DELETE_GLOBAL, q >> 3, 0);
+  const slot = x >> 4;
+  const effect = how === 0 ? 1 : how === 1 ? -1 : 0;
+  if (kind === CELL || kind === FREE) emitArg(OP.LOAD_DEREF + how, slot, effect);
+  else if (kind === LOCAL && scopeKind(scope) >= FUNCTION) {
+    if (how < 2) fast(how ? OP.SET_FAST : OP.FAST, OP.LOAD_FAST + how, slot, effect);
+    else emitArg(OP.DELETE_FAST, slot, effect);
+  } else {
+    // Whatever a module or class body reads may be in its dict by then.
+    const inDict = how ? kind === LOCAL : scopeKind(scope) < FUNCTION && kind !== EXPLICIT;
+    emitArg((inDict ? OP.LOAD_NAME : OP.LOAD_GLOBAL) + how, q >> 3, effect);
+  }
+}
+function fast(short: number, long: number, slot: number, d: number): void {
+  if (slot < 16) emit(short + slot, d);
+  else emitArg(long, slot, d);
 }
 /** The target of := binds in the function around comprehensions. */
 function storeNamed(q: number): void {
@@ -917,13 +919,13 @@ function asyncLoop(target: number, body: () => void, after?: () => void): void {
   const stop = label();
   const end = label();
   place(top);
-  const d = pass === 2 ? unit.depth_ : 0;
-  const from = pass === 2 ? unit.length_ : 0;
+  const d = depthHere();
+  const from = here();
   emit(OP.DUP_TOP, 1);
   emitArg(OP.LOAD_METHOD, q_anext >> 3, 1);
   emitArg(OP.CALL_METHOD, 0, -1);
   awaitTop();
-  const to = pass === 2 ? unit.length_ : 0;
+  const to = here();
   block({ kind_: 0, depth_: d, exit_: end, continue_: top, backward_: true });
   assign(target);
   body();
@@ -1082,7 +1084,7 @@ function simple(): void {
         if (atEnd()) emitConst(T.NONE);
         else expr(testList());
         {
-          const d = pass === 2 ? unit.depth_ : 0;
+          const d = depthHere();
           leaveFor(-1);
           emit(OP.RETURN_VALUE, -1);
           if (pass === 2) unit.depth_ = d - 1;
@@ -1420,7 +1422,7 @@ function whileStatement(): void {
   const again = pass === 2 && scopeIndex === scopes && !always;
   reset();
   place(body);
-  const d = pass === 2 ? unit.depth_ : 0;
+  const d = depthHere();
   loopBody({ kind_: 0, depth_: d, exit_: end, continue_: again ? next : top });
   if (again) {
     place(next);
@@ -1487,7 +1489,7 @@ function forStatement(isAsync: boolean): void {
   const orElse = label();
   setLine(line);
   place(top);
-  const d = pass === 2 ? unit.depth_ : 0;
+  const d = depthHere();
   jump(range ? OP.FOR_RANGE : OP.FOR_ITER, orElse, 1);
   assign(target);
   reset();
@@ -1544,12 +1546,12 @@ let tries = 0;
 
 function tryFinally(body: () => void, last: () => void): void {
   const fin = label();
-  const d = pass === 2 ? unit.depth_ : 0;
-  const from = pass === 2 ? unit.length_ : 0;
+  const d = depthHere();
+  const from = here();
   block({ kind_: 1, depth_: d, exit_: fin });
   body();
   leave();
-  const to = pass === 2 ? unit.length_ : 0;
+  const to = here();
   emitConst(T.NONE);
   emitConst(T.NONE);
   place(fin);
@@ -1561,8 +1563,8 @@ function tryFinally(body: () => void, last: () => void): void {
 }
 
 function tryExcept(): void {
-  const d = pass === 2 ? unit.depth_ : 0;
-  const from = pass === 2 ? unit.length_ : 0;
+  const d = depthHere();
+  const from = here();
   const end = label();
   const orElse = label();
   block({ kind_: 4, depth_: d });
@@ -1572,7 +1574,7 @@ function tryExcept(): void {
     if (at('finally')) return;
     syntaxError();
   }
-  const to = pass === 2 ? unit.length_ : 0;
+  const to = here();
   jump(OP.JUMP, orElse, 0);
   if (pass === 2) unit.excs_.push(from, to, unit.length_, d);
   depth(1);
@@ -1653,7 +1655,7 @@ function withItem(isAsync: boolean, paren: boolean): void {
   const exit = label();
   // Below what was entered lies the exit method.
   const d = pass === 2 ? unit.depth_ - 1 : 0;
-  const from = pass === 2 ? unit.length_ : 0;
+  const from = here();
   block({ kind_: 1, depth_: d, exit_: exit });
   if (target) assign(target);
   else emit(OP.POP_TOP, -1);
@@ -1665,7 +1667,7 @@ function withItem(isAsync: boolean, paren: boolean): void {
     suite();
   }
   leave();
-  const to = pass === 2 ? unit.length_ : 0;
+  const to = here();
   emitConst(T.NONE);
   emitConst(T.NONE);
   place(exit);

@@ -2,7 +2,7 @@
 // @inline-constants-from ./layout.ts T
 // Dumps: a readable listing of the bytecode, and the map of the heap with its figures.
 import { R, T } from './layout.ts';
-import { H, B, eachBlock, used, peak, poolBytes } from './heap.ts';
+import { H, B, eachBlock, used, peak, poolBytes, word } from './heap.ts';
 import { text } from './qstr.ts';
 import { OP as CODES, CODE as WORDS } from './bytecode.ts';
 import { isHeap, repr, OPS, typeNames } from './obj.ts';
@@ -47,11 +47,10 @@ export function disassemble(code: number): string {
     line = l;
   });
   const at = end;
-  const count = B[at] | (B[at + 1] << 8);
+  const count = word(at);
   for (let i = 0; i < count; i++) {
     const e = at + 2 + i * 7;
-    const word = (k: number) => B[e + k] | (B[e + k + 1] << 8);
-    out += `     handler ${word(4)} for ${word(0)}…${word(2)}, depth ${B[e + 6] & 127}${B[e + 6] & 128 ? ' (finally)' : ''}\n`;
+    out += `     handler ${word(e + 4)} for ${word(e)}…${word(e + 2)}, depth ${B[e + 6] & 127}${B[e + 6] & 128 ? ' (finally)' : ''}\n`;
   }
   for (const c of inner) out += '\n' + disassemble(c);
   return out;

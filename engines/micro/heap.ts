@@ -161,6 +161,8 @@ function findRun(n: number): number {
   if (n < 16) hint[size] = blocks;
   return -1;
 }
+/** Two bytes of the buffer, least first. */
+export const word = (at: number) => B[at] | (B[at + 1] << 8);
 
 /** Zeroed words, a new head; throws MemoryError. Until TP is set back the object is a root. */
 export function alloc(words: number): number {

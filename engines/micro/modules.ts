@@ -56,7 +56,7 @@ import {
 import { newAttrTuple } from './modcollections.ts';
 import { pollBreaker, callN } from './vm.ts';
 import { flushOut } from './modio.ts';
-import { hex } from './objstr.ts';
+import { hex, latinAt } from './objstr.ts';
 import { builtinById } from './builtins.ts';
 
 // ---- math ----
@@ -474,18 +474,8 @@ module('binascii', {
   },
   b2a_base64$v: (n, nkw, a) => {
     getBuffer(H[a]);
-    const { at_: at, n_: size } = BUF;
     const mark = wn;
-    for (let i = 0; i < size; i += 3) {
-      const x =
-        (B[at + i] << 16) | (i + 1 < size ? B[at + i + 1] << 8 : 0) | (i + 2 < size ? B[at + i + 2] : 0);
-      put(
-        CODE64[x >> 18] +
-          CODE64[(x >> 12) & 63] +
-          (i + 1 < size ? CODE64[(x >> 6) & 63] : '=') +
-          (i + 2 < size ? CODE64[x & 63] : '='),
-      );
-    }
+    put(btoa(latinAt(BUF.at_, BUF.n_)));
     if (nkw === 0 || truth(H[a + n + 1])) putByte(10);
     return take(mark, -T.BYTES);
   },
@@ -525,8 +515,8 @@ function hasPadding(_count: number): boolean {
 }
 
 /** SHA-256: header, total bytes | finished, state and buffer in a block of raw words. */
-// prettier-ignore
-const PRIMES = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109, 113, 127, 131, 137, 139, 149, 151, 157, 163, 167, 173, 179, 181, 191, 193, 197, 199, 211, 223, 227, 229, 233, 239, 241, 251, 257, 263, 269, 271, 277, 281, 283, 293, 307, 311];
+const PRIMES: number[] = [];
+for (let n = 2; PRIMES.length < 64; n++) if (PRIMES.every((p) => n % p)) PRIMES.push(n);
 const fraction = (x: number) => ((x - Math.floor(x)) * 4294967296) | 0;
 const round = new Int32Array(64);
 function shaBlock(state: number, data: (i: number) => number): void {
@@ -541,19 +531,12 @@ function shaBlock(state: number, data: (i: number) => number): void {
       (w[i - 16] + (rot(a, 7) ^ rot(a, 18) ^ (a >>> 3)) + w[i - 7] + (rot(b, 17) ^ rot(b, 19) ^ (b >>> 10))) |
       0;
   }
-  const s = Array.from({ length: 8 }, (_, i) => H[state + i]);
+  let s = H.slice(state, state + 8);
   for (let i = 0; i < 64; i++) {
     const [a, b, c, d, e, f, g, h] = s;
     const t1 = (h + (rot(e, 6) ^ rot(e, 11) ^ rot(e, 25)) + ((e & f) ^ (~e & g)) + round[i] + w[i]) | 0;
-    const t2 = ((rot(a, 2) ^ rot(a, 13) ^ rot(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
-    s[7] = g;
-    s[6] = f;
-    s[5] = e;
-    s[4] = (d + t1) | 0;
-    s[3] = c;
-    s[2] = b;
-    s[1] = a;
-    s[0] = (t1 + t2) | 0;
+    const t2 = (rot(a, 2) ^ rot(a, 13) ^ rot(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
+    s = Int32Array.of(t1 + t2, a, b, c, d + t1, e, f, g);
   }
   for (let i = 0; i < 8; i++) H[state + i] = (H[state + i] + s[i]) | 0;
 }
@@ -663,8 +646,11 @@ module('heapq', {
 
 // ---- errno ----
 
-// prettier-ignore
-const ERRNO: [string, number][] = [['EPERM', 1], ['ENOENT', 2], ['EIO', 5], ['EBADF', 9], ['EAGAIN', 11], ['ENOMEM', 12], ['EACCES', 13], ['EEXIST', 17], ['ENODEV', 19], ['EISDIR', 21], ['EINVAL', 22], ['EOPNOTSUPP', 95], ['EADDRINUSE', 98], ['ECONNABORTED', 103], ['ECONNRESET', 104], ['ENOBUFS', 105], ['ENOTCONN', 107], ['ETIMEDOUT', 110], ['ECONNREFUSED', 111], ['EHOSTUNREACH', 113], ['EALREADY', 114], ['EINPROGRESS', 115]];
+const ERRNO: [string, number][] =
+  'EPERM,1 ENOENT,2 EIO,5 EBADF,9 EAGAIN,11 ENOMEM,12 EACCES,13 EEXIST,17 ENODEV,19 EISDIR,21 EINVAL,22 EOPNOTSUPP,95 EADDRINUSE,98 ECONNABORTED,103 ECONNRESET,104 ENOBUFS,105 ENOTCONN,107 ETIMEDOUT,110 ECONNREFUSED,111 EHOSTUNREACH,113 EALREADY,114 EINPROGRESS,115'
+    .split(' ')
+    .map((row) => row.split(','))
+    .map(([name, n]) => [name, +n]);
 ERRNO.forEach(([name, n]) => errnoNames.set(n, name));
 const q_errorcode = Q('errorcode');
 module('errno', {

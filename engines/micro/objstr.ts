@@ -1196,7 +1196,7 @@ const latin = (v: number) => {
   look(v);
   return latinAt(at, n);
 };
-function latinAt(from: number, len: number): string {
+export function latinAt(from: number, len: number): string {
   let s = '';
   for (let i = 0; i < len; i++) s += String.fromCharCode(B[from + i]);
   return s;

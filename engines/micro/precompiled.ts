@@ -5,7 +5,7 @@
 // Precompiled files, our own format under the ending .mpy: magic, table of strings, then the code object with its
 // constants. Strings are numbered by the file, so operands that are qstrs are rewritten when a file is loaded.
 import { T } from './layout.ts';
-import { H, B, alloc, keep, sizeOf } from './heap.ts';
+import { H, B, alloc, keep, sizeOf, word } from './heap.ts';
 import { strp, internBytes, newBytesObject } from './qstr.ts';
 import { typeOf, isStr, isHeap, fail, newFloat, newTuple } from './obj.ts';
 import { toBig, newBig } from './objint.ts';
@@ -105,7 +105,7 @@ export function savePrecompiled(code: number): Uint8Array {
     number(nargs);
     for (let i = 0; i < nargs; i++) {
       const at = c * 4 + start - 2 * nargs + 2 * i;
-      number(name(B[at] | (B[at + 1] << 8)));
+      number(name(word(at)));
     }
     // Operands that are strings get three fixed bytes: their width must not change when they are renumbered.
     const end = c * 4 + H[c + CODE.EXC];

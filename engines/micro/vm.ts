@@ -8,7 +8,7 @@
 // it; only natives that call back nest it. Slow paths stand outside, so that the loop stays small enough to be optimised.
 // Models py/vm.c, py/bc.c, py/objfun.c and py/objgenerator.c.
 import { R, T } from './layout.ts';
-import { H, B, F, alloc, keep, sizeOf } from './heap.ts';
+import { H, B, F, alloc, keep, sizeOf, word } from './heap.ts';
 import { Q, text, intern, Qs } from './qstr.ts';
 import { OP, CODE, FLAG } from './bytecode.ts';
 import * as map from './map.ts';
@@ -241,8 +241,7 @@ function bindArgs(fun: number, code: number, bp: number, n: number, nkw: number)
     const value = given[n + 2 * i + 1];
     let slot = 0;
     const names = codeStart(code) - 2 * (npos + nkwonly);
-    while (slot < npos + nkwonly && (B[names + 2 * slot] | (B[names + 2 * slot + 1] << 8)) !== name >> 3)
-      slot++;
+    while (slot < npos + nkwonly && word(names + 2 * slot) !== name >> 3) slot++;
     if (slot < npos + nkwonly) {
       if (H[bp + slot]) typeError(`function got multiple values for argument '${text(name)}'`);
       H[bp + slot] = value;
@@ -262,7 +261,7 @@ function bindArgs(fun: number, code: number, bp: number, n: number, nkw: number)
     const at = bp + npos + i;
     if (H[at]) continue;
     const names = codeStart(code) - 2 * nkwonly + 2 * i;
-    const name = ((B[names] | (B[names + 1] << 8)) << 3) | 2;
+    const name = (word(names) << 3) | 2;
     if (flags & FLAG.KWDEFS) H[at] = map.get(H[fun + 3 + ndef] + 1, name);
     if (!H[at]) typeError(`function missing required keyword argument '${text(name)}'`);
   }
@@ -528,9 +527,9 @@ type(T.CELL, 'cell', 0, {});
 /** File and line of a byte address inside a code object. */
 export function lineOf(code: number, ip: number): number {
   let at = code * 4 + H[code + CODE.EXC];
-  at += 2 + (B[at] | (B[at + 1] << 8)) * 7;
+  at += 2 + word(at) * 7;
   const start = codeStart(code);
-  let line = B[at] | (B[at + 1] << 8);
+  let line = word(at);
   at += 2;
   let pos = start;
   // The table ends with the block: zero bytes add nothing.
@@ -560,12 +559,12 @@ function findHandler(code: number, ip: number): number {
   const start = codeStart(code);
   const off = ip - start;
   let at = code * 4 + H[code + CODE.EXC];
-  const n = B[at] | (B[at + 1] << 8);
+  const n = word(at);
   at += 2;
   for (let i = 0; i < n; i++, at += 7) {
-    if (off >= (B[at] | (B[at + 1] << 8)) && off < (B[at + 2] | (B[at + 3] << 8))) {
+    if (off >= word(at) && off < word(at + 2)) {
       handlerDepth = B[at + 6];
-      return start + (B[at + 4] | (B[at + 5] << 8));
+      return start + word(at + 4);
     }
   }
   return 0;
