@@ -1,5 +1,6 @@
 // @inline-constants-from ./layout.ts R
 // @inline-constants-from ./layout.ts T
+// @inline-constants-from ./bytecode.ts CODE
 // The builtins module: functions that need no type of their own. Models py/modbuiltins.c and py/builtinevex.c.
 import { R, T } from './layout.ts';
 import { H, B, keep } from './heap.ts';

@@ -4,6 +4,7 @@
 // @inline-constants-from ./bytecode.ts CODE
 // @inline-constants-from ./bytecode.ts FLAG
 // @inline-constants-from ./parse.ts K
+// @inline-scalars
 // Source to bytecode: the token stream is read twice by the same functions. The first pass emits nothing and finds out
 // which names each block binds; the second writes code. Only one statement's expressions are a tree at any time. Models
 // py/compile.c, py/scope.c, py/emitbc.c. Left out: `const()` folding, native and viper emitters, inline assembler.

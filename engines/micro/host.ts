@@ -1,3 +1,4 @@
+// @inline-scalars
 // What the engine borrows from outside: streams, clock, and the file system as the request shows it (real, read-only, or
 // a table of files in memory). Nothing here holds Python objects.
 import type { EngineHost, FileSystemView, RunRequest } from '../engine.ts';

@@ -1,4 +1,5 @@
 // @inline-constants-from ./layout.ts T
+// @inline-scalars
 // Source bytes to tokens, one at a time; the position can be saved and set back, which is how the compiler looks ahead.
 // Models py/lexer.c. Literal text is decoded into the scratch writer and becomes a str or bytes object in the heap.
 import { T } from './layout.ts';

@@ -1,5 +1,6 @@
 // @inline-constants-from ./layout.ts R
 // @inline-constants-from ./layout.ts T
+// @inline-scalars
 // re: a backtracking matcher over bytes. A pattern is compiled to a small program, which lies as bytes in the heap: header,
 // the pattern, number of groups, program (bytes object). Models extmod/modre.c; its syntax: . ^ $ [] () (?:) | * + ? with
 // lazy forms, {m,n} not, \d \D \s \S \w \W.

@@ -1,5 +1,6 @@
 // @inline-constants-from ./layout.ts R
 // @inline-constants-from ./layout.ts T
+// @inline-scalars
 // Small modules: math, cmath, time, os, random, binascii, hashlib (sha256), heapq, errno. Models py/modmath.c,
 // py/modcmath.c, extmod/modtime.c, modos.c, modrandom.c, modbinascii.c, modhashlib.c, modheapq.c, py/moderrno.c.
 import { T, PI, EULER } from './layout.ts';

@@ -1,4 +1,5 @@
 // @inline-constants-from ./layout.ts T
+// @inline-scalars
 // Ints beyond 31 bits, and arithmetic over all numbers. A big int: header, number of words, two's complement words, least
 // first; 64 bits fit one block. Up to 2^53 the host's doubles compute, beyond that its BigInt; results live in the heap.
 // Models py/objint_mpz.c, py/objbool.c and the number parser py/parsenum.c.

@@ -1,5 +1,6 @@
 // @inline-constants-from ./layout.ts R
 // @inline-constants-from ./layout.ts T
+// @inline-scalars
 // Classes, instances and attribute access. A user's class: header, name, bases, dict, native base, flags. An instance:
 // class, map (three words) and, under a native base, the native object. Models py/objtype.c. Left out: metaclasses,
 // C3 order (look-up goes depth first), __init_subclass__.

@@ -1,4 +1,5 @@
 // @inline-constants-from ./layout.ts T
+// @inline-scalars
 // The tables of types, static functions and builtin modules: static data of the code, outside the heap, as MicroPython
 // has it in ROM. Files of types and modules fill them when they are loaded.
 import { T, FIRST_FREE_STATIC } from './layout.ts';

@@ -3,6 +3,7 @@
 // @inline-constants-from ./bytecode.ts OP
 // @inline-constants-from ./bytecode.ts CODE
 // @inline-constants-from ./bytecode.ts FLAG
+// @inline-scalars
 // The eval loop and calls. Frames lie in the stack region: locals (the caller's arguments, where they are), three words
 // (caller's frame, caller's ip << 4 | kind, function), then the value stack. A call or a generator met by the loop runs in
 // it; only natives that call back nest it. Slow paths stand outside, so that the loop stays small enough to be optimised.
