@@ -43,8 +43,14 @@ function inlineScalars(path, source) {
     },
   );
   if (scalars.size === 0) return source;
-  const names = new RegExp(`(?<![.\\w$'"\`])(?:${[...scalars.keys()].join('|')})\\b(?!['"\`])`, 'g');
-  return withoutImports.replace(names, (name, at) => {
+  // Strings and comments come first, so that names inside them stay.
+  const names = [...scalars.keys()].join('|');
+  const tokens = new RegExp(
+    `'(?:[^'\\\\\\n]|\\\\.)*'|"(?:[^"\\\\\\n]|\\\\.)*"|//.*$|/\\*[^]*?\\*/|(?<![.\\w$\`])(?:${names})\\b(?!\`)`,
+    'gm',
+  );
+  return withoutImports.replace(tokens, (name, at) => {
+    if (!scalars.has(name)) return name;
     const before = withoutImports.slice(Math.max(0, at - 40), at);
     if (declared.has(name) && /const $/.test(before)) return name;
     // A key of an object literal.
