@@ -170,7 +170,7 @@ function directory(n: number, _k: number, a: number): number {
     listAppend(l, q);
   };
   const fromMap = (m: number) => {
-    for (let pos = map.nextSlot(m, 0); pos >= 0; pos = map.nextSlot(m, pos + 1)) add(H[H[m + 2] + pos * 2]);
+    for (let pos = map.nextSlot(m, 0); pos >= 0; pos = map.nextSlot(m, pos + 1)) add(map.keyAt(m, pos));
   };
   const fromType = (t: number): void => {
     if (isUser(t)) {

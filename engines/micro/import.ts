@@ -182,7 +182,7 @@ export function importStar(m: number, into: number): void {
     return;
   }
   for (let pos = map.nextSlot(names, 0); pos >= 0; pos = map.nextSlot(names, pos + 1)) {
-    const q = H[H[names + 2] + pos * 2];
-    if (isStr(q) && text(q)[0] !== '_') map.set(into + 1, q, H[H[names + 2] + pos * 2 + 1]);
+    const q = map.keyAt(names, pos);
+    if (isStr(q) && text(q)[0] !== '_') map.set(into + 1, q, map.valueAt(names, pos));
   }
 }

@@ -160,6 +160,8 @@ export function nextSlot(m: number, pos: number): number {
   }
   return -1;
 }
+export const keyAt = (m: number, pos: number) => H[H[m + 2] + pos * 2];
+export const valueAt = (m: number, pos: number) => H[H[m + 2] + pos * 2 + 1];
 
 /** Room for n entries without growing. */
 export function reserve(m: number, n: number): void {

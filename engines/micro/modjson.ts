@@ -70,7 +70,7 @@ function putJson(value: number, comma: string, colon: string): void {
     for (let pos = map.nextSlot(v + 1, 0); pos >= 0; pos = map.nextSlot(v + 1, pos + 1)) {
       if (!first) put(comma);
       first = false;
-      const key = H[H[v + 3] + pos * 2];
+      const key = map.keyAt(v + 1, pos);
       if (isStr(key)) putJsonStr(key);
       else {
         putByte(34);
@@ -78,7 +78,7 @@ function putJson(value: number, comma: string, colon: string): void {
         putByte(34);
       }
       put(colon);
-      putJson(H[H[v + 3] + pos * 2 + 1], comma, colon);
+      putJson(map.valueAt(v + 1, pos), comma, colon);
     }
     putByte(125);
     shallower();

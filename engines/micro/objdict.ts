@@ -58,7 +58,7 @@ export function dictUpdate(d: number, from: number): void {
     if (v === d) return;
     const m = v + 1;
     for (let pos = map.nextSlot(m, 0); pos >= 0; pos = map.nextSlot(m, pos + 1))
-      map.set(d + 1, H[H[m + 2] + pos * 2], H[H[m + 2] + pos * 2 + 1]);
+      map.set(d + 1, map.keyAt(m, pos), map.valueAt(m, pos));
     return;
   }
   if (isUser(typeOf(from)) && lookupAttr(from, q_keys)) {
@@ -82,9 +82,9 @@ function print_(v: number): void {
   for (let pos = map.nextSlot(m, 0); pos >= 0; pos = map.nextSlot(m, pos + 1)) {
     if (!first) put(', ');
     first = false;
-    print(H[H[m + 2] + pos * 2], true);
+    print(map.keyAt(m, pos), true);
     put(': ');
-    print(H[H[m + 2] + pos * 2 + 1], true);
+    print(map.valueAt(m, pos), true);
   }
   put(ordered ? '})' : '}');
   shallower();
@@ -95,13 +95,13 @@ function sameDict(a: number, b: number): boolean {
   let other = -1;
   const bothOrdered = H[a] === -T.ORDERED && H[b] === -T.ORDERED;
   for (let pos = map.nextSlot(m, 0); pos >= 0; pos = map.nextSlot(m, pos + 1)) {
-    const key = H[H[m + 2] + pos * 2];
+    const key = map.keyAt(m, pos);
     if (bothOrdered) {
       other = map.nextSlot(b + 1, other + 1);
-      if (!equal(H[H[b + 3] + other * 2], key)) return false;
+      if (!equal(map.keyAt(b + 1, other), key)) return false;
     }
     const at = map.find(b + 1, key);
-    if (!at || !equal(H[H[m + 2] + pos * 2 + 1], H[at + 1])) return false;
+    if (!at || !equal(map.valueAt(m, pos), H[at + 1])) return false;
   }
   return true;
 }

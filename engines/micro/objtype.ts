@@ -205,7 +205,7 @@ function ownedByClass(cls: number, member: number): boolean {
   if (!isUser(cls)) return false;
   const m = H[cls + 3] + 1;
   for (let pos = map.nextSlot(m, 0); pos >= 0; pos = map.nextSlot(m, pos + 1))
-    if (H[H[m + 2] + pos * 2 + 1] === member) return true;
+    if (map.valueAt(m, pos) === member) return true;
   const tuple = H[cls + 2];
   for (let i = 0; i < H[tuple + 1]; i++) if (ownedByClass(H[tuple + 2 + i], member)) return true;
   return false;
@@ -669,10 +669,10 @@ export function newClass(name: number, basesTuple: number, dict: number): number
   // The hooks may change the dict, so the values to tell are taken first.
   const told: number[] = [];
   for (let pos = map.nextSlot(m, 0); pos >= 0; pos = map.nextSlot(m, pos + 1)) {
-    const v = H[H[m + 2] + pos * 2 + 1];
+    const v = map.valueAt(m, pos);
     if (isUser(typeOf(v)) && classFind(typeOf(v), q_setName)) {
       keep(v);
-      told.push(H[H[m + 2] + pos * 2], v);
+      told.push(map.keyAt(m, pos), v);
     }
   }
   for (let i = 0; i < told.length; i += 2) {

@@ -660,10 +660,10 @@ function callVar(f: number, list: number, dict: number): number {
   let at = top + n;
   const m = dict + 1;
   for (let pos = map.nextSlot(m, 0); pos >= 0; pos = map.nextSlot(m, pos + 1)) {
-    const key = H[H[m + 2] + pos * 2];
+    const key = map.keyAt(m, pos);
     if (!isStr(key)) typeError('keywords must be strings');
     H[at++] = intern(key);
-    H[at++] = H[H[m + 2] + pos * 2 + 1];
+    H[at++] = map.valueAt(m, pos);
     H[R.TOP] = at;
   }
   H[R.TOP] = top + n + 2 * nkw;
@@ -678,10 +678,10 @@ function updateKeywords(dict: number, from: number): void {
   dictUpdate(more, from);
   const m = more + 1;
   for (let pos = map.nextSlot(m, 0); pos >= 0; pos = map.nextSlot(m, pos + 1)) {
-    const key = H[H[m + 2] + pos * 2];
+    const key = map.keyAt(m, pos);
     if (!isStr(key)) typeError('keywords must be strings');
     if (map.find(dict + 1, key)) typeError(`function got multiple values for argument '${text(key)}'`);
-    map.set(dict + 1, key, H[H[m + 2] + pos * 2 + 1]);
+    map.set(dict + 1, key, map.valueAt(m, pos));
   }
 }
 
