@@ -1,20 +1,26 @@
 // Runs a Python file on the micro engine without the harness: `node scripts/micro-run.mjs [--heap 16k] [-X name=value]
-// file.py args…`. Bundles the engine into dist/micro-run/ first when its sources are newer. For MicroPython's test-suite
-// and for measuring the engine alone.
+// file.py args…`. Bundles the engine into dist/micro-run/ first when its sources are newer; with `--minified` in front, as
+// the bundle whose size counts. For MicroPython's test-suite and for measuring the engine alone.
 import { existsSync, mkdirSync, readdirSync, statSync, writeSync, readSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const out = join(root, 'dist', 'micro-run', 'micro.mjs');
+const minified = process.argv[2] === '--minified';
+const out = join(root, 'dist', 'micro-run', minified ? 'micro.min.mjs' : 'micro.mjs');
 
 async function bundle() {
   const folder = join(root, 'engines', 'micro');
   const newest = Math.max(...readdirSync(folder).map((f) => statSync(join(folder, f)).mtimeMs));
   if (existsSync(out) && statSync(out).mtimeMs > newest) return;
   const esbuild = await import('esbuild');
-  const { inlineConstants } = await import('./inline-constants.mjs');
   mkdirSync(dirname(out), { recursive: true });
+  if (minified) {
+    const { settings } = await import('./micro-bundle.mjs');
+    await esbuild.build({ ...settings, outfile: out });
+    return;
+  }
+  const { inlineConstants } = await import('./inline-constants.mjs');
   await esbuild.build({
     entryPoints: [join(folder, 'engine.ts')],
     outfile: out,
@@ -28,7 +34,7 @@ async function bundle() {
 }
 
 await bundle();
-const args = process.argv.slice(2);
+const args = process.argv.slice(minified ? 3 : 2);
 const options = {};
 let compileTo;
 let check = false;

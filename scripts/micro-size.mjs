@@ -6,25 +6,12 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { inlineConstants } from './inline-constants.mjs';
+import { settings } from './micro-bundle.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const budget = JSON.parse(readFileSync(join(root, 'engines/micro/size-budget.json'), 'utf8'));
 
-const result = await esbuild.build({
-  entryPoints: [join(root, 'engines/micro/engine.ts')],
-  bundle: true,
-  write: false,
-  metafile: true,
-  platform: 'node',
-  target: 'node20',
-  format: 'esm',
-  minify: true,
-  mangleProps: /[a-zA-Z0-9]_$/,
-  legalComments: 'none',
-  plugins: [inlineConstants()],
-  logLevel: 'warning',
-});
+const result = await esbuild.build({ ...settings, write: false, metafile: true });
 const bytes = result.outputFiles[0].contents;
 const files = Object.values(result.metafile.outputs)[0].inputs;
 const sizes = new Map(

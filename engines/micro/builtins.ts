@@ -1,9 +1,10 @@
 // @inline-constants-from ./layout.ts R
 // @inline-constants-from ./layout.ts T
+// @inline-constants-from ./bytecode.ts CODE
 // The builtins module: functions that need no type of their own. Models py/modbuiltins.c and py/builtinevex.c.
 import { R, T } from './layout.ts';
 import { H, B, keep } from './heap.ts';
-import { Q, text, strp, intern } from './qstr.ts';
+import { Q, text, strp, intern, Qs } from './qstr.ts';
 import {
   module,
   type,
@@ -42,6 +43,7 @@ import {
   newFloat,
   bases,
   putStr,
+  noConversion,
 } from './obj.ts';
 import * as map from './map.ts';
 import {
@@ -82,7 +84,7 @@ export const buildClass = fun('__build_class__', '3', (basesTuple, body, name) =
 });
 
 /** Globals of the frame that called the running native. */
-export const currentGlobals = () => (H[R.CUR] === 0 ? H[H[R.MAIN] + 1] : H[H[H[R.CUR] + 2] + 2]);
+export const currentGlobals = () => (!H[R.CUR] ? H[H[R.MAIN] + 1] : H[H[H[R.CUR] + 2] + 2]);
 function currentLocals(): number {
   const hd = H[R.CUR];
   if (hd === 0) return currentGlobals();
@@ -90,16 +92,14 @@ function currentLocals(): number {
   const kind = ((H[code + CODE.NAME] & 0xffff) << 3) | 2;
   const slot0 = H[hd - (H[code + CODE.SIZES] & 0xffff)];
   // Modules and class bodies keep their names in a dict in slot 0.
-  return (H[code + CODE.ARGS] & 0xff) === 0 && isDict(slot0) && (kind === q_moduleBlock || isClassBody(code))
+  return !(H[code + CODE.ARGS] & 0xff) && isDict(slot0) && (kind === q_moduleBlock || isClassBody(code))
     ? slot0
     : currentGlobals();
 }
 const q_moduleBlock = Q('<module>');
 const isClassBody = (code: number) => B[code * 4 + (H[code + CODE.START] & 0xffff)] !== 0;
 
-const q_sep = Q('sep');
-const q_end = Q('end');
-const q_file = Q('file');
+const [q_sep, q_end, q_file] = Qs('sep end file');
 function printFunction(n: number, nkw: number, a: number): number {
   let sep = 0;
   let end = 0;
@@ -134,8 +134,7 @@ function printFunction(n: number, nkw: number, a: number): number {
   return T.NONE;
 }
 
-const q_key = Q('key');
-const q_default = Q('default');
+const [q_key, q_default] = Qs('key default');
 function extreme(op: number) {
   return (n: number, nkw: number, a: number) => {
     const key = keyword(nkw, a + n, q_key) || T.NONE;
@@ -171,7 +170,7 @@ function directory(n: number, _k: number, a: number): number {
     listAppend(l, q);
   };
   const fromMap = (m: number) => {
-    for (let pos = map.nextSlot(m, 0); pos >= 0; pos = map.nextSlot(m, pos + 1)) add(H[H[m + 2] + pos * 2]);
+    for (let pos = map.nextSlot(m, 0); pos >= 0; pos = map.nextSlot(m, pos + 1)) add(map.keyAt(m, pos));
   };
   const fromType = (t: number): void => {
     if (isUser(t)) {
@@ -188,7 +187,7 @@ function directory(n: number, _k: number, a: number): number {
   const own = userMethod(v, Q_DIR);
   if (own !== 0) return listOf(callMethod0(own, v));
   if (t === T.MODULE) {
-    if ((v & 3) === 0) fromMap(H[v + 1] + 1);
+    if (!(v & 3)) fromMap(H[v + 1] + 1);
     else moduleTables[v >> 3].forEach((_x, q) => add(q));
   } else if (t === T.TYPE) fromType(v);
   else {
@@ -234,7 +233,7 @@ function matches(t: number, classes: number): boolean {
 function based(base: number, prefix: string) {
   return (v: number) => {
     const u = unwrap(v);
-    if (!isInt(u)) typeError(`can't convert ${nameOf(v)} to int`);
+    if (!isInt(u)) noConversion(v, 'int');
     const b = toBig(u);
     return str((b < 0n ? '-' : '') + prefix + (b < 0n ? -b : b).toString(base));
   };
@@ -255,7 +254,7 @@ function round(v: number, digits: number): number {
   if (t !== T.FLOAT) {
     const m = isUser(t) ? methodOf(v, Q_ROUND) : 0;
     if (m !== 0) return callMethod0(m, v);
-    typeError(`can't convert ${nameOf(v)} to float`);
+    noConversion(v, 'float');
   }
   const x = real(v);
   if (digits === 0 || digits === T.NONE) {
@@ -275,247 +274,192 @@ function round(v: number, digits: number): number {
   }
   return newFloat(Number(x.toFixed(Math.min(100, Math.max(0, d)))));
 }
-const Q_ROUND = Q('__round__');
-
-const q_enterMode = Q('exec');
-const q_evalMode = Q('eval');
-export const builtinsModule = module('builtins', [
-  ['__build_class__', buildClass],
+const [Q_ROUND, q_enterMode, q_evalMode] = Qs('__round__ exec eval');
+export const builtinsModule = module('builtins', {
+  __build_class__: buildClass,
   ...exceptionTypes,
-  ...([
-    ['int', T.INT],
-    ['float', T.FLOAT],
-    ['complex', T.COMPLEX],
-    ['bool', T.BOOL],
-    ['str', T.STR],
-    ['bytes', T.BYTES],
-    ['bytearray', T.BYTEARRAY],
-    ['memoryview', T.MEMORYVIEW],
-    ['list', T.LIST],
-    ['tuple', T.TUPLE],
-    ['dict', T.DICT],
-    ['set', T.SET],
-    ['frozenset', T.FROZENSET],
-    ['object', T.OBJECT],
-    ['type', T.TYPE],
-    ['range', T.RANGE],
-    ['slice', T.SLICE],
-    ['property', T.PROPERTY],
-    ['staticmethod', T.STATICMETHOD],
-    ['classmethod', T.CLASSMETHOD],
-    ['super', T.SUPER],
-    ['map', T.MAP],
-    ['filter', T.FILTER],
-    ['zip', T.ZIP],
-    ['enumerate', T.ENUMERATE],
-    ['reversed', T.REVERSED],
-    ['Ellipsis', T.ELLIPSIS],
-    ['NotImplemented', T.NOTIMPL],
-  ] as [string, number][]),
-  ['print', 'v', printFunction],
-  ['len', '1', (v) => small(len(v))],
-  ['repr', '1', (v) => strOf(v, true)],
-  ['abs', '1', (v) => unaryOp(28, v)],
-  ['hash', '1', (v) => newInt(hash(v))],
-  ['id', '1', (v) => newInt((v & 3) === 0 ? v * 4 : v)],
-  ['chr', '1', (v) => chr(intArg(v))],
-  ['ord', '1', (v) => small(ord(unwrap(v)))],
-  ['bin', '1', based(2, '0b')],
-  ['oct', '1', based(8, '0o')],
-  ['hex', '1', based(16, '0x')],
-  ['callable', '1', (v) => bool(isCallable(v))],
-  ['divmod', '2', (x, y) => binaryOp(21, x, y, false)],
-  ['pow', '2-3', (x, y, z) => (z === 0 || z === T.NONE ? binaryOp(20, x, y, false) : power3(x, y, z))],
-  ['round', '1-2', round],
-  ['all', '1', (v) => bool(!some(v, false))],
-  ['any', '1', (v) => bool(some(v, true))],
-  ['max', 'v', extreme(1)],
-  ['min', 'v', extreme(0)],
-  [
-    'sum',
-    '1-2',
-    (v, start) => {
-      const top = H[R.TOP];
-      H[top] = start || 1;
-      H[R.TOP] = top + 1;
-      forEach(v, (x) => (H[top] = binaryOp(13, H[top], x, false)));
+  int: T.INT,
+  float: T.FLOAT,
+  complex: T.COMPLEX,
+  bool: T.BOOL,
+  str: T.STR,
+  bytes: T.BYTES,
+  bytearray: T.BYTEARRAY,
+  memoryview: T.MEMORYVIEW,
+  list: T.LIST,
+  tuple: T.TUPLE,
+  dict: T.DICT,
+  set: T.SET,
+  frozenset: T.FROZENSET,
+  object: T.OBJECT,
+  type: T.TYPE,
+  range: T.RANGE,
+  slice: T.SLICE,
+  property: T.PROPERTY,
+  staticmethod: T.STATICMETHOD,
+  classmethod: T.CLASSMETHOD,
+  super: T.SUPER,
+  map: T.MAP,
+  filter: T.FILTER,
+  zip: T.ZIP,
+  enumerate: T.ENUMERATE,
+  reversed: T.REVERSED,
+  Ellipsis: T.ELLIPSIS,
+  NotImplemented: T.NOTIMPL,
+  print$v: printFunction,
+  len$1: (v) => small(len(v)),
+  repr$1: (v) => strOf(v, true),
+  abs$1: (v) => unaryOp(28, v),
+  hash$1: (v) => newInt(hash(v)),
+  id$1: (v) => newInt(!(v & 3) ? v * 4 : v),
+  chr$1: (v) => chr(intArg(v)),
+  ord$1: (v) => small(ord(unwrap(v))),
+  bin$1: based(2, '0b'),
+  oct$1: based(8, '0o'),
+  hex$1: based(16, '0x'),
+  callable$1: (v) => bool(isCallable(v)),
+  divmod$2: (x, y) => binaryOp(21, x, y, false),
+  pow$23: (x, y, z) => (z === 0 || z === T.NONE ? binaryOp(20, x, y, false) : power3(x, y, z)),
+  round$12: round,
+  all$1: (v) => bool(!some(v, false)),
+  any$1: (v) => bool(some(v, true)),
+  max$v: extreme(1),
+  min$v: extreme(0),
+  sum$12: (v, start) => {
+    const top = H[R.TOP];
+    H[top] = start || 1;
+    H[R.TOP] = top + 1;
+    forEach(v, (x) => (H[top] = binaryOp(13, H[top], x, false)));
+    H[R.TOP] = top;
+    return H[top];
+  },
+  sorted$v: (n, nkw, a) => {
+    if (n !== 1) typeError('must use keyword argument for key function');
+    const l = listOf(H[a]);
+    keep(l);
+    sortList(l, nkw, a + n);
+    return l;
+  },
+  iter$12: (v, s) => (s === 0 ? getIter(v) : callIterator(v, s)),
+  next$12: (it, none) => {
+    const v = iterNext(it);
+    if (v !== 0) return v;
+    return none || stopIteration(H[R.SAVED]);
+  },
+  isinstance$2: (v, c) => bool(isInstance(v, c)),
+  issubclass$2: (t, c) => {
+    if (!isType(t)) typeError('issubclass() arg 1 must be a class');
+    return bool(matches(t, c));
+  },
+  getattr$23: (o, name, none) => {
+    if (none === 0) return loadAttr(o, intern(strArg(name)));
+    const top = H[R.TOP];
+    const cur = H[R.CUR];
+    try {
+      return tryAttr(o, intern(strArg(name))) || none;
+    } catch (e) {
+      if (typeof e !== 'number' || !isSubclass(typeOf(e), T.AttributeError)) throw e;
       H[R.TOP] = top;
-      return H[top];
-    },
-  ],
-  [
-    'sorted',
-    'v',
-    (n, nkw, a) => {
-      if (n !== 1) typeError('must use keyword argument for key function');
-      const l = listOf(H[a]);
-      keep(l);
-      sortList(l, nkw, a + n);
-      return l;
-    },
-  ],
-  ['iter', '1-2', (v, s) => (s === 0 ? getIter(v) : callIterator(v, s))],
-  [
-    'next',
-    '1-2',
-    (it, none) => {
-      const v = iterNext(it);
-      if (v !== 0) return v;
-      return none || stopIteration(H[R.SAVED]);
-    },
-  ],
-  ['isinstance', '2', (v, c) => bool(isInstance(v, c))],
-  [
-    'issubclass',
-    '2',
-    (t, c) => {
-      if (!isType(t)) typeError('issubclass() arg 1 must be a class');
-      return bool(matches(t, c));
-    },
-  ],
-  [
-    'getattr',
-    '2-3',
-    (o, name, none) => {
-      if (none === 0) return loadAttr(o, intern(strArg(name)));
-      const top = H[R.TOP];
-      const cur = H[R.CUR];
-      try {
-        return tryAttr(o, intern(strArg(name))) || none;
-      } catch (e) {
-        if (typeof e !== 'number' || !isSubclass(typeOf(e), T.AttributeError)) throw e;
-        H[R.TOP] = top;
-        H[R.CUR] = cur;
-        return none;
-      }
-    },
-  ],
-  [
-    'hasattr',
-    '2',
-    (o, name) => {
-      const top = H[R.TOP];
-      const cur = H[R.CUR];
-      try {
-        return bool(tryAttr(o, intern(strArg(name))) !== 0);
-      } catch (e) {
-        if (typeof e !== 'number' || !isSubclass(typeOf(e), T.AttributeError)) throw e;
-        H[R.TOP] = top;
-        H[R.CUR] = cur;
-        return T.FALSE;
-      }
-    },
-  ],
-  ['setattr', '3', (o, name, v) => (storeAttr(o, intern(strArg(name)), v), T.NONE)],
-  ['delattr', '2', (o, name) => (storeAttr(o, intern(strArg(name)), 0), T.NONE)],
-  ['dir', 'v', directory],
-  ['globals', '0', currentGlobals],
-  ['locals', '0', currentLocals],
-  ['eval', 'v', (n, _k, a) => evaluate(n, a, 'eval')],
-  ['exec', 'v', (n, _k, a) => (evaluate(n, a, 'exec'), T.NONE)],
-  [
-    'execfile',
-    'v',
-    (n, _k, a) => {
-      const file = openFile(text(strArg(H[a])), 'rb');
-      const source = file.read_();
-      const code = compile(source, intern(strArg(H[a])), 'exec');
-      const globals = n > 1 ? H[a + 1] : currentGlobals();
-      keep(code);
-      runCode(code, globals, n > 2 ? H[a + 2] : globals);
-      return T.NONE;
-    },
-  ],
-  [
-    'compile',
-    'v',
-    (n, nkw, a) => {
-      noKw(nkw);
-      argCount(n, 3, 6);
-      const mode =
-        H[a + 2] === q_enterMode
-          ? 'exec'
-          : H[a + 2] === q_evalMode
-            ? 'eval'
-            : text(strArg(H[a + 2])) === 'single'
-              ? 'single'
-              : 0;
-      if (mode === 0) return valueError('bad compile mode');
-      return compile(sourceOf(H[a]), intern(strArg(H[a + 1])), mode);
-    },
-  ],
-  [
-    '__import__',
-    'v',
-    (n, _k, a) => {
-      argCount(n, 1, 5);
-      if (n > 4 && intArg(H[a + 4]) < 0) valueError();
-      return importName(
-        intern(strArg(H[a])),
-        n > 3 ? H[a + 3] : T.NONE,
-        n > 4 ? H[a + 4] : 1,
-        n > 1 && isDict(H[a + 1]) ? H[a + 1] : currentGlobals(),
-      );
-    },
-  ],
-  ['__repl_print__', '1', (v) => (v !== T.NONE && callN(builtinById(Q_PRINT), strOf(v, true)), T.NONE)],
-  [
-    'input',
-    '0-1',
-    (prompt) => {
-      if (prompt !== 0) {
-        const mark = wn;
-        print(prompt, false);
-        writeTo(H[R.STDOUT], mark);
-        rewind(mark);
-      }
+      H[R.CUR] = cur;
+      return none;
+    }
+  },
+  hasattr$2: (o, name) => {
+    const top = H[R.TOP];
+    const cur = H[R.CUR];
+    try {
+      return bool(tryAttr(o, intern(strArg(name))) !== 0);
+    } catch (e) {
+      if (typeof e !== 'number' || !isSubclass(typeOf(e), T.AttributeError)) throw e;
+      H[R.TOP] = top;
+      H[R.CUR] = cur;
+      return T.FALSE;
+    }
+  },
+  setattr$3: (o, name, v) => (storeAttr(o, intern(strArg(name)), v), T.NONE),
+  delattr$2: (o, name) => (storeAttr(o, intern(strArg(name)), 0), T.NONE),
+  dir$v: directory,
+  globals$0: currentGlobals,
+  locals$0: currentLocals,
+  eval$v: (n, _k, a) => evaluate(n, a, 'eval'),
+  exec$v: (n, _k, a) => (evaluate(n, a, 'exec'), T.NONE),
+  execfile$v: (n, _k, a) => {
+    const file = openFile(text(strArg(H[a])), 'rb');
+    const source = file.read_();
+    const code = compile(source, intern(strArg(H[a])), 'exec');
+    const globals = n > 1 ? H[a + 1] : currentGlobals();
+    keep(code);
+    runCode(code, globals, n > 2 ? H[a + 2] : globals);
+    return T.NONE;
+  },
+  compile$v: (n, nkw, a) => {
+    noKw(nkw);
+    argCount(n, 3, 6);
+    const mode =
+      H[a + 2] === q_enterMode
+        ? 'exec'
+        : H[a + 2] === q_evalMode
+          ? 'eval'
+          : text(strArg(H[a + 2])) === 'single'
+            ? 'single'
+            : 0;
+    if (mode === 0) return valueError('bad compile mode');
+    return compile(sourceOf(H[a]), intern(strArg(H[a + 1])), mode);
+  },
+  __import__$v: (n, _k, a) => {
+    argCount(n, 1, 5);
+    if (n > 4 && intArg(H[a + 4]) < 0) valueError();
+    return importName(
+      intern(strArg(H[a])),
+      n > 3 ? H[a + 3] : T.NONE,
+      n > 4 ? H[a + 4] : 1,
+      n > 1 && isDict(H[a + 1]) ? H[a + 1] : currentGlobals(),
+    );
+  },
+  __repl_print__$1: (v) => (v !== T.NONE && callN(builtinById(Q_PRINT), strOf(v, true)), T.NONE),
+  input$01: (prompt) => {
+    if (prompt !== 0) {
       const mark = wn;
-      if (!readLineOf(H[R.STDIN])) fail(T.EOFError);
-      return take(mark, -T.STR);
-    },
-  ],
-  [
-    'open',
-    'v',
-    (n, nkw, a) => {
-      const file = strArg(H[a]);
-      const mode = n > 1 ? H[a + 1] : keyword(nkw, a + n, Q_MODE);
-      return openFile(text(file), mode === 0 ? 'r' : text(strArg(mode))).object_();
-    },
-  ],
-  [
-    'help',
-    '0-1',
-    (v) => {
-      const mark = wn;
-      if (v === 0)
-        put(
-          'Welcome to micro, a small Python of the implementation lab.\nhelp(object) lists what an object has.\n',
-        );
-      else {
-        put('object ');
-        print(v, false);
-        put(` is of type ${nameOf(v)}\n`);
-        const top = H[R.TOP];
-        H[top] = v;
-        const l = directory(1, 0, top);
-        for (let i = 0; i < H[l + 2]; i++) {
-          const q = H[H[l + 3] + i];
-          put(`  ${text(q)} -- `);
-          const x = tryAttr(v, q);
-          if (x !== 0) print(x, false);
-          put('\n');
-        }
-      }
+      print(prompt, false);
       writeTo(H[R.STDOUT], mark);
       rewind(mark);
-      return T.NONE;
-    },
-  ],
-]);
-const Q_PRINT = Q('print');
-const Q_DIR = Q('__dir__');
-const Q_MODE = Q('mode');
+    }
+    const mark = wn;
+    if (!readLineOf(H[R.STDIN])) fail(T.EOFError);
+    return take(mark, -T.STR);
+  },
+  open$v: (n, nkw, a) => {
+    const file = strArg(H[a]);
+    const mode = n > 1 ? H[a + 1] : keyword(nkw, a + n, Q_MODE);
+    return openFile(text(file), mode === 0 ? 'r' : text(strArg(mode))).object_();
+  },
+  help$01: (v) => {
+    const mark = wn;
+    if (v === 0)
+      put(
+        'Welcome to micro, a small Python of the implementation lab.\nhelp(object) lists what an object has.\n',
+      );
+    else {
+      put('object ');
+      print(v, false);
+      put(` is of type ${nameOf(v)}\n`);
+      const top = H[R.TOP];
+      H[top] = v;
+      const l = directory(1, 0, top);
+      for (let i = 0; i < H[l + 2]; i++) {
+        const q = H[H[l + 3] + i];
+        put(`  ${text(q)} -- `);
+        const x = tryAttr(v, q);
+        if (x !== 0) print(x, false);
+        put('\n');
+      }
+    }
+    writeTo(H[R.STDOUT], mark);
+    rewind(mark);
+    return T.NONE;
+  },
+});
+const [Q_PRINT, Q_DIR, Q_MODE] = Qs('print __dir__ mode');
 function some(v: number, wanted: boolean): boolean {
   const it = getIter(v);
   keep(it);
@@ -530,7 +474,7 @@ function some(v: number, wanted: boolean): boolean {
 /** Builtins by qstr; the program may add to them (`builtins.x = …`). */
 const table = moduleTables[builtinsModule >> 3];
 export function builtinById(q: number): number {
-  if (H[R.HOOK] !== 0) {
+  if (H[R.HOOK]) {
     const own = map.get(H[R.HOOK] + 1, q);
     if (own !== 0) return own;
   }
@@ -538,7 +482,7 @@ export function builtinById(q: number): number {
 }
 type(T.MODULE, 'module', 0, {
   print_: (v) => {
-    const file = (v & 3) === 0 ? map.get(H[v + 1] + 1, Q_FILE) : 0;
+    const file = !(v & 3) ? map.get(H[v + 1] + 1, Q_FILE) : 0;
     put(`<module '${text(moduleName(v))}'${file !== 0 ? ` from '${text(file)}'` : ''}>`);
   },
 });

@@ -4,12 +4,13 @@
 // @inline-constants-from ./bytecode.ts CODE
 // @inline-constants-from ./bytecode.ts FLAG
 // @inline-constants-from ./parse.ts K
+// @inline-scalars
 // Source to bytecode: the token stream is read twice by the same functions. The first pass emits nothing and finds out
 // which names each block binds; the second writes code. Only one statement's expressions are a tree at any time. Models
 // py/compile.c, py/scope.c, py/emitbc.c. Left out: `const()` folding, native and viper emitters, inline assembler.
 import { R, T } from './layout.ts';
 import { H, B, alloc, realloc, free, keep } from './heap.ts';
-import { Q, text, intern } from './qstr.ts';
+import { Q, text, intern, Qs } from './qstr.ts';
 import { small, str, fail, addTraceback, newTuple, isHeap } from './obj.ts';
 import { newList, listAppend } from './objlist.ts';
 import { OP, CODE, FLAG } from './bytecode.ts';
@@ -65,13 +66,9 @@ let fileName = 0;
 let scope = 0;
 let scopeIndex = 0;
 
-const q_class = Q('__class__');
-const q_module = Q('__module__');
-const q_qualname = Q('__qualname__');
-const q_name = Q('__name__');
-const q_super = Q('super');
-const q_range = Q('range');
-const q_arg = Q('*');
+const [q_class, q_module, q_qualname, q_name, q_super, q_range, q_arg] = Qs(
+  '__class__ __module__ __qualname__ __name__ super range *',
+);
 const blockNames = [
   '<module>',
   '<class>',
@@ -82,8 +79,7 @@ const blockNames = [
   '<dictcomp>',
   '<setcomp>',
 ].map(Q);
-const q_assertion = Q('AssertionError');
-const q_stopAsync = Q('StopAsyncIteration');
+const [q_assertion, q_stopAsync] = Qs('AssertionError StopAsyncIteration');
 
 const field = (s: number, i: number) => H[H[s + 3] + i];
 function setField(s: number, i: number, v: number): void {
@@ -106,44 +102,46 @@ function addName(s: number, q: number, info: number): number {
 }
 const info = (s: number, i: number) => field(s, i + 1) >> 1;
 
+/** Where the second pass stands: value stack and code. */
+const depthHere = () => (pass === 2 ? unit.depth_ : 0);
+const here = () => (pass === 2 ? unit.length_ : 0);
+
 function load(q: number): void {
-  if (pass === 1) {
-    if (findName(scope, q) === 0) addName(scope, q, GLOBAL);
-    return;
-  }
+  if (pass === 2) access(q, 0);
+  else if (!findName(scope, q)) addName(scope, q, GLOBAL);
+}
+function bindName(q: number): void {
+  const i = findName(scope, q);
+  if (!i) addName(scope, q, LOCAL);
+  else if ((info(scope, i) & 7) === GLOBAL) setField(scope, i + 1, small((info(scope, i) & ~7) | LOCAL));
+}
+function store(q: number): void {
+  if (pass === 2) access(q, 1);
+  else bindName(q);
+}
+function remove(q: number): void {
+  if (pass === 2) access(q, 2);
+  else bindName(q);
+}
+/** Loads (0), stores (1) or deletes (2) a name: opcodes of one kind of name stand in this order. */
+function access(q: number, how: number): void {
   const x = info(scope, findName(scope, q));
   const kind = x & 7;
-  if (kind === CELL || kind === FREE) emitArg(OP.LOAD_DEREF, x >> 4, 1);
-  else if (kind === LOCAL && scopeKind(scope) >= FUNCTION) fast(OP.FAST, OP.LOAD_FAST, x >> 4, 1);
-  else if (scopeKind(scope) < FUNCTION && kind !== EXPLICIT) emitArg(OP.LOAD_NAME, q >> 3, 1);
-  else emitArg(OP.LOAD_GLOBAL, q >> 3, 1);
+  const slot = x >> 4;
+  const effect = how === 0 ? 1 : how === 1 ? -1 : 0;
+  if (kind === CELL || kind === FREE) emitArg(OP.LOAD_DEREF + how, slot, effect);
+  else if (kind === LOCAL && scopeKind(scope) >= FUNCTION) {
+    if (how < 2) fast(how ? OP.SET_FAST : OP.FAST, OP.LOAD_FAST + how, slot, effect);
+    else emitArg(OP.DELETE_FAST, slot, effect);
+  } else {
+    // Whatever a module or class body reads may be in its dict by then.
+    const inDict = how ? kind === LOCAL : scopeKind(scope) < FUNCTION && kind !== EXPLICIT;
+    emitArg((inDict ? OP.LOAD_NAME : OP.LOAD_GLOBAL) + how, q >> 3, effect);
+  }
 }
 function fast(short: number, long: number, slot: number, d: number): void {
   if (slot < 16) emit(short + slot, d);
   else emitArg(long, slot, d);
-}
-function bindName(q: number): void {
-  const i = findName(scope, q);
-  if (i === 0) addName(scope, q, LOCAL);
-  else if ((info(scope, i) & 7) === GLOBAL) setField(scope, i + 1, small((info(scope, i) & ~7) | LOCAL));
-}
-function store(q: number): void {
-  if (pass === 1) return bindName(q);
-  const x = info(scope, findName(scope, q));
-  const kind = x & 7;
-  if (kind === CELL || kind === FREE) emitArg(OP.STORE_DEREF, x >> 4, -1);
-  else if (kind === LOCAL && scopeKind(scope) >= FUNCTION) fast(OP.SET_FAST, OP.STORE_FAST, x >> 4, -1);
-  else if (kind === LOCAL) emitArg(OP.STORE_NAME, q >> 3, -1);
-  else emitArg(OP.STORE_GLOBAL, q >> 3, -1);
-}
-function remove(q: number): void {
-  if (pass === 1) return bindName(q);
-  const x = info(scope, findName(scope, q));
-  const kind = x & 7;
-  if (kind === CELL || kind === FREE) emitArg(OP.DELETE_DEREF, x >> 4, 0);
-  else if (kind === LOCAL && scopeKind(scope) >= FUNCTION) emitArg(OP.DELETE_FAST, x >> 4, 0);
-  else if (kind === LOCAL) emitArg(OP.DELETE_NAME, q >> 3, 0);
-  else emitArg(OP.DELETE_GLOBAL, q >> 3, 0);
 }
 /** The target of := binds in the function around comprehensions. */
 function storeNamed(q: number): void {
@@ -152,7 +150,7 @@ function storeNamed(q: number): void {
     while (isComp(s)) {
       s = parentOf(s);
       // A name of an outer comprehension is bound there, as in MicroPython.
-      if (isComp(s) && findName(s, q) !== 0 && (info(s, findName(s, q)) & 7) === LOCAL) break;
+      if (isComp(s) && findName(s, q) && (info(s, findName(s, q)) & 7) === LOCAL) break;
     }
     const keepScope = scope;
     scope = s;
@@ -162,7 +160,7 @@ function storeNamed(q: number): void {
     for (let c = scope; c !== s; c = parentOf(c)) {
       const kind = global ? EXPLICIT : NONLOCAL;
       const i = findName(c, q);
-      if (i === 0) addName(c, q, kind);
+      if (!i) addName(c, q, kind);
       else if ((info(c, i) & 7) === LOCAL) syntaxError("identifier can't be redefined as nonlocal");
       else setField(c, i + 1, small(kind));
     }
@@ -201,7 +199,7 @@ function resolve(): void {
         if (scopeKind(owner) === MODULE) break;
         if (scopeKind(owner) === CLASS && q !== q_class) continue;
         const j = findName(owner, q);
-        if (j === 0) continue;
+        if (!j) continue;
         const k2 = info(owner, j) & 7;
         if (k2 === EXPLICIT) break;
         if (k2 === LOCAL || k2 === CELL || k2 === FREE) {
@@ -209,7 +207,7 @@ function resolve(): void {
           break;
         }
       }
-      if (found === 0) {
+      if (!found) {
         if (kind === NONLOCAL) syntaxError('no binding for nonlocal found');
         continue;
       }
@@ -217,7 +215,7 @@ function resolve(): void {
         setField(owner, found + 1, small((info(owner, found) & ~7) | CELL));
       for (let c = s; c !== owner; c = parentOf(c)) {
         const j = findName(c, q);
-        if (j === 0) addName(c, q, FREE);
+        if (!j) addName(c, q, FREE);
         else if (scopeKind(c) !== CLASS || (info(c, j) & 7) !== LOCAL) setField(c, j + 1, small(FREE));
         else addName(c, q, FREE);
       }
@@ -350,7 +348,7 @@ function emitInt(n: number): void {
 }
 function emitConst(v: number): void {
   if (pass === 1) return;
-  if ((v & 1) !== 0) emitInt(v >> 1);
+  if (v & 1) emitInt(v >> 1);
   else if ((v & 7) === 2) emitArg(OP.LOAD_STR, v >> 3, 1);
   else if ((v & 7) === 6) emitArg(OP.LOAD_STATIC, v >> 3, 1);
   else emitArg(OP.LOAD_CONST, constIndex(v), 1);
@@ -427,7 +425,7 @@ function closeUnit(before: Unit): void {
   const stack = H[R.CSTATE];
   free(codeBytes());
   const l = constants();
-  if (H[l + 3] !== 0) free(H[l + 3]);
+  if (H[l + 3]) free(H[l + 3]);
   free(l);
   H[stack + 2] = unit.root_;
   H[H[stack + 3] + unit.root_] = H[H[stack + 3] + unit.root_ + 1] = 0;
@@ -485,7 +483,7 @@ function findFree(s: number, q: number): number {
   return 0;
 }
 function declareParameters(params: number): void {
-  if (params === 0) {
+  if (!params) {
     // Comprehensions take their first iterator.
     addName(scope, q_arg, LOCAL | 8);
     setField(scope, 5, small(1));
@@ -502,9 +500,9 @@ function declareParameters(params: number): void {
       const isKw = kind === 0 && starred;
       if (kind === 1 || kind === 3) starred = true;
       // Order of slots: positional, keyword-only, *args, **kwargs.
-      if (k === 0 ? kind !== 0 || isKw : k === 1 ? !isKw : k === 2 ? kind !== 1 : kind !== 2) continue;
+      if (!k ? kind !== 0 || isKw : k === 1 ? !isKw : k === 2 ? kind !== 1 : kind !== 2) continue;
       addName(scope, child(p, 0), LOCAL | 8);
-      if (k === 0) npos++;
+      if (!k) npos++;
       else if (k === 1) nkw++;
       else flags |= k === 2 ? FLAG.VARARGS : FLAG.VARKW;
     }
@@ -520,7 +518,7 @@ function emitDefaults(params: number): [number, boolean] {
     const p = item(params, i);
     const kind = child(p, 2) >> 1;
     if (kind === 1 || kind === 3) starred = true;
-    if (kind === 0 && !starred && child(p, 1) !== 0) {
+    if (!kind && !starred && child(p, 1)) {
       expr(child(p, 1));
       n++;
     }
@@ -531,7 +529,7 @@ function emitDefaults(params: number): [number, boolean] {
     const p = item(params, i);
     const kind = child(p, 2) >> 1;
     if (kind === 1 || kind === 3) starred = true;
-    if (kind === 0 && starred && child(p, 1) !== 0) {
+    if (!kind && starred && child(p, 1)) {
       if (!dict) emitArg(OP.BUILD_MAP, 1, 1);
       dict = true;
       expr(child(p, 1));
@@ -545,7 +543,7 @@ function emitDefaults(params: number): [number, boolean] {
 // ---- Expressions. ----
 
 function expr(r: number): void {
-  if ((r & 1) !== 0) return emitInt(r >> 1);
+  if (r & 1) return emitInt(r >> 1);
   if ((r & 7) === 2) return load(r);
   if ((r & 7) === 6) return emitConst(r);
   const a = child(r, 0);
@@ -562,7 +560,7 @@ function expr(r: number): void {
     case K.DICT: {
       emitArg(OP.BUILD_MAP, count(r) >> 1, 1);
       for (let i = 0; i < count(r); i += 2) {
-        if (item(r, i) === 0) {
+        if (!item(r, i)) {
           expr(item(r, i + 1));
           emitArg(OP.MAP_UPDATE, 0, -1);
         } else {
@@ -586,7 +584,7 @@ function expr(r: number): void {
     case K.SLICE: {
       for (let i = 0; i < 3; i++) {
         const x = child(r, i);
-        if (x === 0) emitConst(T.NONE);
+        if (!x) emitConst(T.NONE);
         else expr(x);
       }
       return emitArg(OP.BUILD_SLICE, 3, -2);
@@ -749,7 +747,7 @@ function condition(r: number, when: boolean, to: Label): void {
     }
     return;
   }
-  if (r === T.TRUE || ((r & 1) !== 0 && r !== 1)) {
+  if (r === T.TRUE || (r & 1 && r !== 1)) {
     if (when) jump(OP.JUMP, to, 0);
     return;
   }
@@ -771,7 +769,7 @@ function callExpr(r: number): void {
     if (k === K.STAR || k === K.DSTAR) starred = true;
   }
   let extra = 0;
-  if (f === q_super && n === 0 && inMethod()) {
+  if (f === q_super && !n && inMethod()) {
     load(q_super);
     load(q_class);
     loadFirst();
@@ -831,7 +829,7 @@ function args(r: number, from: number, starred: boolean, method: boolean, extra:
     }
   }
   setLine(nodeLine(r));
-  if (nkw === 0) emitArg(method ? OP.CALL_METHOD : OP.CALL, npos, -npos - (method ? 1 : 0));
+  if (!nkw) emitArg(method ? OP.CALL_METHOD : OP.CALL, npos, -npos - (method ? 1 : 0));
   else
     emitArg(method ? OP.CALL_METHOD_KW : OP.CALL_KW, npos | (nkw << 8), -npos - 2 * nkw - (method ? 1 : 0));
 }
@@ -873,8 +871,7 @@ function comprehension(r: number): void {
   if (pass === 1 && isAsync) markGenerator();
   if (isAsync && kind !== 4) awaitTop();
 }
-const q_aiter = Q('__aiter__');
-const q_anext = Q('__anext__');
+const [q_aiter, q_anext] = Qs('__aiter__ __anext__');
 /** The loops and conditions from clause i on; the iterator of a loop at i lies on the stack. */
 function clauses(r: number, i: number, kind: number, nest: number): void {
   if (i === count(r)) {
@@ -923,13 +920,13 @@ function asyncLoop(target: number, body: () => void, after?: () => void): void {
   const stop = label();
   const end = label();
   place(top);
-  const d = pass === 2 ? unit.depth_ : 0;
-  const from = pass === 2 ? unit.length_ : 0;
+  const d = depthHere();
+  const from = here();
   emit(OP.DUP_TOP, 1);
   emitArg(OP.LOAD_METHOD, q_anext >> 3, 1);
   emitArg(OP.CALL_METHOD, 0, -1);
   awaitTop();
-  const to = pass === 2 ? unit.length_ : 0;
+  const to = here();
   block({ kind_: 0, depth_: d, exit_: end, continue_: top, backward_: true });
   assign(target);
   body();
@@ -969,7 +966,7 @@ function assign(r: number): void {
     case K.TUPLE:
     case K.LIST: {
       const n = count(r);
-      if (n === 0 && nodeKind(r) === K.TUPLE) syntaxError("can't assign to expression");
+      if (!n && nodeKind(r) === K.TUPLE) syntaxError("can't assign to expression");
       let star = -1;
       for (let i = 0; i < n; i++)
         if (nodeKind(item(r, i)) === K.STAR) {
@@ -996,7 +993,7 @@ function del(r: number): void {
       return emit(OP.DELETE_SUBSCR, -2);
     case K.TUPLE:
     case K.LIST:
-      if (count(r) === 0) syntaxError("can't delete expression");
+      if (!count(r)) syntaxError("can't delete expression");
       for (let i = 0; i < count(r); i++) del(item(r, i));
       return;
   }
@@ -1088,7 +1085,7 @@ function simple(): void {
         if (atEnd()) emitConst(T.NONE);
         else expr(testList());
         {
-          const d = pass === 2 ? unit.depth_ : 0;
+          const d = depthHere();
           leaveFor(-1);
           emit(OP.RETURN_VALUE, -1);
           if (pass === 2) unit.depth_ = d - 1;
@@ -1107,11 +1104,11 @@ function simple(): void {
         lex.next();
         const cond = named();
         const message = accept(',') ? test() : 0;
-        if (H[R.OPT] === 0) {
+        if (!H[R.OPT]) {
           const ok = label();
           condition(cond, true, ok);
           load(q_assertion);
-          if (message !== 0) {
+          if (message) {
             expr(message);
             emitArg(OP.CALL, 1, -1);
           }
@@ -1206,7 +1203,7 @@ function simple(): void {
   }
   if (nodeKind(first) === K.STAR) syntaxError('*x must be assignment target');
   // Docstrings and other literals alone mean nothing.
-  if (!printing && (isConst(first) || ((first & 3) !== 0 && !isName(first)))) return reset();
+  if (!printing && (isConst(first) || (first & 3 && !isName(first)))) return reset();
   if (printing) load(q_replPrint);
   expr(first);
   if (printing) emitArg(OP.CALL, 1, -1);
@@ -1248,7 +1245,7 @@ function declare(global: boolean): void {
     if (!global && scopeKind(scope) === MODULE) syntaxError("can't declare nonlocal in outer code");
     if (scopeKind(scope) === MODULE) continue;
     const wanted = global ? EXPLICIT : NONLOCAL;
-    if (i === 0) addName(scope, q, wanted);
+    if (!i) addName(scope, q, wanted);
     else if ((info(scope, i) & 7) !== wanted)
       syntaxError(`identifier redefined as ${global ? 'global' : 'nonlocal'}`);
   } while (at(','));
@@ -1269,7 +1266,7 @@ function importStatement(): void {
     emitConst(1);
     emitConst(T.NONE);
     emitArg(OP.IMPORT_NAME, joined(parts) >> 3, -1);
-    if (as !== 0) for (const p of parts.slice(1)) emitArg(OP.LOAD_ATTR, p >> 3, 0);
+    if (as) for (const p of parts.slice(1)) emitArg(OP.LOAD_ATTR, p >> 3, 0);
     store(as || parts[0]);
   } while (at(','));
   reset();
@@ -1426,7 +1423,7 @@ function whileStatement(): void {
   const again = pass === 2 && scopeIndex === scopes && !always;
   reset();
   place(body);
-  const d = pass === 2 ? unit.depth_ : 0;
+  const d = depthHere();
   loopBody({ kind_: 0, depth_: d, exit_: end, continue_: again ? next : top });
   if (again) {
     place(next);
@@ -1493,7 +1490,7 @@ function forStatement(isAsync: boolean): void {
   const orElse = label();
   setLine(line);
   place(top);
-  const d = pass === 2 ? unit.depth_ : 0;
+  const d = depthHere();
   jump(range ? OP.FOR_RANGE : OP.FOR_ITER, orElse, 1);
   assign(target);
   reset();
@@ -1525,7 +1522,7 @@ function rangeArgs(it: number): number[] | undefined {
   if (n === 1) return [1, item(it, 1), 3];
   if (n === 2) return [item(it, 1), item(it, 2), 3];
   const step = item(it, 3);
-  if ((step & 1) === 0 || step === 1) return undefined;
+  if (!(step & 1) || step === 1) return undefined;
   return [item(it, 1), item(it, 2), step];
 }
 
@@ -1550,12 +1547,12 @@ let tries = 0;
 
 function tryFinally(body: () => void, last: () => void): void {
   const fin = label();
-  const d = pass === 2 ? unit.depth_ : 0;
-  const from = pass === 2 ? unit.length_ : 0;
+  const d = depthHere();
+  const from = here();
   block({ kind_: 1, depth_: d, exit_: fin });
   body();
   leave();
-  const to = pass === 2 ? unit.length_ : 0;
+  const to = here();
   emitConst(T.NONE);
   emitConst(T.NONE);
   place(fin);
@@ -1567,8 +1564,8 @@ function tryFinally(body: () => void, last: () => void): void {
 }
 
 function tryExcept(): void {
-  const d = pass === 2 ? unit.depth_ : 0;
-  const from = pass === 2 ? unit.length_ : 0;
+  const d = depthHere();
+  const from = here();
   const end = label();
   const orElse = label();
   block({ kind_: 4, depth_: d });
@@ -1578,7 +1575,7 @@ function tryExcept(): void {
     if (at('finally')) return;
     syntaxError();
   }
-  const to = pass === 2 ? unit.length_ : 0;
+  const to = here();
   jump(OP.JUMP, orElse, 0);
   if (pass === 2) unit.excs_.push(from, to, unit.length_, d);
   depth(1);
@@ -1599,7 +1596,7 @@ function tryExcept(): void {
     }
     reset();
     block({ kind_: 2, depth_: d + 1 });
-    if (name !== 0) {
+    if (name) {
       emit(OP.DUP_TOP, 1);
       store(name);
       tryFinally(suite, () => {
@@ -1621,8 +1618,7 @@ function tryExcept(): void {
   place(end);
 }
 
-const q_aenter = Q('__aenter__');
-const q_aexit = Q('__aexit__');
+const [q_aenter, q_aexit] = Qs('__aenter__ __aexit__');
 function withStatement(isAsync: boolean): void {
   // `with (a as b, c as d):` is told from a parenthesised expression by trying.
   const paren = at('(') && parenthesised();
@@ -1660,9 +1656,9 @@ function withItem(isAsync: boolean, paren: boolean): void {
   const exit = label();
   // Below what was entered lies the exit method.
   const d = pass === 2 ? unit.depth_ - 1 : 0;
-  const from = pass === 2 ? unit.length_ : 0;
+  const from = here();
   block({ kind_: 1, depth_: d, exit_: exit });
-  if (target !== 0) assign(target);
+  if (target) assign(target);
   else emit(OP.POP_TOP, -1);
   reset();
   const more = accept(',') && !(paren && at(')'));
@@ -1672,7 +1668,7 @@ function withItem(isAsync: boolean, paren: boolean): void {
     suite();
   }
   leave();
-  const to = pass === 2 ? unit.length_ : 0;
+  const to = here();
   emitConst(T.NONE);
   emitConst(T.NONE);
   place(exit);
@@ -1745,7 +1741,7 @@ function classDefinition(): number {
   const saved = loops;
   loops = [];
   const outerScope = scope;
-  if (starred || (bases !== 0 && count(bases) > 1)) {
+  if (starred || (bases && count(bases) > 1)) {
     // The arena is emptied inside the body: bases are put on the stack first, then the body is rotated below them.
     const n = count(bases) - 1;
     if (starred) syntaxError();
@@ -1762,7 +1758,7 @@ function classDefinition(): number {
     suite();
     // The cell of __class__, if methods wanted it.
     const i = pass === 2 ? findName(scope, q_class) : 0;
-    if (i !== 0 && (info(scope, i) & 7) === CELL) emitArg(OP.LOAD_CELL, info(scope, i) >> 4, 1);
+    if (i && (info(scope, i) & 7) === CELL) emitArg(OP.LOAD_CELL, info(scope, i) >> 4, 1);
     else emitConst(T.NONE);
     emit(OP.RETURN_VALUE, -1);
   });
@@ -1856,13 +1852,13 @@ export function compile(source: Uint8Array, file: number, mode: Mode): number {
   } finally {
     // Everything but the code object is garbage now; give the larger blocks back at once.
     const state = H[R.CSTATE];
-    if (state !== 0 && isHeap(state, -T.LIST))
+    if (state && isHeap(state, -T.LIST))
       for (let i = 0; i < H[state + 2]; i += 2) {
         const p = H[H[state + 3] + i];
-        if (p !== 0) free(p);
+        if (p) free(p);
       }
     let chunk = H[R.ARENA];
-    while (chunk !== 0) {
+    while (chunk) {
       const before = H[chunk];
       free(chunk);
       chunk = before;

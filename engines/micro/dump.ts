@@ -1,32 +1,34 @@
 // @inline-constants-from ./layout.ts R
 // @inline-constants-from ./layout.ts T
+// @inline-constants-from ./bytecode.ts OP
+// @inline-constants-from ./bytecode.ts CODE
 // Dumps: a readable listing of the bytecode, and the map of the heap with its figures.
 import { R, T } from './layout.ts';
-import { H, B, eachBlock, used, peak, poolBytes } from './heap.ts';
+import { H, B, eachBlock, used, peak, poolBytes, word } from './heap.ts';
 import { text } from './qstr.ts';
-import { OP as CODES, CODE as WORDS } from './bytecode.ts';
+import { OP, OP as ALL, CODE } from './bytecode.ts';
 import { isHeap, repr, OPS, typeNames } from './obj.ts';
 import { className } from './objtype.ts';
 import { walk } from './precompiled.ts';
 import { lineOf } from './vm.ts';
 
-const names = new Map<number, string>(Object.entries(CODES).map(([k, v]) => [v, k]));
+const names = new Map<number, string>(Object.entries(ALL).map(([k, v]) => [v, k]));
 const STRINGS = /^(LOAD_STR|.*_NAME|.*_GLOBAL|.*_ATTR|LOAD_METHOD|IMPORT_FROM)$/;
 
 function mnemonic(op: number): string {
-  if (op >= CODES.SMALL) return `LOAD_SMALL_INT ${op - CODES.SMALL - 4}`;
-  if (op >= CODES.INPLACE) return `INPLACE ${OPS[op - CODES.INPLACE + 8]}=`;
-  if (op >= CODES.BINARY) return `BINARY ${OPS[op - CODES.BINARY]}`;
-  if (op >= CODES.SET_FAST) return `STORE_FAST ${op - CODES.SET_FAST}`;
-  if (op >= CODES.FAST) return `LOAD_FAST ${op - CODES.FAST}`;
+  if (op >= OP.SMALL) return `LOAD_SMALL_INT ${op - OP.SMALL - 4}`;
+  if (op >= OP.INPLACE) return `INPLACE ${OPS[op - OP.INPLACE + 8]}=`;
+  if (op >= OP.BINARY) return `BINARY ${OPS[op - OP.BINARY]}`;
+  if (op >= OP.SET_FAST) return `STORE_FAST ${op - OP.SET_FAST}`;
+  if (op >= OP.FAST) return `LOAD_FAST ${op - OP.FAST}`;
   return names.get(op) ?? `? ${op}`;
 }
 
 export function disassemble(code: number): string {
-  const start = code * 4 + (H[code + WORDS.START] & 0xffff);
-  const end = code * 4 + H[code + WORDS.EXC];
-  const name = text(((H[code + WORDS.NAME] & 0xffff) << 3) | 2);
-  const sizes = H[code + WORDS.SIZES];
+  const start = code * 4 + (H[code + CODE.START] & 0xffff);
+  const end = code * 4 + H[code + CODE.EXC];
+  const name = text(((H[code + CODE.NAME] & 0xffff) << 3) | 2);
+  const sizes = H[code + CODE.SIZES];
   let out = `${name}: ${end - start} bytes, ${sizes & 0xffff} locals, stack ${sizes >>> 16}\n`;
   let line = -1;
   const inner: number[] = [];
@@ -35,23 +37,22 @@ export function disassemble(code: number): string {
     let s = mnemonic(op);
     if (op >= 0x40 && op < 0x80) {
       if (STRINGS.test(s)) s += ` ${text((arg << 3) | 2)}`;
-      else if (op === CODES.LOAD_INT) s += ` ${(arg & 1) !== 0 ? -((arg + 1) >> 1) : arg >> 1}`;
-      else if (op === CODES.LOAD_STATIC) s += ` ${repr((arg << 3) | 6)}`;
-      else if (op === CODES.LOAD_CONST || op === CODES.MAKE_FUNCTION) {
-        const v = H[code + WORDS.CONSTS + arg];
+      else if (op === OP.LOAD_INT) s += ` ${arg & 1 ? -((arg + 1) >> 1) : arg >> 1}`;
+      else if (op === OP.LOAD_STATIC) s += ` ${repr((arg << 3) | 6)}`;
+      else if (op === OP.LOAD_CONST || op === OP.MAKE_FUNCTION) {
+        const v = H[code + CODE.CONSTS + arg];
         if (isHeap(v, -T.CODE)) inner.push(v);
-        s += ` ${isHeap(v, -T.CODE) ? text(((H[v + WORDS.NAME] & 0xffff) << 3) | 2) : repr(v)}`;
+        s += ` ${isHeap(v, -T.CODE) ? text(((H[v + CODE.NAME] & 0xffff) << 3) | 2) : repr(v)}`;
       } else s += ` ${arg}`;
     } else if (op >= 0x80 && op < 0x90) s += ` → ${at + n + arg - start}`;
     out += `${l === line ? '    ' : String(l).padStart(4)} ${String(at - start).padStart(5)}  ${s}\n`;
     line = l;
   });
   const at = end;
-  const count = B[at] | (B[at + 1] << 8);
+  const count = word(at);
   for (let i = 0; i < count; i++) {
     const e = at + 2 + i * 7;
-    const word = (k: number) => B[e + k] | (B[e + k + 1] << 8);
-    out += `     handler ${word(4)} for ${word(0)}…${word(2)}, depth ${B[e + 6] & 127}${B[e + 6] & 128 ? ' (finally)' : ''}\n`;
+    out += `     handler ${word(e + 4)} for ${word(e)}…${word(e + 2)}, depth ${B[e + 6] & 127}${B[e + 6] & 128 ? ' (finally)' : ''}\n`;
   }
   for (const c of inner) out += '\n' + disassemble(c);
   return out;
@@ -85,7 +86,7 @@ export function heapMap(): HeapMap {
       const named = h < 0 && (h & 7) === 2 && typeNames[-h >> 3] !== undefined;
       type = named
         ? text(typeNames[-h >> 3])
-        : h > 0 && (h & 3) === 0 && isHeap(h, -T.TYPE)
+        : h > 0 && !(h & 3) && isHeap(h, -T.TYPE)
           ? text(className(h))
           : 'data';
       if (h === -T.RAW) type = 'bytes data';
@@ -98,7 +99,7 @@ export function heapMap(): HeapMap {
     block += n;
   });
   const free = poolBytes() - used * 16;
-  const fragmentation = free === 0 ? 0 : 1 - (largest * 16) / free;
+  const fragmentation = !free ? 0 : 1 - (largest * 16) / free;
   let lines = `${used * 16} of ${poolBytes()} bytes in use, peak ${peak * 16}, largest free run ${largest * 16}, fragmentation ${(fragmentation * 100).toFixed(1)} %\n`;
   for (const [t, x] of Object.entries(byType).sort((a, b) => b[1].bytes - a[1].bytes))
     lines += `${t.padEnd(20)} ${String(x.objects).padStart(6)} ${String(x.bytes).padStart(8)}\n`;

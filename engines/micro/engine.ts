@@ -29,7 +29,7 @@ import {
   poolBytes,
   keep,
 } from './heap.ts';
-import { startStrings, intern, Q } from './qstr.ts';
+import { startStrings, intern, Qs } from './qstr.ts';
 import { str, newFloat, repr, nameOf, toText, wn, rewind, W, typeOf, nativeExc } from './obj.ts';
 import * as map from './map.ts';
 import { newList, listAppend } from './objlist.ts';
@@ -54,8 +54,7 @@ import './modules.ts';
 import './modjson.ts';
 import './modre.ts';
 
-const q_main = Q('__main__');
-const q_file = Q('__file__');
+const [q_main, q_file] = Qs('__main__ __file__');
 
 /** `16k`, `1m`, `4096` as bytes. */
 export function parseSize(s: string): number {
@@ -209,9 +208,9 @@ class MicroSession implements Session {
   }
   private exitStatus(exc: number): number {
     const args = H[nativeExc(exc) + 1];
-    if (H[args + 1] === 0 || H[args + 2] === T.NONE) return 0;
+    if (!H[args + 1] || H[args + 2] === T.NONE) return 0;
     const v = H[args + 2];
-    if ((v & 1) !== 0) return (v >> 1) & 255;
+    if (v & 1) return (v >> 1) & 255;
     if (v === T.TRUE || v === T.FALSE) return v === T.TRUE ? 1 : 0;
     this.host.writeStderr(new TextEncoder().encode(toText(v) + '\n'));
     return 1;
@@ -244,7 +243,7 @@ class MicroSession implements Session {
       const f = map.get(H[H[R.MAIN] + 1] + 1, intern(str(name)));
       const values = args.map((a) => {
         const v = typeof a === 'string' ? str(a) : Number.isInteger(a) ? newInt(a) : newFloat(a);
-        if ((v & 3) === 0) keep(v);
+        if (!(v & 3)) keep(v);
         return v;
       });
       const r = callN(f, ...values);
@@ -270,7 +269,7 @@ class MicroSession implements Session {
       const hook = H[R.ATEXIT];
       H[R.ATEXIT] = 0;
       try {
-        if (hook !== 0 && hook !== T.NONE) callN(hook);
+        if (hook && hook !== T.NONE) callN(hook);
       } finally {
         closeFiles();
       }

@@ -4,7 +4,7 @@
 // traceback block (count, then file, line, function), its size. Models py/objexcept.c.
 import { T, FIRST_EXC } from './layout.ts';
 import { H } from './heap.ts';
-import { Q, text } from './qstr.ts';
+import { text, Qs } from './qstr.ts';
 import {
   type,
   typeOf,
@@ -23,22 +23,16 @@ import {
 } from './obj.ts';
 import { isSubclass } from './objtype.ts';
 
-const q_args = Q('args');
-const q_value = Q('value');
-const q_errno = Q('errno');
-const q_code = Q('code');
-const q_traceback = Q('__traceback__');
+const [q_args, q_value, q_errno, q_code, q_traceback] = Qs('args value errno code __traceback__');
 
-/** Name and index of the base in this very table (-1: none), in the order of layout.ts. */
+/** Names in the order of layout.ts, and the index of each one's base (-1: none). */
+const NAMES =
+  'BaseException Exception ArithmeticError AssertionError AttributeError EOFError GeneratorExit ImportError IndentationError IndexError KeyboardInterrupt KeyError LookupError MemoryError NameError NotImplementedError OSError OverflowError RuntimeError StopAsyncIteration StopIteration SyntaxError SystemExit TypeError UnicodeError ValueError ZeroDivisionError'.split(
+    ' ',
+  );
 // prettier-ignore
-const TABLE: [string, number][] = [
-  ['BaseException', -1], ['Exception', 0], ['ArithmeticError', 1], ['AssertionError', 1], ['AttributeError', 1], ['EOFError', 1],
-  ['GeneratorExit', 0], ['ImportError', 1], ['IndentationError', 21], ['IndexError', 12], ['KeyboardInterrupt', 0], ['KeyError', 12],
-  ['LookupError', 1], ['MemoryError', 1], ['NameError', 1], ['NotImplementedError', 18], ['OSError', 1], ['OverflowError', 2],
-  ['RuntimeError', 1], ['StopAsyncIteration', 1], ['StopIteration', 1], ['SyntaxError', 1], ['SystemExit', 0], ['TypeError', 1],
-  ['UnicodeError', 25], ['ValueError', 1], ['ZeroDivisionError', 2],
-];
-export const exceptionTypes: [string, number][] = TABLE.map(([name], i) => [name, FIRST_EXC + i * 8]);
+const BASES = [-1, 0, 1, 1, 1, 1, 0, 1, 21, 12, 0, 12, 1, 1, 1, 18, 1, 2, 1, 1, 1, 1, 0, 1, 25, 1, 2];
+export const exceptionTypes = Object.fromEntries(NAMES.map((name, i) => [name, FIRST_EXC + i * 8]));
 
 function first(v: number): number {
   const args = H[v + 1];
@@ -59,7 +53,7 @@ const slots = {
     return 0;
   },
   setAttr_: (v: number, name: number, value: number) => {
-    if (name === q_traceback && value !== 0) {
+    if (name === q_traceback && value) {
       H[v + 2] = 0;
       return true;
     }
@@ -70,22 +64,22 @@ const slots = {
   unary_: (op: number, v: number) => (op === 27 ? small(v >> 2) : 0),
   binary_: (op: number, a: number, b: number) => (op === OP_EQ ? bool(a === b) : 0),
 };
-TABLE.forEach(([name, base], i) => type(FIRST_EXC + i * 8, name, base < 0 ? 0 : FIRST_EXC + base * 8, slots));
+BASES.forEach((base, i) => type(FIRST_EXC + i * 8, NAMES[i], base < 0 ? 0 : FIRST_EXC + base * 8, slots));
 
 /** The traceback and the exception, as an uncaught one is shown. */
 export function putTraceback(exc: number): void {
   const native = nativeExc(exc);
-  const tb = native === 0 ? 0 : H[native + 2];
-  if (tb !== 0 && H[tb + 1] > 0) {
+  const tb = !native ? 0 : H[native + 2];
+  if (tb && H[tb + 1] > 0) {
     put('Traceback (most recent call last):\n');
     for (let i = H[tb + 1] - 3; i >= 0; i -= 3) {
       put(`  File "${text(H[tb + 2 + i])}", line ${H[tb + 3 + i]}`);
       const block = H[tb + 4 + i];
-      put(block === 0 ? '\n' : `, in ${text(block)}\n`);
+      put(!block ? '\n' : `, in ${text(block)}\n`);
     }
   }
   put(nameOf(exc));
-  if (native === 0 || H[H[native + 1] + 1] > 0 || isUser(typeOf(exc))) {
+  if (!native || H[H[native + 1] + 1] > 0 || isUser(typeOf(exc))) {
     put(': ');
     print(exc, false);
   }

@@ -108,7 +108,7 @@ function setState(b: number, state: number): void {
 
 /** Marks blocks [b, end) as tails (2) or free (0), whole bytes at a time. */
 function setRun(b: number, end: number, state: number): void {
-  for (; b < end && (b & 3) !== 0; b++) setState(b, state);
+  for (; b < end && b & 3; b++) setState(b, state);
   const whole = (end - b) >> 2;
   if (whole > 0) {
     B.fill(state === 2 ? 0xaa : 0, table + (b >> 2), table + (b >> 2) + whole);
@@ -121,7 +121,7 @@ function runLength(b: number): number {
   let e = b + 1;
   while (e < blocks && stateOf(e) === 2) {
     e++;
-    if ((e & 3) === 0) while (e + 4 <= blocks && B[table + (e >> 2)] === 0xaa) e += 4;
+    if (!(e & 3)) while (e + 4 <= blocks && B[table + (e >> 2)] === 0xaa) e += 4;
   }
   return e - b;
 }
@@ -148,7 +148,7 @@ function findRun(n: number): number {
   }
   let run = 0;
   while (b < blocks) {
-    if (stateOf(b) !== 0) {
+    if (stateOf(b)) {
       run = 0;
       // Skip whole bytes in use.
       if ((b & 3) === 3) while (b + 4 < blocks && firstFree[B[table + ((b + 1) >> 2)]] === 4) b += 4;
@@ -161,11 +161,13 @@ function findRun(n: number): number {
   if (n < 16) hint[size] = blocks;
   return -1;
 }
+/** Two bytes of the buffer, least first. */
+export const word = (at: number) => B[at] | (B[at + 1] << 8);
 
 /** Zeroed words, a new head; throws MemoryError. Until TP is set back the object is a root. */
 export function alloc(words: number): number {
   const p = tryAlloc(words);
-  if (p === 0) onExhausted(words * 4);
+  if (!p) onExhausted(words * 4);
   return p;
 }
 
@@ -234,13 +236,13 @@ export function free(p: number): void {
 
 /** As C's realloc; words beyond the old size are zero. In place when the blocks behind it are free. p may be 0. */
 export function realloc(p: number, words: number): number {
-  if (p === 0) return words > 0 ? alloc(words) : 0;
+  if (!p) return words > 0 ? alloc(words) : 0;
   const first = (p - pool) >> 2;
   const old = sizeOf(p) >> 4;
   const n = (words + 3) >> 2;
   if (n === old) return p;
   if (n < old) {
-    if (n === 0) {
+    if (!n) {
       free(p);
       return 0;
     }
@@ -249,11 +251,11 @@ export function realloc(p: number, words: number): number {
     lowerHints(first + n);
     return p;
   }
-  if (H[R.LOCK] === 0 && failAfter < 0) {
+  if (!H[R.LOCK] && failAfter < 0) {
     let b = first + old;
-    while (b < first + n && b < blocks && stateOf(b) === 0) {
+    while (b < first + n && b < blocks && !stateOf(b)) {
       b++;
-      if ((b & 3) === 0) while (b + 4 <= first + n && b + 4 <= blocks && B[table + (b >> 2)] === 0) b += 4;
+      if (!(b & 3)) while (b + 4 <= first + n && b + 4 <= blocks && !B[table + (b >> 2)]) b += 4;
     }
     if (b === first + n) {
       setRun(first + old, first + n, 2);
@@ -275,7 +277,7 @@ let overflow = false;
 
 /** Marks w if it is the head of an unmarked block. */
 function markWord(w: number): void {
-  if ((w & 3) !== 0 || w < pool || w >= poolEnd) return;
+  if (w & 3 || w < pool || w >= poolEnd) return;
   const b = (w - pool) >> 2;
   const at = table + (b >> 2);
   const shift = (b & 3) << 1;
@@ -341,7 +343,7 @@ function sweep(): void {
   const end = (blocks + 3) >> 2;
   for (let at = 0; at < end; at++) {
     const four = B[table + at];
-    if (four === 0) {
+    if (!four) {
       dead = false;
       continue;
     }
@@ -374,7 +376,7 @@ export function eachBlock(see: (p: number, size: number, free: boolean) => void)
   while (b < blocks) {
     const s = stateOf(b);
     let n = 1;
-    if (s === 0) while (b + n < blocks && stateOf(b + n) === 0) n++;
+    if (!s) while (b + n < blocks && !stateOf(b + n)) n++;
     else while (b + n < blocks && stateOf(b + n) === 2) n++;
     see(pool + (b << 2), n, s === 0);
     b += n;
@@ -388,9 +390,9 @@ export function checkHeap(): string[] {
   let count = 0;
   for (let b = 0; b < blocks; b++) {
     const s = stateOf(b);
-    if (s === 2 && before === 0) wrong.push(`block ${b}: tail without head`);
+    if (s === 2 && !before) wrong.push(`block ${b}: tail without head`);
     if (s === 3) wrong.push(`block ${b}: mark left behind`);
-    if (s !== 0) count++;
+    if (s) count++;
     before = s;
   }
   if (count !== used) wrong.push(`${count} blocks in use, ${used} counted`);

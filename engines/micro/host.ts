@@ -1,3 +1,4 @@
+// @inline-scalars
 // What the engine borrows from outside: streams, clock, and the file system as the request shows it (real, read-only, or
 // a table of files in memory). Nothing here holds Python objects.
 import type { EngineHost, FileSystemView, RunRequest } from '../engine.ts';
@@ -148,7 +149,7 @@ export function openPath(path: string, mode: string): OpenFile {
         at += guarded(() => fs().writeSync(fd, data, 0, data.length, mode.includes('a') ? null : at));
       },
       seek_: (offset, whence) =>
-        (at = Math.max(0, offset + (whence === 0 ? 0 : whence === 1 ? at : fs().fstatSync(fd).size))),
+        (at = Math.max(0, offset + (!whence ? 0 : whence === 1 ? at : fs().fstatSync(fd).size))),
       close_: () => fs().closeSync(fd),
     };
   }
@@ -176,7 +177,7 @@ export function openPath(path: string, mode: string): OpenFile {
       at += bytes.length;
     },
     seek_: (offset, whence) =>
-      (at = Math.max(0, offset + (whence === 0 ? 0 : whence === 1 ? at : (files.get(p) ?? data).length))),
+      (at = Math.max(0, offset + (!whence ? 0 : whence === 1 ? at : (files.get(p) ?? data).length))),
     close_: () => {},
   };
 }

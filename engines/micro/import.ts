@@ -4,7 +4,7 @@
 // py/builtinimport.c.
 import { R, T } from './layout.ts';
 import { H, keep } from './heap.ts';
-import { Q, text, intern } from './qstr.ts';
+import { Q, text, intern, Qs } from './qstr.ts';
 import {
   modules,
   box,
@@ -28,10 +28,7 @@ import { statOf, readWhole, resolvePath } from './host.ts';
 import { forEach } from './runtime.ts';
 import { loadPrecompiled, isPrecompiled } from './precompiled.ts';
 
-const q_name = Q('__name__');
-const q_file = Q('__file__');
-const q_path = Q('__path__');
-const q_all = Q('__all__');
+const [q_name, q_file, q_path, q_all] = Qs('__name__ __file__ __path__ __all__');
 
 export function newModule(name: number): number {
   const dict = newDict();
@@ -65,10 +62,10 @@ const EXTENSIBLE = new Set(
 function loadOne(full: string, parent: number): number {
   const q = intern(str(full));
   const loaded = map.get(H[R.MODULES] + 1, q);
-  if (loaded !== 0) return loaded;
+  if (loaded) return loaded;
   const last = full.slice(full.lastIndexOf('.') + 1);
   let found: string | undefined;
-  if (parent === 0) {
+  if (!parent) {
     const forced = last[0] === 'u' ? modules.get(intern(str(last.slice(1)))) : undefined;
     if (forced !== undefined) return forced;
     const builtin = modules.get(q);
@@ -79,7 +76,7 @@ function loadOne(full: string, parent: number): number {
     if (found === undefined && builtin !== undefined) return builtin;
   } else {
     const path = tryAttr(parent, q_path);
-    if (path === 0) return notFound(full);
+    if (!path) return notFound(full);
     found = findFile(text(path), last);
   }
   if (found === undefined) return notFound(full);
@@ -98,7 +95,7 @@ function loadOne(full: string, parent: number): number {
     map.remove(H[R.MODULES] + 1, q);
     throw e;
   }
-  if (parent !== 0) storeAttr(parent, intern(str(last)), m);
+  if (parent) storeAttr(parent, intern(str(last)), m);
   return m;
 }
 function run(m: number, file: string): void {
@@ -115,7 +112,7 @@ export function importName(name: number, fromlist: number, level: number, global
   let dots = level >> 1;
   if (dots > 0) {
     const own = map.get(globals + 1, q_name);
-    if (own === 0) fail(T.ImportError, "can't perform relative import");
+    if (!own) fail(T.ImportError, "can't perform relative import");
     let base = text(own);
     const isPackage = map.get(globals + 1, q_path) !== 0;
     if (own === Q_MAIN && !isPackage) fail(T.ImportError, "can't perform relative import");
@@ -138,15 +135,15 @@ export function importName(name: number, fromlist: number, level: number, global
   let first = 0;
   for (let i = 0; i < parts.length; i++) {
     m = loadOne(parts.slice(0, i + 1).join('.'), m);
-    if (i === 0) first = m;
+    if (!i) first = m;
   }
   if (!truth(fromlist)) return first;
   if (!isTuple(fromlist)) return m;
   // Names that are submodules are loaded now.
-  if (isHeap(m, -T.MODULE) && map.get(H[m + 1] + 1, q_path) !== 0)
+  if (isHeap(m, -T.MODULE) && map.get(H[m + 1] + 1, q_path))
     for (let i = 0; i < H[fromlist + 1]; i++) {
       const q = H[fromlist + 2 + i];
-      if (text(q) === '*' || map.get(H[m + 1] + 1, q) !== 0) continue;
+      if (text(q) === '*' || map.get(H[m + 1] + 1, q)) continue;
       try {
         loadOne(full + '.' + text(q), m);
       } catch (e) {
@@ -159,12 +156,12 @@ const Q_MAIN = Q('__main__');
 
 export function importFrom(m: number, name: number): number {
   const v = tryAttr(m, name);
-  if (v !== 0) return v;
+  if (v) return v;
   return fail(T.ImportError, `can't import name ${text(name)}`);
 }
 
 export function importStar(m: number, into: number): void {
-  if ((m & 3) !== 0) {
+  if (m & 3) {
     if (typeOf(m) !== T.MODULE) fail(T.ImportError, 'not a module');
     for (const [q, v] of moduleTables[m >> 3])
       if (!text(q).startsWith('_')) map.set(into + 1, q, v < 0 ? H[-v] : v);
@@ -175,17 +172,17 @@ export function importStar(m: number, into: number): void {
   if (H[m] < 0 && H[m] !== -T.MODULE && !isClass) fail(T.ImportError, 'not a module');
   const names = H[m] === -T.MODULE ? H[m + 1] + 1 : isClass ? H[m + 3] + 1 : m + 1;
   const all = map.get(names, q_all) || (H[m] === -T.MODULE ? 0 : tryAttr(m, q_all));
-  if (all !== 0) {
+  if (all) {
     forEach(all, (q) => {
       if (!isStr(q)) fail(T.TypeError, "can't convert 'int' object to str implicitly");
       const v = tryAttr(m, intern(q));
-      if (v === 0) noAttr(m, intern(q));
+      if (!v) noAttr(m, intern(q));
       map.set(into + 1, intern(q), v);
     });
     return;
   }
   for (let pos = map.nextSlot(names, 0); pos >= 0; pos = map.nextSlot(names, pos + 1)) {
-    const q = H[H[names + 2] + pos * 2];
-    if (isStr(q) && text(q)[0] !== '_') map.set(into + 1, q, H[H[names + 2] + pos * 2 + 1]);
+    const q = map.keyAt(names, pos);
+    if (isStr(q) && text(q)[0] !== '_') map.set(into + 1, q, map.valueAt(names, pos));
   }
 }

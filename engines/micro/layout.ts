@@ -1,4 +1,5 @@
 // @inline-constants R
+// @inline-scalars
 // Numbers that several files must agree on: root words, the tags of values, the ids of static objects and types.
 // The bundler replaces `R.X` and `T.X` by literals (scripts/inline-constants.mjs), so these tables cost no bytes.
 //

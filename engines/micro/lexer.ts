@@ -1,4 +1,5 @@
 // @inline-constants-from ./layout.ts T
+// @inline-scalars
 // Source bytes to tokens, one at a time; the position can be saved and set back, which is how the compiler looks ahead.
 // Models py/lexer.c. Literal text is decoded into the scratch writer and becomes a str or bytes object in the heap.
 import { T } from './layout.ts';
@@ -213,7 +214,7 @@ export function next(): void {
     indentation();
   }
   start = pos;
-  if (pending !== 0) {
+  if (pending) {
     kind = pending > 0 ? INDENT : DEDENT;
     pending += pending > 0 ? -1 : 1;
     stop = pos;
@@ -334,7 +335,7 @@ function number(): void {
     syntaxError('invalid syntax for integer with base 10');
   const base = /^0x/i.test(s) ? 16 : /^0o/i.test(s) ? 8 : /^0b/i.test(s) ? 2 : 10;
   value = parseInt10(s.replaceAll('_', ''), 0);
-  if (value === 0) syntaxError(`invalid syntax for integer with base ${hex ? base : 10}`);
+  if (!value) syntaxError(`invalid syntax for integer with base ${hex ? base : 10}`);
 }
 
 /** One or more adjacent literals. An f-string keeps its raw text: the compiler takes it apart. */
@@ -461,7 +462,7 @@ function skipField(p: number, quote: number, triple: boolean): number {
   for (; p < end; p++) {
     const c = src[p];
     if (c === 123 || c === 40 || c === 91) nest++;
-    else if (c === 125 && nest === 0) return p + 1;
+    else if (c === 125 && !nest) return p + 1;
     else if (c === 125 || c === 41 || c === 93) nest--;
     else if (c === 34 || c === 39) {
       // Inside a format specification the quote of the literal itself ends it: an error told later.
@@ -484,7 +485,7 @@ export function skipLiteral(s: Uint8Array, p: number, to: number): number {
     if (s[p] === 92) p += 2;
     else if (isF && s[p] === 123 && s[p + 1] !== 123) {
       let nest = 0;
-      for (p++; p < to && !(s[p] === 125 && nest === 0); p++) {
+      for (p++; p < to && !(s[p] === 125 && !nest); p++) {
         if (s[p] === 123 || s[p] === 40 || s[p] === 91) nest++;
         else if (s[p] === 125 || s[p] === 41 || s[p] === 93) nest--;
         else if (s[p] === 34 || s[p] === 39) p = skipLiteral(s, p, to) - 1;

@@ -29,11 +29,11 @@ export function flushMapCache(): void {
 export function find(m: number, key: number): number {
   const n = H[m + 1];
   const table = H[m + 2];
-  if (n === 0) return 0;
+  if (!n) return 0;
   if ((key & 7) === 2) {
     const guess = slotCache[(key >> 3) & 1023];
     if (guess < n && H[table + guess * 2] === key) return table + guess * 2;
-    if ((H[m] & 1) === 0) {
+    if (!(H[m] & 1)) {
       const start = (H[qstrPointer(key) + 2] & 0xffff) % n;
       let pos = start;
       do {
@@ -42,14 +42,14 @@ export function find(m: number, key: number): number {
           slotCache[(key >> 3) & 1023] = pos;
           return table + pos * 2;
         }
-        if (k === 0) return 0;
-        if ((k & 3) === 0 && equal(k, key)) return table + pos * 2;
+        if (!k) return 0;
+        if (!(k & 3) && equal(k, key)) return table + pos * 2;
         if (++pos === n) pos = 0;
       } while (pos !== start);
       return 0;
     }
   }
-  if ((H[m] & 1) !== 0) {
+  if (H[m] & 1) {
     hash(key);
     for (let at = table, end = table + (H[m] >> 1) * 2; at < end; at += 2)
       if (H[at] === key || equal(H[at], key)) return at;
@@ -59,7 +59,7 @@ export function find(m: number, key: number): number {
   let pos = start;
   do {
     const k = H[table + pos * 2];
-    if (k === 0) return 0;
+    if (!k) return 0;
     if (k === key || (k !== T.STOP && equal(k, key))) return table + pos * 2;
     if (++pos === n) pos = 0;
   } while (pos !== start);
@@ -69,11 +69,11 @@ export function find(m: number, key: number): number {
 /** The slot for this key, made if there is none (its value is 0 then). */
 export function add(m: number, key: number): number {
   const found = find(m, key);
-  if (found !== 0) return found;
+  if (found) return found;
   for (;;) {
     const n = H[m + 1];
     const table = H[m + 2];
-    if ((H[m] & 1) !== 0) {
+    if (H[m] & 1) {
       const used = H[m] >> 1;
       if (used === n) {
         H[m + 2] = realloc(table, tableSize(n + 1) * 2);
@@ -90,7 +90,7 @@ export function add(m: number, key: number): number {
       let pos = start;
       do {
         const k = H[table + pos * 2];
-        if (k === 0 || k === T.STOP) {
+        if (!k || k === T.STOP) {
           H[m] += 2;
           H[table + pos * 2] = key;
           H[table + pos * 2 + 1] = 0;
@@ -115,21 +115,21 @@ function rehash(m: number, size: number): void {
   let count = 0;
   for (let at = old, end = old + oldSize * 2; at < end; at += 2) {
     const key = H[at];
-    if (key === 0 || key === T.STOP) continue;
+    if (!key || key === T.STOP) continue;
     let pos = ((key & 7) === 2 ? H[qstrPointer(key) + 2] & 0xffff : hash(key) >>> 0) % size;
-    while (H[fresh + pos * 2] !== 0) if (++pos === size) pos = 0;
+    while (H[fresh + pos * 2]) if (++pos === size) pos = 0;
     H[fresh + pos * 2] = key;
     H[fresh + pos * 2 + 1] = H[at + 1];
     count++;
   }
   H[m] += count * 2;
-  if (old !== 0) free(old);
+  if (old) free(old);
 }
 
 /** Takes a key out and answers its value, or 0. */
 export function remove(m: number, key: number): number {
   const at = find(m, key);
-  if (at === 0) return 0;
+  if (!at) return 0;
   const value = H[at + 1];
   removeAt(m, at);
   return value;
@@ -137,14 +137,14 @@ export function remove(m: number, key: number): number {
 
 export function removeAt(m: number, at: number): void {
   const table = H[m + 2];
-  if ((H[m] & 1) !== 0) {
+  if (H[m] & 1) {
     const end = table + (H[m] >> 1) * 2;
     H.copyWithin(at, at + 2, end);
     H[end - 2] = H[end - 1] = 0;
   } else {
     let next = at + 2;
     if (next === table + H[m + 1] * 2) next = table;
-    H[at] = H[next] === 0 ? 0 : T.STOP;
+    H[at] = !H[next] ? 0 : T.STOP;
     H[at + 1] = 0;
   }
   H[m] -= 2;
@@ -156,14 +156,16 @@ export function nextSlot(m: number, pos: number): number {
   const table = H[m + 2];
   for (; pos < n; pos++) {
     const k = H[table + pos * 2];
-    if (k !== 0 && k !== T.STOP) return pos;
+    if (k && k !== T.STOP) return pos;
   }
   return -1;
 }
+export const keyAt = (m: number, pos: number) => H[H[m + 2] + pos * 2];
+export const valueAt = (m: number, pos: number) => H[H[m + 2] + pos * 2 + 1];
 
 /** Room for n entries without growing. */
 export function reserve(m: number, n: number): void {
-  if (n === 0) return;
+  if (!n) return;
   const size = n;
   H[m + 2] = alloc(size * 2);
   H[m + 1] = size;
@@ -174,7 +176,7 @@ export function clearMap(m: number): void {
   H[m] &= 1;
   H[m + 1] = 0;
   H[m + 2] = 0;
-  if (table !== 0) free(table);
+  if (table) free(table);
 }
 
 export function copyMap(from: number, to: number): void {
@@ -191,7 +193,7 @@ export function copyMap(from: number, to: number): void {
 /** Value under a key, or 0. */
 export function get(m: number, key: number): number {
   const at = find(m, key);
-  return at === 0 ? 0 : H[at + 1];
+  return !at ? 0 : H[at + 1];
 }
 export function set(m: number, key: number, value: number): void {
   H[add(m, key) + 1] = value;

@@ -4,7 +4,7 @@
 // header, allocated slots | checked, head | count, items, bound. Models py/objdeque.c, py/objnamedtuple.c, py/objattrtuple.c.
 import { T } from './layout.ts';
 import { H, alloc, keep } from './heap.ts';
-import { Q, text, intern } from './qstr.ts';
+import { text, intern, Qs } from './qstr.ts';
 import {
   type,
   fun,
@@ -77,16 +77,13 @@ type(T.ATTRTUPLE, 'tuple', T.TUPLE, {
 });
 
 /** A namedtuple class is a user's class over tuple; its names lie in the class dict under `_fields`. */
-const q_fields = Q('_fields');
-const q_new = Q('__new__');
-const q_repr = Q('__repr__');
-const q_asdict = Q('_asdict');
-const q_getattr = Q('__getattr__');
-const q_setattr = Q('__setattr__');
+const [q_fields, q_new, q_repr, q_asdict, q_getattr, q_setattr] = Qs(
+  '_fields __new__ __repr__ _asdict __getattr__ __setattr__',
+);
 
 const fieldsOf = (cls: number): number => {
   const own = map.get(H[cls + 3] + 1, q_fields);
-  return own !== 0 ? own : fieldsOf(H[H[cls + 2] + 2]);
+  return own ? own : fieldsOf(H[H[cls + 2] + 2]);
 };
 const makeNamed = fun('__new__', 'v', (n, nkw, a) => {
   const cls = H[a];
@@ -108,7 +105,7 @@ const makeNamed = fun('__new__', 'v', (n, nkw, a) => {
     const name = H[a + n + 2 * i];
     const k = fieldIndex(names, name);
     if (k < 0) typeError(`unexpected keyword argument '${text(name)}'`);
-    if (H[t + 2 + k] !== 0) typeError(`function got multiple values for argument '${text(name)}'`);
+    if (H[t + 2 + k]) typeError(`function got multiple values for argument '${text(name)}'`);
     H[t + 2 + k] = H[a + n + 2 * i + 1];
   }
   const p = alloc(5);
@@ -177,18 +174,18 @@ function grow(d: number): void {
   H[d + 2] = 0;
 }
 function pushRight(d: number, v: number): void {
-  if (H[d + 5] === 0) return;
+  if (!H[d + 5]) return;
   if (H[d + 3] === H[d + 5]) {
-    if (H[d + 6] !== 0) fail(T.IndexError, 'full');
+    if (H[d + 6]) fail(T.IndexError, 'full');
     popLeft(d);
   } else if (H[d + 3] === H[d + 1]) grow(d);
   H[at(d, H[d + 3])] = v;
   H[d + 3]++;
 }
 function pushLeft(d: number, v: number): void {
-  if (H[d + 5] === 0) return;
+  if (!H[d + 5]) return;
   if (H[d + 3] === H[d + 5]) {
-    if (H[d + 6] !== 0) fail(T.IndexError, 'full');
+    if (H[d + 6]) fail(T.IndexError, 'full');
     popRight(d);
   } else if (H[d + 3] === H[d + 1]) grow(d);
   H[d + 2] = (H[d + 2] + H[d + 1] - 1) % H[d + 1];
@@ -196,7 +193,7 @@ function pushLeft(d: number, v: number): void {
   H[at(d, 0)] = v;
 }
 function popLeft(d: number): number {
-  if (H[d + 3] === 0) fail(T.IndexError, 'empty');
+  if (!H[d + 3]) fail(T.IndexError, 'empty');
   const v = H[at(d, 0)];
   H[at(d, 0)] = 0;
   H[d + 2] = (H[d + 2] + 1) % H[d + 1];
@@ -204,7 +201,7 @@ function popLeft(d: number): number {
   return v;
 }
 function popRight(d: number): number {
-  if (H[d + 3] === 0) fail(T.IndexError, 'empty');
+  if (!H[d + 3]) fail(T.IndexError, 'empty');
   const i = at(d, H[d + 3] - 1);
   const v = H[i];
   H[i] = 0;
@@ -231,7 +228,7 @@ type(
     unary_: (op, d) => (op === 26 ? small(H[d + 3]) : op === 25 ? bool(H[d + 3] > 0) : 0),
     iter_: newIter,
     subscr_: (d, i, value) => {
-      if (value === 0) return 0;
+      if (!value) return 0;
       if (isHeap(i, -T.SLICE)) return 0;
       const k = seqIndex(d, i, H[d + 3]);
       if (value === T.STOP) return H[at(d, k)];
@@ -249,17 +246,17 @@ type(
       shallower();
     },
   },
-  [
-    ['append', '2', (d, v) => (pushRight(d, v), T.NONE)],
-    ['appendleft', '2', (d, v) => (pushLeft(d, v), T.NONE)],
-    ['pop', '1', popRight],
-    ['popleft', '1', popLeft],
-    ['extend', '2', (d, v) => (forEach(v, (x) => pushRight(d, x)), T.NONE)],
-  ],
+  {
+    append$2: (d, v) => (pushRight(d, v), T.NONE),
+    appendleft$2: (d, v) => (pushLeft(d, v), T.NONE),
+    pop$1: popRight,
+    popleft$1: popLeft,
+    extend$2: (d, v) => (forEach(v, (x) => pushRight(d, x)), T.NONE),
+  },
 );
 
-module('collections', [
-  ['deque', T.DEQUE],
-  ['namedtuple', '2', namedtuple],
-  ['OrderedDict', T.ORDERED],
-]);
+module('collections', {
+  deque: T.DEQUE,
+  namedtuple$2: namedtuple,
+  OrderedDict: T.ORDERED,
+});

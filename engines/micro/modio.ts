@@ -5,7 +5,7 @@
 // py/modio.c, py/objstringio.c, py/stream.c and extmod/vfs_posix_file.c.
 import { R, T } from './layout.ts';
 import { H, B, alloc, realloc } from './heap.ts';
-import { Q, text, strp } from './qstr.ts';
+import { Q, text, strp, Qs } from './qstr.ts';
 import {
   type,
   module,
@@ -18,7 +18,6 @@ import {
   fail,
   osError,
   valueError,
-  typeError,
   put,
   putByte,
   putBytes,
@@ -34,10 +33,11 @@ import {
   argCount,
   strArg,
   keyword,
-  nameOf,
   finalisers,
+  address,
+  notImplicit,
 } from './obj.ts';
-import type { Row } from './obj.ts';
+import type { Rows } from './obj.ts';
 import { host, openPath, EINVAL } from './host.ts';
 import type { OpenFile } from './host.ts';
 import { callN } from './vm.ts';
@@ -53,7 +53,7 @@ const outBuffer = new Uint8Array(8192);
 let outLength = 0;
 /** Standard output is gathered and written when full, at a line end on a terminal, and at the end. */
 export function flushOut(): void {
-  if (outLength === 0) return;
+  if (!outLength) return;
   const n = outLength;
   outLength = 0;
   host.writeStdout(outBuffer.slice(0, n));
@@ -134,8 +134,7 @@ export function openFile(path: string, mode: string): { object_(): number; read_
 
 // ---- Streams of any kind: a user's class with the methods, or one of ours. ----
 
-const q_write = Q('write');
-const q_readinto = Q('readinto');
+const [q_write, q_readinto] = Qs('write readinto');
 
 /** Writes what the scratch holds from mark on to any stream. */
 export function writeTo(v: number, mark: number): void {
@@ -184,7 +183,7 @@ const one = new Uint8Array(1);
 
 function read(v: number, size: number): number {
   const t = isText(v);
-  const limit = size === 0 || size === T.NONE ? -1 : intArg(size);
+  const limit = !size || size === T.NONE ? -1 : intArg(size);
   const mark = wn;
   if (limit < 0) {
     const chunk = new Uint8Array(256);
@@ -235,18 +234,18 @@ export function readLineOf(v: number): boolean {
 }
 function readline(v: number, size: number): number {
   const mark = wn;
-  readLine(v, size === 0 ? -1 : intArg(size));
+  readLine(v, !size ? -1 : intArg(size));
   return takeRead(isText(v), mark);
 }
 function write(v: number, data: number, from: number, size: number): number {
   if (isText(v) ? !isStr(unwrap(data)) && isHeap(v, -T.STRINGIO) : isStr(data)) {
-    if (isHeap(v, -T.STRINGIO)) typeError(`can't convert '${nameOf(data)}' object to str implicitly`);
+    if (isHeap(v, -T.STRINGIO)) notImplicit(data, 'str');
   }
   getBuffer(data);
   let at = BUF.at_;
   let n = BUF.n_;
-  if (from !== 0) {
-    if (size === 0) n = Math.min(n, intArg(from));
+  if (from) {
+    if (!size) n = Math.min(n, intArg(from));
     else {
       const off = Math.min(n, intArg(from));
       at += off;
@@ -258,10 +257,10 @@ function write(v: number, data: number, from: number, size: number): number {
   return small(n);
 }
 function seek(v: number, offset: number, whence: number): number {
-  const w = whence === 0 ? 0 : intArg(whence);
+  const w = !whence ? 0 : intArg(whence);
   const o = intArg(offset);
   if (isFile(v)) return newInt(handle(v).seek_(o, w));
-  const p = w === 0 ? o : w === 1 ? H[v + 1] + o : H[v + 2] + o;
+  const p = !w ? o : w === 1 ? H[v + 1] + o : H[v + 2] + o;
   if (p < 0) osError(EINVAL);
   closedCheck(v);
   H[v + 1] = p;
@@ -281,7 +280,7 @@ function close(v: number): number {
 function readinto(v: number, buffer: number, size: number): number {
   getBuffer(buffer, true);
   const { at_: at, n_: n } = BUF;
-  const want = size === 0 ? n : Math.min(n, intArg(size));
+  const want = !size ? n : Math.min(n, intArg(size));
   const chunk = new Uint8Array(want);
   const got = readSome(v, chunk);
   if (got < 0) return T.NONE;
@@ -292,29 +291,29 @@ function readlines(v: number): number {
   const l = newList(0);
   for (;;) {
     const line = readline(v, 0);
-    if (H[strp(line) + 1] === 0) return l;
+    if (!H[strp(line) + 1]) return l;
     listAppend(l, line);
   }
 }
-const rows: Row[] = [
-  ['read', '1-2', read],
-  ['readinto', '2-3', readinto],
-  ['readline', '1-2', readline],
-  ['readlines', '1', readlines],
-  ['write', '2-4', write],
-  ['seek', '2-3', seek],
-  ['tell', '1', (v) => seek(v, 1, 3)],
-  ['flush', '1', (v) => (v === H[R.STDOUT] && flushOut(), T.NONE)],
-  ['close', '1', close],
-  ['__enter__', '1', (v) => v],
-  ['__exit__', '1-4', close],
-];
+const rows: Rows = {
+  read$12: read,
+  readinto$23: readinto,
+  readline$12: readline,
+  readlines$1: readlines,
+  write$24: write,
+  seek$23: seek,
+  tell$1: (v) => seek(v, 1, 3),
+  flush$1: (v) => (v === H[R.STDOUT] && flushOut(), T.NONE),
+  close$1: close,
+  __enter__$1: (v) => v,
+  __exit__$14: close,
+};
 const nextLine = (v: number) => {
   const line = readline(v, 0);
-  return H[strp(line) + 1] === 0 ? 0 : line;
+  return !H[strp(line) + 1] ? 0 : line;
 };
 const q_buffer = Q('buffer');
-const fileRows: Row[] = [...rows, ['fileno', '1', (v) => small(H[v + 1])]];
+const fileRows: Rows = { ...rows, fileno$1: (v) => small(H[v + 1]) };
 const fileSlots = (name: string) => ({
   print_: (v: number) => put(`<io.${name} ${H[v + 1]}>`),
   iter_: (v: number) => v,
@@ -331,7 +330,7 @@ const memory = (v: number) => {
   return H[v + 3] * 4 + 8;
 };
 function closedCheck(v: number): void {
-  if (H[v + 3] === 0) valueError('I/O operation on closed file');
+  if (!H[v + 3]) valueError('I/O operation on closed file');
 }
 function memoryWrite(v: number, src: Uint8Array, at: number, n: number): void {
   closedCheck(v);
@@ -359,25 +358,20 @@ function makeMemory(t: number, n: number, _k: number, a: number): number {
   H[block + 1] = sized ? intArg(H[a]) : 16;
   H[v + 3] = block;
   if (n > 0 && !sized && H[a] !== T.NONE) {
-    if (t === T.STRINGIO ? !isStr(H[a]) : isStr(H[a]))
-      typeError(`can't convert '${nameOf(H[a])}' object to ${t === T.STRINGIO ? 'str' : 'bytes'} implicitly`);
+    if (t === T.STRINGIO ? !isStr(H[a]) : isStr(H[a])) notImplicit(H[a], t === T.STRINGIO ? 'str' : 'bytes');
     getBuffer(H[a]);
     memoryWrite(v, B, BUF.at_, BUF.n_);
     H[v + 1] = 0;
   }
   return v;
 }
-const memoryRows: Row[] = [
+const memoryRows: Rows = {
   ...rows,
-  [
-    'getvalue',
-    '1',
-    (v) => {
-      const at = memory(v);
-      return isHeap(v, -T.STRINGIO) ? newStr(B, at, H[v + 2]) : bytes(B, at, H[v + 2]);
-    },
-  ],
-];
+  getvalue$1: (v) => {
+    const at = memory(v);
+    return isHeap(v, -T.STRINGIO) ? newStr(B, at, H[v + 2]) : bytes(B, at, H[v + 2]);
+  },
+};
 type(
   T.STRINGIO,
   'StringIO',
@@ -386,7 +380,7 @@ type(
     make_: makeMemory,
     iter_: (v) => v,
     next_: nextLine,
-    print_: (v) => put(`<io.StringIO 0x${(v * 4).toString(16)}>`),
+    print_: (v) => put(`<io.StringIO ${address(v)}>`),
   },
   memoryRows,
 );
@@ -398,14 +392,14 @@ type(
     make_: makeMemory,
     iter_: (v) => v,
     next_: nextLine,
-    print_: (v) => put(`<io.BytesIO 0x${(v * 4).toString(16)}>`),
+    print_: (v) => put(`<io.BytesIO ${address(v)}>`),
   },
   memoryRows,
 );
 
 // A base for users' streams: they bring readinto, write and ioctl.
 const stub = (v: number) => v;
-type(T.IOBASE, 'IOBase', 0, { make_: (t) => box(-t) }, [['__enter__', '1', stub]]);
+type(T.IOBASE, 'IOBase', 0, { make_: (t) => box(-t) }, { __enter__$1: stub });
 
 // BufferedWriter: header, stream, buffer (a bytearray), bytes in it.
 function flushWriter(w: number): number {
@@ -428,38 +422,34 @@ type(
       return box(-t, H[a], callN(T.BYTEARRAY, H[a + 1]), 0);
     },
   },
-  [
-    [
-      'write',
-      '2',
-      (w, data) => {
-        getBuffer(data);
-        const from = BUF.at_;
-        const n = BUF.n_;
-        const copy = B.slice(from, from + n);
-        for (const c of copy) {
-          getBuffer(H[w + 2]);
-          B[BUF.at_ + H[w + 3]++] = c;
-          if (H[w + 3] === BUF.n_) flushWriter(w);
-        }
-        return small(n);
-      },
-    ],
-    ['flush', '1', flushWriter],
-  ],
+  {
+    write$2: (w, data) => {
+      getBuffer(data);
+      const from = BUF.at_;
+      const n = BUF.n_;
+      const copy = B.slice(from, from + n);
+      for (const c of copy) {
+        getBuffer(H[w + 2]);
+        B[BUF.at_ + H[w + 3]++] = c;
+        if (H[w + 3] === BUF.n_) flushWriter(w);
+      }
+      return small(n);
+    },
+    flush$1: flushWriter,
+  },
 );
 
 const q_mode = Q('mode');
 const openRow = (n: number, nkw: number, a: number) => {
   const mode = n > 1 ? H[a + 1] : keyword(nkw, a + n, q_mode);
-  return openFile(text(strArg(H[a])), mode === 0 ? 'r' : text(strArg(mode))).object_();
+  return openFile(text(strArg(H[a])), !mode ? 'r' : text(strArg(mode))).object_();
 };
-module('io', [
-  ['open', 'v', openRow],
-  ['StringIO', T.STRINGIO],
-  ['BytesIO', T.BYTESIO],
-  ['IOBase', T.IOBASE],
-  ['BufferedWriter', T.BUFWRITER],
-  ['TextIOWrapper', T.FILE],
-  ['FileIO', T.FILEIO],
-]);
+module('io', {
+  open$v: openRow,
+  StringIO: T.STRINGIO,
+  BytesIO: T.BYTESIO,
+  IOBase: T.IOBASE,
+  BufferedWriter: T.BUFWRITER,
+  TextIOWrapper: T.FILE,
+  FileIO: T.FILEIO,
+});

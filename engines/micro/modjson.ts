@@ -70,7 +70,7 @@ function putJson(value: number, comma: string, colon: string): void {
     for (let pos = map.nextSlot(v + 1, 0); pos >= 0; pos = map.nextSlot(v + 1, pos + 1)) {
       if (!first) put(comma);
       first = false;
-      const key = H[H[v + 3] + pos * 2];
+      const key = map.keyAt(v + 1, pos);
       if (isStr(key)) putJsonStr(key);
       else {
         putByte(34);
@@ -78,7 +78,7 @@ function putJson(value: number, comma: string, colon: string): void {
         putByte(34);
       }
       put(colon);
-      putJson(H[H[v + 3] + pos * 2 + 1], comma, colon);
+      putJson(map.valueAt(v + 1, pos), comma, colon);
     }
     putByte(125);
     shallower();
@@ -196,44 +196,28 @@ function parse(data: Uint8Array): number {
 }
 
 const q_read = Q('read');
-module('json', [
-  [
-    'dumps',
-    'v',
-    (n, nkw, a) => {
-      const [comma, colon] = separators(n, nkw, a);
-      const mark = wn;
-      putJson(H[a], comma, colon);
-      return take(mark, -T.STR);
-    },
-  ],
-  [
-    'dump',
-    'v',
-    (n, nkw, a) => {
-      const [comma, colon] = separators(n, nkw, a);
-      const mark = wn;
-      putJson(H[a], comma, colon);
-      writeTo(H[a + 1], mark);
-      rewind(mark);
-      return T.NONE;
-    },
-  ],
-  [
-    'loads',
-    '1',
-    (v) => {
-      getBuffer(v);
-      return parse(B.slice(BUF.at_, BUF.at_ + BUF.n_));
-    },
-  ],
-  [
-    'load',
-    '1',
-    (f) => {
-      const data = callN(loadAttr(f, q_read));
-      getBuffer(data);
-      return parse(B.slice(BUF.at_, BUF.at_ + BUF.n_));
-    },
-  ],
-]);
+module('json', {
+  dumps$v: (n, nkw, a) => {
+    const [comma, colon] = separators(n, nkw, a);
+    const mark = wn;
+    putJson(H[a], comma, colon);
+    return take(mark, -T.STR);
+  },
+  dump$v: (n, nkw, a) => {
+    const [comma, colon] = separators(n, nkw, a);
+    const mark = wn;
+    putJson(H[a], comma, colon);
+    writeTo(H[a + 1], mark);
+    rewind(mark);
+    return T.NONE;
+  },
+  loads$1: (v) => {
+    getBuffer(v);
+    return parse(B.slice(BUF.at_, BUF.at_ + BUF.n_));
+  },
+  load$1: (f) => {
+    const data = callN(loadAttr(f, q_read));
+    getBuffer(data);
+    return parse(B.slice(BUF.at_, BUF.at_ + BUF.n_));
+  },
+});

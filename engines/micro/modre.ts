@@ -1,5 +1,6 @@
 // @inline-constants-from ./layout.ts R
 // @inline-constants-from ./layout.ts T
+// @inline-scalars
 // re: a backtracking matcher over bytes. A pattern is compiled to a small program, which lies as bytes in the heap: header,
 // the pattern, number of groups, program (bytes object). Models extmod/modre.c; its syntax: . ^ $ [] () (?:) | * + ? with
 // lazy forms, {m,n} not, \d \D \s \S \w \W.
@@ -26,6 +27,7 @@ import {
   tupleOf,
   newTuple,
   argCount,
+  address,
 } from './obj.ts';
 import { newList, listAppend } from './objlist.ts';
 import { callN } from './vm.ts';
@@ -179,7 +181,7 @@ function run(pc: number, from: number, begin: number, end: number, slots: Int32A
         const n = B[pc++];
         let hit = false;
         for (let k = 0; k < n; k++, pc += 2)
-          if (B[pc] === 0 ? named(B[pc + 1], B[at]) : B[at] >= B[pc] && B[at] <= B[pc + 1]) hit = true;
+          if (!B[pc] ? named(B[pc + 1], B[at]) : B[at] >= B[pc] && B[at] <= B[pc + 1]) hit = true;
         ok = at < end && hit === (op === CLASS);
         at++;
         break;
@@ -253,7 +255,7 @@ function makePattern(source: number): number {
   H[p + 3] = program;
   return p;
 }
-const q_pos = (v: number, n: number) => (v === 0 ? n : Math.min(n, Math.max(0, intArg(v))));
+const q_pos = (v: number, n: number) => (!v ? n : Math.min(n, Math.max(0, intArg(v))));
 function find(
   p: number,
   subject: number,
@@ -286,7 +288,7 @@ function exec(anchored: boolean) {
     p = makePattern(p);
     keep(p);
     const slots = new Int32Array(2 * H[p + 2]);
-    return find(p, subject, anchored, from === 0 ? 0 : intArg(from), to, slots)
+    return find(p, subject, anchored, !from ? 0 : intArg(from), to, slots)
       ? newMatch(subject, slots)
       : T.NONE;
   };
@@ -301,10 +303,10 @@ function split(p: number, subject: number, most: number): number {
   const l = newList(0);
   keep(l);
   const slots = new Int32Array(2 * H[p + 2]);
-  let left = most === 0 ? -1 : intArg(most);
-  if (left === 0) left = -1;
+  let left = !most ? -1 : intArg(most);
+  if (!left) left = -1;
   let at = 0;
-  while (left !== 0 && find(p, subject, false, at, 0, slots)) {
+  while (left && find(p, subject, false, at, 0, slots)) {
     if (slots[1] === slots[0]) break;
     listAppend(l, piece(subject, at, slots[0]));
     if (slots.length > 2) fail(T.NotImplementedError, 'splitting with sub-captures');
@@ -331,7 +333,7 @@ function sub(n: number, _k: number, a: number): number {
   };
   getBuffer(subject);
   const size = BUF.n_;
-  while (left !== 0 && at <= size && find(p, subject, false, at, 0, slots)) {
+  while (left && at <= size && find(p, subject, false, at, 0, slots)) {
     copy(at, slots[0]);
     if (isStr(replacement) || isHeap(replacement, -T.BYTES)) {
       const q = strp(replacement);
@@ -366,32 +368,27 @@ function sub(n: number, _k: number, a: number): number {
 }
 
 const q_pattern = Q('pattern');
-const patternRows: [string, string, (...a: number[]) => number][] = [
-  ['match', '2-4', exec(true)],
-  ['search', '2-4', exec(false)],
-  ['split', '2-3', split],
-  ['sub', 'v', sub],
-];
+
 type(
   T.REGEX,
   're',
   0,
   {
-    print_: (v) => put(`<re 0x${(v * 4).toString(16)}>`),
+    print_: (v) => put(`<re ${address(v)}>`),
     attr_: (v, name) => (name === q_pattern ? H[v + 1] : 0),
   },
-  patternRows,
+  { match$24: exec(true), search$24: exec(false), split$23: split, sub$v: sub },
 );
 
 function group(m: number, v: number): number {
-  const k = v === 0 ? 0 : intArg(v);
+  const k = !v ? 0 : intArg(v);
   const slots = H[m + 2];
   if (k < 0 || 2 * k >= H[slots + 1]) fail(T.IndexError, String(k));
   const a = H[slots + 2 + 2 * k] >> 1;
   return a < 0 ? T.NONE : piece(H[m + 1], a, H[slots + 3 + 2 * k] >> 1);
 }
 const edge = (side: number) => (m: number, v: number) => {
-  const k = v === 0 ? 0 : intArg(v);
+  const k = !v ? 0 : intArg(v);
   if (k < 0 || 2 * k >= H[H[m + 2] + 1]) fail(T.IndexError, String(k));
   return H[H[m + 2] + 2 + 2 * k + side];
 };
@@ -404,27 +401,23 @@ type(
       put(`<match num=${H[H[m + 2] + 1] / 2}>`);
     },
   },
-  [
-    ['group', '1-2', group],
-    [
-      'groups',
-      '1',
-      (m) => {
-        const n = H[H[m + 2] + 1] / 2;
-        const t = tupleOf(...Array.from({ length: n - 1 }, () => T.NONE as number));
-        for (let i = 1; i < n; i++) H[t + 1 + i] = group(m, small(i));
-        return n === 1 ? newTuple(0, 0) : t;
-      },
-    ],
-    ['start', '1-2', edge(0)],
-    ['end', '1-2', edge(1)],
-    ['span', '1-2', (m, v) => tupleOf(edge(0)(m, v), edge(1)(m, v))],
-  ],
+  {
+    group$12: group,
+    groups$1: (m) => {
+      const n = H[H[m + 2] + 1] / 2;
+      const t = tupleOf(...Array.from({ length: n - 1 }, () => T.NONE as number));
+      for (let i = 1; i < n; i++) H[t + 1 + i] = group(m, small(i));
+      return n === 1 ? newTuple(0, 0) : t;
+    },
+    start$12: edge(0),
+    end$12: edge(1),
+    span$12: (m, v) => tupleOf(edge(0)(m, v), edge(1)(m, v)),
+  },
 );
-module('re', [
-  ['compile', '1-2', (s) => makePattern(s)],
-  ['match', '2-4', (p, s) => exec(true)(p, s, 0, 0)],
-  ['search', '2-4', (p, s) => exec(false)(p, s, 0, 0)],
-  ['split', '2-3', split],
-  ['sub', 'v', sub],
-]);
+module('re', {
+  compile$12: (s) => makePattern(s),
+  match$24: (p, s) => exec(true)(p, s, 0, 0),
+  search$24: (p, s) => exec(false)(p, s, 0, 0),
+  split$23: split,
+  sub$v: sub,
+});

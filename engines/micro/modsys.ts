@@ -4,7 +4,7 @@
 // py/modmicropython.c.
 import { R, T } from './layout.ts';
 import { H, collect, used, peak, poolBytes, eachBlock } from './heap.ts';
-import { Q, text, intern, qstrCount, programStrings, strp } from './qstr.ts';
+import { Q, text, intern, qstrCount, programStrings, strp, Qs } from './qstr.ts';
 import { module, small, str, tupleOf, fail, put, wn, rewind, bool, intArg, isType, newError } from './obj.ts';
 import { newInt } from './objint.ts';
 import { callN } from './vm.ts';
@@ -16,58 +16,43 @@ import { config } from './config.ts';
 /** Attributes that live in root words: a negative value in a module table is such a word. */
 const root = (word: number) => -word;
 
-export const sysModule = module('sys', [
-  ['path', root(R.PATH)],
-  ['argv', root(R.ARGV)],
-  ['modules', root(R.MODULES)],
-  ['stdin', root(R.STDIN)],
-  ['stdout', root(R.STDOUT)],
-  ['stderr', root(R.STDERR)],
-  ['version', Q(config.version)],
-  ['byteorder', Q('little')],
-  ['platform', Q('linux')],
-  ['maxsize', root(R.COUNT0)],
-  ['__getattr__', '1', (name) => sysAttr(name)],
-  [
-    'exit',
-    '0-1',
-    (v) => {
-      const p = callSystemExit(v);
-      throw p;
-    },
-  ],
-  [
-    'print_exception',
-    '1-2',
-    (exc, file) => {
-      const mark = wn;
-      putTraceback(exc);
-      writeTo(file || H[R.STDOUT], mark);
-      rewind(mark);
-      return T.NONE;
-    },
-  ],
-  ['exc_info', '0', () => tupleOf(T.NONE, T.NONE, T.NONE)],
-  [
-    'atexit',
-    '1',
-    (f) => {
-      const before = H[R.ATEXIT] || T.NONE;
-      H[R.ATEXIT] = f;
-      return before;
-    },
-  ],
-  ['intern', '1', (s) => intern(s)],
-]);
+export const sysModule = module('sys', {
+  path: root(R.PATH),
+  argv: root(R.ARGV),
+  modules: root(R.MODULES),
+  stdin: root(R.STDIN),
+  stdout: root(R.STDOUT),
+  stderr: root(R.STDERR),
+  version: Q(config.version),
+  byteorder: Q('little'),
+  platform: Q('linux'),
+  maxsize: root(R.COUNT0),
+  __getattr__$1: (name) => sysAttr(name),
+  exit$01: (v) => {
+    const p = callSystemExit(v);
+    throw p;
+  },
+  print_exception$12: (exc, file) => {
+    const mark = wn;
+    putTraceback(exc);
+    writeTo(file || H[R.STDOUT], mark);
+    rewind(mark);
+    return T.NONE;
+  },
+  exc_info$0: () => tupleOf(T.NONE, T.NONE, T.NONE),
+  atexit$1: (f) => {
+    const before = H[R.ATEXIT] || T.NONE;
+    H[R.ATEXIT] = f;
+    return before;
+  },
+  intern$1: (s) => intern(s),
+});
 function callSystemExit(v: number): number {
   const p = newError(T.SystemExit);
-  if (v !== 0) H[p + 1] = tupleOf(v);
+  if (v) H[p + 1] = tupleOf(v);
   return p;
 }
-const q_implementation = Q('implementation');
-const q_versionInfo = Q('version_info');
-const q_ps1 = Q('ps1');
-const q_ps2 = Q('ps2');
+const [q_implementation, q_versionInfo, q_ps1, q_ps2] = Qs('implementation version_info ps1 ps2');
 const implementationFields = ['name', 'version', '_machine', '_build'].map(Q);
 const versionTuple = () => tupleOf(...config.implementationVersion.split('.').map((x) => small(+x)), Q(''));
 function sysAttr(name: number): number {
@@ -78,38 +63,29 @@ function sysAttr(name: number): number {
   if (name === q_ps2) return str('... ');
   return 0;
 }
-const Q_MICRO = Q('micro');
-const Q_STANDARD = Q('standard');
+const [Q_MICRO, Q_STANDARD] = Qs('micro standard');
 
 // ---- gc ----
 
 let enabled = true;
-module('gc', [
-  [
-    'collect',
-    '0',
-    () => {
-      const before = used;
-      collect();
-      return newInt(Math.max(0, before - used));
-    },
-  ],
-  ['mem_free', '0', () => newInt(poolBytes() - used * 16)],
-  ['mem_alloc', '0', () => newInt(used * 16)],
-  ['enable', '0', () => ((enabled = true), T.NONE)],
-  ['disable', '0', () => ((enabled = false), T.NONE)],
-  ['isenabled', '0', () => bool(enabled)],
-  [
-    'threshold',
-    '0-1',
-    (v) => {
-      if (v === 0) return H[R.THRESHOLD] === 0 ? small(-1) : newInt((H[R.THRESHOLD] - 1) * 16);
-      const n = intArg(v);
-      H[R.THRESHOLD] = n < 0 ? 0 : (n >> 4) + 1;
-      return T.NONE;
-    },
-  ],
-]);
+module('gc', {
+  collect$0: () => {
+    const before = used;
+    collect();
+    return newInt(Math.max(0, before - used));
+  },
+  mem_free$0: () => newInt(poolBytes() - used * 16),
+  mem_alloc$0: () => newInt(used * 16),
+  enable$0: () => ((enabled = true), T.NONE),
+  disable$0: () => ((enabled = false), T.NONE),
+  isenabled$0: () => bool(enabled),
+  threshold$01: (v) => {
+    if (!v) return !H[R.THRESHOLD] ? small(-1) : newInt((H[R.THRESHOLD] - 1) * 16);
+    const n = intArg(v);
+    H[R.THRESHOLD] = n < 0 ? 0 : (n >> 4) + 1;
+    return T.NONE;
+  },
+});
 
 // ---- micropython ----
 
@@ -151,7 +127,7 @@ function memInfo(verbose: number): number {
   put(`stack: ${(H[R.TOP] - H[R.STACK_LO]) * 4} out of ${(H[R.STACK_HI] - H[R.STACK_LO]) * 4}\n`);
   put(`GC: total: ${poolBytes()}, used: ${used * 16}, free: ${poolBytes() - used * 16}\n`);
   put(` No. of 1-blocks: ${one}, 2-blocks: ${two}, max blk sz: ${most}, max free sz: ${mostFree}\n`);
-  if (verbose !== 0) {
+  if (verbose) {
     put('GC memory layout; from 0:');
     for (let i = 0; i < picture.length; i += 64)
       put(`\n${(i * 16).toString(16).padStart(8, '0')}: ${picture.slice(i, i + 64)}`);
@@ -161,56 +137,44 @@ function memInfo(verbose: number): number {
   rewind(mark);
   return T.NONE;
 }
-module('micropython', [
-  ['const', '1', (v) => v],
-  [
-    'opt_level',
-    '0-1',
-    (v) => {
-      if (v === 0) return small(H[R.OPT]);
-      H[R.OPT] = intArg(v);
-      return T.NONE;
-    },
-  ],
-  ['mem_info', '0-1', memInfo],
-  ['mem_total', '0', () => newInt(poolBytes())],
-  ['mem_current', '0', () => newInt(used * 16)],
-  ['mem_peak', '0', () => newInt(peakBytes())],
-  [
-    'qstr_info',
-    '0-1',
-    (verbose) => {
-      const mark = wn;
-      let n = 0;
-      for (const q of programStrings()) n += H[strp(q) + 1];
-      put(
-        `qstr pool: n_pool=1, n_qstr=${qstrCount()}, n_str_data_bytes=${n}, n_total_bytes=${n + qstrCount() * 16}\n`,
-      );
-      if (verbose !== 0) for (const q of programStrings()) put(`Q(${text(q)})\n`);
-      writeTo(H[R.STDOUT], mark);
-      rewind(mark);
-      return T.NONE;
-    },
-  ],
-  ['heap_lock', '0', () => (H[R.LOCK]++, T.NONE)],
-  [
-    'heap_unlock',
-    '0',
-    () => {
-      if (H[R.LOCK] === 0) fail(T.RuntimeError);
-      return small(--H[R.LOCK]);
-    },
-  ],
-  ['heap_locked', '0', () => small(H[R.LOCK])],
-  ['stack_use', '0', () => small((H[R.TOP] - H[R.STACK_LO]) * 4)],
-  ['alloc_emergency_exception_buf', '1', (_n) => T.NONE],
-  ['kbd_intr', '1', (_n) => T.NONE],
-  ['schedule', '2', (f, x) => (callN(f, x), T.NONE)],
-]);
+module('micropython', {
+  const$1: (v) => v,
+  opt_level$01: (v) => {
+    if (!v) return small(H[R.OPT]);
+    H[R.OPT] = intArg(v);
+    return T.NONE;
+  },
+  mem_info$01: memInfo,
+  mem_total$0: () => newInt(poolBytes()),
+  mem_current$0: () => newInt(used * 16),
+  mem_peak$0: () => newInt(peakBytes()),
+  qstr_info$01: (verbose) => {
+    const mark = wn;
+    let n = 0;
+    for (const q of programStrings()) n += H[strp(q) + 1];
+    put(
+      `qstr pool: n_pool=1, n_qstr=${qstrCount()}, n_str_data_bytes=${n}, n_total_bytes=${n + qstrCount() * 16}\n`,
+    );
+    if (verbose) for (const q of programStrings()) put(`Q(${text(q)})\n`);
+    writeTo(H[R.STDOUT], mark);
+    rewind(mark);
+    return T.NONE;
+  },
+  heap_lock$0: () => (H[R.LOCK]++, T.NONE),
+  heap_unlock$0: () => {
+    if (!H[R.LOCK]) fail(T.RuntimeError);
+    return small(--H[R.LOCK]);
+  },
+  heap_locked$0: () => small(H[R.LOCK]),
+  stack_use$0: () => small((H[R.TOP] - H[R.STACK_LO]) * 4),
+  alloc_emergency_exception_buf$1: (_n) => T.NONE,
+  kbd_intr$1: (_n) => T.NONE,
+  schedule$2: (f, x) => (callN(f, x), T.NONE),
+});
 const peakBytes = () => peak * 16;
 
-module('platform', [
-  ['platform', '0-2', () => str(`micro-${config.implementationVersion}`)],
-  ['python_compiler', '0', () => str('esbuild')],
-  ['libc_ver', 'v', () => tupleOf(Q(''), Q(''))],
-]);
+module('platform', {
+  platform$02: () => str(`micro-${config.implementationVersion}`),
+  python_compiler$0: () => str('esbuild'),
+  libc_ver$v: () => tupleOf(Q(''), Q('')),
+});

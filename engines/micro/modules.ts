@@ -1,5 +1,6 @@
 // @inline-constants-from ./layout.ts R
 // @inline-constants-from ./layout.ts T
+// @inline-scalars
 // Small modules: math, cmath, time, os, random, binascii, hashlib (sha256), heapq, errno. Models py/modmath.c,
 // py/modcmath.c, extmod/modtime.c, modos.c, modrandom.c, modbinascii.c, modhashlib.c, modheapq.c, py/moderrno.c.
 import { T, PI, EULER } from './layout.ts';
@@ -33,7 +34,7 @@ import {
   argCount,
   errnoNames,
 } from './obj.ts';
-import type { Row } from './obj.ts';
+import type { Native } from './obj.ts';
 import { newInt, newBig, toBig, isInt, floatToInt } from './objint.ts';
 import { toFloat, newComplex, reOf, imOf } from './objfloat.ts';
 import { binaryOp, len, subscr } from './runtime.ts';
@@ -56,7 +57,7 @@ import {
 import { newAttrTuple } from './modcollections.ts';
 import { pollBreaker, callN } from './vm.ts';
 import { flushOut } from './modio.ts';
-import { hex } from './objstr.ts';
+import { hex, latinAt } from './objstr.ts';
 import { builtinById } from './builtins.ts';
 
 // ---- math ----
@@ -67,16 +68,14 @@ function checked(r: number, ...args: number[]): number {
   if (!Number.isFinite(r) && args.every((x) => Number.isFinite(x))) domain();
   return newFloat(r);
 }
-const f1 = (name: string, f: (x: number) => number): Row => [
-  name,
-  '1',
-  (v) => checked(f(toFloat(v)), toFloat(v)),
-];
-const f2 = (name: string, f: (x: number, y: number) => number): Row => [
-  name,
-  '2',
-  (v, w) => checked(f(toFloat(v), toFloat(w)), toFloat(v), toFloat(w)),
-];
+const f1 =
+  (f: (x: number) => number): Native =>
+  (v) =>
+    checked(f(toFloat(v)), toFloat(v));
+const f2 =
+  (f: (x: number, y: number) => number): Native =>
+  (v, w) =>
+    checked(f(toFloat(v), toFloat(w)), toFloat(v), toFloat(w));
 /** Lanczos approximation, g = 7. */
 // prettier-ignore
 const LANCZOS = [0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059, 12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7];
@@ -135,39 +134,38 @@ function frexp(x: number): [number, number] {
   }
   return [m, e];
 }
-const rounding = (name: string, f: (x: number) => number): Row => [
-  name,
-  '1',
-  (v) => (isInt(v) ? binaryOp(13, v, 1, false) : floatToInt(f(toFloat(v)))),
-];
+const rounding =
+  (f: (x: number) => number): Native =>
+  (v) =>
+    isInt(v) ? binaryOp(13, v, 1, false) : floatToInt(f(toFloat(v)));
 const pair = (a: number, b: number) => {
   const t = tupleOf(a, 1);
   H[t + 3] = b;
   return t;
 };
-module('math', [
-  ['e', EULER],
-  ['pi', PI],
-  f1('sqrt', Math.sqrt),
-  f1('exp', Math.exp),
-  f1('expm1', Math.expm1),
-  f1('log2', Math.log2),
-  f1('log10', Math.log10),
-  f1('cosh', Math.cosh),
-  f1('sinh', Math.sinh),
-  f1('tanh', Math.tanh),
-  f1('acosh', Math.acosh),
-  f1('asinh', Math.asinh),
-  f1('atanh', Math.atanh),
-  f1('cos', Math.cos),
-  f1('sin', Math.sin),
-  f1('tan', Math.tan),
-  f1('acos', Math.acos),
-  f1('asin', Math.asin),
-  f1('atan', Math.atan),
-  f1('fabs', Math.abs),
-  f1('gamma', (x) => (x <= 0 && x === Math.floor(x) ? NaN : x === Infinity ? x : gamma(x))),
-  f1('lgamma', (x) =>
+module('math', {
+  e: EULER,
+  pi: PI,
+  sqrt$1: f1(Math.sqrt),
+  exp$1: f1(Math.exp),
+  expm1$1: f1(Math.expm1),
+  log2$1: f1(Math.log2),
+  log10$1: f1(Math.log10),
+  cosh$1: f1(Math.cosh),
+  sinh$1: f1(Math.sinh),
+  tanh$1: f1(Math.tanh),
+  acosh$1: f1(Math.acosh),
+  asinh$1: f1(Math.asinh),
+  atanh$1: f1(Math.atanh),
+  cos$1: f1(Math.cos),
+  sin$1: f1(Math.sin),
+  tan$1: f1(Math.tan),
+  acos$1: f1(Math.acos),
+  asin$1: f1(Math.asin),
+  atan$1: f1(Math.atan),
+  fabs$1: f1(Math.abs),
+  gamma$1: f1((x) => (x <= 0 && x === Math.floor(x) ? NaN : x === Infinity ? x : gamma(x))),
+  lgamma$1: f1((x) =>
     x !== x
       ? x
       : x === 1 || x === 2
@@ -178,129 +176,99 @@ module('math', [
             ? lgamma(x)
             : Infinity,
   ),
-  f1('erf', erf),
-  f1('erfc', (x) => (x > 2.5 ? erfcTail(x) : 1 - erf(x))),
-  f1('degrees', (x) => (x * 180) / Math.PI),
-  f1('radians', (x) => (x * Math.PI) / 180),
-  f2('pow', (x, y) => (x === 1 || y === 0 ? 1 : Math.pow(x, y))),
-  f2('atan2', Math.atan2),
-  f2('copysign', (x, y) => (y < 0 || Object.is(y, -0) ? -Math.abs(x) : Math.abs(x))),
-  f2('fmod', (x, y) => (y === 0 && x === x ? NaN : x % y)),
-  [
-    'ldexp',
-    '2',
-    (v, e) =>
-      checked(
-        toFloat(v) * 2 ** Math.trunc(intArg(e) / 2) * 2 ** (intArg(e) - Math.trunc(intArg(e) / 2)),
-        toFloat(v),
-      ),
-  ],
-  rounding('ceil', Math.ceil),
-  rounding('floor', Math.floor),
-  rounding('trunc', Math.trunc),
-  ['isfinite', '1', (v) => bool(Number.isFinite(toFloat(v)))],
-  ['isinf', '1', (v) => bool(Math.abs(toFloat(v)) === Infinity)],
-  ['isnan', '1', (v) => bool(Number.isNaN(toFloat(v)))],
-  [
-    'log',
-    '1-2',
-    (v, base) => {
-      const x = toFloat(v);
-      if (x <= 0) domain();
-      if (base === 0) return newFloat(Math.log(x));
-      const b = toFloat(base);
-      if (b <= 0) domain();
-      if (b === 1) fail(T.ZeroDivisionError, 'divide by zero');
-      return newFloat(b === 2 ? Math.log2(x) : b === 10 ? Math.log10(x) : Math.log(x) / Math.log(b));
-    },
-  ],
-  [
-    'modf',
-    '1',
-    (v) => {
-      const x = toFloat(v);
-      const whole = Math.trunc(x);
-      const rest = Number.isFinite(x) ? x - whole : x === x ? 0 : x;
-      return pair(newFloat(Object.is(x, -0) || (x < 0 && rest === 0) ? -0 : rest), newFloat(whole));
-    },
-  ],
-  [
-    'frexp',
-    '1',
-    (v) => {
-      const [m, e] = frexp(toFloat(v));
-      return pair(newFloat(m), small(e));
-    },
-  ],
-  [
-    'factorial',
-    '1',
-    (v) => {
-      const n = intArg(v);
-      if (n < 0) valueError('negative factorial');
-      let r = 1n;
-      for (let i = 2n; i <= BigInt(n); i++) r *= i;
-      return newBig(r);
-    },
-  ],
-  [
-    'isclose',
-    'v',
-    (n, nkw, a) => {
-      const x = toFloat(H[a]);
-      const y = toFloat(H[a + 1]);
-      let rel = 1e-9;
-      let abs = 0;
-      for (let i = 0; i < nkw; i++) {
-        const k = text(H[a + n + 2 * i]);
-        if (k === 'rel_tol') rel = toFloat(H[a + n + 2 * i + 1]);
-        else abs = toFloat(H[a + n + 2 * i + 1]);
-      }
-      if (rel < 0 || abs < 0) domain();
-      if (x === y) return T.TRUE;
-      if (!Number.isFinite(x) || !Number.isFinite(y)) return T.FALSE;
-      const d = Math.abs(x - y);
-      return bool(d <= Math.max(rel * Math.max(Math.abs(x), Math.abs(y)), abs));
-    },
-  ],
-  ['__getattr__', '1', constants],
-]);
+  erf$1: f1(erf),
+  erfc$1: f1((x) => (x > 2.5 ? erfcTail(x) : 1 - erf(x))),
+  degrees$1: f1((x) => (x * 180) / Math.PI),
+  radians$1: f1((x) => (x * Math.PI) / 180),
+  pow$2: f2((x, y) => (x === 1 || y === 0 ? 1 : Math.pow(x, y))),
+  atan2$2: f2(Math.atan2),
+  copysign$2: f2((x, y) => (y < 0 || Object.is(y, -0) ? -Math.abs(x) : Math.abs(x))),
+  fmod$2: f2((x, y) => (y === 0 && x === x ? NaN : x % y)),
+  ldexp$2: (v, e) =>
+    checked(
+      toFloat(v) * 2 ** Math.trunc(intArg(e) / 2) * 2 ** (intArg(e) - Math.trunc(intArg(e) / 2)),
+      toFloat(v),
+    ),
+  ceil$1: rounding(Math.ceil),
+  floor$1: rounding(Math.floor),
+  trunc$1: rounding(Math.trunc),
+  isfinite$1: (v) => bool(Number.isFinite(toFloat(v))),
+  isinf$1: (v) => bool(Math.abs(toFloat(v)) === Infinity),
+  isnan$1: (v) => bool(Number.isNaN(toFloat(v))),
+  log$12: (v, base) => {
+    const x = toFloat(v);
+    if (x <= 0) domain();
+    if (base === 0) return newFloat(Math.log(x));
+    const b = toFloat(base);
+    if (b <= 0) domain();
+    if (b === 1) fail(T.ZeroDivisionError, 'divide by zero');
+    return newFloat(b === 2 ? Math.log2(x) : b === 10 ? Math.log10(x) : Math.log(x) / Math.log(b));
+  },
+  modf$1: (v) => {
+    const x = toFloat(v);
+    const whole = Math.trunc(x);
+    const rest = Number.isFinite(x) ? x - whole : x === x ? 0 : x;
+    return pair(newFloat(Object.is(x, -0) || (x < 0 && rest === 0) ? -0 : rest), newFloat(whole));
+  },
+  frexp$1: (v) => {
+    const [m, e] = frexp(toFloat(v));
+    return pair(newFloat(m), small(e));
+  },
+  factorial$1: (v) => {
+    const n = intArg(v);
+    if (n < 0) valueError('negative factorial');
+    let r = 1n;
+    for (let i = 2n; i <= BigInt(n); i++) r *= i;
+    return newBig(r);
+  },
+  isclose$v: (n, nkw, a) => {
+    const x = toFloat(H[a]);
+    const y = toFloat(H[a + 1]);
+    let rel = 1e-9;
+    let abs = 0;
+    for (let i = 0; i < nkw; i++) {
+      const k = text(H[a + n + 2 * i]);
+      if (k === 'rel_tol') rel = toFloat(H[a + n + 2 * i + 1]);
+      else abs = toFloat(H[a + n + 2 * i + 1]);
+    }
+    if (rel < 0 || abs < 0) domain();
+    if (x === y) return T.TRUE;
+    if (!Number.isFinite(x) || !Number.isFinite(y)) return T.FALSE;
+    const d = Math.abs(x - y);
+    return bool(d <= Math.max(rel * Math.max(Math.abs(x), Math.abs(y)), abs));
+  },
+  __getattr__$1: constants,
+});
 /** Floats are heap objects, so constants are made when they are asked for. */
 function constants(name: number): number {
   const x = { e: Math.E, pi: Math.PI, tau: 2 * Math.PI, inf: Infinity, nan: NaN }[text(name)];
   return x === undefined ? 0 : newFloat(x);
 }
 
-const c1 = (name: string, f: (re: number, im: number) => [number, number]): Row => [
-  name,
-  '1',
+const c1 =
+  (f: (re: number, im: number) => [number, number]): Native =>
   (v) => {
     const [re, im] = f(reOf(v), imOf(v));
     return newComplex(re, im);
-  },
-];
-module('cmath', [
-  ['e', EULER],
-  ['pi', PI],
-  ['__getattr__', '1', constants],
-  ['phase', '1', (v) => newFloat(Math.atan2(imOf(v), reOf(v)))],
-  ['polar', '1', (v) => pair(newFloat(Math.hypot(reOf(v), imOf(v))), newFloat(Math.atan2(imOf(v), reOf(v))))],
-  [
-    'rect',
-    '2',
-    (r, phi) => newComplex(toFloat(r) * Math.cos(toFloat(phi)), toFloat(r) * Math.sin(toFloat(phi))),
-  ],
-  c1('exp', (a, b) => [Math.exp(a) * Math.cos(b), Math.exp(a) * Math.sin(b)]),
-  c1('log', (a, b) => [Math.log(Math.hypot(a, b)), Math.atan2(b, a)]),
-  c1('log10', (a, b) => [Math.log10(Math.hypot(a, b)), Math.atan2(b, a) / Math.LN10]),
-  c1('sqrt', (a, b) => {
+  };
+module('cmath', {
+  e: EULER,
+  pi: PI,
+  __getattr__$1: constants,
+  phase$1: (v) => newFloat(Math.atan2(imOf(v), reOf(v))),
+  polar$1: (v) => pair(newFloat(Math.hypot(reOf(v), imOf(v))), newFloat(Math.atan2(imOf(v), reOf(v)))),
+  rect$2: (r, phi) => newComplex(toFloat(r) * Math.cos(toFloat(phi)), toFloat(r) * Math.sin(toFloat(phi))),
+  exp$1: c1((a, b) => [Math.exp(a) * Math.cos(b), Math.exp(a) * Math.sin(b)]),
+  log$1: c1((a, b) => [Math.log(Math.hypot(a, b)), Math.atan2(b, a)]),
+  log10$1: c1((a, b) => [Math.log10(Math.hypot(a, b)), Math.atan2(b, a) / Math.LN10]),
+  sqrt$1: c1((a, b) => {
     const r = Math.sqrt(Math.hypot(a, b));
     const t = Math.atan2(b, a) / 2;
     return [r * Math.cos(t), r * Math.sin(t)];
   }),
-  c1('cos', (a, b) => [Math.cos(a) * Math.cosh(b), -Math.sin(a) * Math.sinh(b)]),
-  c1('sin', (a, b) => [Math.sin(a) * Math.cosh(b), Math.cos(a) * Math.sinh(b)]),
-]);
+  cos$1: c1((a, b) => [Math.cos(a) * Math.cosh(b), -Math.sin(a) * Math.sinh(b)]),
+  sin$1: c1((a, b) => [Math.sin(a) * Math.cosh(b), Math.cos(a) * Math.sinh(b)]),
+});
 
 // ---- time ----
 
@@ -351,94 +319,70 @@ function timeTuple(v: number, local: boolean): number {
     ].map(small),
   );
 }
-module('time', [
-  ['time', '0', () => newFloat(Date.now() / 1000)],
-  ['time_ns', '0', () => newBig(BigInt(Date.now()) * 1000000n)],
-  ['sleep', '1', (v) => sleep(toFloat(v) * 1000)],
-  ['sleep_ms', '1', (v) => sleep(intArg(v))],
-  ['sleep_us', '1', (v) => sleep(intArg(v) / 1000)],
-  ['ticks_ms', '0', ticks(1)],
-  ['ticks_us', '0', ticks(1000)],
-  ['ticks_cpu', '0', ticks(1000)],
-  ['ticks_add', '2', (a, b) => small((intArg(a) + intArg(b)) & TICKS)],
-  ['ticks_diff', '2', (a, b) => small(((intArg(a) - intArg(b) + 0x20000000) & TICKS) - 0x20000000)],
-  ['gmtime', '0-1', (v) => timeTuple(v, false)],
-  ['localtime', '0-1', (v) => timeTuple(v, true)],
-  [
-    'mktime',
-    '1',
-    (v) => {
-      const f = (i: number) => intArg(subscr(v, small(i), T.STOP));
-      return newInt(new Date(f(0), f(1) - 1, f(2), f(3), f(4), f(5)).getTime() / 1000);
-    },
-  ],
-]);
+module('time', {
+  time$0: () => newFloat(Date.now() / 1000),
+  time_ns$0: () => newBig(BigInt(Date.now()) * 1000000n),
+  sleep$1: (v) => sleep(toFloat(v) * 1000),
+  sleep_ms$1: (v) => sleep(intArg(v)),
+  sleep_us$1: (v) => sleep(intArg(v) / 1000),
+  ticks_ms$0: ticks(1),
+  ticks_us$0: ticks(1000),
+  ticks_cpu$0: ticks(1000),
+  ticks_add$2: (a, b) => small((intArg(a) + intArg(b)) & TICKS),
+  ticks_diff$2: (a, b) => small(((intArg(a) - intArg(b) + 0x20000000) & TICKS) - 0x20000000),
+  gmtime$01: (v) => timeTuple(v, false),
+  localtime$01: (v) => timeTuple(v, true),
+  mktime$1: (v) => {
+    const f = (i: number) => intArg(subscr(v, small(i), T.STOP));
+    return newInt(new Date(f(0), f(1) - 1, f(2), f(3), f(4), f(5)).getTime() / 1000);
+  },
+});
 
 // ---- os ----
 
 const path = (v: number) => resolvePath(text(strArg(v)));
 const entries = (folder: number) => listFolder(folder === 0 ? cwd : path(folder));
-module('os', [
-  ['sep', Q('/')],
-  ['name', Q('posix')],
-  ['getcwd', '0', () => str(cwd)],
-  ['chdir', '1', (v) => (changeDir(text(strArg(v))), T.NONE)],
-  ['mkdir', '1', (v) => (makeFolder(path(v)), T.NONE)],
-  ['rmdir', '1', (v) => (removePath(path(v), true), T.NONE)],
-  ['remove', '1', (v) => (removePath(path(v), false), T.NONE)],
-  ['unlink', '1', (v) => (removePath(path(v), false), T.NONE)],
-  ['rename', '2', (a, b) => (renamePath(path(a), path(b)), T.NONE)],
-  [
-    'listdir',
-    '0-1',
-    (v) => {
-      const l = newList(0);
-      for (const e of entries(v)) listAppend(l, str(e.name_));
-      return l;
-    },
-  ],
-  [
-    'ilistdir',
-    '0-1',
-    (v) => {
-      const l = newList(0);
-      for (const e of entries(v)) {
-        const name = str(e.name_);
-        listAppend(l, tupleOf(name, small(e.folder_ ? 0x4000 : 0x8000), 1));
-      }
-      return callN(ITER, l);
-    },
-  ],
-  [
-    'stat',
-    '1',
-    (v) => {
-      const s = statOf(path(v)) ?? osError(ENOENT);
-      const t = tupleOf(...Array.from({ length: 10 }, () => 1));
-      H[t + 2] = small(s.folder_ ? 0x4000 : 0x8000);
-      H[t + 8] = newInt(s.size_);
-      H[t + 9] = H[t + 10] = H[t + 11] = newInt(s.time_);
-      return t;
-    },
-  ],
-  [
-    'getenv',
-    '1-2',
-    (name, none) => {
-      const v = request.env[text(strArg(name))];
-      return v === undefined ? none || T.NONE : str(v);
-    },
-  ],
-  [
-    'urandom',
-    '1',
-    (n) => {
-      const data = new Uint8Array(intArg(n));
-      for (let i = 0; i < data.length; i++) data[i] = random32();
-      return bytes(data);
-    },
-  ],
-]);
+module('os', {
+  sep: Q('/'),
+  name: Q('posix'),
+  getcwd$0: () => str(cwd),
+  chdir$1: (v) => (changeDir(text(strArg(v))), T.NONE),
+  mkdir$1: (v) => (makeFolder(path(v)), T.NONE),
+  rmdir$1: (v) => (removePath(path(v), true), T.NONE),
+  remove$1: (v) => (removePath(path(v), false), T.NONE),
+  unlink$1: (v) => (removePath(path(v), false), T.NONE),
+  rename$2: (a, b) => (renamePath(path(a), path(b)), T.NONE),
+  listdir$01: (v) => {
+    const l = newList(0);
+    for (const e of entries(v)) listAppend(l, str(e.name_));
+    return l;
+  },
+  ilistdir$01: (v) => {
+    const l = newList(0);
+    for (const e of entries(v)) {
+      const name = str(e.name_);
+      listAppend(l, tupleOf(name, small(e.folder_ ? 0x4000 : 0x8000), 1));
+    }
+    return callN(ITER, l);
+  },
+  stat$1: (v) => {
+    const s = statOf(path(v)) ?? osError(ENOENT);
+    const t = tupleOf(...Array.from({ length: 10 }, () => 1));
+    H[t + 2] = small(s.folder_ ? 0x4000 : 0x8000);
+    H[t + 8] = newInt(s.size_);
+    H[t + 9] = H[t + 10] = H[t + 11] = newInt(s.time_);
+    return t;
+  },
+  getenv$12: (name, none) => {
+    const v = request.env[text(strArg(name))];
+    return v === undefined ? none || T.NONE : str(v);
+  },
+  urandom$1: (n) => {
+    const data = new Uint8Array(intArg(n));
+    for (let i = 0; i < data.length; i++) data[i] = random32();
+    return bytes(data);
+  },
+});
 const Q_ITER = Q('iter');
 const ITER = builtinById(Q_ITER);
 
@@ -477,44 +421,29 @@ function range(a: number, b: number, step: number): number {
   if (n <= 0) valueError();
   return newInt(a + step * below(n));
 }
-module('random', [
-  [
-    'seed',
-    '0-1',
-    (v) => (
-      q_seed(v === 0 || v === T.NONE ? Math.floor(host.now() * 1000) : Number(BigInt.asUintN(32, toBig(v)))),
-      T.NONE
-    ),
-  ],
-  ['random', '0', () => newFloat(randomFloat())],
-  ['uniform', '2', (a, b) => newFloat(toFloat(a) + (toFloat(b) - toFloat(a)) * randomFloat())],
-  [
-    'getrandbits',
-    '1',
-    (v) => {
-      const n = intArg(v);
-      if (n < 0) valueError();
-      let b = 0n;
-      for (let left = n; left > 0; left -= 32) b = (b << 32n) | BigInt(random32());
-      return newBig(n === 0 ? 0n : BigInt.asUintN(n, b));
-    },
-  ],
-  [
-    'randrange',
-    '1-3',
-    (a, b, c) => (b === 0 ? range(0, intArg(a), 1) : range(intArg(a), intArg(b), c === 0 ? 1 : intArg(c))),
-  ],
-  ['randint', '2', (a, b) => range(intArg(a), intArg(b) + 1, 1)],
-  [
-    'choice',
-    '1',
-    (v) => {
-      const n = len(v);
-      if (n === 0) fail(T.IndexError);
-      return subscr(v, small(below(n)), T.STOP);
-    },
-  ],
-]);
+module('random', {
+  seed$01: (v) => (
+    q_seed(v === 0 || v === T.NONE ? Math.floor(host.now() * 1000) : Number(BigInt.asUintN(32, toBig(v)))),
+    T.NONE
+  ),
+  random$0: () => newFloat(randomFloat()),
+  uniform$2: (a, b) => newFloat(toFloat(a) + (toFloat(b) - toFloat(a)) * randomFloat()),
+  getrandbits$1: (v) => {
+    const n = intArg(v);
+    if (n < 0) valueError();
+    let b = 0n;
+    for (let left = n; left > 0; left -= 32) b = (b << 32n) | BigInt(random32());
+    return newBig(n === 0 ? 0n : BigInt.asUintN(n, b));
+  },
+  randrange$13: (a, b, c) =>
+    b === 0 ? range(0, intArg(a), 1) : range(intArg(a), intArg(b), c === 0 ? 1 : intArg(c)),
+  randint$2: (a, b) => range(intArg(a), intArg(b) + 1, 1),
+  choice$1: (v) => {
+    const n = len(v);
+    if (n === 0) fail(T.IndexError);
+    return subscr(v, small(below(n)), T.STOP);
+  },
+});
 
 // ---- binascii, hashlib ----
 
@@ -528,80 +457,58 @@ function crc32(v: number, start: number): number {
   }
   return newInt(~c >>> 0);
 }
-module('binascii', [
-  ['hexlify', '1-2', (v, sep) => hex(v, sep, -T.BYTES)],
-  [
-    'unhexlify',
-    '1',
-    (v) => {
-      getBuffer(v);
-      if (BUF.n_ & 1) valueError('odd-length string');
-      const mark = wn;
-      for (let i = 0; i < BUF.n_; i += 2) {
-        const s = String.fromCharCode(B[BUF.at_ + i], B[BUF.at_ + i + 1]);
-        if (!/^[0-9a-fA-F]{2}$/.test(s)) {
-          rewind(mark);
-          valueError('non-hex digit');
-        }
-        putByte(parseInt(s, 16));
-      }
-      return take(mark, -T.BYTES);
-    },
-  ],
-  [
-    'b2a_base64',
-    'v',
-    (n, nkw, a) => {
-      getBuffer(H[a]);
-      const { at_: at, n_: size } = BUF;
-      const mark = wn;
-      for (let i = 0; i < size; i += 3) {
-        const x =
-          (B[at + i] << 16) | (i + 1 < size ? B[at + i + 1] << 8 : 0) | (i + 2 < size ? B[at + i + 2] : 0);
-        put(
-          CODE64[x >> 18] +
-            CODE64[(x >> 12) & 63] +
-            (i + 1 < size ? CODE64[(x >> 6) & 63] : '=') +
-            (i + 2 < size ? CODE64[x & 63] : '='),
-        );
-      }
-      if (nkw === 0 || truth(H[a + n + 1])) putByte(10);
-      return take(mark, -T.BYTES);
-    },
-  ],
-  [
-    'a2b_base64',
-    '1',
-    (v) => {
-      getBuffer(v);
-      const mark = wn;
-      let x = 0;
-      let bits = 0;
-      let count = 0;
-      for (let i = 0; i < BUF.n_; i++) {
-        const c = CODE64.indexOf(String.fromCharCode(B[BUF.at_ + i]));
-        if (c < 0) {
-          if (B[BUF.at_ + i] === 61 && (count & 3) > 1) break;
-          continue;
-        }
-        count++;
-        x = (x << 6) | c;
-        bits += 6;
-        if (bits >= 8) {
-          bits -= 8;
-          putByte((x >> bits) & 255);
-          x &= (1 << bits) - 1;
-        }
-      }
-      if ((count & 3) === 1 || (bits > 0 && BUF.n_ % 4 !== 0 && (count & 3) !== 0 && !hasPadding(count))) {
+module('binascii', {
+  hexlify$12: (v, sep) => hex(v, sep, -T.BYTES),
+  unhexlify$1: (v) => {
+    getBuffer(v);
+    if (BUF.n_ & 1) valueError('odd-length string');
+    const mark = wn;
+    for (let i = 0; i < BUF.n_; i += 2) {
+      const s = String.fromCharCode(B[BUF.at_ + i], B[BUF.at_ + i + 1]);
+      if (!/^[0-9a-fA-F]{2}$/.test(s)) {
         rewind(mark);
-        valueError('incorrect padding');
+        valueError('non-hex digit');
       }
-      return take(mark, -T.BYTES);
-    },
-  ],
-  ['crc32', '1-2', crc32],
-]);
+      putByte(parseInt(s, 16));
+    }
+    return take(mark, -T.BYTES);
+  },
+  b2a_base64$v: (n, nkw, a) => {
+    getBuffer(H[a]);
+    const mark = wn;
+    put(btoa(latinAt(BUF.at_, BUF.n_)));
+    if (nkw === 0 || truth(H[a + n + 1])) putByte(10);
+    return take(mark, -T.BYTES);
+  },
+  a2b_base64$1: (v) => {
+    getBuffer(v);
+    const mark = wn;
+    let x = 0;
+    let bits = 0;
+    let count = 0;
+    for (let i = 0; i < BUF.n_; i++) {
+      const c = CODE64.indexOf(String.fromCharCode(B[BUF.at_ + i]));
+      if (c < 0) {
+        if (B[BUF.at_ + i] === 61 && (count & 3) > 1) break;
+        continue;
+      }
+      count++;
+      x = (x << 6) | c;
+      bits += 6;
+      if (bits >= 8) {
+        bits -= 8;
+        putByte((x >> bits) & 255);
+        x &= (1 << bits) - 1;
+      }
+    }
+    if ((count & 3) === 1 || (bits > 0 && BUF.n_ % 4 !== 0 && count & 3 && !hasPadding(count))) {
+      rewind(mark);
+      valueError('incorrect padding');
+    }
+    return take(mark, -T.BYTES);
+  },
+  crc32$12: crc32,
+});
 function hasPadding(_count: number): boolean {
   let p = 0;
   for (let i = 0; i < BUF.n_; i++) if (B[BUF.at_ + i] === 61) p++;
@@ -609,8 +516,8 @@ function hasPadding(_count: number): boolean {
 }
 
 /** SHA-256: header, total bytes | finished, state and buffer in a block of raw words. */
-// prettier-ignore
-const PRIMES = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109, 113, 127, 131, 137, 139, 149, 151, 157, 163, 167, 173, 179, 181, 191, 193, 197, 199, 211, 223, 227, 229, 233, 239, 241, 251, 257, 263, 269, 271, 277, 281, 283, 293, 307, 311];
+const PRIMES: number[] = [];
+for (let n = 2; PRIMES.length < 64; n++) if (PRIMES.every((p) => n % p)) PRIMES.push(n);
 const fraction = (x: number) => ((x - Math.floor(x)) * 4294967296) | 0;
 const round = new Int32Array(64);
 function shaBlock(state: number, data: (i: number) => number): void {
@@ -625,24 +532,17 @@ function shaBlock(state: number, data: (i: number) => number): void {
       (w[i - 16] + (rot(a, 7) ^ rot(a, 18) ^ (a >>> 3)) + w[i - 7] + (rot(b, 17) ^ rot(b, 19) ^ (b >>> 10))) |
       0;
   }
-  const s = Array.from({ length: 8 }, (_, i) => H[state + i]);
+  let s = H.slice(state, state + 8);
   for (let i = 0; i < 64; i++) {
     const [a, b, c, d, e, f, g, h] = s;
     const t1 = (h + (rot(e, 6) ^ rot(e, 11) ^ rot(e, 25)) + ((e & f) ^ (~e & g)) + round[i] + w[i]) | 0;
-    const t2 = ((rot(a, 2) ^ rot(a, 13) ^ rot(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
-    s[7] = g;
-    s[6] = f;
-    s[5] = e;
-    s[4] = (d + t1) | 0;
-    s[3] = c;
-    s[2] = b;
-    s[1] = a;
-    s[0] = (t1 + t2) | 0;
+    const t2 = (rot(a, 2) ^ rot(a, 13) ^ rot(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
+    s = Int32Array.of(t1 + t2, a, b, c, d + t1, e, f, g);
   }
   for (let i = 0; i < 8; i++) H[state + i] = (H[state + i] + s[i]) | 0;
 }
 function shaUpdate(v: number, data: number): number {
-  if (H[v + 2] !== 0) valueError('hash is final');
+  if (H[v + 2]) valueError('hash is final');
   if (isStr(data)) typeError("can't convert 'str' object to bytes implicitly");
   getBuffer(data);
   const { at_: at, n_: n } = BUF;
@@ -650,7 +550,7 @@ function shaUpdate(v: number, data: number): number {
   const buffer = (state + 8) * 4;
   for (let i = 0; i < n; i++) {
     B[buffer + (H[v + 1] & 63)] = B[at + i];
-    if ((++H[v + 1] & 63) === 0) shaBlock(state, (k) => B[buffer + k]);
+    if (!(++H[v + 1] & 63)) shaBlock(state, (k) => B[buffer + k]);
   }
   return T.NONE;
 }
@@ -672,31 +572,27 @@ type(
       return v;
     },
   },
-  [
-    ['update', '2', shaUpdate],
-    [
-      'digest',
-      '1',
-      (v) => {
-        if (H[v + 2] !== 0) valueError('hash is final');
-        const state = H[v + 3] + 1;
-        const buffer = (state + 8) * 4;
-        const total = H[v + 1];
-        const rest = total & 63;
-        const tail = new Uint8Array(rest < 56 ? 64 : 128);
-        for (let i = 0; i < rest; i++) tail[i] = B[buffer + i];
-        tail[rest] = 128;
-        new DataView(tail.buffer).setUint32(tail.length - 4, total * 8);
-        for (let o = 0; o < tail.length; o += 64) shaBlock(state, (k) => tail[o + k]);
-        H[v + 2] = 2;
-        const out = new Uint8Array(32);
-        for (let i = 0; i < 32; i++) out[i] = H[state + (i >> 2)] >>> (24 - 8 * (i & 3));
-        return bytes(out);
-      },
-    ],
-  ],
+  {
+    update$2: shaUpdate,
+    digest$1: (v) => {
+      if (H[v + 2]) valueError('hash is final');
+      const state = H[v + 3] + 1;
+      const buffer = (state + 8) * 4;
+      const total = H[v + 1];
+      const rest = total & 63;
+      const tail = new Uint8Array(rest < 56 ? 64 : 128);
+      for (let i = 0; i < rest; i++) tail[i] = B[buffer + i];
+      tail[rest] = 128;
+      new DataView(tail.buffer).setUint32(tail.length - 4, total * 8);
+      for (let o = 0; o < tail.length; o += 64) shaBlock(state, (k) => tail[o + k]);
+      H[v + 2] = 2;
+      const out = new Uint8Array(32);
+      for (let i = 0; i < 32; i++) out[i] = H[state + (i >> 2)] >>> (24 - 8 * (i & 3));
+      return bytes(out);
+    },
+  },
 );
-module('hashlib', [['sha256', T.SHA256]]);
+module('hashlib', { sha256: T.SHA256 });
 
 // ---- heapq ----
 
@@ -727,59 +623,43 @@ function heapOf(v: number): number {
   if (!isHeap(v, -T.LIST)) typeError('heap must be a list');
   return v;
 }
-module('heapq', [
-  [
-    'heappush',
-    '2',
-    (l, v) => {
-      listAppend(heapOf(l), v);
-      siftDown(l, 0, H[l + 2] - 1);
-      return T.NONE;
-    },
-  ],
-  [
-    'heappop',
-    '1',
-    (l) => {
-      const n = H[heapOf(l) + 2];
-      if (n === 0) fail(T.IndexError, 'empty heap');
-      const v = H[H[l + 3]];
-      H[l + 2] = n - 1;
-      H[H[l + 3]] = H[H[l + 3] + n - 1];
-      H[H[l + 3] + n - 1] = 0;
-      if (n > 1) siftUp(l, 0);
-      return v;
-    },
-  ],
-  [
-    'heapify',
-    '1',
-    (l) => {
-      for (let i = (H[heapOf(l) + 2] >> 1) - 1; i >= 0; i--) siftUp(l, i);
-      return T.NONE;
-    },
-  ],
-]);
+module('heapq', {
+  heappush$2: (l, v) => {
+    listAppend(heapOf(l), v);
+    siftDown(l, 0, H[l + 2] - 1);
+    return T.NONE;
+  },
+  heappop$1: (l) => {
+    const n = H[heapOf(l) + 2];
+    if (n === 0) fail(T.IndexError, 'empty heap');
+    const v = H[H[l + 3]];
+    H[l + 2] = n - 1;
+    H[H[l + 3]] = H[H[l + 3] + n - 1];
+    H[H[l + 3] + n - 1] = 0;
+    if (n > 1) siftUp(l, 0);
+    return v;
+  },
+  heapify$1: (l) => {
+    for (let i = (H[heapOf(l) + 2] >> 1) - 1; i >= 0; i--) siftUp(l, i);
+    return T.NONE;
+  },
+});
 
 // ---- errno ----
 
-// prettier-ignore
-const ERRNO: [string, number][] = [['EPERM', 1], ['ENOENT', 2], ['EIO', 5], ['EBADF', 9], ['EAGAIN', 11], ['ENOMEM', 12], ['EACCES', 13], ['EEXIST', 17], ['ENODEV', 19], ['EISDIR', 21], ['EINVAL', 22], ['EOPNOTSUPP', 95], ['EADDRINUSE', 98], ['ECONNABORTED', 103], ['ECONNRESET', 104], ['ENOBUFS', 105], ['ENOTCONN', 107], ['ETIMEDOUT', 110], ['ECONNREFUSED', 111], ['EHOSTUNREACH', 113], ['EALREADY', 114], ['EINPROGRESS', 115]];
+const ERRNO: [string, number][] =
+  'EPERM,1 ENOENT,2 EIO,5 EBADF,9 EAGAIN,11 ENOMEM,12 EACCES,13 EEXIST,17 ENODEV,19 EISDIR,21 EINVAL,22 EOPNOTSUPP,95 EADDRINUSE,98 ECONNABORTED,103 ECONNRESET,104 ENOBUFS,105 ENOTCONN,107 ETIMEDOUT,110 ECONNREFUSED,111 EHOSTUNREACH,113 EALREADY,114 EINPROGRESS,115'
+    .split(' ')
+    .map((row) => row.split(','))
+    .map(([name, n]) => [name, +n]);
 ERRNO.forEach(([name, n]) => errnoNames.set(n, name));
 const q_errorcode = Q('errorcode');
-module('errno', [
-  ...ERRNO.map(([name, n]) => [name, small(n)] as Row),
-  [
-    '__getattr__',
-    '1',
-    (name) => {
-      if (name !== q_errorcode) return 0;
-      const d = newDict();
-      for (const [k, n] of ERRNO) map.set(d + 1, small(n), Q_OF(k));
-      return d;
-    },
-  ],
-]);
-function Q_OF(s: string): number {
-  return str(s);
-}
+module('errno', {
+  ...Object.fromEntries(ERRNO.map(([name, n]) => [name, small(n)])),
+  __getattr__$1: (name) => {
+    if (name !== q_errorcode) return 0;
+    const d = newDict();
+    for (const [k, n] of ERRNO) map.set(d + 1, small(n), str(k));
+    return d;
+  },
+});

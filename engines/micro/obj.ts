@@ -6,7 +6,7 @@
 export * from './registry.ts';
 import { R, T, FIRST_EXC, UNIT, EMERGENCY_EXC, EMERGENCY_ARGS } from './layout.ts';
 import { H, B, F, alloc, tryAlloc, heapHooks, poolBytes } from './heap.ts';
-import { Q, strp, text, hashOf, qstrPointer, newBytesObject, findQstr, hashBytes } from './qstr.ts';
+import { Q, strp, text, hashOf, qstrPointer, newBytesObject, findQstr, hashBytes, Qs } from './qstr.ts';
 import { callMethod0, methodOf, classHash, classEqual, isSubclass, className, nativeOf } from './objtype.ts';
 import { flushInts, printBig, hashInt, toNumber, isNumber, numbersEqual } from './objint.ts';
 import { printFloat } from './objfloat.ts';
@@ -27,8 +27,8 @@ import {
 import type { Slots } from './registry.ts';
 
 export function typeOf(v: number): number {
-  if ((v & 1) !== 0) return T.INT;
-  if ((v & 3) === 0) {
+  if (v & 1) return T.INT;
+  if (!(v & 3)) {
     const h = H[v];
     return h < 0 ? -h : h;
   }
@@ -124,12 +124,12 @@ export function take(mark: number, header: number): number {
 export function newStr(src: Uint8Array, at: number, n: number, header = -T.STR): number {
   if (header === -T.STR) {
     if (n < 2) {
-      if (n === 0) return q_empty;
+      if (!n) return q_empty;
       if (src[at] < 128) return ((src[at] + 1) << 3) | 2;
     }
     if (n <= 10) {
       const q = findQstr(src, at, n, hashBytes(src, at, n));
-      if (q !== 0) return q;
+      if (q) return q;
     }
   }
   const p = newBytesObject(header, n);
@@ -157,7 +157,7 @@ export function newFloat(x: number): number {
 
 /** Items are copied from H[a..a+n). */
 export function newTuple(n: number, a: number, header = -T.TUPLE): number {
-  if (n === 0 && header === -T.TUPLE) return UNIT;
+  if (!n && header === -T.TUPLE) return UNIT;
   const p = alloc(n + 2);
   H[p] = header;
   H[p + 1] = n;
@@ -201,6 +201,15 @@ export function fail(t: number, message?: string): never {
 }
 export const typeError = (message: string): never => fail(T.TypeError, message);
 export const valueError = (message?: string): never => fail(T.ValueError, message);
+// Messages that several files use.
+export const noConversion = (v: number, to: string): never =>
+  typeError(`can't convert ${nameOf(v)} to ${to}`);
+export const notImplicit = (v: number, to: string): never =>
+  typeError(`can't convert '${nameOf(v)}' object to ${to} implicitly`);
+export const isNot = (v: number, what: string): never => typeError(`'${nameOf(v)}' object isn't ${what}`);
+export const unhashable = (v: number): never => typeError(`unsupported type for __hash__: '${nameOf(v)}'`);
+export const address = (v: number) => `0x${(v * 4).toString(16)}`;
+
 /** An OSError with its number. */
 export function osError(errno: number): never {
   throw box(-T.OSError, tupleOf(small(errno)));
@@ -258,9 +267,9 @@ export function isException(v: number): boolean {
 export function addTraceback(exc: number, file: number, line: number, block: number): void {
   const p = nativeExc(exc);
   let tb = H[p + 2];
-  if (tb === 0) {
+  if (!tb) {
     tb = tryAlloc(8);
-    if (tb === 0) return;
+    if (!tb) return;
     H[tb] = -T.RAW;
     H[tb + 1] = 0;
     H[p + 2] = tb;
@@ -271,7 +280,7 @@ export function addTraceback(exc: number, file: number, line: number, block: num
   if (n + 5 > words) {
     if (tb < H[R.STACK_LO]) return;
     const more = tryAlloc(words + 12);
-    if (more === 0) return;
+    if (!more) return;
     H.copyWithin(more, tb, tb + n + 2);
     tb = more;
     H[p + 2] = tb;
@@ -283,12 +292,21 @@ export function addTraceback(exc: number, file: number, line: number, block: num
   H[tb + 1] = n + 3;
 }
 
+/** A comparison (an index of OPS below 6) from the order of its sides: negative, 0, positive, or NaN for none. */
+export function compared(op: number, order: number): number {
+  if (op < 1) return bool(order < 0);
+  if (op < 2) return bool(order > 0);
+  if (op < 3) return bool(order === 0);
+  if (op < 4) return bool(order <= 0);
+  return bool(op < 5 ? order >= 0 : order !== 0);
+}
+
 // ---- Truth, equality, hash. ----
 
 export function truth(v: number): boolean {
   if (v === T.TRUE) return true;
   if (v === T.FALSE || v === T.NONE || v === 1) return false;
-  if ((v & 1) !== 0) return true;
+  if (v & 1) return true;
   if ((v & 7) === 2) return v !== q_empty;
   if ((v & 7) === 6) return true;
   switch (H[v]) {
@@ -311,9 +329,9 @@ export function truth(v: number): boolean {
   }
   if (H[v] > 0) {
     let m = methodOf(v, opNames[OP_BOOL]);
-    if (m !== 0) return callMethod0(m, v) === T.TRUE;
+    if (m) return callMethod0(m, v) === T.TRUE;
     m = methodOf(v, opNames[OP_LEN]);
-    if (m !== 0) return callMethod0(m, v) !== 1;
+    if (m) return callMethod0(m, v) !== 1;
     const native = nativeOf(v);
     return native === 0 || truth(native);
   }
@@ -325,16 +343,16 @@ export function truth(v: number): boolean {
 export function equal(a: number, b: number): boolean {
   if (a === b) {
     // Floats are equal to themselves but for nan; a user's class may say otherwise.
-    if ((a & 3) !== 0 || (H[a] !== -T.FLOAT && H[a] < 0)) return true;
+    if (a & 3 || (H[a] !== -T.FLOAT && H[a] < 0)) return true;
   }
   // Two qstrs, two small ints.
-  if ((a & b & 1) !== 0) return false;
+  if (a & b & 1) return false;
   const aq = (a & 7) === 2;
   const bq = (b & 7) === 2;
   if (aq || bq) {
     if (aq && bq) return false;
     const other = aq ? b : a;
-    if ((other & 3) !== 0) return false;
+    if (other & 3) return false;
     if (H[other] === -T.STR) return sameBytes(strp(a), strp(b));
     if (H[other] < 0) return false;
     return classEqual(other, aq ? a : b);
@@ -348,12 +366,12 @@ export function equal(a: number, b: number): boolean {
   const binary = slots[ta >> 3].binary_;
   if (binary) {
     const r = binary(OP_EQ, a, b);
-    if (r !== 0) return r === T.TRUE;
+    if (r) return r === T.TRUE;
   }
   const other = slots[tb >> 3].binary_;
   if (other && tb !== ta && !isNumber(tb)) {
     const r = other(OP_EQ, b, a);
-    if (r !== 0) return r === T.TRUE;
+    if (r) return r === T.TRUE;
   }
   return false;
 }
@@ -369,7 +387,7 @@ export function sameBytes(p: number, q: number): boolean {
 
 /** The hash as an int32, as dicts and `hash()` use it. */
 export function hash(v: number): number {
-  if ((v & 1) !== 0) return v >> 1;
+  if (v & 1) return v >> 1;
   if ((v & 7) === 2) return H[qstrPointer(v) + 2] & 0xffff;
   if ((v & 7) === 6) return v === T.TRUE ? 1 : v === T.FALSE ? 0 : v >> 3;
   switch (H[v]) {
@@ -391,7 +409,7 @@ export function hash(v: number): number {
   if (H[v] > 0) return classHash(v);
   const unary = slotsOf(v).unary_;
   const r = unary ? unary(OP_HASH, v) : small(v);
-  if (r === 0) return typeError(`unsupported type for __hash__: '${nameOf(v)}'`);
+  if (!r) return unhashable(v);
   return r >> 1;
 }
 function hashFloat(x: number): number {
@@ -402,11 +420,10 @@ function hashFloat(x: number): number {
 
 // ---- Printing. ----
 
-const q_str = Q('__str__');
-const q_repr = Q('__repr__');
+const [q_str, q_repr] = Qs('__str__ __repr__');
 
 export function print(v: number, repr: boolean): void {
-  if ((v & 1) !== 0) return put(String(v >> 1));
+  if (v & 1) return put(String(v >> 1));
   if (isStr(v)) return printStr(v, repr);
   const t = typeOf(v);
   if (t === T.INT) return printBig(v);
@@ -419,18 +436,18 @@ export function print(v: number, repr: boolean): void {
 
 function printInstance(v: number, repr: boolean): void {
   let m = repr ? 0 : lookupClassMethod(v, q_str);
-  if (m === 0) m = lookupClassMethod(v, q_repr);
-  if (m !== 0) {
+  if (!m) m = lookupClassMethod(v, q_repr);
+  if (m) {
     const r = callMethod0(m, v);
-    if (!isStr(r)) typeError(`can't convert '${nameOf(r)}' object to str implicitly`);
+    if (!isStr(r)) notImplicit(r, 'str');
     return printStr(r, false);
   }
   const native = nativeOf(v);
-  if (native !== 0) {
+  if (native) {
     if (isException(v)) return printException(v, native, repr);
     return print(native, repr);
   }
-  put(`<${nameOf(v)} object at 0x${(v * 4).toString(16)}>`);
+  put(`<${nameOf(v)} object at ${address(v)}>`);
 }
 const lookupClassMethod = (v: number, name: number) => methodOf(v, name);
 
@@ -439,12 +456,12 @@ export function printException(v: number, native: number, repr: boolean): void {
   const args = H[native + 1];
   const n = H[args + 1];
   if (repr) put(nameOf(v));
-  else if (n === 0) return;
+  else if (!n) return;
   else if (n === 1) {
     const only = H[args + 2];
-    if (isSubclass(typeOf(v), T.OSError) && (only & 1) !== 0) return putErrno(only);
+    if (isSubclass(typeOf(v), T.OSError) && only & 1) return putErrno(only);
     return print(only, false);
-  } else if (n === 2 && isSubclass(typeOf(v), T.OSError) && (H[args + 2] & 1) !== 0) {
+  } else if (n === 2 && isSubclass(typeOf(v), T.OSError) && H[args + 2] & 1) {
     putErrno(H[args + 2]);
     put(': ');
     return print(H[args + 3], false);
@@ -507,7 +524,7 @@ export function strOf(v: number, asRepr = false): number {
 
 /** An int argument as a host number; anything but an int (or an object with __int__-less index) is a TypeError. */
 export function intArg(v: number): number {
-  if ((v & 1) !== 0) return v >> 1;
+  if (v & 1) return v >> 1;
   if (v === T.TRUE) return 1;
   if (v === T.FALSE) return 0;
   const t = typeOf(v);
@@ -517,13 +534,13 @@ export function intArg(v: number): number {
       fail(T.OverflowError, 'overflow converting long int to machine word');
     return n;
   }
-  if (isUser(t) && nativeOf(v) !== 0) return intArg(nativeOf(v));
+  if (isUser(t) && nativeOf(v)) return intArg(nativeOf(v));
   return typeError(`can't convert ${text(className(t))} to int`);
 }
 export function strArg(v: number): number {
   if (isStr(v)) return v;
-  if (isUser(typeOf(v)) && nativeOf(v) !== 0) return strArg(nativeOf(v));
-  return typeError(`can't convert '${nameOf(v)}' object to str implicitly`);
+  if (isUser(typeOf(v)) && nativeOf(v)) return strArg(nativeOf(v));
+  return notImplicit(v, 'str');
 }
 export function noKw(nkw: number): void {
   if (nkw > 0) typeError("function doesn't take keyword arguments");
@@ -566,7 +583,7 @@ export function getBuffer(v: number, write = false): void {
 
 /** Length-adjusted index of a sequence. */
 export function seqIndex(self: number, index: number, n: number): number {
-  let i = (index & 1) !== 0 ? index >> 1 : seqInt(self, index);
+  let i = index & 1 ? index >> 1 : seqInt(self, index);
   if (i < 0) i += n;
   if (i < 0 || i >= n) fail(T.IndexError, `${nameOf(self)} index out of range`);
   return i;

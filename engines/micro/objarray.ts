@@ -18,7 +18,6 @@ import {
   fail,
   typeError,
   valueError,
-  nameOf,
   newFloat,
   bytes,
   intArg,
@@ -39,12 +38,14 @@ import {
   putByte,
   deeper,
   shallower,
+  noConversion,
+  unhashable,
 } from './obj.ts';
 import { unwrap } from './objtype.ts';
 import { newInt, newBig, intToBytes, isInt } from './objint.ts';
 import { toFloat } from './objfloat.ts';
 import { newIter, forEach } from './runtime.ts';
-import { sliceBounds, SLICE, newList, listAppend } from './objlist.ts';
+import { plainSlice, SLICE, newList, listAppend } from './objlist.ts';
 import { bytesRows, byteArrayMaker, hex, printBytes, putBytesOf } from './objstr.ts';
 
 /** Size of a typecode as native, aligned items, by LP64 rules of the host word: l and P are four bytes here. */
@@ -146,7 +147,7 @@ export function putItem(code: number, into: Uint8Array, at: number, v: number, b
       return;
   }
   const u = unwrap(v);
-  if (!isInt(u)) typeError(`can't convert ${nameOf(v)} to int`);
+  if (!isInt(u)) noConversion(v, 'int');
   intToBytes(u, into, at, SIZE[c], big);
 }
 function half(x: number): number {
@@ -231,9 +232,7 @@ function arraySubscr(v: number, index: number, value: number): number {
   const size = sizeOfCode(code(v));
   const n = H[v + 2] / size;
   if (isHeap(index, -T.SLICE)) {
-    sliceBounds(index, n);
-    const { start_: start, step_: step, n_: count } = SLICE;
-    if (step !== 1) fail(T.NotImplementedError, 'only slices with step=1 (aka None) are supported');
+    const [start, count] = plainSlice(index, n);
     if (value === T.STOP) {
       const p = newArray(H[v], code(v), count * size);
       B.copyWithin(dataAt(p), dataAt(v) + start * size, dataAt(v) + (start + count) * size);
@@ -317,23 +316,14 @@ function arrayBinary(op: number, a: number, b: number): number {
 const common = {
   unary_: (op: number, v: number) => {
     const n = H[v + 2] / sizeOfCode(code(v));
-    return op === 26
-      ? small(n)
-      : op === 25
-        ? bool(n > 0)
-        : op === 27
-          ? typeError(`unsupported type for __hash__: '${nameOf(v)}'`)
-          : 0;
+    return op === 26 ? small(n) : op === 25 ? bool(n > 0) : op === 27 ? unhashable(v) : 0;
   },
   binary_: arrayBinary,
   subscr_: arraySubscr,
   iter_: newIter,
   buffer_: (v: number) => setBuffer(dataAt(v), H[v + 2], code(v)),
 };
-const edit: [string, string, (a: number, b: number) => number][] = [
-  ['append', '2', append],
-  ['extend', '2', extend],
-];
+const edit = { append$2: append, extend$2: extend };
 type(
   T.BYTEARRAY,
   'bytearray',
@@ -353,7 +343,7 @@ type(
       put(')');
     },
   },
-  [...bytesRows, ...edit],
+  { ...bytesRows, ...edit },
 );
 function arrayCode(v: number): number {
   const s = text(v);
@@ -402,9 +392,9 @@ type(
       shallower();
     },
   },
-  [...edit, ['decode', '1', (v) => (getBuffer(v), bytes(B, BUF.at_, BUF.n_))]],
+  { ...edit, decode$1: (v) => (getBuffer(v), bytes(B, BUF.at_, BUF.n_)) },
 );
-module('array', [['array', T.ARRAY]]);
+module('array', { array: T.ARRAY });
 
 // ---- memoryview: header, code | 256 when read-only, object, second block: offset, length in bytes. ----
 
@@ -441,7 +431,7 @@ type(
     attr_: (v, name) => (name === q_itemsize ? small(sizeOfCode(H[v + 1] & 255)) : 0),
     iter_: newIter,
     buffer_: (v, write) => {
-      if (write && (H[v + 1] & 256) !== 0) return false;
+      if (write && H[v + 1] & 256) return false;
       const at = mvBase(v);
       return setBuffer(at, H[v + 5], H[v + 1] & 255);
     },
@@ -462,14 +452,12 @@ type(
       const size = sizeOfCode(c);
       const n = H[v + 5] / size;
       if (isHeap(index, -T.SLICE)) {
-        sliceBounds(index, n);
-        const { start_: start, step_: step, n_: count } = SLICE;
-        if (step !== 1) fail(T.NotImplementedError, 'only slices with step=1 (aka None) are supported');
+        const [start, count] = plainSlice(index, n);
         if (value === T.STOP) {
           if (H[v + 4] + start * size > 0xffffff) fail(T.OverflowError, 'memoryview offset too large');
           return newView(H[v + 2], H[v + 1], H[v + 4] + start * size, count * size);
         }
-        if (value === 0 || (H[v + 1] & 256) !== 0) return 0;
+        if (value === 0 || H[v + 1] & 256) return 0;
         getBuffer(value);
         if (isHeap(value, -T.ARRAY) && sizeOfCode(code(value)) !== size)
           valueError('lhs and rhs should be compatible');
@@ -482,12 +470,12 @@ type(
       const i = seqIndex(v, index, n);
       const at = mvBase(v) + i * size;
       if (value === T.STOP) return getItem(c, at, false);
-      if (value === 0 || (H[v + 1] & 256) !== 0) return 0;
+      if (value === 0 || H[v + 1] & 256) return 0;
       putItem(c, B, at, value, false);
       return T.NONE;
     },
   },
-  [['hex', '1-2', (v, sep) => hex(v, sep, -T.STR)]],
+  { hex$12: (v, sep) => hex(v, sep, -T.STR) },
 );
 
 // ---- struct. ----
@@ -564,36 +552,28 @@ function unpackFrom(format: number, buffer: number, offset: number, exact: boole
   );
   return newTuple(H[l + 2], H[l + 3]);
 }
-module('struct', [
-  ['calcsize', '1', (f) => small(calcsize(f))],
-  [
-    'pack',
-    'v',
-    (n, _k, a) => {
-      argCount(n, 1, 999);
-      const size = calcsize(H[a]);
-      const mark = wn;
-      for (let i = 0; i < size; i++) putByte(0);
-      packInto(H[a], W, mark, n - 1, a + 1);
-      return take(mark, -T.BYTES);
-    },
-  ],
-  [
-    'pack_into',
-    'v',
-    (n, _k, a) => {
-      argCount(n, 3, 999);
-      const size = calcsize(H[a]);
-      getBuffer(H[a + 1], true);
-      const { at_: at, n_: len } = BUF;
-      let o = intArg(H[a + 2]);
-      if (o < 0) o += len;
-      if (o < 0 || o + size > len) valueError('buffer too small');
-      B.fill(0, at + o, at + o + size);
-      packInto(H[a], B, at + o, n - 3, a + 3);
-      return T.NONE;
-    },
-  ],
-  ['unpack', '2', (f, b) => unpackFrom(f, b, 0, true)],
-  ['unpack_from', '2-3', (f, b, o) => unpackFrom(f, b, o === 0 ? 0 : intArg(o), false)],
-]);
+module('struct', {
+  calcsize$1: (f) => small(calcsize(f)),
+  pack$v: (n, _k, a) => {
+    argCount(n, 1, 999);
+    const size = calcsize(H[a]);
+    const mark = wn;
+    for (let i = 0; i < size; i++) putByte(0);
+    packInto(H[a], W, mark, n - 1, a + 1);
+    return take(mark, -T.BYTES);
+  },
+  pack_into$v: (n, _k, a) => {
+    argCount(n, 3, 999);
+    const size = calcsize(H[a]);
+    getBuffer(H[a + 1], true);
+    const { at_: at, n_: len } = BUF;
+    let o = intArg(H[a + 2]);
+    if (o < 0) o += len;
+    if (o < 0 || o + size > len) valueError('buffer too small');
+    B.fill(0, at + o, at + o + size);
+    packInto(H[a], B, at + o, n - 3, a + 3);
+    return T.NONE;
+  },
+  unpack$2: (f, b) => unpackFrom(f, b, 0, true),
+  unpack_from$23: (f, b, o) => unpackFrom(f, b, o === 0 ? 0 : intArg(o), false),
+});

@@ -27,8 +27,9 @@ import {
   argCount,
   newError,
   newTuple,
+  unhashable,
 } from './obj.ts';
-import type { Row } from './obj.ts';
+import type { Rows } from './obj.ts';
 import { unwrap, lookupAttr, M0, callMethod0 } from './objtype.ts';
 import { forEach, subscr } from './runtime.ts';
 import { callN } from './vm.ts';
@@ -57,7 +58,7 @@ export function dictUpdate(d: number, from: number): void {
     if (v === d) return;
     const m = v + 1;
     for (let pos = map.nextSlot(m, 0); pos >= 0; pos = map.nextSlot(m, pos + 1))
-      map.set(d + 1, H[H[m + 2] + pos * 2], H[H[m + 2] + pos * 2 + 1]);
+      map.set(d + 1, map.keyAt(m, pos), map.valueAt(m, pos));
     return;
   }
   if (isUser(typeOf(from)) && lookupAttr(from, q_keys)) {
@@ -81,9 +82,9 @@ function print_(v: number): void {
   for (let pos = map.nextSlot(m, 0); pos >= 0; pos = map.nextSlot(m, pos + 1)) {
     if (!first) put(', ');
     first = false;
-    print(H[H[m + 2] + pos * 2], true);
+    print(map.keyAt(m, pos), true);
     put(': ');
-    print(H[H[m + 2] + pos * 2 + 1], true);
+    print(map.valueAt(m, pos), true);
   }
   put(ordered ? '})' : '}');
   shallower();
@@ -94,13 +95,13 @@ function sameDict(a: number, b: number): boolean {
   let other = -1;
   const bothOrdered = H[a] === -T.ORDERED && H[b] === -T.ORDERED;
   for (let pos = map.nextSlot(m, 0); pos >= 0; pos = map.nextSlot(m, pos + 1)) {
-    const key = H[H[m + 2] + pos * 2];
+    const key = map.keyAt(m, pos);
     if (bothOrdered) {
       other = map.nextSlot(b + 1, other + 1);
-      if (!equal(H[H[b + 3] + other * 2], key)) return false;
+      if (!equal(map.keyAt(b + 1, other), key)) return false;
     }
     const at = map.find(b + 1, key);
-    if (at === 0 || !equal(H[H[m + 2] + pos * 2 + 1], H[at + 1])) return false;
+    if (!at || !equal(map.valueAt(m, pos), H[at + 1])) return false;
   }
   return true;
 }
@@ -141,74 +142,58 @@ const slots = {
   subscr_: (d: number, key: number, value: number) => {
     if (value === T.STOP) {
       const at = map.find(d + 1, key);
-      return at === 0 ? keyError(key) : H[at + 1];
+      return !at ? keyError(key) : H[at + 1];
     }
-    if (value === 0) {
-      if (map.remove(d + 1, key) === 0) keyError(key);
+    if (!value) {
+      if (!map.remove(d + 1, key)) keyError(key);
     } else map.set(d + 1, key, value);
     return T.NONE;
   },
   iter_: (d: number) => box(-T.DICTVIEW, d, 3),
 };
 const noHash = (): never => typeError("unsupported type for __hash__: 'dict'");
-const rows: Row[] = [
-  ['clear', '1', (d) => (map.clearMap(d + 1), T.NONE)],
-  ['copy', '1', copy],
-  ['get', '2-3', (d, k, v) => map.get(d + 1, k) || v || T.NONE],
-  [
-    'pop',
-    '2-3',
-    (d, k, v) => {
-      const r = map.remove(d + 1, k);
-      if (r !== 0) return r;
-      return v || keyError(k);
-    },
-  ],
-  [
-    'popitem',
-    '1',
-    (d) => {
-      const m = d + 1;
-      let pos = map.nextSlot(m, 0);
-      if (pos < 0) fail(T.KeyError, 'popitem(): dictionary is empty');
-      if ((H[m] & 1) !== 0) pos = (H[m] >> 1) - 1;
-      const at = H[m + 2] + pos * 2;
-      const r = newTuple(2, at);
-      map.removeAt(m, at);
-      return r;
-    },
-  ],
-  [
-    'setdefault',
-    '2-3',
-    (d, k, v) => {
-      const found = map.get(d + 1, k);
-      if (found !== 0) return found;
-      map.set(d + 1, k, v || T.NONE);
-      return v || T.NONE;
-    },
-  ],
-  [
-    'update',
-    'v',
-    (n, nkw, a) => {
-      argCount(n, 1, 2);
-      if (n > 1) dictUpdate(H[a], H[a + 1]);
-      for (let i = 0; i < nkw; i++) map.set(H[a] + 1, H[a + n + 2 * i], H[a + n + 2 * i + 1]);
-      return T.NONE;
-    },
-  ],
-  ['keys', '1', (d) => view(d, 1)],
-  ['values', '1', (d) => view(d, 2)],
-  ['items', '1', (d) => view(d, 0)],
-  ['__getitem__', '2', (d, k) => slots.subscr_(d, k, T.STOP)],
-  ['__setitem__', '3', (d, k, v) => slots.subscr_(d, k, v)],
-  ['__delitem__', '2', (d, k) => slots.subscr_(d, k, 0)],
-];
+const rows: Rows = {
+  clear$1: (d) => (map.clearMap(d + 1), T.NONE),
+  copy$1: copy,
+  get$23: (d, k, v) => map.get(d + 1, k) || v || T.NONE,
+  pop$23: (d, k, v) => {
+    const r = map.remove(d + 1, k);
+    if (r) return r;
+    return v || keyError(k);
+  },
+  popitem$1: (d) => {
+    const m = d + 1;
+    let pos = map.nextSlot(m, 0);
+    if (pos < 0) fail(T.KeyError, 'popitem(): dictionary is empty');
+    if (H[m] & 1) pos = (H[m] >> 1) - 1;
+    const at = H[m + 2] + pos * 2;
+    const r = newTuple(2, at);
+    map.removeAt(m, at);
+    return r;
+  },
+  setdefault$23: (d, k, v) => {
+    const found = map.get(d + 1, k);
+    if (found) return found;
+    map.set(d + 1, k, v || T.NONE);
+    return v || T.NONE;
+  },
+  update$v: (n, nkw, a) => {
+    argCount(n, 1, 2);
+    if (n > 1) dictUpdate(H[a], H[a + 1]);
+    for (let i = 0; i < nkw; i++) map.set(H[a] + 1, H[a + n + 2 * i], H[a + n + 2 * i + 1]);
+    return T.NONE;
+  },
+  keys$1: (d) => view(d, 1),
+  values$1: (d) => view(d, 2),
+  items$1: (d) => view(d, 0),
+  __getitem__$2: (d, k) => slots.subscr_(d, k, T.STOP),
+  __setitem__$3: (d, k, v) => slots.subscr_(d, k, v),
+  __delitem__$2: (d, k) => slots.subscr_(d, k, 0),
+};
 type(T.DICT, 'dict', 0, slots, rows);
-type(T.ORDERED, 'OrderedDict', T.DICT, slots, []);
+type(T.ORDERED, 'OrderedDict', T.DICT, slots, {});
 
-const fromkeys = fun('fromkeys', '2-3', (cls, keys, value) => {
+const fromkeys = fun('fromkeys', '23', (cls, keys, value) => {
   const d = callN(cls);
   forEach(keys, (k) => subscr(d, k, value || T.NONE));
   return d;
@@ -219,7 +204,7 @@ locals[T.DICT >> 3]!.set(Q('fromkeys'), classMethod(fromkeys));
 const VIEW_NAMES = ['dict_items', 'dict_keys', 'dict_values'];
 function entry(d: number, pos: number, kind: number): number {
   const at = H[d + 3] + pos * 2;
-  return kind === 0 ? newTuple(2, at) : H[at + kind - 1];
+  return !kind ? newTuple(2, at) : H[at + kind - 1];
 }
 type(T.DICTVIEW, 'dict_view', 0, {
   print_: (v) => {
@@ -239,7 +224,7 @@ type(T.DICTVIEW, 'dict_view', 0, {
       : op === 27 && H[v + 2] < 3
         ? H[v + 2] === 2
           ? small(v >> 2)
-          : typeError("unsupported type for __hash__: 'dict_view'")
+          : unhashable(v)
         : 0,
   binary_: (op, a, b) => {
     if (H[a + 2] === 1 && op === 6) return bool(map.find(H[a + 1] + 1, b) !== 0);

@@ -3,7 +3,7 @@
 // py/objcomplex.c, py/formatfloat.c; the digits of repr are the shortest that read back, as CPython's.
 import { T } from './layout.ts';
 import { H, B, F, alloc } from './heap.ts';
-import { text } from './qstr.ts';
+import { Q, Qs, text } from './qstr.ts';
 import {
   type,
   typeOf,
@@ -15,8 +15,8 @@ import {
   put,
   fail,
   typeError,
+  compared,
   valueError,
-  nameOf,
   newFloat,
   tryBuffer,
   BUF,
@@ -25,9 +25,9 @@ import {
   tupleOf,
   opNames,
   keyword,
+  noConversion,
 } from './obj.ts';
-import { Q } from './qstr.ts';
-import { real, toNumber, isNumber, isInt } from './objint.ts';
+import { real, toNumber, isNumber, isInt, divideByZero } from './objint.ts';
 import { methodOf, callMethod0, unwrap } from './objtype.ts';
 
 export const floatOf = (p: number) => F[(p >> 1) + 1];
@@ -49,19 +49,8 @@ export function printFloat(v: number): void {
 }
 
 export function floatBinary(op: number, x: number, y: number, a: number, b: number): number {
+  if (op < 6) return compared(op, x < y ? -1 : x > y ? 1 : x === y ? 0 : NaN);
   switch (op) {
-    case 0:
-      return bool(x < y);
-    case 1:
-      return bool(x > y);
-    case 2:
-      return bool(x === y);
-    case 3:
-      return bool(x <= y);
-    case 4:
-      return bool(x >= y);
-    case 5:
-      return bool(x !== y);
     case 13:
       return newFloat(x + y);
     case 14:
@@ -71,7 +60,7 @@ export function floatBinary(op: number, x: number, y: number, a: number, b: numb
     case 17:
     case 19:
     case 21: {
-      if (y === 0) fail(T.ZeroDivisionError, 'divide by zero');
+      if (y === 0) divideByZero();
       let m = x % y;
       if (m !== 0 ? m < 0 !== y < 0 : false) m += y;
       if (m === 0) m = y < 0 ? -0 : 0;
@@ -83,10 +72,10 @@ export function floatBinary(op: number, x: number, y: number, a: number, b: numb
       return tupleOf(w, newFloat(m));
     }
     case 18:
-      if (y === 0) fail(T.ZeroDivisionError, 'divide by zero');
+      if (y === 0) divideByZero();
       return newFloat(x / y);
     case 20:
-      if (x === 0 && y < 0 && y !== -Infinity) fail(T.ZeroDivisionError, 'divide by zero');
+      if (x === 0 && y < 0 && y !== -Infinity) divideByZero();
       if (x < 0 && y !== Math.floor(y) && Number.isFinite(x) && Number.isFinite(y))
         return complexBinary(20, a, b);
       return newFloat(
@@ -122,12 +111,12 @@ export function toFloat(v: number): number {
     const m = methodOf(v, opNames[30]);
     if (m !== 0) {
       const r = callMethod0(m, v);
-      if (typeOf(r) !== T.FLOAT) typeError(`can't convert ${nameOf(v)} to float`);
+      if (typeOf(r) !== T.FLOAT) noConversion(v, 'float');
       return toFloat(r);
     }
     if (unwrap(v) !== v) return toFloat(unwrap(v));
   }
-  return typeError(`can't convert ${nameOf(v)} to float`);
+  return noConversion(v, 'float');
 }
 
 type(T.FLOAT, 'float', 0, {
@@ -188,7 +177,7 @@ function asComplex(v: number): number {
   const m = methodOf(v, q_complex);
   if (m === 0) return v;
   const r = callMethod0(m, v);
-  if (!isHeap(r, -T.COMPLEX)) typeError(`can't convert ${nameOf(v)} to complex`);
+  if (!isHeap(r, -T.COMPLEX)) noConversion(v, 'complex');
   return r;
 }
 export function reOf(v: number): number {
@@ -250,8 +239,7 @@ export function complexText(re: number, im: number): string {
   if (re === 0 && !Object.is(re, -0)) return i;
   return `(${f(re)}${(im >= 0 && !Object.is(im, -0)) || im !== im ? '+' : ''}${i})`;
 }
-const q_real = Q('real');
-const q_imag = Q('imag');
+const [q_real, q_imag] = Qs('real imag');
 export function parseComplex(s: string): number {
   let t = s.trim().toLowerCase();
   if (t[0] === '(' && t.endsWith(')')) t = t.slice(1, -1).trim();
@@ -274,8 +262,7 @@ type(T.COMPLEX, 'complex', 0, {
     if (re !== 0 && isStr(re)) return parseComplex(text(re));
     if (re !== 0 && im === 0 && isHeap(re, -T.COMPLEX)) return re;
     for (const v of [re, im])
-      if (v !== 0 && !isNumber(typeOf(v)) && !isUser(typeOf(v)))
-        typeError(`can't convert ${nameOf(v)} to complex`);
+      if (v !== 0 && !isNumber(typeOf(v)) && !isUser(typeOf(v))) noConversion(v, 'complex');
     const x = re ? reOf(re) - (im ? imOf(im) : 0) : 0;
     const y = (re ? imOf(re) : 0) + (im ? reOf(im) : 0);
     return newComplex(x, y);

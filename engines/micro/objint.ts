@@ -1,10 +1,11 @@
 // @inline-constants-from ./layout.ts T
+// @inline-scalars
 // Ints beyond 31 bits, and arithmetic over all numbers. A big int: header, number of words, two's complement words, least
 // first; 64 bits fit one block. Up to 2^53 the host's doubles compute, beyond that its BigInt; results live in the heap.
 // Models py/objint_mpz.c, py/objbool.c and the number parser py/parsenum.c.
 import { T } from './layout.ts';
 import { H, B, F, alloc } from './heap.ts';
-import { Q, text } from './qstr.ts';
+import { text, Qs } from './qstr.ts';
 import {
   type,
   fun,
@@ -18,8 +19,8 @@ import {
   put,
   fail,
   typeError,
+  compared,
   valueError,
-  nameOf,
   newFloat,
   bytes,
   intArg,
@@ -30,6 +31,7 @@ import {
   noKw,
   truth,
   tupleOf,
+  noConversion,
 } from './obj.ts';
 import { methodOf, callMethod0, unwrap, nativeOf } from './objtype.ts';
 import { floatBinary, complexBinary } from './objfloat.ts';
@@ -41,7 +43,7 @@ export const fitsSmall = (n: number) => n >= -0x40000000 && n <= 0x3fffffff;
 
 export function newInt(n: number): number {
   if (n >= -0x40000000 && n <= 0x3fffffff) return (n << 1) | 1;
-  if (n > 9007199254740991 || n < -9007199254740991) return newBig(BigInt(n));
+  if (n > SAFE || n < -SAFE) return newBig(BigInt(n));
   const hi = Math.floor(n / 4294967296);
   if (hi === n >> 31 && n === (n | 0)) return bigWords1(n | 0);
   const p = alloc(4);
@@ -88,7 +90,7 @@ export function newBig(b: bigint): number {
 }
 
 export function toBig(v: number): bigint {
-  if ((v & 1) !== 0) return BigInt(v >> 1);
+  if (v & 1) return BigInt(v >> 1);
   if (v === T.TRUE) return 1n;
   if (v === T.FALSE) return 0n;
   const n = H[v + 1];
@@ -106,7 +108,7 @@ export function toBig(v: number): bigint {
 
 /** An int as a host number; not exact beyond 2^53. */
 export function toNumber(v: number): number {
-  if ((v & 1) !== 0) return v >> 1;
+  if (v & 1) return v >> 1;
   if (v === T.TRUE) return 1;
   if (v === T.FALSE) return 0;
   const n = H[v + 1];
@@ -123,7 +125,7 @@ export const isNumber = (t: number) => t === T.INT || t === T.FLOAT || t === T.B
 export const isInt = (v: number) => (v & 1) !== 0 || v === T.TRUE || v === T.FALSE || isHeap(v, -T.INT);
 /** bool, float or int as a host number. */
 export function real(v: number): number {
-  return (v & 3) === 0 && H[v] === -T.FLOAT ? F[(v >> 1) + 1] : toNumber(v);
+  return !(v & 3) && H[v] === -T.FLOAT ? F[(v >> 1) + 1] : toNumber(v);
 }
 
 export function bigEqual(a: number, b: number): boolean {
@@ -156,7 +158,11 @@ export function numbersEqual(a: number, b: number): boolean {
 }
 
 const isWide = (v: number) => (v & 3) === 0 && H[v + 1] > 2;
-const divideByZero = (): never => fail(T.ZeroDivisionError, 'divide by zero');
+export const divideByZero = (): never => fail(T.ZeroDivisionError, 'divide by zero');
+
+/** The greatest whole number below which doubles are exact. */
+const SAFE = 2 ** 53 - 1;
+const negativeShift = (): never => valueError('negative shift count');
 
 /** Arithmetic and order of two numbers of builtin types. */
 export function numberBinary(op: number, a: number, b: number): number {
@@ -170,21 +176,10 @@ export function numberBinary(op: number, a: number, b: number): number {
   const x = toNumber(a);
   const y = toNumber(b);
   // Bools keep their type under | ^ &.
-  const exact = Math.abs(x) <= 9007199254740991 && Math.abs(y) <= 9007199254740991;
+  const exact = Math.abs(x) <= SAFE && Math.abs(y) <= SAFE;
   if (exact) {
+    if (op < 6) return compared(op, x < y ? -1 : x > y ? 1 : 0);
     switch (op) {
-      case 0:
-        return bool(x < y);
-      case 1:
-        return bool(x > y);
-      case 2:
-        return bool(x === y);
-      case 3:
-        return bool(x <= y);
-      case 4:
-        return bool(x >= y);
-      case 5:
-        return bool(x !== y);
       case 8:
       case 9:
       case 10:
@@ -193,22 +188,22 @@ export function numberBinary(op: number, a: number, b: number): number {
         if ((x | 0) === x && (y | 0) === y) return newInt(op === 8 ? x | y : op === 9 ? x ^ y : x & y);
         break;
       case 11:
-        if (y < 0) valueError('negative shift count');
+        if (y < 0) negativeShift();
         if (x === 0) return 1;
         if (y < 32 && Math.abs(x) < 2097152) return newInt(x * 2 ** y);
         break;
       case 12:
-        if (y < 0) valueError('negative shift count');
+        if (y < 0) negativeShift();
         if ((x | 0) === x) return newInt(y > 31 ? (x < 0 ? -1 : 0) : x >> y);
         break;
       case 13:
-        if (Math.abs(x + y) <= 9007199254740991) return newInt(x + y);
+        if (Math.abs(x + y) <= SAFE) return newInt(x + y);
         break;
       case 14:
-        if (Math.abs(x - y) <= 9007199254740991) return newInt(x - y);
+        if (Math.abs(x - y) <= SAFE) return newInt(x - y);
         break;
       case 15:
-        if (Math.abs(x * y) <= 9007199254740991) return newInt(x * y);
+        if (Math.abs(x * y) <= SAFE) return newInt(x * y);
         break;
       case 17: {
         if (y === 0) divideByZero();
@@ -237,7 +232,7 @@ export function numberBinary(op: number, a: number, b: number): number {
       if (x === -1) return small(toBig(b) & 1n ? -1 : 1);
       {
         const r = Math.pow(x, y);
-        if (exact && Math.abs(r) <= 9007199254740991) return newInt(r);
+        if (exact && Math.abs(r) <= SAFE) return newInt(r);
         checkSize(Math.ceil(Math.log2(Math.abs(x))) * y);
       }
       break;
@@ -258,19 +253,8 @@ function bigDivide(a: bigint, b: bigint): number {
 }
 
 function bigBinary(op: number, x: bigint, y: bigint): number {
+  if (op < 6) return compared(op, x < y ? -1 : x > y ? 1 : 0);
   switch (op) {
-    case 0:
-      return bool(x < y);
-    case 1:
-      return bool(x > y);
-    case 2:
-      return bool(x === y);
-    case 3:
-      return bool(x <= y);
-    case 4:
-      return bool(x >= y);
-    case 5:
-      return bool(x !== y);
     case 8:
       return newBig(x | y);
     case 9:
@@ -278,12 +262,12 @@ function bigBinary(op: number, x: bigint, y: bigint): number {
     case 10:
       return newBig(x & y);
     case 11:
-      if (y < 0n) valueError('negative shift count');
+      if (y < 0n) negativeShift();
       if (y > 67108864n) fail(T.MemoryError);
       checkSize(Number(y));
       return newBig(x << y);
     case 12:
-      if (y < 0n) valueError('negative shift count');
+      if (y < 0n) negativeShift();
       return newBig(x >> y);
     case 13:
       return newBig(x + y);
@@ -308,15 +292,15 @@ function bigBinary(op: number, x: bigint, y: bigint): number {
 export function intUnary(op: number, v: number): number {
   switch (op) {
     case 22:
-      return (v & 1) !== 0 || isHeap(v, -T.INT) ? v : small(toNumber(v));
+      return v & 1 || isHeap(v, -T.INT) ? v : small(toNumber(v));
     case 23:
-      return (v & 3) === 0 ? newBig(-toBig(v)) : newInt(-toNumber(v) + 0);
+      return !(v & 3) ? newBig(-toBig(v)) : newInt(-toNumber(v) + 0);
     case 24:
-      return (v & 3) === 0 ? newBig(~toBig(v)) : newInt(~toNumber(v));
+      return !(v & 3) ? newBig(~toBig(v)) : newInt(~toNumber(v));
     case 25:
       return bool(v !== 1 && v !== T.FALSE);
     case 27:
-      return (v & 3) === 0 ? small(hashInt(v)) : small(toNumber(v));
+      return !(v & 3) ? small(hashInt(v)) : small(toNumber(v));
     case 28:
       return toNumber(v) < 0 ? intUnary(23, v) : intUnary(22, v);
     case 29:
@@ -383,8 +367,7 @@ export function parseInt10(s: string, base: number): number {
   return wide ? newBig(negative ? -big : big) : newInt(negative ? 0 - n : n);
 }
 
-const q_little = Q('little');
-const q_big = Q('big');
+const [q_little, q_big] = Qs('little big');
 function isBigEndian(v: number): boolean {
   if (v === q_big) return true;
   if (v !== q_little && text(v) !== 'little')
@@ -413,9 +396,7 @@ export function intToBytes(v: number, into: Uint8Array, at: number, n: number, b
     into[at + (bigEndian ? i : n - 1 - i)] = parseInt(s.slice(2 * i, 2 * i + 2), 16);
 }
 
-const q_signed = Q('signed');
-const q_length = Q('length');
-const q_byteorder = Q('byteorder');
+const [q_signed, q_length, q_byteorder] = Qs('signed length byteorder');
 export function toInt(v: number): number {
   if (isInt(v)) return intUnary(22, v);
   const t = typeOf(v);
@@ -424,12 +405,12 @@ export function toInt(v: number): number {
     const m = methodOf(v, opNames[29]);
     if (m !== 0) {
       const r = callMethod0(m, v);
-      if (!isInt(r)) typeError(`can't convert ${nameOf(v)} to int`);
+      if (!isInt(r)) noConversion(v, 'int');
       return r;
     }
     if (nativeOf(v) !== 0) return toInt(nativeOf(v));
   }
-  return typeError(`can't convert ${nameOf(v)} to int`);
+  return noConversion(v, 'int');
 }
 export function floatToInt(x: number): number {
   if (x !== x) valueError("can't convert NaN to int");
@@ -461,58 +442,47 @@ type(
     unary_: intUnary,
     binary_: (op, a, b) => (isNumber(typeOf(b)) ? numberBinary(op, a, b) : 0),
   },
-  [
-    [
-      'to_bytes',
-      'v',
-      (n, nkw, a) => {
-        const self = H[a];
-        const kw = a + n;
-        const length = n > 1 ? H[a + 1] : keyword(nkw, kw, q_length) || 3;
-        const order = n > 2 ? H[a + 2] : keyword(nkw, kw, q_byteorder) || q_big;
-        const signed = keyword(nkw, kw, q_signed);
-        const size = intArg(length);
-        if (size < 0) valueError();
-        const big = isBigEndian(order);
-        const b = toBig(self);
-        const isSigned = signed !== 0 && truth(signed);
-        const bits = BigInt(size * 8);
-        const fits = isSigned
-          ? size === 0
-            ? b === 0n
-            : b >= -(1n << (bits - 1n)) && b < 1n << (bits - 1n)
-          : b >= 0n && b < 1n << bits;
-        if (!fits)
-          fail(
-            T.OverflowError,
-            !isSigned && b < 0n ? "can't convert negative int to unsigned" : 'buffer too small',
-          );
-        const p = newBytesObject(-T.BYTES, size);
-        if (size > 0) intToBytes(self, B, p * 4 + 12, size, big);
-        return p;
-      },
-    ],
-    [
-      'from_bytes',
-      classMethod(
-        fun('from_bytes', 'v', (n, nkw, a) => {
-          const order = n > 1 ? H[a + 1] : keyword(nkw, a + n, q_byteorder) || q_big;
-          const signed = keyword(nkw, a + n, q_signed);
-          if (!tryBuffer(H[a])) typeError('object with buffer protocol required');
-          return bytesToInt(BUF.at_, BUF.n_, isBigEndian(order), signed !== 0 && truth(signed));
-        }),
-        2,
+  {
+    to_bytes$v: (n, nkw, a) => {
+      const self = H[a];
+      const kw = a + n;
+      const length = n > 1 ? H[a + 1] : keyword(nkw, kw, q_length) || 3;
+      const order = n > 2 ? H[a + 2] : keyword(nkw, kw, q_byteorder) || q_big;
+      const signed = keyword(nkw, kw, q_signed);
+      const size = intArg(length);
+      if (size < 0) valueError();
+      const big = isBigEndian(order);
+      const b = toBig(self);
+      const isSigned = signed !== 0 && truth(signed);
+      const bits = BigInt(size * 8);
+      const fits = isSigned
+        ? size === 0
+          ? b === 0n
+          : b >= -(1n << (bits - 1n)) && b < 1n << (bits - 1n)
+        : b >= 0n && b < 1n << bits;
+      if (!fits)
+        fail(
+          T.OverflowError,
+          !isSigned && b < 0n ? "can't convert negative int to unsigned" : 'buffer too small',
+        );
+      const p = newBytesObject(-T.BYTES, size);
+      if (size > 0) intToBytes(self, B, p * 4 + 12, size, big);
+      return p;
+    },
+    from_bytes: classMethod(
+      fun('from_bytes', 'v', (n, nkw, a) => {
+        const order = n > 1 ? H[a + 1] : keyword(nkw, a + n, q_byteorder) || q_big;
+        const signed = keyword(nkw, a + n, q_signed);
+        if (!tryBuffer(H[a])) typeError('object with buffer protocol required');
+        return bytesToInt(BUF.at_, BUF.n_, isBigEndian(order), signed !== 0 && truth(signed));
+      }),
+      2,
+    ),
+    bit_length$1: (v) =>
+      small(
+        toBig(v) < 0n ? (-toBig(v)).toString(2).length : toBig(v) === 0n ? 0 : toBig(v).toString(2).length,
       ),
-    ],
-    [
-      'bit_length',
-      '1',
-      (v) =>
-        small(
-          toBig(v) < 0n ? (-toBig(v)).toString(2).length : toBig(v) === 0n ? 0 : toBig(v).toString(2).length,
-        ),
-    ],
-  ],
+  },
 );
 function bytesAsStr(at: number, n: number): number {
   const v = bytes(B, at, n);

@@ -4,7 +4,7 @@
 // py/objmap.c, objfilter.c, objzip.c, objenumerate.c, objreversed.c, objgetitemiter.c.
 import { R, T } from './layout.ts';
 import { H, alloc, keep } from './heap.ts';
-import { Q } from './qstr.ts';
+import { Q, Qs } from './qstr.ts';
 import { type, truth, newTuple, box, put, noKw, argCount, keyword, small, equal, tooDeep } from './obj.ts';
 import { getIter, iterNext, len, subscr, binaryOp } from './runtime.ts';
 import { call, callN } from './vm.ts';
@@ -32,7 +32,7 @@ function round(p: number, top: number): boolean {
   if (top + n > H[R.STACK_HI]) tooDeep();
   for (let i = 0; i < n; i++) {
     const v = iterNext(H[p + 3 + i]);
-    if (v === 0) return false;
+    if (!v) return false;
     H[top + i] = v;
     H[R.TOP] = top + i + 1;
   }
@@ -76,15 +76,14 @@ type(T.FILTER, 'filter', 0, {
     const mark = H[R.TP];
     for (;;) {
       const v = iterNext(H[p + 2]);
-      if (v === 0) return 0;
-      if ((v & 3) === 0) keep(v);
+      if (!v) return 0;
+      if (!(v & 3)) keep(v);
       if (H[p + 1] === T.NONE ? truth(v) : truth(callN(H[p + 1], v))) return v;
       H[R.TP] = mark;
     }
   },
 });
-const q_iterable = Q('iterable');
-const q_start = Q('start');
+const [q_iterable, q_start] = Qs('iterable start');
 type(T.ENUMERATE, 'enumerate', 0, {
   make_: (t, n, nkw, a) => {
     argCount(n, nkw > 0 ? 0 : 1, 2);
@@ -95,8 +94,8 @@ type(T.ENUMERATE, 'enumerate', 0, {
   iter_: (v) => v,
   next_: (p) => {
     const v = iterNext(H[p + 1]);
-    if (v === 0) return 0;
-    if ((v & 3) === 0) keep(v);
+    if (!v) return 0;
+    if (!(v & 3)) keep(v);
     const top = H[R.TOP];
     H[top] = H[p + 2];
     H[top + 1] = v;
@@ -111,7 +110,7 @@ type(T.REVERSED, 'reversed', 0, {
     noKw(nkw);
     argCount(n, 1, 1);
     const own = tryAttr(H[a], q_reversed);
-    if (own !== 0) return callN(own);
+    if (own) return callN(own);
     return box(-t, H[a], len(H[a]));
   },
   iter_: (v) => v,
@@ -121,7 +120,7 @@ type(T.REVERSED, 'reversed', 0, {
 type(T.COROUTINE, 'callable_iterator', 0, {
   iter_: (v) => v,
   next_: (p) => {
-    if (H[p + 1] === 0) return 0;
+    if (!H[p + 1]) return 0;
     const v = callN(H[p + 1]);
     if (!equal(v, H[p + 2])) return v;
     H[p + 1] = 0;

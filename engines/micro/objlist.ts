@@ -4,7 +4,7 @@
 // items. Models py/objlist.c, py/objtuple.c, py/objslice.c, py/objrange.c, py/sequence.c.
 import { R, T, UNIT } from './layout.ts';
 import { H, alloc, realloc, free, keep } from './heap.ts';
-import { Q } from './qstr.ts';
+import { Q, Qs } from './qstr.ts';
 import {
   type,
   typeOf,
@@ -30,6 +30,8 @@ import {
   keyword,
   hash,
   slots,
+  unhashable,
+  compared,
 } from './obj.ts';
 import { unwrap } from './objtype.ts';
 import { newInt, isInt } from './objint.ts';
@@ -57,7 +59,7 @@ function grow(l: number, room: number): void {
   H[l + 1] = room;
 }
 export function listExtend(l: number, v: number): void {
-  if ((v & 3) === 0 && (H[v] === -T.LIST || H[v] === -T.TUPLE)) {
+  if (!(v & 3) && (H[v] === -T.LIST || H[v] === -T.TUPLE)) {
     const isList = H[v] === -T.LIST;
     const n = isList ? H[v + 2] : H[v + 1];
     const have = H[l + 2];
@@ -89,7 +91,7 @@ export const SLICE = { start_: 0, stop_: 0, step_: 1, n_: 0 };
 export function sliceBounds(s: number, n: number): void {
   const part = (v: number, none: number) => (v === T.NONE ? none : intIndex(v));
   const step = part(H[s + 3], 1);
-  if (step === 0) valueError("slice step can't be zero");
+  if (!step) valueError("slice step can't be zero");
   const clip = (x: number, low: number, high: number) => {
     if (x < 0) x += n;
     return x < low ? low : x > high ? high : x;
@@ -109,9 +111,15 @@ export function sliceBounds(s: number, n: number): void {
   SLICE.n_ =
     step > 0 ? Math.max(0, Math.ceil((stop - start) / step)) : Math.max(0, Math.ceil((start - stop) / -step));
 }
+/** Start and length of a slice of a type that knows no other step than 1. */
+export function plainSlice(s: number, n: number): [number, number] {
+  sliceBounds(s, n);
+  if (SLICE.step_ !== 1) fail(T.NotImplementedError, 'only slices with step=1 (aka None) are supported');
+  return [SLICE.start_, SLICE.n_];
+}
 /** Slice parts may be ints beyond the machine word: they are clipped. */
 function intIndex(v: number): number {
-  if ((v & 1) !== 0) return v >> 1;
+  if (v & 1) return v >> 1;
   if (isHeap(v, -T.INT)) return H[v + 1 + H[v + 1]] < 0 ? -0x3fffffff : 0x3fffffff;
   return intArg(v);
 }
@@ -121,7 +129,7 @@ export function getSlice(v: number, s: number): number {
   const { start_: start, step_: step, n_: n } = SLICE;
   const isList = H[v] === -T.LIST;
   if (!isList) {
-    if (n === 0) return UNIT;
+    if (!n) return UNIT;
     const p = alloc(n + 2);
     H[p] = -T.TUPLE;
     H[p + 1] = n;
@@ -142,7 +150,7 @@ function listSubscr(l: number, index: number, value: number): number {
     sliceBounds(index, n);
     const { start_: start, step_: step } = SLICE;
     const stop = Math.max(start, SLICE.stop_);
-    if (value === 0) {
+    if (!value) {
       if (step !== 1) {
         fail(T.NotImplementedError);
       }
@@ -167,7 +175,7 @@ function listSubscr(l: number, index: number, value: number): number {
   }
   const i = seqIndex(l, index, n);
   if (value === T.STOP) return H[H[l + 3] + i];
-  if (value === 0) pop(l, i);
+  if (!value) pop(l, i);
   else H[H[l + 3] + i] = value;
   return T.NONE;
 }
@@ -195,7 +203,7 @@ export function compareItems(op: number, a: number, na: number, b: number, nb: n
     if (op === 2) return false;
     return truth(binaryOp(op, x, y, false));
   }
-  return op === 0 ? na < nb : op === 1 ? na > nb : op === 3 ? na <= nb : op === 4 ? na >= nb : na === nb;
+  return compared(op, na - nb) === T.TRUE;
 }
 function multiply(v: number, times: number, header: number): number {
   const n = countOf(v);
@@ -282,8 +290,7 @@ function index(n: number, _nkw: number, a: number): number {
   return small(i);
 }
 
-const q_key = Q('key');
-const q_reverse = Q('reverse');
+const [q_key, q_reverse] = Qs('key reverse');
 /** Sorts in place: stable merge of index runs, so that keys are computed once. */
 export function sortList(l: number, nkw: number, a: number): void {
   const key = keyword(nkw, a, q_key) || T.NONE;
@@ -297,8 +304,7 @@ export function sortList(l: number, nkw: number, a: number): void {
     H[H[keys + 3] + i] = key === T.NONE ? H[H[l + 3] + i] : callN(key, H[H[l + 3] + i]);
   const items = H[l + 3];
   const k = H[keys + 3];
-  const less = (x: number, y: number): boolean =>
-    (x & y & 1) !== 0 ? x < y : truth(binaryOp(0, x, y, false));
+  const less = (x: number, y: number): boolean => (x & y & 1 ? x < y : truth(binaryOp(0, x, y, false)));
   const down = reverse !== 0 && truth(reverse);
   let from = Array.from({ length: n }, (_, i) => (down ? n - 1 - i : i));
   let into: number[] = new Array<number>(n);
@@ -334,7 +340,7 @@ type(
     make_: (_t, n, nkw, a) => {
       noKw(nkw);
       argCount(n, 0, 1);
-      return n === 0 ? newList(0) : listOf(H[a]);
+      return !n ? newList(0) : listOf(H[a]);
     },
     print_: (v) => printItems('[', ']', H[v + 2], H[v + 3]),
     unary_: (op, v) => (op === 26 ? small(H[v + 2]) : op === 25 ? bool(H[v + 2] > 0) : 0),
@@ -342,71 +348,47 @@ type(
     subscr_: listSubscr,
     iter_: newIter,
   },
-  [
-    ['append', '2', (l, v) => (listAppend(l, v), T.NONE)],
-    ['extend', '2', (l, v) => (listExtend(l, v), T.NONE)],
-    [
-      'pop',
-      '1-2',
-      (l, i) => {
-        if (H[l + 2] === 0) fail(T.IndexError, 'pop from empty list');
-        return pop(l, seqIndex(l, i || -1, H[l + 2]));
-      },
-    ],
-    [
-      'insert',
-      '3',
-      (l, at, v) => {
-        const n = H[l + 2];
-        let i = intArg(at);
-        if (i < 0) i = Math.max(0, i + n);
-        if (i > n) i = n;
-        listAppend(l, T.NONE);
-        H.copyWithin(H[l + 3] + i + 1, H[l + 3] + i, H[l + 3] + n);
-        H[H[l + 3] + i] = v;
-        return T.NONE;
-      },
-    ],
-    [
-      'remove',
-      '2',
-      (l, v) => {
-        const i = indexOf(l, v);
-        if (i < 0) valueError('object not in sequence');
-        pop(l, i);
-        return T.NONE;
-      },
-    ],
-    ['index', 'v', index],
-    ['count', '2', (l, v) => small(countEqual(l, v))],
-    [
-      'reverse',
-      '1',
-      (l) => {
-        H.subarray(H[l + 3], H[l + 3] + H[l + 2]).reverse();
-        return T.NONE;
-      },
-    ],
-    [
-      'clear',
-      '1',
-      (l) => {
-        const fresh = newList(0);
-        H.copyWithin(l + 1, fresh + 1, fresh + 4);
-        return T.NONE;
-      },
-    ],
-    ['copy', '1', (l) => listOf(l)],
-    [
-      'sort',
-      'v',
-      (n, nkw, a) => {
-        argCount(n, 1, 1);
-        sortList(H[a], nkw, a + n);
-        return T.NONE;
-      },
-    ],
-  ],
+  {
+    append$2: (l, v) => (listAppend(l, v), T.NONE),
+    extend$2: (l, v) => (listExtend(l, v), T.NONE),
+    pop$12: (l, i) => {
+      if (!H[l + 2]) fail(T.IndexError, 'pop from empty list');
+      return pop(l, seqIndex(l, i || -1, H[l + 2]));
+    },
+    insert$3: (l, at, v) => {
+      const n = H[l + 2];
+      let i = intArg(at);
+      if (i < 0) i = Math.max(0, i + n);
+      if (i > n) i = n;
+      listAppend(l, T.NONE);
+      H.copyWithin(H[l + 3] + i + 1, H[l + 3] + i, H[l + 3] + n);
+      H[H[l + 3] + i] = v;
+      return T.NONE;
+    },
+    remove$2: (l, v) => {
+      const i = indexOf(l, v);
+      if (i < 0) valueError('object not in sequence');
+      pop(l, i);
+      return T.NONE;
+    },
+    index$v: index,
+    count$2: (l, v) => small(countEqual(l, v)),
+    reverse$1: (l) => {
+      H.subarray(H[l + 3], H[l + 3] + H[l + 2]).reverse();
+      return T.NONE;
+    },
+    clear$1: (l) => {
+      const fresh = newList(0);
+      H.copyWithin(l + 1, fresh + 1, fresh + 4);
+      return T.NONE;
+    },
+    copy$1: (l) => listOf(l),
+    sort$v: (n, nkw, a) => {
+      argCount(n, 1, 1);
+      sortList(H[a], nkw, a + n);
+      return T.NONE;
+    },
+  },
 );
 
 type(
@@ -417,7 +399,7 @@ type(
     make_: (_t, n, nkw, a) => {
       noKw(nkw);
       argCount(n, 0, 1);
-      return n === 0 ? UNIT : tupleFrom(H[a]);
+      return !n ? UNIT : tupleFrom(H[a]);
     },
     print_: (v) => printItems('(', H[v + 1] === 1 ? ',)' : ')', H[v + 1], v + 2),
     unary_: (op, v) =>
@@ -430,17 +412,17 @@ type(
     },
     iter_: newIter,
   },
-  [
-    ['index', 'v', index],
-    ['count', '2', (l, v) => small(countEqual(l, v))],
-  ],
+  {
+    index$v: index,
+    count$2: (l, v) => small(countEqual(l, v)),
+  },
 );
 
 /** Next of the sequence iterator: position and sequence are in the iterator. */
 function iterStep(it: number): number {
   const v = H[it + 1];
   const i = H[it + 2];
-  if ((v & 3) === 0) {
+  if (!(v & 3)) {
     switch (H[v]) {
       case -T.LIST:
         if (i >= H[v + 2]) return 0;
@@ -468,7 +450,7 @@ function sequenceStep(it: number, v: number, i: number): number {
   const cur = H[R.CUR];
   H[it + 2] = i + 1;
   const s = slots[typeOf(v) >> 3];
-  if ((v & 3) === 0 && H[v] < 0 && s.unary_ && i >= s.unary_(26, v) >> 1) return 0;
+  if (!(v & 3) && H[v] < 0 && s.unary_ && i >= s.unary_(26, v) >> 1) return 0;
   try {
     return subscr(v, small(i), T.STOP);
   } catch (e) {
@@ -502,23 +484,19 @@ type(
       }
     },
     attr_: (v, name) => (attrs.includes(name) ? H[v + 1 + attrs.indexOf(name)] : 0),
-    unary_: (op, v) => (op === 27 ? typeError(`unsupported type for __hash__: '${nameOf(v)}'`) : 0),
+    unary_: (op, v) => (op === 27 ? unhashable(v) : 0),
     binary_: (op, a, b) => (op === 2 && isHeap(b, -T.SLICE) ? bool(compareItems(2, a + 1, 3, b + 1, 3)) : 0),
   },
-  [
-    [
-      'indices',
-      '2',
-      (s, n) => {
-        sliceBounds(s, intArg(n));
-        const p = newTuple(3, s + 1);
-        H[p + 2] = small(SLICE.start_);
-        H[p + 3] = small(SLICE.stop_);
-        H[p + 4] = small(SLICE.step_);
-        return p;
-      },
-    ],
-  ],
+  {
+    indices$2: (s, n) => {
+      sliceBounds(s, intArg(n));
+      const p = newTuple(3, s + 1);
+      H[p + 2] = small(SLICE.start_);
+      H[p + 3] = small(SLICE.stop_);
+      H[p + 4] = small(SLICE.step_);
+      return p;
+    },
+  },
 );
 
 const rangeLen = (v: number) => {
@@ -536,7 +514,7 @@ type(T.RANGE, 'range', 0, {
       H[p + 1] = intArg(H[a]);
       H[p + 2] = intArg(H[a + 1]);
       if (n === 3) H[p + 3] = intArg(H[a + 2]);
-      if (H[p + 3] === 0) valueError('zero step');
+      if (!H[p + 3]) valueError('zero step');
     }
     return p;
   },

@@ -8,7 +8,6 @@ import {
   typeOf,
   bool,
   small,
-  typeError,
   put,
   print,
   deeper,
@@ -18,8 +17,9 @@ import {
   argCount,
   noKw,
   fail,
+  unhashable,
 } from './obj.ts';
-import type { Row } from './obj.ts';
+import type { Rows } from './obj.ts';
 import { tableSize } from './map.ts';
 import { forEach } from './runtime.ts';
 import { unwrap } from './objtype.ts';
@@ -36,19 +36,19 @@ export const isSet = (v: number) => (v & 3) === 0 && (H[v] === -T.SET || H[v] ==
 function find(s: number, v: number): number {
   const n = H[s + 1];
   const h = hash(v) >>> 0;
-  if (n === 0) return 0;
+  if (!n) return 0;
   const start = h % n;
   let pos = start;
   do {
     const x = H[H[s + 3] + pos];
-    if (x === 0) return 0;
+    if (!x) return 0;
     if (x === v || (x !== T.STOP && equal(x, v))) return H[s + 3] + pos;
     if (++pos === n) pos = 0;
   } while (pos !== start);
   return 0;
 }
 export function setAdd(s: number, v: number): void {
-  if (find(s, v) !== 0) return;
+  if (find(s, v)) return;
   if (H[s + 2] === H[s + 1]) {
     const size = tableSize(H[s + 1] + 1);
     const old = H[s + 3];
@@ -56,8 +56,8 @@ export function setAdd(s: number, v: number): void {
     const fresh = alloc(size);
     H[s + 3] = fresh;
     H[s + 1] = size;
-    for (let i = 0; i < oldSize; i++) if (H[old + i] !== 0 && H[old + i] !== T.STOP) insert(s, H[old + i]);
-    if (old !== 0) free(old);
+    for (let i = 0; i < oldSize; i++) if (H[old + i] && H[old + i] !== T.STOP) insert(s, H[old + i]);
+    if (old) free(old);
   }
   insert(s, v);
   H[s + 2]++;
@@ -65,15 +65,15 @@ export function setAdd(s: number, v: number): void {
 function insert(s: number, v: number): void {
   const n = H[s + 1];
   let pos = (hash(v) >>> 0) % n;
-  while (H[H[s + 3] + pos] !== 0 && H[H[s + 3] + pos] !== T.STOP) if (++pos === n) pos = 0;
+  while (H[H[s + 3] + pos] && H[H[s + 3] + pos] !== T.STOP) if (++pos === n) pos = 0;
   H[H[s + 3] + pos] = v;
 }
 function setRemove(s: number, v: number): boolean {
   const at = find(s, v);
-  if (at === 0) return false;
+  if (!at) return false;
   let next = at + 1;
   if (next === H[s + 3] + H[s + 1]) next = H[s + 3];
-  H[at] = H[next] === 0 ? 0 : T.STOP;
+  H[at] = !H[next] ? 0 : T.STOP;
   H[s + 2]--;
   return true;
 }
@@ -84,7 +84,7 @@ export function setUpdate(s: number, v: number): void {
 function each(s: number, see: (v: number) => void): void {
   for (let i = 0; i < H[s + 1]; i++) {
     const v = H[H[s + 3] + i];
-    if (v !== 0 && v !== T.STOP) see(v);
+    if (v && v !== T.STOP) see(v);
   }
 }
 function copy(s: number, header = H[s]): number {
@@ -202,7 +202,7 @@ const slots = {
     deeper();
     const frozen = H[s] === -T.FROZENSET;
     if (frozen) put('frozenset(');
-    if (H[s + 2] === 0) put(frozen ? '' : 'set()');
+    if (!H[s + 2]) put(frozen ? '' : 'set()');
     else {
       put('{');
       let first = true;
@@ -220,7 +220,7 @@ const slots = {
     if (op === 26) return small(H[s + 2]);
     if (op === 25) return bool(H[s + 2] > 0);
     if (op === 27) {
-      if (H[s] === -T.SET) return typeError("unsupported type for __hash__: 'set'");
+      if (H[s] === -T.SET) return unhashable(s);
       let h = 0;
       each(s, (v) => (h = (h + hash(v)) | 0));
       return small(h);
@@ -242,7 +242,7 @@ type(T.SETITER, 'iterator', 0, {
     const s = H[it + 1];
     while (H[it + 2] < H[s + 1]) {
       const v = H[H[s + 3] + H[it + 2]++];
-      if (v !== 0 && v !== T.STOP) return v;
+      if (v && v !== T.STOP) return v;
     }
     return 0;
   },
@@ -266,64 +266,48 @@ const symmetric = (a: number, b: number) => {
   each(difference(b, a), (v) => setAdd(s, v));
   return s;
 };
-const frozenRows: Row[] = [
-  ['copy', '1', (s) => copy(s)],
-  ['difference', 'v', making(difference)],
-  ['intersection', 'v', making(intersection)],
-  ['union', 'v', making(union)],
-  ['symmetric_difference', '2', (a, b) => symmetric(a, asSet(b))],
-  [
-    'isdisjoint',
-    '2',
-    (a, b) => {
-      let hit = false;
-      forEach(b, (v) => {
-        if (setHas(a, v)) hit = true;
-      });
-      return bool(!hit);
-    },
-  ],
-  ['issubset', '2', (a, b) => bool(subset(a, asSet(b), false))],
-  ['issuperset', '2', (a, b) => bool(subset(asSet(b), a, false))],
-  ['__contains__', '2', (a, b) => bool(setHas(a, b))],
-];
+const frozenRows: Rows = {
+  copy$1: (s) => copy(s),
+  difference$v: making(difference),
+  intersection$v: making(intersection),
+  union$v: making(union),
+  symmetric_difference$2: (a, b) => symmetric(a, asSet(b)),
+  isdisjoint$2: (a, b) => {
+    let hit = false;
+    forEach(b, (v) => {
+      if (setHas(a, v)) hit = true;
+    });
+    return bool(!hit);
+  },
+  issubset$2: (a, b) => bool(subset(a, asSet(b), false)),
+  issuperset$2: (a, b) => bool(subset(asSet(b), a, false)),
+  __contains__$2: (a, b) => bool(setHas(a, b)),
+};
 type(T.FROZENSET, 'frozenset', 0, slots, frozenRows);
-type(T.SET, 'set', 0, slots, [
+type(T.SET, 'set', 0, slots, {
   ...frozenRows,
-  ['add', '2', (s, v) => (setAdd(s, v), T.NONE)],
-  [
-    'remove',
-    '2',
-    (s, v) => {
-      if (!setRemove(s, v)) keyError(v);
-      return T.NONE;
-    },
-  ],
-  ['discard', '2', (s, v) => (setRemove(s, v), T.NONE)],
-  [
-    'pop',
-    '1',
-    (s) => {
-      for (let i = 0; i < H[s + 1]; i++) {
-        const v = H[H[s + 3] + i];
-        if (v !== 0 && v !== T.STOP) {
-          setRemove(s, v);
-          return v;
-        }
+  add$2: (s, v) => (setAdd(s, v), T.NONE),
+  remove$2: (s, v) => {
+    if (!setRemove(s, v)) keyError(v);
+    return T.NONE;
+  },
+  discard$2: (s, v) => (setRemove(s, v), T.NONE),
+  pop$1: (s) => {
+    for (let i = 0; i < H[s + 1]; i++) {
+      const v = H[H[s + 3] + i];
+      if (v && v !== T.STOP) {
+        setRemove(s, v);
+        return v;
       }
-      return fail(T.KeyError, 'pop from an empty set');
-    },
-  ],
-  ['clear', '1', (s) => (become(s, newSet(-T.SET)), T.NONE)],
-  [
-    'update',
-    'v',
-    (n, _k, a) => {
-      for (let i = 1; i < n; i++) setUpdate(H[a], H[a + i] === H[a] ? copy(H[a]) : H[a + i]);
-      return T.NONE;
-    },
-  ],
-  ['difference_update', 'v', updating(difference)],
-  ['intersection_update', 'v', updating(intersection)],
-  ['symmetric_difference_update', '2', (a, b) => (become(a, symmetric(a, asSet(b))), T.NONE)],
-]);
+    }
+    return fail(T.KeyError, 'pop from an empty set');
+  },
+  clear$1: (s) => (become(s, newSet(-T.SET)), T.NONE),
+  update$v: (n, _k, a) => {
+    for (let i = 1; i < n; i++) setUpdate(H[a], H[a + i] === H[a] ? copy(H[a]) : H[a + i]);
+    return T.NONE;
+  },
+  difference_update$v: updating(difference),
+  intersection_update$v: updating(intersection),
+  symmetric_difference_update$2: (a, b) => (become(a, symmetric(a, asSet(b))), T.NONE),
+});

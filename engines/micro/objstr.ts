@@ -4,7 +4,7 @@
 // py/objstrunicode.c and py/unicode.c: upper, lower and the is… methods know ASCII alone.
 import { T } from './layout.ts';
 import { H, B, keep } from './heap.ts';
-import { Q, strp, text, asciiFlag, newBytesObject, hashOf, charQstr } from './qstr.ts';
+import { Q, strp, text, asciiFlag, newBytesObject, hashOf, charQstr, Qs } from './qstr.ts';
 import {
   type,
   fun,
@@ -19,6 +19,7 @@ import {
   small,
   fail,
   typeError,
+  compared,
   valueError,
   indexError,
   nameOf,
@@ -44,12 +45,14 @@ import {
   strOf,
   toText,
   bytes as newBytes,
+  noConversion,
+  notImplicit,
 } from './obj.ts';
-import type { Row } from './obj.ts';
+import type { Rows } from './obj.ts';
 import { callN } from './vm.ts';
 import { unwrap, methodOf, callMethod0 } from './objtype.ts';
 import { newIter, forEach, subscr } from './runtime.ts';
-import { newList, listAppend, sliceBounds, SLICE, itemsOf, countOf } from './objlist.ts';
+import { newList, listAppend, plainSlice, itemsOf, countOf } from './objlist.ts';
 import { isInt, toBig, isIntType, real, floatToInt, toInt } from './objint.ts';
 import { floatText, toFloat } from './objfloat.ts';
 import { isDict } from './objdict.ts';
@@ -200,24 +203,23 @@ function search(hay: number, from: number, to: number, needle: number, len: numb
 /** The other string of a method; it must be of the same kind. Bytes methods take any buffer. */
 function other(self: number, v: number): number {
   const u = unwrap(v);
-  if (isStr(self) ? !isStr(u) : isStr(u) || !tryBuffer(u))
-    typeError(`can't convert '${nameOf(v)}' object to ${isStr(self) ? 'str' : 'bytes'} implicitly`);
+  if (isStr(self) ? !isStr(u) : isStr(u) || !tryBuffer(u)) notImplicit(v, isStr(self) ? 'str' : 'bytes');
   return u;
 }
 /** start and end arguments (characters) as byte offsets. */
 function range(self: number, start: number, end: number): [number, number] {
   look(self);
   const p = isStr(self) ? strp(self) : 0;
-  const len = p !== 0 ? charCount(self) : n;
+  const len = p ? charCount(self) : n;
   const clip = (v: number, none: number) => {
-    if (v === 0 || v === T.NONE) return none;
+    if (!v || v === T.NONE) return none;
     const i = intArg(v);
     return i < 0 ? Math.max(0, i + len) : i;
   };
   const a = clip(start, 0);
   const b = clip(end, len);
   const e = Math.min(b, len);
-  if (p === 0) return [a, e];
+  if (!p) return [a, e];
   return [a > len ? n + 1 : offsetOf(p, a), offsetOf(p, e)];
 }
 function find(self: number, what: number, start: number, end: number, step: number): number {
@@ -243,7 +245,7 @@ const isSpace = (c: number) => c === 32 || (c >= 9 && c <= 13);
 function strip(self: number, chars: number, sides: number): number {
   look(self);
   let set = ' \t\n\r\v\f';
-  if (chars !== 0 && chars !== T.NONE) {
+  if (chars && chars !== T.NONE) {
     const o = other(self, chars);
     look(o);
     set = '';
@@ -255,22 +257,22 @@ function strip(self: number, chars: number, sides: number): number {
   const has = (c: number) => set.includes(String.fromCharCode(c));
   if (sides & 1) while (a < b && has(B[at + a])) a++;
   if (sides & 2) while (b > a && has(B[at + b - 1])) b--;
-  if (a === 0 && b === n && !isHeap(self, -T.BYTEARRAY)) return self;
+  if (!a && b === n && !isHeap(self, -T.BYTEARRAY)) return self;
   return like(self, B, at + a, b - a);
 }
 
 function split(self: number, sep: number, most: number): number {
   const l = newList(0);
   keep(l);
-  let left = most === 0 ? -1 : intArg(most);
+  let left = !most ? -1 : intArg(most);
   look(self);
   let from = 0;
-  if (sep === 0 || sep === T.NONE) {
+  if (!sep || sep === T.NONE) {
     for (;;) {
       while (from < n && isSpace(B[at + from])) from++;
       if (from >= n) break;
       let to = from;
-      if (left === 0) {
+      if (!left) {
         // The rest keeps its blanks inside, but not those at its end.
         to = n;
         while (to > from && isSpace(B[at + to - 1])) to--;
@@ -289,10 +291,10 @@ function split(self: number, sep: number, most: number): number {
   look(o);
   const needle = at;
   const len = n;
-  if (len === 0) valueError('empty separator');
+  if (!len) valueError('empty separator');
   look(self);
   for (;;) {
-    const i = left === 0 ? -1 : search(at, from, n, needle, len, 1);
+    const i = !left ? -1 : search(at, from, n, needle, len, 1);
     listAppend(l, like(self, B, at + from, (i < 0 ? n : i) - from));
     look(self);
     if (i < 0) break;
@@ -302,13 +304,13 @@ function split(self: number, sep: number, most: number): number {
   return l;
 }
 function rsplit(self: number, sep: number, most: number): number {
-  if (most === 0 || intArg(most) < 0) return split(self, sep, 0);
-  if (sep === 0 || sep === T.NONE) fail(T.NotImplementedError, 'rsplit(None,n)');
+  if (!most || intArg(most) < 0) return split(self, sep, 0);
+  if (!sep || sep === T.NONE) fail(T.NotImplementedError, 'rsplit(None,n)');
   const o = other(self, sep);
   look(o);
   const needle = at;
   const len = n;
-  if (len === 0) valueError('empty separator');
+  if (!len) valueError('empty separator');
   let left = intArg(most);
   const l = newList(0);
   keep(l);
@@ -353,7 +355,7 @@ function partition(self: number, sep: number, step: number): number {
   look(o);
   const needle = at;
   const len = n;
-  if (len === 0) valueError('empty separator');
+  if (!len) valueError('empty separator');
   look(self);
   const i = search(at, 0, n, needle, len, step);
   const empty = like(self, B, at, 0);
@@ -413,7 +415,7 @@ function join(self: number, items: number): number {
 function replace(self: number, from: number, into: number, most: number): number {
   const a = other(self, from);
   const b = other(self, into);
-  let left = most === 0 ? -1 : intArg(most);
+  let left = !most ? -1 : intArg(most);
   look(b);
   const toAt = at;
   const toN = n;
@@ -424,19 +426,19 @@ function replace(self: number, from: number, into: number, most: number): number
   const mark = wn;
   let done = 0;
   let hits = 0;
-  for (let i = 0; left !== 0; left--, hits++) {
+  for (let i = 0; left; left--, hits++) {
     const k = search(at, i, n, needle, len, 1);
     if (k < 0) break;
     putBytes(B, at + done, k - done);
     putBytes(B, toAt, toN);
     done = k + len;
-    i = len === 0 ? k + 1 : done;
-    if (len === 0 && k >= n) {
+    i = !len ? k + 1 : done;
+    if (!len && k >= n) {
       hits++;
       break;
     }
   }
-  if (hits === 0 && !isHeap(self, -T.BYTEARRAY)) {
+  if (!hits && !isHeap(self, -T.BYTEARRAY)) {
     rewind(mark);
     return self;
   }
@@ -450,7 +452,7 @@ function countOccurrences(self: number, what: number, start: number, end: number
   const needle = at;
   const len = n;
   look(self);
-  if (len === 0)
+  if (!len)
     return small(
       Math.max(
         0,
@@ -495,7 +497,7 @@ const isDigit = (c: number) => c >= 48 && c <= 57;
 function every(test: (c: number) => boolean) {
   return (self: number) => {
     look(self);
-    if (n === 0) return T.FALSE;
+    if (!n) return T.FALSE;
     for (let i = 0; i < n; i++) if (!test(B[at + i])) return T.FALSE;
     return T.TRUE;
   };
@@ -550,14 +552,13 @@ export function checkUtf8(from: number, len: number, src = B): boolean {
   }
   return need === 0;
 }
-const q_utf8 = Q('utf-8');
-const q_utf8b = Q('utf8');
+const [q_utf8, q_utf8b] = Qs('utf-8 utf8');
 function decodeStr(v: number, encoding: number, errors: number): number {
   getBuffer(v);
   const from = BUF.at_;
   const len = BUF.n_;
-  const enc = encoding === 0 ? 'utf-8' : text(encoding).toLowerCase();
-  const mode = errors === 0 ? 'strict' : text(errors);
+  const enc = !encoding ? 'utf-8' : text(encoding).toLowerCase();
+  const mode = !errors ? 'strict' : text(errors);
   if (encoding === q_utf8 || encoding === q_utf8b || enc === 'utf-8' || enc === 'utf8' || enc === 'ascii') {
     if (checkUtf8(from, len) && enc !== 'ascii') return newStr(B, from, len);
     const mark = wn;
@@ -588,8 +589,7 @@ function decodeStr(v: number, encoding: number, errors: number): number {
   return fail(T.ValueError, `unknown encoding: ${text(encoding)}`);
 }
 
-const q_encoding = Q('encoding');
-const q_errors = Q('errors');
+const [q_encoding, q_errors] = Qs('encoding errors');
 const decode = (count: number, nkw: number, a: number) =>
   decodeStr(
     H[a],
@@ -626,8 +626,7 @@ function binary(op: number, a: number, b: number): number {
   const o = unwrap(b);
   if (isS) {
     if (!isStr(o)) {
-      if (op === 6) typeError(`can't convert '${nameOf(b)}' object to str implicitly`);
-      if (op === 13) typeError(`can't convert '${nameOf(b)}' object to str implicitly`);
+      if (op === 6 || op === 13) notImplicit(b, 'str');
       return 0;
     }
   } else if (op === 6 && isInt(b)) {
@@ -636,35 +635,24 @@ function binary(op: number, a: number, b: number): number {
     for (let i = 0; i < n; i++) if (B[at + i] === c) return T.TRUE;
     return T.FALSE;
   } else if (isStr(o) || !tryBuffer(o)) {
-    if (op === 2 || op === 6)
-      return op === 2 ? T.FALSE : typeError(`can't convert '${nameOf(b)}' object to bytes implicitly`);
-    if (op === 13) typeError(`can't convert '${nameOf(b)}' object to bytes implicitly`);
-    return 0;
+    if (op === 6 || op === 13) notImplicit(b, 'bytes');
+    return op === 2 ? T.FALSE : 0;
   }
   look(o);
   const q = at;
   const qn = n;
   look(a);
+  if (op < 5) return compared(op, op === 2 && n !== qn ? 1 : compareBytes(at, n, q, qn));
   switch (op) {
-    case 0:
-      return bool(compareBytes(at, n, q, qn) < 0);
-    case 1:
-      return bool(compareBytes(at, n, q, qn) > 0);
-    case 2:
-      return bool(n === qn && compareBytes(at, n, q, qn) === 0);
-    case 3:
-      return bool(compareBytes(at, n, q, qn) <= 0);
-    case 4:
-      return bool(compareBytes(at, n, q, qn) >= 0);
     case 6:
       return bool(search(at, 0, n, q, qn, 1) >= 0);
     case 13: {
       const len = n;
       if (isS) {
-        if (len === 0) return o;
-        if (qn === 0) return a;
-      } else if (len === 0 && isHeap(o, -T.BYTES)) return o;
-      else if (qn === 0) return a;
+        if (!len) return o;
+        if (!qn) return a;
+      } else if (!len && isHeap(o, -T.BYTES)) return o;
+      else if (!qn) return a;
       if (len + qn < 11) {
         const mark = wn;
         putBytes(B, at, len);
@@ -686,15 +674,13 @@ function strSubscr(v: number, i: number, value: number): number {
   const ascii = isAscii(p);
   const len = ascii ? H[p + 1] : charCount(v);
   if (isHeap(i, -T.SLICE)) {
-    sliceBounds(i, len);
-    const { start_: start, step_: step, n_: count } = SLICE;
-    if (step !== 1) fail(T.NotImplementedError, 'only slices with step=1 (aka None) are supported');
+    const [start, count] = plainSlice(i, len);
     if (count === len) return v;
     const from = offsetOf(p, start);
     const to = ascii ? from + count : offsetOf(p, start + count);
     return newStr(B, p * 4 + 12 + from, to - from);
   }
-  let k = (i & 1) !== 0 ? i >> 1 : indexArg(v, i);
+  let k = i & 1 ? i >> 1 : indexArg(v, i);
   if (k < 0) k += len;
   if (k < 0 || k >= len) fail(T.IndexError, 'str index out of range');
   if (ascii) return charQstr(B[p * 4 + 12 + k]);
@@ -709,12 +695,10 @@ function bytesSubscr(v: number, i: number, value: number): number {
   if (value !== T.STOP) return 0;
   const len = H[v + 1];
   if (isHeap(i, -T.SLICE)) {
-    sliceBounds(i, len);
-    const { start_: start, step_: step, n_: count } = SLICE;
-    if (step !== 1) fail(T.NotImplementedError, 'only slices with step=1 (aka None) are supported');
+    const [start, count] = plainSlice(i, len);
     return newBytes(B, v * 4 + 12 + start, count);
   }
-  let k = (i & 1) !== 0 ? i >> 1 : indexArg(v, i);
+  let k = i & 1 ? i >> 1 : indexArg(v, i);
   if (k < 0) k += len;
   if (k < 0 || k >= len) fail(T.IndexError, 'bytes index out of range');
   return small(B[v * 4 + 12 + k]);
@@ -723,11 +707,10 @@ function bytesSubscr(v: number, i: number, value: number): number {
 /** bytes() and bytearray(): what their argument says, written to the scratch. */
 export function putBytesOf(count: number, nkw: number, a: number): void {
   argCount(count, 0, 3);
-  if (count === 0) return;
+  if (!count) return;
   const v = unwrap(H[a]);
   if (isStr(v)) {
-    if (count < 2 && keyword(nkw, a + count, q_encoding) === 0)
-      typeError('string argument without an encoding');
+    if (count < 2 && !keyword(nkw, a + count, q_encoding)) typeError('string argument without an encoding');
     return putStr(v);
   }
   if (count > 1) typeError('wrong number of arguments');
@@ -740,7 +723,7 @@ export function putBytesOf(count: number, nkw: number, a: number): void {
   }
   if (tryBuffer(v)) return putBytes(B, BUF.at_, BUF.n_);
   const m = isUser(typeOf(H[a])) ? methodOf(H[a], q_bytes) : 0;
-  if (m !== 0) {
+  if (m) {
     const r = callMethod0(m, H[a]);
     getBuffer(r);
     return putBytes(B, BUF.at_, BUF.n_);
@@ -758,33 +741,33 @@ const finder = (step: number, must: boolean) => (self: number, what: number, sta
   if (i < 0 && must) valueError('substring not found');
   return small(i);
 };
-const rows: Row[] = [
-  ['find', '2-4', finder(1, false)],
-  ['rfind', '2-4', finder(-1, false)],
-  ['index', '2-4', finder(1, true)],
-  ['rindex', '2-4', finder(-1, true)],
-  ['join', '2', join],
-  ['split', '1-3', split],
-  ['rsplit', '1-3', rsplit],
-  ['splitlines', 'v', splitlines],
-  ['startswith', '2-4', (s, w, a, b) => affix(s, w, a, b, false)],
-  ['endswith', '2-4', (s, w, a, b) => affix(s, w, a, b, true)],
-  ['strip', '1-2', (s, c) => strip(s, c, 3)],
-  ['lstrip', '1-2', (s, c) => strip(s, c, 1)],
-  ['rstrip', '1-2', (s, c) => strip(s, c, 2)],
-  ['replace', '3-4', replace],
-  ['count', '2-4', countOccurrences],
-  ['partition', '2', (s, p) => partition(s, p, 1)],
-  ['rpartition', '2', (s, p) => partition(s, p, -1)],
-  ['center', '2', center],
-  ['lower', '1', (s) => mapAscii(s, lower)],
-  ['upper', '1', (s) => mapAscii(s, upper)],
-  ['isspace', '1', every(isSpace)],
-  ['isalpha', '1', every((c) => isUpper(c) || isLower(c))],
-  ['isdigit', '1', every(isDigit)],
-  ['isupper', '1', cased(isUpper)],
-  ['islower', '1', cased(isLower)],
-];
+const rows: Rows = {
+  find$24: finder(1, false),
+  rfind$24: finder(-1, false),
+  index$24: finder(1, true),
+  rindex$24: finder(-1, true),
+  join$2: join,
+  split$13: split,
+  rsplit$13: rsplit,
+  splitlines$v: splitlines,
+  startswith$24: (s, w, a, b) => affix(s, w, a, b, false),
+  endswith$24: (s, w, a, b) => affix(s, w, a, b, true),
+  strip$12: (s, c) => strip(s, c, 3),
+  lstrip$12: (s, c) => strip(s, c, 1),
+  rstrip$12: (s, c) => strip(s, c, 2),
+  replace$34: replace,
+  count$24: countOccurrences,
+  partition$2: (s, p) => partition(s, p, 1),
+  rpartition$2: (s, p) => partition(s, p, -1),
+  center$2: center,
+  lower$1: (s) => mapAscii(s, lower),
+  upper$1: (s) => mapAscii(s, upper),
+  isspace$1: every(isSpace),
+  isalpha$1: every((c) => isUpper(c) || isLower(c)),
+  isdigit$1: every(isDigit),
+  isupper$1: cased(isUpper),
+  islower$1: cased(isLower),
+};
 /** bytes.fromhex, on the class it is called on. */
 const fromhex = classMethod(
   fun('fromhex', '2', (cls, s) => {
@@ -798,7 +781,7 @@ const fromhex = classMethod(
 );
 export function hex(v: number, sep: number, header: number): number {
   let s = -1;
-  if (sep !== 0) {
+  if (sep) {
     getBuffer(sep);
     s = B[BUF.at_];
   }
@@ -810,12 +793,12 @@ export function hex(v: number, sep: number, header: number): number {
   }
   return take(mark, header);
 }
-export const bytesRows: Row[] = [
+export const bytesRows: Rows = {
   ...rows,
-  ['decode', 'v', decode],
-  ['hex', '1-2', (v, sep) => hex(v, sep, -T.STR)],
-  ['fromhex', fromhex],
-];
+  decode$v: decode,
+  hex$12: (v, sep) => hex(v, sep, -T.STR),
+  fromhex: fromhex,
+};
 
 type(
   T.STR,
@@ -824,8 +807,8 @@ type(
   {
     make_: (_t, count, nkw, a) => {
       argCount(count, 0, 3);
-      if (count === 0) return Q_EMPTY;
-      if (count === 1 && nkw === 0) return strOf(H[a]);
+      if (!count) return Q_EMPTY;
+      if (count === 1 && !nkw) return strOf(H[a]);
       if (isStr(H[a])) typeError('decoding str is not supported');
       return decode(count, nkw, a);
     },
@@ -842,19 +825,15 @@ type(
     subscr_: strSubscr,
     iter_: newIter,
   },
-  [
+  {
     ...rows,
-    [
-      'encode',
-      '1-3',
-      (s, encoding) => {
-        if (encoding !== 0 && text(encoding) === 'ascii' && !isAscii(strp(s))) fail(T.UnicodeError);
-        look(s);
-        return newBytes(B, at, n);
-      },
-    ],
-    ['format', 'v', format],
-  ],
+    encode$13: (s, encoding) => {
+      if (encoding && text(encoding) === 'ascii' && !isAscii(strp(s))) fail(T.UnicodeError);
+      look(s);
+      return newBytes(B, at, n);
+    },
+    format$v: format,
+  },
 );
 const Q_EMPTY = Q('');
 
@@ -944,26 +923,34 @@ function padNumber(sign: string, prefix: string, digits: string, sp: Spec): stri
 const signOf = (negative: boolean, sp: Spec) =>
   negative ? '-' : sp.sign_ === '+' || sp.sign_ === ' ' ? sp.sign_ : '';
 
+/** An int with at least so many digits; codes other than x, X, o and b are decimal. */
+function formatInt(b: bigint, least: number, sp: Spec): string {
+  const code = sp.type_;
+  const base = code === 'x' || code === 'X' ? 16 : code === 'o' ? 8 : code === 'b' ? 2 : 10;
+  const digits = (b < 0n ? -b : b).toString(base).padStart(least, '0');
+  const prefix = sp.alt_ && base !== 10 ? '0' + code : '';
+  return padNumber(signOf(b < 0n, sp), prefix, code === 'X' ? digits.toUpperCase() : digits, sp);
+}
+function charOf(v: number): string {
+  const c = intArg(v);
+  if (c < 0 || c > 0x10ffff) fail(T.OverflowError, 'char not in range(0x110000)');
+  return String.fromCodePoint(c);
+}
+
 export function formatValue(v: number, spec: string): string {
   const sp = parseSpec(spec);
   const u = unwrap(v);
   const t = typeOf(u);
   const code = sp.type_;
   const unknown = (): never => valueError(`unknown format code '${code}' for object of type '${nameOf(v)}'`);
-  if (isIntType(t) && !(t === T.BOOL && code === '' && false)) {
+  if (isIntType(t)) {
     if (code !== '' && 'eEfFgG%'.includes(code)) return formatReal(toFloat(u), sp);
     if (code === 'c') {
       if (sp.sign_) valueError("sign not allowed with integer format specifier 'c'");
-      if (intArg(u) < 0 || intArg(u) > 0x10ffff) fail(T.OverflowError, 'char not in range(0x110000)');
-      return pad(String.fromCodePoint(intArg(u)), sp, sp.align_ || '>');
+      return pad(charOf(u), sp, sp.align_ || '>');
     }
-    const base = code === 'x' || code === 'X' ? 16 : code === 'o' ? 8 : code === 'b' ? 2 : 10;
-    if (!['', 'd', 'n', 'x', 'X', 'o', 'b'].includes(code)) return unknown();
-    const b = toBig(u);
-    let digits = (b < 0n ? -b : b).toString(base);
-    if (code === 'X') digits = digits.toUpperCase();
-    const prefix = sp.alt_ && base !== 10 ? '0' + (code === 'X' ? 'X' : code) : '';
-    return padNumber(signOf(b < 0n, sp), prefix, digits, sp);
+    if (!'dnxXob'.includes(code)) return unknown();
+    return formatInt(toBig(u), 0, sp);
   }
   if (t === T.FLOAT) {
     if (code !== '' && !'eEfFgGn%'.includes(code)) return unknown();
@@ -1045,7 +1032,7 @@ function format(count: number, nkw: number, a: number): number {
     const spec = m[3] === undefined ? '' : m[3].includes('{') && depth < 2 ? expand(m[3], depth + 1) : m[3];
     if (isUser(typeOf(v)) && conv === undefined) {
       const f = methodOf(v, q_format);
-      if (f !== 0) return toText(callMethod1(f, str(spec)));
+      if (f) return toText(callMethod1(f, str(spec)));
     }
     return spec === '' ? toText(v) : formatValue(v, spec);
   };
@@ -1065,7 +1052,7 @@ function format(count: number, nkw: number, a: number): number {
       v = H[a + 1 + k];
     } else {
       for (let i = 0; i < nkw; i++) if (text(H[a + count + 2 * i]) === m[1]) v = H[a + count + 2 * i + 1];
-      if (v === 0) throw keyErrorOf(m[1]);
+      if (!v) throw keyErrorOf(m[1]);
     }
     while (rest !== '') {
       let k: RegExpExecArray | null;
@@ -1087,16 +1074,17 @@ function keyErrorOf(name: string): number {
   return newError(T.KeyError, name);
 }
 
+const PLAIN = parseSpec('');
 /** '…' % args */
 function percent(v: number, args: number): number {
   const isS = isStr(v);
   const pattern = isS ? text(v) : latin(v);
   const tuple = isTuple(unwrap(args)) ? unwrap(args) : 0;
   let next = 0;
-  const total = tuple !== 0 ? H[tuple + 1] : 1;
+  const total = tuple ? H[tuple + 1] : 1;
   const take1 = (): number => {
     if (next >= total) typeError('format string needs more arguments');
-    return tuple !== 0 ? H[tuple + 2 + next++] : (next++, args);
+    return tuple ? H[tuple + 2 + next++] : (next++, args);
   };
   let out = '';
   for (let i = 0; i < pattern.length; i++) {
@@ -1120,17 +1108,7 @@ function percent(v: number, args: number): number {
       next = total;
       i = end + 1;
     }
-    const sp: Spec = {
-      fill_: ' ',
-      align_: '',
-      zero_: false,
-      sign_: '',
-      alt_: false,
-      comma_: '',
-      width_: 0,
-      precision_: -1,
-      type_: '',
-    };
+    const sp = { ...PLAIN };
     for (; i < pattern.length; i++) {
       const f = pattern[i];
       if (f === '-') sp.align_ = '<';
@@ -1159,16 +1137,16 @@ function percent(v: number, args: number): number {
     if (i >= pattern.length) valueError('incomplete format');
     const code = pattern[i];
     const arg = given || take1();
+    const align = sp.align_ === '<' ? '<' : '>';
+    sp.type_ = code;
     if (sp.align_ === '<') sp.fill_ = ' ';
     switch (code) {
       case 'c':
         if (isStr(arg)) {
           if (charCount(arg) !== 1) typeError('%c needs int or char');
-          out += pad(text(arg), sp, sp.align_ === '<' ? '<' : '>');
-        } else if (isInt(arg)) {
-          if (intArg(arg) < 0 || intArg(arg) > 0x10ffff) fail(T.OverflowError, 'char not in range(0x110000)');
-          out += pad(String.fromCodePoint(intArg(arg)), sp, sp.align_ === '<' ? '<' : '>');
-        } else typeError('integer needed');
+          out += pad(text(arg), sp, align);
+        } else if (isInt(arg)) out += pad(charOf(arg), sp, align);
+        else typeError('integer needed');
         break;
       case 'd':
       case 'i':
@@ -1178,14 +1156,8 @@ function percent(v: number, args: number): number {
       case 'o': {
         const u = unwrap(arg);
         const v2 = typeOf(u) === T.FLOAT ? floatToInt(real(u)) : isUser(typeOf(u)) ? toInt(u) : u;
-        if (!isInt(v2)) typeError(`can't convert ${nameOf(arg)} to int`);
-        const base = code === 'o' ? 8 : code === 'x' || code === 'X' ? 16 : 10;
-        const b = toBig(v2);
-        let digits = (b < 0n ? -b : b).toString(base);
-        if (code === 'X') digits = digits.toUpperCase();
-        if (sp.precision_ > digits.length) digits = digits.padStart(sp.precision_, '0');
-        const prefix = sp.alt_ && base !== 10 ? '0' + code : '';
-        out += padNumber(signOf(b < 0n, sp), prefix, digits, sp);
+        if (!isInt(v2)) noConversion(arg, 'int');
+        out += formatInt(toBig(v2), sp.precision_, sp);
         break;
       }
       case 'e':
@@ -1194,23 +1166,17 @@ function percent(v: number, args: number): number {
       case 'F':
       case 'g':
       case 'G': {
-        sp.type_ = code;
         out += formatReal(toFloat(arg), sp);
         break;
       }
       case 'r':
       case 's':
       case 'a': {
-        let s: string;
-        if (!isS && !isStr(arg) && tryBuffer(arg) && code === 's') s = latinAt(BUF.at_, BUF.n_);
-        else
-          s = isS
-            ? code === 's'
-              ? toText(arg)
-              : reprText(arg)
-            : utf8Latin(code === 's' ? toText(arg) : reprText(arg));
+        let s = code === 's' ? toText(arg) : text(strOf(arg, true));
+        if (!isS) s = code === 's' && !isStr(arg) && tryBuffer(arg) ? latinAt(BUF.at_, BUF.n_) : utf8Latin(s);
         if (sp.precision_ >= 0) s = s.slice(0, sp.precision_);
-        out += pad(s, { ...sp, fill_: ' ' }, sp.align_ === '<' ? '<' : '>');
+        sp.fill_ = ' ';
+        out += pad(s, sp, align);
         break;
       }
       default:
@@ -1219,7 +1185,7 @@ function percent(v: number, args: number): number {
         );
     }
   }
-  if (tuple !== 0 ? next < total : next === 0 && !isDict(unwrap(args)))
+  if (tuple ? next < total : next === 0 && !isDict(unwrap(args)))
     typeError("format string didn't convert all arguments");
   if (isS) return str(out);
   const mark = wn;
@@ -1230,12 +1196,9 @@ const latin = (v: number) => {
   look(v);
   return latinAt(at, n);
 };
-function latinAt(from: number, len: number): string {
+export function latinAt(from: number, len: number): string {
   let s = '';
   for (let i = 0; i < len; i++) s += String.fromCharCode(B[from + i]);
   return s;
 }
 const utf8Latin = (s: string) => String.fromCharCode(...new TextEncoder().encode(s));
-function reprText(v: number): string {
-  return text(strOf(v, true));
-}

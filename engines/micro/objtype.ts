@@ -1,11 +1,12 @@
 // @inline-constants-from ./layout.ts R
 // @inline-constants-from ./layout.ts T
+// @inline-scalars
 // Classes, instances and attribute access. A user's class: header, name, bases, dict, native base, flags. An instance:
 // class, map (three words) and, under a native base, the native object. Models py/objtype.c. Left out: metaclasses,
 // C3 order (look-up goes depth first), __init_subclass__.
 import { R, T, UNIT } from './layout.ts';
 import { H, alloc, keep } from './heap.ts';
-import { Q, text } from './qstr.ts';
+import { Q, text, Qs } from './qstr.ts';
 import * as map from './map.ts';
 import {
   type,
@@ -42,28 +43,37 @@ import {
   truth,
   strArg,
   intern,
+  address,
+  isNot,
+  noConversion,
+  unhashable,
 } from './obj.ts';
+import type { Native } from './obj.ts';
 import { call, callN, stopIteration } from './vm.ts';
 import { iterNext } from './runtime.ts';
 import { newDict } from './objdict.ts';
 
-const q_init = Q('__init__');
-const q_new = Q('__new__');
-const q_get = Q('__get__');
-const q_set = Q('__set__');
-const q_delete = Q('__delete__');
-const q_getattr = Q('__getattr__');
-const q_setattr = Q('__setattr__');
-const q_delattr = Q('__delattr__');
-const q_dict = Q('__dict__');
-const q_class = Q('__class__');
-const q_name = Q('__name__');
-const q_bases = Q('__bases__');
-const q_call = Q('__call__');
-const q_qualname = Q('__qualname__');
-const q_setName = Q('__set_name__');
-const q_module = Q('__module__');
-const q_buildClass = Q('__build_class__');
+const [
+  q_init,
+  q_new,
+  q_get,
+  q_set,
+  q_delete,
+  q_getattr,
+  q_setattr,
+  q_delattr,
+  q_dict,
+  q_class,
+  q_name,
+  q_bases,
+  q_call,
+  q_qualname,
+  q_setName,
+  q_module,
+  q_buildClass,
+] = Qs(
+  '__init__ __new__ __get__ __set__ __delete__ __getattr__ __setattr__ __delattr__ __dict__ __class__ __name__ __bases__ __call__ __qualname__ __set_name__ __module__ __build_class__',
+);
 
 /** Flag bits of a class. */
 const SUBCLASSED = 2;
@@ -75,7 +85,7 @@ const nativeBase = (cls: number) => H[cls + 4];
 /** The native object inside an instance of a user's class, or 0. */
 export function nativeOf(v: number): number {
   const cls = H[v];
-  if (cls <= 0 || H[cls + 4] === 0) return 0;
+  if (cls <= 0 || !H[cls + 4]) return 0;
   const native = H[v + 4];
   return native === T.STOP ? 0 : native;
 }
@@ -123,13 +133,13 @@ function classFindSlow(cls: number, name: number): number {
     return 0;
   }
   const value = map.get(H[cls + 3] + 1, name);
-  if (value !== 0) return value;
+  if (value) return value;
   const tuple = H[cls + 2];
   for (let i = 0; i < H[tuple + 1]; i++) {
     const base = H[tuple + 2 + i];
     if (base === T.OBJECT) continue;
     const v = classFindSlow(base, name);
-    if (v !== 0) return v;
+    if (v) return v;
   }
   return 0;
 }
@@ -142,7 +152,7 @@ export let M1 = 0;
 function bind(member: number, self: number, cls: number): boolean {
   M0 = member;
   M1 = 0;
-  if ((member & 3) === 0) {
+  if (!(member & 3)) {
     switch (H[member]) {
       case -T.FUN:
         M1 = self;
@@ -155,16 +165,16 @@ function bind(member: number, self: number, cls: number): boolean {
         M1 = cls;
         return true;
       case -T.PROPERTY:
-        if (self !== 0) {
+        if (self) {
           if (H[member + 1] === T.NONE) fail(T.AttributeError, 'unreadable attribute');
           M0 = callN(H[member + 1], self);
           M1 = 0;
         }
         return true;
     }
-    if (H[member] > 0 && self !== 0) {
+    if (H[member] > 0 && self) {
       const get = classFind(H[member], q_get);
-      if (get !== 0) {
+      if (get) {
         M0 = callN(get, member, self, cls);
         M1 = 0;
       }
@@ -178,10 +188,10 @@ function bind(member: number, self: number, cls: number): boolean {
       return true;
     }
     // A native method found below a user's class works on the native object inside.
-    if (self !== 0) {
+    if (self) {
       if (!isUser(cls)) M1 = self;
       else if (!ownedByClass(cls, member))
-        M1 = H[self + 4] && nativeBase(cls) !== 0 ? nativeSelf(self, member) : self;
+        M1 = H[self + 4] && nativeBase(cls) ? nativeSelf(self, member) : self;
     } else if (!isUser(cls) && cls !== T.OBJECT) M0 = box(-T.PARTIAL, cls, member);
     else if (isUser(cls) && !ownedByClass(cls, member) && nativeBase(cls))
       M0 = box(-T.PARTIAL, nativeBase(cls), member);
@@ -195,7 +205,7 @@ function ownedByClass(cls: number, member: number): boolean {
   if (!isUser(cls)) return false;
   const m = H[cls + 3] + 1;
   for (let pos = map.nextSlot(m, 0); pos >= 0; pos = map.nextSlot(m, pos + 1))
-    if (H[H[m + 2] + pos * 2 + 1] === member) return true;
+    if (map.valueAt(m, pos) === member) return true;
   const tuple = H[cls + 2];
   for (let i = 0; i < H[tuple + 1]; i++) if (ownedByClass(H[tuple + 2 + i], member)) return true;
   return false;
@@ -205,7 +215,7 @@ function ownedByClass(cls: number, member: number): boolean {
 export function methodOf(v: number, name: number): number {
   const cls = typeOf(v);
   const member = classFind(cls, name);
-  if (member === 0) return 0;
+  if (!member) return 0;
   bind(member, v, cls);
   return M0;
 }
@@ -214,26 +224,26 @@ export function userMethod(v: number, name: number): number {
   const cls = typeOf(v);
   if (!isUser(cls)) return 0;
   const member = classFind(cls, name);
-  if (member === 0 || ((member & 7) === 6 && member !== T.NONE && !ownedByClass(cls, member))) return 0;
+  if (!member || ((member & 7) === 6 && member !== T.NONE && !ownedByClass(cls, member))) return 0;
   bind(member, v, cls);
   return M0;
 }
 export function callMethod0(m: number, _v: number): number {
-  return M1 !== 0 ? callN(m, M1) : callN(m);
+  return M1 ? callN(m, M1) : callN(m);
 }
 export function callMethod1(m: number, x: number): number {
-  return M1 !== 0 ? callN(m, M1, x) : callN(m, x);
+  return M1 ? callN(m, M1, x) : callN(m, x);
 }
 export function callMethod2(m: number, x: number, y: number): number {
-  return M1 !== 0 ? callN(m, M1, x, y) : callN(m, x, y);
+  return M1 ? callN(m, M1, x, y) : callN(m, x, y);
 }
 
 /** Looks an attribute up; false when there is none. */
 export function lookupAttr(o: number, name: number): boolean {
   M1 = 0;
-  if ((o & 3) === 0 && H[o] > 0) {
+  if (!(o & 3) && H[o] > 0) {
     const at = map.find(o + 1, name);
-    if (at !== 0) {
+    if (at) {
       M0 = H[at + 1];
       return true;
     }
@@ -249,14 +259,14 @@ export function lookupAttr(o: number, name: number): boolean {
   const attr = slots[t >> 3].attr_;
   if (attr) {
     const v = attr(o, name);
-    if (v !== 0) {
+    if (v) {
       M0 = v;
       M1 = 0;
       return true;
     }
   }
   const member = classFind(t, name);
-  if (member !== 0) return bind(member, o, t);
+  if (member) return bind(member, o, t);
   if (name === q_next && slots[t >> 3].next_ !== undefined) {
     M0 = nextMethod;
     M1 = o;
@@ -277,19 +287,19 @@ function lookupInClass(o: number, name: number): boolean {
     return true;
   }
   const member = classFind(cls, name);
-  if (member !== 0) {
+  if (member) {
     const property = H[cls + 5] & ACCESSORS && (member & 3) === 0 && H[member] === -T.PROPERTY;
     if (!property) return bind(member, o, cls);
     const getattr = classFind(cls, q_getattr);
-    if (getattr === 0) return bind(member, o, cls);
+    if (!getattr) return bind(member, o, cls);
     return bind(member, o, cls);
   }
   const native = nativeOf(o);
-  if (native !== 0) {
+  if (native) {
     const attr = slots[typeOf(native) >> 3].attr_;
     if (attr) {
       const v = attr(native, name);
-      if (v !== 0) {
+      if (v) {
         M0 = v;
         M1 = 0;
         return true;
@@ -297,7 +307,7 @@ function lookupInClass(o: number, name: number): boolean {
     }
   }
   const getattr = classFind(cls, q_getattr);
-  if (getattr !== 0) {
+  if (getattr) {
     M0 = callN(getattr, o, text(name) === '' ? name : name);
     M1 = 0;
     return true;
@@ -314,23 +324,23 @@ function lookupInClass(o: number, name: number): boolean {
 }
 
 function lookupModule(o: number, name: number): boolean {
-  if ((o & 3) === 0) {
+  if (!(o & 3)) {
     const m = H[o + 1] + 1;
     M0 = map.get(m, name);
-    if (M0 !== 0) return true;
+    if (M0) return true;
     if (name === q_dict) {
       M0 = H[o + 1];
       return true;
     }
     const getattr = map.get(m, q_getattr);
-    if (getattr !== 0) {
+    if (getattr) {
       M0 = callN(getattr, name);
       return true;
     }
   } else {
-    if (H[R.HOOK] !== 0 && moduleTables[o >> 3].has(q_buildClass)) {
+    if (H[R.HOOK] && moduleTables[o >> 3].has(q_buildClass)) {
       M0 = map.get(H[R.HOOK] + 1, name);
-      if (M0 !== 0) return true;
+      if (M0) return true;
     }
     const v = moduleTables[o >> 3].get(name);
     if (v !== undefined) {
@@ -382,7 +392,7 @@ function lookupType(o: number, name: number): boolean {
     }
   }
   const member = classFind(o, name);
-  if (member !== 0) return bind(member, 0, o);
+  if (member) return bind(member, 0, o);
   if (name === q_class) {
     M0 = T.TYPE;
     return true;
@@ -410,17 +420,17 @@ export function noAttr(o: number, name: number): never {
   return fail(T.AttributeError, `'${nameOf(o)}' object has no attribute '${n}'`);
 }
 export function moduleName(o: number): number {
-  return (o & 3) === 0 ? map.get(H[o + 1] + 1, q_name) : (moduleTables[o >> 3].get(q_name) as number);
+  return !(o & 3) ? map.get(H[o + 1] + 1, q_name) : (moduleTables[o >> 3].get(q_name) as number);
 }
 
 /** The value of an attribute; a method becomes a bound one. */
 export function loadAttr(o: number, name: number): number {
   if (!lookupAttr(o, name)) noAttr(o, name);
-  return M1 === 0 ? M0 : box(-T.BOUND, M0, M1);
+  return !M1 ? M0 : box(-T.BOUND, M0, M1);
 }
 export function tryAttr(o: number, name: number): number {
   if (!lookupAttr(o, name)) return 0;
-  return M1 === 0 ? M0 : box(-T.BOUND, M0, M1);
+  return !M1 ? M0 : box(-T.BOUND, M0, M1);
 }
 /** For a method call: M0 and M1. */
 export function loadMethod(o: number, name: number): void {
@@ -429,7 +439,7 @@ export function loadMethod(o: number, name: number): void {
 
 /** value 0 deletes. */
 export function storeAttr(o: number, name: number, value: number): void {
-  if ((o & 3) === 0 && H[o] > 0) {
+  if (!(o & 3) && H[o] > 0) {
     const cls = H[o];
     if (H[cls + 5] & ACCESSORS && storeSpecial(o, cls, name, value)) return;
     storeMember(o, name, value);
@@ -439,8 +449,8 @@ export function storeAttr(o: number, name: number, value: number): void {
   if (t === T.TYPE && isUser(o)) {
     map.flushMapCache();
     const m = H[o + 3] + 1;
-    if (value === 0) {
-      if (map.remove(m, name) === 0) noAttr(o, name);
+    if (!value) {
+      if (!map.remove(m, name)) noAttr(o, name);
     } else {
       if (isAccessor(name, value)) {
         if (H[o + 5] & SUBCLASSED && !(H[o + 5] & ACCESSORS))
@@ -451,16 +461,16 @@ export function storeAttr(o: number, name: number, value: number): void {
     }
     return;
   }
-  if (t === T.MODULE && (o & 3) !== 0 && moduleTables[o >> 3].has(q_buildClass)) {
-    if (H[R.HOOK] === 0) H[R.HOOK] = newDict();
-    if (value !== 0) map.set(H[R.HOOK] + 1, name, value);
-    else if (map.remove(H[R.HOOK] + 1, name) === 0) noAttr(o, name);
+  if (t === T.MODULE && o & 3 && moduleTables[o >> 3].has(q_buildClass)) {
+    if (!H[R.HOOK]) H[R.HOOK] = newDict();
+    if (value) map.set(H[R.HOOK] + 1, name, value);
+    else if (!map.remove(H[R.HOOK] + 1, name)) noAttr(o, name);
     return;
   }
-  if (t === T.MODULE && (o & 3) === 0) {
+  if (t === T.MODULE && !(o & 3)) {
     const m = H[o + 1] + 1;
-    if (value === 0) {
-      if (map.remove(m, name) === 0) noAttr(o, name);
+    if (!value) {
+      if (!map.remove(m, name)) noAttr(o, name);
     } else map.set(m, name, value);
     return;
   }
@@ -468,14 +478,14 @@ export function storeAttr(o: number, name: number, value: number): void {
   if (set === undefined || !set(o, name, value)) noAttr(o, name);
 }
 function storeMember(o: number, name: number, value: number): void {
-  if (value === 0) {
-    if (map.remove(o + 1, name) === 0) noAttr(o, name);
+  if (!value) {
+    if (!map.remove(o + 1, name)) noAttr(o, name);
   } else {
     const at = map.find(o + 1, name);
-    if (at !== 0) H[at + 1] = value;
+    if (at) H[at + 1] = value;
     else {
       const native = nativeOf(o);
-      if (native !== 0 && typeOf(native) >= T.BaseException) {
+      if (native && typeOf(native) >= T.BaseException) {
         const set = slots[typeOf(native) >> 3].setAttr_;
         if (set !== undefined && set(native, name, value)) return;
       }
@@ -485,26 +495,26 @@ function storeMember(o: number, name: number, value: number): void {
 }
 function storeSpecial(o: number, cls: number, name: number, value: number): boolean {
   const member = classFind(cls, name);
-  if (member !== 0 && (member & 3) === 0) {
+  if (member && !(member & 3)) {
     if (H[member] === -T.PROPERTY) {
-      const f = H[member + (value === 0 ? 3 : 2)];
+      const f = H[member + (!value ? 3 : 2)];
       if (f === T.NONE) noAttr(o, name);
-      if (value === 0) callN(f, o);
+      if (!value) callN(f, o);
       else callN(f, o, value);
       return true;
     }
     if (H[member] > 0) {
-      const f = classFind(H[member], value === 0 ? q_delete : q_set);
-      if (f !== 0) {
-        if (value === 0) callN(f, member, o);
+      const f = classFind(H[member], !value ? q_delete : q_set);
+      if (f) {
+        if (!value) callN(f, member, o);
         else callN(f, member, o, value);
         return true;
       }
     }
   }
-  const hook = classFind(cls, value === 0 ? q_delattr : q_setattr);
-  if (hook !== 0 && (typeOf(hook) !== T.BUILTIN || binding[hook >> 3] === 3)) {
-    if (value === 0) callN(hook, o, name);
+  const hook = classFind(cls, !value ? q_delattr : q_setattr);
+  if (hook && (typeOf(hook) !== T.BUILTIN || binding[hook >> 3] === 3)) {
+    if (!value) callN(hook, o, name);
     else callN(hook, o, name, value);
     return true;
   }
@@ -512,7 +522,7 @@ function storeSpecial(o: number, cls: number, name: number, value: number): bool
 }
 function isAccessor(name: number, value: number): boolean {
   if (name === q_setattr || name === q_delattr || name === q_getattr) return true;
-  if ((value & 3) !== 0) return false;
+  if (value & 3) return false;
   if (H[value] === -T.PROPERTY) return true;
   return (
     H[value] > 0 &&
@@ -523,9 +533,9 @@ function isAccessor(name: number, value: number): boolean {
 // ---- Instances. ----
 
 export function newInstance(cls: number): number {
-  const p = alloc(H[cls + 4] !== 0 ? 5 : 4);
+  const p = alloc(H[cls + 4] ? 5 : 4);
   H[p] = cls;
-  if (H[cls + 4] !== 0) H[p + 4] = T.STOP;
+  if (H[cls + 4]) H[p + 4] = T.STOP;
   return p;
 }
 
@@ -533,21 +543,21 @@ export function newInstance(cls: number): number {
 function instanceMake(cls: number, n: number, nkw: number, a: number): number {
   let self = 0;
   const make = classFind(cls, q_new);
-  if (make !== 0) {
+  if (make) {
     const f = isHeap(make, -T.STATICMETHOD) ? H[make + 1] : make;
     self = callWith(f, cls, n, nkw, a);
     if (!isUser(typeOf(self)) || !isSubclass(typeOf(self), cls)) return self;
     if (typeOf(self) !== cls) return self;
   } else self = newInstance(cls);
   const init = classFind(cls, q_init);
-  if (init !== 0 && typeOf(init) !== T.BUILTIN) {
+  if (init && typeOf(init) !== T.BUILTIN) {
     bind(init, self, cls);
-    const r = M1 !== 0 ? callWith(M0, M1, n, nkw, a) : call(M0, n, nkw, a);
+    const r = M1 ? callWith(M0, M1, n, nkw, a) : call(M0, n, nkw, a);
     if (r !== T.NONE) typeError(`__init__() should return None, not '${nameOf(r)}'`);
-  } else if (H[cls + 4] === 0 && n + nkw > 0 && make === 0) {
+  } else if (!H[cls + 4] && n + nkw > 0 && !make) {
     typeError(`function takes 0 positional arguments but ${n} were given`);
   }
-  if (H[cls + 4] !== 0 && H[self + 4] === T.STOP) initNative(self, cls, n, nkw, a);
+  if (H[cls + 4] && H[self + 4] === T.STOP) initNative(self, cls, n, nkw, a);
   return self;
 }
 export function initNative(self: number, cls: number, n: number, nkw: number, a: number): void {
@@ -574,44 +584,43 @@ export function callWith(f: number, first: number, n: number, nkw: number, a: nu
 
 export function classHash(v: number): number {
   const m = methodOf(v, opNames[OP_HASH]);
-  if (m !== 0) {
+  if (m) {
     const r = callMethod0(m, v);
-    if ((r & 1) === 0 && typeOf(r) !== T.INT && typeOf(r) !== T.BOOL)
-      typeError(`can't convert ${nameOf(r)} to int`);
-    return (r & 1) !== 0 ? r >> 1 : hashValue(r);
+    if (!(r & 1) && typeOf(r) !== T.INT && typeOf(r) !== T.BOOL) noConversion(r, 'int');
+    return r & 1 ? r >> 1 : hashValue(r);
   }
-  if (userMethod(v, opNames[OP_EQ]) !== 0) typeError(`unsupported type for __hash__: '${nameOf(v)}'`);
+  if (userMethod(v, opNames[OP_EQ])) unhashable(v);
   const native = nativeOf(v);
-  return native !== 0 && !isExceptionType(native) ? hashValue(native) : v >> 2;
+  return native && !isExceptionType(native) ? hashValue(native) : v >> 2;
 }
 const isExceptionType = (v: number) => typeOf(v) >= T.BaseException;
 
 export function classEqual(a: number, b: number): boolean {
   let m = userMethod(a, opNames[OP_EQ]);
-  if (m !== 0) {
+  if (m) {
     const r = callMethod1(m, b);
     if (r !== T.NOTIMPL) return truth(r);
   }
   if (isUser(typeOf(b)) && a !== b) {
     m = userMethod(b, opNames[OP_EQ]);
-    if (m !== 0) {
+    if (m) {
       const r = callMethod1(m, a);
       if (r !== T.NOTIMPL) return truth(r);
     }
   }
   const native = nativeOf(a);
-  if (native !== 0 && !isExceptionType(native)) return equal(native, unwrap(b));
+  if (native && !isExceptionType(native)) return equal(native, unwrap(b));
   return a === b;
 }
 
 export function callInstance(v: number, n: number, nkw: number, a: number): number {
   const m = methodOf(v, q_call);
-  if (m === 0) {
+  if (!m) {
     const native = nativeOf(v);
-    if (native !== 0) return call(native, n, nkw, a);
-    typeError(`'${nameOf(v)}' object isn't callable`);
+    if (native) return call(native, n, nkw, a);
+    isNot(v, 'callable');
   }
-  return M1 !== 0 ? callWith(m, M1, n, nkw, a) : call(m, n, nkw, a);
+  return M1 ? callWith(m, M1, n, nkw, a) : call(m, n, nkw, a);
 }
 export function isCallable(v: number): boolean {
   const t = typeOf(v);
@@ -635,8 +644,8 @@ export function newClass(name: number, basesTuple: number, dict: number): number
     } else if (slots[base >> 3].make_ === undefined || base === T.BOOL)
       typeError(`type '${text(className(base))}' isn't an acceptable base type`);
     const from = isUser(base) ? H[base + 4] : base === T.OBJECT ? 0 : base;
-    if (from !== 0) {
-      if (native !== 0 && native !== from) {
+    if (from) {
+      if (native && native !== from) {
         // Exceptions of one family share their layout.
         if (native < T.BaseException || from < T.BaseException)
           typeError('multiple bases have instance lay-out conflict');
@@ -660,15 +669,15 @@ export function newClass(name: number, basesTuple: number, dict: number): number
   // The hooks may change the dict, so the values to tell are taken first.
   const told: number[] = [];
   for (let pos = map.nextSlot(m, 0); pos >= 0; pos = map.nextSlot(m, pos + 1)) {
-    const v = H[H[m + 2] + pos * 2 + 1];
-    if (isUser(typeOf(v)) && classFind(typeOf(v), q_setName) !== 0) {
+    const v = map.valueAt(m, pos);
+    if (isUser(typeOf(v)) && classFind(typeOf(v), q_setName)) {
       keep(v);
-      told.push(H[H[m + 2] + pos * 2], v);
+      told.push(map.keyAt(m, pos), v);
     }
   }
   for (let i = 0; i < told.length; i += 2) {
     const m = methodOf(told[i + 1], q_setName);
-    if (m !== 0) callMethod2(m, cls, told[i]);
+    if (m) callMethod2(m, cls, told[i]);
   }
   return cls;
 }
@@ -699,7 +708,7 @@ const objectInit = fun('__init__', 'v', () => T.NONE);
 /** `Base.__init__(self, …)` of a native base: makes the native part. */
 const nativeInit = fun('__init__', 'v', (n, nkw, a) => {
   const self = H[a];
-  if (isUser(typeOf(self)) && H[H[self] + 4] !== 0) initNative(self, H[self], n - 1, nkw, a + 1);
+  if (isUser(typeOf(self)) && H[H[self] + 4]) initNative(self, H[self], n - 1, nkw, a + 1);
   return T.NONE;
 });
 type(
@@ -708,38 +717,26 @@ type(
   0,
   {
     make_: (t, n, nkw) => (argCount(n + nkw, 0, 0), box(-t)),
-    print_: (v) => put(`<object object at 0x${(v * 4).toString(16)}>`),
+    print_: (v) => put(`<object object at ${address(v)}>`),
   },
-  [
-    ['__init__', objectInit],
-    [
-      '__new__',
-      'v',
-      (n, _k, a) => {
-        if (n < 1 || !isType(H[a])) typeError('argument has wrong type');
-        if (!isUser(H[a])) typeError('argument has wrong type');
-        return newInstance(H[a]);
-      },
-    ],
-    [
-      '__setattr__',
-      '3',
-      (o, name, v) => {
-        if (!isUser(typeOf(o))) typeError('argument has wrong type');
-        storeMember(o, intern(strArg(name)), v);
-        return T.NONE;
-      },
-    ],
-    [
-      '__delattr__',
-      '2',
-      (o, name) => {
-        if (!isUser(typeOf(o))) typeError('argument has wrong type');
-        storeMember(o, intern(strArg(name)), 0);
-        return T.NONE;
-      },
-    ],
-  ],
+  {
+    __init__: objectInit,
+    __new__$v: (n, _k, a) => {
+      if (n < 1 || !isType(H[a])) typeError('argument has wrong type');
+      if (!isUser(H[a])) typeError('argument has wrong type');
+      return newInstance(H[a]);
+    },
+    __setattr__$3: (o, name, v) => {
+      if (!isUser(typeOf(o))) typeError('argument has wrong type');
+      storeMember(o, intern(strArg(name)), v);
+      return T.NONE;
+    },
+    __delattr__$2: (o, name) => {
+      if (!isUser(typeOf(o))) typeError('argument has wrong type');
+      storeMember(o, intern(strArg(name)), 0);
+      return T.NONE;
+    },
+  },
 );
 
 // ---- super, property, staticmethod, classmethod, bound methods. ----
@@ -769,19 +766,19 @@ type(T.SUPER, 'super', 0, {
     for (let i = 0; i < H[tuple + 1]; i++) {
       const base = H[tuple + 2 + i];
       const member = classFind(base, name);
-      if (member !== 0 && base !== T.OBJECT) {
+      if (member && base !== T.OBJECT) {
         if (!isUser(base) || typeOf(member) === T.BUILTIN) {
           // A native method: it works on the native part.
-          if (isUser(typeOf(self)) && nativeOf(self) !== 0 && typeOf(member) === T.BUILTIN) {
+          if (isUser(typeOf(self)) && nativeOf(self) && typeOf(member) === T.BUILTIN) {
             bind(member, nativeOf(self), typeOf(nativeOf(self)));
           } else bind(member, self, selfCls);
         } else if (isType(self) && !isHeap(member, -T.CLASSMETHOD)) {
           bind(member, name === q_new ? 0 : self, selfCls);
         } else bind(member, self, selfCls);
-        return M1 === 0 ? M0 : box(-T.BOUND, M0, M1);
+        return !M1 ? M0 : box(-T.BOUND, M0, M1);
       }
       if (name === q_init && !isUser(base) && base !== T.OBJECT) return box(-T.BOUND, nativeInit, self);
-      if (name === q_init && isUser(base) && H[base + 4] !== 0) return box(-T.BOUND, nativeInit, self);
+      if (name === q_init && isUser(base) && H[base + 4]) return box(-T.BOUND, nativeInit, self);
     }
     const fallback = locals[T.OBJECT >> 3]!.get(name);
     if (fallback === undefined) return 0;
@@ -789,16 +786,13 @@ type(T.SUPER, 'super', 0, {
   },
 });
 
-const accessor = (i: number, q: string) =>
-  [
-    q,
-    '2',
-    (self: number, f: number) => {
-      const p = box(-T.PROPERTY, H[self + 1], H[self + 2], H[self + 3]);
-      H[p + i] = f;
-      return p;
-    },
-  ] as [string, string, (self: number, f: number) => number];
+const accessor =
+  (i: number): Native =>
+  (self, f) => {
+    const p = box(-T.PROPERTY, H[self + 1], H[self + 2], H[self + 3]);
+    H[p + i] = f;
+    return p;
+  };
 type(
   T.PROPERTY,
   'property',
@@ -816,7 +810,7 @@ type(
       return p;
     },
   },
-  [accessor(1, 'getter'), accessor(2, 'setter'), accessor(3, 'deleter')],
+  { getter$2: accessor(1), setter$2: accessor(2), deleter$2: accessor(3) },
 );
 
 const wrapper = (_t: number, n: number, nkw: number, a: number) => {
@@ -830,7 +824,7 @@ type(T.CLASSMETHOD, 'classmethod', 0, { make_: wrapper });
 type(T.BOUND, 'bound_method', 0, {
   call_: (v, n, nkw, a) => callWith(H[v + 1], H[v + 2], n, nkw, a),
   print_: (v) => {
-    put(`<bound_method 0x${(v * 4).toString(16)} `);
+    put(`<bound_method ${address(v)} `);
     print(H[v + 2], true);
     put('.');
     print(H[v + 1], true);

@@ -47,7 +47,7 @@ export const K = {
 } as const;
 
 export const isNode = (r: number) => (r & 3) === 0;
-export const nodeKind = (r: number) => ((r & 3) === 0 && r !== 0 ? H[r >> 2] & 255 : 0);
+export const nodeKind = (r: number) => (!(r & 3) && r ? H[r >> 2] & 255 : 0);
 export const nodeLine = (r: number) => H[r >> 2] >> 8;
 export const child = (r: number, i: number) => H[(r >> 2) + 1 + i];
 /** Child i of a counted node. */
@@ -56,13 +56,13 @@ export const count = (r: number) => H[(r >> 2) + 1];
 /** A literal that needs no code to make. */
 export const isConst = (r: number) =>
   (r & 1) !== 0 || (r & 7) === 6 || nodeKind(r) === K.CONST || nodeKind(r) === K.STR;
-export const constValue = (r: number) => ((r & 3) !== 0 ? r : child(r, 0));
+export const constValue = (r: number) => (r & 3 ? r : child(r, 0));
 export const isName = (r: number) => (r & 7) === 2;
 
 function room(words: number): number {
   let chunk = H[R.ARENA];
-  if (chunk === 0 || H[chunk + 1] + words > sizeOf(chunk) >> 2) {
-    const fresh = alloc(Math.max(words + 2, chunk === 0 ? 32 : 64));
+  if (!chunk || H[chunk + 1] + words > sizeOf(chunk) >> 2) {
+    const fresh = alloc(Math.max(words + 2, !chunk ? 32 : 64));
     H[fresh] = chunk;
     H[fresh + 1] = 2;
     H[R.ARENA] = chunk = fresh;
@@ -74,12 +74,12 @@ function room(words: number): number {
 /** Empties the arena, keeping its first chunk. */
 export function resetArena(): void {
   let chunk = H[R.ARENA];
-  while (chunk !== 0 && H[chunk] !== 0) {
+  while (chunk && H[chunk]) {
     const before = H[chunk];
     free(chunk);
     chunk = before;
   }
-  if (chunk !== 0) H[chunk + 1] = 2;
+  if (chunk) H[chunk + 1] = 2;
   H[R.ARENA] = chunk;
 }
 
@@ -245,7 +245,7 @@ function binary(level: number): number {
 /** Operations on literal ints are done here, unless they fail or grow out of hand. */
 function fold(op: number, a: number, b: number): number {
   if (
-    (a & b & 1) !== 0 &&
+    a & b & 1 &&
     op !== 18 &&
     op !== 16 &&
     !(b < 0 && (op === 20 || op === 11 || op === 12)) &&
@@ -253,7 +253,7 @@ function fold(op: number, a: number, b: number): number {
   ) {
     if ((op === 11 && b >> 1 > 30) || (op === 20 && b >> 1 > 30)) return node(K.BINOP, small(op), a, b);
     const v = numberBinary(op, a, b);
-    if ((v & 1) !== 0) return v;
+    if (v & 1) return v;
     if (typeOf(v) === T.INT) return node(K.CONST, v);
   }
   return node(K.BINOP, small(op), a, b);
@@ -263,11 +263,11 @@ function factor(): number {
   if (op >= 0) {
     lex.next();
     const x = factor();
-    if ((x & 1) !== 0 && !(op === 1 && x >> 1 === -0x40000000))
-      return small(op === 0 ? x >> 1 : op === 1 ? -(x >> 1) : ~(x >> 1));
+    if (x & 1 && !(op === 1 && x >> 1 === -0x40000000))
+      return small(!op ? x >> 1 : op === 1 ? -(x >> 1) : ~(x >> 1));
     if (nodeKind(x) === K.CONST && typeOf(child(x, 0)) === T.INT) {
       const v = intUnary(22 + op, child(x, 0));
-      return (v & 1) !== 0 ? v : node(K.CONST, v);
+      return v & 1 ? v : node(K.CONST, v);
     }
     return node(K.UNARY, small(op), x);
   }
@@ -372,7 +372,7 @@ function atom(): number {
     return v;
   }
   if (k === NUMBER || k === STRING || k === BYTES) {
-    const r = (v & 1) !== 0 ? v : k === STRING ? node(K.STR, v) : node(K.CONST, v);
+    const r = v & 1 ? v : k === STRING ? node(K.STR, v) : node(K.CONST, v);
     lex.next();
     return r;
   }
@@ -465,7 +465,7 @@ function braces(): number {
         syntaxError(isDict ? 'expecting key:value for dict' : 'expecting just a value for set');
       isDict = pair;
       const value = pair ? test() : 0;
-      if (i === 0 && (at('for') || at('async'))) {
+      if (!i && (at('for') || at('async'))) {
         const c = comprehension(pair ? 6 : 7, key, value);
         expect('}');
         return c;
@@ -558,7 +558,7 @@ function field(body: Uint8Array, p: number, end: number, raw: boolean, args: num
       p = lex.skipLiteral(body, p, end) - 1;
     } else if (c === 40 || c === 91 || c === 123) nest++;
     else if (nest > 0 && (c === 41 || c === 93 || c === 125)) nest--;
-    else if (nest === 0) {
+    else if (!nest) {
       if (c === 125 || c === 58) break;
       if (c === 33 && body[p + 1] !== 61) break;
     }
@@ -620,10 +620,10 @@ export function parameters(close: string): number {
     if (kind < 3) {
       name = expectName();
       if (annotated && accept(':')) test();
-      if (kind === 0 && accept('=')) {
+      if (!kind && accept('=')) {
         value = test();
         sawDefault = true;
-      } else if (kind === 0 && sawDefault && !sawStar)
+      } else if (!kind && sawDefault && !sawStar)
         syntaxError('non-default argument follows default argument');
     }
     if (kind === 1 || kind === 3) {

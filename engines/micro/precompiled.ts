@@ -5,7 +5,7 @@
 // Precompiled files, our own format under the ending .mpy: magic, table of strings, then the code object with its
 // constants. Strings are numbered by the file, so operands that are qstrs are rewritten when a file is loaded.
 import { T } from './layout.ts';
-import { H, B, alloc, keep, sizeOf } from './heap.ts';
+import { H, B, alloc, keep, sizeOf, word } from './heap.ts';
 import { strp, internBytes, newBytesObject } from './qstr.ts';
 import { typeOf, isStr, isHeap, fail, newFloat, newTuple } from './obj.ts';
 import { toBig, newBig } from './objint.ts';
@@ -105,7 +105,7 @@ export function savePrecompiled(code: number): Uint8Array {
     number(nargs);
     for (let i = 0; i < nargs; i++) {
       const at = c * 4 + start - 2 * nargs + 2 * i;
-      number(name(B[at] | (B[at + 1] << 8)));
+      number(name(word(at)));
     }
     // Operands that are strings get three fixed bytes: their width must not change when they are renumbered.
     const end = c * 4 + H[c + CODE.EXC];
@@ -220,7 +220,7 @@ export function loadPrecompiled(d: Uint8Array): number {
     const consts: number[] = [];
     for (let i = number(); i > 0; i--) {
       const v = value();
-      if ((v & 3) === 0) keep(v);
+      if (!(v & 3)) keep(v);
       consts.push(v);
     }
     const nargs = number();
@@ -238,7 +238,7 @@ export function loadPrecompiled(d: Uint8Array): number {
         at += 2;
         // As many bytes as before; leading zero groups are allowed.
         for (let k = n - 2; k >= 0; k--) code.push(((id >> (7 * k)) & 127) | (k > 0 ? 128 : 0));
-        if (id >> (7 * (n - 1)) !== 0) fail(T.ValueError, 'incompatible .mpy file');
+        if (id >> (7 * (n - 1))) fail(T.ValueError, 'incompatible .mpy file');
       } else if (op >= 0x80 && op < 0x90) code.push(d[at++], d[at++]);
       else if (op >= 0x40 && op < 0x80)
         for (;;) {

@@ -26,6 +26,9 @@ export function Q(text: string): number {
   return (id << 3) | 2;
 }
 
+/** Those of a list with blanks between. */
+export const Qs = (list: string) => list.split(' ').map(Q);
+
 // One-character strings are read-only, so that indexing allocates nothing.
 Q('');
 for (let c = 0; c < 128; c++) Q(String.fromCharCode(c));
@@ -36,7 +39,7 @@ export function hashBytes(src: Uint8Array, at: number, n: number): number {
   let h = 5381;
   for (let i = 0; i < n; i++) h = ((h << 5) + h) ^ src[at + i];
   h &= 0xffff;
-  return h === 0 ? 1 : h;
+  return !h ? 1 : h;
 }
 
 /** Lays the strings out in front of a new heap. */
@@ -76,7 +79,7 @@ export function qstrPointer(v: number): number {
 
 /** Pointer of any str or bytes value. */
 export function strp(v: number): number {
-  return (v & 3) === 0 ? v : qstrPointer(v);
+  return !(v & 3) ? v : qstrPointer(v);
 }
 
 function same(p: number, src: Uint8Array, at: number, n: number): boolean {
@@ -89,7 +92,7 @@ function same(p: number, src: Uint8Array, at: number, n: number): boolean {
 /** The qstr with these bytes, or 0. */
 export function findQstr(src: Uint8Array, at: number, n: number, hash: number): number {
   const hit = cache[hash & 1023];
-  if (hit !== 0 && same(qstrPointer(hit), src, at, n)) return hit;
+  if (hit && same(qstrPointer(hit), src, at, n)) return hit;
   for (let slot = hash & 4095; romBuckets[slot] !== 0; slot = (slot + 1) & 4095) {
     const id = romBuckets[slot] - 1;
     if (same(romPointers[id], src, at, n)) return (cache[hash & 1023] = (id << 3) | 2);
@@ -106,14 +109,14 @@ export function findQstr(src: Uint8Array, at: number, n: number, hash: number): 
 export function internBytes(src: Uint8Array, at: number, n: number): number {
   const hash = hashBytes(src, at, n);
   const found = findQstr(src, at, n, hash);
-  if (found !== 0) return found;
+  if (found) return found;
   const p = newBytesObject(-T.STR, n);
   // The source may lie in the heap: objects do not move, so the offset stays right.
   B.set(src.subarray(at, at + n), p * 4 + 12);
   H[p + 2] = hash;
   const i = H[R.QCOUNT];
   let tab = H[R.QTAB];
-  if ((i & 7) === 0) {
+  if (!(i & 7)) {
     tab = realloc(tab, i + 8);
     H[R.QTAB] = tab;
   }
@@ -132,14 +135,14 @@ export function newBytesObject(header: number, n: number): number {
 
 /** The qstr for any str value. */
 export function intern(v: number): number {
-  if ((v & 3) !== 0) return v;
+  if (v & 3) return v;
   return internBytes(B, v * 4 + 12, H[v + 1]);
 }
 
 /** 16-bit hash of a str or bytes object. */
 export function hashOf(p: number): number {
   let h = H[p + 2] & 0xffff;
-  if (h === 0) {
+  if (!h) {
     h = hashBytes(B, p * 4 + 12, H[p + 1]);
     if (p >= H[R.STACK_LO]) H[p + 2] |= h;
   }
@@ -149,7 +152,7 @@ export function hashOf(p: number): number {
 /** 1 when all bytes are ASCII, else 2; kept in the object. */
 export function asciiFlag(p: number): number {
   const f = (H[p + 2] >> 16) & 3;
-  if (f !== 0) return f;
+  if (f) return f;
   let i = p * 4 + 12;
   const end = i + H[p + 1];
   while (i < end && B[i] < 128) i++;

@@ -1,4 +1,5 @@
 // @inline-constants-from ./layout.ts T
+// @inline-scalars
 // The tables of types, static functions and builtin modules: static data of the code, outside the heap, as MicroPython
 // has it in ROM. Files of types and modules fill them when they are loaded.
 import { T, FIRST_FREE_STATIC } from './layout.ts';
@@ -47,7 +48,7 @@ let nextStatic = FIRST_FREE_STATIC;
 
 export type Native = (...args: number[]) => number;
 
-/** Declares a static function. `arity`: '2', '1-3', or 'v' for one that takes (n, nkw, a). */
+/** Declares a static function. Arity: '2', '13' for one to three arguments, or 'v' for one that takes (n, nkw, a). */
 export function fun(name: string, arity: string, f: Native): number {
   const id = nextStatic++;
   staticTypes[id] = T.BUILTIN;
@@ -61,14 +62,21 @@ export function fun(name: string, arity: string, f: Native): number {
   return (id << 3) | 6;
 }
 
-/** Rows of [name, arity, function]: the methods of a type or the functions of a module. */
-export type Row = [string, string, Native] | [string, number];
-export function table(rows: Row[], into = new Map<number, number>()): Map<number, number> {
-  for (const r of rows) into.set(Q(r[0]), r.length === 2 ? r[1] : fun(r[0], r[1], r[2]));
-  return into;
+/**
+ * The methods of a type or the functions of a module. `name$12` is a native function of one to two arguments, `name$v` one
+ * that takes (n, nkw, a), a name alone any other value.
+ */
+export type Rows = Record<string, Native | number>;
+export function table(rows: Rows): Map<number, number> {
+  const made = new Map<number, number>();
+  for (const [key, value] of Object.entries(rows)) {
+    const [name, arity] = key.split('$');
+    made.set(Q(name), typeof value === 'number' ? value : fun(name, arity, value));
+  }
+  return made;
 }
 
-export function type(t: number, name: string, base: number, s: Slots, rows: Row[] = []): void {
+export function type(t: number, name: string, base: number, s: Slots, rows: Rows = {}): void {
   const id = t >> 3;
   typeNames[id] = Q(name);
   slots[id] = s;
@@ -80,7 +88,7 @@ export function type(t: number, name: string, base: number, s: Slots, rows: Row[
 /** Static modules: their names by id, and the other way round. */
 export const modules = new Map<number, number>();
 export const moduleTables: Map<number, number>[] = [];
-export function module(name: string, rows: Row[]): number {
+export function module(name: string, rows: Rows): number {
   const id = nextStatic++;
   staticTypes[id] = T.MODULE;
   moduleTables[id] = table(rows);

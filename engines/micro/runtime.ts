@@ -4,7 +4,7 @@
 // Builtin types answer through their slots, users' classes through their special methods. Models py/runtime.c.
 import { R, T } from './layout.ts';
 import { H, keep } from './heap.ts';
-import { Q, text } from './qstr.ts';
+import { text, Qs } from './qstr.ts';
 import {
   slots,
   typeOf,
@@ -22,6 +22,8 @@ import {
   opNames,
   inplaceNames,
   reverseNames,
+  isNot,
+  noConversion,
 } from './obj.ts';
 import {
   userMethod,
@@ -36,11 +38,9 @@ import {
 import { numberBinary, isNumber } from './objint.ts';
 import { stopped } from './vm.ts';
 
-const q_getitem = Q('__getitem__');
-const q_setitem = Q('__setitem__');
-const q_delitem = Q('__delitem__');
-const q_iter = Q('__iter__');
-const q_next = Q('__next__');
+const [q_getitem, q_setitem, q_delitem, q_iter, q_next] = Qs(
+  '__getitem__ __setitem__ __delitem__ __iter__ __next__',
+);
 
 /** a op b; `inplace` for augmented assignment. */
 export function binaryOp(op: number, a: number, b: number, inplace: boolean): number {
@@ -48,7 +48,7 @@ export function binaryOp(op: number, a: number, b: number, inplace: boolean): nu
   const tb = typeOf(b);
   if (isNumber(ta) && isNumber(tb)) {
     const r = numberBinary(op, a, b);
-    if (r !== 0) return r;
+    if (r) return r;
     return unsupported(op, a, b);
   }
   const ua = isUser(ta);
@@ -57,14 +57,14 @@ export function binaryOp(op: number, a: number, b: number, inplace: boolean): nu
   if (op === 5) {
     if (ua || ub) {
       const m = ua ? userMethod(a, opNames[5]) : 0;
-      if (m !== 0) {
+      if (m) {
         const r = callMethod1(m, b);
         if (r !== T.NOTIMPL) return r;
       }
     }
-    if (ub && (!ua || userMethod(a, opNames[2]) === 0)) {
+    if (ub && (!ua || !userMethod(a, opNames[2]))) {
       const m = userMethod(b, opNames[5]);
-      if (m !== 0) {
+      if (m) {
         const r = callMethod1(m, a);
         if (r !== T.NOTIMPL) return r;
       }
@@ -77,21 +77,21 @@ export function binaryOp(op: number, a: number, b: number, inplace: boolean): nu
     if (inplace) {
       const s = slots[ta >> 3].binary_;
       const r = s ? s(op + 32, a, b) : 0;
-      if (r !== 0) return r;
+      if (r) return r;
     }
     const s = slots[ta >> 3].binary_;
     let r = s ? s(op, a, b) : 0;
-    if (r !== 0) return r;
+    if (r) return r;
     if (op === 15 && (isNumber(ta) || tb !== ta)) {
       // n * sequence
       const t = slots[tb >> 3].binary_;
       r = t && isNumber(ta) && ta !== T.FLOAT ? t(op, b, a) : 0;
-      if (r !== 0) return r;
+      if (r) return r;
     }
     if (op < 5) {
       const t = slots[tb >> 3].binary_;
       r = t ? t(SWAPPED[op], b, a) : 0;
-      if (r !== 0) return r;
+      if (r) return r;
     }
     return unsupported(op, a, b);
   }
@@ -99,13 +99,13 @@ export function binaryOp(op: number, a: number, b: number, inplace: boolean): nu
   if (ua) {
     if (inplace) {
       const m = userMethod(a, inplaceNames[op]);
-      if (m !== 0) {
+      if (m) {
         r = callMethod1(m, b);
         if (r !== T.NOTIMPL) return r;
       }
     }
     const m = userMethod(a, opNames[op]);
-    if (m !== 0) {
+    if (m) {
       r = callMethod1(m, b);
       if (r !== T.NOTIMPL) return r;
     }
@@ -113,7 +113,7 @@ export function binaryOp(op: number, a: number, b: number, inplace: boolean): nu
   if (ub) {
     const name = op < 5 ? opNames[SWAPPED[op]] : reverseNames[op];
     const m = name ? userMethod(b, name) : 0;
-    if (m !== 0) {
+    if (m) {
       r = callMethod1(m, a);
       if (r !== T.NOTIMPL) return r;
     }
@@ -121,7 +121,7 @@ export function binaryOp(op: number, a: number, b: number, inplace: boolean): nu
   if (!ua) {
     const s = slots[ta >> 3].binary_;
     r = s ? s(op, a, b) : 0;
-    if (r !== 0) return r;
+    if (r) return r;
   }
   // The native parts of instances of users' classes.
   const na = unwrap(a);
@@ -138,14 +138,14 @@ function equalOp(a: number, b: number, ua: boolean, ub: boolean): number {
   // What a user's __eq__ answers need not be a bool.
   if (ua) {
     const m = userMethod(a, opNames[2]);
-    if (m !== 0) {
+    if (m) {
       const r = callMethod1(m, b);
       if (r !== T.NOTIMPL) return r;
     }
   }
   if (ub) {
     const m = userMethod(b, opNames[2]);
-    if (m !== 0) {
+    if (m) {
       const r = callMethod1(m, a);
       if (r !== T.NOTIMPL) return r;
     }
@@ -168,13 +168,13 @@ export function unaryOp(op: number, v: number): number {
   const t = typeOf(v);
   if (isUser(t)) {
     const m = methodOf(v, opNames[op]);
-    if (m !== 0) return callMethod0(m, v);
+    if (m) return callMethod0(m, v);
     const native = nativeOf(v);
-    if (native !== 0) return unaryOp(op, native);
+    if (native) return unaryOp(op, native);
   } else {
     const s = slots[t >> 3].unary_;
     const r = s ? s(op, v) : 0;
-    if (r !== 0) return r;
+    if (r) return r;
   }
   return typeError(`unsupported type for ${text(opNames[op])}: '${nameOf(v)}'`);
 }
@@ -182,7 +182,7 @@ export function unaryOp(op: number, v: number): number {
 /** len(v), or -1 when it has none. */
 export function tryLen(v: number): number {
   if (isStr(v)) return slots[T.STR >> 3].unary_!(26, v) >> 1;
-  if ((v & 3) === 0) {
+  if (!(v & 3)) {
     switch (H[v]) {
       case -T.TUPLE:
       case -T.BYTES:
@@ -194,19 +194,19 @@ export function tryLen(v: number): number {
     }
     if (H[v] > 0) {
       const m = methodOf(v, opNames[26]);
-      if (m !== 0) {
+      if (m) {
         const r = callMethod0(m, v);
-        if ((r & 1) === 0) typeError(`can't convert ${nameOf(r)} to int`);
+        if (!(r & 1)) noConversion(r, 'int');
         return r >> 1;
       }
       const native = nativeOf(v);
-      return native !== 0 ? tryLen(native) : -1;
+      return native ? tryLen(native) : -1;
     }
   }
-  if ((v & 1) !== 0) return -1;
+  if (v & 1) return -1;
   const s = slots[typeOf(v) >> 3].unary_;
   const r = s ? s(26, v) : 0;
-  return r === 0 ? -1 : r >> 1;
+  return !r ? -1 : r >> 1;
 }
 export function len(v: number): number {
   const n = tryLen(v);
@@ -218,22 +218,22 @@ export function len(v: number): number {
 export function subscr(o: number, index: number, value: number): number {
   const t = typeOf(o);
   if (isUser(t)) {
-    const m = userMethod(o, value === T.STOP ? q_getitem : value === 0 ? q_delitem : q_setitem);
-    if (m !== 0) {
+    const m = userMethod(o, value === T.STOP ? q_getitem : !value ? q_delitem : q_setitem);
+    if (m) {
       if (value === T.STOP) return callMethod1(m, index);
-      if (value === 0) callMethod1(m, index);
+      if (!value) callMethod1(m, index);
       else callMethod2(m, index, value);
       return T.NONE;
     }
     const native = nativeOf(o);
-    if (native !== 0) return subscr(native, index, value);
+    if (native) return subscr(native, index, value);
   } else {
     const s = slots[t >> 3].subscr_;
     const r = s ? s(o, index, value) : 0;
-    if (r !== 0) return r;
+    if (r) return r;
   }
-  if (value === T.STOP) return typeError(`'${nameOf(o)}' object isn't subscriptable`);
-  return typeError(`'${nameOf(o)}' object doesn't support item ${value === 0 ? 'deletion' : 'assignment'}`);
+  if (value === T.STOP) return isNot(o, 'subscriptable');
+  return typeError(`'${nameOf(o)}' object doesn't support item ${!value ? 'deletion' : 'assignment'}`);
 }
 
 /** An iterator: header, kind of the sequence by its own type, the sequence, position. */
@@ -245,27 +245,27 @@ export function getIter(v: number): number {
   const t = typeOf(v);
   if (isUser(t)) {
     let m = userMethod(v, q_iter);
-    if (m !== 0) return callMethod0(m, v);
+    if (m) return callMethod0(m, v);
     const native = nativeOf(v);
-    if (native !== 0 && typeOf(native) < T.BaseException) return getIter(native);
+    if (native && typeOf(native) < T.BaseException) return getIter(native);
     m = userMethod(v, q_getitem);
-    if (m !== 0) return newIter(v);
+    if (m) return newIter(v);
   } else {
     const s = slots[t >> 3];
     if (s.iter_) return s.iter_(v);
     if (s.next_) return v;
   }
-  return typeError(`'${nameOf(v)}' object isn't iterable`);
+  return isNot(v, 'iterable');
 }
 /** The next item, or 0 at the end. */
 export function iterNext(it: number): number {
   const t = typeOf(it);
   if (isUser(t)) {
     const m = userMethod(it, q_next);
-    if (m === 0) {
+    if (!m) {
       const native = nativeOf(it);
-      if (native !== 0) return iterNext(native);
-      return typeError(`'${nameOf(it)}' object isn't an iterator`);
+      if (native) return iterNext(native);
+      return isNot(it, 'an iterator');
     }
     const top = H[R.TOP];
     const cur = H[R.CUR];
@@ -276,7 +276,7 @@ export function iterNext(it: number): number {
     }
   }
   const s = slots[t >> 3].next_;
-  if (s === undefined) return typeError(`'${nameOf(it)}' object isn't an iterator`);
+  if (s === undefined) return isNot(it, 'an iterator');
   H[R.SAVED] = T.NONE;
   return s(it);
 }
@@ -285,21 +285,21 @@ export function contains(container: number, v: number): boolean {
   const t = typeOf(container);
   if (isUser(t)) {
     const m = userMethod(container, opNames[6]);
-    if (m !== 0) return truth(callMethod1(m, v));
+    if (m) return truth(callMethod1(m, v));
     const native = nativeOf(container);
-    if (native !== 0 && typeOf(native) < T.BaseException && userMethod(container, q_iter) === 0)
+    if (native && typeOf(native) < T.BaseException && !userMethod(container, q_iter))
       return contains(native, v);
   } else {
     const s = slots[t >> 3].binary_;
     const r = s ? s(6, container, v) : 0;
-    if (r !== 0) return r === T.TRUE;
+    if (r) return r === T.TRUE;
     if (slots[t >> 3].iter_ === undefined && slots[t >> 3].next_ === undefined)
       return typeError(`unsupported types for __contains__: '${nameOf(container)}', '${nameOf(v)}'`);
   }
   const it = getIter(container);
   keep(it);
   const mark = H[R.TP];
-  for (let x = iterNext(it); x !== 0; x = iterNext(it)) {
+  for (let x = iterNext(it); x; x = iterNext(it)) {
     if (equal(x, v)) return true;
     H[R.TP] = mark;
   }
@@ -322,8 +322,8 @@ export function forEach(v: number, see: (x: number) => void): void {
   const it = getIter(v);
   keep(it);
   const mark = H[R.TP];
-  for (let x = iterNext(it); x !== 0; x = iterNext(it)) {
-    if ((x & 3) === 0) keep(x);
+  for (let x = iterNext(it); x; x = iterNext(it)) {
+    if (!(x & 3)) keep(x);
     see(x);
     H[R.TP] = mark;
   }

@@ -3,13 +3,14 @@
 // @inline-constants-from ./bytecode.ts OP
 // @inline-constants-from ./bytecode.ts CODE
 // @inline-constants-from ./bytecode.ts FLAG
+// @inline-scalars
 // The eval loop and calls. Frames lie in the stack region: locals (the caller's arguments, where they are), three words
 // (caller's frame, caller's ip << 4 | kind, function), then the value stack. A call or a generator met by the loop runs in
 // it; only natives that call back nest it. Slow paths stand outside, so that the loop stays small enough to be optimised.
 // Models py/vm.c, py/bc.c, py/objfun.c and py/objgenerator.c.
 import { R, T } from './layout.ts';
-import { H, B, F, alloc, keep, sizeOf } from './heap.ts';
-import { Q, text, intern } from './qstr.ts';
+import { H, B, F, alloc, keep, sizeOf, word } from './heap.ts';
+import { Q, text, intern, Qs } from './qstr.ts';
 import { OP, CODE, FLAG } from './bytecode.ts';
 import * as map from './map.ts';
 import {
@@ -43,6 +44,8 @@ import {
   rewind,
   argCount,
   noKw,
+  address,
+  isNot,
 } from './obj.ts';
 import * as types from './objtype.ts';
 import {
@@ -82,8 +85,8 @@ export function watch(shared: Int32Array): void {
 export const STOPPED = { stopped_: true };
 function serve(): void {
   const bits = breaker[0];
-  if ((bits & 2) !== 0) throw STOPPED;
-  if ((bits & 1) !== 0) {
+  if (bits & 2) throw STOPPED;
+  if (bits & 1) {
     Atomics.and(breaker, 0, ~1);
     fail(T.KeyboardInterrupt);
   }
@@ -134,14 +137,14 @@ export function call(f: number, n: number, nkw: number, a: number): number {
       }
     }
     if (typeOf(f) === T.TYPE) return callType(f, n, nkw, a);
-  } else if ((f & 3) === 0) {
+  } else if (!(f & 3)) {
     if (H[f] === -T.FUN) return callFun(f, n, nkw, a);
     if (H[f] === -T.TYPE) return callType(f, n, nkw, a);
     if (H[f] > 0) return callInstance(f, n, nkw, a);
     const s = slots[-H[f] >> 3].call_;
     if (s !== undefined) return s(f, n, nkw, a);
   }
-  return typeError(`'${nameOf(f)}' object isn't callable`);
+  return isNot(f, 'callable');
 }
 
 /** Calls with arguments given by the host. */
@@ -165,7 +168,7 @@ function callFun(f: number, n: number, nkw: number, a: number): number {
   const cur = H[R.CUR];
   const code = H[f + 1];
   const hd = enter(f, bp, n, nkw);
-  if (((H[code + CODE.ARGS] >> 24) & FLAG.GENERATOR) !== 0) {
+  if ((H[code + CODE.ARGS] >> 24) & FLAG.GENERATOR) {
     const g = newGenerator(f, bp, hd);
     H[R.TOP] = bp;
     return g;
@@ -205,7 +208,7 @@ function enter(fun: number, bp: number, n: number, nkw: number): number {
   const hd = bp + (sizes & 0xffff);
   const top = hd + 3 + (sizes >>> 16);
   if (top > H[R.STACK_HI]) tooDeep();
-  if (H[code + CODE.ARGS] === n && nkw === 0) for (let i = bp + n; i < hd; i++) H[i] = 0;
+  if (H[code + CODE.ARGS] === n && !nkw) for (let i = bp + n; i < hd; i++) H[i] = 0;
   else bindArgs(fun, code, bp, n, nkw);
   H[hd + 2] = fun;
   H[R.TOP] = top;
@@ -223,15 +226,13 @@ function bindArgs(fun: number, code: number, bp: number, n: number, nkw: number)
   const given: number[] = [];
   for (let i = 0; i < n + 2 * nkw; i++) given.push(H[bp + i]);
   const hd = bp + (H[code + CODE.SIZES] & 0xffff);
-  if ((flags & (FLAG.VARARGS | FLAG.VARKW)) !== 0 && H[R.TOP] < bp + given.length)
-    H[R.TOP] = bp + given.length;
+  if (flags & (FLAG.VARARGS | FLAG.VARKW) && H[R.TOP] < bp + given.length) H[R.TOP] = bp + given.length;
   let rest = 0;
   if (n > npos) {
-    if ((flags & FLAG.VARARGS) === 0)
-      typeError(`function takes ${npos} positional arguments but ${n} were given`);
+    if (!(flags & FLAG.VARARGS)) typeError(`function takes ${npos} positional arguments but ${n} were given`);
   }
-  if ((flags & FLAG.VARARGS) !== 0) rest = n > npos ? newTuple(n - npos, bp + npos) : newTuple(0, 0);
-  const dict = (flags & FLAG.VARKW) !== 0 ? newDict() : 0;
+  if (flags & FLAG.VARARGS) rest = n > npos ? newTuple(n - npos, bp + npos) : newTuple(0, 0);
+  const dict = flags & FLAG.VARKW ? newDict() : 0;
   const filled = Math.min(n, npos);
   for (let i = bp + filled; i < hd; i++) H[i] = 0;
   // From here on nothing is allocated before all arguments are in place, but for entries of the dict.
@@ -241,18 +242,17 @@ function bindArgs(fun: number, code: number, bp: number, n: number, nkw: number)
     const value = given[n + 2 * i + 1];
     let slot = 0;
     const names = codeStart(code) - 2 * (npos + nkwonly);
-    while (slot < npos + nkwonly && (B[names + 2 * slot] | (B[names + 2 * slot + 1] << 8)) !== name >> 3)
-      slot++;
+    while (slot < npos + nkwonly && word(names + 2 * slot) !== name >> 3) slot++;
     if (slot < npos + nkwonly) {
-      if (H[bp + slot] !== 0) typeError(`function got multiple values for argument '${text(name)}'`);
+      if (H[bp + slot]) typeError(`function got multiple values for argument '${text(name)}'`);
       H[bp + slot] = value;
-    } else if (dict !== 0) map.set(dict + 1, name, value);
+    } else if (dict) map.set(dict + 1, name, value);
     else typeError(`unexpected keyword argument '${text(name)}'`);
   }
   for (let i = filled; i < npos; i++) {
-    if (H[bp + i] !== 0) continue;
+    if (H[bp + i]) continue;
     if (i < npos - ndef) {
-      if (nkw === 0 && nkwonly === 0 && flags === 0)
+      if (!nkw && !nkwonly && !flags)
         typeError(`function missing ${npos - ndef - n} required positional arguments`);
       typeError(`function missing required positional argument #${i + 1}`);
     }
@@ -260,18 +260,18 @@ function bindArgs(fun: number, code: number, bp: number, n: number, nkw: number)
   }
   for (let i = 0; i < nkwonly; i++) {
     const at = bp + npos + i;
-    if (H[at] !== 0) continue;
+    if (H[at]) continue;
     const names = codeStart(code) - 2 * nkwonly + 2 * i;
-    const name = ((B[names] | (B[names + 1] << 8)) << 3) | 2;
-    if ((flags & FLAG.KWDEFS) !== 0) H[at] = map.get(H[fun + 3 + ndef] + 1, name);
-    if (H[at] === 0) typeError(`function missing required keyword argument '${text(name)}'`);
+    const name = (word(names) << 3) | 2;
+    if (flags & FLAG.KWDEFS) H[at] = map.get(H[fun + 3 + ndef] + 1, name);
+    if (!H[at]) typeError(`function missing required keyword argument '${text(name)}'`);
   }
   let slot = bp + npos + nkwonly;
-  if (rest !== 0) H[slot++] = rest;
-  if (dict !== 0) H[slot] = dict;
-  if ((flags & FLAG.CLOSED) !== 0) {
+  if (rest) H[slot++] = rest;
+  if (dict) H[slot] = dict;
+  if (flags & FLAG.CLOSED) {
     const frees = H[code + CODE.START] >>> 16;
-    const cells = fun + 3 + ndef + ((flags & FLAG.KWDEFS) !== 0 ? 1 : 0);
+    const cells = fun + 3 + ndef + (flags & FLAG.KWDEFS ? 1 : 0);
     for (let i = 0; i < frees; i++) H[hd - frees + i] = H[cells + i];
   }
 }
@@ -335,18 +335,17 @@ function freeze(g: number, bp: number, hd: number, sp: number, ip: number): void
 export function resume(g: number, send: number, thrown: number): number {
   const ip = H[g + 2];
   H[R.YIELDED] = 0;
-  if (ip === 0) {
-    if (thrown !== 0) throw makeException(thrown);
+  if (!ip) {
+    if (thrown) throw makeException(thrown);
     return T.NONE;
   }
   if (ip === -1) fail(T.ValueError, 'generator already executing');
   const fresh = ip === codeStart(H[H[g + 1] + 1]);
-  if (H[g + 4] !== 0) {
+  if (H[g + 4]) {
     thrown = makeException(H[g + 4]);
     H[g + 4] = 0;
   }
-  if (fresh && send !== T.NONE && thrown === 0)
-    typeError("can't send non-None value to a just-started generator");
+  if (fresh && send !== T.NONE && !thrown) typeError("can't send non-None value to a just-started generator");
   const at = H[R.TOP];
   const cur = H[R.CUR];
   const hd = thaw(g, at);
@@ -365,24 +364,24 @@ export function resume(g: number, send: number, thrown: number): number {
 /** next(): the value, or 0 at the end with the returned value in SAVED. */
 export function generatorNext(g: number): number {
   const r = resume(g, T.NONE, 0);
-  if (H[R.YIELDED] !== 0) return r;
+  if (H[R.YIELDED]) return r;
   H[R.SAVED] = r;
   return 0;
 }
 export function stopIteration(value: number): never {
-  if (value === T.NONE || value === 0) fail(T.StopIteration);
+  if (value === T.NONE || !value) fail(T.StopIteration);
   const p = newError(T.StopIteration);
   const top = H[R.TOP];
   H[top] = value;
   H[p + 1] = newTuple(1, top);
   throw p;
 }
-const orStop = (r: number): number => (H[R.YIELDED] !== 0 ? r : stopIteration(r));
+const orStop = (r: number): number => (H[R.YIELDED] ? r : stopIteration(r));
 
 /** An exception from what throw() was given: a type is called. */
 export function makeException(t: number, value = 0): number {
   if (isType(t) && isExcType(t)) {
-    if (value !== 0 && value !== T.NONE) {
+    if (value && value !== T.NONE) {
       if (isException(value)) return value;
       return callN(t, value);
     }
@@ -394,12 +393,12 @@ export function makeException(t: number, value = 0): number {
 }
 export function generatorThrow(g: number, t: number, value: number): number {
   // As it was given: a sub-iterator's throw() gets it so.
-  return orStop(resume(g, T.NONE, value !== 0 && value !== T.NONE ? makeException(t, value) : t));
+  return orStop(resume(g, T.NONE, value && value !== T.NONE ? makeException(t, value) : t));
 }
 export function generatorClose(g: number): number {
   const top = H[R.TOP];
   const cur = H[R.CUR];
-  if (H[g + 2] === 0) return T.NONE;
+  if (!H[g + 2]) return T.NONE;
   try {
     resume(g, T.NONE, newError(T.GeneratorExit));
   } catch (e) {
@@ -410,7 +409,7 @@ export function generatorClose(g: number): number {
     if (isSubclass(t, T.GeneratorExit) || isSubclass(t, T.StopIteration)) return T.NONE;
     throw e;
   }
-  if (H[R.YIELDED] !== 0) fail(T.RuntimeError, 'generator ignored GeneratorExit');
+  if (H[R.YIELDED]) fail(T.RuntimeError, 'generator ignored GeneratorExit');
   return T.NONE;
 }
 const q_name = Q('__name__');
@@ -424,32 +423,28 @@ type(
       const r = generatorNext(g);
       return r;
     },
-    print_: (v) => put(`<generator object '${text(funName(H[v + 1]))}' at 0x${(v * 4).toString(16)}>`),
+    print_: (v) => put(`<generator object '${text(funName(H[v + 1]))}' at ${address(v)}>`),
     attr_: (v, name) => (name === q_name ? funName(H[v + 1]) : 0),
   },
-  [
-    ['__next__', '1', (g) => orStop(resume(g, T.NONE, 0))],
-    ['send', '2', (g, v) => orStop(resume(g, v, 0))],
-    ['throw', '2-4', (g, t, v) => generatorThrow(g, t, v)],
-    ['close', '1', generatorClose],
-    [
-      'pend_throw',
-      '2',
-      (g, exc) => {
-        if (H[g + 2] === -1) fail(T.ValueError, 'generator already executing');
-        const before = H[g + 4] || T.NONE;
-        H[g + 4] = exc === T.NONE ? 0 : exc;
-        return before;
-      },
-    ],
-  ],
+  {
+    __next__$1: (g) => orStop(resume(g, T.NONE, 0)),
+    send$2: (g, v) => orStop(resume(g, v, 0)),
+    throw$24: (g, t, v) => generatorThrow(g, t, v),
+    close$1: generatorClose,
+    pend_throw$2: (g, exc) => {
+      if (H[g + 2] === -1) fail(T.ValueError, 'generator already executing');
+      const before = H[g + 4] || T.NONE;
+      H[g + 4] = exc === T.NONE ? 0 : exc;
+      return before;
+    },
+  },
 );
 
 /** `yield from`: the sub-iterator and the value sent lie on the stack. Answers the value yielded, or 0 with SAVED. */
 function delegate(it: number, send: number): number {
   if (isHeap(it, -T.GEN)) {
     const r = resume(it, send, 0);
-    if (H[R.YIELDED] !== 0) return r;
+    if (H[R.YIELDED]) return r;
     H[R.SAVED] = r;
     return 0;
   }
@@ -471,9 +466,7 @@ function delegate(it: number, send: number): number {
     return stopped(e, top, cur);
   }
 }
-const q_send = Q('send');
-const q_throw = Q('throw');
-const q_close = Q('close');
+const [q_send, q_throw, q_close] = Qs('send throw close');
 /** A StopIteration ends the iteration with its value; anything else goes on. */
 export function stopped(e: unknown, top: number, cur: number): number {
   if (typeof e !== 'number' || !isSubclass(typeOf(e), T.StopIteration)) throw e;
@@ -495,12 +488,12 @@ function delegateThrow(it: number, exc: number): number {
       throw makeException(exc);
     }
     const r = resume(it, T.NONE, exc);
-    if (H[R.YIELDED] !== 0) return r;
+    if (H[R.YIELDED]) return r;
     H[R.SAVED] = r;
     return 0;
   }
   const m = types.tryAttr(it, isExit ? q_close : q_throw);
-  if (m === 0) throw makeException(exc);
+  if (!m) throw makeException(exc);
   if (isExit) {
     callN(m);
     throw makeException(exc);
@@ -515,11 +508,10 @@ function delegateThrow(it: number, exc: number): number {
 // ---- Functions and code as objects. ----
 
 export const funName = (f: number) => ((H[H[f + 1] + CODE.NAME] & 0xffff) << 3) | 2;
-const q_globals = Q('__globals__');
-const q_code = Q('__code__');
+const [q_globals, q_code] = Qs('__globals__ __code__');
 type(T.FUN, 'function', 0, {
   call_: callFun,
-  print_: (v) => put(`<function ${text(funName(v))} at 0x${(v * 4).toString(16)}>`),
+  print_: (v) => put(`<function ${text(funName(v))} at ${address(v)}>`),
   attr_: (v, name) =>
     name === q_name ? funName(v) : name === q_globals ? H[v + 2] : name === q_code ? H[v + 1] : 0,
 });
@@ -536,9 +528,9 @@ type(T.CELL, 'cell', 0, {});
 /** File and line of a byte address inside a code object. */
 export function lineOf(code: number, ip: number): number {
   let at = code * 4 + H[code + CODE.EXC];
-  at += 2 + (B[at] | (B[at + 1] << 8)) * 7;
+  at += 2 + word(at) * 7;
   const start = codeStart(code);
-  let line = B[at] | (B[at + 1] << 8);
+  let line = word(at);
   at += 2;
   let pos = start;
   // The table ends with the block: zero bytes add nothing.
@@ -547,7 +539,7 @@ export function lineOf(code: number, ip: number): number {
     const b = B[at++];
     let d = b >> 4;
     let step = b & 15;
-    if ((b & 0x80) !== 0) {
+    if (b & 0x80) {
       step = b & 127;
       d = B[at++];
       if (d === 255) {
@@ -555,7 +547,7 @@ export function lineOf(code: number, ip: number): number {
         at += 2;
       }
     }
-    if (b === 0 || pos + step > ip) break;
+    if (!b || pos + step > ip) break;
     pos += step;
     line = (line + d) & 0xffff;
   }
@@ -568,12 +560,12 @@ function findHandler(code: number, ip: number): number {
   const start = codeStart(code);
   const off = ip - start;
   let at = code * 4 + H[code + CODE.EXC];
-  const n = B[at] | (B[at + 1] << 8);
+  const n = word(at);
   at += 2;
   for (let i = 0; i < n; i++, at += 7) {
-    if (off >= (B[at] | (B[at + 1] << 8)) && off < (B[at + 2] | (B[at + 3] << 8))) {
+    if (off >= word(at) && off < word(at + 2)) {
       handlerDepth = B[at + 6];
-      return start + (B[at + 4] | (B[at + 5] << 8));
+      return start + word(at + 4);
     }
   }
   return 0;
@@ -601,12 +593,12 @@ function raiseObject(v: number): number {
 }
 function loadName(locals: number, globals: number, q: number): number {
   const at = map.find(locals + 1, q);
-  if (at !== 0) return H[at + 1];
+  if (at) return H[at + 1];
   return loadGlobal(globals, q);
 }
 function loadGlobal(globals: number, q: number): number {
   const at = map.find(globals + 1, q);
-  if (at !== 0) return H[at + 1];
+  if (at) return H[at + 1];
   return builtinById(q) || nameError(q);
 }
 function nameError(q: number): never {
@@ -616,12 +608,12 @@ function unbound(): never {
   return fail(T.NameError, 'local variable referenced before assignment');
 }
 function deleteName(dict: number, q: number): void {
-  if (map.remove(dict + 1, q) === 0) nameError(q);
+  if (!map.remove(dict + 1, q)) nameError(q);
 }
 
 /** Unpacks a sequence to the stack, last item deepest. */
 function unpack(v: number, n: number, sp: number): void {
-  if ((v & 3) === 0 && (H[v] === -T.TUPLE || H[v] === -T.LIST)) {
+  if (!(v & 3) && (H[v] === -T.TUPLE || H[v] === -T.LIST)) {
     const isTuple = H[v] === -T.TUPLE;
     const len = isTuple ? H[v + 1] : H[v + 2];
     const items = isTuple ? v + 2 : H[v + 3];
@@ -633,11 +625,11 @@ function unpack(v: number, n: number, sp: number): void {
   keep(it);
   for (let i = 0; i < n; i++) {
     const x = iterNext(it);
-    if (x === 0) fail(T.ValueError, `need more than ${i} values to unpack`);
+    if (!x) fail(T.ValueError, `need more than ${i} values to unpack`);
     keep(x);
     H[sp + n - 1 - i] = x;
   }
-  if (iterNext(it) !== 0) fail(T.ValueError, `too many values to unpack (expected ${n})`);
+  if (iterNext(it)) fail(T.ValueError, `too many values to unpack (expected ${n})`);
 }
 function wrongCount(len: number, n: number): never {
   return fail(
@@ -668,10 +660,10 @@ function callVar(f: number, list: number, dict: number): number {
   let at = top + n;
   const m = dict + 1;
   for (let pos = map.nextSlot(m, 0); pos >= 0; pos = map.nextSlot(m, pos + 1)) {
-    const key = H[H[m + 2] + pos * 2];
+    const key = map.keyAt(m, pos);
     if (!isStr(key)) typeError('keywords must be strings');
     H[at++] = intern(key);
-    H[at++] = H[H[m + 2] + pos * 2 + 1];
+    H[at++] = map.valueAt(m, pos);
     H[R.TOP] = at;
   }
   H[R.TOP] = top + n + 2 * nkw;
@@ -686,15 +678,14 @@ function updateKeywords(dict: number, from: number): void {
   dictUpdate(more, from);
   const m = more + 1;
   for (let pos = map.nextSlot(m, 0); pos >= 0; pos = map.nextSlot(m, pos + 1)) {
-    const key = H[H[m + 2] + pos * 2];
+    const key = map.keyAt(m, pos);
     if (!isStr(key)) typeError('keywords must be strings');
-    if (map.find(dict + 1, key) !== 0) typeError(`function got multiple values for argument '${text(key)}'`);
-    map.set(dict + 1, key, H[H[m + 2] + pos * 2 + 1]);
+    if (map.find(dict + 1, key)) typeError(`function got multiple values for argument '${text(key)}'`);
+    map.set(dict + 1, key, map.valueAt(m, pos));
   }
 }
 
-const q_enter = Q('__enter__');
-const q_exit = Q('__exit__');
+const [q_enter, q_exit] = Qs('__enter__ __exit__');
 function withEnter(ctx: number, sp: number): number {
   loadMethod(ctx, q_exit);
   H[sp] = M0;
@@ -711,7 +702,7 @@ function withExit(sp: number): void {
   const isExc = (token & 3) === 0;
   const t = isExc ? typeOf(token) : T.NONE;
   const v = isExc ? token : T.NONE;
-  const r = self !== 0 ? callN(m, self, t, v, T.NONE) : callN(m, t, v, T.NONE);
+  const r = self ? callN(m, self, t, v, T.NONE) : callN(m, t, v, T.NONE);
   if (isExc && truth(r)) H[sp] = T.NONE;
 }
 function asyncExit(sp: number): number {
@@ -724,7 +715,7 @@ const q_await = Q('__await__');
 function getAwait(v: number): number {
   if (isHeap(v, -T.GEN)) return v;
   const m = types.tryAttr(v, q_await);
-  if (m !== 0) return getIter(callN(m));
+  if (m) return getIter(callN(m));
   return getIter(v);
 }
 
@@ -735,7 +726,7 @@ function rangePrepare(sp: number): void {
   for (let i = 0; i < 3; i++) {
     if (H[sp - i] === T.TRUE || H[sp - i] === T.FALSE) H[sp - i] = small(H[sp - i] === T.TRUE ? 1 : 0);
     const v = H[sp - i];
-    if ((v & 1) === 0 || v > 1 << 29 || v < -(1 << 29)) plain = false;
+    if (!(v & 1) || v > 1 << 29 || v < -(1 << 29)) plain = false;
   }
   if (plain) return;
   const r = call(builtinById(q_range), 3, 0, sp - 2);
@@ -745,12 +736,12 @@ function rangePrepare(sp: number): void {
 
 /** The __init__ of a class that needs nothing but a plain instance, or 0. */
 function plainInit(cls: number): number {
-  if (H[cls] !== -T.TYPE || H[cls + 4] !== 0) return 0;
+  if (H[cls] !== -T.TYPE || H[cls + 4]) return 0;
   const make = classFind(cls, q_new);
-  if (make !== 0) return 0;
+  if (make) return 0;
   const init = classFind(cls, types.q_init);
-  if (init === 0 || (init & 3) !== 0 || H[init] !== -T.FUN) return 0;
-  return ((H[H[init + 1] + CODE.ARGS] >> 24) & FLAG.GENERATOR) !== 0 ? 0 : init;
+  if (!init || init & 3 || H[init] !== -T.FUN) return 0;
+  return (H[H[init + 1] + CODE.ARGS] >> 24) & FLAG.GENERATOR ? 0 : init;
 }
 const q_new = Q('__new__');
 
@@ -761,8 +752,8 @@ function initResult(v: number): void {
 const q_import = Q('__import__');
 /** An __import__ that the program has put into builtins goes first. */
 function importHooked(name: number, fromlist: number, level: number, globals: number): number {
-  const own = H[R.HOOK] === 0 ? 0 : map.get(H[R.HOOK] + 1, q_import);
-  return own !== 0
+  const own = !H[R.HOOK] ? 0 : map.get(H[R.HOOK] + 1, q_import);
+  return own
     ? callN(own, name, globals, T.NONE, fromlist, level)
     : importName(name, fromlist, level, globals);
 }
@@ -794,21 +785,21 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
   for (;;) {
     let exc = 0;
     try {
-      if (inject !== 0) {
+      if (inject) {
         const e = inject;
         inject = 0;
         if (b[ip] === OP.YIELD_FROM) {
           // The sub-iterator takes it; it lies below the value that would have been sent.
           const it = h[sp - 1];
           const r = delegateThrow(it, e);
-          if (r !== 0) {
+          if (r) {
             const g = h[bp - 1];
             h[sp] = T.NONE;
             freeze(g, bp, hd, sp - 1, ip);
             nativeDepth--;
             h[R.YIELDED] = 1;
             h[R.TP] = tp;
-            if ((r & 3) === 0) keep(r);
+            if (!(r & 3)) keep(r);
             return r;
           }
           h[--sp] = h[R.SAVED];
@@ -866,7 +857,7 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
             const o = h[sp - 1];
             const i = h[sp];
             sp--;
-            if ((i & 1) !== 0 && (o & 3) === 0 && h[o] === -T.LIST && i > 0 && i >> 1 < h[o + 2]) {
+            if (i & 1 && !(o & 3) && h[o] === -T.LIST && i > 0 && i >> 1 < h[o + 2]) {
               h[sp] = h[h[o + 3] + (i >> 1)];
               break;
             }
@@ -876,7 +867,7 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
           case OP.STORE_SUBSCR: {
             const o = h[sp - 1];
             const i = h[sp];
-            if ((i & 1) !== 0 && (o & 3) === 0 && h[o] === -T.LIST && i > 0 && i >> 1 < h[o + 2])
+            if (i & 1 && !(o & 3) && h[o] === -T.LIST && i > 0 && i >> 1 < h[o + 2])
               h[h[o + 3] + (i >> 1)] = h[sp - 2];
             else subscr(o, i, h[sp - 2]);
             sp -= 3;
@@ -915,7 +906,7 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
               default:
                 nativeDepth--;
                 h[R.TP] = tp;
-                if ((v & 3) === 0) keep(v);
+                if (!(v & 3)) keep(v);
                 return v;
             }
             ip = link >> 4;
@@ -937,7 +928,7 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
               nativeDepth--;
               h[R.YIELDED] = 1;
               h[R.TP] = tp;
-              if ((v & 3) === 0) keep(v);
+              if (!(v & 3)) keep(v);
               return v;
             }
             sp = bp - 1;
@@ -953,7 +944,7 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
           }
           case OP.YIELD_FROM: {
             const r = delegate(h[sp - 1], h[sp]);
-            if (r === 0) {
+            if (!r) {
               h[--sp] = h[R.SAVED];
               break;
             }
@@ -965,7 +956,7 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
               nativeDepth--;
               h[R.YIELDED] = 1;
               h[R.TP] = tp;
-              if ((r & 3) === 0) keep(r);
+              if (!(r & 3)) keep(r);
               return r;
             }
             sp = bp - 1;
@@ -984,7 +975,7 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
             break;
           case OP.RAISE_LAST: {
             const e = h[sp--];
-            if ((e & 3) !== 0) fail(T.RuntimeError, 'no active exception to reraise');
+            if (e & 3) fail(T.RuntimeError, 'no active exception to reraise');
             exc = e;
             break exec;
           }
@@ -998,7 +989,7 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
           case OP.END_FINALLY: {
             const token = h[sp];
             if (token === T.NONE) sp -= 2;
-            else if ((token & 1) !== 0) {
+            else if (token & 1) {
               sp--;
               ip = token >> 1;
             } else {
@@ -1023,7 +1014,7 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
           }
           case OP.AEXIT_END: {
             const r = h[sp--];
-            if ((h[sp] & 3) === 0 && truth(r)) h[sp] = T.NONE;
+            if (!(h[sp] & 3) && truth(r)) h[sp] = T.NONE;
             break;
           }
           case OP.GET_AWAIT:
@@ -1044,7 +1035,7 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
           case OP.NEG:
           case OP.INVERT: {
             const v = h[sp];
-            if (op === OP.NEG && (v & 1) !== 0 && v !== -0x7fffffff) h[sp] = 2 - v;
+            if (op === OP.NEG && v & 1 && v !== -0x7fffffff) h[sp] = 2 - v;
             else h[sp] = unaryOp(op - OP.POS + 22, v);
             break;
           }
@@ -1060,7 +1051,7 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
             break;
 
           case OP.LOAD_INT:
-            h[++sp] = (arg & 1) !== 0 ? -arg : arg + 1;
+            h[++sp] = arg & 1 ? -arg : arg + 1;
             break;
           case OP.LOAD_STR:
             h[++sp] = (arg << 3) | 2;
@@ -1088,13 +1079,13 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
           case 0x9e:
           case 0x9f: {
             const v = h[bp + op - 0x90];
-            if (v === 0) unbound();
+            if (!v) unbound();
             h[++sp] = v;
             break;
           }
           case OP.LOAD_FAST: {
             const v = h[bp + arg];
-            if (v === 0) unbound();
+            if (!v) unbound();
             h[++sp] = v;
             break;
           }
@@ -1120,12 +1111,12 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
             h[bp + arg] = h[sp--];
             break;
           case OP.DELETE_FAST:
-            if (h[bp + arg] === 0) unbound();
+            if (!h[bp + arg]) unbound();
             h[bp + arg] = 0;
             break;
           case OP.LOAD_DEREF: {
             const v = h[h[bp + arg] + 1];
-            if (v === 0) unbound();
+            if (!v) unbound();
             h[++sp] = v;
             break;
           }
@@ -1133,7 +1124,7 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
             h[h[bp + arg] + 1] = h[sp--];
             break;
           case OP.DELETE_DEREF:
-            if (h[h[bp + arg] + 1] === 0) unbound();
+            if (!h[h[bp + arg] + 1]) unbound();
             h[h[bp + arg] + 1] = 0;
             break;
           case OP.LOAD_CELL:
@@ -1167,9 +1158,9 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
           case OP.LOAD_ATTR: {
             const o = h[sp];
             const q = (arg << 3) | 2;
-            if ((o & 3) === 0 && h[o] > 0) {
+            if (!(o & 3) && h[o] > 0) {
               const at = map.find(o + 1, q);
-              if (at !== 0) {
+              if (at) {
                 h[sp] = h[at + 1];
                 break;
               }
@@ -1276,14 +1267,14 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
             h[R.TP] = tp;
             const at = sp - arg;
             const f = h[at];
-            if ((f & 3) === 0) {
+            if (!(f & 3)) {
               let callee = f;
               let n = arg;
               const base = at + 1;
               let kind = 0;
               if (h[f] === -T.TYPE) {
                 callee = plainInit(f);
-                if (callee !== 0) {
+                if (callee) {
                   const o = newInstance(f);
                   for (let i = sp; i > at; i--) h[i + 1] = h[i];
                   h[at] = o;
@@ -1297,7 +1288,7 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
                 h[at + 1] = h[f + 2];
                 n++;
               } else if (h[f] !== -T.FUN) callee = 0;
-              if (callee !== 0) {
+              if (callee) {
                 const code = h[callee + 1];
                 const info = h[code + CODE.ARGS];
                 const sizes = h[code + CODE.SIZES];
@@ -1310,7 +1301,7 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
                 } else {
                   if (base + n > h[R.TOP]) h[R.TOP] = base + n;
                   enter(callee, base, n, 0);
-                  if (((info >> 24) & FLAG.GENERATOR) !== 0) {
+                  if ((info >> 24) & FLAG.GENERATOR) {
                     const g = newGenerator(callee, base, head);
                     h[R.TOP] = hd + 3 + (h[h[fun + 1] + CODE.SIZES] >>> 16);
                     sp = at;
@@ -1339,9 +1330,9 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
             const at = sp - arg - 1;
             const f = h[at];
             const self = h[at + 1];
-            if ((f & 3) === 0 && h[f] === -T.FUN) {
-              const base = self === 0 ? at + 2 : at + 1;
-              const n = self === 0 ? arg : arg + 1;
+            if (!(f & 3) && h[f] === -T.FUN) {
+              const base = !self ? at + 2 : at + 1;
+              const n = !self ? arg : arg + 1;
               const code = h[f + 1];
               const info = h[code + CODE.ARGS];
               const sizes = h[code + CODE.SIZES];
@@ -1353,7 +1344,7 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
                 calls++;
               } else {
                 enter(f, base, n, 0);
-                if (((info >> 24) & FLAG.GENERATOR) !== 0) {
+                if ((info >> 24) & FLAG.GENERATOR) {
                   const g = newGenerator(f, base, head);
                   h[R.TOP] = hd + 3 + (h[h[fun + 1] + CODE.SIZES] >>> 16);
                   sp = at;
@@ -1362,7 +1353,7 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
                 }
               }
               h[head] = hd;
-              h[head + 1] = (ip << 4) | (self === 0 ? METHOD : 0);
+              h[head + 1] = (ip << 4) | (!self ? METHOD : 0);
               h[R.CUR] = hd = head;
               fun = f;
               bp = base;
@@ -1371,7 +1362,7 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
               if (word[0] !== 0) serve();
               break;
             }
-            const r = self === 0 ? call(f, arg, 0, at + 2) : call(f, arg + 1, 0, at + 1);
+            const r = !self ? call(f, arg, 0, at + 2) : call(f, arg + 1, 0, at + 1);
             sp = at;
             h[sp] = r;
             break;
@@ -1387,10 +1378,9 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
           case OP.CALL_METHOD_KW: {
             h[R.TP] = tp;
             const at = sp - (arg & 255) - 2 * (arg >> 8) - 1;
-            const r =
-              h[at + 1] === 0
-                ? call(h[at], arg & 255, arg >> 8, at + 2)
-                : call(h[at], (arg & 255) + 1, arg >> 8, at + 1);
+            const r = !h[at + 1]
+              ? call(h[at], arg & 255, arg >> 8, at + 2)
+              : call(h[at], (arg & 255) + 1, arg >> 8, at + 1);
             sp = at;
             h[sp] = r;
             break;
@@ -1460,7 +1450,7 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
             break;
           case OP.FOR_ITER: {
             const it = h[sp];
-            if (h[it] === -T.GEN && h[it + 2] > 0 && h[it + 4] === 0) {
+            if (h[it] === -T.GEN && h[it + 2] > 0 && !h[it + 4]) {
               const from = h[it + 2];
               const head = thaw(it, sp + 1);
               h[it + 2] = -1;
@@ -1501,7 +1491,7 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
               break;
             }
             const v = iterNext(it);
-            if (v === 0) {
+            if (!v) {
               sp--;
               ip += arg;
             } else h[++sp] = v;
@@ -1511,7 +1501,7 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
             const cur = h[sp - 2];
             const end = h[sp - 1];
             const step = h[sp];
-            if ((cur & end & 1) !== 0) {
+            if (cur & end & 1) {
               if (step > 0 ? cur < end : cur > end) {
                 h[sp - 2] = cur + step - 1;
                 h[++sp] = cur;
@@ -1522,7 +1512,7 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
               break;
             }
             const v = iterNext(cur);
-            if (v === 0) {
+            if (!v) {
               sp -= 3;
               ip += arg;
             } else h[++sp] = v;
@@ -1536,7 +1526,7 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
             const x = h[sp - 1];
             const y = h[sp];
             sp--;
-            if ((x & y & 1) !== 0) {
+            if (x & y & 1) {
               if (b[ip] === OP.POP_JUMP_FALSE) {
                 sp--;
                 ip += x < y ? 3 : 3 + (((b[ip + 1] << 24) >> 16) | b[ip + 2]);
@@ -1550,7 +1540,7 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
             const x = h[sp - 1];
             const y = h[sp];
             sp--;
-            if ((x & y & 1) !== 0) {
+            if (x & y & 1) {
               if (b[ip] === OP.POP_JUMP_FALSE) {
                 sp--;
                 ip += x > y ? 3 : 3 + (((b[ip + 1] << 24) >> 16) | b[ip + 2]);
@@ -1564,7 +1554,7 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
             const x = h[sp - 1];
             const y = h[sp];
             sp--;
-            if ((x & y & 1) !== 0) {
+            if (x & y & 1) {
               if (b[ip] === OP.POP_JUMP_FALSE) {
                 sp--;
                 ip += x === y ? 3 : 3 + (((b[ip + 1] << 24) >> 16) | b[ip + 2]);
@@ -1578,7 +1568,7 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
             const x = h[sp - 1];
             const y = h[sp];
             sp--;
-            if ((x & y & 1) !== 0) {
+            if (x & y & 1) {
               if (b[ip] === OP.POP_JUMP_FALSE) {
                 sp--;
                 ip += x <= y ? 3 : 3 + (((b[ip + 1] << 24) >> 16) | b[ip + 2]);
@@ -1592,7 +1582,7 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
             const x = h[sp - 1];
             const y = h[sp];
             sp--;
-            if ((x & y & 1) !== 0) {
+            if (x & y & 1) {
               if (b[ip] === OP.POP_JUMP_FALSE) {
                 sp--;
                 ip += x >= y ? 3 : 3 + (((b[ip + 1] << 24) >> 16) | b[ip + 2]);
@@ -1606,7 +1596,7 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
             const x = h[sp - 1];
             const y = h[sp];
             sp--;
-            if ((x & y & 1) !== 0) {
+            if (x & y & 1) {
               if (b[ip] === OP.POP_JUMP_FALSE) {
                 sp--;
                 ip += x !== y ? 3 : 3 + (((b[ip + 1] << 24) >> 16) | b[ip + 2]);
@@ -1629,7 +1619,7 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
             const x = h[sp - 1];
             const y = h[sp];
             sp--;
-            h[sp] = (x & y & 1) !== 0 ? x & y : binaryOp(10, x, y, op > 0xc7);
+            h[sp] = x & y & 1 ? x & y : binaryOp(10, x, y, op > 0xc7);
             break;
           }
           case 0xb8:
@@ -1637,7 +1627,7 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
             const x = h[sp - 1];
             const y = h[sp];
             sp--;
-            h[sp] = (x & y & 1) !== 0 ? x | y : binaryOp(8, x, y, op > 0xc7);
+            h[sp] = x & y & 1 ? x | y : binaryOp(8, x, y, op > 0xc7);
             break;
           }
           case 0xbc:
@@ -1645,8 +1635,7 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
             const x = h[sp - 1];
             const y = h[sp];
             sp--;
-            h[sp] =
-              (x & y & 1) !== 0 && y > 0 && y < 63 ? (x >> (y >> 1)) | 1 : binaryOp(12, x, y, op > 0xc7);
+            h[sp] = x & y & 1 && y > 0 && y < 63 ? (x >> (y >> 1)) | 1 : binaryOp(12, x, y, op > 0xc7);
             break;
           }
           case 0xbd:
@@ -1654,13 +1643,13 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
             const x = h[sp - 1];
             const y = h[sp];
             sp--;
-            if ((x & y & 1) !== 0) {
+            if (x & y & 1) {
               const r = (x + y - 1) | 0;
               if (((r ^ x) & (r ^ y)) >= 0) {
                 h[sp] = r;
                 break;
               }
-            } else if ((x & 3) === 0 && (y & 3) === 0 && h[x] === -T.FLOAT && h[y] === -T.FLOAT) {
+            } else if (!(x & 3) && !(y & 3) && h[x] === -T.FLOAT && h[y] === -T.FLOAT) {
               h[sp] = newFloat(F[(x >> 1) + 1] + F[(y >> 1) + 1]);
               break;
             }
@@ -1672,13 +1661,13 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
             const x = h[sp - 1];
             const y = h[sp];
             sp--;
-            if ((x & y & 1) !== 0) {
+            if (x & y & 1) {
               const r = (x - y + 1) | 0;
               if (((x ^ y) & (x ^ r)) >= 0) {
                 h[sp] = r;
                 break;
               }
-            } else if ((x & 3) === 0 && (y & 3) === 0 && h[x] === -T.FLOAT && h[y] === -T.FLOAT) {
+            } else if (!(x & 3) && !(y & 3) && h[x] === -T.FLOAT && h[y] === -T.FLOAT) {
               h[sp] = newFloat(F[(x >> 1) + 1] - F[(y >> 1) + 1]);
               break;
             }
@@ -1690,13 +1679,13 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
             const x = h[sp - 1];
             const y = h[sp];
             sp--;
-            if ((x & y & 1) !== 0) {
+            if (x & y & 1) {
               const r = (x >> 1) * (y >> 1);
               if (r >= -0x40000000 && r <= 0x3fffffff) {
                 h[sp] = (r << 1) | 1;
                 break;
               }
-            } else if ((x & 3) === 0 && (y & 3) === 0 && h[x] === -T.FLOAT && h[y] === -T.FLOAT) {
+            } else if (!(x & 3) && !(y & 3) && h[x] === -T.FLOAT && h[y] === -T.FLOAT) {
               h[sp] = newFloat(F[(x >> 1) + 1] * F[(y >> 1) + 1]);
               break;
             }
@@ -1708,7 +1697,7 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
             const x = h[sp - 1];
             const y = h[sp];
             sp--;
-            if ((x & y & 1) !== 0 && x > 0 && y > 1) h[sp] = (((x >> 1) / (y >> 1)) << 1) | 1;
+            if (x & y & 1 && x > 0 && y > 1) h[sp] = (((x >> 1) / (y >> 1)) << 1) | 1;
             else h[sp] = binaryOp(17, x, y, op > 0xc7);
             break;
           }
@@ -1717,7 +1706,7 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
             const x = h[sp - 1];
             const y = h[sp];
             sp--;
-            if ((x & y & 1) !== 0 && x > 0 && y > 1) h[sp] = (((x >> 1) % (y >> 1)) << 1) | 1;
+            if (x & y & 1 && x > 0 && y > 1) h[sp] = (((x >> 1) % (y >> 1)) << 1) | 1;
             else h[sp] = binaryOp(19, x, y, op > 0xc7);
             break;
           }
@@ -1757,7 +1746,7 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
         if (fresh) traceHere(exc, fun, ip - 1);
         fresh = true;
         const handler = findHandler(code, ip - 1);
-        if (handler !== 0) {
+        if (handler) {
           sp = hd + 2 + (handlerDepth & 127);
           if (handlerDepth > 127) h[++sp] = T.NONE;
           h[++sp] = exc;

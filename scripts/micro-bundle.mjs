@@ -1,0 +1,34 @@
+// How the micro engine is bundled when its size counts: esbuild with these fixed settings, nothing else. Host functions
+// that the engine uses often get a local name (`inject` and `define`), which the minifier can shorten.
+import { fileURLToPath } from 'node:url';
+import { inlineConstants } from './inline-constants.mjs';
+
+const local = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Host objects and their functions that get a name, as in micro-host-names.mjs. */
+const functions = {
+  Math: 'abs ceil floor max min round trunc log sqrt exp cos sin cosh sinh atan2 hypot imul',
+  Number: 'isFinite',
+  Object: 'entries fromEntries is',
+  String: 'fromCharCode',
+};
+const objects = ['BigInt', 'Int32Array', 'Number', 'String', 'Uint8Array'];
+const define = Object.fromEntries(objects.map((name) => [name, `host_${name}`]));
+for (const [object, names] of Object.entries(functions))
+  for (const name of names.split(' ')) define[`${object}.${name}`] = `host_${name}`;
+
+export const settings = {
+  entryPoints: [local('../engines/micro/engine.ts')],
+  bundle: true,
+  platform: 'node',
+  target: 'esnext',
+  charset: 'utf8',
+  format: 'esm',
+  minify: true,
+  mangleProps: /[a-zA-Z0-9]_$/,
+  legalComments: 'none',
+  inject: [local('micro-host-names.mjs')],
+  define,
+  plugins: [inlineConstants()],
+  logLevel: 'warning',
+};
