@@ -212,6 +212,13 @@ export const MODULE_TYPE_NAMES = [
   '_thread.lock',
   '_thread.RLock',
   '_thread._local',
+  '_contextvars.Context',
+  '_contextvars.ContextVar',
+  '_contextvars.Token',
+  '_contextvars.Token.MISSING',
+  '_ast.AST',
+  '_string.formatteriterator',
+  '_string.fieldnameiterator',
 ] as const;
 
 export type BuiltinTypeName =
