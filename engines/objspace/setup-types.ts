@@ -18,6 +18,7 @@ import { newUnion, unionType } from './types/union.ts';
 import { BUILTIN_FUNCTIONS } from './modules/builtins.ts';
 import { claimedClass, isInstanceReal, isSubclassReal } from './modules/instance-checks.ts';
 import { makeModule } from './modules/module-definition.ts';
+import { warnNested } from './modules/warn.ts';
 import { moduleOf } from './types/module.ts';
 import { addNote, exceptionTypes } from './types/exceptions.ts';
 import { cellType, functionType, methodType, newMethod } from './types/function.ts';
@@ -156,6 +157,7 @@ export function bindOperations(space: Space): void {
     if (!fits) return space.types.int.slots.hash!(space, w);
     return space.newint(value === -1 ? -2 : value);
   };
+  space.warnNested = (category, text) => warnNested(space, category, text);
   bindRuntime(space);
   space.builtin = (name) => space.dictgetstr(space.w_builtins, name)!;
 }
