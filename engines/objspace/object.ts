@@ -28,3 +28,17 @@ export abstract class Payload {
   /** Forgets every reference, without giving them back: the visitor of `traverse` has taken them. */
   abstract forget(): void;
 }
+
+/** State of a builtin object with the buffer protocol (PEP 3118), as `space.buffer_w` and views see it. */
+export abstract class BufferPayload extends Payload {
+  /** How many views hold on to the bytes: while there are any, the object must not move them. */
+  exports = 0;
+
+  /** The content itself, not a copy; good until the object changes its size. */
+  abstract get bytes(): Uint8Array;
+
+  abstract get readonly(): boolean;
+
+  /** As `sys.getsizeof` tells, without the collector's header. */
+  abstract get sizeInMemory(): number;
+}

@@ -39,6 +39,7 @@ import { boolType } from './types/bool.ts';
 import { floatType } from './types/float.ts';
 import { complexType } from './types/complex.ts';
 import { ellipsisType, noneType, notImplementedType } from './types/none.ts';
+import { byteArrayIteratorType, byteArrayType } from './types/bytearray.ts';
 import { bytesIteratorType, bytesType } from './types/bytes.ts';
 import { strAsciiIteratorType, strIteratorType, strType } from './types/str.ts';
 import { typeType } from './types/type.ts';
@@ -65,6 +66,8 @@ const DEFINITIONS: readonly TypeDefinition[] = [
   strIteratorType,
   bytesType,
   bytesIteratorType,
+  byteArrayType,
+  byteArrayIteratorType,
   intType,
   boolType,
   floatType,

@@ -41,14 +41,21 @@ function byteOf(space: Space, w: W, complaint: string): number {
 // --- construction
 
 const OUT_OF_RANGE = 'bytes must be in range(0, 256)';
+const BYTE_OUT_OF_RANGE = 'byte must be in range(0, 256)';
 
 /** Bytes of an iterable of ints, or of the buffer that `w` is; for bytes and bytearray. */
-export function bytesOf(space: Space, w: W, then: (value: Uint8Array) => W): W {
+export function bytesOf(
+  space: Space,
+  w: W,
+  then: (value: Uint8Array) => W,
+  target: 'bytes' | 'bytearray' = 'bytes',
+): W {
+  const outOfRange = target === 'bytes' ? OUT_OF_RANGE : BYTE_OUT_OF_RANGE;
   const type = space.type(w);
   if (isBytesLike(space, w)) return then(space.buffer_w(w));
   if (type.slots.iter === null && type.slots.getitem === null) {
     if (isStr(space, w) || isInt(space, w) || !hasBuffer(space, w)) {
-      throw raise(space, 'TypeError', `cannot convert '${type.name}' object to bytes`);
+      throw raise(space, 'TypeError', `cannot convert '${type.name}' object to ${target}`);
     }
     return then(space.buffer_w(w));
   }
@@ -60,11 +67,11 @@ export function bytesOf(space: Space, w: W, then: (value: Uint8Array) => W): W {
         if (!isInt(space, w_item)) {
           const caller = space.top;
           return andThen(space, caller, index(space, w_item), (w_int) => {
-            value[i] = byteOf(space, w_int, OUT_OF_RANGE);
+            value[i] = byteOf(space, w_int, outOfRange);
             return convert(i + 1);
           });
         }
-        value[i] = byteOf(space, w_item, OUT_OF_RANGE);
+        value[i] = byteOf(space, w_item, outOfRange);
       }
       return then(value);
     };
@@ -72,7 +79,7 @@ export function bytesOf(space: Space, w: W, then: (value: Uint8Array) => W): W {
   });
 }
 
-function hasBuffer(space: Space, w: W): boolean {
+export function hasBuffer(space: Space, w: W): boolean {
   try {
     space.buffer_w(w);
     return true;
@@ -85,7 +92,7 @@ function hasBuffer(space: Space, w: W): boolean {
 /** The arguments source, encoding, errors of `bytes` and `bytearray`, and the bytes that they mean. */
 export function constructBytes(
   space: Space,
-  typeName: string,
+  typeName: 'bytes' | 'bytearray',
   args_w: readonly W[],
   names: readonly string[] | null,
   then: (value: Uint8Array) => W,
@@ -142,7 +149,7 @@ export function constructBytes(
       throw raise(space, 'TypeError', `${owner}.__bytes__() must return a bytes, not ${space.type(w).name}`);
     });
   }
-  if (space.type(w_source).slots.index === null) return bytesOf(space, w_source, then);
+  if (space.type(w_source).slots.index === null) return bytesOf(space, w_source, then, typeName);
   return andThen(space, caller, index(space, w_source), (w) => {
     const length = space.int_w(w);
     if (length < 0) throw raise(space, 'ValueError', 'negative count');
@@ -172,12 +179,12 @@ const compare: CompareFn = (space, w_a, w_b, op) => {
 };
 
 /** What `in`, `find` and the like look for: bytes, or one byte as an int. */
-function needle(space: Space, w: W, complaint: string): Uint8Array {
+export function needle(space: Space, w: W, complaint: string): Uint8Array {
   if (isBytesLike(space, w)) return space.buffer_w(w);
   const { slots } = space.type(w);
   if (slots.index !== null) {
     const w_int = isInt(space, w) ? w : runNested(space, () => slots.index!(space, w));
-    return Uint8Array.of(byteOf(space, w_int, 'byte must be in range(0, 256)'));
+    return Uint8Array.of(byteOf(space, w_int, BYTE_OUT_OF_RANGE));
   }
   if (isStr(space, w) || !hasBuffer(space, w)) throw raise(space, 'TypeError', complaint);
   return space.buffer_w(w);
@@ -361,7 +368,8 @@ export function sharedMethods(wrap: Wrap): ReturnType<typeof leaf>[] {
     );
   const parting = (name: string, run: typeof bytes.partition): ReturnType<typeof leaf> =>
     leaf(name, '$self, sep: bytes, /', (space: Space, w: W, separator: Uint8Array) =>
-      space.newtuple(run(space.buffer_w(w), separator).map((part) => wrap(space, part))),
+      // The separator is a part of the result, and may be a buffer that changes later.
+      space.newtuple(run(space.buffer_w(w), separator.slice()).map((part) => wrap(space, part))),
     );
   return [
     search('find', bytes.find),
