@@ -1,6 +1,6 @@
 // The module `_ast`: the classes of the syntax tree, made from the front end's description of the nodes. Models CPython's Python/Python-ast.c
 // (generated from Parser/Python.asdl). Trees can be built and walked by Python code; making one from source
-// (`compile` with PyCF_ONLY_AST) is evaluate.ts's, which says that it is not supported. Left out: `_field_types`, `__replace__`.
+// (`compile` with PyCF_ONLY_AST) is evaluate.ts's, which says that it is not supported. Left out: `__repr__` of nodes, `_field_types`, `__replace__`.
 import {
   boolOperators,
   compareOperators,

@@ -13,6 +13,7 @@ import { atexitModule } from './atexit.ts';
 import { errnoModule } from './errno.ts';
 import { stringModule } from './_string.ts';
 import { astModule } from './_ast.ts';
+import { warningsModule } from './_warnings.ts';
 import { makeModule } from './module-definition.ts';
 import type { ModuleDefinition } from './module-definition.ts';
 
@@ -24,6 +25,7 @@ const DEFINITIONS: readonly ModuleDefinition[] = [
   gcModule,
   itertoolsModule,
   mathModule,
+  warningsModule,
   astModule,
   stringModule,
   errnoModule,
