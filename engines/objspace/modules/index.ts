@@ -14,6 +14,7 @@ import { errnoModule } from './errno.ts';
 import { stringModule } from './_string.ts';
 import { astModule } from './_ast.ts';
 import { warningsModule } from './_warnings.ts';
+import { opcodeModule } from './_opcode.ts';
 import { makeModule } from './module-definition.ts';
 import type { ModuleDefinition } from './module-definition.ts';
 
@@ -25,6 +26,7 @@ const DEFINITIONS: readonly ModuleDefinition[] = [
   gcModule,
   itertoolsModule,
   mathModule,
+  opcodeModule,
   warningsModule,
   astModule,
   stringModule,
