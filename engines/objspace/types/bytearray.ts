@@ -43,8 +43,12 @@ export class ByteArray extends BufferPayload {
     this.storage.set(content);
   }
 
-  override get bytes(): Uint8Array {
+  get bytes(): Uint8Array {
     return (this.view ??= this.storage.subarray(0, this.length));
+  }
+
+  override buffer(): Uint8Array {
+    return this.bytes;
   }
 
   override get readonly(): boolean {

@@ -23,8 +23,9 @@ import { decodeBytes, encodeText, isStr, sliceBound } from './str.ts';
 
 export const isBytesLike = (space: Space, w: W): boolean => {
   const type = space.type(w);
+  const { bytes: bytesClass, bytearray, memoryview } = space.types;
   return (
-    type === space.types.bytes || type.isSubtype(space.types.bytes) || type.isSubtype(space.types.bytearray)
+    type === bytesClass || type === memoryview || type.isSubtype(bytesClass) || type.isSubtype(bytearray)
   );
 };
 
@@ -174,7 +175,8 @@ function bytesNew(space: Space, type: TypeObject, args_w: readonly W[], names: r
 // --- operations
 
 const compare: CompareFn = (space, w_a, w_b, op) => {
-  if (!isBytesLike(space, w_a) || !isBytesLike(space, w_b)) return space.w_NotImplemented;
+  // Views compare themselves with bytes, and know equality only.
+  if (!isBytesLike(space, w_b) || space.type(w_b) === space.types.memoryview) return space.w_NotImplemented;
   return space.newbool(holds(bytes.compare(space.buffer_w(w_a), space.buffer_w(w_b)), op));
 };
 
