@@ -38,6 +38,11 @@ export abstract class BufferPayload extends Payload {
   /** The content itself where it lies in one piece, not a copy; good until the object changes its size. */
   abstract buffer(space: Space): Uint8Array;
 
+  /** The content in one piece, copied together where it does not lie so. */
+  content(space: Space): Uint8Array {
+    return this.buffer(space);
+  }
+
   abstract get readonly(): boolean;
 
   /** As `sys.getsizeof` tells, without the collector's header. */

@@ -11,7 +11,7 @@ import type { Getset, TypeDefinition } from '../typedef.ts';
 import type { CompareFn } from '../typeobject.ts';
 import { normalize } from '../../kernels/int.ts';
 import { hashBytes } from '../../kernels/hash.ts';
-import { sharedMethods } from './bytes.ts';
+import { contentOf, sharedMethods } from './bytes.ts';
 import { isInt } from './int.ts';
 import { exhaust, indexIteratorType, IndexIterator } from './iterators.ts';
 import { adjust, unpackSlice } from './slice.ts';
@@ -77,6 +77,12 @@ export class MemoryView extends BufferPayload {
   }
 
   override buffer(space: Space): Uint8Array {
+    this.check(space);
+    if (this.isContiguous) return this.content(space);
+    throw raise(space, 'BufferError', 'memoryview: underlying buffer is not C-contiguous');
+  }
+
+  override content(space: Space): Uint8Array {
     this.check(space);
     const { bytes, offset } = this.shown;
     const size = this.count * this.itemsize;
@@ -328,10 +334,10 @@ function setItem(space: Space, w: W, w_key: W, w_value: W | null): W {
           'memoryview slice assignments are currently restricted to ndim = 1',
         );
       }
-      // A copy: what is stored may overlap what is read.
-      const content = space.buffer_w(w_value).slice();
       const isView = space.type(w_value).isSubtype(space.types.memoryview);
       const other = isView ? viewOf(space, w_value).shown : null;
+      // A copy: what is stored may overlap what is read.
+      const content = contentOf(space, w_value).slice();
       const part: Shown = { ...view.shown, ...changes };
       const sameFormat = (other?.format ?? 'B') === part.format && (other?.shape.length ?? 1) === 1;
       if (!sameFormat || content.length !== part.shape[0] * view.itemsize) {
@@ -384,8 +390,8 @@ const compare: CompareFn = (space, w_a, w_b, op) => {
   if (shape.length !== b.shown.shape.length || shape.some((n, i) => n !== b.shown.shape[i]))
     return answer(false);
   if (a.shown.format === b.shown.format && !'fd'.includes(a.shown.format)) {
-    const other = b.buffer(space);
-    return answer(a.buffer(space).every((value, i) => value === other[i]));
+    const other = b.content(space);
+    return answer(a.content(space).every((value, i) => value === other[i]));
   }
   return answer(space.equalNested(toList(space, a), toList(space, b)));
 };
@@ -461,7 +467,7 @@ function hash(space: Space, w: W): W {
   const caller = space.top;
   // What the view shows must not change either: an object that cannot be hashed says so.
   return andThen(space, caller, callSpecial(space, view.w_obj!, '__hash__', [])!, () =>
-    space.newint(hashBytes(view.buffer(space))),
+    space.newint(hashBytes(view.content(space))),
   );
 }
 
@@ -542,7 +548,7 @@ export const memoryViewType: TypeDefinition = {
     }),
     leaf('__exit__', '$self, /, *exc_info', (space: Space, w: W) => release(space, w)),
     leaf('tobytes', "$self, /, order='C'", (space: Space, w: W) =>
-      space.newbytes(viewOf(space, w).buffer(space).slice()),
+      space.newbytes(viewOf(space, w).content(space).slice()),
     ),
     leaf('tolist', '$self, /', (space: Space, w: W) => toList(space, viewOf(space, w)), {
       doc: 'Return the data in the buffer as a list of elements.',
