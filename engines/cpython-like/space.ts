@@ -387,7 +387,7 @@ export abstract class CpythonSpace extends Space {
   buffer_w(w: W): Uint8Array {
     const { v, type } = unwrap(w);
     if (v instanceof Uint8Array) return v;
-    if (v instanceof BufferPayload) return v.bytes;
+    if (v instanceof BufferPayload) return v.buffer(this);
     throw raise(this, 'TypeError', `a bytes-like object is required, not '${type.name}'`);
   }
   floatOfInt(w: W): number {

@@ -1,5 +1,6 @@
 // What shared code may know of a value: nothing but that it is one. A `W` is opaque; the space says its type and hands out
 // its payload. Models PyPy's w_-convention (pypy/doc/coding-guide.rst); the layout of values is each engine's own.
+import type { Space } from './space.ts';
 
 declare const wrapped: unique symbol;
 
@@ -34,8 +35,13 @@ export abstract class BufferPayload extends Payload {
   /** How many views hold on to the bytes: while there are any, the object must not move them. */
   exports = 0;
 
-  /** The content itself, not a copy; good until the object changes its size. */
-  abstract get bytes(): Uint8Array;
+  /** The content itself where it lies in one piece, not a copy; good until the object changes its size. */
+  abstract buffer(space: Space): Uint8Array;
+
+  /** The content in one piece, copied together where it does not lie so. */
+  content(space: Space): Uint8Array {
+    return this.buffer(space);
+  }
 
   abstract get readonly(): boolean;
 

@@ -40,6 +40,7 @@ import { floatType } from './types/float.ts';
 import { complexType } from './types/complex.ts';
 import { ellipsisType, noneType, notImplementedType } from './types/none.ts';
 import { byteArrayIteratorType, byteArrayType } from './types/bytearray.ts';
+import { memoryIteratorType, memoryViewType } from './types/memoryview.ts';
 import { bytesIteratorType, bytesType } from './types/bytes.ts';
 import { strAsciiIteratorType, strIteratorType, strType } from './types/str.ts';
 import { typeType } from './types/type.ts';
@@ -68,6 +69,8 @@ const DEFINITIONS: readonly TypeDefinition[] = [
   bytesIteratorType,
   byteArrayType,
   byteArrayIteratorType,
+  memoryViewType,
+  memoryIteratorType,
   intType,
   boolType,
   floatType,

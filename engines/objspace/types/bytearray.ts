@@ -15,6 +15,7 @@ import {
   bytesOf,
   bytesPercent,
   constructBytes,
+  contentOf,
   fromHex,
   hasBuffer,
   isBytesLike,
@@ -43,8 +44,12 @@ export class ByteArray extends BufferPayload {
     this.storage.set(content);
   }
 
-  override get bytes(): Uint8Array {
+  get bytes(): Uint8Array {
     return (this.view ??= this.storage.subarray(0, this.length));
+  }
+
+  override buffer(): Uint8Array {
+    return this.bytes;
   }
 
   override get readonly(): boolean {
@@ -160,7 +165,7 @@ function setItem(space: Space, w: W, w_key: W, w_value: W | null): W {
     if (w_value === null) return assignSlice(space, array, w_key, NOTHING);
     const type = space.type(w_value);
     const { slots } = type;
-    if (isBytesLike(space, w_value)) return assignSlice(space, array, w_key, space.buffer_w(w_value));
+    if (isBytesLike(space, w_value)) return assignSlice(space, array, w_key, contentOf(space, w_value));
     if (
       isStr(space, w_value) ||
       isInt(space, w_value) ||
@@ -230,12 +235,8 @@ const compare: CompareFn = (space, w_a, w_b, op) => {
 
 /** The buffer of what is added to a bytearray. */
 function addend(space: Space, w: W, w_other: W): Uint8Array {
-  if (
-    isBytesLike(space, w_other) ||
-    (!isStr(space, w_other) && !isInt(space, w_other) && hasBuffer(space, w_other))
-  ) {
+  if (!isStr(space, w_other) && !isInt(space, w_other) && hasBuffer(space, w_other))
     return space.buffer_w(w_other);
-  }
   throw raise(space, 'TypeError', `can't concat ${space.type(w_other).name} to ${space.type(w).name}`);
 }
 

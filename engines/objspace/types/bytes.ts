@@ -4,7 +4,7 @@ import { andThen, runNested } from '../continuation.ts';
 import { call, callSpecial, index, repr as reprOf } from '../descroperation.ts';
 import { leaf, resumable } from '../gateway.ts';
 import { Payload, STOP } from '../object.ts';
-import type { W } from '../object.ts';
+import type { BufferPayload, W } from '../object.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import type { TypeDefinition } from '../typedef.ts';
@@ -23,8 +23,9 @@ import { decodeBytes, encodeText, isStr, sliceBound } from './str.ts';
 
 export const isBytesLike = (space: Space, w: W): boolean => {
   const type = space.type(w);
+  const { bytes: bytesClass, bytearray, memoryview } = space.types;
   return (
-    type === space.types.bytes || type.isSubtype(space.types.bytes) || type.isSubtype(space.types.bytearray)
+    type === bytesClass || type === memoryview || type.isSubtype(bytesClass) || type.isSubtype(bytearray)
   );
 };
 
@@ -43,6 +44,12 @@ function byteOf(space: Space, w: W, complaint: string): number {
 const OUT_OF_RANGE = 'bytes must be in range(0, 256)';
 const BYTE_OUT_OF_RANGE = 'byte must be in range(0, 256)';
 
+/** Bytes of an object with a buffer, whose items need not lie in one piece. */
+export function contentOf(space: Space, w: W): Uint8Array {
+  if (space.type(w) === space.types.memoryview) return (space.data(w) as BufferPayload).content(space);
+  return space.buffer_w(w);
+}
+
 /** Bytes of an iterable of ints, or of the buffer that `w` is; for bytes and bytearray. */
 export function bytesOf(
   space: Space,
@@ -52,7 +59,7 @@ export function bytesOf(
 ): W {
   const outOfRange = target === 'bytes' ? OUT_OF_RANGE : BYTE_OUT_OF_RANGE;
   const type = space.type(w);
-  if (isBytesLike(space, w)) return then(space.buffer_w(w));
+  if (isBytesLike(space, w)) return then(contentOf(space, w));
   if (type.slots.iter === null && type.slots.getitem === null) {
     if (isStr(space, w) || isInt(space, w) || !hasBuffer(space, w)) {
       throw raise(space, 'TypeError', `cannot convert '${type.name}' object to ${target}`);
@@ -174,7 +181,8 @@ function bytesNew(space: Space, type: TypeObject, args_w: readonly W[], names: r
 // --- operations
 
 const compare: CompareFn = (space, w_a, w_b, op) => {
-  if (!isBytesLike(space, w_a) || !isBytesLike(space, w_b)) return space.w_NotImplemented;
+  // Views compare themselves with bytes, and know equality only.
+  if (!isBytesLike(space, w_b) || space.type(w_b) === space.types.memoryview) return space.w_NotImplemented;
   return space.newbool(holds(bytes.compare(space.buffer_w(w_a), space.buffer_w(w_b)), op));
 };
 
@@ -435,7 +443,7 @@ export function sharedMethods(wrap: Wrap): ReturnType<typeof leaf>[] {
       }
       return collect(space, w_iterable, (items_w) => {
         const parts = items_w.map((w_item, i) => {
-          if (isBytesLike(space, w_item)) return space.buffer_w(w_item);
+          if (isBytesLike(space, w_item) && hasBuffer(space, w_item)) return space.buffer_w(w_item);
           if (!isStr(space, w_item) && !isInt(space, w_item) && hasBuffer(space, w_item)) {
             return space.buffer_w(w_item);
           }
@@ -466,7 +474,7 @@ export function sharedMethods(wrap: Wrap): ReturnType<typeof leaf>[] {
       'hex',
       '$self, /, sep=NULL, bytes_per_sep: index = 1',
       (space: Space, w: W, w_separator: W | undefined, group: number) => {
-        if (w_separator === undefined) return bytes.hex(space.buffer_w(w));
+        if (w_separator === undefined) return bytes.hex(contentOf(space, w));
         const type = space.type(w_separator);
         let separator: string;
         if (isStr(space, w_separator)) {
@@ -482,7 +490,7 @@ export function sharedMethods(wrap: Wrap): ReturnType<typeof leaf>[] {
         } else {
           throw raise(space, 'TypeError', 'sep must be str or bytes.');
         }
-        return bytes.hex(space.buffer_w(w), separator, group);
+        return bytes.hex(contentOf(space, w), separator, group);
       },
       { result: 'str', effect: 'reads' },
     ),
@@ -597,7 +605,7 @@ export const bytesType: TypeDefinition = {
       return space.newbool(bytes.find(space.buffer_w(w), sub) >= 0);
     },
     concat: (space, w_a, w_b) => {
-      if (!isBytesLike(space, w_b) && (isStr(space, w_b) || isInt(space, w_b) || !hasBuffer(space, w_b))) {
+      if (isStr(space, w_b) || isInt(space, w_b) || !hasBuffer(space, w_b)) {
         throw raise(space, 'TypeError', `can't concat ${space.type(w_b).name} to bytes`);
       }
       return space.newbytes(bytes.concat([space.buffer_w(w_a), space.buffer_w(w_b)]));
