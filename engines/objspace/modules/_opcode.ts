@@ -10,6 +10,8 @@ import {
   opNames,
   specialMethods,
   HAVE_ARGUMENT,
+  FIRST_PSEUDO,
+  MIN_INSTRUMENTED_OPCODE,
   stackEffect,
 } from '../../frontend/opcodes.ts';
 import { leaf } from '../gateway.ts';
@@ -25,6 +27,12 @@ const test = (name: string, flag: number): BuiltinRow =>
   leaf(name, 'opcode: index', (_space: Space, op: number) => isValid(op) && (opFlags[op] & flag) !== 0, {
     result: 'bool',
   });
+
+/** CPython's generated metadata know of one instrumented instruction that it jumps; the others call another one's code. */
+const hasJump = (op: number): boolean =>
+  isValid(op) &&
+  (opFlags[op] & OpFlag.JUMP) !== 0 &&
+  (op < MIN_INSTRUMENTED_OPCODE || op >= FIRST_PSEUDO || opNames[op] === 'INSTRUMENTED_FOR_ITER');
 
 const texts = (space: Space, values: readonly string[]): W =>
   space.newlist(values.map((value) => space.newstr(value)));
@@ -54,7 +62,7 @@ export const opcodeModule: ModuleDefinition = {
     test('has_arg', OpFlag.ARG),
     test('has_const', OpFlag.CONST),
     test('has_name', OpFlag.NAME),
-    test('has_jump', OpFlag.JUMP),
+    leaf('has_jump', 'opcode: index', (_space: Space, op: number) => hasJump(op), { result: 'bool' }),
     test('has_free', OpFlag.FREE),
     test('has_local', OpFlag.LOCAL),
     test('has_exc', OpFlag.PUSH),

@@ -126,10 +126,7 @@ function categoryOf(space: Space, w_message: W, w_category: W): W {
     !isClass ||
     !isTrueNested(space, callNested(space, space.builtin('issubclass'), [w_category, Warning.w_self]))
   ) {
-    const name = isClass
-      ? space.str_w(attribute(space, w_category, '__name__'))
-      : space.type(w_category).name;
-    const text = `category must be a Warning subclass, not ${isClass ? `class '${name}'` : `'${name}'`}`;
+    const text = `category must be a Warning subclass, not '${space.type(w_category).name}'`;
     throw raise(space, 'TypeError', text);
   }
   return w_category;
