@@ -11,6 +11,7 @@ import { makeMain } from '../objspace/imports.ts';
 import { reportUnraisable } from '../objspace/modules/sys.ts';
 import { ModulePayload, moduleOf, newModule } from '../objspace/types/module.ts';
 import { CellPayload, FunctionPayload } from '../objspace/types/function.ts';
+import { runExitFunctions } from '../objspace/modules/atexit.ts';
 import { prepared } from './code.ts';
 import { pushGenerator } from './eval-loop.ts';
 import { DONE, PyFrame, pushFunction, recursionError, setFrameSpace } from './frame.ts';
@@ -145,8 +146,10 @@ export class Interpreter extends CpythonSpace {
   }
   /** What Py_FinalizeEx does with modules: their names go, then what only cycles keep. */
   finish(): void {
-    this.isFinalizing = true;
     this.top = null;
+    runExitFunctions(this);
+    this.drain();
+    this.isFinalizing = true;
     this.collector.collect(2);
     const w_modules = this.w_modules;
     const modules_w: W[] = [];

@@ -9,6 +9,7 @@ import { callNested } from '../objspace/descroperation.ts';
 import { isOperationError, runNested } from '../objspace/continuation.ts';
 import { operationErrorOfKernel } from '../objspace/kernel-error.ts';
 import type { OperationError } from '../objspace/error.ts';
+import { BufferPayload } from '../objspace/object.ts';
 import type { Payload } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
 import { raise } from '../objspace/raise.ts';
@@ -386,6 +387,7 @@ export abstract class CpythonSpace extends Space {
   buffer_w(w: W): Uint8Array {
     const { v, type } = unwrap(w);
     if (v instanceof Uint8Array) return v;
+    if (v instanceof BufferPayload) return v.buffer(this);
     throw raise(this, 'TypeError', `a bytes-like object is required, not '${type.name}'`);
   }
   floatOfInt(w: W): number {
@@ -680,6 +682,7 @@ export abstract class CpythonSpace extends Space {
     if (type.isSubtype(types.float)) return 24;
     if (type.isSubtype(types.str)) return sizeOfText(hostOf(v as Text));
     if (v instanceof Uint8Array) return 33 + v.length;
+    if (v instanceof BufferPayload) return v.sizeInMemory;
     if (type.isSubtype(types.tuple)) return 24 + 8 * (v as Any[]).length;
     if (type.isSubtype(types.list)) return 40 + 8 * (v as Any[]).length;
     if (type.isSubtype(types.dict))

@@ -12,6 +12,7 @@ export const BUILTIN_TYPE_NAMES = [
   'str',
   'bytes',
   'bytearray',
+  'memoryview',
   'tuple',
   'list',
   'dict',
@@ -50,6 +51,7 @@ export const BUILTIN_TYPE_NAMES = [
   'str_iterator',
   'bytes_iterator',
   'bytearray_iterator',
+  'memory_iterator',
   'weakref.ReferenceType',
   'types.GenericAlias',
   'line_iterator',
@@ -212,6 +214,13 @@ export const MODULE_TYPE_NAMES = [
   '_thread.lock',
   '_thread.RLock',
   '_thread._local',
+  '_contextvars.Context',
+  '_contextvars.ContextVar',
+  '_contextvars.Token',
+  '_contextvars.Token.MISSING',
+  '_ast.AST',
+  '_string.formatteriterator',
+  '_string.fieldnameiterator',
 ] as const;
 
 export type BuiltinTypeName =

@@ -1,5 +1,6 @@
 // What shared code may know of a value: nothing but that it is one. A `W` is opaque; the space says its type and hands out
 // its payload. Models PyPy's w_-convention (pypy/doc/coding-guide.rst); the layout of values is each engine's own.
+import type { Space } from './space.ts';
 
 declare const wrapped: unique symbol;
 
@@ -27,4 +28,23 @@ export abstract class Payload {
 
   /** Forgets every reference, without giving them back: the visitor of `traverse` has taken them. */
   abstract forget(): void;
+}
+
+/** State of a builtin object with the buffer protocol (PEP 3118), as `space.buffer_w` and views see it. */
+export abstract class BufferPayload extends Payload {
+  /** How many views hold on to the bytes: while there are any, the object must not move them. */
+  exports = 0;
+
+  /** The content itself where it lies in one piece, not a copy; good until the object changes its size. */
+  abstract buffer(space: Space): Uint8Array;
+
+  /** The content in one piece, copied together where it does not lie so. */
+  content(space: Space): Uint8Array {
+    return this.buffer(space);
+  }
+
+  abstract get readonly(): boolean;
+
+  /** As `sys.getsizeof` tells, without the collector's header. */
+  abstract get sizeInMemory(): number;
 }

@@ -18,6 +18,7 @@ import { newUnion, unionType } from './types/union.ts';
 import { BUILTIN_FUNCTIONS } from './modules/builtins.ts';
 import { claimedClass, isInstanceReal, isSubclassReal } from './modules/instance-checks.ts';
 import { makeModule } from './modules/module-definition.ts';
+import { warnNested } from './modules/warn.ts';
 import { moduleOf } from './types/module.ts';
 import { addNote, exceptionTypes } from './types/exceptions.ts';
 import { cellType, functionType, methodType, newMethod } from './types/function.ts';
@@ -38,6 +39,8 @@ import { boolType } from './types/bool.ts';
 import { floatType } from './types/float.ts';
 import { complexType } from './types/complex.ts';
 import { ellipsisType, noneType, notImplementedType } from './types/none.ts';
+import { byteArrayIteratorType, byteArrayType } from './types/bytearray.ts';
+import { memoryIteratorType, memoryViewType } from './types/memoryview.ts';
 import { bytesIteratorType, bytesType } from './types/bytes.ts';
 import { strAsciiIteratorType, strIteratorType, strType } from './types/str.ts';
 import { typeType } from './types/type.ts';
@@ -64,6 +67,10 @@ const DEFINITIONS: readonly TypeDefinition[] = [
   strIteratorType,
   bytesType,
   bytesIteratorType,
+  byteArrayType,
+  byteArrayIteratorType,
+  memoryViewType,
+  memoryIteratorType,
   intType,
   boolType,
   floatType,
@@ -156,6 +163,7 @@ export function bindOperations(space: Space): void {
     if (!fits) return space.types.int.slots.hash!(space, w);
     return space.newint(value === -1 ? -2 : value);
   };
+  space.warnNested = (category, text) => warnNested(space, category, text);
   bindRuntime(space);
   space.builtin = (name) => space.dictgetstr(space.w_builtins, name)!;
 }

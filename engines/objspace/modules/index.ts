@@ -8,6 +8,13 @@ import { collectionsModule } from './_collections.ts';
 import { gcModule } from './gc.ts';
 import { threadModule } from './_thread.ts';
 import { timeModule } from './time.ts';
+import { contextvarsModule } from './_contextvars.ts';
+import { atexitModule } from './atexit.ts';
+import { errnoModule } from './errno.ts';
+import { stringModule } from './_string.ts';
+import { astModule } from './_ast.ts';
+import { warningsModule } from './_warnings.ts';
+import { opcodeModule } from './_opcode.ts';
 import { makeModule } from './module-definition.ts';
 import type { ModuleDefinition } from './module-definition.ts';
 
@@ -19,6 +26,13 @@ const DEFINITIONS: readonly ModuleDefinition[] = [
   gcModule,
   itertoolsModule,
   mathModule,
+  opcodeModule,
+  warningsModule,
+  astModule,
+  stringModule,
+  errnoModule,
+  atexitModule,
+  contextvarsModule,
 ];
 
 /** Modules that the engine makes at its start. */

@@ -4,7 +4,7 @@ import { andThen, runNested } from '../continuation.ts';
 import { call, callSpecial, index, repr as reprOf } from '../descroperation.ts';
 import { leaf, resumable } from '../gateway.ts';
 import { Payload, STOP } from '../object.ts';
-import type { W } from '../object.ts';
+import type { BufferPayload, W } from '../object.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import type { TypeDefinition } from '../typedef.ts';
@@ -23,8 +23,9 @@ import { decodeBytes, encodeText, isStr, sliceBound } from './str.ts';
 
 export const isBytesLike = (space: Space, w: W): boolean => {
   const type = space.type(w);
+  const { bytes: bytesClass, bytearray, memoryview } = space.types;
   return (
-    type === space.types.bytes || type.isSubtype(space.types.bytes) || type.isSubtype(space.types.bytearray)
+    type === bytesClass || type === memoryview || type.isSubtype(bytesClass) || type.isSubtype(bytearray)
   );
 };
 
@@ -41,14 +42,27 @@ function byteOf(space: Space, w: W, complaint: string): number {
 // --- construction
 
 const OUT_OF_RANGE = 'bytes must be in range(0, 256)';
+const BYTE_OUT_OF_RANGE = 'byte must be in range(0, 256)';
+
+/** Bytes of an object with a buffer, whose items need not lie in one piece. */
+export function contentOf(space: Space, w: W): Uint8Array {
+  if (space.type(w) === space.types.memoryview) return (space.data(w) as BufferPayload).content(space);
+  return space.buffer_w(w);
+}
 
 /** Bytes of an iterable of ints, or of the buffer that `w` is; for bytes and bytearray. */
-export function bytesOf(space: Space, w: W, then: (value: Uint8Array) => W): W {
+export function bytesOf(
+  space: Space,
+  w: W,
+  then: (value: Uint8Array) => W,
+  target: 'bytes' | 'bytearray' = 'bytes',
+): W {
+  const outOfRange = target === 'bytes' ? OUT_OF_RANGE : BYTE_OUT_OF_RANGE;
   const type = space.type(w);
-  if (isBytesLike(space, w)) return then(space.buffer_w(w));
+  if (isBytesLike(space, w)) return then(contentOf(space, w));
   if (type.slots.iter === null && type.slots.getitem === null) {
     if (isStr(space, w) || isInt(space, w) || !hasBuffer(space, w)) {
-      throw raise(space, 'TypeError', `cannot convert '${type.name}' object to bytes`);
+      throw raise(space, 'TypeError', `cannot convert '${type.name}' object to ${target}`);
     }
     return then(space.buffer_w(w));
   }
@@ -60,11 +74,11 @@ export function bytesOf(space: Space, w: W, then: (value: Uint8Array) => W): W {
         if (!isInt(space, w_item)) {
           const caller = space.top;
           return andThen(space, caller, index(space, w_item), (w_int) => {
-            value[i] = byteOf(space, w_int, OUT_OF_RANGE);
+            value[i] = byteOf(space, w_int, outOfRange);
             return convert(i + 1);
           });
         }
-        value[i] = byteOf(space, w_item, OUT_OF_RANGE);
+        value[i] = byteOf(space, w_item, outOfRange);
       }
       return then(value);
     };
@@ -72,7 +86,7 @@ export function bytesOf(space: Space, w: W, then: (value: Uint8Array) => W): W {
   });
 }
 
-function hasBuffer(space: Space, w: W): boolean {
+export function hasBuffer(space: Space, w: W): boolean {
   try {
     space.buffer_w(w);
     return true;
@@ -85,7 +99,7 @@ function hasBuffer(space: Space, w: W): boolean {
 /** The arguments source, encoding, errors of `bytes` and `bytearray`, and the bytes that they mean. */
 export function constructBytes(
   space: Space,
-  typeName: string,
+  typeName: 'bytes' | 'bytearray',
   args_w: readonly W[],
   names: readonly string[] | null,
   then: (value: Uint8Array) => W,
@@ -142,7 +156,7 @@ export function constructBytes(
       throw raise(space, 'TypeError', `${owner}.__bytes__() must return a bytes, not ${space.type(w).name}`);
     });
   }
-  if (space.type(w_source).slots.index === null) return bytesOf(space, w_source, then);
+  if (space.type(w_source).slots.index === null) return bytesOf(space, w_source, then, typeName);
   return andThen(space, caller, index(space, w_source), (w) => {
     const length = space.int_w(w);
     if (length < 0) throw raise(space, 'ValueError', 'negative count');
@@ -167,17 +181,18 @@ function bytesNew(space: Space, type: TypeObject, args_w: readonly W[], names: r
 // --- operations
 
 const compare: CompareFn = (space, w_a, w_b, op) => {
-  if (!isBytesLike(space, w_a) || !isBytesLike(space, w_b)) return space.w_NotImplemented;
+  // Views compare themselves with bytes, and know equality only.
+  if (!isBytesLike(space, w_b) || space.type(w_b) === space.types.memoryview) return space.w_NotImplemented;
   return space.newbool(holds(bytes.compare(space.buffer_w(w_a), space.buffer_w(w_b)), op));
 };
 
 /** What `in`, `find` and the like look for: bytes, or one byte as an int. */
-function needle(space: Space, w: W, complaint: string): Uint8Array {
+export function needle(space: Space, w: W, complaint: string): Uint8Array {
   if (isBytesLike(space, w)) return space.buffer_w(w);
   const { slots } = space.type(w);
   if (slots.index !== null) {
     const w_int = isInt(space, w) ? w : runNested(space, () => slots.index!(space, w));
-    return Uint8Array.of(byteOf(space, w_int, 'byte must be in range(0, 256)'));
+    return Uint8Array.of(byteOf(space, w_int, BYTE_OUT_OF_RANGE));
   }
   if (isStr(space, w) || !hasBuffer(space, w)) throw raise(space, 'TypeError', complaint);
   return space.buffer_w(w);
@@ -361,7 +376,8 @@ export function sharedMethods(wrap: Wrap): ReturnType<typeof leaf>[] {
     );
   const parting = (name: string, run: typeof bytes.partition): ReturnType<typeof leaf> =>
     leaf(name, '$self, sep: bytes, /', (space: Space, w: W, separator: Uint8Array) =>
-      space.newtuple(run(space.buffer_w(w), separator).map((part) => wrap(space, part))),
+      // The separator is a part of the result, and may be a buffer that changes later.
+      space.newtuple(run(space.buffer_w(w), separator.slice()).map((part) => wrap(space, part))),
     );
   return [
     search('find', bytes.find),
@@ -427,7 +443,7 @@ export function sharedMethods(wrap: Wrap): ReturnType<typeof leaf>[] {
       }
       return collect(space, w_iterable, (items_w) => {
         const parts = items_w.map((w_item, i) => {
-          if (isBytesLike(space, w_item)) return space.buffer_w(w_item);
+          if (isBytesLike(space, w_item) && hasBuffer(space, w_item)) return space.buffer_w(w_item);
           if (!isStr(space, w_item) && !isInt(space, w_item) && hasBuffer(space, w_item)) {
             return space.buffer_w(w_item);
           }
@@ -458,7 +474,7 @@ export function sharedMethods(wrap: Wrap): ReturnType<typeof leaf>[] {
       'hex',
       '$self, /, sep=NULL, bytes_per_sep: index = 1',
       (space: Space, w: W, w_separator: W | undefined, group: number) => {
-        if (w_separator === undefined) return bytes.hex(space.buffer_w(w));
+        if (w_separator === undefined) return bytes.hex(contentOf(space, w));
         const type = space.type(w_separator);
         let separator: string;
         if (isStr(space, w_separator)) {
@@ -474,7 +490,7 @@ export function sharedMethods(wrap: Wrap): ReturnType<typeof leaf>[] {
         } else {
           throw raise(space, 'TypeError', 'sep must be str or bytes.');
         }
-        return bytes.hex(space.buffer_w(w), separator, group);
+        return bytes.hex(contentOf(space, w), separator, group);
       },
       { result: 'str', effect: 'reads' },
     ),
@@ -589,7 +605,7 @@ export const bytesType: TypeDefinition = {
       return space.newbool(bytes.find(space.buffer_w(w), sub) >= 0);
     },
     concat: (space, w_a, w_b) => {
-      if (!isBytesLike(space, w_b) && (isStr(space, w_b) || isInt(space, w_b) || !hasBuffer(space, w_b))) {
+      if (isStr(space, w_b) || isInt(space, w_b) || !hasBuffer(space, w_b)) {
         throw raise(space, 'TypeError', `can't concat ${space.type(w_b).name} to bytes`);
       }
       return space.newbytes(bytes.concat([space.buffer_w(w_a), space.buffer_w(w_b)]));

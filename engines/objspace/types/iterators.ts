@@ -57,14 +57,14 @@ function reduceIndex(name: 'iter' | 'reversed', empty: (space: Space) => W): Bui
 const emptyTuple = (space: Space): W => space.newtuple([]);
 const emptyList = (space: Space): W => space.newlist([]);
 
-interface IndexKind {
+export interface IndexKind {
   name: BuiltinTypeName;
   length: (space: Space, w_over: W) => number;
   empty: (space: Space) => W;
   iternext: UnaryFn;
 }
 
-function indexIteratorType({ name, length: len, empty, iternext }: IndexKind): TypeDefinition {
+export function indexIteratorType({ name, length: len, empty, iternext }: IndexKind): TypeDefinition {
   return {
     name,
     isBase: false,

@@ -1,0 +1,14 @@
+// A warning from host code: the library's `warnings.warn`, called as if by the running Python frame. Models PyErr_WarnEx of CPython's
+// Python/_warnings.c, which falls back on the library in the same way once it is imported.
+import type { BuiltinTypeName } from '../builtin-types.ts';
+import { runNested } from '../continuation.ts';
+import { callNested } from '../descroperation.ts';
+import { importAbsolute } from '../imports.ts';
+import type { Space } from '../space.ts';
+
+/** Raises where a filter makes the warning an error. */
+export function warnNested(space: Space, category: BuiltinTypeName, text: string): void {
+  const w_warnings = runNested(space, () => importAbsolute(space, 'warnings'));
+  const w_warn = runNested(space, () => space.getattr(w_warnings, 'warn'));
+  callNested(space, w_warn, [space.newstr(text), space.types[category].w_self]);
+}
