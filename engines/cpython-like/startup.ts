@@ -51,7 +51,9 @@ class Controls implements EngineControls {
     return o.rc - borrowedCount(this.space, o);
   }
   collectorHeader(w: W): number {
-    return unwrap(w) instanceof Obj ? 16 : 0;
+    const o = unwrap(w);
+    // A bytearray holds no references: CPython does not collect it.
+    return o instanceof Obj && o.type !== this.space.types.bytearray ? 16 : 0;
   }
   intern(w: W): W {
     return this.space.internValue(w);

@@ -7,7 +7,7 @@ import * as operations from './descroperation.ts';
 import { OperationError, Unsupported } from './error.ts';
 import { Builtin } from './gateway.ts';
 import { operationErrorOfKernel } from './kernel-error.ts';
-import { STOP } from './object.ts';
+import { BufferPayload, STOP } from './object.ts';
 import type { Payload, W } from './object.ts';
 import { runNested } from './continuation.ts';
 import { raise, raiseWith } from './raise.ts';
@@ -280,12 +280,10 @@ export class FakeSpace extends Space {
     return unwrap(w).v as Uint8Array;
   }
   buffer_w(w: W): Uint8Array {
-    const type = this.type(w);
-    if (!type.isSubtype(this.types.bytes) && !type.isSubtype(this.types.bytearray)) {
-      throw raise(this, 'TypeError', `a bytes-like object is required, not '${type.name}'`);
-    }
     const { v } = unwrap(w);
-    return v instanceof Uint8Array ? v : (v as { bytes: Uint8Array }).bytes;
+    if (v instanceof Uint8Array) return v;
+    if (v instanceof BufferPayload) return v.buffer(this);
+    throw raise(this, 'TypeError', `a bytes-like object is required, not '${this.type(w).name}'`);
   }
   floatOfInt(w: W): number {
     return toFloat(this.int_w(w));

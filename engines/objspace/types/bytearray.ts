@@ -12,6 +12,7 @@ import type { CompareFn } from '../typeobject.ts';
 import * as bytes from '../../kernels/bytes.ts';
 import { fromUnits } from '../../kernels/text.ts';
 import {
+  bufferMethod,
   bytesOf,
   bytesPercent,
   constructBytes,
@@ -346,6 +347,7 @@ export const byteArrayType: TypeDefinition = {
   },
   methods: [
     ...sharedMethods(newByteArray),
+    bufferMethod,
     resumable(
       'append',
       '$self, item, /',

@@ -497,6 +497,11 @@ export function sharedMethods(wrap: Wrap): ReturnType<typeof leaf>[] {
   ];
 }
 
+/** PEP 688: a view of the object. */
+export const bufferMethod = resumable('__buffer__', '$self, flags: index, /', (space: Space, w: W) =>
+  call(space, space.types.memoryview.w_self, [w]),
+);
+
 export const maketrans = leaf(
   'maketrans',
   'frm: bytes, to: bytes, /',
@@ -624,6 +629,7 @@ export const bytesType: TypeDefinition = {
   },
   methods: [
     ...sharedMethods(wrapBytes),
+    bufferMethod,
     leaf('__bytes__', '$self, /', (space: Space, w: W) =>
       space.type(w) === space.types.bytes ? w : space.newbytes(space.bytes_w(w)),
     ),

@@ -11,7 +11,7 @@ import type { Getset, TypeDefinition } from '../typedef.ts';
 import type { CompareFn } from '../typeobject.ts';
 import { normalize } from '../../kernels/int.ts';
 import { hashBytes } from '../../kernels/hash.ts';
-import { contentOf, sharedMethods } from './bytes.ts';
+import { bufferMethod, contentOf, sharedMethods } from './bytes.ts';
 import { isInt } from './int.ts';
 import { exhaust, indexIteratorType, IndexIterator } from './iterators.ts';
 import { adjust, unpackSlice } from './slice.ts';
@@ -539,6 +539,7 @@ export const memoryViewType: TypeDefinition = {
   },
   methods: [
     ...sharedMethods((space, value) => space.newbytes(value)).filter((row) => row.name === 'hex'),
+    bufferMethod,
     leaf('release', '$self, /', release, {
       doc: 'Release the underlying buffer exposed by the memoryview object.',
     }),
