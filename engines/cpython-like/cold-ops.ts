@@ -31,10 +31,11 @@ import {
   inplace,
   iter,
   length,
-  next,
+  nextOrStop,
   repr,
   setattr,
   setitem,
+  stopOf,
   str,
   truth,
   unary,
@@ -613,11 +614,14 @@ function collect(space: CpythonSpace, w_iterator: W, most: number): W {
       space.listappend(w_list, w);
       if (space.listlen(w_list) >= most) return w_list;
       const below = space.top;
-      w = next(space, w_iterator);
-      if (w === SUSPEND) return andThen(space, below, w, go);
+      w = nextOrStop(space, w_iterator);
+      if (w === SUSPEND) return andThen(space, below, w, go, ended);
     }
   };
-  return most <= 0 ? w_list : andThen(space, space.top, next(space, w_iterator), go);
+  const ended = (error: OperationError): W => go(stopOf(space, error));
+  if (most <= 0) return w_list;
+  const below = space.top;
+  return andThen(space, below, nextOrStop(space, w_iterator), go, ended);
 }
 
 function unpackIterable(space: CpythonSpace, w_x: W, before: number, after: number): W {
@@ -782,16 +786,7 @@ define(Op.SET_FUNCTION_ATTRIBUTE, (space, f, S, sp, arg) => {
 define(Op.GET_ITER, (space, _f, S, sp) => iter(space, at(S, sp - 1)));
 define(
   Op.FOR_ITER,
-  (space, _f, S, sp) => {
-    try {
-      return next(space, at(S, sp - 1));
-    } catch (e) {
-      const error = space.asOperationError(e);
-      if (!error.matches(space.types.StopIteration)) throw error;
-      space.dropError(error);
-      return STOP;
-    }
-  },
+  (space, _f, S, sp) => nextOrStop(space, at(S, sp - 1)),
   (_space, f, S, sp, arg, o) => {
     if (o === null) {
       f.pc = arg + 2;
