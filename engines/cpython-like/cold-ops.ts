@@ -31,10 +31,11 @@ import {
   inplace,
   iter,
   length,
-  next,
+  nextOrStop,
   repr,
   setattr,
   setitem,
+  stopOf,
   str,
   truth,
   unary,
@@ -46,6 +47,7 @@ import type { BinarySlot, Comparison, InplaceSlot } from '../objspace/operations
 import { OPERATIONS } from '../objspace/operations.ts';
 import { raise } from '../objspace/raise.ts';
 import { exceptionOf } from '../objspace/types/exceptions.ts';
+import { checkGroupMatch, prepareReraise } from '../objspace/types/exception-group.ts';
 import { superGetattr } from '../objspace/types/descriptors.ts';
 import { stopIterationError } from '../objspace/types/generator.ts';
 import { CellPayload, FunctionPayload } from '../objspace/types/function.ts';
@@ -612,11 +614,14 @@ function collect(space: CpythonSpace, w_iterator: W, most: number): W {
       space.listappend(w_list, w);
       if (space.listlen(w_list) >= most) return w_list;
       const below = space.top;
-      w = next(space, w_iterator);
-      if (w === SUSPEND) return andThen(space, below, w, go);
+      w = nextOrStop(space, w_iterator);
+      if (w === SUSPEND) return andThen(space, below, w, go, ended);
     }
   };
-  return most <= 0 ? w_list : andThen(space, space.top, next(space, w_iterator), go);
+  const ended = (error: OperationError): W => go(stopOf(space, error));
+  if (most <= 0) return w_list;
+  const below = space.top;
+  return andThen(space, below, nextOrStop(space, w_iterator), go, ended);
 }
 
 function unpackIterable(space: CpythonSpace, w_x: W, before: number, after: number): W {
@@ -781,7 +786,7 @@ define(Op.SET_FUNCTION_ATTRIBUTE, (space, f, S, sp, arg) => {
 define(Op.GET_ITER, (space, _f, S, sp) => iter(space, at(S, sp - 1)));
 define(
   Op.FOR_ITER,
-  (space, _f, S, sp) => next(space, at(S, sp - 1)),
+  (space, _f, S, sp) => nextOrStop(space, at(S, sp - 1)),
   (_space, f, S, sp, arg, o) => {
     if (o === null) {
       f.pc = arg + 2;
@@ -792,6 +797,13 @@ define(
     f.sp = sp + 1;
   },
 );
+/** An error from what FOR_ITER waited for: a StopIteration, whoever raised it, ends the loop as STOP does. */
+export function endsLoop(space: CpythonSpace, f: PyFrame, error: OperationError): boolean {
+  if (f.code.original[f.pc - 2] !== Op.FOR_ITER) return false;
+  if (!error.matches(space.types.StopIteration)) return false;
+  space.dropError(error);
+  return true;
+}
 define(Op.GET_LEN, (space, _f, S, sp) => length(space, at(S, sp - 1)), pushValue);
 
 // --- generators and coroutines
@@ -1022,52 +1034,15 @@ define(
 );
 define(
   Op.CHECK_EG_MATCH,
-  (space, _f, S, sp) => {
+  (space, f, S, sp) => {
     const w_exception = at(S, sp - 2);
-    const w_type = at(S, sp - 1);
-    checkExceptionClass(space, w_type);
-    const types_w = space.type(w_type).isSubtype(space.types.tuple) ? space.tuple_w(w_type) : [w_type];
-    for (const w of types_w) {
-      if ((space.data(w) as TypeObject).isSubtype(space.types.BaseExceptionGroup)) {
-        throw raise(
-          space,
-          'TypeError',
-          'catching ExceptionGroup with except* is not allowed. Use except instead.',
-        );
-      }
-    }
-    const type = space.type(w_exception);
-    const { w_None } = space;
-    if (types_w.some((w) => type.isSubtype(space.data(w) as TypeObject))) {
-      if (type.isSubtype(space.types.BaseExceptionGroup)) return space.newtuple([w_None, w_exception]);
-      // A single exception is wrapped, so that the handler always gets a group.
-      const w_group = space.builtin('ExceptionGroup');
-      const caller = space.top;
-      const w_made = call(space, w_group, [space.newstr(''), space.newtuple([w_exception])]);
-      return andThen(space, caller, w_made, (w) => {
-        const payload = exceptionOf(space, w_exception);
-        if (payload.w_traceback !== null) {
-          exceptionOf(space, w).w_traceback = space.own(payload.w_traceback);
-        }
-        return space.newtuple([w_None, w]);
-      });
-    }
-    if (!type.isSubtype(space.types.BaseExceptionGroup)) return space.newtuple([w_exception, w_None]);
-    const caller = space.top;
-    return andThen(space, caller, callSpecial(space, w_exception, 'split', [w_type])!, (w_pair) => {
-      if (space.type(w_pair) !== space.types.tuple) {
-        throw raise(
-          space,
-          'TypeError',
-          `${type.name}.split must return a tuple, not ${space.type(w_pair).name}`,
-        );
-      }
-      const [w_match, w_rest] = space.tuple_w(w_pair);
-      return space.newtuple([w_rest, w_match]);
-    });
+    // A single exception gets a group whose traceback starts in this frame.
+    const isGroup = space.type(w_exception).isSubtype(space.types.BaseExceptionGroup);
+    const w_traceback = isGroup ? null : space.newtraceback(null, space.frameobject(f), f.lasti, -1);
+    return checkGroupMatch(space, w_exception, at(S, sp - 1), w_traceback);
   },
   (space, f, S, sp, _arg, o) => {
-    const [w_rest, w_match] = o!.v as W[];
+    const [w_match, w_rest] = o!.v as W[];
     space.own(w_rest);
     space.own(w_match);
     sp = pop(S, sp, 2);
@@ -1341,7 +1316,7 @@ define(Op.CALL_INTRINSIC_2, (space, _f, S, sp, arg) => {
   const w_b = at(S, sp - 1);
   switch (arg) {
     case Intrinsic2.PREP_RERAISE_STAR:
-      return callSpecial(space, w_a, '__prep_reraise_star__', [w_b]) ?? prepReraiseStar(space, w_a, w_b);
+      return prepareReraise(space, w_a, space.listitems(w_b));
     case Intrinsic2.SET_FUNCTION_TYPE_PARAMS:
       (space.data(w_a) as FunctionPayload).w_typeParams = space.own(w_b);
       return w_a;
@@ -1349,62 +1324,6 @@ define(Op.CALL_INTRINSIC_2, (space, _f, S, sp, arg) => {
       throw new Unsupported('intrinsic', `two arguments, ${arg}`);
   }
 });
-
-/** What goes on after `except*` clauses: raised ones and the rest of the group, as one group (_PyExc_PrepReraiseStar). */
-function prepReraiseStar(space: CpythonSpace, w_original: W, w_list: W): W {
-  const excs_w = space.listitems(w_list).filter((w) => w !== space.w_None);
-  if (excs_w.length === 0) return space.w_None;
-  if (!space.type(w_original).isSubtype(space.types.BaseExceptionGroup)) return excs_w[0];
-  const metadata = (w: W) => exceptionOf(space, w);
-  const original = metadata(w_original);
-  const isReraised = (w: W): boolean => {
-    if (!space.type(w).isSubtype(space.types.BaseExceptionGroup)) return false;
-    const p = metadata(w);
-    return (
-      p.w_traceback === original.w_traceback &&
-      p.w_cause === original.w_cause &&
-      p.w_context === original.w_context
-    );
-  };
-  const raised_w = excs_w.filter((w) => !isReraised(w));
-  const reraised_w = excs_w.filter(isReraised);
-  const caller = space.top;
-  const joined = (w_rest: W | null): W => {
-    if (raised_w.length === 0) return w_rest ?? space.w_None;
-    const all_w = w_rest === null ? raised_w : [...raised_w, w_rest];
-    if (all_w.length === 1) return all_w[0];
-    return call(space, space.builtin('BaseExceptionGroup'), [space.newstr(''), space.newlist(all_w)]);
-  };
-  if (reraised_w.length === 0) return joined(null);
-  // The parts of the original that no clause took, in its own shape.
-  const leaves = new Set<W>();
-  const gather = (w: W): void => {
-    if (!space.type(w).isSubtype(space.types.BaseExceptionGroup)) {
-      leaves.add(w);
-      return;
-    }
-    space.tuple_w(exceptionOf(space, w).fields[1]!).forEach(gather);
-  };
-  reraised_w.forEach(gather);
-  const project = (w: W): W | null => {
-    if (!space.type(w).isSubtype(space.types.BaseExceptionGroup)) return leaves.has(w) ? w : null;
-    const kept_w = space
-      .tuple_w(exceptionOf(space, w).fields[1]!)
-      .map(project)
-      .filter((part) => part !== null);
-    if (kept_w.length === 0) return null;
-    const w_made = space.callHook(space.getattr(w, 'derive'), [space.newlist(kept_w)]);
-    const from = metadata(w);
-    const to = metadata(w_made);
-    const copy = (w_value: W | null): W | null => (w_value === null ? null : space.own(w_value));
-    to.w_traceback = copy(from.w_traceback);
-    to.w_context = copy(from.w_context);
-    to.w_cause = copy(from.w_cause);
-    to.suppressContext = from.suppressContext;
-    return w_made;
-  };
-  return andThen(space, caller, project(w_original) ?? space.w_None, (w) => joined(w));
-}
 
 define(
   Op.LOAD_COMMON_CONSTANT,

@@ -10,6 +10,7 @@ import type { OperationError } from '../objspace/error.ts';
 import type { W } from '../objspace/object.ts';
 import { compileSource } from '../objspace/compile-source.ts';
 import { readSourceFile } from '../objspace/imports.ts';
+import { registerSource } from '../objspace/source-lines.ts';
 import { exitStatus, reportUncaught } from '../objspace/modules/sys.ts';
 import { formatException } from '../objspace/traceback-text.ts';
 import type {
@@ -112,6 +113,7 @@ class CpythonLikeSession implements Session {
     };
     switch (program.kind) {
       case 'source':
+        registerSource(space, program.filename, () => program.text);
         return run(program.text, program.filename);
       case 'file': {
         space.dictsetstr(w_main, '__file__', space.newstr(program.path));

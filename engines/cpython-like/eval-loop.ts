@@ -19,7 +19,7 @@ import type { RangeIterator } from '../objspace/types/range.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
 import { prepared } from './code.ts';
 import type { Code } from './code.ts';
-import { bodies, DONE, finish, makeGenerator, unboundLocal, unwinding } from './cold-ops.ts';
+import { bodies, DONE, endsLoop, finish, makeGenerator, unboundLocal, unwinding } from './cold-ops.ts';
 import type { DictTable } from './dict-table.ts';
 import { CREATED, DONE as FRAME_DONE, PyFrame, recursionError, RUNNING, SUSPENDED } from './frame.ts';
 import { unwrap, wrap } from './object.ts';
@@ -248,6 +248,10 @@ export function evalLoop(
     f.thrown = null;
   } else if (f.waiting) {
     f.waiting = false;
+    if (error !== undefined && endsLoop(space, f, error)) {
+      error = undefined;
+      w_value = STOP;
+    }
     if (error === undefined) {
       // The value completes the instruction that asked for it.
       try {
@@ -1196,6 +1200,10 @@ export function evalLoop(
         if (!(back instanceof PyFrame)) throw raised;
         f = back;
         f.waiting = false;
+        if (endsLoop(space, f, raised)) {
+          finish(space, f, null);
+          break;
+        }
         sp = f.sp;
         pc = f.pc;
       }

@@ -353,11 +353,13 @@ export function contains(space: Space, w_x: W, w_item: W): W {
         if (w === STOP) return space.w_False;
         if (equalNested(space, w, w_item)) return space.w_True;
         const below = space.top;
-        w = next(space, w_iterator);
-        if (w === SUSPEND) return andThen(space, below, w, search);
+        w = nextOrStop(space, w_iterator);
+        if (w === SUSPEND) return andThen(space, below, w, search, (error) => search(stopOf(space, error)));
       }
     };
-    return andThen(space, space.top, next(space, w_iterator), search);
+    const below = space.top;
+    const w_first = nextOrStop(space, w_iterator);
+    return andThen(space, below, w_first, search, (error) => search(stopOf(space, error)));
   });
 }
 
@@ -384,6 +386,22 @@ export function next(space: Space, w_iterator: W): W {
   if (slot === null)
     throw raise(space, 'TypeError', `'${space.type(w_iterator).name}' object is not an iterator`);
   return slot(space, w_iterator);
+}
+
+/** STOP for a StopIteration that came out of `next`, which any function under an `iternext` may raise; other errors go on. */
+export function stopOf(space: Space, error: OperationError): W {
+  if (!error.matches(space.types.StopIteration)) throw error;
+  space.dropError(error);
+  return STOP;
+}
+
+/** `next` for loops: STOP also for a StopIteration raised at once. One that comes later goes to `andThen`'s last argument: `stopOf`. */
+export function nextOrStop(space: Space, w_iterator: W): W {
+  try {
+    return next(space, w_iterator);
+  } catch (e) {
+    return stopOf(space, space.asOperationError(e));
+  }
 }
 
 // --- text

@@ -63,6 +63,8 @@ export interface Host {
 
   /** Writes all of it to stdout (1) or stderr (2), in order. */
   write(fd: 1 | 2, bytes: Uint8Array): void;
+  /** Hands on what `write` kept back; absent where nothing is. */
+  flush?(): void;
   /** Next bytes of stdin, waiting for them; null at its end. */
   readInput(): Uint8Array | null;
   isatty(fd: 0 | 1 | 2): boolean;

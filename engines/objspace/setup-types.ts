@@ -42,7 +42,7 @@ import { ellipsisType, noneType, notImplementedType } from './types/none.ts';
 import { byteArrayIteratorType, byteArrayType } from './types/bytearray.ts';
 import { memoryIteratorType, memoryViewType } from './types/memoryview.ts';
 import { bytesIteratorType, bytesType } from './types/bytes.ts';
-import { strAsciiIteratorType, strIteratorType, strType } from './types/str.ts';
+import { strAsciiIteratorType, strIteratorType, strType, unknownCodec } from './types/str.ts';
 import { typeType } from './types/type.ts';
 
 /** Bases before what derives from them; `object` and `type` first. */
@@ -128,6 +128,8 @@ export function bindOperations(space: Space): void {
   space.str = bound(operations.str);
   space.equalNested = bound(operations.equalNested);
   space.isTrueNested = bound(operations.isTrueNested);
+  space.encodeByCodec = (_w_text, encoding, errors) => unknownCodec(space, encoding, errors, 'encode');
+  space.decodeByCodec = (_w_bytes, encoding, errors) => unknownCodec(space, encoding, errors, 'decode');
   space.newmethod = bound(newMethod);
   space.sequenceIterator = bound(sequenceIterator);
   space.newmappingproxy = bound(newMappingProxy);

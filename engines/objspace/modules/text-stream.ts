@@ -153,9 +153,17 @@ export const textStreamType: TypeDefinition = {
       }
       return space.w_None;
     }),
-    leaf('flush', '$self, /', (space: Space, w: W) => checkOpen(space, streamOf(space, w)), {
-      result: 'none',
-    }),
+    leaf(
+      'flush',
+      '$self, /',
+      (space: Space, w: W) => {
+        checkOpen(space, streamOf(space, w));
+        space.host.flush?.();
+      },
+      {
+        result: 'none',
+      },
+    ),
     leaf('read', '$self, size: index = -1, /', read, { result: 'str' }),
     leaf('readline', '$self, size: index = -1, /', readline, { result: 'str' }),
     leaf('readlines', '$self, hint: index = -1, /', (space: Space, w: W) => {

@@ -1,6 +1,7 @@
 // All items of an iterable, gathered without recursion on the host's stack: for `join`, `bytes(…)` and their like.
 import { andThen } from '../continuation.ts';
-import { iter, next } from '../descroperation.ts';
+import { iter, nextOrStop, stopOf } from '../descroperation.ts';
+import type { OperationError } from '../error.ts';
 import { STOP, SUSPEND } from '../object.ts';
 import type { W } from '../object.ts';
 import type { Space } from '../space.ts';
@@ -18,12 +19,12 @@ export function collect(space: Space, w_iterable: W, then: (items_w: W[]) => W):
         if (w === STOP) return then(items_w);
         items_w.push(w);
         const below = space.top;
-        w = next(space, w_iterator);
-        if (w === SUSPEND) return andThen(space, below, w, take);
+        w = nextOrStop(space, w_iterator);
+        if (w === SUSPEND) return andThen(space, below, w, take, ended);
       }
     };
+    const ended = (error: OperationError): W => take(stopOf(space, error));
     const below = space.top;
-    const w_first = next(space, w_iterator);
-    return w_first === SUSPEND ? andThen(space, below, w_first, take) : take(w_first);
+    return andThen(space, below, nextOrStop(space, w_iterator), take, ended);
   });
 }

@@ -422,6 +422,14 @@ function setBases(space: Space, w_type: W, w_value: W | null): void {
   if (bases_w.length === 0) {
     throw raise(space, 'TypeError', `can only assign non-empty tuple to ${type.name}.__bases__, not ()`);
   }
+  const w_other = bases_w.find((w) => !space.type(w).isSubtype(space.types.type));
+  if (w_other !== undefined) {
+    throw raise(
+      space,
+      'TypeError',
+      `${type.name}.__bases__ must be tuple of classes, not '${space.type(w_other).name}'`,
+    );
+  }
   const bases = bases_w.map((w) => typeOf(space, w));
   if (bases.some((base) => base.isSubtype(type))) {
     throw raise(space, 'TypeError', 'a __bases__ item causes an inheritance cycle');
