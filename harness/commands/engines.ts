@@ -1,6 +1,7 @@
 // `lab engines`: what can be compared on this machine: each engine with what it says of itself and how fast it starts, and
 // for those that cannot run the reason and the way to get them.
 import Table from 'cli-table3';
+import { createPaint, wantsColor } from '../../reports/table.ts';
 import type { CommandModule } from 'yargs';
 import { z } from 'zod';
 import type { EngineDescription, RunRequest } from '../../engines/engine.ts';
@@ -243,13 +244,15 @@ function table(
       4,
     ).forEach((w, i) => (widths[i] = w));
   }
+  const paint = createPaint(look.colour);
   const noRules = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
   const made = new Table({
-    head: columns.map((c, i) => fold(c.head, widths[i]!)),
+    head: columns.map((c, i) => fold(c.head, widths[i]!).split('\n').map(paint.bold).join('\n')),
     colWidths: widths.map((w) => w + PADDING),
     wordWrap: true,
     ...(ruled ? {} : { chars: noRules }),
-    style: look.colour ? { head: ['bold'], border: ['grey'] } : { head: [], border: [] },
+    // Colour is ours: the table's own guesses again whether the terminal takes it.
+    style: { head: [], border: [] },
   });
   for (const row of rows) made.push(row.map((cell, i) => fold(cell, widths[i]!)));
   return made.toString();
@@ -307,8 +310,7 @@ export function renderEngines(report: EnginesReport, look: TableLook): string {
   return `${parts.join('\n')}\n`;
 }
 
-/** https://no-color.org: set and not empty means none. */
-const coloured = (): boolean => process.stdout.isTTY === true && !process.env['NO_COLOR'];
+const coloured = (): boolean => wantsColor(process.env, process.stdout.isTTY === true);
 
 interface EnginesArguments {
   json: boolean;
