@@ -53,6 +53,7 @@ import { stopIterationError } from '../objspace/types/generator.ts';
 import { CellPayload, FunctionPayload } from '../objspace/types/function.ts';
 import type { CodePayload } from '../objspace/types/function.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
+import { qualifiedName } from '../objspace/types/object.ts';
 import type { DictTable } from './dict-table.ts';
 import type { PyFrame } from './frame.ts';
 import { SUSPENDED } from './frame.ts';
@@ -543,6 +544,7 @@ function calleeName(space: CpythonSpace, w_f: W): string {
     const module = w_module === null || w_module === space.w_None ? '' : `${space.str_w(w_module)}.`;
     return `${module === 'builtins.' ? '' : module}${v.qualname}()`;
   }
+  if (type.isSubtype(space.types.type)) return `${qualifiedName(space, v as TypeObject)}()`;
   return `${type.name} object`;
 }
 define(

@@ -89,7 +89,7 @@ class CpythonLikeSession implements Session {
     } catch (e) {
       if (e instanceof StopRun) {
         limit = LIMITS[this.host.shared[3]];
-        status = 1;
+        status = 124;
       } else {
         ({ status, exception } = this.uncaught(space.asOperationError(e)));
       }

@@ -112,14 +112,18 @@ export function print(space: Space, args_w: readonly W[], w_sep: W, w_end: W, w_
   }
   const sep = separator(space, 'sep', w_sep, ' ');
   const end = separator(space, 'end', w_end, '\n');
-  if (args_w.every((w) => isPlain(space, w))) {
+  const flush = space.is(w_flush, space.w_True);
+  if ((flush || space.is(w_flush, space.w_False)) && args_w.every((w) => isPlain(space, w))) {
     const builder = new TextBuilder();
     args_w.forEach((w, i) => {
       if (i > 0) builder.add(sep);
       builder.add(space.text_w(str(space, w)));
     });
     builder.add(end);
-    if (writeDirectly(space, w_to, builder.done())) return space.w_None;
+    if (writeDirectly(space, w_to, builder.done())) {
+      if (flush) space.host.flush?.();
+      return space.w_None;
+    }
   }
   const caller = space.top;
   return andThen(space, caller, truth(space, w_flush), (w_truth) =>
