@@ -4,6 +4,7 @@ import { RUN_HELP } from './commands/run.ts';
 import { reportCommand } from './commands/report.ts';
 import { compareCommand } from './commands/compare.ts';
 import { conformanceCommand } from './commands/conformance.ts';
+import { diffCommand } from './commands/diff.ts';
 import { dumpCommands } from './commands/dump.ts';
 import { enginesCommand } from './commands/engines.ts';
 import { schemaCommand } from './commands/schema.ts';
@@ -21,6 +22,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     .command(conformanceCommand)
     .command(dumpCommands)
     .command(reportCommand)
+    .command(diffCommand)
     .command(schemaCommand)
     .demandCommand(1, 'Name a command.')
     .strict()

@@ -3,6 +3,7 @@
 // executor, clock and environment are handed in; printing and files are the command's.
 import type { EngineEntry, Execute, ExecutionResult } from './execution.ts';
 import type { Environment } from './environment.ts';
+import { growthOf } from './growth.ts';
 import { describeDifference, groupOutputs, OutputTable } from './group-outputs.ts';
 import { measureWorkload, wallBudgetOf } from './measure.ts';
 import type { MeasureHooks, MeasureSettings, Measured, ProfileName, Workload } from './measure.ts';
@@ -24,11 +25,11 @@ import {
   median,
   overallRatio,
   steadyRatio,
-  steadyState,
   steadyTime,
   verdictOf,
 } from './statistics.ts';
-import type { Interval, SteadyState } from './statistics.ts';
+import type { Interval } from './statistics.ts';
+import { steadyStates, timesPerCall } from './steady-samples.ts';
 import { doubtsOf, toWarning } from './warnings.ts';
 import type { Doubt, Judged, Measurements } from './warnings.ts';
 
@@ -120,6 +121,7 @@ export async function compare(request: CompareRequest, hooks: CompareHooks): Pro
     result.analysis.workloads.push(analysis);
     result.analysis.warnings.push(...warnings);
     result.analysis.overall = overallRatios(result);
+    setGrowth(result);
     await hooks.onWorkload?.(result, analysis);
   }
   result.partial = Boolean(hooks.signal?.aborted);
@@ -133,7 +135,14 @@ export function analyse(result: LabResult): LabResult['analysis'] {
   const done = result.workloads.map((w) => analyseWorkload(result, w.name));
   const workloads = done.map((d) => d.analysis);
   const analysis = { workloads, overall: [], warnings: done.flatMap((d) => d.warnings) };
-  return { ...analysis, overall: overallRatios({ ...result, analysis }) };
+  const judged = { ...result, analysis: { ...analysis, overall: overallRatios({ ...result, analysis }) } };
+  setGrowth(judged);
+  return judged.analysis;
+}
+
+function setGrowth(result: LabResult): void {
+  const growth = growthOf(result);
+  if (growth.length > 0) result.analysis.growth = growth;
 }
 
 /** What others are measured against: a CPython found on the machine, else a reference engine, else the first. */
@@ -145,7 +154,8 @@ export function defaultBaseline(entries: readonly EngineEntry[]): string | undef
 
 function describeEntry(entry: EngineEntry): ResultEngine {
   const { id, title, role, kind } = entry;
-  if (entry.kind === 'embedded') return { id, title, role, kind };
+  const options = entry.options === undefined ? {} : { options: entry.options };
+  if (entry.kind === 'embedded') return { id, title, role, kind, ...options };
   const { implementation, languageVersion, implementationVersion, compiler } = entry.description;
   return {
     id,
@@ -157,6 +167,7 @@ function describeEntry(entry: EngineEntry): ResultEngine {
     implementationVersion,
     compiler,
     command: [...entry.command],
+    ...options,
   };
 }
 
@@ -343,17 +354,10 @@ function analyseEngine(
       ? failure('interrupted', 'interrupted before its first process had ended')
       : failure('not-run', 'not run: the comparison was stopped before');
 
-  const perCall = good.map((e) =>
-    measured === 'call'
-      ? e.samples.map(([ms, loops]) => ms / loops)
-      : [measured === 'main' ? e.times.main! : e.times.total],
-  );
+  const perCall = timesPerCall(good, measured);
   if (perCall.some((p) => p.length === 0))
     return failure('died', 'no call was measured: the engine found no function `workload` to call');
-  const states: SteadyState[] =
-    measured === 'call'
-      ? perCall.map(steadyState)
-      : perCall.map(() => ({ class: 'flat', from: 0, changes: [] }));
+  const states = steadyStates(perCall, measured);
   const steady = perCall.map((p, i) => p.slice(states[i].from));
   const seed = deriveSeed(result.plan.seed, workload.name, engine, 'steady');
   const steadyInterval = steadyTime(steady, { seed });

@@ -54,6 +54,8 @@ const CAPTURE_BYTES = 4 * 2 ** 20;
 /** One program as it is to be measured. */
 export interface Workload {
   name: string;
+  /** Its name without the size, where it runs at several. */
+  program?: string;
   path: string;
   sha256: string;
   mode: 'function' | 'whole';
@@ -247,7 +249,7 @@ function jobOf(
       ...(heapBytes === undefined ? {} : { heapBytes }),
     },
     // Under a name of its own the program's `if __name__ == '__main__'` stays out: the first call is a first call.
-    options: workload.mode === 'function' ? { 'lab.module-name': 'workload' } : {},
+    options: { ...entry.options, ...(workload.mode === 'function' ? { 'lab.module-name': 'workload' } : {}) },
     flags: [],
     events: [],
   };

@@ -70,6 +70,7 @@ const engine = z.object({
 const workload = z.object({
   /** Unique in the file. */
   name: z.string(),
+  program: z.string().optional().describe('Name without the size, where the program ran at several sizes'),
   path: z.string(),
   sha256: z.string(),
   mode: z
@@ -191,6 +192,15 @@ const overall = z.object({
   excluded: z.array(z.object({ workload: z.string(), reason: z.string() })),
 });
 
+const growth = z
+  .object({
+    program: z.string(),
+    engine: z.string(),
+    points: z.array(z.object({ n: z.number(), ms: z.number() })),
+    exponent: interval,
+  })
+  .describe('How steady time grows with n: the exponent of a power law through the sizes measured');
+
 export const labResultSchema = z
   .object({
     format: z.literal(RESULT_FORMAT),
@@ -236,6 +246,7 @@ export const labResultSchema = z
     analysis: z.object({
       workloads: z.array(workloadAnalysis),
       overall: z.array(overall),
+      growth: z.array(growth).optional(),
       warnings: z.array(warning),
     }),
   })
@@ -252,8 +263,39 @@ export type ResultExecution = z.infer<typeof execution>;
 export type ResultRow = z.infer<typeof row>;
 export type ResultDifference = z.infer<typeof difference>;
 export type WorkloadAnalysis = z.infer<typeof workloadAnalysis>;
+export type ResultGrowth = z.infer<typeof growth>;
 export type OverallRatio = z.infer<typeof overall>;
 export type ResultMemory = z.infer<typeof memory>;
+
+/** One engine with one workload in two results (`result-diff.ts`). */
+export interface DiffRow {
+  workload: string;
+  engine: string;
+  before?: ResultInterval;
+  after?: ResultInterval;
+  /** Time after over time before: below 1 is less time. */
+  ratio?: ResultInterval;
+  verdict:
+    | 'faster'
+    | 'slower'
+    | 'same'
+    | "can't tell"
+    /** Had a time and has none now; had none and has one. */
+    | 'broken'
+    | 'mended'
+    | 'fails in both'
+    /** Not in the other result, or not comparable; `note` says why. */
+    | 'not compared';
+  note?: string;
+}
+
+export interface ResultDiff {
+  rows: DiffRow[];
+  /** Geometric mean of each engine's ratios, over so many workloads. */
+  overall: { engine: string; ratio: ResultInterval; workloads: number }[];
+  /** What differs between the two runs besides what was measured. */
+  doubts: string[];
+}
 
 /** A file that is no result of ours, or not one this version reads; `message` is for people. */
 export class ResultFormatError extends Error {

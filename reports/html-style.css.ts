@@ -65,14 +65,14 @@ theme.value = state.get('theme') || ''; words.value = state.get('filter') || '';
 theme.oninput = () => { set('theme', theme.value); apply(); };
 words.oninput = () => { set('filter', words.value); apply(); };
 engine.oninput = () => { set('engine', engine.value); apply(); };
-for (const table of document.querySelectorAll('table.sortable')) {
+const sorters = new Map();
+document.querySelectorAll('table.sortable').forEach((table, number) => {
   table.querySelectorAll('thead th').forEach((th, column) => {
     const button = document.createElement('button');
     button.type = 'button';
     button.textContent = th.textContent;
     th.replaceChildren(button);
-    button.onclick = () => {
-      const up = th.getAttribute('aria-sort') !== 'ascending';
+    const sort = (up) => {
       for (const other of table.querySelectorAll('thead th')) other.removeAttribute('aria-sort');
       th.setAttribute('aria-sort', up ? 'ascending' : 'descending');
       const body = table.tBodies[0];
@@ -83,8 +83,13 @@ for (const table of document.querySelectorAll('table.sortable')) {
         return (up ? 1 : -1) * String(x).localeCompare(String(y));
       });
       body.append(...rows);
+      set('sort', [number, column, up ? 'up' : 'down'].join('.'));
     };
+    button.onclick = () => sort(th.getAttribute('aria-sort') !== 'ascending');
+    sorters.set(number + '.' + column, sort);
   });
-}
+});
+const [table, column, way] = (state.get('sort') || '').split('.');
+sorters.get(table + '.' + column)?.(way !== 'down');
 apply();
 `;

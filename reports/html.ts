@@ -9,7 +9,8 @@ import type {
 } from '../harness/result.ts';
 import { bytes, digits, duration, intervalText, ratioWithInterval, sizeText, spread } from './figures.ts';
 import { SCRIPT, STYLE } from './html-style.css.ts';
-import { escapeHtml, forestPlot, strip, warmupCurves } from './svg.ts';
+import { growthTable } from './growth-table.ts';
+import { escapeHtml, forestPlot, growthPlot, strip, warmupCurves } from './svg.ts';
 
 const e = escapeHtml;
 
@@ -206,6 +207,24 @@ function verdictMatrix(result: LabResult): string {
   return table(`Time of each engine over that of ${baseline}`, ['workload', ...engines], all);
 }
 
+/** Programs that ran at several sizes: the exponents as a table, and the points on logarithmic axes. */
+function growth(result: LabResult): string {
+  const [head, ...rows] = growthTable(result);
+  if (head === undefined) return '';
+  const cells = rows.map((row) => ({ cells: row.map((text): Cell => ({ html: e(text) })) }));
+  const figures = rows.map(([program]) => {
+    const lines = (result.analysis.growth ?? [])
+      .filter((g) => g.program === program)
+      .map((g) => ({ label: g.engine, points: g.points.map((p) => ({ x: p.n, y: p.ms })) }));
+    return `<figure><figcaption>${e(program)}: time by n</figcaption>${growthPlot(lines, `Time of ${program} by size on each engine`)}</figure>`;
+  });
+  return (
+    '<section aria-label="Growth with size"><h2 id="growth">Growth with size</h2>' +
+    '<p>Steady time is taken as a power of n; the exponent says how it grows: 1 in proportion, 2 with the square.</p>' +
+    `${table('Exponent of n, with its 95 % interval', head, cells)}<div class="charts">${figures.join('')}</div></section>`
+  );
+}
+
 function environment(result: LabResult): string {
   const { environment: env, plan } = result;
   const { cpu, os, lab, loadAverage: load } = env;
@@ -256,6 +275,7 @@ function resultBody(result: LabResult): string {
     `<span class="bad">red</span>: slower, <span class="doubt">amber</span>: can't tell.</p>` +
     verdictMatrix(result) +
     doubts(result.analysis.warnings.filter((w) => w.workload === undefined && w.matters)) +
+    growth(result) +
     result.analysis.workloads.map((w) => workloadSection(result, w)).join('\n') +
     environment(result)
   );

@@ -110,6 +110,61 @@ export function warmupCurves(processes: readonly (readonly number[])[], title: s
   return svg(width, height, title, axis + lines + foot);
 }
 
+export interface GrowthLine {
+  label: string;
+  points: readonly { x: number; y: number }[];
+}
+
+/** Time by size on two logarithmic axes: a power law is a straight line. Each line is named at its end; its dash tells it apart without colour. */
+export function growthPlot(lines: readonly GrowthLine[], title: string): string {
+  const left = 62;
+  const width = 520;
+  const height = 240;
+  const room = 130;
+  const all = lines.flatMap((l) => l.points).filter((p) => p.x > 0 && p.y > 0);
+  if (all.length === 0) return '';
+  const xs = all.map((p) => p.x);
+  const ys = all.map((p) => p.y);
+  const low = Math.min(...ys) / 1.3;
+  const high = Math.max(...ys) * 1.3;
+  const across = logScale(Math.min(...xs), Math.max(...xs), width - left - room);
+  const up = logScale(low, high, height - 34);
+  const x = (v: number): string => round(left + across(v));
+  const y = (v: number): string => round(height - 26 - up(v));
+  const axis =
+    logTicks(low, high)
+      .map(
+        (t) =>
+          `<line class="grid" x1="${left}" x2="${width - room}" y1="${y(t)}" y2="${y(t)}"/>` +
+          `<text class="tick" x="${left - 6}" y="${Number(y(t)) + 4}" text-anchor="end">${duration(t)}</text>`,
+      )
+      .join('') +
+    [...new Set(xs)]
+      .map((t) => `<text class="tick" x="${x(t)}" y="${height - 8}" text-anchor="middle">${t}</text>`)
+      .join('');
+  // Names at the ends are kept a line apart, in the order of the ends.
+  const ends = lines.map((l, i) => ({ i, at: Number(y(l.points.at(-1)!.y)) })).sort((a, b) => a.at - b.at);
+  let last = -Infinity;
+  const places = new Map(
+    ends.map(({ i, at }): [number, number] => {
+      last = Math.max(at, last + 14);
+      return [i, last];
+    }),
+  );
+  const drawn = lines
+    .map((l, i) => {
+      const dash = i === 0 ? '' : ` stroke-dasharray="${2 + 2 * i} ${1 + i}"`;
+      const points = l.points.map((p) => `${x(p.x)},${y(p.y)}`).join(' ');
+      const dots = l.points
+        .map((p) => `<circle class="dot" cx="${x(p.x)}" cy="${y(p.y)}" r="2.5"/>`)
+        .join('');
+      const name = `<text class="label" x="${width - room + 8}" y="${places.get(i)! + 4}">${escapeHtml(l.label)}</text>`;
+      return `<polyline class="curve" points="${points}"${dash}/>${dots}${name}`;
+    })
+    .join('');
+  return svg(width, height, title, axis + drawn);
+}
+
 /** Every sample of the steady half as a tick on a line, a row a process. */
 export function strip(processes: readonly (readonly number[])[], title: string): string {
   const left = 12;

@@ -143,6 +143,33 @@ describe('--unanimous', () => {
   });
 });
 
+describe('a matrix', () => {
+  test('engines with options are engines of their own, sizes workloads of their own; the growth is told', async () => {
+    const file = join(root, 'matrix.json');
+    const { status, machine } = await lab({
+      engines: ['other,other:jit=off:x=1'],
+      n: [10, 100],
+      quick: true,
+      json: file,
+    });
+    expect(status).toBe(EXIT.agree);
+    const result = parseResult(readFileSync(file, 'utf8'), file);
+    expect(result.engines.map((e) => [e.id, e.options])).toEqual([
+      ['other', undefined],
+      ['other:jit=off:x=1', { jit: 'off', x: '1' }],
+    ]);
+    expect(new Set(machine.executed.map((e) => e.engine))).toEqual(new Set(['other', 'other:jit=off:x=1']));
+    expect(result.workloads.map((w) => w.name)).toEqual(['w@n=10', 'w@n=100']);
+    // The simulated machine takes no notice of n.
+    expect(
+      result.analysis.growth!.map((g) => [g.program, g.engine, Math.round(g.exponent.value * 10)]),
+    ).toEqual([
+      ['w', 'other', 0],
+      ['w', 'other:jit=off:x=1', 0],
+    ]);
+  });
+});
+
 describe('what is wrong is said before anything runs: status 2', () => {
   test.each([
     [{ workloads: ['/nowhere/x.py'] }, 'no such file or folder: /nowhere/x.py'],
@@ -150,9 +177,11 @@ describe('what is wrong is said before anything runs: status 2', () => {
     [{ engines: [','] }, '--engines wants ids'],
     [{ baseline: 'jython' }, '--baseline jython is not among the engines compared: python3, other'],
     [{ quick: true, rigorous: true }, 'exclude each other'],
-    [{ n: 5, size: 'tiny' as const }, 'exclude each other'],
-    [{ n: 1.5 }, '--n wants a whole number'],
-    [{ n: NaN }, '--n wants a number above 0'],
+    [{ n: [5], size: ['tiny'] }, 'exclude each other'],
+    [{ n: [1.5] }, '--n wants a whole number'],
+    [{ n: [NaN] }, '--n wants a whole number'],
+    [{ size: ['huge'] }, 'no such size; there are tiny'],
+    [{ tag: ['loops'] }, 'none of these programs says so'],
     [{ timeout: 0 }, '--timeout wants a number above 0'],
     [{ seed: NaN }, '--seed wants a whole number'],
     [{ json: '/nowhere/out.json' }, 'the folder /nowhere does not exist'],
