@@ -7,6 +7,7 @@ import { growthOf } from './growth.ts';
 import { describeDifference, groupOutputs, OutputTable } from './group-outputs.ts';
 import { measureWorkload, wallBudgetOf } from './measure.ts';
 import type { MeasureHooks, MeasureSettings, Measured, ProfileName, Workload } from './measure.ts';
+import { checkResumable, keptExecutions } from './resume.ts';
 import { RESULT_FORMAT, RESULT_VERSION } from './result.ts';
 import type {
   LabResult,
@@ -44,6 +45,10 @@ export interface CompareRequest {
   command: readonly string[];
   environment: Environment;
   execute: Execute;
+  /** A stopped run of the same comparison: what it has measured is kept. */
+  resume?: LabResult;
+  /** All of it should end within this: each workload gets an equal share of what is left. */
+  totalMs?: number;
   /** When the lab itself started, by `now`: what came before the first process is overhead too. */
   begunAt?: number;
 }
@@ -100,23 +105,49 @@ export async function compare(request: CompareRequest, hooks: CompareHooks): Pro
     analysis: { workloads: [], overall: [], warnings: [] },
   };
 
+  const described = request.workloads.map(({ args: _args, heapBytes: _heap, ...kept }) => kept);
+  const { resume } = request;
+  if (resume) {
+    checkResumable(resume, result, described);
+    result.executions.push(...keptExecutions(resume, outputs));
+    result.childrenMs = resume.childrenMs;
+    for (const { id, host } of resume.engines) if (host) engines.get(id)!.host = host;
+  }
+  const earlierMs = resume?.wallMs ?? 0;
+  const wallMs = () => earlierMs + hooks.now() - begun;
+
   for (const [index, workload] of request.workloads.entries()) {
     if (hooks.signal?.aborted) break;
-    const { args: _args, ...kept } = workload;
+    const kept = described[index];
     result.workloads.push(kept);
-    await measureWorkload(workload, entries, settings, request.execute, {
+    const done = result.executions
+      .filter((e) => e.workload === kept.name)
+      .map((e) => ({ engine: e.engine, block: e.block, ok: e.state === 'ok' }));
+    const share =
+      request.totalMs === undefined
+        ? settings
+        : {
+            ...settings,
+            wallPerEngineMs: 0,
+            wallMs: Math.max(
+              1,
+              (request.totalMs - (hooks.now() - begun)) / (request.workloads.length - index),
+            ),
+          };
+    const around: MeasureHooks = {
       ...hooks,
       onBegin: (at) => hooks.onBegin?.(workload, index, at),
       onEnd: (measured) => {
-        result.executions.push(toExecution(measured, result.executions.length, begun, outputs));
+        result.executions.push(toExecution(measured, result.executions.length, begun - earlierMs, outputs));
         result.childrenMs += measured.result.times.total;
-        result.wallMs = hooks.now() - begun;
+        result.wallMs = wallMs();
         const engine = engines.get(measured.entry.id)!;
         engine.host ??= { name: measured.result.host.name, flags: [...measured.result.host.flags] };
         hooks.onEnd?.(measured);
         hooks.onExecution?.(result);
       },
-    });
+    };
+    await measureWorkload(workload, entries, share, request.execute, around, done);
     const { analysis, warnings } = analyseWorkload(result, kept.name);
     result.analysis.workloads.push(analysis);
     result.analysis.warnings.push(...warnings);
@@ -125,7 +156,7 @@ export async function compare(request: CompareRequest, hooks: CompareHooks): Pro
     await hooks.onWorkload?.(result, analysis);
   }
   result.partial = Boolean(hooks.signal?.aborted);
-  result.wallMs = hooks.now() - begun;
+  result.wallMs = wallMs();
   if (hooks.loadNow) result.environment.loadAverage.end = hooks.loadNow();
   return result;
 }

@@ -85,6 +85,13 @@ export interface Measured {
   result: ExecutionResult;
 }
 
+/** An execution made by an earlier, stopped run: it is not made again. */
+export interface Done {
+  engine: string;
+  block: number;
+  ok: boolean;
+}
+
 export interface MeasureHooks {
   signal?: AbortSignal;
   /** Monotonic ms. */
@@ -119,12 +126,14 @@ export async function measureWorkload(
   settings: MeasureSettings,
   execute: Execute,
   hooks: MeasureHooks,
+  done: readonly Done[] = [],
 ): Promise<Measured[]> {
   const begun = hooks.now();
   const wallBudget = wallBudgetOf(settings, entries.length);
   let queue = blocks(entries, settings.processes, deriveSeed(settings.seed, workload.name)).flatMap(
     (block, b) => block.map((entry) => ({ entry, block: b })),
   );
+  queue = queue.filter((q) => !done.some((d) => d.engine === q.entry.id && (d.block === q.block || !d.ok)));
   const made: Measured[] = [];
   const costs = new Costs();
 

@@ -6,6 +6,7 @@ import {
   constants,
   existsSync,
   mkdtempSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -25,6 +26,7 @@ import type { MeasureSettings, ProfileName } from '../measure.ts';
 import { createProgress, formatDuration } from '../progress.ts';
 import type { ProgressStream } from '../progress.ts';
 import { findEngines, loadRegistry } from '../registry.ts';
+import { parseResult, ResultFormatError } from '../result.ts';
 import type { LabResult, WorkloadAnalysis } from '../result.ts';
 import { parseSize, UsageError } from '../run-arguments.ts';
 import { selectWorkloads } from '../select-workloads.ts';
@@ -47,6 +49,8 @@ export interface CompareArguments {
   maxOutput: number;
   json?: string;
   unanimous: boolean;
+  resume?: boolean;
+  budget?: number;
   seed: number;
   margin: number;
 }
@@ -101,6 +105,7 @@ async function comparison(args: CompareArguments, around: CompareSurroundings): 
   });
   const entries = await chooseEngines(args.engines, around);
   const baseline = chooseBaseline(args.baseline, entries);
+  const resume = args.resume ? storedResult(args.json) : undefined;
   const sink = args.json === undefined ? undefined : openSink(args.json);
 
   // `--json -` gives stdout to the JSON; the table goes where progress goes.
@@ -134,6 +139,8 @@ async function comparison(args: CompareArguments, around: CompareSurroundings): 
         environment: readEnvironment(),
         execute: around.execute,
         begunAt: around.begunAt,
+        ...(resume === undefined ? {} : { resume }),
+        ...(args.budget === undefined ? {} : { totalMs: args.budget * 1000 }),
       },
       {
         signal: abort.signal,
@@ -196,7 +203,12 @@ function settingsOf(
     throw new UsageError('--quick and --rigorous exclude each other: choose one');
   if (args.n !== undefined && args.size !== undefined)
     throw new UsageError('--n and --size exclude each other: choose one');
-  const positive = { timeout: args.timeout, memory: args.memory, 'max-output': args.maxOutput };
+  const positive = {
+    timeout: args.timeout,
+    memory: args.memory,
+    'max-output': args.maxOutput,
+    budget: args.budget,
+  };
   for (const [name, value] of Object.entries(positive))
     if (value !== undefined && !(value > 0)) throw new UsageError(`--${name} wants a number above 0`);
   if (args.n?.some((n) => !Number.isSafeInteger(n) || n <= 0))
@@ -297,6 +309,26 @@ function taggedOnly({ workloads, tag = [] }: CompareArguments, around: CompareSu
   throw new UsageError(
     `--tag ${wanted.join(',')}: none of these programs says so; they say ${list || 'nothing'}`,
   );
+}
+
+/** `--resume`: what `--json` holds so far; nothing where there is no such file yet. */
+function storedResult(file: string | undefined): LabResult | undefined {
+  if (file === undefined || file === '-')
+    throw new UsageError('--resume wants --json FILE: the file of the run that was stopped');
+  if (!existsSync(file)) return undefined;
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`cannot read ${file}: ${(error as NodeJS.ErrnoException).code}`);
+  }
+  try {
+    return parseResult(text, file);
+  } catch (error) {
+    throw error instanceof ResultFormatError
+      ? new UsageError(`cannot go on: ${error.message}; leave out --resume to begin anew`)
+      : error;
+  }
 }
 
 function chooseBaseline(wanted: string | undefined, entries: readonly EngineEntry[]): string | undefined {
@@ -502,6 +534,12 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
         requiresArg: true,
         describe: 'write the result to this file (- for stdout)',
       })
+      .option('resume', {
+        type: 'boolean',
+        default: false,
+        describe: 'go on with the stopped run whose result --json names',
+      })
+      .option('budget', number('seconds that all of it may take: each workload gets an equal share'))
       .option('unanimous', {
         type: 'boolean',
         default: false,
