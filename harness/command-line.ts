@@ -7,6 +7,7 @@ import { conformanceCommand } from './commands/conformance.ts';
 import { diffCommand } from './commands/diff.ts';
 import { dumpCommands } from './commands/dump.ts';
 import { enginesCommand } from './commands/engines.ts';
+import { historyCommand } from './commands/history.ts';
 import { schemaCommand } from './commands/schema.ts';
 
 export async function main(argv: readonly string[]): Promise<void> {
@@ -23,6 +24,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     .command(dumpCommands)
     .command(reportCommand)
     .command(diffCommand)
+    .command(historyCommand)
     .command(schemaCommand)
     .demandCommand(1, 'Name a command.')
     .strict()

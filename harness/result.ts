@@ -267,6 +267,35 @@ export type ResultGrowth = z.infer<typeof growth>;
 export type OverallRatio = z.infer<typeof overall>;
 export type ResultMemory = z.infer<typeof memory>;
 
+/** One run's figure in a series over time (`history.ts`). */
+export interface TimelinePoint {
+  run: number;
+  /** ISO 8601, UTC. */
+  at: string;
+  revision?: string;
+  engineVersion?: string;
+  steady?: ResultInterval;
+  /** Why there is no time. */
+  error?: string;
+}
+
+/** From `points[index]` on, the level is another one. */
+export interface TimelineStep {
+  index: number;
+  before: number;
+  after: number;
+  ratio: number;
+}
+
+export interface TimelineSeries {
+  workload: string;
+  n?: number;
+  engine: string;
+  cpu: string;
+  points: TimelinePoint[];
+  steps: TimelineStep[];
+}
+
 /** One engine with one workload in two results (`result-diff.ts`). */
 export interface DiffRow {
   workload: string;

@@ -34,7 +34,7 @@ svg { max-width: 100%; height: auto; display: block; }
 svg text { font: 12px system-ui, sans-serif; fill: var(--fg); } svg .tick { fill: var(--soft); font-size: 11px; }
 svg .grid { stroke: var(--line); stroke-width: 1; } svg .one { stroke: var(--soft); stroke-width: 1; stroke-dasharray: 3 3; }
 svg .interval { stroke: var(--accent); stroke-width: 3; } svg .mark, svg .dot { fill: var(--accent); }
-svg .curve { fill: none; stroke: var(--accent); stroke-width: 1.2; opacity: .65; } svg .sample { stroke: var(--accent); opacity: .6; }
+svg .failed { stroke: var(--bad); stroke-width: 2; } svg .curve { fill: none; stroke: var(--accent); stroke-width: 1.2; opacity: .65; } svg .sample { stroke: var(--accent); opacity: .6; }
 pre { background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: .6rem; overflow-x: auto; font-size: .85rem; }
 details { margin: .5rem 0; } summary { cursor: pointer; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; } dt { color: var(--soft); } dd { margin: 0; }
