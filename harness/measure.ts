@@ -63,6 +63,7 @@ export interface Workload {
   args: readonly (number | string)[];
   n?: number;
   size?: string;
+  tags?: string[];
   /** Heap that a 64-bit MicroPython needs for it, where the manifest says so. */
   heapBytes?: number;
 }

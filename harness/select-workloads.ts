@@ -15,6 +15,8 @@ export interface Selection {
   ns?: readonly number[];
   /** Sizes of a program, where its manifest row states them. */
   sizesOf?(path: string): Partial<Record<SizeName, number>> | undefined;
+  /** What a program stresses, where its manifest row says so. */
+  tagsOf?(path: string): readonly string[] | undefined;
   /** Heap that a MicroPython needs for it at that size. */
   heapOf?(path: string, size: SizeName): number | undefined;
 }
@@ -160,7 +162,7 @@ function describe(
   path: string,
   program: string,
   { size, n, suffix }: Step,
-  { sizesOf, heapOf }: Pick<Selection, 'sizesOf' | 'heapOf'>,
+  { sizesOf, tagsOf, heapOf }: Pick<Selection, 'sizesOf' | 'tagsOf' | 'heapOf'>,
 ): Workload {
   const name = program + suffix;
   let bytes: Buffer;
@@ -174,12 +176,14 @@ function describe(
   const found = findWorkloadFunction(bytes.toString('utf8'));
   // The size when none is named is `small`.
   const heapBytes = heapOf?.(path, size ?? 'small');
+  const tags = tagsOf?.(path);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const base = {
     name,
     ...(suffix === '' ? {} : { program }),
     path,
     sha256,
+    ...(tags === undefined ? {} : { tags: [...tags] }),
     ...(heapBytes === undefined ? {} : { heapBytes }),
   };
   if (!found) {

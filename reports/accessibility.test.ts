@@ -3,10 +3,12 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { parseResult } from '../harness/result.ts';
-import type { TimelineSeries } from '../harness/result.ts';
+import { parseResult, parseResultFile } from '../harness/result.ts';
+import type { LabConformance, TimelineSeries } from '../harness/result.ts';
 import { renderHtml } from './html.ts';
+import { renderMatrix } from './matrix.ts';
 import { browser, openPage, violations } from './testing/browser.ts';
+import { renderTradeoffs } from './tradeoffs.ts';
 import { renderTimelinePage } from './timeline.ts';
 
 const file = join(dirname(fileURLToPath(import.meta.url)), 'testdata', 'result.json');
@@ -17,6 +19,10 @@ result.analysis.growth = result.engines.map(({ id }, i) => ({
   points: [1, 10, 100].map((n) => ({ n, ms: n ** (1 + i / 4) })),
   exponent: { value: 1 + i / 4, low: 0.9 + i / 4, high: 1.1 + i / 4 },
 }));
+const conformance = parseResultFile(
+  readFileSync(join(dirname(file), 'conformance.json'), 'utf8'),
+  'conformance.json',
+) as LabConformance;
 const series: TimelineSeries = {
   workload: 'nbody',
   engine: 'cpython-wasm',
@@ -34,6 +40,8 @@ series.points.push({ run: 3, at: '2026-01-04T00:00:00.000Z', error: 'died' });
 const pages: [string, string][] = [
   ['comparison', renderHtml([result])],
   ['timeline', renderTimelinePage([series])],
+  ['matrix', renderMatrix(conformance)],
+  ['trade-offs', renderTradeoffs([result], [conformance])],
 ];
 
 describe.skipIf(!browser)('pages in a browser', () => {
@@ -54,7 +62,7 @@ describe.skipIf(!browser)('pages in a browser', () => {
     const [, page] = pages[0];
     const { dom, error } = openPage(page, { hash: 'filter=small&sort=0.0.down' });
     expect(error).toBeUndefined();
-    expect(dom).toContain('1 workloads shown');
+    expect(dom).toContain('>1 shown<');
     expect(dom).toMatch(/<th scope="col" aria-sort="descending"><button type="button">workload<\/button>/);
   });
 });

@@ -60,7 +60,7 @@ export function renderPage({ title, engines, body }: Page): string {
 <main>
 <h1>${e(title)}</h1>
 <div class="tools">
-<div><label for="filter">Workloads with</label><input id="filter" type="search" autocomplete="off"></div>
+<div><label for="filter">Only those with</label><input id="filter" type="search" autocomplete="off"></div>
 <div><label for="engine">Engine</label><select id="engine"><option value="">all</option>${options}</select></div>
 <div><label for="theme">Colours</label><select id="theme"><option value="">of the system</option><option value="light">light</option><option value="dark">dark</option></select></div>
 <span id="shown" class="soft" role="status"></span>

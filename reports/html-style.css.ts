@@ -19,6 +19,7 @@ table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 caption { text-align: left; color: var(--soft); padding-bottom: .3rem; }
 table { font-size: .93rem; } th, td { padding: .25rem .55rem; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap; }
 th:first-child, td:first-child { text-align: left; }
+td.text { text-align: left; white-space: normal; min-width: 14rem; }
 td.error { text-align: left; white-space: normal; color: var(--bad); }
 th button { all: unset; cursor: pointer; font-weight: 600; } th button:focus-visible, summary:focus-visible,
   select:focus-visible, input:focus-visible, .tools button:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
@@ -59,7 +60,7 @@ function apply() {
     if (hit && s.tagName === 'SECTION') shown++;
   }
   for (const r of document.querySelectorAll('[data-engine]')) r.hidden = id !== '' && r.dataset.engine !== id;
-  document.getElementById('shown').textContent = shown + ' workloads shown';
+  document.getElementById('shown').textContent = shown + ' shown';
 }
 theme.value = state.get('theme') || ''; words.value = state.get('filter') || ''; engine.value = state.get('engine') || '';
 theme.oninput = () => { set('theme', theme.value); apply(); };

@@ -251,10 +251,11 @@ function resultBody(result: LabResult): string {
   );
 }
 
-export function renderHtml(results: readonly LabResult[]): string {
+/** `more`: parts of the page behind the comparisons. */
+export function renderHtml(results: readonly LabResult[], more = ''): string {
   return renderPage({
     title: 'Python implementations compared',
     engines: [...new Set(results.flatMap((r) => r.engines.map((x) => x.id)))],
-    body: results.map(resultBody).join('<hr>'),
+    body: [...results.map(resultBody), more].filter(Boolean).join('<hr>'),
   });
 }

@@ -101,6 +101,7 @@ async function comparison(args: CompareArguments, around: CompareSurroundings): 
     sizes: sizesAsked(args.size),
     ns: args.n,
     sizesOf: around.sizesOf,
+    tagsOf: around.tagsOf,
     heapOf: around.heapOf,
   });
   const entries = await chooseEngines(args.engines, around);
