@@ -5,7 +5,10 @@ import { createRequire } from 'node:module';
 import { dirname, join, posix, resolve } from 'node:path';
 import type { EngineHost, RunRequest } from '../engine.ts';
 import { DEFAULT_FLAGS } from '../objspace/host.ts';
-import type { Host, RunFlags } from '../objspace/host.ts';
+import type { FileSystem } from '../objspace/file-system.ts';
+import type { Host, OperatingSystem, RunFlags } from '../objspace/host.ts';
+import { openMachine } from '../objspace/machine/machine.ts';
+import type { StandardStreams } from '../objspace/machine/standard-streams.ts';
 
 /** Letters of `python`'s flags → fields of `sys.flags`. */
 const LETTERS: Readonly<Record<string, keyof RunFlags>> = {
@@ -94,6 +97,8 @@ export class MachineHost implements Host {
   readonly implementation = 'cpython';
   readonly implementationVersion = [3, 14, 2] as const;
   readonly libraryZip = libraryZip();
+  readonly files: FileSystem;
+  readonly system: OperatingSystem;
   private readonly request: RunRequest;
   private readonly engineHost: EngineHost;
   /** Serves signals while Python waits. */
@@ -118,6 +123,30 @@ export class MachineHost implements Host {
         .map(([name, value]) => [name, value === '' ? true : value]),
     );
     this.environment = request.env;
+    const machine = openMachine(request.fileSystem, request.cwd, this.streams(), this.libraryZip);
+    this.files = machine.files;
+    this.system = machine.system;
+  }
+
+  /** The run's streams as descriptors see them: nothing is kept back. */
+  private streams(): StandardStreams {
+    return {
+      read: (into) => {
+        this.flush();
+        return this.engineHost.readStdin(into);
+      },
+      write: (fd, bytes) => {
+        this.flush();
+        if (fd === 1) this.engineHost.writeStdout(bytes);
+        else this.engineHost.writeStderr(bytes);
+      },
+      isTerminal: (fd) => this.isatty(fd),
+      serve: () => this.serve(),
+      wait: (milliseconds) => {
+        const { shared } = this.engineHost;
+        Atomics.wait(shared, 5, Atomics.load(shared, 5), milliseconds);
+      },
+    };
   }
 
   private waiting: Uint8Array[] = [];
@@ -157,12 +186,12 @@ export class MachineHost implements Host {
 
   private absolute(path: string): string {
     return this.request.fileSystem.kind === 'memory'
-      ? posix.resolve(this.request.cwd, path)
-      : resolve(this.request.cwd, path);
+      ? posix.resolve(this.files.currentDirectory(), path)
+      : resolve(this.files.currentDirectory(), path);
   }
   readFile(path: string): Uint8Array | null {
     const { fileSystem } = this.request;
-    if (fileSystem.kind === 'memory') {
+    if (fileSystem.kind === 'memory' && path !== this.libraryZip) {
       const content = fileSystem.files[this.absolute(path)];
       if (content === undefined) return null;
       return typeof content === 'string' ? new TextEncoder().encode(content) : content;
@@ -176,7 +205,7 @@ export class MachineHost implements Host {
   kindOf(path: string): 'file' | 'directory' | null {
     const { fileSystem } = this.request;
     const absolute = this.absolute(path);
-    if (fileSystem.kind === 'memory') {
+    if (fileSystem.kind === 'memory' && path !== this.libraryZip) {
       if (absolute in fileSystem.files) return 'file';
       const inside = absolute.endsWith('/') ? absolute : `${absolute}/`;
       return Object.keys(fileSystem.files).some((file) => file.startsWith(inside)) ? 'directory' : null;
@@ -202,7 +231,7 @@ export class MachineHost implements Host {
     }
   }
   currentDirectory(): string {
-    return this.request.cwd;
+    return this.files.currentDirectory();
   }
 
   now(): number {
