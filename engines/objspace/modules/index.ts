@@ -16,6 +16,7 @@ import { statModule } from './_stat.ts';
 import { stringModule } from './_string.ts';
 import { astModule } from './_ast.ts';
 import { warningsModule } from './_warnings.ts';
+import { typingModule } from './_typing.ts';
 import { opcodeModule } from './_opcode.ts';
 import { makeModule } from './module-definition.ts';
 import type { ModuleDefinition } from './module-definition.ts';
@@ -37,6 +38,7 @@ const DEFINITIONS: readonly ModuleDefinition[] = [
   errnoModule,
   atexitModule,
   contextvarsModule,
+  typingModule,
 ];
 
 /** Modules that the engine makes at its start. */
