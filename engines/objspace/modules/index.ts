@@ -18,6 +18,7 @@ import { astModule } from './_ast.ts';
 import { warningsModule } from './_warnings.ts';
 import { typingModule } from './_typing.ts';
 import { opcodeModule } from './_opcode.ts';
+import { ACCELERATORS } from './accelerators.ts';
 import { makeModule } from './module-definition.ts';
 import type { ModuleDefinition } from './module-definition.ts';
 
@@ -38,6 +39,7 @@ const DEFINITIONS: readonly ModuleDefinition[] = [
   errnoModule,
   atexitModule,
   contextvarsModule,
+  ...ACCELERATORS,
   typingModule,
 ];
 
