@@ -71,14 +71,16 @@ export class MethodDescriptor extends Builtin {
     this.isWrapper = isWrapper;
   }
   override get shownName(): string {
-    return `${this.owner.name}.${this.row.name}()`;
+    return `${this.owner.qualname}.${this.row.name}()`;
   }
 }
 
 /** A type object without its dict: enough for values to be made. First step of two, because descriptors are values too. */
 export function makeType(space: Space, definition: TypeDefinition): TypeObject {
   const { name, base = 'object' } = definition;
-  const dot = name.indexOf('.');
+  // The module's own dots, where it is told, are no part of the name.
+  const { module } = definition;
+  const dot = module !== undefined && name.startsWith(`${module}.`) ? module.length : name.indexOf('.');
   const baseType = name === 'object' ? null : space.types[base];
   const layout =
     baseType === null || definition.ownLayout ? new Layout(name, baseType?.layout ?? null) : baseType.layout;
@@ -87,6 +89,10 @@ export function makeType(space: Space, definition: TypeDefinition): TypeObject {
     definition.module ?? (dot < 0 ? 'builtins' : name.slice(0, dot)),
     layout,
   );
+  // As error texts call it (tp_name); classes of the library's Python code have their bare name.
+  if (type.module !== 'builtins' && !type.module.startsWith('_frozen_importlib')) {
+    type.name = `${type.module}.${type.name}`;
+  }
   type.base = baseType;
   const also = (definition.alsoBases ?? []).map((other) => space.types[other]);
   type.bases = baseType === null ? [] : [baseType, ...also];
@@ -110,6 +116,16 @@ export function makeType(space: Space, definition: TypeDefinition): TypeObject {
   space.types[name] = type;
   return type;
 }
+
+/**
+ * To be called after types were added to `space.types`. V8 keeps an object that grew by computed names as a hash table (10 ns a load); one
+ * that was seen as a prototype gets places of its own for its properties.
+ */
+export function settleTypes(space: Space): void {
+  const heir = Object.create(space.types) as Record<string, unknown>;
+  for (let i = 0; i < 3; i++) readThrough(heir);
+}
+const readThrough = (heir: Record<string, unknown>): unknown => heir.int;
 
 /** Slots that a type does not define come from its base; equality and hash come together or not at all. */
 function inheritSlots(type: TypeObject, base: TypeObject): void {

@@ -11,10 +11,14 @@ import { timeModule } from './time.ts';
 import { contextvarsModule } from './_contextvars.ts';
 import { atexitModule } from './atexit.ts';
 import { errnoModule } from './errno.ts';
+import { posixModule } from './posix/index.ts';
+import { statModule } from './_stat.ts';
 import { stringModule } from './_string.ts';
 import { astModule } from './_ast.ts';
 import { warningsModule } from './_warnings.ts';
+import { typingModule } from './_typing.ts';
 import { opcodeModule } from './_opcode.ts';
+import { ACCELERATORS } from './accelerators.ts';
 import { makeModule } from './module-definition.ts';
 import type { ModuleDefinition } from './module-definition.ts';
 
@@ -27,12 +31,16 @@ const DEFINITIONS: readonly ModuleDefinition[] = [
   itertoolsModule,
   mathModule,
   opcodeModule,
+  posixModule,
+  statModule,
   warningsModule,
   astModule,
   stringModule,
   errnoModule,
   atexitModule,
   contextvarsModule,
+  ...ACCELERATORS,
+  typingModule,
 ];
 
 /** Modules that the engine makes at its start. */
