@@ -1,5 +1,6 @@
 // The names of the builtin types that host code asks for, as `space.types.<name>`. A type gets here by a row in the table of its own
 // file; exceptions by the table in types/exceptions.ts.
+import type { NATIVE_TYPE_NAMES } from './native-type-names.ts';
 import type { TypeObject } from './typeobject.ts';
 
 export const BUILTIN_TYPE_NAMES = [
@@ -224,5 +225,8 @@ export const MODULE_TYPE_NAMES = [
 ] as const;
 
 export type BuiltinTypeName =
-  (typeof BUILTIN_TYPE_NAMES)[number] | (typeof EXCEPTION_NAMES)[number] | (typeof MODULE_TYPE_NAMES)[number];
+  | (typeof BUILTIN_TYPE_NAMES)[number]
+  | (typeof EXCEPTION_NAMES)[number]
+  | (typeof MODULE_TYPE_NAMES)[number]
+  | (typeof NATIVE_TYPE_NAMES)[number];
 export type BuiltinTypes = Record<BuiltinTypeName, TypeObject>;

@@ -15,6 +15,7 @@ import { stringModule } from './_string.ts';
 import { astModule } from './_ast.ts';
 import { warningsModule } from './_warnings.ts';
 import { opcodeModule } from './_opcode.ts';
+import { ACCELERATORS } from './accelerators.ts';
 import { makeModule } from './module-definition.ts';
 import type { ModuleDefinition } from './module-definition.ts';
 
@@ -33,6 +34,7 @@ const DEFINITIONS: readonly ModuleDefinition[] = [
   errnoModule,
   atexitModule,
   contextvarsModule,
+  ...ACCELERATORS,
 ];
 
 /** Modules that the engine makes at its start. */

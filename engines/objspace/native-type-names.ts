@@ -1,0 +1,11 @@
+// Names of the types that the library's native modules define, as keys of `space.types`; made when their module is first imported. Apart
+// from builtin-types.ts, so that a module is added by lines of its own.
+
+export const NATIVE_TYPE_NAMES = [
+  '_abc._abc_data',
+  '_functools._lru_list_elem',
+  '_struct.Struct',
+  '_struct.unpack_iterator',
+  'struct.error',
+  'functools._PlaceholderType',
+] as const;
