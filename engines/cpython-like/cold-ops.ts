@@ -51,6 +51,9 @@ import { checkGroupMatch, prepareReraise } from '../objspace/types/exception-gro
 import { superGetattr } from '../objspace/types/descriptors.ts';
 import { stopIterationError } from '../objspace/types/generator.ts';
 import { CellPayload, FunctionPayload } from '../objspace/types/function.ts';
+import { newInterpolation, newTemplate } from '../objspace/types/template.ts';
+import { typeParameterIntrinsics } from '../objspace/modules/_typing.ts';
+import { setTypeParameterDefault } from '../objspace/types/type-parameters.ts';
 import type { CodePayload } from '../objspace/types/function.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
 import { qualifiedName } from '../objspace/types/object.ts';
@@ -1224,6 +1227,14 @@ define(Op.CONVERT_VALUE, (space, _f, S, sp, arg) => {
   return call(space, space.builtin('ascii'), [w_x]);
 });
 
+/** Template strings: strings and interpolations as two tuples; a value, its text and perhaps a format. */
+define(Op.BUILD_TEMPLATE, (space, _f, S, sp) => newTemplate(space, at(S, sp - 2), at(S, sp - 1)));
+define(Op.BUILD_INTERPOLATION, (space, _f, S, sp, arg) => {
+  const first = sp - 2 - (arg & 1);
+  const w_spec = (arg & 1) === 1 ? at(S, sp - 1) : space.newstr('');
+  return newInterpolation(space, at(S, first), at(S, first + 1), arg >> 2, w_spec);
+});
+
 // --- imports
 
 define(Op.IMPORT_NAME, (space, f, S, sp, arg) => {
@@ -1288,25 +1299,19 @@ define(Op.CALL_INTRINSIC_1, (space, f, S, sp, arg) => {
     case Intrinsic1.LIST_TO_TUPLE:
       return space.newtuple(space.listitems(w_x));
     case Intrinsic1.SUBSCRIPT_GENERIC:
-      return typing(space, '_generic_class_getitem_args', [w_x]);
+      return typeParameterIntrinsics.subscriptGeneric(space, w_x);
     case Intrinsic1.TYPEVAR:
-      return typing(space, 'TypeVar', [w_x]);
+      return typeParameterIntrinsics.parameter(space, 'TypeVar', w_x);
     case Intrinsic1.PARAMSPEC:
-      return typing(space, 'ParamSpec', [w_x]);
+      return typeParameterIntrinsics.parameter(space, 'ParamSpec', w_x);
     case Intrinsic1.TYPEVARTUPLE:
-      return typing(space, 'TypeVarTuple', [w_x]);
+      return typeParameterIntrinsics.parameter(space, 'TypeVarTuple', w_x);
+    case Intrinsic1.TYPEALIAS:
+      return typeParameterIntrinsics.alias(space, w_x);
     default:
       throw new Unsupported('intrinsic', String(arg));
   }
 });
-
-function typing(space: CpythonSpace, name: string, args_w: readonly W[]): W {
-  const caller = space.top;
-  const w_module = space.importname('_typing', space.newdict(), space.newtuple([space.newstr(name)]), 0);
-  return andThen(space, caller, w_module, (w) =>
-    andThen(space, caller, space.getattr(w, name), (w_f) => call(space, w_f, args_w)),
-  );
-}
 
 function displayhook(space: CpythonSpace): W {
   const w_sys = space.importname('sys', space.newdict(), space.w_None, 0);
@@ -1322,6 +1327,12 @@ define(Op.CALL_INTRINSIC_2, (space, _f, S, sp, arg) => {
     case Intrinsic2.SET_FUNCTION_TYPE_PARAMS:
       (space.data(w_a) as FunctionPayload).w_typeParams = space.own(w_b);
       return w_a;
+    case Intrinsic2.TYPEVAR_WITH_BOUND:
+      return typeParameterIntrinsics.typeVarWithBound(space, w_a, w_b);
+    case Intrinsic2.TYPEVAR_WITH_CONSTRAINTS:
+      return typeParameterIntrinsics.typeVarWithConstraints(space, w_a, w_b);
+    case Intrinsic2.SET_TYPEPARAM_DEFAULT:
+      return setTypeParameterDefault(space, w_a, w_b);
     default:
       throw new Unsupported('intrinsic', `two arguments, ${arg}`);
   }

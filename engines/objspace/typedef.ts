@@ -78,7 +78,9 @@ export class MethodDescriptor extends Builtin {
 /** A type object without its dict: enough for values to be made. First step of two, because descriptors are values too. */
 export function makeType(space: Space, definition: TypeDefinition): TypeObject {
   const { name, base = 'object' } = definition;
-  const dot = name.indexOf('.');
+  // The module's own dots, where it is told, are no part of the name.
+  const { module } = definition;
+  const dot = module !== undefined && name.startsWith(`${module}.`) ? module.length : name.indexOf('.');
   const baseType = name === 'object' ? null : space.types[base];
   const layout =
     baseType === null || definition.ownLayout ? new Layout(name, baseType?.layout ?? null) : baseType.layout;

@@ -14,6 +14,7 @@ import { errnoModule } from './errno.ts';
 import { stringModule } from './_string.ts';
 import { astModule } from './_ast.ts';
 import { warningsModule } from './_warnings.ts';
+import { typingModule } from './_typing.ts';
 import { opcodeModule } from './_opcode.ts';
 import { ACCELERATORS } from './accelerators.ts';
 import { makeModule } from './module-definition.ts';
@@ -35,6 +36,7 @@ const DEFINITIONS: readonly ModuleDefinition[] = [
   atexitModule,
   contextvarsModule,
   ...ACCELERATORS,
+  typingModule,
 ];
 
 /** Modules that the engine makes at its start. */
