@@ -130,15 +130,6 @@ function excepthook(space: Space, w_args: W): W {
   return writeTo(space, w_file!, `Exception in thread ${name}:\n${formatException(space, w_value, w_given)}`);
 }
 
-function makeExceptHookArgs(space: Space, w_items: W): W {
-  const items_w = space.listOfNested(w_items);
-  if (items_w.length !== 4) {
-    const text = `_thread._ExceptHookArgs() takes a 4-sequence (${items_w.length}-sequence given)`;
-    throw raise(space, 'TypeError', text);
-  }
-  return newStructSequence(space, '_thread._ExceptHookArgs', items_w);
-}
-
 // --- odds
 
 function interruptMain(space: Space, signal: number): void {
