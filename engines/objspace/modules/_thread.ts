@@ -9,7 +9,7 @@ import type { Space } from '../space.ts';
 import { SIGINT } from '../threads/signals.ts';
 import type { ThreadState } from '../threads/thread.ts';
 import { formatException } from '../traceback-text.ts';
-import { newStructSequence, structSequenceType } from '../types/structseq.ts';
+import { structSequenceType } from '../types/structseq.ts';
 import type { Int } from '../../kernels/int.ts';
 import type { ModuleDefinition } from './module-definition.ts';
 import { reportUnraisable, sysAttribute } from './sys.ts';
