@@ -4,8 +4,13 @@
 export const NATIVE_TYPE_NAMES = [
   '_abc._abc_data',
   '_functools._lru_list_elem',
+  '_queue.Empty',
+  '_queue.SimpleQueue',
   '_struct.Struct',
   '_struct.unpack_iterator',
   'struct.error',
+  '_thread._ExceptHookArgs',
+  '_thread._ThreadHandle',
+  '_thread._local',
   'functools._PlaceholderType',
 ] as const;
