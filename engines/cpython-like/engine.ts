@@ -27,7 +27,7 @@ import type {
   RunRequest,
   Session,
 } from '../engine.ts';
-import { MachineHost } from './machine-host.ts';
+import { MachineHost } from '../objspace/machine-host.ts';
 import { setPoison } from './refcount.ts';
 import { startInterpreter } from './startup.ts';
 import type { Interpreter } from './interpreter.ts';

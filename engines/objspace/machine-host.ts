@@ -4,8 +4,8 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, posix, resolve } from 'node:path';
 import type { EngineHost, RunRequest } from '../engine.ts';
-import { DEFAULT_FLAGS } from '../objspace/host.ts';
-import type { Host, RunFlags } from '../objspace/host.ts';
+import { DEFAULT_FLAGS } from './host.ts';
+import type { Host, RunFlags } from './host.ts';
 
 /** Letters of `python`'s flags → fields of `sys.flags`. */
 const LETTERS: Readonly<Record<string, keyof RunFlags>> = {
@@ -91,15 +91,23 @@ export class MachineHost implements Host {
   readonly xOptions: Readonly<Record<string, string | true>>;
   readonly environment: Readonly<Record<string, string>>;
   readonly platform = process.platform;
-  readonly implementation = 'cpython';
-  readonly implementationVersion = [3, 14, 2] as const;
+  readonly implementation: Host['implementation'];
+  readonly implementationVersion: Host['implementationVersion'];
   readonly libraryZip = libraryZip();
   private readonly request: RunRequest;
   private readonly engineHost: EngineHost;
   /** Serves signals while Python waits. */
   private readonly serve: () => void;
 
-  constructor(request: RunRequest, engineHost: EngineHost, serve: () => void) {
+  constructor(
+    request: RunRequest,
+    engineHost: EngineHost,
+    serve: () => void,
+    implementation: Host['implementation'] = 'cpython',
+    implementationVersion: Host['implementationVersion'] = [3, 14, 2],
+  ) {
+    this.implementation = implementation;
+    this.implementationVersion = implementationVersion;
     this.request = request;
     this.engineHost = engineHost;
     this.serve = serve;
