@@ -347,6 +347,7 @@ export const signalModule: ModuleDefinition = {
   values: (space, w_module) => {
     const w_interrupt = space.dictgetstr(moduleOf(space, w_module).w_dict, 'default_int_handler')!;
     interruptFunctions.set(space, space.own(w_interrupt));
+    space.roots.push((visit) => visit(w_interrupt));
     const numbers = { ...NUMBERS, NSIG, SIG_DFL, SIG_IGN, SIG_BLOCK, SIG_UNBLOCK, SIG_SETMASK };
     const timers = { ITIMER_REAL: 0, ITIMER_VIRTUAL: 1, ITIMER_PROF: 2 };
     const values: Record<string, W> = { ItimerError: space.types['signal.itimer_error'].w_self };

@@ -83,6 +83,9 @@ export class Signals {
   constructor(space: Space, shared: Int32Array) {
     this.space = space;
     this.shared = shared;
+    space.roots.push((visit) => {
+      for (const handler of this.handlers.values()) if (handler.kind === 'python') visit(handler.w_function);
+    });
   }
 
   // --- handlers
