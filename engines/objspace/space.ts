@@ -261,6 +261,11 @@ export abstract class Space {
   abstract swapthreadmachine(machine: ThreadMachine): ThreadMachine;
   /** What a thread handles that does not run (`sys._current_exceptions`); borrowed. */
   abstract handledbythread(machine: ThreadMachine): W | null;
+  /**
+   * Host state beside values that keeps values alive (exit functions, hooks): each entry tells its own. For engines that find by themselves
+   * what is reachable; a module that keeps values in such state adds one when it makes it.
+   */
+  readonly roots: ((visit: (w: W) => void) => void)[] = [];
 
   // --- frames
   /** `__name__` of the globals of the Python frame that runs; null without one. */

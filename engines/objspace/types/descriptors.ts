@@ -358,6 +358,10 @@ export const builtinFunctionType: TypeDefinition = {
   },
 };
 
+/** `int.__new__` and `object.__new__` share their row. */
+const newOwner = (builtin: Builtin): TypeObject | null =>
+  builtin instanceof NewWrapper ? builtin.owner : null;
+
 function compareBound(space: Space, w_a: W, w_b: W, op: number): W {
   if (op !== 2 && op !== 3) return space.w_NotImplemented;
   if (space.type(w_a) !== space.type(w_b)) return space.w_NotImplemented;
@@ -365,6 +369,7 @@ function compareBound(space: Space, w_a: W, w_b: W, op: number): W {
   const b = space.data(w_b) as Builtin;
   const same =
     a.row === b.row &&
+    newOwner(a) === newOwner(b) &&
     (a.w_self === b.w_self || (a.w_self !== null && b.w_self !== null && space.is(a.w_self, b.w_self)));
   return space.newbool(same === (op === 2));
 }
