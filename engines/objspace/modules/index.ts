@@ -6,20 +6,25 @@ import { itertoolsModule } from './itertools.ts';
 import { mathModule } from './math.ts';
 import { collectionsModule } from './_collections.ts';
 import { gcModule } from './gc.ts';
+import { queueModule } from './_queue.ts';
 import { threadModule } from './_thread.ts';
 import { timeModule } from './time.ts';
 import { contextvarsModule } from './_contextvars.ts';
 import { atexitModule } from './atexit.ts';
 import { errnoModule } from './errno.ts';
+import { posixModule } from './posix/index.ts';
+import { statModule } from './_stat.ts';
 import { stringModule } from './_string.ts';
 import { astModule } from './_ast.ts';
 import { warningsModule } from './_warnings.ts';
 import { typingModule } from './_typing.ts';
 import { opcodeModule } from './_opcode.ts';
+import { ACCELERATORS } from './accelerators.ts';
 import { makeModule } from './module-definition.ts';
 import type { ModuleDefinition } from './module-definition.ts';
 
 const DEFINITIONS: readonly ModuleDefinition[] = [
+  queueModule,
   threadModule,
   timeModule,
   collectionsModule,
@@ -28,12 +33,15 @@ const DEFINITIONS: readonly ModuleDefinition[] = [
   itertoolsModule,
   mathModule,
   opcodeModule,
+  posixModule,
+  statModule,
   warningsModule,
   astModule,
   stringModule,
   errnoModule,
   atexitModule,
   contextvarsModule,
+  ...ACCELERATORS,
   typingModule,
 ];
 

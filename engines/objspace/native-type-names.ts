@@ -1,0 +1,16 @@
+// Names of the types that the library's native modules define, as keys of `space.types`; made when their module is first imported. Apart
+// from builtin-types.ts, so that a module is added by lines of its own.
+
+export const NATIVE_TYPE_NAMES = [
+  '_abc._abc_data',
+  '_functools._lru_list_elem',
+  '_queue.Empty',
+  '_queue.SimpleQueue',
+  '_struct.Struct',
+  '_struct.unpack_iterator',
+  'struct.error',
+  '_thread._ExceptHookArgs',
+  '_thread._ThreadHandle',
+  '_thread._local',
+  'functools._PlaceholderType',
+] as const;
