@@ -372,7 +372,11 @@ export const builtinFunctionType: TypeDefinition = {
       );
     },
     compare: (space, w_a, w_b, op) => compareBound(space, w_a, w_b, op),
-    hash: (space, w) => space.identityHash((space.data(w) as Builtin).w_self ?? w),
+    hash: (space, w) => {
+      const builtin = space.data(w) as Builtin;
+      const module = builtin.w_self !== null && space.type(builtin.w_self) === space.types.module;
+      return space.identityHash(module ? w : (builtin.w_self ?? w));
+    },
   },
   methods: boundMethods,
   getset: {
@@ -405,8 +409,12 @@ function compareBound(space: Space, w_a: W, w_b: W, op: number): W {
   if (space.type(w_a) !== space.type(w_b)) return space.w_NotImplemented;
   const a = space.data(w_a) as Builtin;
   const b = space.data(w_b) as Builtin;
+  // All `__new__` are one row: they are told apart by their owners.
+  const ownerOf = (builtin: Builtin): TypeObject | null =>
+    builtin instanceof NewWrapper ? builtin.owner : null;
   const same =
     a.row === b.row &&
+    ownerOf(a) === ownerOf(b) &&
     (a.w_self === b.w_self || (a.w_self !== null && b.w_self !== null && space.is(a.w_self, b.w_self)));
   return space.newbool(same === (op === 2));
 }
