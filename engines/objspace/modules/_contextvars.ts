@@ -94,6 +94,11 @@ function currentContext(space: Space): W {
     w_context = space.own(space.newobj(space.types['_contextvars.Context'], new ContextPayload()));
     current.set(space.thread, w_context);
     space.thread.atExit.add((thread) => space.drop(current.get(thread)!));
+    const { thread } = space;
+    space.roots.push((visit) => {
+      const w = current.get(thread);
+      if (w !== undefined) visit(w);
+    });
   }
   return w_context;
 }
