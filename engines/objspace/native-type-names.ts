@@ -4,8 +4,12 @@
 export const NATIVE_TYPE_NAMES = [
   '_abc._abc_data',
   '_functools._lru_list_elem',
+  '_sre.SRE_Scanner',
+  '_sre.SRE_Template',
   '_struct.Struct',
   '_struct.unpack_iterator',
   'struct.error',
   'functools._PlaceholderType',
+  're.Match',
+  're.Pattern',
 ] as const;
