@@ -5,7 +5,7 @@ import { compile, disassemble, PythonSyntaxError } from '../frontend/index.ts';
 import type { CodeObject } from '../frontend/index.ts';
 import { runFrames, runNested } from '../objspace/continuation.ts';
 import { call } from '../objspace/descroperation.ts';
-import { Unsupported } from '../objspace/error.ts';
+import { ImmediateExit, Unsupported } from '../objspace/error.ts';
 import type { OperationError } from '../objspace/error.ts';
 import type { W } from '../objspace/object.ts';
 import { compileSource } from '../objspace/compile-source.ts';
@@ -27,7 +27,7 @@ import type {
   RunRequest,
   Session,
 } from '../engine.ts';
-import { MachineHost } from './machine-host.ts';
+import { MachineHost } from '../objspace/machine-host.ts';
 import { setPoison } from './refcount.ts';
 import { startInterpreter } from './startup.ts';
 import type { Interpreter } from './interpreter.ts';
@@ -70,6 +70,8 @@ class CpythonLikeSession implements Session {
   private readonly host: EngineHost;
   private w_globals: W | null = null;
   private outcome: Outcome | null = null;
+  /** By `os._exit`: nothing of what an interpreter does at its end is done. */
+  private endedAtOnce = false;
 
   constructor(request: RunRequest, host: EngineHost) {
     this.request = request;
@@ -90,6 +92,9 @@ class CpythonLikeSession implements Session {
       if (e instanceof StopRun) {
         limit = LIMITS[this.host.shared[3]];
         status = 124;
+      } else if (e instanceof ImmediateExit) {
+        status = e.status;
+        this.endedAtOnce = true;
       } else {
         ({ status, exception } = this.uncaught(space.asOperationError(e)));
       }
@@ -240,6 +245,7 @@ class CpythonLikeSession implements Session {
 
   close(): Outcome {
     const outcome = this.outcome ?? { status: 0, counters: {}, memory: {} };
+    if (this.endedAtOnce) return outcome;
     this.space.finish();
     this.machine.flush();
     const counters = { ...outcome.counters, 'alive-at-end': this.space.leftovers().length };

@@ -1,11 +1,12 @@
 // Python frames: locals and operands on the thread's shared value stack, where a caller's arguments become the callee's locals; a
 // generator's on an array of its own. Entering functions: matching of arguments. Models CPython's Python/frame.c, Include/internal/
 // pycore_interpframe.h and initialize_locals of Python/ceval.c.
-import { CodeFlag, LocalKind } from '../frontend/code-object.ts';
+import { LocalKind } from '../frontend/code-object.ts';
 import { Op } from '../frontend/opcodes.ts';
 import type { OperationError } from '../objspace/error.ts';
 import { SUSPEND } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
+import { bindArguments } from '../objspace/bind-arguments.ts';
 import { PythonFrame } from '../objspace/python-frame.ts';
 import type { FrameState } from '../objspace/python-frame.ts';
 import { raise } from '../objspace/raise.ts';
@@ -282,7 +283,11 @@ export function pushFunction(
     }
     for (let i = base + args_w.length; i < base + code.localCount; i++) slots[i] = null;
   } else {
-    bindArguments(space, payload, code, args_w, names, slots, base);
+    const local = bindArguments(space, payload, code.source, args_w, names);
+    for (let i = 0; i < local.length; i++) {
+      const w = local[i];
+      slots[base + i] = w === undefined ? null : unwrap(space.own(w));
+    }
   }
   func.rc++;
   slots[returnTo] = func;
@@ -302,171 +307,6 @@ export function pushFunction(
   frame.back = space.top;
   space.top = frame;
   return SUSPEND;
-}
-
-const list = (names: readonly string[]): string => {
-  const quoted = names.map((name) => `'${name}'`);
-  if (quoted.length === 1) return quoted[0];
-  if (quoted.length === 2) return `${quoted[0]} and ${quoted[1]}`;
-  return `${quoted.slice(0, -1).join(', ')}, and ${quoted[quoted.length - 1]}`;
-};
-
-/** Arguments to locals from `base` on, each owned; nothing is left there when it throws. */
-function bindArguments(
-  space: CpythonSpace,
-  payload: FunctionPayload,
-  code: Code,
-  args_w: readonly W[],
-  names: readonly string[] | null,
-  slots: (Any | null)[],
-  base: number,
-): void {
-  const { source, argcount } = code;
-  const { kwonlyargcount, posonlyargcount, localsplusnames } = source;
-  const total = argcount + kwonlyargcount;
-  const local: (W | undefined)[] = new Array<W | undefined>(code.localCount).fill(undefined);
-  const positional = args_w.length - (names?.length ?? 0);
-  const taken = Math.min(positional, argcount);
-  for (let i = 0; i < taken; i++) local[i] = args_w[i];
-  const hasStar = (code.flags & CodeFlag.VARARGS) !== 0;
-  const hasKeywords = (code.flags & CodeFlag.VARKEYWORDS) !== 0;
-  if (hasStar) local[total] = space.newtuple(args_w.slice(taken, positional));
-  const w_extra = hasKeywords ? space.newdict() : undefined;
-  if (w_extra !== undefined) local[total + (hasStar ? 1 : 0)] = w_extra;
-  const { qualname } = payload;
-  if (names !== null) {
-    names.forEach((name, k) => {
-      const w_value = args_w[positional + k];
-      let i = posonlyargcount;
-      while (i < total && localsplusnames[i] !== name) i++;
-      if (i < total) {
-        if (local[i] !== undefined) {
-          throw raise(space, 'TypeError', `${qualname}() got multiple values for argument '${name}'`);
-        }
-        local[i] = w_value;
-      } else if (w_extra !== undefined) {
-        space.dictsetstr(w_extra, name, w_value);
-      } else {
-        const clash = names.filter((n) => localsplusnames.slice(0, posonlyargcount).includes(n));
-        if (clash.length > 0) {
-          throw raise(
-            space,
-            'TypeError',
-            `${qualname}() got some positional-only arguments passed as keyword arguments: '${clash.join(', ')}'`,
-          );
-        }
-        const near = suggestion(name, localsplusnames.slice(posonlyargcount, total));
-        throw raise(
-          space,
-          'TypeError',
-          `${qualname}() got an unexpected keyword argument '${name}'${near === null ? '' : `. Did you mean '${near}'?`}`,
-        );
-      }
-    });
-  }
-  const defaults_w = payload.defaults_w ?? [];
-  if (positional > argcount && !hasStar) tooMany(space, payload, code, positional, defaults_w.length, local);
-  if (positional < argcount) {
-    const first = argcount - defaults_w.length;
-    const missing: string[] = [];
-    for (let i = positional; i < first; i++) if (local[i] === undefined) missing.push(localsplusnames[i]);
-    if (missing.length > 0) missingArguments(space, qualname, missing, 'positional');
-    for (let i = Math.max(first, 0); i < argcount; i++) local[i] ??= defaults_w[i - first];
-  }
-  if (kwonlyargcount > 0) {
-    const missing: string[] = [];
-    for (let i = argcount; i < total; i++) {
-      if (local[i] !== undefined) continue;
-      const w_default =
-        payload.w_kwdefaults === null
-          ? undefined
-          : space.dictgetstr(payload.w_kwdefaults, localsplusnames[i]);
-      if (w_default === undefined) missing.push(localsplusnames[i]);
-      else local[i] = w_default;
-    }
-    if (missing.length > 0) missingArguments(space, qualname, missing, 'keyword-only');
-  }
-  for (let i = 0; i < local.length; i++) {
-    const w = local[i];
-    slots[base + i] = w === undefined ? null : unwrap(space.own(w));
-  }
-}
-
-function missingArguments(
-  space: CpythonSpace,
-  qualname: string,
-  missing: readonly string[],
-  kind: 'positional' | 'keyword-only',
-): never {
-  throw raise(
-    space,
-    'TypeError',
-    `${qualname}() missing ${missing.length} required ${kind} argument${missing.length === 1 ? '' : 's'}: ${list(missing)}`,
-  );
-}
-
-function tooMany(
-  space: CpythonSpace,
-  payload: FunctionPayload,
-  code: Code,
-  given: number,
-  defaults: number,
-  local: readonly (W | undefined)[],
-): never {
-  const { argcount, source } = code;
-  let kwonlyGiven = 0;
-  for (let i = argcount; i < argcount + source.kwonlyargcount; i++) if (local[i] !== undefined) kwonlyGiven++;
-  const plural = defaults > 0 || argcount !== 1;
-  const takes = defaults > 0 ? `from ${argcount - defaults} to ${argcount}` : String(argcount);
-  const also =
-    kwonlyGiven > 0
-      ? ` positional argument${given === 1 ? '' : 's'} (and ${kwonlyGiven} keyword-only argument${kwonlyGiven === 1 ? '' : 's'})`
-      : '';
-  throw raise(
-    space,
-    'TypeError',
-    `${payload.qualname}() takes ${takes} positional argument${plural ? 's' : ''} but ${given}${also} ${given === 1 && kwonlyGiven === 0 ? 'was' : 'were'} given`,
-  );
-}
-
-/** The nearest name, as CPython's _Py_CalculateSuggestions measures it. */
-export function suggestion(name: string, candidates: readonly string[]): string | null {
-  let best: string | null = null;
-  let bestDistance = Infinity;
-  for (const candidate of candidates) {
-    if (candidate === name) continue;
-    const most = Math.min(Math.floor(((name.length + candidate.length + 3) * 2) / 6), bestDistance - 1);
-    const distance = editDistance(name, candidate, most);
-    if (distance > most) continue;
-    if (distance < bestDistance) {
-      best = candidate;
-      bestDistance = distance;
-    }
-  }
-  return best;
-}
-
-const MOVE = 2;
-const CASE = 1;
-
-function substitution(a: string, b: string): number {
-  if (a === b) return 0;
-  return a.toLowerCase() === b.toLowerCase() ? CASE : MOVE;
-}
-
-function editDistance(a: string, b: string, most: number): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i * MOVE);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i * MOVE];
-    let least = next[0];
-    for (let j = 1; j <= b.length; j++) {
-      next[j] = Math.min(row[j] + MOVE, next[j - 1] + MOVE, row[j - 1] + substitution(a[i - 1], b[j - 1]));
-      least = Math.min(least, next[j]);
-    }
-    if (least > most) return Infinity;
-    row = next;
-  }
-  return row[b.length];
 }
 
 export type { DictTable };

@@ -10,7 +10,7 @@ import { makeSys } from '../objspace/modules/sys.ts';
 import { bindOperations, fillTypes, makeBuiltinsModule, makeTypes } from '../objspace/setup-types.ts';
 import { borrowedCount } from './borrowed.ts';
 import { Interpreter } from './interpreter.ts';
-import type { MachineHost } from './machine-host.ts';
+import type { MachineHost } from '../objspace/machine-host.ts';
 import { IMMORTAL, Obj, unwrap } from './object.ts';
 
 /** What `sys.getrefcount` says of an immortal object in 3.14 (_Py_IMMORTAL_INITIAL_REFCNT on 64 bits). */

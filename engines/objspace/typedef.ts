@@ -71,7 +71,7 @@ export class MethodDescriptor extends Builtin {
     this.isWrapper = isWrapper;
   }
   override get shownName(): string {
-    return `${this.owner.name}.${this.row.name}()`;
+    return `${this.owner.qualname}.${this.row.name}()`;
   }
 }
 
@@ -89,6 +89,10 @@ export function makeType(space: Space, definition: TypeDefinition): TypeObject {
     definition.module ?? (dot < 0 ? 'builtins' : name.slice(0, dot)),
     layout,
   );
+  // As error texts call it (tp_name); classes of the library's Python code have their bare name.
+  if (type.module !== 'builtins' && !type.module.startsWith('_frozen_importlib')) {
+    type.name = `${type.module}.${type.name}`;
+  }
   type.base = baseType;
   const also = (definition.alsoBases ?? []).map((other) => space.types[other]);
   type.bases = baseType === null ? [] : [baseType, ...also];
@@ -112,6 +116,16 @@ export function makeType(space: Space, definition: TypeDefinition): TypeObject {
   space.types[name] = type;
   return type;
 }
+
+/**
+ * To be called after types were added to `space.types`. V8 keeps an object that grew by computed names as a hash table (10 ns a load); one
+ * that was seen as a prototype gets places of its own for its properties.
+ */
+export function settleTypes(space: Space): void {
+  const heir = Object.create(space.types) as Record<string, unknown>;
+  for (let i = 0; i < 3; i++) readThrough(heir);
+}
+const readThrough = (heir: Record<string, unknown>): unknown => heir.int;
 
 /** Slots that a type does not define come from its base; equality and hash come together or not at all. */
 function inheritSlots(type: TypeObject, base: TypeObject): void {

@@ -11,6 +11,8 @@ import { timeModule } from './time.ts';
 import { contextvarsModule } from './_contextvars.ts';
 import { atexitModule } from './atexit.ts';
 import { errnoModule } from './errno.ts';
+import { posixModule } from './posix/index.ts';
+import { statModule } from './_stat.ts';
 import { stringModule } from './_string.ts';
 import { astModule } from './_ast.ts';
 import { warningsModule } from './_warnings.ts';
@@ -29,6 +31,8 @@ const DEFINITIONS: readonly ModuleDefinition[] = [
   itertoolsModule,
   mathModule,
   opcodeModule,
+  posixModule,
+  statModule,
   warningsModule,
   astModule,
   stringModule,

@@ -400,6 +400,7 @@ const functions: readonly BuiltinRow[] = [
     return space.w_None;
   }),
   resumable('audit', 'event, /, *args', audit),
+  leaf('_get_cpu_count_config', '', () => -1, { result: 'int' }),
   leaf('_clear_internal_caches', '', () => undefined, none),
   leaf('_clear_type_cache', '', () => undefined, none),
   leaf('is_stack_trampoline_active', '', () => false, { result: 'bool' }),

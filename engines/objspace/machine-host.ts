@@ -4,8 +4,11 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, posix, resolve } from 'node:path';
 import type { EngineHost, RunRequest } from '../engine.ts';
-import { DEFAULT_FLAGS } from '../objspace/host.ts';
-import type { Host, RunFlags } from '../objspace/host.ts';
+import { DEFAULT_FLAGS } from './host.ts';
+import type { FileSystem } from './file-system.ts';
+import type { Host, OperatingSystem, RunFlags } from './host.ts';
+import { openMachine } from './machine/machine.ts';
+import type { StandardStreams } from './machine/standard-streams.ts';
 
 /** Letters of `python`'s flags → fields of `sys.flags`. */
 const LETTERS: Readonly<Record<string, keyof RunFlags>> = {
@@ -91,15 +94,25 @@ export class MachineHost implements Host {
   readonly xOptions: Readonly<Record<string, string | true>>;
   readonly environment: Readonly<Record<string, string>>;
   readonly platform = process.platform;
-  readonly implementation = 'cpython';
-  readonly implementationVersion = [3, 14, 2] as const;
+  readonly implementation: Host['implementation'];
+  readonly implementationVersion: Host['implementationVersion'];
   readonly libraryZip = libraryZip();
+  readonly files: FileSystem;
+  readonly system: OperatingSystem;
   private readonly request: RunRequest;
   private readonly engineHost: EngineHost;
   /** Serves signals while Python waits. */
   private readonly serve: () => void;
 
-  constructor(request: RunRequest, engineHost: EngineHost, serve: () => void) {
+  constructor(
+    request: RunRequest,
+    engineHost: EngineHost,
+    serve: () => void,
+    implementation: Host['implementation'] = 'cpython',
+    implementationVersion: Host['implementationVersion'] = [3, 14, 2],
+  ) {
+    this.implementation = implementation;
+    this.implementationVersion = implementationVersion;
     this.request = request;
     this.engineHost = engineHost;
     this.serve = serve;
@@ -118,6 +131,30 @@ export class MachineHost implements Host {
         .map(([name, value]) => [name, value === '' ? true : value]),
     );
     this.environment = request.env;
+    const machine = openMachine(request.fileSystem, request.cwd, this.streams(), this.libraryZip);
+    this.files = machine.files;
+    this.system = machine.system;
+  }
+
+  /** The run's streams as descriptors see them: nothing is kept back. */
+  private streams(): StandardStreams {
+    return {
+      read: (into) => {
+        this.flush();
+        return this.engineHost.readStdin(into);
+      },
+      write: (fd, bytes) => {
+        this.flush();
+        if (fd === 1) this.engineHost.writeStdout(bytes);
+        else this.engineHost.writeStderr(bytes);
+      },
+      isTerminal: (fd) => this.isatty(fd),
+      serve: () => this.serve(),
+      wait: (milliseconds) => {
+        const { shared } = this.engineHost;
+        Atomics.wait(shared, 5, Atomics.load(shared, 5), milliseconds);
+      },
+    };
   }
 
   private waiting: Uint8Array[] = [];
@@ -157,12 +194,12 @@ export class MachineHost implements Host {
 
   private absolute(path: string): string {
     return this.request.fileSystem.kind === 'memory'
-      ? posix.resolve(this.request.cwd, path)
-      : resolve(this.request.cwd, path);
+      ? posix.resolve(this.files.currentDirectory(), path)
+      : resolve(this.files.currentDirectory(), path);
   }
   readFile(path: string): Uint8Array | null {
     const { fileSystem } = this.request;
-    if (fileSystem.kind === 'memory') {
+    if (fileSystem.kind === 'memory' && path !== this.libraryZip) {
       const content = fileSystem.files[this.absolute(path)];
       if (content === undefined) return null;
       return typeof content === 'string' ? new TextEncoder().encode(content) : content;
@@ -176,7 +213,7 @@ export class MachineHost implements Host {
   kindOf(path: string): 'file' | 'directory' | null {
     const { fileSystem } = this.request;
     const absolute = this.absolute(path);
-    if (fileSystem.kind === 'memory') {
+    if (fileSystem.kind === 'memory' && path !== this.libraryZip) {
       if (absolute in fileSystem.files) return 'file';
       const inside = absolute.endsWith('/') ? absolute : `${absolute}/`;
       return Object.keys(fileSystem.files).some((file) => file.startsWith(inside)) ? 'directory' : null;
@@ -202,7 +239,7 @@ export class MachineHost implements Host {
     }
   }
   currentDirectory(): string {
-    return this.request.cwd;
+    return this.files.currentDirectory();
   }
 
   now(): number {
