@@ -4,8 +4,10 @@ import { RUN_HELP } from './commands/run.ts';
 import { reportCommand } from './commands/report.ts';
 import { compareCommand } from './commands/compare.ts';
 import { conformanceCommand } from './commands/conformance.ts';
+import { diffCommand } from './commands/diff.ts';
 import { dumpCommands } from './commands/dump.ts';
 import { enginesCommand } from './commands/engines.ts';
+import { historyCommand } from './commands/history.ts';
 import { schemaCommand } from './commands/schema.ts';
 
 export async function main(argv: readonly string[]): Promise<void> {
@@ -21,6 +23,8 @@ export async function main(argv: readonly string[]): Promise<void> {
     .command(conformanceCommand)
     .command(dumpCommands)
     .command(reportCommand)
+    .command(diffCommand)
+    .command(historyCommand)
     .command(schemaCommand)
     .demandCommand(1, 'Name a command.')
     .strict()

@@ -263,6 +263,9 @@ export function evalLoop(
   } else if (f.sent !== null) {
     f.stack[f.sp++] = f.sent;
     f.sent = null;
+  } else if (f.jumpsTo >= 0) {
+    if (error === undefined) f.pc = f.jumpsTo;
+    f.jumpsTo = -1;
   }
 
   let { code, stack: S, base } = f;
@@ -292,7 +295,7 @@ export function evalLoop(
           if (shared[0] !== 0 || collector.isDue) {
             f.pc = pc;
             f.sp = sp;
-            serveBreaker(space);
+            if (serveBreaker(space)) return SUSPEND;
           }
           continue;
 
@@ -620,7 +623,10 @@ export function evalLoop(
           if (shared[0] !== 0 || collector.isDue) {
             f.pc = pc;
             f.sp = sp;
-            serveBreaker(space);
+            if (serveBreaker(space)) {
+              f.jumpsTo = arg;
+              return SUSPEND;
+            }
           }
           pc = arg;
           continue;

@@ -150,6 +150,8 @@ export class Interpreter extends CpythonSpace {
     runExitFunctions(this);
     this.drain();
     this.isFinalizing = true;
+    this.scheduler.freeze();
+    this.scheduler.signals.forgetHandlers();
     this.collector.collect(2);
     const w_modules = this.w_modules;
     const modules_w: W[] = [];

@@ -17,6 +17,9 @@ import type { TypeObject } from './typeobject.ts';
 import type { BuiltinTypeName, BuiltinTypes } from './builtin-types.ts';
 import type { WeakList, WeakTarget } from './types/weakref.ts';
 import type { PythonFrame } from './python-frame.ts';
+import type { Scheduler } from './threads/scheduler.ts';
+import { ThreadState } from './threads/thread.ts';
+import type { ThreadMachine } from './threads/thread.ts';
 
 export abstract class Space {
   /** Top of the explicit stack of the running thread. */
@@ -26,6 +29,10 @@ export abstract class Space {
   host!: Host;
   /** The engine's own switches and counts, likewise. */
   controls!: EngineControls;
+  /** Threads, signals, waiting; set by the engine likewise. */
+  scheduler!: Scheduler;
+  /** The running thread. */
+  thread = new ThreadState(0);
   /** `sys.modules` and the dict of `sys`; made by modules/sys.ts. */
   w_modules!: W;
   w_sysDict!: W;
@@ -246,6 +253,14 @@ export abstract class Space {
   abstract weaktarget(w: W): WeakTarget;
   /** Bound by setup-types.ts: the references to a dying value answer None from now on; calls their callbacks, nested. */
   clearweakrefs!: (w: W) => void;
+
+  // --- threads (threads/scheduler.ts)
+  /** What the engine keeps for a thread that has not begun: an empty stack of values, nothing handled. */
+  abstract newthreadmachine(): ThreadMachine;
+  /** Another thread runs: puts `machine` in place and answers the one that was there. `top` is the scheduler's. */
+  abstract swapthreadmachine(machine: ThreadMachine): ThreadMachine;
+  /** What a thread handles that does not run (`sys._current_exceptions`); borrowed. */
+  abstract handledbythread(machine: ThreadMachine): W | null;
 
   // --- frames
   /** `__name__` of the globals of the Python frame that runs; null without one. */

@@ -6,6 +6,7 @@ import { itertoolsModule } from './itertools.ts';
 import { mathModule } from './math.ts';
 import { collectionsModule } from './_collections.ts';
 import { gcModule } from './gc.ts';
+import { queueModule } from './_queue.ts';
 import { threadModule } from './_thread.ts';
 import { timeModule } from './time.ts';
 import { contextvarsModule } from './_contextvars.ts';
@@ -23,6 +24,7 @@ import { makeModule } from './module-definition.ts';
 import type { ModuleDefinition } from './module-definition.ts';
 
 const DEFINITIONS: readonly ModuleDefinition[] = [
+  queueModule,
   threadModule,
   timeModule,
   collectionsModule,

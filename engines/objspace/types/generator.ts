@@ -4,6 +4,7 @@
 // The engine's frame (python-frame.ts) knows where the body stands; `space.resumegenerator` and `space.throwintogenerator` drive
 // it. An engine's FOR_ITER and SEND may resume the frame themselves where `payload.frame.state` is 'created' or 'suspended' and
 // `payload.isDelegateBusy` is false, and then take a returned value themselves.
+import { sizeofMethod } from './sizeof.ts';
 import { andThen } from '../continuation.ts';
 import type { Frame } from '../continuation.ts';
 import { call, getattrOr, iter, next } from '../descroperation.ts';
@@ -602,7 +603,7 @@ export const generatorType: TypeDefinition = {
   isBase: false,
   hasWeakrefs: true,
   slots: { iter: (_space, w) => w, iternext: generatorNext, repr: objectText, finalize },
-  methods: [...driving],
+  methods: [...driving, sizeofMethod],
   classMethods: [genericClass],
   getset: attributes('gi', 'gi_yieldfrom'),
 };
@@ -618,7 +619,7 @@ export const coroutineType: TypeDefinition = {
     finalize,
     await: (space, w) => space.newobj(space.types.coroutine_wrapper, new Wrapper(space.own(w))),
   },
-  methods: driving,
+  methods: [...driving, sizeofMethod],
   classMethods: [genericClass],
   getset: {
     ...attributes('cr', 'cr_await'),
