@@ -354,7 +354,7 @@ export abstract class CpythonSpace extends Space {
     return this.temporary(this.container(type, payload));
   }
   newinstance(type: TypeObject): W {
-    return this.temporary(this.container(type, type.isHeap ? this.emptyStorage(type) : null));
+    return this.temporary(this.container(type, this.emptyStorage(type)));
   }
   /** What the builtin type below a class stores, empty. */
   private emptyStorage(type: TypeObject): unknown {

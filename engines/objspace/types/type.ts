@@ -1,6 +1,7 @@
 // `type`: making classes, calling them, their attributes. Models type_new, type_call, type_getattro and the `__bases__`, `__mro__`, …
 // descriptors of CPython's Objects/typeobject.c, PEP 487 (`__set_name__`, `__init_subclass__`), PEP 3115 namespaces. Left out: `mro()`
 // overridden by a metaclass is honoured at creation only.
+import { sizeofMethod } from './sizeof.ts';
 import { andThen } from '../continuation.ts';
 import { call, callSpecial } from '../descroperation.ts';
 import { leaf, resumable } from '../gateway.ts';
@@ -526,6 +527,7 @@ export const typeType: TypeDefinition = {
     or: (space, w_a, w_b) => space.newunion(w_a, w_b),
   },
   methods: [
+    sizeofMethod,
     leaf('mro', '$self, /', (space: Space, w_type: W) =>
       space.newlist(defaultMro(space, typeOf(space, w_type)).map((t) => t.w_self)),
     ),
@@ -557,7 +559,7 @@ export const typeType: TypeDefinition = {
       set: (space, w, w_value) => setInDict(space, w, '__module__', w_value),
     },
     __bases__: { get: (space, w) => tupleOfTypes(space, typeOf(space, w).bases), set: setBases },
-    __base__: { get: (space, w) => typeOf(space, w).base?.w_self ?? space.w_None },
+    __base__: { get: (space, w) => typeOf(space, w).base?.w_self ?? space.w_None, member: true },
     __mro__: { get: (space, w) => tupleOfTypes(space, typeOf(space, w).mro) },
     __dict__: { get: (space, w) => space.newtypedict(w) },
     __doc__: {
