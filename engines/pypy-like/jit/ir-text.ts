@@ -184,8 +184,8 @@ export function parseTrace(text: string, vocabulary: Vocabulary = {}): RecordedT
           while (slots.length < Number(at)) slots.push(null);
           slots[Number(at)] = word === '_' ? null : value(word);
         }
-        const entry = depth === 0 ? null : { how: 'call', values: [] };
-        return { code: null, pc: Number(pc), entry, slots };
+        const entry = depth === 0 ? null : { how: 'call' as const, values: [], place: 0, base: 0 };
+        return { code: null, pc: Number(pc), entry, depth: slots.length, slots };
       });
       snap = new Snapshot(frames, texts.get(name)?.includes('raises'));
       snapshots.set(name, snap);
@@ -226,6 +226,6 @@ export function parseTrace(text: string, vocabulary: Vocabulary = {}): RecordedT
     ins.push(made);
   }
   if (end === null) throw new Error('the text has no end');
-  const header = new Snapshot([{ code: null, pc: 0, entry: null, slots: [] }]);
+  const header = new Snapshot([{ code: null, pc: 0, entry: null, depth: 0, slots: [] }]);
   return { root: { ins, end }, entryKinds, header };
 }

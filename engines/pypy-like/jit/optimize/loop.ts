@@ -198,7 +198,7 @@ class LoopFrame implements Frame {
     const slots: (Ins | null)[] = [];
     for (const i of this.assigned) slots[i] = this.entrySlot(i).ins;
     for (let i = 0; i < slots.length; i++) slots[i] ??= null;
-    return new Snapshot([{ code: frame.code, pc: frame.pc, entry: null, slots }], false, source);
+    return new Snapshot([{ code: frame.code, pc: frame.pc, entry: null, depth: frame.depth, slots }], false, source);
   }
 
   finish(o: Optimizer, node: TraceNode): BlockEnd {
@@ -273,23 +273,39 @@ class LoopFrame implements Frame {
   }
 
   private promote(): void {
-    const placesOfMain = new Map<Field | ArrayKind, Set<string>>();
+    interface Access {
+      base: Ins;
+      index: Ins | null;
+    }
+    const accesses = new Map<Field | ArrayKind, Access[]>();
     const touch = (place: Field | ArrayKind, base: Ins, index: Ins | null): void => {
-      const places = placesOfMain.get(place) ?? new Set();
-      places.add(this.isInvariant(base) && (index === null || this.isInvariant(index)) ? `${root(base).id} ${index?.id ?? ''}` : '?');
-      placesOfMain.set(place, places);
+      const list = accesses.get(place) ?? [];
+      if (!list.some((other) => root(other.base) === root(base) && other.index === index)) list.push({ base, index });
+      accesses.set(place, list);
     };
     for (const { base, place, index } of this.candidates) touch(place, base, index);
     for (const ins of this.shared.state.code) {
       if (ins.op === 'getfield' || ins.op === 'setfield') touch(ins.aux as Field, ins.args[0], null);
       else if (ins.op === 'getitem' || ins.op === 'setitem') touch(ins.aux as ArrayKind, ins.args[0], ins.args[1]);
+      // Pushing and popping work on the host's array itself.
+      else if (ins.op === 'arraypush' || ins.op === 'arraypop') touch(ins.aux as ArrayKind, ins.args[0], null);
     }
     const hasCalls = this.shared.state.code.some(
       (ins) => (ins.op === 'call' || ins.op === 'call_raises') && (ins.aux as Callee).effect !== 'pure',
     );
+    /** Told apart by their index, or by a guard in front of the loop. */
+    const areApart = (a: Access, b: Access): boolean => {
+      if (a.index !== null && b.index !== null && a.index !== b.index && a.index.isConst && b.index.isConst) return true;
+      const [x, y] = [root(a.base), root(b.base)];
+      if (x === y || !this.isInvariant(a.base) || !this.isInvariant(b.base)) return false;
+      if (x.isConst && y.isConst) return true;
+      this.keepApart(a.base, b.base);
+      return true;
+    };
     for (const { base, place, index, value } of this.candidates) {
-      // Two objects that might be one share no variable.
-      if (hasCalls || placesOfMain.get(place)!.size !== 1) continue;
+      // Two places that might be one share no variable.
+      const own = accesses.get(place)!.find((a) => root(a.base) === root(base) && a.index === index)!;
+      if (hasCalls || !accesses.get(place)!.every((other) => other === own || areApart(own, other))) continue;
       if (value.op === 'new' || value.op === 'newarray') continue;
       const kind: Kind = RAW.includes(value.kind) ? value.kind : place.kind;
       const load =
@@ -307,6 +323,19 @@ class LoopFrame implements Frame {
       const phi = this.shared.numbered(make('phi', [], this.promotions.length, kind));
       this.promotions.push({ base, place, index, phi, init });
     }
+  }
+
+  /** A guard in front of the loop that two references are not to one object. */
+  private keepApart(a: Ins, b: Ins): void {
+    const [x, y] = [root(a), root(b)];
+    const key = x.id < y.id ? `${x.id} ${y.id}` : `${y.id} ${x.id}`;
+    const distinct = (this.outside.distinct ??= new Set());
+    if (distinct.has(key)) return;
+    distinct.add(key);
+    const same = this.shared.numbered(make('same', [a, b]));
+    const snap = this.headerSnapshot(new Snapshot(this.tree.header.frames));
+    const guard = this.shared.numbered(make('guard_false', [same], undefined, '-', snap));
+    this.preheader.push(same, guard);
   }
 
   // --- the whole

@@ -217,7 +217,8 @@ export class Optimizer {
     return this.captureFrames(recorded.frames.map((frame) => ({
       code: frame.code,
       pc: frame.pc,
-      entry: frame.entry && { how: frame.entry.how, values: frame.entry.values.map((v) => this.valueOf(v)) },
+      entry: frame.entry && { ...frame.entry, values: frame.entry.values.map((v) => this.valueOf(v)) },
+      depth: frame.depth,
       slots: frame.slots.map((v) => (v === null ? null : this.valueOf(v))),
     })), recorded);
   }
@@ -240,7 +241,8 @@ export class Optimizer {
       return {
         code: frame.code,
         pc: frame.pc,
-        entry: frame.entry && { how: frame.entry.how, values: frame.entry.values.map(here) },
+        entry: frame.entry && { ...frame.entry, values: frame.entry.values.map(here) },
+        depth: frame.depth,
         slots: slots.map((v) => (v === null ? null : here(v))),
       };
     });
