@@ -92,6 +92,7 @@ function currentContext(space: Space): W {
   if (w_context === undefined) {
     w_context = space.own(space.newobj(space.types['_contextvars.Context'], new ContextPayload()));
     current.set(space, w_context);
+    space.roots.push((visit) => visit(current.get(space)!));
   }
   return w_context;
 }

@@ -50,7 +50,11 @@ const made = new WeakMap<Space, Map<string, W>>();
 /** The module object, the same one each time; null: no such native module. */
 export function nativeModule(space: Space, name: string): W | null {
   let known = made.get(space);
-  if (known === undefined) made.set(space, (known = new Map()));
+  if (known === undefined) {
+    const modules = (known = new Map<string, W>());
+    made.set(space, modules);
+    space.roots.push((visit) => modules.forEach((w) => visit(w)));
+  }
   const w_known =
     known.get(name) ?? (AT_START.includes(name) ? space.dictgetstr(space.w_modules, name) : undefined);
   if (w_known !== undefined) return w_known;

@@ -261,7 +261,14 @@ const tracing = new WeakMap<Space, { w_trace: W | null; w_profile: W | null }>()
 
 function tracingOf(space: Space): { w_trace: W | null; w_profile: W | null } {
   let state = tracing.get(space);
-  if (state === undefined) tracing.set(space, (state = { w_trace: null, w_profile: null }));
+  if (state === undefined) {
+    const hooks: { w_trace: W | null; w_profile: W | null } = (state = { w_trace: null, w_profile: null });
+    tracing.set(space, hooks);
+    space.roots.push((visit) => {
+      if (hooks.w_trace !== null) visit(hooks.w_trace);
+      if (hooks.w_profile !== null) visit(hooks.w_profile);
+    });
+  }
   return state;
 }
 

@@ -413,6 +413,11 @@ export function generatorHooks(space: Space): GeneratorHooks {
   if (hooks === undefined) {
     hooks = { w_firstiter: null, w_finalizer: null, originDepth: 0, unraisable: null, warnUnawaited: null };
     HOOKS.set(space, hooks);
+    space.roots.push((visit) => {
+      const { w_firstiter, w_finalizer } = generatorHooks(space);
+      if (w_firstiter !== null) visit(w_firstiter);
+      if (w_finalizer !== null) visit(w_finalizer);
+    });
   }
   return hooks;
 }
