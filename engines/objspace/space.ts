@@ -257,12 +257,6 @@ export abstract class Space {
   /** Bound by setup-types.ts: the references to a dying value answer None from now on; calls their callbacks, nested. */
   clearweakrefs!: (w: W) => void;
 
-  /**
-   * Host state beside values that keeps values alive (exit functions, hooks): each entry tells its own. For engines that find by themselves
-   * what is reachable; a module that keeps values in such state adds one when it makes it.
-   */
-  readonly roots: ((visit: (w: W) => void) => void)[] = [];
-
   // --- threads (threads/scheduler.ts)
   /** What the engine keeps for a thread that has not begun: an empty stack of values, nothing handled. */
   abstract newthreadmachine(): ThreadMachine;
@@ -270,6 +264,11 @@ export abstract class Space {
   abstract swapthreadmachine(machine: ThreadMachine): ThreadMachine;
   /** What a thread handles that does not run (`sys._current_exceptions`); borrowed. */
   abstract handledbythread(machine: ThreadMachine): W | null;
+  /**
+   * Host state beside values that keeps values alive (exit functions, hooks): each entry tells its own. For engines that find by themselves
+   * what is reachable; a module that keeps values in such state adds one when it makes it.
+   */
+  readonly roots: ((visit: (w: W) => void) => void)[] = [];
 
   // --- frames
   /** `__name__` of the globals of the Python frame that runs; null without one. */

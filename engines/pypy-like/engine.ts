@@ -3,9 +3,9 @@ import type { Engine, EngineDescription, EngineHost, RunRequest } from '../engin
 import { MachineHost } from '../objspace/machine-host.ts';
 import { dumpBytecode } from '../objspace/program-dump.ts';
 import { ProgramSession } from '../objspace/program-session.ts';
+import { schedulerOptions, THREAD_OPTIONS } from '../objspace/threads/options.ts';
 import type { Interpreter } from './interpreter.ts';
 import { startInterpreter } from './startup.ts';
-import { serveBreaker } from './unwind.ts';
 
 const VERSION = [0, 1, 0] as const;
 
@@ -24,19 +24,25 @@ const DESCRIPTION: EngineDescription = {
     interruptible: true,
     dumps: ['bytecode'],
   },
-  options: [],
+  options: THREAD_OPTIONS,
 };
 
 class PypyLikeSession extends ProgramSession<Interpreter> {
   constructor(request: RunRequest, host: EngineHost) {
-    const machine = new MachineHost(request, host, () => serveBreaker(space), 'pypy', VERSION);
-    const space = startInterpreter(machine, host.shared, request.limits.recursion);
+    const machine = new MachineHost(request, host, () => space.scheduler.serveNested(), 'pypy', VERSION);
+    const threads = schedulerOptions(request, host, () => machine.flush());
+    const space = startInterpreter(machine, request.limits.recursion, threads);
+    machine.followClock(space.scheduler);
     super(request, host, machine, space);
   }
 
   counters(): Record<string, number> {
     const [{ collections, collected }] = this.space.collector.stats();
-    return { 'gc-full': collections, 'gc-collected': collected };
+    return {
+      'gc-full': collections,
+      'gc-collected': collected,
+      'gil-switches': this.space.scheduler.switches,
+    };
   }
 }
 

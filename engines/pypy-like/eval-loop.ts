@@ -185,6 +185,9 @@ export function evalLoop(
   } else if (f.sent !== null) {
     f.stack[f.sp++] = f.sent;
     f.sent = null;
+  } else if (f.jumpsTo >= 0) {
+    if (error === undefined) f.pc = f.jumpsTo;
+    f.jumpsTo = -1;
   }
 
   frames: for (;;) {
@@ -212,7 +215,7 @@ export function evalLoop(
             if (shared[0] !== 0 || collector.isDue) {
               f.pc = pc;
               f.sp = sp;
-              serveBreaker(space);
+              if (serveBreaker(space)) return SUSPEND;
             }
             if ((arg & 3) === 0 && --code.entries < 0) {
               f.pc = pc;
@@ -471,7 +474,10 @@ export function evalLoop(
             if (shared[0] !== 0 || collector.isDue) {
               f.pc = pc;
               f.sp = sp;
-              serveBreaker(space);
+              if (serveBreaker(space)) {
+                f.jumpsTo = arg;
+                return SUSPEND;
+              }
             }
             pc = arg;
             if (--code.counters[arg >> 1] < 0) {

@@ -7,6 +7,9 @@ import { mathModule } from './math.ts';
 import { collectionsModule } from './_collections.ts';
 import { gcModule } from './gc.ts';
 import { queueModule } from './_queue.ts';
+import { signalModule } from './_signal.ts';
+import { socketModule } from './_socket.ts';
+import { selectModule } from './select.ts';
 import { threadModule } from './_thread.ts';
 import { timeModule } from './time.ts';
 import { contextvarsModule } from './_contextvars.ts';
@@ -25,6 +28,9 @@ import type { ModuleDefinition } from './module-definition.ts';
 
 const DEFINITIONS: readonly ModuleDefinition[] = [
   queueModule,
+  signalModule,
+  socketModule,
+  selectModule,
   threadModule,
   timeModule,
   collectionsModule,

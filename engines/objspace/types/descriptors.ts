@@ -404,17 +404,18 @@ export const builtinFunctionType: TypeDefinition = {
   },
 };
 
+/** `int.__new__` and `object.__new__` share their row. */
+const newOwner = (builtin: Builtin): TypeObject | null =>
+  builtin instanceof NewWrapper ? builtin.owner : null;
+
 function compareBound(space: Space, w_a: W, w_b: W, op: number): W {
   if (op !== 2 && op !== 3) return space.w_NotImplemented;
   if (space.type(w_a) !== space.type(w_b)) return space.w_NotImplemented;
   const a = space.data(w_a) as Builtin;
   const b = space.data(w_b) as Builtin;
-  // All `__new__` are one row: they are told apart by their owners.
-  const ownerOf = (builtin: Builtin): TypeObject | null =>
-    builtin instanceof NewWrapper ? builtin.owner : null;
   const same =
     a.row === b.row &&
-    ownerOf(a) === ownerOf(b) &&
+    newOwner(a) === newOwner(b) &&
     (a.w_self === b.w_self || (a.w_self !== null && b.w_self !== null && space.is(a.w_self, b.w_self)));
   return space.newbool(same === (op === 2));
 }
