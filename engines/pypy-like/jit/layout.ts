@@ -2,8 +2,9 @@
 // of a tuple (`v`, never changes) and the storage of a list (`v` as well) are different places.
 import type { TypeObject } from '../../objspace/typeobject.ts';
 import type { InstanceMap } from '../map.ts';
-import { W_Object } from '../object.ts';
-import { RangeIterator } from '../../objspace/types/range.ts';
+import { W_Float, W_Object } from '../object.ts';
+import { ListIterator, TupleIterator } from '../../objspace/types/iterators.ts';
+import { RangeIterator, RangePayload } from '../../objspace/types/range.ts';
 import { MethodPayload } from '../../objspace/types/function.ts';
 import type { ArrayKind, Field, HostClass, Kind } from './ir.ts';
 
@@ -39,6 +40,10 @@ export const PAYLOAD = field('payload', 'v', 'p', true);
 export const RANGE_NEXT = field('range_iterator.next', 'next', 'i');
 export const RANGE_STEP = field('range_iterator.step', 'step', 'i', true);
 export const RANGE_REMAINING = field('range_iterator.remaining', 'remaining', 'i');
+
+export const RANGE_START = field('range.start', 'start', 'w', true);
+export const RANGE_STEP_OF = field('range.step', 'step', 'w', true);
+export const RANGE_LENGTH = field('range.length', 'length', 'w', true);
 
 export const ITERATOR_OVER = field('iterator.over', 'w_over', 'w');
 export const ITERATOR_INDEX = field('iterator.index', 'index', 'i');
@@ -80,6 +85,12 @@ export const rangeIterator = make('RangeIterator', RangeIterator as unknown as H
   RANGE_STEP,
   RANGE_REMAINING,
 ]);
+export const rangePayload = make('RangePayload', RangePayload as unknown as HostClass['construct'], []);
+export const iteratorPayloads = {
+  list_iterator: make('ListIterator', ListIterator as unknown as HostClass['construct'], [ITERATOR_OVER, ITERATOR_INDEX]),
+  tuple_iterator: make('TupleIterator', TupleIterator as unknown as HostClass['construct'], [ITERATOR_OVER, ITERATOR_INDEX]),
+} as const;
+export const floatObject = make('W_Float', W_Float as unknown as HostClass['construct'], [TYPE, FLOAT_SLOT]);
 export const methodPayload = make('MethodPayload', MethodPayload as unknown as HostClass['construct'], [
   METHOD_FUNCTION,
   METHOD_SELF,

@@ -71,6 +71,8 @@ export class Recorder {
   end: TraceEnd | null = null;
   /** Bytecode instructions that were recorded. */
   count = 0;
+  /** Of other loops than its own. */
+  backwardJumps = 0;
   /** Where each operation came from: code and instruction, by Ins.origin. */
   readonly origins: { code: Code; pc: number }[] = [];
   private snapshotHere: Snapshot | null = null;

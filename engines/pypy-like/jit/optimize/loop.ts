@@ -198,7 +198,13 @@ class LoopFrame implements Frame {
     const slots: (Ins | null)[] = [];
     for (const i of this.assigned) slots[i] = this.entrySlot(i).ins;
     for (let i = 0; i < slots.length; i++) slots[i] ??= null;
-    return new Snapshot([{ code: frame.code, pc: frame.pc, entry: null, depth: frame.depth, slots }], false, source);
+    const snap = new Snapshot(
+      [{ code: frame.code, pc: frame.pc, entry: null, depth: frame.depth, slots }],
+      false,
+      source,
+    );
+    snap.isHoisted = true;
+    return snap;
   }
 
   finish(o: Optimizer, node: TraceNode): BlockEnd {
