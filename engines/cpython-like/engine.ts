@@ -11,6 +11,7 @@ import type { W } from '../objspace/object.ts';
 import { compileSource } from '../objspace/compile-source.ts';
 import { readSourceFile } from '../objspace/imports.ts';
 import { registerSource } from '../objspace/source-lines.ts';
+import { flushStandardStreams } from '../objspace/modules/_io/standard-streams.ts';
 import { exitStatus, reportUncaught } from '../objspace/modules/sys.ts';
 import { formatException } from '../objspace/traceback-text.ts';
 import type {
@@ -100,7 +101,7 @@ class CpythonLikeSession implements Session {
       }
     }
     space.top = null;
-    this.machine.flush();
+    if (!this.endedAtOnce) flushStandardStreams(space, limit !== undefined);
     this.outcome = { status, exception, limit, counters: this.counters(), memory: this.memory() };
     return this.outcome;
   }
@@ -169,7 +170,7 @@ class CpythonLikeSession implements Session {
       return { status };
     }
     const exception = this.describe(error);
-    this.machine.flush();
+    flushStandardStreams(space);
     reportUncaught(space, error);
     const isInterrupt = error.matches(space.types.KeyboardInterrupt);
     space.dropError(error);
@@ -213,7 +214,7 @@ class CpythonLikeSession implements Session {
       const repr = space.str_w(runNested(space, () => space.repr(w_result)));
       space.drop(w_result);
       space.drain();
-      this.machine.flush();
+      flushStandardStreams(this.space);
       return { ok: true, repr };
     } catch (e) {
       if (e instanceof StopRun) {
@@ -225,7 +226,7 @@ class CpythonLikeSession implements Session {
       const exception = this.describe(error);
       space.dropError(error);
       space.drain();
-      this.machine.flush();
+      flushStandardStreams(this.space);
       return { ok: false, exception };
     }
   }
@@ -247,7 +248,7 @@ class CpythonLikeSession implements Session {
     const outcome = this.outcome ?? { status: 0, counters: {}, memory: {} };
     if (this.endedAtOnce) return outcome;
     this.space.finish();
-    this.machine.flush();
+    flushStandardStreams(this.space);
     const counters = { ...outcome.counters, 'alive-at-end': this.space.leftovers().length };
     return { ...outcome, counters };
   }
