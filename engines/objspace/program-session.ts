@@ -14,10 +14,11 @@ import type {
 import { compileSource } from './compile-source.ts';
 import { runNested, runProgram } from './continuation.ts';
 import { call } from './descroperation.ts';
-import { Unsupported } from './error.ts';
+import { ImmediateExit, Unsupported } from './error.ts';
 import type { OperationError } from './error.ts';
 import { readSourceFile } from './imports.ts';
 import type { MachineHost } from './machine-host.ts';
+import { flushStandardStreams } from './modules/_io/standard-streams.ts';
 import { exitStatus, reportUncaught } from './modules/sys.ts';
 import type { W } from './object.ts';
 import { registerSource } from './source-lines.ts';
@@ -28,6 +29,9 @@ import { formatException } from './traceback-text.ts';
 
 /** Name of the module that a measured program runs as, so that its `if __name__ == '__main__'` block does not run. */
 const MODULE_NAME_OPTION = 'lab.module-name';
+
+/** Exit status of a program that ended well and whose last output could not be written. */
+const FLUSH_FAILED = 120;
 
 /** What the engine's space can do beyond any other's. */
 export interface ProgramSpace extends Space {
@@ -44,6 +48,8 @@ export abstract class ProgramSession<S extends ProgramSpace> implements Session 
   private readonly host: EngineHost;
   private w_globals: W | null = null;
   private outcome: Outcome | null = null;
+  /** By `os._exit`: nothing of what an interpreter does at its end is done. */
+  private endedAtOnce = false;
 
   constructor(request: RunRequest, host: EngineHost, machine: MachineHost, space: S) {
     this.request = request;
@@ -61,10 +67,13 @@ export abstract class ProgramSession<S extends ProgramSpace> implements Session 
       runProgram(space, () => this.start());
     } catch (e) {
       const ended = endOfRun(space, e);
-      if (ended === null) ({ status, exception } = this.uncaught(space.asOperationError(e)));
+      if (e instanceof ImmediateExit) {
+        status = e.status;
+        this.endedAtOnce = true;
+      } else if (ended === null) ({ status, exception } = this.uncaught(space.asOperationError(e)));
       else ({ status, exception, limit } = ended);
     }
-    this.machine.flush();
+    if (!this.endedAtOnce && !flushStandardStreams(space, limit !== undefined)) status ||= FLUSH_FAILED;
     this.outcome = { status, exception, limit, counters: this.counters(), memory: this.memory() };
     return this.outcome;
   }
@@ -133,7 +142,7 @@ export abstract class ProgramSession<S extends ProgramSpace> implements Session 
       return { status };
     }
     const exception = this.describe(error);
-    this.machine.flush();
+    flushStandardStreams(space);
     reportUncaught(space, error);
     const isInterrupt = error.matches(space.types.KeyboardInterrupt);
     space.dropError(error);
@@ -177,7 +186,7 @@ export abstract class ProgramSession<S extends ProgramSpace> implements Session 
       const repr = space.str_w(runNested(space, () => space.repr(w_result)));
       space.drop(w_result);
       space.endStep(undefined);
-      this.machine.flush();
+      flushStandardStreams(space);
       return { ok: true, repr };
     } catch (e) {
       const ended = endOfRun(space, e);
@@ -191,7 +200,7 @@ export abstract class ProgramSession<S extends ProgramSpace> implements Session 
       const exception = this.describe(error);
       space.dropError(error);
       space.endStep(undefined);
-      this.machine.flush();
+      flushStandardStreams(space);
       return { ok: false, exception };
     }
   }
@@ -205,6 +214,7 @@ export abstract class ProgramSession<S extends ProgramSpace> implements Session 
   close(): Outcome {
     const { space } = this;
     let outcome = this.outcome ?? { status: 0, counters: {}, memory: {} };
+    if (this.endedAtOnce) return outcome;
     try {
       if (outcome.limit === undefined) shutDownThreads(space);
       space.finish();
@@ -213,7 +223,8 @@ export abstract class ProgramSession<S extends ProgramSpace> implements Session 
       if (ended === null) throw e;
       outcome = { ...outcome, ...ended };
     }
-    this.machine.flush();
+    if (!flushStandardStreams(space, outcome.limit !== undefined))
+      outcome = { ...outcome, status: outcome.status || FLUSH_FAILED };
     return { ...outcome, counters: { ...outcome.counters, ...this.countersAtEnd() } };
   }
 

@@ -169,7 +169,13 @@ define(Op.BUILD_TUPLE, (r, arg) => {
 });
 export function newTuple(r: Recorder, items: Ins[]): Ins {
   const array = r.emit('newarray', items, tupleItems);
-  const fields = [constant(r.space.types.tuple, 'p'), array, constant(null, 'p'), constant(NO_SLOTS, 'p'), r.int(0)];
+  const fields = [
+    constant(r.space.types.tuple, 'p'),
+    array,
+    constant(null, 'p'),
+    constant(NO_SLOTS, 'p'),
+    r.int(0),
+  ];
   return r.emit('new', fields, tupleObject);
 }
 
