@@ -472,6 +472,10 @@ export abstract class CpythonSpace extends Space {
       error.w_value = null;
     }
     error.args_w?.forEach((w) => this.drop(w));
+    if (error.about !== null) {
+      this.drop(error.about.w_object);
+      error.about = null;
+    }
     (error as { args_w: readonly W[] | null }).args_w = null;
   }
   handledException(): W | null {
