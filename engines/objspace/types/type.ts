@@ -231,7 +231,8 @@ function takeSlotNames(space: Space, type: TypeObject, base: TypeObject): void {
   const w_slots = type.dict.get('__slots__');
   if (w_slots === undefined) {
     type.hasDict = true;
-    type.hasWeakrefs = true;
+    // Types with items behind their fields have no room for the list.
+    if (sizesOf(base)[1] === 0 || base.isSubtype(space.types.type)) type.hasWeakrefs = true;
     return;
   }
   const isText = space.type(w_slots).isSubtype(space.types.str);
