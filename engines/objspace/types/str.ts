@@ -53,29 +53,6 @@ export function decodeBytes(space: Space, w_bytes: W, encodingName: string, erro
   }
 }
 
-/** Encodings that CPython writes in Python (Lib/encodings), by the starts of their normalised names. */
-const LIBRARY_CODECS =
-  /^(big5|charmap|cp\d|euc|gb|hp|hz|idna|iso|johab|koi8|kz1048|mac|palmos|ptcp|punycode|raw_unicode|shift|tis|unicode_escape|utf_?7|utf_?8_sig|windows)/;
-const BYTE_TRANSFORMS = /^(base_?64|bz2|hex|quopri|rot_?13|uu|zlib)(_codec)?$/;
-
-/** What `encodeByCodec` and `decodeByCodec` end in as long as no module has a registry of codecs and error handlers. */
-export function unknownCodec(
-  space: Space,
-  encoding: string,
-  errors: string,
-  verb: 'encode' | 'decode',
-): never {
-  if (encodingOf(encoding) !== undefined)
-    throw raise(space, 'LookupError', `unknown error handler name '${errors}'`);
-  const normalised = encoding.toLowerCase().replace(/[^a-z0-9.]+/g, '_');
-  if (LIBRARY_CODECS.test(normalised)) throw new Unsupported('codec', encoding);
-  if (BYTE_TRANSFORMS.test(normalised)) {
-    const text = `'${encoding}' is not a text encoding; use codecs.${verb}() to handle arbitrary codecs`;
-    throw raise(space, 'LookupError', text);
-  }
-  throw raise(space, 'LookupError', `unknown encoding: ${encoding}`);
-}
-
 // --- construction
 
 function strNew(space: Space, type: TypeObject, args_w: readonly W[], names: readonly string[] | null): W {
