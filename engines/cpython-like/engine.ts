@@ -11,6 +11,7 @@ import type { W } from '../objspace/object.ts';
 import { compileSource } from '../objspace/compile-source.ts';
 import { readSourceFile } from '../objspace/imports.ts';
 import { registerSource } from '../objspace/source-lines.ts';
+import { flushStandardStreams } from '../objspace/modules/_io/standard-streams.ts';
 import { exitStatus, reportUncaught } from '../objspace/modules/sys.ts';
 import { formatException } from '../objspace/traceback-text.ts';
 import type {
@@ -71,13 +72,15 @@ class CpythonLikeSession implements Session {
   private readonly host: EngineHost;
   private w_globals: W | null = null;
   private outcome: Outcome | null = null;
+  /** By `os._exit`: nothing of what an interpreter does at its end is done. */
+  private endedAtOnce = false;
 
   constructor(request: RunRequest, host: EngineHost) {
     this.request = request;
     this.host = host;
     setPoison(request.options.poison === '1');
     this.machine = new MachineHost(request, host, () => this.space.scheduler.serveNested());
-    const threads = schedulerOptions(request, host, () => this.machine.flush());
+    const threads = schedulerOptions(request, host);
     this.space = startInterpreter(this.machine, request.limits.recursion, threads);
     this.machine.followClock(this.space.scheduler);
   }
@@ -92,9 +95,12 @@ class CpythonLikeSession implements Session {
     } catch (e) {
       const ended = endOfRun(space, e);
       if (ended === null) ({ status, exception } = this.uncaught(space.asOperationError(e)));
-      else ({ status, exception, limit } = ended);
+      else {
+        ({ status, exception, limit } = ended);
+        this.endedAtOnce = ended.isImmediate;
+      }
     }
-    this.machine.flush();
+    if (!this.endedAtOnce) flushStandardStreams(space, limit !== undefined);
     this.outcome = { status, exception, limit, counters: this.counters(), memory: this.memory() };
     return this.outcome;
   }
@@ -163,7 +169,7 @@ class CpythonLikeSession implements Session {
       return { status };
     }
     const exception = this.describe(error);
-    this.machine.flush();
+    flushStandardStreams(space);
     reportUncaught(space, error);
     const isInterrupt = error.matches(space.types.KeyboardInterrupt);
     space.dropError(error);
@@ -207,7 +213,7 @@ class CpythonLikeSession implements Session {
       const repr = space.str_w(runNested(space, () => space.repr(w_result)));
       space.drop(w_result);
       space.drain();
-      this.machine.flush();
+      flushStandardStreams(this.space);
       return { ok: true, repr };
     } catch (e) {
       const ended = endOfRun(space, e);
@@ -223,7 +229,7 @@ class CpythonLikeSession implements Session {
       const exception = this.describe(error);
       space.dropError(error);
       space.drain();
-      this.machine.flush();
+      flushStandardStreams(this.space);
       return { ok: false, exception };
     }
   }
@@ -245,15 +251,18 @@ class CpythonLikeSession implements Session {
   close(): Outcome {
     const { space } = this;
     let outcome = this.outcome ?? { status: 0, counters: {}, memory: {} };
+    if (this.endedAtOnce) return outcome;
     try {
       if (outcome.limit === undefined) shutDownThreads(space);
       space.finish();
     } catch (e) {
       const ended = endOfRun(space, e);
       if (ended === null) throw e;
-      outcome = { ...outcome, ...ended };
+      const { isImmediate, ...end } = ended;
+      outcome = { ...outcome, ...end };
+      if (isImmediate) return outcome;
     }
-    this.machine.flush();
+    flushStandardStreams(space);
     const counters = { ...outcome.counters, 'alive-at-end': space.leftovers().length };
     return { ...outcome, counters };
   }

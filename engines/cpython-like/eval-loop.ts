@@ -1,7 +1,7 @@
 // @inline-constants-from ../frontend/opcodes.ts Op
 // @inline-constants-from ./superinstructions.ts Super
 // The main switch: runs Python frames until the stack's top is no Python frame. Calls and returns between Python functions stay inside
-// the loop. Hot instructions are inline, quickened forms beside their general ones; all others are in cold-ops.ts. Models
+// the loop. Hot instructions are inline, quickened forms beside their general ones; all others are in ops/. Models
 // Python/ceval.c and Python/generated_cases.c.h. V8 optimises a function up to 61,440 bytes of its bytecode: eval-loop.test.ts watches.
 //
 // Ownership: every slot of the value stack and every local owns its reference, also what LOAD_FAST_BORROW pushes; which of them real
@@ -19,7 +19,7 @@ import type { RangeIterator } from '../objspace/types/range.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
 import { prepared } from './code.ts';
 import type { Code } from './code.ts';
-import { bodies, DONE, endsLoop, finish, makeGenerator, unboundLocal, unwinding } from './cold-ops.ts';
+import { bodies, DONE, endsLoop, finish, makeGenerator, unboundLocal, unwinding } from './ops/index.ts';
 import type { DictTable } from './dict-table.ts';
 import { CREATED, DONE as FRAME_DONE, PyFrame, recursionError, RUNNING, SUSPENDED } from './frame.ts';
 import { unwrap, wrap } from './object.ts';

@@ -7,7 +7,7 @@ import type { W } from '../objspace/object.ts';
 import { MemberDescriptor } from '../objspace/types/descriptors.ts';
 import { ModulePayload } from '../objspace/types/module.ts';
 import { TypeObject } from '../objspace/typeobject.ts';
-import { isMethodLike } from './cold-ops.ts';
+import { isMethodLike } from './ops/index.ts';
 import type { DictTable } from './dict-table.ts';
 import type { PyFrame } from './frame.ts';
 import { Materialised, Obj, unwrap } from './object.ts';

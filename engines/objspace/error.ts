@@ -35,3 +35,12 @@ export class Unsupported extends Error {
     this.capability = capability;
   }
 }
+
+/** `os._exit`: the run ends at once with this status; nothing is flushed, no handler runs. */
+export class ImmediateExit extends Error {
+  readonly status: number;
+  constructor(status: number) {
+    super(`exit ${status}`);
+    this.status = status;
+  }
+}

@@ -71,7 +71,7 @@ export class MethodDescriptor extends Builtin {
     this.isWrapper = isWrapper;
   }
   override get shownName(): string {
-    return `${this.owner.name}.${this.row.name}()`;
+    return `${this.owner.qualname}.${this.row.name}()`;
   }
 }
 
@@ -89,6 +89,10 @@ export function makeType(space: Space, definition: TypeDefinition): TypeObject {
     definition.module ?? (dot < 0 ? 'builtins' : name.slice(0, dot)),
     layout,
   );
+  // As error texts call it (tp_name); classes of the library's Python code have their bare name.
+  if (type.module !== 'builtins' && !type.module.startsWith('_frozen_importlib')) {
+    type.name = `${type.module}.${type.name}`;
+  }
   type.base = baseType;
   const also = (definition.alsoBases ?? []).map((other) => space.types[other]);
   type.bases = baseType === null ? [] : [baseType, ...also];

@@ -151,6 +151,7 @@ export class Layout {
 export class TypeObject extends Payload {
   /** The wrapped type itself; borrowed, because it owns this payload. Set by the space. */
   w_self: W = null as unknown as W;
+  /** `tp_name`, as error texts have it: with its module where a builtin type has one. */
   name: string;
   qualname: string;
   /** `__module__` of builtin types; classes keep theirs in the dict. */
@@ -194,6 +195,11 @@ export class TypeObject extends Payload {
     this.module = module;
     this.layout = layout;
     this.version = TypeObject.nextVersion++;
+  }
+
+  /** `__name__` */
+  get shortName(): string {
+    return this.isHeap ? this.name : this.name.slice(this.name.lastIndexOf('.') + 1);
   }
 
   /** The attribute `name` of the first type in the MRO that has it; borrowed. */

@@ -15,6 +15,9 @@ import { timeModule } from './time.ts';
 import { contextvarsModule } from './_contextvars.ts';
 import { atexitModule } from './atexit.ts';
 import { errnoModule } from './errno.ts';
+import { ioModule } from './_io/index.ts';
+import { posixModule } from './posix/index.ts';
+import { statModule } from './_stat.ts';
 import { stringModule } from './_string.ts';
 import { astModule } from './_ast.ts';
 import { warningsModule } from './_warnings.ts';
@@ -36,7 +39,10 @@ const DEFINITIONS: readonly ModuleDefinition[] = [
   gcModule,
   itertoolsModule,
   mathModule,
+  ioModule,
   opcodeModule,
+  posixModule,
+  statModule,
   warningsModule,
   astModule,
   stringModule,

@@ -45,7 +45,7 @@ export function makeModule(space: Space, definition: ModuleDefinition): W {
   for (const { name: typeName } of types) {
     if (hidden.includes(typeName)) continue;
     const type: TypeObject = space.types[typeName];
-    space.dictsetstr(w_dict, type.name, type.w_self);
+    space.dictsetstr(w_dict, type.shortName, type.w_self);
   }
   for (const [key, w_value] of Object.entries(values?.(space, w_module) ?? {})) {
     space.dictsetstr(w_dict, key, w_value);

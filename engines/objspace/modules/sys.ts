@@ -19,7 +19,7 @@ import type { TypeObject } from '../typeobject.ts';
 import { makeModule } from './module-definition.ts';
 import type { ModuleDefinition } from './module-definition.ts';
 import { STANDARD_MODULES } from './standard-modules.ts';
-import { newTextStream, textStreamType, writeTo } from './text-stream.ts';
+import { writeTo } from './_io/standard-streams.ts';
 
 const LANGUAGE = [3, 14, 2] as const;
 const API_VERSION = 1013;
@@ -410,6 +410,7 @@ const functions: readonly BuiltinRow[] = [
     return space.w_None;
   }),
   resumable('audit', 'event, /, *args', audit),
+  leaf('_get_cpu_count_config', '', () => -1, { result: 'int' }),
   leaf('_clear_internal_caches', '', () => undefined, none),
   leaf('_clear_type_cache', '', () => undefined, none),
   leaf('is_stack_trampoline_active', '', () => false, { result: 'bool' }),
@@ -439,7 +440,6 @@ const FLAG_FIELDS = [
 ] as const;
 
 const types = [
-  textStreamType,
   structSequenceType({
     name: 'sys.version_info',
     fields: ['major', 'minor', 'micro', 'releaselevel', 'serial'],
@@ -503,7 +503,6 @@ function values(space: Space): Record<string, W> {
   const list = (texts: readonly string[]): W => space.newlist(texts.map(text));
   const [major, minor, micro] = LANGUAGE;
   const hex = ((major << 24) | (minor << 16) | (micro << 8) | 0xf0) >>> 0;
-  const w_streams = [0, 1, 2].map((fd) => newTextStream(space, fd as 0 | 1 | 2));
   const isPypy = host.implementation === 'pypy';
   const w_implementation = newNamespace(space, {
     name: text(host.implementation),
@@ -577,12 +576,6 @@ function values(space: Space): Record<string, W> {
     path_hooks: space.newlist([]),
     path_importer_cache: space.newdict(),
     stdlib_module_names: space.newfrozenset(STANDARD_MODULES.map(text)),
-    stdin: w_streams[0],
-    stdout: w_streams[1],
-    stderr: w_streams[2],
-    __stdin__: w_streams[0],
-    __stdout__: w_streams[1],
-    __stderr__: w_streams[2],
   };
 }
 

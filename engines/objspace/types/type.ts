@@ -14,6 +14,8 @@ import { GetsetDescriptor } from '../typedef.ts';
 import type { Getset, TypeDefinition } from '../typedef.ts';
 import { computeMro, Layout, TypeObject } from '../typeobject.ts';
 import { qualifiedName } from './object.ts';
+import { typeAttributes } from './type-attributes.ts';
+import { sizesOf } from './type-sizes.ts';
 
 const typeOf = (space: Space, w: W): TypeObject => space.data(w) as TypeObject;
 
@@ -232,6 +234,9 @@ function takeSlotNames(space: Space, type: TypeObject, base: TypeObject): void {
     }
     return space.str_w(w);
   });
+  if (names.some((name) => name !== '__dict__' && name !== '__weakref__') && sizesOf(base)[1] !== 0) {
+    throw raise(space, 'TypeError', `nonempty __slots__ not supported for subtype of '${base.name}'`);
+  }
   for (const name of names) {
     if (!/^[\p{ID_Start}_][\p{ID_Continue}]*$/u.test(name)) {
       throw raise(space, 'TypeError', '__slots__ must be identifiers');
@@ -540,7 +545,7 @@ export const typeType: TypeDefinition = {
   ],
   classMethods: [resumable('__prepare__', '$cls, /, *args, **kwargs', (space: Space) => space.newdict())],
   getset: {
-    __name__: { get: (space, w) => space.newstr(typeOf(space, w).name), set: nameSetter('name') },
+    __name__: { get: (space, w) => space.newstr(typeOf(space, w).shortName), set: nameSetter('name') },
     __qualname__: { get: (space, w) => space.newstr(typeOf(space, w).qualname), set: nameSetter('qualname') },
     __module__: {
       get: (space, w) => {
@@ -576,6 +581,7 @@ export const typeType: TypeDefinition = {
       },
     },
     __text_signature__: { get: (space) => space.w_None },
+    ...typeAttributes,
   },
 };
 
