@@ -4,6 +4,8 @@
 export const NATIVE_TYPE_NAMES = [
   '_abc._abc_data',
   '_functools._lru_list_elem',
+  '_sre.SRE_Scanner',
+  '_sre.SRE_Template',
   '_queue.Empty',
   '_queue.SimpleQueue',
   '_socket.socket',
@@ -19,4 +21,6 @@ export const NATIVE_TYPE_NAMES = [
   '_thread._ThreadHandle',
   '_thread._local',
   'functools._PlaceholderType',
+  're.Match',
+  're.Pattern',
 ] as const;

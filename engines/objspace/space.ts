@@ -37,6 +37,9 @@ export abstract class Space {
   w_modules!: W;
   w_sysDict!: W;
 
+  /** What is to be given up when the interpreter ends: state of native modules. Run by the engine, in order. */
+  readonly atFinish: (() => void)[] = [];
+
   /** Every builtin type by its Python name; filled by setup-types.ts. */
   readonly types: BuiltinTypes = {} as BuiltinTypes;
 

@@ -416,6 +416,16 @@ const functions: readonly BuiltinRow[] = [
   leaf('is_stack_trampoline_active', '', () => false, { result: 'bool' }),
   leaf('is_remote_debug_enabled', '', () => false, { result: 'bool' }),
   leaf('getdlopenflags', '', () => 2, { result: 'int' }),
+  leaf('setdlopenflags', 'flags: index, /', () => undefined, none),
+  leaf('_get_cpu_count_config', '', () => -1, { result: 'int' }),
+  leaf('_debugmallocstats', '', () => undefined, none),
+  leaf('deactivate_stack_trampoline', '', () => undefined, none),
+  leaf('activate_stack_trampoline', 'backend, /', (space: Space) => {
+    throw raise(space, 'ValueError', 'perf trampoline not available');
+  }),
+  leaf('remote_exec', 'pid: index, script', (space: Space) => {
+    throw raise(space, 'RuntimeError', 'Remote debugging is not enabled');
+  }),
 ];
 
 const FLAG_FIELDS = [
