@@ -3,9 +3,9 @@
 import { resolve } from 'node:path';
 import { compile, disassemble, PythonSyntaxError } from '../frontend/index.ts';
 import type { CodeObject } from '../frontend/index.ts';
-import { runFrames, runNested } from '../objspace/continuation.ts';
+import { runNested, runProgram } from '../objspace/continuation.ts';
 import { call } from '../objspace/descroperation.ts';
-import { ImmediateExit, Unsupported } from '../objspace/error.ts';
+import { Unsupported } from '../objspace/error.ts';
 import type { OperationError } from '../objspace/error.ts';
 import type { W } from '../objspace/object.ts';
 import { compileSource } from '../objspace/compile-source.ts';
@@ -29,15 +29,15 @@ import type {
   Session,
 } from '../engine.ts';
 import { MachineHost } from '../objspace/machine-host.ts';
+import { schedulerOptions, THREAD_OPTIONS } from '../objspace/threads/options.ts';
+import { endOfRun } from '../objspace/threads/stop-run.ts';
+import { shutDownThreads } from '../objspace/threads/shut-down.ts';
 import { setPoison } from './refcount.ts';
 import { startInterpreter } from './startup.ts';
 import type { Interpreter } from './interpreter.ts';
-import { serveBreaker, StopRun } from './unwind.ts';
 
 /** Name of the module that a measured program runs as, so that its `if __name__ == '__main__'` block does not run. */
 const MODULE_NAME_OPTION = 'lab.module-name';
-
-const LIMITS: readonly LimitHit[] = ['time', 'heap', 'process-memory', 'recursion', 'bytecodes', 'output'];
 
 const DESCRIPTION: EngineDescription = {
   id: 'cpython-like',
@@ -61,6 +61,7 @@ const DESCRIPTION: EngineDescription = {
       default: '0',
       meaning: 'a dead object loses its type, so that any use of it is a fault with a name',
     },
+    ...THREAD_OPTIONS,
   ],
 };
 
@@ -78,8 +79,10 @@ class CpythonLikeSession implements Session {
     this.request = request;
     this.host = host;
     setPoison(request.options.poison === '1');
-    this.machine = new MachineHost(request, host, () => serveBreaker(this.space));
-    this.space = startInterpreter(this.machine, host.shared, request.limits.recursion);
+    this.machine = new MachineHost(request, host, () => this.space.scheduler.serveNested());
+    const threads = schedulerOptions(request, host);
+    this.space = startInterpreter(this.machine, request.limits.recursion, threads);
+    this.machine.followClock(this.space.scheduler);
   }
 
   main(): Outcome {
@@ -88,19 +91,15 @@ class CpythonLikeSession implements Session {
     let exception: PythonException | undefined;
     let limit: LimitHit | undefined;
     try {
-      runFrames(space, null, this.start());
+      runProgram(space, () => this.start());
     } catch (e) {
-      if (e instanceof StopRun) {
-        limit = LIMITS[this.host.shared[3]];
-        status = 124;
-      } else if (e instanceof ImmediateExit) {
-        status = e.status;
-        this.endedAtOnce = true;
-      } else {
-        ({ status, exception } = this.uncaught(space.asOperationError(e)));
+      const ended = endOfRun(space, e);
+      if (ended === null) ({ status, exception } = this.uncaught(space.asOperationError(e)));
+      else {
+        ({ status, exception, limit } = ended);
+        this.endedAtOnce = ended.isImmediate;
       }
     }
-    space.top = null;
     if (!this.endedAtOnce) flushStandardStreams(space, limit !== undefined);
     this.outcome = { status, exception, limit, counters: this.counters(), memory: this.memory() };
     return this.outcome;
@@ -209,7 +208,7 @@ class CpythonLikeSession implements Session {
       const args_w = args.map((a) =>
         typeof a === 'string' ? space.newstr(a) : Number.isInteger(a) ? space.newint(a) : space.newfloat(a),
       );
-      const w_result = runFrames(space, null, call(space, w_f, args_w));
+      const w_result = runProgram(space, () => call(space, w_f, args_w));
       space.own(w_result);
       const repr = space.str_w(runNested(space, () => space.repr(w_result)));
       space.drop(w_result);
@@ -217,9 +216,13 @@ class CpythonLikeSession implements Session {
       flushStandardStreams(this.space);
       return { ok: true, repr };
     } catch (e) {
-      if (e instanceof StopRun) {
-        const text = LIMITS[this.host.shared[3]];
-        return { ok: false, exception: { type: 'Limit', text, traceback: `Limit: ${text}\n` } };
+      const ended = endOfRun(space, e);
+      if (ended !== null) {
+        const text = ended.limit ?? `status ${ended.status}`;
+        return {
+          ok: false,
+          exception: ended.exception ?? { type: 'Limit', text, traceback: `Limit: ${text}\n` },
+        };
       }
       const error = space.asOperationError(e);
       space.top = null;
@@ -238,6 +241,7 @@ class CpythonLikeSession implements Session {
       'gc-young': young.collections,
       'gc-full': full.collections,
       'gc-collected': young.collected + full.collected,
+      'gil-switches': this.space.scheduler.switches,
     };
   }
   memory(): MemoryFigures {
@@ -245,11 +249,21 @@ class CpythonLikeSession implements Session {
   }
 
   close(): Outcome {
-    const outcome = this.outcome ?? { status: 0, counters: {}, memory: {} };
+    const { space } = this;
+    let outcome = this.outcome ?? { status: 0, counters: {}, memory: {} };
     if (this.endedAtOnce) return outcome;
-    this.space.finish();
-    flushStandardStreams(this.space);
-    const counters = { ...outcome.counters, 'alive-at-end': this.space.leftovers().length };
+    try {
+      if (outcome.limit === undefined) shutDownThreads(space);
+      space.finish();
+    } catch (e) {
+      const ended = endOfRun(space, e);
+      if (ended === null) throw e;
+      const { isImmediate, ...end } = ended;
+      outcome = { ...outcome, ...end };
+      if (isImmediate) return outcome;
+    }
+    flushStandardStreams(space);
+    const counters = { ...outcome.counters, 'alive-at-end': space.leftovers().length };
     return { ...outcome, counters };
   }
 }

@@ -78,6 +78,10 @@ function leaveFrame(space: CpythonSpace, f: PyFrame): void {
     f.handled.value = null;
     if (value !== null) decref(value);
   }
+  if (f.instance !== null) {
+    decref(f.instance);
+    f.instance = null;
+  }
   if (f.w_frame !== null) {
     const func = f.shared ? f.stack[f.returnTo] : null;
     const wasShared = f.shared;
@@ -89,10 +93,6 @@ function leaveFrame(space: CpythonSpace, f: PyFrame): void {
       if (func !== null) decref(func);
     }
     return;
-  }
-  if (f.instance !== null) {
-    decref(f.instance);
-    f.instance = null;
   }
   f.releaseLocals();
   if (f.shared) {
@@ -263,6 +263,9 @@ export function evalLoop(
   } else if (f.sent !== null) {
     f.stack[f.sp++] = f.sent;
     f.sent = null;
+  } else if (f.jumpsTo >= 0) {
+    if (error === undefined) f.pc = f.jumpsTo;
+    f.jumpsTo = -1;
   }
 
   let { code, stack: S, base } = f;
@@ -292,7 +295,7 @@ export function evalLoop(
           if (shared[0] !== 0 || collector.isDue) {
             f.pc = pc;
             f.sp = sp;
-            serveBreaker(space);
+            if (serveBreaker(space)) return SUSPEND;
           }
           continue;
 
@@ -620,7 +623,10 @@ export function evalLoop(
           if (shared[0] !== 0 || collector.isDue) {
             f.pc = pc;
             f.sp = sp;
-            serveBreaker(space);
+            if (serveBreaker(space)) {
+              f.jumpsTo = arg;
+              return SUSPEND;
+            }
           }
           pc = arg;
           continue;

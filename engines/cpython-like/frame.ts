@@ -51,6 +51,8 @@ export class PyFrame extends PythonFrame {
   stateNumber = RUNNING;
   /** Waits for the answer of the instruction before `pc`. */
   waiting = false;
+  /** Left at the check of a backward jump, which goes here; -1: it was not. An error that comes back belongs to the jump itself. */
+  jumpsTo = -1;
   globals: Obj;
   builtins: Obj;
   /** Names of a module or class body. */

@@ -116,6 +116,4 @@ export interface Host {
   monotonic(): number;
   /** Seconds of processor time of this process. */
   processTime(): number;
-  /** Waits; the engine lets other threads run and takes signals. */
-  sleep(seconds: number): void;
 }

@@ -226,25 +226,22 @@ export class MachineHost implements Host {
     return this.files.currentDirectory();
   }
 
+  private virtual: { now(): number } | null = null;
+  private epoch = 0;
+  /** Python's clocks follow the scheduler's where that is a virtual one. */
+  followClock(scheduler: { isDeterministic: boolean; now(): number }): void {
+    if (!scheduler.isDeterministic) return;
+    this.virtual = scheduler;
+    this.epoch = Date.now() - scheduler.now();
+  }
   now(): number {
-    return Date.now() / 1000;
+    return this.virtual === null ? Date.now() / 1000 : (this.epoch + this.virtual.now()) / 1000;
   }
   monotonic(): number {
-    return this.engineHost.now() / 1000;
+    return (this.virtual ?? this.engineHost).now() / 1000;
   }
   processTime(): number {
     const { user, system } = process.cpuUsage();
     return (user + system) / 1e6;
-  }
-  sleep(seconds: number): void {
-    const { shared } = this.engineHost;
-    const end = this.engineHost.now() + seconds * 1000;
-    for (;;) {
-      const wake = Atomics.load(shared, 5);
-      this.serve();
-      const left = end - this.engineHost.now();
-      if (left <= 0) return;
-      Atomics.wait(shared, 5, wake, left);
-    }
   }
 }

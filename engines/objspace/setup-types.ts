@@ -23,6 +23,8 @@ import { warnNested } from './modules/warn.ts';
 import { moduleOf } from './types/module.ts';
 import { addNote, exceptionTypes } from './types/exceptions.ts';
 import { cellType, functionType, methodType, newMethod } from './types/function.ts';
+import { anextAwaitableType } from './types/anext-awaitable.ts';
+import { siteBuiltins } from './modules/site-builtins.ts';
 import { objectType } from './types/object.ts';
 import { iteratorTypes, sequenceIterator } from './types/iterators.ts';
 import { listOfNested } from './types/collecting.ts';
@@ -95,6 +97,7 @@ const DEFINITIONS: readonly TypeDefinition[] = [
   unionType,
   ...iteratorTypes.filter((d) => d.name !== strIteratorType.name && d.name !== bytesIteratorType.name),
   ...transformingIteratorTypes,
+  anextAwaitableType,
   ...exceptionTypes,
   ...runtimeTypes,
 ];
@@ -225,7 +228,9 @@ const HIDDEN = new Set<string>([
 
 function isVisible(type: TypeObject): boolean {
   if (type.module !== 'builtins' || HIDDEN.has(type.name)) return false;
-  return !/^(dict_|.*iterator$|line_|positions_|FrameLocals|coroutine_|async_generator_)/.test(type.name);
+  return !/^(dict_|.*iterator$|line_|positions_|FrameLocals|anext_|coroutine_|async_generator_)/.test(
+    type.name,
+  );
 }
 
 /** Step 4, when there is a `sys`: the module `builtins`. */
@@ -250,6 +255,9 @@ export function makeBuiltinsModule(space: Space): W {
   for (const { name } of ALL_DEFINITIONS) {
     const type = space.types[name];
     if (isVisible(type)) space.dictsetstr(w_dict, type.name, type.w_self);
+  }
+  if (!space.host.flags.no_site) {
+    for (const [name, w] of Object.entries(siteBuiltins(space))) space.dictsetstr(w_dict, name, w);
   }
   space.dictsetstr(w_dict, 'EnvironmentError', space.types.OSError.w_self);
   space.dictsetstr(w_dict, 'IOError', space.types.OSError.w_self);

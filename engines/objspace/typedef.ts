@@ -7,6 +7,7 @@ import type { BuiltinTypeName } from './builtin-types.ts';
 import { Payload } from './object.ts';
 import type { W } from './object.ts';
 import { fillSlotOf, wrappersOf } from './slot-wrappers.ts';
+import { NEW_DOC, slotDoc } from './slot-docs.ts';
 import type { Space } from './space.ts';
 import { computeMro, Layout, SLOT_KEYS, TypeObject } from './typeobject.ts';
 import type { SlotKey, Slots } from './typeobject.ts';
@@ -142,6 +143,7 @@ export function fillType(space: Space, type: TypeObject, definition: TypeDefinit
   const put = (name: string, w: W) => void dict.set(name, space.own(w));
   for (const [slot, native] of Object.entries(definition.slots ?? {})) {
     for (const row of wrappersOf(slot as SlotKey, native)) {
+      row.doc ??= slotDoc(row.name);
       put(row.name, space.newobj(space.types.wrapper_descriptor, new MethodDescriptor(row, type, true)));
     }
   }
@@ -161,11 +163,13 @@ export function fillType(space: Space, type: TypeObject, definition: TypeDefinit
     put(row.name, space.newstaticmethod(w_function));
   }
   for (const [name, getset] of Object.entries(definition.getset ?? {})) {
-    put(name, space.newobj(space.types.getset_descriptor, new GetsetDescriptor(name, type, getset)));
+    const kind = getset.member ? space.types.member_descriptor : space.types.getset_descriptor;
+    put(name, space.newobj(kind, new GetsetDescriptor(name, type, getset)));
   }
   for (const [name, w] of Object.entries(definition.constants?.(space) ?? {})) put(name, w);
   if (definition.unhashable) put('__hash__', space.w_None);
-  put('__doc__', definition.doc === undefined ? space.w_None : space.newstr(definition.doc));
+  if (definition.doc !== undefined) put('__doc__', space.newstr(definition.doc));
+  else if (!dict.has('__doc__')) put('__doc__', space.w_None);
   type.modified();
   // A special method given as a row, such as `property.__init__`, is found through its slot as well.
   for (const { name } of definition.methods ?? []) fillSlotOf(space, type, name);
@@ -173,10 +177,11 @@ export function fillType(space: Space, type: TypeObject, definition: TypeDefinit
 
 const NEW_ROW: BuiltinRow = {
   name: '__new__',
-  signature: '*args, **kwargs',
+  signature: '$type, *args, **kwargs',
   kind: 'resumable',
   effect: 'any',
   result: 'w',
+  doc: NEW_DOC,
   run: () => {
     throw new Error('called through NewWrapper');
   },

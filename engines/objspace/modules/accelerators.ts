@@ -5,6 +5,7 @@ import { bisectModule } from './_bisect.ts';
 import { functoolsModule } from './_functools.ts';
 import { heapqModule } from './_heapq.ts';
 import { operatorModule } from './_operator.ts';
+import { sreModule } from './_sre/index.ts';
 import { structModule } from './_struct.ts';
 
 export const ACCELERATORS: readonly ModuleDefinition[] = [
@@ -13,5 +14,6 @@ export const ACCELERATORS: readonly ModuleDefinition[] = [
   functoolsModule,
   heapqModule,
   operatorModule,
+  sreModule,
   structModule,
 ];

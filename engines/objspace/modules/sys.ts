@@ -261,7 +261,14 @@ const tracing = new WeakMap<Space, { w_trace: W | null; w_profile: W | null }>()
 
 function tracingOf(space: Space): { w_trace: W | null; w_profile: W | null } {
   let state = tracing.get(space);
-  if (state === undefined) tracing.set(space, (state = { w_trace: null, w_profile: null }));
+  if (state === undefined) {
+    const hooks: { w_trace: W | null; w_profile: W | null } = (state = { w_trace: null, w_profile: null });
+    tracing.set(space, hooks);
+    space.roots.push((visit) => {
+      if (hooks.w_trace !== null) visit(hooks.w_trace);
+      if (hooks.w_profile !== null) visit(hooks.w_profile);
+    });
+  }
   return state;
 }
 
@@ -310,13 +317,13 @@ const functions: readonly BuiltinRow[] = [
   resumable('getsizeof', 'object, default=NULL', sizeOf),
   leaf('getrecursionlimit', '', (space: Space) => space.controls.recursionLimit, { result: 'int' }),
   leaf('setrecursionlimit', 'limit: index, /', setRecursionLimit, none),
-  leaf('getswitchinterval', '', (space: Space) => space.controls.threads.switchInterval, { result: 'float' }),
+  leaf('getswitchinterval', '', (space: Space) => space.scheduler.switchInterval, { result: 'float' }),
   leaf(
     'setswitchinterval',
     'interval: float, /',
     (space: Space, interval: number) => {
       if (!(interval > 0)) throw raise(space, 'ValueError', 'switch interval must be strictly positive');
-      space.controls.threads.switchInterval = interval;
+      space.scheduler.switchInterval = interval;
     },
     none,
   ),
@@ -341,15 +348,18 @@ const functions: readonly BuiltinRow[] = [
   }),
   leaf('_current_frames', '', (space: Space) => {
     const w_dict = space.newdict();
-    const frame = space.currentFrame(0);
-    if (frame !== null)
-      space.dictset(w_dict, space.newint(space.controls.threads.current()), space.frameobject(frame));
+    for (const thread of space.scheduler.alive) {
+      const frame = space.scheduler.frameOf(thread);
+      if (frame !== null) space.dictset(w_dict, space.newint(thread.ident), space.frameobject(frame));
+    }
     return w_dict;
   }),
   leaf('_current_exceptions', '', (space: Space) => {
     const w_dict = space.newdict();
-    const w_value = space.handledException() ?? space.w_None;
-    space.dictset(w_dict, space.newint(space.controls.threads.current()), w_value);
+    for (const { ident, machine } of space.scheduler.alive) {
+      const w_value = machine === null ? space.handledException() : space.handledbythread(machine);
+      space.dictset(w_dict, space.newint(ident), w_value ?? space.w_None);
+    }
     return w_dict;
   }),
   leaf('getdefaultencoding', '', () => 'utf-8', { result: 'str' }),
@@ -406,6 +416,16 @@ const functions: readonly BuiltinRow[] = [
   leaf('is_stack_trampoline_active', '', () => false, { result: 'bool' }),
   leaf('is_remote_debug_enabled', '', () => false, { result: 'bool' }),
   leaf('getdlopenflags', '', () => 2, { result: 'int' }),
+  leaf('setdlopenflags', 'flags: index, /', () => undefined, none),
+  leaf('_get_cpu_count_config', '', () => -1, { result: 'int' }),
+  leaf('_debugmallocstats', '', () => undefined, none),
+  leaf('deactivate_stack_trampoline', '', () => undefined, none),
+  leaf('activate_stack_trampoline', 'backend, /', (space: Space) => {
+    throw raise(space, 'ValueError', 'perf trampoline not available');
+  }),
+  leaf('remote_exec', 'pid: index, script', (space: Space) => {
+    throw raise(space, 'RuntimeError', 'Remote debugging is not enabled');
+  }),
 ];
 
 const FLAG_FIELDS = [

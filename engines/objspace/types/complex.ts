@@ -249,9 +249,11 @@ export const complexType: TypeDefinition = {
     real: {
       get: (space, w) => space.newfloat(space.complex_w(w).real),
       doc: 'the real part of a complex number',
+      member: true,
     },
     imag: {
       get: (space, w) => space.newfloat(space.complex_w(w).imag),
+      member: true,
       doc: 'the imaginary part of a complex number',
     },
   },

@@ -1,4 +1,5 @@
 // `int`: construction, arithmetic, methods over the int kernel. Models CPython's Objects/longobject.c; texts of errors are its own.
+import { sizeofMethod } from './sizeof.ts';
 import { andThen } from '../continuation.ts';
 import { call, callSpecial } from '../descroperation.ts';
 import { leaf, resumable } from '../gateway.ts';
@@ -280,6 +281,7 @@ export const intType: TypeDefinition = {
     absolute: unary(int.abs),
   },
   methods: [
+    sizeofMethod,
     whole('conjugate'),
     leaf('bit_length', '$self, /', (space: Space, w: W) => int.bitLength(space.int_w(w)), {
       result: 'int',

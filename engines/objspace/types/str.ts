@@ -1,4 +1,5 @@
 // `str`: construction, operations, methods over the text kernel. Models CPython's Objects/unicodeobject.c; texts of errors are its own.
+import { sizeofMethod } from './sizeof.ts';
 import { andThen, runNested } from '../continuation.ts';
 import { getitem, str as strOf } from '../descroperation.ts';
 import { leaf, resumable } from '../gateway.ts';
@@ -499,6 +500,7 @@ export const strType: TypeDefinition = {
       ),
   },
   methods: [
+    sizeofMethod,
     search('find', text.find),
     search('rfind', text.rfind),
     search('index', text.find, 'substring not found'),

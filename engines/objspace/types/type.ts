@@ -1,6 +1,7 @@
 // `type`: making classes, calling them, their attributes. Models type_new, type_call, type_getattro and the `__bases__`, `__mro__`, …
 // descriptors of CPython's Objects/typeobject.c, PEP 487 (`__set_name__`, `__init_subclass__`), PEP 3115 namespaces. Left out: `mro()`
 // overridden by a metaclass is honoured at creation only.
+import { sizeofMethod } from './sizeof.ts';
 import { andThen } from '../continuation.ts';
 import { call, callSpecial } from '../descroperation.ts';
 import { leaf, resumable } from '../gateway.ts';
@@ -30,7 +31,12 @@ function typeCall(space: Space, w_type: W, args_w: readonly W[], names: readonly
   if (type.slots.new === null)
     throw raise(space, 'TypeError', `cannot create '${qualifiedName(space, type)}' instances`);
   const caller = space.top;
-  return andThen(space, caller, type.slots.new(space, type, args_w, names), (w_instance) => {
+  const w_new = type.slots.new(space, type, args_w, names);
+  if (w_new !== SUSPEND && !type.isHeap) {
+    const { init } = space.type(w_new).slots;
+    if (init === null || init === noInit) return w_new;
+  }
+  return andThen(space, caller, w_new, (w_instance) => {
     const made = space.type(w_instance);
     if (!made.isSubtype(type)) return w_instance;
     const { init } = made.slots;
@@ -526,6 +532,7 @@ export const typeType: TypeDefinition = {
     or: (space, w_a, w_b) => space.newunion(w_a, w_b),
   },
   methods: [
+    sizeofMethod,
     leaf('mro', '$self, /', (space: Space, w_type: W) =>
       space.newlist(defaultMro(space, typeOf(space, w_type)).map((t) => t.w_self)),
     ),
@@ -557,7 +564,7 @@ export const typeType: TypeDefinition = {
       set: (space, w, w_value) => setInDict(space, w, '__module__', w_value),
     },
     __bases__: { get: (space, w) => tupleOfTypes(space, typeOf(space, w).bases), set: setBases },
-    __base__: { get: (space, w) => typeOf(space, w).base?.w_self ?? space.w_None },
+    __base__: { get: (space, w) => typeOf(space, w).base?.w_self ?? space.w_None, member: true },
     __mro__: { get: (space, w) => tupleOfTypes(space, typeOf(space, w).mro) },
     __dict__: { get: (space, w) => space.newtypedict(w) },
     __doc__: {

@@ -157,7 +157,7 @@ export const unionType: TypeDefinition = {
     }),
   ],
   getset: {
-    __args__: { get: (space, w) => (space.data(w) as UnionPayload).w_args },
+    __args__: { get: (space, w) => (space.data(w) as UnionPayload).w_args, member: true },
     __origin__: { get: (space) => space.types['typing.Union'].w_self },
     __parameters__: {
       get: (space, w) =>
