@@ -7,7 +7,6 @@ import { Payload, STOP, SUSPEND } from '../object.ts';
 import type { W } from '../object.ts';
 import { raise, raiseWith } from '../raise.ts';
 import type { Space } from '../space.ts';
-import { Unsupported } from '../error.ts';
 import type { OperationError } from '../error.ts';
 import type { TypeDefinition } from '../typedef.ts';
 import type { CompareFn, TypeObject } from '../typeobject.ts';
