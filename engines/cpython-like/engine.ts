@@ -5,12 +5,13 @@ import { compile, disassemble, PythonSyntaxError } from '../frontend/index.ts';
 import type { CodeObject } from '../frontend/index.ts';
 import { runNested, runProgram } from '../objspace/continuation.ts';
 import { call } from '../objspace/descroperation.ts';
-import { ImmediateExit, Unsupported } from '../objspace/error.ts';
+import { Unsupported } from '../objspace/error.ts';
 import type { OperationError } from '../objspace/error.ts';
 import type { W } from '../objspace/object.ts';
 import { compileSource } from '../objspace/compile-source.ts';
 import { readSourceFile } from '../objspace/imports.ts';
 import { registerSource } from '../objspace/source-lines.ts';
+import { flushStandardStreams } from '../objspace/modules/_io/standard-streams.ts';
 import { exitStatus, reportUncaught } from '../objspace/modules/sys.ts';
 import { formatException } from '../objspace/traceback-text.ts';
 import type {
@@ -79,7 +80,7 @@ class CpythonLikeSession implements Session {
     this.host = host;
     setPoison(request.options.poison === '1');
     this.machine = new MachineHost(request, host, () => this.space.scheduler.serveNested());
-    const threads = schedulerOptions(request, host, () => this.machine.flush());
+    const threads = schedulerOptions(request, host);
     this.space = startInterpreter(this.machine, request.limits.recursion, threads);
     this.machine.followClock(this.space.scheduler);
   }
@@ -93,13 +94,13 @@ class CpythonLikeSession implements Session {
       runProgram(space, () => this.start());
     } catch (e) {
       const ended = endOfRun(space, e);
-      if (e instanceof ImmediateExit) {
-        status = e.status;
-        this.endedAtOnce = true;
-      } else if (ended === null) ({ status, exception } = this.uncaught(space.asOperationError(e)));
-      else ({ status, exception, limit } = ended);
+      if (ended === null) ({ status, exception } = this.uncaught(space.asOperationError(e)));
+      else {
+        ({ status, exception, limit } = ended);
+        this.endedAtOnce = ended.isImmediate;
+      }
     }
-    this.machine.flush();
+    if (!this.endedAtOnce) flushStandardStreams(space, limit !== undefined);
     this.outcome = { status, exception, limit, counters: this.counters(), memory: this.memory() };
     return this.outcome;
   }
@@ -168,7 +169,7 @@ class CpythonLikeSession implements Session {
       return { status };
     }
     const exception = this.describe(error);
-    this.machine.flush();
+    flushStandardStreams(space);
     reportUncaught(space, error);
     const isInterrupt = error.matches(space.types.KeyboardInterrupt);
     space.dropError(error);
@@ -212,7 +213,7 @@ class CpythonLikeSession implements Session {
       const repr = space.str_w(runNested(space, () => space.repr(w_result)));
       space.drop(w_result);
       space.drain();
-      this.machine.flush();
+      flushStandardStreams(this.space);
       return { ok: true, repr };
     } catch (e) {
       const ended = endOfRun(space, e);
@@ -228,7 +229,7 @@ class CpythonLikeSession implements Session {
       const exception = this.describe(error);
       space.dropError(error);
       space.drain();
-      this.machine.flush();
+      flushStandardStreams(this.space);
       return { ok: false, exception };
     }
   }
@@ -257,9 +258,11 @@ class CpythonLikeSession implements Session {
     } catch (e) {
       const ended = endOfRun(space, e);
       if (ended === null) throw e;
-      outcome = { ...outcome, ...ended };
+      const { isImmediate, ...end } = ended;
+      outcome = { ...outcome, ...end };
+      if (isImmediate) return outcome;
     }
-    this.machine.flush();
+    flushStandardStreams(space);
     const counters = { ...outcome.counters, 'alive-at-end': space.leftovers().length };
     return { ...outcome, counters };
   }

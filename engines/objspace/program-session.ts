@@ -18,6 +18,7 @@ import { Unsupported } from './error.ts';
 import type { OperationError } from './error.ts';
 import { readSourceFile } from './imports.ts';
 import type { MachineHost } from './machine-host.ts';
+import { flushStandardStreams } from './modules/_io/standard-streams.ts';
 import { exitStatus, reportUncaught } from './modules/sys.ts';
 import type { W } from './object.ts';
 import { registerSource } from './source-lines.ts';
@@ -44,6 +45,8 @@ export abstract class ProgramSession<S extends ProgramSpace> implements Session 
   private readonly host: EngineHost;
   private w_globals: W | null = null;
   private outcome: Outcome | null = null;
+  /** By `os._exit` or a signal: nothing of the end of an interpreter happens. */
+  private endedAtOnce = false;
 
   constructor(request: RunRequest, host: EngineHost, machine: MachineHost, space: S) {
     this.request = request;
@@ -62,9 +65,12 @@ export abstract class ProgramSession<S extends ProgramSpace> implements Session 
     } catch (e) {
       const ended = endOfRun(space, e);
       if (ended === null) ({ status, exception } = this.uncaught(space.asOperationError(e)));
-      else ({ status, exception, limit } = ended);
+      else {
+        ({ status, exception, limit } = ended);
+        this.endedAtOnce = ended.isImmediate;
+      }
     }
-    this.machine.flush();
+    if (!this.endedAtOnce) flushStandardStreams(space, limit !== undefined);
     this.outcome = { status, exception, limit, counters: this.counters(), memory: this.memory() };
     return this.outcome;
   }
@@ -133,7 +139,7 @@ export abstract class ProgramSession<S extends ProgramSpace> implements Session 
       return { status };
     }
     const exception = this.describe(error);
-    this.machine.flush();
+    flushStandardStreams(space);
     reportUncaught(space, error);
     const isInterrupt = error.matches(space.types.KeyboardInterrupt);
     space.dropError(error);
@@ -177,7 +183,7 @@ export abstract class ProgramSession<S extends ProgramSpace> implements Session 
       const repr = space.str_w(runNested(space, () => space.repr(w_result)));
       space.drop(w_result);
       space.endStep(undefined);
-      this.machine.flush();
+      flushStandardStreams(space);
       return { ok: true, repr };
     } catch (e) {
       const ended = endOfRun(space, e);
@@ -191,7 +197,7 @@ export abstract class ProgramSession<S extends ProgramSpace> implements Session 
       const exception = this.describe(error);
       space.dropError(error);
       space.endStep(undefined);
-      this.machine.flush();
+      flushStandardStreams(space);
       return { ok: false, exception };
     }
   }
@@ -205,15 +211,18 @@ export abstract class ProgramSession<S extends ProgramSpace> implements Session 
   close(): Outcome {
     const { space } = this;
     let outcome = this.outcome ?? { status: 0, counters: {}, memory: {} };
+    if (this.endedAtOnce) return outcome;
     try {
       if (outcome.limit === undefined) shutDownThreads(space);
       space.finish();
     } catch (e) {
       const ended = endOfRun(space, e);
       if (ended === null) throw e;
-      outcome = { ...outcome, ...ended };
+      const { isImmediate, ...end } = ended;
+      outcome = { ...outcome, ...end };
+      if (isImmediate) return outcome;
     }
-    this.machine.flush();
+    flushStandardStreams(space);
     return { ...outcome, counters: { ...outcome.counters, ...this.countersAtEnd() } };
   }
 

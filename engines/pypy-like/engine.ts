@@ -43,7 +43,7 @@ class PypyLikeSession extends ProgramSession<Interpreter> {
 
   constructor(request: RunRequest, host: EngineHost) {
     const machine = new MachineHost(request, host, () => space.scheduler.serveNested(), 'pypy', VERSION);
-    const threads = schedulerOptions(request, host, () => machine.flush());
+    const threads = schedulerOptions(request, host);
     const space = startInterpreter(machine, request.limits.recursion, threads);
     machine.followClock(space.scheduler);
     super(request, host, machine, space);

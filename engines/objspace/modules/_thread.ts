@@ -13,7 +13,7 @@ import { structSequenceType } from '../types/structseq.ts';
 import type { Int } from '../../kernels/int.ts';
 import type { ModuleDefinition } from './module-definition.ts';
 import { reportUnraisable, sysAttribute } from './sys.ts';
-import { writeTo } from './text-stream.ts';
+import { writeTo } from './_io/standard-streams.ts';
 import { handleOf, handleType, join, ThreadHandle } from './thread-handle.ts';
 import { localType } from './thread-local.ts';
 import { lockType, newLock, TIMEOUT_MAX } from './thread-lock.ts';

@@ -19,7 +19,7 @@ import type { TypeObject } from '../typeobject.ts';
 import { makeModule } from './module-definition.ts';
 import type { ModuleDefinition } from './module-definition.ts';
 import { STANDARD_MODULES } from './standard-modules.ts';
-import { newTextStream, textStreamType, writeTo } from './text-stream.ts';
+import { writeTo } from './_io/standard-streams.ts';
 
 const LANGUAGE = [3, 14, 2] as const;
 const API_VERSION = 1013;
@@ -450,7 +450,6 @@ const FLAG_FIELDS = [
 ] as const;
 
 const types = [
-  textStreamType,
   structSequenceType({
     name: 'sys.version_info',
     fields: ['major', 'minor', 'micro', 'releaselevel', 'serial'],
@@ -514,7 +513,6 @@ function values(space: Space): Record<string, W> {
   const list = (texts: readonly string[]): W => space.newlist(texts.map(text));
   const [major, minor, micro] = LANGUAGE;
   const hex = ((major << 24) | (minor << 16) | (micro << 8) | 0xf0) >>> 0;
-  const w_streams = [0, 1, 2].map((fd) => newTextStream(space, fd as 0 | 1 | 2));
   const isPypy = host.implementation === 'pypy';
   const w_implementation = newNamespace(space, {
     name: text(host.implementation),
@@ -588,12 +586,6 @@ function values(space: Space): Record<string, W> {
     path_hooks: space.newlist([]),
     path_importer_cache: space.newdict(),
     stdlib_module_names: space.newfrozenset(STANDARD_MODULES.map(text)),
-    stdin: w_streams[0],
-    stdout: w_streams[1],
-    stderr: w_streams[2],
-    __stdin__: w_streams[0],
-    __stdout__: w_streams[1],
-    __stderr__: w_streams[2],
   };
 }
 
