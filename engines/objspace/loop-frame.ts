@@ -1,6 +1,7 @@
 // A resumable loop over operations that may call Python, as one frame: each operation's answer is handed to the next turn, and what a
 // turn leaves behind is freed before the next one. For algorithms (sifting a heap, merging, encoding) that would otherwise be a chain of
 // continuations, one for each turn.
+import type { OperationError } from './error.ts';
 import { SUSPEND } from './object.ts';
 import type { W } from './object.ts';
 import type { Space } from './space.ts';
@@ -12,6 +13,8 @@ export class LoopFrame extends StepFrame {
   private finished = false;
   /** Called when the loop is left, by its end or by an error. */
   private readonly after: (() => void) | undefined;
+  /** Called with an error that an operation ended with, before it goes on. */
+  onError: ((error: OperationError) => void) | undefined;
 
   constructor(
     space: Space,
@@ -45,6 +48,11 @@ export class LoopFrame extends StepFrame {
       if (w === SUSPEND || this.finished) return w;
       w_answer = space.endStep(w);
     }
+  }
+
+  override raise(space: Space, error: OperationError): W {
+    this.onError?.(error);
+    return super.raise(space, error);
   }
 
   protected release(space: Space): void {

@@ -8,7 +8,7 @@ import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import type { TypeDefinition } from '../typedef.ts';
-import { constructor } from './constructor.ts';
+import { constructor } from '../constructor.ts';
 
 /** An entry of a bounded cache: a value of the dict, linked in the order of use. The links are not counted: the dict owns the entries. */
 class Entry extends Payload {
