@@ -11,7 +11,7 @@ import { raise } from '../../objspace/raise.ts';
 import { FunctionPayload } from '../../objspace/types/function.ts';
 import type { CodePayload } from '../../objspace/types/function.ts';
 import type { DictTable } from '../dict-table.ts';
-import { enterFromGenerator, enterFunction, plainInit } from '../enter.ts';
+import { plainInit } from '../enter.ts';
 import type { PyFrame } from '../frame.ts';
 import { wrap } from '../object.ts';
 import type { Any, Obj } from '../object.ts';
@@ -21,30 +21,9 @@ import type { CpythonSpace } from '../space.ts';
 import { cacheAt } from '../specialize.ts';
 import type { TypeObject } from '../../objspace/typeobject.ts';
 import { DONE, ENTERED, at, define, pushValue } from './bodies.ts';
+import { enterPython } from './entering.ts';
 import { calleeName } from './building.ts';
 import { unpackIterable } from './unpacking.ts';
-
-/** The operands from `first` to before `end` become the callee's. An error in matching them leaves them to the unwinding of the caller. */
-function enterPython(
-  space: CpythonSpace,
-  f: PyFrame,
-  S: (Any | null)[],
-  place: number,
-  first: number,
-  end: number,
-  sp: number,
-  names: readonly string[] | null,
-): W {
-  const enter = f.shared ? enterFunction : enterFromGenerator;
-  f.sp = place;
-  try {
-    enter(space, f, S, place, first, end, names);
-  } catch (e) {
-    f.sp = sp;
-    throw e;
-  }
-  return ENTERED;
-}
 
 /** A call of a class whose instances need no more than `__init__`: that is entered, and the call's result is the instance. */
 function enterInit(
