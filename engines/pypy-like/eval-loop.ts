@@ -1169,10 +1169,8 @@ function unwind(space: PypySpace, f: PyFrame, pc: number, sp: number, raised: Op
     sp = f.sp;
   }
   for (;;) {
-    if (unwinding.again) {
-      unwinding.again = false;
-      pc = f.pc;
-    } else {
+    if (unwinding.again) unwinding.again = false;
+    else {
       f.pc = pc;
       addTraceback(space, f, raised);
     }
