@@ -191,7 +191,15 @@ export class Interpreter extends CpythonSpace {
   /** What the program has put into `sys` and `builtins` goes, hooks and streams come back (finalize_modules_clear_weaklist … of pylifecycle.c). */
   private clearSys(): void {
     const { w_sysDict, types } = this;
-    for (const name of ['excepthook', 'displayhook', 'unraisablehook', 'breakpointhook', 'stdin', 'stdout', 'stderr']) {
+    for (const name of [
+      'excepthook',
+      'displayhook',
+      'unraisablehook',
+      'breakpointhook',
+      'stdin',
+      'stdout',
+      'stderr',
+    ]) {
       const w_original = this.dictgetstr(w_sysDict, `__${name}__`);
       if (w_original !== undefined) this.dictsetstr(w_sysDict, name, w_original);
     }
@@ -199,7 +207,8 @@ export class Interpreter extends CpythonSpace {
       const keys_w: W[] = [];
       for (let entry = this.dictnext(w_dict, 0); entry; entry = this.dictnext(w_dict, entry.next)) {
         const { type } = unwrap(entry.w_value);
-        const isOwn = type.isHeap || type === types.function || type === types.method || type === types.traceback;
+        const isOwn =
+          type.isHeap || type === types.function || type === types.method || type === types.traceback;
         const isClass = type.isSubtype(types.type) && (this.data(entry.w_value) as TypeObject).isHeap;
         const isLast = unwrap(entry.w_key).type === types.str && this.str_w(entry.w_key).startsWith('last_');
         if (isOwn || isClass || isLast) keys_w.push(entry.w_key);

@@ -192,7 +192,8 @@ export function evalLoop(
 
   frames: for (;;) {
     const { code, stack: S, base } = f;
-    const { instructions, consts } = code;
+    const { consts } = code;
+    const instructions = space.recorder === null ? code.instructions : space.recorder.instructionsOf(code);
     sp = f.sp;
     pc = f.pc;
     try {
@@ -466,6 +467,14 @@ export function evalLoop(
             pc = undo(code, pc);
             continue;
           }
+
+          // --- recording (jit/): the recorder looks at the instruction, and lets it be executed
+          case Op.ENTER_EXECUTOR:
+            f.pc = pc - 2;
+            f.sp = sp;
+            if (space.recorder === null || !space.recorder.step(f)) continue frames;
+            pc -= 2;
+            continue;
 
           // --- jumps
           case Op.JUMP_BACKWARD:

@@ -19,6 +19,7 @@ import { exceptionOf, makeExceptionValue } from '../objspace/types/exceptions.ts
 import type { WeakList, WeakTarget } from '../objspace/types/weakref.ts';
 import type { ThreadMachine } from '../objspace/threads/thread.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
+import type { Code } from './code.ts';
 import { Collector } from './collector.ts';
 import { handledIn, HandledException, ValueStack } from './frame.ts';
 import type { Machine, PyFrame } from './frame.ts';
@@ -31,6 +32,14 @@ import type { Raw } from './object.ts';
 
 /** Nested runs on the host's stack before RecursionError: each takes up to 4 KB of it. */
 const NESTED_LIMIT = 180;
+
+/** What the eval loop needs of whoever records. */
+export interface InstructionRecorder {
+  /** Instructions that stop at each step. */
+  instructionsOf(code: Code): Int32Array;
+  /** False: recording is over. */
+  step(f: PyFrame): boolean;
+}
 
 const storageOf = (w: W): HashStorage => (w as unknown as W_Object).v as HashStorage;
 const listOf = (w: W): W_Object => w as unknown as W_Object;
@@ -73,6 +82,8 @@ export abstract class PypySpace extends Space {
   shared: Int32Array = new Int32Array(16);
   nestedDepth = 0;
   readonly collector = new Collector(this);
+  /** While a trace is recorded: every instruction is shown to it before it is executed (jit/recorder.ts). */
+  recorder: InstructionRecorder | null = null;
 
   // --- ownership: nothing
   own(w: W): W {
