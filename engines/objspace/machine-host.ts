@@ -7,6 +7,7 @@ import type { EngineHost, RunRequest } from '../engine.ts';
 import { DEFAULT_FLAGS } from './host.ts';
 import type { FileSystem } from './file-system.ts';
 import type { Host, OperatingSystem, RunFlags } from './host.ts';
+import { nodeCodecs } from './machine/codecs.ts';
 import { openMachine } from './machine/machine.ts';
 import type { StandardStreams } from './machine/standard-streams.ts';
 
@@ -99,6 +100,7 @@ export class MachineHost implements Host {
   readonly libraryZip = libraryZip();
   readonly files: FileSystem;
   readonly system: OperatingSystem;
+  readonly codecs = nodeCodecs;
   private readonly request: RunRequest;
   private readonly engineHost: EngineHost;
   /** Serves signals while Python waits. */
