@@ -2,6 +2,7 @@
 import yargs from 'yargs';
 import { RUN_HELP } from './commands/run.ts';
 import { reportCommand } from './commands/report.ts';
+import { checkCommand } from './commands/check.ts';
 import { compareCommand } from './commands/compare.ts';
 import { conformanceCommand } from './commands/conformance.ts';
 import { diffCommand } from './commands/diff.ts';
@@ -22,10 +23,12 @@ export async function main(argv: readonly string[]): Promise<void> {
     .command(compareCommand)
     .command(conformanceCommand)
     .command(dumpCommands)
+    .command(checkCommand)
     .command(reportCommand)
     .command(diffCommand)
     .command(historyCommand)
     .command(schemaCommand)
+    .completion('completion', 'a script for your shell: lab completion >> ~/.bashrc')
     .demandCommand(1, 'Name a command.')
     .strict()
     .recommendCommands()

@@ -7,7 +7,8 @@ import { parseResult, parseResultFile } from '../harness/result.ts';
 import type { LabConformance } from '../harness/result.ts';
 import { featureRows, shareOf, spreadOf } from './compatibility.ts';
 import { matrixMarkdown, renderMatrix } from './matrix.ts';
-import { cardOf, renderTradeoffs, tradeoffRows } from './tradeoffs.ts';
+import { cardOf } from './implementation-cards.ts';
+import { renderTradeoffs, tradeoffRows } from './tradeoffs.ts';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), 'testdata');
 const read = (name: string) => readFileSync(join(folder, name), 'utf8');

@@ -212,6 +212,41 @@ export function growthPlot(lines: readonly GrowthLine[], title: string): string 
   return svg(width, height, title, axis + drawn);
 }
 
+/** Points on two logarithmic axes of one scale, with the diagonal on which both are equal; each is named by a tooltip. */
+export function scatterPlot(
+  points: readonly { label: string; x: number; y: number }[],
+  title: string,
+): string {
+  const left = 50;
+  const size = 360;
+  const all = points.flatMap((p) => [p.x, p.y]);
+  const low = Math.min(...all) / 1.3;
+  const high = Math.max(...all) * 1.3;
+  const along = logScale(low, high, size - left - 34);
+  const x = (v: number): string => round(left + along(v));
+  const y = (v: number): string => round(size - 34 - along(v));
+  const axis = logTicks(low, high)
+    .map((t) => {
+      const name = `${digits(t).replace(/\.?0+$/, '')}×`;
+      return (
+        `<line class="grid" x1="${x(t)}" x2="${x(t)}" y1="${y(high)}" y2="${y(low)}"/>` +
+        `<line class="grid" x1="${x(low)}" x2="${x(high)}" y1="${y(t)}" y2="${y(t)}"/>` +
+        `<text class="tick" x="${x(t)}" y="${size - 18}" text-anchor="middle">${name}</text>` +
+        `<text class="tick" x="${left - 6}" y="${Number(y(t)) + 4}" text-anchor="end">${name}</text>`
+      );
+    })
+    .join('');
+  const one = `<line class="one" x1="${x(low)}" y1="${y(low)}" x2="${x(high)}" y2="${y(high)}"/>`;
+  const dots = points
+    .map(
+      (p) =>
+        `<circle class="mark" cx="${x(p.x)}" cy="${y(p.y)}" r="4"><title>${escapeHtml(`${p.label}: real ${digits(p.x)}×, ours ${digits(p.y)}×`)}</title></circle>`,
+    )
+    .join('');
+  const foot = `<text class="tick" x="${size - 34}" y="${size - 2}" text-anchor="end">real</text><text class="tick" x="${left}" y="10">ours</text>`;
+  return svg(size, size, title, axis + one + dots + foot);
+}
+
 /** Every sample of the steady half as a tick on a line, a row a process. */
 export function strip(processes: readonly (readonly number[])[], title: string): string {
   const left = 12;

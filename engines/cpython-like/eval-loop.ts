@@ -78,6 +78,10 @@ function leaveFrame(space: CpythonSpace, f: PyFrame): void {
     f.handled.value = null;
     if (value !== null) decref(value);
   }
+  if (f.instance !== null) {
+    decref(f.instance);
+    f.instance = null;
+  }
   if (f.w_frame !== null) {
     const func = f.shared ? f.stack[f.returnTo] : null;
     const wasShared = f.shared;
@@ -89,10 +93,6 @@ function leaveFrame(space: CpythonSpace, f: PyFrame): void {
       if (func !== null) decref(func);
     }
     return;
-  }
-  if (f.instance !== null) {
-    decref(f.instance);
-    f.instance = null;
   }
   f.releaseLocals();
   if (f.shared) {

@@ -290,6 +290,21 @@ export abstract class CpythonSpace extends Space {
   boxFloat(value: number): Any {
     return new Atom(this.types.float, value);
   }
+  /** An owned str of a character. */
+  character(unit: number): Any {
+    if (unit >= 256) return new Atom(this.types.str, String.fromCharCode(unit));
+    const o = this.latin1[unit];
+    o.rc++;
+    return o;
+  }
+  /** An owned str. */
+  boxText(text: Text): Any {
+    if (text.length > 1 || typeof text !== 'string') return new Atom(this.types.str, text);
+    if (text.length === 1) return this.character(text.charCodeAt(0));
+    const o = this.intern('');
+    o.rc++;
+    return o;
+  }
   newfloat(value: number): W {
     return this.temporary(new Atom(this.types.float, value));
   }
@@ -354,7 +369,7 @@ export abstract class CpythonSpace extends Space {
     return this.temporary(this.container(type, payload));
   }
   newinstance(type: TypeObject): W {
-    return this.temporary(this.container(type, type.isHeap ? this.emptyStorage(type) : null));
+    return this.temporary(this.container(type, this.emptyStorage(type)));
   }
   /** What the builtin type below a class stores, empty. */
   private emptyStorage(type: TypeObject): unknown {

@@ -50,6 +50,8 @@ const mayTry = (f: PyFrame, pc: number): boolean => cacheAt(f, pc).misses < MOST
 
 export function specializeLoadGlobal(space: CpythonSpace, f: PyFrame, pc: number, arg: number): void {
   if (!mayTry(f, pc)) return;
+  const { dict } = space.types;
+  if (f.globals.type !== dict || f.builtins.type !== dict) return;
   const name = f.code.names[arg >> 1];
   const globals = f.globals.v as DictTable;
   const cache = cacheAt(f, pc);

@@ -119,6 +119,8 @@ export class Builtin extends Payload {
   private parsed: Parameter[] | null = null;
   /** Number of arguments when all are wrapped positional ones without defaults: the fast way; -1 else. */
   fixedArity = -2;
+  /** The engine's own: ways to call it with so many arguments, made when first needed. */
+  readonly directCalls: unknown[] = [];
 
   constructor(builtinRow: BuiltinRow, w_self: W | null, moduleName: string | null) {
     super();

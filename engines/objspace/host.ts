@@ -104,13 +104,10 @@ export interface Host {
   /** The zip file of the pure-Python library; null: there is none. */
   readonly libraryZip: string | null;
 
-  /** Writes all of it to stdout (1) or stderr (2), in order. */
-  write(fd: 1 | 2, bytes: Uint8Array): void;
-  /** Hands on what `write` kept back; absent where nothing is. */
-  flush?(): void;
+  /** `-u`: what is written goes on at once. */
+  readonly unbuffered: boolean;
   /** Next bytes of stdin, waiting for them; null at its end. */
   readInput(): Uint8Array | null;
-  isatty(fd: 0 | 1 | 2): boolean;
 
   readFile(path: string): Uint8Array | null;
   kindOf(path: string): 'file' | 'directory' | null;

@@ -9,6 +9,7 @@ import { decodeSource } from '../frontend/source-decoding.ts';
 import { compileSource } from './compile-source.ts';
 import type { W } from './object.ts';
 import { Payload } from './object.ts';
+import { installStandardStreams } from './modules/_io/standard-streams.ts';
 import { nativeModule, isNative } from './modules/index.ts';
 import { defineTypes } from './modules/module-definition.ts';
 import { raise } from './raise.ts';
@@ -241,12 +242,13 @@ function sourceSpec(space: Space, name: string, w_path: W): W | null {
   return newSpec(space, name, space.newobj(type, new Loader(name, found.file)), found.file, places_w, true);
 }
 
-/** The classes on `sys.meta_path`; called once, when `sys` exists. */
+/** The classes on `sys.meta_path`, then what needs imports: the standard streams. Called once, when `sys` and `builtins` exist. */
 export function installFinders(space: Space): void {
   defineTypes(space, [builtinImporterType, sourceLoaderType, pathFinderType]);
   const w_finders = space.dictgetstr(space.w_sysDict, 'meta_path')!;
   space.listappend(w_finders, space.types['_frozen_importlib.BuiltinImporter'].w_self);
   space.listappend(w_finders, space.types['_frozen_importlib_external.PathFinder'].w_self);
+  installStandardStreams(space);
 }
 
 /** Asks the finders in turn; None where nobody knows the module. */

@@ -8,6 +8,7 @@ import { DEFAULT_FLAGS } from './host.ts';
 import type { FileSystem } from './file-system.ts';
 import type { Host, OperatingSystem, RunFlags } from './host.ts';
 import { nodeCodecs } from './machine/codecs.ts';
+import { fromHost } from './machine/real-files.ts';
 import { openMachine } from './machine/machine.ts';
 import type { StandardStreams } from './machine/standard-streams.ts';
 
@@ -23,9 +24,14 @@ const LETTERS: Readonly<Record<string, keyof RunFlags>> = {
   v: 'verbose',
 };
 
-export function readFlags(flags: readonly string[]): { flags: RunFlags; warnOptions: string[] } {
+export function readFlags(flags: readonly string[]): {
+  flags: RunFlags;
+  warnOptions: string[];
+  unbuffered: boolean;
+} {
   const result: RunFlags = { ...DEFAULT_FLAGS };
   const warnOptions: string[] = [];
+  let unbuffered = false;
   for (let i = 0; i < flags.length; i++) {
     const flag = flags[i];
     if (!flag.startsWith('-') || flag.startsWith('--')) continue;
@@ -40,6 +46,7 @@ export function readFlags(flags: readonly string[]): { flags: RunFlags; warnOpti
     for (const letter of flag.slice(1)) {
       const field = LETTERS[letter];
       if (field !== undefined) (result[field] as number)++;
+      if (letter === 'u') unbuffered = true;
       if (letter === 'E') result.ignore_environment = 1;
       if (letter === 'P') result.safe_path = true;
       if (letter === 'S') result.no_site = 1;
@@ -49,7 +56,7 @@ export function readFlags(flags: readonly string[]): { flags: RunFlags; warnOpti
       }
     }
   }
-  return { flags: result, warnOptions };
+  return { flags: result, warnOptions, unbuffered };
 }
 
 function libraryZip(): string | null {
@@ -84,7 +91,6 @@ function argv0({ program }: RunRequest): string {
 }
 
 const INTERRUPTED = -1;
-const BUFFER_SIZE = 8192;
 
 export class MachineHost implements Host {
   readonly argv: readonly string[];
@@ -98,6 +104,7 @@ export class MachineHost implements Host {
   readonly implementation: Host['implementation'];
   readonly implementationVersion: Host['implementationVersion'];
   readonly libraryZip = libraryZip();
+  readonly unbuffered: boolean;
   readonly files: FileSystem;
   readonly system: OperatingSystem;
   readonly codecs = nodeCodecs;
@@ -118,9 +125,10 @@ export class MachineHost implements Host {
     this.request = request;
     this.engineHost = engineHost;
     this.serve = serve;
-    const { flags, warnOptions } = readFlags(request.flags);
+    const { flags, warnOptions, unbuffered } = readFlags(request.flags);
     this.flags = flags;
     this.warnOptions = warnOptions;
+    this.unbuffered = unbuffered || (flags.ignore_environment === 0 && !!request.env.PYTHONUNBUFFERED);
     this.argv = [argv0(request), ...request.args];
     const fromEnvironment = flags.ignore_environment ? '' : (request.env.PYTHONPATH ?? '');
     this.path = [
@@ -141,16 +149,19 @@ export class MachineHost implements Host {
   /** The run's streams as descriptors see them: nothing is kept back. */
   private streams(): StandardStreams {
     return {
-      read: (into) => {
-        this.flush();
-        return this.engineHost.readStdin(into);
-      },
+      read: (into) => this.engineHost.readStdin(into),
       write: (fd, bytes) => {
-        this.flush();
-        if (fd === 1) this.engineHost.writeStdout(bytes);
-        else this.engineHost.writeStderr(bytes);
+        try {
+          if (fd === 1) this.engineHost.writeStdout(bytes);
+          else this.engineHost.writeStderr(bytes);
+        } catch (e) {
+          throw fromHost(e);
+        }
       },
-      isTerminal: (fd) => this.isatty(fd),
+      isTerminal: (fd) => {
+        const { stdin, stdout, stderr } = this.engineHost.isTerminal;
+        return [stdin, stdout, stderr][fd];
+      },
       serve: () => this.serve(),
       wait: (milliseconds) => {
         const { shared } = this.engineHost;
@@ -159,29 +170,7 @@ export class MachineHost implements Host {
     };
   }
 
-  private waiting: Uint8Array[] = [];
-  private waitingBytes = 0;
-
-  /** stdout is kept back as CPython keeps it: by lines on a terminal, else up to its buffer's size. */
-  write(fd: 1 | 2, bytes: Uint8Array): void {
-    if (fd === 2) {
-      this.engineHost.writeStderr(bytes);
-      return;
-    }
-    this.waiting.push(bytes);
-    this.waitingBytes += bytes.length;
-    if (this.waitingBytes >= BUFFER_SIZE || (this.engineHost.isTerminal.stdout && bytes.includes(10)))
-      this.flush();
-  }
-  flush(): void {
-    if (this.waitingBytes === 0) return;
-    const { waiting } = this;
-    this.waiting = [];
-    this.waitingBytes = 0;
-    this.engineHost.writeStdout(waiting.length === 1 ? waiting[0] : Buffer.concat(waiting));
-  }
   readInput(): Uint8Array | null {
-    this.flush();
     const into = new Uint8Array(65536);
     for (;;) {
       const n = this.engineHost.readStdin(into);
@@ -189,11 +178,6 @@ export class MachineHost implements Host {
       this.serve();
     }
   }
-  isatty(fd: 0 | 1 | 2): boolean {
-    const { stdin, stdout, stderr } = this.engineHost.isTerminal;
-    return [stdin, stdout, stderr][fd];
-  }
-
   private absolute(path: string): string {
     return this.request.fileSystem.kind === 'memory'
       ? posix.resolve(this.files.currentDirectory(), path)

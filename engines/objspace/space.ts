@@ -37,6 +37,9 @@ export abstract class Space {
   w_modules!: W;
   w_sysDict!: W;
 
+  /** What is to be given up when the interpreter ends: state of native modules. Run by the engine, in order. */
+  readonly atFinish: (() => void)[] = [];
+
   /** Every builtin type by its Python name; filled by setup-types.ts. */
   readonly types: BuiltinTypes = {} as BuiltinTypes;
 
@@ -261,6 +264,11 @@ export abstract class Space {
   abstract swapthreadmachine(machine: ThreadMachine): ThreadMachine;
   /** What a thread handles that does not run (`sys._current_exceptions`); borrowed. */
   abstract handledbythread(machine: ThreadMachine): W | null;
+  /**
+   * Host state beside values that keeps values alive (exit functions, hooks): each entry tells its own. For engines that find by themselves
+   * what is reachable; a module that keeps values in such state adds one when it makes it.
+   */
+  readonly roots: ((visit: (w: W) => void) => void)[] = [];
 
   // --- frames
   /** `__name__` of the globals of the Python frame that runs; null without one. */

@@ -141,3 +141,39 @@ export function fits(list: W_Object, added: readonly Raw[]): boolean {
   for (let i = 0; i < added.length; i++) if (strategyFor(added[i]) !== strategy) return false;
   return true;
 }
+
+/** Takes one item out. */
+export function pop(list: W_Object, i: number): Raw {
+  const storage = list.v as Raw[];
+  const item = i === storage.length - 1 ? storage.pop()! : storage.splice(i, 1)[0];
+  return list.strategy === FLOATS ? new W_Float(floatType, item as unknown as number) : item;
+}
+
+/** More items than this are not spread into the arguments of a call. */
+const MOST_SPREAD = 10_000;
+
+/** Replaces `count` items from `start` on. */
+export function splice(list: W_Object, start: number, count: number, added: readonly Raw[]): void {
+  const { length } = list.v as Raw[];
+  if (count === length) {
+    fill(list, added.slice());
+    return;
+  }
+  if (added.length > 0 && !fits(list, added)) {
+    if (length === 0) {
+      fill(list, added.slice());
+      return;
+    }
+    generalize(list);
+  }
+  const storage = list.v as unknown[];
+  const raw: readonly unknown[] = list.strategy === FLOATS ? added.map((o) => (o as W_Float).v) : added;
+  if (raw.length < MOST_SPREAD) {
+    if (start === length) for (let i = 0; i < raw.length; i++) storage.push(raw[i]);
+    else storage.splice(start, count, ...raw);
+    return;
+  }
+  const tail = storage.splice(start);
+  for (let i = 0; i < raw.length; i++) storage.push(raw[i]);
+  for (let i = count; i < tail.length; i++) storage.push(tail[i]);
+}

@@ -54,19 +54,13 @@ export class InstanceMap {
   }
 
   find(name: string): Attribute | undefined {
-    if (this.index === null) {
-      this.index = new Map();
-      for (let map: InstanceMap = this; map.last !== null; map = map.parent!)
-        this.index.set(map.last.name, map.last);
-    }
+    this.index ??= new Map(this.attributes().map((attribute) => [attribute.name, attribute]));
     return this.index.get(name);
   }
 
-  /** Names in the order in which they were set. */
+  /** In the order in which they were set. */
   attributes(): Attribute[] {
-    const found: Attribute[] = [];
-    for (let map: InstanceMap = this; map.last !== null; map = map.parent!) found.push(map.last);
-    return found.reverse();
+    return this.last === null ? [] : [...this.parent!.attributes(), this.last];
   }
 
   /** The map of an instance of this map after it got `name`; null: too many, it is to have a dict. */
@@ -79,8 +73,6 @@ export class InstanceMap {
       if (!asFloat) this.neverFloat.add(name);
       next = new InstanceMap(this.type, this, new Attribute(name, this.size, asFloat ? FLOAT : PLAIN));
       transitions.set(name, next);
-      // Instances may now hide what caches have found in the class.
-      if (this.type.lookup(name) !== undefined) this.type.modified();
     }
     return next;
   }

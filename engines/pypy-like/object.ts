@@ -40,7 +40,7 @@ export class W_Object {
   map: InstanceMap | null;
   /** Values of the attributes by the map; shorter than the map's size where the last ones were never set. */
   slots: Slot[];
-  /** Lists: list-strategy.ts. Dict: 1 for a namespace whose version caches watch. Else 0. */
+  /** Lists: list-strategy.ts. Else 0. */
   strategy: number;
   constructor(type: TypeObject, v: unknown, map: InstanceMap | null, slots: Slot[], strategy: number) {
     this.type = type;

@@ -24,6 +24,10 @@ export const Super = {
   COMPARE_JUMP: 219,
   /** LOAD_FAST_BORROW, LOAD_ATTR_INSTANCE_VALUE: made when the second is quickened */
   LOCAL_ATTR: 220,
+  /** LOAD_NAME and STORE_NAME of a module or class body: quickened, by the version of the namespace */
+  LOAD_NAME_LOCAL: 221,
+  LOAD_NAME_BUILTIN: 222,
+  STORE_NAME_LOCAL: 223,
 } as const;
 
 const ARITHMETIC = new Set([0, 5, 10, 13, 18, 23]);

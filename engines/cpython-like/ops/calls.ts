@@ -4,20 +4,46 @@ import { CodeFlag } from '../../frontend/code-object.ts';
 import { FunctionAttribute, Op } from '../../frontend/opcodes.ts';
 import { andThen } from '../../objspace/continuation.ts';
 import { call } from '../../objspace/descroperation.ts';
+import type { Builtin } from '../../objspace/gateway.ts';
+import { SUSPEND } from '../../objspace/object.ts';
 import type { W } from '../../objspace/object.ts';
 import { raise } from '../../objspace/raise.ts';
 import { FunctionPayload } from '../../objspace/types/function.ts';
 import type { CodePayload } from '../../objspace/types/function.ts';
 import type { DictTable } from '../dict-table.ts';
 import { wrap } from '../object.ts';
-import { decref } from '../refcount.ts';
+import type { Any } from '../object.ts';
+import { directCall } from '../direct-calls.ts';
+import { dealloc, decref } from '../refcount.ts';
 import { DONE, at, define, pushValue } from './bodies.ts';
 import { calleeName } from './building.ts';
 import { unpackIterable } from './unpacking.ts';
 
-define(Op.CALL, (space, _f, S, sp, arg) => {
-  const first = S[sp - arg - 1] === null ? sp - arg : sp - arg - 1;
-  return call(space, at(S, sp - arg - 2), S.slice(first, sp) as unknown as W[]);
+define(Op.CALL, (space, f, S, sp, arg) => {
+  const place = sp - arg - 2;
+  const first = S[place + 1] === null ? place + 2 : place + 1;
+  const callee = S[place]!;
+  const { type } = callee;
+  const { types } = space;
+  if (type === types.builtin_function_or_method || type === types.method_descriptor) {
+    const builtin = callee.v as Builtin;
+    const direct = directCall(space, builtin, sp - first);
+    if (direct !== null) {
+      const o = direct(space, S, first, builtin.w_self as Any | null);
+      if (o === (SUSPEND as unknown)) return SUSPEND;
+      if (o !== undefined) {
+        for (let i = sp - 1; i >= first; i--) {
+          const operand = S[i]!;
+          if (--operand.rc === 0) dealloc(operand);
+        }
+        S[place] = o;
+        f.sp = place + 1;
+        if (--callee.rc === 0) dealloc(callee);
+        return DONE;
+      }
+    }
+  }
+  return call(space, wrap(callee), S.slice(first, sp) as unknown as W[]);
 });
 define(Op.CALL_KW, (space, _f, S, sp, arg) => {
   const names_w = space.tuple_w(at(S, sp - 1));

@@ -113,6 +113,15 @@ define(
 
 /** A value found by name in globals or builtins; borrowed. */
 function globalOrBuiltin(space: CpythonSpace, f: PyFrame, name: string): W {
+  const { dict } = space.types;
+  if (f.globals.type !== dict || f.builtins.type !== dict) {
+    // A subclass may have its own `__getitem__` or `__missing__`.
+    return lookupNamespace(space, wrap(f.globals), name, () =>
+      lookupNamespace(space, wrap(f.builtins), name, () => {
+        throw undefinedName(space, name);
+      }),
+    );
+  }
   const globals = f.globals.v as DictTable;
   let i = globals.findText(space, name);
   if (i >= 0) return wrap(globals.values[i]!);

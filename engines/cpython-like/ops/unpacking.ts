@@ -9,10 +9,11 @@ import type { W } from '../../objspace/object.ts';
 import { raise } from '../../objspace/raise.ts';
 import type { DictTable } from '../dict-table.ts';
 import type { PyFrame } from '../frame.ts';
-import { unwrap } from '../object.ts';
-import { decref } from '../refcount.ts';
+import { unwrap, wrap } from '../object.ts';
+import type { Any } from '../object.ts';
+import { dealloc, decref } from '../refcount.ts';
 import type { CpythonSpace } from '../space.ts';
-import { at, define, pop } from './bodies.ts';
+import { at, define, DONE, pop } from './bodies.ts';
 
 function unpacked(space: CpythonSpace, f: PyFrame, items_w: readonly W[]): void {
   const S = f.stack;
@@ -53,7 +54,24 @@ export function unpackIterable(space: CpythonSpace, w_x: W, before: number, afte
 
 define(
   Op.UNPACK_SEQUENCE,
-  (space, _f, S, sp, arg) => unpackIterable(space, at(S, sp - 1), arg, -1),
+  (space, f, S, sp, arg) => {
+    const o = S[sp - 1]!;
+    if (o.type === space.types.tuple || o.type === space.types.list) {
+      const items = o.v as Any[];
+      if (items.length === arg) {
+        sp--;
+        for (let i = arg - 1; i >= 0; i--) {
+          const item = items[i];
+          item.rc++;
+          S[sp++] = item;
+        }
+        f.sp = sp;
+        if (--o.rc === 0) dealloc(o);
+        return DONE;
+      }
+    }
+    return unpackIterable(space, wrap(o), arg, -1);
+  },
   (space, f, _S, _sp, arg, o) => {
     const items_w = o!.v as W[];
     const got = items_w.length;

@@ -92,8 +92,14 @@ function currentContext(space: Space): W {
   let w_context = current.get(space.thread);
   if (w_context === undefined) {
     w_context = space.own(space.newobj(space.types['_contextvars.Context'], new ContextPayload()));
-    current.set(space.thread, w_context);
-    space.thread.atExit.add((thread) => space.drop(current.get(thread)!));
+    const { thread } = space;
+    const root = (visit: (w: W) => void): void => visit(current.get(thread)!);
+    current.set(thread, w_context);
+    space.roots.push(root);
+    thread.atExit.add(() => {
+      space.drop(current.get(thread)!);
+      space.roots.splice(space.roots.indexOf(root), 1);
+    });
   }
   return w_context;
 }

@@ -19,7 +19,16 @@ const registered = new WeakMap<Space, ExitFunction[]>();
 
 function functionsOf(space: Space): ExitFunction[] {
   let functions = registered.get(space);
-  if (functions === undefined) registered.set(space, (functions = []));
+  if (functions === undefined) {
+    const list: ExitFunction[] = (functions = []);
+    registered.set(space, list);
+    space.roots.push((visit) => {
+      for (const { w_function, args_w } of list) {
+        visit(w_function);
+        args_w.forEach(visit);
+      }
+    });
+  }
   return functions;
 }
 

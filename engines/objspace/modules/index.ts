@@ -7,11 +7,15 @@ import { mathModule } from './math.ts';
 import { collectionsModule } from './_collections.ts';
 import { gcModule } from './gc.ts';
 import { queueModule } from './_queue.ts';
+import { signalModule } from './_signal.ts';
+import { socketModule } from './_socket.ts';
+import { selectModule } from './select.ts';
 import { threadModule } from './_thread.ts';
 import { timeModule } from './time.ts';
 import { contextvarsModule } from './_contextvars.ts';
 import { atexitModule } from './atexit.ts';
 import { errnoModule } from './errno.ts';
+import { ioModule } from './_io/index.ts';
 import { posixModule } from './posix/index.ts';
 import { statModule } from './_stat.ts';
 import { stringModule } from './_string.ts';
@@ -25,6 +29,9 @@ import type { ModuleDefinition } from './module-definition.ts';
 
 const DEFINITIONS: readonly ModuleDefinition[] = [
   queueModule,
+  signalModule,
+  socketModule,
+  selectModule,
   threadModule,
   timeModule,
   collectionsModule,
@@ -32,6 +39,7 @@ const DEFINITIONS: readonly ModuleDefinition[] = [
   gcModule,
   itertoolsModule,
   mathModule,
+  ioModule,
   opcodeModule,
   posixModule,
   statModule,
@@ -60,7 +68,11 @@ const made = new WeakMap<Space, Map<string, W>>();
 /** The module object, the same one each time; null: no such native module. */
 export function nativeModule(space: Space, name: string): W | null {
   let known = made.get(space);
-  if (known === undefined) made.set(space, (known = new Map()));
+  if (known === undefined) {
+    const modules = (known = new Map<string, W>());
+    made.set(space, modules);
+    space.roots.push((visit) => modules.forEach((w) => visit(w)));
+  }
   const w_known =
     known.get(name) ?? (AT_START.includes(name) ? space.dictgetstr(space.w_modules, name) : undefined);
   if (w_known !== undefined) return w_known;

@@ -19,7 +19,7 @@ import type { TypeObject } from '../typeobject.ts';
 import { makeModule } from './module-definition.ts';
 import type { ModuleDefinition } from './module-definition.ts';
 import { STANDARD_MODULES } from './standard-modules.ts';
-import { newTextStream, textStreamType, writeTo } from './text-stream.ts';
+import { writeTo } from './_io/standard-streams.ts';
 
 const LANGUAGE = [3, 14, 2] as const;
 const API_VERSION = 1013;
@@ -261,7 +261,14 @@ const tracing = new WeakMap<Space, { w_trace: W | null; w_profile: W | null }>()
 
 function tracingOf(space: Space): { w_trace: W | null; w_profile: W | null } {
   let state = tracing.get(space);
-  if (state === undefined) tracing.set(space, (state = { w_trace: null, w_profile: null }));
+  if (state === undefined) {
+    const hooks: { w_trace: W | null; w_profile: W | null } = (state = { w_trace: null, w_profile: null });
+    tracing.set(space, hooks);
+    space.roots.push((visit) => {
+      if (hooks.w_trace !== null) visit(hooks.w_trace);
+      if (hooks.w_profile !== null) visit(hooks.w_profile);
+    });
+  }
   return state;
 }
 
@@ -443,7 +450,6 @@ const FLAG_FIELDS = [
 ] as const;
 
 const types = [
-  textStreamType,
   structSequenceType({
     name: 'sys.version_info',
     fields: ['major', 'minor', 'micro', 'releaselevel', 'serial'],
@@ -507,7 +513,6 @@ function values(space: Space): Record<string, W> {
   const list = (texts: readonly string[]): W => space.newlist(texts.map(text));
   const [major, minor, micro] = LANGUAGE;
   const hex = ((major << 24) | (minor << 16) | (micro << 8) | 0xf0) >>> 0;
-  const w_streams = [0, 1, 2].map((fd) => newTextStream(space, fd as 0 | 1 | 2));
   const isPypy = host.implementation === 'pypy';
   const w_implementation = newNamespace(space, {
     name: text(host.implementation),
@@ -581,12 +586,6 @@ function values(space: Space): Record<string, W> {
     path_hooks: space.newlist([]),
     path_importer_cache: space.newdict(),
     stdlib_module_names: space.newfrozenset(STANDARD_MODULES.map(text)),
-    stdin: w_streams[0],
-    stdout: w_streams[1],
-    stderr: w_streams[2],
-    __stdin__: w_streams[0],
-    __stdout__: w_streams[1],
-    __stderr__: w_streams[2],
   };
 }
 

@@ -26,7 +26,7 @@ const zlibError = (space: Space, text: string): OperationError =>
   new OperationError(space.types['zlib.error'], null, text);
 
 function failed(space: Space, e: unknown, doing: string): never {
-  if (e instanceof InflateError) throw zlibError(space, `Error ${e.code} ${doing}: ${e.message}`);
+  if (e instanceof InflateError) throw zlibError(space, `Error ${e.code} ${doing}${e.code === 2 ? "" : `: ${e.message}`}`);
   throw e;
 }
 

@@ -21,11 +21,7 @@ export const THREAD_OPTIONS: readonly EngineOption[] = [
   },
 ];
 
-export function schedulerOptions(
-  request: RunRequest,
-  host: EngineHost,
-  beforeSleep: () => void,
-): SchedulerOptions {
+export function schedulerOptions(request: RunRequest, host: EngineHost): SchedulerOptions {
   const { sched, deadlock } = request.options;
   if (policyOf(sched) === undefined)
     throw new Unsupported('option', `-X sched=${sched}: a whole number or each`);
@@ -43,7 +39,6 @@ export function schedulerOptions(
       ? ({ to, from, reason, held, waited }) =>
           host.emit({ kind: 'gil', name: 'switch', at: host.now(), data: { to, from, reason, held, waited } })
       : undefined,
-    beforeSleep,
     writeError: (text) => host.writeStderr(encoder.encode(text)),
   };
 }

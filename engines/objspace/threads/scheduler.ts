@@ -58,8 +58,6 @@ export interface SchedulerOptions {
   deadlock?: string;
   processId: number;
   emit?: (event: GilEvent) => void;
-  /** Before the isolate sleeps: what the program has written is to be seen. */
-  beforeSleep?: () => void;
   writeError: (text: string) => void;
 }
 
@@ -414,7 +412,6 @@ export class Scheduler {
       while (timers.length > 0 && timers[0].isOver) timers.shift();
       let until = Math.min(timers[0]?.deadline ?? Infinity, signals.nextAlarm);
       if (until === Infinity && this.polled.size === 0) until = this.deadlocked();
-      this.options.beforeSleep?.();
       // No ticks of the switch interval meanwhile.
       if (!this.isDeterministic && shared[INTERVAL] !== 0) Atomics.store(shared, INTERVAL, 0);
       this.clock.pass(until, (ms) => {
@@ -436,7 +433,6 @@ export class Scheduler {
     if (this.reportedAt < 0) {
       this.reportedAt = now;
       this.report = deadlockReport(this.space, this.alive, this.now());
-      this.options.beforeSleep?.();
       this.options.writeError(this.report);
     }
     if (grace === 'wait' || this.signals.hasHandlers) return Infinity;

@@ -7,6 +7,7 @@ import type { W } from '../object.ts';
 import type { Space } from '../space.ts';
 import { enter, StepFrame } from '../step-frames.ts';
 import { Killed } from './stop-run.ts';
+import { WaitQueue } from './wait.ts';
 
 export const SIGINT = 2;
 export const SIGALRM = 14;
@@ -64,6 +65,8 @@ export class Signals {
   /** Signals held back by `pthread_sigmask`. */
   readonly blocked = new Set<number>();
   readonly pending: number[] = [];
+  /** Threads that wait for signals to come in. */
+  readonly arrivals = new WaitQueue();
   private readonly space: Space;
   private readonly shared: Int32Array;
   private readonly handlers = new Map<number, Handler>([
@@ -80,6 +83,9 @@ export class Signals {
   constructor(space: Space, shared: Int32Array) {
     this.space = space;
     this.shared = shared;
+    space.roots.push((visit) => {
+      for (const handler of this.handlers.values()) if (handler.kind === 'python') visit(handler.w_function);
+    });
   }
 
   // --- handlers
@@ -130,6 +136,7 @@ export class Signals {
   raise(signal: number): void {
     if (this.blocked.has(signal)) {
       if (!this.pending.includes(signal)) this.pending.push(signal);
+      this.space.scheduler.wakeAll(this.arrivals);
       return;
     }
     const { kind } = this.handlerOf(signal);

@@ -59,9 +59,9 @@ export class WaitFrame extends StepFrame {
 
   protected step(space: Space): W {
     const { scheduler } = space;
-    if (this.isGranted) return space.w_True;
+    // What is there is taken before a handler may raise: a lock that is acquired for good can be released again.
+    if (this.isGranted || this.request.attempt()) return space.w_True;
     if (scheduler.deliverSignals()) return SUSPEND;
-    if (this.request.attempt()) return space.w_True;
     if (scheduler.now() >= this.deadline) return space.w_False;
     scheduler.rest(this);
     return SUSPEND;

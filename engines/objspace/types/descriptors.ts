@@ -372,7 +372,11 @@ export const builtinFunctionType: TypeDefinition = {
       );
     },
     compare: (space, w_a, w_b, op) => compareBound(space, w_a, w_b, op),
-    hash: (space, w) => space.identityHash((space.data(w) as Builtin).w_self ?? w),
+    hash: (space, w) => {
+      const builtin = space.data(w) as Builtin;
+      const module = builtin.w_self !== null && space.type(builtin.w_self) === space.types.module;
+      return space.identityHash(module ? w : (builtin.w_self ?? w));
+    },
   },
   methods: boundMethods,
   getset: {
@@ -400,6 +404,10 @@ export const builtinFunctionType: TypeDefinition = {
   },
 };
 
+/** `int.__new__` and `object.__new__` share their row. */
+const newOwner = (builtin: Builtin): TypeObject | null =>
+  builtin instanceof NewWrapper ? builtin.owner : null;
+
 function compareBound(space: Space, w_a: W, w_b: W, op: number): W {
   if (op !== 2 && op !== 3) return space.w_NotImplemented;
   if (space.type(w_a) !== space.type(w_b)) return space.w_NotImplemented;
@@ -407,6 +415,7 @@ function compareBound(space: Space, w_a: W, w_b: W, op: number): W {
   const b = space.data(w_b) as Builtin;
   const same =
     a.row === b.row &&
+    newOwner(a) === newOwner(b) &&
     (a.w_self === b.w_self || (a.w_self !== null && b.w_self !== null && space.is(a.w_self, b.w_self)));
   return space.newbool(same === (op === 2));
 }

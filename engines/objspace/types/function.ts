@@ -9,6 +9,7 @@ import { CodeFlag } from '../../frontend/code-object.ts';
 import type { CodeObject } from '../../frontend/code-object.ts';
 import { constructor } from '../constructor.ts';
 import type { TypeObject } from '../typeobject.ts';
+import type { ModulePayload } from './module.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import type { TypeDefinition } from '../typedef.ts';
@@ -182,7 +183,7 @@ function functionNew(
     w_given === undefined
       ? space.w_builtins
       : space.type(w_given) === space.types.module
-        ? space.getdict(w_given)!
+        ? (space.data(w_given) as ModulePayload).w_dict
         : w_given;
   const name = isNone(w_name) ? code.name : space.str_w(w_name);
   const payload = new FunctionPayload(

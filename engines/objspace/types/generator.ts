@@ -153,8 +153,12 @@ export function stopIterationError(space: Space, w_code: W, w_value: W): W {
   const w_error = space.errorValue(error);
   const payload = exceptionOf(space, w_error);
   payload.w_cause = space.own(w_value);
+  const w_handled = payload.w_context;
   payload.w_context = space.own(w_value);
+  if (w_handled !== null) space.drop(w_handled);
   payload.suppressContext = true;
+  // From here on it is the answer of this step alone.
+  space.dropError(error);
   return w_error;
 }
 
@@ -414,6 +418,11 @@ export function generatorHooks(space: Space): GeneratorHooks {
   if (hooks === undefined) {
     hooks = { w_firstiter: null, w_finalizer: null, originDepth: 0, unraisable: null, warnUnawaited: null };
     HOOKS.set(space, hooks);
+    space.roots.push((visit) => {
+      const { w_firstiter, w_finalizer } = generatorHooks(space);
+      if (w_firstiter !== null) visit(w_firstiter);
+      if (w_finalizer !== null) visit(w_finalizer);
+    });
   }
   return hooks;
 }

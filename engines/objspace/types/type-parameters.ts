@@ -544,9 +544,10 @@ export function unpackTypeVarTuples(space: Space, w_parameters: W, then: (w_para
   const new_w: W[] = [];
   const from = (i: number): W => {
     if (i === parameters_w.length) return then(space.newtuple(new_w));
+    const caller = space.top;
     const w_unpacked =
       space.type(parameters_w[i]) === tupleType ? unpackOf(space, parameters_w[i]) : parameters_w[i];
-    return andThen(space, space.top, w_unpacked, (w) => {
+    return andThen(space, caller, w_unpacked, (w) => {
       new_w.push(w);
       return from(i + 1);
     });

@@ -31,7 +31,12 @@ function typeCall(space: Space, w_type: W, args_w: readonly W[], names: readonly
   if (type.slots.new === null)
     throw raise(space, 'TypeError', `cannot create '${qualifiedName(space, type)}' instances`);
   const caller = space.top;
-  return andThen(space, caller, type.slots.new(space, type, args_w, names), (w_instance) => {
+  const w_new = type.slots.new(space, type, args_w, names);
+  if (w_new !== SUSPEND && !type.isHeap) {
+    const { init } = space.type(w_new).slots;
+    if (init === null || init === noInit) return w_new;
+  }
+  return andThen(space, caller, w_new, (w_instance) => {
     const made = space.type(w_instance);
     if (!made.isSubtype(type)) return w_instance;
     const { init } = made.slots;

@@ -12,16 +12,8 @@ export function intMod(x: number, y: number): number {
   return r !== 0 && r < 0 !== y < 0 ? r + y : r + 0;
 }
 
-export function intFloordiv(x: number, y: number): number {
-  const q = x / y;
-  if (q <= 0x7_ffff_ffff_ffff && q >= -0x7_ffff_ffff_ffff) {
-    const floor = Math.floor(q);
-    // A quotient of doubles rounds up to an integer at most from just below it.
-    const back = floor * y;
-    if (isSafe(back)) return (y > 0 ? back > x : back < x) ? floor - 1 : floor + 0;
-  }
-  return Number((BigInt(x) - BigInt(intMod(x, y))) / BigInt(y));
-}
+/** Exact: a quotient of safe ints that is no integer is further from one than the rounding goes. */
+export const intFloordiv = (x: number, y: number): number => Math.floor(x / y) + 0;
 
 const isInt32 = (x: number): boolean => (x | 0) === x;
 

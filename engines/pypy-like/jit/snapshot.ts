@@ -7,9 +7,12 @@ import type { TraceNode } from './trace-tree.ts';
 /** How an inlined frame was entered: what the interpreter needs to make it again. */
 export interface FrameEntry {
   /** A name of the recorder's table of entries (`call`, `init`, …). */
-  readonly how: string;
-  /** The function object first; then what that kind of entry needs. */
+  readonly how: 'call' | 'init';
+  /** The function object; for `init` also the instance that the call of the class answers. */
   readonly values: readonly Ins[];
+  /** Where the result goes and where the locals begin, counted from the caller's first local. */
+  readonly place: number;
+  readonly base: number;
 }
 
 export interface FrameSnapshot {
@@ -19,6 +22,8 @@ export interface FrameSnapshot {
   readonly pc: number;
   /** Null for the frame of the loop, which exists. */
   readonly entry: FrameEntry | null;
+  /** Slots in use: locals and operands. */
+  readonly depth: number;
   /** Locals, then operands. Null in the loop's frame: not changed since the loop was entered; in others: an empty slot. */
   readonly slots: readonly (Ins | null)[];
 }
@@ -54,8 +59,12 @@ export class Snapshot {
   /** Recorded: further attempts to record are put off until `failures` reaches this. */
   nextAttempt = 0;
   attempts = 0;
+  /** Recorded: fails when something that was taken for constant has changed; the tree is of no use then. */
+  isStale = false;
   /** Recorded: the guard may not be moved in front of the loop, because it failed there too often. */
   isFixed = false;
+  /** Optimised: the guard was moved in front of the loop. */
+  isHoisted = false;
   /** Optimised: its number in the emitted unit. */
   exit = -1;
 
@@ -85,6 +94,7 @@ export class Snapshot {
       if (store.index !== null) yield store.index;
       if (!made.has(store.value)) yield store.value;
     }
-    for (const content of made.values()) for (const value of content.fields) if (!made.has(value)) yield value;
+    for (const content of made.values())
+      for (const value of content.fields) if (!made.has(value)) yield value;
   }
 }

@@ -49,7 +49,6 @@ const CLOCK_TICKS = 100;
 function system(space: Space, w_command: W): W {
   return withPath(space, w_command, { function: 'system', argument: 'command' }, (command) => {
     const { system: machine } = space.host;
-    space.host.flush?.();
     const status = attempt(space, () => {
       const pid = machine.spawn({
         executables: [SHELL],

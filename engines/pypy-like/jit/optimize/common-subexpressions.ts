@@ -7,7 +7,7 @@ import type { Pass } from './optimizer.ts';
 const numbers = new WeakMap<object, number>();
 let nextNumber = 1;
 /** A number that stands for an object in keys. */
-function numberOf(aux: unknown): string {
+export function numberOf(aux: unknown): string {
   if (aux === undefined) return '';
   if (aux === null || typeof aux !== 'object') {
     if (typeof aux === 'function') return numberOf({ aux });

@@ -2,6 +2,7 @@
 // with a constant becomes that constant, an object of a tested layout needs no second test until something may have changed it.
 import { root } from '../ir.ts';
 import type { HostClass, Ins } from '../ir.ts';
+import { numberOf } from './common-subexpressions.ts';
 import { fieldKey } from './heap.ts';
 import type { Optimizer, Pass } from './optimizer.ts';
 
@@ -26,7 +27,7 @@ function hasClass(o: Optimizer, ins: Ins, wanted: HostClass): Ins | undefined {
   if (ins.op === 'new' && ins.aux === wanted && wanted.test === undefined) return ins;
   const { test } = wanted;
   if (test === undefined || test.field.immutable) {
-    const done = o.state.available.get(`guard_class ${root(ins).id} ${wanted.name}`);
+    const done = o.state.available.get(`guard_class ${root(ins).id} ${numberOf(wanted)}`);
     return done && o.resolve(done);
   }
   const entry = o.state.heap.get(fieldKey(ins, test.field));
@@ -66,7 +67,7 @@ export const guards: Pass = {
         const answer = o.send(ins, guards)!;
         const { test } = wanted;
         if (test === undefined || test.field.immutable) {
-          o.state.available.set(`guard_class ${root(value).id} ${wanted.name}`, answer);
+          o.state.available.set(`guard_class ${root(value).id} ${numberOf(wanted)}`, answer);
         } else {
           const { field } = test;
           o.state.heap.set(fieldKey(value, field), {

@@ -52,6 +52,8 @@ export class Optimizer {
   /** virtuals.ts: objects that are being made, and fields of theirs that could not be set at once. */
   readonly inForcing = new Set<Ins>();
   readonly late: { base: Ins; field: Field; inner: Ins }[] = [];
+  /** Off where only the main trace matters. */
+  withBridges = true;
   /** Depth of bridges; 0: the main trace. */
   depth = 0;
   /** The recorded instruction that is being worked on. */
@@ -122,6 +124,11 @@ export class Optimizer {
     return ins;
   }
 
+  /** `ins` as a place of that kind holds it. */
+  boxedFor(kind: Kind, ins: Ins): Ins {
+    return kind === ins.kind ? ins : this.boxed(ins);
+  }
+
   isVirtual(ins: Ins): boolean {
     return this.state.virtuals.has(ins) && !this.state.replaced.has(ins);
   }
@@ -159,7 +166,7 @@ export class Optimizer {
     if (snap !== null) {
       const bridge = snap.source.bridge;
       ins.snap = this.capture(snap);
-      if (bridge !== null) this.branches.set(ins, this.branch(bridge, ins));
+      if (bridge !== null && this.withBridges) this.branches.set(ins, this.branch(bridge, ins));
     }
     this.state.code.push(ins);
     return ins;
@@ -207,12 +214,16 @@ export class Optimizer {
 
   /** A recorded snapshot with the values of here and now. */
   capture(recorded: Snapshot): Snapshot {
-    return this.captureFrames(recorded.frames.map((frame) => ({
-      code: frame.code,
-      pc: frame.pc,
-      entry: frame.entry && { how: frame.entry.how, values: frame.entry.values.map((v) => this.valueOf(v)) },
-      slots: frame.slots.map((v) => (v === null ? null : this.valueOf(v))),
-    })), recorded);
+    return this.captureFrames(
+      recorded.frames.map((frame) => ({
+        code: frame.code,
+        pc: frame.pc,
+        entry: frame.entry && { ...frame.entry, values: frame.entry.values.map((v) => this.valueOf(v)) },
+        depth: frame.depth,
+        slots: frame.slots.map((v) => (v === null ? null : this.valueOf(v))),
+      })),
+      recorded,
+    );
   }
 
   /** The same for frames whose values are those of this unit. */
@@ -233,7 +244,8 @@ export class Optimizer {
       return {
         code: frame.code,
         pc: frame.pc,
-        entry: frame.entry && { how: frame.entry.how, values: frame.entry.values.map(here) },
+        entry: frame.entry && { ...frame.entry, values: frame.entry.values.map(here) },
+        depth: frame.depth,
         slots: slots.map((v) => (v === null ? null : here(v))),
       };
     });

@@ -109,6 +109,14 @@ function decided(op: OpName, a: Range, b: Range): boolean | null {
   }
 }
 
+/** `aux` of a product or remainder that cannot come out as −0, so that the host's operator will do. */
+export const NO_SIGN = 'unsigned';
+
+function isNeverNegativeZero(op: OpName, a: Range, b: Range): boolean {
+  if (op === 'int_mul' || op === 'int_mul_ovf') return (a[0] >= 0 && b[0] >= 0) || a[0] > 0 || b[0] > 0;
+  return op === 'int_mod' && a[0] >= 0 && b[0] > 0;
+}
+
 function narrow(o: Optimizer, ins: Ins, low: number, high: number): void {
   if (ins.isConst) return;
   const [oldLow, oldHigh] = boundsOf(o, ins);
@@ -180,6 +188,7 @@ export const ranges: Pass = {
     if (result === null) return undefined;
     const plain = PLAIN[op];
     if (plain !== undefined && isSafeRange(result)) return o.send(make(plain, args));
+    if (ins.aux === undefined && isNeverNegativeZero(op, a, b)) ins.aux = NO_SIGN;
     o.state.bounds.set(ins, [Math.max(result[0], MIN_INT), Math.min(result[1], MAX_INT)]);
     return undefined;
   },

@@ -1,0 +1,235 @@
+// One program on an engine that runs on the object space: its start, exit status, uncaught exceptions, calls of its functions. What an
+// engine adds is abstract here. Models CPython's Modules/main.c and Python/pythonrun.c.
+import { resolve } from 'node:path';
+import type {
+  CallOutcome,
+  EngineHost,
+  LimitHit,
+  MemoryFigures,
+  Outcome,
+  PythonException,
+  RunRequest,
+  Session,
+} from '../engine.ts';
+import { compileSource } from './compile-source.ts';
+import { runNested, runProgram } from './continuation.ts';
+import { call } from './descroperation.ts';
+import { ImmediateExit, Unsupported } from './error.ts';
+import type { OperationError } from './error.ts';
+import { readSourceFile } from './imports.ts';
+import type { MachineHost } from './machine-host.ts';
+import { flushStandardStreams } from './modules/_io/standard-streams.ts';
+import { exitStatus, reportUncaught } from './modules/sys.ts';
+import type { W } from './object.ts';
+import { registerSource } from './source-lines.ts';
+import type { Space } from './space.ts';
+import { shutDownThreads } from './threads/shut-down.ts';
+import { endOfRun } from './threads/stop-run.ts';
+import { formatException } from './traceback-text.ts';
+
+/** Name of the module that a measured program runs as, so that its `if __name__ == '__main__'` block does not run. */
+const MODULE_NAME_OPTION = 'lab.module-name';
+
+/** Exit status of a program that ended well and whose last output could not be written. */
+const FLUSH_FAILED = 120;
+
+/** What the engine's space can do beyond any other's. */
+export interface ProgramSpace extends Space {
+  /** Namespace of the program, a module of this name; borrowed. */
+  mainGlobals(name: string): W;
+  /** The end of the interpreter. */
+  finish(): void;
+}
+
+export abstract class ProgramSession<S extends ProgramSpace> implements Session {
+  protected readonly space: S;
+  protected readonly machine: MachineHost;
+  private readonly request: RunRequest;
+  private readonly host: EngineHost;
+  private w_globals: W | null = null;
+  private outcome: Outcome | null = null;
+  /** By `os._exit`: nothing of what an interpreter does at its end is done. */
+  private endedAtOnce = false;
+
+  constructor(request: RunRequest, host: EngineHost, machine: MachineHost, space: S) {
+    this.request = request;
+    this.host = host;
+    this.machine = machine;
+    this.space = space;
+  }
+
+  main(): Outcome {
+    const { space } = this;
+    let status = 0;
+    let exception: PythonException | undefined;
+    let limit: LimitHit | undefined;
+    try {
+      runProgram(space, () => this.start());
+    } catch (e) {
+      const ended = endOfRun(space, e);
+      if (e instanceof ImmediateExit) {
+        status = e.status;
+        this.endedAtOnce = true;
+      } else if (ended === null) ({ status, exception } = this.uncaught(space.asOperationError(e)));
+      else ({ status, exception, limit } = ended);
+    }
+    if (!this.endedAtOnce && !flushStandardStreams(space, limit !== undefined)) status ||= FLUSH_FAILED;
+    this.outcome = { status, exception, limit, counters: this.counters(), memory: this.memory() };
+    return this.outcome;
+  }
+
+  /** Pushes the frame of the program. */
+  private start(): W {
+    const { space, request } = this;
+    const { program, options } = request;
+    const name = options[MODULE_NAME_OPTION] ?? '__main__';
+    const w_main = this.mainModule(name);
+    const optimize = Math.min(this.machine.flags.optimize, 2) as 0 | 1 | 2;
+    const run = (source: string | Uint8Array, filename: string): W => {
+      const { code } = compileSource(space, source, filename, 'exec', { optimize });
+      return space.runcode(space.newcode(code), w_main, w_main, null);
+    };
+    switch (program.kind) {
+      case 'source':
+        registerSource(space, program.filename, () => program.text);
+        return run(program.text, program.filename);
+      case 'file': {
+        space.dictsetstr(w_main, '__file__', space.newstr(program.path));
+        space.dictsetstr(w_main, '__cached__', space.w_None);
+        const source = readSourceFile(space, program.path);
+        if (source === null)
+          throw new Unsupported('file', `can't open file '${resolve(request.cwd, program.path)}'`);
+        return run(source, program.path);
+      }
+      case 'stdin':
+      case 'repl':
+        return run(this.readAll(), '<stdin>');
+      case 'module':
+        return this.runModule(program.name);
+    }
+  }
+
+  private readAll(): Uint8Array {
+    const parts: Uint8Array[] = [];
+    for (let part = this.machine.readInput(); part !== null; part = this.machine.readInput())
+      parts.push(part);
+    return new Uint8Array(Buffer.concat(parts));
+  }
+
+  /** `-m`: by the library's own runpy. */
+  private runModule(name: string): W {
+    const { space } = this;
+    const w_runpy = runNested(space, () =>
+      space.importname('runpy', space.newdict(), space.newtuple([space.newstr('_run_module_as_main')]), 0),
+    );
+    return call(space, space.getattr(w_runpy, '_run_module_as_main'), [space.newstr(name)]);
+  }
+
+  private mainModule(name: string): W {
+    const { space } = this;
+    const w_globals = space.mainGlobals(name);
+    this.w_globals = w_globals;
+    return w_globals;
+  }
+
+  private uncaught(error: OperationError): { status: number; exception?: PythonException } {
+    const { space } = this;
+    space.top = null;
+    const w_value = space.errorValue(error);
+    if (error.matches(space.types.SystemExit)) {
+      const status = exitStatus(space, w_value);
+      space.dropError(error);
+      return { status };
+    }
+    const exception = this.describe(error);
+    flushStandardStreams(space);
+    reportUncaught(space, error);
+    const isInterrupt = error.matches(space.types.KeyboardInterrupt);
+    space.dropError(error);
+    space.endStep(undefined);
+    return { status: isInterrupt ? 130 : 1, exception };
+  }
+
+  private describe(error: OperationError): PythonException {
+    const { space } = this;
+    const w_value = space.errorValue(error);
+    let text: string;
+    try {
+      text = space.str_w(runNested(space, () => space.str(w_value)));
+    } catch {
+      text = '<exception str() failed>';
+    }
+    return { type: error.type.name, text, traceback: formatException(space, w_value) };
+  }
+
+  has(name: string): boolean {
+    const w_f = this.function(name);
+    return w_f !== undefined && this.space.type(w_f).slots.call !== null;
+  }
+  private function(name: string): W | undefined {
+    return this.w_globals === null ? undefined : this.space.dictgetstr(this.w_globals, name);
+  }
+
+  call(name: string, args: readonly (number | string)[]): CallOutcome {
+    const { space } = this;
+    const w_f = this.function(name);
+    if (w_f === undefined) {
+      const text = `the program has no function ${name}`;
+      return { ok: false, exception: { type: 'NameError', text, traceback: `NameError: ${text}\n` } };
+    }
+    try {
+      const args_w = args.map((a) =>
+        typeof a === 'string' ? space.newstr(a) : Number.isInteger(a) ? space.newint(a) : space.newfloat(a),
+      );
+      const w_result = runProgram(space, () => call(space, w_f, args_w));
+      space.own(w_result);
+      const repr = space.str_w(runNested(space, () => space.repr(w_result)));
+      space.drop(w_result);
+      space.endStep(undefined);
+      flushStandardStreams(space);
+      return { ok: true, repr };
+    } catch (e) {
+      const ended = endOfRun(space, e);
+      if (ended !== null) {
+        const text = ended.limit ?? `status ${ended.status}`;
+        const exception = ended.exception ?? { type: 'Limit', text, traceback: `Limit: ${text}\n` };
+        return { ok: false, exception };
+      }
+      const error = space.asOperationError(e);
+      space.top = null;
+      const exception = this.describe(error);
+      space.dropError(error);
+      space.endStep(undefined);
+      flushStandardStreams(space);
+      return { ok: false, exception };
+    }
+  }
+
+  abstract counters(): Record<string, number>;
+
+  memory(): MemoryFigures {
+    return {};
+  }
+
+  close(): Outcome {
+    const { space } = this;
+    let outcome = this.outcome ?? { status: 0, counters: {}, memory: {} };
+    if (this.endedAtOnce) return outcome;
+    try {
+      if (outcome.limit === undefined) shutDownThreads(space);
+      space.finish();
+    } catch (e) {
+      const ended = endOfRun(space, e);
+      if (ended === null) throw e;
+      outcome = { ...outcome, ...ended };
+    }
+    if (!flushStandardStreams(space, outcome.limit !== undefined))
+      outcome = { ...outcome, status: outcome.status || FLUSH_FAILED };
+    return { ...outcome, counters: { ...outcome.counters, ...this.countersAtEnd() } };
+  }
+
+  /** Counts that only the end can tell. */
+  protected countersAtEnd(): Record<string, number> {
+    return {};
+  }
+}

@@ -1,0 +1,129 @@
+// Operators of the eval loop on host numbers, out of line where they are rare. Ints: an answer outside the safe range, or NaN, is none; the caller
+// goes on with the general operation. Operator numbers are those of BINARY_OP (frontend/opcodes.ts: binaryOperators), comparisons COMPARE_OP's.
+import type { TypeObject } from '../objspace/typeobject.ts';
+import type { HashStorage } from './hash-storage.ts';
+import { W_Float } from './object.ts';
+import type { Raw } from './object.ts';
+import type { PypySpace } from './space.ts';
+
+/** + - * of ints and their in-place forms; no negative zero, because the sum turns it to zero. */
+export function arithmetic(operator: number, x: number, y: number): number {
+  if (operator === 0 || operator === 13) return x + y;
+  if (operator === 10 || operator === 23) return x - y;
+  return x * y + 0;
+}
+
+/** The same of floats. */
+export function floatArithmetic(operator: number, x: number, y: number): number {
+  if (operator === 0 || operator === 13) return x + y;
+  if (operator === 10 || operator === 23) return x - y;
+  return x * y;
+}
+
+export function holds(comparison: number, x: number, y: number): boolean {
+  switch (comparison) {
+    case 0:
+      return x < y;
+    case 1:
+      return x <= y;
+    case 2:
+      return x === y;
+    case 3:
+      return x !== y;
+    case 4:
+      return x > y;
+    default:
+      return x >= y;
+  }
+}
+
+const WORD = 4294967296;
+const isInt32 = (x: number): boolean => (x | 0) === x;
+
+/** The rarer operators of ints. */
+export function intOperation(operator: number, x: number, y: number): number {
+  switch (operator) {
+    case 6:
+    case 19: {
+      if (y === 0) return NaN;
+      const r = x % y;
+      return r !== 0 && r < 0 !== y < 0 ? r + y : r + 0;
+    }
+    case 2:
+    case 15: {
+      if (y === 0) return NaN;
+      const r = x % y;
+      // x - r is exact: its magnitude is not above that of x.
+      const q = (x - r) / y;
+      return r !== 0 && r < 0 !== y < 0 ? q - 1 : q + 0;
+    }
+    case 1:
+    case 14:
+      if (isInt32(x) && isInt32(y)) return x & y;
+      if (x < 0 || y < 0) return NaN;
+      return (Math.floor(x / WORD) & Math.floor(y / WORD)) * WORD + ((x & y) >>> 0);
+    case 7:
+    case 20:
+      if (isInt32(x) && isInt32(y)) return x | y;
+      if (x < 0 || y < 0) return NaN;
+      return (Math.floor(x / WORD) | Math.floor(y / WORD)) * WORD + ((x | y) >>> 0);
+    case 12:
+    case 25:
+      if (isInt32(x) && isInt32(y)) return x ^ y;
+      if (x < 0 || y < 0) return NaN;
+      return (Math.floor(x / WORD) ^ Math.floor(y / WORD)) * WORD + ((x ^ y) >>> 0);
+    case 3:
+    case 16:
+      return y >= 0 && y < 53 ? x * 2 ** y : NaN;
+    case 9:
+    case 22:
+      if (y < 0) return NaN;
+      if (isInt32(x)) return y < 32 ? x >> y : x < 0 ? -1 : 0;
+      return y < 1000 ? Math.floor(x / 2 ** y) : NaN;
+    default:
+      return NaN;
+  }
+}
+
+/** An int and a float: + - * /; null for what is rarer. */
+export function floatOperation(type: TypeObject, operator: number, x: number, y: number): W_Float | null {
+  switch (operator) {
+    case 0:
+    case 13:
+      return new W_Float(type, x + y);
+    case 10:
+    case 23:
+      return new W_Float(type, x - y);
+    case 5:
+    case 18:
+      return new W_Float(type, x * y);
+    case 11:
+    case 24:
+      return y === 0 ? null : new W_Float(type, x / y);
+    default:
+      return null;
+  }
+}
+
+/** `a[b]` of builtin containers; null: not here, or there is no such item. */
+export function subscript(space: PypySpace, a: Raw, b: Raw): Raw | null {
+  const { dict, tuple } = space.types;
+  if (typeof a === 'object') {
+    if (a.type === dict) {
+      const storage = a.v as HashStorage;
+      const i = storage.find(space, b);
+      return i < 0 ? null : storage.values[i]!;
+    }
+    if (a.type === tuple && typeof b === 'number') {
+      const items = a.v as Raw[];
+      const i = b < 0 ? b + items.length : b;
+      return i >= 0 && i < items.length ? items[i] : null;
+    }
+    return null;
+  }
+  if (typeof a === 'string' && typeof b === 'number') {
+    const i = b < 0 ? b + a.length : b;
+    return i >= 0 && i < a.length ? a[i] : null;
+  }
+  return null;
+}

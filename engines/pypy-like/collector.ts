@@ -1,0 +1,253 @@
+// Finalisers and weak references. The host frees memory on its own and tells nobody when; what Python can see of a collection is decided by a marking of
+// our own, at `gc.collect()` and whenever many objects with a finaliser or a weak reference have been made. Models what a major collection
+// of PyPy's incminimark shows (rpython/memory/gc/incminimark.py: deal_with_objects_with_finalizers): weak references to everything unreachable
+// are cleared, then finalisers run, those of objects that other dying objects refer to at a later collection.
+//
+// Values that only a closure of host code holds (a builtin in the middle of its work) are not seen: the operands of waiting instructions, which
+// stay on the value stack, stand for them.
+import type { Collector as CollectorControls } from '../objspace/controls.ts';
+import { Payload } from '../objspace/object.ts';
+import type { W } from '../objspace/object.ts';
+import { CodePayload } from '../objspace/types/function.ts';
+import type { WeakList } from '../objspace/types/weakref.ts';
+import { handledIn, PyFrame } from './frame.ts';
+import { HashStorage } from './hash-storage.ts';
+import { FLOATS, INTS, STRS } from './list-strategy.ts';
+import { unwrap, W_Object, wrap } from './object.ts';
+import type { Code } from './code.ts';
+import type { PypySpace } from './space.ts';
+
+type Visit = (w: W) => void;
+
+/** Registrations before the first marking that nobody asked for, and least growth until the next. */
+const FIRST_MARKING = 20_000;
+
+function visitContents(o: W_Object, visit: Visit): void {
+  const { v, slots, strategy } = o;
+  visit(o.type.w_self);
+  for (let i = 0; i < slots.length; i++) if (slots[i] !== undefined) visit(wrap(slots[i]!));
+  if (Array.isArray(v)) {
+    if (strategy === INTS || strategy === FLOATS || strategy === STRS) return;
+    for (let i = 0; i < v.length; i++) visit(v[i] as W);
+  } else if (v instanceof HashStorage) {
+    const { keys, values } = v;
+    for (let i = 0; i < keys.length; i++) if (keys[i] !== undefined) visit(wrap(keys[i]!));
+    for (let i = 0; i < values.length; i++) if (values[i] !== undefined) visit(wrap(values[i]!));
+  } else if (v instanceof Payload) {
+    v.traverse(visit);
+    if (v instanceof CodePayload && v.prepared !== null)
+      (v.prepared as Code).consts.forEach((c) => visit(wrap(c)));
+  }
+}
+
+/** Everything reachable from what is pushed. */
+class Marking {
+  readonly marked = new Set<W_Object>();
+  private readonly pending: W_Object[] = [];
+  readonly visit: Visit = (w) => {
+    const o = unwrap(w);
+    if (o instanceof W_Object && !this.marked.has(o)) {
+      this.marked.add(o);
+      this.pending.push(o);
+    }
+  };
+  run(): void {
+    for (let o = this.pending.pop(); o !== undefined; o = this.pending.pop()) visitContents(o, this.visit);
+  }
+}
+
+export class Collector implements CollectorControls {
+  isEnabled = true;
+  threshold: [number, number, number] = [0, 0, 0];
+  debug = 0;
+  /** Asks the eval loop for a collection at its next check. */
+  isDue = false;
+  /** Objects whose finaliser is still to run, in the order of their making. */
+  private finalizable: W_Object[] = [];
+  private readonly finalized = new WeakSet<W_Object>();
+  readonly weakLists = new Map<W_Object, WeakList>();
+  private nextMarking = FIRST_MARKING;
+  private isRunning = false;
+  private collections = 0;
+  private collected = 0;
+  private readonly space: PypySpace;
+
+  constructor(space: PypySpace) {
+    this.space = space;
+  }
+
+  registerFinalizer(o: W_Object): void {
+    this.finalizable.push(o);
+    this.grown();
+  }
+  registerWeakList(o: W_Object, list: WeakList): void {
+    this.weakLists.set(o, list);
+    this.grown();
+  }
+  private grown(): void {
+    if (this.finalizable.length + this.weakLists.size >= this.nextMarking) this.isDue = true;
+  }
+
+  collectIfDue(): void {
+    this.isDue = false;
+    if (this.isEnabled) this.collect();
+    else this.nextMarking *= 2;
+  }
+
+  collect(): number {
+    if (this.isRunning) return 0;
+    this.isRunning = true;
+    try {
+      this.run();
+    } finally {
+      this.isRunning = false;
+    }
+    this.nextMarking = Math.max(FIRST_MARKING, 2 * (this.finalizable.length + this.weakLists.size));
+    return 0;
+  }
+
+  private run(): void {
+    const { space } = this;
+    this.collections++;
+    const marking = this.markRoots();
+    const dead: [W_Object, WeakList][] = [];
+    for (const entry of this.weakLists) {
+      if (marking.marked.has(entry[0])) continue;
+      for (const reference of entry[1].references) reference.target = null;
+      dead.push(entry);
+    }
+    // Callbacks belong to references that are reachable themselves.
+    const dying = this.takeDying(marking);
+    for (const o of dying) {
+      this.finalized.add(o);
+      space.runFinalizer(o);
+    }
+    for (const [o, list] of dead) {
+      for (const reference of list.references) {
+        if (reference.w_self !== null && !marking.marked.has(reference.w_self as unknown as W_Object)) {
+          reference.w_callback = null;
+        }
+      }
+      space.clearweakrefs(wrap(o));
+      this.weakLists.delete(o);
+    }
+    this.collected += dying.length + dead.length;
+  }
+
+  private markRoots(): Marking {
+    const { space } = this;
+    const marking = new Marking();
+    const { visit } = marking;
+    for (const { top, machine } of space.scheduler.alive) {
+      // The running thread's stand in the space.
+      for (let frame = machine === null ? space.top : top; frame !== null; frame = frame.back) {
+        if (frame instanceof PyFrame) frame.visitAll(visit);
+        else visitHost(frame, visit, 2);
+      }
+      let item: typeof space.handled | null = machine === null ? space.handled : handledIn(machine);
+      for (; item !== null; item = item.previous) {
+        if (item.value !== null) visit(wrap(item.value));
+      }
+    }
+    for (const type of Object.values(space.types)) visit(type.w_self);
+    visit(space.w_modules);
+    visit(space.w_sysDict);
+    if (space.w_builtinsModule !== undefined) visit(space.w_builtinsModule);
+    if (space.w_builtins !== undefined) visit(space.w_builtins);
+    for (const tell of space.roots) tell(visit);
+    marking.run();
+    return marking;
+  }
+
+  /**
+   * Of the unreachable objects with a finaliser those that run it now; what they refer to lives on. An object that another one of them refers to
+   * waits for a later collection; of a cycle the oldest goes first.
+   */
+  private takeDying(marking: Marking): W_Object[] {
+    const { marked } = marking;
+    const candidates = this.finalizable.filter((o) => !marked.has(o));
+    if (candidates.length === 0) return [];
+    // 1: seen in this turn; 2: reachable from a candidate's turn; 3: lives on. `marked` is 3.
+    const state = new Map<W_Object, number>();
+    const stateOf = (o: W_Object): number => (marked.has(o) ? 3 : (state.get(o) ?? 0));
+    const spread = (from: W_Object, before: number, after: number): void => {
+      const pending = [from];
+      if (stateOf(from) !== before) return;
+      state.set(from, after);
+      for (let o = pending.pop(); o !== undefined; o = pending.pop()) {
+        visitContents(o, (w) => {
+          const target = unwrap(w);
+          if (!(target instanceof W_Object) || stateOf(target) !== before) return;
+          state.set(target, after);
+          pending.push(target);
+        });
+      }
+    };
+    for (const candidate of candidates) {
+      const pending = [candidate];
+      for (let o = pending.pop(); o !== undefined; o = pending.pop()) {
+        const s = stateOf(o);
+        if (s === 0) {
+          state.set(o, 1);
+          visitContents(o, (w) => {
+            const target = unwrap(w);
+            if (target instanceof W_Object && stateOf(target) !== 3) pending.push(target);
+          });
+        } else if (s === 2) spread(o, 2, 3);
+      }
+      spread(candidate, 1, 2);
+    }
+    const dying = new Set<W_Object>();
+    for (const candidate of candidates) {
+      if (stateOf(candidate) !== 2) continue;
+      dying.add(candidate);
+      spread(candidate, 2, 3);
+    }
+    this.finalizable = this.finalizable.filter((o) => !dying.has(o));
+    return [...dying];
+  }
+
+  // --- what the module gc shows
+  counts(): [number, number, number] {
+    return [0, 0, 0];
+  }
+  stats(): readonly { collections: number; collected: number; uncollectable: number }[] {
+    return [{ collections: this.collections, collected: this.collected, uncollectable: 0 }];
+  }
+  objects(): W[] {
+    return [...this.markRoots().marked].map((o) => wrap(o));
+  }
+  isTracked(w: W): boolean {
+    return unwrap(w) instanceof W_Object;
+  }
+  isFinalized(w: W): boolean {
+    const o = unwrap(w);
+    return o instanceof W_Object && this.finalized.has(o);
+  }
+  referents(w: W): W[] {
+    const o = unwrap(w);
+    const found: W[] = [];
+    if (o instanceof W_Object) visitContents(o, (target) => void found.push(target));
+    return found;
+  }
+  freeze(): void {}
+  unfreeze(): void {}
+  freezeCount(): number {
+    return 0;
+  }
+}
+
+/** Fields of a builtin's frame that hold values. */
+function visitHost(holder: object, visit: Visit, depth: number): void {
+  for (const value of Object.values(holder)) {
+    if (typeof value !== 'object' || value === null) continue;
+    if (value instanceof W_Object) visit(wrap(value));
+    else if (value instanceof Payload) value.traverse(visit);
+    else if (value instanceof HashStorage) {
+      value.keys.forEach((key) => key !== undefined && visit(wrap(key)));
+      value.values.forEach((item) => item !== undefined && visit(wrap(item)));
+    } else if (depth > 0 && (Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype)) {
+      visitHost(value, visit, depth - 1);
+    }
+  }
+}

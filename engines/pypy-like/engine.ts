@@ -1,0 +1,82 @@
+// The engine `pypy-like` behind the contract (engines/engine.ts). What it models and where it is no PyPy: README.md.
+import type { Engine, EngineDescription, EngineHost, RunRequest } from '../engine.ts';
+import { MachineHost } from '../objspace/machine-host.ts';
+import { dumpBytecode } from '../objspace/program-dump.ts';
+import { ProgramSession } from '../objspace/program-session.ts';
+import { schedulerOptions, THREAD_OPTIONS } from '../objspace/threads/options.ts';
+import type { Interpreter } from './interpreter.ts';
+import { installJit } from './jit/hooks.ts';
+import { parseParams } from './jit/params.ts';
+import { TraceEngine } from './jit/trace-engine.ts';
+import { startInterpreter } from './startup.ts';
+
+const VERSION = [0, 1, 0] as const;
+
+const DESCRIPTION: EngineDescription = {
+  id: 'pypy-like',
+  implementation: 'PyPy',
+  languageVersion: '3.14.2',
+  implementationVersion: VERSION.join('.'),
+  compiler: 'TypeScript, raw values, maps and storage strategies, quickened eval loop',
+  capabilities: {
+    refcounts: false,
+    gc: 'tracing',
+    gil: 'gil',
+    jit: 'tracing',
+    heapCap: false,
+    interruptible: true,
+    dumps: ['bytecode'],
+  },
+  options: [
+    {
+      name: 'jit',
+      values: 'on, off, or parameters: threshold=N,trace_eagerness=N,…',
+      default: 'on',
+      meaning: 'the tracing JIT; jit/params.ts has the parameters',
+    },
+    ...THREAD_OPTIONS,
+  ],
+};
+
+class PypyLikeSession extends ProgramSession<Interpreter> {
+  private readonly jit: TraceEngine | null;
+
+  constructor(request: RunRequest, host: EngineHost) {
+    const machine = new MachineHost(request, host, () => space.scheduler.serveNested(), 'pypy', VERSION);
+    const threads = schedulerOptions(request, host);
+    const space = startInterpreter(machine, request.limits.recursion, threads);
+    machine.followClock(space.scheduler);
+    super(request, host, machine, space);
+    const params = parseParams(request.options.jit ?? 'on');
+    if (typeof params === 'string') throw new Error(params);
+    this.jit = params === null ? null : new TraceEngine(space, params);
+    installJit(this.jit);
+    if (this.jit !== null && request.events.some((kind) => kind === 'trace' || kind === 'all')) {
+      this.jit.onEvent = ({ name, loop, detail }) => {
+        const data = { code: loop.code.source.qualname, line: loop.code.lineOf(loop.pc), detail };
+        host.emit({ kind: 'trace', name, at: host.now(), data });
+      };
+    }
+  }
+
+  counters(): Record<string, number> {
+    const [{ collections, collected }] = this.space.collector.stats();
+    return {
+      'gc-full': collections,
+      'gc-collected': collected,
+      'gil-switches': this.space.scheduler.switches,
+      ...this.jit?.counts(),
+    };
+  }
+}
+
+export function createEngine(): Engine {
+  return {
+    describe: () => DESCRIPTION,
+    start: (request, host) => new PypyLikeSession(request, host),
+    dump: (request) =>
+      request.kind === 'bytecode'
+        ? dumpBytecode(request)
+        : { ok: false, error: `pypy-like has no dump of kind ${request.kind}\n` },
+  };
+}

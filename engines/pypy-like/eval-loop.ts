@@ -1,0 +1,1218 @@
+// @inline-constants-from ../frontend/opcodes.ts Op
+// @inline-constants-from ./superinstructions.ts Super
+// The main switch: runs Python frames until the stack's top is no Python frame. Calls and returns between Python functions stay inside the
+// loop. Hot instructions are inline, quickened forms beside their general ones; all others are in cold-ops.ts. Models PyPy's
+// pypy/interpreter/pyopcode.py over CPython 3.14's instructions. V8 optimises a function up to 61,440 bytes of its bytecode: eval-loop.test.ts watches.
+//
+// Ints are host numbers: overflow is a comparison with two literals, and -0 is avoided by adding 0 to products.
+import { Op } from '../frontend/opcodes.ts';
+import type { OperationError } from '../objspace/error.ts';
+import { unwinding } from '../objspace/instructions/exceptions.ts';
+import { unboundLocal } from '../objspace/instructions/names.ts';
+import { STOP, SUSPEND } from '../objspace/object.ts';
+import type { W } from '../objspace/object.ts';
+import { raise } from '../objspace/raise.ts';
+import type { CellPayload, FunctionPayload, MethodPayload } from '../objspace/types/function.ts';
+import type { GeneratorPayload } from '../objspace/types/generator.ts';
+import type { IndexIterator } from '../objspace/types/iterators.ts';
+import type { ModulePayload } from '../objspace/types/module.ts';
+import type { RangeIterator } from '../objspace/types/range.ts';
+import type { TypeObject } from '../objspace/typeobject.ts';
+import { arithmetic, floatArithmetic, floatOperation, holds, intOperation, subscript } from './arithmetic.ts';
+import { prepared } from './code.ts';
+import type { Code } from './code.ts';
+import { bodies, DONE, endsLoop, finish, makeGenerator } from './cold-ops.ts';
+import { CREATED, DONE as FRAME_DONE, PyFrame, recursionError, RUNNING, SUSPENDED } from './frame.ts';
+import { HashStorage } from './hash-storage.ts';
+import { functionHot, loopHot, MOVED } from './jit/hooks.ts';
+import { FLOATS, INTS, OBJECTS, setItem } from './list-strategy.ts';
+import { unwrap, W_Float, wrap } from './object.ts';
+import type { Raw, W_Object } from './object.ts';
+import type { PypySpace } from './space.ts';
+import {
+  deoptimize,
+  specializeLoadAttr,
+  specializeLoadGlobal,
+  specializeLoadName,
+  specializeStoreAttr,
+  specializeStoreName,
+} from './specialize.ts';
+import type { Cache } from './specialize.ts';
+import { Super } from './superinstructions.ts';
+import { addTraceback, serveBreaker } from './unwind.ts';
+
+/** Takes the frame off the stack. */
+function leaveFrame(space: PypySpace, f: PyFrame): void {
+  const { values } = space;
+  values.depth--;
+  f.stateNumber = FRAME_DONE;
+  if (f.handled !== null) {
+    space.handled = f.handled.previous!;
+    f.handled.previous = null;
+    f.handled.value = null;
+  }
+  if (f.shared) values.top = f.previousTop;
+  if (f.w_frame !== null) f.detach();
+}
+
+/** `__init__` of a class whose instances are made by `object.__new__`, where it takes exactly these arguments; else null. */
+function plainInit(space: PypySpace, type: TypeObject, given: number): W_Object | null {
+  const { object, function: functionType } = space.types;
+  if (!type.isHeap || type.isAbstract || type.slots.new !== object.slots.new) return null;
+  if (type.layout !== object.layout && type.slotCount === 0) return null;
+  const w_init = type.lookup('__init__');
+  if (w_init === undefined) return null;
+  const init = unwrap(w_init) as W_Object;
+  if (init.type !== functionType) return null;
+  const code = prepared(space, (init.v as FunctionPayload).w_code);
+  return code.isSimple && !code.isGenerator && code.argcount === given + 1 ? init : null;
+}
+
+/** A call of a function with exactly its arguments, which are its first locals already. */
+function enterInline(
+  space: PypySpace,
+  f: PyFrame,
+  code: Code,
+  func: W_Object,
+  payload: FunctionPayload,
+  base: number,
+  returnTo: number,
+): PyFrame {
+  const { values } = space;
+  if (values.depth >= space.recursionLimit) throw recursionError(space);
+  const S = values.slots;
+  const end = base + code.localCount;
+  if (base + code.frameSize > S.length) values.reserve(base, code.frameSize + 256);
+  for (let i = base + code.argcount; i < end; i++) S[i] = null;
+  // A frame that nothing has kept is used again by the next call at its depth.
+  const { frames, depth } = values;
+  const globals = payload.w_globals as unknown as W_Object;
+  const builtins = payload.w_builtins as unknown as W_Object;
+  let callee: PyFrame | undefined = frames[depth];
+  if (
+    callee === undefined ||
+    callee.stateNumber !== FRAME_DONE ||
+    !callee.shared ||
+    callee.w_frame !== null
+  ) {
+    callee = new PyFrame(code, func, globals, builtins, S, base, returnTo, values.top, true);
+    while (frames.length < depth) frames.push(callee);
+    frames[depth] = callee;
+  } else {
+    callee.code = code;
+    callee.func = func;
+    callee.globals = globals;
+    callee.builtins = builtins;
+    callee.base = base;
+    callee.sp = end;
+    callee.pc = 0;
+    callee.returnTo = returnTo;
+    callee.previousTop = values.top;
+    callee.stateNumber = RUNNING;
+  }
+  values.top = base + code.frameSize;
+  values.depth++;
+  callee.back = f;
+  space.top = callee;
+  return callee;
+}
+
+/** Arguments from a generator's own stack to the shared one; answers where they are. */
+function moveArguments(space: PypySpace, S: (Raw | null)[], from: number, to: number): number {
+  const { values } = space;
+  const base = values.top;
+  values.reserve(base, to - from);
+  for (let i = from; i < to; i++) values.slots[base + i - from] = S[i];
+  return base;
+}
+
+/** Puts the first instruction of a group back; it runs next. */
+function undo(code: Code, pc: number): number {
+  code.instructions[pc - 2] = code.original[pc - 2];
+  return pc - 2;
+}
+
+/** `__init__` is done: the call's result is the instance. */
+function constructed(space: PypySpace, instance: Raw, result: Raw): Raw {
+  if (wrap(result) === space.w_None) return instance;
+  throw raise(space, 'TypeError', `__init__() should return None, not '${space.typeOf(result).name}'`);
+}
+
+/** A generator's body is suspended inside a `try`: its `finally` is to run when it is collected. */
+function watchGenerator(space: PypySpace, f: PyFrame): void {
+  const handler = f.code.handlerOf(f.pc - 2);
+  if (handler === null || f.isWatched || f.w_generator === null) return;
+  // The handler of the whole body only turns StopIteration into RuntimeError.
+  if (f.code.original[handler.target] === Op.CALL_INTRINSIC_1) return;
+  f.isWatched = true;
+  space.collector.registerFinalizer(f.w_generator as unknown as W_Object);
+}
+
+/**
+ * Runs `f`, the top of the explicit stack, and whatever Python frames come after it. `w_value`: what the frame above answered;
+ * `error`: it ended with that instead.
+ */
+export function evalLoop(
+  space: PypySpace,
+  f: PyFrame,
+  w_value: W | undefined,
+  error: OperationError | undefined,
+): W {
+  const { float: FLOAT, list: LIST, tuple: TUPLE, function: FUNCTION, dict: DICT } = space.types;
+  const { shared, collector } = space;
+  const TRUE = unwrap(space.w_True);
+  const FALSE = unwrap(space.w_False);
+  const NONE = unwrap(space.w_None);
+  let pc = f.pc;
+  let sp = f.sp;
+  if (f.thrown !== null) {
+    error = f.thrown;
+    f.thrown = null;
+  } else if (f.waiting) {
+    f.waiting = false;
+    if (error !== undefined && endsLoop(space, f, error)) {
+      error = undefined;
+      w_value = STOP;
+    }
+    if (error === undefined) {
+      // The value completes the instruction that asked for it.
+      try {
+        finish(space, f, w_value === STOP ? null : unwrap(w_value!));
+      } catch (e) {
+        error = space.asOperationError(e);
+      }
+    }
+  } else if (f.sent !== null) {
+    f.stack[f.sp++] = f.sent;
+    f.sent = null;
+  } else if (f.jumpsTo >= 0) {
+    if (error === undefined) f.pc = f.jumpsTo;
+    f.jumpsTo = -1;
+  }
+
+  frames: for (;;) {
+    const { code, stack: S, base } = f;
+    const { consts } = code;
+    const instructions = space.recorder === null ? code.instructions : space.recorder.instructionsOf(code);
+    sp = f.sp;
+    pc = f.pc;
+    try {
+      if (error !== undefined) {
+        const raised: OperationError = error;
+        error = undefined;
+        throw raised;
+      }
+      for (;;) {
+        const op = instructions[pc];
+        const arg = instructions[pc + 1];
+        pc += 2;
+        switch (op) {
+          case Op.NOP:
+          case Op.NOT_TAKEN:
+          case Op.CACHE:
+            continue;
+          case Op.RESUME:
+          case Op.RESUME_CHECK:
+            if (shared[0] !== 0 || collector.isDue) {
+              f.pc = pc;
+              f.sp = sp;
+              if (serveBreaker(space)) return SUSPEND;
+            }
+            if ((arg & 3) === 0 && --code.entries < 0) {
+              f.pc = pc;
+              f.sp = sp;
+              if (functionHot(space, f) === MOVED) {
+                f = space.top as PyFrame;
+                continue frames;
+              }
+            }
+            continue;
+
+          // --- locals and constants
+          case Op.LOAD_FAST:
+          case Op.LOAD_FAST_BORROW:
+            S[sp++] = S[base + arg];
+            continue;
+          case Op.LOAD_FAST_BORROW_LOAD_FAST_BORROW:
+          case Op.LOAD_FAST_LOAD_FAST:
+            S[sp++] = S[base + (arg >> 4)];
+            S[sp++] = S[base + (arg & 15)];
+            continue;
+          case Op.LOAD_FAST_CHECK: {
+            const o = S[base + arg];
+            if (o === null) throw unboundLocal(space, f, arg);
+            S[sp++] = o;
+            continue;
+          }
+          case Op.STORE_FAST:
+            S[base + arg] = S[--sp];
+            continue;
+          case Op.STORE_FAST_LOAD_FAST:
+            S[base + (arg >> 4)] = S[sp - 1];
+            S[sp - 1] = S[base + (arg & 15)];
+            continue;
+          case Op.STORE_FAST_STORE_FAST:
+            S[base + (arg >> 4)] = S[sp - 1];
+            S[base + (arg & 15)] = S[sp - 2];
+            sp -= 2;
+            continue;
+          case Op.LOAD_CONST:
+          case Op.LOAD_CONST_IMMORTAL:
+          case Op.LOAD_CONST_MORTAL:
+            S[sp++] = consts[arg];
+            continue;
+          case Op.LOAD_SMALL_INT:
+            S[sp++] = arg;
+            continue;
+          case Op.LOAD_DEREF: {
+            const w_content = ((S[base + arg] as W_Object).v as CellPayload).w_value;
+            if (w_content === null) throw unboundLocal(space, f, arg);
+            S[sp++] = w_content as unknown as Raw;
+            continue;
+          }
+          case Op.STORE_DEREF:
+            ((S[base + arg] as W_Object).v as CellPayload).w_value = S[--sp] as unknown as W;
+            continue;
+          case Op.POP_TOP:
+          case Op.END_FOR:
+          case Op.POP_ITER:
+            sp--;
+            continue;
+          case Op.PUSH_NULL:
+            S[sp++] = null;
+            continue;
+          case Op.COPY:
+            S[sp] = S[sp - arg];
+            sp++;
+            continue;
+          case Op.SWAP: {
+            const o = S[sp - 1];
+            S[sp - 1] = S[sp - arg];
+            S[sp - arg] = o;
+            continue;
+          }
+
+          // --- groups (superinstructions.ts): a failed guard puts the first instruction back and runs it
+          case Super.COMPARE_LOCALS_JUMP: {
+            const a = S[base + (arg >> 4)];
+            const b = S[base + (arg & 15)];
+            if (typeof a === 'number' && typeof b === 'number') {
+              pc = holds(instructions[pc + 1] >> 5, a, b) ? pc + 4 : instructions[pc + 3];
+              continue;
+            }
+            pc = undo(code, pc);
+            continue;
+          }
+          case Super.COMPARE_LOCAL_INT_JUMP: {
+            const a = S[base + arg];
+            if (typeof a === 'number') {
+              pc = holds(instructions[pc + 3] >> 5, a, instructions[pc + 1]) ? pc + 6 : instructions[pc + 5];
+              continue;
+            }
+            pc = undo(code, pc);
+            continue;
+          }
+          case Super.COMPARE_JUMP: {
+            const b = S[sp - 1];
+            const a = S[sp - 2];
+            if (typeof a === 'number' && typeof b === 'number') {
+              sp -= 2;
+              pc = holds(arg >> 5, a, b) ? pc + 2 : instructions[pc + 1];
+              continue;
+            }
+            if (
+              typeof a === 'object' &&
+              a !== null &&
+              typeof b === 'object' &&
+              b !== null &&
+              a.type === FLOAT &&
+              b.type === FLOAT
+            ) {
+              sp -= 2;
+              pc = holds(arg >> 5, a.v as number, b.v as number) ? pc + 2 : instructions[pc + 1];
+              continue;
+            }
+            pc = undo(code, pc);
+            continue;
+          }
+          case Super.LOCAL_INT_STORE: {
+            const a = S[base + arg];
+            if (typeof a === 'number') {
+              const r = arithmetic(instructions[pc + 3], a, instructions[pc + 1]);
+              if (r <= 9007199254740991 && r >= -9007199254740991) {
+                pc += 6;
+                S[base + arg] = r;
+                continue;
+              }
+            }
+            pc = undo(code, pc);
+            continue;
+          }
+          case Super.LOCAL_INT_BINARY: {
+            const a = S[base + arg];
+            if (typeof a === 'number') {
+              const r = arithmetic(instructions[pc + 3], a, instructions[pc + 1]);
+              if (r <= 9007199254740991 && r >= -9007199254740991) {
+                pc += 4;
+                S[sp++] = r;
+                continue;
+              }
+            }
+            pc = undo(code, pc);
+            continue;
+          }
+          case Super.INT_BINARY: {
+            const a = S[sp - 1];
+            if (typeof a === 'number') {
+              const r = arithmetic(instructions[pc + 1], a, arg);
+              if (r <= 9007199254740991 && r >= -9007199254740991) {
+                pc += 2;
+                S[sp - 1] = r;
+                continue;
+              }
+            }
+            pc = undo(code, pc);
+            continue;
+          }
+          case Super.LOCALS_BINARY: {
+            const a = S[base + (arg >> 4)];
+            const b = S[base + (arg & 15)];
+            const operator = instructions[pc + 1];
+            if (typeof b === 'number') {
+              if (typeof a === 'number') {
+                const r = arithmetic(operator, a, b);
+                if (r <= 9007199254740991 && r >= -9007199254740991 && operator !== 26) {
+                  pc += 2;
+                  S[sp++] = r;
+                  continue;
+                }
+              } else if (typeof a === 'object' && a !== null && a.type === LIST && operator === 26) {
+                const items = (a as W_Object).v as Raw[];
+                if (b >= 0 && b < items.length) {
+                  pc += 2;
+                  const item = items[b];
+                  S[sp++] =
+                    (a as W_Object).strategy === FLOATS
+                      ? new W_Float(FLOAT, item as unknown as number)
+                      : item;
+                  continue;
+                }
+              }
+            } else if (
+              typeof a === 'object' &&
+              a !== null &&
+              typeof b === 'object' &&
+              b !== null &&
+              a.type === FLOAT &&
+              b.type === FLOAT
+            ) {
+              S[sp++] = new W_Float(FLOAT, floatArithmetic(operator, a.v as number, b.v as number));
+              pc += 2;
+              continue;
+            }
+            pc = undo(code, pc);
+            continue;
+          }
+          case Super.BINARY_STORE: {
+            const b = S[sp - 1];
+            const a = S[sp - 2];
+            if (typeof a === 'number') {
+              if (typeof b === 'number') {
+                const r = arithmetic(arg, a, b);
+                if (r <= 9007199254740991 && r >= -9007199254740991) {
+                  S[base + instructions[pc + 1]] = r;
+                  pc += 2;
+                  sp -= 2;
+                  continue;
+                }
+              }
+            } else if (
+              typeof a === 'object' &&
+              a !== null &&
+              typeof b === 'object' &&
+              b !== null &&
+              a.type === FLOAT &&
+              b.type === FLOAT
+            ) {
+              S[base + instructions[pc + 1]] = new W_Float(
+                FLOAT,
+                floatArithmetic(arg, a.v as number, b.v as number),
+              );
+              pc += 2;
+              sp -= 2;
+              continue;
+            }
+            pc = undo(code, pc);
+            continue;
+          }
+          case Super.LOCAL_ATTR: {
+            const owner = S[base + arg];
+            if (
+              typeof owner === 'object' &&
+              owner !== null &&
+              instructions[pc] === Op.LOAD_ATTR_INSTANCE_VALUE
+            ) {
+              const cache = code.caches[pc >> 1] as Cache;
+              if (
+                (owner as W_Object).map === cache.map &&
+                owner.type.version === cache.version &&
+                !cache.isFloat
+              ) {
+                S[sp++] = (owner as W_Object).slots[cache.index]!;
+                if ((instructions[pc + 1] & 1) === 1) S[sp++] = null;
+                pc += 2;
+                continue;
+              }
+            }
+            pc = undo(code, pc);
+            continue;
+          }
+
+          // --- recording (jit/): the recorder looks at the instruction, and lets it be executed
+          case Op.ENTER_EXECUTOR:
+            f.pc = pc - 2;
+            f.sp = sp;
+            if (space.recorder === null || !space.recorder.step(f)) continue frames;
+            pc -= 2;
+            continue;
+
+          // --- jumps
+          case Op.JUMP_BACKWARD:
+          case Op.JUMP_BACKWARD_NO_JIT:
+          case Op.JUMP_BACKWARD_JIT:
+            if (shared[0] !== 0 || collector.isDue) {
+              f.pc = pc;
+              f.sp = sp;
+              if (serveBreaker(space)) {
+                f.jumpsTo = arg;
+                return SUSPEND;
+              }
+            }
+            pc = arg;
+            if (--code.counters[arg >> 1] < 0) {
+              f.pc = pc;
+              f.sp = sp;
+              if (loopHot(space, f, arg) === MOVED) {
+                f = space.top as PyFrame;
+                continue frames;
+              }
+            }
+            continue;
+          case Op.JUMP_BACKWARD_NO_INTERRUPT:
+          case Op.JUMP_FORWARD:
+            pc = arg;
+            continue;
+          case Op.POP_JUMP_IF_FALSE:
+            if (S[--sp] === FALSE) pc = arg;
+            continue;
+          case Op.POP_JUMP_IF_TRUE:
+            if (S[--sp] === TRUE) pc = arg;
+            continue;
+          case Op.POP_JUMP_IF_NONE:
+            if (S[--sp] === NONE) pc = arg;
+            continue;
+          case Op.POP_JUMP_IF_NOT_NONE:
+            if (S[--sp] !== NONE) pc = arg;
+            continue;
+
+          // --- operators
+          case Op.TO_BOOL: {
+            const o = S[sp - 1]!;
+            if (o === TRUE || o === FALSE) continue;
+            if (typeof o === 'number') S[sp - 1] = o !== 0 ? TRUE : FALSE;
+            else if (typeof o === 'string') S[sp - 1] = o !== '' ? TRUE : FALSE;
+            else if (o === NONE) S[sp - 1] = FALSE;
+            else if (o.type === LIST || o.type === TUPLE) {
+              S[sp - 1] = ((o as W_Object).v as Raw[]).length !== 0 ? TRUE : FALSE;
+            } else break;
+            continue;
+          }
+          case Op.UNARY_NOT:
+            if (S[sp - 1] === TRUE) S[sp - 1] = FALSE;
+            else if (S[sp - 1] === FALSE) S[sp - 1] = TRUE;
+            else break;
+            continue;
+          case Op.UNARY_NEGATIVE: {
+            const o = S[sp - 1]!;
+            if (typeof o === 'number') S[sp - 1] = 0 - o;
+            else if (typeof o === 'object' && o.type === FLOAT)
+              S[sp - 1] = new W_Float(FLOAT, -(o.v as number));
+            else break;
+            continue;
+          }
+          case Op.IS_OP: {
+            const b = S[--sp]!;
+            const a = S[sp - 1]!;
+            const same =
+              a === b || (typeof a === 'object' && typeof b === 'object' && space.is(wrap(a), wrap(b)));
+            S[sp - 1] = same === (arg === 0) ? TRUE : FALSE;
+            continue;
+          }
+          case Op.BINARY_OP: {
+            const b = S[sp - 1]!;
+            const a = S[sp - 2]!;
+            if (typeof a === 'number' && typeof b === 'number') {
+              let r: number;
+              if (arg === 0 || arg === 13) r = a + b;
+              else if (arg === 10 || arg === 23) r = a - b;
+              else if (arg === 5 || arg === 18) r = a * b + 0;
+              else r = intOperation(arg, a, b);
+              if (r <= 9007199254740991 && r >= -9007199254740991) {
+                S[--sp - 1] = r;
+                continue;
+              }
+              if ((arg === 11 || arg === 24) && b !== 0) {
+                S[--sp - 1] = new W_Float(FLOAT, a / b);
+                continue;
+              }
+              break;
+            }
+            if (arg === 26) {
+              if (typeof b === 'number' && typeof a === 'object' && a.type === LIST) {
+                const items = (a as W_Object).v as Raw[];
+                const i = b < 0 ? b + items.length : b;
+                if (i >= 0 && i < items.length) {
+                  const item = items[i];
+                  S[--sp - 1] =
+                    (a as W_Object).strategy === FLOATS
+                      ? new W_Float(FLOAT, item as unknown as number)
+                      : item;
+                  continue;
+                }
+                break;
+              }
+              f.pc = pc;
+              f.sp = sp;
+              const o = subscript(space, a, b);
+              if (o === null) break;
+              S[--sp - 1] = o;
+              continue;
+            }
+            if (typeof a === 'object') {
+              if (typeof b === 'object') {
+                if (a.type === FLOAT && b.type === FLOAT) {
+                  const x = a.v as number;
+                  const y = b.v as number;
+                  let r: number;
+                  if (arg === 0 || arg === 13) r = x + y;
+                  else if (arg === 10 || arg === 23) r = x - y;
+                  else if (arg === 5 || arg === 18) r = x * y;
+                  else if ((arg === 11 || arg === 24) && y !== 0) r = x / y;
+                  else break;
+                  S[--sp - 1] = new W_Float(FLOAT, r);
+                  continue;
+                }
+              } else if (typeof b === 'number' && a.type === FLOAT) {
+                const o = floatOperation(FLOAT, arg, a.v as number, b);
+                if (o === null) break;
+                S[--sp - 1] = o;
+                continue;
+              }
+            } else if (typeof a === 'number') {
+              if (typeof b === 'object' && b.type === FLOAT) {
+                const o = floatOperation(FLOAT, arg, a, b.v as number);
+                if (o === null) break;
+                S[--sp - 1] = o;
+                continue;
+              }
+            } else if (typeof b === 'string' && (arg === 0 || arg === 13)) {
+              S[--sp - 1] = a + b;
+              continue;
+            }
+            break;
+          }
+          case Op.COMPARE_OP: {
+            const b = S[sp - 1]!;
+            const a = S[sp - 2]!;
+            if (typeof a === 'number') {
+              if (typeof b === 'number') {
+                S[--sp - 1] = holds(arg >> 5, a, b) ? TRUE : FALSE;
+                continue;
+              }
+              if (typeof b === 'object' && b.type === FLOAT) {
+                S[--sp - 1] = holds(arg >> 5, a, b.v as number) ? TRUE : FALSE;
+                continue;
+              }
+              break;
+            }
+            if (typeof a === 'string') {
+              if (typeof b !== 'string') break;
+              const comparison = arg >> 5;
+              let result: boolean;
+              if (comparison === 2) result = a === b;
+              else if (comparison === 3) result = a !== b;
+              else break;
+              S[--sp - 1] = result ? TRUE : FALSE;
+              continue;
+            }
+            if (a.type === FLOAT) {
+              if (typeof b === 'number') {
+                S[--sp - 1] = holds(arg >> 5, a.v as number, b) ? TRUE : FALSE;
+                continue;
+              }
+              if (typeof b === 'object' && b.type === FLOAT) {
+                S[--sp - 1] = holds(arg >> 5, a.v as number, b.v as number) ? TRUE : FALSE;
+                continue;
+              }
+            }
+            break;
+          }
+          case Op.CONTAINS_OP: {
+            const container = S[sp - 1]!;
+            if (
+              typeof container === 'object' &&
+              container.v instanceof HashStorage &&
+              !container.type.isHeap
+            ) {
+              f.pc = pc;
+              f.sp = sp;
+              const found = container.v.find(space, S[sp - 2]!) >= 0;
+              S[--sp - 1] = found !== ((arg & 1) === 1) ? TRUE : FALSE;
+              continue;
+            }
+            break;
+          }
+          case Op.STORE_SUBSCR: {
+            const key = S[sp - 1]!;
+            const container = S[sp - 2]!;
+            if (typeof container === 'object') {
+              if (container.type === LIST) {
+                if (typeof key !== 'number') break;
+                const items = (container as W_Object).v as Raw[];
+                const i = key < 0 ? key + items.length : key;
+                if (i < 0 || i >= items.length) break;
+                const value = S[sp - 3]!;
+                const { strategy } = container as W_Object;
+                if (strategy === OBJECTS || (strategy === INTS && typeof value === 'number'))
+                  items[i] = value;
+                else setItem(container as W_Object, i, value);
+                sp -= 3;
+                continue;
+              }
+              if (container.type === DICT) {
+                f.pc = pc;
+                f.sp = sp;
+                ((container as W_Object).v as HashStorage).set(space, key, S[sp - 3]!);
+                sp -= 3;
+                continue;
+              }
+            }
+            break;
+          }
+          case Op.LIST_APPEND: {
+            const list = S[sp - 1 - arg] as W_Object;
+            if (list.strategy !== OBJECTS) break;
+            (list.v as Raw[]).push(S[--sp]!);
+            continue;
+          }
+
+          // --- names and attributes
+          case Op.LOAD_GLOBAL:
+            specializeLoadGlobal(space, f, pc, arg);
+            break;
+          case Op.LOAD_GLOBAL_MODULE: {
+            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            const storage = f.globals.v as HashStorage;
+            if (storage.version !== cache.version) {
+              deoptimize(f, pc);
+              pc -= 2;
+              continue;
+            }
+            S[sp++] = storage.values[cache.index]!;
+            if ((arg & 1) === 1) S[sp++] = null;
+            continue;
+          }
+          case Op.LOAD_GLOBAL_BUILTIN: {
+            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            const storage = f.builtins.v as HashStorage;
+            if (
+              storage.version !== cache.version2 ||
+              (f.globals.v as HashStorage).version !== cache.version
+            ) {
+              deoptimize(f, pc);
+              pc -= 2;
+              continue;
+            }
+            S[sp++] = storage.values[cache.index]!;
+            if ((arg & 1) === 1) S[sp++] = null;
+            continue;
+          }
+          case Op.LOAD_NAME:
+            specializeLoadName(space, f, pc, arg);
+            break;
+          case Super.LOAD_NAME_LOCAL: {
+            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            const storage = f.namespace!.v as HashStorage;
+            if (storage.version !== cache.version) {
+              deoptimize(f, pc);
+              pc -= 2;
+              continue;
+            }
+            S[sp++] = storage.values[cache.index]!;
+            continue;
+          }
+          case Super.LOAD_NAME_BUILTIN: {
+            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            const storage = f.builtins.v as HashStorage;
+            if (
+              storage.version !== cache.version2 ||
+              (f.namespace!.v as HashStorage).version !== cache.version
+            ) {
+              deoptimize(f, pc);
+              pc -= 2;
+              continue;
+            }
+            S[sp++] = storage.values[cache.index]!;
+            continue;
+          }
+          case Op.STORE_NAME:
+            specializeStoreName(space, f, pc, arg);
+            break;
+          case Super.STORE_NAME_LOCAL: {
+            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            const storage = f.namespace!.v as HashStorage;
+            if (storage.version !== cache.version) {
+              deoptimize(f, pc);
+              pc -= 2;
+              continue;
+            }
+            storage.replace(cache.index, S[--sp]!);
+            continue;
+          }
+          case Op.LOAD_ATTR:
+            specializeLoadAttr(space, f, pc, arg, S[sp - 1]!);
+            break;
+          case Op.LOAD_ATTR_INSTANCE_VALUE: {
+            const owner = S[sp - 1] as W_Object;
+            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            if (
+              typeof owner === 'object' &&
+              owner.map === cache.map &&
+              owner.type.version === cache.version
+            ) {
+              const o = owner.slots[cache.index]!;
+              S[sp - 1] = cache.isFloat ? new W_Float(FLOAT, (o as W_Float).v) : o;
+              if ((arg & 1) === 1) S[sp++] = null;
+              continue;
+            }
+            deoptimize(f, pc);
+            break;
+          }
+          case Op.LOAD_ATTR_SLOT: {
+            const owner = S[sp - 1] as W_Object;
+            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            if (typeof owner === 'object' && owner.type.version === cache.version) {
+              const o = owner.slots[cache.index];
+              if (o === undefined) break;
+              S[sp - 1] = o;
+              if ((arg & 1) === 1) S[sp++] = null;
+              continue;
+            }
+            deoptimize(f, pc);
+            break;
+          }
+          case Op.LOAD_ATTR_METHOD_WITH_VALUES: {
+            const owner = S[sp - 1] as W_Object;
+            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            if (
+              typeof owner === 'object' &&
+              owner.map === cache.map &&
+              owner.type.version === cache.version
+            ) {
+              S[sp - 1] = cache.value;
+              S[sp++] = owner;
+              continue;
+            }
+            deoptimize(f, pc);
+            break;
+          }
+          case Op.LOAD_ATTR_METHOD_NO_DICT: {
+            const owner = S[sp - 1]!;
+            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            const type = typeof owner === 'object' ? owner.type : space.typeOf(owner);
+            if (type.version === cache.version) {
+              S[sp - 1] = cache.value;
+              S[sp++] = owner;
+              continue;
+            }
+            deoptimize(f, pc);
+            break;
+          }
+          case Op.LOAD_ATTR_NONDESCRIPTOR_WITH_VALUES: {
+            const owner = S[sp - 1] as W_Object;
+            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            if (
+              typeof owner === 'object' &&
+              owner.map === cache.map &&
+              owner.type.version === cache.version
+            ) {
+              S[sp - 1] = cache.value;
+              if ((arg & 1) === 1) S[sp++] = null;
+              continue;
+            }
+            deoptimize(f, pc);
+            break;
+          }
+          case Op.LOAD_ATTR_MODULE: {
+            const owner = S[sp - 1] as W_Object;
+            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            if (typeof owner === 'object' && owner.type === space.types.module) {
+              const storage = ((owner.v as ModulePayload).w_dict as unknown as W_Object).v as HashStorage;
+              if (storage.version === cache.version) {
+                S[sp - 1] = storage.values[cache.index]!;
+                if ((arg & 1) === 1) S[sp++] = null;
+                continue;
+              }
+            }
+            deoptimize(f, pc);
+            break;
+          }
+          case Op.LOAD_ATTR_CLASS: {
+            const owner = S[sp - 1] as W_Object;
+            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            if (
+              typeof owner === 'object' &&
+              owner.type === space.types.type &&
+              (owner.v as TypeObject).version === cache.version
+            ) {
+              S[sp - 1] = cache.value;
+              if ((arg & 1) === 1) S[sp++] = null;
+              continue;
+            }
+            deoptimize(f, pc);
+            break;
+          }
+          case Op.STORE_ATTR:
+            specializeStoreAttr(space, f, pc, arg, S[sp - 1]!, S[sp - 2]!);
+            break;
+          case Op.STORE_ATTR_INSTANCE_VALUE: {
+            const owner = S[sp - 1] as W_Object;
+            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            if (
+              typeof owner !== 'object' ||
+              owner.map !== cache.map ||
+              owner.type.version !== cache.version
+            ) {
+              deoptimize(f, pc);
+              break;
+            }
+            let value = S[sp - 2]!;
+            if (cache.isFloat) {
+              if (typeof value !== 'object' || value.type !== FLOAT) {
+                deoptimize(f, pc);
+                break;
+              }
+              if (cache.nextMap === null) {
+                (owner.slots[cache.index] as W_Float).v = value.v as number;
+                sp -= 2;
+                continue;
+              }
+              value = new W_Float(FLOAT, value.v as number);
+            }
+            if (cache.nextMap === null) owner.slots[cache.index] = value;
+            else {
+              if (owner.slots.length !== cache.index) break;
+              owner.slots.push(value);
+              owner.map = cache.nextMap;
+            }
+            sp -= 2;
+            continue;
+          }
+          case Op.STORE_ATTR_SLOT: {
+            const owner = S[sp - 1] as W_Object;
+            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            if (typeof owner !== 'object' || owner.type.version !== cache.version) {
+              deoptimize(f, pc);
+              break;
+            }
+            owner.slots[cache.index] = S[sp - 2]!;
+            sp -= 2;
+            continue;
+          }
+
+          // --- iteration
+          case Op.FOR_ITER: {
+            const iterator = S[sp - 1] as W_Object;
+            const { type } = iterator;
+            const { types } = space;
+            if (type === types.range_iterator) {
+              const range = iterator.v as RangeIterator;
+              if (range.remaining > 0) {
+                const value = range.next;
+                range.remaining--;
+                range.next = value + range.step;
+                S[sp++] = value;
+              } else pc = arg + 2;
+              continue;
+            }
+            if (type === types.list_iterator) {
+              const position = iterator.v as IndexIterator;
+              const list = position.w_over as unknown as W_Object | null;
+              if (list !== null) {
+                const items = list.v as Raw[];
+                if (position.index < items.length) {
+                  const item = items[position.index++];
+                  S[sp++] = list.strategy === FLOATS ? new W_Float(FLOAT, item as unknown as number) : item;
+                  continue;
+                }
+              }
+            } else if (type === types.generator) {
+              const generator = iterator.v as GeneratorPayload;
+              const body = generator.frame as PyFrame;
+              if (
+                !generator.isDelegateBusy &&
+                (body.stateNumber === SUSPENDED || body.stateNumber === CREATED)
+              ) {
+                f.pc = pc;
+                f.sp = sp;
+                f.waiting = true;
+                pushGenerator(space, body);
+                body.stack[body.sp++] = NONE;
+                f = body;
+                continue frames;
+              }
+            } else if (type === types.tuple_iterator) {
+              const position = iterator.v as IndexIterator;
+              const tuple = position.w_over as unknown as W_Object | null;
+              if (tuple !== null) {
+                const items = tuple.v as Raw[];
+                if (position.index < items.length) {
+                  S[sp++] = items[position.index++];
+                  continue;
+                }
+              }
+            }
+            break;
+          }
+          case Op.SEND: {
+            const receiver = S[sp - 2]!;
+            if (
+              typeof receiver === 'object' &&
+              (receiver.type === space.types.generator || receiver.type === space.types.coroutine)
+            ) {
+              const generator = receiver.v as GeneratorPayload;
+              const body = generator.frame as PyFrame;
+              const value = S[sp - 1]!;
+              if (
+                !generator.isDelegateBusy &&
+                (body.stateNumber === SUSPENDED || (body.stateNumber === CREATED && value === NONE))
+              ) {
+                f.pc = pc;
+                f.sp = sp;
+                f.waiting = true;
+                pushGenerator(space, body);
+                body.stack[body.sp++] = value;
+                f = body;
+                continue frames;
+              }
+            }
+            break;
+          }
+
+          // --- calls
+          case Op.CALL: {
+            const place = sp - arg - 2;
+            let callee = S[place]!;
+            if (typeof callee !== 'object') break;
+            if (callee.type === space.types.method && S[place + 1] === null) {
+              const method = callee.v as MethodPayload;
+              S[place + 1] = method.w_self as unknown as Raw;
+              S[place] = callee = method.w_function as unknown as W_Object;
+            }
+            if (callee.type === FUNCTION) {
+              const payload = callee.v as FunctionPayload;
+              const target = prepared(space, payload.w_code);
+              const first = S[place + 1] === null ? place + 2 : place + 1;
+              if (target.isSimple && target.argcount === sp - first) {
+                f.pc = pc;
+                f.sp = sp;
+                const at = f.shared ? first : moveArguments(space, S, first, sp);
+                const next = enterInline(space, f, target, callee as W_Object, payload, at, place);
+                f.sp = place;
+                f = next;
+                continue frames;
+              }
+            } else if (callee.type === space.types.type && S[place + 1] === null) {
+              const type = callee.v as TypeObject;
+              const init = plainInit(space, type, arg);
+              if (init !== null) {
+                f.pc = pc;
+                f.sp = sp;
+                const made = space.instanceWith(type, null);
+                S[place + 1] = made;
+                const payload = init.v as FunctionPayload;
+                const target = prepared(space, payload.w_code);
+                const at = f.shared ? place + 1 : moveArguments(space, S, place + 1, sp);
+                const next = enterInline(space, f, target, init, payload, at, place);
+                f.sp = place;
+                f = next;
+                f.instance = made;
+                continue frames;
+              }
+            }
+            break;
+          }
+          case Op.RETURN_VALUE: {
+            let result = S[--sp]!;
+            f.sp = sp;
+            const { back, inline, returnTo, instance } = f;
+            f.instance = null;
+            const ends = f.handled !== null;
+            leaveFrame(space, f);
+            space.top = back;
+            if (inline) {
+              if (instance !== null) result = constructed(space, instance, result);
+              f = back as PyFrame;
+              f.stack[returnTo] = result;
+              f.sp = returnTo + 1;
+              continue frames;
+            }
+            if (back instanceof PyFrame) {
+              f = back;
+              f.waiting = false;
+              sp = f.sp;
+              pc = f.pc;
+              // A generator resumed by FOR_ITER or SEND has come to its end; SEND takes the value.
+              if (ends && f.code.original[pc - 2] === Op.SEND) f.sent = result;
+              finish(space, f, ends ? null : result);
+              continue frames;
+            }
+            return wrap(result);
+          }
+          case Op.RETURN_GENERATOR: {
+            f.pc = pc;
+            f.sp = sp;
+            const generator = unwrap(makeGenerator(space, f));
+            const { back, inline, returnTo } = f;
+            leaveFrame(space, f);
+            space.top = back;
+            if (inline) {
+              f = back as PyFrame;
+              f.stack[returnTo] = generator;
+              f.sp = returnTo + 1;
+              continue frames;
+            }
+            if (back instanceof PyFrame) {
+              f = back;
+              f.waiting = false;
+              sp = f.sp;
+              pc = f.pc;
+              finish(space, f, generator);
+              continue frames;
+            }
+            return wrap(generator);
+          }
+          case Op.YIELD_VALUE: {
+            const value = S[--sp]!;
+            f.sp = sp;
+            f.pc = pc;
+            f.stateNumber = SUSPENDED;
+            if (!f.isWatched && code.handlers.length > 1) watchGenerator(space, f);
+            const back = f.back;
+            f.back = null;
+            const item = f.handled!;
+            space.handled = item.previous!;
+            item.previous = null;
+            space.values.depth--;
+            space.top = back;
+            if (back instanceof PyFrame) {
+              f = back;
+              f.waiting = false;
+              sp = f.sp;
+              pc = f.pc;
+              finish(space, f, value);
+              continue frames;
+            }
+            return wrap(value);
+          }
+        }
+
+        // --- everything else is out of line
+        f.sp = sp;
+        f.pc = pc;
+        const w = bodies[op](space, f, S, sp, arg);
+        if (w === DONE) {
+          sp = f.sp;
+          pc = f.pc;
+        } else if (w === SUSPEND) {
+          f.waiting = true;
+          const { top } = space;
+          if (!(top instanceof PyFrame)) return SUSPEND;
+          f = top;
+          if (f.sent !== null) {
+            f.stack[f.sp++] = f.sent;
+            f.sent = null;
+          } else if (f.thrown !== null) {
+            error = f.thrown;
+            f.thrown = null;
+          }
+          continue frames;
+        } else {
+          finish(space, f, w === STOP ? null : unwrap(w));
+          sp = f.sp;
+          pc = f.pc;
+        }
+      }
+    } catch (e) {
+      const raised = space.asOperationError(e);
+      f = unwind(space, f, pc, sp, raised);
+    }
+  }
+}
+
+/** Goes down to the frame that handles the error and puts it where the handler begins; throws where no Python frame of this run does. */
+function unwind(space: PypySpace, f: PyFrame, pc: number, sp: number, raised: OperationError): PyFrame {
+  // A hook of the JIT may have left other frames on top.
+  if (space.top !== f && space.top instanceof PyFrame) {
+    f = space.top;
+    pc = f.pc;
+    sp = f.sp;
+  }
+  for (;;) {
+    if (unwinding.again) {
+      unwinding.again = false;
+      pc = f.pc;
+    } else {
+      f.pc = pc;
+      addTraceback(space, f, raised);
+    }
+    const handler = f.code.handlerOf(pc - 2);
+    const { stack } = f;
+    if (handler !== null) {
+      sp = f.base + f.code.localCount + handler.depth;
+      if (handler.lasti) stack[sp++] = f.code.offsets[(pc - 2) / 2];
+      stack[sp++] = unwrap(space.errorValue(raised));
+      f.sp = sp;
+      f.pc = handler.target;
+      return f;
+    }
+    f.sp = sp;
+    f.instance = null;
+    const { back } = f;
+    leaveFrame(space, f);
+    space.top = back;
+    f.back = null;
+    if (!(back instanceof PyFrame)) throw raised;
+    f = back;
+    f.waiting = false;
+    if (endsLoop(space, f, raised)) {
+      finish(space, f, null);
+      return f;
+    }
+    sp = f.sp;
+    pc = f.pc;
+  }
+}
+
+/** Puts the body of a generator on the stack. */
+export function pushGenerator(space: PypySpace, f: PyFrame): W {
+  const { values } = space;
+  if (values.depth >= space.recursionLimit) throw recursionError(space);
+  values.depth++;
+  f.stateNumber = RUNNING;
+  f.handled!.previous = space.handled;
+  space.handled = f.handled!;
+  f.back = space.top;
+  space.top = f;
+  return SUSPEND;
+}

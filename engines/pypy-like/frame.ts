@@ -1,0 +1,321 @@
+// Python frames: locals and operands on the thread's shared value stack, where a caller's arguments become the callee's locals; a generator's on
+// an array of its own. Entering functions from host code. Models PyPy's pypy/interpreter/pyframe.py without its virtualizables: a frame
+// object that outlives its frame takes a copy of the locals. Slots above a frame's `sp` may hold what was there before: nothing reads them.
+import { LocalKind } from '../frontend/code-object.ts';
+import { Op } from '../frontend/opcodes.ts';
+import { bindArguments } from '../objspace/bind-arguments.ts';
+import type { OperationError } from '../objspace/error.ts';
+import { SUSPEND } from '../objspace/object.ts';
+import type { W } from '../objspace/object.ts';
+import { BytecodeFrame } from '../objspace/instructions/instruction.ts';
+import type { PythonFrame } from '../objspace/python-frame.ts';
+import type { FrameState } from '../objspace/python-frame.ts';
+import { raise } from '../objspace/raise.ts';
+import type { Space } from '../objspace/space.ts';
+import type { ThreadMachine } from '../objspace/threads/thread.ts';
+import { CellPayload } from '../objspace/types/function.ts';
+import type { FunctionPayload } from '../objspace/types/function.ts';
+import { prepared } from './code.ts';
+import type { Code } from './code.ts';
+import { evalLoop } from './eval-loop.ts';
+import { unwrap, W_Object, wrap } from './object.ts';
+import type { Raw } from './object.ts';
+import type { PypySpace } from './space.ts';
+
+export const CREATED = 0;
+export const RUNNING = 1;
+export const SUSPENDED = 2;
+export const DONE = 3;
+const STATE_NAMES: readonly FrameState[] = ['created', 'running', 'suspended', 'done'];
+
+/** What is being handled, a chain through the generators that run (PyErr_StackItem). */
+export class HandledException {
+  value: W_Object | null = null;
+  previous: HandledException | null = null;
+}
+
+/** The value stack of a thread. */
+export class ValueStack {
+  readonly slots: (Raw | null)[] = [];
+  /** One past the last slot in use by the topmost frame that stands here. */
+  top = 0;
+  /** Python frames on the stack, for the recursion limit. */
+  depth = 0;
+  /** Frames by depth, to be used again (eval-loop.ts: enterInline). */
+  readonly frames: PyFrame[] = [];
+
+  constructor(size: number) {
+    this.reserve(0, size);
+  }
+
+  /** Room for `size` more slots above `from`. */
+  reserve(from: number, size: number): void {
+    const { slots } = this;
+    for (let missing = from + size - slots.length; missing > 0; missing--) slots.push(null);
+  }
+}
+
+/** What a thread has for itself (threads/thread.ts: ThreadMachine). */
+export interface Machine {
+  values: ValueStack;
+  handled: HandledException;
+}
+
+/** What a thread handles that does not run. */
+export const handledIn = (machine: ThreadMachine): HandledException =>
+  (machine as unknown as Machine).handled;
+
+export class PyFrame extends BytecodeFrame {
+  code: Code;
+  func: W_Object;
+  /** Value stack; null is an empty slot. */
+  stack: (Raw | null)[];
+  /** First local. */
+  base: number;
+  /** One past the topmost operand. */
+  sp: number;
+  /** Next instruction: index into `code.instructions`. */
+  pc = 0;
+  /** Where the result goes in the caller's own stack; below it everything is the caller's. */
+  returnTo: number;
+  /** End of the used part of the shared stack before this frame. */
+  previousTop: number;
+  /** Entered by the loop itself from the frame below: the result is pushed at `returnTo`. */
+  inline: boolean;
+  /** Stands on the shared stack. */
+  shared = true;
+  stateNumber = RUNNING;
+  /** Waits for the answer of the instruction before `pc`. */
+  waiting = false;
+  /** Left at the check of a backward jump, which goes here; -1: it was not. An error that comes back belongs to the jump itself. */
+  jumpsTo = -1;
+  globals: W_Object;
+  builtins: W_Object;
+  /** Names of a module or class body. */
+  namespace: W_Object | null = null;
+  /** What a generator was sent. */
+  sent: Raw | null = null;
+  thrown: OperationError | null = null;
+  handled: HandledException | null = null;
+  /** This is `__init__`, called by a call of the class: the instance is the result. */
+  instance: W_Object | null = null;
+  /** A generator's: the collector knows of it, because it has been suspended inside a `try`. */
+  isWatched = false;
+
+  constructor(
+    code: Code,
+    func: W_Object,
+    globals: W_Object,
+    builtins: W_Object,
+    stack: (Raw | null)[],
+    base: number,
+    returnTo: number,
+    previousTop: number,
+    inline: boolean,
+  ) {
+    super();
+    this.code = code;
+    this.func = func;
+    this.globals = globals;
+    this.builtins = builtins;
+    this.stack = stack;
+    this.base = base;
+    this.sp = base + code.localCount;
+    this.returnTo = returnTo;
+    this.previousTop = previousTop;
+    this.inline = inline;
+  }
+
+  resume(space: Space, w_value: W | undefined): W {
+    return evalLoop(space as PypySpace, this, w_value, undefined);
+  }
+  override raise(space: Space, error: OperationError): W {
+    return evalLoop(space as PypySpace, this, undefined, error);
+  }
+
+  /** This body on a stack of its own, as RETURN_GENERATOR leaves it. */
+  asGenerator(): PyFrame {
+    const { code, base } = this;
+    const own: (Raw | null)[] = [];
+    for (let i = 0; i < code.localCount; i++) own.push(this.stack[base + i]);
+    for (let i = code.localCount; i < code.frameSize + 2; i++) own.push(null);
+    const body = new PyFrame(code, this.func, this.globals, this.builtins, own, 0, 0, 0, false);
+    body.shared = false;
+    body.stateNumber = CREATED;
+    body.pc = this.pc;
+    body.handled = new HandledException();
+    body.namespace = this.namespace;
+    return body;
+  }
+
+  get state(): FrameState {
+    return STATE_NAMES[this.stateNumber];
+  }
+  get w_code(): W {
+    return this.code.w_code;
+  }
+  get names(): readonly string[] {
+    return this.code.names;
+  }
+  get w_namespace(): W | null {
+    return this.namespace === null ? null : wrap(this.namespace);
+  }
+  get codeFlags(): number {
+    return this.code.flags;
+  }
+  localName(i: number): string {
+    return this.code.source.localsplusnames[i];
+  }
+  isFreeVariable(i: number): boolean {
+    return this.code.isFree(i);
+  }
+  cellAt(i: number): CellPayload {
+    return (this.stack[this.base + i] as W_Object).v as CellPayload;
+  }
+  delegateEnded(w_value: W): void {
+    this.sent = unwrap(w_value);
+  }
+  get w_globals(): W {
+    return wrap(this.globals);
+  }
+  get w_builtins(): W {
+    return wrap(this.builtins);
+  }
+  get lasti(): number {
+    const index = this.pc - 2;
+    return index < 0 ? -1 : this.code.offsets[index / 2];
+  }
+  get lineno(): number | null {
+    return this.code.lineOf(this.pc - 2);
+  }
+  caller(): PythonFrame | null {
+    let frame = this.back;
+    while (frame !== null && !(frame instanceof PyFrame)) frame = frame.back;
+    return frame;
+  }
+
+  private cellOf(i: number): CellPayload | null {
+    const o = this.stack[this.base + i];
+    const kind = this.code.source.localspluskinds[i];
+    const isCell = (kind & (LocalKind.CELL | LocalKind.FREE)) !== 0;
+    // A cell variable is a plain value until MAKE_CELL.
+    return isCell && o instanceof W_Object && o.v instanceof CellPayload ? o.v : null;
+  }
+  /** The value of a local, looking into its cell. */
+  localValue(i: number): Raw | null {
+    const cell = this.cellOf(i);
+    if (cell !== null) return cell.w_value === null ? null : unwrap(cell.w_value);
+    return this.stack[this.base + i] ?? null;
+  }
+  locals(): W {
+    if (this.namespace !== null) return wrap(this.namespace);
+    const space = spaceOf;
+    const w_dict = space.newdict();
+    const { localsplusnames, localspluskinds } = this.code.source;
+    for (let i = 0; i < localsplusnames.length; i++) {
+      if ((localspluskinds[i] & LocalKind.HIDDEN) !== 0) continue;
+      const value = this.localValue(i);
+      if (value !== null) space.dictsetstr(w_dict, localsplusnames[i], wrap(value));
+    }
+    return w_dict;
+  }
+  setlocal(name: string, w_value: W): boolean {
+    const i = this.code.source.localsplusnames.indexOf(name);
+    if (i < 0) return false;
+    const cell = this.cellOf(i);
+    if (cell !== null) cell.w_value = w_value;
+    else this.stack[this.base + i] = unwrap(w_value);
+    return true;
+  }
+  yieldFrom(): W | null {
+    if (this.stateNumber !== SUSPENDED || this.pc >= this.code.instructions.length) return null;
+    // A body that delegates is suspended at YIELD_VALUE behind SEND, with the delegate under the value.
+    const resume = this.code.instructions[this.pc];
+    const where = this.code.instructions[this.pc + 1] & 3;
+    if (resume !== Op.RESUME || where < 2) return null;
+    const o = this.stack[this.sp - 1];
+    return o === null ? null : wrap(o);
+  }
+
+  /** A frame object outlives its frame: locals move to an array of their own. */
+  detach(): void {
+    const { localCount } = this.code;
+    const locals: (Raw | null)[] = [];
+    for (let i = 0; i < localCount; i++) locals.push(this.stack[this.base + i]);
+    this.stack = locals;
+    this.base = 0;
+    this.shared = false;
+    this.sp = localCount;
+  }
+  clear(): void {
+    if (this.stateNumber === RUNNING) return;
+    this.stateNumber = DONE;
+    if (this.shared) this.detach();
+    this.stack = this.stack.slice(0, this.code.localCount).fill(null);
+    this.base = 0;
+    this.sp = this.code.localCount;
+  }
+  /** Everything that the frame refers to, whether it runs or not; for the collector. */
+  visitAll(visit: (w: W) => void): void {
+    for (let i = this.base; i < this.sp; i++) {
+      const o = this.stack[i];
+      if (o !== null) visit(wrap(o));
+    }
+    visit(wrap(this.func));
+    visit(wrap(this.globals));
+    visit(wrap(this.builtins));
+    if (this.namespace !== null) visit(wrap(this.namespace));
+    if (this.sent !== null) visit(wrap(this.sent));
+    if (this.instance !== null) visit(wrap(this.instance));
+    if (this.w_frame !== null) visit(this.w_frame);
+    for (let item = this.handled; item !== null; item = item.previous) {
+      if (item.value !== null) visit(wrap(item.value));
+    }
+  }
+  traverse(visit: (w: W) => void): void {
+    if (this.stateNumber !== RUNNING) this.visitAll(visit);
+  }
+}
+
+/** The one space of this isolate, for accessors without a space of their own; set by its constructor. */
+let spaceOf: PypySpace;
+export function setFrameSpace(space: PypySpace): void {
+  spaceOf = space;
+}
+
+/** More frames than `sys.getrecursionlimit()`. */
+export function recursionError(space: PypySpace): OperationError {
+  return raise(space, 'RecursionError', 'maximum recursion depth exceeded');
+}
+
+/** Pushes the frame of a function called from host code. */
+export function pushFunction(
+  space: PypySpace,
+  w_function: W,
+  args_w: readonly W[],
+  names: readonly string[] | null,
+): W {
+  const func = unwrap(w_function) as W_Object;
+  const payload = func.v as FunctionPayload;
+  const code = prepared(space, payload.w_code);
+  const { values } = space;
+  if (values.depth >= space.recursionLimit) throw recursionError(space);
+  const base = values.top;
+  values.reserve(base, code.frameSize);
+  const { slots } = values;
+  if (names === null && code.isSimple && args_w.length === code.argcount) {
+    for (let i = 0; i < args_w.length; i++) slots[base + i] = unwrap(args_w[i]);
+    for (let i = base + args_w.length; i < base + code.localCount; i++) slots[i] = null;
+  } else {
+    const local = bindArguments(space, payload, code.source, args_w, names);
+    for (let i = 0; i < local.length; i++) slots[base + i] = (local[i] as Raw | undefined) ?? null;
+  }
+  const globals = unwrap(payload.w_globals) as W_Object;
+  const builtins = unwrap(payload.w_builtins) as W_Object;
+  const frame = new PyFrame(code, func, globals, builtins, slots, base, base, base, false);
+  values.top = base + code.frameSize;
+  values.depth++;
+  frame.back = space.top;
+  space.top = frame;
+  return SUSPEND;
+}

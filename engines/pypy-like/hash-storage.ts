@@ -1,0 +1,495 @@
+// Storage of dict, set and frozenset: entries in order of insertion, found in one of three ways by what the key is. Models PyPy's
+// rpython/rtyper/lltypesystem/rordereddict.py and the strategies of pypy/objspace/std/dictmultiobject.py, setobject.py.
+//
+//   exact    a host value is equal exactly where the Python values are: ints, strs, floats, bool, None, objects compared by identity.
+//            Up to eight entries with raw keys are searched one by one; beyond, a host Map leads to the entry.
+//   hashed   bytes, tuples, strs with astral code points: an open-addressed index over a hash of our own that agrees with ==.
+//   general  the first key with an equality of its own (a user's class, a frozenset) turns the table to Python's hashes and ==, for all keys.
+import { foldInt, hashText } from '../kernels/hash.ts';
+import { CodePoints } from '../kernels/text.ts';
+import { equalNested, hashKeyNested } from '../objspace/descroperation.ts';
+import type { TypeObject } from '../objspace/typeobject.ts';
+import { W_Float, wrap } from './object.ts';
+import type { Raw } from './object.ts';
+import type { PypySpace } from './space.ts';
+
+type HostKey = string | number | bigint | object;
+
+const SMALL = 8;
+const DELETED = -1;
+
+/** How keys of a type are told apart; void when the type's version changes. */
+const VALUE = 1;
+const IDENTITY = 2;
+const EXOTIC = 3;
+const HASHED = 4;
+interface KeyKind {
+  version: number;
+  kind: number;
+}
+const keyKinds = new WeakMap<TypeObject, KeyKind>();
+
+function keyKind(space: PypySpace, type: TypeObject): number {
+  const known = keyKinds.get(type);
+  if (known !== undefined && known.version === type.version) return known.kind;
+  const { types } = space;
+  const { compare, hash } = type.slots;
+  let kind = EXOTIC;
+  if (compare === types.object.slots.compare && hash === types.object.slots.hash) kind = IDENTITY;
+  else {
+    for (const base of [types.str, types.int, types.float]) {
+      if (type.isSubtype(base) && compare === base.slots.compare && hash === base.slots.hash) kind = VALUE;
+    }
+    for (const base of [types.bytes, types.tuple]) {
+      if (type.isSubtype(base) && compare === base.slots.compare && hash === base.slots.hash) kind = HASHED;
+    }
+    if (types.type && compare === types.type.slots.compare && hash === types.type.slots.hash) kind = IDENTITY;
+  }
+  keyKinds.set(type, { version: type.version, kind });
+  return kind;
+}
+
+/** Equal to an int's where the values are. */
+function floatKey(x: number): HostKey {
+  return Number.isInteger(x) && !Number.isSafeInteger(x) ? BigInt(x) : x;
+}
+
+const BY_HASH = Symbol('by hash');
+const BY_EQUALITY = Symbol('by equality');
+
+function hostKey(space: PypySpace, o: Raw): HostKey | symbol {
+  if (typeof o !== 'object') return o;
+  if (o instanceof W_Float) return floatKey(o.v);
+  const { type, v } = o;
+  const { types } = space;
+  if (type === types.bool) return v as number;
+  if (type === types.NoneType) return o;
+  if (type === types.tuple || type === types.bytes) return BY_HASH;
+  if (type === types.int) return v as bigint;
+  switch (keyKind(space, type)) {
+    case IDENTITY:
+      return o;
+    case VALUE:
+      if (v instanceof CodePoints) return BY_HASH;
+      return type.isSubtype(types.float) ? floatKey(v as number) : (v as HostKey);
+    case HASHED:
+      return BY_HASH;
+    default:
+      return BY_EQUALITY;
+  }
+}
+
+// --- hashes of our own, as int32
+
+const mix = (h: number, x: number): number => Math.imul(h ^ x, 0x9e3779b1) ^ (h >>> 15);
+
+function numberHash(x: number): number {
+  if ((x | 0) === x) return x;
+  return (x | 0) ^ Math.imul((x / 4294967296) | 0, 0x85ebca6b) ^ Math.imul((x * 4097) | 0, 31);
+}
+
+function unitsHash(units: ArrayLike<number>): number {
+  let h = units.length;
+  for (let i = 0; i < units.length; i++) h = (Math.imul(h, 31) + units[i]) | 0;
+  return h;
+}
+
+/** A hash that agrees with == of builtin values; undefined where some part has an equality of its own. */
+function ownHash(space: PypySpace, o: Raw): number | undefined {
+  if (typeof o === 'number') return numberHash(o);
+  if (typeof o === 'string') {
+    let h = o.length;
+    for (let i = 0; i < o.length; i++) h = (Math.imul(h, 31) + o.charCodeAt(i)) | 0;
+    return h;
+  }
+  const { v, type } = o;
+  const { types } = space;
+  if (type === types.tuple || Array.isArray(v)) {
+    if (type !== types.tuple && keyKind(space, type) !== HASHED) return undefined;
+    const items = v as Raw[];
+    let h = items.length + 0x345678;
+    for (let i = 0; i < items.length; i++) {
+      const part = ownHash(space, items[i]);
+      if (part === undefined) return undefined;
+      h = mix(h, part);
+    }
+    return h;
+  }
+  if (v instanceof Uint8Array) return unitsHash(v);
+  if (v instanceof CodePoints) return unitsHash(v.points);
+  const key = hostKey(space, o);
+  switch (typeof key) {
+    case 'number':
+      return numberHash(key);
+    case 'string':
+      return ownHash(space, key);
+    case 'bigint':
+      return Number(BigInt.asIntN(32, key ^ (key >> 53n)));
+    case 'object':
+      return numberHash(space.idNumber(key));
+    default:
+      return undefined;
+  }
+}
+
+/** Python's own hash, folded. */
+function pythonHash(space: PypySpace, o: Raw, isSet: boolean): number {
+  if (typeof o === 'string') return foldInt(hashText(o));
+  const w_hash = hashKeyNested(space, wrap(o), isSet ? 'set element' : 'dict key');
+  return foldInt(space.int_w(w_hash));
+}
+
+let nextVersion = 1;
+/** Hash that the last `find` worked with, for the insertion after it: Python code sees one call of `__hash__`. */
+let lastHash = 0;
+
+export class HashStorage {
+  readonly isSet: boolean;
+  /** Entries; undefined is a hole. */
+  keys: (Raw | undefined)[] = [];
+  /** Of a set: never filled. */
+  values: (Raw | undefined)[] = [];
+  used = 0;
+  /** No entry stands before it. */
+  first = 0;
+  /**
+   * Changes whenever a key comes or goes, and in a watched namespace when an entry gets its second value: what caches of an index
+   * and constants of a trace guard. No two tables ever have the same.
+   */
+  version = nextVersion++;
+  /** A namespace that LOAD_GLOBAL reads: entries by index that have been overwritten once, and so are no constants. */
+  overwritten: boolean[] | null = null;
+  /** Exact key → entry; null while small and raw. */
+  private exact: Map<HostKey, number> | null = null;
+  private hashes: number[] | null = null;
+  /** Entry + 1 by hash; 0 is free. */
+  private index: Int32Array | null = null;
+  private indexUsed = 0;
+  private general = false;
+
+  constructor(isSet: boolean) {
+    this.isSet = isSet;
+  }
+
+  // --- finding
+
+  /** Entry of a key that is a raw str or int; -1: none. */
+  findRaw(space: PypySpace, key: string | number): number {
+    const { exact } = this;
+    if (exact !== null) {
+      const i = exact.get(key);
+      return i === undefined ? -1 : i;
+    }
+    if (this.general) return this.findByHash(space, key, pythonHash(space, key, this.isSet));
+    const { keys } = this;
+    for (let i = 0; i < keys.length; i++) if (keys[i] === key) return i;
+    return -1;
+  }
+
+  find(space: PypySpace, o: Raw): number {
+    if (typeof o !== 'object') return this.findRaw(space, o);
+    const key = this.general ? BY_EQUALITY : hostKey(space, o);
+    if (typeof key === 'symbol') {
+      const own = key === BY_HASH ? ownHash(space, o) : undefined;
+      if (own !== undefined) return this.findByHash(space, o, own);
+      const h = pythonHash(space, o, this.isSet);
+      if (this.used > 0) this.generalize(space);
+      return this.findByHash(space, o, h);
+    }
+    if (this.exact === null)
+      return typeof key === 'string' || typeof key === 'number' ? this.findRaw(space, key) : -1;
+    return this.exact.get(key) ?? -1;
+  }
+
+  private findByHash(space: PypySpace, o: Raw, h: number): number {
+    const found = this.probe(space, o, h);
+    lastHash = h;
+    return found;
+  }
+
+  private probe(space: PypySpace, o: Raw, h: number): number {
+    restart: for (;;) {
+      const { index, hashes, version } = this;
+      if (index === null) return -1;
+      const mask = index.length - 1;
+      let perturb = h >>> 0;
+      for (let i = h & mask; ; i = (i * 5 + 1 + perturb) & mask) {
+        const slot = index[i];
+        if (slot === 0) return -1;
+        if (slot > 0 && hashes![slot - 1] === h) {
+          const same = equalKeys(space, this.keys[slot - 1]!, o);
+          // The keys' own `==` may have changed the table.
+          if (this.version !== version) continue restart;
+          if (same) return slot - 1;
+        }
+        perturb >>>= 5;
+      }
+    }
+  }
+
+  // --- inserting
+
+  /** Stores; false: the key was there (and stays). */
+  set(space: PypySpace, o: Raw, value: Raw): boolean {
+    if (typeof o !== 'object') return this.setRaw(space, o, value);
+    const i = this.find(space, o);
+    if (i >= 0) {
+      this.replace(i, value);
+      return false;
+    }
+    this.insert(space, o, value);
+    return true;
+  }
+
+  setRaw(space: PypySpace, key: string | number, value: Raw): boolean {
+    const i = this.findRaw(space, key);
+    if (i >= 0) {
+      this.replace(i, value);
+      return false;
+    }
+    if (this.general) {
+      this.insert(space, key, value);
+      return true;
+    }
+    const { exact } = this;
+    const place = this.append(space, key, value);
+    if (exact !== null) exact.set(key, place);
+    else if (this.keys.length > SMALL) this.makeExact(space);
+    return true;
+  }
+
+  /** Set: adds; false: it was there. */
+  add(space: PypySpace, o: Raw): boolean {
+    if (this.find(space, o) >= 0) return false;
+    this.insert(space, o, undefined);
+    return true;
+  }
+
+  replace(i: number, value: Raw): void {
+    this.values[i] = value;
+    const { overwritten } = this;
+    if (overwritten !== null && overwritten[i] !== true) {
+      overwritten[i] = true;
+      this.version = nextVersion++;
+    }
+  }
+
+  /** A key that `find` has just not found. */
+  private insert(space: PypySpace, o: Raw, value: Raw | undefined): void {
+    const key = this.general ? BY_EQUALITY : hostKey(space, o);
+    if (typeof key === 'symbol') {
+      const h = lastHash;
+      if (!this.general && (key === BY_EQUALITY || ownHash(space, o) === undefined)) this.generalize(space);
+      if (!this.general && this.exact === null) this.makeExact(space);
+      this.intoIndex(this.append(space, o, value), h);
+      return;
+    }
+    const place = this.append(space, o, value);
+    if (this.exact !== null) this.exact.set(key, place);
+    else if (typeof o === 'object' || this.keys.length > SMALL) this.makeExact(space);
+  }
+
+  private append(space: PypySpace, key: Raw, value: Raw | undefined): number {
+    if (this.keys.length > 32 && this.used * 2 < this.keys.length) this.compact(space);
+    this.used++;
+    this.version = nextVersion++;
+    if (value !== undefined) this.values.push(value);
+    return this.keys.push(key) - 1;
+  }
+
+  private makeExact(space: PypySpace): void {
+    const exact = (this.exact = new Map<HostKey, number>());
+    this.keys.forEach((key, i) => {
+      if (key === undefined) return;
+      const host = hostKey(space, key);
+      if (typeof host !== 'symbol') exact.set(host, i);
+    });
+  }
+
+  private intoIndex(place: number, h: number): void {
+    const hashes = (this.hashes ??= []);
+    while (hashes.length < place) hashes.push(0);
+    hashes[place] = h;
+    if (this.index === null) this.index = new Int32Array(16);
+    else if ((this.indexUsed + 1) * 3 > this.index.length * 2) this.growIndex();
+    this.place(this.index, place, h);
+    this.indexUsed++;
+  }
+
+  private place(index: Int32Array, place: number, h: number): void {
+    const mask = index.length - 1;
+    let perturb = h >>> 0;
+    let i = h & mask;
+    while (index[i] > 0) {
+      i = (i * 5 + 1 + perturb) & mask;
+      perturb >>>= 5;
+    }
+    index[i] = place + 1;
+  }
+
+  private growIndex(): void {
+    const old = this.index!;
+    let live = 0;
+    for (const slot of old) if (slot > 0) live++;
+    let size = 16;
+    while (size < live * 4) size *= 2;
+    const index = new Int32Array(size);
+    for (const slot of old) if (slot > 0) this.place(index, slot - 1, this.hashes![slot - 1]);
+    this.index = index;
+    this.indexUsed = live;
+  }
+
+  /** From now on all keys go by Python's hashes. A hash may run Python code: the table is as it was until all are known. */
+  private generalize(space: PypySpace): void {
+    if (this.general) return;
+    for (;;) {
+      const { version } = this;
+      const hashes: number[] = [];
+      for (const key of this.keys) hashes.push(key === undefined ? 0 : pythonHash(space, key, this.isSet));
+      if (this.version !== version) continue;
+      this.general = true;
+      this.exact = null;
+      this.rebuild(hashes);
+      return;
+    }
+  }
+
+  private rebuild(hashes: number[]): void {
+    this.hashes = hashes;
+    let size = 16;
+    while (size < this.keys.length * 3) size *= 2;
+    const index = new Int32Array(size);
+    this.indexUsed = 0;
+    this.keys.forEach((key, i) => {
+      if (key === undefined) return;
+      this.place(index, i, hashes[i]);
+      this.indexUsed++;
+    });
+    this.index = index;
+  }
+
+  // --- removing
+
+  /** Takes an entry out. */
+  removeAt(space: PypySpace, i: number): void {
+    const key = this.keys[i]!;
+    const host = this.general ? BY_HASH : hostKey(space, key);
+    if (typeof host === 'symbol') this.outOfIndex(i);
+    else if (this.exact !== null) this.exact.delete(host);
+    this.version = nextVersion++;
+    this.used--;
+    if (this.overwritten !== null) this.overwritten[i] = false;
+    const { keys, values, isSet } = this;
+    if (i === keys.length - 1) {
+      do {
+        keys.pop();
+        if (!isSet) values.pop();
+      } while (keys.length > 0 && keys[keys.length - 1] === undefined);
+      if (this.first > keys.length) this.first = keys.length;
+    } else {
+      keys[i] = undefined;
+      if (!isSet) values[i] = undefined;
+      if (i === this.first) while (keys[this.first] === undefined) this.first++;
+    }
+  }
+
+  private outOfIndex(entry: number): void {
+    const index = this.index!;
+    const h = this.hashes![entry];
+    const mask = index.length - 1;
+    let perturb = h >>> 0;
+    for (let i = h & mask; ; i = (i * 5 + 1 + perturb) & mask) {
+      if (index[i] === entry + 1) {
+        index[i] = DELETED;
+        return;
+      }
+      perturb >>>= 5;
+    }
+  }
+
+  /** Closes the holes; only before an insertion, because positions of running iterators move. */
+  private compact(space: PypySpace): void {
+    const { keys, values, hashes, overwritten, isSet } = this;
+    const newKeys: Raw[] = [];
+    const newValues: Raw[] = [];
+    const newHashes: number[] = [];
+    const flags: boolean[] = [];
+    for (let i = 0; i < keys.length; i++) {
+      if (keys[i] === undefined) continue;
+      newKeys.push(keys[i]!);
+      if (!isSet) newValues.push(values[i]!);
+      newHashes.push(hashes?.[i] ?? 0);
+      flags.push(overwritten?.[i] ?? false);
+    }
+    this.keys = newKeys;
+    this.values = newValues;
+    this.first = 0;
+    if (overwritten !== null) this.overwritten = flags;
+    if (this.general) {
+      this.rebuild(newHashes);
+      return;
+    }
+    if (this.exact !== null) this.makeExact(space);
+    if (this.index !== null) {
+      this.hashes = newHashes;
+      const index = new Int32Array(this.index.length);
+      this.indexUsed = 0;
+      newKeys.forEach((key, i) => {
+        if (hostKey(space, key) !== BY_HASH) return;
+        this.place(index, i, newHashes[i]);
+        this.indexUsed++;
+      });
+      this.index = index;
+    }
+  }
+
+  clear(): void {
+    this.keys = [];
+    this.values = [];
+    this.exact = null;
+    this.hashes = this.index = null;
+    this.indexUsed = 0;
+    this.used = this.first = 0;
+    this.general = false;
+    if (this.overwritten !== null) this.overwritten = [];
+    this.version = nextVersion++;
+  }
+
+  /** An equal table; positions of holes are not kept. */
+  copy(space: PypySpace): HashStorage {
+    const { keys, values, isSet } = this;
+    const copy = new HashStorage(isSet);
+    if (!this.general && this.index === null) {
+      for (let i = 0; i < keys.length; i++) {
+        if (keys[i] === undefined) continue;
+        copy.keys.push(keys[i]);
+        if (!isSet) copy.values.push(values[i]);
+      }
+      copy.used = this.used;
+      if (this.exact !== null) copy.makeExact(space);
+      return copy;
+    }
+    for (let i = 0; i < keys.length; i++) {
+      if (keys[i] === undefined) continue;
+      if (isSet) copy.add(space, keys[i]!);
+      else copy.set(space, keys[i]!, values[i]!);
+    }
+    return copy;
+  }
+}
+
+function equalKeys(space: PypySpace, a: Raw, b: Raw): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' && typeof b !== 'object') return false;
+  if (typeof a === 'object' && typeof b === 'object') {
+    const { tuple } = space.types;
+    if (a.type === tuple && b.type === tuple) {
+      const x = a.v as Raw[];
+      const y = b.v as Raw[];
+      if (x.length !== y.length) return false;
+      for (let i = 0; i < x.length; i++) if (!equalKeys(space, x[i], y[i])) return false;
+      return true;
+    }
+  }
+  return equalNested(space, wrap(a), wrap(b));
+}

@@ -1,0 +1,250 @@
+// @inline-constants-from ../frontend/opcodes.ts Op
+// @inline-constants-from ./superinstructions.ts Super
+// Quickening: an instruction that meets what it has a form for becomes that form, with what it learnt in the cache of its place: attributes by map and
+// type version, names by the version of their namespace. Models PyPy's mapdict.py caches (LOAD_ATTR_caching, LOOKUP_METHOD_mapdict) and
+// celldict.py. A form that fails goes back at once; after MOST_MISSES failures the place stays general, so that mixed types do not flip for ever.
+import { Op, opBase } from '../frontend/opcodes.ts';
+import { isMethodLike } from '../objspace/instructions/names.ts';
+import type { W } from '../objspace/object.ts';
+import { MemberDescriptor } from '../objspace/types/descriptors.ts';
+import { ModulePayload } from '../objspace/types/module.ts';
+import { TypeObject } from '../objspace/typeobject.ts';
+import type { PyFrame } from './frame.ts';
+import type { HashStorage } from './hash-storage.ts';
+import { isFloat } from './list-strategy.ts';
+import { FLOAT } from './map.ts';
+import type { InstanceMap } from './map.ts';
+import { unwrap, W_Object } from './object.ts';
+import type { Raw } from './object.ts';
+import type { PypySpace } from './space.ts';
+import { Super } from './superinstructions.ts';
+
+const MOST_MISSES = 16;
+/** A namespace changes often while its module runs. */
+const MOST_NAME_MISSES = 200;
+
+/** What a place has learnt. One shape for every family, so that loads of it stay monomorphic. */
+export class Cache {
+  map: InstanceMap | null = null;
+  /** STORE_ATTR: the map after the attribute was added; null where it is there already. */
+  nextMap: InstanceMap | null = null;
+  /** Version of the type, or of the globals. */
+  version = -1;
+  /** Version of builtins. */
+  version2 = -1;
+  index = 0;
+  isFloat = false;
+  /** Method or value of the class: a change of the class changes the version. */
+  value: Raw | null = null;
+  misses = 0;
+}
+
+export function cacheAt(f: PyFrame, pc: number): Cache {
+  const { caches } = f.code;
+  return (caches[(pc - 2) >> 1] ??= new Cache()) as Cache;
+}
+
+function become(f: PyFrame, pc: number, op: number): void {
+  f.code.instructions[pc - 2] = op;
+}
+
+/** Back to the general form. */
+export function deoptimize(f: PyFrame, pc: number): void {
+  const { instructions, original } = f.code;
+  const op = original[pc - 2];
+  instructions[pc - 2] = opBase[op];
+  cacheAt(f, pc).misses++;
+}
+
+const mayTry = (f: PyFrame, pc: number): boolean => cacheAt(f, pc).misses < MOST_MISSES;
+
+export function specializeLoadGlobal(space: PypySpace, f: PyFrame, pc: number, arg: number): void {
+  const cache = cacheAt(f, pc);
+  if (cache.misses > MOST_NAME_MISSES) return;
+  const name = f.code.names[arg >> 1];
+  const globals = f.globals.v as HashStorage;
+  globals.overwritten ??= [];
+  let i = space.findName(globals, name);
+  if (i >= 0) {
+    cache.version = globals.version;
+    cache.index = i;
+    become(f, pc, Op.LOAD_GLOBAL_MODULE);
+    return;
+  }
+  const builtins = f.builtins.v as HashStorage;
+  builtins.overwritten ??= [];
+  i = space.findName(builtins, name);
+  if (i < 0) return;
+  cache.version = globals.version;
+  cache.version2 = builtins.version;
+  cache.index = i;
+  become(f, pc, Op.LOAD_GLOBAL_BUILTIN);
+}
+
+/** LOAD_NAME of what is in the namespace itself, where that is a plain dict. */
+export function specializeLoadName(space: PypySpace, f: PyFrame, pc: number, arg: number): void {
+  const { namespace } = f;
+  const cache = cacheAt(f, pc);
+  if (namespace === null || namespace.type !== space.types.dict || cache.misses > MOST_NAME_MISSES) return;
+  const storage = namespace.v as HashStorage;
+  const i = space.findName(storage, f.code.names[arg]);
+  if (i >= 0) {
+    cache.version = storage.version;
+    cache.index = i;
+    become(f, pc, Super.LOAD_NAME_LOCAL);
+    return;
+  }
+  if (namespace !== f.globals) return;
+  const builtins = f.builtins.v as HashStorage;
+  builtins.overwritten ??= [];
+  const k = space.findName(builtins, f.code.names[arg]);
+  if (k < 0) return;
+  cache.version = storage.version;
+  cache.version2 = builtins.version;
+  cache.index = k;
+  become(f, pc, Super.LOAD_NAME_BUILTIN);
+}
+
+export function specializeStoreName(space: PypySpace, f: PyFrame, pc: number, arg: number): void {
+  const { namespace } = f;
+  const cache = cacheAt(f, pc);
+  if (namespace === null || namespace.type !== space.types.dict || cache.misses > MOST_NAME_MISSES) return;
+  const storage = namespace.v as HashStorage;
+  const i = space.findName(storage, f.code.names[arg]);
+  if (i < 0) return;
+  cache.version = storage.version;
+  cache.index = i;
+  become(f, pc, Super.STORE_NAME_LOCAL);
+}
+
+export function specializeLoadAttr(space: PypySpace, f: PyFrame, pc: number, arg: number, o: Raw): void {
+  if (!mayTry(f, pc)) return;
+  const type = space.typeOf(o);
+  const { types } = space;
+  const name = f.code.names[arg >> 1];
+  const wantsMethod = (arg & 1) === 1;
+  const cache = cacheAt(f, pc);
+  if (o instanceof W_Object) {
+    if (type === types.module && o.v instanceof ModulePayload) {
+      const storage = (unwrap(o.v.w_dict) as W_Object).v as HashStorage;
+      const i = space.findName(storage, name);
+      if (i < 0 || type.lookup(name) !== undefined) return;
+      storage.overwritten ??= [];
+      cache.version = storage.version;
+      cache.index = i;
+      become(f, pc, Op.LOAD_ATTR_MODULE);
+      return;
+    }
+    if (o.v instanceof TypeObject) {
+      specializeClassAttr(space, f, pc, name, o.v, type, cache);
+      return;
+    }
+  }
+  if (type.slots.getattr !== types.object.slots.getattr) return;
+  const w_descr = type.lookup(name);
+  const map = o instanceof W_Object ? o.map : null;
+  if (map !== null && map.isDict) return;
+  const attribute = map?.find(name);
+  if (w_descr !== undefined) {
+    const descr = unwrap(w_descr);
+    const descrType = space.typeOf(descr);
+    if (descr instanceof W_Object && descr.v instanceof MemberDescriptor) {
+      if (!type.isSubtype(descr.v.owner)) return;
+      cache.version = type.version;
+      cache.index = descr.v.index;
+      become(f, pc, Op.LOAD_ATTR_SLOT);
+      return;
+    }
+    const { descrGet, descrSet } = descrType.slots;
+    if (attribute === undefined) {
+      cache.map = map;
+      cache.version = type.version;
+      cache.value = descr;
+      if (wantsMethod && isMethodLike(space, descrType)) {
+        become(f, pc, map === null ? Op.LOAD_ATTR_METHOD_NO_DICT : Op.LOAD_ATTR_METHOD_WITH_VALUES);
+      } else if (descrGet === null && descrSet === null && map !== null) {
+        become(f, pc, Op.LOAD_ATTR_NONDESCRIPTOR_WITH_VALUES);
+      }
+      return;
+    }
+    if (descrSet !== null) return;
+  }
+  if (attribute === undefined) return;
+  cache.map = map;
+  cache.version = type.version;
+  cache.index = attribute.index;
+  cache.isFloat = attribute.kind === FLOAT;
+  become(f, pc, Op.LOAD_ATTR_INSTANCE_VALUE);
+  const { instructions, original } = f.code;
+  if (
+    !cache.isFloat &&
+    pc >= 4 &&
+    original[pc - 4] === Op.LOAD_FAST_BORROW &&
+    instructions[pc - 4] === Op.LOAD_FAST_BORROW
+  ) {
+    instructions[pc - 4] = Super.LOCAL_ATTR;
+  }
+}
+
+/** `Class.name` where neither the metaclass nor a descriptor has a say. */
+function specializeClassAttr(
+  space: PypySpace,
+  f: PyFrame,
+  pc: number,
+  name: string,
+  owner: TypeObject,
+  metatype: TypeObject,
+  cache: Cache,
+): void {
+  if (metatype !== space.types.type || metatype.lookup(name) !== undefined) return;
+  const w_found: W | undefined = owner.lookup(name);
+  if (w_found === undefined) return;
+  const found = unwrap(w_found);
+  const foundType = space.typeOf(found);
+  if (foundType.slots.descrGet !== null && foundType !== space.types.function) return;
+  cache.version = owner.version;
+  cache.value = found;
+  become(f, pc, Op.LOAD_ATTR_CLASS);
+}
+
+export function specializeStoreAttr(
+  space: PypySpace,
+  f: PyFrame,
+  pc: number,
+  arg: number,
+  o: Raw,
+  value: Raw,
+): void {
+  if (!mayTry(f, pc) || !(o instanceof W_Object)) return;
+  const { type, map } = o;
+  if (map === null || map.isDict || type.slots.setattr !== space.types.object.slots.setattr) return;
+  const name = f.code.names[arg];
+  const w_descr = type.lookup(name);
+  const cache = cacheAt(f, pc);
+  if (w_descr !== undefined) {
+    const descr = unwrap(w_descr);
+    if (descr instanceof W_Object && descr.v instanceof MemberDescriptor && type.isSubtype(descr.v.owner)) {
+      cache.version = type.version;
+      cache.index = descr.v.index;
+      become(f, pc, Op.STORE_ATTR_SLOT);
+      return;
+    }
+    if (space.typeOf(descr).slots.descrSet !== null) return;
+  }
+  if (!type.hasDict) return;
+  const attribute = map.find(name);
+  cache.map = map;
+  cache.version = type.version;
+  if (attribute !== undefined) {
+    cache.nextMap = null;
+    cache.index = attribute.index;
+    cache.isFloat = attribute.kind === FLOAT;
+  } else {
+    const next = map.add(name, isFloat(value));
+    if (next === null) return;
+    cache.nextMap = next;
+    cache.index = next.last!.index;
+    cache.isFloat = next.last!.kind === FLOAT;
+  }
+  become(f, pc, Op.STORE_ATTR_INSTANCE_VALUE);
+}

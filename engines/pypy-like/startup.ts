@@ -1,0 +1,84 @@
+// Puts an interpreter together: types, builtins, `sys`, finders, and what `sys` and `gc` ask of the engine. Models PyPy's
+// pypy/goal/targetpypystandalone.py and the interpreter's state behind pypy/module/sys.
+import type { Int } from '../kernels/int.ts';
+import type { EngineControls } from '../objspace/controls.ts';
+import { Unsupported } from '../objspace/error.ts';
+import { installFinders } from '../objspace/imports.ts';
+import type { MachineHost } from '../objspace/machine-host.ts';
+import { NATIVE_MODULE_NAMES } from '../objspace/modules/index.ts';
+import { makeSys } from '../objspace/modules/sys.ts';
+import type { W } from '../objspace/object.ts';
+import { Scheduler } from '../objspace/threads/scheduler.ts';
+import type { SchedulerOptions } from '../objspace/threads/scheduler.ts';
+import { bindOperations, fillTypes, makeBuiltinsModule, makeTypes } from '../objspace/setup-types.ts';
+import { Interpreter } from './interpreter.ts';
+
+class Controls implements EngineControls {
+  private readonly space: Interpreter;
+  readonly collector;
+  readonly isGilEnabled = true;
+
+  constructor(space: Interpreter) {
+    this.space = space;
+    this.collector = space.collector;
+  }
+
+  get recursionLimit(): number {
+    return this.space.recursionLimit;
+  }
+  set recursionLimit(limit: number) {
+    this.space.recursionLimit = limit;
+  }
+  recursionDepth(): number {
+    return this.space.values.depth;
+  }
+  /** There are no counts: `sys.getrefcount` is taken out of `sys`. */
+  refcount(): Int {
+    throw new Unsupported('reference counts');
+  }
+  collectorHeader(): number {
+    return 0;
+  }
+  /** Equal texts are one object on this host. */
+  intern(w: W): W {
+    return w;
+  }
+  isInterned(w: W): boolean {
+    return typeof w === 'string';
+  }
+  isImmortal(): boolean {
+    return false;
+  }
+  allocatedBlocks(): number {
+    return this.space.collector.objects().length;
+  }
+  isFinalizing(): boolean {
+    return this.space.isFinalizing;
+  }
+  setTrace(): boolean {
+    return false;
+  }
+  setProfile(): boolean {
+    return false;
+  }
+}
+
+export function startInterpreter(
+  host: MachineHost,
+  recursion: number | undefined,
+  threads: SchedulerOptions,
+): Interpreter {
+  const space = new Interpreter();
+  space.shared = threads.shared;
+  space.host = host;
+  space.controls = new Controls(space);
+  space.scheduler = new Scheduler(space, threads);
+  if (recursion !== undefined) space.recursionLimit = recursion;
+  bindOperations(space);
+  makeTypes(space);
+  fillTypes(space);
+  makeSys(space, NATIVE_MODULE_NAMES);
+  space.dictsetstr(space.w_modules, 'builtins', makeBuiltinsModule(space));
+  installFinders(space);
+  return space;
+}
