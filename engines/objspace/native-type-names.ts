@@ -9,6 +9,7 @@ export const NATIVE_TYPE_NAMES = [
   '_csv.Error',
   '_csv.reader',
   '_csv.writer',
+  '_frozen_importlib_external.LibraryFinder',
   '_functools._lru_list_elem',
   '_json.Encoder',
   '_json.Scanner',
