@@ -9,8 +9,12 @@ import { constant } from './ir.ts';
 import type { Ins, Kind } from './ir.ts';
 import {
   CELL_CONTENT,
+  cellPayload,
+  closureCells,
+  FUNCTION_CLOSURE,
   ofType,
   PAYLOAD,
+  payloadObject,
   STORAGE_VALUES,
   STORAGE_VERSION,
   storageValues,
@@ -106,6 +110,19 @@ define(Op.STORE_DEREF, (r, arg) => {
   const value = r.peek();
   r.setfield(cellAt(r, arg), CELL_CONTENT, value);
   r.pop();
+});
+
+define(Op.MAKE_CELL, (r, arg) => {
+  const state = r.emit('new', [r.boxed(r.slot(arg))], cellPayload);
+  const type = constant(r.space.types.cell, 'p');
+  r.setLocal(arg, r.emit('new', [type, state, constant(null, 'p'), constant(NO_SLOTS, 'p'), r.int(0)], payloadObject));
+});
+define(Op.COPY_FREE_VARS, (r, arg) => {
+  const { entry } = r.top;
+  if (entry === null) return r.abort('frame-kind', 'the beginning of the function of the loop');
+  const closure = r.getfield(r.getfield(entry.values[0], PAYLOAD), FUNCTION_CLOSURE);
+  const first = r.f.code.localCount - arg;
+  for (let i = 0; i < arg; i++) r.setLocal(first + i, r.getitem(closure, r.int(i), closureCells));
 });
 
 // --- names of modules

@@ -64,6 +64,8 @@ export class Recorder {
   /** Instruction that is being recorded: its interpreter frame, index, number and argument. */
   f!: PyFrame;
   pc = 0;
+  /** The instruction before. */
+  lastPc = 0;
   op = 0;
   /** Where the interpreter must be next, as a check; set by jumps. */
   nextPc = 0;
@@ -79,6 +81,8 @@ export class Recorder {
   private readonly narrowedSlots = new Map<number, Ins>();
   /** A frame that the interpreter is about to enter. */
   private expected: Code | null = null;
+  /** The rest of recording an instruction, for when it has been executed. */
+  postponed: ((f: PyFrame) => void) | null = null;
 
   constructor(space: PypySpace, params: Params, loop: Loop, from: Snapshot | null) {
     this.space = space;
@@ -117,8 +121,17 @@ export class Recorder {
   step(f: PyFrame): Recording {
     const { top } = this;
     this.f = f;
+    this.lastPc = this.pc;
     this.pc = f.pc;
     this.snapshotHere = null;
+    if (this.postponed !== null) {
+      // What the last instruction did is known only now.
+      const postponed = this.postponed;
+      this.postponed = null;
+      if (f.code !== top.code) this.abort('calls-back', opNames[this.op]);
+      postponed(f);
+      this.snapshotHere = null;
+    }
     if (this.expected !== null) {
       if (f.code !== this.expected || f.pc !== 0) this.abort('frame-kind', 'a call led elsewhere');
       this.expected = null;
@@ -160,6 +173,7 @@ export class Recorder {
       while (this.frames.length > framesBefore) this.frames.pop();
       this.top.refs.splice(0, this.top.refs.length, ...refsBefore.map((ref) => this.latest(ref)));
       this.expected = null;
+      this.postponed = null;
       this.snapshotHere = null;
       this.stop(e.reason, e.detail);
     }
