@@ -3,7 +3,7 @@
 import { Op } from '../../frontend/opcodes.ts';
 import type { CellPayload } from '../../objspace/types/function.ts';
 import type { HashStorage } from '../hash-storage.ts';
-import { NO_SLOTS } from '../object.ts';
+import { NO_SLOTS, W_Float } from '../object.ts';
 import type { Raw, W_Object } from '../object.ts';
 import { constant } from './ir.ts';
 import type { Ins, Kind } from './ir.ts';
@@ -35,6 +35,7 @@ for (const op of [Op.NOP, Op.NOT_TAKEN, Op.CACHE, Op.RESUME]) define(op, nothing
 /** A host value as a constant of the trace. */
 export function known(value: Raw | null): Ins {
   if (value === null) return NULL;
+  if (value instanceof W_Float) return constant(value.v, 'f');
   const kind: Kind = typeof value === 'number' ? 'i' : typeof value === 'string' ? 's' : 'p';
   return constant(value, kind);
 }
