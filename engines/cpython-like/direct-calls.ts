@@ -90,7 +90,7 @@ const r = run(${['space', ...given].join(', ')});
 if (r === SUSPEND) return r;
 ${wrapping(builtin.row.result)}
 }`;
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval
+
   const maker = new Function(...Object.keys(scope), body) as (...values: unknown[]) => DirectCall;
   return maker(...Object.values(scope));
 }

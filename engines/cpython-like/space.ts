@@ -9,7 +9,7 @@ import { callNested } from '../objspace/descroperation.ts';
 import { isOperationError, runNested } from '../objspace/continuation.ts';
 import { operationErrorOfKernel } from '../objspace/kernel-error.ts';
 import type { OperationError } from '../objspace/error.ts';
-import { BufferPayload } from '../objspace/object.ts';
+import { BufferPayload, SUSPEND } from '../objspace/object.ts';
 import type { Payload } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
 import { raise } from '../objspace/raise.ts';
@@ -105,6 +105,8 @@ export abstract class CpythonSpace extends Space {
   // --- ownership: the pool holds one reference to each of its members
   readonly pool: Any[] = [];
   poolBase = 0;
+  /** The answer that the eval loop has no Python frame for (eval-loop.ts: advance). */
+  w_passed: W = SUSPEND;
   handled = new HandledException();
   values = new ValueStack(4096);
   recursionLimit = 1000;
@@ -472,6 +474,10 @@ export abstract class CpythonSpace extends Space {
       error.w_value = null;
     }
     error.args_w?.forEach((w) => this.drop(w));
+    if (error.about !== null) {
+      this.drop(error.about.w_object);
+      error.about = null;
+    }
     (error as { args_w: readonly W[] | null }).args_w = null;
   }
   handledException(): W | null {

@@ -29,6 +29,8 @@ export interface BuiltinRow {
   effect: Effect;
   result: ResultWrap;
   doc?: string;
+  /** `__text_signature__`, where the signature says it in another way. */
+  textSignature?: string;
   // The arguments' types follow from the signature.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   run: (space: Space, ...args: any[]) => any;
@@ -38,6 +40,7 @@ interface RowOptions {
   effect?: Effect;
   result?: ResultWrap;
   doc?: string;
+  textSignature?: string;
 }
 
 type Run = BuiltinRow['run'];
@@ -51,6 +54,7 @@ const row =
     effect: options.effect ?? 'any',
     result: options.result ?? 'w',
     doc: options.doc,
+    textSignature: options.textSignature,
     run,
   });
 

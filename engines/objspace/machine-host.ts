@@ -7,6 +7,8 @@ import type { EngineHost, RunRequest } from '../engine.ts';
 import { DEFAULT_FLAGS } from './host.ts';
 import type { FileSystem } from './file-system.ts';
 import type { Host, OperatingSystem, RunFlags } from './host.ts';
+import { openCodeCache } from './machine/code-cache.ts';
+import type { CodeCache } from './machine/code-cache.ts';
 import { fromHost } from './machine/real-files.ts';
 import { openMachine } from './machine/machine.ts';
 import type { StandardStreams } from './machine/standard-streams.ts';
@@ -103,6 +105,7 @@ export class MachineHost implements Host {
   readonly implementation: Host['implementation'];
   readonly implementationVersion: Host['implementationVersion'];
   readonly libraryZip = libraryZip();
+  readonly codeCache: CodeCache | undefined;
   readonly unbuffered: boolean;
   readonly files: FileSystem;
   readonly system: OperatingSystem;
@@ -140,6 +143,7 @@ export class MachineHost implements Host {
     );
     this.environment = request.env;
     const machine = openMachine(request.fileSystem, request.cwd, this.streams(), this.libraryZip);
+    this.codeCache = openCodeCache(this.libraryZip, import.meta.url);
     this.files = machine.files;
     this.system = machine.system;
   }

@@ -15,6 +15,7 @@ import { timeModule } from './time.ts';
 import { contextvarsModule } from './_contextvars.ts';
 import { atexitModule } from './atexit.ts';
 import { errnoModule } from './errno.ts';
+import { codecsModule } from './_codecs/index.ts';
 import { ioModule } from './_io/index.ts';
 import { posixModule } from './posix/index.ts';
 import { statModule } from './_stat.ts';
@@ -39,6 +40,7 @@ const DEFINITIONS: readonly ModuleDefinition[] = [
   gcModule,
   itertoolsModule,
   mathModule,
+  codecsModule,
   ioModule,
   opcodeModule,
   posixModule,

@@ -371,7 +371,7 @@ const functions: readonly BuiltinRow[] = [
     'maxdigits: index',
     (space: Space, digits: number) => {
       if (digits !== 0 && digits < 640) {
-        throw raise(space, 'ValueError', 'maxdigits must be 0 or larger than 640');
+        throw raise(space, 'ValueError', 'maxdigits must be >= 640 or 0 for unlimited');
       }
       intLimits.maxStrDigits = digits;
     },
