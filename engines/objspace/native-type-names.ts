@@ -3,6 +3,7 @@
 
 export const NATIVE_TYPE_NAMES = [
   '_abc._abc_data',
+  '_frozen_importlib_external.LibraryFinder',
   '_functools._lru_list_elem',
   '_json.Encoder',
   '_json.Scanner',

@@ -16,6 +16,11 @@ import { contextvarsModule } from './_contextvars.ts';
 import { atexitModule } from './atexit.ts';
 import { errnoModule } from './errno.ts';
 import { codecsModule } from './_codecs/index.ts';
+import { fcntlModule } from './fcntl.ts';
+import { grpModule, pwdModule } from './pwd.ts';
+import { impModule } from './_imp.ts';
+import { marshalModule } from './marshal.ts';
+import { posixSubprocessModule } from './_posixsubprocess.ts';
 import { ioModule } from './_io/index.ts';
 import { posixModule } from './posix/index.ts';
 import { statModule } from './_stat.ts';
@@ -41,7 +46,13 @@ const DEFINITIONS: readonly ModuleDefinition[] = [
   itertoolsModule,
   mathModule,
   codecsModule,
+  fcntlModule,
+  grpModule,
+  impModule,
   ioModule,
+  marshalModule,
+  posixSubprocessModule,
+  pwdModule,
   opcodeModule,
   posixModule,
   statModule,
