@@ -3,9 +3,12 @@ import type { Engine, EngineDescription, EngineHost, RunRequest } from '../engin
 import { MachineHost } from '../objspace/machine-host.ts';
 import { dumpBytecode } from '../objspace/program-dump.ts';
 import { ProgramSession } from '../objspace/program-session.ts';
+import { schedulerOptions, THREAD_OPTIONS } from '../objspace/threads/options.ts';
 import type { Interpreter } from './interpreter.ts';
+import { installJit } from './jit/hooks.ts';
+import { parseParams } from './jit/params.ts';
+import { TraceEngine } from './jit/trace-engine.ts';
 import { startInterpreter } from './startup.ts';
-import { serveBreaker } from './unwind.ts';
 
 const VERSION = [0, 1, 0] as const;
 
@@ -19,24 +22,51 @@ const DESCRIPTION: EngineDescription = {
     refcounts: false,
     gc: 'tracing',
     gil: 'gil',
-    jit: 'none',
+    jit: 'tracing',
     heapCap: false,
     interruptible: true,
     dumps: ['bytecode'],
   },
-  options: [],
+  options: [
+    {
+      name: 'jit',
+      values: 'on, off, or parameters: threshold=N,trace_eagerness=N,…',
+      default: 'on',
+      meaning: 'the tracing JIT; jit/params.ts has the parameters',
+    },
+    ...THREAD_OPTIONS,
+  ],
 };
 
 class PypyLikeSession extends ProgramSession<Interpreter> {
+  private readonly jit: TraceEngine | null;
+
   constructor(request: RunRequest, host: EngineHost) {
-    const machine = new MachineHost(request, host, () => serveBreaker(space), 'pypy', VERSION);
-    const space = startInterpreter(machine, host.shared, request.limits.recursion);
+    const machine = new MachineHost(request, host, () => space.scheduler.serveNested(), 'pypy', VERSION);
+    const threads = schedulerOptions(request, host);
+    const space = startInterpreter(machine, request.limits.recursion, threads);
+    machine.followClock(space.scheduler);
     super(request, host, machine, space);
+    const params = parseParams(request.options.jit ?? 'on');
+    if (typeof params === 'string') throw new Error(params);
+    this.jit = params === null ? null : new TraceEngine(space, params);
+    installJit(this.jit);
+    if (this.jit !== null && request.events.some((kind) => kind === 'trace' || kind === 'all')) {
+      this.jit.onEvent = ({ name, loop, detail }) => {
+        const data = { code: loop.code.source.qualname, line: loop.code.lineOf(loop.pc), detail };
+        host.emit({ kind: 'trace', name, at: host.now(), data });
+      };
+    }
   }
 
   counters(): Record<string, number> {
     const [{ collections, collected }] = this.space.collector.stats();
-    return { 'gc-full': collections, 'gc-collected': collected };
+    return {
+      'gc-full': collections,
+      'gc-collected': collected,
+      'gil-switches': this.space.scheduler.switches,
+      ...this.jit?.counts(),
+    };
   }
 }
 

@@ -185,11 +185,15 @@ export function evalLoop(
   } else if (f.sent !== null) {
     f.stack[f.sp++] = f.sent;
     f.sent = null;
+  } else if (f.jumpsTo >= 0) {
+    if (error === undefined) f.pc = f.jumpsTo;
+    f.jumpsTo = -1;
   }
 
   frames: for (;;) {
     const { code, stack: S, base } = f;
-    const { instructions, consts } = code;
+    const { consts } = code;
+    const instructions = space.recorder === null ? code.instructions : space.recorder.instructionsOf(code);
     sp = f.sp;
     pc = f.pc;
     try {
@@ -212,7 +216,7 @@ export function evalLoop(
             if (shared[0] !== 0 || collector.isDue) {
               f.pc = pc;
               f.sp = sp;
-              serveBreaker(space);
+              if (serveBreaker(space)) return SUSPEND;
             }
             if ((arg & 3) === 0 && --code.entries < 0) {
               f.pc = pc;
@@ -464,6 +468,14 @@ export function evalLoop(
             continue;
           }
 
+          // --- recording (jit/): the recorder looks at the instruction, and lets it be executed
+          case Op.ENTER_EXECUTOR:
+            f.pc = pc - 2;
+            f.sp = sp;
+            if (space.recorder === null || !space.recorder.step(f)) continue frames;
+            pc -= 2;
+            continue;
+
           // --- jumps
           case Op.JUMP_BACKWARD:
           case Op.JUMP_BACKWARD_NO_JIT:
@@ -471,7 +483,10 @@ export function evalLoop(
             if (shared[0] !== 0 || collector.isDue) {
               f.pc = pc;
               f.sp = sp;
-              serveBreaker(space);
+              if (serveBreaker(space)) {
+                f.jumpsTo = arg;
+                return SUSPEND;
+              }
             }
             pc = arg;
             if (--code.counters[arg >> 1] < 0) {

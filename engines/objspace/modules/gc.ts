@@ -64,8 +64,11 @@ export const gcModule: ModuleDefinition = {
     leaf('get_threshold', '', (space: Space) => numbers(space, collectorOf(space).threshold)),
     leaf(
       'set_threshold',
-      'threshold0: index, threshold1: index = NULL, threshold2: index = NULL, /',
-      (space: Space, first: number, second?: number, third?: number) => {
+      'threshold0: index = NULL, threshold1: index = NULL, threshold2: index = NULL, /',
+      (space: Space, first?: number, second?: number, third?: number) => {
+        if (first === undefined) {
+          throw raise(space, 'TypeError', 'gc.set_threshold requires 1 to 3 arguments');
+        }
         const collector = collectorOf(space);
         const [, oldSecond, oldThird] = collector.threshold;
         collector.threshold = [first, second ?? oldSecond, third ?? oldThird];

@@ -1,5 +1,6 @@
 // `set` and `frozenset`. Models CPython's Objects/setobject.c; the table, and with it the order of items, is the engine's (`space.set…`). A
 // user's `__hash__` and `__eq__` run nested below the table.
+import { sizeofMethod } from './sizeof.ts';
 import { andThen } from '../continuation.ts';
 import { hash } from '../descroperation.ts';
 import { leaf, nesting, resumable } from '../gateway.ts';
@@ -204,6 +205,7 @@ const commonSlots: Partial<Slots> = {
 
 /** Methods that leave the set as it is. */
 const commonMethods: readonly BuiltinRow[] = [
+  sizeofMethod,
   resumable(
     'union',
     '$self, /, *others',

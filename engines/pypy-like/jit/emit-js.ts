@@ -1,0 +1,496 @@
+// An optimised tree as one JS function. SSA values are `const`s, loop-carried ones `let`s; a guard is `if (…) { exit values; return n; }`, a bridge
+// stands inside its guard's `if`. Exit values go to variables of the enclosing function: storing there needs no type feedback, so V8 compiles
+// an exit that was never taken without a deoptimisation point. Nothing of a program's text gets into the code: names are letters with
+// numbers, strings and objects are constants handed over in an array, properties come from the layout's own table.
+import * as arithmetic from './arithmetic.ts';
+import type { ArrayKind, Callee, Field, HostClass, Ins, OpName } from './ir.ts';
+import { opTable } from './ir.ts';
+import type { Unit } from './optimize/loop.ts';
+import type { Block } from './optimize/optimizer.ts';
+import { NO_SIGN } from './optimize/ranges.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** What emitted code needs to know of values. */
+export interface Layout {
+  readonly floatType: unknown;
+  readonly w_True: unknown;
+  readonly w_False: unknown;
+  /** Makes a float box. */
+  readonly newFloat: (value: number) => unknown;
+}
+
+/** An error on its way, of a call that raised; the exit's number says which. */
+export const raised: { error: unknown } = { error: undefined };
+const THROWN = Object.freeze({ sentinel: 'thrown' });
+
+const guardedCalls = new WeakMap<object, (...args: unknown[]) => unknown>();
+/** The callee with its exceptions caught. */
+function guarded(run: (...args: never[]) => unknown): (...args: unknown[]) => unknown {
+  let wrapper = guardedCalls.get(run);
+  if (wrapper === undefined) {
+    const call = run as (...args: unknown[]) => unknown;
+    wrapper = (...args) => {
+      try {
+        return call(...args);
+      } catch (e) {
+        raised.error = e;
+        return THROWN;
+      }
+    };
+    guardedCalls.set(run, wrapper);
+  }
+  return wrapper;
+}
+
+/** A way out: which recorded exit, and where its values are in what `take` answers. */
+export interface Exit {
+  readonly snap: Snapshot;
+  readonly places: ReadonlyMap<Ins, number>;
+}
+
+export interface Compiled {
+  /** Answers the number of the exit; 0: not entered, nothing has changed. */
+  readonly run: (stack: unknown[], base: number, shared: Int32Array) => number;
+  /** The exit's values; gives them up. */
+  readonly take: () => unknown[];
+  readonly exits: readonly Exit[];
+  readonly source: string;
+}
+
+/** True where the host lets us make functions from text. */
+export function canGenerateCode(): boolean {
+  try {
+    return new Function('return 1')() === 1;
+  } catch {
+    return false;
+  }
+}
+
+const BINARY: Partial<Record<OpName, string>> = {
+  int_add_ovf: '+',
+  int_sub_ovf: '-',
+  int_add: '+',
+  int_sub: '-',
+  int_and: '&',
+  int_or: '|',
+  int_xor: '^',
+  int_truediv: '/',
+  int_lt: '<',
+  int_le: '<=',
+  int_eq: '===',
+  int_ne: '!==',
+  int_gt: '>',
+  int_ge: '>=',
+  float_add: '+',
+  float_sub: '-',
+  float_mul: '*',
+  float_div: '/',
+  float_lt: '<',
+  float_le: '<=',
+  float_eq: '===',
+  float_ne: '!==',
+  float_gt: '>',
+  float_ge: '>=',
+  str_concat: '+',
+  str_eq: '===',
+  str_ne: '!==',
+  same: '===',
+};
+
+/** Functions of arithmetic.ts, by the operation that needs them. */
+const FUNCTIONS: Partial<Record<OpName, keyof typeof arithmetic>> = {
+  int_mod: 'intMod',
+  int_floordiv: 'intFloordiv',
+  int_and_ovf: 'intAnd',
+  int_or_ovf: 'intOr',
+  int_xor_ovf: 'intXor',
+  int_lshift: 'intLshift',
+  int_lshift_ovf: 'intLshift',
+  int_rshift: 'intRshift',
+};
+
+class Emitter {
+  private readonly unit: Unit;
+  private readonly layout: Layout;
+  private readonly lines: string[] = [];
+  private readonly constants: unknown[] = [];
+  private readonly constantNames = new Map<unknown, string>();
+  private readonly names = new Map<Ins, string>();
+  private readonly uses = new Map<Ins, number>();
+  readonly exits: Exit[] = [];
+  private exitValues = 0;
+  private indent = '  ';
+  private hasOuter = false;
+
+  constructor(unit: Unit, layout: Layout) {
+    this.unit = unit;
+    this.layout = layout;
+    this.exits.push({ snap: unit.entry, places: new Map() });
+  }
+
+  private out(line: string): void {
+    this.lines.push(this.indent + line);
+  }
+
+  private constant(value: unknown): string {
+    let name = this.constantNames.get(value);
+    if (name === undefined) {
+      name = `k${this.constants.push(value) - 1}`;
+      this.constantNames.set(value, name);
+    }
+    return name;
+  }
+
+  /** A JS expression without effects for a value. */
+  private ref(ins: Ins): string {
+    if (ins.op === 'const') {
+      const { aux } = ins;
+      if (typeof aux === 'number') {
+        const text = Object.is(aux, -0) ? '-0' : String(aux);
+        return aux < 0 || text === '-0' ? `(${text})` : text;
+      }
+      if (typeof aux === 'boolean') return String(aux);
+      if (aux === null || aux === undefined) return String(aux);
+      return this.constant(aux);
+    }
+    const name = this.names.get(ins);
+    if (name !== undefined) return name;
+    // Used once, and not yet computed: in the place of its use.
+    return `(${this.expression(ins)})`;
+  }
+
+  private expression(ins: Ins): string {
+    const { op, args, aux } = ins;
+    const [a, b] = args;
+    const symbol = BINARY[op];
+    if (symbol !== undefined) return `${this.ref(a)} ${symbol} ${this.ref(b)}`;
+    if (op === 'int_mod' && aux === NO_SIGN) return `${this.ref(a)} % ${this.ref(b)}`;
+    const helper = FUNCTIONS[op];
+    if (helper !== undefined) return `${this.constant(arithmetic[helper])}(${this.ref(a)}, ${this.ref(b)})`;
+    switch (op) {
+      case 'int_mul':
+      case 'int_mul_ovf':
+        return `${this.ref(a)} * ${this.ref(b)}${aux === NO_SIGN ? '' : ' + 0'}`;
+      case 'int_to_float':
+        return this.ref(a);
+      case 'int_of_bool':
+        return `${this.ref(a)} ? 1 : 0`;
+      case 'int_min':
+        return `${this.ref(a)} < ${this.ref(b)} ? ${this.ref(a)} : ${this.ref(b)}`;
+      case 'int_max':
+        return `${this.ref(a)} > ${this.ref(b)} ? ${this.ref(a)} : ${this.ref(b)}`;
+      case 'float_neg':
+        return `-${this.ref(a)}`;
+      case 'float_abs':
+        return `Math.abs(${this.ref(a)})`;
+      case 'float_call':
+        return `${this.constant((aux as Callee).run)}(${args.map((arg) => this.ref(arg)).join(', ')})`;
+      case 'float_to_int':
+        return `Math.trunc(${this.ref(a)}) + 0`;
+      case 'box_float':
+        return `${this.constant(this.layout.newFloat)}(${this.ref(a)})`;
+      case 'str_len':
+        return `${this.ref(a)}.length`;
+      case 'str_char':
+        return `${this.ref(a)}[${this.ref(b)}]`;
+      case 'str_ord':
+        return `${this.ref(a)}.charCodeAt(0)`;
+      case 'not':
+        return `!${this.ref(a)}`;
+      case 'bool_to_w':
+        return `${this.ref(a)} ? ${this.constant(this.layout.w_True)} : ${this.constant(this.layout.w_False)}`;
+      case 'is_set':
+        return `${this.ref(a)} != null`;
+      case 'getfield':
+        return `${this.ref(a)}.${(aux as Field).property}`;
+      case 'getitem':
+        return `${this.ref(a)}[${this.ref(b)}]`;
+      case 'arraylen':
+        return `${this.ref(a)}.length`;
+      case 'arraypop':
+        return `${this.ref(a)}.pop()`;
+      case 'new':
+        return `new ${this.constant((aux as HostClass).construct)}(${args.map((arg) => this.ref(arg)).join(', ')})`;
+      case 'newarray':
+        return `[${args.map((arg) => this.ref(arg)).join(', ')}]`;
+      case 'call':
+        return `${this.constant((aux as Callee).run)}(${args.map((arg) => this.ref(arg)).join(', ')})`;
+      case 'call_raises':
+        return `${this.constant(guarded((aux as Callee).run))}(${args.map((arg) => this.ref(arg)).join(', ')})`;
+      default:
+        throw new Error(`${op} cannot be emitted`);
+    }
+  }
+
+  // --- exits
+
+  private leave(snap: Snapshot): string {
+    const places = new Map<Ins, number>();
+    const stores: string[] = [];
+    for (const value of snap.values()) {
+      if (value.op === 'const' || places.has(value)) continue;
+      const at = places.size;
+      places.set(value, at);
+      stores.push(`x${at} = ${this.ref(value)};`);
+    }
+    this.exitValues = Math.max(this.exitValues, places.size);
+    const number = this.exits.push({ snap, places }) - 1;
+    snap.exit = number;
+    return `${stores.join(' ')} return ${number};`.trim();
+  }
+
+  /** Leaves, or goes on in the bridge, where `condition` is true. */
+  private exitIf(condition: string, ins: Ins): void {
+    const branch = this.unit.branches.get(ins);
+    if (branch === undefined) {
+      this.out(`if (${condition}) { ${this.leave(ins.snap!)} }`);
+      return;
+    }
+    this.out(`if (${condition}) {`);
+    this.nested(() => this.block(branch));
+    this.out('}');
+  }
+
+  private nested(body: () => void): void {
+    const { indent } = this;
+    this.indent += '  ';
+    body();
+    this.indent = indent;
+  }
+
+  // --- instructions
+
+  private define(ins: Ins, expression: string): string {
+    const name = `v${ins.id}`;
+    this.out(`const ${name} = ${expression};`);
+    this.names.set(ins, name);
+    return name;
+  }
+
+  /** The operand as an object: a value of unknown kind may be a number or a string. */
+  private isObject(ins: Ins): string {
+    return ins.kind === 'p' ? '' : `typeof ${this.ref(ins)} === 'object' && `;
+  }
+
+  private instruction(ins: Ins): void {
+    const { op, args, aux } = ins;
+    const [a] = args;
+    switch (op) {
+      case 'guard_true':
+        return this.exitIf(`!${this.paren(a)}`, ins);
+      case 'guard_false':
+        return this.exitIf(this.ref(a), ins);
+      case 'guard_int':
+        this.exitIf(`typeof ${this.ref(a)} !== 'number'`, ins);
+        return void this.names.set(ins, this.ref(a));
+      case 'guard_str':
+        this.exitIf(`typeof ${this.ref(a)} !== 'string'`, ins);
+        return void this.names.set(ins, this.ref(a));
+      case 'guard_float':
+        this.exitIf(
+          `!(${this.isObject(a)}${this.ref(a)}.type === ${this.constant(this.layout.floatType)})`,
+          ins,
+        );
+        return void this.define(ins, `${this.ref(a)}.v`);
+      case 'guard_bool': {
+        const isTrue = `${this.ref(a)} === ${this.constant(this.layout.w_True)}`;
+        this.exitIf(`!(${isTrue} || ${this.ref(a)} === ${this.constant(this.layout.w_False)})`, ins);
+        return void this.define(ins, isTrue);
+      }
+      case 'guard_value': {
+        const value = typeof aux === 'number' || typeof aux === 'boolean' ? String(aux) : this.constant(aux);
+        return this.exitIf(`${this.ref(a)} !== ${value}`, ins);
+      }
+      case 'guard_class': {
+        const { test, construct } = aux as HostClass;
+        const [field, value] =
+          test === undefined ? ['constructor', construct] : [test.field.property, test.value];
+        this.exitIf(`!(${this.isObject(a)}${this.ref(a)}.${field} === ${this.constant(value)})`, ins);
+        return void this.names.set(ins, this.ref(a));
+      }
+      case 'guard_set':
+        this.exitIf(`${this.ref(a)} == null`, ins);
+        return void this.names.set(ins, this.ref(a));
+      case 'float_to_int': {
+        const name = this.define(ins, this.expression(ins));
+        return this.exitIf(`!(${name} <= 9007199254740991 && ${name} >= -9007199254740991)`, ins);
+      }
+      case 'exit':
+        return this.exitIf('true', ins);
+      case 'setfield':
+        return this.out(`${this.ref(a)}.${(aux as Field).property} = ${this.ref(args[1])};`);
+      case 'setitem':
+        return this.out(`${this.ref(a)}[${this.ref(args[1])}] = ${this.ref(args[2])};`);
+      case 'arraypush':
+        return this.out(`${this.ref(a)}.push(${this.ref(args[1])});`);
+      case 'call_raises': {
+        const name = this.define(ins, this.expression(ins));
+        return this.exitIf(`${name} === ${this.constant(THROWN)}`, ins);
+      }
+    }
+    if (op.endsWith('_ovf')) {
+      const name = this.define(ins, this.expression(ins));
+      const outside =
+        op === 'int_lshift_ovf'
+          ? `!(${name} <= 9007199254740991 && ${name} >= -9007199254740991)`
+          : `${name} > 9007199254740991 || ${name} < -9007199254740991`;
+      return this.exitIf(outside, ins);
+    }
+    if (
+      opTable[op].effect === 'pure' &&
+      (ins.kind === 'b' || op === 'int_to_float') &&
+      this.uses.get(ins) === 1
+    )
+      return;
+    if (op === 'call' && ins.kind === '-') return this.out(`${this.expression(ins)};`);
+    this.define(ins, this.expression(ins));
+  }
+
+  private paren(ins: Ins): string {
+    const text = this.ref(ins);
+    return /^\w+$/.test(text) || text.startsWith('(') ? text : `(${text})`;
+  }
+
+  // --- structure
+
+  /** All at once: a variable that is still needed is not overwritten before. */
+  private assign(targets: readonly string[], values: readonly string[]): void {
+    const pairs = targets.map((target, i) => [target, values[i]]).filter(([t, v]) => t !== v);
+    const overwritten = new Set(pairs.map(([t]) => t));
+    const needsCopy = pairs.some(
+      ([, v], i) => overwritten.has(v) && pairs.slice(0, i).some(([t]) => t === v),
+    );
+    if (!needsCopy) {
+      for (const [target, value] of pairs) this.out(`${target} = ${value};`);
+      return;
+    }
+    this.out(`{`);
+    pairs.forEach(([, value], i) => this.out(`  const t${i} = ${value};`));
+    pairs.forEach(([target], i) => this.out(`  ${target} = t${i};`));
+    this.out('}');
+  }
+
+  private block(block: Block): void {
+    for (const ins of block.code) this.instruction(ins);
+    const { end } = block;
+    if (end.to === 'leave') return this.out(this.leave(end.snap));
+    const values = end.values.map((value) => this.ref(value));
+    if (end.to === 'inner') {
+      this.assign(
+        this.unit.phis.map(({ ins }) => this.ref(ins)),
+        values,
+      );
+      this.out('continue inner;');
+    } else {
+      this.assign(
+        this.unit.slots.map(({ ins }) => this.ref(ins)),
+        values,
+      );
+      this.out('continue outer;');
+    }
+  }
+
+  private countUses(): void {
+    const use = (ins: Ins): void => void this.uses.set(ins, (this.uses.get(ins) ?? 0) + 1);
+    const useExit = (snap: Snapshot): void => {
+      // An exit names a value: it needs a variable.
+      for (const value of snap.values()) this.uses.set(value, 2);
+    };
+    const walk = (code: readonly Ins[]): void => {
+      for (const ins of code) {
+        ins.args.forEach(use);
+        // Operands that the code for it names more than once.
+        if (ins.op === 'int_min' || ins.op === 'int_max' || ins.op === 'guard_bool') ins.args.forEach(use);
+        if (ins.snap !== null) useExit(ins.snap);
+        const branch = this.unit.branches.get(ins);
+        if (branch !== undefined) walkBlock(branch);
+      }
+    };
+    const walkBlock = (block: Block): void => {
+      walk(block.code);
+      if (block.end.to === 'leave') useExit(block.end.snap);
+      else {
+        if (block.end.to === 'outer') this.hasOuter = true;
+        for (const value of block.end.values) this.uses.set(value, 2);
+      }
+    };
+    walk(this.unit.preheader);
+    walkBlock(this.unit.body);
+    useExit(this.unit.header);
+    for (const { init } of this.unit.phis) this.uses.set(init, 2);
+  }
+
+  emit(): string {
+    const { unit } = this;
+    this.countUses();
+    for (const { index, ins, isAssigned } of unit.slots) {
+      const name = `e${index}`;
+      const declare = isAssigned ? 'let' : 'const';
+      const at = `S[base + ${index}]`;
+      this.names.set(ins, name);
+      if (ins.kind === 'w') {
+        this.out(`${declare} ${name} = ${at};`);
+        continue;
+      }
+      this.out(`const s${index} = ${at};`);
+      if (ins.kind === 'f') {
+        const float = this.constant(this.layout.floatType);
+        this.out(
+          `if (typeof s${index} !== 'object' || s${index} === null || s${index}.type !== ${float}) return 0;`,
+        );
+        this.out(`${declare} ${name} = s${index}.v;`);
+      } else if (ins.kind === 'b') {
+        const [t, f] = [this.constant(this.layout.w_True), this.constant(this.layout.w_False)];
+        this.out(`if (s${index} !== ${t} && s${index} !== ${f}) return 0;`);
+        this.out(`${declare} ${name} = s${index} === ${t};`);
+      } else {
+        this.out(`if (typeof s${index} !== '${ins.kind === 'i' ? 'number' : 'string'}') return 0;`);
+        this.out(`${declare} ${name} = s${index};`);
+      }
+    }
+    if (this.hasOuter) {
+      this.out('outer: for (;;) {');
+      this.indent += '  ';
+    }
+    for (const ins of unit.preheader) this.instruction(ins);
+    for (const { ins, init } of unit.phis) {
+      const name = `h${ins.id}`;
+      this.out(`let ${name} = ${this.ref(init)};`);
+      this.names.set(ins, name);
+    }
+    this.out('inner: for (;;) {');
+    this.nested(() => {
+      this.out(`if (W[0] !== 0) { ${this.leave(unit.header)} }`);
+      this.block(unit.body);
+    });
+    this.out('}');
+    if (this.hasOuter) {
+      this.indent = '  ';
+      this.out('}');
+    }
+    return this.whole();
+  }
+
+  private whole(): string {
+    const head: string[] = ["'use strict';"];
+    this.constants.forEach((_, i) => head.push(`const k${i} = K[${i}];`));
+    const names = Array.from({ length: this.exitValues }, (_, i) => `x${i}`);
+    if (names.length > 0) head.push(`let ${names.join(', ')};`);
+    head.push('function run(S, base, W) {', ...this.lines, '}');
+    head.push('function take() {', `  const values = [${names.join(', ')}];`);
+    if (names.length > 0) head.push(`  ${names.join(' = ')} = undefined;`);
+    head.push('  return values;', '}', 'return { run, take };');
+    return head.join('\n');
+  }
+
+  get handedOver(): readonly unknown[] {
+    return this.constants;
+  }
+}
+
+export function emitUnit(unit: Unit, layout: Layout): Compiled {
+  const emitter = new Emitter(unit, layout);
+  const source = emitter.emit();
+  const { run, take } = new Function('K', source)(emitter.handedOver) as Pick<Compiled, 'run' | 'take'>;
+  return { run, take, exits: emitter.exits, source };
+}

@@ -1,0 +1,131 @@
+// The interpreter's objects as traces see them: fields, kinds of arrays, tests. One `Field` for each use of a property, so that the content
+// of a tuple (`v`, never changes) and the storage of a list (`v` as well) are different places.
+import type { TypeObject } from '../../objspace/typeobject.ts';
+import type { InstanceMap } from '../map.ts';
+import { W_Float, W_Object } from '../object.ts';
+import { ListIterator, TupleIterator } from '../../objspace/types/iterators.ts';
+import { RangeIterator, RangePayload } from '../../objspace/types/range.ts';
+import { MethodPayload } from '../../objspace/types/function.ts';
+import type { ArrayKind, Field, HostClass, Kind } from './ir.ts';
+
+const field = (name: string, property: string, kind: Kind, immutable = false): Field => ({
+  name,
+  property,
+  kind,
+  immutable,
+});
+const array = (name: string, kind: Kind, immutable = false): ArrayKind => ({ name, kind, immutable });
+
+/** Of every value but ints and strs. That of an instance of a Python class changes only with its map. */
+export const TYPE = field('type', 'type', 'p', true);
+export const MAP = field('map', 'map', 'p');
+export const SLOTS = field('slots', 'slots', 'p');
+/** The private box of a float slot. */
+export const FLOAT_SLOT = field('float slot', 'v', 'f');
+export const slotItems = array('slots', 'w');
+
+export const LIST_STRATEGY = field('list.strategy', 'strategy', 'i');
+export const LIST_STORAGE = field('list.v', 'v', 'p');
+export const listInts = array('list ints', 'i');
+export const listFloats = array('list floats', 'f');
+export const listStrs = array('list strs', 's');
+export const listObjects = array('list objects', 'w');
+
+export const TUPLE_ITEMS = field('tuple.v', 'v', 'p', true);
+export const tupleItems = array('tuple items', 'w', true);
+
+/** State of a builtin object. */
+export const PAYLOAD = field('payload', 'v', 'p', true);
+
+export const RANGE_NEXT = field('range_iterator.next', 'next', 'i');
+export const RANGE_STEP = field('range_iterator.step', 'step', 'i', true);
+export const RANGE_REMAINING = field('range_iterator.remaining', 'remaining', 'i');
+
+export const RANGE_START = field('range.start', 'start', 'w', true);
+export const RANGE_STEP_OF = field('range.step', 'step', 'w', true);
+export const RANGE_LENGTH = field('range.length', 'length', 'w', true);
+
+export const ITERATOR_OVER = field('iterator.over', 'w_over', 'w');
+export const ITERATOR_INDEX = field('iterator.index', 'index', 'i');
+
+export const METHOD_FUNCTION = field('method.function', 'w_function', 'p', true);
+export const METHOD_SELF = field('method.self', 'w_self', 'w', true);
+
+export const FUNCTION_CODE = field('function.code', 'w_code', 'p');
+export const FUNCTION_VERSION = field('function.version', 'version', 'i');
+export const FUNCTION_CLOSURE = field('function.closure', 'closure_w', 'p');
+export const FUNCTION_GLOBALS = field('function.globals', 'w_globals', 'p');
+export const closureCells = array('closure', 'p', true);
+export const CELL_CONTENT = field('cell.content', 'w_value', 'w');
+
+export const STORAGE_VERSION = field('storage.version', 'version', 'i');
+export const STORAGE_VALUES = field('storage.values', 'values', 'p');
+export const storageValues = array('storage values', 'w');
+export const TYPE_VERSION = field('type.version', 'version', 'i');
+
+// --- what traces make
+
+const ATTRIBUTES = field('object.slots', 'slots', 'p');
+const STRATEGY = field('object.strategy', 'strategy', 'i');
+const make = (
+  name: string,
+  construct: HostClass['construct'],
+  fields: readonly Field[],
+  test?: HostClass['test'],
+): HostClass => ({
+  name,
+  construct,
+  fields,
+  test,
+});
+const construct = W_Object as unknown as HostClass['construct'];
+
+/** A tuple, iterator, method …: a `W_Object` with its state in `v`. */
+export const tupleObject = make('tuple', construct, [TYPE, TUPLE_ITEMS, MAP, ATTRIBUTES, STRATEGY]);
+export const payloadObject = make('object', construct, [TYPE, PAYLOAD, MAP, ATTRIBUTES, STRATEGY]);
+export const instanceObject = make('instance', construct, [TYPE, PAYLOAD, MAP, SLOTS, STRATEGY]);
+export const listObject = make('list', construct, [TYPE, LIST_STORAGE, MAP, ATTRIBUTES, LIST_STRATEGY]);
+export const rangeIterator = make('RangeIterator', RangeIterator as unknown as HostClass['construct'], [
+  RANGE_NEXT,
+  RANGE_STEP,
+  RANGE_REMAINING,
+]);
+export const rangePayload = make('RangePayload', RangePayload as unknown as HostClass['construct'], []);
+export const iteratorPayloads = {
+  list_iterator: make('ListIterator', ListIterator as unknown as HostClass['construct'], [
+    ITERATOR_OVER,
+    ITERATOR_INDEX,
+  ]),
+  tuple_iterator: make('TupleIterator', TupleIterator as unknown as HostClass['construct'], [
+    ITERATOR_OVER,
+    ITERATOR_INDEX,
+  ]),
+} as const;
+export const floatObject = make('W_Float', W_Float as unknown as HostClass['construct'], [TYPE, FLOAT_SLOT]);
+export const methodPayload = make('MethodPayload', MethodPayload as unknown as HostClass['construct'], [
+  METHOD_FUNCTION,
+  METHOD_SELF,
+]);
+
+const typeTests = new WeakMap<TypeObject, HostClass>();
+/** A value of exactly this type. */
+export function ofType(type: TypeObject): HostClass {
+  let test = typeTests.get(type);
+  if (test === undefined) {
+    test = make(type.name, construct, [], { field: TYPE, value: type });
+    typeTests.set(type, test);
+  }
+  return test;
+}
+
+let mapNumber = 0;
+const mapTests = new WeakMap<InstanceMap, HostClass>();
+/** An instance with these attributes. */
+export function ofMap(map: InstanceMap): HostClass {
+  let test = mapTests.get(map);
+  if (test === undefined) {
+    test = make(`${map.type.name}~${++mapNumber}`, construct, [], { field: MAP, value: map });
+    mapTests.set(map, test);
+  }
+  return test;
+}

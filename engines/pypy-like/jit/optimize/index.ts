@@ -1,0 +1,21 @@
+// The passes in their order, by name. Every recorded instruction goes down this list.
+import type { RecordedTree } from '../trace-tree.ts';
+import { commonSubexpressions } from './common-subexpressions.ts';
+import { dropDeadCode } from './dead-code.ts';
+import { fold } from './fold.ts';
+import { guards } from './guards.ts';
+import { heap } from './heap.ts';
+import { optimizeLoop } from './loop.ts';
+import type { Unit } from './loop.ts';
+import type { Pass } from './optimizer.ts';
+import { ranges } from './ranges.ts';
+import { virtuals } from './virtuals.ts';
+
+export const allPasses: readonly Pass[] = [fold, ranges, guards, virtuals, commonSubexpressions, heap];
+
+export function optimize(tree: RecordedTree, passes: readonly Pass[] = allPasses): Unit {
+  const unit = optimizeLoop(tree, passes);
+  dropDeadCode(unit);
+  return unit;
+}
+export type { Unit } from './loop.ts';

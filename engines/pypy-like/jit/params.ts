@@ -1,0 +1,50 @@
+// Thresholds of the JIT with their meaning: PyPy's parameters (rpython/rlib/jit.py) where it has them, own bounds where the host asks for some.
+// `-X jit=…` and `pypyjit.set_param` take them by these names.
+
+export interface Params {
+  /** Backward jumps of a loop before it is recorded. */
+  threshold: number;
+  /** Times that a trace is left by one exit before a bridge is recorded from there. */
+  trace_eagerness: number;
+  /** Recorded operations of one trace. */
+  trace_limit: number;
+  /** Python frames inlined into one another. */
+  inline_depth: number;
+  /** Recorded operations of a whole tree: beyond, no bridge is added. V8's compile time grows with it. */
+  unit_limit: number;
+  /** Times that one tree is emitted again with new bridges; each starts V8's tiers anew. */
+  emit_limit: number;
+  /** Exits taken without a new bridge before those that wait are emitted. */
+  quiet_exits: number;
+  /** Recordings that were given up before a place is left alone; the wait between doubles. */
+  abort_limit: number;
+  /** Debug: fail each guard once, at its first check. */
+  fail_guards: number;
+}
+
+export const DEFAULTS: Readonly<Params> = {
+  threshold: 1039,
+  trace_eagerness: 200,
+  trace_limit: 6000,
+  inline_depth: 12,
+  unit_limit: 8000,
+  emit_limit: 24,
+  quiet_exits: 60,
+  abort_limit: 5,
+  fail_guards: 0,
+};
+
+/** `off`, or `threshold=10,trace_eagerness=3,…`; null for off. Answers what is wrong as a text. */
+export function parseParams(text: string): Params | null | string {
+  if (text === 'off' || text === '0') return null;
+  const params: Params = { ...DEFAULTS };
+  if (text === 'on' || text === '1' || text === 'default' || text === '') return params;
+  for (const part of text.split(',')) {
+    const [name, value] = part.split('=');
+    if (!(name in DEFAULTS)) return `the JIT has no parameter '${name}'`;
+    const number = Number(value);
+    if (!Number.isInteger(number) || number < 0) return `'${part}' is no parameter with a value`;
+    params[name as keyof Params] = number;
+  }
+  return params;
+}

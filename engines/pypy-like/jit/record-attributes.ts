@@ -1,0 +1,196 @@
+// @inline-constants-from ../../frontend/opcodes.ts Op
+// Record functions of attributes. The map of an instance says where an attribute is; what comes from the class is a constant while the
+// type's version stays. Data descriptors written in Python, `__getattr__` and the like are calls: record-calls.ts enters properties.
+import { Op } from '../../frontend/opcodes.ts';
+import { isMethodLike } from '../../objspace/instructions/names.ts';
+import { MemberDescriptor } from '../../objspace/types/descriptors.ts';
+import { ModulePayload } from '../../objspace/types/module.ts';
+import { TypeObject } from '../../objspace/typeobject.ts';
+import type { HashStorage } from '../hash-storage.ts';
+import { FLOAT } from '../map.ts';
+import { unwrap, W_Object } from '../object.ts';
+import type { Raw } from '../object.ts';
+import { constant } from './ir.ts';
+import type { Ins } from './ir.ts';
+import {
+  FLOAT_SLOT,
+  floatObject,
+  MAP,
+  ofMap,
+  ofType,
+  SLOTS,
+  slotItems,
+  STORAGE_VALUES,
+  STORAGE_VERSION,
+  storageValues,
+  TYPE_VERSION,
+} from './layout.ts';
+import { NULL } from './recorder.ts';
+import type { Recorder } from './recorder.ts';
+import { isFloat } from './record-operators.ts';
+import { define, known } from './record-values.ts';
+import { residual } from './residual.ts';
+
+/** What the class says stays true. */
+export function guardVersion(r: Recorder, type: TypeObject): void {
+  r.guardInt(r.getfield(constant(type, 'p'), TYPE_VERSION), type.version, true);
+}
+
+/** The value with its layout guarded: by map, which implies the type, or by type. */
+export function guardShape(r: Recorder, ref: Ins, value: Raw): Ins {
+  if (typeof value === 'number') return r.asInt(ref);
+  if (typeof value === 'string') return r.asStr(ref);
+  if (isFloat(r, value)) return ref.kind === 'f' ? ref : r.asClass(ref, ofType(value.type));
+  if (ref.isConst) {
+    if (value instanceof W_Object && value.map !== null) {
+      // A constant object's map may change.
+      return r.asClass(ref, ofMap(value.map));
+    }
+    return ref;
+  }
+  return r.asClass(
+    ref,
+    value instanceof W_Object && value.map !== null ? ofMap(value.map) : ofType(value.type),
+  );
+}
+
+function loadSlot(r: Recorder, object: Ins, index: number, isFloatSlot: boolean): Ins {
+  const slots = r.getfield(object, SLOTS);
+  if (!isFloatSlot) return r.getitem(slots, r.int(index), slotItems);
+  const box = r.emit('getitem', [slots, r.int(index)], slotItems, 'p');
+  return r.getfield(box, FLOAT_SLOT);
+}
+
+define(Op.LOAD_ATTR, (r, arg) => {
+  const value = r.value();
+  const name = r.f.code.names[arg >> 1];
+  const wantsMethod = (arg & 1) === 1;
+  const { space } = r;
+  const type = space.typeOf(value);
+  const done = (first: Ins, second: Ins = NULL): void => {
+    r.pop();
+    r.push(first);
+    if (wantsMethod) r.push(second);
+  };
+  if (value instanceof W_Object && type === space.types.module && value.v instanceof ModulePayload) {
+    const storage = (unwrap(value.v.w_dict) as W_Object).v as HashStorage;
+    const index = space.findName(storage, name);
+    if (index < 0 || type.lookup(name) !== undefined) return residual(r, arg);
+    if (!r.peek().isConst) r.asConstant(r.peek(), value, 'p');
+    storage.overwritten ??= [];
+    r.guardInt(r.getfield(constant(storage, 'p'), STORAGE_VERSION), storage.version, true);
+    if (storage.overwritten[index] !== true) return done(known(storage.values[index]!));
+    const values = r.getfield(constant(storage, 'p'), STORAGE_VALUES);
+    return done(r.getitem(values, r.int(index), storageValues));
+  }
+  if (value instanceof W_Object && value.v instanceof TypeObject)
+    return loadClassAttribute(r, arg, name, value.v, done);
+  if (type.slots.getattr !== space.types.object.slots.getattr) return residual(r, arg);
+  const map = value instanceof W_Object ? value.map : null;
+  if (map !== null && map.isDict) return residual(r, arg);
+  const w_descr = type.lookup(name);
+  const attribute = map?.find(name);
+  const object = guardShape(r, r.peek(), value);
+  if (type.isHeap) guardVersion(r, type);
+  if (w_descr !== undefined) {
+    const descr = unwrap(w_descr);
+    const descrType = space.typeOf(descr);
+    if (descr instanceof W_Object && descr.v instanceof MemberDescriptor) {
+      if (!type.isSubtype(descr.v.owner)) return residual(r, arg);
+      const content = loadSlot(r, object, descr.v.index, false);
+      if ((value as W_Object).slots[descr.v.index] === undefined)
+        return r.abort('exception', 'a slot that is not set');
+      r.guard(r.emit('is_set', [content]), true);
+      return done(content);
+    }
+    const { descrGet, descrSet } = descrType.slots;
+    if (attribute === undefined) {
+      if (wantsMethod && isMethodLike(space, descrType))
+        return done(known(descr), object.kind === 'f' ? r.boxed(object) : object);
+      if (descrGet === null && descrSet === null) return done(known(descr));
+      return residual(r, arg);
+    }
+    if (descrSet !== null) return residual(r, arg);
+  }
+  if (attribute === undefined) return r.abort('exception', `no attribute ${name}`);
+  done(loadSlot(r, object, attribute.index, attribute.kind === FLOAT));
+});
+
+function loadClassAttribute(
+  r: Recorder,
+  arg: number,
+  name: string,
+  owner: TypeObject,
+  done: (first: Ins) => void,
+): void {
+  const { space } = r;
+  const metatype = space.typeOf(r.value());
+  if (metatype !== space.types.type || metatype.lookup(name) !== undefined) return residual(r, arg);
+  const w_found = owner.lookup(name);
+  if (w_found === undefined) return residual(r, arg);
+  const found = unwrap(w_found);
+  const foundType = space.typeOf(found);
+  if (foundType.slots.descrGet !== null && foundType !== space.types.function) return residual(r, arg);
+  if (!r.peek().isConst) r.asConstant(r.peek(), r.value(), 'p');
+  if (owner.isHeap) guardVersion(r, owner);
+  done(known(found));
+}
+
+define(Op.STORE_ATTR, (r, arg) => {
+  const owner = r.value(0);
+  const stored = r.value(1);
+  const name = r.f.code.names[arg];
+  const { space } = r;
+  if (!(owner instanceof W_Object) || owner.map === null || owner.map.isDict) return residual(r, arg);
+  const { type, map } = owner;
+  if (type.slots.setattr !== space.types.object.slots.setattr) return residual(r, arg);
+  const w_descr = type.lookup(name);
+  if (w_descr !== undefined) {
+    const descr = unwrap(w_descr);
+    if (descr instanceof W_Object && descr.v instanceof MemberDescriptor && type.isSubtype(descr.v.owner)) {
+      const object = guardShape(r, r.peek(0), owner);
+      guardVersion(r, type);
+      r.setitem(r.getfield(object, SLOTS), r.int(descr.v.index), r.peek(1), slotItems);
+      return r.pop(2);
+    }
+    if (space.typeOf(descr).slots.descrSet !== null) return residual(r, arg);
+  }
+  if (!type.hasDict) return residual(r, arg);
+  const attribute = map.find(name);
+  if (attribute !== undefined) {
+    if (attribute.kind === FLOAT) {
+      // Another type than float changes the map of the class.
+      if (!isFloat(r, stored)) return residual(r, arg);
+      const value = r.asFloat(r.peek(1));
+      const object = guardShape(r, r.peek(0), owner);
+      guardVersion(r, type);
+      const box = r.emit('getitem', [r.getfield(object, SLOTS), r.int(attribute.index)], slotItems, 'p');
+      r.setfield(box, FLOAT_SLOT, value);
+    } else {
+      const object = guardShape(r, r.peek(0), owner);
+      guardVersion(r, type);
+      r.setitem(r.getfield(object, SLOTS), r.int(attribute.index), r.peek(1), slotItems);
+    }
+    return r.pop(2);
+  }
+  addAttribute(r, arg, owner, name, stored);
+});
+
+/** The instance gets one attribute more. */
+function addAttribute(r: Recorder, arg: number, owner: W_Object, name: string, stored: Raw): void {
+  const { type } = owner;
+  const map = owner.map!;
+  const next = map.add(name, isFloat(r, stored));
+  if (next === null || owner.slots.length !== next.last!.index) return residual(r, arg);
+  const isFloatSlot = next.last!.kind === FLOAT;
+  let value = isFloatSlot ? r.asFloat(r.peek(1)) : r.boxed(r.peek(1));
+  const object = guardShape(r, r.peek(0), owner);
+  guardVersion(r, type);
+  const slots = r.getfield(object, SLOTS);
+  // Others of this map may have fewer or more slots in use.
+  r.guardInt(r.emit('arraylen', [slots], slotItems), next.last!.index);
+  if (isFloatSlot) value = r.emit('new', [constant(r.space.types.float, 'p'), value], floatObject);
+  r.setfield(object, MAP, constant(next, 'p'));
+  r.emit('arraypush', [slots, value], slotItems);
+  r.pop(2);
+}

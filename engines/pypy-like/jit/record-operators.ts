@@ -1,0 +1,347 @@
+// @inline-constants-from ../../frontend/opcodes.ts Op
+// Record functions of operators, comparisons, tests, subscripts. Operands decide what is recorded: ints and floats become arithmetic of the trace,
+// items of lists and tuples accesses to their storage; everything else builtin is left to the interpreter's body.
+import { Op } from '../../frontend/opcodes.ts';
+import { FLOATS, INTS, OBJECTS, STRS } from '../list-strategy.ts';
+import type { Raw, W_Object } from '../object.ts';
+import type { ArrayKind, Ins, OpName } from './ir.ts';
+import {
+  LIST_STORAGE,
+  LIST_STRATEGY,
+  listFloats,
+  listInts,
+  listObjects,
+  listStrs,
+  ofType,
+  TUPLE_ITEMS,
+  tupleItems,
+} from './layout.ts';
+import { floatFloordiv, floatMod } from './arithmetic.ts';
+import type { Recorder } from './recorder.ts';
+import { define, known } from './record-values.ts';
+import { residual } from './residual.ts';
+
+export const isFloat = (r: Recorder, o: Raw): boolean =>
+  typeof o === 'object' && o.type === r.space.types.float;
+
+const SUBSCRIPT = 26;
+const IN_PLACE = 13;
+
+/** By operator number below IN_PLACE. */
+const INT_OPS: (OpName | undefined)[] = [];
+INT_OPS[0] = 'int_add_ovf';
+INT_OPS[1] = 'int_and_ovf';
+INT_OPS[2] = 'int_floordiv';
+INT_OPS[3] = 'int_lshift_ovf';
+INT_OPS[5] = 'int_mul_ovf';
+INT_OPS[6] = 'int_mod';
+INT_OPS[7] = 'int_or_ovf';
+INT_OPS[9] = 'int_rshift';
+INT_OPS[10] = 'int_sub_ovf';
+INT_OPS[11] = 'int_truediv';
+INT_OPS[12] = 'int_xor_ovf';
+const FLOAT_OPS: (OpName | undefined)[] = [];
+FLOAT_OPS[0] = 'float_add';
+FLOAT_OPS[5] = 'float_mul';
+FLOAT_OPS[10] = 'float_sub';
+FLOAT_OPS[11] = 'float_div';
+
+const floatCallees = {
+  2: { name: 'floordiv', run: floatFloordiv, result: 'f', effect: 'pure', raises: false },
+  6: { name: 'mod', run: floatMod, result: 'f', effect: 'pure', raises: false },
+} as const;
+
+define(Op.BINARY_OP, (r, arg) => {
+  if (arg === SUBSCRIPT) return subscript(r, arg);
+  const operator = arg % IN_PLACE;
+  const [a, b] = [r.value(1), r.value(0)];
+  if (typeof a === 'number' && typeof b === 'number') {
+    const op = INT_OPS[operator];
+    if (op === undefined) return residual(r, arg, { effect: 'pure' });
+    const x = r.asInt(r.peek(1));
+    const y = r.asInt(r.peek(0));
+    if (operator === 2 || operator === 6 || operator === 11) {
+      if (b === 0) return r.abort('exception', 'division by zero');
+      r.guard(r.emit('int_ne', [y, r.int(0)]), true);
+    } else if (operator === 9) {
+      if (b < 0) return r.abort('exception', 'negative shift count');
+      r.guard(r.emit('int_ge', [y, r.int(0)]), true);
+    }
+    const result = op.endsWith('_ovf') ? r.exiting(op, [x, y]) : r.emit(op, [x, y]);
+    r.pop(2);
+    return r.push(result);
+  }
+  const isFloatA = isFloat(r, a);
+  const isFloatB = isFloat(r, b);
+  if ((isFloatA && (isFloatB || typeof b === 'number')) || (isFloatB && typeof a === 'number')) {
+    const op = FLOAT_OPS[operator];
+    const callee = floatCallees[operator as 2 | 6] as (typeof floatCallees)[2] | undefined;
+    if (op === undefined && callee === undefined) return residual(r, arg, { effect: 'pure' });
+    const x = asFloat(r, r.peek(1), isFloatA);
+    const y = asFloat(r, r.peek(0), isFloatB);
+    if (operator === 11 || callee !== undefined) {
+      const divisor = isFloatB ? (b as { v: number }).v : (b as number);
+      if (divisor === 0) return r.abort('exception', 'division by zero');
+      r.guard(r.emit('float_ne', [y, constantZero]), true);
+    }
+    const result = op !== undefined ? r.emit(op, [x, y]) : r.emit('float_call', [x, y], callee, 'f');
+    r.pop(2);
+    return r.push(result);
+  }
+  if (operator === 0 && typeof a === 'string' && typeof b === 'string') {
+    const result = r.emit('str_concat', [r.asStr(r.peek(1)), r.asStr(r.peek(0))]);
+    // Two halves of a pair could meet.
+    r.pop(2);
+    return r.push(result);
+  }
+  residual(r, arg);
+});
+const constantZero = known(0);
+constantZero.kind = 'f';
+
+function asFloat(r: Recorder, ref: Ins, isFloatValue: boolean): Ins {
+  return isFloatValue ? r.asFloat(ref) : r.emit('int_to_float', [r.asInt(ref)]);
+}
+
+const COMPARISONS = ['lt', 'le', 'eq', 'ne', 'gt', 'ge'] as const;
+define(Op.COMPARE_OP, (r, arg) => {
+  const name = COMPARISONS[arg >> 5];
+  const [a, b] = [r.value(1), r.value(0)];
+  const done = (condition: Ins): void => {
+    r.pop(2);
+    r.push(condition);
+  };
+  if (typeof a === 'number' && typeof b === 'number') {
+    return done(r.emit(`int_${name}`, [r.asInt(r.peek(1)), r.asInt(r.peek(0))]));
+  }
+  const [isFloatA, isFloatB] = [isFloat(r, a), isFloat(r, b)];
+  if ((isFloatA && (isFloatB || typeof b === 'number')) || (isFloatB && typeof a === 'number')) {
+    const x = asFloat(r, r.peek(1), isFloatA);
+    const y = asFloat(r, r.peek(0), isFloatB);
+    return done(r.emit(`float_${name}`, [x, y]));
+  }
+  if (typeof a === 'string' && typeof b === 'string' && (name === 'eq' || name === 'ne')) {
+    return done(r.emit(`str_${name}`, [r.asStr(r.peek(1)), r.asStr(r.peek(0))]));
+  }
+  residual(r, arg);
+});
+
+define(Op.IS_OP, (r, arg) => {
+  const [a, b] = [r.value(1) as Raw | null, r.value(0) as Raw | null];
+  const isPlain = (o: Raw | null): boolean =>
+    typeof o === 'object' && o !== null && (o.constructor !== Object ? isObject(r, o) : false);
+  // By value for numbers and texts: one side of another kind is enough for the host's identity.
+  if (!isPlain(a) && !isPlain(b)) return residual(r, arg, { effect: 'pure' });
+  const x = r.boxed(r.peek(1));
+  const y = r.boxed(r.peek(0));
+  const plain = isPlain(b) ? [r.peek(0), b] : [r.peek(1), a];
+  if (!(plain[0] as Ins).isConst) r.asClass(plain[0] as Ins, ofType((plain[1] as W_Object).type));
+  const same = r.emit('same', [x, y]);
+  r.pop(2);
+  r.push(arg === 1 ? r.emit('not', [same]) : same);
+});
+/** A value whose identity is the host's. */
+function isObject(r: Recorder, o: Raw): boolean {
+  if (typeof o !== 'object') return false;
+  const { float, int, str, bytes, complex, frozenset } = r.space.types;
+  return ![float, int, str, bytes, complex, frozenset].includes(o.type);
+}
+
+// --- truth
+
+function isTrue(r: Recorder): Ins | null {
+  const value = r.value();
+  const ref = r.peek();
+  const { types } = r.space;
+  if (ref.kind === 'b') return ref;
+  if (typeof value === 'number') return r.emit('int_ne', [r.asInt(ref), r.int(0)]);
+  if (typeof value === 'string') return r.emit('int_ne', [r.emit('str_len', [r.asStr(ref)]), r.int(0)]);
+  if (value.type === types.bool) return r.asBool(ref);
+  if (value.type === types.float) return r.emit('float_ne', [r.asFloat(ref), constantZero]);
+  if (value.type === types.NoneType) {
+    r.asConstant(ref, value, 'p');
+    return known(value === null ? 0 : 0);
+  }
+  return null;
+}
+define(Op.TO_BOOL, (r, arg) => {
+  const value = r.value();
+  if (typeof value === 'object' && value.type === r.space.types.NoneType) {
+    r.asConstant(r.peek(), value, 'p');
+    r.pop();
+    return r.push(known(r.space.w_False as unknown as Raw));
+  }
+  if (typeof value === 'object' && value.type === r.space.types.list) {
+    const { storage, kind } = listStorage(r, r.peek(), value as W_Object);
+    const condition = r.emit('int_ne', [r.emit('arraylen', [storage], kind), r.int(0)]);
+    r.pop();
+    return r.push(condition);
+  }
+  const condition = isTrue(r);
+  if (condition === null) return residual(r, arg);
+  r.pop();
+  r.push(condition);
+});
+define(Op.UNARY_NOT, (r) => {
+  const condition = r.asBool(r.peek());
+  r.pop();
+  r.push(r.emit('not', [condition]));
+});
+define(Op.UNARY_NEGATIVE, (r, arg) => {
+  const value = r.value();
+  let result: Ins;
+  if (typeof value === 'number') result = r.exiting('int_sub_ovf', [r.int(0), r.asInt(r.peek())]);
+  else if (isFloat(r, value)) result = r.emit('float_neg', [r.asFloat(r.peek())]);
+  else return residual(r, arg);
+  r.pop();
+  r.push(result);
+});
+define(Op.UNARY_INVERT, (r, arg) => {
+  if (typeof r.value() !== 'number') return residual(r, arg);
+  const result = r.exiting('int_sub_ovf', [r.int(-1), r.asInt(r.peek())]);
+  r.pop();
+  r.push(result);
+});
+
+// --- items
+
+const STORAGES: (ArrayKind | undefined)[] = [];
+STORAGES[INTS] = listInts;
+STORAGES[FLOATS] = listFloats;
+STORAGES[STRS] = listStrs;
+STORAGES[OBJECTS] = listObjects;
+
+/** The storage of a list whose strategy is guarded. */
+export function listStorage(
+  r: Recorder,
+  ref: Ins,
+  list: W_Object,
+): { list: Ins; storage: Ins; kind: ArrayKind } {
+  const object = r.asClass(ref, ofType(r.space.types.list));
+  r.guardInt(r.getfield(object, LIST_STRATEGY), list.strategy);
+  return {
+    list: object,
+    storage: r.getfield(object, LIST_STORAGE),
+    kind: STORAGES[list.strategy] ?? listObjects,
+  };
+}
+
+/** An index made sure to lie in the array. */
+export function indexInto(
+  r: Recorder,
+  array: Ins,
+  kind: ArrayKind,
+  ref: Ins,
+  index: number,
+  length: number,
+): Ins {
+  const at = r.asInt(ref);
+  const count = r.emit('arraylen', [array], kind);
+  if (index >= 0) {
+    if (index >= length) return r.abort('exception', 'index out of range');
+    r.guard(r.emit('int_ge', [at, r.int(0)]), true);
+    r.guard(r.emit('int_lt', [at, count]), true);
+    return at;
+  }
+  if (index + length < 0) return r.abort('exception', 'index out of range');
+  r.guard(r.emit('int_lt', [at, r.int(0)]), true);
+  const fromStart = r.emit('int_add', [at, count]);
+  r.guard(r.emit('int_ge', [fromStart, r.int(0)]), true);
+  return fromStart;
+}
+
+function subscript(r: Recorder, arg: number): void {
+  const [container, index] = [r.value(1), r.value(0)];
+  const { types } = r.space;
+  if (typeof index === 'number' && typeof container === 'object') {
+    const length = Array.isArray(container.v) ? container.v.length : 0;
+    let item: Ins | null = null;
+    if (container.type === types.list) {
+      const { storage, kind } = listStorage(r, r.peek(1), container as W_Object);
+      item = r.getitem(storage, indexInto(r, storage, kind, r.peek(0), index, length), kind);
+    } else if (container.type === types.tuple) {
+      const items = r.getfield(r.asClass(r.peek(1), ofType(types.tuple)), TUPLE_ITEMS);
+      item = r.getitem(items, indexInto(r, items, tupleItems, r.peek(0), index, length), tupleItems);
+    }
+    if (item !== null) {
+      r.pop(2);
+      return r.push(item);
+    }
+  }
+  if (typeof index === 'number' && typeof container === 'string') {
+    const text = r.asStr(r.peek(1));
+    const at = r.asInt(r.peek(0));
+    const length = r.emit('str_len', [text]);
+    if (index >= container.length || index < -container.length)
+      return r.abort('exception', 'index out of range');
+    let position = at;
+    if (index < 0) {
+      r.guard(r.emit('int_lt', [at, r.int(0)]), true);
+      position = r.emit('int_add', [at, length]);
+      r.guard(r.emit('int_ge', [position, r.int(0)]), true);
+    } else {
+      r.guard(r.emit('int_ge', [at, r.int(0)]), true);
+      r.guard(r.emit('int_lt', [at, length]), true);
+    }
+    const item = r.emit('str_char', [text, position]);
+    r.pop(2);
+    return r.push(item);
+  }
+  residual(r, arg, typeof container === 'object' && container.type === types.dict ? { effect: 'reads' } : {});
+}
+
+/** Whether a value can stand in a storage of this strategy as it is. */
+export function fitsStrategy(r: Recorder, strategy: number, value: Raw): boolean {
+  if (strategy === OBJECTS) return true;
+  if (strategy === INTS) return typeof value === 'number';
+  if (strategy === FLOATS) return isFloat(r, value);
+  return strategy === STRS && typeof value === 'string';
+}
+export function intoStorage(r: Recorder, strategy: number, ref: Ins): Ins {
+  if (strategy === INTS) return r.asInt(ref);
+  if (strategy === FLOATS) return r.asFloat(ref);
+  return strategy === STRS ? r.asStr(ref) : r.boxed(ref);
+}
+
+define(Op.STORE_SUBSCR, (r, arg) => {
+  const [value, container, index] = [r.value(2), r.value(1), r.value(0)];
+  if (
+    typeof index !== 'number' ||
+    typeof container !== 'object' ||
+    container.type !== r.space.types.list ||
+    !fitsStrategy(r, (container as W_Object).strategy, value)
+  ) {
+    return residual(r, arg);
+  }
+  const list = container as W_Object;
+  const { storage, kind } = listStorage(r, r.peek(1), list);
+  const stored = intoStorage(r, list.strategy, r.peek(2));
+  const at = indexInto(r, storage, kind, r.peek(0), index, (list.v as unknown[]).length);
+  r.setitem(storage, at, stored, kind);
+  r.pop(3);
+});
+
+// --- what only the interpreter's body does
+
+for (const op of [
+  Op.BINARY_SLICE,
+  Op.STORE_SLICE,
+  Op.BUILD_LIST,
+  Op.BUILD_MAP,
+  Op.BUILD_SET,
+  Op.BUILD_SLICE,
+  Op.BUILD_STRING,
+  Op.CONTAINS_OP,
+  Op.CONVERT_VALUE,
+  Op.FORMAT_SIMPLE,
+  Op.FORMAT_WITH_SPEC,
+  Op.GET_LEN,
+  Op.DELETE_SUBSCR,
+  Op.LIST_EXTEND,
+  Op.SET_UPDATE,
+  Op.DICT_UPDATE,
+  Op.UNPACK_EX,
+  Op.LOAD_COMMON_CONSTANT,
+]) {
+  define(op, residual);
+}

@@ -1,0 +1,411 @@
+// Records one trace: follows the interpreter instruction by instruction, before each is executed, with the actual values at hand. For
+// each it notes what the instruction does to values as trace operations, and guards for whatever it took for granted from what it saw.
+// What the frames hold is mirrored by references to operations. The record functions stand in record-*.ts, one an opcode, found by its
+// number; none executes anything. Models LuaJIT's lj_record.c.
+//
+// A guard's snapshot says where the interpreter goes on when it fails: by default at the instruction itself, with its operands still on
+// the stack, so everything an instruction does to the heap must come after its last guard.
+import { opNames } from '../../frontend/opcodes.ts';
+import type { PyFrame } from '../frame.ts';
+import type { Raw } from '../object.ts';
+import type { PypySpace } from '../space.ts';
+import type { Code } from '../code.ts';
+import { Abort } from './abort-reasons.ts';
+import type { AbortReason } from './abort-reasons.ts';
+import { constant, intConst, make, opTable } from './ir.ts';
+import type { ArrayKind, Callee, Field, HostClass, Ins, Kind, OpName } from './ir.ts';
+import type { Params } from './params.ts';
+import { Snapshot } from './snapshot.ts';
+import type { FrameEntry, FrameSnapshot } from './snapshot.ts';
+import type { TraceEnd, TraceNode } from './trace-tree.ts';
+
+/** An empty operand, or a local that is not bound. */
+export const NULL = constant(null, 'w');
+
+/** What the recorder knows of one frame of the interpreter. */
+export class AbstractFrame {
+  readonly code: Code;
+  /** Of an inlined frame: null. */
+  readonly entry: FrameEntry | null;
+  /** Locals and operands; in the loop's frame undefined: as at the loop's header. */
+  readonly refs: (Ins | undefined)[] = [];
+  /** While it waits for a frame above: behind the call, and how much of its stack stays. */
+  pc = 0;
+
+  constructor(code: Code, entry: FrameEntry | null) {
+    this.code = code;
+    this.entry = entry;
+  }
+}
+
+/** The loop that a trace belongs to, as far as recording needs to know. */
+export interface Loop {
+  readonly code: Code;
+  readonly pc: number;
+  /** Slots of the loop's frame at its header, one operation each for all traces of the tree. */
+  readonly slots: Map<number, Ins>;
+  /** Their narrowed forms, by trace. */
+  readonly entryKinds: Map<number, Kind>;
+}
+
+export type Recording = 'going-on' | 'done';
+/** Answers nothing, or throws Abort. `arg`: the instruction's. */
+export type RecordFunction = (r: Recorder, arg: number) => void;
+export const recordFunctions: (RecordFunction | undefined)[] = [];
+
+export class Recorder {
+  readonly space: PypySpace;
+  readonly params: Params;
+  readonly loop: Loop;
+  /** The exit that it started from; null for a root trace. */
+  readonly from: Snapshot | null;
+  readonly frames: AbstractFrame[] = [];
+  readonly ins: Ins[] = [];
+  /** Instruction that is being recorded: its interpreter frame, index, number and argument. */
+  f!: PyFrame;
+  pc = 0;
+  op = 0;
+  /** Where the interpreter must be next, as a check; set by jumps. */
+  nextPc = 0;
+  /** The trace is whole. */
+  end: TraceEnd | null = null;
+  /** Bytecode instructions that were recorded. */
+  count = 0;
+  /** Of other loops than its own. */
+  backwardJumps = 0;
+  /** Where each operation came from: code and instruction, by Ins.origin. */
+  readonly origins: { code: Code; pc: number }[] = [];
+  private snapshotHere: Snapshot | null = null;
+  private readonly narrowedSlots = new Map<number, Ins>();
+  /** A frame that the interpreter is about to enter. */
+  private expected: Code | null = null;
+
+  constructor(space: PypySpace, params: Params, loop: Loop, from: Snapshot | null) {
+    this.space = space;
+    this.params = params;
+    this.loop = loop;
+    this.from = from;
+    if (from === null) this.frames.push(new AbstractFrame(loop.code, null));
+    else this.startFrom(from);
+  }
+
+  /** A bridge begins with the frames of its exit. */
+  private startFrom(from: Snapshot): void {
+    for (const { code, pc, entry, slots, depth } of from.frames) {
+      const frame = new AbstractFrame(code as Code, entry);
+      frame.pc = pc;
+      for (let i = 0; i < depth; i++) frame.refs.push(slots[i] ?? undefined);
+      if (entry !== null) for (let i = 0; i < depth; i++) frame.refs[i] ??= NULL;
+      this.frames.push(frame);
+    }
+  }
+
+  abort(reason: AbortReason, detail = ''): never {
+    throw new Abort(reason, detail);
+  }
+
+  get top(): AbstractFrame {
+    return this.frames[this.frames.length - 1];
+  }
+  get isInLoopFrame(): boolean {
+    return this.frames.length === 1;
+  }
+
+  // --- steps
+
+  /** Called before the interpreter executes the instruction at `f.pc`. */
+  step(f: PyFrame): Recording {
+    const { top } = this;
+    this.f = f;
+    this.pc = f.pc;
+    this.snapshotHere = null;
+    if (this.expected !== null) {
+      if (f.code !== this.expected || f.pc !== 0) this.abort('frame-kind', 'a call led elsewhere');
+      this.expected = null;
+    } else if (this.count > 0 && (f.code !== top.code || f.pc !== this.nextPc)) {
+      this.abort(f.code === top.code ? 'exception' : 'calls-back', opNames[this.op]);
+    }
+    const depth = f.sp - f.base;
+    if (this.count === 0) while (top.refs.length < depth) top.refs.push(undefined);
+    if (f.code !== top.code || top.refs.length !== depth) {
+      this.abort('desynchronised', `${opNames[this.op]} left ${top.refs.length} slots, not ${depth}`);
+    }
+    if (this.isInLoopFrame && this.count > 0 && f.pc === this.loop.pc) {
+      this.end = { kind: 'loop', snap: this.snapshot() };
+      return 'done';
+    }
+    const { original } = f.code;
+    this.op = original[f.pc];
+    this.nextPc = f.pc + 2;
+    this.count++;
+    if (this.ins.length > this.params.trace_limit) this.stop('trace-too-long');
+    else this.record(original[f.pc + 1]);
+    return this.end === null ? 'going-on' : 'done';
+  }
+
+  private record(arg: number): void {
+    const recordFunction = recordFunctions[this.op];
+    const before = this.ins.length;
+    const refsBefore = [...this.top.refs];
+    const framesBefore = this.frames.length;
+    this.narrowedHere.clear();
+    try {
+      if (recordFunction === undefined) this.abort('opcode-not-recorded', opNames[this.op]);
+      recordFunction(this, arg);
+    } catch (e) {
+      if (!(e instanceof Abort) || e.reason === 'desynchronised') throw e;
+      // The instruction has not happened. Its guards and loads do no harm and may be referred to by now; stores must not stay.
+      const noted = this.ins.splice(before);
+      this.ins.push(
+        ...noted.filter((ins) => opTable[ins.op].effect !== 'store' && opTable[ins.op].effect !== 'call'),
+      );
+      while (this.frames.length > framesBefore) this.frames.pop();
+      this.top.refs.splice(0, this.top.refs.length, ...refsBefore.map((ref) => this.latest(ref)));
+      this.expected = null;
+      this.snapshotHere = null;
+      this.stop(e.reason, e.detail);
+    }
+  }
+
+  private latest(ref: Ins | undefined): Ins | undefined {
+    while (ref !== undefined && this.narrowedHere.has(ref)) ref = this.narrowedHere.get(ref);
+    return ref;
+  }
+  private readonly narrowedHere = new Map<Ins, Ins>();
+
+  /** The trace cannot go on: a bridge ends here and leaves; a root trace is given up. */
+  stop(reason: AbortReason, detail = ''): void {
+    if (this.from === null || this.count <= 1) this.abort(reason, detail);
+    this.end = { kind: 'leave', snap: this.snapshot() };
+  }
+
+  get node(): TraceNode {
+    return { ins: this.ins, end: this.end! };
+  }
+
+  // --- the mirrored frames
+
+  /** Reference to slot `i` of the frame on top. */
+  slot(i: number): Ins {
+    const { top } = this;
+    const ref = top.refs[i];
+    if (ref !== undefined) return ref;
+    if (top.entry !== null) return NULL;
+    const narrowed = this.narrowedSlots.get(i);
+    if (narrowed !== undefined) return narrowed;
+    let ins = this.loop.slots.get(i);
+    if (ins === undefined) {
+      ins = make('slot', [], i, 'w');
+      this.loop.slots.set(i, ins);
+    }
+    if (!this.noted.has(ins)) {
+      this.noted.add(ins);
+      this.ins.push(ins);
+    }
+    return ins;
+  }
+  private readonly noted = new Set<Ins>();
+
+  get depth(): number {
+    return this.top.refs.length;
+  }
+  /** The `n`th operand from the top, 0 the topmost. */
+  peek(n = 0): Ins {
+    return this.slot(this.depth - 1 - n);
+  }
+  push(ins: Ins): void {
+    this.top.refs.push(ins);
+  }
+  pop(n = 1): void {
+    this.top.refs.length -= n;
+  }
+  setLocal(i: number, ins: Ins): void {
+    this.top.refs[i] = ins;
+  }
+  /** What slot `i` holds now. */
+  valueOf(i: number): Raw | null {
+    return this.f.stack[this.f.base + i];
+  }
+  /** What the `n`th operand is now. */
+  value(n = 0): Raw {
+    return this.f.stack[this.f.sp - 1 - n]!;
+  }
+
+  /** Every mention of a value becomes that of its narrowed form. */
+  private replace(old: Ins, by: Ins): void {
+    this.narrowedHere.set(old, by);
+    for (const { refs } of this.frames) {
+      for (let i = 0; i < refs.length; i++) if (refs[i] === old) refs[i] = by;
+    }
+    if (old.op === 'slot' && old === this.loop.slots.get(old.aux as number))
+      this.narrowedSlots.set(old.aux as number, by);
+    else for (const [i, ins] of this.narrowedSlots) if (ins === old) this.narrowedSlots.set(i, by);
+    this.snapshotHere = null;
+  }
+
+  // --- operations
+
+  emit(op: OpName, args: Ins[], aux: unknown = undefined, kind?: Kind, snap: Snapshot | null = null): Ins {
+    const ins = make(op, args, aux, kind, snap);
+    ins.origin = this.originHere();
+    this.ins.push(ins);
+    return ins;
+  }
+  private originHere(): number {
+    const last = this.origins[this.origins.length - 1];
+    const { code } = this.f;
+    if (last === undefined || last.code !== code || last.pc !== this.pc)
+      this.origins.push({ code, pc: this.pc });
+    return this.origins.length - 1;
+  }
+  /** An operation that may leave the trace, to run this instruction again. */
+  exiting(op: OpName, args: Ins[], aux?: unknown, kind?: Kind): Ins {
+    return this.emit(op, args, aux, kind, this.snapshot());
+  }
+  getfield(base: Ins, field: Field): Ins {
+    return this.emit('getfield', [base], field, field.kind);
+  }
+  setfield(base: Ins, field: Field, value: Ins): void {
+    this.emit('setfield', [base, this.fit(value, field.kind)], field);
+  }
+  getitem(array: Ins, index: Ins, kind: ArrayKind): Ins {
+    return this.emit('getitem', [array, index], kind, kind.kind);
+  }
+  setitem(array: Ins, index: Ins, value: Ins, kind: ArrayKind): void {
+    this.emit('setitem', [array, index, this.fit(value, kind.kind)], kind);
+  }
+  private fit(value: Ins, kind: Kind): Ins {
+    return kind === 'w' ? this.boxed(value) : value;
+  }
+  /** As a frame slot or a call takes it. */
+  boxed(value: Ins): Ins {
+    if (value.kind === 'f') return this.emit('box_float', [value]);
+    if (value.kind === 'b') return this.emit('bool_to_w', [value]);
+    return value;
+  }
+  call(callee: Callee, args: Ins[]): Ins {
+    const boxed = args.map((arg) => arg);
+    return callee.raises
+      ? this.emit('call_raises', boxed, callee, callee.result, this.snapshot(true))
+      : this.emit('call', boxed, callee, callee.result);
+  }
+
+  // --- guards; each answers the narrowed value and puts it in the place of the old one
+
+  private narrow(op: OpName, ref: Ins, aux?: unknown, kind?: Kind): Ins {
+    const answer = this.exiting(op, [ref], aux, kind);
+    this.replace(ref, answer);
+    return answer;
+  }
+  asInt(ref: Ins): Ins {
+    if (ref.kind === 'i') return ref;
+    return this.narrow('guard_int', ref);
+  }
+  asFloat(ref: Ins): Ins {
+    if (ref.kind === 'f') return ref;
+    return this.narrow('guard_float', ref);
+  }
+  asStr(ref: Ins): Ins {
+    if (ref.kind === 's') return ref;
+    return this.narrow('guard_str', ref);
+  }
+  asBool(ref: Ins): Ins {
+    if (ref.kind === 'b') return ref;
+    return this.narrow('guard_bool', ref);
+  }
+  /** An instance of the host class, test and all. */
+  asClass(ref: Ins, wanted: HostClass): Ins {
+    if (ref.op === 'new' && ref.aux === wanted) return ref;
+    return this.narrow('guard_class', ref, wanted);
+  }
+  /** This very value from now on. `isStale`: when it is another one, what was compiled is out of date. */
+  asConstant(ref: Ins, value: unknown, kind: Kind, isStale = false): Ins {
+    if (ref.isConst) return ref;
+    const snap = this.snapshot();
+    if (isStale) snap.isStale = true;
+    this.emit('guard_value', [ref], value, kind, snap);
+    const answer = constant(value, kind);
+    this.replace(ref, answer);
+    return answer;
+  }
+  /** The condition holds, or does not; `otherwise`: where the interpreter goes on when it is the other way round. */
+  guard(condition: Ins, holds: boolean, otherwise: Snapshot = this.snapshot()): void {
+    if (condition.isConst) return;
+    this.emit(holds ? 'guard_true' : 'guard_false', [condition], undefined, '-', otherwise);
+  }
+  guardInt(ref: Ins, value: number, isStale = false): void {
+    if (ref.isConst) return;
+    const snap = this.snapshot();
+    if (isStale) snap.isStale = true;
+    this.emit('guard_value', [ref], value, 'i', snap);
+  }
+  int(value: number): Ins {
+    return intConst(value);
+  }
+
+  // --- calls
+
+  /** The interpreter enters this function now: its frame is followed. */
+  enter(code: Code, entry: FrameEntry, locals: readonly Ins[], pc: number): void {
+    if (this.frames.length > this.params.inline_depth) this.abort('inlined-too-deep');
+    this.top.pc = pc;
+    this.top.refs.length = entry.place;
+    const frame = new AbstractFrame(code, entry);
+    for (const ins of locals) frame.refs.push(ins);
+    while (frame.refs.length < code.localCount) frame.refs.push(NULL);
+    this.frames.push(frame);
+    this.expected = code;
+  }
+
+  /** The frame on top returns this. */
+  leave(result: Ins): void {
+    if (this.isInLoopFrame) this.abort('left-frame');
+    const { entry } = this.frames.pop()!;
+    const { top } = this;
+    if (entry!.how === 'init') {
+      if (result.op !== 'const' || (result.aux as unknown) !== (this.space.w_None as unknown)) {
+        this.abort('unsupported-value', '__init__ with a result');
+      }
+      this.push(entry!.values[1]);
+    } else this.push(result);
+    this.nextPc = top.pc;
+  }
+
+  // --- snapshots
+
+  /** The state before this instruction. `raises`: the error that it raised is to be handled. */
+  snapshot(raises = false): Snapshot {
+    if (raises) return new Snapshot(this.frameSnapshots(this.pc + 2), true);
+    return (this.snapshotHere ??= new Snapshot(this.frameSnapshots(this.pc)));
+  }
+  /** The state after `popped` operands went, with `pushed` in their place, at `pc`. */
+  snapshotAt(pc: number, popped: number, pushed: readonly Ins[] = []): Snapshot {
+    const { refs } = this.top;
+    const saved = refs.splice(refs.length - popped, popped);
+    refs.push(...pushed);
+    const snap = new Snapshot(this.frameSnapshots(pc));
+    refs.length -= pushed.length;
+    refs.push(...saved);
+    return snap;
+  }
+
+  private frameSnapshots(pc: number): FrameSnapshot[] {
+    const last = this.frames.length - 1;
+    return this.frames.map((frame, i) => ({
+      code: frame.code,
+      pc: i === last ? pc : frame.pc,
+      entry: frame.entry,
+      depth: frame.refs.length,
+      slots: frame.refs.map((ref, at) => {
+        if (ref === undefined) return null;
+        // As it was at the header, whatever it is called by now.
+        return frame.entry === null && this.isUnchanged(ref, at) ? null : ref;
+      }),
+    }));
+  }
+  private isUnchanged(ref: Ins, at: number): boolean {
+    return ref === this.loop.slots.get(at) || ref === this.narrowedSlots.get(at);
+  }
+}
+
+export { opNames };

@@ -1,0 +1,118 @@
+// Leaving a trace: makes the interpreter's frames what they would be, from an exit's snapshot and the values that the compiled code left.
+// Objects that were never made are made here, stores that were put off are done. Models rpython/jit/metainterp/resume.py (ResumeDataReader).
+import type { FunctionPayload } from '../../objspace/types/function.ts';
+import type { Code } from '../code.ts';
+import { DONE, PyFrame, RUNNING } from '../frame.ts';
+import type { Raw, W_Object } from '../object.ts';
+import { W_Float } from '../object.ts';
+import type { PypySpace } from '../space.ts';
+import type { Exit } from './emit-js.ts';
+import type { ArrayKind, Field, HostClass, Ins } from './ir.ts';
+
+/** Puts the frames of `exit` on top of the loop's frame `f`; answers the topmost. */
+export function leaveTrace(space: PypySpace, f: PyFrame, exit: Exit, values: readonly unknown[]): PyFrame {
+  const { snap, places } = exit;
+  const made = new Map<Ins, unknown>();
+
+  /** The value as the operation has it. */
+  const raw = (ins: Ins): unknown => {
+    if (ins.op === 'const') return ins.aux;
+    if (made.has(ins)) return made.get(ins);
+    const content = snap.virtuals.get(ins);
+    if (content === undefined) return values[places.get(ins)!];
+    if (content.op === 'newarray') {
+      const array: unknown[] = [];
+      made.set(ins, array);
+      for (const item of content.fields) array.push(held(item, (content.aux as ArrayKind).kind));
+      return array;
+    }
+    const { construct, fields } = content.aux as HostClass;
+    // An object may contain itself: fields that are not known yet are set afterwards.
+    const object = new (construct as unknown as new (...args: unknown[]) => Record<string, unknown>)(
+      ...fields.map((field, i) => (isPlain(content.fields[i]) ? held(content.fields[i], field.kind) : null)),
+    );
+    made.set(ins, object);
+    fields.forEach((field, i) => {
+      if (!isPlain(content.fields[i])) object[field.property] = held(content.fields[i], field.kind);
+    });
+    return object;
+  };
+  const isPlain = (ins: Ins): boolean => ins.op === 'const' || !snap.virtuals.has(ins);
+  /** As a place of that kind holds it. */
+  const held = (ins: Ins, kind: string): unknown => {
+    const value = raw(ins);
+    if (kind !== 'w' && kind !== 'p') return value;
+    if (ins.kind === 'f') return new W_Float(space.types.float, value as number);
+    if (ins.kind === 'b') return value === true ? space.w_True : space.w_False;
+    return value;
+  };
+
+  for (const { base, place, index, value } of snap.pending) {
+    const target = raw(base) as Record<string | number, unknown>;
+    const at = index === null ? (place as Field).property : (raw(index) as number);
+    target[at] = held(value, place.kind);
+  }
+  let frame = f;
+  for (const { code, pc, entry, depth, slots } of snap.frames) {
+    if (entry !== null) {
+      const instance = entry.how === 'init' ? (raw(entry.values[1]) as W_Object) : null;
+      frame = pushFrame(
+        space,
+        frame,
+        code as Code,
+        raw(entry.values[0]) as W_Object,
+        entry.place,
+        entry.base,
+      );
+      frame.instance = instance;
+    }
+    frame.pc = pc;
+    const { stack, base } = frame;
+    for (let i = 0; i < slots.length; i++) {
+      const slot = slots[i];
+      if (slot !== null) stack[base + i] = held(slot, 'w') as Raw | null;
+      else if (entry !== null) stack[base + i] = null;
+    }
+    frame.sp = base + depth;
+  }
+  return frame;
+}
+
+/** The frame that a call from `caller` made: eval-loop.ts, enterInline. */
+function pushFrame(
+  space: PypySpace,
+  caller: PyFrame,
+  code: Code,
+  func: W_Object,
+  place: number,
+  offset: number,
+): PyFrame {
+  const { values } = space;
+  const payload = func.v as FunctionPayload;
+  const base = caller.shared && offset >= 0 ? caller.base + offset : values.top;
+  const returnTo = caller.base + place;
+  values.reserve(base, code.frameSize + 256);
+  const globals = payload.w_globals as unknown as W_Object;
+  const builtins = payload.w_builtins as unknown as W_Object;
+  const { frames, depth } = values;
+  let frame: PyFrame | undefined = frames[depth];
+  if (frame === undefined || frame.stateNumber !== DONE || !frame.shared || frame.w_frame !== null) {
+    frame = new PyFrame(code, func, globals, builtins, values.slots, base, returnTo, values.top, true);
+    while (frames.length < depth) frames.push(frame);
+    frames[depth] = frame;
+  } else {
+    frame.code = code;
+    frame.func = func;
+    frame.globals = globals;
+    frame.builtins = builtins;
+    frame.base = base;
+    frame.returnTo = returnTo;
+    frame.previousTop = values.top;
+    frame.stateNumber = RUNNING;
+  }
+  values.top = base + code.frameSize;
+  values.depth++;
+  frame.back = caller;
+  space.top = frame;
+  return frame;
+}

@@ -1,0 +1,100 @@
+// Resume data: what the interpreter's frames hold at the instruction where a trace may be left. The recorder makes a snapshot of its
+// abstract frames before each instruction; the optimiser maps it to what it made of the values, adds stores that it has put off and
+// the content of objects that were never made. Models LuaJIT's lj_snap and PyPy's resume.py (pending fields, virtuals).
+import type { ArrayKind, Field, HostClass, Ins } from './ir.ts';
+import type { TraceNode } from './trace-tree.ts';
+
+/** How an inlined frame was entered: what the interpreter needs to make it again. */
+export interface FrameEntry {
+  /** A name of the recorder's table of entries (`call`, `init`, …). */
+  readonly how: 'call' | 'init';
+  /** The function object; for `init` also the instance that the call of the class answers. */
+  readonly values: readonly Ins[];
+  /** Where the result goes and where the locals begin, counted from the caller's first local. */
+  readonly place: number;
+  readonly base: number;
+}
+
+export interface FrameSnapshot {
+  /** The interpreter's code object; opaque here. */
+  readonly code: unknown;
+  /** Instruction that runs next in this frame, as the interpreter counts; in callers, the one that waits for its answer. */
+  readonly pc: number;
+  /** Null for the frame of the loop, which exists. */
+  readonly entry: FrameEntry | null;
+  /** Slots in use: locals and operands. */
+  readonly depth: number;
+  /** Locals, then operands. Null in the loop's frame: not changed since the loop was entered; in others: an empty slot. */
+  readonly slots: readonly (Ins | null)[];
+}
+
+/** A store that has been put off until the trace is left. */
+export interface PendingStore {
+  readonly base: Ins;
+  readonly place: Field | ArrayKind;
+  /** For arrays. */
+  readonly index: Ins | null;
+  readonly value: Ins;
+}
+
+/** An object that exists only in exits. */
+export interface VirtualContent {
+  readonly op: 'new' | 'newarray';
+  readonly aux: HostClass | ArrayKind;
+  readonly fields: readonly Ins[];
+}
+
+export class Snapshot {
+  readonly frames: readonly FrameSnapshot[];
+  /** The instruction raised: the interpreter handles the error instead of running it again. */
+  readonly raises: boolean;
+  readonly pending: readonly PendingStore[];
+  readonly virtuals: ReadonlyMap<Ins, VirtualContent>;
+  /** The recorded snapshot that this one came from; itself where recorded. Counts and bridges are kept with that. */
+  readonly source: Snapshot;
+  /** Recorded: what was recorded from here on, when this exit had become hot. */
+  bridge: TraceNode | null = null;
+  /** Recorded: times that the trace was left here. */
+  failures = 0;
+  /** Recorded: further attempts to record are put off until `failures` reaches this. */
+  nextAttempt = 0;
+  attempts = 0;
+  /** Recorded: fails when something that was taken for constant has changed; the tree is of no use then. */
+  isStale = false;
+  /** Recorded: the guard may not be moved in front of the loop, because it failed there too often. */
+  isFixed = false;
+  /** Optimised: the guard was moved in front of the loop. */
+  isHoisted = false;
+  /** Optimised: its number in the emitted unit. */
+  exit = -1;
+
+  constructor(
+    frames: readonly FrameSnapshot[],
+    raises = false,
+    source: Snapshot | null = null,
+    pending: readonly PendingStore[] = [],
+    virtuals: ReadonlyMap<Ins, VirtualContent> = new Map(),
+  ) {
+    this.frames = frames;
+    this.raises = raises;
+    this.source = source ?? this;
+    this.pending = pending;
+    this.virtuals = virtuals;
+  }
+
+  /** Every value that leaving here needs, objects that are to be made excepted. */
+  *values(): Iterable<Ins> {
+    const made = this.virtuals;
+    for (const frame of this.frames) {
+      if (frame.entry !== null) for (const value of frame.entry.values) if (!made.has(value)) yield value;
+      for (const value of frame.slots) if (value !== null && !made.has(value)) yield value;
+    }
+    for (const store of this.pending) {
+      if (!made.has(store.base)) yield store.base;
+      if (store.index !== null) yield store.index;
+      if (!made.has(store.value)) yield store.value;
+    }
+    for (const content of made.values())
+      for (const value of content.fields) if (!made.has(value)) yield value;
+  }
+}
