@@ -2,10 +2,13 @@
 import yargs from 'yargs';
 import { RUN_HELP } from './commands/run.ts';
 import { reportCommand } from './commands/report.ts';
+import { checkCommand } from './commands/check.ts';
 import { compareCommand } from './commands/compare.ts';
 import { conformanceCommand } from './commands/conformance.ts';
+import { diffCommand } from './commands/diff.ts';
 import { dumpCommands } from './commands/dump.ts';
 import { enginesCommand } from './commands/engines.ts';
+import { historyCommand } from './commands/history.ts';
 import { schemaCommand } from './commands/schema.ts';
 
 export async function main(argv: readonly string[]): Promise<void> {
@@ -20,8 +23,12 @@ export async function main(argv: readonly string[]): Promise<void> {
     .command(compareCommand)
     .command(conformanceCommand)
     .command(dumpCommands)
+    .command(checkCommand)
     .command(reportCommand)
+    .command(diffCommand)
+    .command(historyCommand)
     .command(schemaCommand)
+    .completion('completion', 'a script for your shell: lab completion >> ~/.bashrc')
     .demandCommand(1, 'Name a command.')
     .strict()
     .recommendCommands()

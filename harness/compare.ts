@@ -3,9 +3,11 @@
 // executor, clock and environment are handed in; printing and files are the command's.
 import type { EngineEntry, Execute, ExecutionResult } from './execution.ts';
 import type { Environment } from './environment.ts';
+import { growthOf } from './growth.ts';
 import { describeDifference, groupOutputs, OutputTable } from './group-outputs.ts';
 import { measureWorkload, wallBudgetOf } from './measure.ts';
 import type { MeasureHooks, MeasureSettings, Measured, ProfileName, Workload } from './measure.ts';
+import { checkResumable, keptExecutions } from './resume.ts';
 import { RESULT_FORMAT, RESULT_VERSION } from './result.ts';
 import type {
   LabResult,
@@ -24,11 +26,11 @@ import {
   median,
   overallRatio,
   steadyRatio,
-  steadyState,
   steadyTime,
   verdictOf,
 } from './statistics.ts';
-import type { Interval, SteadyState } from './statistics.ts';
+import type { Interval } from './statistics.ts';
+import { steadyStates, timesPerCall } from './steady-samples.ts';
 import { doubtsOf, toWarning } from './warnings.ts';
 import type { Doubt, Judged, Measurements } from './warnings.ts';
 
@@ -43,6 +45,10 @@ export interface CompareRequest {
   command: readonly string[];
   environment: Environment;
   execute: Execute;
+  /** A stopped run of the same comparison: what it has measured is kept. */
+  resume?: LabResult;
+  /** All of it should end within this: each workload gets an equal share of what is left. */
+  totalMs?: number;
   /** When the lab itself started, by `now`: what came before the first process is overhead too. */
   begunAt?: number;
 }
@@ -99,31 +105,58 @@ export async function compare(request: CompareRequest, hooks: CompareHooks): Pro
     analysis: { workloads: [], overall: [], warnings: [] },
   };
 
+  const described = request.workloads.map(({ args: _args, heapBytes: _heap, ...kept }) => kept);
+  const { resume } = request;
+  if (resume) {
+    checkResumable(resume, result, described);
+    result.executions.push(...keptExecutions(resume, outputs));
+    result.childrenMs = resume.childrenMs;
+    for (const { id, host } of resume.engines) if (host) engines.get(id)!.host = host;
+  }
+  const earlierMs = resume?.wallMs ?? 0;
+  const wallMs = () => earlierMs + hooks.now() - begun;
+
   for (const [index, workload] of request.workloads.entries()) {
     if (hooks.signal?.aborted) break;
-    const { args: _args, ...kept } = workload;
+    const kept = described[index];
     result.workloads.push(kept);
-    await measureWorkload(workload, entries, settings, request.execute, {
+    const done = result.executions
+      .filter((e) => e.workload === kept.name)
+      .map((e) => ({ engine: e.engine, block: e.block, ok: e.state === 'ok' }));
+    const share =
+      request.totalMs === undefined
+        ? settings
+        : {
+            ...settings,
+            wallPerEngineMs: 0,
+            wallMs: Math.max(
+              1,
+              (request.totalMs - (hooks.now() - begun)) / (request.workloads.length - index),
+            ),
+          };
+    const around: MeasureHooks = {
       ...hooks,
       onBegin: (at) => hooks.onBegin?.(workload, index, at),
       onEnd: (measured) => {
-        result.executions.push(toExecution(measured, result.executions.length, begun, outputs));
+        result.executions.push(toExecution(measured, result.executions.length, begun - earlierMs, outputs));
         result.childrenMs += measured.result.times.total;
-        result.wallMs = hooks.now() - begun;
+        result.wallMs = wallMs();
         const engine = engines.get(measured.entry.id)!;
         engine.host ??= { name: measured.result.host.name, flags: [...measured.result.host.flags] };
         hooks.onEnd?.(measured);
         hooks.onExecution?.(result);
       },
-    });
+    };
+    await measureWorkload(workload, entries, share, request.execute, around, done);
     const { analysis, warnings } = analyseWorkload(result, kept.name);
     result.analysis.workloads.push(analysis);
     result.analysis.warnings.push(...warnings);
     result.analysis.overall = overallRatios(result);
+    setGrowth(result);
     await hooks.onWorkload?.(result, analysis);
   }
   result.partial = Boolean(hooks.signal?.aborted);
-  result.wallMs = hooks.now() - begun;
+  result.wallMs = wallMs();
   if (hooks.loadNow) result.environment.loadAverage.end = hooks.loadNow();
   return result;
 }
@@ -133,7 +166,14 @@ export function analyse(result: LabResult): LabResult['analysis'] {
   const done = result.workloads.map((w) => analyseWorkload(result, w.name));
   const workloads = done.map((d) => d.analysis);
   const analysis = { workloads, overall: [], warnings: done.flatMap((d) => d.warnings) };
-  return { ...analysis, overall: overallRatios({ ...result, analysis }) };
+  const judged = { ...result, analysis: { ...analysis, overall: overallRatios({ ...result, analysis }) } };
+  setGrowth(judged);
+  return judged.analysis;
+}
+
+function setGrowth(result: LabResult): void {
+  const growth = growthOf(result);
+  if (growth.length > 0) result.analysis.growth = growth;
 }
 
 /** What others are measured against: a CPython found on the machine, else a reference engine, else the first. */
@@ -145,7 +185,8 @@ export function defaultBaseline(entries: readonly EngineEntry[]): string | undef
 
 function describeEntry(entry: EngineEntry): ResultEngine {
   const { id, title, role, kind } = entry;
-  if (entry.kind === 'embedded') return { id, title, role, kind };
+  const options = entry.options === undefined ? {} : { options: entry.options };
+  if (entry.kind === 'embedded') return { id, title, role, kind, ...options };
   const { implementation, languageVersion, implementationVersion, compiler } = entry.description;
   return {
     id,
@@ -157,6 +198,7 @@ function describeEntry(entry: EngineEntry): ResultEngine {
     implementationVersion,
     compiler,
     command: [...entry.command],
+    ...options,
   };
 }
 
@@ -343,17 +385,10 @@ function analyseEngine(
       ? failure('interrupted', 'interrupted before its first process had ended')
       : failure('not-run', 'not run: the comparison was stopped before');
 
-  const perCall = good.map((e) =>
-    measured === 'call'
-      ? e.samples.map(([ms, loops]) => ms / loops)
-      : [measured === 'main' ? e.times.main! : e.times.total],
-  );
+  const perCall = timesPerCall(good, measured);
   if (perCall.some((p) => p.length === 0))
     return failure('died', 'no call was measured: the engine found no function `workload` to call');
-  const states: SteadyState[] =
-    measured === 'call'
-      ? perCall.map(steadyState)
-      : perCall.map(() => ({ class: 'flat', from: 0, changes: [] }));
+  const states = steadyStates(perCall, measured);
   const steady = perCall.map((p, i) => p.slice(states[i].from));
   const seed = deriveSeed(result.plan.seed, workload.name, engine, 'steady');
   const steadyInterval = steadyTime(steady, { seed });

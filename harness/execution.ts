@@ -21,6 +21,8 @@ interface EntryBase {
   role: 'lab' | 'reference';
   /** Heap for comparisons where none is told, of an engine that cannot run without a cap. */
   comparedHeapBytes?: number;
+  /** Options it is run with, as `-X name=value` gives them; `id` says them too. */
+  options?: Record<string, string>;
 }
 
 /** Lives in JavaScript: `bundle` is the absolute path of `dist/engines/<id>.js`. */

@@ -54,6 +54,8 @@ const CAPTURE_BYTES = 4 * 2 ** 20;
 /** One program as it is to be measured. */
 export interface Workload {
   name: string;
+  /** Its name without the size, where it runs at several. */
+  program?: string;
   path: string;
   sha256: string;
   mode: 'function' | 'whole';
@@ -61,6 +63,7 @@ export interface Workload {
   args: readonly (number | string)[];
   n?: number;
   size?: string;
+  tags?: string[];
   /** Heap that a 64-bit MicroPython needs for it, where the manifest says so. */
   heapBytes?: number;
 }
@@ -81,6 +84,13 @@ export interface Measured {
   /** Time the child took, as seen from here. */
   wallMs: number;
   result: ExecutionResult;
+}
+
+/** An execution made by an earlier, stopped run: it is not made again. */
+export interface Done {
+  engine: string;
+  block: number;
+  ok: boolean;
 }
 
 export interface MeasureHooks {
@@ -117,12 +127,14 @@ export async function measureWorkload(
   settings: MeasureSettings,
   execute: Execute,
   hooks: MeasureHooks,
+  done: readonly Done[] = [],
 ): Promise<Measured[]> {
   const begun = hooks.now();
   const wallBudget = wallBudgetOf(settings, entries.length);
   let queue = blocks(entries, settings.processes, deriveSeed(settings.seed, workload.name)).flatMap(
     (block, b) => block.map((entry) => ({ entry, block: b })),
   );
+  queue = queue.filter((q) => !done.some((d) => d.engine === q.entry.id && (d.block === q.block || !d.ok)));
   const made: Measured[] = [];
   const costs = new Costs();
 
@@ -247,7 +259,7 @@ function jobOf(
       ...(heapBytes === undefined ? {} : { heapBytes }),
     },
     // Under a name of its own the program's `if __name__ == '__main__'` stays out: the first call is a first call.
-    options: workload.mode === 'function' ? { 'lab.module-name': 'workload' } : {},
+    options: { ...entry.options, ...(workload.mode === 'function' ? { 'lab.module-name': 'workload' } : {}) },
     flags: [],
     events: [],
   };

@@ -108,7 +108,10 @@ function interpreterArguments(job: ExecutionJob, implementation: string): string
     .filter(([name]) => !name.startsWith('lab.'))
     .map(([name, value]) => (value === '' ? name : `${name}=${value}`))
     .filter((text) => !given.has(text))
-    .flatMap((text) => ['-X', text]);
+    // PyPy has an option of its own for its compiler.
+    .flatMap((text) =>
+      implementation === 'PyPy' && text.startsWith('jit=') ? ['--jit', text.slice(4)] : ['-X', text],
+    );
   if (limits.heapBytes !== undefined && implementation === 'MicroPython')
     extra.push('-X', `heapsize=${limits.heapBytes}`);
   return [...flags, ...extra];

@@ -70,6 +70,7 @@ const engine = z.object({
 const workload = z.object({
   /** Unique in the file. */
   name: z.string(),
+  program: z.string().optional().describe('Name without the size, where the program ran at several sizes'),
   path: z.string(),
   sha256: z.string(),
   mode: z
@@ -77,6 +78,7 @@ const workload = z.object({
     .describe('`function`: `workload(n)` was called again and again; `whole`: the program ran as a whole'),
   n: z.number().optional(),
   size: z.string().optional(),
+  tags: z.array(z.string()).optional().describe('What it stresses, by its row in the manifest'),
 });
 
 const output = z
@@ -191,6 +193,15 @@ const overall = z.object({
   excluded: z.array(z.object({ workload: z.string(), reason: z.string() })),
 });
 
+const growth = z
+  .object({
+    program: z.string(),
+    engine: z.string(),
+    points: z.array(z.object({ n: z.number(), ms: z.number() })),
+    exponent: interval,
+  })
+  .describe('How steady time grows with n: the exponent of a power law through the sizes measured');
+
 export const labResultSchema = z
   .object({
     format: z.literal(RESULT_FORMAT),
@@ -236,11 +247,59 @@ export const labResultSchema = z
     analysis: z.object({
       workloads: z.array(workloadAnalysis),
       overall: z.array(overall),
+      growth: z.array(growth).optional(),
       warnings: z.array(warning),
     }),
   })
   .describe('Result of a comparison of Python engines');
 
+export const CONFORMANCE_FORMAT = 'python-implementation-lab/conformance';
+export const CONFORMANCE_VERSION = 1;
+
+export const labConformanceSchema = z
+  .object({
+    format: z.literal(CONFORMANCE_FORMAT),
+    version: z.literal(CONFORMANCE_VERSION),
+    startedAt: z.string().describe('ISO 8601, UTC'),
+    programs: z.array(
+      z.object({
+        /** `feature/name`. */
+        id: z.string(),
+        title: z.string(),
+        needs: z.array(z.string()),
+        sha256: z.string(),
+        text: z.string().optional().describe('Of programs that not all engines pass'),
+        expected: z.string().optional(),
+      }),
+    ),
+    engines: z.array(
+      z.object({
+        id: z.string(),
+        implementation: z.string().optional(),
+        languageVersion: z.string().optional(),
+        implementationVersion: z.string().optional(),
+        /** Programs documented as different that pass: the list is wrong. */
+        stale: z.array(z.string()),
+        differences: z.array(
+          z.object({ title: z.string(), cause: z.string(), workaround: z.string().optional() }),
+        ),
+        results: z.array(
+          z.object({
+            program: z.string(),
+            verdict: z.enum(['passed', 'failed', 'unsupported', 'not-run']),
+            difference: z.number().int().optional().describe('Index in `differences`, where documented'),
+            reason: z.string().optional(),
+            got: z.string().optional().describe('What came, of a failed program'),
+            ms: z.number(),
+          }),
+        ),
+      }),
+    ),
+  })
+  .describe('Results of the conformance programs on several engines');
+
+export type LabConformance = z.infer<typeof labConformanceSchema>;
+export type ConformanceEngine = LabConformance['engines'][number];
 export type LabResult = z.infer<typeof labResultSchema>;
 export type ResultInterval = z.infer<typeof interval>;
 export type ResultWarning = z.infer<typeof warning>;
@@ -252,16 +311,85 @@ export type ResultExecution = z.infer<typeof execution>;
 export type ResultRow = z.infer<typeof row>;
 export type ResultDifference = z.infer<typeof difference>;
 export type WorkloadAnalysis = z.infer<typeof workloadAnalysis>;
+export type ResultGrowth = z.infer<typeof growth>;
 export type OverallRatio = z.infer<typeof overall>;
 export type ResultMemory = z.infer<typeof memory>;
+
+/** One run's figure in a series over time (`history.ts`). */
+export interface TimelinePoint {
+  run: number;
+  /** ISO 8601, UTC. */
+  at: string;
+  revision?: string;
+  engineVersion?: string;
+  steady?: ResultInterval;
+  /** Why there is no time. */
+  error?: string;
+}
+
+/** From `points[index]` on, the level is another one. */
+export interface TimelineStep {
+  index: number;
+  before: number;
+  after: number;
+  ratio: number;
+}
+
+export interface TimelineSeries {
+  workload: string;
+  n?: number;
+  engine: string;
+  cpu: string;
+  points: TimelinePoint[];
+  steps: TimelineStep[];
+}
+
+/** One engine with one workload in two results (`result-diff.ts`). */
+export interface DiffRow {
+  workload: string;
+  engine: string;
+  before?: ResultInterval;
+  after?: ResultInterval;
+  /** Time after over time before: below 1 is less time. */
+  ratio?: ResultInterval;
+  verdict:
+    | 'faster'
+    | 'slower'
+    | 'same'
+    | "can't tell"
+    /** Had a time and has none now; had none and has one. */
+    | 'broken'
+    | 'mended'
+    | 'fails in both'
+    /** Not in the other result, or not comparable; `note` says why. */
+    | 'not compared';
+  note?: string;
+}
+
+export interface ResultDiff {
+  rows: DiffRow[];
+  /** Geometric mean of each engine's ratios, over so many workloads. */
+  overall: { engine: string; ratio: ResultInterval; workloads: number }[];
+  /** What differs between the two runs besides what was measured. */
+  doubts: string[];
+}
 
 /** A file that is no result of ours, or not one this version reads; `message` is for people. */
 export class ResultFormatError extends Error {
   override name = 'ResultFormatError';
 }
 
-/** Reads a result file's text; `source` (its name) opens every complaint. */
+/** Reads a comparison's text; `source` (its name) opens every complaint. */
 export function parseResult(text: string, source: string): LabResult {
+  const file = parseResultFile(text, source);
+  if (file.format === RESULT_FORMAT) return file;
+  throw new ResultFormatError(
+    `${source}: holds conformance results; wanted is a comparison (lab compare --json)`,
+  );
+}
+
+/** Reads whatever the lab writes: a comparison or conformance results. */
+export function parseResultFile(text: string, source: string): LabResult | LabConformance {
   let data: unknown;
   try {
     data = JSON.parse(text);
@@ -271,17 +399,19 @@ export function parseResult(text: string, source: string): LabResult {
     );
   }
   const head = z.looseObject({ format: z.string(), version: z.number() }).safeParse(data);
-  if (!head.success || head.data.format !== RESULT_FORMAT)
+  const kind = head.success ? kinds.find((k) => k.format === head.data.format) : undefined;
+  if (!head.success || kind === undefined)
     throw new ResultFormatError(`${source}: not a result file: it does not say "format": "${RESULT_FORMAT}"`);
-  if (head.data.version > RESULT_VERSION)
+  const { version, again } = kind;
+  if (head.data.version > version)
     throw new ResultFormatError(
-      `${source}: written by a newer lab (result version ${head.data.version}, this one reads ${RESULT_VERSION}): update the lab`,
+      `${source}: written by a newer lab (result version ${head.data.version}, this one reads ${version}): update the lab`,
     );
-  if (head.data.version < RESULT_VERSION)
+  if (head.data.version < version)
     throw new ResultFormatError(
-      `${source}: written by an older lab (result version ${head.data.version}, this one reads ${RESULT_VERSION}): run the comparison again`,
+      `${source}: written by an older lab (result version ${head.data.version}, this one reads ${version}): ${again}`,
     );
-  const parsed = labResultSchema.safeParse(data);
+  const parsed = kind.schema.safeParse(data);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const more = parsed.error.issues.length - 1;
@@ -290,6 +420,21 @@ export function parseResult(text: string, source: string): LabResult {
       (more > 0 ? ` (and ${more} more)` : ''),
   );
 }
+
+const kinds = [
+  {
+    format: RESULT_FORMAT,
+    version: RESULT_VERSION,
+    schema: labResultSchema,
+    again: 'run the comparison again',
+  },
+  {
+    format: CONFORMANCE_FORMAT,
+    version: CONFORMANCE_VERSION,
+    schema: labConformanceSchema,
+    again: 'run lab conformance again',
+  },
+];
 
 /** The published JSON Schema of the result file. */
 export function resultJsonSchema(): unknown {

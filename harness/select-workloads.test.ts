@@ -80,15 +80,33 @@ describe('what names nothing is refused with what to do', () => {
 describe('sizes', () => {
   const sizesOf = (path: string) => (path.endsWith('a.py') ? { tiny: 1, large: 100 } : undefined);
   test('a number, or a size of the manifest', () => {
-    expect(selectWorkloads(['bench/a.py'], { n: 7 }, root)).toMatchObject([{ args: [7], n: 7 }]);
-    expect(selectWorkloads(['bench/a.py'], { size: 'large', sizesOf }, root)).toMatchObject([
+    expect(selectWorkloads(['bench/a.py'], { ns: [7] }, root)).toMatchObject([
+      { name: 'a', args: [7], n: 7 },
+    ]);
+    expect(selectWorkloads(['bench/a.py'], { sizes: ['large'], sizesOf }, root)).toMatchObject([
       { args: [100], n: 100, size: 'large' },
     ]);
   });
+  test('several sizes: a workload each, that knows its program', () => {
+    expect(
+      selectWorkloads(['bench/a.py'], { sizes: ['tiny', 'large'], sizesOf }, root).map((w) => [
+        w.name,
+        w.program,
+        w.n,
+      ]),
+    ).toEqual([
+      ['a@tiny', 'a', 1],
+      ['a@large', 'a', 100],
+    ]);
+    expect(selectWorkloads(['bench/a.py'], { ns: [1, 2] }, root).map((w) => w.name)).toEqual([
+      'a@n=1',
+      'a@n=2',
+    ]);
+  });
   test('what cannot take the size is refused', () => {
-    expect(refusal(['bench/a.py'], { size: 'small', sizesOf })).toContain('it has tiny, large');
-    expect(refusal(['bench/a.py'], { size: 'small' })).toContain('no row in the manifest');
-    expect(refusal(['bench/b.py'], { n: 5 })).toContain('no top-level `def workload(n=…)`');
-    expect(refusal(['bench/none.py'], { n: 5 })).toContain('takes no size');
+    expect(refusal(['bench/a.py'], { sizes: ['small'], sizesOf })).toContain('it has tiny, large');
+    expect(refusal(['bench/a.py'], { sizes: ['small'] })).toContain('no row in the manifest');
+    expect(refusal(['bench/b.py'], { ns: [5] })).toContain('no top-level `def workload(n=…)`');
+    expect(refusal(['bench/none.py'], { ns: [5] })).toContain('takes no size');
   });
 });

@@ -9,10 +9,14 @@ import type { Workload } from './measure.ts';
 import { findWorkloadFunction } from './workload-function.ts';
 
 export interface Selection {
-  size?: SizeName;
-  n?: number;
+  /** Each workload runs at each of these; more than one gives it a name a size, `sieve@tiny`. */
+  sizes?: readonly SizeName[];
+  /** Arguments of `workload(n)` in place of named sizes; likewise one workload each, `sieve@n=100`. */
+  ns?: readonly number[];
   /** Sizes of a program, where its manifest row states them. */
   sizesOf?(path: string): Partial<Record<SizeName, number>> | undefined;
+  /** What a program stresses, where its manifest row says so. */
+  tagsOf?(path: string): readonly string[] | undefined;
   /** Heap that a MicroPython needs for it at that size. */
   heapOf?(path: string, size: SizeName): number | undefined;
 }
@@ -24,7 +28,23 @@ export function selectWorkloads(
   cwd = process.cwd(),
 ): Workload[] {
   const paths = [...new Set(args.flatMap((arg) => expand(arg, cwd)))];
-  return nameAll(paths).map(({ path, name }) => describe(path, name, selection));
+  const { sizes = [], ns = [], ...rest } = selection;
+  const steps: Step[] =
+    ns.length > 0
+      ? ns.map((n) => ({ n, suffix: `@n=${n}` }))
+      : sizes.length > 0
+        ? sizes.map((size) => ({ size, suffix: `@${size}` }))
+        : [{ suffix: '' }];
+  return nameAll(paths).flatMap(({ path, name }) =>
+    steps.map((step) => describe(path, name, steps.length > 1 ? step : { ...step, suffix: '' }, rest)),
+  );
+}
+
+/** One size of one program. */
+interface Step {
+  size?: SizeName;
+  n?: number;
+  suffix: string;
 }
 
 function expand(arg: string, cwd: string): string[] {
@@ -138,7 +158,13 @@ function commonFolder(paths: readonly string[]): string {
   return folder;
 }
 
-function describe(path: string, name: string, { size, n, sizesOf, heapOf }: Selection): Workload {
+function describe(
+  path: string,
+  program: string,
+  { size, n, suffix }: Step,
+  { sizesOf, tagsOf, heapOf }: Pick<Selection, 'sizesOf' | 'tagsOf' | 'heapOf'>,
+): Workload {
+  const name = program + suffix;
   let bytes: Buffer;
   try {
     bytes = readFileSync(path);
@@ -150,8 +176,16 @@ function describe(path: string, name: string, { size, n, sizesOf, heapOf }: Sele
   const found = findWorkloadFunction(bytes.toString('utf8'));
   // The size when none is named is `small`.
   const heapBytes = heapOf?.(path, size ?? 'small');
+  const tags = tagsOf?.(path);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const base = { name, path, sha256, ...(heapBytes === undefined ? {} : { heapBytes }) };
+  const base = {
+    name,
+    ...(suffix === '' ? {} : { program }),
+    path,
+    sha256,
+    ...(tags === undefined ? {} : { tags: [...tags] }),
+    ...(heapBytes === undefined ? {} : { heapBytes }),
+  };
   if (!found) {
     // A size asked for and silently not given would compare something else than was asked.
     if (n !== undefined)

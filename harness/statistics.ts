@@ -213,7 +213,7 @@ export function steadyState(series: readonly number[]): SteadyState {
 }
 
 /** Deviation of the noise around whatever levels there are: from differences of neighbours, which a few steps cannot sway. */
-function noiseLevel(series: readonly number[]): number {
+export function noiseLevel(series: readonly number[]): number {
   const differences = series.slice(2).map((v, i) => Math.abs(v - series[i + 1]));
   return differences.length === 0 ? 0 : (median(differences) * 1.4826) / Math.SQRT2;
 }

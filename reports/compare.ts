@@ -9,6 +9,7 @@ import type {
   WorkloadAnalysis,
 } from '../harness/result.ts';
 import { bytes, digits, duration, intervalText, ratioWithInterval, spread } from './figures.ts';
+import { growthTable } from './growth-table.ts';
 import { renderTable, wrap } from './table.ts';
 import type { Column, Paint, Row } from './table.ts';
 
@@ -275,6 +276,12 @@ export function renderSummary(result: LabResult, { width, paint }: TextOptions):
       const list = o.excluded.map((e) => `${e.workload} (${cut(e.reason, 60)})`).join(', ');
       parts.push(...wrap(`${o.engine} without: ${list}`, width).map((l) => paint.dim(l)));
     }
+  }
+  const growth = growthTable(result);
+  if (growth.length > 0) {
+    parts.push(paint.bold('Growth with size: time ∝ n^exponent'));
+    const columns: Column[] = growth[0].map((title, c) => ({ title, rank: c === 0 ? 0 : c }));
+    parts.push(renderTable(columns, growth.slice(1), width, paint).text);
   }
   const { plan, environment: e } = result;
   const share = result.wallMs > 0 ? Math.round((100 * result.childrenMs) / result.wallMs) : 100;

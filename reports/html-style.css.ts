@@ -19,6 +19,7 @@ table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 caption { text-align: left; color: var(--soft); padding-bottom: .3rem; }
 table { font-size: .93rem; } th, td { padding: .25rem .55rem; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap; }
 th:first-child, td:first-child { text-align: left; }
+td.text { text-align: left; white-space: normal; min-width: 14rem; }
 td.error { text-align: left; white-space: normal; color: var(--bad); }
 th button { all: unset; cursor: pointer; font-weight: 600; } th button:focus-visible, summary:focus-visible,
   select:focus-visible, input:focus-visible, .tools button:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
@@ -34,7 +35,7 @@ svg { max-width: 100%; height: auto; display: block; }
 svg text { font: 12px system-ui, sans-serif; fill: var(--fg); } svg .tick { fill: var(--soft); font-size: 11px; }
 svg .grid { stroke: var(--line); stroke-width: 1; } svg .one { stroke: var(--soft); stroke-width: 1; stroke-dasharray: 3 3; }
 svg .interval { stroke: var(--accent); stroke-width: 3; } svg .mark, svg .dot { fill: var(--accent); }
-svg .curve { fill: none; stroke: var(--accent); stroke-width: 1.2; opacity: .65; } svg .sample { stroke: var(--accent); opacity: .6; }
+svg .failed { stroke: var(--bad); stroke-width: 2; } svg .curve { fill: none; stroke: var(--accent); stroke-width: 1.2; opacity: .65; } svg .sample { stroke: var(--accent); opacity: .6; }
 pre { background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: .6rem; overflow-x: auto; font-size: .85rem; }
 details { margin: .5rem 0; } summary { cursor: pointer; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; } dt { color: var(--soft); } dd { margin: 0; }
@@ -59,20 +60,20 @@ function apply() {
     if (hit && s.tagName === 'SECTION') shown++;
   }
   for (const r of document.querySelectorAll('[data-engine]')) r.hidden = id !== '' && r.dataset.engine !== id;
-  document.getElementById('shown').textContent = shown + ' workloads shown';
+  document.getElementById('shown').textContent = shown + ' shown';
 }
 theme.value = state.get('theme') || ''; words.value = state.get('filter') || ''; engine.value = state.get('engine') || '';
 theme.oninput = () => { set('theme', theme.value); apply(); };
 words.oninput = () => { set('filter', words.value); apply(); };
 engine.oninput = () => { set('engine', engine.value); apply(); };
-for (const table of document.querySelectorAll('table.sortable')) {
+const sorters = new Map();
+document.querySelectorAll('table.sortable').forEach((table, number) => {
   table.querySelectorAll('thead th').forEach((th, column) => {
     const button = document.createElement('button');
     button.type = 'button';
     button.textContent = th.textContent;
     th.replaceChildren(button);
-    button.onclick = () => {
-      const up = th.getAttribute('aria-sort') !== 'ascending';
+    const sort = (up) => {
       for (const other of table.querySelectorAll('thead th')) other.removeAttribute('aria-sort');
       th.setAttribute('aria-sort', up ? 'ascending' : 'descending');
       const body = table.tBodies[0];
@@ -83,8 +84,13 @@ for (const table of document.querySelectorAll('table.sortable')) {
         return (up ? 1 : -1) * String(x).localeCompare(String(y));
       });
       body.append(...rows);
+      set('sort', [number, column, up ? 'up' : 'down'].join('.'));
     };
+    button.onclick = () => sort(th.getAttribute('aria-sort') !== 'ascending');
+    sorters.set(number + '.' + column, sort);
   });
-}
+});
+const [table, column, way] = (state.get('sort') || '').split('.');
+sorters.get(table + '.' + column)?.(way !== 'down');
 apply();
 `;

@@ -8,41 +8,12 @@ import type {
   WorkloadAnalysis,
 } from '../harness/result.ts';
 import { bytes, digits, duration, intervalText, ratioWithInterval, sizeText, spread } from './figures.ts';
-import { SCRIPT, STYLE } from './html-style.css.ts';
-import { escapeHtml, forestPlot, strip, warmupCurves } from './svg.ts';
+import { renderPage, table } from './html-page.ts';
+import type { Cell } from './html-page.ts';
+import { growthTable } from './growth-table.ts';
+import { escapeHtml, forestPlot, growthPlot, strip, warmupCurves } from './svg.ts';
 
 const e = escapeHtml;
-
-interface Cell {
-  html: string;
-  /** What sorting goes by; text where it is absent, last where it is empty. */
-  value?: number | '';
-  className?: string;
-  span?: number;
-}
-
-function table(
-  caption: string,
-  head: readonly string[],
-  rows: readonly { engine?: string; workload?: string; cells: Cell[] }[],
-): string {
-  const body = rows
-    .map(({ engine, workload, cells }) => {
-      const attributes = `${engine === undefined ? '' : ` data-engine="${e(engine)}"`}${workload === undefined ? '' : ` data-workload="${e(workload)}"`}`;
-      const tds = cells.map((c, i) => {
-        const value = c.value === undefined ? '' : ` data-value="${c.value}"`;
-        const more = `${value}${c.className ? ` class="${c.className}"` : ''}${c.span ? ` colspan="${c.span}"` : ''}`;
-        return i === 0 ? `<th scope="row"${more}>${c.html}</th>` : `<td${more}>${c.html}</td>`;
-      });
-      return `<tr${attributes}>${tds.join('')}</tr>`;
-    })
-    .join('\n');
-  const heads = head.map((h) => `<th scope="col">${e(h)}</th>`).join('');
-  return (
-    `<div class="scroll" tabindex="0" role="region" aria-label="${e(caption)}"><table class="sortable"><caption>${e(caption)}</caption>` +
-    `<thead><tr>${heads}</tr></thead><tbody>\n${body}\n</tbody></table></div>`
-  );
-}
 
 const verdictClass: Record<string, string> = { faster: 'good', slower: 'bad', "can't tell": 'doubt' };
 
@@ -206,6 +177,24 @@ function verdictMatrix(result: LabResult): string {
   return table(`Time of each engine over that of ${baseline}`, ['workload', ...engines], all);
 }
 
+/** Programs that ran at several sizes: the exponents as a table, and the points on logarithmic axes. */
+function growth(result: LabResult): string {
+  const [head, ...rows] = growthTable(result);
+  if (head === undefined) return '';
+  const cells = rows.map((row) => ({ cells: row.map((text): Cell => ({ html: e(text) })) }));
+  const figures = rows.map(([program]) => {
+    const lines = (result.analysis.growth ?? [])
+      .filter((g) => g.program === program)
+      .map((g) => ({ label: g.engine, points: g.points.map((p) => ({ x: p.n, y: p.ms })) }));
+    return `<figure><figcaption>${e(program)}: time by n</figcaption>${growthPlot(lines, `Time of ${program} by size on each engine`)}</figure>`;
+  });
+  return (
+    '<section aria-label="Growth with size"><h2 id="growth">Growth with size</h2>' +
+    '<p>Steady time is taken as a power of n; the exponent says how it grows: 1 in proportion, 2 with the square.</p>' +
+    `${table('Exponent of n, with its 95 % interval', head, cells)}<div class="charts">${figures.join('')}</div></section>`
+  );
+}
+
 function environment(result: LabResult): string {
   const { environment: env, plan } = result;
   const { cpu, os, lab, loadAverage: load } = env;
@@ -256,37 +245,17 @@ function resultBody(result: LabResult): string {
     `<span class="bad">red</span>: slower, <span class="doubt">amber</span>: can't tell.</p>` +
     verdictMatrix(result) +
     doubts(result.analysis.warnings.filter((w) => w.workload === undefined && w.matters)) +
+    growth(result) +
     result.analysis.workloads.map((w) => workloadSection(result, w)).join('\n') +
     environment(result)
   );
 }
 
-export function renderHtml(results: readonly LabResult[]): string {
-  const names = [...new Set(results.flatMap((r) => r.engines.map((x) => x.id)))];
-  const title = 'Python implementations compared';
-  const options = names.map((n) => `<option value="${e(n)}">${e(n)}</option>`).join('');
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:">
-<title>${title}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-<h1>${title}</h1>
-<div class="tools">
-<div><label for="filter">Workloads with</label><input id="filter" type="search" autocomplete="off"></div>
-<div><label for="engine">Engine</label><select id="engine"><option value="">all</option>${options}</select></div>
-<div><label for="theme">Colours</label><select id="theme"><option value="">of the system</option><option value="light">light</option><option value="dark">dark</option></select></div>
-<span id="shown" class="soft" role="status"></span>
-</div>
-${results.map(resultBody).join('<hr>')}
-</main>
-<script>${SCRIPT}</script>
-</body>
-</html>
-`;
+/** `more`: parts of the page behind the comparisons. */
+export function renderHtml(results: readonly LabResult[], more = ''): string {
+  return renderPage({
+    title: 'Python implementations compared',
+    engines: [...new Set(results.flatMap((r) => r.engines.map((x) => x.id)))],
+    body: [...results.map(resultBody), more].filter(Boolean).join('<hr>'),
+  });
 }

@@ -1,6 +1,7 @@
 // Results as Markdown: the means, then a table a workload, then who prints what, the doubts, and the machine.
 import type { LabResult, ResultRow, WorkloadAnalysis } from '../harness/result.ts';
 import { bytes, duration, ratioWithInterval, sizeText, spread } from './figures.ts';
+import { growthTable } from './growth-table.ts';
 
 const cell = (text: string): string => text.replace(/\|/g, '\\|').replace(/\n/g, ' ');
 
@@ -51,6 +52,11 @@ export function renderMarkdown(results: readonly LabResult[]): string {
           ]),
         ),
       );
+    }
+    const growth = growthTable(result);
+    if (growth.length > 0) {
+      parts.push('## Growth with size (exponent of n)');
+      parts.push(table(growth[0], growth.slice(1)));
     }
     for (const w of analysis.workloads) {
       const workload = result.workloads.find((x) => x.name === w.workload)!;

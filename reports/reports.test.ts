@@ -1,8 +1,6 @@
-// Reports from a stored result: complete, escaped, the same numbers in every format; the page opens in a real browser where one is
-// installed (visibly skipped where none is).
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// Reports from a stored result: complete, escaped, the same numbers in every format. How the page fares in a browser is in
+// accessibility.test.ts.
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -58,40 +56,6 @@ describe('the page', () => {
   });
   it('shows where outputs differ', () => {
     expect(page).toMatch(/Group 2 differs in stdout from line \d/);
-  });
-
-  const browser = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path));
-  it.skipIf(!browser)('opens in a browser without an error, its script has run', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'lab-page-'));
-    try {
-      const path = join(folder, 'report.html');
-      // An error of the page's script becomes part of the page.
-      const watched = page.replace(
-        '<body>',
-        "<body><script>addEventListener('error', (e) => document.documentElement.setAttribute('data-error', e.message));</script>",
-      );
-      writeFileSync(path, watched);
-      const flags =
-        '--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
-      const dom = execFileSync(
-        browser!,
-        [
-          ...flags.split(' '),
-          `--user-data-dir=${join(folder, 'profile')}`,
-          '--dump-dom',
-          `file://${path}#filter=small`,
-        ],
-        {
-          encoding: 'utf8',
-          stdio: ['ignore', 'pipe', 'ignore'],
-        },
-      );
-      expect(dom).not.toMatch(/<html[^>]*data-error/);
-      expect(dom).toContain('1 workloads shown');
-      expect(dom).toMatch(/<th scope="col"><button type="button">engine<\/button>/);
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
   });
 });
 

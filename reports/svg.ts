@@ -1,5 +1,6 @@
 // The three drawings of a report as SVG text: ratios with intervals (forest plot), samples of every process in order (warm-up
 // curve), and how the samples lie (strip). Colours are CSS classes, so that light and dark are the page's. No script.
+import type { TimelineSeries } from '../harness/result.ts';
 import { digits, duration } from './figures.ts';
 
 export function escapeHtml(text: string): string {
@@ -108,6 +109,142 @@ export function warmupCurves(processes: readonly (readonly number[])[], title: s
     `<text class="tick" x="${left}" y="${height - 6}">first call</text>` +
     `<text class="tick" x="${width - 8}" y="${height - 6}" text-anchor="end">sample ${longest}</text>`;
   return svg(width, height, title, axis + lines + foot);
+}
+
+/** Steady times in the order of runs with their intervals; a dashed line where the level changed, a cross where a run failed. */
+export function timelinePlot(
+  { points, steps }: Pick<TimelineSeries, 'points' | 'steps'>,
+  title: string,
+): string {
+  const left = 62;
+  const width = 640;
+  const height = 170;
+  const all = points.flatMap((p) =>
+    p.steady ? [p.steady.value, p.steady.low ?? p.steady.value, p.steady.high ?? p.steady.value] : [],
+  );
+  if (all.length === 0) return svg(width, 40, title, `<text x="0" y="20">no run had a time</text>`);
+  const low = Math.min(...all) / 1.1;
+  const high = Math.max(...all) * 1.1;
+  const up = logScale(low, high, height - 34);
+  const y = (v: number): string => round(height - 26 - up(v));
+  const x = (i: number): string =>
+    round(left + 8 + (points.length <= 1 ? 0 : (i / (points.length - 1)) * (width - left - 24)));
+  let ticks = logTicks(low, high);
+  if (ticks.length < 2) ticks = [low * 1.1, high / 1.1];
+  const axis = ticks
+    .map(
+      (t) =>
+        `<line class="grid" x1="${left}" x2="${width - 8}" y1="${y(t)}" y2="${y(t)}"/>` +
+        `<text class="tick" x="${left - 6}" y="${Number(y(t)) + 4}" text-anchor="end">${duration(t)}</text>`,
+    )
+    .join('');
+  const changes = steps
+    .map(({ index }) => `<line class="one" x1="${x(index)}" x2="${x(index)}" y1="4" y2="${height - 26}"/>`)
+    .join('');
+  const marks = points
+    .map(({ steady }, i) => {
+      if (!steady) return `<path class="failed" d="M${x(i)} ${height - 30} m-4 -4 l8 8 m0 -8 l-8 8"/>`;
+      const interval =
+        steady.low === undefined || steady.high === undefined
+          ? ''
+          : `<line class="interval" x1="${x(i)}" x2="${x(i)}" y1="${y(steady.low)}" y2="${y(steady.high)}"/>`;
+      return `${interval}<circle class="mark" cx="${x(i)}" cy="${y(steady.value)}" r="3.5"/>`;
+    })
+    .join('');
+  const foot =
+    `<text class="tick" x="${left}" y="${height - 8}">${points[0].at.slice(0, 10)}</text>` +
+    `<text class="tick" x="${width - 8}" y="${height - 8}" text-anchor="end">${points.at(-1)!.at.slice(0, 10)}</text>`;
+  return svg(width, height, title, axis + changes + marks + foot);
+}
+
+export interface GrowthLine {
+  label: string;
+  points: readonly { x: number; y: number }[];
+}
+
+/** Time by size on two logarithmic axes: a power law is a straight line. Each line is named at its end; its dash tells it apart without colour. */
+export function growthPlot(lines: readonly GrowthLine[], title: string): string {
+  const left = 62;
+  const width = 520;
+  const height = 240;
+  const room = 130;
+  const all = lines.flatMap((l) => l.points).filter((p) => p.x > 0 && p.y > 0);
+  if (all.length === 0) return '';
+  const xs = all.map((p) => p.x);
+  const ys = all.map((p) => p.y);
+  const low = Math.min(...ys) / 1.3;
+  const high = Math.max(...ys) * 1.3;
+  const across = logScale(Math.min(...xs), Math.max(...xs), width - left - room);
+  const up = logScale(low, high, height - 34);
+  const x = (v: number): string => round(left + across(v));
+  const y = (v: number): string => round(height - 26 - up(v));
+  const axis =
+    logTicks(low, high)
+      .map(
+        (t) =>
+          `<line class="grid" x1="${left}" x2="${width - room}" y1="${y(t)}" y2="${y(t)}"/>` +
+          `<text class="tick" x="${left - 6}" y="${Number(y(t)) + 4}" text-anchor="end">${duration(t)}</text>`,
+      )
+      .join('') +
+    [...new Set(xs)]
+      .map((t) => `<text class="tick" x="${x(t)}" y="${height - 8}" text-anchor="middle">${t}</text>`)
+      .join('');
+  // Names at the ends are kept a line apart, in the order of the ends.
+  const ends = lines.map((l, i) => ({ i, at: Number(y(l.points.at(-1)!.y)) })).sort((a, b) => a.at - b.at);
+  let last = -Infinity;
+  const places = new Map(
+    ends.map(({ i, at }): [number, number] => {
+      last = Math.max(at, last + 14);
+      return [i, last];
+    }),
+  );
+  const drawn = lines
+    .map((l, i) => {
+      const dash = i === 0 ? '' : ` stroke-dasharray="${2 + 2 * i} ${1 + i}"`;
+      const points = l.points.map((p) => `${x(p.x)},${y(p.y)}`).join(' ');
+      const dots = l.points
+        .map((p) => `<circle class="dot" cx="${x(p.x)}" cy="${y(p.y)}" r="2.5"/>`)
+        .join('');
+      const name = `<text class="label" x="${width - room + 8}" y="${places.get(i)! + 4}">${escapeHtml(l.label)}</text>`;
+      return `<polyline class="curve" points="${points}"${dash}/>${dots}${name}`;
+    })
+    .join('');
+  return svg(width, height, title, axis + drawn);
+}
+
+/** Points on two logarithmic axes of one scale, with the diagonal on which both are equal; each is named by a tooltip. */
+export function scatterPlot(
+  points: readonly { label: string; x: number; y: number }[],
+  title: string,
+): string {
+  const left = 50;
+  const size = 360;
+  const all = points.flatMap((p) => [p.x, p.y]);
+  const low = Math.min(...all) / 1.3;
+  const high = Math.max(...all) * 1.3;
+  const along = logScale(low, high, size - left - 34);
+  const x = (v: number): string => round(left + along(v));
+  const y = (v: number): string => round(size - 34 - along(v));
+  const axis = logTicks(low, high)
+    .map((t) => {
+      const name = `${digits(t).replace(/\.?0+$/, '')}×`;
+      return (
+        `<line class="grid" x1="${x(t)}" x2="${x(t)}" y1="${y(high)}" y2="${y(low)}"/>` +
+        `<line class="grid" x1="${x(low)}" x2="${x(high)}" y1="${y(t)}" y2="${y(t)}"/>` +
+        `<text class="tick" x="${x(t)}" y="${size - 18}" text-anchor="middle">${name}</text>` +
+        `<text class="tick" x="${left - 6}" y="${Number(y(t)) + 4}" text-anchor="end">${name}</text>`
+      );
+    })
+    .join('');
+  const one = `<line class="one" x1="${x(low)}" y1="${y(low)}" x2="${x(high)}" y2="${y(high)}"/>`;
+  const dots = points
+    .map(
+      (p) =>
+        `<circle class="mark" cx="${x(p.x)}" cy="${y(p.y)}" r="4"><title>${escapeHtml(`${p.label}: real ${digits(p.x)}×, ours ${digits(p.y)}×`)}</title></circle>`,
+    )
+    .join('');
+  const foot = `<text class="tick" x="${size - 34}" y="${size - 2}" text-anchor="end">real</text><text class="tick" x="${left}" y="10">ours</text>`;
+  return svg(size, size, title, axis + one + dots + foot);
 }
 
 /** Every sample of the steady half as a tick on a line, a row a process. */

@@ -137,8 +137,12 @@ export class DictTable {
         const key = this.keys[i]!;
         if (key === o) return i;
         key.rc++;
-        const same = equalNested(space, wrap(key), wrap(o));
-        space.drop(wrap(key));
+        let same: boolean;
+        try {
+          same = equalNested(space, wrap(key), wrap(o));
+        } finally {
+          space.drop(wrap(key));
+        }
         if (version !== this.version) continue restart;
         if (same) return i;
       }

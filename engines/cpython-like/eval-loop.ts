@@ -1,7 +1,7 @@
 // @inline-constants-from ../frontend/opcodes.ts Op
 // @inline-constants-from ./superinstructions.ts Super
 // The main switch: runs Python frames until the stack's top is no Python frame. Calls and returns between Python functions stay inside
-// the loop. Hot instructions are inline, quickened forms beside their general ones; all others are in cold-ops.ts. Models
+// the loop. Hot instructions are inline, quickened forms beside their general ones; all others are in ops/. Models
 // Python/ceval.c and Python/generated_cases.c.h. V8 optimises a function up to 61,440 bytes of its bytecode: eval-loop.test.ts watches.
 //
 // Ownership: every slot of the value stack and every local owns its reference, also what LOAD_FAST_BORROW pushes; which of them real
@@ -10,7 +10,9 @@ import { Op } from '../frontend/opcodes.ts';
 import type { OperationError } from '../objspace/error.ts';
 import { STOP, SUSPEND } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
+import { Continuation } from '../objspace/continuation.ts';
 import { raise } from '../objspace/raise.ts';
+import { StepFrame } from '../objspace/step-frames.ts';
 import type { CellPayload, FunctionPayload, MethodPayload } from '../objspace/types/function.ts';
 import type { GeneratorPayload } from '../objspace/types/generator.ts';
 import type { ListIterator } from '../objspace/types/iterators.ts';
@@ -19,8 +21,18 @@ import type { RangeIterator } from '../objspace/types/range.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
 import { prepared } from './code.ts';
 import type { Code } from './code.ts';
-import { bodies, DONE, endsLoop, finish, makeGenerator, unboundLocal, unwinding } from './cold-ops.ts';
+import {
+  bodies,
+  DONE,
+  ENTERED,
+  endsLoop,
+  finish,
+  makeGenerator,
+  unboundLocal,
+  unwinding,
+} from './ops/index.ts';
 import type { DictTable } from './dict-table.ts';
+import { enterInline } from './enter.ts';
 import { CREATED, DONE as FRAME_DONE, PyFrame, recursionError, RUNNING, SUSPENDED } from './frame.ts';
 import { unwrap, wrap } from './object.ts';
 import type { Any, Obj } from './object.ts';
@@ -78,6 +90,10 @@ function leaveFrame(space: CpythonSpace, f: PyFrame): void {
     f.handled.value = null;
     if (value !== null) decref(value);
   }
+  if (f.instance !== null) {
+    decref(f.instance);
+    f.instance = null;
+  }
   if (f.w_frame !== null) {
     const func = f.shared ? f.stack[f.returnTo] : null;
     const wasShared = f.shared;
@@ -90,10 +106,6 @@ function leaveFrame(space: CpythonSpace, f: PyFrame): void {
     }
     return;
   }
-  if (f.instance !== null) {
-    decref(f.instance);
-    f.instance = null;
-  }
   f.releaseLocals();
   if (f.shared) {
     const { stack, returnTo } = f;
@@ -102,68 +114,6 @@ function leaveFrame(space: CpythonSpace, f: PyFrame): void {
     values.top = f.previousTop;
     if (func !== null) decref(func);
   }
-}
-
-/** `__init__` of a class whose instances are made by `object.__new__`, where it takes exactly these arguments; else null. */
-function plainInit(space: CpythonSpace, type: TypeObject, given: number): Obj | null {
-  const { object, function: functionType } = space.types;
-  if (!type.isHeap || type.isAbstract || type.slots.new !== object.slots.new) return null;
-  if (type.layout !== object.layout && type.slotCount === 0) return null;
-  const w_init = type.lookup('__init__');
-  if (w_init === undefined) return null;
-  const init = unwrap(w_init) as Obj;
-  if (init.type !== functionType) return null;
-  const code = prepared(space, (init.v as FunctionPayload).w_code);
-  return code.isSimple && !code.isGenerator && code.argcount === given + 1 ? init : null;
-}
-
-/** A call of a function with exactly its arguments: they are its first locals already. */
-function enterInline(
-  space: CpythonSpace,
-  f: PyFrame,
-  code: Code,
-  func: Obj,
-  payload: FunctionPayload,
-  base: number,
-  returnTo: number,
-): PyFrame {
-  const { values } = space;
-  if (values.depth >= space.recursionLimit) throw recursionError(space);
-  const S = values.slots;
-  const end = base + code.localCount;
-  if (base + code.frameSize > S.length) values.reserve(base, code.frameSize + 256);
-  for (let i = base + code.argcount; i < end; i++) S[i] = null;
-  // A frame that nothing has kept is used again by the next call at its depth.
-  const { frames, depth } = values;
-  const globals = payload.w_globals as unknown as Obj;
-  const builtins = payload.w_builtins as unknown as Obj;
-  let callee = frames[depth] as PyFrame | undefined;
-  if (
-    callee === undefined ||
-    callee.stateNumber !== FRAME_DONE ||
-    !callee.shared ||
-    callee.w_frame !== null
-  ) {
-    callee = new PyFrame(code, func, globals, builtins, S, base, returnTo, values.top, true);
-    while (frames.length < depth) frames.push(callee);
-    frames[depth] = callee;
-  } else {
-    callee.code = code;
-    callee.func = func;
-    callee.globals = globals;
-    callee.builtins = builtins;
-    callee.base = base;
-    callee.sp = end;
-    callee.pc = 0;
-    callee.returnTo = returnTo;
-    callee.previousTop = values.top;
-    callee.stateNumber = RUNNING;
-  }
-  values.top = base + code.frameSize;
-  values.depth++;
-  callee.back = f;
-  space.top = callee;
-  return callee;
 }
 
 /** Puts the first instruction of a group back; it runs next. */
@@ -210,6 +160,58 @@ function constructed(space: CpythonSpace, instance: Any, result: Any): Any {
   throw raise(space, 'TypeError', `__init__() should return None, not '${name}'`);
 }
 
+/** `f` with what it waited for, ready to run; where an error is not handled in it, the frame that does. */
+function started(
+  space: CpythonSpace,
+  f: PyFrame,
+  w_value: W | undefined,
+  error: OperationError | undefined,
+): PyFrame {
+  if (f.thrown !== null) {
+    error = f.thrown;
+    f.thrown = null;
+  } else if (f.waiting) {
+    f.waiting = false;
+    if (error !== undefined && endsLoop(space, f, error)) {
+      error = undefined;
+      w_value = STOP;
+    }
+    if (error === undefined) {
+      // The value completes the instruction that asked for it.
+      try {
+        finish(space, f, w_value === STOP ? null : space.take(w_value!));
+      } catch (e) {
+        error = space.asOperationError(e);
+      }
+    }
+  } else if (f.sent !== null) {
+    f.stack[f.sp++] = f.sent;
+    f.sent = null;
+  } else if (f.jumpsTo >= 0) {
+    if (error === undefined) f.pc = f.jumpsTo;
+    f.jumpsTo = -1;
+  }
+  return error === undefined ? f : unwind(space, f, f.pc, f.sp, error);
+}
+
+/**
+ * Runs the frames of builtins on top of the stack, which got `w_value`, until a Python frame is there again, so that a loop of a builtin
+ * over Python code (`sum` of a generator, a sort key) does not leave the eval loop at each turn. null: whoever runs frames has to go on, with
+ * `space.w_passed`.
+ */
+function advance(space: CpythonSpace, w_value: W | undefined): PyFrame | null {
+  for (;;) {
+    const top = space.top;
+    if (top instanceof PyFrame) return started(space, top, w_value, undefined);
+    if (!(top instanceof StepFrame) && !(top instanceof Continuation)) {
+      space.w_passed = w_value ?? SUSPEND;
+      return null;
+    }
+    const w = top.resume(space, w_value);
+    w_value = space.endStep(w === SUSPEND ? undefined : w);
+  }
+}
+
 /**
  * Runs `f`, the top of the explicit stack, and whatever Python frames come after it. `w_value`: what the frame above answered;
  * `error`: it ended with that instead.
@@ -241,650 +243,569 @@ export function evalLoop(
   const FALSE = unwrap(space.w_False);
   const NONE = unwrap(space.w_None);
   const small = space.smallInts;
-  let pc = f.pc;
-  let sp = f.sp;
-  if (f.thrown !== null) {
-    error = f.thrown;
-    f.thrown = null;
-  } else if (f.waiting) {
-    f.waiting = false;
-    if (error !== undefined && endsLoop(space, f, error)) {
-      error = undefined;
-      w_value = STOP;
-    }
-    if (error === undefined) {
-      // The value completes the instruction that asked for it.
-      try {
-        finish(space, f, w_value === STOP ? null : space.take(w_value!));
-      } catch (e) {
-        error = space.asOperationError(e);
-      }
-    }
-  } else if (f.sent !== null) {
-    f.stack[f.sp++] = f.sent;
-    f.sent = null;
-  }
+  f = started(space, f, w_value, error);
+  let { code, stack: S, base, sp, pc } = f;
+  let { instructions, consts } = code;
+  // What a frame answered whose caller is no Python frame; whether a builtin has put frames on the stack.
+  let passes: Any | null = null;
+  let advances = false;
+  // One loop, not one for frames around one for instructions: V8 enters by on-stack replacement at the inner loop of two, and leaves its
+  // code with a deoptimisation at each way out of it, that is at each call and return.
+  for (;;) {
+    entered: try {
+      const op = instructions[pc];
+      const arg = instructions[pc + 1];
+      pc += 2;
+      switch (op) {
+        case Op.NOP:
+        case Op.NOT_TAKEN:
+        case Op.CACHE:
+          continue;
+        case Op.RESUME:
+        case Op.RESUME_CHECK:
+          if (shared[0] !== 0 || collector.isDue) {
+            f.pc = pc;
+            f.sp = sp;
+            if (serveBreaker(space)) return SUSPEND;
+          }
+          continue;
 
-  frames: for (;;) {
-    const { code, stack: S, base } = f;
-    const { instructions, consts } = code;
-    sp = f.sp;
-    pc = f.pc;
-    try {
-      if (error !== undefined) {
-        const raised: OperationError = error;
-        error = undefined;
-        throw raised;
-      }
-      for (;;) {
-        const op = instructions[pc];
-        const arg = instructions[pc + 1];
-        pc += 2;
-        switch (op) {
-          case Op.NOP:
-          case Op.NOT_TAKEN:
-          case Op.CACHE:
-            continue;
-          case Op.RESUME:
-          case Op.RESUME_CHECK:
-            if (shared[0] !== 0 || collector.isDue) {
-              f.pc = pc;
-              f.sp = sp;
-              serveBreaker(space);
-            }
-            continue;
+        // --- locals and constants
+        case Op.LOAD_FAST:
+        case Op.LOAD_FAST_BORROW: {
+          const o = S[base + arg]!;
+          o.rc++;
+          S[sp++] = o;
+          continue;
+        }
+        case Op.LOAD_FAST_BORROW_LOAD_FAST_BORROW:
+        case Op.LOAD_FAST_LOAD_FAST: {
+          const a = S[base + (arg >> 4)]!;
+          a.rc++;
+          S[sp++] = a;
+          const b = S[base + (arg & 15)]!;
+          b.rc++;
+          S[sp++] = b;
+          continue;
+        }
+        case Op.LOAD_FAST_CHECK: {
+          const o = S[base + arg];
+          if (o === null) throw unboundLocal(space, f, arg);
+          o.rc++;
+          S[sp++] = o;
+          continue;
+        }
+        case Op.STORE_FAST: {
+          const old = S[base + arg];
+          S[base + arg] = S[--sp];
+          if (old !== null && --old.rc === 0) dealloc(old);
+          continue;
+        }
+        case Op.STORE_FAST_LOAD_FAST: {
+          const old = S[base + (arg >> 4)];
+          S[base + (arg >> 4)] = S[sp - 1];
+          const o = S[base + (arg & 15)]!;
+          o.rc++;
+          S[sp - 1] = o;
+          if (old !== null && --old.rc === 0) dealloc(old);
+          continue;
+        }
+        case Op.STORE_FAST_STORE_FAST: {
+          const old = S[base + (arg >> 4)];
+          S[base + (arg >> 4)] = S[sp - 1];
+          const old2 = S[base + (arg & 15)];
+          S[base + (arg & 15)] = S[sp - 2];
+          sp -= 2;
+          if (old !== null && --old.rc === 0) dealloc(old);
+          if (old2 !== null && --old2.rc === 0) dealloc(old2);
+          continue;
+        }
+        case Op.LOAD_CONST:
+        case Op.LOAD_CONST_IMMORTAL:
+        case Op.LOAD_CONST_MORTAL: {
+          const o = consts[arg];
+          o.rc++;
+          S[sp++] = o;
+          continue;
+        }
+        case Op.LOAD_SMALL_INT: {
+          const o = small[arg + 5];
+          o.rc++;
+          S[sp++] = o;
+          continue;
+        }
+        case Op.LOAD_DEREF: {
+          const w_content = ((S[base + arg] as Obj).v as CellPayload).w_value;
+          if (w_content === null) throw unboundLocal(space, f, arg);
+          const o = w_content as unknown as Any;
+          o.rc++;
+          S[sp++] = o;
+          continue;
+        }
+        case Op.POP_TOP:
+        case Op.END_FOR:
+        case Op.POP_ITER: {
+          const o = S[--sp]!;
+          if (o !== null && --o.rc === 0) dealloc(o);
+          continue;
+        }
+        case Op.PUSH_NULL:
+          S[sp++] = null;
+          continue;
+        case Op.COPY: {
+          const o = S[sp - arg];
+          if (o !== null) o.rc++;
+          S[sp++] = o;
+          continue;
+        }
+        case Op.SWAP: {
+          const o = S[sp - 1];
+          S[sp - 1] = S[sp - arg];
+          S[sp - arg] = o;
+          continue;
+        }
 
-          // --- locals and constants
-          case Op.LOAD_FAST:
-          case Op.LOAD_FAST_BORROW: {
-            const o = S[base + arg]!;
-            o.rc++;
-            S[sp++] = o;
+        // --- groups (superinstructions.ts): a failed guard puts the first instruction back and runs it
+        case Super.COMPARE_LOCALS_JUMP: {
+          const a = S[base + (arg >> 4)];
+          const b = S[base + (arg & 15)];
+          if (a !== null && b !== null && a.type === b.type && (a.type === INT || a.type === FLOAT)) {
+            pc = holds(instructions[pc + 1] >> 5, a.v as number, b.v as number)
+              ? pc + 4
+              : instructions[pc + 3];
             continue;
           }
-          case Op.LOAD_FAST_BORROW_LOAD_FAST_BORROW:
-          case Op.LOAD_FAST_LOAD_FAST: {
-            const a = S[base + (arg >> 4)]!;
-            a.rc++;
-            S[sp++] = a;
-            const b = S[base + (arg & 15)]!;
-            b.rc++;
-            S[sp++] = b;
+          pc = undo(code, pc);
+          continue;
+        }
+        case Super.COMPARE_LOCAL_INT_JUMP: {
+          const a = S[base + arg];
+          if (a !== null && a.type === INT) {
+            pc = holds(instructions[pc + 3] >> 5, a.v as number, instructions[pc + 1])
+              ? pc + 6
+              : instructions[pc + 5];
             continue;
           }
-          case Op.LOAD_FAST_CHECK: {
-            const o = S[base + arg];
-            if (o === null) throw unboundLocal(space, f, arg);
-            o.rc++;
-            S[sp++] = o;
-            continue;
-          }
-          case Op.STORE_FAST: {
-            const old = S[base + arg];
-            S[base + arg] = S[--sp];
-            if (old !== null && --old.rc === 0) dealloc(old);
-            continue;
-          }
-          case Op.STORE_FAST_LOAD_FAST: {
-            const old = S[base + (arg >> 4)];
-            S[base + (arg >> 4)] = S[sp - 1];
-            const o = S[base + (arg & 15)]!;
-            o.rc++;
-            S[sp - 1] = o;
-            if (old !== null && --old.rc === 0) dealloc(old);
-            continue;
-          }
-          case Op.STORE_FAST_STORE_FAST: {
-            const old = S[base + (arg >> 4)];
-            S[base + (arg >> 4)] = S[sp - 1];
-            const old2 = S[base + (arg & 15)];
-            S[base + (arg & 15)] = S[sp - 2];
+          pc = undo(code, pc);
+          continue;
+        }
+        case Super.COMPARE_JUMP: {
+          const b = S[sp - 1]!;
+          const a = S[sp - 2]!;
+          if (a.type === b.type && (a.type === INT || a.type === FLOAT)) {
+            const result = holds(arg >> 5, a.v as number, b.v as number);
             sp -= 2;
-            if (old !== null && --old.rc === 0) dealloc(old);
-            if (old2 !== null && --old2.rc === 0) dealloc(old2);
+            if (--b.rc === 0) dealloc(b);
+            if (--a.rc === 0) dealloc(a);
+            pc = result ? pc + 2 : instructions[pc + 1];
             continue;
           }
-          case Op.LOAD_CONST:
-          case Op.LOAD_CONST_IMMORTAL:
-          case Op.LOAD_CONST_MORTAL: {
-            const o = consts[arg];
-            o.rc++;
-            S[sp++] = o;
-            continue;
-          }
-          case Op.LOAD_SMALL_INT: {
-            const o = small[arg + 5];
-            o.rc++;
-            S[sp++] = o;
-            continue;
-          }
-          case Op.LOAD_DEREF: {
-            const w_content = ((S[base + arg] as Obj).v as CellPayload).w_value;
-            if (w_content === null) throw unboundLocal(space, f, arg);
-            const o = w_content as unknown as Any;
-            o.rc++;
-            S[sp++] = o;
-            continue;
-          }
-          case Op.POP_TOP:
-          case Op.END_FOR:
-          case Op.POP_ITER: {
-            const o = S[--sp]!;
-            if (o !== null && --o.rc === 0) dealloc(o);
-            continue;
-          }
-          case Op.PUSH_NULL:
-            S[sp++] = null;
-            continue;
-          case Op.COPY: {
-            const o = S[sp - arg];
-            if (o !== null) o.rc++;
-            S[sp++] = o;
-            continue;
-          }
-          case Op.SWAP: {
-            const o = S[sp - 1];
-            S[sp - 1] = S[sp - arg];
-            S[sp - arg] = o;
-            continue;
-          }
-
-          // --- groups (superinstructions.ts): a failed guard puts the first instruction back and runs it
-          case Super.COMPARE_LOCALS_JUMP: {
-            const a = S[base + (arg >> 4)];
-            const b = S[base + (arg & 15)];
-            if (a !== null && b !== null && a.type === b.type && (a.type === INT || a.type === FLOAT)) {
-              pc = holds(instructions[pc + 1] >> 5, a.v as number, b.v as number)
-                ? pc + 4
-                : instructions[pc + 3];
-              continue;
-            }
-            pc = undo(code, pc);
-            continue;
-          }
-          case Super.COMPARE_LOCAL_INT_JUMP: {
-            const a = S[base + arg];
-            if (a !== null && a.type === INT) {
-              pc = holds(instructions[pc + 3] >> 5, a.v as number, instructions[pc + 1])
-                ? pc + 6
-                : instructions[pc + 5];
-              continue;
-            }
-            pc = undo(code, pc);
-            continue;
-          }
-          case Super.COMPARE_JUMP: {
-            const b = S[sp - 1]!;
-            const a = S[sp - 2]!;
-            if (a.type === b.type && (a.type === INT || a.type === FLOAT)) {
-              const result = holds(arg >> 5, a.v as number, b.v as number);
-              sp -= 2;
-              if (--b.rc === 0) dealloc(b);
-              if (--a.rc === 0) dealloc(a);
-              pc = result ? pc + 2 : instructions[pc + 1];
-              continue;
-            }
-            pc = undo(code, pc);
-            continue;
-          }
-          case Super.LOCAL_INT_STORE: {
-            const a = S[base + arg];
-            if (a !== null && a.type === INT && typeof a.v === 'number') {
-              const r = arithmetic(instructions[pc + 3], a.v, instructions[pc + 1]);
-              if (r <= 9007199254740991 && r >= -9007199254740991) {
-                pc += 6;
-                if (r > 256 || r < -5) {
-                  if (a.rc === 1) a.v = r;
-                  else {
-                    a.rc--;
-                    S[base + arg] = space.boxInt(r);
-                  }
-                } else {
-                  const o = small[r + 5];
-                  o.rc++;
-                  S[base + arg] = o;
-                  if (--a.rc === 0) dealloc(a);
-                }
-                continue;
-              }
-            }
-            pc = undo(code, pc);
-            continue;
-          }
-          case Super.LOCAL_INT_BINARY: {
-            const a = S[base + arg];
-            if (a !== null && a.type === INT && typeof a.v === 'number') {
-              const r = arithmetic(instructions[pc + 3], a.v, instructions[pc + 1]);
-              if (r <= 9007199254740991 && r >= -9007199254740991) {
-                pc += 4;
-                if (r > 256 || r < -5) S[sp++] = space.boxInt(r);
+          pc = undo(code, pc);
+          continue;
+        }
+        case Super.LOCAL_INT_STORE: {
+          const a = S[base + arg];
+          if (a !== null && a.type === INT && typeof a.v === 'number') {
+            const r = arithmetic(instructions[pc + 3], a.v, instructions[pc + 1]);
+            if (r <= 9007199254740991 && r >= -9007199254740991) {
+              pc += 6;
+              if (r > 256 || r < -5) {
+                if (a.rc === 1) a.v = r;
                 else {
-                  const o = small[r + 5];
-                  o.rc++;
-                  S[sp++] = o;
+                  a.rc--;
+                  S[base + arg] = space.boxInt(r);
                 }
-                continue;
+              } else {
+                const o = small[r + 5];
+                o.rc++;
+                S[base + arg] = o;
+                if (--a.rc === 0) dealloc(a);
               }
+              continue;
             }
-            pc = undo(code, pc);
-            continue;
           }
-          case Super.INT_BINARY: {
-            const a = S[sp - 1]!;
-            if (a.type === INT && typeof a.v === 'number') {
-              const r = arithmetic(instructions[pc + 1], a.v, arg);
-              if (r <= 9007199254740991 && r >= -9007199254740991) {
-                pc += 2;
-                if (r > 256 || r < -5) {
-                  if (a.rc === 1) a.v = r;
-                  else {
-                    a.rc--;
-                    S[sp - 1] = space.boxInt(r);
-                  }
-                } else {
-                  const o = small[r + 5];
-                  o.rc++;
-                  S[sp - 1] = o;
-                  if (--a.rc === 0) dealloc(a);
-                }
-                continue;
+          pc = undo(code, pc);
+          continue;
+        }
+        case Super.LOCAL_INT_BINARY: {
+          const a = S[base + arg];
+          if (a !== null && a.type === INT && typeof a.v === 'number') {
+            const r = arithmetic(instructions[pc + 3], a.v, instructions[pc + 1]);
+            if (r <= 9007199254740991 && r >= -9007199254740991) {
+              pc += 4;
+              if (r > 256 || r < -5) S[sp++] = space.boxInt(r);
+              else {
+                const o = small[r + 5];
+                o.rc++;
+                S[sp++] = o;
               }
+              continue;
             }
-            pc = undo(code, pc);
-            continue;
           }
-          case Super.LOCALS_BINARY: {
-            const a = S[base + (arg >> 4)];
-            const b = S[base + (arg & 15)];
-            if (a !== null && b !== null) {
-              if (a.type === INT && b.type === INT) {
-                const x = a.v;
-                const y = b.v;
-                if (typeof x === 'number' && typeof y === 'number' && instructions[pc + 1] !== 26) {
-                  const r = arithmetic(instructions[pc + 1], x, y);
-                  if (r <= 9007199254740991 && r >= -9007199254740991) {
-                    pc += 2;
-                    if (r > 256 || r < -5) S[sp++] = space.boxInt(r);
-                    else {
-                      const o = small[r + 5];
-                      o.rc++;
-                      S[sp++] = o;
-                    }
-                    continue;
-                  }
+          pc = undo(code, pc);
+          continue;
+        }
+        case Super.INT_BINARY: {
+          const a = S[sp - 1]!;
+          if (a.type === INT && typeof a.v === 'number') {
+            const r = arithmetic(instructions[pc + 1], a.v, arg);
+            if (r <= 9007199254740991 && r >= -9007199254740991) {
+              pc += 2;
+              if (r > 256 || r < -5) {
+                if (a.rc === 1) a.v = r;
+                else {
+                  a.rc--;
+                  S[sp - 1] = space.boxInt(r);
                 }
-              } else if (a.type === FLOAT && b.type === FLOAT) {
-                S[sp++] = space.boxFloat(arithmetic(instructions[pc + 1], a.v as number, b.v as number));
-                pc += 2;
-                continue;
-              } else if (a.type === LIST && b.type === INT && instructions[pc + 1] === 26) {
-                const o = (a.v as Any[])[b.v as number];
-                if (o !== undefined) {
-                  pc += 2;
-                  o.rc++;
-                  S[sp++] = o;
-                  continue;
-                }
+              } else {
+                const o = small[r + 5];
+                o.rc++;
+                S[sp - 1] = o;
+                if (--a.rc === 0) dealloc(a);
               }
+              continue;
             }
-            pc = undo(code, pc);
-            continue;
           }
-          case Super.BINARY_STORE: {
-            const b = S[sp - 1]!;
-            const a = S[sp - 2]!;
-            const place = base + instructions[pc + 1];
-            const old = S[place];
+          pc = undo(code, pc);
+          continue;
+        }
+        case Super.LOCALS_BINARY: {
+          const a = S[base + (arg >> 4)];
+          const b = S[base + (arg & 15)];
+          if (a !== null && b !== null) {
             if (a.type === INT && b.type === INT) {
               const x = a.v;
               const y = b.v;
-              if (typeof x === 'number' && typeof y === 'number') {
-                const r = arithmetic(arg, x, y);
+              if (typeof x === 'number' && typeof y === 'number' && instructions[pc + 1] !== 26) {
+                const r = arithmetic(instructions[pc + 1], x, y);
                 if (r <= 9007199254740991 && r >= -9007199254740991) {
                   pc += 2;
-                  sp -= 2;
-                  if (--b.rc === 0) dealloc(b);
-                  if (r > 256 || r < -5) {
-                    // `t += x`: the variable's own box, where nobody else has it.
-                    if (a === old && a.rc === 2) {
-                      a.v = r;
-                      a.rc = 1;
-                      continue;
-                    }
-                    if (a.rc === 1) {
-                      a.v = r;
-                      S[place] = a;
-                    } else {
-                      a.rc--;
-                      S[place] = space.boxInt(r);
-                    }
-                  } else {
+                  if (r > 256 || r < -5) S[sp++] = space.boxInt(r);
+                  else {
                     const o = small[r + 5];
                     o.rc++;
-                    S[place] = o;
-                    if (--a.rc === 0) dealloc(a);
+                    S[sp++] = o;
                   }
-                  if (old !== null && --old.rc === 0) dealloc(old);
                   continue;
                 }
               }
             } else if (a.type === FLOAT && b.type === FLOAT) {
-              const r = arithmetic(arg, a.v as number, b.v as number);
+              S[sp++] = space.boxFloat(arithmetic(instructions[pc + 1], a.v as number, b.v as number));
               pc += 2;
-              sp -= 2;
-              if (--b.rc === 0) dealloc(b);
-              if (a === old && a.rc === 2) {
-                a.v = r;
-                a.rc = 1;
+              continue;
+            } else if (a.type === LIST && b.type === INT && instructions[pc + 1] === 26) {
+              const o = (a.v as Any[])[b.v as number];
+              if (o !== undefined) {
+                pc += 2;
+                o.rc++;
+                S[sp++] = o;
                 continue;
               }
-              if (a.rc === 1) {
-                a.v = r;
-                S[place] = a;
-              } else {
-                a.rc--;
-                S[place] = space.boxFloat(r);
-              }
-              if (old !== null && --old.rc === 0) dealloc(old);
-              continue;
             }
-            pc = undo(code, pc);
-            continue;
           }
-          case Super.LOCAL_ATTR: {
-            const owner = S[base + arg] as Obj | null;
-            if (owner !== null && instructions[pc] === Op.LOAD_ATTR_INSTANCE_VALUE) {
-              const cache = code.caches[pc >> 1] as Cache;
-              const d = owner.d as Any[] | null;
-              if (owner.type.version === cache.version && d !== null) {
-                const o = d[cache.index];
-                if (o !== undefined) {
-                  o.rc++;
-                  S[sp++] = o;
-                  if ((instructions[pc + 1] & 1) === 1) S[sp++] = null;
-                  pc += 2;
-                  continue;
-                }
-              }
-            }
-            pc = undo(code, pc);
-            continue;
-          }
-
-          // --- jumps
-          case Op.JUMP_BACKWARD:
-          case Op.JUMP_BACKWARD_NO_JIT:
-          case Op.JUMP_BACKWARD_JIT:
-            if (shared[0] !== 0 || collector.isDue) {
-              f.pc = pc;
-              f.sp = sp;
-              serveBreaker(space);
-            }
-            pc = arg;
-            continue;
-          case Op.JUMP_BACKWARD_NO_INTERRUPT:
-          case Op.JUMP_FORWARD:
-            pc = arg;
-            continue;
-          case Op.POP_JUMP_IF_FALSE: {
-            const o = S[--sp]!;
-            o.rc--;
-            if (o === FALSE) pc = arg;
-            continue;
-          }
-          case Op.POP_JUMP_IF_TRUE: {
-            const o = S[--sp]!;
-            o.rc--;
-            if (o === TRUE) pc = arg;
-            continue;
-          }
-          case Op.POP_JUMP_IF_NONE: {
-            const o = S[--sp]!;
-            if (o === NONE) pc = arg;
-            if (--o.rc === 0) dealloc(o);
-            continue;
-          }
-          case Op.POP_JUMP_IF_NOT_NONE: {
-            const o = S[--sp]!;
-            if (o !== NONE) pc = arg;
-            if (--o.rc === 0) dealloc(o);
-            continue;
-          }
-
-          // --- operators
-          case Op.TO_BOOL: {
-            const o = S[sp - 1]!;
-            if (o.type === BOOL) continue;
-            break;
-          }
-          case Op.IS_OP: {
-            const b = S[--sp]!;
-            const a = S[sp - 1]!;
-            const o = (a === b) === (arg === 0) ? TRUE : FALSE;
-            o.rc++;
-            S[sp - 1] = o;
-            if (--a.rc === 0) dealloc(a);
-            if (--b.rc === 0) dealloc(b);
-            continue;
-          }
-          case Op.BINARY_OP: {
-            const b = S[sp - 1]!;
-            const a = S[sp - 2]!;
-            if (a.type === INT && b.type === INT) {
-              const x = a.v as number;
-              const y = b.v as number;
-              if (typeof x === 'number' && typeof y === 'number') {
-                let r: number;
-                if (arg === 0 || arg === 13) r = x + y;
-                else if (arg === 10 || arg === 23) r = x - y;
-                else if (arg === 5 || arg === 18) r = x * y;
-                else r = smallIntOperation(arg, x, y);
-                if (r !== r) break;
-                if (r > 9007199254740991 || r < -9007199254740991) break;
-                if (r === 0) r = 0;
+          pc = undo(code, pc);
+          continue;
+        }
+        case Super.BINARY_STORE: {
+          const b = S[sp - 1]!;
+          const a = S[sp - 2]!;
+          const place = base + instructions[pc + 1];
+          const old = S[place];
+          if (a.type === INT && b.type === INT) {
+            const x = a.v;
+            const y = b.v;
+            if (typeof x === 'number' && typeof y === 'number') {
+              const r = arithmetic(arg, x, y);
+              if (r <= 9007199254740991 && r >= -9007199254740991) {
+                pc += 2;
+                sp -= 2;
                 if (--b.rc === 0) dealloc(b);
-                if (r >= -5 && r <= 256) {
+                if (r > 256 || r < -5) {
+                  // `t += x`: the variable's own box, where nobody else has it.
+                  if (a === old && a.rc === 2) {
+                    a.v = r;
+                    a.rc = 1;
+                    continue;
+                  }
+                  if (a.rc === 1) {
+                    a.v = r;
+                    S[place] = a;
+                  } else {
+                    a.rc--;
+                    S[place] = space.boxInt(r);
+                  }
+                } else {
                   const o = small[r + 5];
                   o.rc++;
-                  S[--sp - 1] = o;
+                  S[place] = o;
                   if (--a.rc === 0) dealloc(a);
-                } else if (a.rc === 1) {
-                  a.v = r;
-                  sp--;
-                } else {
-                  a.rc--;
-                  S[--sp - 1] = space.boxInt(r);
                 }
+                if (old !== null && --old.rc === 0) dealloc(old);
                 continue;
               }
-            } else if (a.type === FLOAT && b.type === FLOAT) {
-              const x = a.v as number;
-              const y = b.v as number;
+            }
+          } else if (a.type === FLOAT && b.type === FLOAT) {
+            const r = arithmetic(arg, a.v as number, b.v as number);
+            pc += 2;
+            sp -= 2;
+            if (--b.rc === 0) dealloc(b);
+            if (a === old && a.rc === 2) {
+              a.v = r;
+              a.rc = 1;
+              continue;
+            }
+            if (a.rc === 1) {
+              a.v = r;
+              S[place] = a;
+            } else {
+              a.rc--;
+              S[place] = space.boxFloat(r);
+            }
+            if (old !== null && --old.rc === 0) dealloc(old);
+            continue;
+          }
+          pc = undo(code, pc);
+          continue;
+        }
+        case Super.LOCAL_ATTR: {
+          const owner = S[base + arg] as Obj | null;
+          if (owner !== null && instructions[pc] === Op.LOAD_ATTR_INSTANCE_VALUE) {
+            const cache = code.caches[pc >> 1] as Cache;
+            const d = owner.d as Any[] | null;
+            if (owner.type.version === cache.version && d !== null) {
+              const o = d[cache.index];
+              if (o !== undefined) {
+                o.rc++;
+                S[sp++] = o;
+                if ((instructions[pc + 1] & 1) === 1) S[sp++] = null;
+                pc += 2;
+                continue;
+              }
+            }
+          }
+          pc = undo(code, pc);
+          continue;
+        }
+
+        // --- jumps
+        case Op.JUMP_BACKWARD:
+        case Op.JUMP_BACKWARD_NO_JIT:
+        case Op.JUMP_BACKWARD_JIT:
+          if (shared[0] !== 0 || collector.isDue) {
+            f.pc = pc;
+            f.sp = sp;
+            if (serveBreaker(space)) {
+              f.jumpsTo = arg;
+              return SUSPEND;
+            }
+          }
+          pc = arg;
+          continue;
+        case Op.JUMP_BACKWARD_NO_INTERRUPT:
+        case Op.JUMP_FORWARD:
+          pc = arg;
+          continue;
+        case Op.POP_JUMP_IF_FALSE: {
+          const o = S[--sp]!;
+          o.rc--;
+          if (o === FALSE) pc = arg;
+          continue;
+        }
+        case Op.POP_JUMP_IF_TRUE: {
+          const o = S[--sp]!;
+          o.rc--;
+          if (o === TRUE) pc = arg;
+          continue;
+        }
+        case Op.POP_JUMP_IF_NONE: {
+          const o = S[--sp]!;
+          if (o === NONE) pc = arg;
+          if (--o.rc === 0) dealloc(o);
+          continue;
+        }
+        case Op.POP_JUMP_IF_NOT_NONE: {
+          const o = S[--sp]!;
+          if (o !== NONE) pc = arg;
+          if (--o.rc === 0) dealloc(o);
+          continue;
+        }
+
+        // --- operators
+        case Op.TO_BOOL: {
+          const o = S[sp - 1]!;
+          if (o.type === BOOL) continue;
+          break;
+        }
+        case Op.IS_OP: {
+          const b = S[--sp]!;
+          const a = S[sp - 1]!;
+          const o = (a === b) === (arg === 0) ? TRUE : FALSE;
+          o.rc++;
+          S[sp - 1] = o;
+          if (--a.rc === 0) dealloc(a);
+          if (--b.rc === 0) dealloc(b);
+          continue;
+        }
+        case Op.BINARY_OP: {
+          const b = S[sp - 1]!;
+          const a = S[sp - 2]!;
+          if (a.type === INT && b.type === INT) {
+            const x = a.v as number;
+            const y = b.v as number;
+            if (typeof x === 'number' && typeof y === 'number') {
               let r: number;
               if (arg === 0 || arg === 13) r = x + y;
               else if (arg === 10 || arg === 23) r = x - y;
               else if (arg === 5 || arg === 18) r = x * y;
-              else break;
+              else r = smallIntOperation(arg, x, y);
+              if (r !== r) break;
+              if (r > 9007199254740991 || r < -9007199254740991) break;
+              if (r === 0) r = 0;
               if (--b.rc === 0) dealloc(b);
-              if (a.rc === 1) {
+              if (r >= -5 && r <= 256) {
+                const o = small[r + 5];
+                o.rc++;
+                S[--sp - 1] = o;
+                if (--a.rc === 0) dealloc(a);
+              } else if (a.rc === 1) {
                 a.v = r;
                 sp--;
               } else {
                 a.rc--;
-                S[--sp - 1] = space.boxFloat(r);
+                S[--sp - 1] = space.boxInt(r);
               }
               continue;
-            } else if (arg === 26 && b.type === INT && (a.type === LIST || a.type === TUPLE)) {
-              const items = a.v as Any[];
-              let i = typeof b.v === 'number' ? b.v : -Infinity;
-              if (i < 0) i += items.length;
-              if (i >= 0 && i < items.length) {
-                const o = items[i];
-                o.rc++;
-                S[--sp - 1] = o;
-                if (--b.rc === 0) dealloc(b);
-                if (--a.rc === 0) dealloc(a);
-                continue;
-              }
             }
-            break;
-          }
-          case Op.COMPARE_OP: {
-            const b = S[sp - 1]!;
-            const a = S[sp - 2]!;
-            if ((a.type === INT && b.type === INT) || (a.type === FLOAT && b.type === FLOAT)) {
-              const x = a.v as number;
-              const y = b.v as number;
-              let result: boolean;
-              switch (arg >> 5) {
-                case 0:
-                  result = x < y;
-                  break;
-                case 1:
-                  result = x <= y;
-                  break;
-                case 2:
-                  result = x === y;
-                  break;
-                case 3:
-                  result = x !== y;
-                  break;
-                case 4:
-                  result = x > y;
-                  break;
-                default:
-                  result = x >= y;
-              }
+          } else if (a.type === FLOAT && b.type === FLOAT) {
+            const x = a.v as number;
+            const y = b.v as number;
+            let r: number;
+            if (arg === 0 || arg === 13) r = x + y;
+            else if (arg === 10 || arg === 23) r = x - y;
+            else if (arg === 5 || arg === 18) r = x * y;
+            else break;
+            if (--b.rc === 0) dealloc(b);
+            if (a.rc === 1) {
+              a.v = r;
               sp--;
+            } else {
+              a.rc--;
+              S[--sp - 1] = space.boxFloat(r);
+            }
+            continue;
+          } else if (arg === 26 && b.type === INT && (a.type === LIST || a.type === TUPLE)) {
+            const items = a.v as Any[];
+            let i = typeof b.v === 'number' ? b.v : -Infinity;
+            if (i < 0) i += items.length;
+            if (i >= 0 && i < items.length) {
+              const o = items[i];
+              o.rc++;
+              S[--sp - 1] = o;
               if (--b.rc === 0) dealloc(b);
               if (--a.rc === 0) dealloc(a);
-              const o = result ? TRUE : FALSE;
-              o.rc++;
-              S[sp - 1] = o;
               continue;
             }
-            break;
           }
-          case Op.STORE_SUBSCR: {
-            const key = S[sp - 1]!;
-            const container = S[sp - 2]!;
-            if (container.type === LIST && key.type === INT) {
-              const items = container.v as Any[];
-              let i = typeof key.v === 'number' ? key.v : -Infinity;
-              if (i < 0) i += items.length;
-              if (i >= 0 && i < items.length) {
-                const old = items[i];
-                items[i] = S[sp - 3]!;
-                sp -= 3;
-                if (--key.rc === 0) dealloc(key);
-                if (--container.rc === 0) dealloc(container);
-                if (--old.rc === 0) dealloc(old);
-                continue;
-              }
+          break;
+        }
+        case Op.COMPARE_OP: {
+          const b = S[sp - 1]!;
+          const a = S[sp - 2]!;
+          if ((a.type === INT && b.type === INT) || (a.type === FLOAT && b.type === FLOAT)) {
+            const x = a.v as number;
+            const y = b.v as number;
+            let result: boolean;
+            switch (arg >> 5) {
+              case 0:
+                result = x < y;
+                break;
+              case 1:
+                result = x <= y;
+                break;
+              case 2:
+                result = x === y;
+                break;
+              case 3:
+                result = x !== y;
+                break;
+              case 4:
+                result = x > y;
+                break;
+              default:
+                result = x >= y;
             }
-            break;
+            sp--;
+            if (--b.rc === 0) dealloc(b);
+            if (--a.rc === 0) dealloc(a);
+            const o = result ? TRUE : FALSE;
+            o.rc++;
+            S[sp - 1] = o;
+            continue;
           }
+          break;
+        }
+        case Op.STORE_SUBSCR: {
+          const key = S[sp - 1]!;
+          const container = S[sp - 2]!;
+          if (container.type === LIST && key.type === INT) {
+            const items = container.v as Any[];
+            let i = typeof key.v === 'number' ? key.v : -Infinity;
+            if (i < 0) i += items.length;
+            if (i >= 0 && i < items.length) {
+              const old = items[i];
+              items[i] = S[sp - 3]!;
+              sp -= 3;
+              if (--key.rc === 0) dealloc(key);
+              if (--container.rc === 0) dealloc(container);
+              if (--old.rc === 0) dealloc(old);
+              continue;
+            }
+          }
+          break;
+        }
 
-          // --- globals and attributes
-          case Op.LOAD_GLOBAL:
-            specializeLoadGlobal(space, f, pc, arg);
-            break;
-          case Op.LOAD_GLOBAL_MODULE: {
-            const cache = code.caches[(pc - 2) >> 1] as Cache;
-            const table = f.globals.v as DictTable;
-            if (table.version !== cache.version) {
-              deoptimize(f, pc);
-              break;
-            }
-            const o = table.values[cache.index]!;
-            o.rc++;
-            S[sp++] = o;
-            if ((arg & 1) === 1) S[sp++] = null;
-            continue;
-          }
-          case Op.LOAD_GLOBAL_BUILTIN: {
-            const cache = code.caches[(pc - 2) >> 1] as Cache;
-            const table = f.builtins.v as DictTable;
-            if (table.version !== cache.version2 || (f.globals.v as DictTable).version !== cache.version) {
-              deoptimize(f, pc);
-              break;
-            }
-            const o = table.values[cache.index]!;
-            o.rc++;
-            S[sp++] = o;
-            if ((arg & 1) === 1) S[sp++] = null;
-            continue;
-          }
-          case Op.LOAD_ATTR:
-            specializeLoadAttr(space, f, pc, arg, S[sp - 1]!);
-            break;
-          case Op.LOAD_ATTR_INSTANCE_VALUE:
-          case Op.LOAD_ATTR_SLOT: {
-            const owner = S[sp - 1] as Obj;
-            const cache = code.caches[(pc - 2) >> 1] as Cache;
-            if (owner.type.version === cache.version) {
-              const d = owner.d as Any[] | null;
-              if (d !== null) {
-                const o = d[cache.index];
-                if (o !== undefined) {
-                  o.rc++;
-                  S[sp - 1] = o;
-                  if ((arg & 1) === 1) S[sp++] = null;
-                  if (--owner.rc === 0) dealloc(owner);
-                  continue;
-                }
-              }
-            } else deoptimize(f, pc);
-            break;
-          }
-          case Op.LOAD_ATTR_METHOD_WITH_VALUES: {
-            const owner = S[sp - 1] as Obj;
-            const cache = code.caches[(pc - 2) >> 1] as Cache;
-            if (owner.type.version === cache.version && (owner.d === null || Array.isArray(owner.d))) {
-              const o = cache.value!;
-              o.rc++;
-              S[sp - 1] = o;
-              S[sp++] = owner;
-              continue;
-            }
+        // --- globals and attributes
+        case Op.LOAD_GLOBAL:
+          specializeLoadGlobal(space, f, pc, arg);
+          break;
+        case Op.LOAD_GLOBAL_MODULE: {
+          const cache = code.caches[(pc - 2) >> 1] as Cache;
+          const table = f.globals.v as DictTable;
+          if (table.version !== cache.version) {
             deoptimize(f, pc);
             break;
           }
-          case Op.LOAD_ATTR_METHOD_NO_DICT: {
-            const owner = S[sp - 1]!;
-            const cache = code.caches[(pc - 2) >> 1] as Cache;
-            if (owner.type.version === cache.version) {
-              const o = cache.value!;
-              o.rc++;
-              S[sp - 1] = o;
-              S[sp++] = owner;
-              continue;
-            }
+          const o = table.values[cache.index]!;
+          o.rc++;
+          S[sp++] = o;
+          if ((arg & 1) === 1) S[sp++] = null;
+          continue;
+        }
+        case Op.LOAD_GLOBAL_BUILTIN: {
+          const cache = code.caches[(pc - 2) >> 1] as Cache;
+          const table = f.builtins.v as DictTable;
+          if (table.version !== cache.version2 || (f.globals.v as DictTable).version !== cache.version) {
             deoptimize(f, pc);
             break;
           }
-          case Op.LOAD_ATTR_NONDESCRIPTOR_WITH_VALUES:
-          case Op.LOAD_ATTR_NONDESCRIPTOR_NO_DICT: {
-            const owner = S[sp - 1] as Obj;
-            const cache = code.caches[(pc - 2) >> 1] as Cache;
-            if (owner.type.version === cache.version && (owner.d == null || Array.isArray(owner.d))) {
-              const o = cache.value!;
-              o.rc++;
-              S[sp - 1] = o;
-              if ((arg & 1) === 1) S[sp++] = null;
-              if (--owner.rc === 0) dealloc(owner);
-              continue;
-            }
-            deoptimize(f, pc);
-            break;
-          }
-          case Op.LOAD_ATTR_MODULE: {
-            const owner = S[sp - 1]!;
-            const cache = code.caches[(pc - 2) >> 1] as Cache;
-            if (owner.type === MODULE) {
-              const table = unwrap((owner.v as ModulePayload).w_dict).v as DictTable;
-              if (table.version === cache.version) {
-                const o = table.values[cache.index]!;
+          const o = table.values[cache.index]!;
+          o.rc++;
+          S[sp++] = o;
+          if ((arg & 1) === 1) S[sp++] = null;
+          continue;
+        }
+        case Op.LOAD_ATTR:
+          specializeLoadAttr(space, f, pc, arg, S[sp - 1]!);
+          break;
+        case Op.LOAD_ATTR_INSTANCE_VALUE:
+        case Op.LOAD_ATTR_SLOT: {
+          const owner = S[sp - 1] as Obj;
+          const cache = code.caches[(pc - 2) >> 1] as Cache;
+          if (owner.type.version === cache.version) {
+            const d = owner.d as Any[] | null;
+            if (d !== null) {
+              const o = d[cache.index];
+              if (o !== undefined) {
                 o.rc++;
                 S[sp - 1] = o;
                 if ((arg & 1) === 1) S[sp++] = null;
@@ -892,324 +813,377 @@ export function evalLoop(
                 continue;
               }
             }
-            deoptimize(f, pc);
-            break;
+          } else deoptimize(f, pc);
+          break;
+        }
+        case Op.LOAD_ATTR_METHOD_WITH_VALUES: {
+          const owner = S[sp - 1] as Obj;
+          const cache = code.caches[(pc - 2) >> 1] as Cache;
+          if (owner.type.version === cache.version && (owner.d === null || Array.isArray(owner.d))) {
+            const o = cache.value!;
+            o.rc++;
+            S[sp - 1] = o;
+            S[sp++] = owner;
+            continue;
           }
-          case Op.LOAD_ATTR_CLASS: {
-            const owner = S[sp - 1]!;
-            const cache = code.caches[(pc - 2) >> 1] as Cache;
-            if (owner.type === TYPE && (owner.v as TypeObject).version === cache.version) {
-              const o = cache.value!;
+          deoptimize(f, pc);
+          break;
+        }
+        case Op.LOAD_ATTR_METHOD_NO_DICT: {
+          const owner = S[sp - 1]!;
+          const cache = code.caches[(pc - 2) >> 1] as Cache;
+          if (owner.type.version === cache.version) {
+            const o = cache.value!;
+            o.rc++;
+            S[sp - 1] = o;
+            S[sp++] = owner;
+            continue;
+          }
+          deoptimize(f, pc);
+          break;
+        }
+        case Op.LOAD_ATTR_NONDESCRIPTOR_WITH_VALUES:
+        case Op.LOAD_ATTR_NONDESCRIPTOR_NO_DICT: {
+          const owner = S[sp - 1] as Obj;
+          const cache = code.caches[(pc - 2) >> 1] as Cache;
+          if (owner.type.version === cache.version && (owner.d == null || Array.isArray(owner.d))) {
+            const o = cache.value!;
+            o.rc++;
+            S[sp - 1] = o;
+            if ((arg & 1) === 1) S[sp++] = null;
+            if (--owner.rc === 0) dealloc(owner);
+            continue;
+          }
+          deoptimize(f, pc);
+          break;
+        }
+        case Op.LOAD_ATTR_MODULE: {
+          const owner = S[sp - 1]!;
+          const cache = code.caches[(pc - 2) >> 1] as Cache;
+          if (owner.type === MODULE) {
+            const table = unwrap((owner.v as ModulePayload).w_dict).v as DictTable;
+            if (table.version === cache.version) {
+              const o = table.values[cache.index]!;
               o.rc++;
               S[sp - 1] = o;
               if ((arg & 1) === 1) S[sp++] = null;
               if (--owner.rc === 0) dealloc(owner);
               continue;
             }
+          }
+          deoptimize(f, pc);
+          break;
+        }
+        case Op.LOAD_ATTR_CLASS: {
+          const owner = S[sp - 1]!;
+          const cache = code.caches[(pc - 2) >> 1] as Cache;
+          if (owner.type === TYPE && (owner.v as TypeObject).version === cache.version) {
+            const o = cache.value!;
+            o.rc++;
+            S[sp - 1] = o;
+            if ((arg & 1) === 1) S[sp++] = null;
+            if (--owner.rc === 0) dealloc(owner);
+            continue;
+          }
+          deoptimize(f, pc);
+          break;
+        }
+        case Op.STORE_ATTR:
+          specializeStoreAttr(space, f, pc, arg, S[sp - 1]!);
+          break;
+        case Op.STORE_ATTR_INSTANCE_VALUE: {
+          const owner = S[sp - 1] as Obj;
+          const cache = code.caches[(pc - 2) >> 1] as Cache;
+          if (owner.type.version !== cache.version) {
             deoptimize(f, pc);
             break;
           }
-          case Op.STORE_ATTR:
-            specializeStoreAttr(space, f, pc, arg, S[sp - 1]!);
-            break;
-          case Op.STORE_ATTR_INSTANCE_VALUE: {
-            const owner = S[sp - 1] as Obj;
-            const cache = code.caches[(pc - 2) >> 1] as Cache;
-            if (owner.type.version !== cache.version) {
-              deoptimize(f, pc);
-              break;
-            }
-            let d = owner.d as Any[] | null;
-            if (d === null) {
-              if (cache.index !== 0) break;
-              owner.d = d = [];
-            }
-            const old = d[cache.index];
-            if (old !== undefined) {
-              d[cache.index] = S[sp - 2]!;
-              sp -= 2;
-              if (--owner.rc === 0) dealloc(owner);
-              if (--old.rc === 0) dealloc(old);
-              continue;
-            }
-            if (d.length === cache.index) {
-              d.push(S[sp - 2]!);
-              sp -= 2;
-              if (--owner.rc === 0) dealloc(owner);
-              continue;
-            }
-            break;
+          let d = owner.d as Any[] | null;
+          if (d === null) {
+            if (cache.index !== 0) break;
+            owner.d = d = [];
           }
-
-          // --- iteration
-          case Op.FOR_ITER: {
-            const iterator = S[sp - 1]!;
-            const { type } = iterator;
-            if (type === RANGE_ITERATOR) {
-              const range = iterator.v as RangeIterator;
-              if (range.remaining > 0) {
-                const value = range.next;
-                range.remaining--;
-                range.next = value + range.step;
-                // A box that only the loop's variable still has is taken again; STORE_FAST drops it first in CPython, so nothing sees it.
-                if (value >= -5 && value <= 256) {
-                  const o = small[value + 5];
-                  o.rc++;
-                  S[sp++] = o;
-                } else S[sp++] = space.boxInt(value);
-              } else pc = arg + 2;
-              continue;
-            }
-            if (type === LIST_ITERATOR) {
-              const position = iterator.v as ListIterator;
-              if (position.w_over !== null) {
-                const items = unwrap(position.w_over).v as Any[];
-                if (position.index < items.length) {
-                  const o = items[position.index++];
-                  o.rc++;
-                  S[sp++] = o;
-                  continue;
-                }
-              }
-            } else if (type === GENERATOR) {
-              const generator = iterator.v as GeneratorPayload;
-              const body = generator.frame as PyFrame;
-              if (
-                !generator.isDelegateBusy &&
-                (body.stateNumber === SUSPENDED || body.stateNumber === CREATED)
-              ) {
-                f.pc = pc;
-                f.sp = sp;
-                f.waiting = true;
-                pushGenerator(space, body);
-                NONE.rc++;
-                body.stack[body.sp++] = NONE;
-                f = body;
-                continue frames;
-              }
-            }
-            break;
+          const old = d[cache.index];
+          if (old !== undefined) {
+            d[cache.index] = S[sp - 2]!;
+            sp -= 2;
+            if (--owner.rc === 0) dealloc(owner);
+            if (--old.rc === 0) dealloc(old);
+            continue;
           }
-          case Op.SEND: {
-            const receiver = S[sp - 2]!;
-            if (receiver.type === GENERATOR || receiver.type === COROUTINE) {
-              const generator = receiver.v as GeneratorPayload;
-              const body = generator.frame as PyFrame;
-              const value = S[sp - 1]!;
-              if (
-                !generator.isDelegateBusy &&
-                (body.stateNumber === SUSPENDED || (body.stateNumber === CREATED && value === NONE))
-              ) {
-                f.pc = pc;
-                f.sp = sp;
-                f.waiting = true;
-                pushGenerator(space, body);
-                value.rc++;
-                body.stack[body.sp++] = value;
-                f = body;
-                continue frames;
-              }
-            }
-            break;
+          if (d.length === cache.index) {
+            d.push(S[sp - 2]!);
+            sp -= 2;
+            if (--owner.rc === 0) dealloc(owner);
+            continue;
           }
-
-          // --- calls
-          case Op.CALL: {
-            const place = sp - arg - 2;
-            let callee = S[place]!;
-            if (!f.shared) break;
-            if (callee.type === METHOD && S[place + 1] === null) {
-              const method = callee.v as MethodPayload;
-              const func = method.w_function as unknown as Any;
-              const self = method.w_self as unknown as Any;
-              func.rc++;
-              self.rc++;
-              S[place] = func;
-              S[place + 1] = self;
-              if (--callee.rc === 0) dealloc(callee);
-              callee = func;
-            }
-            if (callee.type === FUNCTION) {
-              const payload = callee.v as FunctionPayload;
-              const target = prepared(space, payload.w_code);
-              const first = S[place + 1] === null ? place + 2 : place + 1;
-              if (target.isSimple && target.argcount === sp - first) {
-                f.pc = pc;
-                f.sp = place;
-                f = enterInline(space, f, target, callee as Obj, payload, first, place);
-                continue frames;
-              }
-            } else if (callee.type === TYPE && S[place + 1] === null) {
-              const init = plainInit(space, callee.v as TypeObject, arg);
-              if (init !== null) {
-                f.pc = pc;
-                f.sp = place;
-                const made = space.container(callee.v as TypeObject, null);
-                made.rc++;
-                S[place] = init;
-                S[place + 1] = made;
-                init.rc++;
-                const payload = init.v as FunctionPayload;
-                const target = prepared(space, payload.w_code);
-                if (--callee.rc === 0) dealloc(callee);
-                f = enterInline(space, f, target, init, payload, place + 1, place);
-                f.instance = made;
-                continue frames;
-              }
-            }
-            break;
-          }
-          case Op.RETURN_VALUE: {
-            let result = S[--sp]!;
-            f.sp = sp;
-            const back = f.back;
-            const { inline, returnTo, instance } = f;
-            f.instance = null;
-            leaveFrame(space, f);
-            space.top = back;
-            if (inline) {
-              if (instance !== null) result = constructed(space, instance, result);
-              f = back as PyFrame;
-              f.stack[returnTo] = result;
-              f.sp = returnTo + 1;
-              continue frames;
-            }
-            if (back instanceof PyFrame) {
-              const ends = f.handled !== null;
-              f = back;
-              f.waiting = false;
-              sp = f.sp;
-              pc = f.pc;
-              // A generator resumed by FOR_ITER or SEND has come to its end; SEND takes the value.
-              if (ends) {
-                if (generalOpcode(f, pc) === Op.SEND) f.sent = result;
-                else if (--result.rc === 0) dealloc(result);
-              }
-              finish(space, f, ends ? null : result);
-              continue frames;
-            }
-            return space.temporary(result);
-          }
-          case Op.RETURN_GENERATOR: {
-            f.pc = pc;
-            f.sp = sp;
-            const generator = space.take(makeGenerator(space, f));
-            const back = f.back;
-            const { inline, returnTo } = f;
-            leaveFrame(space, f);
-            space.top = back;
-            if (inline) {
-              f = back as PyFrame;
-              f.stack[returnTo] = generator;
-              f.sp = returnTo + 1;
-              continue frames;
-            }
-            if (back instanceof PyFrame) {
-              f = back;
-              f.waiting = false;
-              sp = f.sp;
-              pc = f.pc;
-              finish(space, f, generator);
-              continue frames;
-            }
-            return space.temporary(generator);
-          }
-          case Op.YIELD_VALUE: {
-            const value = S[--sp]!;
-            f.sp = sp;
-            f.pc = pc;
-            f.stateNumber = SUSPENDED;
-            const back = f.back;
-            f.back = null;
-            const item = f.handled!;
-            space.handled = item.previous!;
-            item.previous = null;
-            space.values.depth--;
-            space.top = back;
-            if (back instanceof PyFrame) {
-              f = back;
-              f.waiting = false;
-              sp = f.sp;
-              pc = f.pc;
-              finish(space, f, value);
-              continue frames;
-            }
-            return space.temporary(value);
-          }
+          break;
         }
 
-        // --- everything else is out of line
-        f.sp = sp;
-        f.pc = pc;
-        const w = bodies[op](space, f, S, sp, arg);
-        if (w === DONE) {
-          if (space.pool.length > space.poolBase) space.drain();
-          sp = f.sp;
-          pc = f.pc;
-        } else if (w === SUSPEND) {
-          f.waiting = true;
-          if (space.pool.length > space.poolBase) space.drain();
-          const top = space.top;
-          if (!(top instanceof PyFrame)) return SUSPEND;
-          f = top;
-          if (f.sent !== null) {
-            f.stack[f.sp++] = f.sent;
-            f.sent = null;
-          } else if (f.thrown !== null) {
-            error = f.thrown;
-            f.thrown = null;
+        // --- iteration
+        case Op.FOR_ITER: {
+          const iterator = S[sp - 1]!;
+          const { type } = iterator;
+          if (type === RANGE_ITERATOR) {
+            const range = iterator.v as RangeIterator;
+            if (range.remaining > 0) {
+              const value = range.next;
+              range.remaining--;
+              range.next = value + range.step;
+              // A box that only the loop's variable still has is taken again; STORE_FAST drops it first in CPython, so nothing sees it.
+              if (value >= -5 && value <= 256) {
+                const o = small[value + 5];
+                o.rc++;
+                S[sp++] = o;
+              } else S[sp++] = space.boxInt(value);
+            } else pc = arg + 2;
+            continue;
           }
-          continue frames;
-        } else {
-          finish(space, f, w === STOP ? null : space.take(w));
-          sp = f.sp;
-          pc = f.pc;
+          if (type === LIST_ITERATOR) {
+            const position = iterator.v as ListIterator;
+            if (position.w_over !== null) {
+              const items = unwrap(position.w_over).v as Any[];
+              if (position.index < items.length) {
+                const o = items[position.index++];
+                o.rc++;
+                S[sp++] = o;
+                continue;
+              }
+            }
+          } else if (type === GENERATOR) {
+            const generator = iterator.v as GeneratorPayload;
+            const body = generator.frame as PyFrame;
+            if (
+              !generator.isDelegateBusy &&
+              (body.stateNumber === SUSPENDED || body.stateNumber === CREATED)
+            ) {
+              f.pc = pc;
+              f.sp = sp;
+              f.waiting = true;
+              pushGenerator(space, body);
+              NONE.rc++;
+              body.stack[body.sp++] = NONE;
+              f = body;
+              break entered;
+            }
+          }
+          break;
+        }
+        case Op.SEND: {
+          const receiver = S[sp - 2]!;
+          if (receiver.type === GENERATOR || receiver.type === COROUTINE) {
+            const generator = receiver.v as GeneratorPayload;
+            const body = generator.frame as PyFrame;
+            const value = S[sp - 1]!;
+            if (
+              !generator.isDelegateBusy &&
+              (body.stateNumber === SUSPENDED || (body.stateNumber === CREATED && value === NONE))
+            ) {
+              f.pc = pc;
+              f.sp = sp;
+              f.waiting = true;
+              pushGenerator(space, body);
+              value.rc++;
+              body.stack[body.sp++] = value;
+              f = body;
+              break entered;
+            }
+          }
+          break;
+        }
+
+        // --- calls
+        case Op.CALL: {
+          const place = sp - arg - 2;
+          let callee = S[place]!;
+          if (!f.shared) break;
+          if (callee.type === METHOD && S[place + 1] === null) {
+            const method = callee.v as MethodPayload;
+            const func = method.w_function as unknown as Any;
+            const self = method.w_self as unknown as Any;
+            func.rc++;
+            self.rc++;
+            S[place] = func;
+            S[place + 1] = self;
+            if (--callee.rc === 0) dealloc(callee);
+            callee = func;
+          }
+          if (callee.type === FUNCTION) {
+            const payload = callee.v as FunctionPayload;
+            const target = prepared(space, payload.w_code);
+            const first = S[place + 1] === null ? place + 2 : place + 1;
+            if (target.isSimple && target.argcount === sp - first) {
+              f.pc = pc;
+              f.sp = place;
+              f = enterInline(space, f, target, callee as Obj, payload, first, place, target.argcount);
+              break entered;
+            }
+          }
+          break;
+        }
+        case Op.RETURN_VALUE: {
+          let result = S[--sp]!;
+          f.sp = sp;
+          const back = f.back;
+          const { inline, instance } = f;
+          f.instance = null;
+          leaveFrame(space, f);
+          space.top = back;
+          if (inline) {
+            if (instance !== null) result = constructed(space, instance, result);
+            f = back as PyFrame;
+            f.stack[f.sp++] = result;
+            break entered;
+          }
+          if (back instanceof PyFrame) {
+            const ends = f.handled !== null;
+            f = back;
+            f.waiting = false;
+            sp = f.sp;
+            pc = f.pc;
+            // A generator resumed by FOR_ITER or SEND has come to its end; SEND takes the value.
+            if (ends) {
+              if (generalOpcode(f, pc) === Op.SEND) f.sent = result;
+              else if (--result.rc === 0) dealloc(result);
+            }
+            finish(space, f, ends ? null : result);
+            break entered;
+          }
+          passes = result;
+          break entered;
+        }
+        case Op.RETURN_GENERATOR: {
+          f.pc = pc;
+          f.sp = sp;
+          const generator = space.take(makeGenerator(space, f));
+          const back = f.back;
+          const { inline } = f;
+          leaveFrame(space, f);
+          space.top = back;
+          if (inline) {
+            f = back as PyFrame;
+            f.stack[f.sp++] = generator;
+            break entered;
+          }
+          if (back instanceof PyFrame) {
+            f = back;
+            f.waiting = false;
+            sp = f.sp;
+            pc = f.pc;
+            finish(space, f, generator);
+            break entered;
+          }
+          passes = generator;
+          break entered;
+        }
+        case Op.YIELD_VALUE: {
+          const value = S[--sp]!;
+          f.sp = sp;
+          f.pc = pc;
+          f.stateNumber = SUSPENDED;
+          const back = f.back;
+          f.back = null;
+          const item = f.handled!;
+          space.handled = item.previous!;
+          item.previous = null;
+          space.values.depth--;
+          space.top = back;
+          if (back instanceof PyFrame) {
+            f = back;
+            f.waiting = false;
+            sp = f.sp;
+            pc = f.pc;
+            if (f.code.instructions[pc - 2] === Op.FOR_ITER) f.stack[f.sp++] = value;
+            else finish(space, f, value);
+            break entered;
+          }
+          passes = value;
+          break entered;
         }
       }
-    } catch (e) {
-      let raised = space.asOperationError(e);
-      if (space.pool.length > space.poolBase) space.drain();
-      for (;;) {
-        if (unwinding.again) unwinding.again = false;
-        else {
-          f.pc = pc;
-          addTraceback(space, f, raised);
-        }
-        const handler = f.code.handlerOf(pc - 2);
-        const { stack } = f;
-        if (handler !== null) {
-          const depth = f.base + f.code.localCount + handler.depth;
-          while (sp > depth) {
-            const o = stack[--sp];
-            if (o !== null) decref(o);
-          }
-          if (handler.lasti) {
-            stack[sp++] = space.ownedInt(f.code.offsets[(pc - 2) / 2]);
-          }
-          stack[sp++] = unwrap(space.errorValue(raised));
-          raised.w_value = null;
-          f.sp = sp;
-          f.pc = handler.target;
-          break;
-        }
-        f.sp = sp;
-        const back = f.back;
-        leaveFrame(space, f);
-        space.top = back;
-        f.back = null;
-        if (!(back instanceof PyFrame)) throw raised;
-        f = back;
-        f.waiting = false;
-        if (endsLoop(space, f, raised)) {
-          finish(space, f, null);
-          break;
-        }
+
+      // --- everything else is out of line
+      f.sp = sp;
+      f.pc = pc;
+      const w = bodies[op](space, f, S, sp, arg);
+      if (w === DONE) {
+        if (space.pool.length > space.poolBase) space.drain();
+        sp = f.sp;
+        pc = f.pc;
+      } else if (w === ENTERED) {
+        f = space.top as PyFrame;
+        break entered;
+      } else if (w === SUSPEND) {
+        f.waiting = true;
+        if (space.pool.length > space.poolBase) space.drain();
+        advances = true;
+        break entered;
+      } else {
+        finish(space, f, w === STOP ? null : space.take(w));
         sp = f.sp;
         pc = f.pc;
       }
-      raised = undefined!;
-      continue frames;
+      continue;
+    } catch (e) {
+      f = unwind(space, f, pc, sp, space.asOperationError(e));
     }
+    if (passes !== null || advances) {
+      let w_answer: W | undefined;
+      if (passes !== null) {
+        if (space.pool.length > space.poolBase) space.drain();
+        w_answer = space.temporary(passes);
+        passes = null;
+      }
+      advances = false;
+      const next = advance(space, w_answer);
+      if (next === null) return space.w_passed;
+      f = next;
+    }
+    ({ code, stack: S, base, sp, pc } = f);
+    ({ instructions, consts } = code);
+  }
+}
+
+/** Finds the handler of `raised` in `f` or a frame below it, with the error on its stack; answers its frame. */
+function unwind(space: CpythonSpace, f: PyFrame, pc: number, sp: number, raised: OperationError): PyFrame {
+  if (space.pool.length > space.poolBase) space.drain();
+  for (;;) {
+    if (unwinding.again) unwinding.again = false;
+    else {
+      f.pc = pc;
+      addTraceback(space, f, raised);
+    }
+    const handler = f.code.handlerOf(pc - 2);
+    const { stack } = f;
+    if (handler !== null) {
+      const depth = f.base + f.code.localCount + handler.depth;
+      while (sp > depth) {
+        const o = stack[--sp];
+        if (o !== null) decref(o);
+      }
+      if (handler.lasti) {
+        stack[sp++] = space.ownedInt(f.code.offsets[(pc - 2) / 2]);
+      }
+      stack[sp++] = unwrap(space.errorValue(raised));
+      raised.w_value = null;
+      f.sp = sp;
+      f.pc = handler.target;
+      return f;
+    }
+    f.sp = sp;
+    const back = f.back;
+    leaveFrame(space, f);
+    space.top = back;
+    f.back = null;
+    if (!(back instanceof PyFrame)) throw raised;
+    f = back;
+    f.waiting = false;
+    if (endsLoop(space, f, raised)) {
+      finish(space, f, null);
+      return f;
+    }
+    sp = f.sp;
+    pc = f.pc;
   }
 }
 

@@ -17,6 +17,7 @@ import { pushGenerator } from './eval-loop.ts';
 import { DONE, PyFrame, pushFunction, recursionError, setFrameSpace } from './frame.ts';
 import { IMMORTAL, Obj, unwrap, wrap } from './object.ts';
 import { CpythonSpace } from './space.ts';
+import type { TypeObject } from '../objspace/typeobject.ts';
 
 export class Interpreter extends CpythonSpace {
   constructor() {
@@ -150,6 +151,8 @@ export class Interpreter extends CpythonSpace {
     runExitFunctions(this);
     this.drain();
     this.isFinalizing = true;
+    this.scheduler.freeze();
+    this.scheduler.signals.forgetHandlers();
     this.collector.collect(2);
     const w_modules = this.w_modules;
     const modules_w: W[] = [];
@@ -177,11 +180,47 @@ export class Interpreter extends CpythonSpace {
     }
     this.collector.collect(2);
     this.drain();
-    for (const name of ['last_exc', 'last_value', 'last_type', 'last_traceback'])
-      this.dictdelstr(this.w_sysDict, name);
+    this.clearSys();
+    for (const release of this.atFinish.splice(0)) release();
+    this.drain();
     for (const w_module of modules_w) this.dictpop(w_modules, moduleNameKey(this, w_modules, w_module));
     this.drain();
     this.collector.collect(2);
+    this.drain();
+  }
+  /** What the program has put into `sys` and `builtins` goes, hooks and streams come back (finalize_modules_clear_weaklist … of pylifecycle.c). */
+  private clearSys(): void {
+    const { w_sysDict, types } = this;
+    for (const name of [
+      'excepthook',
+      'displayhook',
+      'unraisablehook',
+      'breakpointhook',
+      'stdin',
+      'stdout',
+      'stderr',
+    ]) {
+      const w_original = this.dictgetstr(w_sysDict, `__${name}__`);
+      if (w_original !== undefined) this.dictsetstr(w_sysDict, name, w_original);
+    }
+    for (const w_dict of [w_sysDict, this.w_builtins]) {
+      const keys_w: W[] = [];
+      for (let entry = this.dictnext(w_dict, 0); entry; entry = this.dictnext(w_dict, entry.next)) {
+        const { type } = unwrap(entry.w_value);
+        const isOwn =
+          type.isHeap || type === types.function || type === types.method || type === types.traceback;
+        const isClass = type.isSubtype(types.type) && (this.data(entry.w_value) as TypeObject).isHeap;
+        const isLast = unwrap(entry.w_key).type === types.str && this.str_w(entry.w_key).startsWith('last_');
+        if (isOwn || isClass || isLast) keys_w.push(entry.w_key);
+      }
+      for (const w_key of keys_w) {
+        this.dictpop(w_dict, w_key);
+        this.drain();
+      }
+    }
+    for (const name of ['path', 'argv', 'path_hooks', 'path_importer_cache', 'meta_path']) {
+      this.dictsetstr(w_sysDict, name, this.w_None);
+    }
     this.drain();
   }
   /** Objects of the program's own making that are still alive: what `check:refs` counts after `finish`. */

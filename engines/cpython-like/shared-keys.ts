@@ -2,6 +2,7 @@
 // dictionaries of CPython's Objects/dictobject.c (PEP 412, inline values of 3.13). An instance whose attributes come in another order
 // than the keys, or are too many, gets a dict of its own (Materialised).
 import type { TypeObject } from '../objspace/typeobject.ts';
+import type { Obj } from './object.ts';
 
 /** SHARED_KEYS_MAX_SIZE. */
 const MOST_KEYS = 30;
@@ -11,6 +12,9 @@ export class SharedKeys {
   readonly names: string[] = [];
   /** Where values begin: behind those of `__slots__`. */
   readonly offset: number;
+  /** What enter.ts has found out for this version of the class: its `__init__`, where a call is no more than that. Borrowed. */
+  initVersion = -1;
+  init: Obj | null = null;
   private readonly type: TypeObject;
   constructor(type: TypeObject) {
     this.type = type;

@@ -9,7 +9,7 @@ import { callNested } from '../objspace/descroperation.ts';
 import { isOperationError, runNested } from '../objspace/continuation.ts';
 import { operationErrorOfKernel } from '../objspace/kernel-error.ts';
 import type { OperationError } from '../objspace/error.ts';
-import { BufferPayload } from '../objspace/object.ts';
+import { BufferPayload, SUSPEND } from '../objspace/object.ts';
 import type { Payload } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
 import { raise } from '../objspace/raise.ts';
@@ -19,6 +19,7 @@ import type { DictEntry, SetEntry } from '../objspace/space.ts';
 import type { PythonFrame } from '../objspace/python-frame.ts';
 import { exceptionOf, makeExceptionValue } from '../objspace/types/exceptions.ts';
 import type { CellPayload } from '../objspace/types/function.ts';
+import type { ThreadMachine } from '../objspace/threads/thread.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
 import { CycleCollector } from './cycle-collector.ts';
 import { DictTable } from './dict-table.ts';
@@ -45,19 +46,43 @@ export class HandledException {
   previous: HandledException | null = null;
 }
 
+/** What a thread has for itself (threads/thread.ts: ThreadMachine). */
+class Machine {
+  readonly values: ValueStack;
+  readonly handled: HandledException;
+  constructor(values: ValueStack, handled: HandledException) {
+    this.values = values;
+    this.handled = handled;
+  }
+}
+
+/** Slots that a thread begins with; most never need more. */
+const THREAD_SLOTS = 256;
+
 /** The value stack of a thread. */
 export class ValueStack {
-  readonly slots: (Any | null)[] = new Array<Any | null>(4096).fill(null);
+  readonly slots: (Any | null)[];
   top = 0;
   depth = 0;
   /** Frames by depth, to be used again (eval-loop.ts: enterInline). */
   readonly frames: PythonFrame[] = [];
+
+  constructor(size: number) {
+    this.slots = new Array<Any | null>(size).fill(null);
+  }
 
   /** Room for `size` more slots above `from`. */
   reserve(from: number, size: number): void {
     const { slots } = this;
     for (let missing = from + size - slots.length; missing > 0; missing--) slots.push(null);
   }
+}
+
+function handledFrom(innermost: HandledException): W | null {
+  for (let item: HandledException | null = innermost; item !== null; item = item.previous) {
+    if (item.value !== null) return wrap(item.value);
+  }
+  return null;
 }
 
 export abstract class CpythonSpace extends Space {
@@ -80,8 +105,10 @@ export abstract class CpythonSpace extends Space {
   // --- ownership: the pool holds one reference to each of its members
   readonly pool: Any[] = [];
   poolBase = 0;
+  /** The answer that the eval loop has no Python frame for (eval-loop.ts: advance). */
+  w_passed: W = SUSPEND;
   handled = new HandledException();
-  readonly values = new ValueStack();
+  values = new ValueStack(4096);
   recursionLimit = 1000;
   /** The watchdog's word (engine.ts: WatchdogBits); read at backward jumps and calls. */
   shared: Int32Array = new Int32Array(16);
@@ -155,6 +182,19 @@ export abstract class CpythonSpace extends Space {
     this.take(w_result);
     this.pool.push(o);
     return w_result;
+  }
+
+  // --- threads
+  newthreadmachine(): ThreadMachine {
+    return new Machine(new ValueStack(THREAD_SLOTS), new HandledException()) as unknown as ThreadMachine;
+  }
+  swapthreadmachine(machine: ThreadMachine): ThreadMachine {
+    const old = new Machine(this.values, this.handled) as unknown as ThreadMachine;
+    ({ values: this.values, handled: this.handled } = machine as unknown as Machine);
+    return old;
+  }
+  handledbythread(machine: ThreadMachine): W | null {
+    return handledFrom((machine as unknown as Machine).handled);
   }
 
   // --- nesting
@@ -252,6 +292,21 @@ export abstract class CpythonSpace extends Space {
   boxFloat(value: number): Any {
     return new Atom(this.types.float, value);
   }
+  /** An owned str of a character. */
+  character(unit: number): Any {
+    if (unit >= 256) return new Atom(this.types.str, String.fromCharCode(unit));
+    const o = this.latin1[unit];
+    o.rc++;
+    return o;
+  }
+  /** An owned str. */
+  boxText(text: Text): Any {
+    if (text.length > 1 || typeof text !== 'string') return new Atom(this.types.str, text);
+    if (text.length === 1) return this.character(text.charCodeAt(0));
+    const o = this.intern('');
+    o.rc++;
+    return o;
+  }
   newfloat(value: number): W {
     return this.temporary(new Atom(this.types.float, value));
   }
@@ -316,7 +371,7 @@ export abstract class CpythonSpace extends Space {
     return this.temporary(this.container(type, payload));
   }
   newinstance(type: TypeObject): W {
-    return this.temporary(this.container(type, type.isHeap ? this.emptyStorage(type) : null));
+    return this.temporary(this.container(type, this.emptyStorage(type)));
   }
   /** What the builtin type below a class stores, empty. */
   private emptyStorage(type: TypeObject): unknown {
@@ -419,13 +474,14 @@ export abstract class CpythonSpace extends Space {
       error.w_value = null;
     }
     error.args_w?.forEach((w) => this.drop(w));
+    if (error.about !== null) {
+      this.drop(error.about.w_object);
+      error.about = null;
+    }
     (error as { args_w: readonly W[] | null }).args_w = null;
   }
   handledException(): W | null {
-    for (let item: HandledException | null = this.handled; item !== null; item = item.previous) {
-      if (item.value !== null) return wrap(item.value);
-    }
-    return null;
+    return handledFrom(this.handled);
   }
 
   // --- attributes

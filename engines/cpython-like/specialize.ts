@@ -7,7 +7,7 @@ import type { W } from '../objspace/object.ts';
 import { MemberDescriptor } from '../objspace/types/descriptors.ts';
 import { ModulePayload } from '../objspace/types/module.ts';
 import { TypeObject } from '../objspace/typeobject.ts';
-import { isMethodLike } from './cold-ops.ts';
+import { isMethodLike } from './ops/index.ts';
 import type { DictTable } from './dict-table.ts';
 import type { PyFrame } from './frame.ts';
 import { Materialised, Obj, unwrap } from './object.ts';
@@ -27,6 +27,8 @@ export class Cache {
   index = 0;
   /** Method or value of the class; borrowed: a change of the class or the dict changes the version. */
   value: Any | null = null;
+  /** The names of CALL_KW. */
+  names: readonly string[] | null = null;
   misses = 0;
 }
 
@@ -50,6 +52,8 @@ const mayTry = (f: PyFrame, pc: number): boolean => cacheAt(f, pc).misses < MOST
 
 export function specializeLoadGlobal(space: CpythonSpace, f: PyFrame, pc: number, arg: number): void {
   if (!mayTry(f, pc)) return;
+  const { dict } = space.types;
+  if (f.globals.type !== dict || f.builtins.type !== dict) return;
   const name = f.code.names[arg >> 1];
   const globals = f.globals.v as DictTable;
   const cache = cacheAt(f, pc);

@@ -1,12 +1,13 @@
 // Puts an interpreter together: types, builtins, `sys`, finders, and what `sys` and `gc` ask of the engine. Models CPython's
 // Python/pylifecycle.c (pycore_interp_init) and the accessors of Python/sysmodule.c that read the interpreter's state.
 import type { Int } from '../kernels/int.ts';
-import type { EngineControls, Threads } from '../objspace/controls.ts';
-import { Unsupported } from '../objspace/error.ts';
+import type { EngineControls } from '../objspace/controls.ts';
 import type { W } from '../objspace/object.ts';
 import { installFinders } from '../objspace/imports.ts';
 import { NATIVE_MODULE_NAMES } from '../objspace/modules/index.ts';
 import { makeSys } from '../objspace/modules/sys.ts';
+import { Scheduler } from '../objspace/threads/scheduler.ts';
+import type { SchedulerOptions } from '../objspace/threads/scheduler.ts';
 import { bindOperations, fillTypes, makeBuiltinsModule, makeTypes } from '../objspace/setup-types.ts';
 import { borrowedCount } from './borrowed.ts';
 import { Interpreter } from './interpreter.ts';
@@ -19,21 +20,11 @@ const IMMORTAL_COUNT = 3221225472;
 class Controls implements EngineControls {
   private readonly space: Interpreter;
   readonly collector;
-  readonly threads: Threads;
   readonly isGilEnabled = true;
 
   constructor(space: Interpreter) {
     this.space = space;
     this.collector = space.collector;
-    this.threads = {
-      start: () => {
-        throw new Unsupported('threads', 'starting a thread');
-      },
-      current: () => 1,
-      count: () => 1,
-      wait: (isReady, _timeout, then) => then(isReady()),
-      switchInterval: 0.005,
-    };
   }
 
   get recursionLimit(): number {
@@ -80,13 +71,14 @@ class Controls implements EngineControls {
 
 export function startInterpreter(
   host: MachineHost,
-  shared: Int32Array,
   recursion: number | undefined,
+  threads: SchedulerOptions,
 ): Interpreter {
   const space = new Interpreter();
-  space.shared = shared;
+  space.shared = threads.shared;
   space.host = host;
   space.controls = new Controls(space);
+  space.scheduler = new Scheduler(space, threads);
   if (recursion !== undefined) space.recursionLimit = recursion;
   bindOperations(space);
   makeTypes(space);

@@ -2,6 +2,7 @@
 // whose front end this is; equal to `python -m tokenize`, `ast.dump`, `symtable`, `python -m dis` of CPython 3.14.
 import type { DumpAnswer, DumpKind } from '../engine.ts';
 import { dumpAst } from './ast-dump.ts';
+import { astToJson } from './ast-json.ts';
 import { preprocess } from './ast-preprocess.ts';
 import { disassemble } from './dis.ts';
 import { futureFeatures } from './future.ts';
@@ -22,7 +23,7 @@ export interface SourceDump {
   isFile: boolean;
   /** `-O` levels. */
   optimize: 0 | 1 | 2;
-  /** attributes, indent, exact, caches, offsets, positions. */
+  /** attributes, indent, data (the tree as plain data too), exact, caches, offsets, positions. */
   options: Record<string, string | boolean>;
 }
 
@@ -38,7 +39,8 @@ export function dumpSource({ kind, source, filename, isFile, optimize, options }
         const { tree, warnings } = parse(source, { filename, mode: 'exec' });
         const indent = options.indent === 'none' ? null : Number(options.indent ?? 2);
         const text = dumpAst(tree, { includeAttributes: on('attributes'), indent });
-        return { ok: true, text: `${text}\n`, warnings: showWarnings(warnings, filename, source) };
+        const data = on('data') ? { data: astToJson(tree) } : {};
+        return { ok: true, text: `${text}\n`, ...data, warnings: showWarnings(warnings, filename, source) };
       }
       case 'symtable': {
         const { tree, warnings } = parse(source, { filename, mode: 'exec' });

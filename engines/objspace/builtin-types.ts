@@ -1,5 +1,6 @@
 // The names of the builtin types that host code asks for, as `space.types.<name>`. A type gets here by a row in the table of its own
 // file; exceptions by the table in types/exceptions.ts.
+import type { NATIVE_TYPE_NAMES } from './native-type-names.ts';
 import type { TypeObject } from './typeobject.ts';
 
 export const BUILTIN_TYPE_NAMES = [
@@ -57,6 +58,7 @@ export const BUILTIN_TYPE_NAMES = [
   'line_iterator',
   'positions_iterator',
   'FrameLocalsProxy',
+  'anext_awaitable',
   'coroutine_wrapper',
   'async_generator_asend',
   'async_generator_athrow',
@@ -219,10 +221,54 @@ export const MODULE_TYPE_NAMES = [
   '_contextvars.Token',
   '_contextvars.Token.MISSING',
   '_ast.AST',
+  'string.templatelib.Interpolation',
+  'string.templatelib.Template',
+  'string.templatelib.TemplateIter',
+  '_sitebuiltins.Quitter',
+  '_sitebuiltins._Helper',
+  '_sitebuiltins._Printer',
+  '_typing._ConstEvaluator',
+  'NoDefaultType',
+  'typing.Generic',
+  'typing.ParamSpec',
+  'typing.ParamSpecArgs',
+  'typing.ParamSpecKwargs',
+  'typing.TypeAliasType',
+  'typing.TypeVar',
+  'typing.TypeVarTuple',
   '_string.formatteriterator',
   '_string.fieldnameiterator',
+  'os.stat_result',
+  'os.statvfs_result',
+  'os.terminal_size',
+  'posix.DirEntry',
+  'posix.ScandirIterator',
+  'posix.sched_param',
+  'posix.times_result',
+  'posix.uname_result',
+  'posix.waitid_result',
+  'pwd.struct_passwd',
+  'grp.struct_group',
+  '_io.UnsupportedOperation',
+  '_io._IOBase',
+  '_io._RawIOBase',
+  '_io._BufferedIOBase',
+  '_io._TextIOBase',
+  '_io.FileIO',
+  '_io.BytesIO',
+  '_io._BytesIOBuffer',
+  '_io.StringIO',
+  '_io.BufferedReader',
+  '_io.BufferedWriter',
+  '_io.BufferedRandom',
+  '_io.BufferedRWPair',
+  '_io.IncrementalNewlineDecoder',
+  'zipimport.zipimporter',
 ] as const;
 
 export type BuiltinTypeName =
-  (typeof BUILTIN_TYPE_NAMES)[number] | (typeof EXCEPTION_NAMES)[number] | (typeof MODULE_TYPE_NAMES)[number];
+  | (typeof BUILTIN_TYPE_NAMES)[number]
+  | (typeof EXCEPTION_NAMES)[number]
+  | (typeof MODULE_TYPE_NAMES)[number]
+  | (typeof NATIVE_TYPE_NAMES)[number];
 export type BuiltinTypes = Record<BuiltinTypeName, TypeObject>;

@@ -7,6 +7,8 @@ import type { SyntaxWarning } from '../frontend/index.ts';
 import type { BuiltinTypeName } from './builtin-types.ts';
 import type { OperationError } from './error.ts';
 import { textFromHost } from '../kernels/text.ts';
+import { warningAsError } from '../frontend/syntax-errors.ts';
+import { warnExplicitNested } from './modules/warn.ts';
 import { raise, raiseWith } from './raise.ts';
 import type { Space } from './space.ts';
 
@@ -33,6 +35,29 @@ export interface Compiled {
   warnings: SyntaxWarning[];
 }
 
+/** A warning of the compiler through the library's `warnings`; where a filter makes it an error, that is a SyntaxError. */
+function report(space: Space, warning: SyntaxWarning, filename: string): void {
+  const { category, message, lineno, offset, endOffset } = warning;
+  try {
+    warnExplicitNested(space, category, message, filename, lineno);
+  } catch (e) {
+    const error = space.asOperationError(e);
+    if (!error.matches(space.types[category])) throw error;
+    space.dropError(error);
+    throw raiseWith(space, 'SyntaxError', [
+      space.newstr(warningAsError(message)),
+      space.newtuple([
+        space.newstr(filename),
+        space.newint(lineno),
+        space.newint(offset),
+        space.w_None,
+        space.newint(lineno),
+        space.newint(endOffset),
+      ]),
+    ]);
+  }
+}
+
 /** Compiles; throws what Python code sees. */
 export function compileSource(
   space: Space,
@@ -42,7 +67,9 @@ export function compileSource(
   options: CompileOptions = {},
 ): Compiled {
   try {
-    return compile(source, filename, mode, options);
+    const compiled = compile(source, filename, mode, options);
+    for (const warning of compiled.warnings) report(space, warning, filename);
+    return compiled;
   } catch (e) {
     if (e instanceof PythonSyntaxError) throw syntaxError(space, e);
     throw e;

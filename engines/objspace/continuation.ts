@@ -1,10 +1,11 @@
 // The explicit stack: Python's frames and those of resumable builtins in one chain, so that no call of Python code from
 // a builtin recurses on the host's stack. Models what CPython's Python/ceval.c gets from "stackless" Python-to-Python calls,
-// extended to builtins that call back. Left out: thread switches are the engine's, between two turns of `runFrames`.
+// extended to builtins that call back. A thread switch swaps `space.top` inside a frame's turn (threads/scheduler.ts).
 import type { Space } from './space.ts';
 import { OperationError } from './error.ts';
-import { SUSPEND } from './object.ts';
+import { STOP, SUSPEND } from './object.ts';
 import type { W } from './object.ts';
+import type { ThreadState } from './threads/thread.ts';
 
 /**
  * One entry of the explicit stack. `resume` gets what the frame above answered (nothing at its first turn) and does one
@@ -72,10 +73,52 @@ export class Continuation extends Frame {
   }
 }
 
-/** Marks where a nested run ends: the builtin below it waits on the host's stack. */
-class Barrier extends Frame {
-  resume(): W {
-    throw new Error('a barrier was resumed');
+let innermost: Barrier | null = null;
+
+/** The barrier of the last run of frames on the host's stack; null outside any. */
+export function innermostBarrier(): Barrier | null {
+  return innermost;
+}
+
+/**
+ * Marks where a run of frames ends: the builtin below it, or whoever runs the program, waits on the host's stack. While another thread's
+ * run lies above on the host's stack, the thread that gets here stays here with its result.
+ */
+export class Barrier extends Frame {
+  readonly owner: ThreadState;
+  readonly outer: Barrier | null;
+  /** The run of the program itself: no builtin waits below it. */
+  readonly isRoot: boolean;
+  private w_parked: W | null = null;
+  private parkedError: OperationError | null = null;
+
+  constructor(space: Space, isRoot: boolean) {
+    super();
+    this.owner = space.thread;
+    this.outer = innermost;
+    this.isRoot = isRoot;
+  }
+
+  resume(space: Space, w_value: W | undefined): W {
+    this.w_parked = w_value === STOP ? STOP : space.own(w_value!);
+    space.scheduler.park(this);
+    return SUSPEND;
+  }
+
+  override raise(space: Space, error: OperationError): W {
+    this.parkedError = error;
+    space.scheduler.park(this);
+    return SUSPEND;
+  }
+
+  /** The run's result when its thread came here before its turn; else `w_answer`. */
+  result(space: Space, w_answer: W | undefined): W {
+    const { owner, w_parked, parkedError } = this;
+    if (w_parked === null && parkedError === null) return w_answer!;
+    owner.parkedAt = null;
+    if (parkedError !== null) throw parkedError;
+    if (w_parked !== STOP) space.drop(w_parked!);
+    return w_parked!;
   }
 }
 
@@ -104,6 +147,23 @@ export function andThen(
   lowest.back = continuation;
   continuation.back = below;
   return SUSPEND;
+}
+
+/** `andThen` over an operation that may also fail at once: one handler for errors of both ways. */
+export function attempt(
+  space: Space,
+  caller: Frame | null,
+  start: () => W,
+  next: (w_value: W) => W,
+  onError: (error: OperationError) => W,
+): W {
+  let w_answer: W;
+  try {
+    w_answer = start();
+  } catch (e) {
+    return onError(space.asOperationError(e));
+  }
+  return andThen(space, caller, w_answer, next, onError);
 }
 
 /**
@@ -140,19 +200,36 @@ export function runFrames(space: Space, bottom: Frame | null, w_answer: W): W {
  */
 export function runNested(space: Space, operation: () => W): W {
   const below = space.top;
-  const barrier = new Barrier();
+  const barrier = new Barrier(space, false);
   barrier.back = below;
   space.enterNested();
   const began = beganWith;
   beganWith = undefined;
-  space.top = barrier;
+  space.top = innermost = barrier;
   try {
     const w_answer = operation();
-    return w_answer === SUSPEND ? runFrames(space, barrier, w_answer) : w_answer;
+    if (w_answer !== SUSPEND) return w_answer;
+    return barrier.result(space, runFrames(space, barrier, w_answer));
   } finally {
+    innermost = barrier.outer;
     space.leaveNested();
     beganWith = began;
     space.top = below;
+    space.scheduler?.nestedRunEnded();
+  }
+}
+
+/** Runs a program, or one call into it from outside, in the main thread, which has nothing on its stack. Threads take turns meanwhile. */
+export function runProgram(space: Space, operation: () => W): W {
+  const barrier = new Barrier(space, true);
+  space.top = innermost = barrier;
+  try {
+    const w_answer = operation();
+    if (w_answer !== SUSPEND) return w_answer;
+    return barrier.result(space, runFrames(space, barrier, w_answer));
+  } finally {
+    innermost = barrier.outer;
+    space.top = null;
   }
 }
 

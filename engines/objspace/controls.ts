@@ -1,4 +1,4 @@
-// What `sys`, `gc` and `_thread` ask of the engine itself: limits, counts, its collector, its threads. An engine sets `space.controls`
+// What `sys` and `gc` ask of the engine itself: limits, counts, its collector. An engine sets `space.controls`
 // before the first import. Without counts or a collector of its own it answers what PyPy would.
 import type { Int } from '../kernels/int.ts';
 import type { OperationError } from './error.ts';
@@ -8,8 +8,8 @@ export interface Collector {
   isEnabled: boolean;
   threshold: [number, number, number];
   debug: number;
-  /** Runs a collection; answers the number of unreachable objects. May answer later calls of finalisers itself. */
-  collect(generation: 0 | 1 | 2): number;
+  /** Runs a collection; answers the number of unreachable objects, null where nobody counts. May answer later calls of finalisers itself. */
+  collect(generation: 0 | 1 | 2): number | null;
   counts(): [number, number, number];
   stats(): readonly { collections: number; collected: number; uncollectable: number }[];
   /** Tracked objects, all or those of a generation. */
@@ -23,20 +23,9 @@ export interface Collector {
   freezeCount(): number;
 }
 
-export interface Threads {
-  /** Runs `w_function(*args_w, **kwargs)` in a new thread; answers its identity. */
-  start(w_function: W, args_w: readonly W[], names: readonly string[] | null): Int;
-  current(): Int;
-  count(): number;
-  /**
-   * Blocks the running thread until `isReady` says so or the time (seconds; negative: no end) is over, letting others run. Answers
-   * through `then` (true: ready); a W or SUSPEND.
-   */
-  wait(isReady: () => boolean, timeout: number, then: (ready: boolean) => W): W;
-  switchInterval: number;
-}
-
 export interface EngineControls {
+  /** Names that native modules have on CPython and not on what this engine models, by module. */
+  absentNames?: Readonly<Record<string, readonly string[]>>;
   recursionLimit: number;
   /** Frames on the stack: a limit below that is refused. */
   recursionDepth(): number;
@@ -52,7 +41,6 @@ export interface EngineControls {
   /** Called for an exception that nobody catches in a thread or at the end: nothing by default. */
   reportUncaught?(error: OperationError): void;
   collector: Collector;
-  threads: Threads;
   isGilEnabled: boolean;
   /** `sys.settrace`, `sys.setprofile`: null turns off; false: the engine cannot. */
   setTrace(w_function: W | null): boolean;

@@ -97,7 +97,14 @@ export function genericGetattr(space: Space, w_x: W, name: string): W {
 }
 
 export function attributeError(space: Space, w_x: W, name: string): OperationError {
-  return raise(space, 'AttributeError', `'${space.type(w_x).name}' object has no attribute '${name}'`);
+  return attributeErrorOf(space, w_x, name, `'${space.type(w_x).name}' object has no attribute '${name}'`);
+}
+
+/** An AttributeError that says of which object and name it speaks. */
+export function attributeErrorOf(space: Space, w_x: W, name: string, text: string): OperationError {
+  const error = raise(space, 'AttributeError', text);
+  error.about = { w_object: space.own(w_x), name };
+  return error;
 }
 
 /** `object.__setattr__` and, with null, `object.__delattr__`. */
@@ -114,11 +121,11 @@ export function genericSetattr(space: Space, w_x: W, name: string, w_value: W | 
     return space.w_None;
   }
   if (w_descr !== undefined && !type.hasDict) {
-    throw raise(space, 'AttributeError', `'${type.name}' object attribute '${name}' is read-only`);
+    throw attributeErrorOf(space, w_x, name, `'${type.name}' object attribute '${name}' is read-only`);
   }
   if (!type.hasDict) {
-    const more = w_value === null ? '' : ' and no __dict__ for setting new attributes';
-    throw raise(space, 'AttributeError', `'${type.name}' object has no attribute '${name}'${more}`);
+    const more = ' and no __dict__ for setting new attributes';
+    throw attributeErrorOf(space, w_x, name, `'${type.name}' object has no attribute '${name}'${more}`);
   }
   throw attributeError(space, w_x, name);
 }
@@ -134,7 +141,9 @@ function binary1(space: Space, slot: BinarySlot, w_a: W, w_b: W): W {
   if (slotA === null) return slotB === null ? space.w_NotImplemented : slotB(space, w_a, w_b);
   const caller = space.top;
   if (slotB === null) return slotA(space, w_a, w_b);
-  const [first, second] = typeB.isSubtype(typeA) ? [slotB, slotA] : [slotA, slotB];
+  const isReflectedFirst = typeB.isSubtype(typeA);
+  const first = isReflectedFirst ? slotB : slotA;
+  const second = isReflectedFirst ? slotA : slotB;
   return andThen(space, caller, first(space, w_a, w_b), (w) =>
     space.is(w, space.w_NotImplemented) ? second(space, w_a, w_b) : w,
   );
@@ -147,11 +156,16 @@ function unsupported(space: Space, symbol: string, w_a: W, w_b: W): OperationErr
 
 export function binary(space: Space, slot: BinarySlot, w_a: W, w_b: W): W {
   const caller = space.top;
-  return andThen(space, caller, binary1(space, slot, w_a, w_b), (w) => {
+  const w_answer = binary1(space, slot, w_a, w_b);
+  if (isAnswer(space, w_answer)) return w_answer;
+  return andThen(space, caller, w_answer, (w) => {
     if (!space.is(w, space.w_NotImplemented)) return w;
     return sequenceBinary(space, slot, w_a, w_b) ?? fail(unsupported(space, SYMBOL[slot], w_a, w_b));
   });
 }
+
+/** At hand and meant: the usual case, for which no continuation is made. */
+const isAnswer = (space: Space, w: W): boolean => w !== SUSPEND && w !== space.w_NotImplemented;
 
 function fail(error: OperationError): never {
   throw error;
@@ -193,8 +207,8 @@ export function inplace(space: Space, slot: InplaceSlot, w_a: W, w_b: W): W {
   const own = space.type(w_a).slots[slot];
   const caller = space.top;
   const plain = PLAIN_OF[slot];
-  const rest = (): W =>
-    andThen(space, caller, binary1(space, plain, w_a, w_b), (w) => {
+  const rest = (w_plain: W): W =>
+    andThen(space, caller, w_plain, (w) => {
       if (!space.is(w, space.w_NotImplemented)) return w;
       return (
         sequenceBinary(space, slot, w_a, w_b) ??
@@ -202,9 +216,11 @@ export function inplace(space: Space, slot: InplaceSlot, w_a: W, w_b: W): W {
         fail(unsupported(space, SYMBOL[slot], w_a, w_b))
       );
     });
-  if (own === null) return rest();
-  return andThen(space, caller, own(space, w_a, w_b), (w) =>
-    space.is(w, space.w_NotImplemented) ? rest() : w,
+  const w_answer = own === null ? binary1(space, plain, w_a, w_b) : own(space, w_a, w_b);
+  if (isAnswer(space, w_answer)) return w_answer;
+  if (own === null) return rest(w_answer);
+  return andThen(space, caller, w_answer, (w) =>
+    space.is(w, space.w_NotImplemented) ? rest(binary1(space, plain, w_a, w_b)) : w,
   );
 }
 
@@ -233,7 +249,7 @@ export function index(space: Space, w_x: W): W {
   return andThen(space, caller, type.slots.index(space, w_x), (w) => {
     const got = space.type(w);
     if (!got.isSubtype(space.types.int))
-      throw raise(space, 'TypeError', `${type.name}.__index__ returned non-int (type ${got.name})`);
+      throw raise(space, 'TypeError', `__index__ returned non-int (type ${got.name})`);
     return got === space.types.int ? w : space.newint(space.int_w(w));
   });
 }
@@ -244,13 +260,21 @@ export function compare(space: Space, w_a: W, w_b: W, op: Comparison): W {
   const typeA = space.type(w_a);
   const typeB = space.type(w_b);
   const caller = space.top;
+  const { compare: forward } = typeA.slots;
+  const { compare: backward } = typeB.slots;
   const swapped = SWAPPED_COMPARISON[op] as Comparison;
-  const forward = (): W => typeA.slots.compare?.(space, w_a, w_b, op) ?? space.w_NotImplemented;
-  const backward = (): W => typeB.slots.compare?.(space, w_b, w_a, swapped) ?? space.w_NotImplemented;
+  const reflectedFirst = typeA !== typeB && backward !== null && typeB.isSubtype(typeA);
+  const w_first = reflectedFirst
+    ? backward(space, w_b, w_a, swapped)
+    : forward === null
+      ? space.w_NotImplemented
+      : forward(space, w_a, w_b, op);
+  if (isAnswer(space, w_first)) return w_first;
   const last = (w: W): W => (space.is(w, space.w_NotImplemented) ? compareFallback(space, w_a, w_b, op) : w);
-  const reflectedFirst = typeA !== typeB && typeB.isSubtype(typeA) && typeB.slots.compare !== null;
-  const [first, second] = reflectedFirst ? [backward, forward] : [forward, backward];
-  return andThen(space, caller, first(), (w) =>
+  const second = (): W =>
+    (reflectedFirst ? forward?.(space, w_a, w_b, op) : backward?.(space, w_b, w_a, swapped)) ??
+    space.w_NotImplemented;
+  return andThen(space, caller, w_first, (w) =>
     space.is(w, space.w_NotImplemented) ? andThen(space, caller, second(), last) : w,
   );
 }
@@ -280,7 +304,9 @@ export function truth(space: Space, w_x: W): W {
   const { slots } = space.type(w_x);
   const caller = space.top;
   if (slots.bool !== null) {
-    return andThen(space, caller, slots.bool(space, w_x), (w) => {
+    const w_answer = slots.bool(space, w_x);
+    if (w_answer === space.w_True || w_answer === space.w_False) return w_answer;
+    return andThen(space, caller, w_answer, (w) => {
       if (space.type(w) !== space.types.bool) {
         throw raise(space, 'TypeError', `__bool__ should return bool, returned ${space.type(w).name}`);
       }
@@ -288,7 +314,9 @@ export function truth(space: Space, w_x: W): W {
     });
   }
   if (slots.length === null) return space.w_True;
-  return andThen(space, caller, length(space, w_x), (w) => space.newbool(space.int_w(w) !== 0));
+  const w_length = length(space, w_x);
+  if (w_length !== SUSPEND) return space.newbool(space.int_w(w_length) !== 0);
+  return andThen(space, caller, w_length, (w) => space.newbool(space.int_w(w) !== 0));
 }
 
 export function isTrueNested(space: Space, w_x: W): boolean {
@@ -306,7 +334,10 @@ export function length(space: Space, w_x: W): W {
   if (type.slots.length === null)
     throw raise(space, 'TypeError', `object of type '${type.name}' has no len()`);
   const caller = space.top;
-  return andThen(space, caller, type.slots.length(space, w_x), (w_n) =>
+  const w_length = type.slots.length(space, w_x);
+  // A builtin type's own length needs no check.
+  if (!type.isHeap && w_length !== SUSPEND) return w_length;
+  return andThen(space, caller, w_length, (w_n) =>
     andThen(space, caller, index(space, w_n), (w) => {
       const n = space.int_w(w);
       if (n < 0) throw raise(space, 'ValueError', '__len__() should return >= 0');
@@ -369,7 +400,9 @@ export function iter(space: Space, w_x: W): W {
   const type = space.type(w_x);
   const caller = space.top;
   if (type.slots.iter !== null) {
-    return andThen(space, caller, type.slots.iter(space, w_x), (w) => {
+    const w_answer = type.slots.iter(space, w_x);
+    if (!type.isHeap && w_answer !== SUSPEND) return w_answer;
+    return andThen(space, caller, w_answer, (w) => {
       if (space.type(w).slots.iternext === null) {
         throw raise(space, 'TypeError', `iter() returned non-iterator of type '${space.type(w).name}'`);
       }
@@ -411,7 +444,9 @@ function textOf(space: Space, slot: 'repr' | 'str', w_x: W): W {
   const run = type.slots[slot];
   if (run === null) return space.newstr(`<${type.name} object>`);
   const caller = space.top;
-  return andThen(space, caller, run(space, w_x), (w) => {
+  const w_answer = run(space, w_x);
+  if (w_answer !== SUSPEND && space.type(w_answer) === space.types.str) return w_answer;
+  return andThen(space, caller, w_answer, (w) => {
     if (!space.type(w).isSubtype(space.types.str)) {
       throw raise(space, 'TypeError', `__${slot}__ returned non-string (type ${space.type(w).name})`);
     }

@@ -469,6 +469,15 @@ export class FakeSpace extends Space {
   throwintogenerator(): never {
     return this.missing('generators');
   }
+  newthreadmachine(): never {
+    throw new Error('the fake space has no threads');
+  }
+  swapthreadmachine(): never {
+    throw new Error('the fake space has no threads');
+  }
+  handledbythread(): null {
+    return null;
+  }
   handledException(): null {
     return null;
   }

@@ -29,6 +29,8 @@ export interface BuiltinRow {
   effect: Effect;
   result: ResultWrap;
   doc?: string;
+  /** `__text_signature__`, where the signature says it in another way. */
+  textSignature?: string;
   // The arguments' types follow from the signature.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   run: (space: Space, ...args: any[]) => any;
@@ -38,6 +40,7 @@ interface RowOptions {
   effect?: Effect;
   result?: ResultWrap;
   doc?: string;
+  textSignature?: string;
 }
 
 type Run = BuiltinRow['run'];
@@ -51,6 +54,7 @@ const row =
     effect: options.effect ?? 'any',
     result: options.result ?? 'w',
     doc: options.doc,
+    textSignature: options.textSignature,
     run,
   });
 
@@ -119,6 +123,8 @@ export class Builtin extends Payload {
   private parsed: Parameter[] | null = null;
   /** Number of arguments when all are wrapped positional ones without defaults: the fast way; -1 else. */
   fixedArity = -2;
+  /** The engine's own: ways to call it with so many arguments, made when first needed. */
+  readonly directCalls: unknown[] = [];
 
   constructor(builtinRow: BuiltinRow, w_self: W | null, moduleName: string | null) {
     super();

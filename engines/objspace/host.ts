@@ -1,6 +1,9 @@
 // What native modules need of the machine and of the run: streams, files, arguments, flags. Each engine supplies it from its request
 // (engines/engine.ts); nothing here is Python's.
 
+import type { FileSystem } from './file-system.ts';
+import type { CodeCache } from './machine/code-cache.ts';
+
 /** How the command line wants Python to be; the names are those of `sys.flags`. */
 export interface RunFlags {
   debug: number;
@@ -44,7 +47,45 @@ export const DEFAULT_FLAGS: RunFlags = {
   int_max_str_digits: 4300,
 };
 
+/** A program to start: what `_posixsubprocess.fork_exec` is told. */
+export interface SpawnRequest {
+  /** Files to try in turn. */
+  executables: readonly string[];
+  args: readonly string[];
+  cwd: string | null;
+  env: Readonly<Record<string, string>>;
+  /** Descriptor in the child → ours; only these are open there. */
+  descriptors: ReadonlyMap<number, number>;
+  newSession: boolean;
+  uid: number | null;
+  gid: number | null;
+}
+
+/** Processes, users and the machine. Calls fail with a HostError. */
+export interface OperatingSystem {
+  readonly pid: number;
+  readonly parentPid: number;
+  readonly ids: { uid: number; gid: number; euid: number; egid: number; groups: readonly number[] };
+  readonly cpuCount: number;
+  uname(): { sysname: string; nodename: string; release: string; version: string; machine: string };
+  /** Seconds of processor time: user, system, of waited-for children. */
+  times(): { user: number; system: number; childrenUser: number; childrenSystem: number; elapsed: number };
+  random(count: number): Uint8Array;
+  loadAverages(): readonly number[];
+  pageSize: number;
+  physicalPages: number;
+  /** Null: no terminal. */
+  terminalSize(fd: number): { columns: number; lines: number } | null;
+  kill(pid: number, signal: number): void;
+  spawn(request: SpawnRequest): number;
+  /** Status as wait(2) gives it; null where `isWaiting` is false and the child still runs. `pid` -1: any child. */
+  wait(pid: number, isWaiting: boolean): { pid: number; status: number } | null;
+}
+
 export interface Host {
+  /** What the program sees of files, and of everything else of the machine. */
+  readonly files: FileSystem;
+  readonly system: OperatingSystem;
   readonly argv: readonly string[];
   /** First entries of `sys.path`: the program's directory, PYTHONPATH. The library is put behind them. */
   readonly path: readonly string[];
@@ -61,13 +102,12 @@ export interface Host {
   /** The zip file of the pure-Python library; null: there is none. */
   readonly libraryZip: string | null;
 
-  /** Writes all of it to stdout (1) or stderr (2), in order. */
-  write(fd: 1 | 2, bytes: Uint8Array): void;
-  /** Hands on what `write` kept back; absent where nothing is. */
-  flush?(): void;
+  /** Compiled code of the library, kept between runs; absent where the host keeps nothing. */
+  readonly codeCache?: CodeCache;
+  /** `-u`: what is written goes on at once. */
+  readonly unbuffered: boolean;
   /** Next bytes of stdin, waiting for them; null at its end. */
   readInput(): Uint8Array | null;
-  isatty(fd: 0 | 1 | 2): boolean;
 
   readFile(path: string): Uint8Array | null;
   kindOf(path: string): 'file' | 'directory' | null;
@@ -79,6 +119,4 @@ export interface Host {
   monotonic(): number;
   /** Seconds of processor time of this process. */
   processTime(): number;
-  /** Waits; the engine lets other threads run and takes signals. */
-  sleep(seconds: number): void;
 }

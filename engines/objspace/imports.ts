@@ -1,14 +1,18 @@
 // The import statement: `sys.modules`, packages, relative names, native modules, source files of directories and of the library's zip.
 // Models what CPython's Python/import.c and Lib/importlib/_bootstrap*.py do together; finders that a program puts on `sys.meta_path`
-// are asked in their turn. Left out: caches of compiled code, `sys.path_hooks`, import locks between threads.
+// are asked in their turn. Left out: `sys.path_hooks`, import locks between threads.
 import { andThen } from './continuation.ts';
 import { call, getattr, getattrOr, setattr } from './descroperation.ts';
 import type { OperationError } from './error.ts';
 import { leaf, resumable } from './gateway.ts';
 import { decodeSource } from '../frontend/source-decoding.ts';
+import type { CodeObject } from '../frontend/index.ts';
+import { cachePathOf, codeOfLibraryFile, codeOfSourceFile } from './compiled-files.ts';
 import { compileSource } from './compile-source.ts';
 import type { W } from './object.ts';
 import { Payload } from './object.ts';
+import { installStandardStreams } from './modules/_io/standard-streams.ts';
+import { newName } from './modules/posix/paths.ts';
 import { nativeModule, isNative } from './modules/index.ts';
 import { defineTypes } from './modules/module-definition.ts';
 import { raise } from './raise.ts';
@@ -140,11 +144,13 @@ function sourceOf(space: Space, path: string): Uint8Array {
 }
 
 function codeOfFile(space: Space, path: string): W {
-  const bytes = sourceOf(space, path);
-  const { optimize } = space.host.flags;
-  const { code } = compileSource(space, bytes, path, 'exec', { optimize: optimize as 0 | 1 | 2 });
-  if (archiveOf(space, path) !== null) registerSource(space, path, () => decodeSource(bytes, path));
-  return newCode(space, code);
+  const optimize = Math.min(space.host.flags.optimize, 2) as 0 | 1 | 2;
+  const compile = (): CodeObject =>
+    compileSource(space, sourceOf(space, path), path, 'exec', { optimize }).code;
+  if (archiveOf(space, path) === null) return newCode(space, codeOfSourceFile(space, path, compile));
+  registerSource(space, path, () => decodeSource(sourceOf(space, path), path));
+  const isLibrary = space.host.libraryZip !== null && path.startsWith(`${space.host.libraryZip}/`);
+  return newCode(space, isLibrary ? codeOfLibraryFile(space, path, compile) : compile());
 }
 
 function executeFile(space: Space, w_module: W, path: string): W {
@@ -238,15 +244,29 @@ function sourceSpec(space: Space, name: string, w_path: W): W | null {
   const places_w = found.places === null ? null : found.places.map((place) => space.newstr(place));
   if (found.file === null) return newSpec(space, name, space.w_None, null, places_w, false);
   const type = space.types['_frozen_importlib_external.SourceFileLoader'];
-  return newSpec(space, name, space.newobj(type, new Loader(name, found.file)), found.file, places_w, true);
+  const w_spec = newSpec(
+    space,
+    name,
+    space.newobj(type, new Loader(name, found.file)),
+    found.file,
+    places_w,
+    true,
+  );
+  const cached = archiveOf(space, found.file) === null ? cachePathOf(space, found.file) : null;
+  if (cached !== null) {
+    const w_cached = newName(space, cached, false);
+    for (const field of ['cached', '_cached']) space.setdictvalue(w_spec, field, w_cached);
+  }
+  return w_spec;
 }
 
-/** The classes on `sys.meta_path`; called once, when `sys` exists. */
+/** The classes on `sys.meta_path`, then what needs imports: the standard streams. Called once, when `sys` and `builtins` exist. */
 export function installFinders(space: Space): void {
   defineTypes(space, [builtinImporterType, sourceLoaderType, pathFinderType]);
   const w_finders = space.dictgetstr(space.w_sysDict, 'meta_path')!;
   space.listappend(w_finders, space.types['_frozen_importlib.BuiltinImporter'].w_self);
   space.listappend(w_finders, space.types['_frozen_importlib_external.PathFinder'].w_self);
+  installStandardStreams(space);
 }
 
 /** Asks the finders in turn; None where nobody knows the module. */
@@ -295,7 +315,9 @@ function initialiseAttributes(space: Space, w_module: W, w_spec: W, next: () => 
         space.dictsetstr(w_dict, '__spec__', w_spec);
         return copy('__path__', 'submodule_search_locations', present, () =>
           andThen(space, caller, getattrOr(space, w_spec, 'has_location', space.w_False), (w_has) =>
-            space.isTrueNested(w_has) ? copy('__file__', 'origin', present, next) : next(),
+            space.isTrueNested(w_has)
+              ? copy('__file__', 'origin', present, () => copy('__cached__', 'cached', present, next))
+              : next(),
           ),
         );
       }),

@@ -5,7 +5,13 @@ import { createRequire } from 'node:module';
 import { dirname, join, posix, resolve } from 'node:path';
 import type { EngineHost, RunRequest } from '../engine.ts';
 import { DEFAULT_FLAGS } from './host.ts';
-import type { Host, RunFlags } from './host.ts';
+import type { FileSystem } from './file-system.ts';
+import type { Host, OperatingSystem, RunFlags } from './host.ts';
+import { openCodeCache } from './machine/code-cache.ts';
+import type { CodeCache } from './machine/code-cache.ts';
+import { fromHost } from './machine/real-files.ts';
+import { openMachine } from './machine/machine.ts';
+import type { StandardStreams } from './machine/standard-streams.ts';
 
 /** Letters of `python`'s flags → fields of `sys.flags`. */
 const LETTERS: Readonly<Record<string, keyof RunFlags>> = {
@@ -19,9 +25,14 @@ const LETTERS: Readonly<Record<string, keyof RunFlags>> = {
   v: 'verbose',
 };
 
-export function readFlags(flags: readonly string[]): { flags: RunFlags; warnOptions: string[] } {
+export function readFlags(flags: readonly string[]): {
+  flags: RunFlags;
+  warnOptions: string[];
+  unbuffered: boolean;
+} {
   const result: RunFlags = { ...DEFAULT_FLAGS };
   const warnOptions: string[] = [];
+  let unbuffered = false;
   for (let i = 0; i < flags.length; i++) {
     const flag = flags[i];
     if (!flag.startsWith('-') || flag.startsWith('--')) continue;
@@ -36,6 +47,7 @@ export function readFlags(flags: readonly string[]): { flags: RunFlags; warnOpti
     for (const letter of flag.slice(1)) {
       const field = LETTERS[letter];
       if (field !== undefined) (result[field] as number)++;
+      if (letter === 'u') unbuffered = true;
       if (letter === 'E') result.ignore_environment = 1;
       if (letter === 'P') result.safe_path = true;
       if (letter === 'S') result.no_site = 1;
@@ -45,7 +57,7 @@ export function readFlags(flags: readonly string[]): { flags: RunFlags; warnOpti
       }
     }
   }
-  return { flags: result, warnOptions };
+  return { flags: result, warnOptions, unbuffered };
 }
 
 function libraryZip(): string | null {
@@ -80,7 +92,6 @@ function argv0({ program }: RunRequest): string {
 }
 
 const INTERRUPTED = -1;
-const BUFFER_SIZE = 8192;
 
 export class MachineHost implements Host {
   readonly argv: readonly string[];
@@ -94,6 +105,10 @@ export class MachineHost implements Host {
   readonly implementation: Host['implementation'];
   readonly implementationVersion: Host['implementationVersion'];
   readonly libraryZip = libraryZip();
+  readonly codeCache: CodeCache | undefined;
+  readonly unbuffered: boolean;
+  readonly files: FileSystem;
+  readonly system: OperatingSystem;
   private readonly request: RunRequest;
   private readonly engineHost: EngineHost;
   /** Serves signals while Python waits. */
@@ -111,9 +126,10 @@ export class MachineHost implements Host {
     this.request = request;
     this.engineHost = engineHost;
     this.serve = serve;
-    const { flags, warnOptions } = readFlags(request.flags);
+    const { flags, warnOptions, unbuffered } = readFlags(request.flags);
     this.flags = flags;
     this.warnOptions = warnOptions;
+    this.unbuffered = unbuffered || (flags.ignore_environment === 0 && !!request.env.PYTHONUNBUFFERED);
     this.argv = [argv0(request), ...request.args];
     const fromEnvironment = flags.ignore_environment ? '' : (request.env.PYTHONPATH ?? '');
     this.path = [
@@ -126,31 +142,37 @@ export class MachineHost implements Host {
         .map(([name, value]) => [name, value === '' ? true : value]),
     );
     this.environment = request.env;
+    const machine = openMachine(request.fileSystem, request.cwd, this.streams(), this.libraryZip);
+    this.codeCache = openCodeCache(this.libraryZip, import.meta.url);
+    this.files = machine.files;
+    this.system = machine.system;
   }
 
-  private waiting: Uint8Array[] = [];
-  private waitingBytes = 0;
+  /** The run's streams as descriptors see them: nothing is kept back. */
+  private streams(): StandardStreams {
+    return {
+      read: (into) => this.engineHost.readStdin(into),
+      write: (fd, bytes) => {
+        try {
+          if (fd === 1) this.engineHost.writeStdout(bytes);
+          else this.engineHost.writeStderr(bytes);
+        } catch (e) {
+          throw fromHost(e);
+        }
+      },
+      isTerminal: (fd) => {
+        const { stdin, stdout, stderr } = this.engineHost.isTerminal;
+        return [stdin, stdout, stderr][fd];
+      },
+      serve: () => this.serve(),
+      wait: (milliseconds) => {
+        const { shared } = this.engineHost;
+        Atomics.wait(shared, 5, Atomics.load(shared, 5), milliseconds);
+      },
+    };
+  }
 
-  /** stdout is kept back as CPython keeps it: by lines on a terminal, else up to its buffer's size. */
-  write(fd: 1 | 2, bytes: Uint8Array): void {
-    if (fd === 2) {
-      this.engineHost.writeStderr(bytes);
-      return;
-    }
-    this.waiting.push(bytes);
-    this.waitingBytes += bytes.length;
-    if (this.waitingBytes >= BUFFER_SIZE || (this.engineHost.isTerminal.stdout && bytes.includes(10)))
-      this.flush();
-  }
-  flush(): void {
-    if (this.waitingBytes === 0) return;
-    const { waiting } = this;
-    this.waiting = [];
-    this.waitingBytes = 0;
-    this.engineHost.writeStdout(waiting.length === 1 ? waiting[0] : Buffer.concat(waiting));
-  }
   readInput(): Uint8Array | null {
-    this.flush();
     const into = new Uint8Array(65536);
     for (;;) {
       const n = this.engineHost.readStdin(into);
@@ -158,19 +180,14 @@ export class MachineHost implements Host {
       this.serve();
     }
   }
-  isatty(fd: 0 | 1 | 2): boolean {
-    const { stdin, stdout, stderr } = this.engineHost.isTerminal;
-    return [stdin, stdout, stderr][fd];
-  }
-
   private absolute(path: string): string {
     return this.request.fileSystem.kind === 'memory'
-      ? posix.resolve(this.request.cwd, path)
-      : resolve(this.request.cwd, path);
+      ? posix.resolve(this.files.currentDirectory(), path)
+      : resolve(this.files.currentDirectory(), path);
   }
   readFile(path: string): Uint8Array | null {
     const { fileSystem } = this.request;
-    if (fileSystem.kind === 'memory') {
+    if (fileSystem.kind === 'memory' && path !== this.libraryZip) {
       const content = fileSystem.files[this.absolute(path)];
       if (content === undefined) return null;
       return typeof content === 'string' ? new TextEncoder().encode(content) : content;
@@ -184,7 +201,7 @@ export class MachineHost implements Host {
   kindOf(path: string): 'file' | 'directory' | null {
     const { fileSystem } = this.request;
     const absolute = this.absolute(path);
-    if (fileSystem.kind === 'memory') {
+    if (fileSystem.kind === 'memory' && path !== this.libraryZip) {
       if (absolute in fileSystem.files) return 'file';
       const inside = absolute.endsWith('/') ? absolute : `${absolute}/`;
       return Object.keys(fileSystem.files).some((file) => file.startsWith(inside)) ? 'directory' : null;
@@ -210,29 +227,25 @@ export class MachineHost implements Host {
     }
   }
   currentDirectory(): string {
-    return this.request.cwd;
+    return this.files.currentDirectory();
   }
 
+  private virtual: { now(): number } | null = null;
+  private epoch = 0;
+  /** Python's clocks follow the scheduler's where that is a virtual one. */
+  followClock(scheduler: { isDeterministic: boolean; now(): number }): void {
+    if (!scheduler.isDeterministic) return;
+    this.virtual = scheduler;
+    this.epoch = Date.now() - scheduler.now();
+  }
   now(): number {
-    return Date.now() / 1000;
+    return this.virtual === null ? Date.now() / 1000 : (this.epoch + this.virtual.now()) / 1000;
   }
   monotonic(): number {
-    return this.engineHost.now() / 1000;
+    return (this.virtual ?? this.engineHost).now() / 1000;
   }
   processTime(): number {
     const { user, system } = process.cpuUsage();
     return (user + system) / 1e6;
-  }
-  sleep(seconds: number): void {
-    this.flush();
-    const { shared } = this.engineHost;
-    const end = this.engineHost.now() + seconds * 1000;
-    for (;;) {
-      const wake = Atomics.load(shared, 5);
-      this.serve();
-      const left = end - this.engineHost.now();
-      if (left <= 0) return;
-      Atomics.wait(shared, 5, wake, left);
-    }
   }
 }

@@ -12,25 +12,26 @@ import type {
   Session,
 } from '../engine.ts';
 import { compileSource } from './compile-source.ts';
-import { runFrames, runNested } from './continuation.ts';
+import { runNested, runProgram } from './continuation.ts';
 import { call } from './descroperation.ts';
 import { Unsupported } from './error.ts';
 import type { OperationError } from './error.ts';
 import { readSourceFile } from './imports.ts';
 import type { MachineHost } from './machine-host.ts';
+import { flushStandardStreams } from './modules/_io/standard-streams.ts';
 import { exitStatus, reportUncaught } from './modules/sys.ts';
 import type { W } from './object.ts';
 import { registerSource } from './source-lines.ts';
 import type { Space } from './space.ts';
+import { shutDownThreads } from './threads/shut-down.ts';
+import { endOfRun } from './threads/stop-run.ts';
 import { formatException } from './traceback-text.ts';
 
 /** Name of the module that a measured program runs as, so that its `if __name__ == '__main__'` block does not run. */
 const MODULE_NAME_OPTION = 'lab.module-name';
 
-const LIMITS: readonly LimitHit[] = ['time', 'heap', 'process-memory', 'recursion', 'bytecodes', 'output'];
-
-/** A stated limit is over: unwinds without running handlers. */
-export class StopRun extends Error {}
+/** Exit status of a program that ended well and whose last output could not be written. */
+const FLUSH_FAILED = 120;
 
 /** What the engine's space can do beyond any other's. */
 export interface ProgramSpace extends Space {
@@ -47,6 +48,8 @@ export abstract class ProgramSession<S extends ProgramSpace> implements Session 
   private readonly host: EngineHost;
   private w_globals: W | null = null;
   private outcome: Outcome | null = null;
+  /** By `os._exit` or a signal: nothing of the end of an interpreter happens. */
+  private endedAtOnce = false;
 
   constructor(request: RunRequest, host: EngineHost, machine: MachineHost, space: S) {
     this.request = request;
@@ -61,17 +64,16 @@ export abstract class ProgramSession<S extends ProgramSpace> implements Session 
     let exception: PythonException | undefined;
     let limit: LimitHit | undefined;
     try {
-      runFrames(space, null, this.start());
+      runProgram(space, () => this.start());
     } catch (e) {
-      if (e instanceof StopRun) {
-        limit = LIMITS[this.host.shared[3]];
-        status = 124;
-      } else {
-        ({ status, exception } = this.uncaught(space.asOperationError(e)));
+      const ended = endOfRun(space, e);
+      if (ended === null) ({ status, exception } = this.uncaught(space.asOperationError(e)));
+      else {
+        ({ status, exception, limit } = ended);
+        this.endedAtOnce = ended.isImmediate;
       }
     }
-    space.top = null;
-    this.machine.flush();
+    if (!this.endedAtOnce && !flushStandardStreams(space, limit !== undefined)) status ||= FLUSH_FAILED;
     this.outcome = { status, exception, limit, counters: this.counters(), memory: this.memory() };
     return this.outcome;
   }
@@ -140,7 +142,7 @@ export abstract class ProgramSession<S extends ProgramSpace> implements Session 
       return { status };
     }
     const exception = this.describe(error);
-    this.machine.flush();
+    flushStandardStreams(space);
     reportUncaught(space, error);
     const isInterrupt = error.matches(space.types.KeyboardInterrupt);
     space.dropError(error);
@@ -179,24 +181,26 @@ export abstract class ProgramSession<S extends ProgramSpace> implements Session 
       const args_w = args.map((a) =>
         typeof a === 'string' ? space.newstr(a) : Number.isInteger(a) ? space.newint(a) : space.newfloat(a),
       );
-      const w_result = runFrames(space, null, call(space, w_f, args_w));
+      const w_result = runProgram(space, () => call(space, w_f, args_w));
       space.own(w_result);
       const repr = space.str_w(runNested(space, () => space.repr(w_result)));
       space.drop(w_result);
       space.endStep(undefined);
-      this.machine.flush();
+      flushStandardStreams(space);
       return { ok: true, repr };
     } catch (e) {
-      if (e instanceof StopRun) {
-        const text = LIMITS[this.host.shared[3]];
-        return { ok: false, exception: { type: 'Limit', text, traceback: `Limit: ${text}\n` } };
+      const ended = endOfRun(space, e);
+      if (ended !== null) {
+        const text = ended.limit ?? `status ${ended.status}`;
+        const exception = ended.exception ?? { type: 'Limit', text, traceback: `Limit: ${text}\n` };
+        return { ok: false, exception };
       }
       const error = space.asOperationError(e);
       space.top = null;
       const exception = this.describe(error);
       space.dropError(error);
       space.endStep(undefined);
-      this.machine.flush();
+      flushStandardStreams(space);
       return { ok: false, exception };
     }
   }
@@ -208,9 +212,21 @@ export abstract class ProgramSession<S extends ProgramSpace> implements Session 
   }
 
   close(): Outcome {
-    const outcome = this.outcome ?? { status: 0, counters: {}, memory: {} };
-    this.space.finish();
-    this.machine.flush();
+    const { space } = this;
+    let outcome = this.outcome ?? { status: 0, counters: {}, memory: {} };
+    if (this.endedAtOnce) return outcome;
+    try {
+      if (outcome.limit === undefined) shutDownThreads(space);
+      space.finish();
+    } catch (e) {
+      const ended = endOfRun(space, e);
+      if (ended === null) throw e;
+      const { isImmediate, ...end } = ended;
+      outcome = { ...outcome, ...end };
+      if (isImmediate) return outcome;
+    }
+    if (!flushStandardStreams(space, outcome.limit !== undefined))
+      outcome = { ...outcome, status: outcome.status || FLUSH_FAILED };
     return { ...outcome, counters: { ...outcome.counters, ...this.countersAtEnd() } };
   }
 

@@ -8,7 +8,7 @@ import { runNested } from './continuation.ts';
 import type { W } from './object.ts';
 import type { Space } from './space.ts';
 import { bindRuntime, runtimeTypes } from './runtime-types.ts';
-import { fillType, makeType, NewWrapper } from './typedef.ts';
+import { fillType, makeType, NewWrapper, settleTypes } from './typedef.ts';
 import type { TypeDefinition } from './typedef.ts';
 import type { TypeObject } from './typeobject.ts';
 import * as descriptors from './types/descriptors.ts';
@@ -17,11 +17,14 @@ import { genericAlias, genericAliasIteratorType, genericAliasType } from './type
 import { newUnion, unionType } from './types/union.ts';
 import { BUILTIN_FUNCTIONS } from './modules/builtins.ts';
 import { claimedClass, isInstanceReal, isSubclassReal } from './modules/instance-checks.ts';
+import { decodeByCodec, encodeByCodec } from './modules/_codecs/registry.ts';
 import { makeModule } from './modules/module-definition.ts';
 import { warnNested } from './modules/warn.ts';
 import { moduleOf } from './types/module.ts';
 import { addNote, exceptionTypes } from './types/exceptions.ts';
 import { cellType, functionType, methodType, newMethod } from './types/function.ts';
+import { anextAwaitableType } from './types/anext-awaitable.ts';
+import { siteBuiltins } from './modules/site-builtins.ts';
 import { objectType } from './types/object.ts';
 import { iteratorTypes, sequenceIterator } from './types/iterators.ts';
 import { listOfNested } from './types/collecting.ts';
@@ -42,7 +45,7 @@ import { ellipsisType, noneType, notImplementedType } from './types/none.ts';
 import { byteArrayIteratorType, byteArrayType } from './types/bytearray.ts';
 import { memoryIteratorType, memoryViewType } from './types/memoryview.ts';
 import { bytesIteratorType, bytesType } from './types/bytes.ts';
-import { strAsciiIteratorType, strIteratorType, strType, unknownCodec } from './types/str.ts';
+import { strAsciiIteratorType, strIteratorType, strType } from './types/str.ts';
 import { typeType } from './types/type.ts';
 
 /** Bases before what derives from them; `object` and `type` first. */
@@ -94,6 +97,7 @@ const DEFINITIONS: readonly TypeDefinition[] = [
   unionType,
   ...iteratorTypes.filter((d) => d.name !== strIteratorType.name && d.name !== bytesIteratorType.name),
   ...transformingIteratorTypes,
+  anextAwaitableType,
   ...exceptionTypes,
   ...runtimeTypes,
 ];
@@ -128,8 +132,8 @@ export function bindOperations(space: Space): void {
   space.str = bound(operations.str);
   space.equalNested = bound(operations.equalNested);
   space.isTrueNested = bound(operations.isTrueNested);
-  space.encodeByCodec = (_w_text, encoding, errors) => unknownCodec(space, encoding, errors, 'encode');
-  space.decodeByCodec = (_w_bytes, encoding, errors) => unknownCodec(space, encoding, errors, 'decode');
+  space.encodeByCodec = bound(encodeByCodec);
+  space.decodeByCodec = bound(decodeByCodec);
   space.newmethod = bound(newMethod);
   space.sequenceIterator = bound(sequenceIterator);
   space.newmappingproxy = bound(newMappingProxy);
@@ -189,6 +193,7 @@ function unpackArguments(
 export function makeTypes(space: Space): void {
   for (const definition of ALL_DEFINITIONS) makeType(space, definition);
   for (const { name } of ALL_DEFINITIONS) space.newtype(space.types[name], space.types.type);
+  settleTypes(space);
 }
 
 /** Step 3, when strings, None and instances can be made. */
@@ -223,7 +228,9 @@ const HIDDEN = new Set<string>([
 
 function isVisible(type: TypeObject): boolean {
   if (type.module !== 'builtins' || HIDDEN.has(type.name)) return false;
-  return !/^(dict_|.*iterator$|line_|positions_|FrameLocals|coroutine_|async_generator_)/.test(type.name);
+  return !/^(dict_|.*iterator$|line_|positions_|FrameLocals|anext_|coroutine_|async_generator_)/.test(
+    type.name,
+  );
 }
 
 /** Step 4, when there is a `sys`: the module `builtins`. */
@@ -248,6 +255,9 @@ export function makeBuiltinsModule(space: Space): W {
   for (const { name } of ALL_DEFINITIONS) {
     const type = space.types[name];
     if (isVisible(type)) space.dictsetstr(w_dict, type.name, type.w_self);
+  }
+  if (!space.host.flags.no_site) {
+    for (const [name, w] of Object.entries(siteBuiltins(space))) space.dictsetstr(w_dict, name, w);
   }
   space.dictsetstr(w_dict, 'EnvironmentError', space.types.OSError.w_self);
   space.dictsetstr(w_dict, 'IOError', space.types.OSError.w_self);

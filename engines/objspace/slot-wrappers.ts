@@ -28,7 +28,7 @@ type Native = any;
 
 function mustExist(w: W | undefined, space: Space, w_x: W, method: string): W {
   if (w === undefined)
-    throw raise(space, 'AttributeError', `'${space.type(w_x).name}' object has no attribute '${method}'`);
+    throw raise(space, 'AttributeError', method);
   return w;
 }
 

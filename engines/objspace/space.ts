@@ -17,6 +17,9 @@ import type { TypeObject } from './typeobject.ts';
 import type { BuiltinTypeName, BuiltinTypes } from './builtin-types.ts';
 import type { WeakList, WeakTarget } from './types/weakref.ts';
 import type { PythonFrame } from './python-frame.ts';
+import type { Scheduler } from './threads/scheduler.ts';
+import { ThreadState } from './threads/thread.ts';
+import type { ThreadMachine } from './threads/thread.ts';
 
 export abstract class Space {
   /** Top of the explicit stack of the running thread. */
@@ -26,9 +29,16 @@ export abstract class Space {
   host!: Host;
   /** The engine's own switches and counts, likewise. */
   controls!: EngineControls;
+  /** Threads, signals, waiting; set by the engine likewise. */
+  scheduler!: Scheduler;
+  /** The running thread. */
+  thread = new ThreadState(0);
   /** `sys.modules` and the dict of `sys`; made by modules/sys.ts. */
   w_modules!: W;
   w_sysDict!: W;
+
+  /** What is to be given up when the interpreter ends: state of native modules. Run by the engine, in order. */
+  readonly atFinish: (() => void)[] = [];
 
   /** Every builtin type by its Python name; filled by setup-types.ts. */
   readonly types: BuiltinTypes = {} as BuiltinTypes;
@@ -226,6 +236,12 @@ export abstract class Space {
   abstract setdiscard(w_set: W, w_key: W): boolean;
   abstract setclear(w_set: W): void;
   abstract setnext(w_set: W, position: number): SetEntry | null;
+  /** Sets keep the order of insertion: `pop` takes the newest item, and an iterator ends after as many items as there were. */
+  readonly hasOrderedSets: boolean = false;
+  /** The item that `pop` takes; null: none. */
+  setlast(w_set: W): SetEntry | null {
+    return this.setnext(w_set, 0);
+  }
 
   // --- what engines differ in
   /** `0x7f…`: `id(x)` as repr shows it. */
@@ -247,6 +263,13 @@ export abstract class Space {
   /** Bound by setup-types.ts: the references to a dying value answer None from now on; calls their callbacks, nested. */
   clearweakrefs!: (w: W) => void;
 
+  // --- threads (threads/scheduler.ts)
+  /** What the engine keeps for a thread that has not begun: an empty stack of values, nothing handled. */
+  abstract newthreadmachine(): ThreadMachine;
+  /** Another thread runs: puts `machine` in place and answers the one that was there. `top` is the scheduler's. */
+  abstract swapthreadmachine(machine: ThreadMachine): ThreadMachine;
+  /** What a thread handles that does not run (`sys._current_exceptions`); borrowed. */
+  abstract handledbythread(machine: ThreadMachine): W | null;
   /**
    * Host state beside values that keeps values alive (exit functions, hooks): each entry tells its own. For engines that find by themselves
    * what is reachable; a module that keeps values in such state adds one when it makes it.

@@ -7,6 +7,7 @@ import type { BuiltinTypeName } from './builtin-types.ts';
 import { Payload } from './object.ts';
 import type { W } from './object.ts';
 import { fillSlotOf, wrappersOf } from './slot-wrappers.ts';
+import { NEW_DOC, slotDoc } from './slot-docs.ts';
 import type { Space } from './space.ts';
 import { computeMro, Layout, SLOT_KEYS, TypeObject } from './typeobject.ts';
 import type { SlotKey, Slots } from './typeobject.ts';
@@ -71,14 +72,16 @@ export class MethodDescriptor extends Builtin {
     this.isWrapper = isWrapper;
   }
   override get shownName(): string {
-    return `${this.owner.name}.${this.row.name}()`;
+    return `${this.owner.qualname}.${this.row.name}()`;
   }
 }
 
 /** A type object without its dict: enough for values to be made. First step of two, because descriptors are values too. */
 export function makeType(space: Space, definition: TypeDefinition): TypeObject {
   const { name, base = 'object' } = definition;
-  const dot = name.indexOf('.');
+  // The module's own dots, where it is told, are no part of the name.
+  const { module } = definition;
+  const dot = module !== undefined && name.startsWith(`${module}.`) ? module.length : name.indexOf('.');
   const baseType = name === 'object' ? null : space.types[base];
   const layout =
     baseType === null || definition.ownLayout ? new Layout(name, baseType?.layout ?? null) : baseType.layout;
@@ -87,6 +90,10 @@ export function makeType(space: Space, definition: TypeDefinition): TypeObject {
     definition.module ?? (dot < 0 ? 'builtins' : name.slice(0, dot)),
     layout,
   );
+  // As error texts call it (tp_name); classes of the library's Python code have their bare name.
+  if (type.module !== 'builtins' && !type.module.startsWith('_frozen_importlib')) {
+    type.name = `${type.module}.${type.name}`;
+  }
   type.base = baseType;
   const also = (definition.alsoBases ?? []).map((other) => space.types[other]);
   type.bases = baseType === null ? [] : [baseType, ...also];
@@ -100,7 +107,8 @@ export function makeType(space: Space, definition: TypeDefinition): TypeObject {
   // An `__init__` written as a row, for its signature, fills the slot too.
   const initRow = definition.methods?.find((row) => row.name === '__init__');
   if (initRow !== undefined && !definition.slots?.init) {
-    const init = new Builtin(initRow, null, null);
+    // Error texts call it by the class.
+    const init = new Builtin({ ...initRow, name: type.name }, null, null);
     type.slots.init = (s, w_self, args_w, names) => callBuiltin(s, init, [w_self, ...args_w], names);
   }
   if (baseType !== null) {
@@ -110,6 +118,16 @@ export function makeType(space: Space, definition: TypeDefinition): TypeObject {
   space.types[name] = type;
   return type;
 }
+
+/**
+ * To be called after types were added to `space.types`. V8 keeps an object that grew by computed names as a hash table (10 ns a load); one
+ * that was seen as a prototype gets places of its own for its properties.
+ */
+export function settleTypes(space: Space): void {
+  const heir = Object.create(space.types) as Record<string, unknown>;
+  for (let i = 0; i < 3; i++) readThrough(heir);
+}
+const readThrough = (heir: Record<string, unknown>): unknown => heir.int;
 
 /** Slots that a type does not define come from its base; equality and hash come together or not at all. */
 function inheritSlots(type: TypeObject, base: TypeObject): void {
@@ -126,6 +144,7 @@ export function fillType(space: Space, type: TypeObject, definition: TypeDefinit
   const put = (name: string, w: W) => void dict.set(name, space.own(w));
   for (const [slot, native] of Object.entries(definition.slots ?? {})) {
     for (const row of wrappersOf(slot as SlotKey, native)) {
+      row.doc ??= slotDoc(row.name);
       put(row.name, space.newobj(space.types.wrapper_descriptor, new MethodDescriptor(row, type, true)));
     }
   }
@@ -145,11 +164,13 @@ export function fillType(space: Space, type: TypeObject, definition: TypeDefinit
     put(row.name, space.newstaticmethod(w_function));
   }
   for (const [name, getset] of Object.entries(definition.getset ?? {})) {
-    put(name, space.newobj(space.types.getset_descriptor, new GetsetDescriptor(name, type, getset)));
+    const kind = getset.member ? space.types.member_descriptor : space.types.getset_descriptor;
+    put(name, space.newobj(kind, new GetsetDescriptor(name, type, getset)));
   }
   for (const [name, w] of Object.entries(definition.constants?.(space) ?? {})) put(name, w);
   if (definition.unhashable) put('__hash__', space.w_None);
-  put('__doc__', definition.doc === undefined ? space.w_None : space.newstr(definition.doc));
+  if (definition.doc !== undefined) put('__doc__', space.newstr(definition.doc));
+  else if (!dict.has('__doc__')) put('__doc__', space.w_None);
   type.modified();
   // A special method given as a row, such as `property.__init__`, is found through its slot as well.
   for (const { name } of definition.methods ?? []) fillSlotOf(space, type, name);
@@ -157,10 +178,11 @@ export function fillType(space: Space, type: TypeObject, definition: TypeDefinit
 
 const NEW_ROW: BuiltinRow = {
   name: '__new__',
-  signature: '*args, **kwargs',
+  signature: '$type, *args, **kwargs',
   kind: 'resumable',
   effect: 'any',
   result: 'w',
+  doc: NEW_DOC,
   run: () => {
     throw new Error('called through NewWrapper');
   },

@@ -2,7 +2,6 @@
 // implementation. Models CPython's Objects/typeobject.c (type_modified, mro_implementation, update_one_slot). Creating
 // a class from a statement is types/type.ts.
 import type { BinarySlot, Comparison, InplaceSlot, UnarySlot } from './operations.ts';
-import { BINARY_SLOTS, INPLACE_SLOTS, UNARY_SLOTS } from './operations.ts';
 import { Payload } from './object.ts';
 import type { W } from './object.ts';
 import type { Space } from './space.ts';
@@ -64,51 +63,74 @@ export type Slots = { [K in BinarySlot]: BinaryFn | null } & { [K in InplaceSlot
 
 export type SlotKey = keyof Slots;
 
-const OTHER_SLOTS: readonly SlotKey[] = [
-  'bool',
-  'int',
-  'float',
-  'index',
-  'repr',
-  'str',
-  'hash',
-  'call',
-  'getattr',
-  'setattr',
-  'compare',
-  'iter',
-  'iternext',
-  'descrGet',
-  'descrSet',
-  'new',
-  'init',
-  'finalize',
-  'length',
-  'getitem',
-  'setitem',
-  'contains',
-  'concat',
-  'repeat',
-  'inplaceConcat',
-  'inplaceRepeat',
-  'await',
-  'aiter',
-  'anext',
-];
+/**
+ * All slots empty. A literal, not a loop over names: V8 gives objects of one literal one layout, and turns an object that grows by computed
+ * names into a hash table, where each look at a slot costs 10 ns and more.
+ */
+export const emptySlots = (): Slots => ({
+  add: null,
+  subtract: null,
+  multiply: null,
+  matrixMultiply: null,
+  trueDivide: null,
+  floorDivide: null,
+  remainder: null,
+  divmod: null,
+  power: null,
+  lshift: null,
+  rshift: null,
+  and: null,
+  xor: null,
+  or: null,
+  inplaceAdd: null,
+  inplaceSubtract: null,
+  inplaceMultiply: null,
+  inplaceMatrixMultiply: null,
+  inplaceTrueDivide: null,
+  inplaceFloorDivide: null,
+  inplaceRemainder: null,
+  inplacePower: null,
+  inplaceLshift: null,
+  inplaceRshift: null,
+  inplaceAnd: null,
+  inplaceXor: null,
+  inplaceOr: null,
+  negative: null,
+  positive: null,
+  invert: null,
+  absolute: null,
+  bool: null,
+  int: null,
+  float: null,
+  index: null,
+  repr: null,
+  str: null,
+  hash: null,
+  call: null,
+  getattr: null,
+  setattr: null,
+  compare: null,
+  iter: null,
+  iternext: null,
+  descrGet: null,
+  descrSet: null,
+  new: null,
+  init: null,
+  finalize: null,
+  length: null,
+  getitem: null,
+  setitem: null,
+  contains: null,
+  concat: null,
+  repeat: null,
+  inplaceConcat: null,
+  inplaceRepeat: null,
+  await: null,
+  aiter: null,
+  anext: null,
+});
 
-export const SLOT_KEYS: readonly SlotKey[] = [
-  ...BINARY_SLOTS,
-  ...INPLACE_SLOTS,
-  ...UNARY_SLOTS,
-  ...OTHER_SLOTS,
-];
-
-/** All slots empty; one literal, so that every type's slots have the same shape. */
-export function emptySlots(): Slots {
-  const slots = {} as Record<SlotKey, null>;
-  for (const key of SLOT_KEYS) slots[key] = null;
-  return slots as Slots;
-}
+export const SLOT_KEYS = Object.keys(emptySlots()) as readonly SlotKey[];
 
 /**
  * How instances are stored. A class can have several bases only if their layouts are one inside the other; `parent` is the layout that
@@ -129,6 +151,7 @@ export class Layout {
 export class TypeObject extends Payload {
   /** The wrapped type itself; borrowed, because it owns this payload. Set by the space. */
   w_self: W = null as unknown as W;
+  /** `tp_name`, as error texts have it: with its module where a builtin type has one. */
   name: string;
   qualname: string;
   /** `__module__` of builtin types; classes keep theirs in the dict. */
@@ -172,6 +195,11 @@ export class TypeObject extends Payload {
     this.module = module;
     this.layout = layout;
     this.version = TypeObject.nextVersion++;
+  }
+
+  /** `__name__` */
+  get shortName(): string {
+    return this.isHeap ? this.name : this.name.slice(this.name.lastIndexOf('.') + 1);
   }
 
   /** The attribute `name` of the first type in the MRO that has it; borrowed. */

@@ -10,7 +10,7 @@ import { Payload } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
 import { CodePayload } from '../objspace/types/function.ts';
 import type { WeakList } from '../objspace/types/weakref.ts';
-import { PyFrame } from './frame.ts';
+import { handledIn, PyFrame } from './frame.ts';
 import { HashStorage } from './hash-storage.ts';
 import { FLOATS, INTS, STRS } from './list-strategy.ts';
 import { unwrap, W_Object, wrap } from './object.ts';
@@ -94,8 +94,9 @@ export class Collector implements CollectorControls {
     else this.nextMarking *= 2;
   }
 
-  collect(): number {
-    if (this.isRunning) return 0;
+  /** PyPy's `gc.collect()` answers None. */
+  collect(): null {
+    if (this.isRunning) return null;
     this.isRunning = true;
     try {
       this.run();
@@ -103,7 +104,7 @@ export class Collector implements CollectorControls {
       this.isRunning = false;
     }
     this.nextMarking = Math.max(FIRST_MARKING, 2 * (this.finalizable.length + this.weakLists.size));
-    return 0;
+    return null;
   }
 
   private run(): void {
@@ -138,12 +139,16 @@ export class Collector implements CollectorControls {
     const { space } = this;
     const marking = new Marking();
     const { visit } = marking;
-    for (let frame = space.top; frame !== null; frame = frame.back) {
-      if (frame instanceof PyFrame) frame.visitAll(visit);
-      else visitHost(frame, visit, 2);
-    }
-    for (let item: typeof space.handled | null = space.handled; item !== null; item = item.previous) {
-      if (item.value !== null) visit(wrap(item.value));
+    for (const { top, machine } of space.scheduler.alive) {
+      // The running thread's stand in the space.
+      for (let frame = machine === null ? space.top : top; frame !== null; frame = frame.back) {
+        if (frame instanceof PyFrame) frame.visitAll(visit);
+        else visitHost(frame, visit, 2);
+      }
+      let item: typeof space.handled | null = machine === null ? space.handled : handledIn(machine);
+      for (; item !== null; item = item.previous) {
+        if (item.value !== null) visit(wrap(item.value));
+      }
     }
     for (const type of Object.values(space.types)) visit(type.w_self);
     visit(space.w_modules);

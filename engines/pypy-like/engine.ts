@@ -3,12 +3,12 @@ import type { Engine, EngineDescription, EngineHost, RunRequest } from '../engin
 import { MachineHost } from '../objspace/machine-host.ts';
 import { dumpBytecode } from '../objspace/program-dump.ts';
 import { ProgramSession } from '../objspace/program-session.ts';
+import { schedulerOptions, THREAD_OPTIONS } from '../objspace/threads/options.ts';
 import type { Interpreter } from './interpreter.ts';
 import { installJit } from './jit/hooks.ts';
 import { parseParams } from './jit/params.ts';
 import { TraceEngine } from './jit/trace-engine.ts';
 import { startInterpreter } from './startup.ts';
-import { serveBreaker } from './unwind.ts';
 
 const VERSION = [0, 1, 0] as const;
 
@@ -34,6 +34,7 @@ const DESCRIPTION: EngineDescription = {
       default: 'on',
       meaning: 'the tracing JIT; jit/params.ts has the parameters',
     },
+    ...THREAD_OPTIONS,
   ],
 };
 
@@ -41,8 +42,10 @@ class PypyLikeSession extends ProgramSession<Interpreter> {
   private readonly jit: TraceEngine | null;
 
   constructor(request: RunRequest, host: EngineHost) {
-    const machine = new MachineHost(request, host, () => serveBreaker(space), 'pypy', VERSION);
-    const space = startInterpreter(machine, host.shared, request.limits.recursion);
+    const machine = new MachineHost(request, host, () => space.scheduler.serveNested(), 'pypy', VERSION);
+    const threads = schedulerOptions(request, host);
+    const space = startInterpreter(machine, request.limits.recursion, threads);
+    machine.followClock(space.scheduler);
     super(request, host, machine, space);
     const params = parseParams(request.options.jit ?? 'on');
     if (typeof params === 'string') throw new Error(params);
@@ -58,7 +61,12 @@ class PypyLikeSession extends ProgramSession<Interpreter> {
 
   counters(): Record<string, number> {
     const [{ collections, collected }] = this.space.collector.stats();
-    return { 'gc-full': collections, 'gc-collected': collected, ...this.jit?.counts() };
+    return {
+      'gc-full': collections,
+      'gc-collected': collected,
+      'gil-switches': this.space.scheduler.switches,
+      ...this.jit?.counts(),
+    };
   }
 }
 

@@ -185,6 +185,9 @@ export function evalLoop(
   } else if (f.sent !== null) {
     f.stack[f.sp++] = f.sent;
     f.sent = null;
+  } else if (f.jumpsTo >= 0) {
+    if (error === undefined) f.pc = f.jumpsTo;
+    f.jumpsTo = -1;
   }
 
   frames: for (;;) {
@@ -213,7 +216,7 @@ export function evalLoop(
             if (shared[0] !== 0 || collector.isDue) {
               f.pc = pc;
               f.sp = sp;
-              serveBreaker(space);
+              if (serveBreaker(space)) return SUSPEND;
             }
             if ((arg & 3) === 0 && --code.entries < 0) {
               f.pc = pc;
@@ -480,7 +483,10 @@ export function evalLoop(
             if (shared[0] !== 0 || collector.isDue) {
               f.pc = pc;
               f.sp = sp;
-              serveBreaker(space);
+              if (serveBreaker(space)) {
+                f.jumpsTo = arg;
+                return SUSPEND;
+              }
             }
             pc = arg;
             if (--code.counters[arg >> 1] < 0) {
@@ -1163,10 +1169,9 @@ function unwind(space: PypySpace, f: PyFrame, pc: number, sp: number, raised: Op
     sp = f.sp;
   }
   for (;;) {
-    if (unwinding.again) {
-      unwinding.again = false;
-      pc = f.pc;
-    } else {
+    // RERAISE has set `f.pc` back for the traceback's sake; the handler is that of the instruction itself.
+    if (unwinding.again) unwinding.again = false;
+    else {
       f.pc = pc;
       addTraceback(space, f, raised);
     }

@@ -12,6 +12,7 @@ import type { PythonFrame } from '../objspace/python-frame.ts';
 import type { FrameState } from '../objspace/python-frame.ts';
 import { raise } from '../objspace/raise.ts';
 import type { Space } from '../objspace/space.ts';
+import type { ThreadMachine } from '../objspace/threads/thread.ts';
 import { CellPayload } from '../objspace/types/function.ts';
 import type { FunctionPayload } from '../objspace/types/function.ts';
 import { prepared } from './code.ts';
@@ -43,8 +44,8 @@ export class ValueStack {
   /** Frames by depth, to be used again (eval-loop.ts: enterInline). */
   readonly frames: PyFrame[] = [];
 
-  constructor() {
-    this.reserve(0, 4096);
+  constructor(size: number) {
+    this.reserve(0, size);
   }
 
   /** Room for `size` more slots above `from`. */
@@ -53,6 +54,16 @@ export class ValueStack {
     for (let missing = from + size - slots.length; missing > 0; missing--) slots.push(null);
   }
 }
+
+/** What a thread has for itself (threads/thread.ts: ThreadMachine). */
+export interface Machine {
+  values: ValueStack;
+  handled: HandledException;
+}
+
+/** What a thread handles that does not run. */
+export const handledIn = (machine: ThreadMachine): HandledException =>
+  (machine as unknown as Machine).handled;
 
 export class PyFrame extends BytecodeFrame {
   code: Code;
@@ -76,6 +87,8 @@ export class PyFrame extends BytecodeFrame {
   stateNumber = RUNNING;
   /** Waits for the answer of the instruction before `pc`. */
   waiting = false;
+  /** Left at the check of a backward jump, which goes here; -1: it was not. An error that comes back belongs to the jump itself. */
+  jumpsTo = -1;
   globals: W_Object;
   builtins: W_Object;
   /** Names of a module or class body. */

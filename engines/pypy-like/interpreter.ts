@@ -125,5 +125,6 @@ export class Interpreter extends PypySpace {
     this.top = null;
     runExitFunctions(this);
     this.isFinalizing = true;
+    this.scheduler.freeze();
   }
 }

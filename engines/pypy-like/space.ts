@@ -17,11 +17,12 @@ import type { DictEntry, SetEntry } from '../objspace/space.ts';
 import type { CellPayload } from '../objspace/types/function.ts';
 import { exceptionOf, makeExceptionValue } from '../objspace/types/exceptions.ts';
 import type { WeakList, WeakTarget } from '../objspace/types/weakref.ts';
+import type { ThreadMachine } from '../objspace/threads/thread.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
 import type { Code } from './code.ts';
 import { Collector } from './collector.ts';
-import { HandledException, ValueStack } from './frame.ts';
-import type { PyFrame } from './frame.ts';
+import { handledIn, HandledException, ValueStack } from './frame.ts';
+import type { Machine, PyFrame } from './frame.ts';
 import { HashStorage } from './hash-storage.ts';
 import * as lists from './list-strategy.ts';
 import { addSlot, emptySlots, FLOAT, rootMap } from './map.ts';
@@ -51,6 +52,16 @@ function bitsOf(x: number): bigint {
 
 const PAIR = /[\ud800-\udbff][\udc00-\udfff]/;
 
+/** Slots that a thread begins with; most never need more. */
+const THREAD_SLOTS = 256;
+
+function handledFrom(innermost: HandledException): W | null {
+  for (let item: HandledException | null = innermost; item !== null; item = item.previous) {
+    if (item.value !== null) return wrap(item.value);
+  }
+  return null;
+}
+
 export abstract class PypySpace extends Space {
   private readonly none = new W_Box(null!, null);
   private readonly true_ = new W_Box(null!, 1);
@@ -65,7 +76,7 @@ export abstract class PypySpace extends Space {
   readonly w_Ellipsis = wrap(this.ellipsis);
 
   handled = new HandledException();
-  readonly values = new ValueStack();
+  values = new ValueStack(4096);
   recursionLimit = 1000;
   /** The watchdog's word (engine.ts: WatchdogBits); read at backward jumps and calls. */
   shared: Int32Array = new Int32Array(16);
@@ -85,6 +96,20 @@ export abstract class PypySpace extends Space {
   giveBackAfterStep(): void {}
   endStep(w_result: W | undefined): W | undefined {
     return w_result;
+  }
+
+  // --- threads
+  newthreadmachine(): ThreadMachine {
+    const machine: Machine = { values: new ValueStack(THREAD_SLOTS), handled: new HandledException() };
+    return machine as unknown as ThreadMachine;
+  }
+  swapthreadmachine(machine: ThreadMachine): ThreadMachine {
+    const old: Machine = { values: this.values, handled: this.handled };
+    ({ values: this.values, handled: this.handled } = machine as unknown as Machine);
+    return old as unknown as ThreadMachine;
+  }
+  handledbythread(machine: ThreadMachine): W | null {
+    return handledFrom(handledIn(machine));
   }
 
   // --- nesting
@@ -373,10 +398,7 @@ export abstract class PypySpace extends Space {
     error.w_value = null;
   }
   handledException(): W | null {
-    for (let item: HandledException | null = this.handled; item !== null; item = item.previous) {
-      if (item.value !== null) return wrap(item.value);
-    }
-    return null;
+    return handledFrom(this.handled);
   }
 
   // --- attributes
@@ -616,6 +638,12 @@ export abstract class PypySpace extends Space {
       if (key !== undefined) return { w_key: wrap(key), next: i + 1 };
     }
     return null;
+  }
+
+  override readonly hasOrderedSets = true;
+  override setlast(w: W): SetEntry | null {
+    const { keys } = storageOf(w);
+    return keys.length === 0 ? null : { w_key: wrap(keys[keys.length - 1]!), next: keys.length };
   }
 
   // --- odds

@@ -1,34 +1,57 @@
 // Puts an interpreter together: types, builtins, `sys`, finders, and what `sys` and `gc` ask of the engine. Models PyPy's
 // pypy/goal/targetpypystandalone.py and the interpreter's state behind pypy/module/sys.
 import type { Int } from '../kernels/int.ts';
-import type { EngineControls, Threads } from '../objspace/controls.ts';
+import type { EngineControls } from '../objspace/controls.ts';
 import { Unsupported } from '../objspace/error.ts';
 import { installFinders } from '../objspace/imports.ts';
 import type { MachineHost } from '../objspace/machine-host.ts';
 import { NATIVE_MODULE_NAMES } from '../objspace/modules/index.ts';
 import { makeSys } from '../objspace/modules/sys.ts';
 import type { W } from '../objspace/object.ts';
+import { Scheduler } from '../objspace/threads/scheduler.ts';
+import type { SchedulerOptions } from '../objspace/threads/scheduler.ts';
 import { bindOperations, fillTypes, makeBuiltinsModule, makeTypes } from '../objspace/setup-types.ts';
 import { Interpreter } from './interpreter.ts';
 
+/** What PyPy's `sys` and `gc` do not have (pypy/module/sys, pypy/module/gc). */
+const ABSENT_NAMES = {
+  sys: [
+    'getrefcount',
+    'getallocatedblocks',
+    'getunicodeinternedsize',
+    '_debugmallocstats',
+    '_is_interned',
+    '_is_immortal',
+  ],
+  gc: [
+    'get_threshold',
+    'set_threshold',
+    'get_count',
+    'get_debug',
+    'set_debug',
+    'is_tracked',
+    'is_finalized',
+    'freeze',
+    'unfreeze',
+    'get_freeze_count',
+    'callbacks',
+    'DEBUG_STATS',
+    'DEBUG_COLLECTABLE',
+    'DEBUG_UNCOLLECTABLE',
+    'DEBUG_SAVEALL',
+    'DEBUG_LEAK',
+  ],
+} as const;
+
 class Controls implements EngineControls {
+  readonly absentNames = ABSENT_NAMES;
   private readonly space: Interpreter;
   readonly collector;
-  readonly threads: Threads;
   readonly isGilEnabled = true;
 
   constructor(space: Interpreter) {
     this.space = space;
     this.collector = space.collector;
-    this.threads = {
-      start: () => {
-        throw new Unsupported('threads', 'starting a thread');
-      },
-      current: () => 1,
-      count: () => 1,
-      wait: (isReady, _timeout, then) => then(isReady()),
-      switchInterval: 0.005,
-    };
   }
 
   get recursionLimit(): number {
@@ -73,13 +96,14 @@ class Controls implements EngineControls {
 
 export function startInterpreter(
   host: MachineHost,
-  shared: Int32Array,
   recursion: number | undefined,
+  threads: SchedulerOptions,
 ): Interpreter {
   const space = new Interpreter();
-  space.shared = shared;
+  space.shared = threads.shared;
   space.host = host;
   space.controls = new Controls(space);
+  space.scheduler = new Scheduler(space, threads);
   if (recursion !== undefined) space.recursionLimit = recursion;
   bindOperations(space);
   makeTypes(space);

@@ -1,14 +1,9 @@
 // What happens beside the main path of the eval loop: traceback entries, requests of the watchdog. Models pytraceback.py and the actions of
 // executioncontext.py in PyPy's pypy/interpreter.
-import { OperationError } from '../objspace/error.ts';
-import { StopRun } from '../objspace/program-session.ts';
+import type { OperationError } from '../objspace/error.ts';
 import { exceptionOf, setTraceback } from '../objspace/types/exceptions.ts';
 import type { PyFrame } from './frame.ts';
 import type { PypySpace } from './space.ts';
-
-const INTERRUPT = 1;
-const STOP_RUN = 2;
-const SWITCH = 4;
 
 export function addTraceback(space: PypySpace, f: PyFrame, error: OperationError): void {
   const payload = exceptionOf(space, space.errorValue(error));
@@ -16,15 +11,9 @@ export function addTraceback(space: PypySpace, f: PyFrame, error: OperationError
   setTraceback(space, payload, space.newtraceback(payload.w_traceback, w_frame, f.lasti, -1));
 }
 
-/** Bits of the watchdog's word. */
-export function serveBreaker(space: PypySpace): void {
+/** At a check. True: another frame is on top of the stack now, and the loop leaves with SUSPEND. */
+export function serveBreaker(space: PypySpace): boolean {
   const { shared, collector } = space;
   if (collector.isDue) collector.collectIfDue();
-  if ((shared[0] & STOP_RUN) !== 0) throw new StopRun();
-  if ((shared[0] & INTERRUPT) !== 0) {
-    Atomics.and(shared, 0, ~INTERRUPT);
-    shared[4] = 0;
-    throw new OperationError(space.types.KeyboardInterrupt, null, null);
-  }
-  if ((shared[0] & SWITCH) !== 0) Atomics.and(shared, 0, ~SWITCH);
+  return shared[0] !== 0 && space.scheduler.serve();
 }

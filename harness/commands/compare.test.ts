@@ -143,6 +143,89 @@ describe('--unanimous', () => {
   });
 });
 
+describe('a matrix', () => {
+  test('engines with options are engines of their own, sizes workloads of their own; the growth is told', async () => {
+    const file = join(root, 'matrix.json');
+    const { status, machine } = await lab({
+      engines: ['other,other:jit=off:x=1'],
+      n: [10, 100],
+      quick: true,
+      json: file,
+    });
+    expect(status).toBe(EXIT.agree);
+    const result = parseResult(readFileSync(file, 'utf8'), file);
+    expect(result.engines.map((e) => [e.id, e.options])).toEqual([
+      ['other', undefined],
+      ['other:jit=off:x=1', { jit: 'off', x: '1' }],
+    ]);
+    expect(new Set(machine.executed.map((e) => e.engine))).toEqual(new Set(['other', 'other:jit=off:x=1']));
+    expect(result.workloads.map((w) => w.name)).toEqual(['w@n=10', 'w@n=100']);
+    // The simulated machine takes no notice of n.
+    expect(
+      result.analysis.growth!.map((g) => [g.program, g.engine, Math.round(g.exponent.value * 10)]),
+    ).toEqual([
+      ['w', 'other', 0],
+      ['w', 'other:jit=off:x=1', 0],
+    ]);
+  });
+});
+
+describe('a run that was stopped', () => {
+  const file = () => join(root, 'stopped.json');
+  test('goes on: nothing is measured twice, and the end is that of a run in one piece', async () => {
+    const whole = await lab({ json: join(root, 'whole.json') });
+    const first = await lab({ json: file() }, two, { stopAt: 7 } as never);
+    expect(first.status).toBe(EXIT.interrupted);
+    const kept = parseResult(readFileSync(file(), 'utf8'), file()).executions.filter((e) => e.state === 'ok');
+    const second = await lab({ json: file(), resume: true });
+    expect(second.status).toBe(EXIT.agree);
+    expect(second.machine.executed.length).toBe(whole.machine.executed.length - kept.length);
+    const result = parseResult(readFileSync(file(), 'utf8'), file());
+    expect(result.partial).toBe(false);
+    expect(result.executions.map((e) => e.sequence)).toEqual(result.executions.map((_, i) => i));
+    const order = (name: string) =>
+      parseResult(readFileSync(join(root, name), 'utf8'), name).executions.map((e) => [e.engine, e.block]);
+    expect(order('stopped.json')).toEqual(order('whole.json'));
+  });
+  test.each([
+    [{ seed: 2 }, 'its seed is 1, now it is 2'],
+    [{ quick: true }, 'its profile is default, now it is quick'],
+    [{ engines: ['other'] }, 'its engines are python3, other'],
+    [{ n: [4] }, 'w has changed since'],
+  ])('another comparison, %j, is refused', async (args, message) => {
+    await lab({ json: file() }, two, { stopAt: 3 } as never);
+    const { status, err, machine } = await lab({
+      json: file(),
+      resume: true,
+      ...args,
+      ...('engines' in args ? { baseline: 'other' } : {}),
+    });
+    expect([status, machine.executed]).toEqual([EXIT.usage, []]);
+    expect(err).toMatch('engines' in args ? /its (baseline|engines)/ : message);
+  });
+  test('a damaged file is refused and left as it is', async () => {
+    writeFileSync(file(), '{"format": "python-impl');
+    const { status, err } = await lab({ json: file(), resume: true });
+    expect([status, err]).toEqual([EXIT.usage, expect.stringContaining('broken JSON')]);
+    expect(readFileSync(file(), 'utf8')).toBe('{"format": "python-impl');
+  });
+  test('nothing stored yet: begins; no file named: refused', async () => {
+    rmSync(file(), { force: true });
+    expect((await lab({ json: file(), resume: true })).status).toBe(EXIT.agree);
+    expect((await lab({ resume: true })).err).toContain('--resume wants --json FILE');
+  });
+});
+
+describe('a budget for all of it', () => {
+  test('fewer processes, and an end in time', async () => {
+    const full = await lab({});
+    const short = await lab({ budget: full.machine.clock / 4000 });
+    expect(short.status).toBe(EXIT.agree);
+    expect(short.machine.executed.length).toBeGreaterThan(1);
+    expect(short.machine.clock).toBeLessThan(full.machine.clock / 2.5);
+  });
+});
+
 describe('what is wrong is said before anything runs: status 2', () => {
   test.each([
     [{ workloads: ['/nowhere/x.py'] }, 'no such file or folder: /nowhere/x.py'],
@@ -150,9 +233,11 @@ describe('what is wrong is said before anything runs: status 2', () => {
     [{ engines: [','] }, '--engines wants ids'],
     [{ baseline: 'jython' }, '--baseline jython is not among the engines compared: python3, other'],
     [{ quick: true, rigorous: true }, 'exclude each other'],
-    [{ n: 5, size: 'tiny' as const }, 'exclude each other'],
-    [{ n: 1.5 }, '--n wants a whole number'],
-    [{ n: NaN }, '--n wants a number above 0'],
+    [{ n: [5], size: ['tiny'] }, 'exclude each other'],
+    [{ n: [1.5] }, '--n wants a whole number'],
+    [{ n: [NaN] }, '--n wants a whole number'],
+    [{ size: ['huge'] }, 'no such size; there are tiny'],
+    [{ tag: ['loops'] }, 'none of these programs says so'],
     [{ timeout: 0 }, '--timeout wants a number above 0'],
     [{ seed: NaN }, '--seed wants a whole number'],
     [{ json: '/nowhere/out.json' }, 'the folder /nowhere does not exist'],

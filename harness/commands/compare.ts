@@ -6,6 +6,7 @@ import {
   constants,
   existsSync,
   mkdtempSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -25,6 +26,7 @@ import type { MeasureSettings, ProfileName } from '../measure.ts';
 import { createProgress, formatDuration } from '../progress.ts';
 import type { ProgressStream } from '../progress.ts';
 import { findEngines, loadRegistry } from '../registry.ts';
+import { parseResult, ResultFormatError } from '../result.ts';
 import type { LabResult, WorkloadAnalysis } from '../result.ts';
 import { parseSize, UsageError } from '../run-arguments.ts';
 import { selectWorkloads } from '../select-workloads.ts';
@@ -37,8 +39,9 @@ export interface CompareArguments {
   engines?: string[];
   quick: boolean;
   rigorous: boolean;
-  size?: SizeName;
-  n?: number;
+  size?: string[];
+  n?: number[];
+  tag?: string[];
   baseline?: string;
   timeout: number;
   memory?: number;
@@ -46,6 +49,8 @@ export interface CompareArguments {
   maxOutput: number;
   json?: string;
   unanimous: boolean;
+  resume?: boolean;
+  budget?: number;
   seed: number;
   margin: number;
 }
@@ -57,6 +62,8 @@ export interface CompareSurroundings {
   available(): Promise<readonly EngineEntry[]>;
   /** The engines of these ids, built or not; throws a UsageError that says what to do where there is none. */
   find(ids: readonly string[]): Promise<readonly EngineEntry[]>;
+  /** What a program stresses, by its manifest row. */
+  tagsOf?(path: string): readonly string[] | undefined;
   sizesOf?: Selection['sizesOf'];
   heapOf?: Selection['heapOf'];
   stdout: ProgressStream;
@@ -90,13 +97,16 @@ export async function runCompare(args: CompareArguments, around: CompareSurround
 async function comparison(args: CompareArguments, around: CompareSurroundings): Promise<number> {
   const { stderr, env } = around;
   const { profile, settings } = settingsOf(args, env);
-  const workloads = selectWorkloads(args.workloads, {
-    ...args,
+  const workloads = selectWorkloads(taggedOnly(args, around), {
+    sizes: sizesAsked(args.size),
+    ns: args.n,
     sizesOf: around.sizesOf,
+    tagsOf: around.tagsOf,
     heapOf: around.heapOf,
   });
   const entries = await chooseEngines(args.engines, around);
   const baseline = chooseBaseline(args.baseline, entries);
+  const resume = args.resume ? storedResult(args.json) : undefined;
   const sink = args.json === undefined ? undefined : openSink(args.json);
 
   // `--json -` gives stdout to the JSON; the table goes where progress goes.
@@ -130,6 +140,8 @@ async function comparison(args: CompareArguments, around: CompareSurroundings): 
         environment: readEnvironment(),
         execute: around.execute,
         begunAt: around.begunAt,
+        ...(resume === undefined ? {} : { resume }),
+        ...(args.budget === undefined ? {} : { totalMs: args.budget * 1000 }),
       },
       {
         signal: abort.signal,
@@ -192,10 +204,16 @@ function settingsOf(
     throw new UsageError('--quick and --rigorous exclude each other: choose one');
   if (args.n !== undefined && args.size !== undefined)
     throw new UsageError('--n and --size exclude each other: choose one');
-  const positive = { timeout: args.timeout, memory: args.memory, 'max-output': args.maxOutput, n: args.n };
+  const positive = {
+    timeout: args.timeout,
+    memory: args.memory,
+    'max-output': args.maxOutput,
+    budget: args.budget,
+  };
   for (const [name, value] of Object.entries(positive))
     if (value !== undefined && !(value > 0)) throw new UsageError(`--${name} wants a number above 0`);
-  if (args.n !== undefined && !Number.isSafeInteger(args.n)) throw new UsageError('--n wants a whole number');
+  if (args.n?.some((n) => !Number.isSafeInteger(n) || n <= 0))
+    throw new UsageError('--n wants a whole number above 0');
   if (!Number.isSafeInteger(args.seed)) throw new UsageError('--seed wants a whole number');
   if (!(args.margin >= 0)) throw new UsageError('--margin wants a number of percent');
   const profile: ProfileName = args.quick ? 'quick' : args.rigorous ? 'rigorous' : 'default';
@@ -233,14 +251,85 @@ async function chooseEngines(
   }
   if (ids.length === 0)
     throw new UsageError('--engines wants ids, e.g. --engines cpython-wasm,micropython-wasm');
+  const asked = ids.map(parseEngineChoice);
   const seen = new Map<string, number>();
-  return (await around.find(ids)).map((entry) => {
+  return (await around.find(asked.map((a) => a.id))).map((found, i) => {
+    const { options } = asked[i];
+    const told = Object.entries(options).map(([k, v]) => `:${k}=${v}`);
+    const entry =
+      told.length === 0
+        ? found
+        : {
+            ...found,
+            id: found.id + told.join(''),
+            title: `${found.title}, ${told.join(' ').replaceAll(':', '')}`,
+            options,
+          };
     const { id } = entry;
     const times = (seen.get(id) ?? 0) + 1;
     seen.set(id, times);
     // The same engine twice is an A/A check: what it shows as a difference is noise.
     return times === 1 ? entry : { ...entry, id: `${id}#${times}` };
   });
+}
+
+/** `pypy-like:jit=off:threshold=3` → the engine and its options. */
+export function parseEngineChoice(text: string): { id: string; options: Record<string, string> } {
+  const [id, ...parts] = text.split(/:(?=[^:=]+=)/);
+  const pairs = parts.map((part): [string, string] => {
+    const at = part.indexOf('=');
+    return [part.slice(0, at), part.slice(at + 1)];
+  });
+  return { id, options: Object.fromEntries(pairs) };
+}
+
+function sizesAsked(asked: readonly string[] = []): SizeName[] {
+  return asked
+    .flatMap((s) => s.split(','))
+    .map((s) => {
+      const size = sizeNames.find((known) => known === s.trim());
+      if (size === undefined)
+        throw new UsageError(`--size ${s}: no such size; there are ${sizeNames.join(', ')}`);
+      return size;
+    });
+}
+
+/** `--tag`: of the programs named, those whose row says that they stress one of these. */
+function taggedOnly({ workloads, tag = [] }: CompareArguments, around: CompareSurroundings): string[] {
+  if (tag.length === 0) return workloads;
+  const wanted = tag.flatMap((t) => t.split(',')).map((t) => t.trim());
+  const programs = selectWorkloads(workloads, {}).map((w) => w.path);
+  const known = new Set<string>();
+  const kept = programs.filter((path) => {
+    const tags = around.tagsOf?.(path) ?? [];
+    for (const t of tags) known.add(t);
+    return wanted.some((t) => tags.includes(t));
+  });
+  if (kept.length > 0) return kept;
+  const list = [...known].sort().join(', ');
+  throw new UsageError(
+    `--tag ${wanted.join(',')}: none of these programs says so; they say ${list || 'nothing'}`,
+  );
+}
+
+/** `--resume`: what `--json` holds so far; nothing where there is no such file yet. */
+function storedResult(file: string | undefined): LabResult | undefined {
+  if (file === undefined || file === '-')
+    throw new UsageError('--resume wants --json FILE: the file of the run that was stopped');
+  if (!existsSync(file)) return undefined;
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`cannot read ${file}: ${(error as NodeJS.ErrnoException).code}`);
+  }
+  try {
+    return parseResult(text, file);
+  } catch (error) {
+    throw error instanceof ResultFormatError
+      ? new UsageError(`cannot go on: ${error.message}; leave out --resume to begin anew`)
+      : error;
+  }
 }
 
 function chooseBaseline(wanted: string | undefined, entries: readonly EngineEntry[]): string | undefined {
@@ -352,6 +441,7 @@ export const surroundings: CompareSurroundings = {
   execute,
   available: async () => (await loadRegistry()).entries,
   find: findEngines,
+  tagsOf: (path) => manifestRow(path)?.stresses,
   sizesOf: (path) => manifestRow(path)?.sizes,
   heapOf(path, size) {
     const heap = manifestRow(path)?.micropythonHeap;
@@ -396,7 +486,8 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
         array: true,
         requiresArg: true,
         nargs: 1,
-        describe: 'which, with commas between; all that can run here unless told (`lab engines`)',
+        describe:
+          'which, with commas between; all that can run here unless told (`lab engines`); options follow: pypy-like:jit=off',
       })
       .option('quick', {
         type: 'boolean',
@@ -405,11 +496,27 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
       })
       .option('rigorous', { type: 'boolean', default: false, describe: '30 processes, each sampled for 6 s' })
       .option('size', {
-        choices: sizeNames,
+        type: 'string',
+        array: true,
+        nargs: 1,
         requiresArg: true,
-        describe: 'size of the workload, from the manifest',
+        describe: `sizes of the workload from the manifest (${sizeNames.join(', ')}), with commas between`,
       })
-      .option('n', number('size of the workload: workload(N)'))
+      .option('n', {
+        type: 'string',
+        array: true,
+        nargs: 1,
+        requiresArg: true,
+        coerce: (all: string[]) => all.flatMap((s) => s.split(',')).map(Number),
+        describe: 'sizes of the workload by number: workload(N), with commas between',
+      })
+      .option('tag', {
+        type: 'string',
+        array: true,
+        nargs: 1,
+        requiresArg: true,
+        describe: 'of the programs named, those that stress this (workloads/manifest.json)',
+      })
       .option('baseline', {
         type: 'string',
         requiresArg: true,
@@ -428,6 +535,12 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
         requiresArg: true,
         describe: 'write the result to this file (- for stdout)',
       })
+      .option('resume', {
+        type: 'boolean',
+        default: false,
+        describe: 'go on with the stopped run whose result --json names',
+      })
+      .option('budget', number('seconds that all of it may take: each workload gets an equal share'))
       .option('unanimous', {
         type: 'boolean',
         default: false,
@@ -441,6 +554,10 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
         'two engines, all programs, kept',
       )
       .example('$0 compare hello.py --unanimous', 'do all engines print the same?')
+      .example(
+        '$0 compare workloads/bench/sieve.py --size tiny,small,medium --engines pypy-like,pypy-like:jit=off',
+        'how cost grows with size, with and without the JIT',
+      )
       .epilogue(EPILOGUE) as never,
   handler: async (args) => {
     // The reader of our output may leave before its end (`| head`): that is a wish to stop, and no fault.

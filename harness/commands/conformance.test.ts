@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { EngineEntry, ExecutionResult } from '../execution.ts';
+import { parseResultFile } from '../result.ts';
 import { runConformanceCommand } from './conformance.ts';
 import type { ConformanceArguments, ConformanceSurroundings } from './conformance.ts';
 
@@ -129,9 +130,11 @@ test('selection, --list, --json', async () => {
   answers.one = 'eins\n';
   expect(await run({ only: ['alpha/*'], json: file, engines: ['a,b'] })).toBe(1);
   const json = JSON.parse(readFileSync(file, 'utf8'));
-  expect(json).toMatchObject({ format: 'lab-conformance', version: 1 });
+  expect(json).toMatchObject({ format: 'python-implementation-lab/conformance', version: 1 });
   expect(json.engines.map((e: { id: string }) => e.id)).toEqual(['a', 'b']);
-  expect(json.engines[0].totals.alpha).toEqual({ passed: 1, failed: 1, unsupported: 0, 'not-run': 0 });
+  const verdicts = json.engines[0].results.map((r: { verdict: string }) => r.verdict);
+  expect(verdicts.sort()).toEqual(['failed', 'passed']);
+  expect(parseResultFile(readFileSync(file, 'utf8'), file)).toEqual(json);
   expect(json.engines[0].results[0]).toMatchObject({
     program: 'alpha/one',
     verdict: 'failed',

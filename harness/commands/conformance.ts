@@ -19,6 +19,8 @@ import type { ProgressStream } from '../progress.ts';
 import { loadReference } from '../reference.ts';
 import type { Reference } from '../reference.ts';
 import { EMBEDDED, findEngines, isBuilt, loadRegistry } from '../registry.ts';
+import { CONFORMANCE_FORMAT, CONFORMANCE_VERSION } from '../result.ts';
+import type { LabConformance } from '../result.ts';
 import { UsageError } from '../run-arguments.ts';
 
 export interface ConformanceArguments {
@@ -242,24 +244,50 @@ function writeJson(
   reports: readonly EngineReport[],
   stdout: ProgressStream,
 ): void {
-  const document = {
-    format: 'lab-conformance',
-    version: 1,
-    programs: programs.map(({ id, title, needs, sha256 }) => ({ id, title, needs, sha256 })),
-    engines: reports.map((report) => ({
-      id: report.engine,
-      description: report.description,
-      totals: Object.fromEntries(tally(report.results)).valueOf(),
-      stale: report.judgement.stale,
-      results: report.results.map((result) => ({
-        program: result.program,
-        verdict: result.verdict,
-        documented: report.judgement.documented.find((d) => d.result === result)?.difference.title,
-        reason: result.reason,
-        got: result.verdict === 'failed' ? result.got : undefined,
-        ms: Math.round(result.ms),
-      })),
+  const all = new Map(programs.map((p) => [p.id, p]));
+  const passedByAll = (id: string) =>
+    reports.every((r) => r.results.every((x) => x.program !== id || x.verdict === 'passed'));
+  const document: LabConformance = {
+    format: CONFORMANCE_FORMAT,
+    version: CONFORMANCE_VERSION,
+    startedAt: new Date().toISOString(),
+    programs: programs.map(({ id, title, needs, sha256 }) => ({
+      id,
+      title,
+      needs: [...needs],
+      sha256,
+      ...(passedByAll(id) ? {} : { text: all.get(id)!.text, expected: all.get(id)!.expected }),
     })),
+    engines: reports.map(({ engine, description: d, results, judgement }) => {
+      const differences = [...new Set(judgement.documented.map((x) => x.difference))];
+      return {
+        id: engine,
+        ...(d === undefined
+          ? {}
+          : {
+              implementation: d.implementation,
+              languageVersion: d.languageVersion,
+              implementationVersion: d.implementationVersion,
+            }),
+        stale: judgement.stale,
+        differences: differences.map(({ title, cause, workaround }) => ({
+          title,
+          cause,
+          ...(workaround === undefined ? {} : { workaround }),
+        })),
+        results: results.map((result) => {
+          const documented = judgement.documented.find((x) => x.result === result);
+          return {
+            program: result.program,
+            verdict: result.verdict,
+            ...(documented ? { difference: differences.indexOf(documented.difference) } : {}),
+            ...(result.reason === undefined ? {} : { reason: result.reason }),
+            ...(result.verdict === 'failed' && result.got !== undefined ? { got: result.got } : {}),
+            ms: Math.round(result.ms),
+          };
+        }),
+      };
+    }),
   };
   const text = `${JSON.stringify(document, null, 1)}\n`;
   if (file === '-') stdout.write(text);

@@ -2,55 +2,79 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import type { CommandModule } from 'yargs';
-import { parseResult, ResultFormatError } from '../result.ts';
-import type { LabResult } from '../result.ts';
+import { parseResultFile, RESULT_FORMAT, ResultFormatError } from '../result.ts';
+import type { LabConformance, LabResult } from '../result.ts';
 import { renderHtml } from '../../reports/html.ts';
 import { renderCsv, renderMarkdown } from '../../reports/markdown.ts';
+import { matrixBody, matrixMarkdown, renderMatrix } from '../../reports/matrix.ts';
+import { renderTradeoffs } from '../../reports/tradeoffs.ts';
 
 interface ReportArguments {
   results: string[];
   o?: string;
   format?: string;
+  tradeoffs?: boolean;
 }
 
-const FORMATS: Readonly<Record<string, (results: readonly LabResult[]) => string>> = {
-  html: renderHtml,
-  md: renderMarkdown,
-  csv: renderCsv,
-  json: (results) => `${JSON.stringify(results.length === 1 ? results[0] : results, null, 1)}\n`,
+interface Read {
+  comparisons: LabResult[];
+  conformances: LabConformance[];
+}
+
+/** Formats by the ending of the file; which kinds of result are there decides what is shown. */
+const FORMATS: Readonly<Record<string, (read: Read, tradeoffs: boolean) => string>> = {
+  html({ comparisons, conformances }, tradeoffs) {
+    if (tradeoffs) return renderTradeoffs(comparisons, conformances);
+    if (comparisons.length === 0 && conformances.length === 1) return renderMatrix(conformances[0]);
+    return renderHtml(comparisons, conformances.map((c) => matrixBody(c, comparisons)).join('<hr>'));
+  },
+  md: ({ comparisons, conformances }) =>
+    [
+      ...(comparisons.length > 0 ? [renderMarkdown(comparisons)] : []),
+      ...conformances.map((c) => matrixMarkdown(c, comparisons)),
+    ].join('\n'),
+  csv: ({ comparisons }) => renderCsv(comparisons),
+  json({ comparisons, conformances }) {
+    const all = [...comparisons, ...conformances];
+    return `${JSON.stringify(all.length === 1 ? all[0] : all, null, 1)}\n`;
+  },
 };
 
 /** Answers the exit status; what is wrong is told on stderr. */
-export function runReport({ results, o, format }: ReportArguments): number {
+export function runReport({ results, o, format, tradeoffs = false }: ReportArguments): number {
   const complain = (text: string): number => {
     process.stderr.write(`lab report: ${text}\n`);
     return 2;
   };
   const kind = format ?? (o === undefined || o === '-' ? 'md' : extname(o).slice(1).toLowerCase());
-  const render = FORMATS[kind];
-  if (render === undefined) {
+  if (!Object.hasOwn(FORMATS, kind)) {
     return complain(
       `'${o}' says no format: end it in ${Object.keys(FORMATS)
         .map((f) => `.${f}`)
         .join(', ')}, or name one with --format`,
     );
   }
-  const read: LabResult[] = [];
+  if (tradeoffs && kind !== 'html') return complain('--tradeoffs makes a page: name one with -o FILE.html');
+  const read: Read = { comparisons: [], conformances: [] };
   for (const file of results) {
     try {
-      read.push(parseResult(readFileSync(file, 'utf8'), file));
+      const result = parseResultFile(readFileSync(file, 'utf8'), file);
+      if (result.format === RESULT_FORMAT) read.comparisons.push(result);
+      else read.conformances.push(result);
     } catch (error) {
       if (error instanceof ResultFormatError) return complain(error.message);
       return complain(`cannot read ${file}: ${(error as Error).message}`);
     }
   }
-  const fingerprints = new Set(read.map((r) => r.environment.fingerprint));
+  if (kind === 'csv' && read.comparisons.length === 0)
+    return complain('CSV holds times, and these are conformance results: choose .html, .md or .json');
+  const fingerprints = new Set(read.comparisons.map((r) => r.environment.fingerprint));
   if (fingerprints.size > 1) {
     process.stderr.write(
       'lab report: these results come from different machines: their times cannot be compared\n',
     );
   }
-  const text = render(read);
+  const text = FORMATS[kind](read, tradeoffs);
   if (o === undefined || o === '-') {
     process.stdout.write(text);
     return 0;
@@ -65,7 +89,7 @@ export function runReport({ results, o, format }: ReportArguments): number {
 
 export const reportCommand: CommandModule<object, ReportArguments> = {
   command: 'report <results..>',
-  describe: 'results (compare --json) as a page, Markdown or CSV',
+  describe: 'results (compare --json, conformance --json) as a page, Markdown or CSV',
   builder: (y) =>
     y
       .positional('results', { type: 'string', array: true, demandOption: true, describe: 'result files' })
@@ -78,8 +102,15 @@ export const reportCommand: CommandModule<object, ReportArguments> = {
         choices: Object.keys(FORMATS),
         describe: 'format, where the name of the file does not say it',
       })
+      .option('tradeoffs', {
+        type: 'boolean',
+        default: false,
+        describe: 'the page of trade-offs: one row an implementation, from all of these results',
+      })
       .example('$0 compare workloads/bench --json r.json', 'measure')
-      .example('$0 report r.json -o r.html', 'one page to send'),
+      .example('$0 report r.json -o r.html', 'one page to send')
+      .example('$0 conformance --json c.json', 'what each engine runs')
+      .example('$0 report r.json c.json --tradeoffs -o t.html', 'the trade-offs of the implementations'),
   handler: (args) => {
     process.exitCode = runReport(args as unknown as ReportArguments);
   },

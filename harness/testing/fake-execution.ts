@@ -59,8 +59,8 @@ export class FakeMachine {
   now = (): number => this.clock;
 
   execute: Execute = async (job, options) => {
-    // `id#2` is the same engine a second time, as in an A/A check.
-    const engine = this.engines.get(job.entry.id.replace(/#\d+$/, ''))!;
+    // `id#2` is the same engine a second time, as in an A/A check; `id:name=value` the same with an option.
+    const engine = this.engines.get(job.entry.id.replace(/[#:].*$/, ''))!;
     const program = job.request.program;
     const path = program.kind === 'file' ? program.path : '';
     const process = this.executed.filter((e) => e.engine === job.entry.id && e.path === path).length;

@@ -176,7 +176,14 @@ function classes(space: Space): Record<string, W> {
     for (const member of members)
       if (member !== '') made[member] = newClass(space, member, made[name], [], null);
   }
-  if (!contexts.has(space)) contexts.set(space, space.own(callNested(space, made.Load, [])));
+  if (!contexts.has(space)) {
+    const w_load = space.own(callNested(space, made.Load, []));
+    contexts.set(space, w_load);
+    space.atFinish.push(() => {
+      contexts.delete(space);
+      space.drop(w_load);
+    });
+  }
   return made;
 }
 

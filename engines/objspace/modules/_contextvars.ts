@@ -1,5 +1,5 @@
 // The module `_contextvars` (PEP 567): context variables, contexts, tokens. Models CPython's Python/context.c; a context is a host map that
-// is copied as a whole where CPython shares a persistent tree. Left out: a current context for each thread, watchers.
+// is copied as a whole where CPython shares a persistent tree. Left out: watchers.
 import { andThen } from '../continuation.ts';
 import { call, compare, truth } from '../descroperation.ts';
 import { leaf, resumable } from '../gateway.ts';
@@ -8,6 +8,7 @@ import type { W } from '../object.ts';
 import { EQ, NE } from '../operations.ts';
 import { raise, raiseWith } from '../raise.ts';
 import type { Space } from '../space.ts';
+import type { ThreadState } from '../threads/thread.ts';
 import type { TypeDefinition } from '../typedef.ts';
 import type { ModuleDefinition } from './module-definition.ts';
 
@@ -83,16 +84,22 @@ const tokenOf = (space: Space, w: W): TokenPayload => space.data(w) as TokenPayl
 
 // --- the current context
 
-const current = new WeakMap<Space, W>();
+const current = new WeakMap<ThreadState, W>();
 const missing = new WeakMap<Space, W>();
 
 /** The running code's context, made when it is first needed; borrowed. */
 function currentContext(space: Space): W {
-  let w_context = current.get(space);
+  let w_context = current.get(space.thread);
   if (w_context === undefined) {
     w_context = space.own(space.newobj(space.types['_contextvars.Context'], new ContextPayload()));
-    current.set(space, w_context);
-    space.roots.push((visit) => visit(current.get(space)!));
+    const { thread } = space;
+    const root = (visit: (w: W) => void): void => visit(current.get(thread)!);
+    current.set(thread, w_context);
+    space.roots.push(root);
+    thread.atExit.add(() => {
+      space.drop(current.get(thread)!);
+      space.roots.splice(space.roots.indexOf(root), 1);
+    });
   }
   return w_context;
 }
@@ -127,9 +134,9 @@ function run(space: Space, w_context: W, args_w: readonly W[], w_kwargs: W): W {
   context.isEntered = true;
   // The reference that `current` owned moves here; the context itself is owned for as long as it is current.
   context.w_previous = currentContext(space);
-  current.set(space, space.own(w_context));
+  current.set(space.thread, space.own(w_context));
   const leave = (): void => {
-    current.set(space, context.w_previous!);
+    current.set(space.thread, context.w_previous!);
     context.w_previous = null;
     context.isEntered = false;
     space.drop(w_context);

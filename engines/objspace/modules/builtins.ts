@@ -28,6 +28,7 @@ import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import { importRow } from '../imports.ts';
 import { listOf } from '../types/collecting.ts';
+import { anext } from '../types/anext-awaitable.ts';
 import { newCallableIterator } from '../types/iterators.ts';
 import { sortList } from '../types/list-sort.ts';
 import { buildClass } from './build-class.ts';
@@ -379,6 +380,20 @@ export const BUILTIN_FUNCTIONS: readonly BuiltinRow[] = [
   resumable('print', '*args, sep=None, end=None, file=None, flush=False', print, {
     doc: 'Prints the values to a stream, or to sys.stdout by default.',
   }),
+  resumable('anext', 'aiterator, default=NULL, /', anext, {
+    doc: 'Return the next item from the async iterator.\n\nIf default is given and the async iterator is exhausted,\nit is returned instead of raising StopAsyncIteration.',
+  }),
+  resumable(
+    'breakpoint',
+    '*args, **kws',
+    (space: Space, args_w: readonly W[], w_kwargs: W) => {
+      const w_hook = space.dictgetstr(space.w_sysDict, 'breakpointhook');
+      if (w_hook === undefined) throw raise(space, 'RuntimeError', 'lost sys.breakpointhook');
+      const given = space.unpackArguments(args_w, w_kwargs);
+      return call(space, w_hook, given.args_w, given.names);
+    },
+    { doc: 'Call sys.breakpointhook(*args, **kws).' },
+  ),
   resumable('repr', 'obj, /', repr, { doc: 'Return the canonical string representation of the object.' }),
   resumable('round', 'number, ndigits=None', round, {
     doc: 'Round a number to a given precision in decimal digits.',
@@ -399,17 +414,24 @@ export const BUILTIN_FUNCTIONS: readonly BuiltinRow[] = [
   ),
   resumable(
     'sorted',
-    '*args, key=None, reverse: bool = False',
-    (space: Space, args_w: readonly W[], w_key: W, reverse: boolean) => {
+    '*args, **kwargs',
+    (space: Space, args_w: readonly W[], w_kwargs: W) => {
       if (args_w.length !== 1) {
         throw raise(space, 'TypeError', `sorted expected 1 argument, got ${args_w.length}`);
       }
+      const given = space.unpackArguments([], w_kwargs);
       const caller = space.top;
       return andThen(space, caller, listOf(space, args_w[0]), (w_list) =>
-        andThen(space, space.top, sortList(space, w_list, w_key, reverse), () => w_list),
+        andThen(
+          space,
+          space.top,
+          space.callMethodObject(space.types.list.lookup('sort')!, w_list, given.args_w, given.names),
+          () => w_list,
+        ),
       );
     },
     {
+      textSignature: '($module, iterable, /, *, key=None, reverse=False)',
       doc: 'Return a new list containing all items from the iterable in ascending order.\n\nA custom key function can be supplied to customize the sort order, and the\nreverse flag can be set to request the result in descending order.',
     },
   ),

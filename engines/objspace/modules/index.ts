@@ -6,19 +6,33 @@ import { itertoolsModule } from './itertools.ts';
 import { mathModule } from './math.ts';
 import { collectionsModule } from './_collections.ts';
 import { gcModule } from './gc.ts';
+import { queueModule } from './_queue.ts';
+import { signalModule } from './_signal.ts';
+import { socketModule } from './_socket.ts';
+import { selectModule } from './select.ts';
 import { threadModule } from './_thread.ts';
 import { timeModule } from './time.ts';
 import { contextvarsModule } from './_contextvars.ts';
 import { atexitModule } from './atexit.ts';
 import { errnoModule } from './errno.ts';
+import { codecsModule } from './_codecs/index.ts';
+import { ioModule } from './_io/index.ts';
+import { posixModule } from './posix/index.ts';
+import { statModule } from './_stat.ts';
 import { stringModule } from './_string.ts';
 import { astModule } from './_ast.ts';
 import { warningsModule } from './_warnings.ts';
+import { typingModule } from './_typing.ts';
 import { opcodeModule } from './_opcode.ts';
+import { ACCELERATORS } from './accelerators.ts';
 import { makeModule } from './module-definition.ts';
 import type { ModuleDefinition } from './module-definition.ts';
 
 const DEFINITIONS: readonly ModuleDefinition[] = [
+  queueModule,
+  signalModule,
+  socketModule,
+  selectModule,
   threadModule,
   timeModule,
   collectionsModule,
@@ -26,13 +40,19 @@ const DEFINITIONS: readonly ModuleDefinition[] = [
   gcModule,
   itertoolsModule,
   mathModule,
+  codecsModule,
+  ioModule,
   opcodeModule,
+  posixModule,
+  statModule,
   warningsModule,
   astModule,
   stringModule,
   errnoModule,
   atexitModule,
   contextvarsModule,
+  ...ACCELERATORS,
+  typingModule,
 ];
 
 /** Modules that the engine makes at its start. */

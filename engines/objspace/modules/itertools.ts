@@ -1,10 +1,10 @@
 // The module `itertools`. Models CPython's Modules/itertoolsmodule.c. Iterators that may pass over many items search in a frame; those
 // that hand on one item at a time go on in a continuation. Left out: pickling, which 3.14 has removed.
-import { callBuiltin } from '../argument.ts';
+import { constructor } from '../constructor.ts';
 import type { BuiltinTypeName } from '../builtin-types.ts';
 import { andThen } from '../continuation.ts';
 import { binary, call, compare, iter, next, truth } from '../descroperation.ts';
-import { Builtin, leaf, resumable } from '../gateway.ts';
+import { leaf, resumable } from '../gateway.ts';
 import { Payload, STOP, SUSPEND } from '../object.ts';
 import type { W } from '../object.ts';
 import { EQ } from '../operations.ts';
@@ -40,19 +40,6 @@ function put(space: Space, state: State, i: number, w: W | null): void {
   const w_old = state.w[i] ?? null;
   state.w[i] = w === null ? null : space.own(w);
   if (w_old !== null) space.drop(w_old);
-}
-
-/** A constructor by signature; `run` gets the type in front. */
-function made(
-  name: string,
-  signature: string,
-  run: (space: Space, type: TypeObject, ...args: never[]) => W,
-): NewFn {
-  const row = resumable(name, `$type, ${signature}`, (space: Space, w_type: W, ...args: unknown[]) =>
-    run(space, space.data(w_type) as TypeObject, ...(args as never[])),
-  );
-  const builtin = new Builtin(row, null, null);
-  return (space, type, args_w, names) => callBuiltin(space, builtin, [type.w_self, ...args_w], names);
 }
 
 function iterator(
@@ -166,7 +153,7 @@ class SkipFrame extends IterationFrame {
 
 const accumulate = iterator(
   'itertools.accumulate',
-  made('accumulate', 'iterable, func=None, *, initial=None', ((
+  constructor('accumulate', 'iterable, func=None, *, initial=None', ((
     space: Space,
     type: TypeObject,
     w_iterable: W,
@@ -212,7 +199,7 @@ const accumulate = iterator(
 
 const batched = iterator(
   'itertools.batched',
-  made('batched', 'iterable, n: index, *, strict: bool = False', ((
+  constructor('batched', 'iterable, n: index, *, strict: bool = False', ((
     space: Space,
     type: TypeObject,
     w_iterable: W,
@@ -314,7 +301,7 @@ function chainNext(space: Space, w: W): W {
 
 const cycle = iterator(
   'itertools.cycle',
-  made('cycle', 'iterable, /', ((space: Space, type: TypeObject, w_iterable: W) =>
+  constructor('cycle', 'iterable, /', ((space: Space, type: TypeObject, w_iterable: W) =>
     withIterator(space, w_iterable, (w_iterator) =>
       space.newobj(type, new State([space.own(w_iterator), space.own(space.newlist([]))], [0])),
     )) as never),
@@ -341,7 +328,12 @@ const cycle = iterator(
 );
 
 const predicate = (name: string) =>
-  made(name, 'predicate, iterable, /', ((space: Space, type: TypeObject, w_predicate: W, w_iterable: W) =>
+  constructor(name, 'predicate, iterable, /', ((
+    space: Space,
+    type: TypeObject,
+    w_predicate: W,
+    w_iterable: W,
+  ) =>
     withIterator(space, w_iterable, (w_iterator) =>
       space.newobj(type, new State([space.own(w_iterator), space.own(w_predicate)], [0])),
     )) as never);
@@ -394,7 +386,7 @@ const starmap = iterator('itertools.starmap', predicate('starmap'), (space, w) =
 
 const compress = iterator(
   'itertools.compress',
-  made('compress', 'data, selectors', ((space: Space, type: TypeObject, w_data: W, w_selectors: W) =>
+  constructor('compress', 'data, selectors', ((space: Space, type: TypeObject, w_data: W, w_selectors: W) =>
     withIterators(space, [w_data, w_selectors], (iterators_w) =>
       space.newobj(type, new State(own(space, iterators_w))),
     )) as never),
@@ -407,7 +399,7 @@ const compress = iterator(
 
 const count = iterator(
   'itertools.count',
-  made('count', 'start=0, step=1', ((space: Space, type: TypeObject, w_start: W, w_step: W) => {
+  constructor('count', 'start=0, step=1', ((space: Space, type: TypeObject, w_start: W, w_step: W) => {
     const isNumber = (w: W): boolean => {
       const { slots } = space.type(w);
       return slots.index !== null || slots.float !== null || slots.add !== null;
@@ -455,7 +447,7 @@ const count = iterator(
 
 const repeat = iterator(
   'itertools.repeat',
-  made('repeat', 'object, times: index = NULL', ((
+  constructor('repeat', 'object, times: index = NULL', ((
     space: Space,
     type: TypeObject,
     w_object: W,
@@ -554,7 +546,7 @@ const islice = iterator(
 
 const pairwise = iterator(
   'itertools.pairwise',
-  made('pairwise', 'iterable, /', ((space: Space, type: TypeObject, w_iterable: W) =>
+  constructor('pairwise', 'iterable, /', ((space: Space, type: TypeObject, w_iterable: W) =>
     withIterator(space, w_iterable, (w_iterator) =>
       space.newobj(type, new State([space.own(w_iterator), null])),
     )) as never),
@@ -587,7 +579,7 @@ const pairwise = iterator(
 /** Places: iterator, key function, key of the present group, key of the item at hand, that item. */
 const groupby = iterator(
   'itertools.groupby',
-  made('groupby', 'iterable, key=None', ((space: Space, type: TypeObject, w_iterable: W, w_key: W) =>
+  constructor('groupby', 'iterable, key=None', ((space: Space, type: TypeObject, w_iterable: W, w_key: W) =>
     withIterator(space, w_iterable, (w_iterator) => {
       const hasKey = !space.is(w_key, space.w_None);
       const refs = [space.own(w_iterator), hasKey ? space.own(w_key) : null, null, null, null];
@@ -811,7 +803,7 @@ const pooled = (
   start: (rows: Rows, n: number, r: number) => void,
   isEmpty: (n: number, r: number) => boolean,
 ) =>
-  made(name, 'iterable, r: index', ((space: Space, type: TypeObject, w_iterable: W, r: number) => {
+  constructor(name, 'iterable, r: index', ((space: Space, type: TypeObject, w_iterable: W, r: number) => {
     if (r < 0) throw raise(space, 'ValueError', 'r must be non-negative');
     return andThen(space, space.top, tupleOf(space, w_iterable), (w_pool) => {
       const n = space.tuple_w(w_pool).length;
@@ -857,7 +849,12 @@ const combinationsWithReplacement = rowsIterator(
 
 const permutations = rowsIterator(
   'itertools.permutations',
-  made('permutations', 'iterable, r=None', ((space: Space, type: TypeObject, w_iterable: W, w_r: W) => {
+  constructor('permutations', 'iterable, r=None', ((
+    space: Space,
+    type: TypeObject,
+    w_iterable: W,
+    w_r: W,
+  ) => {
     const isNone = space.is(w_r, space.w_None);
     if (!isNone && !space.type(w_r).isSubtype(space.types.int)) {
       throw raise(space, 'TypeError', 'Expected int as r');
@@ -918,7 +915,7 @@ const linkType: TypeDefinition = { name: 'itertools._tee_dataobject', isBase: fa
 /** Place: the link to read next. */
 const teeObject = iterator(
   'itertools._tee',
-  made('_tee', 'iterable, /', ((space: Space, _type: TypeObject, w_iterable: W) =>
+  constructor('_tee', 'iterable, /', ((space: Space, _type: TypeObject, w_iterable: W) =>
     withIterator(space, w_iterable, (w) => newTee(space, w))) as never),
   (space, w) => {
     const state = stateOf(space, w);

@@ -5,7 +5,7 @@ import { Builtin } from '../gateway.ts';
 import type { BuiltinRow } from '../gateway.ts';
 import type { W } from '../object.ts';
 import type { Space } from '../space.ts';
-import { fillType, makeType } from '../typedef.ts';
+import { fillType, makeType, settleTypes } from '../typedef.ts';
 import type { TypeDefinition } from '../typedef.ts';
 import type { TypeObject } from '../typeobject.ts';
 import { moduleOf, newModule } from '../types/module.ts';
@@ -28,6 +28,7 @@ export function defineTypes(space: Space, definitions: readonly TypeDefinition[]
     space.newtype(makeType(space, definition), space.types.type);
   }
   for (const definition of fresh) fillType(space, space.types[definition.name], definition);
+  if (fresh.length > 0) settleTypes(space);
 }
 
 export function newBuiltin(space: Space, row: BuiltinRow, moduleName: string): W {
@@ -44,10 +45,11 @@ export function makeModule(space: Space, definition: ModuleDefinition): W {
   for (const { name: typeName } of types) {
     if (hidden.includes(typeName)) continue;
     const type: TypeObject = space.types[typeName];
-    space.dictsetstr(w_dict, type.name, type.w_self);
+    space.dictsetstr(w_dict, type.shortName, type.w_self);
   }
   for (const [key, w_value] of Object.entries(values?.(space, w_module) ?? {})) {
     space.dictsetstr(w_dict, key, w_value);
   }
+  for (const absent of space.controls?.absentNames?.[name] ?? []) space.dictpop(w_dict, space.newstr(absent));
   return w_module;
 }

@@ -9,7 +9,7 @@ import type { Text } from '../../kernels/text.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import { enter, StepFrame } from '../step-frames.ts';
-import { readline, writeDirectly } from './text-stream.ts';
+import { flushDirectly, writeDirectly } from './_io/text-io-wrapper.ts';
 
 function separator(space: Space, name: 'sep' | 'end', w: W, fallback: string): Text {
   if (space.is(w, space.w_None)) return fallback;
@@ -121,8 +121,11 @@ export function print(space: Space, args_w: readonly W[], w_sep: W, w_end: W, w_
     });
     builder.add(end);
     if (writeDirectly(space, w_to, builder.done())) {
-      if (flush) space.host.flush?.();
-      return space.w_None;
+      if (!flush || flushDirectly(space, w_to)) return space.w_None;
+      const below = space.top;
+      return andThen(space, below, space.getattr(w_to, 'flush'), (w_f) =>
+        andThen(space, below, call(space, w_f, []), () => space.w_None),
+      );
     }
   }
   const caller = space.top;
@@ -145,9 +148,6 @@ export function input(space: Space, w_prompt: W | undefined): W {
     return text.endsWith('\n') ? text.slice(0, -1) : text;
   };
   const read = (): W => {
-    if (space.type(w_stdin) === space.types['_io.TextIOWrapper']) {
-      return space.newstr(strip(readline(space, w_stdin)));
-    }
     return andThen(space, caller, space.getattr(w_stdin, 'readline'), (w_method) =>
       andThen(space, caller, call(space, w_method, []), (w_line) => {
         if (!space.type(w_line).isSubtype(space.types.str)) {

@@ -19,7 +19,7 @@ import type { TypeObject } from '../typeobject.ts';
 import { makeModule } from './module-definition.ts';
 import type { ModuleDefinition } from './module-definition.ts';
 import { STANDARD_MODULES } from './standard-modules.ts';
-import { newTextStream, textStreamType, writeTo } from './text-stream.ts';
+import { writeTo } from './_io/standard-streams.ts';
 
 const LANGUAGE = [3, 14, 2] as const;
 const API_VERSION = 1013;
@@ -317,13 +317,13 @@ const functions: readonly BuiltinRow[] = [
   resumable('getsizeof', 'object, default=NULL', sizeOf),
   leaf('getrecursionlimit', '', (space: Space) => space.controls.recursionLimit, { result: 'int' }),
   leaf('setrecursionlimit', 'limit: index, /', setRecursionLimit, none),
-  leaf('getswitchinterval', '', (space: Space) => space.controls.threads.switchInterval, { result: 'float' }),
+  leaf('getswitchinterval', '', (space: Space) => space.scheduler.switchInterval, { result: 'float' }),
   leaf(
     'setswitchinterval',
     'interval: float, /',
     (space: Space, interval: number) => {
       if (!(interval > 0)) throw raise(space, 'ValueError', 'switch interval must be strictly positive');
-      space.controls.threads.switchInterval = interval;
+      space.scheduler.switchInterval = interval;
     },
     none,
   ),
@@ -348,15 +348,18 @@ const functions: readonly BuiltinRow[] = [
   }),
   leaf('_current_frames', '', (space: Space) => {
     const w_dict = space.newdict();
-    const frame = space.currentFrame(0);
-    if (frame !== null)
-      space.dictset(w_dict, space.newint(space.controls.threads.current()), space.frameobject(frame));
+    for (const thread of space.scheduler.alive) {
+      const frame = space.scheduler.frameOf(thread);
+      if (frame !== null) space.dictset(w_dict, space.newint(thread.ident), space.frameobject(frame));
+    }
     return w_dict;
   }),
   leaf('_current_exceptions', '', (space: Space) => {
     const w_dict = space.newdict();
-    const w_value = space.handledException() ?? space.w_None;
-    space.dictset(w_dict, space.newint(space.controls.threads.current()), w_value);
+    for (const { ident, machine } of space.scheduler.alive) {
+      const w_value = machine === null ? space.handledException() : space.handledbythread(machine);
+      space.dictset(w_dict, space.newint(ident), w_value ?? space.w_None);
+    }
     return w_dict;
   }),
   leaf('getdefaultencoding', '', () => 'utf-8', { result: 'str' }),
@@ -368,7 +371,7 @@ const functions: readonly BuiltinRow[] = [
     'maxdigits: index',
     (space: Space, digits: number) => {
       if (digits !== 0 && digits < 640) {
-        throw raise(space, 'ValueError', 'maxdigits must be 0 or larger than 640');
+        throw raise(space, 'ValueError', 'maxdigits must be >= 640 or 0 for unlimited');
       }
       intLimits.maxStrDigits = digits;
     },
@@ -407,11 +410,22 @@ const functions: readonly BuiltinRow[] = [
     return space.w_None;
   }),
   resumable('audit', 'event, /, *args', audit),
+  leaf('_get_cpu_count_config', '', () => -1, { result: 'int' }),
   leaf('_clear_internal_caches', '', () => undefined, none),
   leaf('_clear_type_cache', '', () => undefined, none),
   leaf('is_stack_trampoline_active', '', () => false, { result: 'bool' }),
   leaf('is_remote_debug_enabled', '', () => false, { result: 'bool' }),
   leaf('getdlopenflags', '', () => 2, { result: 'int' }),
+  leaf('setdlopenflags', 'flags: index, /', () => undefined, none),
+  leaf('_get_cpu_count_config', '', () => -1, { result: 'int' }),
+  leaf('_debugmallocstats', '', () => undefined, none),
+  leaf('deactivate_stack_trampoline', '', () => undefined, none),
+  leaf('activate_stack_trampoline', 'backend, /', (space: Space) => {
+    throw raise(space, 'ValueError', 'perf trampoline not available');
+  }),
+  leaf('remote_exec', 'pid: index, script', (space: Space) => {
+    throw raise(space, 'RuntimeError', 'Remote debugging is not enabled');
+  }),
 ];
 
 const FLAG_FIELDS = [
@@ -436,7 +450,6 @@ const FLAG_FIELDS = [
 ] as const;
 
 const types = [
-  textStreamType,
   structSequenceType({
     name: 'sys.version_info',
     fields: ['major', 'minor', 'micro', 'releaselevel', 'serial'],
@@ -500,7 +513,6 @@ function values(space: Space): Record<string, W> {
   const list = (texts: readonly string[]): W => space.newlist(texts.map(text));
   const [major, minor, micro] = LANGUAGE;
   const hex = ((major << 24) | (minor << 16) | (micro << 8) | 0xf0) >>> 0;
-  const w_streams = [0, 1, 2].map((fd) => newTextStream(space, fd as 0 | 1 | 2));
   const isPypy = host.implementation === 'pypy';
   const w_implementation = newNamespace(space, {
     name: text(host.implementation),
@@ -574,12 +586,6 @@ function values(space: Space): Record<string, W> {
     path_hooks: space.newlist([]),
     path_importer_cache: space.newdict(),
     stdlib_module_names: space.newfrozenset(STANDARD_MODULES.map(text)),
-    stdin: w_streams[0],
-    stdout: w_streams[1],
-    stderr: w_streams[2],
-    __stdin__: w_streams[0],
-    __stdout__: w_streams[1],
-    __stderr__: w_streams[2],
   };
 }
 

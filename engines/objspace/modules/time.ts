@@ -10,6 +10,7 @@ import { newStructSequence, structSequenceType } from '../types/structseq.ts';
 import { newNamespace } from '../types/namespace.ts';
 import * as int from '../../kernels/int.ts';
 import type { Int } from '../../kernels/int.ts';
+import { wait } from '../threads/wait.ts';
 import type { ModuleDefinition } from './module-definition.ts';
 
 const NS = 1_000_000_000n;
@@ -226,15 +227,11 @@ function sleep(space: Space, w: W): W {
   if (!isNumber) throw raise(space, 'TypeError', `'${type.name}' object cannot be interpreted as an integer`);
   const seconds = secondsOf(space, w);
   if (seconds < 0) throw raise(space, 'ValueError', 'sleep length must be non-negative');
-  const { threads } = space.controls;
-  if (threads.count() > 1)
-    return threads.wait(
-      () => false,
-      seconds,
-      () => space.w_None,
-    );
-  space.host.sleep(seconds);
-  return space.w_None;
+  return wait(
+    space,
+    { reason: 'sleep', queue: null, attempt: () => false, timeout: seconds },
+    () => space.w_None,
+  );
 }
 
 function mktime(space: Space, w: W): number {

@@ -1,5 +1,7 @@
 // Code objects as Python sees them: `co_*`, positions, lines, `replace`, equality. Models the object part of CPython's
-// Objects/codeobject.c over the front end's CodeObject (frontend/code-object.ts). Left out: `code(…)` called directly, `co_branches`.
+// Objects/codeobject.c over the front end's CodeObject (frontend/code-object.ts).
+import { sizeofMethod } from './sizeof.ts';
+import { constructor } from '../constructor.ts';
 import { call, hash } from '../descroperation.ts';
 import { leaf, resumable } from '../gateway.ts';
 import { Payload, STOP } from '../object.ts';
@@ -8,7 +10,9 @@ import { EQ, NE } from '../operations.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import type { TypeDefinition } from '../typedef.ts';
-import { CodeFlag, CodeObject, codeLines, codePositions } from '../../frontend/code-object.ts';
+import type { TypeObject } from '../typeobject.ts';
+import { Op, opCaches } from '../../frontend/opcodes.ts';
+import { CodeFlag, CodeObject, codeLines, codePositions, LocalKind } from '../../frontend/code-object.ts';
 import {
   ComplexConstant,
   Ellipsis,
@@ -88,12 +92,15 @@ const number = (
     'argcount' | 'posonlyargcount' | 'kwonlyargcount' | 'stacksize' | 'flags' | 'firstlineno' | 'nlocals',
 ) => ({
   get: (space: Space, w: W): W => space.newint(codeOf(space, w).code[field]),
+  member: true,
 });
 const text = (field: 'filename' | 'name' | 'qualname') => ({
   get: (space: Space, w: W): W => space.newstr(codeOf(space, w).code[field]),
+  member: true,
 });
 const bytes = (field: 'code' | 'linetable' | 'exceptiontable') => ({
   get: (space: Space, w: W): W => space.newbytes(codeOf(space, w).code[field]),
+  member: field !== 'code',
 });
 const nameTuple = (field: 'names' | 'varnames' | 'cellvars' | 'freevars') => ({
   get: (space: Space, w: W): W => names(space, codeOf(space, w).code[field]),
@@ -243,6 +250,147 @@ function sameCode(a: CodeObject, b: CodeObject): boolean {
   );
 }
 
+/** `types.CodeType(…)`: the variables' kinds follow from the counts and from what is a cell. */
+function codeNew(
+  space: Space,
+  _type: TypeObject,
+  argcount: number,
+  posonlyargcount: number,
+  kwonlyargcount: number,
+  nlocals: number,
+  stacksize: number,
+  flags: number,
+  code: Uint8Array,
+  w_consts: W,
+  w_names: W,
+  w_varnames: W,
+  filename: string,
+  name: string,
+  qualname: string,
+  firstlineno: number,
+  linetable: Uint8Array,
+  exceptiontable: Uint8Array,
+  w_freevars: W | undefined,
+  w_cellvars: W | undefined,
+): W {
+  const textsOf = (w: W | undefined): string[] => {
+    if (w === undefined) return [];
+    if (!space.type(w).isSubtype(space.types.tuple)) {
+      throw raise(space, 'TypeError', `code() argument must be tuple, not ${space.type(w).name}`);
+    }
+    return space.tuple_w(w).map((w_name) => {
+      if (space.type(w_name).isSubtype(space.types.str)) return space.str_w(w_name);
+      throw raise(space, 'TypeError', 'name tuples must contain only strings');
+    });
+  };
+  const varnames = textsOf(w_varnames);
+  const cellvars = textsOf(w_cellvars);
+  const freevars = textsOf(w_freevars);
+  if (argcount < posonlyargcount || posonlyargcount < 0 || kwonlyargcount < 0 || nlocals < 0) {
+    throw raise(space, 'ValueError', 'code: argument counts must not be negative');
+  }
+  if (varnames.length !== nlocals) throw raise(space, 'ValueError', 'code: co_nlocals != len(co_varnames)');
+  if (code.length % 2 !== 0) throw raise(space, 'ValueError', 'code: co_code is malformed');
+  const positional = argcount + kwonlyargcount;
+  const total =
+    positional + ((flags & CodeFlag.VARARGS) !== 0 ? 1 : 0) + ((flags & CodeFlag.VARKEYWORDS) !== 0 ? 1 : 0);
+  if (total > nlocals) throw raise(space, 'ValueError', 'code: varnames is too small');
+  const others = cellvars.filter((cell) => !varnames.includes(cell));
+  const kinds = [
+    ...varnames.map((variable, i) => {
+      const argument =
+        i < posonlyargcount
+          ? LocalKind.ARG_POS
+          : i < argcount
+            ? LocalKind.ARG_POS | LocalKind.ARG_KW
+            : i < positional
+              ? LocalKind.ARG_KW
+              : i < total
+                ? LocalKind.ARG_VAR
+                : 0;
+      return LocalKind.LOCAL | argument | (cellvars.includes(variable) ? LocalKind.CELL : 0);
+    }),
+    ...others.map(() => LocalKind.CELL),
+    ...freevars.map(() => LocalKind.FREE),
+  ];
+  return newCode(
+    space,
+    new CodeObject({
+      argcount,
+      posonlyargcount,
+      kwonlyargcount,
+      stacksize,
+      flags,
+      code,
+      consts: space.tuple_w(w_consts).map((w) => constantOf(space, w)),
+      names: textsOf(w_names),
+      localsplusnames: [...varnames, ...others, ...freevars],
+      localspluskinds: Uint8Array.from(kinds),
+      filename,
+      name,
+      qualname,
+      firstlineno,
+      linetable,
+      exceptiontable,
+    }),
+  );
+}
+
+/** `co_branches`: start, where it goes on, where it jumps, in bytes; for instructions that decide (Objects/codeobject.c: branchesiter_next). */
+function branchesOf(code: CodeObject): number[][] {
+  const rows: number[][] = [];
+  const units = code.code;
+  for (let at = 0, extended = 0; at < units.length;) {
+    const op = units[at];
+    const arg = extended | units[at + 1];
+    const next = at + 2 + 2 * opCaches[op];
+    if (op === Op.EXTENDED_ARG) {
+      extended = arg << 8;
+      at = next;
+      continue;
+    }
+    extended = 0;
+    const after = units[next];
+    if (op === Op.FOR_ITER) rows.push([at, next, next + 2 * arg + 4]);
+    else if (op === Op.SEND) rows.push([at, next, next + 2 * arg]);
+    else if (CONDITIONAL_JUMPS.has(op)) {
+      // NOT_TAKEN marks the way that goes on.
+      rows.push([at, after === Op.NOT_TAKEN ? next + 2 : next, next + 2 * arg]);
+    } else if (op === Op.END_ASYNC_FOR) rows.push([next - 2 * arg, at, next]);
+    at = next;
+  }
+  return rows;
+}
+
+const CONDITIONAL_JUMPS = new Set<number>([
+  Op.POP_JUMP_IF_FALSE,
+  Op.POP_JUMP_IF_TRUE,
+  Op.POP_JUMP_IF_NONE,
+  Op.POP_JUMP_IF_NOT_NONE,
+]);
+
+/** Pairs of how far the code and how far the line moves: the table of Pythons before 3.10. */
+function lnotabOf(code: CodeObject): Uint8Array {
+  const table: number[] = [];
+  let line = code.firstlineno;
+  let offset = 0;
+  for (const { start, lineno } of codeLines(code)) {
+    if (lineno === null || lineno === line) continue;
+    let bytes = start - offset;
+    let lines = lineno - line;
+    for (; bytes > 255; bytes -= 255) table.push(255, 0);
+    for (; lines > 127 || lines < -128; bytes = 0) {
+      const step = lines > 0 ? 127 : -128;
+      table.push(bytes, step & 0xff);
+      lines -= step;
+    }
+    table.push(bytes, lines & 0xff);
+    line = lineno;
+    offset = start;
+  }
+  return Uint8Array.from(table);
+}
+
 /** Iterator over rows that are made when asked for: what `co_lines` and `co_positions` answer. */
 export class RowIterator extends Payload {
   readonly rows: readonly (readonly (number | null)[])[];
@@ -278,6 +426,11 @@ export const codeType: TypeDefinition = {
   isBase: false,
   hasWeakrefs: true,
   slots: {
+    new: constructor(
+      'code',
+      'argcount: index, posonlyargcount: index, kwonlyargcount: index, nlocals: index, stacksize: index, flags: index, codestring: bytes, constants, names, varnames, filename: str, name: str, qualname: str, firstlineno: index, linetable: bytes, exceptiontable: bytes, freevars=NULL, cellvars=NULL, /',
+      codeNew,
+    ),
     repr: (space, w) => {
       const { code } = codeOf(space, w);
       return space.newstr(
@@ -305,6 +458,7 @@ export const codeType: TypeDefinition = {
     },
   },
   methods: [
+    sizeofMethod,
     leaf('co_lines', '$self, /', (space: Space, w: W) => {
       const rows = codeLines(codeOf(space, w).code).map(({ start, end, lineno }) => [start, end, lineno]);
       return space.newobj(space.types.line_iterator, new RowIterator(rows));
@@ -318,6 +472,9 @@ export const codeType: TypeDefinition = {
       ]);
       return space.newobj(space.types.positions_iterator, new RowIterator(rows));
     }),
+    leaf('co_branches', '$self, /', (space: Space, w: W) =>
+      space.newobj(space.types.line_iterator, new RowIterator(branchesOf(codeOf(space, w).code))),
+    ),
     leaf('replace', '$self, /, **changes', replace),
     leaf('__replace__', '$self, /, **changes', replace),
     resumable('_varname_from_oparg', '$self, oparg: index, /', (space: Space, w: W, oparg: number) =>
@@ -339,11 +496,17 @@ export const codeType: TypeDefinition = {
     _co_code_adaptive: bytes('code'),
     co_linetable: bytes('linetable'),
     co_exceptiontable: bytes('exceptiontable'),
-    co_names: nameTuple('names'),
+    co_lnotab: {
+      get: (space, w) => {
+        space.warnNested('DeprecationWarning', 'co_lnotab is deprecated, use co_lines instead.');
+        return space.newbytes(lnotabOf(codeOf(space, w).code));
+      },
+    },
+    co_names: { ...nameTuple('names'), member: true },
     co_varnames: nameTuple('varnames'),
     co_cellvars: nameTuple('cellvars'),
     co_freevars: nameTuple('freevars'),
-    co_consts: { get: (space, w) => space.newtuple(constantsOf(space, codeOf(space, w))) },
+    co_consts: { get: (space, w) => space.newtuple(constantsOf(space, codeOf(space, w))), member: true },
   },
 };
 

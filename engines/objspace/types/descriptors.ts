@@ -1,7 +1,7 @@
 // Descriptors: `property`, `staticmethod`, `classmethod`, `super`, members of `__slots__`, getters of builtin types and their
 // methods. Models CPython's Objects/descrobject.c, funcobject.c (cm_*, sm_*) and super_* of typeobject.c.
 import { andThen } from '../continuation.ts';
-import { call, genericGetattr, genericSetattr, getattrOr } from '../descroperation.ts';
+import { attributeError, call, genericGetattr, genericSetattr, getattrOr } from '../descroperation.ts';
 import { callBuiltin } from '../argument.ts';
 import { Builtin, leaf, resumable, textSignature } from '../gateway.ts';
 import { Payload } from '../object.ts';
@@ -9,7 +9,7 @@ import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import { NewWrapper } from '../typedef.ts';
-import type { TypeDefinition, GetsetDescriptor, MethodDescriptor } from '../typedef.ts';
+import type { Getset, TypeDefinition, GetsetDescriptor, MethodDescriptor } from '../typedef.ts';
 import type { TypeObject } from '../typeobject.ts';
 
 // --- members of __slots__
@@ -39,23 +39,28 @@ function checkReceiver(space: Space, owner: TypeObject, name: string, w_x: W): v
   );
 }
 
+/** A field of a builtin object (its payload is a GetsetDescriptor), or one of `__slots__`. */
 export const memberType: TypeDefinition = {
   name: 'member_descriptor',
   isBase: false,
   slots: {
     descrGet: (space, w_descr, w_x) => {
       if (w_x === null) return w_descr;
-      const { name, owner, index } = space.data(w_descr) as MemberDescriptor;
+      const member = space.data(w_descr) as MemberDescriptor | GetsetDescriptor;
+      if (!(member instanceof MemberDescriptor)) return getThrough(space, member, w_x);
+      const { name, owner, index } = member;
       checkReceiver(space, owner, name, w_x);
       const w_value = space.getslot(w_x, index);
       if (w_value !== undefined) return w_value;
-      throw raise(space, 'AttributeError', `'${space.type(w_x).name}' object has no attribute '${name}'`);
+      throw attributeError(space, w_x, name);
     },
     descrSet: (space, w_descr, w_x, w_value) => {
-      const { name, owner, index } = space.data(w_descr) as MemberDescriptor;
+      const member = space.data(w_descr) as MemberDescriptor | GetsetDescriptor;
+      if (!(member instanceof MemberDescriptor)) return setThrough(space, member, w_x, w_value);
+      const { name, owner, index } = member;
       checkReceiver(space, owner, name, w_x);
       if (w_value === null && space.getslot(w_x, index) === undefined) {
-        throw raise(space, 'AttributeError', `'${space.type(w_x).name}' object has no attribute '${name}'`);
+        throw raise(space, 'AttributeError', name);
       }
       space.setslot(w_x, index, w_value);
       return space.w_None;
@@ -66,18 +71,50 @@ export const memberType: TypeDefinition = {
     },
   },
   getset: {
-    __name__: { get: (space, w) => space.newstr((space.data(w) as MemberDescriptor).name) },
+    __name__: { get: (space, w) => space.newstr((space.data(w) as MemberDescriptor).name), member: true },
     __qualname__: {
       get: (space, w) => {
         const { name, owner } = space.data(w) as MemberDescriptor;
         return space.newstr(`${owner.qualname}.${name}`);
       },
     },
-    __objclass__: { get: (space, w) => (space.data(w) as MemberDescriptor).owner.w_self },
+    __objclass__: { get: (space, w) => (space.data(w) as MemberDescriptor).owner.w_self, member: true },
+    __doc__: {
+      get: (space, w) => {
+        const member = space.data(w) as MemberDescriptor | GetsetDescriptor;
+        const doc = member instanceof MemberDescriptor ? undefined : member.getset.doc;
+        return doc === undefined ? space.w_None : space.newstr(doc);
+      },
+    },
   },
+  methods: [
+    leaf('__reduce__', '$self, /', (space: Space, w: W) => {
+      const { owner, name } = space.data(w) as MemberDescriptor;
+      return reducedToAttribute(space, owner.w_self, name);
+    }),
+  ],
 };
 
+/** `(getattr, (x, name))`: how a method and a field are pickled. */
+const reducedToAttribute = (space: Space, w_x: W, name: string): W =>
+  space.newtuple([space.builtin('getattr'), space.newtuple([w_x, space.newstr(name)])]);
+
 // --- getters of builtin types
+
+function getThrough(space: Space, { name, owner, getset }: GetsetDescriptor, w_x: W): W {
+  checkReceiver(space, owner, name, w_x);
+  return getset.get(space, w_x);
+}
+
+function setThrough(space: Space, { name, owner, getset }: GetsetDescriptor, w_x: W, w_value: W | null): W {
+  checkReceiver(space, owner, name, w_x);
+  if (getset.set === undefined) {
+    if (getset.member) throw raise(space, 'AttributeError', 'readonly attribute');
+    throw raise(space, 'AttributeError', `attribute '${name}' of '${owner.name}' objects is not writable`);
+  }
+  getset.set(space, w_x, w_value);
+  return space.w_None;
+}
 
 export const getsetType: TypeDefinition = {
   name: 'getset_descriptor',
@@ -85,38 +122,24 @@ export const getsetType: TypeDefinition = {
   slots: {
     descrGet: (space, w_descr, w_x) => {
       if (w_x === null) return w_descr;
-      const { name, owner, getset } = space.data(w_descr) as GetsetDescriptor;
-      checkReceiver(space, owner, name, w_x);
-      return getset.get(space, w_x);
+      return getThrough(space, space.data(w_descr) as GetsetDescriptor, w_x);
     },
-    descrSet: (space, w_descr, w_x, w_value) => {
-      const { name, owner, getset } = space.data(w_descr) as GetsetDescriptor;
-      checkReceiver(space, owner, name, w_x);
-      if (getset.set === undefined) {
-        if (getset.member) throw raise(space, 'AttributeError', 'readonly attribute');
-        throw raise(
-          space,
-          'AttributeError',
-          `attribute '${name}' of '${owner.name}' objects is not writable`,
-        );
-      }
-      getset.set(space, w_x, w_value);
-      return space.w_None;
-    },
+    descrSet: (space, w_descr, w_x, w_value) =>
+      setThrough(space, space.data(w_descr) as GetsetDescriptor, w_x, w_value),
     repr: (space, w) => {
       const { name, owner } = space.data(w) as GetsetDescriptor;
       return space.newstr(`<attribute '${name}' of '${owner.name}' objects>`);
     },
   },
   getset: {
-    __name__: { get: (space, w) => space.newstr((space.data(w) as GetsetDescriptor).name) },
+    __name__: { get: (space, w) => space.newstr((space.data(w) as GetsetDescriptor).name), member: true },
     __qualname__: {
       get: (space, w) => {
         const { name, owner } = space.data(w) as GetsetDescriptor;
         return space.newstr(`${owner.qualname}.${name}`);
       },
     },
-    __objclass__: { get: (space, w) => (space.data(w) as GetsetDescriptor).owner.w_self },
+    __objclass__: { get: (space, w) => (space.data(w) as GetsetDescriptor).owner.w_self, member: true },
     __doc__: {
       get: (space, w) => {
         const { doc } = (space.data(w) as GetsetDescriptor).getset;
@@ -141,13 +164,16 @@ function bindBuiltin(space: Space, w_descr: W, w_x: W | null): W {
 export class BoundBuiltin extends Builtin {
   readonly method: MethodDescriptor;
   w_descr: W | null;
-  constructor(method: MethodDescriptor, w_self: W, w_descr: W) {
+  /** The class that a class method is bound to. */
+  readonly owner: TypeObject | null;
+  constructor(method: MethodDescriptor, w_self: W, w_descr: W, owner: TypeObject | null = null) {
     super(method.row, w_self, null);
+    this.owner = owner;
     this.method = method;
     this.w_descr = w_descr;
   }
   override get shownName(): string {
-    return this.method.shownName;
+    return this.owner === null ? this.method.shownName : `${this.owner.qualname}.${this.row.name}()`;
   }
   override traverse(visit: (w: W) => void): void {
     super.traverse(visit);
@@ -200,7 +226,10 @@ const builtinGetset = {
     },
   },
   __text_signature__: {
-    get: (space: Space, w: W) => space.newstr(textSignature((space.data(w) as Builtin).row.signature)),
+    get: (space: Space, w: W) => {
+      const { row } = space.data(w) as Builtin;
+      return space.newstr(row.textSignature ?? textSignature(row.signature));
+    },
   },
 };
 
@@ -215,6 +244,22 @@ const descriptorGetset = {
   __objclass__: { get: (space: Space, w: W) => (space.data(w) as MethodDescriptor).owner.w_self },
 };
 
+const descriptorMethods = [
+  leaf('__reduce__', '$self, /', (space: Space, w: W) => {
+    const { owner, row } = space.data(w) as MethodDescriptor;
+    return reducedToAttribute(space, owner.w_self, row.name);
+  }),
+];
+
+/** A bound method is an attribute of its receiver, a function of a module its own name. */
+const boundMethods = [
+  resumable('__reduce__', '$self, /', (space: Space, w: W) => {
+    const { row, w_self } = space.data(w) as Builtin;
+    if (w_self === null || space.type(w_self) === space.types.module) return space.newstr(row.name);
+    return reducedToAttribute(space, w_self, row.name);
+  }),
+];
+
 export const methodDescriptorType: TypeDefinition = {
   name: 'method_descriptor',
   isBase: false,
@@ -226,6 +271,7 @@ export const methodDescriptorType: TypeDefinition = {
       return space.newstr(`<method '${row.name}' of '${owner.name}' objects>`);
     },
   },
+  methods: descriptorMethods,
   getset: descriptorGetset,
 };
 
@@ -240,6 +286,7 @@ export const wrapperDescriptorType: TypeDefinition = {
       return space.newstr(`<slot wrapper '${row.name}' of '${owner.name}' objects>`);
     },
   },
+  methods: descriptorMethods,
   getset: descriptorGetset,
 };
 
@@ -260,7 +307,8 @@ export const classMethodDescriptorType: TypeDefinition = {
     descrGet: (space, w_descr, w_x, w_type) => {
       const method = space.data(w_descr) as MethodDescriptor;
       const w_class = w_x === null ? w_type : space.type(w_x).w_self;
-      const bound = new BoundBuiltin(method, space.own(w_class), space.own(w_descr));
+      const owner = space.data(w_class) as TypeObject;
+      const bound = new BoundBuiltin(method, space.own(w_class), space.own(w_descr), owner);
       return space.newobj(space.types.builtin_function_or_method, bound);
     },
     repr: (space, w) => {
@@ -331,8 +379,13 @@ export const builtinFunctionType: TypeDefinition = {
       );
     },
     compare: (space, w_a, w_b, op) => compareBound(space, w_a, w_b, op),
-    hash: (space, w) => space.identityHash((space.data(w) as Builtin).w_self ?? w),
+    hash: (space, w) => {
+      const builtin = space.data(w) as Builtin;
+      const module = builtin.w_self !== null && space.type(builtin.w_self) === space.types.module;
+      return space.identityHash(module ? w : (builtin.w_self ?? w));
+    },
   },
+  methods: boundMethods,
   getset: {
     ...builtinGetset,
     __qualname__: {
@@ -358,6 +411,10 @@ export const builtinFunctionType: TypeDefinition = {
   },
 };
 
+/** `int.__new__` and `object.__new__` share their row. */
+const newOwner = (builtin: Builtin): TypeObject | null =>
+  builtin instanceof NewWrapper ? builtin.owner : null;
+
 function compareBound(space: Space, w_a: W, w_b: W, op: number): W {
   if (op !== 2 && op !== 3) return space.w_NotImplemented;
   if (space.type(w_a) !== space.type(w_b)) return space.w_NotImplemented;
@@ -365,6 +422,7 @@ function compareBound(space: Space, w_a: W, w_b: W, op: number): W {
   const b = space.data(w_b) as Builtin;
   const same =
     a.row === b.row &&
+    newOwner(a) === newOwner(b) &&
     (a.w_self === b.w_self || (a.w_self !== null && b.w_self !== null && space.is(a.w_self, b.w_self)));
   return space.newbool(same === (op === 2));
 }
@@ -383,10 +441,11 @@ export const methodWrapperType: TypeDefinition = {
     compare: (space, w_a, w_b, op) => compareBound(space, w_a, w_b, op),
     hash: (space, w) => space.identityHash((space.data(w) as Builtin).w_self!),
   },
+  methods: boundMethods,
   getset: {
     ...builtinGetset,
-    __self__: { get: (space, w) => (space.data(w) as Builtin).w_self! },
-    __objclass__: { get: (space, w) => (space.data(w) as BoundBuiltin).method.owner.w_self },
+    __self__: { get: (space, w) => (space.data(w) as Builtin).w_self!, member: true },
+    __objclass__: { get: (space, w) => (space.data(w) as BoundBuiltin).method.owner.w_self, member: true },
     __qualname__: {
       get: (space, w) => {
         const { method, row } = space.data(w) as BoundBuiltin;
@@ -465,6 +524,35 @@ function wrapperDefinition(
       __isabstractmethod__: {
         get: (space, w) => space.newbool(space.isAbstractMethodNested(wrapped(space, w))),
       },
+      __annotations__: ofFunction('__annotations__'),
+      __annotate__: ofFunction('__annotate__'),
+      __dict__: {
+        get: (space, w) => space.getdict(w)!,
+        set: (space, w, w_value) => space.setdict(w, w_value!),
+      },
+    },
+    classMethods: [
+      leaf('__class_getitem__', '$type, object, /', (space: Space, w_type: W, w_item: W) =>
+        space.genericAlias(w_type, w_item),
+      ),
+    ],
+  };
+}
+
+/** What the function says, taken over into the dict when first asked for. */
+function ofFunction(name: string): Getset {
+  return {
+    get: (space, w) => {
+      const w_known = space.getdictvalue(w, name);
+      if (w_known !== undefined) return w_known;
+      return andThen(space, space.top, space.getattr(wrapped(space, w), name), (w_value) => {
+        space.setdictvalue(w, name, w_value);
+        return w_value;
+      });
+    },
+    set: (space, w, w_value) => {
+      if (w_value !== null) space.setdictvalue(w, name, w_value);
+      else if (!space.deldictvalue(w, name)) throw raise(space, 'AttributeError', name);
     },
   };
 }
@@ -741,8 +829,11 @@ export const superType: TypeDefinition = {
     },
   },
   getset: {
-    __thisclass__: { get: (space, w) => (space.data(w) as Super).type?.w_self ?? space.w_None },
-    __self__: { get: (space, w) => (space.data(w) as Super).w_self ?? space.w_None },
-    __self_class__: { get: (space, w) => (space.data(w) as Super).selfType?.w_self ?? space.w_None },
+    __thisclass__: { get: (space, w) => (space.data(w) as Super).type?.w_self ?? space.w_None, member: true },
+    __self__: { get: (space, w) => (space.data(w) as Super).w_self ?? space.w_None, member: true },
+    __self_class__: {
+      get: (space, w) => (space.data(w) as Super).selfType?.w_self ?? space.w_None,
+      member: true,
+    },
   },
 };

@@ -1,5 +1,6 @@
 // `dict`. Models CPython's Objects/dictobject.c; the table is the engine's (`space.dict…`). A user's `__hash__` and `__eq__` run nested below the
 // table; values are compared, and iterables asked, in frames. Views and iterators stand in dict-views.ts.
+import { sizeofMethod } from './sizeof.ts';
 import { andThen } from '../continuation.ts';
 import { call, callSpecial, compare, getattrOr, getitem, iter, truth } from '../descroperation.ts';
 import { leaf, nesting, resumable } from '../gateway.ts';
@@ -336,6 +337,7 @@ export const dictType: TypeDefinition = {
     inplaceOr: (space, w_dict, w_other) => updateDict(space, w_dict, w_other, () => w_dict),
   },
   methods: [
+    sizeofMethod,
     nesting(
       'get',
       '$self, key, default=None, /',

@@ -8,7 +8,7 @@ import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import type { TypeDefinition } from '../typedef.ts';
 import type { TypeObject } from '../typeobject.ts';
-import { exceptionOf } from './exceptions.ts';
+import { baseInit, exceptionOf } from './exceptions.ts';
 import { ExceptionPayload } from './exceptions.ts';
 
 const MESSAGE = 0;
@@ -287,18 +287,13 @@ export function prepareReraise(space: Space, w_original: W, list_w: readonly W[]
   return splitBy(space, w_original, isLeft, false, (w_match) => finish(w_match));
 }
 
-/** Both are members, which say less than other read-only attributes. */
-const readonly = (space: Space): never => {
-  throw raise(space, 'AttributeError', 'readonly attribute');
-};
-
 const baseExceptionGroupType: TypeDefinition = {
   name: 'BaseExceptionGroup',
   base: 'BaseException',
   doc: 'A combination of multiple unrelated exceptions.',
   ownLayout: true,
   hasDict: true,
-  slots: { new: groupNew, str: groupStr },
+  slots: { new: groupNew, init: (...given) => baseInit(...given), str: groupStr },
   methods: [
     resumable('derive', '$self, excs, /', (space: Space, w: W, w_exceptions: W) =>
       groupNew(
@@ -321,8 +316,8 @@ const baseExceptionGroupType: TypeDefinition = {
     ),
   ],
   getset: {
-    message: { get: (space, w) => exceptionOf(space, w).fields[MESSAGE]!, set: readonly },
-    exceptions: { get: (space, w) => exceptionOf(space, w).fields[EXCEPTIONS]!, set: readonly },
+    message: { get: (space, w) => exceptionOf(space, w).fields[MESSAGE]!, member: true },
+    exceptions: { get: (space, w) => exceptionOf(space, w).fields[EXCEPTIONS]!, member: true },
   },
 };
 

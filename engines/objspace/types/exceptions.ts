@@ -5,12 +5,15 @@ import { getattrOr } from '../descroperation.ts';
 import type { OperationError } from '../error.ts';
 import type { BuiltinTypeName } from '../builtin-types.ts';
 import { leaf, resumable } from '../gateway.ts';
+import type { BuiltinRow } from '../gateway.ts';
 import { Payload } from '../object.ts';
 import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import type { Getset, TypeDefinition } from '../typedef.ts';
 import type { TypeObject } from '../typeobject.ts';
+import { EXCEPTION_DOCS } from './exception-docs.ts';
+import { unicodeInit, unicodeStr } from './unicode-errors.ts';
 
 export class ExceptionPayload extends Payload {
   /** Owned each. */
@@ -121,7 +124,7 @@ const FIELDS: Partial<Record<BuiltinTypeName, readonly string[]>> = {
   AttributeError: ['obj', 'name'],
   NameError: ['name'],
   ImportError: ['msg', 'name', 'path', 'name_from'],
-  OSError: ['errno', 'strerror', 'filename', 'filename2'],
+  OSError: ['errno', 'strerror', 'filename', 'filename2', 'characters_written'],
   SyntaxError: [
     'msg',
     'filename',
@@ -135,7 +138,7 @@ const FIELDS: Partial<Record<BuiltinTypeName, readonly string[]>> = {
   ],
   UnicodeDecodeError: ['encoding', 'object', 'start', 'end', 'reason'],
   UnicodeEncodeError: ['encoding', 'object', 'start', 'end', 'reason'],
-  UnicodeTranslateError: ['object', 'start', 'end', 'reason'],
+  UnicodeTranslateError: ['encoding', 'object', 'start', 'end', 'reason'],
 };
 
 /** The row of FIELDS that rules a type: its own or the nearest base's. */
@@ -166,13 +169,13 @@ function takesKeywords(space: Space, w_self: W, names: readonly string[] | null)
   throw raise(space, 'TypeError', `${space.type(w_self).name}() takes no keyword arguments`);
 }
 
-function setField(space: Space, payload: ExceptionPayload, i: number, w_value: W | null): void {
+export function setField(space: Space, payload: ExceptionPayload, i: number, w_value: W | null): void {
   const w_old = payload.fields[i];
   payload.fields[i] = w_value === null ? null : space.own(w_value);
   if (w_old !== null) space.drop(w_old);
 }
 
-function baseInit(space: Space, w_self: W, args_w: readonly W[], names: readonly string[] | null): W {
+export function baseInit(space: Space, w_self: W, args_w: readonly W[], names: readonly string[] | null): W {
   takesKeywords(space, w_self, names);
   const payload = exceptionOf(space, w_self);
   const old_w = payload.args_w;
@@ -235,22 +238,10 @@ const INITS: Partial<Record<BuiltinTypeName, Init>> = {
     }
     return space.w_None;
   },
-  UnicodeDecodeError: unicodeInit(5),
-  UnicodeEncodeError: unicodeInit(5),
-  UnicodeTranslateError: unicodeInit(4),
+  UnicodeDecodeError: (...args) => unicodeInit('decode')(...args),
+  UnicodeEncodeError: (...args) => unicodeInit('encode')(...args),
+  UnicodeTranslateError: (...args) => unicodeInit('translate')(...args),
 };
-
-function unicodeInit(count: number): Init {
-  return (space, w_self, args_w, names) => {
-    baseInit(space, w_self, args_w, names);
-    if (args_w.length !== count) {
-      throw raise(space, 'TypeError', `function takes exactly ${count} arguments (${args_w.length} given)`);
-    }
-    const payload = exceptionOf(space, w_self);
-    args_w.forEach((w, i) => setField(space, payload, i, w));
-    return space.w_None;
-  };
-}
 
 /** `OSError(errno, …)` is the class that stands for the number. */
 export const ERRNO_TYPES: Readonly<Record<number, BuiltinTypeName>> = {
@@ -299,6 +290,13 @@ function fillOserror(space: Space, w_self: W, args_w: readonly W[]): void {
   setField(space, payload, 0, args_w[0]);
   setField(space, payload, 1, args_w[1]);
   if (args_w.length > 2 && !space.is(args_w[2], space.w_None)) {
+    const isCount =
+      space.type(w_self).isSubtype(space.types.BlockingIOError) &&
+      space.type(args_w[2]).isSubtype(space.types.int);
+    if (isCount) {
+      setField(space, payload, 4, args_w[2]);
+      return;
+    }
     setField(space, payload, 2, args_w[2]);
     if (args_w.length > 4) setField(space, payload, 3, args_w[4]);
     // `args` keeps errno and text only, as it always has.
@@ -338,6 +336,9 @@ function baseRepr(space: Space, w_self: W): W {
 }
 
 const STRS: Partial<Record<BuiltinTypeName, (space: Space, w_self: W) => W>> = {
+  UnicodeDecodeError: (...args) => unicodeStr('decode')(...args),
+  UnicodeEncodeError: (...args) => unicodeStr('encode')(...args),
+  UnicodeTranslateError: (...args) => unicodeStr('translate')(...args),
   KeyError: (space, w_self) => {
     const { args_w } = exceptionOf(space, w_self);
     return args_w.length === 1 ? space.repr(args_w[0]) : baseStr(space, w_self);
@@ -489,8 +490,102 @@ function fieldGetset(i: number): Getset {
   return {
     get: (space, w) => exceptionOf(space, w).fields[i] ?? space.w_None,
     set: (space, w, w_value) => setField(space, exceptionOf(space, w), i, w_value),
+    member: true,
   };
 }
+
+/** Only what a buffered writer tells: absent else. */
+const charactersWritten: Getset = {
+  get: (space, w) => {
+    const w_count = exceptionOf(space, w).fields[4];
+    if (w_count === null) throw raise(space, 'AttributeError', 'characters_written');
+    return w_count;
+  },
+  set: (space, w, w_value) => {
+    const payload = exceptionOf(space, w);
+    if (w_value === null && payload.fields[4] === null) {
+      throw raise(space, 'AttributeError', 'characters_written');
+    }
+    if (w_value !== null && !space.type(w_value).isSubtype(space.types.int)) {
+      const got = space.type(w_value).name;
+      throw raise(space, 'TypeError', `'${got}' object cannot be interpreted as an integer`);
+    }
+    setField(space, payload, 4, w_value);
+  },
+};
+
+/** The dict with the fields of these names that are set; null where there is nothing to say. */
+function stateOf(space: Space, w_self: W, names: readonly string[], withArgs: boolean): W | null {
+  const payload = exceptionOf(space, w_self);
+  const fields = fieldsOf(space.type(w_self));
+  const w_dict = space.getdict(w_self);
+  const w_state = space.newdict();
+  for (let e = w_dict && space.dictnext(w_dict, 0); e; e = space.dictnext(w_dict!, e.next)) {
+    space.dictset(w_state, e.w_key, e.w_value);
+  }
+  for (const name of names) {
+    const w_field = payload.fields[fields.indexOf(name)];
+    if (w_field !== null) space.dictsetstr(w_state, name, w_field);
+  }
+  if (withArgs) space.dictsetstr(w_state, 'args', space.newtuple(payload.args_w));
+  return space.dictlen(w_state) === 0 ? null : w_state;
+}
+
+const reducer = (
+  args: (space: Space, w_self: W) => readonly W[],
+  state: (space: Space, w_self: W) => W | null,
+) =>
+  leaf('__reduce__', '$self, /', (space: Space, w_self: W) => {
+    const parts_w = [space.type(w_self).w_self, space.newtuple(args(space, w_self))];
+    const w_state = state(space, w_self);
+    if (w_state !== null) parts_w.push(w_state);
+    return space.newtuple(parts_w);
+  });
+
+const argsOf = (space: Space, w_self: W): readonly W[] => exceptionOf(space, w_self).args_w;
+const attributeErrorState = (space: Space, w_self: W): W | null => stateOf(space, w_self, ['name'], true);
+
+const METHODS: Partial<Record<BuiltinTypeName, readonly BuiltinRow[]>> = {
+  AttributeError: [
+    leaf('__getstate__', '$self, /', (space: Space, w_self: W) => attributeErrorState(space, w_self)!),
+    reducer(argsOf, attributeErrorState),
+  ],
+  ImportError: [
+    reducer(argsOf, (space, w_self) => stateOf(space, w_self, ['name', 'path', 'name_from'], false)),
+  ],
+  OSError: [
+    reducer(
+      (space, w_self) => {
+        const { args_w, fields } = exceptionOf(space, w_self);
+        const [, , w_file, w_file2] = fields;
+        if (args_w.length !== 2 || w_file === null) return args_w;
+        return w_file2 === null ? [...args_w, w_file] : [...args_w, w_file, space.w_None, w_file2];
+      },
+      (space, w_self) => stateOf(space, w_self, [], false),
+    ),
+  ],
+};
+
+/** Classes that CPython writes out with a constructor inherited by the C code, not through the type. */
+const ownNew = (name: string): boolean =>
+  ![
+    'SystemExit',
+    'StopIteration',
+    'AttributeError',
+    'ImportError',
+    'ModuleNotFoundError',
+    'KeyError',
+    'NameError',
+    'UnboundLocalError',
+    'SyntaxError',
+    'IndentationError',
+    'TabError',
+    'ExceptionGroup',
+    'BaseExceptionGroup',
+  ].includes(name) && !OSERRORS.has(name);
+const OSERRORS = new Set<string>(
+  TREE.filter(([, base]) => base === 'OSError' || base === 'ConnectionError').map(([name]) => name),
+);
 
 export const exceptionTypes: readonly TypeDefinition[] = TREE.map(([name, base]): TypeDefinition => {
   const isRoot = name === 'BaseException';
@@ -500,18 +595,24 @@ export const exceptionTypes: readonly TypeDefinition[] = TREE.map(([name, base])
   return {
     name,
     base,
+    doc: EXCEPTION_DOCS[name],
     ownLayout: isRoot || fields.length > 0,
     hasDict: true,
     slots: {
       ...(isRoot ? { new: exceptionNew, repr: baseRepr, str: baseStr } : {}),
       ...(name === 'OSError' ? { new: oserrorNew } : {}),
+      // Each simple exception of CPython has a `__new__` of its own, which is its base's.
+      ...(!isRoot && name !== 'OSError' && !name.startsWith('BaseExceptionGroup') && ownNew(name)
+        ? { new: exceptionNew }
+        : {}),
       ...(init ? { init } : {}),
       ...(str ? { str } : {}),
     },
-    methods: isRoot ? baseMethods : [],
+    methods: isRoot ? baseMethods : (METHODS[name] ?? []),
     getset: {
       ...(isRoot ? baseGetset : {}),
       ...Object.fromEntries(fields.map((field, i) => [field, fieldGetset(i)])),
+      ...(name === 'OSError' ? { characters_written: charactersWritten } : {}),
     },
   };
 });
@@ -526,5 +627,12 @@ export function makeExceptionValue(space: Space, error: OperationError): W {
   const w_value = space.newobj(error.type, payload);
   const init = error.type.slots.init as Init | null;
   if (init !== null && payload.fields.length > 0) init(space, w_value, args_w, null);
+  const { about } = error;
+  if (about !== null) {
+    // The exception takes the reference over.
+    payload.fields[0] = about.w_object;
+    payload.fields[1] = space.own(space.newstr(about.name));
+    error.about = null;
+  }
   return w_value;
 }

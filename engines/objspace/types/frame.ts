@@ -1,5 +1,6 @@
 // Frame objects and the mapping behind `f_locals`. Models CPython's Objects/frameobject.c with PEP 667. The engines' own frames are
 // seen through `PythonFrame`. Left out: setting `f_lineno` (jumps), tracing by `f_trace` (kept, not called).
+import { sizeofMethod } from './sizeof.ts';
 import { call, getattr } from '../descroperation.ts';
 import { andThen } from '../continuation.ts';
 import { leaf, resumable } from '../gateway.ts';
@@ -283,7 +284,7 @@ export const frameType: TypeDefinition = {
       );
     },
   },
-  methods: [leaf('clear', '$self, /', clearFrame)],
+  methods: [sizeofMethod, leaf('clear', '$self, /', clearFrame)],
   getset: {
     f_back: {
       get: (space, w) => {

@@ -1,11 +1,15 @@
 // Python functions, bound methods and cells. Models CPython's Objects/funcobject.c, classobject.c, cellobject.c. How a function is
 // entered is the engine's (`space.callfunction`).
-import { call } from '../descroperation.ts';
+import { call, compare } from '../descroperation.ts';
 import { andThen } from '../continuation.ts';
 import { leaf } from '../gateway.ts';
 import { Payload } from '../object.ts';
 import type { W } from '../object.ts';
+import { CodeFlag } from '../../frontend/code-object.ts';
 import type { CodeObject } from '../../frontend/code-object.ts';
+import { constructor } from '../constructor.ts';
+import type { TypeObject } from '../typeobject.ts';
+import type { ModulePayload } from './module.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import type { TypeDefinition } from '../typedef.ts';
@@ -130,12 +134,93 @@ function getAnnotations(space: Space, w_function: W): W {
   });
 }
 
+function checkDictOrNone(space: Space, name: string, w_value: W | null): void {
+  if (w_value === null || space.is(w_value, space.w_None)) return;
+  if (space.type(w_value).isSubtype(space.types.dict)) return;
+  throw raise(space, 'TypeError', `${name} must be set to a dict object`);
+}
+
+/** `types.FunctionType(code, globals, …)`. */
+function functionNew(
+  space: Space,
+  _type: TypeObject,
+  w_code: W,
+  w_globals: W,
+  w_name: W,
+  w_defaults: W,
+  w_closure: W,
+  w_kwdefaults: W,
+): W {
+  const { code: codeType, dict, str, tuple, cell } = space.types;
+  const expect = (w: W, type: TypeObject, name: string): void => {
+    if (space.type(w).isSubtype(type)) return;
+    const got = space.type(w).name;
+    throw raise(space, 'TypeError', `function() argument '${name}' must be ${type.name}, not ${got}`);
+  };
+  const isNone = (w: W): boolean => space.is(w, space.w_None);
+  expect(w_code, codeType, 'code');
+  expect(w_globals, dict, 'globals');
+  const { code } = space.data(w_code) as CodePayload;
+  if (!isNone(w_name) && !space.type(w_name).isSubtype(str)) {
+    throw raise(space, 'TypeError', 'arg 3 (name) must be None or string');
+  }
+  if (!isNone(w_defaults) && !space.type(w_defaults).isSubtype(tuple)) {
+    throw raise(space, 'TypeError', 'arg 4 (defaults) must be None or tuple');
+  }
+  const free = code.freevars.length;
+  if (!space.type(w_closure).isSubtype(tuple)) {
+    if (free > 0 && isNone(w_closure)) throw raise(space, 'TypeError', 'arg 5 (closure) must be tuple');
+    if (!isNone(w_closure)) throw raise(space, 'TypeError', 'arg 5 (closure) must be None or tuple');
+  }
+  const closure_w = isNone(w_closure) ? [] : space.tuple_w(w_closure);
+  if (closure_w.length !== free) {
+    const text = `${code.name} requires closure of length ${free}, not ${closure_w.length}`;
+    throw raise(space, 'ValueError', text);
+  }
+  for (const w of closure_w) {
+    if (space.type(w) === cell) continue;
+    throw raise(space, 'TypeError', `arg 5 (closure) expected cell, found ${space.type(w).name}`);
+  }
+  if (!isNone(w_kwdefaults) && !space.type(w_kwdefaults).isSubtype(dict)) {
+    throw raise(space, 'TypeError', 'arg 6 (kwdefaults) must be None or dict');
+  }
+  const w_given = space.dictgetstr(w_globals, '__builtins__');
+  const w_builtins =
+    w_given === undefined
+      ? space.w_builtins
+      : space.type(w_given) === space.types.module
+        ? (space.data(w_given) as ModulePayload).w_dict
+        : w_given;
+  const name = isNone(w_name) ? code.name : space.str_w(w_name);
+  const payload = new FunctionPayload(
+    space.own(w_code),
+    space.own(w_globals),
+    space.own(w_builtins),
+    name,
+    code.qualname,
+  );
+  if (!isNone(w_defaults)) payload.defaults_w = space.tuple_w(w_defaults).map((w) => space.own(w));
+  if (closure_w.length > 0) payload.closure_w = closure_w.map((w) => space.own(w));
+  if (!isNone(w_kwdefaults)) payload.w_kwdefaults = space.own(w_kwdefaults);
+  const w_module = space.dictgetstr(w_globals, '__name__');
+  if (w_module !== undefined) payload.w_module = space.own(w_module);
+  if ((code.flags & CodeFlag.HAS_DOCSTRING) !== 0) {
+    payload.w_doc = space.own(space.constsOf(w_code)[0]);
+  }
+  return space.newobj(space.types.function, payload);
+}
+
 export const functionType: TypeDefinition = {
   name: 'function',
   isBase: false,
   hasDict: true,
   hasWeakrefs: true,
   slots: {
+    new: constructor(
+      'function',
+      'code, globals, name=None, argdefs=None, closure=None, kwdefaults=None',
+      functionNew,
+    ),
     call: (space, w_f, args_w, names) => space.callfunction(w_f, args_w, names),
     descrGet: (space, w_f, w_x) => (w_x === null ? w_f : space.newmethod(w_f, w_x)),
     repr: (space, w) => space.newstr(`<function ${functionOf(space, w).qualname} at ${space.address(w)}>`),
@@ -164,8 +249,8 @@ export const functionType: TypeDefinition = {
         payload.version++;
       },
     },
-    __globals__: { get: (space, w) => functionOf(space, w).w_globals },
-    __builtins__: { get: (space, w) => functionOf(space, w).w_builtins },
+    __globals__: { get: (space, w) => functionOf(space, w).w_globals, member: true },
+    __builtins__: { get: (space, w) => functionOf(space, w).w_builtins, member: true },
     __defaults__: {
       get: (space, w) => {
         const { defaults_w } = functionOf(space, w);
@@ -183,21 +268,40 @@ export const functionType: TypeDefinition = {
         payload.version++;
       },
     },
-    __kwdefaults__: optional('w_kwdefaults'),
+    __kwdefaults__: {
+      get: optional('w_kwdefaults').get,
+      set: (space, w, w_value) => {
+        checkDictOrNone(space, '__kwdefaults__', w_value);
+        replace(space, w, 'w_kwdefaults', w_value);
+      },
+    },
     __closure__: {
+      member: true,
       get: (space, w) => {
         const { closure_w } = functionOf(space, w);
         return closure_w === null ? space.w_None : space.newtuple(closure_w);
       },
     },
-    __doc__: optional('w_doc'),
-    __module__: optional('w_module'),
-    __annotations__: { get: getAnnotations, set: optional('w_annotations').set },
+    __doc__: { ...optional('w_doc'), member: true },
+    __module__: { ...optional('w_module'), member: true },
+    __annotations__: {
+      get: getAnnotations,
+      set: (space, w, w_value) => {
+        checkDictOrNone(space, '__annotations__', w_value);
+        replace(space, w, 'w_annotations', w_value);
+        replace(space, w, 'w_annotate', null);
+      },
+    },
     __annotate__: {
       get: optional('w_annotate').get,
       set: (space, w, w_value) => {
+        if (w_value === null) throw raise(space, 'TypeError', "__annotate__ cannot be deleted");
+        const isNone = space.is(w_value, space.w_None);
+        if (!isNone && space.type(w_value).slots.call === null) {
+          throw raise(space, 'TypeError', '__annotate__ must be callable or None');
+        }
         replace(space, w, 'w_annotate', w_value);
-        if (w_value !== null && !space.is(w_value, space.w_None)) replace(space, w, 'w_annotations', null);
+        if (!isNone) replace(space, w, 'w_annotations', null);
       },
     },
     __type_params__: {
@@ -290,8 +394,8 @@ export const methodType: TypeDefinition = {
     }),
   ],
   getset: {
-    __func__: { get: (space, w) => methodOf(space, w).w_function },
-    __self__: { get: (space, w) => methodOf(space, w).w_self },
+    __func__: { get: (space, w) => methodOf(space, w).w_function, member: true },
+    __self__: { get: (space, w) => methodOf(space, w).w_self, member: true },
   },
 };
 
@@ -324,12 +428,22 @@ export const cellType: TypeDefinition = {
         `<cell at ${space.address(w)}: ${space.type(w_value).name} object at ${space.address(w_value)}>`,
       );
     },
+    // By content; an empty cell comes before every other.
+    compare: (space, w_a, w_b, op) => {
+      if (space.type(w_b) !== space.types.cell) return space.w_NotImplemented;
+      const a = (space.data(w_a) as CellPayload).w_value;
+      const b = (space.data(w_b) as CellPayload).w_value;
+      if (a !== null && b !== null) return compare(space, a, b, op);
+      const rank = (w: W | null): W => space.newint(w === null ? 0 : 1);
+      return compare(space, rank(a), rank(b), op);
+    },
   },
+  unhashable: true,
   getset: {
     cell_contents: {
       get: (space, w) => {
         const { w_value } = space.data(w) as CellPayload;
-        if (w_value === null) throw raise(space, 'ValueError', 'cell is empty');
+        if (w_value === null) throw raise(space, 'ValueError', 'Cell is empty');
         return w_value;
       },
       set: (space, w, w_value) => {

@@ -4,6 +4,7 @@
 // The engine's frame (python-frame.ts) knows where the body stands; `space.resumegenerator` and `space.throwintogenerator` drive
 // it. An engine's FOR_ITER and SEND may resume the frame themselves where `payload.frame.state` is 'created' or 'suspended' and
 // `payload.isDelegateBusy` is false, and then take a returned value themselves.
+import { sizeofMethod } from './sizeof.ts';
 import { andThen } from '../continuation.ts';
 import type { Frame } from '../continuation.ts';
 import { call, getattrOr, iter, next } from '../descroperation.ts';
@@ -152,8 +153,12 @@ export function stopIterationError(space: Space, w_code: W, w_value: W): W {
   const w_error = space.errorValue(error);
   const payload = exceptionOf(space, w_error);
   payload.w_cause = space.own(w_value);
+  const w_handled = payload.w_context;
   payload.w_context = space.own(w_value);
+  if (w_handled !== null) space.drop(w_handled);
   payload.suppressContext = true;
+  // From here on it is the answer of this step alone.
+  space.dropError(error);
   return w_error;
 }
 
@@ -607,7 +612,7 @@ export const generatorType: TypeDefinition = {
   isBase: false,
   hasWeakrefs: true,
   slots: { iter: (_space, w) => w, iternext: generatorNext, repr: objectText, finalize },
-  methods: [...driving],
+  methods: [...driving, sizeofMethod],
   classMethods: [genericClass],
   getset: attributes('gi', 'gi_yieldfrom'),
 };
@@ -623,7 +628,7 @@ export const coroutineType: TypeDefinition = {
     finalize,
     await: (space, w) => space.newobj(space.types.coroutine_wrapper, new Wrapper(space.own(w))),
   },
-  methods: driving,
+  methods: [...driving, sizeofMethod],
   classMethods: [genericClass],
   getset: {
     ...attributes('cr', 'cr_await'),

@@ -362,9 +362,9 @@ export const genericAliasType: TypeDefinition = {
     }),
   ],
   getset: {
-    __origin__: { get: (space, w) => aliasOf(space, w).w_origin },
-    __args__: { get: (space, w) => aliasOf(space, w).w_args },
-    __unpacked__: { get: (space, w) => space.newbool(aliasOf(space, w).starred) },
+    __origin__: { get: (space, w) => aliasOf(space, w).w_origin, member: true },
+    __args__: { get: (space, w) => aliasOf(space, w).w_args, member: true },
+    __unpacked__: { get: (space, w) => space.newbool(aliasOf(space, w).starred), member: true },
     __parameters__: {
       get: (space, w) => parameters(space, w, () => aliasOf(space, w).w_parameters!),
     },

@@ -1,4 +1,5 @@
 // `list`. Models CPython's Objects/listobject.c; how items are stored is the engine's (`space.list…`), sorting is list-sort.ts.
+import { sizeofMethod } from './sizeof.ts';
 import { andThen } from '../continuation.ts';
 import { index } from '../descroperation.ts';
 import { leaf, resumable } from '../gateway.ts';
@@ -233,6 +234,7 @@ export const listType: TypeDefinition = {
     },
   },
   methods: [
+    sizeofMethod,
     leaf(
       'append',
       '$self, object, /',

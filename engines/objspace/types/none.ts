@@ -36,7 +36,11 @@ export const noneType = single(
   'None',
   (space) => space.w_None,
   // The hash is the same in every process since 3.12.
-  { bool: (space) => space.w_False, hash: (space) => space.newint(0xfca86420) },
+  {
+    bool: (space) => space.w_False,
+    hash: (space) => space.newint(0xfca86420),
+    compare: (space, w_a, w_b, op) => space.types.object.slots.compare!(space, w_a, w_b, op),
+  },
   false,
 );
 

@@ -1,5 +1,6 @@
 // `set` and `frozenset`. Models CPython's Objects/setobject.c; the table, and with it the order of items, is the engine's (`space.set…`). A
 // user's `__hash__` and `__eq__` run nested below the table.
+import { sizeofMethod } from './sizeof.ts';
 import { andThen } from '../continuation.ts';
 import { hash } from '../descroperation.ts';
 import { leaf, nesting, resumable } from '../gateway.ts';
@@ -204,6 +205,7 @@ const commonSlots: Partial<Slots> = {
 
 /** Methods that leave the set as it is. */
 const commonMethods: readonly BuiltinRow[] = [
+  sizeofMethod,
   resumable(
     'union',
     '$self, /, *others',
@@ -391,7 +393,7 @@ export const setType: TypeDefinition = {
       'pop',
       '$self, /',
       (space: Space, w: W) => {
-        const entry = space.setnext(w, 0);
+        const entry = space.setlast(w);
         if (entry === null) throw raise(space, 'KeyError', 'pop from an empty set');
         // The set is its owner; from here on the step is.
         space.drop(space.own(entry.w_key));

@@ -1,6 +1,6 @@
 // Tuples with named fields: `sys.version_info`, `time.struct_time`. Models CPython's Objects/structseq.c. Fields beyond the visible ones
 // are attributes only.
-import { leaf } from '../gateway.ts';
+import { leaf, resumable } from '../gateway.ts';
 import type { BuiltinTypeName } from '../builtin-types.ts';
 import { andThen } from '../continuation.ts';
 import { genericSetattr } from '../descroperation.ts';
@@ -43,8 +43,11 @@ export function structSequenceType({
   canBeMade = false,
 }: StructSequence): TypeDefinition {
   const getset: Record<string, Getset> = {};
-  fields.forEach((field, i) => (getset[field] = { get: (space, w) => space.tuple_w(w)[i] }));
+  fields.forEach((field, i) => (getset[field] = { get: (space, w) => space.tuple_w(w)[i], member: true }));
   if (hiddenFields.length > 0) HIDDEN[name] = hiddenFields;
+  for (const field of hiddenFields) {
+    getset[field] = { get: (space, w) => space.getdictvalue(w, field) ?? space.w_None, member: true };
+  }
   const total = fields.length + hiddenFields.length;
   return {
     name,
@@ -97,6 +100,23 @@ export function structSequenceType({
           space.types[name].w_self,
           space.newtuple([space.newtuple(space.tuple_w(w)), w_hidden]),
         ]);
+      }),
+      resumable('__replace__', '$self, /, **changes', (space: Space, w: W, w_changes: W) => {
+        const items_w = [...space.tuple_w(w)];
+        const hidden_w = hiddenFields.map((field) => space.getdictvalue(w, field) ?? space.w_None);
+        const unknown_w: W[] = [];
+        for (let e = space.dictnext(w_changes, 0); e; e = space.dictnext(w_changes, e.next)) {
+          const field = space.str_w(e.w_key);
+          const i = fields.indexOf(field);
+          const k = hiddenFields.indexOf(field);
+          if (i >= 0) items_w[i] = e.w_value;
+          else if (k >= 0) hidden_w[k] = e.w_value;
+          else unknown_w.push(e.w_key);
+        }
+        if (unknown_w.length === 0) return newStructSequence(space, name, items_w, hidden_w);
+        return andThen(space, space.top, space.repr(space.newlist(unknown_w)), (w_text) => {
+          throw raise(space, 'TypeError', `Got unexpected field name(s): ${space.str_w(w_text)}`);
+        });
       }),
     ],
     getset,

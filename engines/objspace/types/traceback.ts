@@ -123,8 +123,8 @@ export const tracebackType: TypeDefinition = {
         if (w_old !== null) space.drop(w_old);
       },
     },
-    tb_frame: { get: (space, w) => tracebackOf(space, w).w_frame },
-    tb_lasti: { get: (space, w) => space.newint(tracebackOf(space, w).lasti) },
+    tb_frame: { get: (space, w) => tracebackOf(space, w).w_frame, member: true },
+    tb_lasti: { get: (space, w) => space.newint(tracebackOf(space, w).lasti), member: true },
     tb_lineno: {
       get: (space, w) => {
         const line = tracebackLine(space, tracebackOf(space, w));

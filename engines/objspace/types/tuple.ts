@@ -78,9 +78,9 @@ export const tupleType: TypeDefinition = {
       }
       const n = args_w.length - keywords;
       if (n > 1) throw raise(space, 'TypeError', `tuple expected at most 1 argument, got ${n}`);
+      const caller = space.top;
       const w_items = n === 0 ? space.newtuple([]) : tupleOf(space, args_w[0]);
       if (type === tuple) return w_items;
-      const caller = space.top;
       return andThen(space, caller, w_items, (w) => {
         const w_self = space.newinstance(type);
         space.setvalue(w_self, w);

@@ -1,7 +1,7 @@
 // `int | None`: typing.Union, the type of unions since CPython 3.14. Models Objects/unionobject.c, PEP 604. Members are kept once each, in order.
 import { andThen } from '../continuation.ts';
 import { compare, hash, repr } from '../descroperation.ts';
-import { leaf, resumable } from '../gateway.ts';
+import { resumable } from '../gateway.ts';
 import { TextBuilder } from '../../kernels/text.ts';
 import { Payload } from '../object.ts';
 import type { W } from '../object.ts';
@@ -9,6 +9,7 @@ import { EQ, NE } from '../operations.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import type { TypeDefinition } from '../typedef.ts';
+import { callTyping } from './type-parameters.ts';
 import { parametersOf, substitute, typeText } from './generic-alias.ts';
 
 export class UnionPayload extends Payload {
@@ -36,8 +37,9 @@ function isUnionable(space: Space, w: W): boolean {
   return (
     type.isSubtype(space.types.type) ||
     type.isSubtype(space.types['types.GenericAlias']) ||
-    type.lookup('__typing_subst__') !== undefined ||
-    type.name === 'TypeAliasType'
+    type === space.types['typing.TypeVar'] ||
+    type === space.types['typing.ParamSpec'] ||
+    type === space.types['typing.TypeAliasType']
   );
 }
 
@@ -59,6 +61,24 @@ function unionOf(space: Space, parts_w: readonly W[]): W {
 export function newUnion(space: Space, w_a: W, w_b: W): W {
   if (!isUnionable(space, w_a) || !isUnionable(space, w_b)) return space.w_NotImplemented;
   return unionOf(space, [w_a, w_b]);
+}
+
+/** The union of parts that need not be types: each is checked by the library (a str becomes a forward reference). */
+export function unionOfChecked(space: Space, parts_w: readonly W[]): W {
+  const checked_w: W[] = [];
+  const from = (i: number): W => {
+    if (i === parts_w.length) return unionOf(space, checked_w);
+    if (isUnionable(space, parts_w[i])) {
+      checked_w.push(parts_w[i]);
+      return from(i + 1);
+    }
+    const args_w = [parts_w[i], space.newstr('Union[arg, ...]: each arg must be a type.')];
+    return andThen(space, space.top, callTyping(space, '_type_check', args_w), (w) => {
+      checked_w.push(w);
+      return from(i + 1);
+    });
+  };
+  return from(0);
 }
 
 /** Goes through the members until one answers true. */
@@ -130,14 +150,14 @@ export const unionType: TypeDefinition = {
     ),
   ],
   classMethods: [
-    leaf('__class_getitem__', '$type, object, /', (space: Space, _type: W, w_item: W) => {
+    resumable('__class_getitem__', '$type, object, /', (space: Space, _type: W, w_item: W) => {
       const parts_w = space.type(w_item).isSubtype(space.types.tuple) ? space.tuple_w(w_item) : [w_item];
       if (parts_w.length === 0) throw raise(space, 'TypeError', 'Cannot take a Union of no types.');
-      return unionOf(space, parts_w);
+      return unionOfChecked(space, parts_w);
     }),
   ],
   getset: {
-    __args__: { get: (space, w) => (space.data(w) as UnionPayload).w_args },
+    __args__: { get: (space, w) => (space.data(w) as UnionPayload).w_args, member: true },
     __origin__: { get: (space) => space.types['typing.Union'].w_self },
     __parameters__: {
       get: (space, w) =>

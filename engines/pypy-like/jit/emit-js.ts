@@ -299,7 +299,10 @@ class Emitter {
         this.exitIf(`typeof ${this.ref(a)} !== 'string'`, ins);
         return void this.names.set(ins, this.ref(a));
       case 'guard_float':
-        this.exitIf(`!(${this.isObject(a)}${this.ref(a)}.type === ${this.constant(this.layout.floatType)})`, ins);
+        this.exitIf(
+          `!(${this.isObject(a)}${this.ref(a)}.type === ${this.constant(this.layout.floatType)})`,
+          ins,
+        );
         return void this.define(ins, `${this.ref(a)}.v`);
       case 'guard_bool': {
         const isTrue = `${this.ref(a)} === ${this.constant(this.layout.w_True)}`;
@@ -312,7 +315,8 @@ class Emitter {
       }
       case 'guard_class': {
         const { test, construct } = aux as HostClass;
-        const [field, value] = test === undefined ? ['constructor', construct] : [test.field.property, test.value];
+        const [field, value] =
+          test === undefined ? ['constructor', construct] : [test.field.property, test.value];
         this.exitIf(`!(${this.isObject(a)}${this.ref(a)}.${field} === ${this.constant(value)})`, ins);
         return void this.names.set(ins, this.ref(a));
       }
@@ -341,11 +345,17 @@ class Emitter {
       const isAbove = `${name} > 9007199254740991`;
       const isBelow = `${name} < -9007199254740991`;
       // A shift by a negative count comes out as NaN.
-      if (op === 'int_lshift_ovf') return this.exitIf(`!(${name} <= 9007199254740991 && ${name} >= -9007199254740991)`, ins);
+      if (op === 'int_lshift_ovf')
+        return this.exitIf(`!(${name} <= 9007199254740991 && ${name} >= -9007199254740991)`, ins);
       if (aux === MAY_BE_ABOVE) return this.exitIf(isAbove, ins);
       return this.exitIf(aux === MAY_BE_BELOW ? isBelow : `${isAbove} || ${isBelow}`, ins);
     }
-    if (opTable[op].effect === 'pure' && (ins.kind === 'b' || op === 'int_to_float') && this.uses.get(ins) === 1) return;
+    if (
+      opTable[op].effect === 'pure' &&
+      (ins.kind === 'b' || op === 'int_to_float') &&
+      this.uses.get(ins) === 1
+    )
+      return;
     if (op === 'call' && ins.kind === '-') return this.out(`${this.expression(ins)};`);
     this.define(ins, this.expression(ins));
   }
@@ -361,7 +371,9 @@ class Emitter {
   private assign(targets: readonly string[], values: readonly string[]): void {
     const pairs = targets.map((target, i) => [target, values[i]]).filter(([t, v]) => t !== v);
     const overwritten = new Set(pairs.map(([t]) => t));
-    const needsCopy = pairs.some(([, v], i) => overwritten.has(v) && pairs.slice(0, i).some(([t]) => t === v));
+    const needsCopy = pairs.some(
+      ([, v], i) => overwritten.has(v) && pairs.slice(0, i).some(([t]) => t === v),
+    );
     if (!needsCopy) {
       for (const [target, value] of pairs) this.out(`${target} = ${value};`);
       return;
@@ -378,10 +390,16 @@ class Emitter {
     if (end.to === 'leave') return this.out(this.leave(end.snap));
     const values = end.values.map((value) => this.ref(value));
     if (end.to === 'inner') {
-      this.assign(this.unit.phis.map(({ ins }) => this.ref(ins)), values);
+      this.assign(
+        this.unit.phis.map(({ ins }) => this.ref(ins)),
+        values,
+      );
       this.out('continue inner;');
     } else {
-      this.assign(this.unit.slots.map(({ ins }) => this.ref(ins)), values);
+      this.assign(
+        this.unit.slots.map(({ ins }) => this.ref(ins)),
+        values,
+      );
       this.out('continue outer;');
     }
   }
@@ -431,7 +449,9 @@ class Emitter {
       this.out(`const s${index} = ${at};`);
       if (ins.kind === 'f') {
         const float = this.constant(this.layout.floatType);
-        this.out(`if (typeof s${index} !== 'object' || s${index} === null || s${index}.type !== ${float}) return 0;`);
+        this.out(
+          `if (typeof s${index} !== 'object' || s${index} === null || s${index}.type !== ${float}) return 0;`,
+        );
         this.out(`${declare} ${name} = s${index}.v;`);
       } else if (ins.kind === 'b') {
         const [t, f] = [this.constant(this.layout.w_True), this.constant(this.layout.w_False)];

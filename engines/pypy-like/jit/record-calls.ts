@@ -70,7 +70,8 @@ define(Op.CALL, (r, arg) => {
     const func = callee as W_Object;
     const code = prepared(space, (func.v as FunctionPayload).w_code);
     if (code.isGenerator) return r.abort('call-not-recorded', 'a generator');
-    if (!code.isSimple || code.argcount !== args.length) return enterBound(r, code, calleeRef, func, args, [], place);
+    if (!code.isSimple || code.argcount !== args.length)
+      return enterBound(r, code, calleeRef, func, args, [], place);
     const functionRef = guardFunction(r, calleeRef, func);
     const base = r.f.shared ? (hasSelf ? place + 1 : place + 2) : -1;
     return r.enter(code, { how: 'call', values: [functionRef], place, base }, args, r.pc + 2);
@@ -79,7 +80,9 @@ define(Op.CALL, (r, arg) => {
     const { row } = callee.v;
     const recorder = builtinRecorders.get(row);
     if (!calleeRef.isConst) r.asConstant(calleeRef, callee, 'p');
-    const values = (self === null ? [] : [self]).concat(Array.from({ length: arg }, (_, i) => r.value(arg - 1 - i)));
+    const values = (self === null ? [] : [self]).concat(
+      Array.from({ length: arg }, (_, i) => r.value(arg - 1 - i)),
+    );
     if (recorder !== undefined) {
       const result = recorder(r, args, values);
       if (result !== undefined) {
@@ -90,7 +93,12 @@ define(Op.CALL, (r, arg) => {
     if (row.kind === 'leaf') return residual(r, arg, { guarded: false, effect: row.effect });
     return residual(r, arg, { effect: 'any' });
   }
-  if (callee instanceof W_Object && callee.v instanceof TypeObject && callee.type === space.types.type && !hasSelf) {
+  if (
+    callee instanceof W_Object &&
+    callee.v instanceof TypeObject &&
+    callee.type === space.types.type &&
+    !hasSelf
+  ) {
     const type = callee.v;
     const recorder = typeRecorders.get(type.isHeap ? '' : type.name);
     if (recorder !== undefined) {
@@ -189,14 +197,24 @@ define(Op.MAP_ADD, (r, arg) => {
 });
 function callBuiltin(r: Recorder, name: string, run: (...args: Raw[]) => void, args: readonly Ins[]): void {
   const callee: Callee = { name, run: run as Callee['run'], result: '-', effect: 'any', raises: true };
-  r.call(callee, args.map((ref) => r.boxed(ref)));
+  r.call(
+    callee,
+    args.map((ref) => r.boxed(ref)),
+  );
 }
 
 /** A class whose instances `object.__new__` makes, and whose `__init__` takes exactly these arguments. */
-function instantiate(r: Recorder, type: TypeObject, calleeRef: Ins, args: readonly Ins[], place: number): boolean {
+function instantiate(
+  r: Recorder,
+  type: TypeObject,
+  calleeRef: Ins,
+  args: readonly Ins[],
+  place: number,
+): boolean {
   const { space } = r;
   const { object, function: functionType } = space.types;
-  if (!type.isHeap || type.isAbstract || type.slots.new !== object.slots.new || type.slots.finalize !== null) return false;
+  if (!type.isHeap || type.isAbstract || type.slots.new !== object.slots.new || type.slots.finalize !== null)
+    return false;
   if (type.layout !== object.layout && type.slotCount === 0) return false;
   const w_init = type.lookup('__init__');
   if (w_init === undefined) return false;
@@ -222,7 +240,12 @@ function instantiate(r: Recorder, type: TypeObject, calleeRef: Ins, args: readon
     instanceObject,
   );
   const base = r.f.shared ? place + 1 : -1;
-  r.enter(code, { how: 'init', values: [constant(init, 'p'), instance], place, base }, [instance, ...args], r.pc + 2);
+  r.enter(
+    code,
+    { how: 'init', values: [constant(init, 'p'), instance], place, base },
+    [instance, ...args],
+    r.pc + 2,
+  );
   return true;
 }
 

@@ -169,7 +169,9 @@ export class Recorder {
       if (!(e instanceof Abort) || e.reason === 'desynchronised') throw e;
       // The instruction has not happened. Its guards and loads do no harm and may be referred to by now; stores must not stay.
       const noted = this.ins.splice(before);
-      this.ins.push(...noted.filter((ins) => opTable[ins.op].effect !== 'store' && opTable[ins.op].effect !== 'call'));
+      this.ins.push(
+        ...noted.filter((ins) => opTable[ins.op].effect !== 'store' && opTable[ins.op].effect !== 'call'),
+      );
       while (this.frames.length > framesBefore) this.frames.pop();
       this.top.refs.splice(0, this.top.refs.length, ...refsBefore.map((ref) => this.latest(ref)));
       this.expected = null;
@@ -249,7 +251,8 @@ export class Recorder {
     for (const { refs } of this.frames) {
       for (let i = 0; i < refs.length; i++) if (refs[i] === old) refs[i] = by;
     }
-    if (old.op === 'slot' && old === this.loop.slots.get(old.aux as number)) this.narrowedSlots.set(old.aux as number, by);
+    if (old.op === 'slot' && old === this.loop.slots.get(old.aux as number))
+      this.narrowedSlots.set(old.aux as number, by);
     else for (const [i, ins] of this.narrowedSlots) if (ins === old) this.narrowedSlots.set(i, by);
     this.framesHere = null;
   }
@@ -265,7 +268,8 @@ export class Recorder {
   private originHere(): number {
     const last = this.origins[this.origins.length - 1];
     const { code } = this.f;
-    if (last === undefined || last.code !== code || last.pc !== this.pc) this.origins.push({ code, pc: this.pc });
+    if (last === undefined || last.code !== code || last.pc !== this.pc)
+      this.origins.push({ code, pc: this.pc });
     return this.origins.length - 1;
   }
   /** An operation that may leave the trace, to run this instruction again. */

@@ -85,7 +85,11 @@ function runInstruction(
 }
 
 /** Records the instruction as a call. `guardFrom`: operands below are known well enough. */
-export function residual(r: Recorder, arg: number, options: { effect?: Callee['effect']; guarded?: boolean } = {}): void {
+export function residual(
+  r: Recorder,
+  arg: number,
+  options: { effect?: Callee['effect']; guarded?: boolean } = {},
+): void {
   const { op, pc } = r;
   const popped = stackPopped(op, arg);
   const pushed = stackPushed(op, arg);
@@ -109,7 +113,9 @@ export function residual(r: Recorder, arg: number, options: { effect?: Callee['e
     name: opNames[op],
     run: runInstruction(r, r.f.code, pc, op, arg, popped, pushed),
     result: pushed === 0 ? '-' : pushed === 1 ? 'w' : 'p',
-    effect: options.effect ?? (allBuiltin && (READS.has(op) || (op === Op.BINARY_OP && arg < 13)) ? 'reads' : 'any'),
+    effect:
+      options.effect ??
+      (allBuiltin && (READS.has(op) || (op === Op.BINARY_OP && arg < 13)) ? 'reads' : 'any'),
     raises: true,
   };
   const result = r.call(callee, operands);

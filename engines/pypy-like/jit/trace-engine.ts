@@ -329,7 +329,11 @@ export class TraceEngine implements JitHooks {
       else loop.waitingBridges = 0;
       return;
     }
-    if (source.failures <= params.trace_eagerness || source.bridge !== null || source.failures < source.nextAttempt) {
+    if (
+      source.failures <= params.trace_eagerness ||
+      source.bridge !== null ||
+      source.failures < source.nextAttempt
+    ) {
       return;
     }
     if (snap.isHoisted) {

@@ -243,7 +243,9 @@ class LoopFrame implements Frame {
       const value = entry === undefined ? this.reload(o, base, place, index) : o.resolve(entry.value);
       values.push(this.as(o, unboxed(value), phi.kind, snap));
     }
-    flushAll(o, (entry) => this.promotions.some((p) => entryKey({ ...p, value: p.phi, isPending: true }) === entryKey(entry)));
+    flushAll(o, (entry) =>
+      this.promotions.some((p) => entryKey({ ...p, value: p.phi, isPending: true }) === entryKey(entry)),
+    );
     return { to: 'inner', values };
   }
 
@@ -259,7 +261,8 @@ class LoopFrame implements Frame {
     if (kind === 'w' || kind === 'p') return o.boxed(ins);
     if (ins.kind === kind) return ins;
     ins = o.boxed(ins);
-    const guard = kind === 'i' ? 'guard_int' : kind === 'f' ? 'guard_float' : kind === 's' ? 'guard_str' : 'guard_bool';
+    const guard =
+      kind === 'i' ? 'guard_int' : kind === 'f' ? 'guard_float' : kind === 's' ? 'guard_str' : 'guard_bool';
     return o.emit(guard, [ins], undefined, undefined, snap)!;
   }
 
@@ -303,22 +306,26 @@ class LoopFrame implements Frame {
     const accesses = new Map<Field | ArrayKind, Access[]>();
     const touch = (place: Field | ArrayKind, base: Ins, index: Ins | null): void => {
       const list = accesses.get(place) ?? [];
-      if (!list.some((other) => root(other.base) === root(base) && other.index === index)) list.push({ base, index });
+      if (!list.some((other) => root(other.base) === root(base) && other.index === index))
+        list.push({ base, index });
       accesses.set(place, list);
     };
     for (const { base, place, index } of this.candidates) touch(place, base, index);
     for (const ins of this.shared.state.code) {
       if (ins.op === 'getfield' || ins.op === 'setfield') touch(ins.aux as Field, ins.args[0], null);
-      else if (ins.op === 'getitem' || ins.op === 'setitem') touch(ins.aux as ArrayKind, ins.args[0], ins.args[1]);
+      else if (ins.op === 'getitem' || ins.op === 'setitem')
+        touch(ins.aux as ArrayKind, ins.args[0], ins.args[1]);
       // Pushing and popping work on the host's array itself.
-      else if (ins.op === 'arraypush' || ins.op === 'arraypop') touch(ins.aux as ArrayKind, ins.args[0], null);
+      else if (ins.op === 'arraypush' || ins.op === 'arraypop')
+        touch(ins.aux as ArrayKind, ins.args[0], null);
     }
     const hasCalls = this.shared.state.code.some(
       (ins) => (ins.op === 'call' || ins.op === 'call_raises') && (ins.aux as Callee).effect !== 'pure',
     );
     /** Told apart by their index, or by a guard in front of the loop. */
     const areApart = (a: Access, b: Access): boolean => {
-      if (a.index !== null && b.index !== null && a.index !== b.index && a.index.isConst && b.index.isConst) return true;
+      if (a.index !== null && b.index !== null && a.index !== b.index && a.index.isConst && b.index.isConst)
+        return true;
       const [x, y] = [root(a.base), root(b.base)];
       if (x === y || !this.isInvariant(a.base) || !this.isInvariant(b.base)) return false;
       if (x.isConst && y.isConst) return true;
@@ -338,7 +345,14 @@ class LoopFrame implements Frame {
       let init = this.shared.numbered(load);
       this.preheader.push(init);
       if (kind !== init.kind && RAW.includes(kind)) {
-        const guard = kind === 'i' ? 'guard_int' : kind === 'f' ? 'guard_float' : kind === 's' ? 'guard_str' : 'guard_bool';
+        const guard =
+          kind === 'i'
+            ? 'guard_int'
+            : kind === 'f'
+              ? 'guard_float'
+              : kind === 's'
+                ? 'guard_str'
+                : 'guard_bool';
         const snap = this.headerSnapshot(new Snapshot(this.tree.header.frames));
         init = this.shared.numbered(make(guard, [init], undefined, undefined, snap));
         this.preheader.push(init);
@@ -414,13 +428,18 @@ class LoopFrame implements Frame {
   private keepOutside(state: State): void {
     const { outside } = this;
     const isOutside = (ins: Ins): boolean => this.isInvariant(ins);
-    for (const [key, ins] of state.available) if (this.invariant.has(ins) && ins.kind !== '-') outside.available.set(key, ins);
-    for (const [ins, range] of state.bounds) if (isOutside(ins) && this.hoisted.includes(ins)) outside.bounds.set(ins, range);
+    for (const [key, ins] of state.available)
+      if (this.invariant.has(ins) && ins.kind !== '-') outside.available.set(key, ins);
+    for (const [ins, range] of state.bounds)
+      if (isOutside(ins) && this.hoisted.includes(ins)) outside.bounds.set(ins, range);
     for (const ins of this.hoisted) {
       if (ins.op === 'guard_true' || ins.op === 'guard_false') {
         outside.replaced.set(ins.args[0], this.shared.konst(ins.op === 'guard_true', 'b'));
       } else if (ins.op === 'guard_value') {
-        outside.replaced.set(ins.args[0], this.shared.konst(ins.aux, ins.kind === 'w' ? kindOf(ins.aux) : ins.kind));
+        outside.replaced.set(
+          ins.args[0],
+          this.shared.konst(ins.aux, ins.kind === 'w' ? kindOf(ins.aux) : ins.kind),
+        );
       }
     }
     for (const [key, entry] of state.heap) {

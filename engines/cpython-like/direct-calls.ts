@@ -1,0 +1,156 @@
+// Calls of builtins without a list of arguments: for each builtin and number of positional arguments a function is made that takes them
+// from the value stack, unwraps them as the row says and hands over an owned result. Does what CPython's vectorcall conventions do
+// (METH_O, METH_FASTCALL, CALL_BUILTIN_* of Python/bytecodes.c). Arguments that do not fit the plain case answer undefined: then
+// argument.ts matches them, and words the errors. The price: `new Function`, once for a builtin that is called.
+import type { Builtin, Parameter } from '../objspace/gateway.ts';
+import { SUSPEND } from '../objspace/object.ts';
+import { BoundBuiltin } from '../objspace/types/descriptors.ts';
+import { MethodDescriptor, NewWrapper } from '../objspace/typedef.ts';
+import { unwrap, wrap } from './object.ts';
+import type { Any } from './object.ts';
+import type { CpythonSpace } from './space.ts';
+
+/** `at`: the first argument's place; `self`: the receiver of a bound builtin. Answers owned; SUSPEND; undefined: not in this way. */
+export type DirectCall = (
+  space: CpythonSpace,
+  S: (Any | null)[],
+  at: number,
+  self: Any | null,
+) => Any | undefined;
+
+/** Most arguments that are called directly. */
+const MOST = 6;
+
+/** The function for `n` arguments on the stack; null where there is none. */
+export function directCall(space: CpythonSpace, builtin: Builtin, n: number): DirectCall | null {
+  const isBound = builtin.w_self !== null;
+  const holder = builtin instanceof BoundBuiltin ? builtin.method : builtin;
+  const place = isBound ? n + MOST + 1 : n;
+  const made = holder.directCalls as (DirectCall | null | undefined)[];
+  const known = made[place];
+  if (known !== undefined) return known;
+  if (n > MOST) return null;
+  return (made[place] = make(space, holder, n, isBound));
+}
+
+function make(space: CpythonSpace, builtin: Builtin, n: number, isBound: boolean): DirectCall | null {
+  if (builtin instanceof NewWrapper) return null;
+  const constants: unknown[] = [];
+  const checks: string[] = [];
+  const given: string[] = [];
+  const total = isBound ? n + 1 : n;
+  let taken = 0;
+  const operand = (i: number): string => {
+    if (isBound && i === 0) return 'self';
+    const from = isBound ? i - 1 : i;
+    return from === 0 ? 'S[at]' : `S[at + ${from}]`;
+  };
+  for (const parameter of builtin.parameters) {
+    const { kind } = parameter;
+    const name = `a${given.length}`;
+    if (kind === 'star-star') return null;
+    if (kind === 'star') {
+      if (isBound && taken === 0) return null;
+      const skip = isBound ? taken - 1 : taken;
+      checks.push(`const ${name} = S.slice(at + ${skip}, at + ${n});`);
+      taken = total;
+    } else if (kind !== 'keyword-only' && taken < total) {
+      checks.push(`const ${name}w = ${operand(taken++)};`, unwrapping(parameter, name));
+    } else {
+      if (parameter.default === undefined) return null;
+      checks.push(`const ${name} = constants[${constants.length}];`);
+      constants.push(defaultOf(space, parameter));
+    }
+    given.push(name);
+  }
+  if (taken < total) return null;
+  if (builtin instanceof MethodDescriptor && !isBound) {
+    if (total === 0) return null;
+    checks.unshift(
+      `if (${operand(0)}.type !== owner && !${operand(0)}.type.isSubtype(owner)) return undefined;`,
+    );
+  }
+  const { types } = space;
+  const scope: Record<string, unknown> = {
+    run: builtin.row.run,
+    constants,
+    SUSPEND,
+    owner: builtin instanceof MethodDescriptor ? builtin.owner : null,
+    INT: types.int,
+    FLOAT: types.float,
+    STR: types.str,
+    BYTES: types.bytes,
+    TRUE: unwrap(space.w_True),
+    FALSE: unwrap(space.w_False),
+    NONE: unwrap(space.w_None),
+  };
+  const body = `return function ${builtin.row.name.replace(/\W/g, '_')}_direct(space, S, at, self) {
+${checks.join('\n')}
+const r = run(${['space', ...given].join(', ')});
+if (r === SUSPEND) return r;
+${wrapping(builtin.row.result)}
+}`;
+
+  const maker = new Function(...Object.keys(scope), body) as (...values: unknown[]) => DirectCall;
+  return maker(...Object.values(scope));
+}
+
+/** `name` from the operand `${name}w`; a return where only the general way tells. */
+function unwrapping({ unwrap: how }: Parameter, name: string): string {
+  const o = `${name}w`;
+  switch (how) {
+    case 'w':
+      return `const ${name} = ${o};`;
+    case 'int':
+      return `if (${o}.type !== INT) return undefined; const ${name} = ${o}.v;`;
+    case 'index':
+      return `if (${o}.type !== INT || typeof ${o}.v !== 'number') return undefined; const ${name} = ${o}.v;`;
+    case 'bool':
+      return `if (${o} !== TRUE && ${o} !== FALSE) return undefined; const ${name} = ${o} === TRUE;`;
+    case 'float':
+      return `if (${o}.type !== FLOAT && (${o}.type !== INT || typeof ${o}.v !== 'number')) return undefined; const ${name} = ${o}.v;`;
+    case 'str':
+      return `if (${o}.type !== STR || typeof ${o}.v !== 'string') return undefined; const ${name} = ${o}.v;`;
+    case 'text':
+      return `if (${o}.type !== STR) return undefined; const ${name} = ${o}.v;`;
+    case 'bytes':
+      return `if (${o}.type !== BYTES) return undefined; const ${name} = ${o}.v;`;
+  }
+}
+
+function wrapping(result: Builtin['row']['result']): string {
+  const drain = 'if (space.pool.length > space.poolBase) space.drain();';
+  switch (result) {
+    case 'w':
+      return 'return space.take(r);';
+    case 'none':
+      return `${drain} NONE.rc++; return NONE;`;
+    case 'bool':
+      return `${drain} const o = r ? TRUE : FALSE; o.rc++; return o;`;
+    case 'int':
+      return `${drain} return space.ownedInt(r);`;
+    case 'float':
+      return `${drain} return space.boxFloat(r);`;
+    case 'str':
+      return 'return space.take(space.newstr(r));';
+    case 'text':
+      return 'return space.take(space.newtext(r));';
+  }
+}
+
+/** As argument.ts gives it; wrapped ones live as long as the function. */
+function defaultOf(space: CpythonSpace, { default: text, unwrap: how }: Parameter): unknown {
+  const isWrapped = how === 'w';
+  switch (text) {
+    case 'NULL':
+      return undefined;
+    case 'None':
+      return isWrapped ? space.w_None : null;
+    case 'True':
+    case 'False':
+      return isWrapped ? space.newbool(text === 'True') : text === 'True';
+  }
+  const value = text!.startsWith("'") ? text!.slice(1, -1) : Number(text);
+  if (!isWrapped) return value;
+  return typeof value === 'string' ? wrap(space.intern(value)) : space.own(space.newint(value));
+}

@@ -1,0 +1,202 @@
+// @inline-constants-from ../../frontend/opcodes.ts Op
+// Calls, and making functions. Models the CALL family of Python/bytecodes.c.
+import { CodeFlag } from '../../frontend/code-object.ts';
+import { FunctionAttribute, Op } from '../../frontend/opcodes.ts';
+import { andThen } from '../../objspace/continuation.ts';
+import { call } from '../../objspace/descroperation.ts';
+import type { Builtin } from '../../objspace/gateway.ts';
+import { SUSPEND } from '../../objspace/object.ts';
+import type { W } from '../../objspace/object.ts';
+import { raise } from '../../objspace/raise.ts';
+import { FunctionPayload } from '../../objspace/types/function.ts';
+import type { CodePayload } from '../../objspace/types/function.ts';
+import type { DictTable } from '../dict-table.ts';
+import { plainInit } from '../enter.ts';
+import type { PyFrame } from '../frame.ts';
+import { wrap } from '../object.ts';
+import type { Any, Obj } from '../object.ts';
+import { directCall } from '../direct-calls.ts';
+import { dealloc, decref } from '../refcount.ts';
+import type { CpythonSpace } from '../space.ts';
+import { cacheAt } from '../specialize.ts';
+import type { TypeObject } from '../../objspace/typeobject.ts';
+import { DONE, ENTERED, at, define, pushValue } from './bodies.ts';
+import { enterPython } from './entering.ts';
+import { calleeName } from './building.ts';
+import { unpackIterable } from './unpacking.ts';
+
+/** A call of a class whose instances need no more than `__init__`: that is entered, and the call's result is the instance. */
+function enterInit(
+  space: CpythonSpace,
+  f: PyFrame,
+  S: (Any | null)[],
+  place: number,
+  end: number,
+  sp: number,
+  callee: Obj,
+  init: Obj,
+  names: readonly string[] | null,
+): W {
+  const made = space.container(callee.v as TypeObject, null);
+  init.rc++;
+  S[place] = init;
+  S[place + 1] = made;
+  try {
+    enterPython(space, f, S, place, place + 1, end, sp, names);
+  } catch (e) {
+    decref(callee);
+    throw e;
+  }
+  made.rc++;
+  (space.top as PyFrame).instance = made;
+  if (--callee.rc === 0) dealloc(callee);
+  return ENTERED;
+}
+
+define(Op.CALL, (space, f, S, sp, arg) => {
+  const place = sp - arg - 2;
+  const first = S[place + 1] === null ? place + 2 : place + 1;
+  const callee = S[place]!;
+  const { type } = callee;
+  const { types } = space;
+  if (type === types.function) return enterPython(space, f, S, place, first, sp, sp, null);
+  if (type === types.type && first === place + 2) {
+    const init = plainInit(space, callee.v as TypeObject);
+    if (init !== null) return enterInit(space, f, S, place, sp, sp, callee as Obj, init, null);
+  }
+  if (type === types.builtin_function_or_method || type === types.method_descriptor) {
+    const builtin = callee.v as Builtin;
+    const direct = directCall(space, builtin, sp - first);
+    if (direct !== null) {
+      const o = direct(space, S, first, builtin.w_self as Any | null);
+      if (o === (SUSPEND as unknown)) return SUSPEND;
+      if (o !== undefined) {
+        for (let i = sp - 1; i >= first; i--) {
+          const operand = S[i]!;
+          if (--operand.rc === 0) dealloc(operand);
+        }
+        S[place] = o;
+        f.sp = place + 1;
+        if (--callee.rc === 0) dealloc(callee);
+        return DONE;
+      }
+    }
+  }
+  return call(space, wrap(callee), S.slice(first, sp) as unknown as W[]);
+});
+/** The names of a call, made once for its instruction. */
+function namesOf(space: CpythonSpace, f: PyFrame, tuple: Any): readonly string[] {
+  const cache = cacheAt(f, f.pc);
+  if (cache.value !== tuple || cache.names === null) {
+    cache.value = tuple;
+    cache.names = (tuple.v as W[]).map((w) => space.str_w(w));
+  }
+  return cache.names;
+}
+
+define(Op.CALL_KW, (space, f, S, sp, arg) => {
+  const tuple = S[sp - 1]!;
+  const names = namesOf(space, f, tuple);
+  const end = sp - 1;
+  const place = end - arg - 2;
+  const first = S[place + 1] === null ? place + 2 : place + 1;
+  const callee = S[place]!;
+  const { types } = space;
+  let w: W | null = null;
+  if (callee.type === types.function) w = enterPython(space, f, S, place, first, end, sp, names);
+  else if (callee.type === types.type && first === place + 2) {
+    const init = plainInit(space, callee.v as TypeObject);
+    if (init !== null) w = enterInit(space, f, S, place, end, sp, callee as Obj, init, names);
+  }
+  if (w !== null) {
+    // A constant of the code: never its last owner.
+    tuple.rc--;
+    return w;
+  }
+  const args_w = S.slice(first, end) as unknown as W[];
+  return call(space, wrap(callee), args_w, names);
+});
+define(Op.CALL_FUNCTION_EX, (space, _f, S, sp) => {
+  const w_f = at(S, sp - 4);
+  const w_args = at(S, sp - 2);
+  const kwargs = S[sp - 1];
+  const caller = space.top;
+  const withTuple = (w_tuple: W): W => {
+    const args_w =
+      space.type(w_tuple) === space.types.tuple ? space.tuple_w(w_tuple) : space.listitems(w_tuple);
+    if (kwargs === null) return call(space, w_f, args_w);
+    const names: string[] = [];
+    const all_w = args_w.slice();
+    const w_kwargs = wrap(kwargs);
+    for (let entry = space.dictnext(w_kwargs, 0); entry; entry = space.dictnext(w_kwargs, entry.next)) {
+      if (!space.type(entry.w_key).isSubtype(space.types.str)) {
+        throw raise(space, 'TypeError', 'keywords must be strings');
+      }
+      names.push(space.str_w(entry.w_key));
+      all_w.push(entry.w_value);
+    }
+    return call(space, w_f, all_w, names.length === 0 ? null : names);
+  };
+  const type = space.type(w_args);
+  if (type === space.types.tuple) return withTuple(w_args);
+  if (type.slots.iter === null && type.slots.getitem === null) {
+    throw raise(
+      space,
+      'TypeError',
+      `${calleeName(space, w_f)} argument after * must be an iterable, not ${type.name}`,
+    );
+  }
+  return andThen(space, caller, unpackIterable(space, w_args, 0, 0), withTuple);
+});
+
+define(
+  Op.LOAD_BUILD_CLASS,
+  (space, f) => {
+    const table = f.builtins.v as DictTable;
+    const i = table.findText(space, '__build_class__');
+    if (i < 0) throw raise(space, 'NameError', '__build_class__ not found');
+    return wrap(table.values[i]!);
+  },
+  pushValue,
+);
+define(Op.MAKE_FUNCTION, (space, f, S, sp) => {
+  const w_code = at(S, sp - 1);
+  const { code } = space.data(w_code) as CodePayload;
+  const payload = new FunctionPayload(
+    space.own(w_code),
+    space.own(wrap(f.globals)),
+    space.own(wrap(f.builtins)),
+    code.name,
+    code.qualname,
+  );
+  const w_module = space.dictgetstr(wrap(f.globals), '__name__');
+  if (w_module !== undefined) payload.w_module = space.own(w_module);
+  if ((code.flags & CodeFlag.HAS_DOCSTRING) !== 0) payload.w_doc = space.own(space.constsOf(w_code)[0]);
+  return space.newobj(space.types.function, payload);
+});
+define(Op.SET_FUNCTION_ATTRIBUTE, (space, f, S, sp, arg) => {
+  const payload = S[sp - 1]!.v as FunctionPayload;
+  const value = S[sp - 2]!;
+  switch (arg) {
+    case FunctionAttribute.DEFAULTS:
+      payload.defaults_w = space.tuple_w(wrap(value)).map((w) => space.own(w));
+      decref(value);
+      break;
+    case FunctionAttribute.CLOSURE:
+      payload.closure_w = space.tuple_w(wrap(value)).map((w) => space.own(w));
+      decref(value);
+      break;
+    case FunctionAttribute.KWDEFAULTS:
+      payload.w_kwdefaults = wrap(value);
+      break;
+    case FunctionAttribute.ANNOTATIONS:
+      payload.w_annotations = wrap(value);
+      break;
+    case FunctionAttribute.ANNOTATE:
+      payload.w_annotate = wrap(value);
+      break;
+  }
+  S[sp - 2] = S[sp - 1];
+  f.sp = sp - 1;
+  return DONE;
+});

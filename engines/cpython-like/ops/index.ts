@@ -1,0 +1,22 @@
+// All instructions that are out of line: importing this fills the table.
+import './operators.ts';
+import './names.ts';
+import './building.ts';
+import './unpacking.ts';
+import './calls.ts';
+import './iteration.ts';
+import './generators.ts';
+import './exceptions.ts';
+import './formatting.ts';
+import './importing.ts';
+import './intrinsics.ts';
+import './matching.ts';
+import { shareBodies } from './bodies.ts';
+
+shareBodies();
+
+export { bodies, DONE, ENTERED, finish } from './bodies.ts';
+export { makeGenerator } from './generators.ts';
+export { unwinding } from './exceptions.ts';
+export { endsLoop } from './iteration.ts';
+export { isMethodLike, unboundLocal } from './names.ts';

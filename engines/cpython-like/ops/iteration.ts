@@ -1,0 +1,59 @@
+// @inline-constants-from ../../frontend/opcodes.ts Op
+// Iterators in loops. Models GET_ITER and the FOR_ITER family of Python/bytecodes.c.
+import { Op } from '../../frontend/opcodes.ts';
+import { iter, length, nextOrStop } from '../../objspace/descroperation.ts';
+import type { OperationError } from '../../objspace/error.ts';
+import { STOP, SUSPEND } from '../../objspace/object.ts';
+import type { TupleIterator } from '../../objspace/types/iterators.ts';
+import type { PyFrame } from '../frame.ts';
+import { unwrap, wrap } from '../object.ts';
+import type { Any } from '../object.ts';
+import type { CpythonSpace } from '../space.ts';
+import { at, define, DONE, pushValue } from './bodies.ts';
+
+define(Op.GET_ITER, (space, _f, S, sp) => iter(space, at(S, sp - 1)));
+define(
+  Op.FOR_ITER,
+  (space, f, S, sp, arg) => {
+    const iterator = S[sp - 1]!;
+    if (iterator.type === space.types.tuple_iterator) {
+      const position = iterator.v as TupleIterator;
+      if (position.w_over !== null) {
+        const items = unwrap(position.w_over).v as Any[];
+        if (position.index < items.length) {
+          const item = items[position.index++];
+          item.rc++;
+          S[sp] = item;
+          f.sp = sp + 1;
+          return DONE;
+        }
+      }
+    }
+    const w = nextOrStop(space, wrap(iterator));
+    if (w === SUSPEND) return w;
+    if (w === STOP) {
+      f.pc = arg + 2;
+      return DONE;
+    }
+    S[sp] = space.take(w);
+    f.sp = sp + 1;
+    return DONE;
+  },
+  (_space, f, S, sp, arg, o) => {
+    if (o === null) {
+      f.pc = arg + 2;
+      f.sp = sp;
+      return;
+    }
+    S[sp] = o;
+    f.sp = sp + 1;
+  },
+);
+/** An error from what FOR_ITER waited for: a StopIteration, whoever raised it, ends the loop as STOP does. */
+export function endsLoop(space: CpythonSpace, f: PyFrame, error: OperationError): boolean {
+  if (f.code.original[f.pc - 2] !== Op.FOR_ITER) return false;
+  if (!error.matches(space.types.StopIteration)) return false;
+  space.dropError(error);
+  return true;
+}
+define(Op.GET_LEN, (space, _f, S, sp) => length(space, at(S, sp - 1)), pushValue);

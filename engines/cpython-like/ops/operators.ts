@@ -1,0 +1,170 @@
+// @inline-constants-from ../../frontend/opcodes.ts Op
+// Operators, comparisons, subscripts. Models the BINARY_OP, COMPARE_OP, CONTAINS_OP and *_SUBSCR families of Python/bytecodes.c.
+import { Op, binaryOperators } from '../../frontend/opcodes.ts';
+import { andThen } from '../../objspace/continuation.ts';
+import {
+  binary,
+  call,
+  compare,
+  contains,
+  getitem,
+  inplace,
+  setitem,
+  truth,
+  unary,
+} from '../../objspace/descroperation.ts';
+import type { W } from '../../objspace/object.ts';
+import { OPERATIONS } from '../../objspace/operations.ts';
+import type { BinarySlot, Comparison, InplaceSlot } from '../../objspace/operations.ts';
+import type { PyFrame } from '../frame.ts';
+import { unwrap, wrap } from '../object.ts';
+import type { Any } from '../object.ts';
+import { dealloc, decref } from '../refcount.ts';
+import type { CpythonSpace } from '../space.ts';
+import { at, define, DONE, pop } from './bodies.ts';
+import { enterPython } from './entering.ts';
+import {
+  quickBinary,
+  quickCompare,
+  quickContains,
+  quickSlice,
+  quickStore,
+  quickTruth,
+} from './quick-operators.ts';
+
+const OPERATORS: readonly (BinarySlot | InplaceSlot | null)[] = binaryOperators.map(([, symbol]) => {
+  if (symbol === '[]') return null;
+  const shown = symbol === '**' ? '** or pow()' : symbol;
+  return OPERATIONS.find((o) => o.symbol === shown)!.slot as BinarySlot | InplaceSlot;
+});
+
+/** Takes two operands off for one, owned. */
+function pushed2(f: PyFrame, S: (Any | null)[], sp: number, o: Any): W {
+  const b = S[sp - 1]!;
+  const a = S[sp - 2]!;
+  S[sp - 2] = o;
+  f.sp = sp - 1;
+  if (--b.rc === 0) dealloc(b);
+  if (--a.rc === 0) dealloc(a);
+  return DONE;
+}
+
+function pushedTruth(space: CpythonSpace, f: PyFrame, S: (Any | null)[], sp: number, is: boolean): W {
+  const o = unwrap(is ? space.w_True : space.w_False);
+  o.rc++;
+  return pushed2(f, S, sp, o);
+}
+
+/** `a[b]` by a class's own `__getitem__`. */
+function enterGetitem(space: CpythonSpace, f: PyFrame, S: (Any | null)[], sp: number, method: Any): W {
+  const b = S[sp - 1];
+  const a = S[sp - 2];
+  S[sp] = b;
+  S[sp - 1] = a;
+  S[sp - 2] = method;
+  method.rc++;
+  try {
+    return enterPython(space, f, S, sp - 2, sp - 1, sp + 1, sp, null);
+  } catch (e) {
+    S[sp - 1] = b;
+    S[sp - 2] = a;
+    method.rc--;
+    throw e;
+  }
+}
+
+define(Op.BINARY_OP, (space, f, S, sp, arg) => {
+  const o = quickBinary(space, arg, S[sp - 2]!, S[sp - 1]!);
+  if (o !== undefined) return pushed2(f, S, sp, o);
+  const w_a = at(S, sp - 2);
+  const w_b = at(S, sp - 1);
+  const slot = OPERATORS[arg];
+  if (slot === null) {
+    const type = space.type(w_a);
+    const w_method = type.isHeap ? type.lookup('__getitem__') : undefined;
+    if (w_method !== undefined && space.type(w_method) === space.types.function)
+      return enterGetitem(space, f, S, sp, unwrap(w_method));
+    return getitem(space, w_a, w_b);
+  }
+  return arg < 13
+    ? binary(space, slot as BinarySlot, w_a, w_b)
+    : inplace(space, slot as InplaceSlot, w_a, w_b);
+});
+
+define(Op.COMPARE_OP, (space, f, S, sp, arg) => {
+  const holds = quickCompare(space, S[sp - 2]!, S[sp - 1]!, (arg >> 5) as Comparison);
+  if (holds !== undefined) return pushedTruth(space, f, S, sp, holds);
+  const caller = space.top;
+  const w = compare(space, at(S, sp - 2), at(S, sp - 1), (arg >> 5) as Comparison);
+  if ((arg & 16) === 0) return w;
+  return andThen(space, caller, w, (w_result) => truth(space, w_result));
+});
+
+define(
+  Op.CONTAINS_OP,
+  (space, f, S, sp, arg) => {
+    const isIn = quickContains(space, S[sp - 1]!, S[sp - 2]!);
+    if (isIn !== undefined) return pushedTruth(space, f, S, sp, isIn !== ((arg & 1) === 1));
+    return contains(space, at(S, sp - 1), at(S, sp - 2));
+  },
+  (space, f, S, sp, arg, o) => {
+    sp = pop(S, sp, 2);
+    const isIn = (wrap(o!) === space.w_True) !== ((arg & 1) === 1);
+    decref(o!);
+    S[sp] = unwrap(space.own(space.newbool(isIn)));
+    f.sp = sp + 1;
+  },
+);
+
+define(Op.UNARY_NEGATIVE, (space, _f, S, sp) => unary(space, 'negative', at(S, sp - 1)));
+define(Op.UNARY_INVERT, (space, _f, S, sp) => unary(space, 'invert', at(S, sp - 1)));
+/** The top of the stack becomes True or False. */
+function replacedByTruth(space: CpythonSpace, f: PyFrame, S: (Any | null)[], sp: number, is: boolean): W {
+  const old = S[sp - 1]!;
+  const o = unwrap(is ? space.w_True : space.w_False);
+  o.rc++;
+  S[sp - 1] = o;
+  f.sp = sp;
+  if (--old.rc === 0) dealloc(old);
+  return DONE;
+}
+define(Op.UNARY_NOT, (space, f, S, sp) => {
+  const is = quickTruth(space, S[sp - 1]!);
+  if (is !== undefined) return replacedByTruth(space, f, S, sp, !is);
+  const caller = space.top;
+  return andThen(space, caller, truth(space, at(S, sp - 1)), (w) => space.newbool(w !== space.w_True));
+});
+define(Op.TO_BOOL, (space, f, S, sp) => {
+  const is = quickTruth(space, S[sp - 1]!);
+  return is === undefined ? truth(space, at(S, sp - 1)) : replacedByTruth(space, f, S, sp, is);
+});
+
+define(Op.STORE_SUBSCR, (space, f, S, sp) => {
+  const key = S[sp - 1]!;
+  const container = S[sp - 2]!;
+  const value = S[sp - 3]!;
+  if (!quickStore(space, container, key, value))
+    return setitem(space, wrap(container), wrap(key), wrap(value));
+  f.sp = sp - 3;
+  value.rc--;
+  if (--container.rc === 0) dealloc(container);
+  if (--key.rc === 0) dealloc(key);
+  if (value.rc === 0) dealloc(value);
+  return DONE;
+});
+define(Op.DELETE_SUBSCR, (space, _f, S, sp) => setitem(space, at(S, sp - 2), at(S, sp - 1), null));
+
+export function newslice(space: CpythonSpace, parts_w: readonly W[]): W {
+  return call(space, space.types.slice.w_self, parts_w);
+}
+define(Op.BINARY_SLICE, (space, f, S, sp) => {
+  const o = quickSlice(space, S[sp - 3]!, S[sp - 2]!, S[sp - 1]!);
+  if (o === undefined) return getitem(space, at(S, sp - 3), newslice(space, [at(S, sp - 2), at(S, sp - 1)]));
+  sp = pop(S, sp, 3);
+  S[sp] = o;
+  f.sp = sp + 1;
+  return DONE;
+});
+define(Op.STORE_SLICE, (space, _f, S, sp) =>
+  setitem(space, at(S, sp - 3), newslice(space, [at(S, sp - 2), at(S, sp - 1)]), at(S, sp - 4)),
+);

@@ -1,0 +1,321 @@
+// The operators over exact builtin types, without slots, continuations and the pool: numbers, texts, subscripts, comparisons, membership,
+// truth. Models the specialised families of Python/bytecodes.c (BINARY_OP_ADD_FLOAT, …_SUBSCR_DICT, COMPARE_OP_STR, CONTAINS_OP_SET,
+// TO_BOOL_LIST, …). undefined: not here, the general way decides and words the errors.
+import type { Text } from '../../kernels/text.ts';
+import { charAt, concat, slice } from '../../kernels/text.ts';
+import type { Comparison } from '../../objspace/operations.ts';
+import { EQ, NE } from '../../objspace/operations.ts';
+import { ByteArray } from '../../objspace/types/bytearray.ts';
+import type { SlicePayload } from '../../objspace/types/slice.ts';
+import type { DictTable } from '../dict-table.ts';
+import { unwrap } from '../object.ts';
+import type { Any } from '../object.ts';
+import type { SetStorage } from '../set-storage.ts';
+import type { CpythonSpace } from '../space.ts';
+
+const MOST = Number.MAX_SAFE_INTEGER;
+
+/** `a ** b` for ints while every step is exact; NaN: not here. */
+function intPower(x: number, y: number): number {
+  if (y < 0) return NaN;
+  let result = 1;
+  for (let square = x; y > 0; y = Math.floor(y / 2)) {
+    if (y % 2 === 1) result *= square;
+    if (y > 1) square *= square;
+    if (!(Math.abs(result) <= MOST) || !(Math.abs(square) <= MOST)) return NaN;
+  }
+  return result;
+}
+
+/** `x % y` as Python has it, y finite and not 0. */
+function floatRemainder(x: number, y: number): number {
+  const r = x % y;
+  if (r === 0) return y < 0 ? -0 : 0;
+  return r < 0 !== y < 0 ? r + y : r;
+}
+
+/** Arithmetic where one operand is a float. */
+function floatOperation(space: CpythonSpace, operator: number, x: number, y: number): Any | undefined {
+  switch (operator) {
+    case 0:
+    case 13:
+      return space.boxFloat(x + y);
+    case 10:
+    case 23:
+      return space.boxFloat(x - y);
+    case 5:
+    case 18:
+      return space.boxFloat(x * y);
+    case 11:
+    case 24:
+      return y === 0 ? undefined : space.boxFloat(x / y);
+    case 6:
+    case 19:
+      if (y === 0 || !Number.isFinite(x) || !Number.isFinite(y)) return undefined;
+      return space.boxFloat(floatRemainder(x, y));
+    case 8:
+    case 21:
+      // Squares and roots alone: the host's pow differs from the C library's in the last place elsewhere.
+      return y === 2 && Number.isFinite(x * x) ? space.boxFloat(x * x) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Ints beside what the loop has inline. */
+function intOperation(space: CpythonSpace, operator: number, x: number, y: number): Any | undefined {
+  switch (operator) {
+    case 11:
+    case 24:
+      return y === 0 ? undefined : space.boxFloat(x / y);
+    case 8:
+    case 21: {
+      const r = intPower(x, y);
+      return r === r ? space.ownedInt(r) : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The value of `a <operator> b`, owned. */
+export function quickBinary(space: CpythonSpace, operator: number, a: Any, b: Any): Any | undefined {
+  const { types } = space;
+  const { type } = a;
+  if (operator === 26) return quickItem(space, a, b);
+  if (type === types.float) {
+    if (b.type === types.float || (b.type === types.int && typeof b.v === 'number'))
+      return floatOperation(space, operator, a.v as number, b.v as number);
+    return undefined;
+  }
+  if (type === types.int) {
+    if (typeof a.v !== 'number') return undefined;
+    if (b.type === types.float) return floatOperation(space, operator, a.v, b.v as number);
+    if (b.type === types.int && typeof b.v === 'number') return intOperation(space, operator, a.v, b.v);
+    return undefined;
+  }
+  if (operator !== 0 && operator !== 13) return undefined;
+  if (type === types.str && b.type === types.str) {
+    const x = a.v as Text;
+    const y = b.v as Text;
+    if (x.length === 0 || y.length === 0) {
+      const o = x.length === 0 ? b : a;
+      o.rc++;
+      return o;
+    }
+    return space.boxText(concat(x, y));
+  }
+  if (operator === 0 && type === b.type && (type === types.list || type === types.tuple)) {
+    const x = a.v as Any[];
+    const y = b.v as Any[];
+    if (type === types.tuple && (x.length === 0 || y.length === 0)) return undefined;
+    const items = x.concat(y);
+    for (let i = 0; i < items.length; i++) items[i].rc++;
+    return space.container(type, items);
+  }
+  return undefined;
+}
+
+/** `a[b]`. */
+export function quickItem(space: CpythonSpace, a: Any, b: Any): Any | undefined {
+  const { types } = space;
+  const { type } = a;
+  if (type === types.dict) {
+    const table = a.v as DictTable;
+    const i = table.find(space, b);
+    if (i < 0) return undefined;
+    const o = table.values[i]!;
+    o.rc++;
+    return o;
+  }
+  if (b.type === types.int) {
+    let i = b.v as number;
+    if (typeof i !== 'number') return undefined;
+    if (type === types.str) {
+      const text = a.v as Text;
+      if (i < 0) i += text.length;
+      if (i < 0 || i >= text.length) return undefined;
+      return typeof text === 'string' ? space.character(text.charCodeAt(i)) : space.boxText(charAt(text, i));
+    }
+    if (type === types.list || type === types.tuple) {
+      const items = a.v as Any[];
+      if (i < 0) i += items.length;
+      if (i < 0 || i >= items.length) return undefined;
+      const o = items[i];
+      o.rc++;
+      return o;
+    }
+    if (type === types.bytes || type === types.bytearray) {
+      const { v } = a;
+      const bytes = v instanceof ByteArray ? v.storage : (v as Uint8Array);
+      const length = (v as ByteArray | Uint8Array).length;
+      if (i < 0) i += length;
+      return i < 0 || i >= length ? undefined : space.ownedInt(bytes[i]);
+    }
+    return undefined;
+  }
+  if (b.type === types.slice) {
+    const { w_start, w_stop, w_step } = b.v as SlicePayload;
+    return w_step === space.w_None ? quickSlice(space, a, unwrap(w_start), unwrap(w_stop)) : undefined;
+  }
+  return undefined;
+}
+
+/** A bound of a slice in 0…length; -1: not a plain one. */
+function bound(space: CpythonSpace, o: Any, none: number, length: number): number {
+  if (o === unwrap(space.w_None)) return none;
+  if (o.type !== space.types.int || typeof o.v !== 'number') return -1;
+  const i = o.v < 0 ? o.v + length : o.v;
+  return i < 0 ? 0 : i > length ? length : i;
+}
+
+/** `a[from:to]`. */
+export function quickSlice(space: CpythonSpace, a: Any, from: Any, to: Any): Any | undefined {
+  const { types } = space;
+  const { type } = a;
+  if (type !== types.list && type !== types.tuple && type !== types.str && type !== types.bytes)
+    return undefined;
+  const { length } = a.v as { length: number };
+  const start = bound(space, from, 0, length);
+  const stop = bound(space, to, length, length);
+  if (start < 0 || stop < 0) return undefined;
+  const count = stop > start ? stop - start : 0;
+  if (type === types.str) {
+    if (count === length) {
+      a.rc++;
+      return a;
+    }
+    return space.boxText(slice(a.v as Text, start, count));
+  }
+  if (type === types.bytes) {
+    return count <= 1 || count === length
+      ? undefined
+      : space.take(space.newbytes((a.v as Uint8Array).slice(start, stop)));
+  }
+  if (type === types.tuple && (count === 0 || count === length)) return undefined;
+  const items = (a.v as Any[]).slice(start, start + count);
+  for (let i = 0; i < items.length; i++) items[i].rc++;
+  return space.container(type, items);
+}
+
+/** `a[b] = value`; false: not here. Takes no reference; the old value goes to the pool. */
+export function quickStore(space: CpythonSpace, a: Any, b: Any, value: Any): boolean {
+  const { types } = space;
+  if (a.type === types.dict) {
+    (a.v as DictTable).set(space, b, value);
+    return true;
+  }
+  if (b.type !== types.int || value.type !== types.int || a.type !== types.bytearray) return false;
+  const array = a.v as ByteArray;
+  let i = b.v as number;
+  const byte = value.v as number;
+  if (typeof i !== 'number' || !(byte >= 0 && byte <= 255)) return false;
+  if (i < 0) i += array.length;
+  if (i < 0 || i >= array.length) return false;
+  array.storage[i] = byte;
+  return true;
+}
+
+/** `a is b or a == b`, where no special method can have a say. */
+export function quickEqual(space: CpythonSpace, a: Any, b: Any): boolean | undefined {
+  if (a === b) return true;
+  const { int, float, str, bool, tuple, NoneType } = space.types;
+  const { type } = a;
+  const other = b.type;
+  if (type === other) {
+    if (type === int || type === float) return a.v === b.v;
+    if (type === str) return typeof a.v === 'string' || typeof b.v === 'string' ? a.v === b.v : undefined;
+    if (type === tuple) {
+      const x = a.v as Any[];
+      const y = b.v as Any[];
+      if (x.length !== y.length) return undefined;
+      for (let i = 0; i < x.length; i++) {
+        const same = quickEqual(space, x[i], y[i]);
+        if (same !== true) return same;
+      }
+      return true;
+    }
+    return type === bool || type === NoneType ? false : undefined;
+  }
+  const isNumber = type === int || type === float || type === bool;
+  const isOtherNumber = other === int || other === float || other === bool;
+  if (isNumber && isOtherNumber)
+    return typeof a.v === 'number' && typeof b.v === 'number' ? a.v === b.v : undefined;
+  if (
+    (isNumber || type === str || type === NoneType) &&
+    (isOtherNumber || other === str || other === NoneType)
+  )
+    return false;
+  return undefined;
+}
+
+/** `a <op> b`. */
+export function quickCompare(space: CpythonSpace, a: Any, b: Any, op: Comparison): boolean | undefined {
+  const { types } = space;
+  if (op === EQ || op === NE) {
+    // A NaN is not equal to itself here, unlike in a container.
+    if (a === b && a.type === types.float) return (a.v === b.v) === (op === EQ);
+    const { type } = a;
+    if (type !== types.str && type !== types.int && type !== types.float && type !== types.NoneType)
+      return undefined;
+    const same = quickEqual(space, a, b);
+    return same === undefined ? undefined : same === (op === EQ);
+  }
+  const { type } = a;
+  if (type === types.str) {
+    if (b.type !== type || typeof a.v !== 'string' || typeof b.v !== 'string') return undefined;
+  } else if (type === types.int || type === types.float) {
+    if (b.type !== types.int && b.type !== types.float) return undefined;
+    if (typeof a.v !== 'number' || typeof b.v !== 'number') return undefined;
+  } else return undefined;
+  const x = a.v as number;
+  const y = b.v as number;
+  return op === 0 ? x < y : op === 1 ? x <= y : op === 4 ? x > y : x >= y;
+}
+
+/** `item in a`. */
+export function quickContains(space: CpythonSpace, a: Any, item: Any): boolean | undefined {
+  const { types } = space;
+  const { type } = a;
+  if (type === types.dict) return (a.v as DictTable).find(space, item) >= 0;
+  if (type === types.set || type === types.frozenset) {
+    // A set among sets is looked for by its content (set_contains).
+    return item.type === types.set ? undefined : (a.v as SetStorage).has(item);
+  }
+  if (type === types.list || type === types.tuple) {
+    const items = a.v as Any[];
+    for (let i = 0; i < items.length; i++) {
+      const same = quickEqual(space, items[i], item);
+      if (same !== false) return same;
+    }
+    return false;
+  }
+  if (type === types.str && item.type === types.str && typeof a.v === 'string' && typeof item.v === 'string')
+    return a.v.includes(item.v);
+  return undefined;
+}
+
+/** `bool(o)`. */
+export function quickTruth(space: CpythonSpace, o: Any): boolean | undefined {
+  const { types } = space;
+  const { type } = o;
+  if (type === types.bool) return o === unwrap(space.w_True);
+  if (type === types.int || type === types.float) return o.v !== 0 && o.v === o.v ? true : o.v !== o.v;
+  if (type === types.NoneType) return false;
+  if (type === types.str || type === types.list || type === types.tuple || type === types.bytes)
+    return (o.v as { length: number }).length !== 0;
+  if (type === types.dict) return (o.v as DictTable).used !== 0;
+  if (type === types.set || type === types.frozenset) return (o.v as SetStorage).table.size !== 0;
+  return undefined;
+}
+
+/** `len(o)`; -1: not here. */
+export function quickLength(space: CpythonSpace, o: Any): number {
+  const { types } = space;
+  const { type } = o;
+  if (type === types.list || type === types.tuple || type === types.str || type === types.bytes)
+    return (o.v as { length: number }).length;
+  if (type === types.dict) return (o.v as DictTable).used;
+  if (type === types.set || type === types.frozenset) return (o.v as SetStorage).table.size;
+  return -1;
+}

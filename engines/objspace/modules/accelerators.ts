@@ -1,0 +1,25 @@
+// The native modules on which the library's pure-Python ones stand, or which make them fast. One line each.
+import type { ModuleDefinition } from './module-definition.ts';
+import { abcModule } from './_abc.ts';
+import { bisectModule } from './_bisect.ts';
+import { functoolsModule } from './_functools.ts';
+import { heapqModule } from './_heapq.ts';
+import { jsonModule } from './_json/index.ts';
+import { operatorModule } from './_operator.ts';
+import { randomModule } from './_random.ts';
+import { sreModule } from './_sre/index.ts';
+import { structModule } from './_struct.ts';
+import { binasciiModule } from './binascii.ts';
+
+export const ACCELERATORS: readonly ModuleDefinition[] = [
+  abcModule,
+  bisectModule,
+  functoolsModule,
+  heapqModule,
+  jsonModule,
+  operatorModule,
+  randomModule,
+  sreModule,
+  structModule,
+  binasciiModule,
+];

@@ -1,0 +1,68 @@
+// Every page in a real browser: no script error, nothing that axe objects to; light, dark, on a phone.
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { parseResult, parseResultFile } from '../harness/result.ts';
+import type { LabConformance, TimelineSeries } from '../harness/result.ts';
+import { renderHtml } from './html.ts';
+import { renderMatrix } from './matrix.ts';
+import { browser, openPage, violations } from './testing/browser.ts';
+import { renderTradeoffs } from './tradeoffs.ts';
+import { renderTimelinePage } from './timeline.ts';
+
+const file = join(dirname(fileURLToPath(import.meta.url)), 'testdata', 'result.json');
+const result = parseResult(readFileSync(file, 'utf8'), file);
+result.analysis.growth = result.engines.map(({ id }, i) => ({
+  program: 'sieve',
+  engine: id,
+  points: [1, 10, 100].map((n) => ({ n, ms: n ** (1 + i / 4) })),
+  exponent: { value: 1 + i / 4, low: 0.9 + i / 4, high: 1.1 + i / 4 },
+}));
+const conformance = parseResultFile(
+  readFileSync(join(dirname(file), 'conformance.json'), 'utf8'),
+  'conformance.json',
+) as LabConformance;
+const series: TimelineSeries = {
+  workload: 'nbody',
+  engine: 'cpython-wasm',
+  cpu: 'a processor',
+  n: 5,
+  points: [100, 101, 130].map((value, run) => ({
+    run,
+    at: `2026-01-0${run + 1}T00:00:00.000Z`,
+    steady: { value, low: value - 1, high: value + 1 },
+  })),
+  steps: [{ index: 2, before: 100, after: 130, ratio: 1.3 }],
+};
+series.points.push({ run: 3, at: '2026-01-04T00:00:00.000Z', error: 'died' });
+
+const pages: [string, string][] = [
+  ['comparison', renderHtml([result])],
+  ['timeline', renderTimelinePage([series])],
+  ['matrix', renderMatrix(conformance)],
+  ['trade-offs', renderTradeoffs([result], [conformance])],
+];
+
+describe.skipIf(!browser)('pages in a browser', () => {
+  for (const [name, page] of pages) {
+    it.each([
+      ['light', { hash: 'theme=light' }],
+      ['dark', { hash: 'theme=dark' }],
+      ['a phone', { width: 400 }],
+    ])(`${name}, %s: axe finds nothing`, (_, options) => {
+      expect(violations(page, options)).toEqual([]);
+    });
+  }
+  it('a planted fault is found', () => {
+    const faulty = pages[0][1].replace('<label for="theme">Colours</label>', '');
+    expect(violations(faulty)).toEqual([expect.stringContaining('select-name')]);
+  });
+  it('sorts and filters as the URL says', () => {
+    const [, page] = pages[0];
+    const { dom, error } = openPage(page, { hash: 'filter=small&sort=0.0.down' });
+    expect(error).toBeUndefined();
+    expect(dom).toContain('>1 shown<');
+    expect(dom).toMatch(/<th scope="col" aria-sort="descending"><button type="button">workload<\/button>/);
+  });
+});
