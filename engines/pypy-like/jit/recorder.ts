@@ -391,7 +391,9 @@ export class Recorder {
   snapshot(raises = false): Snapshot {
     if (raises) return new Snapshot(this.frameSnapshots(this.pc + 2), true);
     // One for each guard: failures are counted, and bridges kept, with it.
-    return new Snapshot((this.framesHere ??= this.frameSnapshots(this.pc)));
+    const snap = new Snapshot((this.framesHere ??= this.frameSnapshots(this.pc)));
+    snap.repeats = true;
+    return snap;
   }
   /** The state after `popped` operands went, with `pushed` in their place, at `pc`. */
   snapshotAt(pc: number, popped: number, pushed: readonly Ins[] = []): Snapshot {

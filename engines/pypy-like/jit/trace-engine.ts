@@ -15,7 +15,7 @@ import type { Compiled, Exit, Layout } from './emit-js.ts';
 import { MOVED, STAY } from './hooks.ts';
 import type { JitHooks } from './hooks.ts';
 import type { Ins, Kind } from './ir.ts';
-import { optimize } from './optimize/index.ts';
+import { allPasses, optimize } from './optimize/index.ts';
 import type { Unit } from './optimize/index.ts';
 import type { Params } from './params.ts';
 import { loops } from './record-control.ts';
@@ -265,8 +265,8 @@ export class TraceEngine implements JitHooks {
   // --- compiling
 
   private compile(loop: CompiledLoop): void {
-    loop.unit = optimize(loop.tree);
-    loop.compiled = emitUnit(loop.unit, this.layout);
+    loop.unit = optimize(loop.tree, allPasses, this.params.fail_guards === 0);
+    loop.compiled = emitUnit(loop.unit, this.layout, this.params.fail_guards > 0);
     loop.emissions++;
     loop.enters = 0;
     loop.waitingBridges = 0;
