@@ -48,7 +48,7 @@ export abstract class ProgramSession<S extends ProgramSpace> implements Session 
   private readonly host: EngineHost;
   private w_globals: W | null = null;
   private outcome: Outcome | null = null;
-  /** By `os._exit` or a signal: nothing of what an interpreter does at its end is done. */
+  /** By `os._exit` or a signal: nothing of the end of an interpreter happens. */
   private endedAtOnce = false;
 
   constructor(request: RunRequest, host: EngineHost, machine: MachineHost, space: S) {
