@@ -13,6 +13,7 @@ import type { FrameState } from '../objspace/python-frame.ts';
 import { raise } from '../objspace/raise.ts';
 import type { Space } from '../objspace/space.ts';
 import { CellPayload } from '../objspace/types/function.ts';
+import type { GeneratorPayload } from '../objspace/types/generator.ts';
 import type { FunctionPayload } from '../objspace/types/function.ts';
 import { prepared } from './code.ts';
 import type { Code } from './code.ts';
@@ -54,6 +55,8 @@ export class PyFrame extends PythonFrame {
   waiting = false;
   /** Left at the check of a backward jump, which goes here; -1: it was not. An error that comes back belongs to the jump itself. */
   jumpsTo = -1;
+  /** The generator that a builtin iterates over with this body: its end is told by STOP. */
+  iterating: GeneratorPayload | null = null;
   globals: Obj;
   builtins: Obj;
   /** Names of a module or class body. */
@@ -164,7 +167,11 @@ export class PyFrame extends PythonFrame {
       if (value !== null) space.dictsetstr(w_dict, localsplusnames[i], wrap(value));
     }
     const w_extra = this.w_frame === null ? null : (space.data(this.w_frame) as FramePayload).w_extraLocals;
-    for (let entry = w_extra && space.dictnext(w_extra, 0); entry; entry = space.dictnext(w_extra!, entry.next)) {
+    for (
+      let entry = w_extra && space.dictnext(w_extra, 0);
+      entry;
+      entry = space.dictnext(w_extra!, entry.next)
+    ) {
       space.dictset(w_dict, entry.w_key, entry.w_value);
     }
     return w_dict;

@@ -30,6 +30,9 @@ import { formatException } from './traceback-text.ts';
 /** Name of the module that a measured program runs as, so that its `if __name__ == '__main__'` block does not run. */
 const MODULE_NAME_OPTION = 'lab.module-name';
 
+/** Exit status of a program that ended well and whose last output could not be written. */
+const FLUSH_FAILED = 120;
+
 /** What the engine's space can do beyond any other's. */
 export interface ProgramSpace extends Space {
   /** Namespace of the program, a module of this name; borrowed. */
@@ -70,7 +73,7 @@ export abstract class ProgramSession<S extends ProgramSpace> implements Session 
         this.endedAtOnce = ended.isImmediate;
       }
     }
-    if (!this.endedAtOnce) flushStandardStreams(space, limit !== undefined);
+    if (!this.endedAtOnce && !flushStandardStreams(space, limit !== undefined)) status ||= FLUSH_FAILED;
     this.outcome = { status, exception, limit, counters: this.counters(), memory: this.memory() };
     return this.outcome;
   }
@@ -222,7 +225,8 @@ export abstract class ProgramSession<S extends ProgramSpace> implements Session 
       outcome = { ...outcome, ...end };
       if (isImmediate) return outcome;
     }
-    flushStandardStreams(space);
+    if (!flushStandardStreams(space, outcome.limit !== undefined))
+      outcome = { ...outcome, status: outcome.status || FLUSH_FAILED };
     return { ...outcome, counters: { ...outcome.counters, ...this.countersAtEnd() } };
   }
 

@@ -16,6 +16,12 @@ import { contextvarsModule } from './_contextvars.ts';
 import { atexitModule } from './atexit.ts';
 import { errnoModule } from './errno.ts';
 import { codecsModule } from './_codecs/index.ts';
+import { tokenizeModule } from './_tokenize.ts';
+import { fcntlModule } from './fcntl.ts';
+import { grpModule, pwdModule } from './pwd.ts';
+import { impModule } from './_imp.ts';
+import { marshalModule } from './marshal.ts';
+import { posixSubprocessModule } from './_posixsubprocess.ts';
 import { ioModule } from './_io/index.ts';
 import { posixModule } from './posix/index.ts';
 import { statModule } from './_stat.ts';
@@ -41,7 +47,14 @@ const DEFINITIONS: readonly ModuleDefinition[] = [
   itertoolsModule,
   mathModule,
   codecsModule,
+  fcntlModule,
+  grpModule,
+  impModule,
   ioModule,
+  marshalModule,
+  posixSubprocessModule,
+  tokenizeModule,
+  pwdModule,
   opcodeModule,
   posixModule,
   statModule,
