@@ -338,6 +338,7 @@ const CONTEXTS: Readonly<Record<string, readonly (readonly [string, 'Store' | 'D
   AsyncFor: [['target', 'Store']],
   comprehension: [['target', 'Store']],
   NamedExpr: [['target', 'Store']],
+  TypeAlias: [['name', 'Store']],
   withitem: [['optional_vars', 'Store']],
 };
 
