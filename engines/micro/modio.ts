@@ -161,9 +161,10 @@ function read(v: number, size: number): number {
     s = some;
   } else
     // Characters: bytes until as many lead bytes have come, and their rests.
-    for (let n = limit, more = 0; (n || more) && (some = readSome(v, 1)); more ? more-- : n--) {
+    for (let n = limit; n-- && (some = readSome(v, 1));) {
       s += some;
-      if (some > '\xbf') more = some < '\xe0' ? 2 : some < '\xf0' ? 3 : 4;
+      for (let more = some < '\xc0' ? 0 : some < '\xe0' ? 1 : some < '\xf0' ? 2 : 3; more--;)
+        s += readSome(v, 1) ?? '';
     }
   return made(v, s);
 }

@@ -17,7 +17,6 @@ import {
   print,
   printItems,
   fail,
-  typeError,
   valueError,
   newFloat,
   bytes,

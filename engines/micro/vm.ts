@@ -10,7 +10,7 @@
 // Models py/vm.c, py/bc.c, py/objfun.c and py/objgenerator.c.
 import { R, T } from './layout.ts';
 import { H, B, F, alloc, keep, sizeOf, word } from './heap.ts';
-import { Q, text, intern, Qs } from './qstr.ts';
+import { text, intern, Qs } from './qstr.ts';
 import { OP, CODE, FLAG } from './bytecode.ts';
 import * as map from './map.ts';
 import {
