@@ -7,7 +7,8 @@ import type { OperationError } from '../objspace/error.ts';
 import { SUSPEND } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
 import { bindArguments } from '../objspace/bind-arguments.ts';
-import { PythonFrame } from '../objspace/python-frame.ts';
+import { BytecodeFrame } from '../objspace/instructions/instruction.ts';
+import type { PythonFrame } from '../objspace/python-frame.ts';
 import type { FramePayload } from '../objspace/types/frame.ts';
 import type { FrameState } from '../objspace/python-frame.ts';
 import { raise } from '../objspace/raise.ts';
@@ -31,7 +32,7 @@ export const SUSPENDED = 2;
 export const DONE = 3;
 const STATE_NAMES: readonly FrameState[] = ['created', 'running', 'suspended', 'done'];
 
-export class PyFrame extends PythonFrame {
+export class PyFrame extends BytecodeFrame {
   code: Code;
   /** The function, borrowed: its owner is the stack slot `returnTo`, or for a generator `owned`. */
   func: Obj | null;
@@ -121,6 +122,27 @@ export class PyFrame extends PythonFrame {
   }
   get w_code(): W {
     return this.code.w_code;
+  }
+  get names(): readonly string[] {
+    return this.code.names;
+  }
+  get w_namespace(): W | null {
+    return this.namespace === null ? null : wrap(this.namespace);
+  }
+  get codeFlags(): number {
+    return this.code.flags;
+  }
+  localName(i: number): string {
+    return this.code.source.localsplusnames[i];
+  }
+  isFreeVariable(i: number): boolean {
+    return this.code.isFree(i);
+  }
+  cellAt(i: number): CellPayload {
+    return (this.stack[this.base + i] as Obj).v as CellPayload;
+  }
+  delegateEnded(w_value: W): void {
+    this.sent = unwrap(spaceOf.own(w_value));
   }
   get w_globals(): W {
     return wrap(this.globals);
