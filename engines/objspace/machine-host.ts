@@ -9,6 +9,7 @@ import type { FileSystem } from './file-system.ts';
 import type { Host, OperatingSystem, RunFlags } from './host.ts';
 import { openCodeCache } from './machine/code-cache.ts';
 import type { CodeCache } from './machine/code-cache.ts';
+import { nodeCodecs } from './machine/codecs.ts';
 import { fromHost } from './machine/real-files.ts';
 import { openMachine } from './machine/machine.ts';
 import type { StandardStreams } from './machine/standard-streams.ts';
@@ -109,6 +110,7 @@ export class MachineHost implements Host {
   readonly unbuffered: boolean;
   readonly files: FileSystem;
   readonly system: OperatingSystem;
+  readonly codecs = nodeCodecs;
   private readonly request: RunRequest;
   private readonly engineHost: EngineHost;
   /** Serves signals while Python waits. */

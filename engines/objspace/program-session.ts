@@ -30,6 +30,9 @@ import { formatException } from './traceback-text.ts';
 /** Name of the module that a measured program runs as, so that its `if __name__ == '__main__'` block does not run. */
 const MODULE_NAME_OPTION = 'lab.module-name';
 
+/** Exit status of a program that ended well and whose last output could not be written. */
+const FLUSH_FAILED = 120;
+
 /** What the engine's space can do beyond any other's. */
 export interface ProgramSpace extends Space {
   /** Namespace of the program, a module of this name; borrowed. */
@@ -70,7 +73,7 @@ export abstract class ProgramSession<S extends ProgramSpace> implements Session 
         this.endedAtOnce = ended.isImmediate;
       }
     }
-    if (!this.endedAtOnce) flushStandardStreams(space, limit !== undefined);
+    if (!this.endedAtOnce && !flushStandardStreams(space, limit !== undefined)) status ||= FLUSH_FAILED;
     this.outcome = { status, exception, limit, counters: this.counters(), memory: this.memory() };
     return this.outcome;
   }
@@ -88,8 +91,7 @@ export abstract class ProgramSession<S extends ProgramSpace> implements Session 
     };
     switch (program.kind) {
       case 'source':
-        registerSource(space, program.filename, () => program.text);
-        return run(program.text, program.filename);
+        return this.runText(program.text, program.filename, run);
       case 'file': {
         space.dictsetstr(w_main, '__file__', space.newstr(program.path));
         space.dictsetstr(w_main, '__cached__', space.w_None);
@@ -104,6 +106,13 @@ export abstract class ProgramSession<S extends ProgramSpace> implements Session 
       case 'module':
         return this.runModule(program.name);
     }
+  }
+
+  /** A command given as text (`-c`) may be indented as a whole since 3.14. */
+  private runText(text: string, filename: string, run: (source: string, filename: string) => W): W {
+    const source = filename === '<string>' ? dedent(text) : text;
+    registerSource(this.space, filename, () => source);
+    return run(source, filename);
   }
 
   private readAll(): Uint8Array {
@@ -222,7 +231,8 @@ export abstract class ProgramSession<S extends ProgramSpace> implements Session 
       outcome = { ...outcome, ...end };
       if (isImmediate) return outcome;
     }
-    flushStandardStreams(space);
+    if (!flushStandardStreams(space, outcome.limit !== undefined))
+      outcome = { ...outcome, status: outcome.status || FLUSH_FAILED };
     return { ...outcome, counters: { ...outcome.counters, ...this.countersAtEnd() } };
   }
 
@@ -230,4 +240,22 @@ export abstract class ProgramSession<S extends ProgramSpace> implements Session 
   protected countersAtEnd(): Record<string, number> {
     return {};
   }
+}
+
+/** Without the indentation that all lines with something on them share (_PyUnicode_Dedent). */
+function dedent(text: string): string {
+  const indents = text.match(/^[ \t]*(?=[^ \t\n])/gm) ?? [];
+  let common: string | null = null;
+  for (const indent of indents) {
+    if (common === null) common = indent;
+    let same = 0;
+    while (same < common.length && common[same] === indent[same]) same++;
+    common = common.slice(0, same);
+  }
+  if (common === null || common === '') return text;
+  const { length } = common;
+  return text
+    .split('\n')
+    .map((line) => (line.trim() === '' ? line.trimStart() : line.slice(length)))
+    .join('\n');
 }

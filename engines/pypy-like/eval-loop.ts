@@ -1169,6 +1169,7 @@ function unwind(space: PypySpace, f: PyFrame, pc: number, sp: number, raised: Op
     sp = f.sp;
   }
   for (;;) {
+    // RERAISE has set `f.pc` back for the traceback's sake; the handler is that of the instruction itself.
     if (unwinding.again) unwinding.again = false;
     else {
       f.pc = pc;

@@ -2,6 +2,7 @@
 import type { ModuleDefinition } from './module-definition.ts';
 import { abcModule } from './_abc.ts';
 import { bisectModule } from './_bisect.ts';
+import { csvModule } from './_csv.ts';
 import { functoolsModule } from './_functools.ts';
 import { heapqModule } from './_heapq.ts';
 import { jsonModule } from './_json/index.ts';
@@ -10,10 +11,13 @@ import { randomModule } from './_random.ts';
 import { sreModule } from './_sre/index.ts';
 import { structModule } from './_struct.ts';
 import { binasciiModule } from './binascii.ts';
+import { DIGEST_MODULES } from './digests.ts';
+import { zlibModule } from './zlib.ts';
 
 export const ACCELERATORS: readonly ModuleDefinition[] = [
   abcModule,
   bisectModule,
+  csvModule,
   functoolsModule,
   heapqModule,
   jsonModule,
@@ -22,4 +26,6 @@ export const ACCELERATORS: readonly ModuleDefinition[] = [
   sreModule,
   structModule,
   binasciiModule,
+  zlibModule,
+  ...DIGEST_MODULES,
 ];

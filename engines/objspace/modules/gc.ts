@@ -38,8 +38,8 @@ const collect = resumable('collect', 'generation: index = 2', (space: Space, gen
   const caller = space.top;
   return andThen(space, caller, notify(space, 'start', generation, 0), () => {
     const collected = collectorOf(space).collect(generation as 0 | 1 | 2);
-    return andThen(space, caller, notify(space, 'stop', generation, collected), () =>
-      space.newint(collected),
+    return andThen(space, caller, notify(space, 'stop', generation, collected ?? 0), () =>
+      collected === null ? space.w_None : space.newint(collected),
     );
   });
 });

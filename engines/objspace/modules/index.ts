@@ -16,12 +16,19 @@ import { contextvarsModule } from './_contextvars.ts';
 import { atexitModule } from './atexit.ts';
 import { errnoModule } from './errno.ts';
 import { codecsModule } from './_codecs/index.ts';
+import { tokenizeModule } from './_tokenize.ts';
+import { fcntlModule } from './fcntl.ts';
+import { grpModule, pwdModule } from './pwd.ts';
+import { impModule } from './_imp.ts';
+import { marshalModule } from './marshal.ts';
+import { posixSubprocessModule } from './_posixsubprocess.ts';
 import { ioModule } from './_io/index.ts';
 import { posixModule } from './posix/index.ts';
 import { statModule } from './_stat.ts';
 import { stringModule } from './_string.ts';
 import { astModule } from './_ast.ts';
 import { warningsModule } from './_warnings.ts';
+import { sysconfigDataModule } from './sysconfig-data.ts';
 import { typingModule } from './_typing.ts';
 import { opcodeModule } from './_opcode.ts';
 import { ACCELERATORS } from './accelerators.ts';
@@ -41,7 +48,14 @@ const DEFINITIONS: readonly ModuleDefinition[] = [
   itertoolsModule,
   mathModule,
   codecsModule,
+  fcntlModule,
+  grpModule,
+  impModule,
   ioModule,
+  marshalModule,
+  posixSubprocessModule,
+  tokenizeModule,
+  pwdModule,
   opcodeModule,
   posixModule,
   statModule,
@@ -52,6 +66,7 @@ const DEFINITIONS: readonly ModuleDefinition[] = [
   atexitModule,
   contextvarsModule,
   ...ACCELERATORS,
+  sysconfigDataModule,
   typingModule,
 ];
 

@@ -132,7 +132,9 @@ const Flag = {
 
 /** Builtin types that hold no references: not collected. */
 const WITHOUT_GC =
-  'object int bool float complex str bytes bytearray NoneType NotImplementedType ellipsis range code'.split(' ');
+  'object int bool float complex str bytes bytearray NoneType NotImplementedType ellipsis range code'.split(
+    ' ',
+  );
 const CALLED_DIRECTLY = 'type function method method_descriptor builtin_function_or_method'.split(' ');
 const METHOD_LIKE = 'function method_descriptor wrapper_descriptor'.split(' ');
 const MATCHED_THEMSELVES = 'bool bytearray bytes dict float frozenset int list set str tuple'.split(' ');
@@ -154,7 +156,10 @@ function flagsOf(space: Space, type: TypeObject): number {
     if (type.hasWeakrefs && inherited[3] === 0) flags |= Flag.MANAGED_WEAKREF;
   } else {
     flags |= Flag.STATIC | Flag.IMMUTABLE;
-    if (type.slots.new === null || (type.base !== null && type.slots.new === space.types.object.slots.new && !type.isBase)) {
+    if (
+      type.slots.new === null ||
+      (type.base !== null && type.slots.new === space.types.object.slots.new && !type.isBase)
+    ) {
       flags |= Flag.NO_INSTANTIATION;
     }
   }

@@ -104,7 +104,8 @@ const chr: BuiltinRecorder = (r, [ref], [value]) => {
 // --- list
 
 const append: BuiltinRecorder = (r, [ref, itemRef], [value, item]) => {
-  if (typeof value !== 'object' || value.type !== r.space.types.list || itemRef === undefined) return undefined;
+  if (typeof value !== 'object' || value.type !== r.space.types.list || itemRef === undefined)
+    return undefined;
   const list = value as W_Object;
   if (list.strategy === 0 || !fitsStrategy(r, list.strategy, item)) return undefined;
   const { storage, kind } = listStorage(r, ref, list);
@@ -129,7 +130,7 @@ function asFloat(r: Recorder, ref: Ins, value: Raw): Ins | undefined {
   if (typeof value === 'number') return r.emit('int_to_float', [r.asInt(ref)]);
   return isFloat(r, value) ? r.asFloat(ref) : undefined;
 }
-const number = (value: Raw): number => (typeof value === 'number' ? value : ((value as { v: number }).v));
+const number = (value: Raw): number => (typeof value === 'number' ? value : (value as { v: number }).v);
 
 /** `math.f(x)` where the host's function says the same; `isDefined`: no ValueError there. */
 const mathFunction =
@@ -199,7 +200,8 @@ export function bindModule(space: PypySpace, name: string, w_module: W): void {
   for (const [attribute, recorder] of Object.entries(mathRecorders)) {
     const w = space.getdictvalue(w_module, attribute);
     const o = w === undefined ? undefined : unwrap(w);
-    if (o !== undefined && typeof o === 'object' && o.v instanceof Builtin) builtinRecorders.set(o.v.row, recorder);
+    if (o !== undefined && typeof o === 'object' && o.v instanceof Builtin)
+      builtinRecorders.set(o.v.row, recorder);
   }
 }
 

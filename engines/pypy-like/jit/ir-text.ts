@@ -56,14 +56,18 @@ export class Printer {
     return name;
   }
   private showConst({ aux, kind }: Ins): string {
-    if (typeof aux === 'number') return kind === 'f' ? `${Object.is(aux, -0) ? '-0' : String(aux)}f` : String(aux);
+    if (typeof aux === 'number')
+      return kind === 'f' ? `${Object.is(aux, -0) ? '-0' : String(aux)}f` : String(aux);
     if (typeof aux === 'string') return `'${aux.length > 20 ? `${aux.slice(0, 17)}...` : aux}'`;
     return typeof aux === 'boolean' ? String(aux) : this.nameOf(aux);
   }
 
   line(ins: Ins): string {
     const args = ins.args.map((arg) => ` ${this.name(arg)}`).join('');
-    const aux = ins.op === 'guard_value' ? ` ${this.showConst(constant(ins.aux, ins.kind))}` : ` ${showAux(ins.aux, this.nameOf)}`;
+    const aux =
+      ins.op === 'guard_value'
+        ? ` ${this.showConst(constant(ins.aux, ins.kind))}`
+        : ` ${showAux(ins.aux, this.nameOf)}`;
     const left = ins.kind === '-' ? '' : `${this.name(ins)} = `;
     const snap = ins.snap === null ? '' : ` @${this.snapshot(ins.snap)}`;
     return `${left}${ins.op}${args}${ins.aux === undefined ? '' : aux}${snap}`;
@@ -93,7 +97,11 @@ export class Printer {
       ({ base, place, index, value: stored }) =>
         ` ${value(base)}${index === null ? '' : `[${this.name(index)}]`}.${place.name}=${value(stored)}`,
     );
-    return frames.join(' | ') + (pending.length > 0 ? ` {${pending.join('').trim()}}` : '') + (snap.raises ? ' raises' : '');
+    return (
+      frames.join(' | ') +
+      (pending.length > 0 ? ` {${pending.join('').trim()}}` : '') +
+      (snap.raises ? ' raises' : '')
+    );
   }
 
   end(end: BlockEnd): string {
@@ -153,13 +161,17 @@ function parseConstant(word: string, vocabulary: Vocabulary): Ins | null {
 }
 
 function lookUp<T>(table: Record<string, T> | undefined, name: string): T {
-  if (table === undefined || !(name in table)) throw new Error(`the text names ${name}, which stands for nothing`);
+  if (table === undefined || !(name in table))
+    throw new Error(`the text names ${name}, which stands for nothing`);
   return table[name];
 }
 
 /** A recorded loop from its text; the last line of instructions is `loop @n` or `leave @n`. Slots' kinds: `entry 0:i 3:f`. */
 export function parseTrace(text: string, vocabulary: Vocabulary = {}): RecordedTree {
-  const lines = text.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+  const lines = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
   const values = new Map<string, Ins>();
   const value = (word: string): Ins => {
     const ins = parseConstant(word, vocabulary) ?? values.get(word);
@@ -179,7 +191,10 @@ export function parseTrace(text: string, vocabulary: Vocabulary = {}): RecordedT
       const frames = (texts.get(name) ?? '0 []').split(' | ').map((frame, depth): FrameSnapshot => {
         const [, pc, list] = /^(\d+) \[(.*)\]/.exec(frame)!;
         const slots: (Ins | null)[] = [];
-        for (const part of list.split(',').map((p) => p.trim()).filter((p) => p !== '')) {
+        for (const part of list
+          .split(',')
+          .map((p) => p.trim())
+          .filter((p) => p !== '')) {
           const [at, word] = depth === 0 ? part.split(':').map((p) => p.trim()) : [slots.length, part];
           while (slots.length < Number(at)) slots.push(null);
           slots[Number(at)] = word === '_' ? null : value(word);
@@ -221,7 +236,13 @@ export function parseTrace(text: string, vocabulary: Vocabulary = {}): RecordedT
       else aux = parseConstant(word, vocabulary)!.aux;
     }
     const kind = (left?.[0] ?? '-') as Kind;
-    const made = make(op as OpName, words.map(value), aux, result === '=' ? kind : undefined, snapName === null ? null : snapshot(snapName));
+    const made = make(
+      op as OpName,
+      words.map(value),
+      aux,
+      result === '=' ? kind : undefined,
+      snapName === null ? null : snapshot(snapName),
+    );
     if (left !== undefined) values.set(left, made);
     ins.push(made);
   }

@@ -5,7 +5,7 @@ import type { InstanceMap } from '../map.ts';
 import { W_Float, W_Object } from '../object.ts';
 import { ListIterator, TupleIterator } from '../../objspace/types/iterators.ts';
 import { RangeIterator, RangePayload } from '../../objspace/types/range.ts';
-import { MethodPayload } from '../../objspace/types/function.ts';
+import { CellPayload, MethodPayload } from '../../objspace/types/function.ts';
 import type { ArrayKind, Field, HostClass, Kind } from './ir.ts';
 
 const field = (name: string, property: string, kind: Kind, immutable = false): Field => ({
@@ -67,7 +67,12 @@ export const TYPE_VERSION = field('type.version', 'version', 'i');
 
 const ATTRIBUTES = field('object.slots', 'slots', 'p');
 const STRATEGY = field('object.strategy', 'strategy', 'i');
-const make = (name: string, construct: HostClass['construct'], fields: readonly Field[], test?: HostClass['test']): HostClass => ({
+const make = (
+  name: string,
+  construct: HostClass['construct'],
+  fields: readonly Field[],
+  test?: HostClass['test'],
+): HostClass => ({
   name,
   construct,
   fields,
@@ -87,10 +92,17 @@ export const rangeIterator = make('RangeIterator', RangeIterator as unknown as H
 ]);
 export const rangePayload = make('RangePayload', RangePayload as unknown as HostClass['construct'], []);
 export const iteratorPayloads = {
-  list_iterator: make('ListIterator', ListIterator as unknown as HostClass['construct'], [ITERATOR_OVER, ITERATOR_INDEX]),
-  tuple_iterator: make('TupleIterator', TupleIterator as unknown as HostClass['construct'], [ITERATOR_OVER, ITERATOR_INDEX]),
+  list_iterator: make('ListIterator', ListIterator as unknown as HostClass['construct'], [
+    ITERATOR_OVER,
+    ITERATOR_INDEX,
+  ]),
+  tuple_iterator: make('TupleIterator', TupleIterator as unknown as HostClass['construct'], [
+    ITERATOR_OVER,
+    ITERATOR_INDEX,
+  ]),
 } as const;
 export const floatObject = make('W_Float', W_Float as unknown as HostClass['construct'], [TYPE, FLOAT_SLOT]);
+export const cellPayload = make('CellPayload', CellPayload as unknown as HostClass['construct'], [CELL_CONTENT]);
 export const methodPayload = make('MethodPayload', MethodPayload as unknown as HostClass['construct'], [
   METHOD_FUNCTION,
   METHOD_SELF,

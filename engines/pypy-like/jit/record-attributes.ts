@@ -48,7 +48,10 @@ export function guardShape(r: Recorder, ref: Ins, value: Raw): Ins {
     }
     return ref;
   }
-  return r.asClass(ref, value instanceof W_Object && value.map !== null ? ofMap(value.map) : ofType(value.type));
+  return r.asClass(
+    ref,
+    value instanceof W_Object && value.map !== null ? ofMap(value.map) : ofType(value.type),
+  );
 }
 
 function loadSlot(r: Recorder, object: Ins, index: number, isFloatSlot: boolean): Ins {
@@ -80,7 +83,8 @@ define(Op.LOAD_ATTR, (r, arg) => {
     const values = r.getfield(constant(storage, 'p'), STORAGE_VALUES);
     return done(r.getitem(values, r.int(index), storageValues));
   }
-  if (value instanceof W_Object && value.v instanceof TypeObject) return loadClassAttribute(r, arg, name, value.v, done);
+  if (value instanceof W_Object && value.v instanceof TypeObject)
+    return loadClassAttribute(r, arg, name, value.v, done);
   if (type.slots.getattr !== space.types.object.slots.getattr) return residual(r, arg);
   const map = value instanceof W_Object ? value.map : null;
   if (map !== null && map.isDict) return residual(r, arg);
@@ -94,13 +98,15 @@ define(Op.LOAD_ATTR, (r, arg) => {
     if (descr instanceof W_Object && descr.v instanceof MemberDescriptor) {
       if (!type.isSubtype(descr.v.owner)) return residual(r, arg);
       const content = loadSlot(r, object, descr.v.index, false);
-      if ((value as W_Object).slots[descr.v.index] === undefined) return r.abort('exception', 'a slot that is not set');
+      if ((value as W_Object).slots[descr.v.index] === undefined)
+        return r.abort('exception', 'a slot that is not set');
       r.guard(r.emit('is_set', [content]), true);
       return done(content);
     }
     const { descrGet, descrSet } = descrType.slots;
     if (attribute === undefined) {
-      if (wantsMethod && isMethodLike(space, descrType)) return done(known(descr), object.kind === 'f' ? r.boxed(object) : object);
+      if (wantsMethod && isMethodLike(space, descrType))
+        return done(known(descr), object.kind === 'f' ? r.boxed(object) : object);
       if (descrGet === null && descrSet === null) return done(known(descr));
       return residual(r, arg);
     }

@@ -6,8 +6,10 @@ import { RangePayload, RangeIterator } from '../../objspace/types/range.ts';
 import { NO_SLOTS } from '../object.ts';
 import type { Raw, W_Object } from '../object.ts';
 import type { Code } from '../code.ts';
+import { STOP } from '../../objspace/object.ts';
+import { wrap } from '../object.ts';
 import { constant } from './ir.ts';
-import type { Ins } from './ir.ts';
+import type { Callee, Ins } from './ir.ts';
 import {
   ITERATOR_INDEX,
   ITERATOR_OVER,
@@ -28,7 +30,7 @@ import {
 import type { Recorder } from './recorder.ts';
 import { listStorage } from './record-operators.ts';
 import { define } from './record-values.ts';
-import { residual } from './residual.ts';
+import { nestedAnswer, residual } from './residual.ts';
 
 define(Op.JUMP_FORWARD, (r, arg) => {
   r.nextPc = arg;
@@ -79,9 +81,17 @@ define(Op.POP_JUMP_IF_NOT_NONE, jumpIfNone(false));
 
 // --- iteration
 
-function newObject(r: Recorder, typeName: 'range_iterator' | 'list_iterator' | 'tuple_iterator', payload: Ins): Ins {
+function newObject(
+  r: Recorder,
+  typeName: 'range_iterator' | 'list_iterator' | 'tuple_iterator',
+  payload: Ins,
+): Ins {
   const type = constant(r.space.types[typeName], 'p');
-  return r.emit('new', [type, payload, constant(null, 'p'), constant(NO_SLOTS, 'p'), r.int(0)], payloadObject);
+  return r.emit(
+    'new',
+    [type, payload, constant(null, 'p'), constant(NO_SLOTS, 'p'), r.int(0)],
+    payloadObject,
+  );
 }
 
 define(Op.GET_ITER, (r, arg) => {
@@ -90,7 +100,11 @@ define(Op.GET_ITER, (r, arg) => {
   if (typeof value !== 'object') return residual(r, arg);
   if (value.type === types.range) {
     const range = value.v as RangePayload;
-    if (typeof range.start !== 'number' || typeof range.step !== 'number' || typeof range.length !== 'number') {
+    if (
+      typeof range.start !== 'number' ||
+      typeof range.step !== 'number' ||
+      typeof range.length !== 'number'
+    ) {
       return residual(r, arg);
     }
     const payload = r.getfield(r.asClass(r.peek(), ofType(types.range)), PAYLOAD);
@@ -111,7 +125,11 @@ define(Op.GET_ITER, (r, arg) => {
     r.pop();
     return r.push(newObject(r, name, state));
   }
-  if (value.type === types.range_iterator || value.type === types.list_iterator || value.type === types.generator) {
+  if (
+    value.type === types.range_iterator ||
+    value.type === types.list_iterator ||
+    value.type === types.generator
+  ) {
     r.asClass(r.peek(), ofType(value.type));
     return;
   }
@@ -135,7 +153,8 @@ define(Op.FOR_ITER, (r, arg) => {
     r.setfield(state, RANGE_NEXT, r.emit('int_add', [next, step]));
     return r.push(next);
   }
-  if (value.type === types.list_iterator || value.type === types.tuple_iterator) return nextItem(r, arg, value as W_Object);
+  if (value.type === types.list_iterator || value.type === types.tuple_iterator)
+    return nextItem(r, arg, value as W_Object);
   return r.abort('unsupported-value', `an iterator of type ${value.type.name}`);
 });
 

@@ -21,7 +21,8 @@ import type { Recorder } from './recorder.ts';
 import { define, known } from './record-values.ts';
 import { residual } from './residual.ts';
 
-export const isFloat = (r: Recorder, o: Raw): boolean => typeof o === 'object' && o.type === r.space.types.float;
+export const isFloat = (r: Recorder, o: Raw): boolean =>
+  typeof o === 'object' && o.type === r.space.types.float;
 
 const SUBSCRIPT = 26;
 const IN_PLACE = 13;
@@ -127,7 +128,8 @@ define(Op.COMPARE_OP, (r, arg) => {
 
 define(Op.IS_OP, (r, arg) => {
   const [a, b] = [r.value(1) as Raw | null, r.value(0) as Raw | null];
-  const isPlain = (o: Raw | null): boolean => typeof o === 'object' && o !== null && (o.constructor !== Object ? isObject(r, o) : false);
+  const isPlain = (o: Raw | null): boolean =>
+    typeof o === 'object' && o !== null && (o.constructor !== Object ? isObject(r, o) : false);
   // By value for numbers and texts: one side of another kind is enough for the host's identity.
   if (!isPlain(a) && !isPlain(b)) return residual(r, arg, { effect: 'pure' });
   const x = r.boxed(r.peek(1));
@@ -210,14 +212,29 @@ STORAGES[STRS] = listStrs;
 STORAGES[OBJECTS] = listObjects;
 
 /** The storage of a list whose strategy is guarded. */
-export function listStorage(r: Recorder, ref: Ins, list: W_Object): { list: Ins; storage: Ins; kind: ArrayKind } {
+export function listStorage(
+  r: Recorder,
+  ref: Ins,
+  list: W_Object,
+): { list: Ins; storage: Ins; kind: ArrayKind } {
   const object = r.asClass(ref, ofType(r.space.types.list));
   r.guardInt(r.getfield(object, LIST_STRATEGY), list.strategy);
-  return { list: object, storage: r.getfield(object, LIST_STORAGE), kind: STORAGES[list.strategy] ?? listObjects };
+  return {
+    list: object,
+    storage: r.getfield(object, LIST_STORAGE),
+    kind: STORAGES[list.strategy] ?? listObjects,
+  };
 }
 
 /** An index made sure to lie in the array. */
-export function indexInto(r: Recorder, array: Ins, kind: ArrayKind, ref: Ins, index: number, length: number): Ins {
+export function indexInto(
+  r: Recorder,
+  array: Ins,
+  kind: ArrayKind,
+  ref: Ins,
+  index: number,
+  length: number,
+): Ins {
   const at = r.asInt(ref);
   const count = r.emit('arraylen', [array], kind);
   if (index >= 0) {
@@ -255,7 +272,8 @@ function subscript(r: Recorder, arg: number): void {
     const text = r.asStr(r.peek(1));
     const at = r.asInt(r.peek(0));
     const length = r.emit('str_len', [text]);
-    if (index >= container.length || index < -container.length) return r.abort('exception', 'index out of range');
+    if (index >= container.length || index < -container.length)
+      return r.abort('exception', 'index out of range');
     let position = at;
     if (index < 0) {
       r.guard(r.emit('int_lt', [at, r.int(0)]), true);

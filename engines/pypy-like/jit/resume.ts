@@ -56,7 +56,14 @@ export function leaveTrace(space: PypySpace, f: PyFrame, exit: Exit, values: rea
   for (const { code, pc, entry, depth, slots } of snap.frames) {
     if (entry !== null) {
       const instance = entry.how === 'init' ? (raw(entry.values[1]) as W_Object) : null;
-      frame = pushFrame(space, frame, code as Code, raw(entry.values[0]) as W_Object, entry.place, entry.base);
+      frame = pushFrame(
+        space,
+        frame,
+        code as Code,
+        raw(entry.values[0]) as W_Object,
+        entry.place,
+        entry.base,
+      );
       frame.instance = instance;
     }
     frame.pc = pc;

@@ -94,6 +94,7 @@ export class Snapshot {
       if (store.index !== null) yield store.index;
       if (!made.has(store.value)) yield store.value;
     }
-    for (const content of made.values()) for (const value of content.fields) if (!made.has(value)) yield value;
+    for (const content of made.values())
+      for (const value of content.fields) if (!made.has(value)) yield value;
   }
 }

@@ -104,8 +104,7 @@ export const rules: Partial<Record<OpName, Rule>> = {
   int_xor: checkedInt(arithmetic.intXor),
   int_lshift_ovf: checkedInt(arithmetic.intLshift),
   int_lshift: checkedInt(arithmetic.intLshift),
-  int_rshift: (o, ins) =>
-    isZero(ins.args[1]) ? ins.args[0] : checkedInt(arithmetic.intRshift)(o, ins),
+  int_rshift: (o, ins) => (isZero(ins.args[1]) ? ins.args[0] : checkedInt(arithmetic.intRshift)(o, ins)),
   int_min: checkedInt(Math.min),
   int_max: checkedInt(Math.max),
   int_lt: compare((x, y) => x < y, false),

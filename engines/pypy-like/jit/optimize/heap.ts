@@ -68,7 +68,8 @@ function escape(o: Optimizer, value: Ins): void {
 /** Stores to places of this kind that `base[index]` may be. */
 function flushAliases(o: Optimizer, place: Field | ArrayKind, base: Ins, index: Ins | null): void {
   for (const [key, entry] of [...o.state.heap]) {
-    if (entry.isPending && entry.place === place && entryMayAlias(o, entry, base, index)) flush(o, key, entry);
+    if (entry.isPending && entry.place === place && entryMayAlias(o, entry, base, index))
+      flush(o, key, entry);
   }
 }
 

@@ -54,33 +54,47 @@ interface Promotion {
 
 const RAW: readonly Kind[] = ['i', 'f', 's', 'b'];
 
-/** Everything that the main trace may write; null: anything. */
-function writtenBy(node: TraceNode): Set<Field | ArrayKind> | null {
-  const written = new Set<Field | ArrayKind>();
-  for (const { op, aux } of node.ins) {
-    if (op === 'setfield') written.add(aux as Field);
-    else if (op === 'setitem') written.add(aux as ArrayKind);
-    else if (op === 'arraypush' || op === 'arraypop') {
-      written.add(aux as ArrayKind);
-      written.add(lengthOf(aux as ArrayKind));
+/** What the main trace may write: kinds of places, of arrays with the indices where all are constants; null: anything. */
+type Written = Map<Field | ArrayKind, Set<number> | 'everywhere'> | null;
+
+function writtenBy(node: TraceNode): Written {
+  const written: NonNullable<Written> = new Map();
+  const everywhere = (place: Field | ArrayKind): void => void written.set(place, 'everywhere');
+  for (const { op, aux, args } of node.ins) {
+    if (op === 'setfield') everywhere(aux as Field);
+    else if (op === 'setitem') {
+      const indices = written.get(aux as ArrayKind) ?? new Set<number>();
+      if (indices === 'everywhere') continue;
+      if (args[1].isConst) written.set(aux as ArrayKind, indices.add(args[1].aux as number));
+      else everywhere(aux as ArrayKind);
+    } else if (op === 'arraypush' || op === 'arraypop') {
+      everywhere(aux as ArrayKind);
+      everywhere(lengthOf(aux as ArrayKind));
     } else if (op === 'call' || op === 'call_raises') {
       const callee = aux as Callee;
       if (callee.effect === 'any') return null;
       if (callee.effect !== 'writes') continue;
       if (callee.writes === undefined) return null;
       for (const place of callee.writes) {
-        written.add(place);
-        if (!('property' in place)) written.add(lengthOf(place));
+        everywhere(place);
+        if (!('property' in place)) everywhere(lengthOf(place));
       }
     }
   }
   return written;
 }
 
+function mayWrite(written: Written, place: Field | ArrayKind, index: Ins | null): boolean {
+  if (written === null) return true;
+  const indices = written.get(place);
+  if (indices === undefined) return false;
+  return indices === 'everywhere' || index === null || !index.isConst || indices.has(index.aux as number);
+}
+
 class LoopFrame implements Frame {
   private readonly tree: RecordedTree;
   private readonly passes: readonly Pass[];
-  private readonly written: Set<Field | ArrayKind> | null;
+  private readonly written: Written;
   /** Slots whose value at some end is not that of the header; of the main trace alone. */
   private readonly assigned = new Set<number>();
   private readonly assignedByMain = new Set<number>();
@@ -169,13 +183,13 @@ class LoopFrame implements Frame {
     if (effect === 'load') {
       const place = ins.op === 'arraylen' ? lengthOf(ins.aux as ArrayKind) : (ins.aux as Field | ArrayKind);
       if (!place.immutable) {
-        if (this.written === null || this.written.has(place)) return false;
+        if (mayWrite(this.written, place, ins.op === 'getitem' ? ins.args[1] : null)) return false;
         this.hoistedPlaces.add(place);
       }
     } else if (ins.op === 'guard_class') {
       const field = (ins.aux as { test?: { field: Field } }).test?.field;
       if (field !== undefined && !field.immutable) {
-        if (this.written === null || this.written.has(field)) return false;
+        if (mayWrite(this.written, field, null)) return false;
         this.hoistedPlaces.add(field);
       }
     } else if (ins.op === 'call') {
@@ -226,7 +240,9 @@ class LoopFrame implements Frame {
       const value = entry === undefined ? this.reload(o, base, place, index) : o.resolve(entry.value);
       values.push(this.as(o, unboxed(value), phi.kind, snap));
     }
-    flushAll(o, (entry) => this.promotions.some((p) => entryKey({ ...p, value: p.phi, isPending: true }) === entryKey(entry)));
+    flushAll(o, (entry) =>
+      this.promotions.some((p) => entryKey({ ...p, value: p.phi, isPending: true }) === entryKey(entry)),
+    );
     return { to: 'inner', values };
   }
 
@@ -242,7 +258,8 @@ class LoopFrame implements Frame {
     if (kind === 'w' || kind === 'p') return o.boxed(ins);
     if (ins.kind === kind) return ins;
     ins = o.boxed(ins);
-    const guard = kind === 'i' ? 'guard_int' : kind === 'f' ? 'guard_float' : kind === 's' ? 'guard_str' : 'guard_bool';
+    const guard =
+      kind === 'i' ? 'guard_int' : kind === 'f' ? 'guard_float' : kind === 's' ? 'guard_str' : 'guard_bool';
     return o.emit(guard, [ins], undefined, undefined, snap)!;
   }
 
@@ -286,22 +303,26 @@ class LoopFrame implements Frame {
     const accesses = new Map<Field | ArrayKind, Access[]>();
     const touch = (place: Field | ArrayKind, base: Ins, index: Ins | null): void => {
       const list = accesses.get(place) ?? [];
-      if (!list.some((other) => root(other.base) === root(base) && other.index === index)) list.push({ base, index });
+      if (!list.some((other) => root(other.base) === root(base) && other.index === index))
+        list.push({ base, index });
       accesses.set(place, list);
     };
     for (const { base, place, index } of this.candidates) touch(place, base, index);
     for (const ins of this.shared.state.code) {
       if (ins.op === 'getfield' || ins.op === 'setfield') touch(ins.aux as Field, ins.args[0], null);
-      else if (ins.op === 'getitem' || ins.op === 'setitem') touch(ins.aux as ArrayKind, ins.args[0], ins.args[1]);
+      else if (ins.op === 'getitem' || ins.op === 'setitem')
+        touch(ins.aux as ArrayKind, ins.args[0], ins.args[1]);
       // Pushing and popping work on the host's array itself.
-      else if (ins.op === 'arraypush' || ins.op === 'arraypop') touch(ins.aux as ArrayKind, ins.args[0], null);
+      else if (ins.op === 'arraypush' || ins.op === 'arraypop')
+        touch(ins.aux as ArrayKind, ins.args[0], null);
     }
     const hasCalls = this.shared.state.code.some(
       (ins) => (ins.op === 'call' || ins.op === 'call_raises') && (ins.aux as Callee).effect !== 'pure',
     );
     /** Told apart by their index, or by a guard in front of the loop. */
     const areApart = (a: Access, b: Access): boolean => {
-      if (a.index !== null && b.index !== null && a.index !== b.index && a.index.isConst && b.index.isConst) return true;
+      if (a.index !== null && b.index !== null && a.index !== b.index && a.index.isConst && b.index.isConst)
+        return true;
       const [x, y] = [root(a.base), root(b.base)];
       if (x === y || !this.isInvariant(a.base) || !this.isInvariant(b.base)) return false;
       if (x.isConst && y.isConst) return true;
@@ -321,7 +342,14 @@ class LoopFrame implements Frame {
       let init = this.shared.numbered(load);
       this.preheader.push(init);
       if (kind !== init.kind && RAW.includes(kind)) {
-        const guard = kind === 'i' ? 'guard_int' : kind === 'f' ? 'guard_float' : kind === 's' ? 'guard_str' : 'guard_bool';
+        const guard =
+          kind === 'i'
+            ? 'guard_int'
+            : kind === 'f'
+              ? 'guard_float'
+              : kind === 's'
+                ? 'guard_str'
+                : 'guard_bool';
         const snap = this.headerSnapshot(new Snapshot(this.tree.header.frames));
         init = this.shared.numbered(make(guard, [init], undefined, undefined, snap));
         this.preheader.push(init);
@@ -397,13 +425,18 @@ class LoopFrame implements Frame {
   private keepOutside(state: State): void {
     const { outside } = this;
     const isOutside = (ins: Ins): boolean => this.isInvariant(ins);
-    for (const [key, ins] of state.available) if (this.invariant.has(ins) && ins.kind !== '-') outside.available.set(key, ins);
-    for (const [ins, range] of state.bounds) if (isOutside(ins) && this.hoisted.includes(ins)) outside.bounds.set(ins, range);
+    for (const [key, ins] of state.available)
+      if (this.invariant.has(ins) && ins.kind !== '-') outside.available.set(key, ins);
+    for (const [ins, range] of state.bounds)
+      if (isOutside(ins) && this.hoisted.includes(ins)) outside.bounds.set(ins, range);
     for (const ins of this.hoisted) {
       if (ins.op === 'guard_true' || ins.op === 'guard_false') {
         outside.replaced.set(ins.args[0], this.shared.konst(ins.op === 'guard_true', 'b'));
       } else if (ins.op === 'guard_value') {
-        outside.replaced.set(ins.args[0], this.shared.konst(ins.aux, ins.kind === 'w' ? kindOf(ins.aux) : ins.kind));
+        outside.replaced.set(
+          ins.args[0],
+          this.shared.konst(ins.aux, ins.kind === 'w' ? kindOf(ins.aux) : ins.kind),
+        );
       }
     }
     for (const [key, entry] of state.heap) {

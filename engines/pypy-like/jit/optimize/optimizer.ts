@@ -214,13 +214,16 @@ export class Optimizer {
 
   /** A recorded snapshot with the values of here and now. */
   capture(recorded: Snapshot): Snapshot {
-    return this.captureFrames(recorded.frames.map((frame) => ({
-      code: frame.code,
-      pc: frame.pc,
-      entry: frame.entry && { ...frame.entry, values: frame.entry.values.map((v) => this.valueOf(v)) },
-      depth: frame.depth,
-      slots: frame.slots.map((v) => (v === null ? null : this.valueOf(v))),
-    })), recorded);
+    return this.captureFrames(
+      recorded.frames.map((frame) => ({
+        code: frame.code,
+        pc: frame.pc,
+        entry: frame.entry && { ...frame.entry, values: frame.entry.values.map((v) => this.valueOf(v)) },
+        depth: frame.depth,
+        slots: frame.slots.map((v) => (v === null ? null : this.valueOf(v))),
+      })),
+      recorded,
+    );
   }
 
   /** The same for frames whose values are those of this unit. */
