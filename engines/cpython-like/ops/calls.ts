@@ -10,12 +10,13 @@ import { plainInit } from '../enter.ts';
 import type { PyFrame } from '../frame.ts';
 import { wrap } from '../object.ts';
 import type { Any, Obj } from '../object.ts';
+import type { DictTable } from '../dict-table.ts';
 import { directCall } from '../direct-calls.ts';
 import { dealloc, decref } from '../refcount.ts';
 import type { CpythonSpace } from '../space.ts';
 import { cacheAt } from '../specialize.ts';
 import type { TypeObject } from '../../objspace/typeobject.ts';
-import { DONE, ENTERED, define, finishes, pushValue } from './bodies.ts';
+import { DONE, ENTERED, bodies, define, finishes, pushValue } from './bodies.ts';
 import { enterPython } from './entering.ts';
 
 /** A call of a class whose instances need no more than `__init__`: that is entered, and the call's result is the instance. */
@@ -109,6 +110,56 @@ define(Op.CALL_KW, (space, f, S, sp, arg) => {
   const args_w = S.slice(first, end) as unknown as W[];
   return call(space, wrap(callee), args_w, names);
 });
+/** `f(*args)` and `f(*args, **kwargs)` of a Python function: the arguments are laid out above the operands. */
+function enterSpread(space: CpythonSpace, f: PyFrame, S: (Any | null)[], sp: number): W | null {
+  const callee = S[sp - 4]!;
+  const tuple = S[sp - 2]!;
+  const kwargs = S[sp - 1];
+  if (callee.type !== space.types.function || tuple.type !== space.types.tuple || S[sp - 3] !== null)
+    return null;
+  let names: string[] | null = null;
+  const values: Any[] = [];
+  if (kwargs !== null) {
+    if (kwargs.type !== space.types.dict) return null;
+    const table = kwargs.v as DictTable;
+    for (let i = 0; i < table.keys.length; i++) {
+      const key = table.keys[i];
+      if (key === undefined) continue;
+      if (key.type !== space.types.str || typeof key.v !== 'string') return null;
+      (names ??= []).push(key.v);
+      values.push(table.values[i]!);
+    }
+  }
+  const items = tuple.v as Any[];
+  callee.rc++;
+  S[sp] = callee;
+  let end = sp + 1;
+  for (let i = 0; i < items.length; i++) {
+    items[i].rc++;
+    S[end++] = items[i];
+  }
+  for (const o of values) {
+    o.rc++;
+    S[end++] = o;
+  }
+  try {
+    enterPython(space, f, S, sp, sp + 1, end, sp, names);
+  } catch (e) {
+    for (let i = end - 1; i >= sp; i--) decref(S[i]!);
+    throw e;
+  }
+  f.sp = sp - 4;
+  if (kwargs !== null && --kwargs.rc === 0) dealloc(kwargs);
+  if (--tuple.rc === 0) dealloc(tuple);
+  callee.rc--;
+  return ENTERED;
+}
+
+const spreadCall = bodies[Op.CALL_FUNCTION_EX];
+define(
+  Op.CALL_FUNCTION_EX,
+  (space, f, S, sp, arg) => enterSpread(space, f, S, sp) ?? spreadCall(space, f, S, sp, arg),
+);
 
 finishes[Op.LOAD_BUILD_CLASS] = pushValue;
 define(Op.SET_FUNCTION_ATTRIBUTE, (space, f, S, sp, arg) => {

@@ -28,6 +28,7 @@ import { statModule } from './_stat.ts';
 import { stringModule } from './_string.ts';
 import { astModule } from './_ast.ts';
 import { warningsModule } from './_warnings.ts';
+import { sysconfigDataModule } from './sysconfig-data.ts';
 import { typingModule } from './_typing.ts';
 import { opcodeModule } from './_opcode.ts';
 import { ACCELERATORS } from './accelerators.ts';
@@ -65,6 +66,7 @@ const DEFINITIONS: readonly ModuleDefinition[] = [
   atexitModule,
   contextvarsModule,
   ...ACCELERATORS,
+  sysconfigDataModule,
   typingModule,
 ];
 

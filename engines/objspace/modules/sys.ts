@@ -427,6 +427,15 @@ const functions: readonly BuiltinRow[] = [
   }),
   resumable('audit', 'event, /, *args', audit),
   leaf('_get_cpu_count_config', '', () => -1, { result: 'int' }),
+  leaf('_clear_type_descriptors', 'type, /', (space: Space, w_type: W) => {
+    const type = space.data(w_type) as TypeObject;
+    for (const name of ['__dict__', '__weakref__']) {
+      const w = type.dict.get(name);
+      if (w !== undefined && type.dict.delete(name)) space.drop(w);
+    }
+    type.modified();
+    return space.w_None;
+  }),
   leaf('_clear_internal_caches', '', () => undefined, none),
   leaf('_clear_type_cache', '', () => undefined, none),
   leaf('is_stack_trampoline_active', '', () => false, { result: 'bool' }),

@@ -10,6 +10,7 @@ import { Payload } from '../object.ts';
 import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
+import { keywordHint } from '../suggestions.ts';
 import type { Getset, TypeDefinition } from '../typedef.ts';
 import type { TypeObject } from '../typeobject.ts';
 import { EXCEPTION_DOCS } from './exception-docs.ts';
@@ -198,13 +199,20 @@ function keywordInit(first: string | null): Init {
     names?.forEach((name, k) => {
       const i = name === first ? -1 : fields.indexOf(name);
       if (i < 0) {
-        throw raise(space, 'TypeError', `${type.name}() got an unexpected keyword argument '${name}'`);
+        const hint = keywordHint(name, KEYWORDS[type.name] ?? []);
+        throw raise(space, 'TypeError', `${type.name}() got an unexpected keyword argument '${name}'${hint}`);
       }
       setField(space, payload, i, args_w[count + k]);
     });
     return space.w_None;
   };
 }
+
+const KEYWORDS: Readonly<Record<string, readonly string[]>> = {
+  AttributeError: ['name', 'obj'],
+  NameError: ['name'],
+  ImportError: ['name', 'path', 'name_from'],
+};
 
 const INITS: Partial<Record<BuiltinTypeName, Init>> = {
   BaseException: baseInit,
