@@ -18,6 +18,7 @@ import { newStructSequence, structSequenceType } from '../types/structseq.ts';
 import type { TypeObject } from '../typeobject.ts';
 import { makeModule } from './module-definition.ts';
 import type { ModuleDefinition } from './module-definition.ts';
+import { sysMonitoringModule } from './sys-monitoring.ts';
 import { STANDARD_MODULES } from './standard-modules.ts';
 import { writeTo } from './_io/standard-streams.ts';
 
@@ -618,6 +619,7 @@ export function makeSys(space: Space, builtinNames: readonly string[]): W {
     'builtin_module_names',
     space.newtuple(builtinNames.map((name) => space.newstr(name))),
   );
+  space.dictsetstr(w_dict, 'monitoring', makeModule(space, sysMonitoringModule));
   for (const name of ['excepthook', 'displayhook', 'unraisablehook', 'breakpointhook']) {
     space.dictsetstr(w_dict, `__${name}__`, space.dictgetstr(w_dict, name)!);
   }
