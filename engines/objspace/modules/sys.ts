@@ -589,6 +589,7 @@ function values(space: Space): Record<string, W> {
       text('semaphore'),
       space.w_None,
     ]),
+    _jit: makeModule(space, JIT_DEFINITION),
     warnoptions: list(host.warnOptions),
     _xoptions: w_xoptions,
     dont_write_bytecode: space.newbool(host.flags.dont_write_bytecode !== 0),
@@ -598,6 +599,14 @@ function values(space: Space): Record<string, W> {
     stdlib_module_names: space.newfrozenset(STANDARD_MODULES.map(text)),
   };
 }
+
+/** `sys._jit`: no machine code is made here by CPython's means. */
+const JIT_DEFINITION: ModuleDefinition = {
+  name: '_jit',
+  functions: ['is_available', 'is_enabled', 'is_active'].map((name) =>
+    leaf(name, '', () => false, { result: 'bool' }),
+  ),
+};
 
 const DEFINITION: ModuleDefinition = {
   name: 'sys',
