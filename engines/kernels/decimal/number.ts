@@ -192,6 +192,16 @@ export function finish(value: Decimal, context: Context): Decimal {
     context.status |= CLAMPED;
     return finite(negative, 0n, clamped);
   }
+  // Subnormal before rounding: it stays told even where rounding brings the smallest normal number.
+  if (value.adjusted < emin) {
+    context.status |= SUBNORMAL;
+    if (exponent >= tiny) return value;
+    const result = cut(coefficient, tiny - exponent, negative, rounding);
+    context.status |= ROUNDED;
+    if (result.inexact) context.status |= INEXACT | UNDERFLOW;
+    if (result.coefficient === 0n) context.status |= CLAMPED;
+    return finite(negative, result.coefficient, tiny);
+  }
   let digits = value.digits;
   let changed = false;
   if (digits > prec) {
@@ -219,22 +229,7 @@ export function finish(value: Decimal, context: Context): Decimal {
       (rounding === 'ROUND_FLOOR' && !negative);
     return away ? finite(negative, pow10(prec) - 1n, etop(context)) : infinity(negative);
   }
-  if (adjusted < emin) {
-    context.status |= SUBNORMAL;
-    if (exponent < tiny) {
-      // From the value as it was: rounding twice would be wrong.
-      const lost = tiny - value.exponent;
-      const result = cut(value.coefficient, lost, negative, rounding);
-      context.status |= ROUNDED;
-      if (result.inexact) {
-        context.status |= INEXACT | UNDERFLOW;
-        if (result.coefficient === 0n) context.status |= CLAMPED;
-      }
-      if (result.coefficient === 0n) context.status |= CLAMPED;
-      return finite(negative, result.coefficient, tiny);
-    }
-    if ((context.status & INEXACT) !== 0 && changed) context.status |= UNDERFLOW;
-  } else if (clamp === 1 && exponent > top) {
+  if (clamp === 1 && exponent > top) {
     context.status |= CLAMPED;
     return finite(negative, coefficient * pow10(exponent - top), top);
   }

@@ -267,13 +267,14 @@ export function power(a: Decimal, b: Decimal, context: Context): Decimal {
   if (byOne === 0) {
     // 1 to an integral power is 1 exactly; to any other it is rounded.
     if (isInteger(b)) {
-      const count = b.negative ? 0 : Math.min(Number(b.coefficient) * 10 ** b.exponent, context.prec);
-      const exponent = Math.max(b.negative ? 1 - context.prec : base.exponent * count, 1 - context.prec);
-      if (exponent < 0 && (b.negative || base.exponent * Number(b.coefficient) < 1 - context.prec)) {
-        context.status |= ROUNDED;
-        return finite(negative, pow10(context.prec - 1), 1 - context.prec);
+      if (b.negative) return finite(negative, 1n, 0);
+      const n = Number(b.coefficient) * 10 ** b.exponent;
+      if (base.digits * n <= context.prec + 1) {
+        return finish(finite(negative, base.coefficient ** BigInt(n), base.exponent * n), context);
       }
-      return finite(negative, pow10(-Math.min(exponent, 0)), Math.min(exponent, 0));
+      if (base.exponent >= 0) return finite(negative, 1n, 0);
+      context.status |= ROUNDED;
+      return finite(negative, pow10(context.prec - 1), 1 - context.prec);
     }
     context.status |= INEXACT | ROUNDED;
     return finite(false, pow10(context.prec - 1), 1 - context.prec);
@@ -290,7 +291,7 @@ export function power(a: Decimal, b: Decimal, context: Context): Decimal {
       ? finite(negative, 1n, context.emax + 1)
       : finite(negative, 1n, context.emin - 2 * context.prec - 10);
     context.status |= INEXACT | ROUNDED;
-    return finishHalfEven(value, context);
+    return finish(value, context);
   }
   const exact = exactPower(base, b, context);
   if (exact !== null) {
@@ -301,9 +302,8 @@ export function power(a: Decimal, b: Decimal, context: Context): Decimal {
         const missing = context.prec + 1 - value.digits;
         value = finite(negative, value.coefficient * pow10(missing), value.exponent - missing);
       }
-      const own: Context = { ...context, rounding: 'ROUND_HALF_EVEN', status: 0 };
-      const result = finish(value, own);
-      context.status |= own.status | ROUNDED | INEXACT;
+      const result = finish(value, context);
+      context.status |= ROUNDED | INEXACT;
       return result;
     }
     return finish(value, context);
@@ -331,7 +331,7 @@ export function power(a: Decimal, b: Decimal, context: Context): Decimal {
       negative,
     };
   });
-  return isInteger(b) ? finish(value, context) : finishHalfEven(value, context);
+  return finish(value, context);
 }
 
 /** The power where it has not many more digits than the precision; null: it is not exact, or too long to tell. */
@@ -386,7 +386,9 @@ function exactPower(base: Decimal, b: Decimal, context: Context): Decimal | null
   // The exponent that repeated multiplication would give, as far as there is room.
   if (q === 1n) {
     const ideal = base.exponent * n;
-    const zeros = Math.min(result.exponent - ideal, context.prec - result.digits);
+    const room = context.prec - result.digits;
+    if (result.exponent - ideal > room) context.status |= ROUNDED;
+    const zeros = Math.min(result.exponent - ideal, room);
     if (zeros > 0) result = finite(false, value * pow10(zeros), result.exponent - zeros);
   }
   return result;
