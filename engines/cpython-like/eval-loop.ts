@@ -10,21 +10,34 @@ import { Op } from '../frontend/opcodes.ts';
 import type { OperationError } from '../objspace/error.ts';
 import { STOP, SUSPEND } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
+import { Continuation } from '../objspace/continuation.ts';
 import { raise } from '../objspace/raise.ts';
+import { StepFrame } from '../objspace/step-frames.ts';
 import type { CellPayload, FunctionPayload, MethodPayload } from '../objspace/types/function.ts';
 import type { GeneratorPayload } from '../objspace/types/generator.ts';
 import type { ListIterator } from '../objspace/types/iterators.ts';
 import type { ModulePayload } from '../objspace/types/module.ts';
 import type { RangeIterator } from '../objspace/types/range.ts';
-import type { TypeObject } from '../objspace/typeobject.ts';
+import type { TypeObject, UnaryFn } from '../objspace/typeobject.ts';
 import { prepared } from './code.ts';
 import type { Code } from './code.ts';
-import { bodies, DONE, endsLoop, finish, makeGenerator, unboundLocal, unwinding } from './ops/index.ts';
+import {
+  bodies,
+  DONE,
+  ENTERED,
+  endsLoop,
+  finish,
+  makeGenerator,
+  unboundLocal,
+  unwinding,
+} from './ops/index.ts';
 import type { DictTable } from './dict-table.ts';
+import { enterInline } from './enter.ts';
 import { CREATED, DONE as FRAME_DONE, PyFrame, recursionError, RUNNING, SUSPENDED } from './frame.ts';
 import { unwrap, wrap } from './object.ts';
 import type { Any, Obj } from './object.ts';
 import { dealloc, decref } from './refcount.ts';
+import { isNext } from './shared-keys.ts';
 import type { CpythonSpace } from './space.ts';
 import { deoptimize, specializeLoadAttr, specializeLoadGlobal, specializeStoreAttr } from './specialize.ts';
 import type { Cache } from './specialize.ts';
@@ -104,68 +117,6 @@ function leaveFrame(space: CpythonSpace, f: PyFrame): void {
   }
 }
 
-/** `__init__` of a class whose instances are made by `object.__new__`, where it takes exactly these arguments; else null. */
-function plainInit(space: CpythonSpace, type: TypeObject, given: number): Obj | null {
-  const { object, function: functionType } = space.types;
-  if (!type.isHeap || type.isAbstract || type.slots.new !== object.slots.new) return null;
-  if (type.layout !== object.layout && type.slotCount === 0) return null;
-  const w_init = type.lookup('__init__');
-  if (w_init === undefined) return null;
-  const init = unwrap(w_init) as Obj;
-  if (init.type !== functionType) return null;
-  const code = prepared(space, (init.v as FunctionPayload).w_code);
-  return code.isSimple && !code.isGenerator && code.argcount === given + 1 ? init : null;
-}
-
-/** A call of a function with exactly its arguments: they are its first locals already. */
-function enterInline(
-  space: CpythonSpace,
-  f: PyFrame,
-  code: Code,
-  func: Obj,
-  payload: FunctionPayload,
-  base: number,
-  returnTo: number,
-): PyFrame {
-  const { values } = space;
-  if (values.depth >= space.recursionLimit) throw recursionError(space);
-  const S = values.slots;
-  const end = base + code.localCount;
-  if (base + code.frameSize > S.length) values.reserve(base, code.frameSize + 256);
-  for (let i = base + code.argcount; i < end; i++) S[i] = null;
-  // A frame that nothing has kept is used again by the next call at its depth.
-  const { frames, depth } = values;
-  const globals = payload.w_globals as unknown as Obj;
-  const builtins = payload.w_builtins as unknown as Obj;
-  let callee = frames[depth] as PyFrame | undefined;
-  if (
-    callee === undefined ||
-    callee.stateNumber !== FRAME_DONE ||
-    !callee.shared ||
-    callee.w_frame !== null
-  ) {
-    callee = new PyFrame(code, func, globals, builtins, S, base, returnTo, values.top, true);
-    while (frames.length < depth) frames.push(callee);
-    frames[depth] = callee;
-  } else {
-    callee.code = code;
-    callee.func = func;
-    callee.globals = globals;
-    callee.builtins = builtins;
-    callee.base = base;
-    callee.sp = end;
-    callee.pc = 0;
-    callee.returnTo = returnTo;
-    callee.previousTop = values.top;
-    callee.stateNumber = RUNNING;
-  }
-  values.top = base + code.frameSize;
-  values.depth++;
-  callee.back = f;
-  space.top = callee;
-  return callee;
-}
-
 /** Puts the first instruction of a group back; it runs next. */
 function undo(code: Code, pc: number): number {
   code.instructions[pc - 2] = code.original[pc - 2];
@@ -210,6 +161,58 @@ function constructed(space: CpythonSpace, instance: Any, result: Any): Any {
   throw raise(space, 'TypeError', `__init__() should return None, not '${name}'`);
 }
 
+/** `f` with what it waited for, ready to run; where an error is not handled in it, the frame that does. */
+function started(
+  space: CpythonSpace,
+  f: PyFrame,
+  w_value: W | undefined,
+  error: OperationError | undefined,
+): PyFrame {
+  if (f.thrown !== null) {
+    error = f.thrown;
+    f.thrown = null;
+  } else if (f.waiting) {
+    f.waiting = false;
+    if (error !== undefined && endsLoop(space, f, error)) {
+      error = undefined;
+      w_value = STOP;
+    }
+    if (error === undefined) {
+      // The value completes the instruction that asked for it.
+      try {
+        finish(space, f, w_value === STOP ? null : space.take(w_value!));
+      } catch (e) {
+        error = space.asOperationError(e);
+      }
+    }
+  } else if (f.sent !== null) {
+    f.stack[f.sp++] = f.sent;
+    f.sent = null;
+  } else if (f.jumpsTo >= 0) {
+    if (error === undefined) f.pc = f.jumpsTo;
+    f.jumpsTo = -1;
+  }
+  return error === undefined ? f : unwind(space, f, f.pc, f.sp, error);
+}
+
+/**
+ * Runs the frames of builtins on top of the stack, which got `w_value`, until a Python frame is there again, so that a loop of a builtin
+ * over Python code (`sum` of a generator, a sort key) does not leave the eval loop at each turn. null: whoever runs frames has to go on, with
+ * `space.w_passed`.
+ */
+function advance(space: CpythonSpace, w_value: W | undefined): PyFrame | null {
+  for (;;) {
+    const top = space.top;
+    if (top instanceof PyFrame) return started(space, top, w_value, undefined);
+    if (!(top instanceof StepFrame) && !(top instanceof Continuation)) {
+      space.w_passed = w_value ?? SUSPEND;
+      return null;
+    }
+    const w = top.resume(space, w_value);
+    w_value = space.endStep(w === SUSPEND ? undefined : w);
+  }
+}
+
 /**
  * Runs `f`, the top of the explicit stack, and whatever Python frames come after it. `w_value`: what the frame above answered;
  * `error`: it ended with that instead.
@@ -235,49 +238,20 @@ export function evalLoop(
     bool: BOOL,
     list: LIST,
     tuple: TUPLE,
+    str: STR,
   } = space.types;
   const { shared, collector } = space;
   const TRUE = unwrap(space.w_True);
   const FALSE = unwrap(space.w_False);
   const NONE = unwrap(space.w_None);
   const small = space.smallInts;
-  let pc = f.pc;
-  let sp = f.sp;
-  if (f.thrown !== null) {
-    error = f.thrown;
-    f.thrown = null;
-  } else if (f.waiting) {
-    f.waiting = false;
-    if (error !== undefined && endsLoop(space, f, error)) {
-      error = undefined;
-      w_value = STOP;
-    }
-    if (error === undefined) {
-      // The value completes the instruction that asked for it.
-      try {
-        finish(space, f, w_value === STOP ? null : space.take(w_value!));
-      } catch (e) {
-        error = space.asOperationError(e);
-      }
-    }
-  } else if (f.sent !== null) {
-    f.stack[f.sp++] = f.sent;
-    f.sent = null;
-  } else if (f.jumpsTo >= 0) {
-    if (error === undefined) f.pc = f.jumpsTo;
-    f.jumpsTo = -1;
-  }
-
-  let { code, stack: S, base } = f;
+  f = started(space, f, w_value, error);
+  let { code, stack: S, base, sp, pc } = f;
   let { instructions, consts } = code;
-  sp = f.sp;
-  pc = f.pc;
-  if (error !== undefined) {
-    f = unwind(space, f, pc, sp, error);
-    error = undefined;
-    ({ code, stack: S, base, sp, pc } = f);
-    ({ instructions, consts } = code);
-  }
+  // What a frame answered whose caller is no Python frame; whether a builtin has put frames on the stack.
+  let passes: Any | null = null;
+  let advances = false;
+  let stops = false;
   // One loop, not one for frames around one for instructions: V8 enters by on-stack replacement at the inner loop of two, and leaves its
   // code with a deoptimisation at each way out of it, that is at each call and return.
   for (;;) {
@@ -378,6 +352,10 @@ export function evalLoop(
           if (o !== null && --o.rc === 0) dealloc(o);
           continue;
         }
+        case Op.LIST_APPEND:
+          (S[sp - 1 - arg]!.v as Any[]).push(S[sp - 1]!);
+          sp--;
+          continue;
         case Op.PUSH_NULL:
           S[sp++] = null;
           continue;
@@ -662,8 +640,26 @@ export function evalLoop(
         // --- operators
         case Op.TO_BOOL: {
           const o = S[sp - 1]!;
-          if (o.type === BOOL) continue;
-          break;
+          const { type } = o;
+          let is: boolean;
+          if (type === BOOL) continue;
+          if (type === INT) is = o.v !== 0;
+          else if (type === LIST || type === TUPLE || type === STR) is = (o.v as Any[]).length !== 0;
+          else if (o === NONE) is = false;
+          else break;
+          if (instructions[pc] === Op.POP_JUMP_IF_FALSE) {
+            pc = is ? pc + 2 : instructions[pc + 1];
+            sp--;
+          } else if (instructions[pc] === Op.POP_JUMP_IF_TRUE) {
+            pc = is ? instructions[pc + 1] : pc + 2;
+            sp--;
+          } else {
+            const answer = is ? TRUE : FALSE;
+            answer.rc++;
+            S[sp - 1] = answer;
+          }
+          if (--o.rc === 0) dealloc(o);
+          continue;
         }
         case Op.IS_OP: {
           const b = S[--sp]!;
@@ -920,6 +916,7 @@ export function evalLoop(
         case Op.STORE_ATTR:
           specializeStoreAttr(space, f, pc, arg, S[sp - 1]!);
           break;
+        case Op.STORE_ATTR_SLOT:
         case Op.STORE_ATTR_INSTANCE_VALUE: {
           const owner = S[sp - 1] as Obj;
           const cache = code.caches[(pc - 2) >> 1] as Cache;
@@ -927,17 +924,20 @@ export function evalLoop(
             deoptimize(f, pc);
             break;
           }
-          let d = owner.d as Any[] | null;
-          if (d === null) {
-            if (cache.index !== 0) break;
-            owner.d = d = [];
-          }
+          const d = (owner.d ??= space.emptyAttributes(owner.type)) as Any[];
           const old = d[cache.index];
           if (old !== undefined) {
             d[cache.index] = S[sp - 2]!;
             sp -= 2;
             if (--owner.rc === 0) dealloc(owner);
             if (--old.rc === 0) dealloc(old);
+            continue;
+          }
+          if (op === Op.STORE_ATTR_SLOT || (cache.index < d.length && isNext(d, cache.index))) {
+            if (!(cache.index < d.length)) break;
+            d[cache.index] = S[sp - 2]!;
+            sp -= 2;
+            if (--owner.rc === 0) dealloc(owner);
             continue;
           }
           if (d.length === cache.index) {
@@ -959,11 +959,20 @@ export function evalLoop(
               const value = range.next;
               range.remaining--;
               range.next = value + range.step;
-              // A box that only the loop's variable still has is taken again; STORE_FAST drops it first in CPython, so nothing sees it.
+              const place = base + instructions[pc + 1];
               if (value >= -5 && value <= 256) {
                 const o = small[value + 5];
                 o.rc++;
                 S[sp++] = o;
+              } else if (instructions[pc] === Op.STORE_FAST) {
+                pc += 2;
+                const old = S[place];
+                // The box that only the loop's variable still has is taken again: it would die now.
+                if (old !== null && old.rc === 1 && old.type === INT) old.v = value;
+                else {
+                  S[place] = space.boxInt(value);
+                  if (old !== null && --old.rc === 0) dealloc(old);
+                }
               } else S[sp++] = space.boxInt(value);
             } else pc = arg + 2;
             continue;
@@ -975,7 +984,13 @@ export function evalLoop(
               if (position.index < items.length) {
                 const o = items[position.index++];
                 o.rc++;
-                S[sp++] = o;
+                if (instructions[pc] === Op.STORE_FAST) {
+                  const place = base + instructions[pc + 1];
+                  pc += 2;
+                  const old = S[place];
+                  S[place] = o;
+                  if (old !== null && --old.rc === 0) dealloc(old);
+                } else S[sp++] = o;
                 continue;
               }
             }
@@ -1044,24 +1059,7 @@ export function evalLoop(
             if (target.isSimple && target.argcount === sp - first) {
               f.pc = pc;
               f.sp = place;
-              f = enterInline(space, f, target, callee as Obj, payload, first, place);
-              break entered;
-            }
-          } else if (callee.type === TYPE && S[place + 1] === null) {
-            const init = plainInit(space, callee.v as TypeObject, arg);
-            if (init !== null) {
-              f.pc = pc;
-              f.sp = place;
-              const made = space.container(callee.v as TypeObject, null);
-              made.rc++;
-              S[place] = init;
-              S[place + 1] = made;
-              init.rc++;
-              const payload = init.v as FunctionPayload;
-              const target = prepared(space, payload.w_code);
-              if (--callee.rc === 0) dealloc(callee);
-              f = enterInline(space, f, target, init, payload, place + 1, place);
-              f.instance = made;
+              f = enterInline(space, f, target, callee as Obj, payload, first, place, target.argcount);
               break entered;
             }
           }
@@ -1071,15 +1069,14 @@ export function evalLoop(
           let result = S[--sp]!;
           f.sp = sp;
           const back = f.back;
-          const { inline, returnTo, instance } = f;
+          const { inline, instance } = f;
           f.instance = null;
           leaveFrame(space, f);
           space.top = back;
           if (inline) {
             if (instance !== null) result = constructed(space, instance, result);
             f = back as PyFrame;
-            f.stack[returnTo] = result;
-            f.sp = returnTo + 1;
+            f.stack[f.sp++] = result;
             break entered;
           }
           if (back instanceof PyFrame) {
@@ -1096,20 +1093,26 @@ export function evalLoop(
             finish(space, f, ends ? null : result);
             break entered;
           }
-          return space.temporary(result);
+          if (f.iterating !== null) {
+            // `iternext` of a builtin's loop: the end is told by STOP, the result waits in the generator.
+            if (result === NONE) result.rc--;
+            else f.iterating.w_result = wrap(result);
+            f.iterating = null;
+            stops = true;
+          } else passes = result;
+          break entered;
         }
         case Op.RETURN_GENERATOR: {
           f.pc = pc;
           f.sp = sp;
           const generator = space.take(makeGenerator(space, f));
           const back = f.back;
-          const { inline, returnTo } = f;
+          const { inline } = f;
           leaveFrame(space, f);
           space.top = back;
           if (inline) {
             f = back as PyFrame;
-            f.stack[returnTo] = generator;
-            f.sp = returnTo + 1;
+            f.stack[f.sp++] = generator;
             break entered;
           }
           if (back instanceof PyFrame) {
@@ -1120,7 +1123,8 @@ export function evalLoop(
             finish(space, f, generator);
             break entered;
           }
-          return space.temporary(generator);
+          passes = generator;
+          break entered;
         }
         case Op.YIELD_VALUE: {
           const value = S[--sp]!;
@@ -1139,10 +1143,12 @@ export function evalLoop(
             f.waiting = false;
             sp = f.sp;
             pc = f.pc;
-            finish(space, f, value);
+            if (f.code.instructions[pc - 2] === Op.FOR_ITER) f.stack[f.sp++] = value;
+            else finish(space, f, value);
             break entered;
           }
-          return space.temporary(value);
+          passes = value;
+          break entered;
         }
       }
 
@@ -1154,19 +1160,13 @@ export function evalLoop(
         if (space.pool.length > space.poolBase) space.drain();
         sp = f.sp;
         pc = f.pc;
+      } else if (w === ENTERED) {
+        f = space.top as PyFrame;
+        break entered;
       } else if (w === SUSPEND) {
         f.waiting = true;
         if (space.pool.length > space.poolBase) space.drain();
-        const top = space.top;
-        if (!(top instanceof PyFrame)) return SUSPEND;
-        f = top;
-        if (f.sent !== null) {
-          f.stack[f.sp++] = f.sent;
-          f.sent = null;
-        } else if (f.thrown !== null) {
-          error = f.thrown;
-          f.thrown = null;
-        }
+        advances = true;
         break entered;
       } else {
         finish(space, f, w === STOP ? null : space.take(w));
@@ -1177,10 +1177,21 @@ export function evalLoop(
     } catch (e) {
       f = unwind(space, f, pc, sp, space.asOperationError(e));
     }
-    if (error !== undefined) {
-      const raised: OperationError = error;
-      error = undefined;
-      f = unwind(space, f, f.pc, f.sp, raised);
+    if (passes !== null || advances || stops) {
+      let w_answer: W | undefined;
+      if (stops) {
+        w_answer = STOP;
+        stops = false;
+        if (space.pool.length > space.poolBase) space.drain();
+      } else if (passes !== null) {
+        if (space.pool.length > space.poolBase) space.drain();
+        w_answer = space.temporary(passes);
+        passes = null;
+      }
+      advances = false;
+      const next = advance(space, w_answer);
+      if (next === null) return space.w_passed;
+      f = next;
     }
     ({ code, stack: S, base, sp, pc } = f);
     ({ instructions, consts } = code);
@@ -1236,10 +1247,25 @@ export function pushGenerator(space: CpythonSpace, f: PyFrame): W {
   if (values.depth >= space.recursionLimit) throw recursionError(space);
   values.depth++;
   f.stateNumber = RUNNING;
+  f.iterating = null;
   f.handled!.previous = space.handled;
   space.handled = f.handled!;
   f.back = space.top;
   space.top = f;
+  return SUSPEND;
+}
+
+/** `iternext` of generators for builtins: no continuation waits for the end of the body, RETURN_VALUE tells it. */
+export function generatorNext(space: CpythonSpace, w_generator: W, general: UnaryFn): W {
+  const payload = unwrap(w_generator).v as GeneratorPayload;
+  const body = payload.frame as PyFrame;
+  if (payload.isDelegateBusy || (body.stateNumber !== SUSPENDED && body.stateNumber !== CREATED))
+    return general(space, w_generator);
+  pushGenerator(space, body);
+  body.iterating = payload;
+  const none = unwrap(space.w_None);
+  none.rc++;
+  body.sent = none;
   return SUSPEND;
 }
 

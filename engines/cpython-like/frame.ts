@@ -8,10 +8,12 @@ import { SUSPEND } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
 import { bindArguments } from '../objspace/bind-arguments.ts';
 import { PythonFrame } from '../objspace/python-frame.ts';
+import type { FramePayload } from '../objspace/types/frame.ts';
 import type { FrameState } from '../objspace/python-frame.ts';
 import { raise } from '../objspace/raise.ts';
 import type { Space } from '../objspace/space.ts';
 import { CellPayload } from '../objspace/types/function.ts';
+import type { GeneratorPayload } from '../objspace/types/generator.ts';
 import type { FunctionPayload } from '../objspace/types/function.ts';
 import { prepared } from './code.ts';
 import type { Code } from './code.ts';
@@ -53,6 +55,8 @@ export class PyFrame extends PythonFrame {
   waiting = false;
   /** Left at the check of a backward jump, which goes here; -1: it was not. An error that comes back belongs to the jump itself. */
   jumpsTo = -1;
+  /** The generator that a builtin iterates over with this body: its end is told by STOP. */
+  iterating: GeneratorPayload | null = null;
   globals: Obj;
   builtins: Obj;
   /** Names of a module or class body. */
@@ -148,14 +152,27 @@ export class PyFrame extends PythonFrame {
     return o;
   }
   locals(): W {
-    if (this.namespace !== null) return wrap(this.namespace);
+    const { localsplusnames, localspluskinds } = this.code.source;
+    const isHidden = (i: number): boolean => (localspluskinds[i] & LocalKind.HIDDEN) !== 0;
+    if (this.namespace !== null) {
+      // While an inlined comprehension runs, its variables are what there is (PEP 709).
+      const inComprehension = localsplusnames.some((_, i) => isHidden(i) && this.localValue(i) !== null);
+      if (!inComprehension) return wrap(this.namespace);
+    }
     const space = spaceOf;
     const w_dict = space.newdict();
-    const { localsplusnames, localspluskinds } = this.code.source;
     for (let i = 0; i < localsplusnames.length; i++) {
-      if ((localspluskinds[i] & LocalKind.HIDDEN) !== 0) continue;
+      if (this.namespace === null && isHidden(i)) continue;
       const value = this.localValue(i);
       if (value !== null) space.dictsetstr(w_dict, localsplusnames[i], wrap(value));
+    }
+    const w_extra = this.w_frame === null ? null : (space.data(this.w_frame) as FramePayload).w_extraLocals;
+    for (
+      let entry = w_extra && space.dictnext(w_extra, 0);
+      entry;
+      entry = space.dictnext(w_extra!, entry.next)
+    ) {
+      space.dictset(w_dict, entry.w_key, entry.w_value);
     }
     return w_dict;
   }

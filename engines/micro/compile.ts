@@ -11,7 +11,7 @@
 import { R, T } from './layout.ts';
 import { H, B, alloc, realloc, free, keep } from './heap.ts';
 import { Q, text, intern, Qs } from './qstr.ts';
-import { small, str, fail, addTraceback, newTuple, isHeap } from './obj.ts';
+import { small, str, fail, addTraceback, newTuple, isHeap, tupleOf } from './obj.ts';
 import { newList, listAppend } from './objlist.ts';
 import { OP, CODE, FLAG } from './bytecode.ts';
 import * as lex from './lexer.ts';
@@ -392,7 +392,7 @@ function finish(s: number, name: number, defaults: number, flags: number): numbe
   const p = alloc((size + 3) >> 2);
   H[p] = -T.CODE;
   H[p + CODE.SIZES] = (field(s, 3) >> 1) | (unit.most_ << 16);
-  let fl = flags | (field(s, 2) >> 1);
+  let fl = flags | (field(s, 2) >> 1) | (scopeKind(s) < FUNCTION ? FLAG.NAMES : 0);
   if (frees > 0) fl |= FLAG.CLOSED;
   H[p + CODE.ARGS] = npos | (nkw << 8) | (defaults << 16) | (fl << 24);
   H[p + CODE.NAME] = (name >> 3) | ((fileName >> 3) << 16);
@@ -1284,7 +1284,7 @@ function fromStatement(): void {
   emitInt(level);
   if (accept('*')) {
     if (scopeKind(scope) !== MODULE) syntaxError('import * not at module level');
-    emitConst(pass === 2 ? tuple([Q('*')]) : T.NONE);
+    emitConst(pass === 2 ? tupleOf(q_arg) : T.NONE);
     emitArg(OP.IMPORT_NAME, name >> 3, -1);
     emit(OP.IMPORT_STAR, -1);
     return reset();
@@ -1298,7 +1298,7 @@ function fromStatement(): void {
     if (open && at(')')) break;
   }
   if (open) expect(')');
-  emitConst(pass === 2 ? tuple(found.filter((_, i) => i % 2 === 0)) : T.NONE);
+  emitConst(pass === 2 ? tupleOf(...found.filter((_, i) => i % 2 === 0)) : T.NONE);
   emitArg(OP.IMPORT_NAME, name >> 3, -1);
   for (let i = 0; i < found.length; i += 2) {
     emitArg(OP.IMPORT_FROM, found[i] >> 3, 1);
@@ -1308,14 +1308,6 @@ function fromStatement(): void {
   reset();
 }
 const Q_EMPTY = Q('');
-function tuple(items: number[]): number {
-  const p = alloc(items.length + 2);
-  H[p] = -T.TUPLE;
-  H[p + 1] = items.length;
-  items.forEach((v, i) => (H[p + 2 + i] = v));
-  return p;
-}
-
 // ---- Leaving blocks. ----
 
 function block(b: Block): void {
@@ -1784,11 +1776,9 @@ function classHead(name: number): void {
 
 // ---- Entry. ----
 
-/** Modes: whole file, one expression (eval), one interactive statement. */
-export type Mode = 'exec' | 'eval' | 'single';
-
-/** Compiles source bytes; the result is a code object without free names. */
-export function compile(source: Uint8Array, file: number, mode: Mode): number {
+const [q_eval, q_single] = Qs('eval single');
+/** Compiles source bytes; modes: exec, eval (one expression), single. The result is a code object without free names. */
+export function compile(source: Uint8Array, file: number, mode: number): number {
   const saved = [H[R.CSTATE], H[R.SCOPES], H[R.ARENA]];
   const top = H[R.TOP];
   if (top + 4 > H[R.STACK_HI]) fail(T.RuntimeError, 'maximum recursion depth exceeded');
@@ -1812,7 +1802,7 @@ export function compile(source: Uint8Array, file: number, mode: Mode): number {
     H[R.ARENA] = 0;
     H[R.SCOPES] = newList(0);
     H[R.CSTATE] = newList(0);
-    printing = mode === 'single';
+    printing = mode === q_single;
     for (pass = 1; pass <= 2; pass++) {
       scope = 0;
       scopeIndex = 0;
@@ -1825,7 +1815,7 @@ export function compile(source: Uint8Array, file: number, mode: Mode): number {
         unit = newUnit();
         H[R.TP] = mark;
       }
-      if (mode === 'eval') {
+      if (mode === q_eval) {
         while (lex.kind === NEWLINE) lex.next();
         if (lex.kind === INDENT) lex.next();
         setLine(lex.line);

@@ -30,7 +30,7 @@ import {
   keep,
 } from './heap.ts';
 import { startStrings, intern, Qs } from './qstr.ts';
-import { str, newFloat, repr, nameOf, toText, wn, rewind, W, typeOf, nativeExc } from './obj.ts';
+import { str, newFloat, nameOf, toText, wn, rewind, W, typeOf, nativeExc } from './obj.ts';
 import * as map from './map.ts';
 import { newList, listAppend } from './objlist.ts';
 import { newDict } from './objdict.ts';
@@ -42,7 +42,7 @@ import { putTraceback } from './exception.ts';
 import { connect, readWhole, resolvePath } from './host.ts';
 import { startFiles, closeFiles, flushOut } from './modio.ts';
 import { config, stackBytes } from './config.ts';
-import { savePrecompiled } from './precompiled.ts';
+import { savePrecompiled } from './precompile.ts';
 import { compile } from './compile.ts';
 import { disassemble, heapMap } from './dump.ts';
 import './objint.ts';
@@ -54,7 +54,7 @@ import './modules.ts';
 import './modjson.ts';
 import './modre.ts';
 
-const [q_main, q_file] = Qs('__main__ __file__');
+const [q_main, q_file, q_exec] = Qs('__main__ __file__ exec');
 
 /** `16k`, `1m`, `4096` as bytes. */
 export function parseSize(s: string): number {
@@ -243,11 +243,11 @@ class MicroSession implements Session {
       const f = map.get(H[H[R.MAIN] + 1] + 1, intern(str(name)));
       const values = args.map((a) => {
         const v = typeof a === 'string' ? str(a) : Number.isInteger(a) ? newInt(a) : newFloat(a);
-        if (!(v & 3)) keep(v);
+        keep(v);
         return v;
       });
       const r = callN(f, ...values);
-      const text = repr(r);
+      const text = toText(r, true);
       H[R.TP] = 0;
       return { ok: true, repr: text };
     } catch (e) {
@@ -339,7 +339,7 @@ export function createEngine(): Engine {
       if (d.kind !== 'bytecode') return { ok: false, error: `micro has no dump of ${d.kind}` };
       try {
         const source = sourceOf(d.program, host);
-        const code = compile(source.data, intern(str(source.filename)), 'exec');
+        const code = compile(source.data, intern(str(source.filename)), q_exec);
         if (d.options.precompiled) return { ok: true, text: '', data: savePrecompiled(code) };
         return { ok: true, text: disassemble(code) };
       } catch (e) {

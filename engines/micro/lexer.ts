@@ -445,7 +445,7 @@ function strings(): void {
       value = internBytes(W, mark, n);
       rewind(mark);
     } else value = take(mark, -T.STR);
-    keep(value & 3 ? 0 : value);
+    keep(value);
   }
   line = lineAfter;
 }

@@ -8,6 +8,7 @@ import type { W } from './object.ts';
 import { raise } from './raise.ts';
 import type { Space } from './space.ts';
 import type { OperationError } from './error.ts';
+import { nearest } from './suggestions.ts';
 
 const MAX_INDEX = Number.MAX_SAFE_INTEGER;
 
@@ -271,7 +272,13 @@ function takeNamed(
     } else if (takesExtra) {
       space.dictsetstr(w_extra, keyword, w_value);
     } else {
-      throw raise(space, 'TypeError', `${own}() got an unexpected keyword argument '${keyword}'`);
+      const known = parameters.filter((p) => p.kind === 'positional' || p.kind === 'keyword-only');
+      const near = nearest(
+        keyword,
+        known.map((p) => p.name),
+      );
+      const hint = near === null ? '' : `. Did you mean '${near}'?`;
+      throw raise(space, 'TypeError', `${own}() got an unexpected keyword argument '${keyword}'${hint}`);
     }
   });
   return w_extra;
@@ -295,7 +302,7 @@ function missingArgument(
   }
   const places = parameters.filter((p) => p.kind === 'positional-only');
   const required = places.filter((p) => p.default === undefined).length;
-  const byName = parameters.some((p) => p.kind === 'keyword-only');
+  const byName = parameters.some((p) => p.kind === 'keyword-only' || p.kind === 'positional');
   if (places.length === 1 && required === 1 && !byName) {
     return raise(space, 'TypeError', `${builtin.shownName} takes exactly one argument (${given} given)`);
   }

@@ -48,7 +48,7 @@ export function bindArguments(
       } else if (w_extra !== undefined) {
         space.dictsetstr(w_extra, name, w_value);
       } else {
-        const clash = names.filter((n) => localsplusnames.slice(0, posonlyargcount).includes(n));
+        const clash = localsplusnames.slice(0, posonlyargcount).filter((n) => names.includes(n));
         if (clash.length > 0) {
           throw raise(
             space,

@@ -1,12 +1,17 @@
 // Source to code object for `compile`, `exec`, `eval`, imports: errors of the front end become Python's SyntaxError. Models
 // CPython's Python/pythonrun.c (Py_CompileStringObject) and the raising part of Parser/pegen_errors.c.
-import { compile } from '../frontend/index.ts';
+import { compile, compileTree, parse } from '../frontend/index.ts';
+import type { Mod } from '../frontend/ast.ts';
+import { preprocess } from '../frontend/ast-preprocess.ts';
+import { CodeFlag } from '../frontend/code-object.ts';
 import type { CodeObject, CompileMode, CompileOptions } from '../frontend/index.ts';
 import { PythonSyntaxError } from '../frontend/index.ts';
 import type { SyntaxWarning } from '../frontend/index.ts';
 import type { BuiltinTypeName } from './builtin-types.ts';
 import type { OperationError } from './error.ts';
 import { textFromHost } from '../kernels/text.ts';
+import { warningAsError } from '../frontend/syntax-errors.ts';
+import { warnExplicitNested } from './modules/warn.ts';
 import { raise, raiseWith } from './raise.ts';
 import type { Space } from './space.ts';
 
@@ -33,6 +38,29 @@ export interface Compiled {
   warnings: SyntaxWarning[];
 }
 
+/** A warning of the compiler through the library's `warnings`; where a filter makes it an error, that is a SyntaxError. */
+function report(space: Space, warning: SyntaxWarning, filename: string): void {
+  const { category, message, lineno, offset, endOffset } = warning;
+  try {
+    warnExplicitNested(space, category, message, filename, lineno);
+  } catch (e) {
+    const error = space.asOperationError(e);
+    if (!error.matches(space.types[category])) throw error;
+    space.dropError(error);
+    throw raiseWith(space, 'SyntaxError', [
+      space.newstr(warningAsError(message)),
+      space.newtuple([
+        space.newstr(filename),
+        space.newint(lineno),
+        space.newint(offset),
+        space.w_None,
+        space.newint(lineno),
+        space.newint(endOffset),
+      ]),
+    ]);
+  }
+}
+
 /** Compiles; throws what Python code sees. */
 export function compileSource(
   space: Space,
@@ -42,9 +70,62 @@ export function compileSource(
   options: CompileOptions = {},
 ): Compiled {
   try {
-    return compile(source, filename, mode, options);
+    const compiled = compile(source, filename, mode, options);
+    for (const warning of compiled.warnings) report(space, warning, filename);
+    return compiled;
   } catch (e) {
     if (e instanceof PythonSyntaxError) throw syntaxError(space, e);
     throw e;
   }
+}
+
+/** Errors of the front end as Python's. */
+function translated<T>(space: Space, run: () => T): T {
+  try {
+    return run();
+  } catch (e) {
+    if (e instanceof PythonSyntaxError) throw syntaxError(space, e);
+    throw e;
+  }
+}
+
+/** The tree of a source; with `optimize` as the compiler would see it (PyCF_OPTIMIZED_AST). */
+export function parseSource(
+  space: Space,
+  source: string | Uint8Array,
+  filename: string,
+  mode: CompileMode,
+  flags: number,
+  optimize: 0 | 1 | 2 | null,
+): Mod {
+  const { tree, warnings } = translated(space, () =>
+    parse(source, { filename, mode, barryAsFlufl: (flags & CodeFlag.FUTURE_BARRY_AS_BDFL) !== 0 }),
+  );
+  for (const warning of warnings) report(space, warning, filename);
+  return optimize === null ? tree : optimisedTree(space, tree, filename, flags, optimize);
+}
+
+export function optimisedTree(
+  space: Space,
+  tree: Mod,
+  filename: string,
+  flags: number,
+  optimize: 0 | 1 | 2,
+): Mod {
+  const warnings: SyntaxWarning[] = [];
+  translated(space, () => preprocess(tree, optimize, flags, warnings));
+  for (const warning of warnings) report(space, warning, filename);
+  return tree;
+}
+
+/** Compiles a tree, which is changed by it. */
+export function compileSyntaxTree(
+  space: Space,
+  tree: Mod,
+  filename: string,
+  options: CompileOptions,
+): Compiled {
+  const compiled = translated(space, () => compileTree(tree, filename, options));
+  for (const warning of compiled.warnings) report(space, warning, filename);
+  return compiled;
 }

@@ -149,6 +149,23 @@ export function andThen(
   return SUSPEND;
 }
 
+/** `andThen` over an operation that may also fail at once: one handler for errors of both ways. */
+export function attempt(
+  space: Space,
+  caller: Frame | null,
+  start: () => W,
+  next: (w_value: W) => W,
+  onError: (error: OperationError) => W,
+): W {
+  let w_answer: W;
+  try {
+    w_answer = start();
+  } catch (e) {
+    return onError(space.asOperationError(e));
+  }
+  return andThen(space, caller, w_answer, next, onError);
+}
+
 /**
  * Runs frames until the stack is down to `bottom` again; answers what the last frame answered. `w_answer` is what the
  * operation that may have pushed them said.

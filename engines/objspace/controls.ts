@@ -8,8 +8,8 @@ export interface Collector {
   isEnabled: boolean;
   threshold: [number, number, number];
   debug: number;
-  /** Runs a collection; answers the number of unreachable objects. May answer later calls of finalisers itself. */
-  collect(generation: 0 | 1 | 2): number;
+  /** Runs a collection; answers the number of unreachable objects, null where nobody counts. May answer later calls of finalisers itself. */
+  collect(generation: 0 | 1 | 2): number | null;
   counts(): [number, number, number];
   stats(): readonly { collections: number; collected: number; uncollectable: number }[];
   /** Tracked objects, all or those of a generation. */
@@ -24,6 +24,8 @@ export interface Collector {
 }
 
 export interface EngineControls {
+  /** Names that native modules have on CPython and not on what this engine models, by module. */
+  absentNames?: Readonly<Record<string, readonly string[]>>;
   recursionLimit: number;
   /** Frames on the stack: a limit below that is refused. */
   recursionDepth(): number;

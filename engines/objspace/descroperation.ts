@@ -97,7 +97,14 @@ export function genericGetattr(space: Space, w_x: W, name: string): W {
 }
 
 export function attributeError(space: Space, w_x: W, name: string): OperationError {
-  return raise(space, 'AttributeError', `'${space.type(w_x).name}' object has no attribute '${name}'`);
+  return attributeErrorOf(space, w_x, name, `'${space.type(w_x).name}' object has no attribute '${name}'`);
+}
+
+/** An AttributeError that says of which object and name it speaks. */
+export function attributeErrorOf(space: Space, w_x: W, name: string, text: string): OperationError {
+  const error = raise(space, 'AttributeError', text);
+  error.about = { w_object: space.own(w_x), name };
+  return error;
 }
 
 /** `object.__setattr__` and, with null, `object.__delattr__`. */
@@ -114,11 +121,11 @@ export function genericSetattr(space: Space, w_x: W, name: string, w_value: W | 
     return space.w_None;
   }
   if (w_descr !== undefined && !type.hasDict) {
-    throw raise(space, 'AttributeError', `'${type.name}' object attribute '${name}' is read-only`);
+    throw attributeErrorOf(space, w_x, name, `'${type.name}' object attribute '${name}' is read-only`);
   }
   if (!type.hasDict) {
-    const more = w_value === null ? '' : ' and no __dict__ for setting new attributes';
-    throw raise(space, 'AttributeError', `'${type.name}' object has no attribute '${name}'${more}`);
+    const more = ' and no __dict__ for setting new attributes';
+    throw attributeErrorOf(space, w_x, name, `'${type.name}' object has no attribute '${name}'${more}`);
   }
   throw attributeError(space, w_x, name);
 }
@@ -242,7 +249,7 @@ export function index(space: Space, w_x: W): W {
   return andThen(space, caller, type.slots.index(space, w_x), (w) => {
     const got = space.type(w);
     if (!got.isSubtype(space.types.int))
-      throw raise(space, 'TypeError', `${type.name}.__index__ returned non-int (type ${got.name})`);
+      throw raise(space, 'TypeError', `__index__ returned non-int (type ${got.name})`);
     return got === space.types.int ? w : space.newint(space.int_w(w));
   });
 }

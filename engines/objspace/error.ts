@@ -14,6 +14,8 @@ export class OperationError {
   /** Arguments of the exception object to be, as plain text or as wrapped values (owned). */
   readonly text: string | null;
   readonly args_w: readonly W[] | null;
+  /** Of which object (owned) and name an AttributeError speaks, until there is an exception object. */
+  about: { w_object: W; name: string } | null = null;
 
   constructor(type: TypeObject, w_value: W | null, text: string | null, args_w: readonly W[] | null = null) {
     this.type = type;

@@ -29,15 +29,20 @@ export interface BuiltinRow {
   effect: Effect;
   result: ResultWrap;
   doc?: string;
+  /** `__text_signature__`, where the signature says it in another way. */
+  textSignature?: string;
   // The arguments' types follow from the signature.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   run: (space: Space, ...args: any[]) => any;
+  /** The signature, parsed at the first call. */
+  parsed?: Parameter[];
 }
 
 interface RowOptions {
   effect?: Effect;
   result?: ResultWrap;
   doc?: string;
+  textSignature?: string;
 }
 
 type Run = BuiltinRow['run'];
@@ -51,6 +56,7 @@ const row =
     effect: options.effect ?? 'any',
     result: options.result ?? 'w',
     doc: options.doc,
+    textSignature: options.textSignature,
     run,
   });
 
@@ -137,7 +143,7 @@ export class Builtin extends Payload {
 
   get parameters(): Parameter[] {
     if (this.parsed === null) {
-      this.parsed = parseSignature(this.row.signature);
+      this.parsed = this.row.parsed ??= parseSignature(this.row.signature);
       const plain = this.parsed.every(
         (p) =>
           p.unwrap === 'w' && p.default === undefined && (p.kind === 'self' || p.kind === 'positional-only'),

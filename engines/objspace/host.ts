@@ -3,6 +3,7 @@
 
 import type { MachineCodecs } from './machine-codecs.ts';
 import type { FileSystem } from './file-system.ts';
+import type { CodeCache } from './machine/code-cache.ts';
 
 /** How the command line wants Python to be; the names are those of `sys.flags`. */
 export interface RunFlags {
@@ -104,6 +105,8 @@ export interface Host {
   /** The zip file of the pure-Python library; null: there is none. */
   readonly libraryZip: string | null;
 
+  /** Compiled code of the library, kept between runs; absent where the host keeps nothing. */
+  readonly codeCache?: CodeCache;
   /** `-u`: what is written goes on at once. */
   readonly unbuffered: boolean;
   /** Next bytes of stdin, waiting for them; null at its end. */

@@ -1,12 +1,15 @@
 // The machine as native modules see it (objspace/host.ts), from a run's request and the host that its starter lends. File systems: the
 // real one, the real one read-only, or files in memory.
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, posix, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { EngineHost, RunRequest } from '../engine.ts';
 import { DEFAULT_FLAGS } from './host.ts';
 import type { FileSystem } from './file-system.ts';
 import type { Host, OperatingSystem, RunFlags } from './host.ts';
+import { openCodeCache } from './machine/code-cache.ts';
+import type { CodeCache } from './machine/code-cache.ts';
 import { nodeCodecs } from './machine/codecs.ts';
 import { fromHost } from './machine/real-files.ts';
 import { openMachine } from './machine/machine.ts';
@@ -68,6 +71,16 @@ function libraryZip(): string | null {
   }
 }
 
+/** The program that runs this engine as `python` is run, made by the build; where there is none, what runs us. */
+function interpreterPath(engine: string): string {
+  try {
+    const program = join(dirname(fileURLToPath(import.meta.url)), '..', 'bin', engine);
+    return existsSync(program) ? program : process.execPath;
+  } catch {
+    return process.execPath;
+  }
+}
+
 function scriptDirectory(request: RunRequest, safePath: boolean): string[] {
   if (safePath) return [];
   const { program, cwd } = request;
@@ -95,7 +108,7 @@ const INTERRUPTED = -1;
 export class MachineHost implements Host {
   readonly argv: readonly string[];
   readonly path: readonly string[];
-  readonly executable = process.execPath;
+  readonly executable: string;
   readonly flags: RunFlags;
   readonly warnOptions: readonly string[];
   readonly xOptions: Readonly<Record<string, string | true>>;
@@ -104,6 +117,7 @@ export class MachineHost implements Host {
   readonly implementation: Host['implementation'];
   readonly implementationVersion: Host['implementationVersion'];
   readonly libraryZip = libraryZip();
+  readonly codeCache: CodeCache | undefined;
   readonly unbuffered: boolean;
   readonly files: FileSystem;
   readonly system: OperatingSystem;
@@ -129,6 +143,7 @@ export class MachineHost implements Host {
     this.flags = flags;
     this.warnOptions = warnOptions;
     this.unbuffered = unbuffered || (flags.ignore_environment === 0 && !!request.env.PYTHONUNBUFFERED);
+    this.executable = interpreterPath(implementation === 'pypy' ? 'pypy-like' : 'cpython-like');
     this.argv = [argv0(request), ...request.args];
     const fromEnvironment = flags.ignore_environment ? '' : (request.env.PYTHONPATH ?? '');
     this.path = [
@@ -142,6 +157,7 @@ export class MachineHost implements Host {
     );
     this.environment = request.env;
     const machine = openMachine(request.fileSystem, request.cwd, this.streams(), this.libraryZip);
+    this.codeCache = openCodeCache(this.libraryZip, import.meta.url);
     this.files = machine.files;
     this.system = machine.system;
   }

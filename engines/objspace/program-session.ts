@@ -14,7 +14,7 @@ import type {
 import { compileSource } from './compile-source.ts';
 import { runNested, runProgram } from './continuation.ts';
 import { call } from './descroperation.ts';
-import { ImmediateExit, Unsupported } from './error.ts';
+import { Unsupported } from './error.ts';
 import type { OperationError } from './error.ts';
 import { readSourceFile } from './imports.ts';
 import type { MachineHost } from './machine-host.ts';
@@ -48,7 +48,7 @@ export abstract class ProgramSession<S extends ProgramSpace> implements Session 
   private readonly host: EngineHost;
   private w_globals: W | null = null;
   private outcome: Outcome | null = null;
-  /** By `os._exit`: nothing of what an interpreter does at its end is done. */
+  /** By `os._exit` or a signal: nothing of the end of an interpreter happens. */
   private endedAtOnce = false;
 
   constructor(request: RunRequest, host: EngineHost, machine: MachineHost, space: S) {
@@ -67,11 +67,11 @@ export abstract class ProgramSession<S extends ProgramSpace> implements Session 
       runProgram(space, () => this.start());
     } catch (e) {
       const ended = endOfRun(space, e);
-      if (e instanceof ImmediateExit) {
-        status = e.status;
-        this.endedAtOnce = true;
-      } else if (ended === null) ({ status, exception } = this.uncaught(space.asOperationError(e)));
-      else ({ status, exception, limit } = ended);
+      if (ended === null) ({ status, exception } = this.uncaught(space.asOperationError(e)));
+      else {
+        ({ status, exception, limit } = ended);
+        this.endedAtOnce = ended.isImmediate;
+      }
     }
     if (!this.endedAtOnce && !flushStandardStreams(space, limit !== undefined)) status ||= FLUSH_FAILED;
     this.outcome = { status, exception, limit, counters: this.counters(), memory: this.memory() };
@@ -221,7 +221,9 @@ export abstract class ProgramSession<S extends ProgramSpace> implements Session 
     } catch (e) {
       const ended = endOfRun(space, e);
       if (ended === null) throw e;
-      outcome = { ...outcome, ...ended };
+      const { isImmediate, ...end } = ended;
+      outcome = { ...outcome, ...end };
+      if (isImmediate) return outcome;
     }
     if (!flushStandardStreams(space, outcome.limit !== undefined))
       outcome = { ...outcome, status: outcome.status || FLUSH_FAILED };

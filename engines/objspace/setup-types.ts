@@ -17,6 +17,7 @@ import { genericAlias, genericAliasIteratorType, genericAliasType } from './type
 import { newUnion, unionType } from './types/union.ts';
 import { BUILTIN_FUNCTIONS } from './modules/builtins.ts';
 import { claimedClass, isInstanceReal, isSubclassReal } from './modules/instance-checks.ts';
+import { decodeByCodec, encodeByCodec } from './modules/_codecs/registry.ts';
 import { makeModule } from './modules/module-definition.ts';
 import { warnNested } from './modules/warn.ts';
 import { moduleOf } from './types/module.ts';
@@ -44,7 +45,7 @@ import { ellipsisType, noneType, notImplementedType } from './types/none.ts';
 import { byteArrayIteratorType, byteArrayType } from './types/bytearray.ts';
 import { memoryIteratorType, memoryViewType } from './types/memoryview.ts';
 import { bytesIteratorType, bytesType } from './types/bytes.ts';
-import { strAsciiIteratorType, strIteratorType, strType, unknownCodec } from './types/str.ts';
+import { strAsciiIteratorType, strIteratorType, strType } from './types/str.ts';
 import { typeType } from './types/type.ts';
 
 /** Bases before what derives from them; `object` and `type` first. */
@@ -131,8 +132,8 @@ export function bindOperations(space: Space): void {
   space.str = bound(operations.str);
   space.equalNested = bound(operations.equalNested);
   space.isTrueNested = bound(operations.isTrueNested);
-  space.encodeByCodec = (_w_text, encoding, errors) => unknownCodec(space, encoding, errors, 'encode');
-  space.decodeByCodec = (_w_bytes, encoding, errors) => unknownCodec(space, encoding, errors, 'decode');
+  space.encodeByCodec = bound(encodeByCodec);
+  space.decodeByCodec = bound(decodeByCodec);
   space.newmethod = bound(newMethod);
   space.sequenceIterator = bound(sequenceIterator);
   space.newmappingproxy = bound(newMappingProxy);

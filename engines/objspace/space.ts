@@ -236,6 +236,12 @@ export abstract class Space {
   abstract setdiscard(w_set: W, w_key: W): boolean;
   abstract setclear(w_set: W): void;
   abstract setnext(w_set: W, position: number): SetEntry | null;
+  /** Sets keep the order of insertion: `pop` takes the newest item, and an iterator ends after as many items as there were. */
+  readonly hasOrderedSets: boolean = false;
+  /** The item that `pop` takes; null: none. */
+  setlast(w_set: W): SetEntry | null {
+    return this.setnext(w_set, 0);
+  }
 
   // --- what engines differ in
   /** `0x7f…`: `id(x)` as repr shows it. */

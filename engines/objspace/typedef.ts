@@ -107,7 +107,8 @@ export function makeType(space: Space, definition: TypeDefinition): TypeObject {
   // An `__init__` written as a row, for its signature, fills the slot too.
   const initRow = definition.methods?.find((row) => row.name === '__init__');
   if (initRow !== undefined && !definition.slots?.init) {
-    const init = new Builtin(initRow, null, null);
+    // Error texts call it by the class.
+    const init = new Builtin({ ...initRow, name: type.name }, null, null);
     type.slots.init = (s, w_self, args_w, names) => callBuiltin(s, init, [w_self, ...args_w], names);
   }
   if (baseType !== null) {

@@ -94,8 +94,9 @@ export class Collector implements CollectorControls {
     else this.nextMarking *= 2;
   }
 
-  collect(): number {
-    if (this.isRunning) return 0;
+  /** PyPy's `gc.collect()` answers None. */
+  collect(): null {
+    if (this.isRunning) return null;
     this.isRunning = true;
     try {
       this.run();
@@ -103,7 +104,7 @@ export class Collector implements CollectorControls {
       this.isRunning = false;
     }
     this.nextMarking = Math.max(FIRST_MARKING, 2 * (this.finalizable.length + this.weakLists.size));
-    return 0;
+    return null;
   }
 
   private run(): void {

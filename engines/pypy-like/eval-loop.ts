@@ -1169,10 +1169,9 @@ function unwind(space: PypySpace, f: PyFrame, pc: number, sp: number, raised: Op
     sp = f.sp;
   }
   for (;;) {
-    if (unwinding.again) {
-      unwinding.again = false;
-      pc = f.pc;
-    } else {
+    // RERAISE has set `f.pc` back for the traceback's sake; the handler is that of the instruction itself.
+    if (unwinding.again) unwinding.again = false;
+    else {
       f.pc = pc;
       addTraceback(space, f, raised);
     }

@@ -321,8 +321,8 @@ export class HashStorage {
     let perturb = h >>> 0;
     let i = h & mask;
     while (index[i] > 0) {
-      i = (i * 5 + 1 + perturb) & mask;
       perturb >>>= 5;
+      i = (i * 5 + 1 + perturb) & mask;
     }
     index[i] = place + 1;
   }

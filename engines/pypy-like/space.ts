@@ -640,6 +640,12 @@ export abstract class PypySpace extends Space {
     return null;
   }
 
+  override readonly hasOrderedSets = true;
+  override setlast(w: W): SetEntry | null {
+    const { keys } = storageOf(w);
+    return keys.length === 0 ? null : { w_key: wrap(keys[keys.length - 1]!), next: keys.length };
+  }
+
   // --- odds
   sizeof(): number {
     throw raise(this, 'TypeError', 'getsizeof() has no answer on PyPy without a default');

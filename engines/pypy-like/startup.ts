@@ -13,7 +13,38 @@ import type { SchedulerOptions } from '../objspace/threads/scheduler.ts';
 import { bindOperations, fillTypes, makeBuiltinsModule, makeTypes } from '../objspace/setup-types.ts';
 import { Interpreter } from './interpreter.ts';
 
+/** What PyPy's `sys` and `gc` do not have (pypy/module/sys, pypy/module/gc). */
+const ABSENT_NAMES = {
+  sys: [
+    'getrefcount',
+    'getallocatedblocks',
+    'getunicodeinternedsize',
+    '_debugmallocstats',
+    '_is_interned',
+    '_is_immortal',
+  ],
+  gc: [
+    'get_threshold',
+    'set_threshold',
+    'get_count',
+    'get_debug',
+    'set_debug',
+    'is_tracked',
+    'is_finalized',
+    'freeze',
+    'unfreeze',
+    'get_freeze_count',
+    'callbacks',
+    'DEBUG_STATS',
+    'DEBUG_COLLECTABLE',
+    'DEBUG_UNCOLLECTABLE',
+    'DEBUG_SAVEALL',
+    'DEBUG_LEAK',
+  ],
+} as const;
+
 class Controls implements EngineControls {
+  readonly absentNames = ABSENT_NAMES;
   private readonly space: Interpreter;
   readonly collector;
   readonly isGilEnabled = true;

@@ -13,6 +13,9 @@ import type { CpythonSpace } from '../space.ts';
 /** The body has done everything to the frame's stack and pc. */
 export const DONE = Object.freeze({ sentinel: 'done' }) as unknown as W;
 
+/** The body has put a frame on the stack that takes the place of operands with its result (enter.ts); nothing is left to be done. */
+export const ENTERED = Object.freeze({ sentinel: 'entered' }) as unknown as W;
+
 export type Body = (space: CpythonSpace, f: PyFrame, S: (Any | null)[], sp: number, arg: number) => W;
 /** What to do with a value that a body answered, at once or after frames ran; owns `o` (null for STOP). */
 export type Finish = (

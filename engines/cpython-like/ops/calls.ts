@@ -11,13 +11,47 @@ import { raise } from '../../objspace/raise.ts';
 import { FunctionPayload } from '../../objspace/types/function.ts';
 import type { CodePayload } from '../../objspace/types/function.ts';
 import type { DictTable } from '../dict-table.ts';
+import { plainInit } from '../enter.ts';
+import type { PyFrame } from '../frame.ts';
 import { wrap } from '../object.ts';
-import type { Any } from '../object.ts';
+import type { Any, Obj } from '../object.ts';
 import { directCall } from '../direct-calls.ts';
 import { dealloc, decref } from '../refcount.ts';
-import { DONE, at, define, pushValue } from './bodies.ts';
+import type { CpythonSpace } from '../space.ts';
+import { cacheAt } from '../specialize.ts';
+import type { TypeObject } from '../../objspace/typeobject.ts';
+import { DONE, ENTERED, at, define, pushValue } from './bodies.ts';
+import { enterPython } from './entering.ts';
 import { calleeName } from './building.ts';
 import { unpackIterable } from './unpacking.ts';
+
+/** A call of a class whose instances need no more than `__init__`: that is entered, and the call's result is the instance. */
+function enterInit(
+  space: CpythonSpace,
+  f: PyFrame,
+  S: (Any | null)[],
+  place: number,
+  end: number,
+  sp: number,
+  callee: Obj,
+  init: Obj,
+  names: readonly string[] | null,
+): W {
+  const made = space.container(callee.v as TypeObject, null);
+  init.rc++;
+  S[place] = init;
+  S[place + 1] = made;
+  try {
+    enterPython(space, f, S, place, place + 1, end, sp, names);
+  } catch (e) {
+    decref(callee);
+    throw e;
+  }
+  made.rc++;
+  (space.top as PyFrame).instance = made;
+  if (--callee.rc === 0) dealloc(callee);
+  return ENTERED;
+}
 
 define(Op.CALL, (space, f, S, sp, arg) => {
   const place = sp - arg - 2;
@@ -25,6 +59,11 @@ define(Op.CALL, (space, f, S, sp, arg) => {
   const callee = S[place]!;
   const { type } = callee;
   const { types } = space;
+  if (type === types.function) return enterPython(space, f, S, place, first, sp, sp, null);
+  if (type === types.type && first === place + 2) {
+    const init = plainInit(space, callee.v as TypeObject);
+    if (init !== null) return enterInit(space, f, S, place, sp, sp, callee as Obj, init, null);
+  }
   if (type === types.builtin_function_or_method || type === types.method_descriptor) {
     const builtin = callee.v as Builtin;
     const direct = directCall(space, builtin, sp - first);
@@ -45,13 +84,37 @@ define(Op.CALL, (space, f, S, sp, arg) => {
   }
   return call(space, wrap(callee), S.slice(first, sp) as unknown as W[]);
 });
-define(Op.CALL_KW, (space, _f, S, sp, arg) => {
-  const names_w = space.tuple_w(at(S, sp - 1));
+/** The names of a call, made once for its instruction. */
+function namesOf(space: CpythonSpace, f: PyFrame, tuple: Any): readonly string[] {
+  const cache = cacheAt(f, f.pc);
+  if (cache.value !== tuple || cache.names === null) {
+    cache.value = tuple;
+    cache.names = (tuple.v as W[]).map((w) => space.str_w(w));
+  }
+  return cache.names;
+}
+
+define(Op.CALL_KW, (space, f, S, sp, arg) => {
+  const tuple = S[sp - 1]!;
+  const names = namesOf(space, f, tuple);
   const end = sp - 1;
-  const first = S[end - arg - 1] === null ? end - arg : end - arg - 1;
+  const place = end - arg - 2;
+  const first = S[place + 1] === null ? place + 2 : place + 1;
+  const callee = S[place]!;
+  const { types } = space;
+  let w: W | null = null;
+  if (callee.type === types.function) w = enterPython(space, f, S, place, first, end, sp, names);
+  else if (callee.type === types.type && first === place + 2) {
+    const init = plainInit(space, callee.v as TypeObject);
+    if (init !== null) w = enterInit(space, f, S, place, end, sp, callee as Obj, init, names);
+  }
+  if (w !== null) {
+    // A constant of the code: never its last owner.
+    tuple.rc--;
+    return w;
+  }
   const args_w = S.slice(first, end) as unknown as W[];
-  const names = names_w.map((w) => space.str_w(w));
-  return call(space, at(S, end - arg - 2), args_w, names);
+  return call(space, wrap(callee), args_w, names);
 });
 define(Op.CALL_FUNCTION_EX, (space, _f, S, sp) => {
   const w_f = at(S, sp - 4);

@@ -1,5 +1,6 @@
 // @inline-constants-from ../../frontend/opcodes.ts Op
 // Raising, handlers, `with`. Models RAISE_VARARGS, PUSH_EXC_INFO, CHECK_EXC_MATCH, … of Python/bytecodes.c.
+import { qualifiedName } from '../../objspace/types/object.ts';
 import { Op, specialMethods } from '../../frontend/opcodes.ts';
 import { andThen } from '../../objspace/continuation.ts';
 import { call } from '../../objspace/descroperation.ts';
@@ -132,7 +133,7 @@ function toException(space: CpythonSpace, w_x: W, message: string, then: (w_exce
         throw raise(
           space,
           'TypeError',
-          `calling <class '${(space.data(w_x) as TypeObject).name}'> should have returned an instance of BaseException, not <class '${made}'>`,
+          `calling <class '${qualifiedName(space, space.data(w_x) as TypeObject)}'> should have returned an instance of BaseException, not <class '${made}'>`,
         );
       }
       return then(w);
@@ -195,9 +196,9 @@ define(
 );
 
 const notContext: Readonly<Record<string, string>> = {
-  __enter__: 'object does not support the context manager protocol',
+  __enter__: 'object does not support the context manager protocol (missed __enter__ method)',
   __exit__: 'object does not support the context manager protocol (missed __exit__ method)',
-  __aenter__: 'object does not support the asynchronous context manager protocol',
+  __aenter__: 'object does not support the asynchronous context manager protocol (missed __aenter__ method)',
   __aexit__: 'object does not support the asynchronous context manager protocol (missed __aexit__ method)',
 };
 define(

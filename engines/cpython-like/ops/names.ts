@@ -8,14 +8,16 @@ import type { W } from '../../objspace/object.ts';
 import { raise } from '../../objspace/raise.ts';
 import type { TypeObject } from '../../objspace/typeobject.ts';
 import { superGetattr } from '../../objspace/types/descriptors.ts';
+import type { Property } from '../../objspace/types/descriptors.ts';
 import { exceptionOf } from '../../objspace/types/exceptions.ts';
 import type { FunctionPayload } from '../../objspace/types/function.ts';
 import { CellPayload } from '../../objspace/types/function.ts';
 import type { DictTable } from '../dict-table.ts';
 import type { PyFrame } from '../frame.ts';
 import { unwrap, wrap } from '../object.ts';
-import type { Obj } from '../object.ts';
-import { decref } from '../refcount.ts';
+import type { Any, Obj } from '../object.ts';
+import { dealloc, decref } from '../refcount.ts';
+import { enterPython } from './entering.ts';
 import type { CpythonSpace } from '../space.ts';
 import { DONE, at, define, pop, pushValue } from './bodies.ts';
 
@@ -72,6 +74,15 @@ define(
         }
       }
     }
+    if ((arg & 1) === 0 && type.slots.getattr === space.types.object.slots.getattr) {
+      const w_property = type.lookup(name);
+      if (w_property !== undefined && space.type(w_property) === space.types.property) {
+        const { w_get } = space.data(w_property) as Property;
+        if (w_get !== null && space.type(w_get) === space.types.function) {
+          return enterGetter(space, f, S, sp, unwrap(w_get) as Obj);
+        }
+      }
+    }
     return type.slots.getattr!(space, w_x, name);
   },
   (_space, f, S, sp, arg, o) => {
@@ -81,6 +92,21 @@ define(
     f.sp = sp;
   },
 );
+
+/** Calls the getter of a property on the top of the stack, in whose place its result comes. */
+function enterGetter(space: CpythonSpace, f: PyFrame, S: (Any | null)[], sp: number, getter: Obj): W {
+  const owner = S[sp - 1];
+  S[sp] = owner;
+  S[sp - 1] = getter;
+  getter.rc++;
+  try {
+    return enterPython(space, f, S, sp - 1, sp, sp + 1, sp, null);
+  } catch (e) {
+    S[sp - 1] = owner;
+    getter.rc--;
+    throw e;
+  }
+}
 
 /** Py_TPFLAGS_METHOD_DESCRIPTOR. */
 export function isMethodLike(space: CpythonSpace, type: TypeObject): boolean {
@@ -98,7 +124,19 @@ define(
   (space, f, S, sp, arg) => {
     const w_super = at(S, sp - 3);
     const name = f.code.names[arg >> 2];
-    if (w_super === space.types.super.w_self) return superGetattr(space, at(S, sp - 2), at(S, sp - 1), name);
+    if (w_super === space.types.super.w_self) {
+      const self = S[sp - 1]!;
+      const w_function = (arg & 1) === 1 ? superFunction(space, S[sp - 2]!, self, name) : null;
+      if (w_function === null) return superGetattr(space, at(S, sp - 2), wrap(self), name);
+      // The function and its receiver, without a bound method.
+      const owner = S[sp - 2]!;
+      S[sp - 3]!.rc--;
+      S[sp - 3] = unwrap(space.own(w_function));
+      S[sp - 2] = self;
+      f.sp = sp - 1;
+      if (--owner.rc === 0) dealloc(owner);
+      return DONE;
+    }
     const args_w = (arg & 2) !== 0 ? [at(S, sp - 2), at(S, sp - 1)] : [];
     const caller = space.top;
     return andThen(space, caller, call(space, w_super, args_w), (w) => space.getattr(w, name));
@@ -110,6 +148,20 @@ define(
     f.sp = sp;
   },
 );
+
+/** What `super(owner, self).name` finds when it is a plain function of the instance's; null: the general way. */
+function superFunction(space: CpythonSpace, owner: Any, self: Any, name: string): W | null {
+  const { types } = space;
+  if (owner.type !== types.type || name === '__class__') return null;
+  const { mro } = self.type;
+  const i = mro.indexOf(owner.v as TypeObject);
+  if (i < 0) return null;
+  for (let k = i + 1; k < mro.length; k++) {
+    const w_found = mro[k].dict.get(name);
+    if (w_found !== undefined) return space.type(w_found) === types.function ? w_found : null;
+  }
+  return null;
+}
 
 /** A value found by name in globals or builtins; borrowed. */
 function globalOrBuiltin(space: CpythonSpace, f: PyFrame, name: string): W {

@@ -22,6 +22,7 @@ import type { Any } from '../object.ts';
 import { dealloc, decref } from '../refcount.ts';
 import type { CpythonSpace } from '../space.ts';
 import { at, define, DONE, pop } from './bodies.ts';
+import { enterPython } from './entering.ts';
 import {
   quickBinary,
   quickCompare,
@@ -54,13 +55,37 @@ function pushedTruth(space: CpythonSpace, f: PyFrame, S: (Any | null)[], sp: num
   return pushed2(f, S, sp, o);
 }
 
+/** `a[b]` by a class's own `__getitem__`. */
+function enterGetitem(space: CpythonSpace, f: PyFrame, S: (Any | null)[], sp: number, method: Any): W {
+  const b = S[sp - 1];
+  const a = S[sp - 2];
+  S[sp] = b;
+  S[sp - 1] = a;
+  S[sp - 2] = method;
+  method.rc++;
+  try {
+    return enterPython(space, f, S, sp - 2, sp - 1, sp + 1, sp, null);
+  } catch (e) {
+    S[sp - 1] = b;
+    S[sp - 2] = a;
+    method.rc--;
+    throw e;
+  }
+}
+
 define(Op.BINARY_OP, (space, f, S, sp, arg) => {
   const o = quickBinary(space, arg, S[sp - 2]!, S[sp - 1]!);
   if (o !== undefined) return pushed2(f, S, sp, o);
   const w_a = at(S, sp - 2);
   const w_b = at(S, sp - 1);
   const slot = OPERATORS[arg];
-  if (slot === null) return getitem(space, w_a, w_b);
+  if (slot === null) {
+    const type = space.type(w_a);
+    const w_method = type.isHeap ? type.lookup('__getitem__') : undefined;
+    if (w_method !== undefined && space.type(w_method) === space.types.function)
+      return enterGetitem(space, f, S, sp, unwrap(w_method));
+    return getitem(space, w_a, w_b);
+  }
   return arg < 13
     ? binary(space, slot as BinarySlot, w_a, w_b)
     : inplace(space, slot as InplaceSlot, w_a, w_b);

@@ -6,7 +6,7 @@ import { charAt, concat, slice } from '../../kernels/text.ts';
 import type { Comparison } from '../../objspace/operations.ts';
 import { EQ, NE } from '../../objspace/operations.ts';
 import { ByteArray } from '../../objspace/types/bytearray.ts';
-import { SlicePayload } from '../../objspace/types/slice.ts';
+import type { SlicePayload } from '../../objspace/types/slice.ts';
 import type { DictTable } from '../dict-table.ts';
 import { unwrap } from '../object.ts';
 import type { Any } from '../object.ts';

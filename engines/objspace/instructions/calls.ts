@@ -2,7 +2,7 @@
 // Calls, unpacking of arguments and of sequences, making functions.
 import { CodeFlag } from '../../frontend/code-object.ts';
 import { Op } from '../../frontend/opcodes.ts';
-import { andThen } from '../continuation.ts';
+import { andThen, attempt } from '../continuation.ts';
 import { call, callSpecial, getitem, iter, nextOrStop, stopOf } from '../descroperation.ts';
 import type { OperationError } from '../error.ts';
 import { STOP, SUSPEND } from '../object.ts';
@@ -89,15 +89,17 @@ define(Op.DICT_MERGE, (space, _f, S, sp, arg) => {
       'TypeError',
       `${calleeName(space, w_f)} argument after ** must be a mapping, not ${type.name}`,
     );
+  const repeated = (w_key: W): OperationError =>
+    raise(
+      space,
+      'TypeError',
+      `${calleeName(space, w_f)} got multiple values for keyword argument '${space.str_w(w_key)}'`,
+    );
   const merge = (w_key: W, w_value: W): void => {
     if (!space.type(w_key).isSubtype(space.types.str))
       throw raise(space, 'TypeError', 'keywords must be strings');
     if (space.dictget(w_dict, w_key) !== undefined) {
-      throw raise(
-        space,
-        'TypeError',
-        `${calleeName(space, w_f)} got multiple values for keyword argument '${space.str_w(w_key)}'`,
-      );
+      throw repeated(w_key);
     }
     space.dictset(w_dict, w_key, w_value);
   };
@@ -115,10 +117,21 @@ define(Op.DICT_MERGE, (space, _f, S, sp, arg) => {
     const go = (i: number): W => {
       if (i === keys_w.length) return space.w_None;
       const w_key = keys_w[i];
-      return andThen(space, caller, getitem(space, w_update, w_key), (w_value) => {
-        merge(w_key, w_value);
-        return go(i + 1);
-      });
+      return attempt(
+          space,
+          caller,
+          () => getitem(space, w_update, w_key),
+          (w_value) => {
+            merge(w_key, w_value);
+            return go(i + 1);
+          },
+          // As CPython takes any KeyError for that of a name given twice.
+          (error) => {
+            if (!error.matches(space.types.KeyError)) throw error;
+            space.dropError(error);
+            throw repeated(w_key);
+          },
+        );
     };
     return go(0);
   });

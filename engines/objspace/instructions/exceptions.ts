@@ -1,5 +1,6 @@
 // @inline-constants-from ../../frontend/opcodes.ts Op
 // Raising and matching of exceptions.
+import { qualifiedName } from '../types/object.ts';
 import { Op } from '../../frontend/opcodes.ts';
 import { andThen } from '../continuation.ts';
 import { call } from '../descroperation.ts';
@@ -83,7 +84,7 @@ function toException(space: Space, w_x: W, message: string, then: (w_exception: 
         throw raise(
           space,
           'TypeError',
-          `calling <class '${(space.data(w_x) as TypeObject).name}'> should have returned an instance of BaseException, not <class '${made}'>`,
+          `calling <class '${qualifiedName(space, space.data(w_x) as TypeObject)}'> should have returned an instance of BaseException, not <class '${made}'>`,
         );
       }
       return then(w);

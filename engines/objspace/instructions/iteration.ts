@@ -119,6 +119,8 @@ define(Op.GET_ANEXT, (space, _f, S, sp) => {
   const caller = space.top;
   return andThen(space, caller, type.slots.anext(space, w_x), (w) => {
     if (space.type(w) === space.types.async_generator) return w;
-    return space.awaititer(w);
+    const { slots, name } = space.type(w);
+    if (slots.await !== null || space.type(w) === space.types.generator) return space.awaititer(w);
+    throw raise(space, 'TypeError', `'async for' received an invalid object from __anext__: ${name}`);
   });
 });

@@ -534,7 +534,7 @@ const defaultdictType: TypeDefinition = {
       const caller = space.top;
       return andThen(space, caller, space.repr(factoryOf(space, w)), (w_factory) =>
         andThen(space, caller, space.types.dict.slots.repr!(space, w), (w_items) =>
-          space.newstr(`${space.type(w).name}(${space.str_w(w_factory)}, ${space.str_w(w_items)})`),
+          space.newstr(`${space.type(w).shortName}(${space.str_w(w_factory)}, ${space.str_w(w_items)})`),
         ),
       );
     },

@@ -6,7 +6,7 @@ import { leaf, resumable } from '../gateway.ts';
 import { OperationError } from '../error.ts';
 import { SUSPEND } from '../object.ts';
 import type { W } from '../object.ts';
-import { raise, raiseWith } from '../raise.ts';
+import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import { descriptorOf, Endpoint } from '../threads/descriptors.ts';
 import type { Handler } from '../threads/signals.ts';
@@ -16,6 +16,7 @@ import { moduleOf } from '../types/module.ts';
 import { newStructSequence, structSequenceType } from '../types/structseq.ts';
 import * as int from '../../kernels/int.ts';
 import type { ModuleDefinition } from './module-definition.ts';
+import { osError, osErrorOf } from './os-error.ts';
 import { secondsOf } from './thread-lock.ts';
 
 const NUMBERS = {
@@ -81,12 +82,6 @@ const DESCRIPTIONS: readonly string[] = (
 const interruptFunctions = new WeakMap<Space, W>();
 const wakeupDescriptors = new WeakMap<Space, number>();
 
-const osError = (space: Space, errno: number, text: string): OperationError =>
-  raiseWith(space, errno === ESRCH ? 'ProcessLookupError' : 'OSError', [
-    space.newint(errno),
-    space.newstr(text),
-  ]);
-
 function checked(space: Space, signal: number): number {
   if (signal < 1 || signal >= NSIG) throw raise(space, 'ValueError', 'signal number out of range');
   return signal;
@@ -133,7 +128,7 @@ function setHandler(space: Space, number: number, w_handler: W): W {
   const signal = checked(space, number);
   const handler = handlerFrom(space, w_handler);
   if (signal === NUMBERS.SIGKILL || signal === NUMBERS.SIGSTOP || signal === 32 || signal === 33)
-    throw osError(space, EINVAL, 'Invalid argument');
+    throw osError(space, EINVAL);
   const { signals } = space.scheduler;
   const w_old = space.own(shown(space, signals.handlerOf(signal)));
   signals.setHandler(signal, handler);
@@ -151,13 +146,12 @@ function send(space: Space, signal: number): W {
 }
 
 function raiseSignal(space: Space, signal: number): W {
-  if (signal < 0 || signal >= NSIG) throw osError(space, EINVAL, 'Invalid argument');
+  if (signal < 0 || signal >= NSIG) throw osError(space, EINVAL);
   return signal === 0 ? space.w_None : send(space, signal);
 }
 
 function killThread(space: Space, ident: int.Int, signal: number): W {
-  if (!space.scheduler.alive.some((thread) => int.equal(thread.ident, ident)))
-    throw osError(space, ESRCH, 'No such process');
+  if (!space.scheduler.alive.some((thread) => int.equal(thread.ident, ident))) throw osError(space, ESRCH);
   return raiseSignal(space, signal);
 }
 
@@ -222,7 +216,7 @@ function mask(space: Space, how: number, w_set: W): W {
   const numbers = numbersOf(space, w_set);
   const w_old = setOf(space, signals.blocked);
   if (how === SIG_SETMASK) signals.blocked.clear();
-  else if (how !== SIG_BLOCK && how !== SIG_UNBLOCK) throw osError(space, EINVAL, 'Invalid argument');
+  else if (how !== SIG_BLOCK && how !== SIG_UNBLOCK) throw osError(space, EINVAL);
   for (const signal of numbers) {
     if (how === SIG_UNBLOCK) signals.blocked.delete(signal);
     else if (signal !== NUMBERS.SIGKILL && signal !== NUMBERS.SIGSTOP) signals.blocked.add(signal);
@@ -235,12 +229,8 @@ function mask(space: Space, how: number, w_set: W): W {
 
 // --- alarms
 
-function timerError(space: Space): OperationError {
-  return new OperationError(space.types['signal.itimer_error'], null, null, [
-    space.own(space.newint(EINVAL)),
-    space.own(space.newstr('Invalid argument')),
-  ]);
-}
+const timerError = (space: Space): OperationError =>
+  osErrorOf(space, space.types['signal.itimer_error'], EINVAL, 'Invalid argument');
 
 const pairOf = (space: Space, [value, interval]: [number, number]): W =>
   space.newtuple([space.newfloat(value / 1000), space.newfloat(interval / 1000)]);
@@ -275,7 +265,7 @@ function setWakeup(space: Space, fd: number): number {
     return old;
   }
   const end = descriptorOf(space, fd);
-  if (!(end instanceof Endpoint)) throw osError(space, EBADF, 'Bad file descriptor');
+  if (!(end instanceof Endpoint)) throw osError(space, EBADF);
   signals.wakeup = (signal) => void (end.peer !== null && end.send(space, Uint8Array.of(signal)));
   wakeupDescriptors.set(space, fd);
   return old;

@@ -1,11 +1,12 @@
 // The module `_socket`: sockets of a network that is this isolate alone. Pairs, and stream sockets that find each other by a path or by an address of
 // the local machine, work as those of an operating system; whatever would leave the machine is an OSError that says so. Models CPython's
 // Modules/socketmodule.c as far as the library's socket.py, asyncio and selectors stand on it. Left out: datagrams by address, ancillary data.
+import { errorNumber } from '../../kernels/os-errors.ts';
 import { leaf, resumable } from '../gateway.ts';
-import { OperationError } from '../error.ts';
+import type { OperationError } from '../error.ts';
 import { BufferPayload, Payload } from '../object.ts';
 import type { W } from '../object.ts';
-import { raise, raiseWith } from '../raise.ts';
+import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import {
   announce,
@@ -21,35 +22,14 @@ import {
 import type { Descriptor } from '../threads/descriptors.ts';
 import { wait } from '../threads/wait.ts';
 import type { WaitQueue } from '../threads/wait.ts';
-import { ERRNO_TYPES } from '../types/exceptions.ts';
 import type { TypeDefinition } from '../typedef.ts';
 import type { ModuleDefinition } from './module-definition.ts';
 import { SOCKET_CONSTANTS } from './socket-constants.ts';
+import { osErrorByName, osErrorOf } from './os-error.ts';
 import { secondsOf } from './thread-lock.ts';
 
 const { AF_UNIX, AF_INET, AF_INET6, SOCK_STREAM, SOCK_DGRAM, SOCK_NONBLOCK, SOCK_CLOEXEC } = SOCKET_CONSTANTS;
 const { MSG_PEEK, MSG_DONTWAIT, MSG_WAITALL, EAI_NONAME, SO_ERROR, SO_TYPE, SOL_SOCKET } = SOCKET_CONSTANTS;
-
-/** errno → text, as strerror(3) has it. */
-const ERRORS = {
-  EBADF: [9, 'Bad file descriptor'],
-  EAGAIN: [11, 'Resource temporarily unavailable'],
-  EINVAL: [22, 'Invalid argument'],
-  EPIPE: [32, 'Broken pipe'],
-  ENOPROTOOPT: [92, 'Protocol not available'],
-  EOPNOTSUPP: [95, 'Operation not supported'],
-  EADDRINUSE: [98, 'Address already in use'],
-  EADDRNOTAVAIL: [99, 'Cannot assign requested address'],
-  ENETUNREACH: [101, 'Network is unreachable'],
-  ENOTCONN: [107, 'Transport endpoint is not connected'],
-  EISCONN: [106, 'Transport endpoint is already connected'],
-  ECONNREFUSED: [111, 'Connection refused'],
-} as const;
-
-function failed(space: Space, name: keyof typeof ERRORS): OperationError {
-  const [errno, text] = ERRORS[name];
-  return raiseWith(space, ERRNO_TYPES[errno] ?? 'OSError', [space.newint(errno), space.newstr(text)]);
-}
 
 class Socket extends Payload {
   family: number = AF_INET;
@@ -70,13 +50,13 @@ const socketOf = (space: Space, w: W): Socket => space.data(w) as Socket;
 
 function openSocket(space: Space, w: W): Socket {
   const socket = socketOf(space, w);
-  if (socket.descriptor === null) throw failed(space, 'EBADF');
+  if (socket.descriptor === null) throw osErrorByName(space, 'EBADF');
   return socket;
 }
 
 function connected(space: Space, w: W): Endpoint {
   const { descriptor } = openSocket(space, w);
-  if (!(descriptor instanceof Endpoint)) throw failed(space, 'ENOTCONN');
+  if (!(descriptor instanceof Endpoint)) throw osErrorByName(space, 'ENOTCONN');
   return descriptor;
 }
 
@@ -92,7 +72,7 @@ function waitFor(
 ): W {
   return wait(space, { reason, queue, attempt, timeout }, (isDone) => {
     if (isDone) return then();
-    if (timeout === 0) throw failed(space, 'EAGAIN');
+    if (timeout === 0) throw osErrorByName(space, 'EAGAIN');
     throw raise(space, 'TimeoutError', 'timed out');
   });
 }
@@ -125,7 +105,7 @@ function addressFrom(space: Space, socket: Socket, w: W, isRemote: boolean): str
     );
   if (!isLocal(host)) {
     if (!/^[\d.]+$|:/.test(host)) throw unknownHost(space);
-    throw failed(space, isRemote ? 'ENETUNREACH' : 'EADDRNOTAVAIL');
+    throw osErrorByName(space, isRemote ? 'ENETUNREACH' : 'EADDRNOTAVAIL');
   }
   return String(port);
 }
@@ -159,10 +139,7 @@ function initialise(space: Space, w: W, family: number, type: number, protocol: 
   socket.timeout = (wanted & SOCK_NONBLOCK) !== 0 ? 0 : (defaultTimeouts.get(space) ?? -1);
   if (space.is(w_fileno, space.w_None)) {
     if (socket.family !== AF_UNIX && socket.family !== AF_INET && socket.family !== AF_INET6)
-      throw raiseWith(space, 'OSError', [
-        space.newint(97),
-        space.newstr('Address family not supported by protocol'),
-      ]);
+      throw osErrorByName(space, 'EAFNOSUPPORT');
     socket.descriptor = openDescriptor(space, new Unconnected());
     return;
   }
@@ -175,7 +152,7 @@ function initialise(space: Space, w: W, family: number, type: number, protocol: 
   const fd = Number(space.int_w(w_fileno));
   if (fd < 0) throw raise(space, 'ValueError', 'negative file descriptor');
   const descriptor = descriptorOf(space, fd);
-  if (descriptor === undefined) throw failed(space, 'EBADF');
+  if (descriptor === undefined) throw osErrorByName(space, 'EBADF');
   if (family === -1)
     socket.family = descriptor instanceof Endpoint && descriptor.address === null ? AF_UNIX : AF_INET;
   socket.descriptor = descriptor;
@@ -207,16 +184,16 @@ function shown(space: Space, w: W): string {
 function bind(space: Space, w: W, w_address: W): void {
   const socket = openSocket(space, w);
   let address = addressFrom(space, socket, w_address, false);
-  if (socket.address !== null) throw failed(space, 'EINVAL');
+  if (socket.address !== null) throw osErrorByName(space, 'EINVAL');
   if (address === '0') address = freePort(space);
-  if (boundAddresses(space).has(address)) throw failed(space, 'EADDRINUSE');
+  if (boundAddresses(space).has(address)) throw osErrorByName(space, 'EADDRINUSE');
   boundAddresses(space).set(address, null);
   socket.address = address;
 }
 
 function listen(space: Space, w: W): void {
   const socket = openSocket(space, w);
-  if (socket.type !== SOCK_STREAM) throw failed(space, 'EOPNOTSUPP');
+  if (socket.type !== SOCK_STREAM) throw osErrorByName(space, 'EOPNOTSUPP');
   if (socket.descriptor instanceof Listener) return;
   socket.address ??= freePort(space);
   const listener = openDescriptor(space, new Listener(socket.address), socket.descriptor!);
@@ -224,7 +201,7 @@ function listen(space: Space, w: W): void {
   socket.descriptor = listener;
 }
 
-function connect(space: Space, w: W, w_address: W): keyof typeof ERRORS | null {
+function connect(space: Space, w: W, w_address: W): string | null {
   const socket = openSocket(space, w);
   if (socket.descriptor instanceof Endpoint) return 'EISCONN';
   const address = addressFrom(space, socket, w_address, true);
@@ -242,7 +219,7 @@ function connect(space: Space, w: W, w_address: W): keyof typeof ERRORS | null {
 function accept(space: Space, w: W): W {
   const socket = openSocket(space, w);
   const { descriptor } = socket;
-  if (!(descriptor instanceof Listener)) throw failed(space, 'EINVAL');
+  if (!(descriptor instanceof Listener)) throw osErrorByName(space, 'EINVAL');
   const attempt = (): boolean => descriptor.isReadable;
   return waitFor(space, socket, 'accept', descriptor.changed, attempt, () => {
     const end = openDescriptor(space, descriptor.backlog.shift()!);
@@ -251,8 +228,7 @@ function accept(space: Space, w: W): W {
 }
 
 function socketPair(space: Space, family: number, type: number, protocol: number): W {
-  if (family !== -1 && family !== AF_UNIX)
-    throw raiseWith(space, 'OSError', [space.newint(95), space.newstr('Operation not supported')]);
+  if (family !== -1 && family !== AF_UNIX) throw osErrorByName(space, 'EOPNOTSUPP');
   const kind = type & ~(SOCK_NONBLOCK | SOCK_CLOEXEC);
   return space.newtuple(
     connectedPair(kind !== SOCK_STREAM).map((end) => {
@@ -325,7 +301,7 @@ function send(space: Space, w: W, bytes: Uint8Array, flags: number): W {
     end.changed,
     attempt,
     () => {
-      if (end.isShut || end.peer === null) throw failed(space, 'EPIPE');
+      if (end.isShut || end.peer === null) throw osErrorByName(space, 'EPIPE');
       return space.newint(end.send(space, bytes));
     },
     timeout,
@@ -342,7 +318,7 @@ function sendAll(space: Space, w: W, bytes: Uint8Array): W {
     return sent >= bytes.length;
   };
   return waitFor(space, socket, 'send', end.changed, attempt, () => {
-    if (sent < bytes.length) throw failed(space, 'EPIPE');
+    if (sent < bytes.length) throw osErrorByName(space, 'EPIPE');
     return space.w_None;
   });
 }
@@ -353,7 +329,7 @@ function sendTo(space: Space, w: W, bytes: Uint8Array, args_w: readonly W[]): W 
     throw raise(space, 'TypeError', `sendto() takes 2 or 3 arguments (${args_w.length + 1} given)`);
   if (socket.descriptor instanceof Endpoint) return send(space, w, bytes, 0);
   addressFrom(space, socket, args_w[args_w.length - 1], true);
-  throw failed(space, 'ENETUNREACH');
+  throw osErrorByName(space, 'ENETUNREACH');
 }
 
 function shutdown(space: Space, w: W, how: number): void {
@@ -395,10 +371,7 @@ function setOption(space: Space, w: W, level: number, name: number, w_value: W):
 // --- names
 
 function unknownHost(space: Space): OperationError {
-  return new OperationError(space.types['socket.gaierror'], null, null, [
-    space.own(space.newint(EAI_NONAME)),
-    space.own(space.newstr('Name or service not known')),
-  ]);
+  return osErrorOf(space, space.types['socket.gaierror'], EAI_NONAME, 'Name or service not known');
 }
 
 function packedV4(host: string): Uint8Array | null {
@@ -468,10 +441,12 @@ function addressInfo(
     const text = hostText(space, w_port)!;
     const known = /^\d+$/.test(text) ? Number(text) : SERVICES[text];
     if (known === undefined) {
-      throw new OperationError(space.types['socket.gaierror'], null, null, [
-        space.own(space.newint(SOCKET_CONSTANTS.EAI_SERVICE)),
-        space.own(space.newstr('Servname not supported for ai_socktype')),
-      ]);
+      throw osErrorOf(
+        space,
+        space.types['socket.gaierror'],
+        SOCKET_CONSTANTS.EAI_SERVICE,
+        'Servname not supported for ai_socktype',
+      );
     }
     port = known;
   }
@@ -529,11 +504,7 @@ function addressOfHost(space: Space, host: string): string {
 
 function toPacked(space: Space, family: number, host: string): W {
   const packed = family === AF_INET ? packedV4(host) : family === AF_INET6 ? packedV6(host) : undefined;
-  if (packed === undefined)
-    throw raiseWith(space, 'OSError', [
-      space.newint(97),
-      space.newstr('Address family not supported by protocol'),
-    ]);
+  if (packed === undefined) throw osErrorByName(space, 'EAFNOSUPPORT');
   if (packed === null) throw raise(space, 'OSError', 'illegal IP address string passed to inet_pton');
   return space.newbytes(packed);
 }
@@ -601,7 +572,7 @@ const socketType: TypeDefinition = {
       '$self, address, /',
       (space: Space, w: W, w_address: W) => {
         const problem = connect(space, w, w_address);
-        if (problem !== null) throw failed(space, problem);
+        if (problem !== null) throw osErrorByName(space, problem);
       },
       none,
     ),
@@ -610,7 +581,7 @@ const socketType: TypeDefinition = {
       '$self, address, /',
       (space: Space, w: W, w_address: W) => {
         const problem = connect(space, w, w_address);
-        return problem === null ? 0 : ERRORS[problem][0];
+        return problem === null ? 0 : errorNumber(problem)!;
       },
       asInt,
     ),
@@ -629,7 +600,7 @@ const socketType: TypeDefinition = {
     leaf('listen', '$self, backlog: index = 128, /', listen, none),
     leaf('getpeername', '$self, /', (space: Space, w: W) => {
       const end = connected(space, w);
-      if (end.peer === null) throw failed(space, 'ENOTCONN');
+      if (end.peer === null) throw osErrorByName(space, 'ENOTCONN');
       return addressTo(space, socketOf(space, w).family, end.peerAddress);
     }),
     leaf('getsockname', '$self, /', (space: Space, w: W) => {
@@ -716,13 +687,13 @@ export const socketModule: ModuleDefinition = {
       'fd: index, /',
       (space: Space, fd: number) => {
         const descriptor = descriptorOf(space, fd);
-        if (descriptor === undefined) throw failed(space, 'EBADF');
+        if (descriptor === undefined) throw osErrorByName(space, 'EBADF');
         closeDescriptor(space, descriptor);
       },
       none,
     ),
     leaf('dup', 'fd: index, /', (space: Space) => {
-      throw failed(space, 'EOPNOTSUPP');
+      throw osErrorByName(space, 'EOPNOTSUPP');
     }),
     leaf(
       'getaddrinfo',
@@ -737,10 +708,7 @@ export const socketModule: ModuleDefinition = {
     }),
     leaf('gethostbyaddr', 'host: str, /', (space: Space, host: string) => {
       if (!isLocal(host)) {
-        throw new OperationError(space.types['socket.herror'], null, null, [
-          space.own(space.newint(1)),
-          space.own(space.newstr('Unknown host')),
-        ]);
+        throw osErrorOf(space, space.types['socket.herror'], 1, 'Unknown host');
       }
       return space.newtuple([
         space.newstr('localhost'),

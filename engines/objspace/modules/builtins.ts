@@ -414,17 +414,24 @@ export const BUILTIN_FUNCTIONS: readonly BuiltinRow[] = [
   ),
   resumable(
     'sorted',
-    '*args, key=None, reverse: bool = False',
-    (space: Space, args_w: readonly W[], w_key: W, reverse: boolean) => {
+    '*args, **kwargs',
+    (space: Space, args_w: readonly W[], w_kwargs: W) => {
       if (args_w.length !== 1) {
         throw raise(space, 'TypeError', `sorted expected 1 argument, got ${args_w.length}`);
       }
+      const given = space.unpackArguments([], w_kwargs);
       const caller = space.top;
       return andThen(space, caller, listOf(space, args_w[0]), (w_list) =>
-        andThen(space, space.top, sortList(space, w_list, w_key, reverse), () => w_list),
+        andThen(
+          space,
+          space.top,
+          space.callMethodObject(space.types.list.lookup('sort')!, w_list, given.args_w, given.names),
+          () => w_list,
+        ),
       );
     },
     {
+      textSignature: '($module, iterable, /, *, key=None, reverse=False)',
       doc: 'Return a new list containing all items from the iterable in ascending order.\n\nA custom key function can be supplied to customize the sort order, and the\nreverse flag can be set to request the result in descending order.',
     },
   ),

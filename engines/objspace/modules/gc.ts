@@ -38,8 +38,8 @@ const collect = resumable('collect', 'generation: index = 2', (space: Space, gen
   const caller = space.top;
   return andThen(space, caller, notify(space, 'start', generation, 0), () => {
     const collected = collectorOf(space).collect(generation as 0 | 1 | 2);
-    return andThen(space, caller, notify(space, 'stop', generation, collected), () =>
-      space.newint(collected),
+    return andThen(space, caller, notify(space, 'stop', generation, collected ?? 0), () =>
+      collected === null ? space.w_None : space.newint(collected),
     );
   });
 });
@@ -64,8 +64,11 @@ export const gcModule: ModuleDefinition = {
     leaf('get_threshold', '', (space: Space) => numbers(space, collectorOf(space).threshold)),
     leaf(
       'set_threshold',
-      'threshold0: index, threshold1: index = NULL, threshold2: index = NULL, /',
-      (space: Space, first: number, second?: number, third?: number) => {
+      'threshold0: index = NULL, threshold1: index = NULL, threshold2: index = NULL, /',
+      (space: Space, first?: number, second?: number, third?: number) => {
+        if (first === undefined) {
+          throw raise(space, 'TypeError', 'gc.set_threshold requires 1 to 3 arguments');
+        }
         const collector = collectorOf(space);
         const [, oldSecond, oldThird] = collector.threshold;
         collector.threshold = [first, second ?? oldSecond, third ?? oldThird];

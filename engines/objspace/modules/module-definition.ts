@@ -50,5 +50,6 @@ export function makeModule(space: Space, definition: ModuleDefinition): W {
   for (const [key, w_value] of Object.entries(values?.(space, w_module) ?? {})) {
     space.dictsetstr(w_dict, key, w_value);
   }
+  for (const absent of space.controls?.absentNames?.[name] ?? []) space.dictpop(w_dict, space.newstr(absent));
   return w_module;
 }

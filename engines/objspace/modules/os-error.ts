@@ -4,6 +4,7 @@ import { OperationError } from '../error.ts';
 import { errorNumber, errorText, HostError } from '../../kernels/os-errors.ts';
 import type { W } from '../object.ts';
 import type { Space } from '../space.ts';
+import type { TypeObject } from '../typeobject.ts';
 
 export function osError(space: Space, number: number, w_name?: W, w_name2?: W): OperationError {
   const args_w = [space.newint(number), space.newstr(errorText(number))];
@@ -25,4 +26,10 @@ export function attempt<T>(space: Space, run: () => T, w_name?: W, w_name2?: W):
     if (e instanceof HostError) throw osError(space, e.number, w_name, w_name2);
     throw e;
   }
+}
+
+/** A subclass of OSError with a number and a text of its own: `socket.gaierror`. */
+export function osErrorOf(space: Space, type: TypeObject, number: number, text: string): OperationError {
+  const w_value = type.slots.new!(space, type, [space.newint(number), space.newstr(text)], null);
+  return new OperationError(type, space.own(w_value), null);
 }

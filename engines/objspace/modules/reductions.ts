@@ -60,6 +60,13 @@ class SumFrame extends IterationFrame {
     return space.newfloat(low !== 0 && Number.isFinite(low) ? high + low : high);
   }
 
+  private addFloat(x: number): void {
+    const { high } = this;
+    const t = high + x;
+    this.low += Math.abs(high) >= Math.abs(x) ? high - t + x : x - t + high;
+    this.high = t;
+  }
+
   protected item(space: Space, w_item: W): W | null {
     const type = space.type(w_item);
     const { int, float, bool } = space.types;
@@ -69,17 +76,13 @@ class SumFrame extends IterationFrame {
     }
     if (this.mode === 'float') {
       if (type === float) {
-        const x = space.float_w(w_item);
-        const { high } = this;
-        const t = high + x;
-        this.low += Math.abs(high) >= Math.abs(x) ? high - t + x : x - t + high;
-        this.high = t;
+        this.addFloat(space.float_w(w_item));
         return null;
       }
       if (type === int || type === bool) {
         const n = space.int_w(w_item);
         if (typeof n === 'number') {
-          this.high += n;
+          this.addFloat(n);
           return null;
         }
       }

@@ -12,6 +12,7 @@ import { descriptorOf, selecting } from '../threads/descriptors.ts';
 import { wait } from '../threads/wait.ts';
 import type { TypeDefinition } from '../typedef.ts';
 import type { ModuleDefinition } from './module-definition.ts';
+import { osError } from './os-error.ts';
 import { secondsOf } from './thread-lock.ts';
 
 const EVENTS = {
@@ -100,11 +101,7 @@ const DEFAULT_EVENTS = EVENTS.POLLIN | EVENTS.POLLPRI | EVENTS.POLLOUT;
 function modify(space: Space, w: W, w_fd: W, events: number): void {
   const fd = filenoOf(space, w_fd);
   const { wanted } = pollOf(space, w);
-  if (!wanted.has(fd))
-    throw raiseWith(space, 'FileNotFoundError', [
-      space.newint(ENOENT),
-      space.newstr('No such file or directory'),
-    ]);
+  if (!wanted.has(fd)) throw osError(space, ENOENT);
   wanted.set(fd, events);
 }
 

@@ -371,7 +371,7 @@ const functions: readonly BuiltinRow[] = [
     'maxdigits: index',
     (space: Space, digits: number) => {
       if (digits !== 0 && digits < 640) {
-        throw raise(space, 'ValueError', 'maxdigits must be 0 or larger than 640');
+        throw raise(space, 'ValueError', 'maxdigits must be >= 640 or 0 for unlimited');
       }
       intLimits.maxStrDigits = digits;
     },
@@ -579,6 +579,7 @@ function values(space: Space): Record<string, W> {
       text('semaphore'),
       space.w_None,
     ]),
+    _jit: makeModule(space, JIT_DEFINITION),
     warnoptions: list(host.warnOptions),
     _xoptions: w_xoptions,
     dont_write_bytecode: space.newbool(host.flags.dont_write_bytecode !== 0),
@@ -588,6 +589,14 @@ function values(space: Space): Record<string, W> {
     stdlib_module_names: space.newfrozenset(STANDARD_MODULES.map(text)),
   };
 }
+
+/** `sys._jit`: no machine code is made here by CPython's means. */
+const JIT_DEFINITION: ModuleDefinition = {
+  name: '_jit',
+  functions: ['is_available', 'is_enabled', 'is_active'].map((name) =>
+    leaf(name, '', () => false, { result: 'bool' }),
+  ),
+};
 
 const DEFINITION: ModuleDefinition = {
   name: 'sys',

@@ -45,15 +45,21 @@ export class Lock extends Payload {
 
 const lockOf = (space: Space, w: W): Lock => space.data(w) as Lock;
 
+/** Nanoseconds fit 64 bits. */
+function inRange(space: Space, seconds: number): number {
+  if (Math.abs(seconds) < 2 ** 63 / 1e9) return seconds;
+  throw raise(space, 'OverflowError', 'timestamp out of range for platform time_t');
+}
+
 /** Seconds to wait from a number or None (`timeout=None` of queues and handles: no end). */
 export function secondsOf(space: Space, w: W): number {
   const type = space.type(w);
   if (type.isSubtype(space.types.float)) {
     const seconds = space.float_w(w);
     if (seconds !== seconds) throw raise(space, 'ValueError', 'Invalid value NaN (not a number)');
-    return seconds;
+    return inRange(space, seconds);
   }
-  if (type.isSubtype(space.types.int)) return space.floatOfInt(w);
+  if (type.isSubtype(space.types.int)) return inRange(space, space.floatOfInt(w));
   throw raise(space, 'TypeError', `'${type.name}' object cannot be interpreted as an integer`);
 }
 

@@ -12,3 +12,21 @@ export function warnNested(space: Space, category: BuiltinTypeName, text: string
   const w_warn = runNested(space, () => space.getattr(w_warnings, 'warn'));
   callNested(space, w_warn, [space.newstr(text), space.types[category].w_self]);
 }
+
+/** The same for a place in a source text: `warnings.warn_explicit(text, category, filename, lineno)`. */
+export function warnExplicitNested(
+  space: Space,
+  category: BuiltinTypeName,
+  text: string,
+  filename: string,
+  lineno: number,
+): void {
+  const w_warnings = runNested(space, () => importAbsolute(space, 'warnings'));
+  const w_warn = runNested(space, () => space.getattr(w_warnings, 'warn_explicit'));
+  callNested(space, w_warn, [
+    space.newstr(text),
+    space.types[category].w_self,
+    space.newstr(filename),
+    space.newint(lineno),
+  ]);
+}

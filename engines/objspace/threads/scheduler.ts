@@ -35,6 +35,9 @@ const WAKE = 5;
 /** Longest single sleep of the isolate, ms: what nobody announces (`WaitRequest.poll`) is looked for after it. */
 const POLL_INTERVAL = 5;
 
+/** How often alarms are looked for, microseconds. */
+const ALARM_TICK = 1000;
+
 /** Seconds between the report of a deadlock and the end of the run: a person may still press Ctrl-C, as under CPython. */
 const DEADLOCK_GRACE = 3;
 
@@ -141,7 +144,8 @@ export class Scheduler {
   /** Waits that have to be asked, because no thread announces what they are for. */
   private readonly polled = new Set<WaitFrame>();
   private started = 0;
-  private interval = 0.005;
+  /** Microseconds, as CPython keeps it. */
+  private interval = 5000;
   private heldSince: number;
   /** The interval was over in a nested run. */
   private isSwitchPending = false;
@@ -175,10 +179,10 @@ export class Scheduler {
   // --- the switch interval
 
   get switchInterval(): number {
-    return this.interval;
+    return this.interval * 1e-6;
   }
   set switchInterval(seconds: number) {
-    this.interval = seconds;
+    this.interval = Math.max(1, Math.trunc(seconds * 1e6));
     this.setTimer();
   }
 
@@ -190,8 +194,8 @@ export class Scheduler {
       else Atomics.and(this.shared, WORD, ~SWITCH);
       return;
     }
-    const most = this.signals.hasAlarm ? Math.min(this.interval, 0.001) : this.interval;
-    const us = wanted ? Math.max(1, Math.min(Math.round(most * 1e6), 2 ** 30)) : 0;
+    const most = this.signals.hasAlarm ? Math.min(this.interval, ALARM_TICK) : this.interval;
+    const us = wanted ? Math.min(most, 2 ** 30) : 0;
     if (this.shared[INTERVAL] === us) return;
     Atomics.store(this.shared, INTERVAL, us);
     Atomics.notify(this.shared, INTERVAL);

@@ -1,5 +1,6 @@
 // Ends of a run that no Python code sees: host exceptions that unwind everything without running handlers.
 import type { LimitHit, PythonException } from '../../engine.ts';
+import { ImmediateExit } from '../error.ts';
 import type { Space } from '../space.ts';
 
 /** A stated limit is over, or whoever runs the engine wants it to end. */
@@ -26,24 +27,34 @@ export class Killed extends Error {
 const LIMITS: readonly LimitHit[] = ['time', 'heap', 'process-memory', 'recursion', 'bytecodes', 'output'];
 const LIMIT = 3;
 
+export interface EndOfRun {
+  status: number;
+  limit?: LimitHit;
+  exception?: PythonException;
+  /** Nothing is flushed, no exit function runs. */
+  isImmediate: boolean;
+}
+
 /** How a run ended that was not ended by Python code; null: `e` is something else. The main thread is the running one afterwards. */
-export function endOfRun(
-  space: Space,
-  e: unknown,
-): { status: number; limit?: LimitHit; exception?: PythonException } | null {
+export function endOfRun(space: Space, e: unknown): EndOfRun | null {
   const { scheduler } = space;
   if (e instanceof StopRun) {
     const limit = LIMITS[scheduler.shared[LIMIT]];
     scheduler.abandon();
-    return { status: 124, limit };
+    return { status: 124, limit, isImmediate: false };
   }
   if (e instanceof Killed) {
     scheduler.abandon();
-    return { status: 128 + e.signal };
+    return { status: 128 + e.signal, isImmediate: true };
   }
   if (e instanceof Deadlock) {
     scheduler.abandon();
-    return { status: 1, exception: { type: 'Deadlock', text: e.message, traceback: e.report } };
+    const exception = { type: 'Deadlock', text: e.message, traceback: e.report };
+    return { status: 1, exception, isImmediate: false };
+  }
+  if (e instanceof ImmediateExit) {
+    scheduler.abandon();
+    return { status: e.status, isImmediate: true };
   }
   return null;
 }

@@ -37,13 +37,12 @@ function numberOf(space: Space, w_x: W, complaint: string): W {
     return andThen(space, caller, w_answer, (w) => {
       const got = space.type(w);
       if (got === space.types.complex) return w;
-      const owner = space.type(w_x).name;
       if (!got.isSubtype(space.types.complex)) {
-        throw raise(space, 'TypeError', `${owner}.__complex__() must return a complex, not ${got.name}`);
+        throw raise(space, 'TypeError', `__complex__ returned non-complex (type ${got.name})`);
       }
       space.warnNested(
         'DeprecationWarning',
-        `${owner}.__complex__() must return a complex, not ${got.name}.  The ability to return an instance of a strict subclass of complex is deprecated, and may not be supported in a future version of Python.`,
+        `__complex__ returned non-complex (type ${got.name}).  The ability to return an instance of a strict subclass of complex is deprecated, and may not be supported in a future version of Python.`,
       );
       return wrap(space, space.complex_w(w));
     });

@@ -1,7 +1,7 @@
 // Descriptors: `property`, `staticmethod`, `classmethod`, `super`, members of `__slots__`, getters of builtin types and their
 // methods. Models CPython's Objects/descrobject.c, funcobject.c (cm_*, sm_*) and super_* of typeobject.c.
 import { andThen } from '../continuation.ts';
-import { call, genericGetattr, genericSetattr, getattrOr } from '../descroperation.ts';
+import { attributeError, call, genericGetattr, genericSetattr, getattrOr } from '../descroperation.ts';
 import { callBuiltin } from '../argument.ts';
 import { Builtin, leaf, resumable, textSignature } from '../gateway.ts';
 import { Payload } from '../object.ts';
@@ -52,7 +52,7 @@ export const memberType: TypeDefinition = {
       checkReceiver(space, owner, name, w_x);
       const w_value = space.getslot(w_x, index);
       if (w_value !== undefined) return w_value;
-      throw raise(space, 'AttributeError', `'${space.type(w_x).name}' object has no attribute '${name}'`);
+      throw attributeError(space, w_x, name);
     },
     descrSet: (space, w_descr, w_x, w_value) => {
       const member = space.data(w_descr) as MemberDescriptor | GetsetDescriptor;
@@ -60,7 +60,7 @@ export const memberType: TypeDefinition = {
       const { name, owner, index } = member;
       checkReceiver(space, owner, name, w_x);
       if (w_value === null && space.getslot(w_x, index) === undefined) {
-        throw raise(space, 'AttributeError', `'${space.type(w_x).name}' object has no attribute '${name}'`);
+        throw raise(space, 'AttributeError', name);
       }
       space.setslot(w_x, index, w_value);
       return space.w_None;
@@ -164,13 +164,16 @@ function bindBuiltin(space: Space, w_descr: W, w_x: W | null): W {
 export class BoundBuiltin extends Builtin {
   readonly method: MethodDescriptor;
   w_descr: W | null;
-  constructor(method: MethodDescriptor, w_self: W, w_descr: W) {
+  /** The class that a class method is bound to. */
+  readonly owner: TypeObject | null;
+  constructor(method: MethodDescriptor, w_self: W, w_descr: W, owner: TypeObject | null = null) {
     super(method.row, w_self, null);
+    this.owner = owner;
     this.method = method;
     this.w_descr = w_descr;
   }
   override get shownName(): string {
-    return this.method.shownName;
+    return this.owner === null ? this.method.shownName : `${this.owner.qualname}.${this.row.name}()`;
   }
   override traverse(visit: (w: W) => void): void {
     super.traverse(visit);
@@ -223,7 +226,10 @@ const builtinGetset = {
     },
   },
   __text_signature__: {
-    get: (space: Space, w: W) => space.newstr(textSignature((space.data(w) as Builtin).row.signature)),
+    get: (space: Space, w: W) => {
+      const { row } = space.data(w) as Builtin;
+      return space.newstr(row.textSignature ?? textSignature(row.signature));
+    },
   },
 };
 
@@ -301,7 +307,8 @@ export const classMethodDescriptorType: TypeDefinition = {
     descrGet: (space, w_descr, w_x, w_type) => {
       const method = space.data(w_descr) as MethodDescriptor;
       const w_class = w_x === null ? w_type : space.type(w_x).w_self;
-      const bound = new BoundBuiltin(method, space.own(w_class), space.own(w_descr));
+      const owner = space.data(w_class) as TypeObject;
+      const bound = new BoundBuiltin(method, space.own(w_class), space.own(w_descr), owner);
       return space.newobj(space.types.builtin_function_or_method, bound);
     },
     repr: (space, w) => {

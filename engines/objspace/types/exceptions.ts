@@ -627,5 +627,12 @@ export function makeExceptionValue(space: Space, error: OperationError): W {
   const w_value = space.newobj(error.type, payload);
   const init = error.type.slots.init as Init | null;
   if (init !== null && payload.fields.length > 0) init(space, w_value, args_w, null);
+  const { about } = error;
+  if (about !== null) {
+    // The exception takes the reference over.
+    payload.fields[0] = about.w_object;
+    payload.fields[1] = space.own(space.newstr(about.name));
+    error.about = null;
+  }
   return w_value;
 }

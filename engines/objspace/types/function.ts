@@ -134,6 +134,12 @@ function getAnnotations(space: Space, w_function: W): W {
   });
 }
 
+function checkDictOrNone(space: Space, name: string, w_value: W | null): void {
+  if (w_value === null || space.is(w_value, space.w_None)) return;
+  if (space.type(w_value).isSubtype(space.types.dict)) return;
+  throw raise(space, 'TypeError', `${name} must be set to a dict object`);
+}
+
 /** `types.FunctionType(code, globals, …)`. */
 function functionNew(
   space: Space,
@@ -262,7 +268,13 @@ export const functionType: TypeDefinition = {
         payload.version++;
       },
     },
-    __kwdefaults__: optional('w_kwdefaults'),
+    __kwdefaults__: {
+      get: optional('w_kwdefaults').get,
+      set: (space, w, w_value) => {
+        checkDictOrNone(space, '__kwdefaults__', w_value);
+        replace(space, w, 'w_kwdefaults', w_value);
+      },
+    },
     __closure__: {
       member: true,
       get: (space, w) => {
@@ -272,12 +284,24 @@ export const functionType: TypeDefinition = {
     },
     __doc__: { ...optional('w_doc'), member: true },
     __module__: { ...optional('w_module'), member: true },
-    __annotations__: { get: getAnnotations, set: optional('w_annotations').set },
+    __annotations__: {
+      get: getAnnotations,
+      set: (space, w, w_value) => {
+        checkDictOrNone(space, '__annotations__', w_value);
+        replace(space, w, 'w_annotations', w_value);
+        replace(space, w, 'w_annotate', null);
+      },
+    },
     __annotate__: {
       get: optional('w_annotate').get,
       set: (space, w, w_value) => {
+        if (w_value === null) throw raise(space, 'TypeError', '__annotate__ cannot be deleted');
+        const isNone = space.is(w_value, space.w_None);
+        if (!isNone && space.type(w_value).slots.call === null) {
+          throw raise(space, 'TypeError', '__annotate__ must be callable or None');
+        }
         replace(space, w, 'w_annotate', w_value);
-        if (w_value !== null && !space.is(w_value, space.w_None)) replace(space, w, 'w_annotations', null);
+        if (!isNone) replace(space, w, 'w_annotations', null);
       },
     },
     __type_params__: {
@@ -419,7 +443,7 @@ export const cellType: TypeDefinition = {
     cell_contents: {
       get: (space, w) => {
         const { w_value } = space.data(w) as CellPayload;
-        if (w_value === null) throw raise(space, 'ValueError', 'cell is empty');
+        if (w_value === null) throw raise(space, 'ValueError', 'Cell is empty');
         return w_value;
       },
       set: (space, w, w_value) => {

@@ -52,16 +52,15 @@ function parseBytes(space: Space, bytes: Uint8Array, base: number): W {
 }
 
 /** An int, exactly, of what a special method answered. */
-function checkedInt(space: Space, w_x: W, method: string, w: W): W {
+function checkedInt(space: Space, method: string, w: W): W {
   const type = space.type(w);
   if (type === space.types.int) return w;
-  const owner = space.type(w_x).name;
   if (!type.isSubtype(space.types.int)) {
-    throw raise(space, 'TypeError', `${owner}.${method} returned non-int (type ${type.name})`);
+    throw raise(space, 'TypeError', `${method} returned non-int (type ${type.name})`);
   }
   space.warnNested(
     'DeprecationWarning',
-    `${owner}.${method} returned non-int (type ${type.name}).  The ability to return an instance of a strict subclass of int is deprecated, and may not be supported in a future version of Python.`,
+    `${method} returned non-int (type ${type.name}).  The ability to return an instance of a strict subclass of int is deprecated, and may not be supported in a future version of Python.`,
   );
   return space.newint(space.int_w(w));
 }
@@ -72,12 +71,10 @@ export function toInt(space: Space, w_x: W): W {
   if (type === space.types.int) return w_x;
   const caller = space.top;
   if (type.slots.int !== null) {
-    return andThen(space, caller, type.slots.int(space, w_x), (w) => checkedInt(space, w_x, '__int__', w));
+    return andThen(space, caller, type.slots.int(space, w_x), (w) => checkedInt(space, '__int__', w));
   }
   if (type.slots.index !== null) {
-    return andThen(space, caller, type.slots.index(space, w_x), (w) =>
-      checkedInt(space, w_x, '__index__', w),
-    );
+    return andThen(space, caller, type.slots.index(space, w_x), (w) => checkedInt(space, '__index__', w));
   }
   if (isStr(space, w_x)) return parseText(space, w_x, 10);
   if (isBytes(space, w_x)) return parseBytes(space, space.buffer_w(w_x), 10);
@@ -140,7 +137,7 @@ function indexOf(space: Space, w: W): W {
   }
   const caller = space.top;
   return andThen(space, caller, type.slots.index(space, w), (w_index) =>
-    checkedInt(space, w, '__index__', w_index),
+    checkedInt(space, '__index__', w_index),
   );
 }
 

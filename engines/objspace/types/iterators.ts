@@ -315,7 +315,8 @@ const setIteratorType: TypeDefinition = {
         iterator.remaining = -1;
         throw raise(space, 'RuntimeError', 'Set changed size during iteration');
       }
-      const entry = space.setnext(w_over, iterator.position);
+      const isOver = space.hasOrderedSets && iterator.remaining === 0;
+      const entry = isOver ? null : space.setnext(w_over, iterator.position);
       if (entry === null) return exhaust(space, iterator);
       iterator.position = entry.next;
       iterator.remaining--;

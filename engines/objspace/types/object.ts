@@ -96,6 +96,15 @@ function objectCompare(space: Space, w_a: W, w_b: W, op: Comparison): W {
   });
 }
 
+/** Stored alike: the same storage, with the same slots of the same names added (compatible_for_assignment). */
+function sameLayout(a: TypeObject, b: TypeObject): boolean {
+  if (a.layout === b.layout && a.slotCount === b.slotCount) return true;
+  if (!a.isHeap || !b.isHeap || a.slotCount !== b.slotCount || a.slotOffset !== b.slotOffset) return false;
+  if (a.slotNames.length !== b.slotNames.length) return false;
+  if (!a.slotNames.every((name, i) => name === b.slotNames[i])) return false;
+  return a.base === b.base || sameLayout(a.base!, b.base!);
+}
+
 function setClass(space: Space, w_self: W, w_value: W | null): void {
   if (w_value === null) throw raise(space, 'TypeError', "can't delete __class__ attribute");
   if (!space.type(w_value).isSubtype(space.types.type)) {
@@ -107,14 +116,16 @@ function setClass(space: Space, w_self: W, w_value: W | null): void {
   }
   const next = space.data(w_value) as TypeObject;
   const old = space.type(w_self);
-  if (!old.isHeap || !next.isHeap) {
+  const { module } = space.types;
+  const areModules = old.isSubtype(module) && next.isSubtype(module);
+  if (!areModules && (!old.isHeap || !next.isHeap)) {
     throw raise(
       space,
       'TypeError',
       '__class__ assignment only supported for mutable types or ModuleType subclasses',
     );
   }
-  const same = old.layout === next.layout && old.hasDict === next.hasDict && old.slotCount === next.slotCount;
+  const same = sameLayout(old, next) && old.hasDict === next.hasDict;
   if (!same) {
     throw raise(
       space,

@@ -393,7 +393,7 @@ export const setType: TypeDefinition = {
       'pop',
       '$self, /',
       (space: Space, w: W) => {
-        const entry = space.setnext(w, 0);
+        const entry = space.setlast(w);
         if (entry === null) throw raise(space, 'KeyError', 'pop from an empty set');
         // The set is its owner; from here on the step is.
         space.drop(space.own(entry.w_key));

@@ -158,6 +158,25 @@ function compareSlices(space: Space, w_a: W, w_b: W, op: Comparison): W {
   return compare(space, asTuple(space, w_a), asTuple(space, w_b), op);
 }
 
+const MASK = 0xffff_ffff_ffff_ffffn;
+
+/** As a tuple of the three parts, but without their number. */
+function hashSlice(space: Space, w: W): W {
+  const parts_w = space.tuple_w(asTuple(space, w));
+  const from = (i: number, sum: bigint): W => {
+    if (i === parts_w.length) {
+      return space.newint(sum === MASK ? 1546275796 : normalize(BigInt.asIntN(64, sum)));
+    }
+    const caller = space.top;
+    return andThen(space, caller, hash(space, parts_w[i]), (w_hash) => {
+      let next = (sum + (BigInt(space.int_w(w_hash)) & MASK) * 14029467366897019727n) & MASK;
+      next = ((next << 31n) | (next >> 33n)) & MASK;
+      return from(i + 1, (next * 11400714785074694791n) & MASK);
+    });
+  };
+  return from(0, 2870177450012600261n);
+}
+
 const part = (field: 'w_start' | 'w_stop' | 'w_step') => ({
   get: (space: Space, w: W): W => sliceOf(space, w)[field],
   member: true,
@@ -183,7 +202,7 @@ export const sliceType: TypeDefinition = {
         space.newtext(concat('slice', space.text_w(w_text))),
       );
     },
-    hash: (space, w) => hash(space, asTuple(space, w)),
+    hash: hashSlice,
     compare: compareSlices,
   },
   methods: [

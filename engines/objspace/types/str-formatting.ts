@@ -164,10 +164,13 @@ export class PercentArguments {
     this.isMapping = !isTuple && !isText && type.slots.getitem !== null;
   }
 
+  private wasKeyed = false;
+
   next(): W {
     const { items_w } = this;
     if (items_w === null) {
-      if (this.taken++ === 0) return this.w_values;
+      // Once a key was asked for, the mapping is no argument any more.
+      if (!this.wasKeyed && this.taken++ === 0) return this.w_values;
     } else if (this.taken < items_w.length) return items_w[this.taken++];
     throw raise(this.space, 'TypeError', 'not enough arguments for format string');
   }
@@ -181,6 +184,7 @@ export class PercentArguments {
   }
 
   byKey(w_key: W): W {
+    this.wasKeyed = true;
     return getitem(this.space, this.w_values, w_key);
   }
 

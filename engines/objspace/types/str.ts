@@ -7,7 +7,6 @@ import { Payload, STOP, SUSPEND } from '../object.ts';
 import type { W } from '../object.ts';
 import { raise, raiseWith } from '../raise.ts';
 import type { Space } from '../space.ts';
-import { Unsupported } from '../error.ts';
 import type { OperationError } from '../error.ts';
 import type { TypeDefinition } from '../typedef.ts';
 import type { CompareFn, TypeObject } from '../typeobject.ts';
@@ -52,29 +51,6 @@ export function decodeBytes(space: Space, w_bytes: W, encodingName: string, erro
     if (e instanceof KernelError) return space.decodeByCodec(w_bytes, encodingName, errors);
     throw e;
   }
-}
-
-/** Encodings that CPython writes in Python (Lib/encodings), by the starts of their normalised names. */
-const LIBRARY_CODECS =
-  /^(big5|charmap|cp\d|euc|gb|hp|hz|idna|iso|johab|koi8|kz1048|mac|palmos|ptcp|punycode|raw_unicode|shift|tis|unicode_escape|utf_?7|utf_?8_sig|windows)/;
-const BYTE_TRANSFORMS = /^(base_?64|bz2|hex|quopri|rot_?13|uu|zlib)(_codec)?$/;
-
-/** What `encodeByCodec` and `decodeByCodec` end in as long as no module has a registry of codecs and error handlers. */
-export function unknownCodec(
-  space: Space,
-  encoding: string,
-  errors: string,
-  verb: 'encode' | 'decode',
-): never {
-  if (encodingOf(encoding) !== undefined)
-    throw raise(space, 'LookupError', `unknown error handler name '${errors}'`);
-  const normalised = encoding.toLowerCase().replace(/[^a-z0-9.]+/g, '_');
-  if (LIBRARY_CODECS.test(normalised)) throw new Unsupported('codec', encoding);
-  if (BYTE_TRANSFORMS.test(normalised)) {
-    const text = `'${encoding}' is not a text encoding; use codecs.${verb}() to handle arbitrary codecs`;
-    throw raise(space, 'LookupError', text);
-  }
-  throw raise(space, 'LookupError', `unknown encoding: ${encoding}`);
 }
 
 // --- construction

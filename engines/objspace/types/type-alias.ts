@@ -9,7 +9,7 @@ import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import type { TypeDefinition } from '../typedef.ts';
-import { FunctionPayload } from './function.ts';
+import type { FunctionPayload } from './function.ts';
 import { iterOfUnpack, LateValue, noDefault, TypeParameter, unpackTypeVarTuples } from './type-parameters.ts';
 import { unionOfChecked } from './union.ts';
 

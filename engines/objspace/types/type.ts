@@ -1,6 +1,7 @@
 // `type`: making classes, calling them, their attributes. Models type_new, type_call, type_getattro and the `__bases__`, `__mro__`, …
 // descriptors of CPython's Objects/typeobject.c, PEP 487 (`__set_name__`, `__init_subclass__`), PEP 3115 namespaces. Left out: `mro()`
 // overridden by a metaclass is honoured at creation only.
+import { attributeErrorOf } from '../descroperation.ts';
 import { sizeofMethod } from './sizeof.ts';
 import { andThen } from '../continuation.ts';
 import { call, callSpecial } from '../descroperation.ts';
@@ -109,13 +110,13 @@ function typeNew(
   expect(w_namespace, space.types.dict, 3, 'dict');
   let bases_w = space.tuple_w(w_bases);
   if (bases_w.length === 0) bases_w = [space.types.object.w_self];
+  const winner = calculateMetaclass(space, metatype, bases_w);
+  if (winner !== metatype && winner.slots.new !== typeNew)
+    return winner.slots.new!(space, winner, args_w, names);
   for (const w_base of bases_w) {
     if (space.type(w_base).isSubtype(space.types.type)) continue;
     throw raise(space, 'TypeError', 'bases must be types');
   }
-  const winner = calculateMetaclass(space, metatype, bases_w);
-  if (winner !== metatype && winner.slots.new !== typeNew)
-    return winner.slots.new!(space, winner, args_w, names);
   const name = space.str_w(w_name);
   if (name.includes('\0')) throw raise(space, 'ValueError', 'type name must not contain null characters');
   const w_type = makeClass(space, winner, name, bases_w, w_namespace);
@@ -230,7 +231,8 @@ function takeSlotNames(space: Space, type: TypeObject, base: TypeObject): void {
   const w_slots = type.dict.get('__slots__');
   if (w_slots === undefined) {
     type.hasDict = true;
-    type.hasWeakrefs = true;
+    // Types with items behind their fields have no room for the list.
+    if (sizesOf(base)[1] === 0 || base.isSubtype(space.types.type)) type.hasWeakrefs = true;
     return;
   }
   const isText = space.type(w_slots).isSubtype(space.types.str);
@@ -302,12 +304,26 @@ function defaultMro(space: Space, type: TypeObject): TypeObject[] {
   }
   const mro = computeMro(type, type.bases);
   if (mro !== null) return mro;
-  const names = type.bases.map((base) => base.name).join(', ');
+  // The heads that none of the lists could give up, in the order of CPython's message.
+  const names = unmergedBases(type.bases)
+    .map((base) => base.name)
+    .join(', ');
   throw raise(
     space,
     'TypeError',
     `Cannot create a consistent method resolution order (MRO) for bases ${names}`,
   );
+}
+
+/** What is left over where the order of bases contradicts itself (set_mro_error). */
+function unmergedBases(bases: readonly TypeObject[]): TypeObject[] {
+  const lists = [...bases.map((base) => [...base.mro]), [...bases]];
+  for (;;) {
+    const left = lists.filter((list) => list.length > 0);
+    const next = left.map((list) => list[0]).find((t) => !left.some((list) => list.indexOf(t) > 0));
+    if (next === undefined) return [...new Set(left.map((list) => list[0]))];
+    for (const list of left) if (list[0] === next) list.shift();
+  }
 }
 
 function finishClass(space: Space, type: TypeObject): void {
@@ -382,7 +398,7 @@ function typeGetattr(space: Space, w_type: W, name: string): W {
   if (metaSlots !== null && metaSlots.descrGet !== null)
     return metaSlots.descrGet(space, w_meta!, w_type, metatype.w_self);
   if (w_meta !== undefined) return w_meta;
-  throw raise(space, 'AttributeError', `type object '${type.name}' has no attribute '${name}'`);
+  throw attributeErrorOf(space, w_type, name, `type object '${type.name}' has no attribute '${name}'`);
 }
 
 function typeSetattr(space: Space, w_type: W, name: string, w_value: W | null): W {
@@ -422,11 +438,12 @@ function setBases(space: Space, w_type: W, w_value: W | null): void {
   const type = typeOf(space, w_type);
   if (!type.isHeap)
     throw raise(space, 'TypeError', `cannot set '__bases__' attribute of immutable type '${type.name}'`);
-  if (w_value === null || !space.type(w_value).isSubtype(space.types.tuple)) {
+  if (w_value === null) cannotDelete(space, type, '__bases__');
+  if (!space.type(w_value).isSubtype(space.types.tuple)) {
     throw raise(
       space,
       'TypeError',
-      `can only assign tuple to ${type.name}.__bases__, not ${w_value ? space.type(w_value).name : 'NULL'}`,
+      `can only assign tuple to ${type.name}.__bases__, not ${space.type(w_value).name}`,
     );
   }
   const bases_w = space.tuple_w(w_value);
@@ -450,7 +467,7 @@ function setBases(space: Space, w_type: W, w_value: W | null): void {
     throw raise(
       space,
       'TypeError',
-      `__bases__ assignment: '${base.name}' object layout differs from '${type.base!.name}'`,
+      `__bases__ assignment: '${base.name}' ${base.isHeap ? 'object layout' : 'deallocator'} differs from '${type.base!.name}'`,
     );
   }
   const old = { bases: type.bases, mro: type.mro };
@@ -482,6 +499,11 @@ function refreshSubclasses(space: Space, type: TypeObject): void {
   }
 }
 
+function cannotDelete(space: Space, type: TypeObject, name: string): never {
+  const text = `cannot delete '${name}' attribute of immutable type '${type.name}'`;
+  throw raise(space, 'TypeError', text);
+}
+
 function nameSetter(attribute: 'name' | 'qualname'): (space: Space, w_type: W, w_value: W | null) => void {
   return (space, w_type, w_value) => {
     const type = typeOf(space, w_type);
@@ -492,15 +514,20 @@ function nameSetter(attribute: 'name' | 'qualname'): (space: Space, w_type: W, w
         `cannot set '__${attribute}__' attribute of immutable type '${type.name}'`,
       );
     }
-    if (w_value === null || !space.type(w_value).isSubtype(space.types.str)) {
-      const got = w_value === null ? 'NULL' : space.type(w_value).name;
+    if (w_value === null) return cannotDelete(space, type, `__${attribute}__`);
+    if (!space.type(w_value).isSubtype(space.types.str)) {
+      const got = space.type(w_value).name;
       throw raise(
         space,
         'TypeError',
         `can only assign string to ${type.name}.__${attribute}__, not '${got}'`,
       );
     }
-    type[attribute] = space.str_w(w_value);
+    const text = space.str_w(w_value);
+    if (attribute === 'name' && text.includes('\0')) {
+      throw raise(space, 'ValueError', 'type name must not contain null characters');
+    }
+    type[attribute] = text;
   };
 }
 
@@ -561,7 +588,10 @@ export const typeType: TypeDefinition = {
           ? (type.dict.get('__module__') ?? space.newstr('builtins'))
           : space.newstr(type.module);
       },
-      set: (space, w, w_value) => setInDict(space, w, '__module__', w_value),
+      set: (space, w, w_value) => {
+        if (w_value === null) cannotDelete(space, typeOf(space, w), '__module__');
+        setInDict(space, w, '__module__', w_value);
+      },
     },
     __bases__: { get: (space, w) => tupleOfTypes(space, typeOf(space, w).bases), set: setBases },
     __base__: { get: (space, w) => typeOf(space, w).base?.w_self ?? space.w_None, member: true },
