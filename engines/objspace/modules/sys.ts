@@ -342,6 +342,22 @@ const functions: readonly BuiltinRow[] = [
   leaf('getallocatedblocks', '', (space: Space) => space.controls.allocatedBlocks(), { result: 'int' }),
   leaf('getunicodeinternedsize', '', (space: Space) => space.controls.allocatedBlocks(), { result: 'int' }),
   leaf('_getframe', 'depth: index = 0, /', getframe),
+  leaf(
+    '_clear_type_descriptors',
+    'type, /',
+    (space: Space, w_type: W) => {
+      const type = space.data(w_type) as TypeObject;
+      if (!type.isHeap) throw raise(space, 'TypeError', 'argument is immutable');
+      for (const name of ['__dict__', '__weakref__']) {
+        const w_old = type.dict.get(name);
+        if (w_old === undefined) continue;
+        type.dict.delete(name);
+        space.drop(w_old);
+      }
+      type.modified();
+    },
+    none,
+  ),
   leaf('_getframemodulename', 'depth: index = 0', (space: Space, depth: number) => {
     const frame = space.currentFrame(depth);
     if (frame === null) return space.w_None;
