@@ -16,7 +16,7 @@ import type { Slots } from '../typeobject.ts';
 import { forEach, listOf } from './collecting.ts';
 import { containerRepr } from './container-text.ts';
 import { setIter } from './iterators.ts';
-import { combineSet } from './sequence-hash.ts';
+import { hashFrozenset } from '../../kernels/hash.ts';
 
 export function isAnySet(space: Space, w: W): boolean {
   const type = space.type(w);
@@ -464,9 +464,9 @@ export const frozensetType: TypeDefinition = {
     },
     hash: (space, w) => {
       const hashes = setItems(space, w).map((w_item) =>
-        BigInt(space.int_w(runNested(space, () => hash(space, w_item)))),
+        space.int_w(runNested(space, () => hash(space, w_item))),
       );
-      return space.newint(combineSet(hashes));
+      return space.newint(hashFrozenset(hashes));
     },
   },
   methods: commonMethods,
