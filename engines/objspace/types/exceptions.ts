@@ -1,6 +1,7 @@
 // Exception types: the tree, their arguments and own attributes, tracebacks hung to them. Models CPython's Objects/exceptions.c.
 // Left out here: printing (modules/traceback text is the library's and types/traceback.ts), exception groups' split (exception-group.ts).
-import { andThen } from '../continuation.ts';
+import { assignDict } from '../descroperation.ts';
+import { andThen, runNested } from '../continuation.ts';
 import { getattrOr } from '../descroperation.ts';
 import type { OperationError } from '../error.ts';
 import type { BuiltinTypeName } from '../builtin-types.ts';
@@ -446,8 +447,18 @@ const baseMethods = [
   }),
   resumable('__setstate__', '$self, state, /', (space: Space, w_self: W, w_state: W) => {
     if (space.is(w_state, space.w_None)) return w_state;
+    if (!space.type(w_state).isSubtype(space.types.dict)) {
+      throw raise(space, 'TypeError', 'state is not a dictionary');
+    }
     for (let entry = space.dictnext(w_state, 0); entry; entry = space.dictnext(w_state, entry.next)) {
-      space.setdictvalue(w_self, space.str_w(entry.w_key), entry.w_value);
+      if (!space.type(entry.w_key).isSubtype(space.types.str)) {
+        const got = space.type(entry.w_key).name;
+        throw raise(space, 'TypeError', `attribute name must be string, not '${got}'`);
+      }
+      const name = space.str_w(entry.w_key);
+      const { setattr } = space.type(w_self).slots;
+      const { w_value } = entry;
+      runNested(space, () => setattr!(space, w_self, name, w_value));
     }
     return space.w_None;
   }),
@@ -490,7 +501,7 @@ const baseGetset: Record<string, Getset> = {
       exceptionOf(space, w).suppressContext = space.isTrueNested(w_value);
     },
   },
-  __dict__: { get: (space, w) => space.getdict(w)!, set: (space, w, w_value) => space.setdict(w, w_value!) },
+  __dict__: { get: (space, w) => space.getdict(w)!, set: assignDict },
 };
 
 /** `e.errno` and the like: settable, None where nothing was given. */
