@@ -68,8 +68,8 @@ const OWN: Readonly<Record<string, DirectCall>> = {
     // With `type` itself as metaclass there is no __instancecheck__; `__class__` may lie where the type says no.
     if (of.type === types.type && (type === of.v || type.isSubtype(of.v as TypeObject)))
       return truth(space, true);
-    if (of.type !== types.type || type.isHeap || type.slots.getattr !== types.object.slots.getattr)
-      return undefined;
+    if (of.type !== types.type || type.slots.getattr !== types.object.slots.getattr) return undefined;
+    if (type.lookup('__class__') !== types.object.lookup('__class__')) return undefined;
     return truth(space, false);
   },
   'ord/1': (space, S, at) => {

@@ -37,6 +37,7 @@ import { CREATED, DONE as FRAME_DONE, PyFrame, recursionError, RUNNING, SUSPENDE
 import { unwrap, wrap } from './object.ts';
 import type { Any, Obj } from './object.ts';
 import { dealloc, decref } from './refcount.ts';
+import { isNext } from './shared-keys.ts';
 import type { CpythonSpace } from './space.ts';
 import { deoptimize, specializeLoadAttr, specializeLoadGlobal, specializeStoreAttr } from './specialize.ts';
 import type { Cache } from './specialize.ts';
@@ -915,6 +916,7 @@ export function evalLoop(
         case Op.STORE_ATTR:
           specializeStoreAttr(space, f, pc, arg, S[sp - 1]!);
           break;
+        case Op.STORE_ATTR_SLOT:
         case Op.STORE_ATTR_INSTANCE_VALUE: {
           const owner = S[sp - 1] as Obj;
           const cache = code.caches[(pc - 2) >> 1] as Cache;
@@ -922,17 +924,20 @@ export function evalLoop(
             deoptimize(f, pc);
             break;
           }
-          let d = owner.d as Any[] | null;
-          if (d === null) {
-            if (cache.index !== 0) break;
-            owner.d = d = [];
-          }
+          const d = (owner.d ??= space.emptyAttributes(owner.type)) as Any[];
           const old = d[cache.index];
           if (old !== undefined) {
             d[cache.index] = S[sp - 2]!;
             sp -= 2;
             if (--owner.rc === 0) dealloc(owner);
             if (--old.rc === 0) dealloc(old);
+            continue;
+          }
+          if (op === Op.STORE_ATTR_SLOT || (cache.index < d.length && isNext(d, cache.index))) {
+            if (!(cache.index < d.length)) break;
+            d[cache.index] = S[sp - 2]!;
+            sp -= 2;
+            if (--owner.rc === 0) dealloc(owner);
             continue;
           }
           if (d.length === cache.index) {

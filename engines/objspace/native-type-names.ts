@@ -36,6 +36,7 @@ export const NATIVE_TYPE_NAMES = [
   '_thread._ExceptHookArgs',
   '_thread._ThreadHandle',
   '_thread._local',
+  '_tokenize.TokenizerIter',
   'binascii.Error',
   'binascii.Incomplete',
   'functools._PlaceholderType',

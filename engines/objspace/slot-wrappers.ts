@@ -27,8 +27,7 @@ interface SlotDefinition {
 type Native = any;
 
 function mustExist(w: W | undefined, space: Space, w_x: W, method: string): W {
-  if (w === undefined)
-    throw raise(space, 'AttributeError', method);
+  if (w === undefined) throw raise(space, 'AttributeError', method);
   return w;
 }
 

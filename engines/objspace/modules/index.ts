@@ -16,6 +16,7 @@ import { contextvarsModule } from './_contextvars.ts';
 import { atexitModule } from './atexit.ts';
 import { errnoModule } from './errno.ts';
 import { codecsModule } from './_codecs/index.ts';
+import { tokenizeModule } from './_tokenize.ts';
 import { fcntlModule } from './fcntl.ts';
 import { grpModule, pwdModule } from './pwd.ts';
 import { impModule } from './_imp.ts';
@@ -52,6 +53,7 @@ const DEFINITIONS: readonly ModuleDefinition[] = [
   ioModule,
   marshalModule,
   posixSubprocessModule,
+  tokenizeModule,
   pwdModule,
   opcodeModule,
   posixModule,

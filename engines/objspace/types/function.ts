@@ -295,7 +295,7 @@ export const functionType: TypeDefinition = {
     __annotate__: {
       get: optional('w_annotate').get,
       set: (space, w, w_value) => {
-        if (w_value === null) throw raise(space, 'TypeError', "__annotate__ cannot be deleted");
+        if (w_value === null) throw raise(space, 'TypeError', '__annotate__ cannot be deleted');
         const isNone = space.is(w_value, space.w_None);
         if (!isNone && space.type(w_value).slots.call === null) {
           throw raise(space, 'TypeError', '__annotate__ must be callable or None');

@@ -74,9 +74,7 @@ export function toInt(space: Space, w_x: W): W {
     return andThen(space, caller, type.slots.int(space, w_x), (w) => checkedInt(space, '__int__', w));
   }
   if (type.slots.index !== null) {
-    return andThen(space, caller, type.slots.index(space, w_x), (w) =>
-      checkedInt(space, '__index__', w),
-    );
+    return andThen(space, caller, type.slots.index(space, w_x), (w) => checkedInt(space, '__index__', w));
   }
   if (isStr(space, w_x)) return parseText(space, w_x, 10);
   if (isBytes(space, w_x)) return parseBytes(space, space.buffer_w(w_x), 10);

@@ -6,8 +6,10 @@ import { RangePayload, RangeIterator } from '../../objspace/types/range.ts';
 import { NO_SLOTS } from '../object.ts';
 import type { Raw, W_Object } from '../object.ts';
 import type { Code } from '../code.ts';
+import { STOP } from '../../objspace/object.ts';
+import { wrap } from '../object.ts';
 import { constant } from './ir.ts';
-import type { Ins } from './ir.ts';
+import type { Callee, Ins } from './ir.ts';
 import {
   ITERATOR_INDEX,
   ITERATOR_OVER,
@@ -28,7 +30,7 @@ import {
 import type { Recorder } from './recorder.ts';
 import { listStorage } from './record-operators.ts';
 import { define } from './record-values.ts';
-import { residual } from './residual.ts';
+import { nestedAnswer, residual } from './residual.ts';
 
 define(Op.JUMP_FORWARD, (r, arg) => {
   r.nextPc = arg;

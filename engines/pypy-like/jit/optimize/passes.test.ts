@@ -29,7 +29,7 @@ test('x', () => {
   const W = new Int32Array(1);
   for (let i = 0; i < 5; i++) {
     const t0 = performance.now();
-    const e = c.run([0, 1e7, 0], 0, W);
+    const e = c.run([0, 1e7, 0], 0, W, 1e9);
     console.log(e, c.take(), ((performance.now() - t0) / 1e7) * 1e6);
   }
   expect(1).toBe(1);
