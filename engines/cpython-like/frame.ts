@@ -278,6 +278,41 @@ export function recursionError(space: CpythonSpace): OperationError {
   return raise(space, 'RecursionError', 'maximum recursion depth exceeded');
 }
 
+/** A frame on the shared stack at the present depth. One that nothing has kept is used again by the next call there. */
+export function frameFor(
+  space: CpythonSpace,
+  code: Code,
+  func: Obj,
+  payload: FunctionPayload,
+  base: number,
+  returnTo: number,
+  inline: boolean,
+): PyFrame {
+  const { values } = space;
+  const { frames, depth, slots } = values;
+  const globals = payload.w_globals as unknown as Obj;
+  const builtins = payload.w_builtins as unknown as Obj;
+  let frame = frames[depth] as PyFrame | undefined;
+  if (frame === undefined || frame.stateNumber !== DONE || !frame.shared || frame.w_frame !== null) {
+    frame = new PyFrame(code, func, globals, builtins, slots, base, returnTo, values.top, inline);
+    while (frames.length < depth) frames.push(frame);
+    frames[depth] = frame;
+    return frame;
+  }
+  frame.code = code;
+  frame.func = func;
+  frame.globals = globals;
+  frame.builtins = builtins;
+  frame.base = base;
+  frame.sp = base + code.localCount;
+  frame.pc = 0;
+  frame.returnTo = returnTo;
+  frame.previousTop = values.top;
+  frame.inline = inline;
+  frame.stateNumber = RUNNING;
+  return frame;
+}
+
 /** Pushes the frame of a function called from host code: `args_w` are borrowed. */
 export function pushFunction(
   space: CpythonSpace,
@@ -310,17 +345,7 @@ export function pushFunction(
   }
   func.rc++;
   slots[returnTo] = func;
-  const frame = new PyFrame(
-    code,
-    func,
-    unwrap(payload.w_globals) as Obj,
-    unwrap(payload.w_builtins) as Obj,
-    slots,
-    base,
-    returnTo,
-    returnTo,
-    false,
-  );
+  const frame = frameFor(space, code, func, payload, base, returnTo, false);
   values.top = base + code.frameSize;
   values.depth++;
   frame.back = space.top;

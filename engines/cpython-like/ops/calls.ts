@@ -116,7 +116,54 @@ define(Op.CALL_KW, (space, f, S, sp, arg) => {
   const args_w = S.slice(first, end) as unknown as W[];
   return call(space, wrap(callee), args_w, names);
 });
-define(Op.CALL_FUNCTION_EX, (space, _f, S, sp) => {
+/** `f(*args)` and `f(*args, **kwargs)` of a Python function: the arguments are laid out above the operands. */
+function enterSpread(space: CpythonSpace, f: PyFrame, S: (Any | null)[], sp: number): W | null {
+  const callee = S[sp - 4]!;
+  const tuple = S[sp - 2]!;
+  const kwargs = S[sp - 1];
+  if (callee.type !== space.types.function || tuple.type !== space.types.tuple || S[sp - 3] !== null)
+    return null;
+  let names: string[] | null = null;
+  const values: Any[] = [];
+  if (kwargs !== null) {
+    if (kwargs.type !== space.types.dict) return null;
+    const table = kwargs.v as DictTable;
+    for (let i = 0; i < table.keys.length; i++) {
+      const key = table.keys[i];
+      if (key === undefined) continue;
+      if (key.type !== space.types.str || typeof key.v !== 'string') return null;
+      (names ??= []).push(key.v);
+      values.push(table.values[i]!);
+    }
+  }
+  const items = tuple.v as Any[];
+  callee.rc++;
+  S[sp] = callee;
+  let end = sp + 1;
+  for (let i = 0; i < items.length; i++) {
+    items[i].rc++;
+    S[end++] = items[i];
+  }
+  for (const o of values) {
+    o.rc++;
+    S[end++] = o;
+  }
+  try {
+    enterPython(space, f, S, sp, sp + 1, end, sp, names);
+  } catch (e) {
+    for (let i = end - 1; i >= sp; i--) decref(S[i]!);
+    throw e;
+  }
+  f.sp = sp - 4;
+  if (kwargs !== null && --kwargs.rc === 0) dealloc(kwargs);
+  if (--tuple.rc === 0) dealloc(tuple);
+  callee.rc--;
+  return ENTERED;
+}
+
+define(Op.CALL_FUNCTION_EX, (space, f, S, sp) => {
+  const w_entered = enterSpread(space, f, S, sp);
+  if (w_entered !== null) return w_entered;
   const w_f = at(S, sp - 4);
   const w_args = at(S, sp - 2);
   const kwargs = S[sp - 1];

@@ -3,6 +3,7 @@ import type { ModuleDefinition } from './module-definition.ts';
 import { abcModule } from './_abc.ts';
 import { bisectModule } from './_bisect.ts';
 import { csvModule } from './_csv.ts';
+import { decimalModule } from './_decimal/index.ts';
 import { functoolsModule } from './_functools.ts';
 import { heapqModule } from './_heapq.ts';
 import { jsonModule } from './_json/index.ts';
@@ -18,6 +19,7 @@ export const ACCELERATORS: readonly ModuleDefinition[] = [
   abcModule,
   bisectModule,
   csvModule,
+  decimalModule,
   functoolsModule,
   heapqModule,
   jsonModule,

@@ -16,6 +16,7 @@ import { contextvarsModule } from './_contextvars.ts';
 import { atexitModule } from './atexit.ts';
 import { errnoModule } from './errno.ts';
 import { codecsModule } from './_codecs/index.ts';
+import { SYSCONFIG_DATA_NAME, sysconfigDataModule } from './sysconfigdata.ts';
 import { tokenizeModule } from './_tokenize.ts';
 import { fcntlModule } from './fcntl.ts';
 import { grpModule, pwdModule } from './pwd.ts';
@@ -28,6 +29,7 @@ import { statModule } from './_stat.ts';
 import { stringModule } from './_string.ts';
 import { astModule } from './_ast.ts';
 import { warningsModule } from './_warnings.ts';
+import { sysconfigDataModule } from './sysconfig-data.ts';
 import { typingModule } from './_typing.ts';
 import { opcodeModule } from './_opcode.ts';
 import { ACCELERATORS } from './accelerators.ts';
@@ -53,6 +55,7 @@ const DEFINITIONS: readonly ModuleDefinition[] = [
   ioModule,
   marshalModule,
   posixSubprocessModule,
+  sysconfigDataModule,
   tokenizeModule,
   pwdModule,
   opcodeModule,
@@ -65,6 +68,7 @@ const DEFINITIONS: readonly ModuleDefinition[] = [
   atexitModule,
   contextvarsModule,
   ...ACCELERATORS,
+  sysconfigDataModule,
   typingModule,
 ];
 
@@ -74,7 +78,9 @@ const AT_START = ['sys', 'builtins'];
 const BY_NAME = new Map(DEFINITIONS.map((definition) => [definition.name, definition]));
 
 /** `sys.builtin_module_names`. */
-export const NATIVE_MODULE_NAMES: readonly string[] = [...AT_START, ...BY_NAME.keys()].sort();
+export const NATIVE_MODULE_NAMES: readonly string[] = [...AT_START, ...BY_NAME.keys()]
+  .filter((name) => name !== SYSCONFIG_DATA_NAME)
+  .sort();
 
 export const isNative = (name: string): boolean => BY_NAME.has(name) || AT_START.includes(name);
 

@@ -18,6 +18,7 @@ import { newStructSequence, structSequenceType } from '../types/structseq.ts';
 import type { TypeObject } from '../typeobject.ts';
 import { makeModule } from './module-definition.ts';
 import type { ModuleDefinition } from './module-definition.ts';
+import { sysMonitoringModule } from './sys-monitoring.ts';
 import { STANDARD_MODULES } from './standard-modules.ts';
 import { writeTo } from './_io/standard-streams.ts';
 
@@ -427,6 +428,15 @@ const functions: readonly BuiltinRow[] = [
   }),
   resumable('audit', 'event, /, *args', audit),
   leaf('_get_cpu_count_config', '', () => -1, { result: 'int' }),
+  leaf('_clear_type_descriptors', 'type, /', (space: Space, w_type: W) => {
+    const type = space.data(w_type) as TypeObject;
+    for (const name of ['__dict__', '__weakref__']) {
+      const w = type.dict.get(name);
+      if (w !== undefined && type.dict.delete(name)) space.drop(w);
+    }
+    type.modified();
+    return space.w_None;
+  }),
   leaf('_clear_internal_caches', '', () => undefined, none),
   leaf('_clear_type_cache', '', () => undefined, none),
   leaf('is_stack_trampoline_active', '', () => false, { result: 'bool' }),
@@ -595,6 +605,7 @@ function values(space: Space): Record<string, W> {
       text('semaphore'),
       space.w_None,
     ]),
+    _jit: makeModule(space, JIT_DEFINITION),
     warnoptions: list(host.warnOptions),
     _xoptions: w_xoptions,
     dont_write_bytecode: space.newbool(host.flags.dont_write_bytecode !== 0),
@@ -604,6 +615,14 @@ function values(space: Space): Record<string, W> {
     stdlib_module_names: space.newfrozenset(STANDARD_MODULES.map(text)),
   };
 }
+
+/** `sys._jit`: no machine code is made here by CPython's means. */
+const JIT_DEFINITION: ModuleDefinition = {
+  name: '_jit',
+  functions: ['is_available', 'is_enabled', 'is_active'].map((name) =>
+    leaf(name, '', () => false, { result: 'bool' }),
+  ),
+};
 
 const DEFINITION: ModuleDefinition = {
   name: 'sys',
@@ -625,6 +644,7 @@ export function makeSys(space: Space, builtinNames: readonly string[]): W {
     'builtin_module_names',
     space.newtuple(builtinNames.map((name) => space.newstr(name))),
   );
+  space.dictsetstr(w_dict, 'monitoring', makeModule(space, sysMonitoringModule));
   for (const name of ['excepthook', 'displayhook', 'unraisablehook', 'breakpointhook']) {
     space.dictsetstr(w_dict, `__${name}__`, space.dictgetstr(w_dict, name)!);
   }

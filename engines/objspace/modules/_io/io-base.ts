@@ -122,7 +122,7 @@ export function* sizeOf(space: Space, w: W): Steps<number> {
     throw raise(space, 'TypeError', `argument should be integer or None, not '${type.name}'`);
   const w_n = yield index(space, w);
   const n = space.int_w(w_n);
-  if (n > Number.MAX_SAFE_INTEGER || n < -Number.MAX_SAFE_INTEGER)
+  if (BigInt.asIntN(64, BigInt(n)) !== BigInt(n))
     throw raise(space, 'OverflowError', "cannot fit 'int' into an index-sized integer");
   return Number(n);
 }
