@@ -159,8 +159,8 @@ describe.each(ENGINES)('threads on %s', (engine) => {
     expect(ran.stdout.match(/interrupted \w+/g)).toEqual(
       ['event', 'sleep', 'join', 'loop'].map((name) => `interrupted ${name}`),
     );
-    // 20 ms on a quiet machine; a loaded one may be late once.
-    expect(Math.min(...ran.reactions)).toBeLessThan(20);
+    // 3 ms on a quiet machine; the bound is for a loaded one.
+    expect(Math.min(...ran.reactions)).toBeLessThan(250);
   });
 
   it('the time limit ends a program whose threads all wait', async () => {
