@@ -11,8 +11,11 @@ import { operatorModule } from './_operator.ts';
 import { randomModule } from './_random.ts';
 import { sreModule } from './_sre/index.ts';
 import { structModule } from './_struct.ts';
+import { tracemallocModule } from './_tracemalloc.ts';
+import { arrayModule } from './array.ts';
 import { binasciiModule } from './binascii.ts';
 import { DIGEST_MODULES } from './digests.ts';
+import { unicodedataModule } from './unicodedata.ts';
 import { zlibModule } from './zlib.ts';
 
 export const ACCELERATORS: readonly ModuleDefinition[] = [
@@ -27,7 +30,10 @@ export const ACCELERATORS: readonly ModuleDefinition[] = [
   randomModule,
   sreModule,
   structModule,
+  tracemallocModule,
+  arrayModule,
   binasciiModule,
+  unicodedataModule,
   zlibModule,
   ...DIGEST_MODULES,
 ];

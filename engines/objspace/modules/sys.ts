@@ -300,6 +300,23 @@ function audit(space: Space, w_event: W, args_w: W[]): W {
 const none = { result: 'none' } as const;
 
 const functions: readonly BuiltinRow[] = [
+  leaf('_clear_type_descriptors', 'type, /', (space: Space, w_type: W) => {
+    if (!space.type(w_type).isSubtype(space.types.type)) {
+      const got = space.type(w_type).name;
+      throw raise(space, 'TypeError', `_clear_type_descriptors() argument must be type, not ${got}`);
+    }
+    const type = space.data(w_type) as TypeObject;
+    if (!type.isHeap) throw raise(space, 'TypeError', 'argument is immutable');
+    // What a class statement put in for attributes and weak references, which the class that is copied from it has anew.
+    for (const name of ['__dict__', '__weakref__']) {
+      const w_old = type.dict.get(name);
+      if (w_old === undefined) continue;
+      type.dict.delete(name);
+      space.drop(w_old);
+    }
+    type.modified();
+    return space.w_None;
+  }),
   leaf('exc_info', '', exceptionInfo),
   leaf('exception', '', (space: Space) => space.handledException() ?? space.w_None),
   resumable('excepthook', 'exctype, value, traceback, /', excepthook),
