@@ -455,6 +455,17 @@ const functions: readonly BuiltinRow[] = [
     return space.w_None;
   }),
   leaf('_clear_internal_caches', '', () => undefined, none),
+  leaf('_clear_type_descriptors', 'type, /', (space: Space, w_type: W) => {
+    // What `dataclass(slots=True)` leaves behind of the class that it replaces.
+    const { dict } = space.data(w_type) as TypeObject;
+    for (const name of ['__dict__', '__weakref__']) {
+      const w_old = dict.get(name);
+      if (w_old === undefined) continue;
+      dict.delete(name);
+      space.drop(w_old);
+    }
+    return space.w_None;
+  }),
   leaf('_clear_type_cache', '', () => undefined, none),
   leaf('is_stack_trampoline_active', '', () => false, { result: 'bool' }),
   leaf('is_remote_debug_enabled', '', () => false, { result: 'bool' }),
