@@ -3,11 +3,11 @@
 // an exit that was never taken without a deoptimisation point. Nothing of a program's text gets into the code: names are letters with
 // numbers, strings and objects are constants handed over in an array, properties come from the layout's own table.
 import * as arithmetic from './arithmetic.ts';
-import type { ArrayKind, Callee, Field, HostClass, Ins, OpName } from './ir.ts';
+import type { Callee, Field, HostClass, Ins, OpName } from './ir.ts';
 import { opTable } from './ir.ts';
 import type { Unit } from './optimize/loop.ts';
 import type { Block } from './optimize/optimizer.ts';
-import { NO_SIGN } from './optimize/ranges.ts';
+import { MAY_BE_ABOVE, MAY_BE_BELOW, NO_SIGN } from './optimize/ranges.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** What emitted code needs to know of values. */
@@ -49,13 +49,16 @@ export interface Exit {
 }
 
 export interface Compiled {
-  /** Answers the number of the exit; 0: not entered, nothing has changed. */
-  readonly run: (stack: unknown[], base: number, shared: Int32Array) => number;
+  /** Answers the number of the exit, at the latest after `rounds` × TURNS turns; 0: not entered, nothing has changed. */
+  readonly run: (stack: unknown[], base: number, shared: Int32Array, rounds: number) => number;
   /** The exit's values; gives them up. */
   readonly take: () => unknown[];
   readonly exits: readonly Exit[];
   readonly source: string;
 }
+
+/** Turns of a loop between two looks at the watchdog's word. */
+export const TURNS = 500;
 
 /** True where the host lets us make functions from text. */
 export function canGenerateCode(): boolean {
@@ -121,8 +124,11 @@ class Emitter {
   private exitValues = 0;
   private indent = '  ';
   private hasOuter = false;
+  private readonly failsGuards: boolean;
+  private readonly checked: boolean[] = [];
 
-  constructor(unit: Unit, layout: Layout) {
+  constructor(unit: Unit, layout: Layout, failsGuards: boolean) {
+    this.failsGuards = failsGuards;
     this.unit = unit;
     this.layout = layout;
     this.exits.push({ snap: unit.entry, places: new Map() });
@@ -240,7 +246,13 @@ class Emitter {
   }
 
   /** Leaves, or goes on in the bridge, where `condition` is true. */
-  private exitIf(condition: string, ins: Ins): void {
+  private exitIf(guard: string, ins: Ins): void {
+    let condition = guard;
+    if (this.failsGuards && ins.snap!.repeats) {
+      // Debug: every guard fails at its first check.
+      const checked = `${this.constant(this.checked)}[${ins.id}]`;
+      condition = `${guard} || (!${checked} && (${checked} = true))`;
+    }
     const branch = this.unit.branches.get(ins);
     if (branch === undefined) {
       this.out(`if (${condition}) { ${this.leave(ins.snap!)} }`);
@@ -282,7 +294,7 @@ class Emitter {
         return this.exitIf(this.ref(a), ins);
       case 'guard_int':
         this.exitIf(`typeof ${this.ref(a)} !== 'number'`, ins);
-        return void this.names.set(ins, this.ref(a));
+        return void this.define(ins, `+${this.ref(a)}`);
       case 'guard_str':
         this.exitIf(`typeof ${this.ref(a)} !== 'string'`, ins);
         return void this.names.set(ins, this.ref(a));
@@ -330,11 +342,13 @@ class Emitter {
     }
     if (op.endsWith('_ovf')) {
       const name = this.define(ins, this.expression(ins));
-      const outside =
-        op === 'int_lshift_ovf'
-          ? `!(${name} <= 9007199254740991 && ${name} >= -9007199254740991)`
-          : `${name} > 9007199254740991 || ${name} < -9007199254740991`;
-      return this.exitIf(outside, ins);
+      const isAbove = `${name} > 9007199254740991`;
+      const isBelow = `${name} < -9007199254740991`;
+      // A shift by a negative count comes out as NaN.
+      if (op === 'int_lshift_ovf')
+        return this.exitIf(`!(${name} <= 9007199254740991 && ${name} >= -9007199254740991)`, ins);
+      if (aux === MAY_BE_ABOVE) return this.exitIf(isAbove, ins);
+      return this.exitIf(aux === MAY_BE_BELOW ? isBelow : `${isAbove} || ${isBelow}`, ins);
     }
     if (
       opTable[op].effect === 'pure' &&
@@ -445,7 +459,8 @@ class Emitter {
         this.out(`${declare} ${name} = s${index} === ${t};`);
       } else {
         this.out(`if (typeof s${index} !== '${ins.kind === 'i' ? 'number' : 'string'}') return 0;`);
-        this.out(`${declare} ${name} = s${index};`);
+        // The plus tells V8 that it is a number; the test does not.
+        this.out(`${declare} ${name} = ${ins.kind === 'i' ? '+' : ''}s${index};`);
       }
     }
     if (this.hasOuter) {
@@ -460,7 +475,11 @@ class Emitter {
     }
     this.out('inner: for (;;) {');
     this.nested(() => {
-      this.out(`if (W[0] !== 0) { ${this.leave(unit.header)} }`);
+      // The watchdog's word is looked at every so many turns: reading it costs a third of a small loop.
+      this.out(`if (--fuel < 0) {`);
+      this.out(`  if (W[0] !== 0 || --rounds < 0) { ${this.leave(unit.header)} }`);
+      this.out(`  fuel = ${TURNS};`);
+      this.out('}');
       this.block(unit.body);
     });
     this.out('}');
@@ -476,7 +495,7 @@ class Emitter {
     this.constants.forEach((_, i) => head.push(`const k${i} = K[${i}];`));
     const names = Array.from({ length: this.exitValues }, (_, i) => `x${i}`);
     if (names.length > 0) head.push(`let ${names.join(', ')};`);
-    head.push('function run(S, base, W) {', ...this.lines, '}');
+    head.push('function run(S, base, W, rounds) {', `  let fuel = ${TURNS};`, ...this.lines, '}');
     head.push('function take() {', `  const values = [${names.join(', ')}];`);
     if (names.length > 0) head.push(`  ${names.join(' = ')} = undefined;`);
     head.push('  return values;', '}', 'return { run, take };');
@@ -488,8 +507,8 @@ class Emitter {
   }
 }
 
-export function emitUnit(unit: Unit, layout: Layout): Compiled {
-  const emitter = new Emitter(unit, layout);
+export function emitUnit(unit: Unit, layout: Layout, failsGuards = false): Compiled {
+  const emitter = new Emitter(unit, layout, failsGuards);
   const source = emitter.emit();
   const { run, take } = new Function('K', source)(emitter.handedOver) as Pick<Compiled, 'run' | 'take'>;
   return { run, take, exits: emitter.exits, source };

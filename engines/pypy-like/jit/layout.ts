@@ -5,7 +5,7 @@ import type { InstanceMap } from '../map.ts';
 import { W_Float, W_Object } from '../object.ts';
 import { ListIterator, TupleIterator } from '../../objspace/types/iterators.ts';
 import { RangeIterator, RangePayload } from '../../objspace/types/range.ts';
-import { MethodPayload } from '../../objspace/types/function.ts';
+import { CellPayload, MethodPayload } from '../../objspace/types/function.ts';
 import type { ArrayKind, Field, HostClass, Kind } from './ir.ts';
 
 const field = (name: string, property: string, kind: Kind, immutable = false): Field => ({
@@ -102,6 +102,9 @@ export const iteratorPayloads = {
   ]),
 } as const;
 export const floatObject = make('W_Float', W_Float as unknown as HostClass['construct'], [TYPE, FLOAT_SLOT]);
+export const cellPayload = make('CellPayload', CellPayload as unknown as HostClass['construct'], [
+  CELL_CONTENT,
+]);
 export const methodPayload = make('MethodPayload', MethodPayload as unknown as HostClass['construct'], [
   METHOD_FUNCTION,
   METHOD_SELF,

@@ -6,15 +6,18 @@ import { Builtin } from '../../objspace/gateway.ts';
 import type { FunctionPayload, MethodPayload } from '../../objspace/types/function.ts';
 import { TypeObject } from '../../objspace/typeobject.ts';
 import { prepared } from '../code.ts';
+import type { Code } from '../code.ts';
+import { append as appendItem } from '../list-strategy.ts';
 import { rootMap } from '../map.ts';
-import { unwrap, W_Object } from '../object.ts';
+import { unwrap, W_Object, wrap } from '../object.ts';
 import type { Raw } from '../object.ts';
-import { builtinRecorders, typeRecorders } from './builtin-recorders.ts';
+import { builtinRecorders, recordAppend, typeRecorders } from './builtin-recorders.ts';
 import { constant } from './ir.ts';
-import type { Ins } from './ir.ts';
+import type { Callee, Ins } from './ir.ts';
 import {
   FUNCTION_CODE,
   FUNCTION_GLOBALS,
+  FUNCTION_VERSION,
   instanceObject,
   METHOD_FUNCTION,
   METHOD_SELF,
@@ -25,7 +28,7 @@ import {
 import { guardVersion } from './record-attributes.ts';
 import { NULL } from './recorder.ts';
 import type { Recorder } from './recorder.ts';
-import { define } from './record-values.ts';
+import { define, known } from './record-values.ts';
 import { residual } from './residual.ts';
 
 /** Guards that the callee has this code and these globals; the function itself may be another each time. */
@@ -66,17 +69,12 @@ define(Op.CALL, (r, arg) => {
   if (callee.type === space.types.function) {
     const func = callee as W_Object;
     const code = prepared(space, (func.v as FunctionPayload).w_code);
-    if (!code.isSimple || code.argcount !== args.length)
-      return r.abort('call-not-recorded', 'star, keyword or default arguments');
     if (code.isGenerator) return r.abort('call-not-recorded', 'a generator');
+    if (!code.isSimple || code.argcount !== args.length)
+      return enterBound(r, code, calleeRef, func, args, [], place);
     const functionRef = guardFunction(r, calleeRef, func);
     const base = r.f.shared ? (hasSelf ? place + 1 : place + 2) : -1;
-    return r.enter(
-      code,
-      { how: 'call', values: [functionRef], place, base },
-      args.map((ref) => ref),
-      r.pc + 2,
-    );
+    return r.enter(code, { how: 'call', values: [functionRef], place, base }, args, r.pc + 2);
   }
   if (callee.v instanceof Builtin) {
     const { row } = callee.v;
@@ -117,6 +115,93 @@ define(Op.CALL, (r, arg) => {
   }
   residual(r, arg, { effect: 'any' });
 });
+
+/** A call with keywords, or one that leaves defaults: the function itself is guarded. */
+function enterBound(
+  r: Recorder,
+  code: Code,
+  calleeRef: Ins,
+  func: W_Object,
+  args: readonly Ins[],
+  names: readonly string[],
+  place: number,
+): void {
+  const { source } = code;
+  const payload = func.v as FunctionPayload;
+  const positional = args.length - names.length;
+  if (!code.isSimple || args.length > code.argcount || code.isGenerator) {
+    return r.abort('call-not-recorded', 'star or keyword-only arguments');
+  }
+  const locals: (Ins | undefined)[] = args.slice(0, positional);
+  names.forEach((name, i) => {
+    const at = source.localsplusnames.indexOf(name);
+    if (at < source.posonlyargcount || at >= code.argcount || locals[at] !== undefined) {
+      return r.abort('exception', 'arguments that do not fit');
+    }
+    locals[at] = args[positional + i];
+  });
+  const defaults = payload.defaults_w ?? [];
+  const firstDefault = code.argcount - defaults.length;
+  for (let i = 0; i < code.argcount; i++) {
+    if (locals[i] !== undefined) continue;
+    if (i < firstDefault) return r.abort('exception', 'an argument is missing');
+    locals[i] = known(unwrap(defaults[i - firstDefault]));
+  }
+  if (!calleeRef.isConst) r.asConstant(calleeRef, func, 'p');
+  r.guardInt(r.getfield(constant(payload, 'p'), FUNCTION_VERSION), payload.version, true);
+  r.enter(code, { how: 'call', values: [constant(func, 'p')], place, base: -1 }, locals as Ins[], r.pc + 2);
+}
+
+define(Op.CALL_KW, (r, arg) => {
+  const { space } = r;
+  const place = r.depth - arg - 3;
+  let callee = r.value(arg + 2);
+  let calleeRef = r.peek(arg + 2);
+  let selfRef = r.peek(arg + 1);
+  let hasSelf = (r.value(arg + 1) as Raw | null) !== null;
+  if (typeof callee !== 'object') return r.abort('exception', 'a call of what is not callable');
+  if (callee.type === space.types.method && !hasSelf) {
+    const state = r.getfield(r.asClass(calleeRef, ofType(space.types.method)), PAYLOAD);
+    calleeRef = r.getfield(state, METHOD_FUNCTION);
+    selfRef = r.getfield(state, METHOD_SELF);
+    callee = (callee.v as MethodPayload).w_function as unknown as W_Object;
+    hasSelf = true;
+  }
+  if (callee.type !== space.types.function) return residual(r, arg, { effect: 'any' });
+  const args: Ins[] = hasSelf ? [selfRef] : [];
+  for (let n = arg; n >= 1; n--) args.push(r.peek(n));
+  const names = ((r.value() as W_Object).v as Raw[]).map(String);
+  const code = prepared(space, ((callee as W_Object).v as FunctionPayload).w_code);
+  enterBound(r, code, calleeRef, callee as W_Object, args, names, place);
+});
+
+// --- containers that comprehensions fill
+
+define(Op.LIST_APPEND, (r, arg) => {
+  const args = [r.peek(arg), r.peek()];
+  if (recordAppend(r, args, [r.value(arg), r.value()]) === undefined) {
+    callBuiltin(r, 'append', (list, item) => appendItem(list as W_Object, item), args);
+  }
+  r.pop();
+});
+define(Op.SET_ADD, (r, arg) => {
+  const { space } = r;
+  callBuiltin(r, 'add', (set, item) => void space.setadd(wrap(set), wrap(item)), [r.peek(arg), r.peek()]);
+  r.pop();
+});
+define(Op.MAP_ADD, (r, arg) => {
+  const { space } = r;
+  const args = [r.peek(arg + 1), r.peek(1), r.peek()];
+  callBuiltin(r, 'set item', (dict, key, value) => space.dictset(wrap(dict), wrap(key), wrap(value)), args);
+  r.pop(2);
+});
+function callBuiltin(r: Recorder, name: string, run: (...args: Raw[]) => void, args: readonly Ins[]): void {
+  const callee: Callee = { name, run: run as Callee['run'], result: '-', effect: 'any', raises: true };
+  r.call(
+    callee,
+    args.map((ref) => r.boxed(ref)),
+  );
+}
 
 /** A class whose instances `object.__new__` makes, and whose `__init__` takes exactly these arguments. */
 function instantiate(

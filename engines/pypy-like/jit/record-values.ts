@@ -3,14 +3,18 @@
 import { Op } from '../../frontend/opcodes.ts';
 import type { CellPayload } from '../../objspace/types/function.ts';
 import type { HashStorage } from '../hash-storage.ts';
-import { NO_SLOTS } from '../object.ts';
+import { NO_SLOTS, W_Float } from '../object.ts';
 import type { Raw, W_Object } from '../object.ts';
 import { constant } from './ir.ts';
 import type { Ins, Kind } from './ir.ts';
 import {
   CELL_CONTENT,
+  cellPayload,
+  closureCells,
+  FUNCTION_CLOSURE,
   ofType,
   PAYLOAD,
+  payloadObject,
   STORAGE_VALUES,
   STORAGE_VERSION,
   storageValues,
@@ -31,6 +35,7 @@ for (const op of [Op.NOP, Op.NOT_TAKEN, Op.CACHE, Op.RESUME]) define(op, nothing
 /** A host value as a constant of the trace. */
 export function known(value: Raw | null): Ins {
   if (value === null) return NULL;
+  if (value instanceof W_Float) return constant(value.v, 'f');
   const kind: Kind = typeof value === 'number' ? 'i' : typeof value === 'string' ? 's' : 'p';
   return constant(value, kind);
 }
@@ -106,6 +111,22 @@ define(Op.STORE_DEREF, (r, arg) => {
   const value = r.peek();
   r.setfield(cellAt(r, arg), CELL_CONTENT, value);
   r.pop();
+});
+
+define(Op.MAKE_CELL, (r, arg) => {
+  const state = r.emit('new', [r.boxed(r.slot(arg))], cellPayload);
+  const type = constant(r.space.types.cell, 'p');
+  r.setLocal(
+    arg,
+    r.emit('new', [type, state, constant(null, 'p'), constant(NO_SLOTS, 'p'), r.int(0)], payloadObject),
+  );
+});
+define(Op.COPY_FREE_VARS, (r, arg) => {
+  const { entry } = r.top;
+  if (entry === null) return r.abort('frame-kind', 'the beginning of the function of the loop');
+  const closure = r.getfield(r.getfield(entry.values[0], PAYLOAD), FUNCTION_CLOSURE);
+  const first = r.f.code.localCount - arg;
+  for (let i = 0; i < arg; i++) r.setLocal(first + i, r.getitem(closure, r.int(i), closureCells));
 });
 
 // --- names of modules

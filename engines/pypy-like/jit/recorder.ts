@@ -64,6 +64,8 @@ export class Recorder {
   /** Instruction that is being recorded: its interpreter frame, index, number and argument. */
   f!: PyFrame;
   pc = 0;
+  /** The instruction before. */
+  lastPc = 0;
   op = 0;
   /** Where the interpreter must be next, as a check; set by jumps. */
   nextPc = 0;
@@ -75,10 +77,12 @@ export class Recorder {
   backwardJumps = 0;
   /** Where each operation came from: code and instruction, by Ins.origin. */
   readonly origins: { code: Code; pc: number }[] = [];
-  private snapshotHere: Snapshot | null = null;
+  private framesHere: FrameSnapshot[] | null = null;
   private readonly narrowedSlots = new Map<number, Ins>();
   /** A frame that the interpreter is about to enter. */
   private expected: Code | null = null;
+  /** The rest of recording an instruction, for when it has been executed. */
+  postponed: ((f: PyFrame) => void) | null = null;
 
   constructor(space: PypySpace, params: Params, loop: Loop, from: Snapshot | null) {
     this.space = space;
@@ -117,8 +121,17 @@ export class Recorder {
   step(f: PyFrame): Recording {
     const { top } = this;
     this.f = f;
+    this.lastPc = this.pc;
     this.pc = f.pc;
-    this.snapshotHere = null;
+    this.framesHere = null;
+    if (this.postponed !== null) {
+      // What the last instruction did is known only now.
+      const postponed = this.postponed;
+      this.postponed = null;
+      if (f.code !== top.code) this.abort('calls-back', opNames[this.op]);
+      postponed(f);
+      this.framesHere = null;
+    }
     if (this.expected !== null) {
       if (f.code !== this.expected || f.pc !== 0) this.abort('frame-kind', 'a call led elsewhere');
       this.expected = null;
@@ -162,7 +175,8 @@ export class Recorder {
       while (this.frames.length > framesBefore) this.frames.pop();
       this.top.refs.splice(0, this.top.refs.length, ...refsBefore.map((ref) => this.latest(ref)));
       this.expected = null;
-      this.snapshotHere = null;
+      this.postponed = null;
+      this.framesHere = null;
       this.stop(e.reason, e.detail);
     }
   }
@@ -240,7 +254,7 @@ export class Recorder {
     if (old.op === 'slot' && old === this.loop.slots.get(old.aux as number))
       this.narrowedSlots.set(old.aux as number, by);
     else for (const [i, ins] of this.narrowedSlots) if (ins === old) this.narrowedSlots.set(i, by);
-    this.snapshotHere = null;
+    this.framesHere = null;
   }
 
   // --- operations
@@ -376,7 +390,10 @@ export class Recorder {
   /** The state before this instruction. `raises`: the error that it raised is to be handled. */
   snapshot(raises = false): Snapshot {
     if (raises) return new Snapshot(this.frameSnapshots(this.pc + 2), true);
-    return (this.snapshotHere ??= new Snapshot(this.frameSnapshots(this.pc)));
+    // One for each guard: failures are counted, and bridges kept, with it.
+    const snap = new Snapshot((this.framesHere ??= this.frameSnapshots(this.pc)));
+    snap.repeats = true;
+    return snap;
   }
   /** The state after `popped` operands went, with `pushed` in their place, at `pc`. */
   snapshotAt(pc: number, popped: number, pushed: readonly Ins[] = []): Snapshot {

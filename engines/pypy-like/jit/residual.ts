@@ -4,6 +4,8 @@
 import { opNames, stackPopped, stackPushed, Op } from '../../frontend/opcodes.ts';
 import { runFrames } from '../../objspace/continuation.ts';
 import { STOP, SUSPEND } from '../../objspace/object.ts';
+import type { W } from '../../objspace/object.ts';
+import type { PypySpace } from '../space.ts';
 import { bodies, DONE, finish } from '../cold-ops.ts';
 import type { Code } from '../code.ts';
 import { PyFrame } from '../frame.ts';
@@ -42,6 +44,19 @@ const READS = new Set<number>([
   Op.LOAD_COMMON_CONSTANT,
 ]);
 
+/** What an operation answers, frames that it pushed run to their end on the host's stack. */
+export function nestedAnswer(space: PypySpace, operation: () => W): W {
+  const below = space.top;
+  const w = operation();
+  if (w !== SUSPEND) return w;
+  space.enterNested();
+  try {
+    return runFrames(space, below, SUSPEND);
+  } finally {
+    space.leaveNested();
+  }
+}
+
 /** Runs one instruction with these operands; answers what it pushes. */
 function runInstruction(
   r: Recorder,
@@ -62,16 +77,7 @@ function runInstruction(
     for (let i = 0; i < popped; i++) stack[bottom + i] = operands[i];
     frame.pc = pc + 2;
     frame.sp = bottom + popped;
-    const below = space.top;
-    let w = bodies[op](space, frame, stack, frame.sp, arg);
-    if (w === SUSPEND) {
-      space.enterNested();
-      try {
-        w = runFrames(space, below, SUSPEND);
-      } finally {
-        space.leaveNested();
-      }
-    }
+    const w = nestedAnswer(space, () => bodies[op](space, frame, stack, frame.sp, arg));
     if (w !== DONE) finish(space, frame, w === STOP ? null : unwrap(w));
     if (pushed === 1) return stack[frame.sp - 1];
     return pushed === 0 ? undefined : stack.slice(frame.sp - pushed, frame.sp);

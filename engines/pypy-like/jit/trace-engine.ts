@@ -11,11 +11,11 @@ import { Abort } from './abort-reasons.ts';
 import type { AbortReason } from './abort-reasons.ts';
 import { bindBuiltinRecorders } from './builtin-recorders.ts';
 import { canGenerateCode, emitUnit, raised } from './emit-js.ts';
-import type { Compiled, Layout } from './emit-js.ts';
+import type { Compiled, Exit, Layout } from './emit-js.ts';
 import { MOVED, STAY } from './hooks.ts';
 import type { JitHooks } from './hooks.ts';
 import type { Ins, Kind } from './ir.ts';
-import { optimize } from './optimize/index.ts';
+import { allPasses, optimize } from './optimize/index.ts';
 import type { Unit } from './optimize/index.ts';
 import type { Params } from './params.ts';
 import { loops } from './record-control.ts';
@@ -27,6 +27,9 @@ import { bridgesOf, sizeOf } from './trace-tree.ts';
 import type { RecordedTree, TraceNode } from './trace-tree.ts';
 
 const NEVER = 0x7fff_ffff;
+/** Calls of a unit until V8 has had its chance, and how long each is at most. */
+const YOUNG = 300;
+const YOUNG_ROUNDS = 12;
 
 /** A loop of the program: where it is, and what has become of it. */
 export class CompiledLoop {
@@ -48,7 +51,7 @@ export class CompiledLoop {
   entryFailures = 0;
   aborts = 0;
   wasThrownAway = 0;
-  /** For the log. */
+  /** Calls of the compiled function. */
   enters = 0;
 
   constructor(code: Code, pc: number, globals: W_Object, depth: number) {
@@ -262,9 +265,10 @@ export class TraceEngine implements JitHooks {
   // --- compiling
 
   private compile(loop: CompiledLoop): void {
-    loop.unit = optimize(loop.tree);
-    loop.compiled = emitUnit(loop.unit, this.layout);
+    loop.unit = optimize(loop.tree, allPasses, this.params.fail_guards === 0);
+    loop.compiled = emitUnit(loop.unit, this.layout, this.params.fail_guards > 0);
     loop.emissions++;
+    loop.enters = 0;
     loop.waitingBridges = 0;
     this.counters.emissions++;
     this.onEvent({ name: 'compiled', loop, detail: `${loop.compiled.source.length} characters` });
@@ -286,13 +290,20 @@ export class TraceEngine implements JitHooks {
   private run(loop: CompiledLoop, f: PyFrame): number {
     const { space } = this;
     const compiled = loop.compiled!;
-    const number = compiled.run(f.stack, f.base, space.shared);
-    if (number === 0) {
-      this.notEntered(loop, f);
-      return STAY;
-    }
-    const exit = compiled.exits[number];
-    const frame = leaveTrace(space, f, exit, compiled.take());
+    let exit: Exit;
+    let frame: PyFrame;
+    do {
+      // V8 optimises what is called often better than a loop that it has to replace while it runs (OSR): it knows nothing then of the
+      // variables that the loop carries. So a young unit comes back now and then.
+      const rounds = loop.enters++ < YOUNG ? YOUNG_ROUNDS : NEVER;
+      const number = compiled.run(f.stack, f.base, space.shared, rounds);
+      if (number === 0) {
+        this.notEntered(loop, f);
+        return STAY;
+      }
+      exit = compiled.exits[number];
+      frame = leaveTrace(space, f, exit, compiled.take());
+    } while (exit.snap.source === loop.header && space.shared[0] === 0);
     const { snap } = exit;
     const { source } = snap;
     this.counters.exits++;

@@ -54,33 +54,48 @@ interface Promotion {
 
 const RAW: readonly Kind[] = ['i', 'f', 's', 'b'];
 
-/** Everything that the main trace may write; null: anything. */
-function writtenBy(node: TraceNode): Set<Field | ArrayKind> | null {
-  const written = new Set<Field | ArrayKind>();
-  for (const { op, aux } of node.ins) {
-    if (op === 'setfield') written.add(aux as Field);
-    else if (op === 'setitem') written.add(aux as ArrayKind);
-    else if (op === 'arraypush' || op === 'arraypop') {
-      written.add(aux as ArrayKind);
-      written.add(lengthOf(aux as ArrayKind));
+/** What the main trace may write: kinds of places, of arrays with the indices where all are constants; null: anything. */
+type Written = Map<Field | ArrayKind, Set<number> | 'everywhere'> | null;
+
+function writtenBy(node: TraceNode): Written {
+  const written: NonNullable<Written> = new Map();
+  const everywhere = (place: Field | ArrayKind): void => void written.set(place, 'everywhere');
+  for (const { op, aux, args } of node.ins) {
+    if (op === 'setfield') everywhere(aux as Field);
+    else if (op === 'setitem') {
+      const indices = written.get(aux as ArrayKind) ?? new Set<number>();
+      if (indices === 'everywhere') continue;
+      if (args[1].isConst) written.set(aux as ArrayKind, indices.add(args[1].aux as number));
+      else everywhere(aux as ArrayKind);
+    } else if (op === 'arraypush' || op === 'arraypop') {
+      everywhere(aux as ArrayKind);
+      everywhere(lengthOf(aux as ArrayKind));
     } else if (op === 'call' || op === 'call_raises') {
       const callee = aux as Callee;
       if (callee.effect === 'any') return null;
       if (callee.effect !== 'writes') continue;
       if (callee.writes === undefined) return null;
       for (const place of callee.writes) {
-        written.add(place);
-        if (!('property' in place)) written.add(lengthOf(place));
+        everywhere(place);
+        if (!('property' in place)) everywhere(lengthOf(place));
       }
     }
   }
   return written;
 }
 
+function mayWrite(written: Written, place: Field | ArrayKind, index: Ins | null): boolean {
+  if (written === null) return true;
+  const indices = written.get(place);
+  if (indices === undefined) return false;
+  return indices === 'everywhere' || index === null || !index.isConst || indices.has(index.aux as number);
+}
+
 class LoopFrame implements Frame {
+  readonly failureTells: boolean;
   private readonly tree: RecordedTree;
   private readonly passes: readonly Pass[];
-  private readonly written: Set<Field | ArrayKind> | null;
+  private readonly written: Written;
   /** Slots whose value at some end is not that of the header; of the main trace alone. */
   private readonly assigned = new Set<number>();
   private readonly assignedByMain = new Set<number>();
@@ -98,7 +113,8 @@ class LoopFrame implements Frame {
   private isCollecting = true;
   private candidates: { base: Ins; place: Field | ArrayKind; index: Ins | null; value: Ins }[] = [];
 
-  constructor(tree: RecordedTree, passes: readonly Pass[]) {
+  constructor(tree: RecordedTree, passes: readonly Pass[], failureTells: boolean) {
+    this.failureTells = failureTells;
     this.tree = tree;
     this.passes = passes;
     this.written = writtenBy(tree.root);
@@ -169,13 +185,13 @@ class LoopFrame implements Frame {
     if (effect === 'load') {
       const place = ins.op === 'arraylen' ? lengthOf(ins.aux as ArrayKind) : (ins.aux as Field | ArrayKind);
       if (!place.immutable) {
-        if (this.written === null || this.written.has(place)) return false;
+        if (mayWrite(this.written, place, ins.op === 'getitem' ? ins.args[1] : null)) return false;
         this.hoistedPlaces.add(place);
       }
     } else if (ins.op === 'guard_class') {
       const field = (ins.aux as { test?: { field: Field } }).test?.field;
       if (field !== undefined && !field.immutable) {
-        if (this.written === null || this.written.has(field)) return false;
+        if (mayWrite(this.written, field, null)) return false;
         this.hoistedPlaces.add(field);
       }
     } else if (ins.op === 'call') {
@@ -204,6 +220,7 @@ class LoopFrame implements Frame {
       source,
     );
     snap.isHoisted = true;
+    snap.repeats = true;
     return snap;
   }
 
@@ -434,6 +451,6 @@ class LoopFrame implements Frame {
   }
 }
 
-export function optimizeLoop(tree: RecordedTree, passes: readonly Pass[]): Unit {
-  return new LoopFrame(tree, passes).build();
+export function optimizeLoop(tree: RecordedTree, passes: readonly Pass[], failureTells = true): Unit {
+  return new LoopFrame(tree, passes, failureTells).build();
 }

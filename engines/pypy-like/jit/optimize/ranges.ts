@@ -109,6 +109,10 @@ function decided(op: OpName, a: Range, b: Range): boolean | null {
   }
 }
 
+/** `aux` of a checked sum or difference that can only be too great, or only too small. */
+export const MAY_BE_ABOVE = 'above';
+export const MAY_BE_BELOW = 'below';
+
 /** `aux` of a product or remainder that cannot come out as −0, so that the host's operator will do. */
 export const NO_SIGN = 'unsigned';
 
@@ -189,6 +193,10 @@ export const ranges: Pass = {
     const plain = PLAIN[op];
     if (plain !== undefined && isSafeRange(result)) return o.send(make(plain, args));
     if (ins.aux === undefined && isNeverNegativeZero(op, a, b)) ins.aux = NO_SIGN;
+    if (op === 'int_add_ovf' || op === 'int_sub_ovf') {
+      if (result[0] >= MIN_INT) ins.aux = MAY_BE_ABOVE;
+      else if (result[1] <= MAX_INT) ins.aux = MAY_BE_BELOW;
+    }
     o.state.bounds.set(ins, [Math.max(result[0], MIN_INT), Math.min(result[1], MAX_INT)]);
     return undefined;
   },
