@@ -113,6 +113,9 @@ export function specializeStoreName(space: PypySpace, f: PyFrame, pc: number, ar
   const storage = namespace.v as HashStorage;
   const i = space.findName(storage, f.code.names[arg]);
   if (i < 0) return;
+  // A name that a loop of the module stores is no constant, whoever asks later.
+  storage.overwritten ??= [];
+  storage.replace(i, storage.values[i]!);
   cache.version = storage.version;
   cache.index = i;
   become(f, pc, Super.STORE_NAME_LOCAL);
