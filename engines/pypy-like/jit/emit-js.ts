@@ -3,7 +3,7 @@
 // an exit that was never taken without a deoptimisation point. Nothing of a program's text gets into the code: names are letters with
 // numbers, strings and objects are constants handed over in an array, properties come from the layout's own table.
 import * as arithmetic from './arithmetic.ts';
-import type { ArrayKind, Callee, Field, HostClass, Ins, OpName } from './ir.ts';
+import type { Callee, Field, HostClass, Ins, OpName } from './ir.ts';
 import { opTable } from './ir.ts';
 import type { Unit } from './optimize/loop.ts';
 import type { Block } from './optimize/optimizer.ts';

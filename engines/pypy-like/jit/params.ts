@@ -27,7 +27,7 @@ export const DEFAULTS: Readonly<Params> = {
   trace_eagerness: 200,
   trace_limit: 6000,
   inline_depth: 12,
-  unit_limit: 8000,
+  unit_limit: 2500,
   emit_limit: 24,
   quiet_exits: 60,
   abort_limit: 5,
