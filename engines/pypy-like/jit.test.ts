@@ -11,11 +11,8 @@ interface Run {
   counters: Record<string, number>;
 }
 
-async function run(text: string, jit: string): Promise<Run> {
-  const decoder = new TextDecoder();
-  let output = '';
-  const write = (bytes: Uint8Array): void => void (output += decoder.decode(bytes));
-  const host: EngineHost = {
+function hostThat(write: (bytes: Uint8Array) => void): EngineHost {
+  return {
     readStdin: () => 0,
     writeStdout: write,
     writeStderr: write,
@@ -24,6 +21,13 @@ async function run(text: string, jit: string): Promise<Run> {
     emit: () => {},
     now: () => performance.now(),
   };
+}
+
+async function run(text: string, jit: string): Promise<Run> {
+  const decoder = new TextDecoder();
+  let output = '';
+  const write = (bytes: Uint8Array): void => void (output += decoder.decode(bytes));
+  const host = hostThat(write);
   const session = await createEngine().start(
     {
       program: { kind: 'source', text, filename: 'program.py' },
@@ -133,4 +137,38 @@ spin()
   );
   const outcome = await session.main();
   expect(outcome.exception?.type).toBe('KeyboardInterrupt');
+});
+
+test('a dump shows each stage of a loop and its bridge', async () => {
+  const text = `def f(n):
+    t = 0
+    for i in range(n):
+        if i % 5 == 0:
+            t += i
+    return t
+f(500)
+`;
+  const expected = {
+    'trace-recorded': /guard_class .* range_iterator[^]*int_mod[^]*loop @/,
+    'trace-optimised': /preheader[^]*loop[^]*= phi [^]*inner /,
+    'trace-js': /function run\(S, base, W, rounds\)[^]*inner: for/,
+  } as const;
+  for (const [kind, pattern] of Object.entries(expected)) {
+    const program = { kind: 'source', text, filename: 'program.py' } as const;
+    const request = {
+      kind: kind as keyof typeof expected,
+      program,
+      options: { jit: 'threshold=9,trace_eagerness=9' },
+      flags: [],
+    };
+    const answer = await createEngine().dump(
+      request,
+      hostThat(() => {}),
+    );
+    expect(answer.ok && answer.text).toMatch(pattern);
+    expect(answer.ok && answer.text).toMatch(/# loop at f:3 FOR_ITER: \d+ operations recorded, 1 bridges/);
+    expect(answer.ok && answer.text).toMatch(
+      /# guard_\w+ at f:\d POP_JUMP_IF_\w+ failed \d+ times, a bridge since|# guard_\w+ at f:\d .* failed/,
+    );
+  }
 });
