@@ -320,9 +320,10 @@ export class HashStorage {
     const mask = index.length - 1;
     let perturb = h >>> 0;
     let i = h & mask;
+    // The same order of steps as in `probe`.
     while (index[i] > 0) {
-      i = (i * 5 + 1 + perturb) & mask;
       perturb >>>= 5;
+      i = (i * 5 + 1 + perturb) & mask;
     }
     index[i] = place + 1;
   }
