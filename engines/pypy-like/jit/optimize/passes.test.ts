@@ -13,12 +13,7 @@ import type { Pass } from './optimizer.ts';
 import { ranges } from './ranges.ts';
 import { virtuals } from './virtuals.ts';
 
-class Pair {
-  constructor(
-    readonly left: unknown,
-    readonly right: unknown,
-  ) {}
-}
+class Pair {}
 const field = (name: string, kind: Field['kind'], immutable = false): Field => ({
   name,
   property: name,
