@@ -661,829 +661,837 @@ function run(hd: number, ip: number, sp: number, inject: number): number {
         if (b[ip] !== OP.YIELD_FROM) throw makeException(e);
         // The sub-iterator takes it; it lies below the value that would have been sent.
         v = delegateThrow(h[sp - 1], e);
-        h[sp] = T.NONE;
-        again = ip;
-        if (!v) {
-          h[--sp] = h[R.SAVED];
-          ip++;
+        if (v) {
+          h[sp] = T.NONE;
+          freeze(h[bp - 1], bp, hd, sp - 1, ip);
+          nativeDepth--;
+          h[R.YIELDED] = 1;
+          h[R.TP] = tp;
+          keep(v);
+          return v;
         }
+        h[--sp] = h[R.SAVED];
+        ip++;
       }
+      // One loop alone: an inner one would be optimised by itself, and left for the interpreter at every call.
       exec: for (;;) {
-        if (!v)
-          loop: for (;;) {
-            op = b[ip++];
-            if (op >= 0x40 && op < 0x90) {
-              if (op >= 0x80) {
-                arg = ((b[ip] << 24) >> 16) | b[ip + 1];
-                ip += 2;
-              } else {
-                arg = b[ip++];
-                if (arg > 127) {
-                  arg &= 127;
-                  let more = 0;
-                  do {
-                    more = b[ip++];
-                    arg = (arg << 7) | (more & 127);
-                  } while (more > 127);
-                }
+        tail: {
+          op = b[ip++];
+          if (op >= 0x40 && op < 0x90) {
+            if (op >= 0x80) {
+              arg = ((b[ip] << 24) >> 16) | b[ip + 1];
+              ip += 2;
+            } else {
+              arg = b[ip++];
+              if (arg > 127) {
+                arg &= 127;
+                let more = 0;
+                do {
+                  more = b[ip++];
+                  arg = (arg << 7) | (more & 127);
+                } while (more > 127);
               }
             }
-            switch (op) {
-              case OP.LOAD_NULL:
-                h[++sp] = 0;
+          }
+          switch (op) {
+            case OP.LOAD_NULL:
+              h[++sp] = 0;
+              break;
+            case OP.DUP_TOP:
+              h[sp + 1] = h[sp];
+              sp++;
+              break;
+            case OP.DUP_TOP_TWO:
+              h[sp + 1] = h[sp - 1];
+              h[sp + 2] = h[sp];
+              sp += 2;
+              break;
+            case OP.POP_TOP:
+              sp--;
+              break;
+            case OP.ROT_TWO: {
+              const t = h[sp];
+              h[sp] = h[sp - 1];
+              h[sp - 1] = t;
+              break;
+            }
+            case OP.ROT_THREE: {
+              const t = h[sp];
+              h[sp] = h[sp - 1];
+              h[sp - 1] = h[sp - 2];
+              h[sp - 2] = t;
+              break;
+            }
+            case OP.LOAD_SUBSCR: {
+              const o = h[sp - 1];
+              const i = h[sp];
+              sp--;
+              if (i & 1 && !(o & 3) && h[o] === -T.LIST && i > 0 && i >> 1 < h[o + 2]) {
+                h[sp] = h[h[o + 3] + (i >> 1)];
                 break;
-              case OP.DUP_TOP:
-                h[sp + 1] = h[sp];
-                sp++;
-                break;
-              case OP.DUP_TOP_TWO:
-                h[sp + 1] = h[sp - 1];
-                h[sp + 2] = h[sp];
-                sp += 2;
-                break;
-              case OP.POP_TOP:
+              }
+              h[sp] = subscr(o, i, T.STOP);
+              break;
+            }
+            case OP.STORE_SUBSCR: {
+              const o = h[sp - 1];
+              const i = h[sp];
+              if (i & 1 && !(o & 3) && h[o] === -T.LIST && i > 0 && i >> 1 < h[o + 2])
+                h[h[o + 3] + (i >> 1)] = h[sp - 2];
+              else subscr(o, i, h[sp - 2]);
+              sp -= 3;
+              break;
+            }
+            case OP.DELETE_SUBSCR:
+              subscr(h[sp - 1], h[sp], 0);
+              sp -= 2;
+              break;
+            case OP.RETURN_VALUE:
+              v = h[sp];
+              again = 0;
+              break tail;
+            case OP.YIELD_VALUE:
+              v = h[sp];
+              again = ip;
+              break tail;
+            case OP.YIELD_FROM:
+              v = delegate(h[sp - 1], h[sp]);
+              if (v) {
+                // Yield, and come back to this instruction with the value sent.
+                again = ip - 1;
+                break tail;
+              }
+              h[--sp] = h[R.SAVED];
+              break;
+            case OP.GET_ITER:
+              h[sp] = getIter(h[sp]);
+              break;
+            case OP.RAISE_LAST: {
+              const e = h[sp--];
+              if (e & 3) fail(T.RuntimeError, 'no active exception to reraise');
+              exc = e;
+              break exec;
+            }
+            case OP.RAISE_FROM:
+              if (h[sp--] !== T.NONE) warn('exception chaining not supported');
+            // falls through
+            case OP.RAISE_OBJ:
+              exc = makeException(h[sp]);
+              break exec;
+            case OP.END_FINALLY: {
+              const token = h[sp];
+              if (token === T.NONE) sp -= 2;
+              else if (token & 1) {
                 sp--;
-                break;
-              case OP.ROT_TWO: {
-                const t = h[sp];
-                h[sp] = h[sp - 1];
-                h[sp - 1] = t;
-                break;
-              }
-              case OP.ROT_THREE: {
-                const t = h[sp];
-                h[sp] = h[sp - 1];
-                h[sp - 1] = h[sp - 2];
-                h[sp - 2] = t;
-                break;
-              }
-              case OP.LOAD_SUBSCR: {
-                const o = h[sp - 1];
-                const i = h[sp];
-                sp--;
-                if (i & 1 && !(o & 3) && h[o] === -T.LIST && i > 0 && i >> 1 < h[o + 2]) {
-                  h[sp] = h[h[o + 3] + (i >> 1)];
-                  break;
-                }
-                h[sp] = subscr(o, i, T.STOP);
-                break;
-              }
-              case OP.STORE_SUBSCR: {
-                const o = h[sp - 1];
-                const i = h[sp];
-                if (i & 1 && !(o & 3) && h[o] === -T.LIST && i > 0 && i >> 1 < h[o + 2])
-                  h[h[o + 3] + (i >> 1)] = h[sp - 2];
-                else subscr(o, i, h[sp - 2]);
-                sp -= 3;
-                break;
-              }
-              case OP.DELETE_SUBSCR:
-                subscr(h[sp - 1], h[sp], 0);
-                sp -= 2;
-                break;
-              case OP.RETURN_VALUE:
-                v = h[sp];
-                again = 0;
-                break loop;
-              case OP.YIELD_VALUE:
-                v = h[sp];
-                again = ip;
-                break loop;
-              case OP.YIELD_FROM:
-                v = delegate(h[sp - 1], h[sp]);
-                if (v) {
-                  // Yield, and come back to this instruction with the value sent.
-                  again = ip - 1;
-                  break loop;
-                }
-                h[--sp] = h[R.SAVED];
-                break;
-              case OP.GET_ITER:
-                h[sp] = getIter(h[sp]);
-                break;
-              case OP.RAISE_LAST: {
-                const e = h[sp--];
-                if (e & 3) fail(T.RuntimeError, 'no active exception to reraise');
-                exc = e;
+                ip = token >> 1;
+              } else {
+                exc = token;
                 break exec;
               }
-              case OP.RAISE_FROM:
-                if (h[sp--] !== T.NONE) warn('exception chaining not supported');
-              // falls through
-              case OP.RAISE_OBJ:
-                exc = makeException(h[sp]);
-                break exec;
-              case OP.END_FINALLY: {
-                const token = h[sp];
-                if (token === T.NONE) sp -= 2;
-                else if (token & 1) {
-                  sp--;
-                  ip = token >> 1;
-                } else {
-                  exc = token;
-                  break exec;
-                }
-                break;
-              }
-              case OP.WITH_ENTER: {
-                const r = withEnter(h[sp], sp);
-                sp += 2;
-                h[sp] = r;
-                break;
-              }
-              case OP.WITH_EXIT:
-                swallow(callExit(h[sp - 3], h[sp - 2], sp), sp);
-                break;
-              case OP.AEXIT:
-                h[sp + 1] = callExit(h[sp - 2], 0, sp);
-                sp++;
-                break;
-              case OP.AEXIT_END:
-                sp--;
-                swallow(h[sp + 1], sp);
-                break;
-              case OP.GET_AWAIT:
-                h[sp] = getAwait(h[sp]);
-                break;
-              case OP.IMPORT_STAR:
-                importStar(h[sp--], h[bp]);
-                break;
-              case OP.LOAD_BUILD_CLASS:
-                h[++sp] = buildClass;
-                break;
-              case OP.NOT: {
-                const v = h[sp];
-                h[sp] = v === T.TRUE ? T.FALSE : v === T.FALSE ? T.TRUE : bool(!truth(v));
-                break;
-              }
-              case OP.POS:
-              case OP.NEG:
-              case OP.INVERT: {
-                const v = h[sp];
-                if (op === OP.NEG && v & 1 && v !== -0x7fffffff) h[sp] = 2 - v;
-                else h[sp] = unaryOp(op - OP.POS + 22, v);
-                break;
-              }
-              case OP.EXC_MATCH:
-                sp--;
-                h[sp] = bool(exceptionMatch(h[sp], h[sp + 1]));
-                break;
-              case OP.LOAD_LOCALS:
-                h[++sp] = h[bp];
-                break;
-              case OP.RANGE_PREP:
-                rangePrepare(sp);
-                break;
+              break;
+            }
+            case OP.WITH_ENTER: {
+              const r = withEnter(h[sp], sp);
+              sp += 2;
+              h[sp] = r;
+              break;
+            }
+            case OP.WITH_EXIT:
+              swallow(callExit(h[sp - 3], h[sp - 2], sp), sp);
+              break;
+            case OP.AEXIT:
+              h[sp + 1] = callExit(h[sp - 2], 0, sp);
+              sp++;
+              break;
+            case OP.AEXIT_END:
+              sp--;
+              swallow(h[sp + 1], sp);
+              break;
+            case OP.GET_AWAIT:
+              h[sp] = getAwait(h[sp]);
+              break;
+            case OP.IMPORT_STAR:
+              importStar(h[sp--], h[bp]);
+              break;
+            case OP.LOAD_BUILD_CLASS:
+              h[++sp] = buildClass;
+              break;
+            case OP.NOT: {
+              const v = h[sp];
+              h[sp] = v === T.TRUE ? T.FALSE : v === T.FALSE ? T.TRUE : bool(!truth(v));
+              break;
+            }
+            case OP.POS:
+            case OP.NEG:
+            case OP.INVERT: {
+              const v = h[sp];
+              if (op === OP.NEG && v & 1 && v !== -0x7fffffff) h[sp] = 2 - v;
+              else h[sp] = unaryOp(op - OP.POS + 22, v);
+              break;
+            }
+            case OP.EXC_MATCH:
+              sp--;
+              h[sp] = bool(exceptionMatch(h[sp], h[sp + 1]));
+              break;
+            case OP.LOAD_LOCALS:
+              h[++sp] = h[bp];
+              break;
+            case OP.RANGE_PREP:
+              rangePrepare(sp);
+              break;
 
-              case OP.LOAD_INT:
-                h[++sp] = arg & 1 ? -arg : arg + 1;
-                break;
-              case OP.LOAD_STR:
-                h[++sp] = (arg << 3) | 2;
-                break;
-              case OP.LOAD_CONST:
-                h[++sp] = h[h[fun + 1] + CODE.CONSTS + arg];
-                break;
-              case OP.LOAD_STATIC:
-                h[++sp] = (arg << 3) | 6;
-                break;
-              case 0x90:
-              case 0x91:
-              case 0x92:
-              case 0x93:
-              case 0x94:
-              case 0x95:
-              case 0x96:
-              case 0x97:
-              case 0x98:
-              case 0x99:
-              case 0x9a:
-              case 0x9b:
-              case 0x9c:
-              case 0x9d:
-              case 0x9e:
-              case 0x9f: {
-                const v = h[bp + op - 0x90];
-                if (!v) unbound();
-                h[++sp] = v;
-                break;
-              }
-              case OP.LOAD_FAST: {
-                const v = h[bp + arg];
-                if (!v) unbound();
-                h[++sp] = v;
-                break;
-              }
-              case 0xa0:
-              case 0xa1:
-              case 0xa2:
-              case 0xa3:
-              case 0xa4:
-              case 0xa5:
-              case 0xa6:
-              case 0xa7:
-              case 0xa8:
-              case 0xa9:
-              case 0xaa:
-              case 0xab:
-              case 0xac:
-              case 0xad:
-              case 0xae:
-              case 0xaf:
-                h[bp + op - 0xa0] = h[sp--];
-                break;
-              case OP.STORE_FAST:
-                h[bp + arg] = h[sp--];
-                break;
-              case OP.DELETE_FAST:
-                if (!h[bp + arg]) unbound();
-                h[bp + arg] = 0;
-                break;
-              case OP.LOAD_DEREF: {
-                const v = h[h[bp + arg] + 1];
-                if (!v) unbound();
-                h[++sp] = v;
-                break;
-              }
-              case OP.STORE_DEREF:
-                h[h[bp + arg] + 1] = h[sp--];
-                break;
-              case OP.DELETE_DEREF:
-                if (!h[h[bp + arg] + 1]) unbound();
-                h[h[bp + arg] + 1] = 0;
-                break;
-              case OP.LOAD_CELL:
-                h[++sp] = h[bp + arg];
-                break;
-              case OP.MAKE_CELL:
-                h[bp + arg] = box(-T.CELL, h[bp + arg]);
-                break;
-              case OP.LOAD_NAME:
-                h[sp + 1] = loadName(h[bp], h[fun + 2], (arg << 3) | 2);
-                sp++;
-                break;
-              case OP.STORE_NAME:
-                map.set(h[bp] + 1, (arg << 3) | 2, h[sp]);
-                sp--;
-                break;
-              case OP.DELETE_NAME:
-                deleteName(h[bp], (arg << 3) | 2);
-                break;
-              case OP.LOAD_GLOBAL:
-                h[sp + 1] = loadName(h[fun + 2], h[fun + 2], (arg << 3) | 2);
-                sp++;
-                break;
-              case OP.STORE_GLOBAL:
-                map.set(h[fun + 2] + 1, (arg << 3) | 2, h[sp]);
-                sp--;
-                break;
-              case OP.DELETE_GLOBAL:
-                deleteName(h[fun + 2], (arg << 3) | 2);
-                break;
-              case OP.LOAD_ATTR: {
-                const o = h[sp];
-                const q = (arg << 3) | 2;
-                if (!(o & 3) && h[o] > 0) {
-                  const at = map.find(o + 1, q);
-                  if (at) {
-                    h[sp] = h[at + 1];
-                    break;
-                  }
-                }
-                h[sp] = loadAttr(o, q);
-                break;
-              }
-              case OP.STORE_ATTR: {
-                storeAttr(h[sp], (arg << 3) | 2, h[sp - 1]);
-                sp -= 2;
-                break;
-              }
-              case OP.DELETE_ATTR:
-                storeAttr(h[sp], (arg << 3) | 2, 0);
-                sp--;
-                break;
-              case OP.LOAD_METHOD:
-                loadMethod(h[sp], (arg << 3) | 2);
-                h[sp] = M0;
-                h[++sp] = M1;
-                break;
-              case OP.BUILD_TUPLE: {
-                if (arg >= 1 << 20) {
-                  const l = h[sp];
-                  h[sp] = newTuple(h[l + 2], h[l + 3]);
+            case OP.LOAD_INT:
+              h[++sp] = arg & 1 ? -arg : arg + 1;
+              break;
+            case OP.LOAD_STR:
+              h[++sp] = (arg << 3) | 2;
+              break;
+            case OP.LOAD_CONST:
+              h[++sp] = h[h[fun + 1] + CODE.CONSTS + arg];
+              break;
+            case OP.LOAD_STATIC:
+              h[++sp] = (arg << 3) | 6;
+              break;
+            case 0x90:
+            case 0x91:
+            case 0x92:
+            case 0x93:
+            case 0x94:
+            case 0x95:
+            case 0x96:
+            case 0x97:
+            case 0x98:
+            case 0x99:
+            case 0x9a:
+            case 0x9b:
+            case 0x9c:
+            case 0x9d:
+            case 0x9e:
+            case 0x9f: {
+              const v = h[bp + op - 0x90];
+              if (!v) unbound();
+              h[++sp] = v;
+              break;
+            }
+            case OP.LOAD_FAST: {
+              const v = h[bp + arg];
+              if (!v) unbound();
+              h[++sp] = v;
+              break;
+            }
+            case 0xa0:
+            case 0xa1:
+            case 0xa2:
+            case 0xa3:
+            case 0xa4:
+            case 0xa5:
+            case 0xa6:
+            case 0xa7:
+            case 0xa8:
+            case 0xa9:
+            case 0xaa:
+            case 0xab:
+            case 0xac:
+            case 0xad:
+            case 0xae:
+            case 0xaf:
+              h[bp + op - 0xa0] = h[sp--];
+              break;
+            case OP.STORE_FAST:
+              h[bp + arg] = h[sp--];
+              break;
+            case OP.DELETE_FAST:
+              if (!h[bp + arg]) unbound();
+              h[bp + arg] = 0;
+              break;
+            case OP.LOAD_DEREF: {
+              const v = h[h[bp + arg] + 1];
+              if (!v) unbound();
+              h[++sp] = v;
+              break;
+            }
+            case OP.STORE_DEREF:
+              h[h[bp + arg] + 1] = h[sp--];
+              break;
+            case OP.DELETE_DEREF:
+              if (!h[h[bp + arg] + 1]) unbound();
+              h[h[bp + arg] + 1] = 0;
+              break;
+            case OP.LOAD_CELL:
+              h[++sp] = h[bp + arg];
+              break;
+            case OP.MAKE_CELL:
+              h[bp + arg] = box(-T.CELL, h[bp + arg]);
+              break;
+            case OP.LOAD_NAME:
+              h[sp + 1] = loadName(h[bp], h[fun + 2], (arg << 3) | 2);
+              sp++;
+              break;
+            case OP.STORE_NAME:
+              map.set(h[bp] + 1, (arg << 3) | 2, h[sp]);
+              sp--;
+              break;
+            case OP.DELETE_NAME:
+              deleteName(h[bp], (arg << 3) | 2);
+              break;
+            case OP.LOAD_GLOBAL:
+              h[sp + 1] = loadName(h[fun + 2], h[fun + 2], (arg << 3) | 2);
+              sp++;
+              break;
+            case OP.STORE_GLOBAL:
+              map.set(h[fun + 2] + 1, (arg << 3) | 2, h[sp]);
+              sp--;
+              break;
+            case OP.DELETE_GLOBAL:
+              deleteName(h[fun + 2], (arg << 3) | 2);
+              break;
+            case OP.LOAD_ATTR: {
+              const o = h[sp];
+              const q = (arg << 3) | 2;
+              if (!(o & 3) && h[o] > 0) {
+                const at = map.find(o + 1, q);
+                if (at) {
+                  h[sp] = h[at + 1];
                   break;
                 }
-                const v = newTuple(arg, sp - arg + 1);
-                sp -= arg - 1;
-                h[sp] = v;
+              }
+              h[sp] = loadAttr(o, q);
+              break;
+            }
+            case OP.STORE_ATTR: {
+              storeAttr(h[sp], (arg << 3) | 2, h[sp - 1]);
+              sp -= 2;
+              break;
+            }
+            case OP.DELETE_ATTR:
+              storeAttr(h[sp], (arg << 3) | 2, 0);
+              sp--;
+              break;
+            case OP.LOAD_METHOD:
+              loadMethod(h[sp], (arg << 3) | 2);
+              h[sp] = M0;
+              h[++sp] = M1;
+              break;
+            case OP.BUILD_TUPLE: {
+              if (arg >= 1 << 20) {
+                const l = h[sp];
+                h[sp] = newTuple(h[l + 2], h[l + 3]);
                 break;
               }
-              case OP.BUILD_LIST: {
-                const l = newList(arg);
-                sp -= arg - 1;
-                for (let i = 0; i < arg; i++) h[h[l + 3] + i] = h[sp + i];
-                h[sp] = l;
-                break;
-              }
-              case OP.BUILD_MAP:
-                h[++sp] = newDict(arg);
-                break;
-              case OP.BUILD_SET: {
-                const s = newSet(-T.SET);
-                keep(s);
-                for (let i = 0; i < arg; i++) setAdd(s, h[sp - arg + 1 + i]);
-                sp -= arg - 1;
-                h[sp] = s;
-                break;
-              }
-              case OP.BUILD_SLICE: {
-                const s = box(-T.SLICE, h[sp - 2], h[sp - 1], h[sp]);
-                sp -= 2;
-                h[sp] = s;
-                break;
-              }
-              case OP.LIST_APPEND: {
-                const l = h[sp - 1 - arg];
-                const n = h[l + 2];
-                if (n < h[l + 1]) {
-                  h[h[l + 3] + n] = h[sp];
-                  h[l + 2] = n + 1;
-                } else listAppend(l, h[sp]);
-                sp--;
-                break;
-              }
-              case OP.LIST_EXTEND:
-                listExtend(h[sp - 1 - arg], h[sp]);
-                sp--;
-                break;
-              case OP.MAP_ADD:
-                map.set(h[sp - 2 - arg] + 1, h[sp], h[sp - 1]);
-                sp -= 2;
-                break;
-              case OP.MAP_UPDATE:
-                if (arg === 1) updateKeywords(h[sp - 1], h[sp]);
-                else dictUpdate(h[sp - 1], h[sp]);
-                sp--;
-                break;
-              case OP.SET_ADD:
-                setAdd(h[sp - 1 - arg], h[sp]);
-                sp--;
-                break;
-              case OP.SET_UPDATE:
-                setUpdate(h[sp - 1 - arg], h[sp]);
-                sp--;
-                break;
-              case OP.UNPACK:
-                unpack(h[sp], arg, sp);
-                sp += arg - 1;
-                break;
-              case OP.UNPACK_EX:
-                unpackEx(h[sp], arg & 255, arg >> 8, sp);
-                sp += (arg & 255) + (arg >> 8);
-                break;
-              case OP.MAKE_FUNCTION: {
-                const code = h[h[fun + 1] + CODE.CONSTS + arg];
-                const f = makeFunction(code, h[fun + 2], sp);
-                sp -= extraOf(code) - 1;
-                h[sp] = f;
-                break;
-              }
+              const v = newTuple(arg, sp - arg + 1);
+              sp -= arg - 1;
+              h[sp] = v;
+              break;
+            }
+            case OP.BUILD_LIST: {
+              const l = newList(arg);
+              sp -= arg - 1;
+              for (let i = 0; i < arg; i++) h[h[l + 3] + i] = h[sp + i];
+              h[sp] = l;
+              break;
+            }
+            case OP.BUILD_MAP:
+              h[++sp] = newDict(arg);
+              break;
+            case OP.BUILD_SET: {
+              const s = newSet(-T.SET);
+              keep(s);
+              for (let i = 0; i < arg; i++) setAdd(s, h[sp - arg + 1 + i]);
+              sp -= arg - 1;
+              h[sp] = s;
+              break;
+            }
+            case OP.BUILD_SLICE: {
+              const s = box(-T.SLICE, h[sp - 2], h[sp - 1], h[sp]);
+              sp -= 2;
+              h[sp] = s;
+              break;
+            }
+            case OP.LIST_APPEND: {
+              const l = h[sp - 1 - arg];
+              const n = h[l + 2];
+              if (n < h[l + 1]) {
+                h[h[l + 3] + n] = h[sp];
+                h[l + 2] = n + 1;
+              } else listAppend(l, h[sp]);
+              sp--;
+              break;
+            }
+            case OP.LIST_EXTEND:
+              listExtend(h[sp - 1 - arg], h[sp]);
+              sp--;
+              break;
+            case OP.MAP_ADD:
+              map.set(h[sp - 2 - arg] + 1, h[sp], h[sp - 1]);
+              sp -= 2;
+              break;
+            case OP.MAP_UPDATE:
+              if (arg === 1) updateKeywords(h[sp - 1], h[sp]);
+              else dictUpdate(h[sp - 1], h[sp]);
+              sp--;
+              break;
+            case OP.SET_ADD:
+              setAdd(h[sp - 1 - arg], h[sp]);
+              sp--;
+              break;
+            case OP.SET_UPDATE:
+              setUpdate(h[sp - 1 - arg], h[sp]);
+              sp--;
+              break;
+            case OP.UNPACK:
+              unpack(h[sp], arg, sp);
+              sp += arg - 1;
+              break;
+            case OP.UNPACK_EX:
+              unpackEx(h[sp], arg & 255, arg >> 8, sp);
+              sp += (arg & 255) + (arg >> 8);
+              break;
+            case OP.MAKE_FUNCTION: {
+              const code = h[h[fun + 1] + CODE.CONSTS + arg];
+              const f = makeFunction(code, h[fun + 2], sp);
+              sp -= extraOf(code) - 1;
+              h[sp] = f;
+              break;
+            }
 
-              case OP.CALL: {
-                h[R.TP] = tp;
-                const at = sp - arg;
-                const f = h[at];
-                let self = 0;
-                callee = 0;
-                kind = 0;
-                if (!(f & 3)) {
-                  const header = h[f];
-                  if (header === -T.FUN) callee = f;
-                  else if (header === -T.TYPE) {
-                    callee = plainInit(f);
-                    if (callee) {
-                      self = h[at] = newInstance(f);
-                      kind = INIT;
-                    }
-                  } else if (header === -T.BOUND && h[h[f + 1]] === -T.FUN) {
-                    callee = h[f + 1];
-                    self = h[f + 2];
+            case OP.CALL: {
+              h[R.TP] = tp;
+              const at = sp - arg;
+              const f = h[at];
+              let self = 0;
+              callee = 0;
+              kind = 0;
+              if (!(f & 3)) {
+                const header = h[f];
+                if (header === -T.FUN) callee = f;
+                else if (header === -T.TYPE) {
+                  callee = plainInit(f);
+                  if (callee) {
+                    self = h[at] = newInstance(f);
+                    kind = INIT;
                   }
+                } else if (header === -T.BOUND && h[h[f + 1]] === -T.FUN) {
+                  callee = h[f + 1];
+                  self = h[f + 2];
                 }
-                if (callee) {
-                  n = arg;
-                  base = at + 1;
-                  if (self) {
-                    for (let i = sp; i > at; i--) h[i + 1] = h[i];
-                    h[base] = self;
-                    n++;
-                  }
-                  break loop;
-                }
-                const r = call(f, arg, 0, at + 1);
-                sp = at;
-                h[sp] = r;
-                break;
               }
-              case OP.CALL_METHOD: {
-                h[R.TP] = tp;
-                const at = sp - arg - 1;
-                const f = h[at];
-                kind = METHOD;
-                base = at + 2;
+              if (callee) {
                 n = arg;
-                if (h[at + 1]) {
-                  kind = 0;
-                  base--;
+                base = at + 1;
+                if (self) {
+                  for (let i = sp; i > at; i--) h[i + 1] = h[i];
+                  h[base] = self;
                   n++;
                 }
-                if (!(f & 3) && h[f] === -T.FUN) {
-                  callee = f;
-                  break loop;
-                }
-                const r = call(f, n, 0, base);
-                sp = at;
-                h[sp] = r;
-                break;
+                break tail;
               }
-              case OP.CALL_KW: {
-                h[R.TP] = tp;
-                const at = sp - (arg & 255) - 2 * (arg >> 8);
-                const r = call(h[at], arg & 255, arg >> 8, at + 1);
-                sp = at;
-                h[sp] = r;
-                break;
+              const r = call(f, arg, 0, at + 1);
+              sp = at;
+              h[sp] = r;
+              break;
+            }
+            case OP.CALL_METHOD: {
+              h[R.TP] = tp;
+              const at = sp - arg - 1;
+              const f = h[at];
+              kind = METHOD;
+              base = at + 2;
+              n = arg;
+              if (h[at + 1]) {
+                kind = 0;
+                base--;
+                n++;
               }
-              case OP.CALL_METHOD_KW: {
-                h[R.TP] = tp;
-                const at = sp - (arg & 255) - 2 * (arg >> 8) - 1;
-                const none = h[at + 1] ? 0 : 1;
-                const r = call(h[at], (arg & 255) + 1 - none, arg >> 8, at + 1 + none);
-                sp = at;
-                h[sp] = r;
-                break;
+              if (!(f & 3) && h[f] === -T.FUN) {
+                callee = f;
+                break tail;
               }
-              case OP.CALL_VAR: {
-                h[R.TP] = tp;
-                const r = callVar(h[sp - 2], h[sp - 1], h[sp]);
-                sp -= 2;
-                h[sp] = r;
-                break;
-              }
-              case OP.LOAD_STACK:
-                h[sp + 1] = h[hd + 3 + arg];
-                sp++;
-                break;
-              case OP.IMPORT_NAME: {
-                h[R.TP] = tp;
-                const m = importHooked((arg << 3) | 2, h[sp], h[sp - 1], h[fun + 2]);
-                sp--;
-                h[sp] = m;
-                break;
-              }
-              case OP.IMPORT_FROM:
-                h[sp + 1] = importFrom(h[sp], (arg << 3) | 2);
-                sp++;
-                break;
-              case OP.TRIM:
-                h[sp - arg] = h[sp];
-                sp -= arg;
-                break;
+              const r = call(f, n, 0, base);
+              sp = at;
+              h[sp] = r;
+              break;
+            }
+            case OP.CALL_KW: {
+              h[R.TP] = tp;
+              const at = sp - (arg & 255) - 2 * (arg >> 8);
+              const r = call(h[at], arg & 255, arg >> 8, at + 1);
+              sp = at;
+              h[sp] = r;
+              break;
+            }
+            case OP.CALL_METHOD_KW: {
+              h[R.TP] = tp;
+              const at = sp - (arg & 255) - 2 * (arg >> 8) - 1;
+              const none = h[at + 1] ? 0 : 1;
+              const r = call(h[at], (arg & 255) + 1 - none, arg >> 8, at + 1 + none);
+              sp = at;
+              h[sp] = r;
+              break;
+            }
+            case OP.CALL_VAR: {
+              h[R.TP] = tp;
+              const r = callVar(h[sp - 2], h[sp - 1], h[sp]);
+              sp -= 2;
+              h[sp] = r;
+              break;
+            }
+            case OP.LOAD_STACK:
+              h[sp + 1] = h[hd + 3 + arg];
+              sp++;
+              break;
+            case OP.IMPORT_NAME: {
+              h[R.TP] = tp;
+              const m = importHooked((arg << 3) | 2, h[sp], h[sp - 1], h[fun + 2]);
+              sp--;
+              h[sp] = m;
+              break;
+            }
+            case OP.IMPORT_FROM:
+              h[sp + 1] = importFrom(h[sp], (arg << 3) | 2);
+              sp++;
+              break;
+            case OP.TRIM:
+              h[sp - arg] = h[sp];
+              sp -= arg;
+              break;
 
-              case OP.JUMP:
-                ip += arg;
-                break;
-              case OP.JUMP_BACK:
-                // Before the jump: what is thrown belongs to the loop's own try.
+            case OP.JUMP:
+              ip += arg;
+              break;
+            case OP.JUMP_BACK:
+              // Before the jump: what is thrown belongs to the loop's own try.
+              if (word[0] !== 0) serve();
+              ip += arg;
+              h[R.TP] = tp;
+              break;
+            case OP.JUMP_TRUE_BACK: {
+              const v = h[sp--];
+              if (v === T.TRUE || (v !== T.FALSE && truth(v))) {
                 if (word[0] !== 0) serve();
                 ip += arg;
                 h[R.TP] = tp;
-                break;
-              case OP.JUMP_TRUE_BACK: {
-                const v = h[sp--];
-                if (v === T.TRUE || (v !== T.FALSE && truth(v))) {
-                  if (word[0] !== 0) serve();
-                  ip += arg;
-                  h[R.TP] = tp;
-                }
+              }
+              break;
+            }
+            case OP.POP_JUMP_TRUE: {
+              const v = h[sp--];
+              if (v === T.TRUE || (v !== T.FALSE && truth(v))) ip += arg;
+              break;
+            }
+            case OP.POP_JUMP_FALSE: {
+              const v = h[sp--];
+              if (v === T.FALSE || (v !== T.TRUE && !truth(v))) ip += arg;
+              break;
+            }
+            case OP.JUMP_TRUE_OR_POP:
+              if (truth(h[sp])) ip += arg;
+              else sp--;
+              break;
+            case OP.JUMP_FALSE_OR_POP:
+              if (truth(h[sp])) sp--;
+              else ip += arg;
+              break;
+            case OP.FOR_ITER: {
+              const it = h[sp];
+              if (h[it] === -T.GEN && h[it + 2] > 0 && !h[it + 4]) {
+                const from = h[it + 2];
+                const head = thaw(it, sp + 1);
+                h[it + 2] = -1;
+                h[head] = hd;
+                h[head + 1] = (ip << 4) | FOR_GEN;
+                h[R.CUR] = hd = head;
+                fun = h[it + 1];
+                bp = sp + 2;
+                sp = hd + 2 + h[it + 3];
+                // A generator that has begun gets None as the value of its yield.
+                if (from !== h[fun + 1] * 4 + (h[h[fun + 1] + CODE.START] & 0xffff)) h[++sp] = T.NONE;
+                ip = from;
                 break;
               }
-              case OP.POP_JUMP_TRUE: {
-                const v = h[sp--];
-                if (v === T.TRUE || (v !== T.FALSE && truth(v))) ip += arg;
-                break;
-              }
-              case OP.POP_JUMP_FALSE: {
-                const v = h[sp--];
-                if (v === T.FALSE || (v !== T.TRUE && !truth(v))) ip += arg;
-                break;
-              }
-              case OP.JUMP_TRUE_OR_POP:
-                if (truth(h[sp])) ip += arg;
-                else sp--;
-                break;
-              case OP.JUMP_FALSE_OR_POP:
-                if (truth(h[sp])) sp--;
-                else ip += arg;
-                break;
-              case OP.FOR_ITER: {
-                const it = h[sp];
-                if (h[it] === -T.GEN && h[it + 2] > 0 && !h[it + 4]) {
-                  const from = h[it + 2];
-                  const head = thaw(it, sp + 1);
-                  h[it + 2] = -1;
-                  h[head] = hd;
-                  h[head + 1] = (ip << 4) | FOR_GEN;
-                  h[R.CUR] = hd = head;
-                  fun = h[it + 1];
-                  bp = sp + 2;
-                  sp = hd + 2 + h[it + 3];
-                  // A generator that has begun gets None as the value of its yield.
-                  if (from !== h[fun + 1] * 4 + (h[h[fun + 1] + CODE.START] & 0xffff)) h[++sp] = T.NONE;
-                  ip = from;
-                  break;
-                }
-                if (h[it] === -T.ITER && h[h[it + 1]] === -T.RANGE) {
-                  const r = h[it + 1];
-                  const cur = h[r + 1] + h[it + 2] * h[r + 3];
-                  if (h[r + 3] > 0 ? cur >= h[r + 2] : cur <= h[r + 2]) {
-                    sp--;
-                    ip += arg;
-                  } else {
-                    h[it + 2]++;
-                    h[sp + 1] = cur >= -0x40000000 && cur <= 0x3fffffff ? (cur << 1) | 1 : newInt(cur);
-                    sp++;
-                  }
-                  break;
-                }
-                if (h[it] === -T.ITER && h[h[it + 1]] === -T.LIST) {
-                  const l = h[it + 1];
-                  const i = h[it + 2];
-                  if (i < h[l + 2]) {
-                    h[it + 2] = i + 1;
-                    h[++sp] = h[h[l + 3] + i];
-                  } else {
-                    sp--;
-                    ip += arg;
-                  }
-                  break;
-                }
-                const v = iterNext(it);
-                if (!v) {
+              if (h[it] === -T.ITER && h[h[it + 1]] === -T.RANGE) {
+                const r = h[it + 1];
+                const cur = h[r + 1] + h[it + 2] * h[r + 3];
+                if (h[r + 3] > 0 ? cur >= h[r + 2] : cur <= h[r + 2]) {
                   sp--;
                   ip += arg;
-                } else h[++sp] = v;
+                } else {
+                  h[it + 2]++;
+                  h[sp + 1] = cur >= -0x40000000 && cur <= 0x3fffffff ? (cur << 1) | 1 : newInt(cur);
+                  sp++;
+                }
                 break;
               }
-              case OP.FOR_RANGE: {
-                const cur = h[sp - 2];
-                const end = h[sp - 1];
-                const step = h[sp];
-                if (cur & end & 1) {
-                  if (step > 0 ? cur < end : cur > end) {
-                    h[sp - 2] = cur + step - 1;
-                    h[++sp] = cur;
-                  } else {
-                    sp -= 3;
-                    ip += arg;
-                  }
-                  break;
+              if (h[it] === -T.ITER && h[h[it + 1]] === -T.LIST) {
+                const l = h[it + 1];
+                const i = h[it + 2];
+                if (i < h[l + 2]) {
+                  h[it + 2] = i + 1;
+                  h[++sp] = h[h[l + 3] + i];
+                } else {
+                  sp--;
+                  ip += arg;
                 }
-                const v = iterNext(cur);
-                if (!v) {
+                break;
+              }
+              const v = iterNext(it);
+              if (!v) {
+                sp--;
+                ip += arg;
+              } else h[++sp] = v;
+              break;
+            }
+            case OP.FOR_RANGE: {
+              const cur = h[sp - 2];
+              const end = h[sp - 1];
+              const step = h[sp];
+              if (cur & end & 1) {
+                if (step > 0 ? cur < end : cur > end) {
+                  h[sp - 2] = cur + step - 1;
+                  h[++sp] = cur;
+                } else {
                   sp -= 3;
                   ip += arg;
-                } else h[++sp] = v;
-                break;
-              }
-              case OP.PUSH_ADDR:
-                h[++sp] = ((ip + arg) << 1) | 1;
-                break;
-
-              case 0xb0: {
-                const x = h[sp - 1];
-                const y = h[sp];
-                sp--;
-                if (x & y & 1) {
-                  if (b[ip] === OP.POP_JUMP_FALSE) {
-                    sp--;
-                    ip += x < y ? 3 : 3 + (((b[ip + 1] << 24) >> 16) | b[ip + 2]);
-                  } else h[sp] = x < y ? T.TRUE : T.FALSE;
-                  break;
                 }
-                h[sp] = binaryOp(0, x, y);
                 break;
               }
-              case 0xb1: {
-                const x = h[sp - 1];
-                const y = h[sp];
-                sp--;
-                if (x & y & 1) {
-                  if (b[ip] === OP.POP_JUMP_FALSE) {
-                    sp--;
-                    ip += x > y ? 3 : 3 + (((b[ip + 1] << 24) >> 16) | b[ip + 2]);
-                  } else h[sp] = x > y ? T.TRUE : T.FALSE;
-                  break;
-                }
-                h[sp] = binaryOp(1, x, y);
-                break;
-              }
-              case 0xb2: {
-                const x = h[sp - 1];
-                const y = h[sp];
-                sp--;
-                if (x & y & 1) {
-                  if (b[ip] === OP.POP_JUMP_FALSE) {
-                    sp--;
-                    ip += x === y ? 3 : 3 + (((b[ip + 1] << 24) >> 16) | b[ip + 2]);
-                  } else h[sp] = x === y ? T.TRUE : T.FALSE;
-                  break;
-                }
-                h[sp] = binaryOp(2, x, y);
-                break;
-              }
-              case 0xb3: {
-                const x = h[sp - 1];
-                const y = h[sp];
-                sp--;
-                if (x & y & 1) {
-                  if (b[ip] === OP.POP_JUMP_FALSE) {
-                    sp--;
-                    ip += x <= y ? 3 : 3 + (((b[ip + 1] << 24) >> 16) | b[ip + 2]);
-                  } else h[sp] = x <= y ? T.TRUE : T.FALSE;
-                  break;
-                }
-                h[sp] = binaryOp(3, x, y);
-                break;
-              }
-              case 0xb4: {
-                const x = h[sp - 1];
-                const y = h[sp];
-                sp--;
-                if (x & y & 1) {
-                  if (b[ip] === OP.POP_JUMP_FALSE) {
-                    sp--;
-                    ip += x >= y ? 3 : 3 + (((b[ip + 1] << 24) >> 16) | b[ip + 2]);
-                  } else h[sp] = x >= y ? T.TRUE : T.FALSE;
-                  break;
-                }
-                h[sp] = binaryOp(4, x, y);
-                break;
-              }
-              case 0xb5: {
-                const x = h[sp - 1];
-                const y = h[sp];
-                sp--;
-                if (x & y & 1) {
-                  if (b[ip] === OP.POP_JUMP_FALSE) {
-                    sp--;
-                    ip += x !== y ? 3 : 3 + (((b[ip + 1] << 24) >> 16) | b[ip + 2]);
-                  } else h[sp] = x !== y ? T.TRUE : T.FALSE;
-                  break;
-                }
-                h[sp] = binaryOp(5, x, y);
-                break;
-              }
-              case 0xb6:
-                sp--;
-                h[sp] = bool(contains(h[sp + 1], h[sp]));
-                break;
-              case 0xb7:
-                sp--;
-                h[sp] = h[sp] === h[sp + 1] ? T.TRUE : T.FALSE;
-                break;
-              case 0xba:
-              case 0xca: {
-                const x = h[sp - 1];
-                const y = h[sp];
-                sp--;
-                h[sp] = x & y & 1 ? x & y : binaryOp(10, x, y, op > 0xc7);
-                break;
-              }
-              case 0xb8:
-              case 0xc8: {
-                const x = h[sp - 1];
-                const y = h[sp];
-                sp--;
-                h[sp] = x & y & 1 ? x | y : binaryOp(8, x, y, op > 0xc7);
-                break;
-              }
-              case 0xbc:
-              case 0xcc: {
-                const x = h[sp - 1];
-                const y = h[sp];
-                sp--;
-                h[sp] = x & y & 1 && y > 0 && y < 63 ? (x >> (y >> 1)) | 1 : binaryOp(12, x, y, op > 0xc7);
-                break;
-              }
-              case 0xbd:
-              case 0xcd: {
-                const x = h[sp - 1];
-                const y = h[sp];
-                sp--;
-                if (x & y & 1) {
-                  const r = (x + y - 1) | 0;
-                  if (((r ^ x) & (r ^ y)) >= 0) {
-                    h[sp] = r;
-                    break;
-                  }
-                } else if (!(x & 3) && !(y & 3) && h[x] === -T.FLOAT && h[y] === -T.FLOAT) {
-                  h[sp] = newFloat(F[(x >> 1) + 1] + F[(y >> 1) + 1]);
-                  break;
-                }
-                h[sp] = binaryOp(13, x, y, op > 0xc7);
-                break;
-              }
-              case 0xbe:
-              case 0xce: {
-                const x = h[sp - 1];
-                const y = h[sp];
-                sp--;
-                if (x & y & 1) {
-                  const r = (x - y + 1) | 0;
-                  if (((x ^ y) & (x ^ r)) >= 0) {
-                    h[sp] = r;
-                    break;
-                  }
-                } else if (!(x & 3) && !(y & 3) && h[x] === -T.FLOAT && h[y] === -T.FLOAT) {
-                  h[sp] = newFloat(F[(x >> 1) + 1] - F[(y >> 1) + 1]);
-                  break;
-                }
-                h[sp] = binaryOp(14, x, y, op > 0xc7);
-                break;
-              }
-              case 0xbf:
-              case 0xcf: {
-                const x = h[sp - 1];
-                const y = h[sp];
-                sp--;
-                if (x & y & 1) {
-                  const r = (x >> 1) * (y >> 1);
-                  if (r >= -0x40000000 && r <= 0x3fffffff) {
-                    h[sp] = (r << 1) | 1;
-                    break;
-                  }
-                } else if (!(x & 3) && !(y & 3) && h[x] === -T.FLOAT && h[y] === -T.FLOAT) {
-                  h[sp] = newFloat(F[(x >> 1) + 1] * F[(y >> 1) + 1]);
-                  break;
-                }
-                h[sp] = binaryOp(15, x, y, op > 0xc7);
-                break;
-              }
-              case 0xc1:
-              case 0xd1: {
-                const x = h[sp - 1];
-                const y = h[sp];
-                sp--;
-                if (x & y & 1 && x > 0 && y > 1) h[sp] = (((x >> 1) / (y >> 1)) << 1) | 1;
-                else h[sp] = binaryOp(17, x, y, op > 0xc7);
-                break;
-              }
-              case 0xc3:
-              case 0xd3: {
-                const x = h[sp - 1];
-                const y = h[sp];
-                sp--;
-                if (x & y & 1 && x > 0 && y > 1) h[sp] = (((x >> 1) % (y >> 1)) << 1) | 1;
-                else h[sp] = binaryOp(19, x, y, op > 0xc7);
-                break;
-              }
-              case 0xb9:
-              case 0xbb:
-              case 0xc0:
-              case 0xc2:
-              case 0xc4:
-              case 0xc5:
-              case 0xc9:
-              case 0xcb:
-              case 0xd0:
-              case 0xd2:
-              case 0xd4:
-                sp--;
-                h[sp] = binaryOp(op > 0xc7 ? op - 0xc0 : op - 0xb0, h[sp], h[sp + 1], op > 0xc7);
-                break;
-
-              default:
-                if (op >= 0xdc) h[++sp] = ((op - 0xdc - 4) << 1) | 1;
-                else throw new Error(`unknown opcode ${op} at byte ${ip - 1}`);
+              const v = iterNext(cur);
+              if (!v) {
+                sp -= 3;
+                ip += arg;
+              } else h[++sp] = v;
+              break;
             }
+            case OP.PUSH_ADDR:
+              h[++sp] = ((ip + arg) << 1) | 1;
+              break;
+
+            case 0xb0: {
+              const x = h[sp - 1];
+              const y = h[sp];
+              sp--;
+              if (x & y & 1) {
+                if (b[ip] === OP.POP_JUMP_FALSE) {
+                  sp--;
+                  ip += x < y ? 3 : 3 + (((b[ip + 1] << 24) >> 16) | b[ip + 2]);
+                } else h[sp] = x < y ? T.TRUE : T.FALSE;
+                break;
+              }
+              h[sp] = binaryOp(0, x, y);
+              break;
+            }
+            case 0xb1: {
+              const x = h[sp - 1];
+              const y = h[sp];
+              sp--;
+              if (x & y & 1) {
+                if (b[ip] === OP.POP_JUMP_FALSE) {
+                  sp--;
+                  ip += x > y ? 3 : 3 + (((b[ip + 1] << 24) >> 16) | b[ip + 2]);
+                } else h[sp] = x > y ? T.TRUE : T.FALSE;
+                break;
+              }
+              h[sp] = binaryOp(1, x, y);
+              break;
+            }
+            case 0xb2: {
+              const x = h[sp - 1];
+              const y = h[sp];
+              sp--;
+              if (x & y & 1) {
+                if (b[ip] === OP.POP_JUMP_FALSE) {
+                  sp--;
+                  ip += x === y ? 3 : 3 + (((b[ip + 1] << 24) >> 16) | b[ip + 2]);
+                } else h[sp] = x === y ? T.TRUE : T.FALSE;
+                break;
+              }
+              h[sp] = binaryOp(2, x, y);
+              break;
+            }
+            case 0xb3: {
+              const x = h[sp - 1];
+              const y = h[sp];
+              sp--;
+              if (x & y & 1) {
+                if (b[ip] === OP.POP_JUMP_FALSE) {
+                  sp--;
+                  ip += x <= y ? 3 : 3 + (((b[ip + 1] << 24) >> 16) | b[ip + 2]);
+                } else h[sp] = x <= y ? T.TRUE : T.FALSE;
+                break;
+              }
+              h[sp] = binaryOp(3, x, y);
+              break;
+            }
+            case 0xb4: {
+              const x = h[sp - 1];
+              const y = h[sp];
+              sp--;
+              if (x & y & 1) {
+                if (b[ip] === OP.POP_JUMP_FALSE) {
+                  sp--;
+                  ip += x >= y ? 3 : 3 + (((b[ip + 1] << 24) >> 16) | b[ip + 2]);
+                } else h[sp] = x >= y ? T.TRUE : T.FALSE;
+                break;
+              }
+              h[sp] = binaryOp(4, x, y);
+              break;
+            }
+            case 0xb5: {
+              const x = h[sp - 1];
+              const y = h[sp];
+              sp--;
+              if (x & y & 1) {
+                if (b[ip] === OP.POP_JUMP_FALSE) {
+                  sp--;
+                  ip += x !== y ? 3 : 3 + (((b[ip + 1] << 24) >> 16) | b[ip + 2]);
+                } else h[sp] = x !== y ? T.TRUE : T.FALSE;
+                break;
+              }
+              h[sp] = binaryOp(5, x, y);
+              break;
+            }
+            case 0xb6:
+              sp--;
+              h[sp] = bool(contains(h[sp + 1], h[sp]));
+              break;
+            case 0xb7:
+              sp--;
+              h[sp] = h[sp] === h[sp + 1] ? T.TRUE : T.FALSE;
+              break;
+            case 0xba:
+            case 0xca: {
+              const x = h[sp - 1];
+              const y = h[sp];
+              sp--;
+              h[sp] = x & y & 1 ? x & y : binaryOp(10, x, y, op > 0xc7);
+              break;
+            }
+            case 0xb8:
+            case 0xc8: {
+              const x = h[sp - 1];
+              const y = h[sp];
+              sp--;
+              h[sp] = x & y & 1 ? x | y : binaryOp(8, x, y, op > 0xc7);
+              break;
+            }
+            case 0xbc:
+            case 0xcc: {
+              const x = h[sp - 1];
+              const y = h[sp];
+              sp--;
+              h[sp] = x & y & 1 && y > 0 && y < 63 ? (x >> (y >> 1)) | 1 : binaryOp(12, x, y, op > 0xc7);
+              break;
+            }
+            case 0xbd:
+            case 0xcd: {
+              const x = h[sp - 1];
+              const y = h[sp];
+              sp--;
+              if (x & y & 1) {
+                const r = (x + y - 1) | 0;
+                if (((r ^ x) & (r ^ y)) >= 0) {
+                  h[sp] = r;
+                  break;
+                }
+              } else if (!(x & 3) && !(y & 3) && h[x] === -T.FLOAT && h[y] === -T.FLOAT) {
+                h[sp] = newFloat(F[(x >> 1) + 1] + F[(y >> 1) + 1]);
+                break;
+              }
+              h[sp] = binaryOp(13, x, y, op > 0xc7);
+              break;
+            }
+            case 0xbe:
+            case 0xce: {
+              const x = h[sp - 1];
+              const y = h[sp];
+              sp--;
+              if (x & y & 1) {
+                const r = (x - y + 1) | 0;
+                if (((x ^ y) & (x ^ r)) >= 0) {
+                  h[sp] = r;
+                  break;
+                }
+              } else if (!(x & 3) && !(y & 3) && h[x] === -T.FLOAT && h[y] === -T.FLOAT) {
+                h[sp] = newFloat(F[(x >> 1) + 1] - F[(y >> 1) + 1]);
+                break;
+              }
+              h[sp] = binaryOp(14, x, y, op > 0xc7);
+              break;
+            }
+            case 0xbf:
+            case 0xcf: {
+              const x = h[sp - 1];
+              const y = h[sp];
+              sp--;
+              if (x & y & 1) {
+                const r = (x >> 1) * (y >> 1);
+                if (r >= -0x40000000 && r <= 0x3fffffff) {
+                  h[sp] = (r << 1) | 1;
+                  break;
+                }
+              } else if (!(x & 3) && !(y & 3) && h[x] === -T.FLOAT && h[y] === -T.FLOAT) {
+                h[sp] = newFloat(F[(x >> 1) + 1] * F[(y >> 1) + 1]);
+                break;
+              }
+              h[sp] = binaryOp(15, x, y, op > 0xc7);
+              break;
+            }
+            case 0xc1:
+            case 0xd1: {
+              const x = h[sp - 1];
+              const y = h[sp];
+              sp--;
+              if (x & y & 1 && x > 0 && y > 1) h[sp] = (((x >> 1) / (y >> 1)) << 1) | 1;
+              else h[sp] = binaryOp(17, x, y, op > 0xc7);
+              break;
+            }
+            case 0xc3:
+            case 0xd3: {
+              const x = h[sp - 1];
+              const y = h[sp];
+              sp--;
+              if (x & y & 1 && x > 0 && y > 1) h[sp] = (((x >> 1) % (y >> 1)) << 1) | 1;
+              else h[sp] = binaryOp(19, x, y, op > 0xc7);
+              break;
+            }
+            case 0xb9:
+            case 0xbb:
+            case 0xc0:
+            case 0xc2:
+            case 0xc4:
+            case 0xc5:
+            case 0xc9:
+            case 0xcb:
+            case 0xd0:
+            case 0xd2:
+            case 0xd4:
+              sp--;
+              h[sp] = binaryOp(op > 0xc7 ? op - 0xc0 : op - 0xb0, h[sp], h[sp + 1], op > 0xc7);
+              break;
+
+            default:
+              if (op >= 0xdc) h[++sp] = ((op - 0xdc - 4) << 1) | 1;
+              else throw new Error(`unknown opcode ${op} at byte ${ip - 1}`);
           }
-        if (!v) {
+          continue;
+        }
+        if (callee) {
           // A function is entered; its arguments are where its locals begin.
-          const code = h[callee + 1];
+          const f = callee;
+          const code = h[f + 1];
+          callee = 0;
           const info = h[code + CODE.ARGS];
           const sizes = h[code + CODE.SIZES];
           const head = base + (sizes & 0xffff);
           if (info === n && head + 3 + (sizes >>> 16) <= h[R.STACK_HI]) {
             for (let i = base + n; i < head; i++) h[i] = 0;
-            h[head + 2] = callee;
+            h[head + 2] = f;
             h[R.TOP] = head + 3 + (sizes >>> 16);
             calls++;
           } else {
             if (base + n > h[R.TOP]) h[R.TOP] = base + n;
-            enter(callee, base, n, 0);
+            enter(f, base, n, 0);
             if ((info >> 24) & FLAG.GENERATOR) {
-              const g = newGenerator(callee, base, head);
+              const g = newGenerator(f, base, head);
               h[R.TOP] = frameEnd(hd, fun);
               sp = base - (kind === METHOD ? 2 : 1);
               h[sp] = g;
@@ -1493,7 +1501,7 @@ function run(hd: number, ip: number, sp: number, inject: number): number {
           h[head] = hd;
           h[head + 1] = (ip << 4) | kind;
           h[R.CUR] = hd = head;
-          fun = callee;
+          fun = f;
           bp = base;
           ip = code * 4 + (h[code + CODE.START] & 0xffff);
           sp = hd + 2;
@@ -1522,7 +1530,6 @@ function run(hd: number, ip: number, sp: number, inject: number): number {
           if (kind === METHOD) sp--;
           h[sp] = v;
         }
-        v = 0;
         hd = h[hd];
         h[R.CUR] = hd;
         fun = h[hd + 2];
