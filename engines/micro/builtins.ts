@@ -9,6 +9,7 @@ import { text, intern, Qs } from './qstr.ts';
 import {
   module,
   moduleTables,
+  typeNames,
   fun,
   locals,
   typeOf,
@@ -65,7 +66,6 @@ import { callN, runBody, runCode, stopIteration } from './vm.ts';
 import { newList, listAppend, listOf, sortList, all } from './objlist.ts';
 import { newDict, isDict } from './objdict.ts';
 import { chr, ord } from './objstr.ts';
-import { exceptionTypes } from './exception.ts';
 import { compile } from './compile.ts';
 import { callIterator } from './objiter.ts';
 import { importName } from './import.ts';
@@ -235,33 +235,6 @@ const attribute = (none: (found: number) => number) => (o: number, name: number,
 };
 export const builtinsModule = module('builtins', {
   __build_class__: buildClass,
-  ...exceptionTypes,
-  int: T.INT,
-  float: T.FLOAT,
-  complex: T.COMPLEX,
-  bool: T.BOOL,
-  str: T.STR,
-  bytes: T.BYTES,
-  bytearray: T.BYTEARRAY,
-  memoryview: T.MEMORYVIEW,
-  list: T.LIST,
-  tuple: T.TUPLE,
-  dict: T.DICT,
-  set: T.SET,
-  frozenset: T.FROZENSET,
-  object: T.OBJECT,
-  type: T.TYPE,
-  range: T.RANGE,
-  slice: T.SLICE,
-  property: T.PROPERTY,
-  staticmethod: T.STATICMETHOD,
-  classmethod: T.CLASSMETHOD,
-  super: T.SUPER,
-  map: T.MAP,
-  filter: T.FILTER,
-  zip: T.ZIP,
-  enumerate: T.ENUMERATE,
-  reversed: T.REVERSED,
   Ellipsis: T.ELLIPSIS,
   NotImplemented: T.NOTIMPL,
   print$v: printFunction,
@@ -353,4 +326,37 @@ const [q_print] = Qs('print');
 
 /** Builtins by qstr; the program may add to them (`builtins.x = …`). */
 const table = moduleTables[builtinsModule >> 3];
+/** Once all are known: types under their names. */
+export function nameTypes(): void {
+  for (const t of [
+    T.INT,
+    T.FLOAT,
+    T.COMPLEX,
+    T.BOOL,
+    T.STR,
+    T.BYTES,
+    T.BYTEARRAY,
+    T.MEMORYVIEW,
+    T.LIST,
+    T.TUPLE,
+    T.DICT,
+    T.SET,
+    T.FROZENSET,
+    T.OBJECT,
+    T.TYPE,
+    T.RANGE,
+    T.SLICE,
+    T.PROPERTY,
+    T.STATICMETHOD,
+    T.CLASSMETHOD,
+    T.SUPER,
+    T.MAP,
+    T.FILTER,
+    T.ZIP,
+    T.ENUMERATE,
+    T.REVERSED,
+  ])
+    table.set(typeNames[t >> 3], t);
+  for (let t = T.BaseException as number; t <= T.ZeroDivisionError; t += 8) table.set(typeNames[t >> 3], t);
+}
 export const builtinById = (q: number) => (H[R.HOOK] && map.get(H[R.HOOK] + 1, q)) || (table.get(q) ?? 0);

@@ -5,6 +5,10 @@
 // MicroPython's py/gc.c. Words are scanned conservatively, so that items and tables need no header of their own.
 // Natives need no handles: what was allocated since the last call or backward jump of the loop is a root (`temps`).
 import { R, T, ROOT_WORDS, LAST_LEAF, UNIT, EMPTY_BYTES, PI, EULER } from './layout.ts';
+import { noMemory } from './obj.ts';
+import { flushMapCache } from './map.ts';
+import { flushInts } from './objint.ts';
+import { closeHandle } from './modio.ts';
 
 /** Views of the one buffer: words, bytes, doubles. */
 export let H = new Int32Array(ROOT_WORDS);
@@ -36,23 +40,7 @@ let stress = false;
 let failAfter = -1;
 let sinceCollect = 0;
 
-/** Called when memory is used up (throws a MemoryError) and before and after collections. */
-let onExhausted: (bytes: number) => never = () => {
-  throw new Error('heap not started');
-};
 let onCollect: (freed: number, ms: number) => void = () => {};
-let onFinalise: (p: number) => void = () => {};
-let onFlush: () => void = () => {};
-
-export function heapHooks(
-  exhausted: (bytes: number) => never,
-  finalise: (p: number) => void,
-  flush: () => void,
-): void {
-  onExhausted = exhausted;
-  onFinalise = finalise;
-  onFlush = flush;
-}
 
 export function watchCollections(watch: (freed: number, ms: number) => void): void {
   onCollect = watch;
@@ -161,13 +149,18 @@ function findRun(n: number): number {
   if (n < 16) hint[size] = blocks;
   return -1;
 }
+/** Copies a few words, upwards. */
+export function copy(to: number, from: number, n: number): void {
+  for (let i = 0; i < n; i++) H[to + i] = H[from + i];
+}
+export const move = (to: number, from: number, n: number) => H.copyWithin(to, from, from + n);
 /** Two bytes of the buffer, least first. */
 export const word = (at: number) => B[at] | (B[at + 1] << 8);
 
 /** Zeroed words, a new head; throws MemoryError. Until TP is set back the object is a root. */
 export function alloc(words: number): number {
   const p = tryAlloc(words);
-  if (!p) onExhausted(words * 4);
+  if (!p) noMemory(words * 4);
   return p;
 }
 
@@ -267,7 +260,7 @@ export function realloc(p: number, words: number): number {
     }
   }
   const fresh = alloc(words);
-  H.copyWithin(fresh, p, p + old * 4);
+  move(fresh, p, old * 4);
   free(p);
   return fresh;
 }
@@ -326,7 +319,8 @@ export function collect(): void {
   const before = used;
   collections++;
   sinceCollect = 0;
-  onFlush();
+  flushMapCache();
+  flushInts();
   for (let i = 1; i < ROOT_WORDS; i++) markWord(H[i]);
   for (let i = H[R.STACK_LO]; i < H[R.TOP]; i++) markWord(H[i]);
   const n = H[R.TP];
@@ -362,7 +356,7 @@ function sweep(): void {
       } else if (state === 1) {
         dead = true;
         const p = pool + (((at << 2) + (k >> 1)) << 2);
-        if (H[p] === -T.FILE || H[p] === -T.FILEIO) onFinalise(p);
+        if (H[p] === -T.FILE || H[p] === -T.FILEIO) closeHandle(p);
       }
     }
     B[table + at] = out;

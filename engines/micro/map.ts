@@ -3,7 +3,7 @@
 // slots, table (two words a slot, no header). Open addressing, grown when full, sizes as in MicroPython's py/map.c, so
 // that the same program needs the same memory and sees the same order. An ordered map (OrderedDict) is searched through.
 import { T } from './layout.ts';
-import { H, alloc, realloc, free } from './heap.ts';
+import { H, alloc, realloc, free, move } from './heap.ts';
 import { equal, hash } from './obj.ts';
 import { qstrPointer } from './qstr.ts';
 
@@ -153,7 +153,7 @@ export function clearMap(m: number): void {
 
 export function copyMap(from: number, to: number): void {
   reserve(to, H[from + 1]);
-  H.copyWithin(H[to + 2], H[from + 2], H[from + 2] + H[from + 1] * 2);
+  move(H[to + 2], H[from + 2], H[from + 1] * 2);
   H[to] = H[from];
 }
 

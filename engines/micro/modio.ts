@@ -27,7 +27,6 @@ import {
   BUF,
   intArg,
   strArg,
-  finalisers,
   address,
   notImplicit,
   latin,
@@ -90,13 +89,12 @@ export function closeFiles(): void {
   flushOut();
   open.splice(3).forEach((f) => f?.close_());
 }
-function closeHandle(p: number): void {
+export function closeHandle(p: number): void {
   const h = H[p + 1];
   if (h < 3) return;
   open[h]?.close_();
   open[h] = undefined;
 }
-finalisers.push(closeHandle);
 const closed = (): never => valueError('I/O operation on closed file');
 const handle = (v: number) => open[H[v + 1]] ?? closed();
 

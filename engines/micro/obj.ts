@@ -5,7 +5,7 @@
 // First of all: the others fill its tables while they are loaded.
 export * from './registry.ts';
 import { R, T, FIRST_EXC, UNIT, EMERGENCY_EXC, EMERGENCY_ARGS } from './layout.ts';
-import { H, B, F, alloc, tryAlloc, heapHooks, poolBytes } from './heap.ts';
+import { H, B, F, alloc, tryAlloc, poolBytes, move, copy } from './heap.ts';
 import { Q, strp, text, hashOf, qstrPointer, newBytesObject, findQstr, hashBytes, Qs } from './qstr.ts';
 import {
   callMethod0,
@@ -17,8 +17,7 @@ import {
   nativeOf,
   unwrap,
 } from './objtype.ts';
-import { flushInts, toNumber, isInt } from './objint.ts';
-import { flushMapCache } from './map.ts';
+import { toNumber, isInt } from './objint.ts';
 import { newByteArray } from './objarray.ts';
 import {
   slots,
@@ -26,7 +25,6 @@ import {
   typeNames,
   opNames,
   errnoNames,
-  finalisers,
   OP_EQ,
   OP_BOOL,
   OP_LEN,
@@ -164,7 +162,7 @@ export function newTuple(n: number, a: number, header = -T.TUPLE): number {
   const p = alloc(n + 2);
   H[p] = header;
   H[p + 1] = n;
-  for (let i = 0; i < n; i++) H[p + 2 + i] = H[a + i];
+  copy(p + 2, a, n);
   return p;
 }
 export function tupleOf(...items: number[]): number {
@@ -251,15 +249,6 @@ export function noMemory(size: number): never {
   H.set([-T.MemoryError, EMERGENCY_ARGS, tb, 0, -T.TUPLE, 1, p], EMERGENCY_EXC);
   throw EMERGENCY_EXC;
 }
-heapHooks(
-  noMemory,
-  (p) => finalisers.forEach((f) => f(p)),
-  () => {
-    flushMapCache();
-    flushInts();
-  },
-);
-
 /** Name of a value's type, as messages say it. */
 export const nameOf = (v: number) => text(className(typeOf(v)));
 
@@ -281,7 +270,7 @@ export function addTraceback(exc: number, file: number, line: number, block: num
   if (n + 5 > words) {
     const more = fixed ? 0 : tryAlloc(words + (tb ? 12 : 8));
     if (!more) return;
-    if (tb) H.copyWithin(more, tb, tb + n + 2);
+    if (tb) move(more, tb, n + 2);
     H[more] = -T.RAW;
     H[p + 2] = tb = more;
     H[p + 3] = words + (words ? 12 : 8);

@@ -200,6 +200,15 @@ type(
   0,
   {
     ...growing,
+    // Quicker than through the buffer protocol.
+    len_: (v) => H[v + 2],
+    item_: (v, i, value) => {
+      const at = dataAt(v) + i;
+      if (value === T.STOP) return small(B[at]);
+      if (!(value & 1)) return common.item_!(v, i, value);
+      B[at] = value >> 1;
+      return T.NONE;
+    },
     binary_: (op, a, b) => (op === 45 ? (extend(a, b), a) : textBinary(op, a, b)),
     print_: (v) => {
       put('bytearray(');

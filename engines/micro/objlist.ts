@@ -3,7 +3,7 @@
 // list, tuple, slice and range. A list: header, allocated, length, items. Models py/objlist.c, py/objtuple.c,
 // py/objslice.c, py/objrange.c, py/sequence.c.
 import { R, T, UNIT } from './layout.ts';
-import { H, alloc, realloc, free, keep } from './heap.ts';
+import { H, alloc, realloc, free, keep, move } from './heap.ts';
 import { Qs } from './qstr.ts';
 import {
   type,
@@ -66,8 +66,8 @@ function replace(l: number, start: number, stop: number, v: number): void {
   const copy = v === l ? newTuple(k, H[l + 3]) : v;
   if (total > H[l + 1]) grow(l, total);
   const items = H[l + 3];
-  H.copyWithin(items + start + k, items + stop, items + n);
-  if (k) H.copyWithin(items + start, itemsOf(copy), itemsOf(copy) + k);
+  move(items + start + k, items + stop, n - stop);
+  if (k) move(items + start, itemsOf(copy), k);
   if (total < n) H.fill(0, items + total, items + n);
   H[l + 2] = total;
 }
@@ -133,11 +133,11 @@ function pop(l: number, i: number): number {
 }
 
 /** Compares two runs of items by one of the six comparisons. */
-export function compareItems(op: number, a: Int32Array, b: Int32Array): number {
-  if (op === 2 && a.length !== b.length) return T.FALSE;
-  const i = a.findIndex((x, k) => k >= b.length || !equal(x, b[k]));
-  if (i < 0 || i >= b.length) return compared(op, a.length - b.length);
-  return op === 2 ? T.FALSE : bool(truth(binaryOp(op, a[i], b[i])));
+function compareItems(op: number, a: number, n: number, b: number, m: number): number {
+  if (op === 2 && n !== m) return T.FALSE;
+  for (let i = 0; i < n && i < m; i++)
+    if (!equal(H[a + i], H[b + i])) return op === 2 ? T.FALSE : bool(truth(binaryOp(op, H[a + i], H[b + i])));
+  return compared(op, n - m);
 }
 
 function seqBinary(op: number, a: number, b: number): number {
@@ -145,12 +145,12 @@ function seqBinary(op: number, a: number, b: number): number {
   const o = unwrap(b);
   const same = isList ? isHeap(o, -T.LIST) : isTuple(o);
   const n = countOf(a);
-  if (op < 5) return same ? compareItems(op, all(a), all(o)) : op === 2 ? T.FALSE : 0;
+  if (op < 5) return same ? compareItems(op, itemsOf(a), n, itemsOf(o), countOf(o)) : op === 2 ? T.FALSE : 0;
   if (op === 6) return bool(indexOf(a, b) >= 0);
   if (op === 13 && same) {
     const to = newLike(a, n + countOf(o));
-    H.copyWithin(to, itemsOf(a), itemsOf(a) + n);
-    H.copyWithin(to + n, itemsOf(o), itemsOf(o) + countOf(o));
+    move(to, itemsOf(a), n);
+    move(to + n, itemsOf(o), countOf(o));
     return made;
   }
   if ((op === 15 || (op === 47 && isList)) && isInt(b)) {
@@ -158,9 +158,9 @@ function seqBinary(op: number, a: number, b: number): number {
     if (n * k > 1 << 26) alloc(n * k);
     const to = newLike(a, n * k);
     if (n === 1) H.fill(H[itemsOf(a)], to, to + k);
-    else for (let i = 0; i < k; i++) H.copyWithin(to + i * n, itemsOf(a), itemsOf(a) + n);
+    else for (let i = 0; i < k; i++) move(to + i * n, itemsOf(a), n);
     if (op === 15) return made;
-    H.copyWithin(a + 1, made + 1, made + 4);
+    move(a + 1, made + 1, 3);
     return a;
   }
   if (op === 45 && isList) {
@@ -289,7 +289,7 @@ type(
     reverse$1: (l) => (all(l).reverse(), T.NONE),
     clear$1: (l) => {
       const fresh = newList(0);
-      H.copyWithin(l + 1, fresh + 1, fresh + 4);
+      move(l + 1, fresh + 1, 3);
       return T.NONE;
     },
     copy$1: listOf,
@@ -304,8 +304,12 @@ type(
   {
     ...common,
     print_: (v) => printItems('(', H[v + 1] === 1 ? ',)' : ')', all(v)),
-    unary_: (op, v) =>
-      op === 27 ? small(all(v).reduce((h, x) => (Math.imul(h, 33) + hash(x)) | 0, H[v + 1] && 5381)) : 0,
+    unary_: (op, v) => {
+      let h = H[v + 1] && 5381;
+      if (op !== 27) return 0;
+      for (let i = 0; i < H[v + 1]; i++) h = (Math.imul(h, 33) + hash(H[v + 2 + i])) | 0;
+      return small(h);
+    },
     item_: (v, i, value) => (value === T.STOP ? H[v + 2 + i] : 0),
   },
   { ...rows, $01: (v) => (v ? tupleFrom(v) : UNIT) },
@@ -329,10 +333,7 @@ type(
       return x === T.STOP ? 0 : x;
     },
     unary_: (op, v) => (op === 27 ? unhashable(v) : 0),
-    binary_: (op, a, b) =>
-      op === 2 && isHeap(b, -T.SLICE)
-        ? compareItems(2, H.subarray(a + 1, a + 4), H.subarray(b + 1, b + 4))
-        : 0,
+    binary_: (op, a, b) => (op === 2 && isHeap(b, -T.SLICE) ? compareItems(2, a + 1, 3, b + 1, 3) : 0),
   },
   {
     $13: (a, b, c) => (b ? box(-T.SLICE, a, b, c || T.NONE) : box(-T.SLICE, T.NONE, a, T.NONE)),

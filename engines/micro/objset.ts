@@ -2,7 +2,7 @@
 // @inline-constants-from ./layout.ts T
 // set and frozenset: header, allocated slots, count, table of one word a slot. Models py/objset.c and mp_set in py/map.c.
 import { T } from './layout.ts';
-import { H, alloc, free, keep } from './heap.ts';
+import { H, alloc, free, keep, move } from './heap.ts';
 import { type, typeOf, bool, small, box, printItems, equal, hash, fail, unhashable, isHeap } from './obj.ts';
 import type { Rows, Slots } from './obj.ts';
 import { tableSize } from './map.ts';
@@ -16,9 +16,8 @@ const isSet = (v: number) => isHeap(v, -T.SET) || isHeap(v, -T.FROZENSET);
 /** Word index of the slot with v, or of the first free one with `free`; 0 when there is none. */
 function find(s: number, v: number, free = false): number {
   const n = H[s + 1];
-  const start = (hash(v) >>> 0) % n;
-  for (let i = 0; i < n; i++) {
-    const at = H[s + 3] + ((start + i) % n);
+  let at = H[s + 3] + ((hash(v) >>> 0) % n);
+  for (let left = n; left--; at = at + 1 < H[s + 3] + n ? at + 1 : H[s + 3]) {
     const x = H[at];
     if (free ? !x || x === T.STOP : x === v || (x && x !== T.STOP && equal(x, v))) return at;
     if (!x) return 0;
@@ -59,7 +58,7 @@ function copy(s: number): number {
   const p = newSet(H[s]);
   if (H[s + 1]) {
     const t = alloc(H[s + 1]);
-    H.copyWithin(t, H[s + 3], H[s + 3] + H[s + 1]);
+    move(t, H[s + 3], H[s + 1]);
     H.set([H[s + 1], H[s + 2], t], p + 1);
   }
   return p;
@@ -80,7 +79,7 @@ function sift(a: number, b: number, wanted: boolean): number {
 }
 const subset = (a: number, b: number) => H[a + 2] <= H[b + 2] && !H[sift(a, b, false) + 2];
 function become(a: number, b: number): number {
-  H.copyWithin(a + 1, b + 1, b + 4);
+  move(a + 1, b + 1, 3);
   return T.NONE;
 }
 

@@ -5,7 +5,7 @@
 // class, map (three words) and, under a native base, the native object. Models py/objtype.c. Left out: metaclasses,
 // C3 order (look-up goes depth first), __init_subclass__.
 import { R, T } from './layout.ts';
-import { H, alloc, keep } from './heap.ts';
+import { H, alloc, keep, move } from './heap.ts';
 import { text, Qs } from './qstr.ts';
 import * as map from './map.ts';
 import {
@@ -336,7 +336,7 @@ export function callWith(f: number, first: number, n: number, nkw: number, a: nu
   const top = H[R.TOP];
   const total = n + 2 * nkw;
   if (top + total + 1 > H[R.STACK_HI]) tooDeep();
-  H.copyWithin(top + 1, a, a + total);
+  move(top + 1, a, total);
   H[top] = first;
   H[R.TOP] = top + 1 + total;
   const r = call(f, n + 1, nkw, top);

@@ -193,8 +193,7 @@ function comparison(): number {
   let items: number[] | undefined;
   for (;;) {
     let op = COMPARE.indexOf(lex.word);
-    if (lex.word === '') break;
-    if (op < 0 && at('not')) op = 30;
+    if (at('not')) op = 30;
     if (op < 0) break;
     lex.next();
     if (op === 30) expect('in');
@@ -206,7 +205,7 @@ function comparison(): number {
 }
 
 /** Binary operators by level, lowest first. */
-const LEVELS = [['|'], ['^'], ['&'], ['<<', '>>'], ['+', '-'], ['*', '/', '//', '%', '@']];
+const LEVELS = '|,^,&,<< >>,+ -,* / // % @'.split(',').map((level) => level.split(' '));
 export const BINARY = '| ^ & << >> + - * @ // / % **'.split(' ');
 function binary(level: number): number {
   if (level === 6) return factor();
@@ -220,14 +219,8 @@ function binary(level: number): number {
 }
 /** Operations on literal ints are done here, unless they fail or grow out of hand. */
 function fold(op: number, a: number, b: number): number {
-  if (
-    a & b & 1 &&
-    op !== 18 &&
-    op !== 16 &&
-    !(b < 0 && (op === 20 || op === 11 || op === 12)) &&
-    !(b === 1 && (op === 17 || op === 19))
-  ) {
-    if ((op === 11 && b >> 1 > 30) || (op === 20 && b >> 1 > 30)) return node(K.BINOP, small(op), a, b);
+  const power = op === 11 || op === 12 || op === 20;
+  if (a & b & 1 && op !== 18 && op !== 16 && (power ? b > 0 && b < 62 : b !== 1 || op < 17)) {
     const v = numberBinary(op, a, b);
     if (v & 1) return v;
     if (typeOf(v) === T.INT) return node(K.CONST, v);
@@ -235,14 +228,12 @@ function fold(op: number, a: number, b: number): number {
   return node(K.BINOP, small(op), a, b);
 }
 function factor(): number {
-  const op = lex.word === '' ? -1 : ['+', '-', '~'].indexOf(lex.word);
-  if (op >= 0) {
+  const op = lex.word && '+-~'.indexOf(lex.word);
+  if (op !== '' && op >= 0) {
     lex.next();
     const x = factor();
-    if (x & 1 && !(op === 1 && x >> 1 === -0x40000000))
-      return small(!op ? x >> 1 : op === 1 ? -(x >> 1) : ~(x >> 1));
-    if (nodeKind(x) === K.CONST && typeOf(child(x, 0)) === T.INT) {
-      const v = intUnary(22 + op, child(x, 0));
+    if (isConst(x) && typeOf(constValue(x)) === T.INT) {
+      const v = intUnary(22 + op, constValue(x));
       return v & 1 ? v : node(K.CONST, v);
     }
     return node(K.UNARY, small(op), x);
@@ -271,14 +262,11 @@ function trailers(): number {
   }
 }
 function subscript(): number {
-  let a = 0;
-  if (!at(':')) a = starOrTest();
-  if (!accept(':')) return a;
-  let b = 0;
-  let c = 0;
-  if (!at(':') && !at(']') && !at(',')) b = test();
-  if (accept(':') && !at(']') && !at(',')) c = test();
-  return node(K.SLICE, a, b, c);
+  const part = () => (/^[:\],]$/.test(lex.word) ? 0 : starOrTest());
+  const a = part();
+  if (!accept(':')) return a || syntaxError();
+  const b = part();
+  return node(K.SLICE, a, b, accept(':') ? part() : 0);
 }
 
 export function callArgs(): number[] {

@@ -37,6 +37,7 @@ import { putTraceback } from './exception.ts';
 import { connect, readWhole, resolvePath } from './host.ts';
 import { startFiles, closeFiles, flushOut } from './modio.ts';
 import { config, stackBytes } from './config.ts';
+import { nameTypes } from './builtins.ts';
 import './objiter.ts';
 import './objarray.ts';
 import './modsys.ts';
@@ -46,6 +47,8 @@ import './modjson.ts';
 import './modre.ts';
 
 const [q_main, q_file] = Qs('__main__ __file__');
+
+nameTypes();
 
 /** `16k`, `1m`, `4096` as bytes. */
 function parseSize(s: string): number {

@@ -9,7 +9,7 @@
 // it; only natives that call back nest it. Slow paths stand outside, so that the loop stays small enough to be optimised.
 // Models py/vm.c, py/bc.c, py/objfun.c and py/objgenerator.c.
 import { R, T } from './layout.ts';
-import { H, B, F, alloc, keep, sizeOf, word } from './heap.ts';
+import { H, B, F, alloc, keep, sizeOf, word, copy } from './heap.ts';
 import { text, intern, Qs } from './qstr.ts';
 import { OP, CODE, FLAG } from './bytecode.ts';
 import * as map from './map.ts';
@@ -65,7 +65,7 @@ import {
   className,
   q_init,
 } from './objtype.ts';
-import { newList, listAppend, listExtend, listOf, all } from './objlist.ts';
+import { newList, listAppend, listExtend, listOf, all, itemsOf, countOf } from './objlist.ts';
 import { newDict, dictUpdate } from './objdict.ts';
 import { newSet, setAdd, setUpdate } from './objset.ts';
 import { warn } from './modio.ts';
@@ -173,7 +173,7 @@ function callFun(f: number, n: number, nkw: number, a: number): number {
   const bp = H[R.TOP];
   const total = n + 2 * nkw;
   if (bp + total > H[R.STACK_HI]) tooDeep();
-  for (let i = 0; i < total; i++) H[bp + i] = H[a + i];
+  copy(bp, a, total);
   const hd = enter(f, bp, n, nkw);
   if (!(flagsOf(f) & FLAG.GENERATOR)) return nest(hd, ENTRY, codeStart(H[f + 1]), hd + 2, 0, bp);
   const g = newGenerator(f, bp, hd);
@@ -197,7 +197,7 @@ function enter(fun: number, bp: number, n: number, nkw: number): number {
   const hd = bp + localCount(fun);
   const top = frameEnd(hd, fun);
   if (top > H[R.STACK_HI]) tooDeep();
-  if (H[code + CODE.ARGS] === n && !nkw) H.fill(0, bp + n, hd);
+  if (H[code + CODE.ARGS] === n && !nkw) clear(bp + n, hd);
   else bindArgs(fun, code, bp, n, nkw);
   H[hd + 2] = fun;
   H[R.TOP] = top;
@@ -205,6 +205,9 @@ function enter(fun: number, bp: number, n: number, nkw: number): number {
   return hd;
 }
 
+function clear(from: number, to: number): void {
+  while (from < to) H[from++] = 0;
+}
 /** Puts arguments into the slots of their parameters. */
 function bindArgs(fun: number, code: number, bp: number, n: number, nkw: number): void {
   const info = H[code + CODE.ARGS];
@@ -213,17 +216,17 @@ function bindArgs(fun: number, code: number, bp: number, n: number, nkw: number)
   const ndef = (info >> 16) & 255;
   const flags = info >>> 24;
   const nameAt = (i: number) => (word(codeStart(code) - 2 * (named - i)) << 3) | 2;
-  const given = H.slice(bp, bp + n + 2 * nkw);
   const hd = bp + localCount(fun);
-  H[R.TOP] = Math.max(H[R.TOP], bp + given.length);
+  H[R.TOP] = Math.max(H[R.TOP], bp + n + 2 * nkw);
   if (n > npos && !(flags & FLAG.VARARGS))
     typeError(`function takes ${npos} positional arguments but ${n} were given`);
   const rest = flags & FLAG.VARARGS ? newTuple(Math.max(0, n - npos), bp + npos) : 0;
   const dict = flags & FLAG.VARKW ? newDict() : 0;
-  H.fill(0, bp + Math.min(n, npos), hd);
+  const given = nkw ? [...H.subarray(bp + n, bp + n + 2 * nkw)] : [];
+  clear(bp + Math.min(n, npos), hd);
   // From here on nothing is allocated before all arguments are in place, but for entries of the dict.
   given.forEach(keep);
-  for (let i = n; i < given.length; i += 2) {
+  for (let i = 0; i < given.length; i += 2) {
     const name = given[i];
     let slot = 0;
     while (slot < named && nameAt(slot) !== name) slot++;
@@ -253,7 +256,7 @@ function bindArgs(fun: number, code: number, bp: number, n: number, nkw: number)
   if (flags & FLAG.CLOSED) {
     const frees = H[code + CODE.START] >>> 16;
     const cells = fun + 3 + ndef + (flags & FLAG.KWDEFS ? 1 : 0);
-    H.copyWithin(hd - frees, cells, cells + frees);
+    copy(hd - frees, cells, frees);
   }
 }
 
@@ -268,7 +271,7 @@ function makeFunction(code: number, globals: number, sp: number): number {
   H[f] = -T.FUN;
   H[f + 1] = code;
   H[f + 2] = globals;
-  H.copyWithin(f + 3, sp - extra + 1, sp + 1);
+  copy(f + 3, sp - extra + 1, extra);
   return f;
 }
 
@@ -281,7 +284,7 @@ function newGenerator(fun: number, bp: number, hd: number): number {
   H[g] = -T.GEN;
   H[g + 1] = fun;
   H[g + 2] = codeStart(code);
-  H.copyWithin(g + 5, bp, hd);
+  copy(g + 5, bp, hd - bp);
   return g;
 }
 
@@ -294,8 +297,8 @@ function thaw(g: number, at: number): number {
   const top = frameEnd(hd, fun);
   if (top > H[R.STACK_HI]) tooDeep();
   H[at] = g;
-  for (let i = 0; i < n; i++) H[bp + i] = H[g + 5 + i];
-  for (let i = 0; i < H[g + 3]; i++) H[hd + 3 + i] = H[g + 5 + n + i];
+  copy(bp, g + 5, n);
+  copy(hd + 3, g + 5 + n, H[g + 3]);
   H[hd + 2] = fun;
   H[R.TOP] = top;
   calls++;
@@ -306,8 +309,8 @@ function freeze(g: number, bp: number, hd: number, sp: number, ip: number): void
   const depth = sp - hd - 2;
   H[g + 2] = ip;
   H[g + 3] = depth;
-  for (let i = 0; i < n; i++) H[g + 5 + i] = H[bp + i];
-  for (let i = 0; i < depth; i++) H[g + 5 + n + i] = H[hd + 3 + i];
+  copy(g + 5, bp, n);
+  copy(g + 5 + n, hd + 3, depth);
 }
 
 /** Runs a generator to its next yield (YIELDED is 1 then) or its end, with a value sent or an exception thrown in. */
@@ -510,11 +513,10 @@ function unpack(v: number, n: number, sp: number): void {
   const few = (len: number) => valueError(`need more than ${len} values to unpack`);
   const many = () => valueError(`too many values to unpack (expected ${n})`);
   if (isHeap(v, -T.LIST) || isTuple(v)) {
-    const items = all(v);
-    const len = items.length;
+    const len = countOf(v);
     if (len < n) few(len);
     if (len > n) many();
-    for (let i = 0; i < n; i++) H[sp + n - 1 - i] = items[i];
+    for (let i = 0; i < n; i++) H[sp + n - 1 - i] = H[itemsOf(v) + i];
     return;
   }
   const it = getIter(v);
@@ -547,7 +549,7 @@ function callVar(f: number, list: number, dict: number): number {
   const nkw = H[dict + 1] >> 1;
   let at = top + n;
   if (at + 2 * nkw > H[R.STACK_HI]) tooDeep();
-  H.copyWithin(top, H[list + 3], H[list + 3] + n);
+  copy(top, H[list + 3], n);
   for (const e of map.entries(dict + 1)) {
     H[at] = stringKey(H[e]);
     H[at + 1] = H[e + 1];
@@ -928,22 +930,17 @@ function run(hd: number, ip: number, sp: number, inject: number): number {
               sp++;
               break;
             case OP.STORE_NAME:
-              map.set(h[bp] + 1, (arg << 3) | 2, h[sp]);
+            case OP.STORE_GLOBAL:
+              map.set((op === OP.STORE_NAME ? h[bp] : h[fun + 2]) + 1, (arg << 3) | 2, h[sp]);
               sp--;
               break;
             case OP.DELETE_NAME:
-              deleteName(h[bp], (arg << 3) | 2);
+            case OP.DELETE_GLOBAL:
+              deleteName(op === OP.DELETE_NAME ? h[bp] : h[fun + 2], (arg << 3) | 2);
               break;
             case OP.LOAD_GLOBAL:
               h[sp + 1] = loadName(h[fun + 2], h[fun + 2], (arg << 3) | 2);
               sp++;
-              break;
-            case OP.STORE_GLOBAL:
-              map.set(h[fun + 2] + 1, (arg << 3) | 2, h[sp]);
-              sp--;
-              break;
-            case OP.DELETE_GLOBAL:
-              deleteName(h[fun + 2], (arg << 3) | 2);
               break;
             case OP.LOAD_ATTR: {
               const o = h[sp];
@@ -1265,88 +1262,23 @@ function run(hd: number, ip: number, sp: number, inject: number): number {
               h[++sp] = ((ip + arg) << 1) | 1;
               break;
 
-            case 0xb0: {
-              const x = h[sp - 1];
-              const y = h[sp];
-              sp--;
-              if (x & y & 1) {
-                if (b[ip] === OP.POP_JUMP_FALSE) {
-                  sp--;
-                  ip += x < y ? 3 : 3 + (((b[ip + 1] << 24) >> 16) | b[ip + 2]);
-                } else h[sp] = x < y ? T.TRUE : T.FALSE;
-                break;
-              }
-              h[sp] = binaryOp(0, x, y);
-              break;
-            }
-            case 0xb1: {
-              const x = h[sp - 1];
-              const y = h[sp];
-              sp--;
-              if (x & y & 1) {
-                if (b[ip] === OP.POP_JUMP_FALSE) {
-                  sp--;
-                  ip += x > y ? 3 : 3 + (((b[ip + 1] << 24) >> 16) | b[ip + 2]);
-                } else h[sp] = x > y ? T.TRUE : T.FALSE;
-                break;
-              }
-              h[sp] = binaryOp(1, x, y);
-              break;
-            }
-            case 0xb2: {
-              const x = h[sp - 1];
-              const y = h[sp];
-              sp--;
-              if (x & y & 1) {
-                if (b[ip] === OP.POP_JUMP_FALSE) {
-                  sp--;
-                  ip += x === y ? 3 : 3 + (((b[ip + 1] << 24) >> 16) | b[ip + 2]);
-                } else h[sp] = x === y ? T.TRUE : T.FALSE;
-                break;
-              }
-              h[sp] = binaryOp(2, x, y);
-              break;
-            }
-            case 0xb3: {
-              const x = h[sp - 1];
-              const y = h[sp];
-              sp--;
-              if (x & y & 1) {
-                if (b[ip] === OP.POP_JUMP_FALSE) {
-                  sp--;
-                  ip += x <= y ? 3 : 3 + (((b[ip + 1] << 24) >> 16) | b[ip + 2]);
-                } else h[sp] = x <= y ? T.TRUE : T.FALSE;
-                break;
-              }
-              h[sp] = binaryOp(3, x, y);
-              break;
-            }
-            case 0xb4: {
-              const x = h[sp - 1];
-              const y = h[sp];
-              sp--;
-              if (x & y & 1) {
-                if (b[ip] === OP.POP_JUMP_FALSE) {
-                  sp--;
-                  ip += x >= y ? 3 : 3 + (((b[ip + 1] << 24) >> 16) | b[ip + 2]);
-                } else h[sp] = x >= y ? T.TRUE : T.FALSE;
-                break;
-              }
-              h[sp] = binaryOp(4, x, y);
-              break;
-            }
+            case 0xb0:
+            case 0xb1:
+            case 0xb2:
+            case 0xb3:
+            case 0xb4:
             case 0xb5: {
               const x = h[sp - 1];
               const y = h[sp];
               sp--;
               if (x & y & 1) {
+                // Four bits an operation: holds for less, equal, greater.
+                const holds = (0x563241 >> ((op - 0xb0) << 2)) & (x < y ? 1 : x === y ? 2 : 4);
                 if (b[ip] === OP.POP_JUMP_FALSE) {
                   sp--;
-                  ip += x !== y ? 3 : 3 + (((b[ip + 1] << 24) >> 16) | b[ip + 2]);
-                } else h[sp] = x !== y ? T.TRUE : T.FALSE;
-                break;
-              }
-              h[sp] = binaryOp(5, x, y);
+                  ip += holds ? 3 : 3 + (((b[ip + 1] << 24) >> 16) | b[ip + 2]);
+                } else h[sp] = holds ? T.TRUE : T.FALSE;
+              } else h[sp] = binaryOp(op - 0xb0, x, y);
               break;
             }
             case 0xb6:
@@ -1453,24 +1385,12 @@ function run(hd: number, ip: number, sp: number, inject: number): number {
               else h[sp] = binaryOp(19, x, y, op > 0xc7);
               break;
             }
-            case 0xb9:
-            case 0xbb:
-            case 0xc0:
-            case 0xc2:
-            case 0xc4:
-            case 0xc5:
-            case 0xc9:
-            case 0xcb:
-            case 0xd0:
-            case 0xd2:
-            case 0xd4:
-              sp--;
-              h[sp] = binaryOp(op > 0xc7 ? op - 0xc0 : op - 0xb0, h[sp], h[sp + 1], op > 0xc7);
-              break;
-
             default:
               if (op >= 0xdc) h[++sp] = ((op - 0xdc - 4) << 1) | 1;
-              else throw new Error(`unknown opcode ${op} at byte ${ip - 1}`);
+              else {
+                sp--;
+                h[sp] = binaryOp(op > 0xc7 ? op - 0xc0 : op - 0xb0, h[sp], h[sp + 1], op > 0xc7);
+              }
           }
           continue;
         }
