@@ -1253,7 +1253,7 @@ function tryExcept(): void {
   const from = unit.length_;
   const end = label();
   const orElse = label();
-  inBlock({ kind_: 4, depth_: d }, suite);
+  suite();
   if (!at('except')) return at('finally') ? undefined : syntaxError();
   const to = unit.length_;
   jump(OP.JUMP, orElse, 0);
