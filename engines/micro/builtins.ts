@@ -172,25 +172,25 @@ function directory(v: number): number {
 }
 
 const [q_string, q_eval, q_exec, q_single] = Qs('<string> eval exec single');
-function sourceOf(v: number): Uint8Array {
+const sourceOf = (v: number): Uint8Array => {
   getBuffer(v);
   return B.slice(BUF.at_, BUF.at_ + BUF.n_);
-}
+};
 const dictArg = (v: number) => (isDict(v) ? unwrap(v) : wrongType());
-function evaluate(source: number, globals: number, locals: number, mode: number): number {
+const evaluate = (source: number, globals: number, locals: number, mode: number): number => {
   const g = globals && globals !== T.NONE ? dictArg(globals) : currentGlobals();
   const l = locals && locals !== T.NONE ? dictArg(locals) : globals ? g : currentLocals();
   const code = isHeap(source, -T.CODE) ? source : compile(sourceOf(source), q_string, mode);
   keep(code);
   return runCode(code, g, l);
-}
+};
 
 /** Is t one of these classes (in tuples, too) or below one? */
-function matches(t: number, classes: number): boolean {
+const matches = (t: number, classes: number): boolean => {
   if (isTuple(classes)) return all(classes).some((c) => matches(t, c));
   if (!isType(classes)) typeError('issubclass() arg 2 must be a class or a tuple of classes');
   return isSubclass(t, classes);
-}
+};
 
 const based =
   (base: number, prefix: string): Native =>

@@ -53,7 +53,7 @@ NAMES.forEach((row, i) => {
 });
 
 /** The traceback and the exception, as an uncaught one is shown. */
-export function putTraceback(exc: number): void {
+export const putTraceback = (exc: number): void => {
   const native = nativeExc(exc);
   const tb = native && H[native + 2];
   if (tb && H[tb + 1]) {
@@ -67,4 +67,4 @@ export function putTraceback(exc: number): void {
     print(exc, false);
   }
   put('\n');
-}
+};

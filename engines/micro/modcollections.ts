@@ -38,25 +38,25 @@ import { listOf, all } from './objlist.ts';
 
 // ---- Tuples with names: as a tuple, and behind the items one word with the tuple of names. ----
 
-export function newAttrTuple(names: number[], values: number[]): number {
+export const newAttrTuple = (names: number[], values: number[]): number => {
   const n = values.length;
   const fields = tupleOf(...names);
   const p = alloc(n + 3);
   H.set([-T.ATTRTUPLE, n, ...values, fields], p);
   return p;
-}
+};
 /** `(a=1, b=2)` */
-function printNamed(open: string, fields: number, tuple: number): void {
+const printNamed = (open: string, fields: number, tuple: number): void => {
   let i = 0;
   printItems(open, ')', all(tuple), (v) => {
     put(text(H[fields + 2 + i++]) + '=');
     print(v, true);
   });
-}
-function field(fields: number, tuple: number, name: number): number {
+};
+const field = (fields: number, tuple: number, name: number): number => {
   const i = all(fields).indexOf(name);
   return i < 0 ? 0 : H[tuple + 2 + i];
-}
+};
 type(T.ATTRTUPLE, 'tuple', T.TUPLE, {
   ...slots[T.TUPLE >> 3],
   attr_: (v, name) => field(H[v + 2 + H[v + 1]], v, name),

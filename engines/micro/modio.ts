@@ -49,21 +49,21 @@ let open: (OpenFile | undefined)[] = [];
 const outBuffer = new Uint8Array(8192);
 let outLength = 0;
 /** Standard output is gathered and written when full, at a line end on a terminal, and at the end. */
-export function flushOut(): void {
+export const flushOut = (): void => {
   if (outLength) host.writeStdout(outBuffer.slice(0, outLength));
   outLength = 0;
-}
-function writeOut(data: Uint8Array): void {
+};
+const writeOut = (data: Uint8Array): void => {
   if (outLength + data.length > outBuffer.length) flushOut();
   if (data.length > outBuffer.length) return host.writeStdout(data.slice());
   outBuffer.set(data, outLength);
   outLength += data.length;
   if (host.isTerminal.stdout && data.includes(10)) flushOut();
-}
-function writeErr(data: Uint8Array): void {
+};
+const writeErr = (data: Uint8Array): void => {
   flushOut();
   host.writeStderr(data.slice());
-}
+};
 const invalid = () => osError(EINVAL);
 const stream = (write_: OpenFile['write_'], read_: OpenFile['read_'] = invalid): OpenFile => ({
   read_,
@@ -73,7 +73,7 @@ const stream = (write_: OpenFile['write_'], read_: OpenFile['read_'] = invalid):
 });
 const isFile = (v: number) => isHeap(v, -T.FILE) || isHeap(v, -T.FILEIO);
 const isMemory = (v: number) => isHeap(v, -T.STRINGIO) || isHeap(v, -T.BYTESIO);
-export function startFiles(): void {
+export const startFiles = (): void => {
   outLength = 0;
   open = [
     stream(invalid, (into) => {
@@ -84,17 +84,17 @@ export function startFiles(): void {
     stream(writeErr),
   ];
   for (let i = 0; i < 3; i++) H[R.STDIN + i] = box(-T.FILE, i);
-}
-export function closeFiles(): void {
+};
+export const closeFiles = (): void => {
   flushOut();
   open.splice(3).forEach((f) => f?.close_());
-}
-export function closeHandle(p: number): void {
+};
+export const closeHandle = (p: number): void => {
   const h = H[p + 1];
   if (h < 3) return;
   open[h]?.close_();
   open[h] = undefined;
-}
+};
 const closed = (): never => valueError('I/O operation on closed file');
 const handle = (v: number) => open[H[v + 1]] ?? closed();
 
@@ -114,16 +114,16 @@ export function openFile(name: number, mode: number): number {
 const [q_write, q_readinto] = Qs('write readinto');
 
 /** Writes what the scratch holds from mark on to any stream. */
-export function writeTo(v: number, mark: number): void {
+export const writeTo = (v: number, mark: number): void => {
   const data = W.subarray(mark, wn);
   if (isFile(v)) handle(v).write_(data);
   else if (isMemory(v)) memoryWrite(v, data);
   else if (isUser(typeOf(v))) callN(loadAttr(v, q_write), newStr(W, mark, wn - mark));
   else fail(T.OSError, 'stream operation not supported');
-}
+};
 
 /** At most n bytes; undefined when the stream has none now. */
-function readSome(v: number, n: number): string | undefined {
+const readSome = (v: number, n: number): string | undefined => {
   if (isFile(v)) {
     const into = new Uint8Array(n);
     return latinOf(into.subarray(0, handle(v).read_(into)));
@@ -140,7 +140,7 @@ function readSome(v: number, n: number): string | undefined {
   if (r === T.NONE) return undefined;
   const got = intArg(r);
   return got < 0 ? osError(-got) : latin(a).slice(0, got);
-}
+};
 /** A warning of the engine itself. */
 export const warn = (message: string) => writeErr(new TextEncoder().encode(`Warning: ${message}\n`));
 const isText = (v: number) => isHeap(v, -T.FILE) || !(isFile(v) || isHeap(v, -T.BYTESIO));
@@ -167,11 +167,11 @@ function read(v: number, size: number): number {
   return made(v, s);
 }
 /** One line with its end, of at most n bytes. */
-export function readLine(v: number, n: number): string {
+export const readLine = (v: number, n: number): string => {
   let s = '';
   for (let c; n-- && !s.endsWith('\n') && (c = readSome(v, 1));) s += c;
   return s;
-}
+};
 const readline = (v: number, size: number) => made(v, readLine(v, size ? intArg(size) : -1));
 function write(v: number, data: number, first: number, size: number): number {
   if (isHeap(v, -T.STRINGIO) && !isStr(data)) notImplicit(data, 'str');
@@ -241,13 +241,13 @@ type(T.FILEIO, 'FileIO', 0, fileSlots, rows);
 // ---- StringIO, BytesIO. ----
 
 const memory = (v: number) => H[v + 2] || closed();
-function memoryWrite(v: number, data: Uint8Array): void {
+const memoryWrite = (v: number, data: Uint8Array): void => {
   const a = memory(v);
   const gap = Math.max(0, H[v + 1] - H[a + 2]);
   if (gap) splice(a, H[a + 2], H[a + 2], new Uint8Array(gap));
   splice(a, H[v + 1], Math.min(H[a + 2], H[v + 1] + data.length), data);
   H[v + 1] += data.length;
-}
+};
 for (const t of [T.STRINGIO, T.BYTESIO]) {
   const isS = t === T.STRINGIO;
   const name = isS ? 'StringIO' : 'BytesIO';
@@ -276,13 +276,13 @@ for (const t of [T.STRINGIO, T.BYTESIO]) {
 type(T.IOBASE, 'IOBase', 0, {}, { $0: () => box(-T.IOBASE), __enter__$1: (v) => v });
 
 // BufferedWriter: header, stream, buffer (a bytearray), bytes in it.
-function flushWriter(w: number): number {
+const flushWriter = (w: number): number => {
   const n = H[w + 3];
   H[w + 3] = 0;
   getBuffer(H[w + 2]);
   if (n) callN(loadAttr(H[w + 1], q_write), bytes(B, BUF.at_, n));
   return T.NONE;
-}
+};
 type(
   T.BUFWRITER,
   'BufferedWriter',

@@ -14,13 +14,13 @@ import { newAttrTuple } from './modcollections.ts';
 import { config } from './config.ts';
 
 /** Prints by f, to a stream. */
-export function printTo(stream: number, f: () => void): number {
+export const printTo = (stream: number, f: () => void): number => {
   const mark = wn;
   f();
   writeTo(stream, mark);
   rewind(mark);
   return T.NONE;
-}
+};
 
 const attrNames = Qs('implementation version_info ps1 ps2');
 const implementationFields = Qs('name version _machine _build');

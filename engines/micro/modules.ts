@@ -304,18 +304,18 @@ function random32(): number {
   dat = (dat ^ pad ^ (d >>> 8) ^ 1) & 255;
   return (pad ^ (d << 5) ^ (pad >>> 18) ^ (dat << 1)) >>> 0;
 }
-function below(n: number): number {
+const below = (n: number): number => {
   const mask = 2 ** (32 - Math.clz32(n - 1)) - 1;
   for (;;) {
     const r = (random32() & mask) >>> 0;
     if (r < n) return r;
   }
-}
+};
 const randomFloat = () => (random32() * 2097152 + (random32() >>> 11)) / 9007199254740992;
-function range(a: number, b: number, step = 1): number {
+const range = (a: number, b: number, step = 1): number => {
   const n = Math.ceil((b - a) / step);
   return n > 0 && n < Infinity ? newInt(a + step * below(n)) : valueError();
-}
+};
 module('random', {
   seed$01: (v) => {
     seed(v && v !== T.NONE ? Number(BigInt.asIntN(32, toBig(v))) : host.now() * 1000);
@@ -368,7 +368,7 @@ for (let n = 2; PRIMES.length < 64; n++) if (PRIMES.every((p) => n % p)) PRIMES.
 const fraction = (x: number) => ((x % 1) * 4294967296) | 0;
 const rotate = (x: number, a: number, b: number) =>
   ((x >>> a) | (x << (32 - a))) ^ ((x >>> b) | (x << (32 - b)));
-function shaByte(v: number, byte: number): void {
+const shaByte = (v: number, byte: number): void => {
   const state = H[v + 3] + 1;
   const at = state * 4 + 32;
   B[at + (H[v + 1]++ & 63)] = byte;
@@ -402,7 +402,7 @@ function shaByte(v: number, byte: number): void {
     ];
   }
   s.forEach((x, i) => (H[state + i] += x));
-}
+};
 function shaUpdate(v: number, data: number): number {
   if (H[v + 2]) valueError('hash is final');
   if (isStr(data)) notImplicit(data, 'bytes');
@@ -445,19 +445,19 @@ module('hashlib', { sha256: T.SHA256 });
 // ---- heapq ----
 
 const less = (l: number, a: number, b: number) => truth(binaryOp(0, H[H[l + 3] + a], H[H[l + 3] + b]));
-function swap(l: number, a: number, b: number): number {
+const swap = (l: number, a: number, b: number): number => {
   const v = H[H[l + 3] + a];
   H[H[l + 3] + a] = H[H[l + 3] + b];
   H[H[l + 3] + b] = v;
   return b;
-}
-function sink(l: number, at: number): number {
+};
+const sink = (l: number, at: number): number => {
   for (let child; (child = 2 * at + 1) < H[l + 2]; at = swap(l, at, child)) {
     if (child + 1 < H[l + 2] && !less(l, child, child + 1)) child++;
     if (!less(l, child, at)) break;
   }
   return T.NONE;
-}
+};
 const heapOf = (v: number) => (isHeap(v, -T.LIST) ? v : typeError('heap must be a list'));
 module('heapq', {
   heappush$2: (l, v) => {

@@ -55,7 +55,7 @@ type Access = Record<string, (at: number, ...rest: unknown[]) => number>;
 const view = (): Access => new DataView(B.buffer) as unknown as Access;
 
 /** Reads one item at a byte address. */
-function getItem(code: number, at: number, big = false): number {
+const getItem = (code: number, at: number, big = false): number => {
   if (code === 66) return small(B[at]);
   const c = String.fromCharCode(code);
   if (c === 'c') return bytes(B, at, 1);
@@ -70,9 +70,9 @@ function getItem(code: number, at: number, big = false): number {
     return newFloat(x >> 15 ? -a : a);
   }
   return name[0] === 'F' ? newFloat(x) : name[0] === 'B' ? newBig(x as unknown as bigint) : newInt(x);
-}
+};
 /** Writes one item. */
-function putItem(code: number, at: number, v: number, big = false): void {
+const putItem = (code: number, at: number, v: number, big = false): void => {
   const c = String.fromCharCode(code);
   const name = CODES[c][1];
   let x: number | bigint;
@@ -86,8 +86,8 @@ function putItem(code: number, at: number, v: number, big = false): void {
     x = name[0] === 'B' ? toBig(u) : isHeap(u, -T.INT) ? Number(BigInt.asIntN(32, toBig(u))) : toNumber(u);
   }
   view()['set' + (name || 'Uint8')](at, x, !big);
-}
-function half(x: number): number {
+};
+const half = (x: number): number => {
   const sign = x < 0 || Object.is(x, -0) ? 0x8000 : 0;
   const a = Math.abs(x);
   if (x !== x) return 0x7e00;
@@ -95,13 +95,13 @@ function half(x: number): number {
   const e = Math.max(-14, Math.floor(Math.log2(a)));
   const m = Math.round((a / 2 ** e) * 1024);
   return sign | ((e + 14) * 1024 + m);
-}
+};
 
 // ---- bytearray and array. ----
 
 const code = (v: number) => H[v + 1] & 255;
 const dataAt = (v: number) => H[v + 3] * 4 + 8;
-function newArray(header: number, typecode: number, n: number): number {
+const newArray = (header: number, typecode: number, n: number): number => {
   const p = alloc(4);
   H[p] = header;
   H[p + 1] = typecode;
@@ -110,17 +110,17 @@ function newArray(header: number, typecode: number, n: number): number {
   H[p + 3] = data;
   H[p + 2] = n;
   return p;
-}
+};
 export function newByteArray(src: Uint8Array, at: number, n: number): number {
   const p = newArray(-T.BYTEARRAY, 66, n);
   B.set(src.subarray(at, at + n), dataAt(p));
   return p;
 }
 /** Makes room for n bytes; growing by little at a time, for some more. */
-function reserve(v: number, n: number): void {
+const reserve = (v: number, n: number): void => {
   if (n + 8 > sizeOf(H[v + 3]))
     H[v + 3] = realloc(H[v + 3], (n + (n < H[v + 2] + 16 && H[v + 2] ? 19 : 11)) >> 2);
-}
+};
 function append(v: number, x: number): number {
   const n = H[v + 2];
   const size = sizeOfCode(code(v));
@@ -130,7 +130,7 @@ function append(v: number, x: number): number {
   return T.NONE;
 }
 /** Bytes [start, stop) give way to others. */
-export function splice(v: number, start: number, stop: number, copy: Uint8Array): void {
+export const splice = (v: number, start: number, stop: number, copy: Uint8Array): void => {
   const old = H[v + 2];
   const n = old + copy.length - (stop - start);
   reserve(v, n);
@@ -138,7 +138,7 @@ export function splice(v: number, start: number, stop: number, copy: Uint8Array)
   B.copyWithin(at + start + copy.length, at + stop, at + old);
   B.set(copy, at + start);
   H[v + 2] = n;
-}
+};
 function replace(v: number, start: number, stop: number, from: number): void {
   getBuffer(from);
   splice(v, start, stop, B.slice(BUF.at_, BUF.at_ + BUF.n_));
@@ -286,11 +286,11 @@ module('array', { array: T.ARRAY });
 
 // ---- memoryview. ----
 
-function newView(o: number, codeFlags: number, offset: number, n: number): number {
+const newView = (o: number, codeFlags: number, offset: number, n: number): number => {
   const p = alloc(6);
   H.set([-T.MEMORYVIEW, codeFlags, o, 0, offset, n], p);
   return p;
-}
+};
 const q_itemsize = Q('itemsize');
 type(
   T.MEMORYVIEW,
@@ -335,7 +335,7 @@ type(
 // ---- struct. ----
 
 /** Walks a format: each item's code, byte offset and count (for s). Answers the whole size. */
-function eachItem(format: number, see?: (c: string, at: number, n: number, big: boolean) => void): number {
+const eachItem = (format: number, see?: (c: string, at: number, n: number, big: boolean) => void): number => {
   const [, order, rows] = /^([@=<>!]?)(.*)$/s.exec(latin(format))!;
   let at = 0;
   for (const [, digits, c] of rows.matchAll(/(\d*)([^]?)/g)) {
@@ -349,8 +349,8 @@ function eachItem(format: number, see?: (c: string, at: number, n: number, big: 
     } else for (; n > 0; n--, at += size) if (c !== 'x') see?.(c, at, 1, order === '>' || order === '!');
   }
   return at;
-}
-function packInto(format: number, base: number, n: number, a: number): void {
+};
+const packInto = (format: number, base: number, n: number, a: number): void => {
   let next = 0;
   eachItem(format, (c, at, count, big) => {
     if (next >= n) return;
@@ -360,15 +360,15 @@ function packInto(format: number, base: number, n: number, a: number): void {
     getBuffer(v);
     B.copyWithin(at, BUF.at_, BUF.at_ + Math.min(count, BUF.n_));
   });
-}
+};
 const tooSmall = (): never => valueError('buffer too small');
 /** The address of `size` bytes at an offset of a buffer. */
-function room(buffer: number, offset: number, size: number, write: boolean): number {
+const room = (buffer: number, offset: number, size: number, write: boolean): number => {
   getBuffer(buffer, write);
   let o = offset ? intArg(offset) : 0;
   if (o < 0) o += BUF.n_;
   return o < 0 || o + size > BUF.n_ ? tooSmall() : BUF.at_ + o;
-}
+};
 const unpack = (format: number, buffer: number, offset: number) => {
   const from = room(buffer, offset, eachItem(format), false);
   const found: number[] = [];

@@ -61,32 +61,32 @@ export const charCount = (v: number) => (isAscii(v) ? H[strp(v) + 1] : countChar
 /** Bytes of the character that begins with byte b. */
 const width = (b: number) => (b < 0x80 ? 1 : b < 0xe0 ? 2 : b < 0xf0 ? 3 : 4);
 /** Byte offset of character i, counted from the string's first byte. */
-function offsetOf(v: number, i: number): number {
+const offsetOf = (v: number, i: number): number => {
   if (!isStr(v) || isAscii(v)) return i;
   const p = strp(v);
   let o = 0;
   while (i-- > 0 && o <= H[p + 1]) o += width(B[p * 4 + 12 + o]);
   return o;
-}
-function decodeAt(i: number): number {
+};
+const decodeAt = (i: number): number => {
   const w = width(B[i]);
   let c = w < 2 ? B[i] : B[i] & (0x7f >> w);
   for (let k = 1; k < w; k++) c = (c << 6) | (B[i + k] & 63);
   return c;
-}
-export function ord(v: number): number {
+};
+export const ord = (v: number): number => {
   getBuffer(v);
   const n = isStr(v) ? charCount(v) : BUF.n_;
   if (n !== 1) typeError(`ord() expected a character, but string of length ${n} found`);
   getBuffer(v);
   return isStr(v) ? decodeAt(BUF.at_) : B[BUF.at_];
-}
-export function chr(c: number): number {
+};
+export const chr = (c: number): number => {
   if (c < 0 || c >= 0x110000) valueError('chr() arg not in range(0x110000)');
   const mark = wn;
   putChar(c);
   return take(mark, -T.STR);
-}
+};
 
 // ---- Printing. ----
 
@@ -118,23 +118,21 @@ export function printStr(v: number, repr: boolean): void {
 // ---- Search. ----
 
 /** The other string of a method; it must be of the same kind. Bytes methods take any buffer. */
-function other(self: number, v: number): string {
+const other = (self: number, v: number): string => {
   const u = unwrap(v);
   return isStr(self) === isStr(u) && tryBuffer(u) ? latin(u) : notImplicit(v, isStr(self) ? 'str' : 'bytes');
-}
-function separator(self: number, v: number): string {
-  return other(self, v) || valueError('empty separator');
-}
+};
+const separator = (self: number, v: number): string => other(self, v) || valueError('empty separator');
 /** The part between start and end, and the byte offset where it begins; undefined when they cross. */
 let from = 0;
-function part(self: number, start: number, end: number): string | undefined {
+const part = (self: number, start: number, end: number): string | undefined => {
   const s = latin(self);
   const n = isStr(self) ? charCount(self) : s.length;
   const a = clipIndex(start, 0, n);
   const b = Math.min(n, clipIndex(end, n, n));
   from = offsetOf(self, a);
   return a > b ? undefined : s.slice(from, offsetOf(self, b));
-}
+};
 const finder = (back: boolean, must: boolean) => (self: number, what: number, start: number, end: number) => {
   let needle: string;
   if (!isStr(self) && isInt(what)) {
@@ -164,11 +162,11 @@ const strip = (sides: number) => (self: number, chars: number) => {
   return !a && b === s.length && !isHeap(self, -T.BYTEARRAY) ? self : like(self, s.slice(a, b));
 };
 
-function listLike(self: number, parts: string[]): number {
+const listLike = (self: number, parts: string[]): number => {
   const l = newList(0);
   for (const s of parts) listAppend(l, like(self, s));
   return l;
-}
+};
 const split = (back: boolean) => (self: number, sep: number, most: number) => {
   const left = most ? intArg(most) : -1;
   let s = latin(self);
@@ -216,10 +214,10 @@ function join(self: number, items: number): number {
   });
   return take(mark, kindOf(self));
 }
-function putBuffer(v: number): void {
+const putBuffer = (v: number): void => {
   getBuffer(v);
   putBytes(B, BUF.at_, BUF.n_);
-}
+};
 
 function replace(self: number, old: number, into: number, most: number): number {
   const a = other(self, old);
@@ -243,19 +241,18 @@ const is = (test: RegExp) => (self: number) => bool(test.test(latin(self)));
 const UTF8 =
   /[\0-\x7f]|[\xc0-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf7][\x80-\xbf]{3}|([\xe0-\xef][\x80-\xbf]?|[\xf0-\xf7][\x80-\xbf]{0,2}|[^])/g;
 const bad = (): never => fail(T.UnicodeError);
-export function decoded(s: string, ascii: boolean, errors = 'strict'): string {
-  return /[\x80-\xff]/.test(s)
+export const decoded = (s: string, ascii: boolean, errors = 'strict'): string =>
+  /[\x80-\xff]/.test(s)
     ? s.replace(ascii ? /([\x80-\xff])/g : UTF8, (m, wrong) =>
         !wrong ? m : errors === 'replace' ? '\xef\xbf\xbd' : errors === 'ignore' ? '' : bad(),
       )
     : s;
-}
 /** An encoding other than UTF-8 and ASCII is unknown. */
-function isAsciiName(encoding: number): boolean {
+const isAsciiName = (encoding: number): boolean => {
   const name = encoding ? text(encoding) : 'utf8';
   if (!/^(utf-?8|ascii)$/i.test(name)) fail(T.LookupError, 'unknown encoding: ' + name);
   return /a/i.test(name);
-}
+};
 /** The bytes of a str. */
 const encoded = (v: number, encoding: number) => (isAsciiName(encoding) && !isAscii(v) ? bad() : latin(v));
 function decode(v: number, encoding: number, errors: number): number {
@@ -265,10 +262,10 @@ function decode(v: number, encoding: number, errors: number): number {
 // ---- Operators. ----
 
 /** The order of two runs of bytes. */
-export function compareBytes(p: number, pn: number, q: number, qn: number): number {
+export const compareBytes = (p: number, pn: number, q: number, qn: number): number => {
   for (let i = 0; i < pn && i < qn; i++) if (B[p + i] !== B[q + i]) return B[p + i] - B[q + i];
   return pn - qn;
-}
+};
 export function textBinary(op: number, a: number, b: number): number {
   const isS = isStr(a);
   const kind = kindOf(a);
@@ -302,7 +299,7 @@ export function textBinary(op: number, a: number, b: number): number {
 }
 
 /** bytes() and bytearray(): what their argument says, written to the scratch. */
-export function putBytesOf(value: number, encoding: number): void {
+export const putBytesOf = (value: number, encoding: number): void => {
   if (!value) return;
   const v = unwrap(value);
   if (isStr(v)) {
@@ -322,7 +319,7 @@ export function putBytesOf(value: number, encoding: number): void {
       if (b & ~255) valueError('bytes value out of range');
       putByte(b);
     });
-}
+};
 const q_bytes = Q('__bytes__');
 
 const rows: Rows = {

@@ -83,17 +83,17 @@ const ENTRY_GEN = 5;
 
 /** The watchdog's word; the loop reads element 0. */
 let breaker: Int32Array = new Int32Array(4);
-export function watch(shared: Int32Array): void {
+export const watch = (shared: Int32Array): void => {
   breaker = shared;
-}
+};
 /** Thrown through everything when a stated limit is over. */
 export const STOPPED = {};
-function serve(): void {
+const serve = (): void => {
   const bits = breaker[0];
   if (bits & 2) throw STOPPED;
   Atomics.and(breaker, 0, ~13);
   if (bits & 1) fail(T.KeyboardInterrupt);
-}
+};
 export const pollBreaker = (): void => {
   if (breaker[0]) serve();
 };
@@ -101,9 +101,9 @@ export const pollBreaker = (): void => {
 /** Deterministic costs: calls of Python functions, generator resumptions. */
 export let calls = 0;
 let nativeDepth = 0;
-export function resetVm(): void {
+export const resetVm = (): void => {
   calls = nativeDepth = 0;
-}
+};
 
 const codeStart = (code: number) => code * 4 + (H[code + CODE.START] & 0xffff);
 /** Where the value stack of a frame ends: the next frame may begin there. */
@@ -130,7 +130,7 @@ export function call(f: number, n: number, nkw: number, a: number): number {
   return s ? s(f, n, nkw, a) : isNot(f, 'callable');
 }
 /** Keywords go to the places that the function's table names for them. */
-function callKeywords(id: number, n: number, nkw: number, a: number): number {
+const callKeywords = (id: number, n: number, nkw: number, a: number): number => {
   const names = keywordNames[id];
   const args = [0, 0, 0, 0];
   if (n > maxArgs[id] || !nkw) argCount(n, minArgs[id], maxArgs[id]);
@@ -143,10 +143,10 @@ function callKeywords(id: number, n: number, nkw: number, a: number): number {
   }
   if (args.indexOf(0) >>> 0 < minArgs[id]) argCount(n, minArgs[id], maxArgs[id]);
   return functions[id](...args);
-}
+};
 
 /** Calls with arguments given by the host. */
-export function callN(f: number, ...args: number[]): number {
+export const callN = (f: number, ...args: number[]): number => {
   const top = H[R.TOP];
   const n = args.length;
   if (top + n > H[R.STACK_HI]) tooDeep();
@@ -155,10 +155,10 @@ export function callN(f: number, ...args: number[]): number {
   const r = call(f, n, 0, top);
   H[R.TOP] = top;
   return r;
-}
+};
 
 /** Runs a frame nested in the host's stack; `bp` is free again behind it. */
-function nest(hd: number, kind: number, ip: number, sp: number, thrown: number, bp: number): number {
+const nest = (hd: number, kind: number, ip: number, sp: number, thrown: number, bp: number): number => {
   const cur = H[R.CUR];
   H[hd] = cur;
   H[hd + 1] = kind;
@@ -167,7 +167,7 @@ function nest(hd: number, kind: number, ip: number, sp: number, thrown: number, 
   H[R.TOP] = bp;
   H[R.CUR] = cur;
   return r;
-}
+};
 /** A Python function, called by a native: its frame nests the loop. */
 function callFun(f: number, n: number, nkw: number, a: number): number {
   const bp = H[R.TOP];
@@ -184,15 +184,15 @@ function callFun(f: number, n: number, nkw: number, a: number): number {
 /** Runs a code object whose names live in a dict (module, class body, exec); globals may be another one. */
 export const runCode = (code: number, globals: number, locals: number) =>
   runBody(box(-T.FUN, code, globals), locals);
-export function runBody(fun: number, locals: number): number {
+export const runBody = (fun: number, locals: number): number => {
   const bp = H[R.TOP];
   const hd = enter(fun, bp, 0, 0);
   H[bp] = locals;
   return nest(hd, ENTRY, codeStart(H[fun + 1]), hd + 2, 0, bp);
-}
+};
 
 /** Makes the frame whose arguments lie at bp; answers its header. */
-function enter(fun: number, bp: number, n: number, nkw: number): number {
+const enter = (fun: number, bp: number, n: number, nkw: number): number => {
   const code = H[fun + 1];
   const hd = bp + localCount(fun);
   const top = frameEnd(hd, fun);
@@ -203,13 +203,13 @@ function enter(fun: number, bp: number, n: number, nkw: number): number {
   H[R.TOP] = top;
   calls++;
   return hd;
-}
+};
 
-function clear(from: number, to: number): void {
+const clear = (from: number, to: number): void => {
   while (from < to) H[from++] = 0;
-}
+};
 /** Puts arguments into the slots of their parameters. */
-function bindArgs(fun: number, code: number, bp: number, n: number, nkw: number): void {
+const bindArgs = (fun: number, code: number, bp: number, n: number, nkw: number): void => {
   const info = H[code + CODE.ARGS];
   const npos = info & 255;
   const named = npos + ((info >> 8) & 255);
@@ -258,14 +258,14 @@ function bindArgs(fun: number, code: number, bp: number, n: number, nkw: number)
     const cells = fun + 3 + ndef + (flags & FLAG.KWDEFS ? 1 : 0);
     copy(hd - frees, cells, frees);
   }
-}
+};
 
 /** Words of a function behind the first three: defaults, dict of keyword defaults, cells. */
 const extraOf = (code: number) => {
   const info = H[code + CODE.ARGS];
   return ((info >> 16) & 255) + ((info >>> 24) & FLAG.KWDEFS ? 1 : 0) + (H[code + CODE.START] >>> 16);
 };
-function makeFunction(code: number, globals: number, sp: number): number {
+const makeFunction = (code: number, globals: number, sp: number): number => {
   const extra = extraOf(code);
   const f = alloc(3 + extra);
   H[f] = -T.FUN;
@@ -273,11 +273,11 @@ function makeFunction(code: number, globals: number, sp: number): number {
   H[f + 2] = globals;
   copy(f + 3, sp - extra + 1, extra);
   return f;
-}
+};
 
 // ---- Generators: header, function, ip (0 finished, -1 running), depth, pended exception; then locals and stack. ----
 
-function newGenerator(fun: number, bp: number, hd: number): number {
+const newGenerator = (fun: number, bp: number, hd: number): number => {
   const code = H[fun + 1];
   // The frame is not entered: its words stay roots until they are copied.
   const g = alloc(5 + hd - bp + (H[code + CODE.SIZES] >>> 16));
@@ -286,10 +286,10 @@ function newGenerator(fun: number, bp: number, hd: number): number {
   H[g + 2] = codeStart(code);
   copy(g + 5, bp, hd - bp);
   return g;
-}
+};
 
 /** Copies a generator's frame behind the stack top; answers the header of the new frame. */
-function thaw(g: number, at: number): number {
+const thaw = (g: number, at: number): number => {
   const fun = H[g + 1];
   const n = localCount(fun);
   const bp = at + 1;
@@ -303,18 +303,18 @@ function thaw(g: number, at: number): number {
   H[R.TOP] = top;
   calls++;
   return hd;
-}
-function freeze(g: number, bp: number, hd: number, sp: number, ip: number): void {
+};
+const freeze = (g: number, bp: number, hd: number, sp: number, ip: number): void => {
   const n = hd - bp;
   const depth = sp - hd - 2;
   H[g + 2] = ip;
   H[g + 3] = depth;
   copy(g + 5, bp, n);
   copy(g + 5 + n, hd + 3, depth);
-}
+};
 
 /** Runs a generator to its next yield (YIELDED is 1 then) or its end, with a value sent or an exception thrown in. */
-function resume(g: number, send: number, thrown: number): number {
+const resume = (g: number, send: number, thrown: number): number => {
   const ip = H[g + 2];
   H[R.YIELDED] = 0;
   if (ip < 0) valueError('generator already executing');
@@ -334,33 +334,33 @@ function resume(g: number, send: number, thrown: number): number {
   let sp = hd + 2 + H[g + 3];
   if (!fresh) H[++sp] = send;
   return nest(hd, ENTRY_GEN, ip, sp, thrown, at);
-}
+};
 /** The value yielded, or 0 at the end with the returned value in SAVED. */
-function step(g: number, send: number, thrown = 0): number {
+const step = (g: number, send: number, thrown = 0): number => {
   const r = resume(g, send, thrown);
   if (H[R.YIELDED]) return r;
   H[R.SAVED] = r;
   return 0;
-}
+};
 const orStop = (r: number): number => r || stopIteration(H[R.SAVED]);
 export function stopIteration(value: number): never {
   throw box(-T.StopIteration, tupleOf(...(value && value !== T.NONE ? [value] : [])));
 }
 /** Of a StopIteration: its value goes to SAVED; 0 as the end of an iteration. */
-export function stopValue(e: number): number {
+export const stopValue = (e: number): number => {
   const args = H[nativeExc(e) + 1];
   H[R.SAVED] = H[args + 1] > 0 ? H[args + 2] : T.NONE;
   return 0;
-}
+};
 
 /** An exception from what throw() was given: a type is called. */
-function makeException(t: number, value = 0): number {
+const makeException = (t: number, value = 0): number => {
   if (isType(t) && isExcType(t)) {
     if (value && value !== T.NONE) t = isException(value) ? value : callN(t, value);
     else t = callN(t);
   }
   return isException(t) ? t : typeError('exceptions must derive from BaseException');
-}
+};
 function generatorClose(g: number): number {
   const end = () => T.NONE;
   if (!H[g + 2]) return T.NONE;
@@ -399,16 +399,16 @@ type(
 );
 
 /** `yield from`: the value yielded, or 0 with SAVED. */
-function delegate(it: number, send: number): number {
+const delegate = (it: number, send: number): number => {
   if (isHeap(it, -T.GEN)) return step(it, send);
   return attempt(
     T.StopIteration,
     () => (send === T.NONE ? iterNext(it) : callN(loadAttr(it, q_send), send)),
     stopValue,
   );
-}
+};
 /** An exception thrown into a generator that waits in `yield from`. Answers as `delegate`. */
-function delegateThrow(it: number, exc: number): number {
+const delegateThrow = (it: number, exc: number): number => {
   const isExit = isSubclass(isType(exc) ? exc : typeOf(exc), T.GeneratorExit);
   if (isHeap(it, -T.GEN)) {
     if (!isExit) return step(it, T.NONE, exc);
@@ -419,7 +419,7 @@ function delegateThrow(it: number, exc: number): number {
   if (m && !isExit) return attempt(T.StopIteration, () => callN(m, exc), stopValue);
   if (m) callN(m);
   throw makeException(exc);
-}
+};
 
 // ---- Functions and code as objects. ----
 
@@ -441,7 +441,7 @@ type(T.CELL, 'cell', 0, {});
 // ---- Exceptions. ----
 
 /** File and line of a byte address inside a code object. */
-export function lineOf(code: number, ip: number): number {
+export const lineOf = (code: number, ip: number): number => {
   let at = code * 4 + H[code + CODE.EXC];
   at += 2 + word(at) * 7;
   let line = word(at);
@@ -463,11 +463,11 @@ export function lineOf(code: number, ip: number): number {
     line = (line + d) & 0xffff;
   }
   return line;
-}
+};
 
 /** Byte address of the handler for an exception at ip, or 0; its depth goes to `handlerDepth`. */
 let handlerDepth = 0;
-function findHandler(code: number, ip: number): number {
+const findHandler = (code: number, ip: number): number => {
   const start = codeStart(code);
   let at = code * 4 + H[code + CODE.EXC];
   for (let n = word(at); n--; at += 7)
@@ -476,20 +476,20 @@ function findHandler(code: number, ip: number): number {
       return start + word(at + 6);
     }
   return 0;
-}
-function traceHere(exc: number, fun: number, ip: number): void {
+};
+const traceHere = (exc: number, fun: number, ip: number): void => {
   const code = H[fun + 1];
   const name = H[code + CODE.NAME];
   addTraceback(exc, ((name >>> 16) << 3) | 2, lineOf(code, ip), ((name & 0xffff) << 3) | 2);
-}
+};
 
 /** A host error as a Python exception; faults of ours go on. */
-export function asException(e: unknown): number {
+export const asException = (e: unknown): number => {
   if (typeof e === 'number') return e;
   if (e instanceof RangeError && /call stack/.test(e.message))
     return newError(T.RuntimeError, 'maximum recursion depth exceeded');
   throw e;
-}
+};
 
 // ---- Slow paths of the loop. ----
 
@@ -497,19 +497,19 @@ function nameError(q: number): never {
   return fail(T.NameError, `name '${text(q)}' isn't defined`);
 }
 /** A name in locals, globals or among the builtins. */
-function loadName(locals: number, globals: number, q: number): number {
+const loadName = (locals: number, globals: number, q: number): number => {
   const at = map.find(locals + 1, q) || map.find(globals + 1, q);
   return at ? H[at + 1] : builtinById(q) || nameError(q);
-}
+};
 function unbound(): never {
   return fail(T.NameError, 'local variable referenced before assignment');
 }
-function deleteName(dict: number, q: number): void {
+const deleteName = (dict: number, q: number): void => {
   if (!map.remove(dict + 1, q)) nameError(q);
-}
+};
 
 /** Unpacks a sequence to the stack, last item deepest. */
-function unpack(v: number, n: number, sp: number): void {
+const unpack = (v: number, n: number, sp: number): void => {
   const few = (len: number) => valueError(`need more than ${len} values to unpack`);
   const many = () => valueError(`too many values to unpack (expected ${n})`);
   if (isHeap(v, -T.LIST) || isTuple(v)) {
@@ -527,8 +527,8 @@ function unpack(v: number, n: number, sp: number): void {
     H[sp + n - 1 - i] = x || few(i);
   }
   if (iterNext(it)) many();
-}
-function unpackEx(v: number, before: number, after: number, sp: number): void {
+};
+const unpackEx = (v: number, before: number, after: number, sp: number): void => {
   const l = listOf(v);
   const len = H[l + 2];
   if (len < before + after) valueError(`need more than ${len} values to unpack`);
@@ -539,11 +539,11 @@ function unpackEx(v: number, before: number, after: number, sp: number): void {
     else H[sp + len - 1 - i] = x;
   });
   H[sp + after] = middle;
-}
+};
 
 const stringKey = (key: number) => (isStr(key) ? intern(key) : typeError('keywords must be strings'));
 /** f(*list, **dict): spreads them behind the stack and calls. */
-function callVar(f: number, list: number, dict: number): number {
+const callVar = (f: number, list: number, dict: number): number => {
   const n = H[list + 2];
   const top = H[R.TOP];
   const nkw = H[dict + 1] >> 1;
@@ -559,10 +559,10 @@ function callVar(f: number, list: number, dict: number): number {
   const r = call(f, n, nkw, top);
   H[R.TOP] = top;
   return r;
-}
+};
 
 /** Keywords given by ** must not repeat ones given before. */
-function updateKeywords(dict: number, from: number): void {
+const updateKeywords = (dict: number, from: number): void => {
   const more = newDict();
   dictUpdate(more, from);
   for (const at of map.entries(more + 1)) {
@@ -570,36 +570,36 @@ function updateKeywords(dict: number, from: number): void {
     if (map.find(dict + 1, key)) typeError(`function got multiple values for argument '${text(key)}'`);
     map.set(dict + 1, key, H[at + 1]);
   }
-}
+};
 
 const [q_enter, q_exit, q_await, q_range, q_new, q_import] = Qs(
   '__enter__ __exit__ __await__ range __new__ __import__',
 );
-function withEnter(ctx: number, sp: number): number {
+const withEnter = (ctx: number, sp: number): number => {
   loadMethod(ctx, q_exit);
   H[sp] = M0;
   H[sp + 1] = M1;
   keep(ctx);
   keep(M0);
   return callN(loadAttr(ctx, q_enter));
-}
+};
 /** Calls an exit method with what the token at sp says. */
-function callExit(m: number, self: number, sp: number): number {
+const callExit = (m: number, self: number, sp: number): number => {
   const token = H[sp];
   const [t, v] = token & 3 ? [T.NONE, T.NONE] : [typeOf(token), token];
   return callN(m, ...(self ? [self] : []), t, v, T.NONE);
-}
+};
 /** An exception is swallowed when the exit method says so. */
-function swallow(r: number, sp: number): void {
+const swallow = (r: number, sp: number): void => {
   if (!(H[sp] & 3) && truth(r)) H[sp] = T.NONE;
-}
-function getAwait(v: number): number {
+};
+const getAwait = (v: number): number => {
   const m = isHeap(v, -T.GEN) ? 0 : tryAttr(v, q_await);
   return getIter(m ? callN(m) : v);
-}
+};
 
 /** start, end, step in H[sp-2..sp]: small ints stay, anything else becomes an iterator over a range object. */
-function rangePrepare(sp: number): void {
+const rangePrepare = (sp: number): void => {
   let plain = true;
   for (let i = sp - 2; i <= sp; i++) {
     if (H[i] === T.TRUE || H[i] === T.FALSE) H[i] = small(toNumber(H[i]));
@@ -609,22 +609,22 @@ function rangePrepare(sp: number): void {
   const r = call(builtinById(q_range), 3, 0, sp - 2);
   H[sp - 2] = getIter(r);
   H[sp - 1] = T.STOP;
-}
+};
 
 /** The __init__ of a class that needs nothing but a plain instance, or 0. */
-function plainInit(cls: number): number {
+const plainInit = (cls: number): number => {
   if (H[cls + 4] || classFind(cls, q_new)) return 0;
   const init = classFind(cls, q_init);
   return isHeap(init, -T.FUN) && !(flagsOf(init) & FLAG.GENERATOR) ? init : 0;
-}
+};
 
 /** An __import__ that the program has put into builtins goes first. */
-function importHooked(name: number, fromlist: number, level: number, globals: number): number {
+const importHooked = (name: number, fromlist: number, level: number, globals: number): number => {
   const own = H[R.HOOK] && map.get(H[R.HOOK] + 1, q_import);
   return own
     ? callN(own, name, globals, T.NONE, fromlist, level)
     : importName(name, fromlist, level, globals);
-}
+};
 
 // ---- The loop. ----
 
