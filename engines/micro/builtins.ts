@@ -86,15 +86,15 @@ export const buildClass = fun('__build_class__$3', (basesTuple, body, name) => {
 
 /** Globals of the frame that called the running native. */
 export const currentGlobals = () => (H[R.CUR] ? H[H[H[R.CUR] + 2] + 2] : H[H[R.MAIN] + 1]);
-function currentLocals(): number {
+const currentLocals = (): number => {
   const hd = H[R.CUR];
   const code = hd && H[H[hd + 2] + 1];
   const slot0 = hd && H[hd - (H[code + CODE.SIZES] & 0xffff)];
   return hd && (H[code + CODE.ARGS] >> 24) & FLAG.NAMES ? slot0 : currentGlobals();
-}
+};
 
 const [q_sep, q_end, q_file, q_key, q_default] = Qs('sep end file key default');
-function printFunction(n: number, nkw: number, a: number): number {
+const printFunction = (n: number, nkw: number, a: number): number => {
   const kw = (name: number) => {
     const v = keyword(nkw, a + n, name);
     return v === T.NONE ? 0 : v;
@@ -121,7 +121,7 @@ function printFunction(n: number, nkw: number, a: number): number {
   between(q_end, 10);
   flush();
   return T.NONE;
-}
+};
 
 const extreme = (op: number) => (n: number, nkw: number, a: number) => {
   const key = keyword(nkw, a + n, q_key) || T.NONE;
@@ -143,7 +143,7 @@ const extreme = (op: number) => (n: number, nkw: number, a: number) => {
 };
 
 const [q_dir, q_round] = Qs('__dir__ __round__');
-function directory(v: number): number {
+const directory = (v: number): number => {
   const found = new Set<number>();
   const fromMap = (m: number) => {
     for (const at of map.entries(m)) found.add(H[at]);
@@ -169,7 +169,7 @@ function directory(v: number): number {
   const l = newList(0);
   found.forEach((q) => listAppend(l, q));
   return l;
-}
+};
 
 const [q_string, q_eval, q_exec, q_single] = Qs('<string> eval exec single');
 const sourceOf = (v: number): Uint8Array => {
@@ -208,7 +208,7 @@ const nearest = (x: number) => {
   const f = Math.floor(x);
   return x - f < 0.5 || (x - f === 0.5 && f % 2 === 0) ? f : f + 1;
 };
-function round(v: number, digits: number): number {
+const round = (v: number, digits: number): number => {
   const d = digits && digits !== T.NONE ? intArg(digits) : 0;
   if (isInt(v)) {
     if (d >= 0) return unaryOp(22, v);
@@ -226,7 +226,7 @@ function round(v: number, digits: number): number {
   return newFloat(
     Number.isFinite(whole) && whole === whole ? (d > 0 ? +(whole + 'e-' + d) : whole * 10 ** -d) : x,
   );
-}
+};
 const attribute = (none: (found: number) => number) => (o: number, name: number, other: number) => {
   const get = () => tryAttr(o, intern(strArg(name)));
   return none(0) === 0 && !other
@@ -324,7 +324,7 @@ const [q_print] = Qs('print');
 /** Builtins by qstr; the program may add to them (`builtins.x = …`). */
 const table = moduleTables[builtinsModule >> 3];
 /** Once all are known: types under their names. */
-export function nameTypes(): void {
+export const nameTypes = (): void => {
   for (const t of [
     T.INT,
     T.FLOAT,
@@ -355,5 +355,5 @@ export function nameTypes(): void {
   ])
     table.set(typeNames[t >> 3], t);
   for (let t = T.BaseException as number; t <= T.ZeroDivisionError; t += 8) table.set(typeNames[t >> 3], t);
-}
+};
 export const builtinById = (q: number) => (H[R.HOOK] && map.get(H[R.HOOK] + 1, q)) || (table.get(q) ?? 0);

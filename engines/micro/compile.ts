@@ -1417,7 +1417,7 @@ const classDefinition = (): number => {
 // ---- Entry. ----
 
 /** Compiles source bytes; modes: exec, eval (one expression), single. The result is a code object without free names. */
-export function compile(source: Uint8Array, file: number, mode: number): number {
+export const compile = (source: Uint8Array, file: number, mode: number): number => {
   const top = H[R.TOP];
   if (top + 4 > H[R.STACK_HI]) tooDeep();
   H.set([H[R.CSTATE], H[R.SCOPES], H[R.ARENA]], top);
@@ -1472,4 +1472,4 @@ export function compile(source: Uint8Array, file: number, mode: number): number 
     [unit, printing, finals] = [savedUnit, savedPrinting, savedFinals];
     lex.goTo(savedPlace);
   }
-}
+};

@@ -121,7 +121,7 @@ const indentation = (): void => {
 /** Blanks, then a line end, a string's beginning, a number, a name or an operator; nothing at the end. */
 const TOKEN =
   /((?:[ \t\f]|\\\n)*(?:#.*)?)(?:(\n)|([rubfRUBF]{0,2})("""|'''|"|')|(0[xXoObB]\w*|(?=\.?\d)[\d_]*\.?[\d_]*(?:[eE][-+]?\d[\d_]*)?\w*)|([\w\x80-\xff]+)|(\*\*=?|\/\/=?|>>=?|<<=?|->|:=|!=|\.\.\.|[-+*/%@&|^<>=]=?|[~(){}[\],:.;])|$)/y;
-export function next(): void {
+export const next = (): void => {
   word = '';
   if (lineStart) {
     lineStart = false;
@@ -157,7 +157,7 @@ export function next(): void {
     kind = newline || (depth < 1 && kind > DEDENT) ? NEWLINE : END;
     lineStart = kind === NEWLINE;
   }
-}
+};
 /** The qstr with these bytes. */
 export const internText = (s: string): number => {
   const mark = wn;

@@ -82,11 +82,11 @@ const insert = (m: number, key: number, value: number): number => {
     if (++pos === H[m + 1]) pos = 0;
   }
 };
-function put(at: number, key: number, value: number): number {
+const put = (at: number, key: number, value: number): number => {
   H[at] = key;
   H[at + 1] = value;
   return at;
-}
+};
 
 const rehash = (m: number, size: number): void => {
   const old = H[m + 2];

@@ -98,7 +98,7 @@ const named = table({
     return d;
   },
 });
-function namedtuple(name: number, fields: number): number {
+const namedtuple = (name: number, fields: number): number => {
   const names = isStr(fields)
     ? text(fields)
         .split(/[\s,]+/)
@@ -109,7 +109,7 @@ function namedtuple(name: number, fields: number): number {
   map.set(dict + 1, q_fields, tupleOf(...names));
   for (const [q, f] of named) map.set(dict + 1, q, f);
   return newClass(name, tupleOf(T.TUPLE), dict);
-}
+};
 
 // ---- deque: header, allocated, head, count, items, greatest length, checked. ----
 
@@ -142,10 +142,10 @@ const pop = (left: boolean) => (d: number) => {
   return v;
 };
 const append = push(false);
-function extend(d: number, v: number): number {
+const extend = (d: number, v: number): number => {
   forEach(v, (x) => append(d, x));
   return T.NONE;
-}
+};
 type(
   T.DEQUE,
   'deque',

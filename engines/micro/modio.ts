@@ -1,6 +1,6 @@
 // @inline-constants-from ./layout.ts R
 // @inline-constants-from ./layout.ts T
-// The io module: files, the standard streams, StringIO, BytesIO, BufferedWriter, IOBase, and `open`. A file object: header,
+// The io module: files, the standard streams, StringIO, BytesIO, IOBase, and `open`. A file object: header,
 // handle (index into the table of open files). StringIO and BytesIO: header, position, a bytearray (0: closed). Models
 // py/modio.c, py/objstringio.c, py/stream.c and extmod/vfs_posix_file.c.
 import { R, T } from './layout.ts';
@@ -22,7 +22,6 @@ import {
   W,
   wn,
   newStr,
-  bytes,
   getBuffer,
   BUF,
   intArg,
@@ -148,7 +147,7 @@ const isText = (v: number) => isHeap(v, -T.FILE) || !(isFile(v) || isHeap(v, -T.
 const made = (v: number, s: string) =>
   isText(v) ? fromLatin(decoded(s, false), -T.STR) : fromLatin(s, -T.BYTES);
 
-function read(v: number, size: number): number {
+const read = (v: number, size: number): number => {
   const limit = size && size !== T.NONE ? intArg(size) : -1;
   let s = '';
   let some: string | undefined;
@@ -165,7 +164,7 @@ function read(v: number, size: number): number {
         s += readSome(v, 1) ?? '';
     }
   return made(v, s);
-}
+};
 /** One line with its end, of at most n bytes. */
 export const readLine = (v: number, n: number): string => {
   let s = '';
@@ -173,7 +172,7 @@ export const readLine = (v: number, n: number): string => {
   return s;
 };
 const readline = (v: number, size: number) => made(v, readLine(v, size ? intArg(size) : -1));
-function write(v: number, data: number, first: number, size: number): number {
+const write = (v: number, data: number, first: number, size: number): number => {
   if (isHeap(v, -T.STRINGIO) && !isStr(data)) notImplicit(data, 'str');
   getBuffer(data);
   const from = size ? Math.min(BUF.n_, intArg(first)) : 0;
@@ -182,8 +181,8 @@ function write(v: number, data: number, first: number, size: number): number {
   if (isFile(v)) handle(v).write_(part);
   else memoryWrite(v, part);
   return small(n);
-}
-function seek(v: number, offset: number, whence: number): number {
+};
+const seek = (v: number, offset: number, whence: number): number => {
   const w = whence ? intArg(whence) : 0;
   const o = intArg(offset);
   if (isFile(v)) return newInt(handle(v).seek_(o, w));
@@ -192,14 +191,14 @@ function seek(v: number, offset: number, whence: number): number {
   memory(v);
   H[v + 1] = p;
   return small(p);
-}
-function close(v: number): number {
+};
+const close = (v: number): number => {
   if (isFile(v)) {
     closeHandle(v);
     if (H[v + 1] > 2) H[v + 1] = 0x7fffff;
   } else H[v + 2] = 0;
   return T.NONE;
-}
+};
 const rows: Rows = {
   read$12: read,
   readinto$23: (v, buffer, size) => {
@@ -275,40 +274,11 @@ for (const t of [T.STRINGIO, T.BYTESIO]) {
 // A base for users' streams: they bring readinto, write and ioctl.
 type(T.IOBASE, 'IOBase', 0, {}, { $0: () => box(-T.IOBASE), __enter__$1: (v) => v });
 
-// BufferedWriter: header, stream, buffer (a bytearray), bytes in it.
-const flushWriter = (w: number): number => {
-  const n = H[w + 3];
-  H[w + 3] = 0;
-  getBuffer(H[w + 2]);
-  if (n) callN(loadAttr(H[w + 1], q_write), bytes(B, BUF.at_, n));
-  return T.NONE;
-};
-type(
-  T.BUFWRITER,
-  'BufferedWriter',
-  0,
-  {},
-  {
-    $2: (stream, size) => box(-T.BUFWRITER, stream, callN(T.BYTEARRAY, size), 0),
-    write$2: (w, data) => {
-      const s = latin(data);
-      for (const c of s) {
-        getBuffer(H[w + 2]);
-        B[BUF.at_ + H[w + 3]++] = c.charCodeAt(0);
-        if (H[w + 3] === BUF.n_) flushWriter(w);
-      }
-      return small(s.length);
-    },
-    flush$1: flushWriter,
-  },
-);
-
 module('io', {
   'open$14 - mode - encoding': openFile,
   StringIO: T.STRINGIO,
   BytesIO: T.BYTESIO,
   IOBase: T.IOBASE,
-  BufferedWriter: T.BUFWRITER,
   TextIOWrapper: T.FILE,
   FileIO: T.FILEIO,
 });

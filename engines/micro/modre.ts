@@ -89,7 +89,7 @@ const exec =
     return found ? newMatch(subject, found) : T.NONE;
   };
 const like = (v: number, s: string) => fromLatin(s, isStr(v) ? -T.STR : -T.BYTES);
-function split(p: number, subject: number, most: number): number {
+const split = (p: number, subject: number, most: number): number => {
   const l = newList(0);
   const s = latin(subject);
   let left = (most && intArg(most)) || -1;
@@ -100,8 +100,8 @@ function split(p: number, subject: number, most: number): number {
   }
   listAppend(l, like(subject, s.slice(at)));
   return l;
-}
-function sub(p: number, replacement: number, subject: number, most: number): number {
+};
+const sub = (p: number, replacement: number, subject: number, most: number): number => {
   const s = latin(subject);
   let left = (most && intArg(most)) || -1;
   let at = 0;
@@ -121,7 +121,7 @@ function sub(p: number, replacement: number, subject: number, most: number): num
     if (a === b) out += s.slice(at, ++at);
   }
   return like(subject, out + s.slice(at));
-}
+};
 
 const q_pattern = Q('pattern');
 type(

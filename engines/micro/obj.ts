@@ -83,13 +83,13 @@ export const putChar = (c: number): void => {
   putByte((-128 >> more) | (c >> (6 * more)));
   while (more--) putByte(128 | ((c >> (6 * more)) & 63));
 };
-export function put(s: string): void {
+export const put = (s: string): void => {
   for (let i = 0; i < s.length; i++) {
     const c = s.codePointAt(i)!;
     putChar(c);
     if (c > 65535) i++;
   }
-}
+};
 /** Bytes given as a host string of characters below 256. */
 export const putLatin = (s: string): void => {
   room(s.length);
@@ -330,7 +330,7 @@ export const sameBytes = (p: number, q: number): boolean => {
 };
 
 /** The hash as an int32, as dicts and `hash()` use it. */
-export function hash(v: number): number {
+export const hash = (v: number): number => {
   if (v & 1) return v >> 1;
   if ((v & 7) === 2) return H[qstrPointer(v) + 2] & 0xffff;
   const t = typeOf(v);
@@ -338,7 +338,7 @@ export function hash(v: number): number {
   if (isUser(t)) return classHash(v);
   const s = slots[t >> 3];
   return (s.unary_?.(OP_HASH, v) || (s.len_ || s.subscr_ ? unhashable(v) : v)) >> 1;
-}
+};
 
 // ---- Printing. ----
 

@@ -46,7 +46,7 @@ import { bytesRows, hex, printStr, putBytesOf, textBinary, compareBytes } from '
 
 /** By typecode: size as native, aligned items (l and P are four bytes here), and what a DataView calls them. */
 const CODES: Record<string, [number, string]> = {};
-for (const row of 'b1Int8 B1Uint8 ?1Uint8 c1 x1 s1 h2Int16 H2Uint16 e2Uint16 i4Int32 I4Uint32 l4Int32 L4Uint32 n4Int32 N4Uint32 P4Uint32 S4Uint32 O4Int32 f4Float32 d8Float64 q8BigInt64 Q8BigUint64'.split(
+for (const row of 'b1Int8 B1Uint8 ?1Uint8 c1 x1 s1 h2Int16 H2Uint16 e2Uint16 i4Int32 I4Uint32 l4Int32 L4Uint32 P4Uint32 S4Uint32 O4Int32 f4Float32 d8Float64 q8BigInt64 Q8BigUint64'.split(
   ' ',
 ))
   CODES[row[0]] = [+row[1], row.slice(2)];
@@ -111,24 +111,24 @@ const newArray = (header: number, typecode: number, n: number): number => {
   H[p + 2] = n;
   return p;
 };
-export function newByteArray(src: Uint8Array, at: number, n: number): number {
+export const newByteArray = (src: Uint8Array, at: number, n: number): number => {
   const p = newArray(-T.BYTEARRAY, 66, n);
   B.set(src.subarray(at, at + n), dataAt(p));
   return p;
-}
+};
 /** Makes room for n bytes; growing by little at a time, for some more. */
 const reserve = (v: number, n: number): void => {
   if (n + 8 > sizeOf(H[v + 3]))
     H[v + 3] = realloc(H[v + 3], (n + (n < H[v + 2] + 16 && H[v + 2] ? 19 : 11)) >> 2);
 };
-function append(v: number, x: number): number {
+const append = (v: number, x: number): number => {
   const n = H[v + 2];
   const size = sizeOfCode(code(v));
   reserve(v, n + size);
   putItem(code(v), dataAt(v) + n, x);
   H[v + 2] = n + size;
   return T.NONE;
-}
+};
 /** Bytes [start, stop) give way to others. */
 export const splice = (v: number, start: number, stop: number, copy: Uint8Array): void => {
   const old = H[v + 2];
@@ -139,16 +139,16 @@ export const splice = (v: number, start: number, stop: number, copy: Uint8Array)
   B.set(copy, at + start);
   H[v + 2] = n;
 };
-function replace(v: number, start: number, stop: number, from: number): void {
+const replace = (v: number, start: number, stop: number, from: number): void => {
   getBuffer(from);
   splice(v, start, stop, B.slice(BUF.at_, BUF.at_ + BUF.n_));
-}
-function extend(v: number, from: number): number {
+};
+const extend = (v: number, from: number): number => {
   const u = unwrap(from);
   if (!isStr(u) && tryBuffer(u)) replace(v, H[v + 2], H[v + 2], u);
   else forEach(from, (x) => append(v, x));
   return T.NONE;
-}
+};
 const incompatible = (): never => valueError('lhs and rhs should be compatible');
 /** What buffers of all three types do. */
 const common: Slots = {

@@ -81,7 +81,7 @@ const copy = (d: number): number => {
   map.copyMap(d + 1, p + 1);
   return p;
 };
-function item(d: number, key: number, value: number): number {
+const item = (d: number, key: number, value: number): number => {
   const m = d + 1;
   const at = map.find(m, key);
   if (!at && (!value || value === T.STOP)) keyError(key);
@@ -89,7 +89,7 @@ function item(d: number, key: number, value: number): number {
   if (value) map.set(m, key, value);
   else map.removeAt(m, at);
   return T.NONE;
-}
+};
 const slots: Slots = {
   print_: (v) => {
     const ordered = H[v] === -T.ORDERED;
@@ -113,7 +113,7 @@ const slots: Slots = {
   subscr_: item,
   iter_: (d) => box(-T.DICTVIEW, d, 4),
 };
-function dictMake(n: number, nkw: number, a: number, t: number): number {
+const dictMake = (n: number, nkw: number, a: number, t: number): number => {
   argCount(n, 0, 1);
   const p = newDict();
   H[p] = -t;
@@ -121,7 +121,7 @@ function dictMake(n: number, nkw: number, a: number, t: number): number {
   if (n > 0) dictUpdate(p, H[a]);
   withKeywords(p, n, nkw, a);
   return p;
-}
+};
 const view = (kind: number) => (d: number) => box(-T.DICTVIEW, d, kind);
 type(T.DICT, 'dict', 0, slots, {
   $v: dictMake,

@@ -31,7 +31,7 @@ import {
 import type { Slots } from './obj.ts';
 import { userMethod, callMethod0, unwrap } from './objtype.ts';
 import { floatBinary, complexBinary } from './objfloat.ts';
-import { hex, unhex } from './objstr.ts';
+import { hexOf, unhex } from './objstr.ts';
 
 export const newInt = (n: number): number => {
   if (n >= -0x40000000 && n <= 0x3fffffff) return (n << 1) | 1;
@@ -216,7 +216,7 @@ const bigBinary = (op: number, a: number, b: number): number => {
   return 0;
 };
 
-function intUnary(op: number, v: number): number {
+const intUnary = (op: number, v: number): number => {
   const x = toNumber(v);
   if (op === 28) op = x < 0 ? 23 : 22;
   if (op === 22 || op === 29) return v & 1 || !(v & 3) ? v : small(x);
@@ -225,11 +225,11 @@ function intUnary(op: number, v: number): number {
   if (op === 25) return bool(x !== 0);
   if (op === 27) return small(v & 3 ? x : H[v + 2]);
   return op === 30 ? newFloat(x) : 0;
-}
+};
 export { intUnary };
 
 /** pow(a, b, m) with ints. */
-export function power3(a: number, b: number, m: number): number {
+export const power3 = (a: number, b: number, m: number): number => {
   if (!isInt(a) || !isInt(b) || !isInt(m)) return typeError('pow() with 3 arguments requires integers');
   const mod = toBig(m);
   let e = toBig(b);
@@ -243,7 +243,7 @@ export function power3(a: number, b: number, m: number): number {
   }
   r %= mod;
   return newBig(r && r < 0n !== mod < 0n ? r + mod : r);
-}
+};
 
 /** Python's int(text, base): white space, sign, prefix, single underscores. Answers 0 when it is no number. */
 export const parseInt10 = (s: string, base: number): number => {
@@ -332,8 +332,7 @@ type(
     },
     'from_bytes$s12 - byteorder signed': (v, order, signed) => {
       const s = latin(v);
-      const digits = hex(-T.STR)(fromLatin(isBig(order) ? s : reversed(s), -T.BYTES), 0);
-      const b = BigInt('0x0' + text(digits));
+      const b = BigInt('0x0' + hexOf(isBig(order) ? s : reversed(s)));
       return newBig(signed && truth(signed) ? BigInt.asIntN(s.length * 8, b) : b);
     },
     bit_length$1: (v) => {

@@ -59,7 +59,7 @@ export const listExtend = (l: number, v: number): void => {
   else forEach(v, (x) => listAppend(l, x));
 };
 /** Items [start, stop) give way to those of a list or tuple. */
-function replace(l: number, start: number, stop: number, v: number): void {
+const replace = (l: number, start: number, stop: number, v: number): void => {
   const n = H[l + 2];
   const k = v && countOf(v);
   const total = n + k - (stop - start);
@@ -70,7 +70,7 @@ function replace(l: number, start: number, stop: number, v: number): void {
   if (k) move(items + start, itemsOf(copy), k);
   if (total < n) H.fill(0, items + total, items + n);
   H[l + 2] = total;
-}
+};
 /** A list of any iterable. */
 export const listOf = (v: number): number => {
   const l = newList(0);
@@ -140,7 +140,7 @@ const compareItems = (op: number, a: number, n: number, b: number, m: number): n
   return compared(op, n - m);
 };
 
-function seqBinary(op: number, a: number, b: number): number {
+const seqBinary = (op: number, a: number, b: number): number => {
   const isList = H[a] === -T.LIST;
   const o = unwrap(b);
   const same = isList ? isHeap(o, -T.LIST) : isTuple(o);
@@ -168,7 +168,7 @@ function seqBinary(op: number, a: number, b: number): number {
     return a;
   }
   return 0;
-}
+};
 /** Place of x among the items, or -1. */
 const indexOf = (v: number, x: number, from = 0, to = countOf(v)): number => {
   for (let i = from; i < to && i < countOf(v); i++) if (equal(H[itemsOf(v) + i], x)) return i;
@@ -186,7 +186,7 @@ export const clipIndex = (v: number, none: number, n: number): number => {
 };
 
 /** Sorts in place: a stable merge of index runs, so that keys are computed once. */
-export function sortList(l: number, key: number, reverse: number): number {
+export const sortList = (l: number, key: number, reverse: number): number => {
   const byKey = key && key !== T.NONE;
   const n = H[l + 2];
   const keys = newList(n);
@@ -226,7 +226,7 @@ export function sortList(l: number, key: number, reverse: number): number {
   free(k);
   H[keys + 3] = H[keys + 2] = 0;
   return T.NONE;
-}
+};
 
 const common: Slots = {
   len_: countOf,

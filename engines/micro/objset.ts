@@ -92,7 +92,7 @@ const combine = (op: number, a: number, b: number): number => {
   return r;
 };
 /** Set operations between sets, and key views which become sets. */
-export function setOp(op: number, x: number, y: number): number {
+export const setOp = (op: number, x: number, y: number): number => {
   const u = unwrap(y);
   if (!isSet(u) && typeOf(u) !== T.DICTVIEW) return op === 2 ? T.FALSE : 0;
   const a = asSet(x);
@@ -107,7 +107,7 @@ export function setOp(op: number, x: number, y: number): number {
   const r = combine(op & 31, a, b);
   if (r) become(a, r);
   return r && a;
-}
+};
 
 const slots: Slots = {
   print_: (s: number) => {
@@ -136,12 +136,12 @@ type(T.SETITER, 'iterator', 0, {
     return 0;
   },
 });
-function make(n: number, _k: number, a: number, t: number): number {
+const make = (n: number, _k: number, a: number, t: number): number => {
   const s = newSet(-t);
   keep(s);
   if (n > 0) setUpdate(s, H[a]);
   return s;
-}
+};
 const combining = (op: number, inPlace: boolean) => (n: number, _k: number, a: number) => {
   let s = copy(H[a]);
   for (let i = 1; i < n; i++) s = combine(op, s, asSet(H[a + i]));

@@ -90,7 +90,7 @@ export const chr = (c: number): number => {
 
 // ---- Printing. ----
 
-export function printStr(v: number, repr: boolean): void {
+export const printStr = (v: number, repr: boolean): void => {
   getBuffer(v);
   const { at_: at, n_: n } = BUF;
   const isS = isStr(v);
@@ -113,7 +113,7 @@ export function printStr(v: number, repr: boolean): void {
     }
   }
   putByte(quote);
-}
+};
 
 // ---- Search. ----
 
@@ -201,7 +201,7 @@ const partition = (back: boolean) => (self: number, sep: number) => {
   return tupleOf(like(self, s.slice(0, i)), like(self, by), like(self, s.slice(i + by.length)));
 };
 
-function join(self: number, items: number): number {
+const join = (self: number, items: number): number => {
   let l = unwrap(items);
   if (!isHeap(l, -T.LIST) && !isTuple(l)) l = listOf(items);
   const mark = wn;
@@ -213,13 +213,13 @@ function join(self: number, items: number): number {
     putBuffer(v);
   });
   return take(mark, kindOf(self));
-}
+};
 const putBuffer = (v: number): void => {
   getBuffer(v);
   putBytes(B, BUF.at_, BUF.n_);
 };
 
-function replace(self: number, old: number, into: number, most: number): number {
+const replace = (self: number, old: number, into: number, most: number): number => {
   const a = other(self, old);
   const b = other(self, into);
   const s = latin(self);
@@ -228,12 +228,12 @@ function replace(self: number, old: number, into: number, most: number): number 
   if (parts.length < 2 || !left) return self;
   const rest = left < 0 ? [] : parts.splice(left + 1);
   return like(self, parts.join(b) + (rest.length ? a + rest.join(a) : ''));
-}
-function count(self: number, what: number, start: number, end: number): number {
+};
+const count = (self: number, what: number, start: number, end: number): number => {
   const needle = other(self, what);
   const s = part(self, start, end) ?? '';
   return small(needle ? s.split(needle).length - 1 : 1 + (isStr(self) ? countChars(s) : s.length));
-}
+};
 
 const is = (test: RegExp) => (self: number) => bool(test.test(latin(self)));
 
@@ -255,9 +255,8 @@ const isAsciiName = (encoding: number): boolean => {
 };
 /** The bytes of a str. */
 const encoded = (v: number, encoding: number) => (isAsciiName(encoding) && !isAscii(v) ? bad() : latin(v));
-function decode(v: number, encoding: number, errors: number): number {
-  return fromLatin(decoded(latin(v), isAsciiName(encoding), errors ? text(errors) : 'strict'), -T.STR);
-}
+const decode = (v: number, encoding: number, errors: number): number =>
+  fromLatin(decoded(latin(v), isAsciiName(encoding), errors ? text(errors) : 'strict'), -T.STR);
 
 // ---- Operators. ----
 
@@ -266,7 +265,7 @@ export const compareBytes = (p: number, pn: number, q: number, qn: number): numb
   for (let i = 0; i < pn && i < qn; i++) if (B[p + i] !== B[q + i]) return B[p + i] - B[q + i];
   return pn - qn;
 };
-export function textBinary(op: number, a: number, b: number): number {
+export const textBinary = (op: number, a: number, b: number): number => {
   const isS = isStr(a);
   const kind = kindOf(a);
   if (op === 19) return kind === -T.BYTEARRAY ? 0 : percent(a, b);
@@ -296,7 +295,7 @@ export function textBinary(op: number, a: number, b: number): number {
   if (wn === mark && kind === kindOf(o) && kind !== -T.BYTEARRAY) return o;
   putBuffer(o);
   return take(mark, kind);
-}
+};
 
 /** bytes() and bytearray(): what their argument says, written to the scratch. */
 export const putBytesOf = (value: number, encoding: number): void => {
@@ -370,14 +369,10 @@ const notHex = (): never => valueError('non-hex digit');
 /** Pairs of hexadecimal digits to bytes and back. */
 export const unhex = (s: string) =>
   s.replace(/[^][^]?/g, (x) => (/^[\da-f]{2}$/i.test(x) ? String.fromCharCode(parseInt(x, 16)) : notHex()));
+export const hexOf = (s: string, sep = '') =>
+  s.replace(/[^]/g, (c, i) => (i ? sep : '') + c.charCodeAt(0).toString(16).padStart(2, '0'));
 export const hex = (header: number) => (v: number, sep: number) =>
-  fromLatin(
-    latin(v).replace(
-      /[^]/g,
-      (c, i) => (i && sep ? latin(sep)[0] : '') + c.charCodeAt(0).toString(16).padStart(2, '0'),
-    ),
-    header,
-  );
+  fromLatin(hexOf(latin(v), sep ? latin(sep)[0] : ''), header);
 export const bytesRows: Rows = {
   ...rows,
   'decode$13 - encoding errors': decode,

@@ -207,7 +207,7 @@ export const lookupAttr = (o: number, name: number): number => {
   return name === q_next && slots[t >> 3].next_ ? found(nextMethod, o) : 0;
 };
 
-function typeAttr(o: number, name: number): number {
+const typeAttr = (o: number, name: number): number => {
   const user = isUser(o);
   if (name === q_name || name === q_qualname) return className(o);
   if (name === q_dict) return dictOf(user ? H[o + 3] + 1 : locals[o >> 3]);
@@ -221,7 +221,7 @@ function typeAttr(o: number, name: number): number {
   if (member) return bind(name, member, 0, o);
   if (name === q_class) return 0;
   return user ? (locals[T.OBJECT >> 3].get(name) ?? 0) : name === q_init ? nativeInit : 0;
-}
+};
 
 export function noAttr(o: number, name: number): never {
   const t = typeOf(o);
@@ -303,7 +303,7 @@ export const initResult = (v: number): void => {
   if (v !== T.NONE) typeError(`__init__() should return None, not '${nameOf(v)}'`);
 };
 /** cls(*args): __new__, __init__, native part. */
-function instanceMake(cls: number, n: number, nkw: number, a: number): number {
+const instanceMake = (cls: number, n: number, nkw: number, a: number): number => {
   const make = classFind(cls, q_new);
   const self = make
     ? callWith(isHeap(make, -T.STATICMETHOD) ? H[make + 1] : make, cls, n, nkw, a)
@@ -317,7 +317,7 @@ function instanceMake(cls: number, n: number, nkw: number, a: number): number {
     typeError(`function takes 0 positional arguments but ${n} were given`);
   if (H[cls + 4] && H[self + 4] === T.STOP) initNative(self, n, nkw, a);
   return self;
-}
+};
 const initNative = (self: number, n: number, nkw: number, a: number): void => {
   keep(self);
   const native = H[H[self] + 4];

@@ -271,28 +271,26 @@ const subscript = (): number => {
 
 export const callArgs = (): number[] => {
   const args: number[] = [];
-  let sawKw = false;
-  let sawDouble = false;
+  // 1 after a keyword, 2 after **.
+  let saw = 0;
   while (!at(')')) {
     if (accept('*')) {
-      if (sawDouble) syntaxError('* arg after **');
-      if (sawKw) syntaxError('* arg after kwarg');
+      if (saw) syntaxError('* arg after **');
       args.push(node(K.STAR, test()));
     } else if (accept('**')) {
-      sawDouble = true;
+      saw = 2;
       args.push(node(K.DSTAR, test()));
     } else {
       const x = named();
       if (at('=')) {
         if (!isName(x)) syntaxError('LHS of keyword arg must be an id');
         lex.next();
-        sawKw = true;
+        saw ||= 1;
         args.push(node(K.KW, x, test()));
       } else if (atFor()) {
         args.push(comprehension(4, x, 0));
       } else {
-        if (sawDouble) syntaxError('positional arg after **');
-        if (sawKw) syntaxError('positional arg after keyword arg');
+        if (saw) syntaxError('positional arg after ' + (saw > 1 ? '**' : 'keyword arg'));
         args.push(x);
       }
     }

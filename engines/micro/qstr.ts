@@ -132,10 +132,10 @@ export const newBytesObject = (header: number, n: number): number => {
 };
 
 /** The qstr for any str value. */
-export function intern(v: number): number {
+export const intern = (v: number): number => {
   if (v & 3) return v;
   return internBytes(B, v * 4 + 12, H[v + 1]);
-}
+};
 
 /** 16-bit hash of a str or bytes object. */
 export const hashOf = (p: number): number => {

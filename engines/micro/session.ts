@@ -103,12 +103,11 @@ export const sourceOf = (program: Program, host: EngineHost): [Uint8Array, strin
   switch (program.kind) {
     case 'source':
       return [encode(program.text), program.filename, ''];
-    case 'file':
-      return [
-        readWhole(resolvePath(program.path)),
-        program.path,
-        /^(.*)\//s.exec(program.path.replace(/^\/(?=[^/]*$)/, '//'))?.[1] ?? '',
-      ];
+    case 'file': {
+      const { path } = program;
+      const at = path.lastIndexOf('/');
+      return [readWhole(resolvePath(path)), path, path.slice(0, at < 0 ? 0 : at || 1)];
+    }
     case 'module':
       return [encode(`__import__(${JSON.stringify(program.name)})\n`), '<module>', ''];
     default:

@@ -114,7 +114,7 @@ const flagsOf = (fun: number) => H[H[fun + 1] + CODE.ARGS] >>> 24;
 // ---- Calls. ----
 
 /** Calls any object: arguments in H[a..a+n), then nkw pairs. */
-export function call(f: number, n: number, nkw: number, a: number): number {
+export const call = (f: number, n: number, nkw: number, a: number): number => {
   const id = f >> 3;
   if ((f & 7) === 6 && functions[id]) {
     const native = functions[id];
@@ -128,7 +128,7 @@ export function call(f: number, n: number, nkw: number, a: number): number {
   if (isType(f) && f & 3) typeError(`can't create '${text(className(f))}' instances`);
   const s = slots[typeOf(f) >> 3].call_;
   return s ? s(f, n, nkw, a) : isNot(f, 'callable');
-}
+};
 /** Keywords go to the places that the function's table names for them. */
 const callKeywords = (id: number, n: number, nkw: number, a: number): number => {
   const names = keywordNames[id];
@@ -169,7 +169,7 @@ const nest = (hd: number, kind: number, ip: number, sp: number, thrown: number, 
   return r;
 };
 /** A Python function, called by a native: its frame nests the loop. */
-function callFun(f: number, n: number, nkw: number, a: number): number {
+const callFun = (f: number, n: number, nkw: number, a: number): number => {
   const bp = H[R.TOP];
   const total = n + 2 * nkw;
   if (bp + total > H[R.STACK_HI]) tooDeep();
@@ -179,7 +179,7 @@ function callFun(f: number, n: number, nkw: number, a: number): number {
   const g = newGenerator(f, bp, hd);
   H[R.TOP] = bp;
   return g;
-}
+};
 
 /** Runs a code object whose names live in a dict (module, class body, exec); globals may be another one. */
 export const runCode = (code: number, globals: number, locals: number) =>
@@ -361,7 +361,7 @@ const makeException = (t: number, value = 0): number => {
   }
   return isException(t) ? t : typeError('exceptions must derive from BaseException');
 };
-function generatorClose(g: number): number {
+const generatorClose = (g: number): number => {
   const end = () => T.NONE;
   if (!H[g + 2]) return T.NONE;
   const r = attempt(
@@ -370,7 +370,7 @@ function generatorClose(g: number): number {
     end,
   );
   return r && H[R.YIELDED] ? fail(T.RuntimeError, 'generator ignored GeneratorExit') : T.NONE;
-}
+};
 const [q_name, q_send, q_throw, q_close, q_globals, q_code] = Qs(
   '__name__ send throw close __globals__ __code__',
 );
