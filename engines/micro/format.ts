@@ -155,6 +155,7 @@ export const formatValue = (v: number, spec: string): string => {
 };
 
 const q_format = Q('__format__');
+const switching = (from: string, to: string) => valueError(`can't switch from ${from} to ${to}`);
 /** str.format: positional arguments at H[a+1..], then keywords. */
 export function format(n: number, nkw: number, a: number): number {
   let auto = 0;
@@ -163,10 +164,10 @@ export function format(n: number, nkw: number, a: number): number {
     const [first, rest] = /^([^.[]*)(.*)$/s.exec(path)!.slice(1);
     let v = 0;
     if (!first) {
-      if (auto < 0) valueError("can't switch from manual field specification to automatic field numbering");
+      if (auto < 0) switching('manual field specification', 'automatic field numbering');
       v = positional(auto++);
     } else if (/^\d+$/.test(first)) {
-      if (auto > 0) valueError("can't switch from automatic field numbering to manual field specification");
+      if (auto > 0) switching('automatic field numbering', 'manual field specification');
       auto = -1;
       v = positional(+first);
     } else {

@@ -27,6 +27,7 @@ import {
   intArg,
   strArg,
   address,
+  nameOf,
   notImplicit,
   latin,
   latinOf,
@@ -230,7 +231,7 @@ const nextLine = (v: number) => {
 };
 const q_buffer = Q('buffer');
 const fileSlots: Slots = {
-  print_: (v) => put(`<io.${isText(v) ? 'TextIOWrapper' : 'FileIO'} ${H[v + 1]}>`),
+  print_: (v) => put(`<io.${nameOf(v)} ${H[v + 1]}>`),
   next_: nextLine as (v: number) => number,
   attr_: (v, q) => (q === q_buffer ? box(-T.FILEIO, H[v + 1]) : 0),
 };
@@ -249,12 +250,11 @@ const memoryWrite = (v: number, data: Uint8Array): void => {
 };
 for (const t of [T.STRINGIO, T.BYTESIO]) {
   const isS = t === T.STRINGIO;
-  const name = isS ? 'StringIO' : 'BytesIO';
   type(
     t,
-    name,
+    isS ? 'StringIO' : 'BytesIO',
     0,
-    { next_: fileSlots.next_, print_: (v) => put(`<io.${name} ${address(v)}>`) },
+    { next_: fileSlots.next_, print_: (v) => put(`<io.${nameOf(v)} ${address(v)}>`) },
     {
       ...rows,
       $02: (x) => {

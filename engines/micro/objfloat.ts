@@ -24,7 +24,7 @@ import {
   noConversion,
   latin,
 } from './obj.ts';
-import { real, toNumber, isNumber, isInt, divideByZero, floatToInt, toBig } from './objint.ts';
+import { basic, real, toNumber, isNumber, isInt, divideByZero, floatToInt, toBig } from './objint.ts';
 import { methodOf, userMethod, callMethod0, unwrap } from './objtype.ts';
 
 const isNegativeZero = (x: number) => Object.is(x, -0);
@@ -53,11 +53,9 @@ export const floatBinary = (op: number, a: number, b: number): number => {
   if (op > 16 && op !== 20 && y === 0) divideByZero();
   switch (op) {
     case 13:
-      return newFloat(x + y);
     case 14:
-      return newFloat(x - y);
     case 15:
-      return newFloat(x * y);
+      return newFloat(basic(op, x, y));
     case 18:
       return newFloat(x / y);
     case 20:

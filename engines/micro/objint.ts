@@ -110,6 +110,13 @@ export const divideByZero = (): never => fail(T.ZeroDivisionError, 'divide by ze
 /** The greatest whole number below which doubles are exact. */
 const SAFE = 9007199254740991;
 
+/** What the host writes alike for its numbers and its BigInts. */
+export function basic<X extends number | bigint>(op: number, a: X, b: X): X {
+  const [x, y] = [a as number, b as number];
+  const r = op < 9 ? x | y : op < 10 ? x ^ y : op < 11 ? x & y : op < 14 ? x + y : op < 15 ? x - y : x * y;
+  return r as X;
+}
+
 /** Arithmetic and order of two numbers of builtin types. */
 export const numberBinary = (op: number, a: number, b: number): number => {
   const ta = typeOf(a);
@@ -130,7 +137,7 @@ export const numberBinary = (op: number, a: number, b: number): number => {
       case 8:
       case 9:
       case 10:
-        if (int32) r = op === 8 ? x | y : op === 9 ? x ^ y : x & y;
+        if (int32) r = basic(op, x, y);
         if (ta === T.BOOL && tb === T.BOOL) return bool(r > 0);
         break;
       case 11:
@@ -140,13 +147,9 @@ export const numberBinary = (op: number, a: number, b: number): number => {
         if (int32 && y >= 0) r = x >> Math.min(y, 31);
         break;
       case 13:
-        r = x + y;
-        break;
       case 14:
-        r = x - y;
-        break;
       case 15:
-        r = x * y;
+        r = basic(op, x, y);
         break;
       case 17: {
         const q = Math.floor(x / y);
@@ -177,24 +180,19 @@ const bigBinary = (op: number, a: number, b: number): number => {
   const n = Number(y);
   if ((op === 11 || op === 12) && n < 0) valueError('negative shift count');
   switch (op) {
-    case 8:
-      return newBig(x | y);
-    case 9:
-      return newBig(x ^ y);
-    case 10:
-      return newBig(x & y);
     case 11:
       if (n > MAX_BITS) fail(T.MemoryError);
       checkSize(n);
       return newBig(x << y);
     case 12:
       return newBig(x >> y);
+    case 8:
+    case 9:
+    case 10:
     case 13:
-      return newBig(x + y);
     case 14:
-      return newBig(x - y);
     case 15:
-      return newBig(x * y);
+      return newBig(basic(op, x, y));
     case 18: {
       // Both are made small enough for doubles.
       const digits = Math.max(x.toString(16).length, y.toString(16).length);

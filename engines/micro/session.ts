@@ -74,8 +74,7 @@ const start = (request: RunRequest, host: EngineHost): void => {
   H[R.MODULES] = newDict();
   H[R.PATH] = newList(0);
   H[R.ARGV] = newList(0);
-  const name = options['lab.module-name'];
-  H[R.MAIN] = newModule(name === undefined ? q_main : intern(str(name)));
+  H[R.MAIN] = newModule(intern(str(options['lab.module-name'] ?? '__main__')));
   H[R.TP] = 0;
   for (const f of flags) if (/^-O+$/.test(f)) H[R.OPT] += f.length - 1;
   if (events.length)

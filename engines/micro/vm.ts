@@ -436,7 +436,6 @@ type(T.BUILTIN, 'function', 0, {
   attr_: (v, name) => (name === q_name ? functionNames[v >> 3] : 0),
 });
 type(T.CODE, 'code', 0, {});
-type(T.CELL, 'cell', 0, {});
 
 // ---- Exceptions. ----
 
@@ -854,51 +853,11 @@ function run(hd: number, ip: number, sp: number, inject: number): number {
             case OP.LOAD_STATIC:
               h[++sp] = (arg << 3) | 6;
               break;
-            case 0x90:
-            case 0x91:
-            case 0x92:
-            case 0x93:
-            case 0x94:
-            case 0x95:
-            case 0x96:
-            case 0x97:
-            case 0x98:
-            case 0x99:
-            case 0x9a:
-            case 0x9b:
-            case 0x9c:
-            case 0x9d:
-            case 0x9e:
-            case 0x9f: {
-              const v = h[bp + op - 0x90];
-              if (!v) unbound();
-              h[++sp] = v;
-              break;
-            }
             case OP.LOAD_FAST: {
-              const v = h[bp + arg];
-              if (!v) unbound();
-              h[++sp] = v;
+              h[sp + 1] = h[bp + arg] || unbound();
+              sp++;
               break;
             }
-            case 0xa0:
-            case 0xa1:
-            case 0xa2:
-            case 0xa3:
-            case 0xa4:
-            case 0xa5:
-            case 0xa6:
-            case 0xa7:
-            case 0xa8:
-            case 0xa9:
-            case 0xaa:
-            case 0xab:
-            case 0xac:
-            case 0xad:
-            case 0xae:
-            case 0xaf:
-              h[bp + op - 0xa0] = h[sp--];
-              break;
             case OP.STORE_FAST:
               h[bp + arg] = h[sp--];
               break;
@@ -1386,7 +1345,11 @@ function run(hd: number, ip: number, sp: number, inject: number): number {
               break;
             }
             default:
-              if (op >= 0xdc) h[++sp] = ((op - 0xdc - 4) << 1) | 1;
+              if (op < 0xa0) {
+                h[sp + 1] = h[bp + op - 0x90] || unbound();
+                sp++;
+              } else if (op < 0xb0) h[bp + op - 0xa0] = h[sp--];
+              else if (op >= 0xdc) h[++sp] = ((op - 0xdc - 4) << 1) | 1;
               else {
                 sp--;
                 h[sp] = binaryOp(op > 0xc7 ? op - 0xc0 : op - 0xb0, h[sp], h[sp + 1], op > 0xc7);
