@@ -72,9 +72,9 @@ const [q_class, q_module, q_qualname, q_name, q_super, q_range, q_arg, q_asserti
 const blockNames = Qs('<module> <class> <function> <lambda> <genexpr> <listcomp> <dictcomp> <setcomp>');
 
 const field = (s: number, i: number) => H[H[s + 3] + i];
-function setField(s: number, i: number, v: number): void {
+const setField = (s: number, i: number, v: number): void => {
   H[H[s + 3] + i] = v;
-}
+};
 /** Fields that are numbers. */
 const info = (s: number, i: number) => field(s, i) >> 1;
 const setInfo = (s: number, i: number, n: number) => setField(s, i, small(n));
@@ -85,25 +85,25 @@ const addFlags = (flags: number) => setInfo(scope, 2, info(scope, 2) | flags);
 const markGenerator = () => addFlags(FLAG.GENERATOR);
 
 /** The place of a name's info in a scope, 0 when it is not there; of a cell only with `least`. */
-function findName(s: number, q: number, least = 0): number {
+const findName = (s: number, q: number, least = 0): number => {
   for (let i = FIELDS; i < H[s + 2]; i += 2)
     if (field(s, i) === q && (info(s, i + 1) & 7) >= least) return i + 1;
   return 0;
-}
-function addName(s: number, q: number, x: number): number {
+};
+const addName = (s: number, q: number, x: number): number => {
   listAppend(s, q);
   listAppend(s, small(x));
   return H[s + 2] - 1;
-}
+};
 const kindAt = (s: number, i: number) => info(s, i) & 7;
 
-function bindName(s: number, q: number): void {
+const bindName = (s: number, q: number): void => {
   const i = findName(s, q);
   if (!i) addName(s, q, LOCAL);
   else if (kindAt(s, i) === GLOBAL) setInfo(s, i, info(s, i) | LOCAL);
-}
+};
 /** Loads (0), stores (1) or deletes (2) a name: opcodes of one kind of name stand in this order. */
-function access(q: number, how: number): void {
+const access = (q: number, how: number): void => {
   const effect = how ? how - 2 : 1;
   if (pass < 2) {
     depth(effect);
@@ -123,11 +123,11 @@ function access(q: number, how: number): void {
     const inDict = how ? kind === LOCAL : !inFunction() && kind !== EXPLICIT;
     emitName((inDict ? OP.LOAD_NAME : OP.LOAD_GLOBAL) + how, q, effect);
   }
-}
+};
 const load = (q: number) => access(q, 0);
 const store = (q: number) => access(q, 1);
 /** The target of := binds in the function around comprehensions. */
-function storeNamed(q: number): void {
+const storeNamed = (q: number): void => {
   if (pass < 2) {
     let s = scope;
     // A name of an outer comprehension is bound there, as in MicroPython.
@@ -142,9 +142,9 @@ function storeNamed(q: number): void {
     }
     depth(-1);
   } else store(q);
-}
+};
 
-function openScope(kind: number): void {
+const openScope = (kind: number): void => {
   if (pass < 2) {
     const s = newList(0);
     listAppend(H[R.SCOPES], s);
@@ -152,10 +152,10 @@ function openScope(kind: number): void {
     scope = s;
   } else scope = all(H[R.SCOPES])[scopeIndex];
   scopeIndex++;
-}
+};
 
 /** After the first pass: free names find their cells, then every local gets its slot. */
-function resolve(): void {
+const resolve = (): void => {
   const scopes = all(H[R.SCOPES]);
   for (const s of scopes)
     if (scopeKind(s) !== MODULE)
@@ -199,7 +199,7 @@ function resolve(): void {
     }
     setInfo(s, 3, slot);
   }
-}
+};
 
 // ---- Emitting into a growing block; the first pass counts the stack alone. ----
 
@@ -232,7 +232,7 @@ let unit: Unit;
 const codeBytes = () => all(H[R.CSTATE])[unit.root_];
 const constants = () => all(H[R.CSTATE])[unit.root_ + 1];
 
-function newUnit(): void {
+const newUnit = (): void => {
   unit = {
     root_: H[H[R.CSTATE] + 2],
     length_: 0,
@@ -250,8 +250,8 @@ function newUnit(): void {
   H[buffer + 1] = 24;
   listAppend(H[R.CSTATE], buffer);
   listAppend(H[R.CSTATE], newList(0));
-}
-function byte(b: number): void {
+};
+const byte = (b: number): void => {
   if (pass < 2) return;
   let p = codeBytes();
   const size = H[p + 1];
@@ -262,62 +262,62 @@ function byte(b: number): void {
     all(H[R.CSTATE])[unit.root_] = p;
   }
   B[p * 4 + 8 + unit.length_++] = b;
-}
-function depth(d: number): void {
+};
+const depth = (d: number): void => {
   unit.depth_ += d;
   unit.most_ = Math.max(unit.most_, unit.depth_);
-}
-function emit(op: number, d: number): void {
+};
+const emit = (op: number, d: number): void => {
   byte(op);
   depth(d);
-}
-function emitArg(op: number, arg: number, d: number): void {
+};
+const emitArg = (op: number, arg: number, d: number): void => {
   byte(op);
   for (let k = 28; k; k -= 7) if (arg >>> k) byte(0x80 | (arg >>> k));
   byte(arg & 127);
   depth(d);
-}
+};
 const emitName = (op: number, q: number, d: number) => emitArg(op, q >> 3, d);
 const callMethod = (q: number) => {
   emitName(OP.LOAD_METHOD, q, 1);
   emitArg(OP.CALL_METHOD, 0, -1);
 };
 const label = (): Label => ({ at_: -1, from_: [] });
-function jump(op: number, to: Label, d: number): void {
+const jump = (op: number, to: Label, d: number): void => {
   byte(op);
   byte(0);
   byte(0);
   if (to.at_ < 0) to.from_.push(unit.length_);
   else patch(unit.length_, to.at_);
   depth(d);
-}
-function patch(from: number, to: number): void {
+};
+const patch = (from: number, to: number): void => {
   const d = to - from;
   if (pass < 2) return;
   if (d !== (d << 16) >> 16) fail(T.RuntimeError, 'bytecode overflow');
   const p = codeBytes() * 4 + 8 + from;
   B[p - 2] = d >> 8;
   B[p - 1] = d;
-}
-function place(l: Label): void {
+};
+const place = (l: Label): void => {
   l.at_ = unit.length_;
   for (const from of l.from_) patch(from, l.at_);
-}
-function emitConst(v: number): void {
+};
+const emitConst = (v: number): void => {
   const n = v >> 1;
   if (v & 1)
     if (n >= -4 && n < 32) emit(OP.SMALL + n + 4, 1);
     else emitArg(OP.LOAD_INT, n < 0 ? -n * 2 - 1 : n * 2, 1);
   else if (v & 3) emitName((v & 7) === 2 ? OP.LOAD_STR : OP.LOAD_STATIC, v, 1);
   else emitArg(OP.LOAD_CONST, pass < 2 ? 0 : constIndex(v), 1);
-}
-function constIndex(v: number): number {
+};
+const constIndex = (v: number): number => {
   const l = constants();
   const i = all(l).indexOf(v);
   if (i < 0) listAppend(l, v);
   return i < 0 ? H[l + 2] - 1 : i;
-}
-function setLine(line: number): void {
+};
+const setLine = (line: number): void => {
   const { lines_: lines, lastLine_: last } = unit;
   if (line === last) return;
   // Going back (a condition read again behind its body) is noted modulo 2^16.
@@ -332,10 +332,10 @@ function setLine(line: number): void {
     unit.lastAt_ = unit.length_;
   }
   unit.lastLine_ = line;
-}
+};
 
 /** Turns the unit into a code object. */
-function finish(name: number, defaults: number, kwDefaults: number): number {
+const finish = (name: number, defaults: number, kwDefaults: number): number => {
   const consts = all(constants());
   const s = scope;
   const args = info(s, 5);
@@ -376,16 +376,16 @@ function finish(name: number, defaults: number, kwDefaults: number): number {
   B.copyWithin(to, codeBytes() * 4 + 8, codeBytes() * 4 + 8 + length);
   B.set(table, to + length);
   return p;
-}
+};
 
 /** Writes a nested block of code and leaves its function on the stack. The defaults are there already. */
-function nested(
+const nested = (
   kind: number,
   name: number,
   params: number[] | undefined,
   [defaults, kwDefaults]: [number, number],
   body: () => void,
-): void {
+): void => {
   const outer = scope;
   const before = unit;
   openScope(kind);
@@ -426,10 +426,10 @@ function nested(
         frees++;
       }
   emitArg(OP.MAKE_FUNCTION, code && constIndex(code), 1 - frees - defaults - kwDefaults);
-}
+};
 const paramKind = (p: number) => child(p, 2) >> 1;
 /** Order of slots: positional, keyword-only, *args, **kwargs. */
-function declareParameters(params: number[]): void {
+const declareParameters = (params: number[]): void => {
   const star = params.findIndex((p) => paramKind(p) & 1);
   const counts = [0, 0, 0, 0];
   for (let k = 0; k < 4; k++)
@@ -441,9 +441,9 @@ function declareParameters(params: number[]): void {
     });
   setInfo(scope, 5, counts[0] | (counts[1] << 8));
   addFlags((counts[2] * FLAG.VARARGS) | (counts[3] * FLAG.VARKW));
-}
+};
 /** Defaults to the stack; answers how many positional ones, and whether a dict of keyword ones follows. */
-function emitDefaults(params: number[]): [number, number] {
+const emitDefaults = (params: number[]): [number, number] => {
   const star = params.findIndex((p) => paramKind(p) & 1);
   let n = 0;
   let dict = 0;
@@ -456,16 +456,16 @@ function emitDefaults(params: number[]): [number, number] {
       else entry(child(p, 0));
     });
   return [n, dict && 1];
-}
+};
 /** Adds the value on top to the dict below, under a constant. */
-function entry(key: number): void {
+const entry = (key: number): void => {
   emitConst(key);
   emitArg(OP.MAP_ADD, 0, -2);
-}
+};
 
 // ---- Expressions. ----
 
-function expr(r: number): void {
+const expr = (r: number): void => {
   if (isName(r)) return load(r);
   if (r & 3) return emitConst(r);
   const [a, b, c] = [child(r, 0), child(r, 1), child(r, 2)];
@@ -561,16 +561,16 @@ function expr(r: number): void {
       return syntaxError('*x must be assignment target');
   }
   syntaxError();
-}
-function awaitTop(how: number = OP.GET_AWAIT): void {
+};
+const awaitTop = (how: number = OP.GET_AWAIT): void => {
   emit(how, 0);
   emitConst(T.NONE);
   emit(OP.YIELD_FROM, -1);
-}
+};
 
 const isStar = (r: number) => nodeKind(r) === K.STAR;
 /** Tuple, list and set displays. Long ones are appended to, so that they need no deep stack. */
-function display(r: number, build: number): void {
+const display = (r: number, build: number): void => {
   const parts = items(r);
   const n = parts.length;
   const isTuple = build === OP.BUILD_TUPLE;
@@ -591,9 +591,9 @@ function display(r: number, build: number): void {
   }
   // A tuple is made from the list.
   if (isTuple) emitArg(OP.BUILD_TUPLE, 1 << 20, 0);
-}
+};
 
-function compare(parts: number[]): void {
+const compare = (parts: number[]): void => {
   const fails = label();
   const end = label();
   expr(parts[0]);
@@ -616,13 +616,13 @@ function compare(parts: number[]): void {
   emit(OP.ROT_TWO, 0);
   emit(OP.POP_TOP, -1);
   place(end);
-}
+};
 
 /** What is known of a condition: 1 true, -1 false, 0 neither. */
 const known = (r: number) =>
   r === T.TRUE || (r & 1 && r !== 1) ? 1 : r === T.FALSE || r === 1 || r === T.NONE ? -1 : 0;
 /** Jumps to `to` when the truth of r is `when`; falls through otherwise. */
-function condition(r: number, when: boolean, to: Label): void {
+const condition = (r: number, when: boolean, to: Label): void => {
   const kind = nodeKind(r);
   if (kind === K.NOT) return condition(child(r, 0), !when, to);
   if (kind === K.AND || kind === K.OR) {
@@ -639,9 +639,9 @@ function condition(r: number, when: boolean, to: Label): void {
     expr(r);
     jump(when ? OP.POP_JUMP_TRUE : OP.POP_JUMP_FALSE, to, -1);
   } else if (k > 0 === when) jump(OP.JUMP, to, 0);
-}
+};
 
-function callExpr(r: number): void {
+const callExpr = (r: number): void => {
   const [f, ...args] = items(r);
   const starred = args.some((x) => isStar(x) || nodeKind(x) === K.DSTAR);
   let npos = 0;
@@ -690,17 +690,17 @@ function callExpr(r: number): void {
   setLine(nodeLine(r));
   const op = nkw ? (method ? OP.CALL_METHOD_KW : OP.CALL_KW) : method ? OP.CALL_METHOD : OP.CALL;
   emitArg(op, npos | (nkw << 8), -npos - 2 * nkw - method);
-}
+};
 /** Is this a function right inside a class (or nested in such a one)? */
-function inMethod(): boolean {
+const inMethod = (): boolean => {
   let s = scope;
   if (!inFunction()) return false;
   while (s !== T.NONE && scopeKind(s) !== CLASS) s = parentOf(s);
   return s !== T.NONE;
-}
+};
 
 /** Parts: kind of scope, element, value, then the clauses. */
-function comprehension(parts: number[]): void {
+const comprehension = (parts: number[]): void => {
   const kind = parts[0] >> 1;
   const first = parts[3];
   const isAsync = child(first, 2) === T.TRUE;
@@ -721,9 +721,9 @@ function comprehension(parts: number[]): void {
   if (!isAsync) return;
   markGenerator();
   if (kind !== 4) awaitTop();
-}
+};
 /** The loops and conditions from clause i on; the iterator of a loop at i lies on the stack. */
-function clauses(parts: number[], i: number, kind: number, nest: number): void {
+const clauses = (parts: number[], i: number, kind: number, nest: number): void => {
   const c = parts[i];
   if (!c) {
     expr(parts[kind === 6 ? 2 : 1]);
@@ -754,9 +754,9 @@ function clauses(parts: number[], i: number, kind: number, nest: number): void {
   jump(OP.JUMP_BACK, top, 0);
   place(end);
   depth(-1);
-}
+};
 /** `async for` over the iterator on the stack. */
-function asyncLoop(to: number, body: () => void, after?: () => void): void {
+const asyncLoop = (to: number, body: () => void, after?: () => void): void => {
   const top = label();
   const stop = label();
   const end = label();
@@ -787,10 +787,10 @@ function asyncLoop(to: number, body: () => void, after?: () => void): void {
   after?.();
   // A break drops the iterator itself.
   place(end);
-}
+};
 
 /** Stores what is on the stack (1) or deletes (2). */
-function target(r: number, how: number): void {
+const target = (r: number, how: number): void => {
   if (isName(r)) return access(r, how);
   const kind = nodeKind(r);
   const error = (): never => syntaxError(how < 2 ? "can't assign to expression" : "can't delete expression");
@@ -811,18 +811,18 @@ function target(r: number, how: number): void {
     else emitArg(OP.UNPACK_EX, star | ((n - star - 1) << 8), n - 1);
   }
   parts.forEach((x, i) => target(i === star && how < 2 ? child(x, 0) : x, how));
-}
+};
 
 // ---- Statements. ----
 
 let mark = 0;
-function reset(): void {
+const reset = (): void => {
   resetArena();
   H[R.TP] = mark;
-}
+};
 
 const kind = (): number => lex.kind;
-function suite(): void {
+const suite = (): void => {
   expect(':');
   if (kind() !== NEWLINE) return simpleLine();
   lex.next();
@@ -830,16 +830,16 @@ function suite(): void {
   lex.next();
   while (kind() !== DEDENT && kind() !== END) statement();
   if (kind() === DEDENT) lex.next();
-}
+};
 
-function simpleLine(): void {
+const simpleLine = (): void => {
   do simple();
   while (accept(';') && kind() !== NEWLINE);
   if (kind() === NEWLINE) lex.next();
   else if (kind() !== END) syntaxError();
-}
+};
 
-function statement(): void {
+const statement = (): void => {
   setLine(lex.line);
   if (kind() === INDENT) syntaxError('unexpected indent', T.IndentationError);
   switch (lex.word) {
@@ -869,7 +869,7 @@ function statement(): void {
       return at('with') ? withStatement(true) : syntaxError();
   }
   simpleLine();
-}
+};
 
 const keywords: Record<string, () => void> = {
   pass: () => {},
@@ -955,7 +955,7 @@ const keywords: Record<string, () => void> = {
   },
 };
 
-function simple(): void {
+const simple = (): void => {
   setLine(lex.line);
   const f = kind() === lex.KEYWORD ? keywords[lex.word] : undefined;
   if (f) {
@@ -963,9 +963,9 @@ function simple(): void {
     f();
   } else expressionStatement();
   reset();
-}
+};
 /** The first operand of an augmented assignment stays below, to be stored to: kinds of targets in this order. */
-function expressionStatement(): void {
+const expressionStatement = (): void => {
   const first = at('yield') ? yieldExpr() : list(starOrPlain);
   const firstKind = nodeKind(first);
   if (at('=')) {
@@ -1035,10 +1035,10 @@ function expressionStatement(): void {
     if (printing) emitArg(OP.CALL, 1, -1);
     pops(1);
   }
-}
+};
 let printing = false;
 
-function declare(wanted: number): void {
+const declare = (wanted: number): void => {
   do {
     const q = expectName();
     const isModule = scopeKind(scope) === MODULE;
@@ -1049,27 +1049,27 @@ function declare(wanted: number): void {
     else if (kindAt(scope, i) !== wanted)
       syntaxError(`identifier redefined as ${wanted === EXPLICIT ? 'global' : 'nonlocal'}`);
   } while (accept(','));
-}
+};
 
-function dotted(): number[] {
+const dotted = (): number[] => {
   const parts = [expectName()];
   while (accept('.')) parts.push(expectName());
   return parts;
-}
+};
 const joined = (parts: number[]) => (parts.length < 2 ? parts[0] : internText(parts.map(text).join('.')));
 
 // ---- Leaving blocks. ----
 
-function inBlock(b: Block, body: () => void): void {
+const inBlock = (b: Block, body: () => void): void => {
   unit.blocks_.push(b);
   body();
   unit.blocks_.pop();
-}
-function pops(n: number): void {
+};
+const pops = (n: number): void => {
   for (; n > 0; n--) emit(OP.POP_TOP, -1);
-}
+};
 /** Code that leaves all blocks inside block number `to`, finally parts included. For a return (-1) a value is on top. */
-function leaveFor(to: number): void {
+const leaveFor = (to: number): void => {
   const value = to < 0 ? 1 : 0;
   for (let i = unit.blocks_.length - 1; i > to; i--) {
     const b = unit.blocks_[i];
@@ -1086,8 +1086,8 @@ function leaveFor(to: number): void {
     depth(-1);
     if (!value) pops(1);
   }
-}
-function leaveLoop(isBreak: boolean): void {
+};
+const leaveLoop = (isBreak: boolean): void => {
   const i = unit.blocks_.findLastIndex((b) => !b.kind_);
   const b = unit.blocks_[i] ?? syntaxError("'break'/'continue' outside loop");
   const d = unit.depth_;
@@ -1096,14 +1096,14 @@ function leaveLoop(isBreak: boolean): void {
   if (isBreak) jump(OP.JUMP, b.exit_!, 0);
   else jump(b.continue_!.at_ < 0 ? OP.JUMP : OP.JUMP_BACK, b.continue_!, 0);
   unit.depth_ = d;
-}
+};
 
 // ---- Compound statements. ----
 
-function elseSuite(): void {
+const elseSuite = (): void => {
   if (accept('else')) suite();
-}
-function ifStatement(): void {
+};
+const ifStatement = (): void => {
   const end = label();
   for (let more = true; more;) {
     const no = label();
@@ -1118,9 +1118,9 @@ function ifStatement(): void {
   }
   elseSuite();
   place(end);
-}
+};
 
-function whileStatement(): void {
+const whileStatement = (): void => {
   lex.next();
   const here = lex.place();
   const scopes = scopeIndex;
@@ -1155,9 +1155,9 @@ function whileStatement(): void {
   place(orElse);
   elseSuite();
   place(end);
-}
+};
 
-function forStatement(isAsync: boolean): void {
+const forStatement = (isAsync: boolean): void => {
   const line = lex.line;
   lex.next();
   const to = exprList();
@@ -1196,9 +1196,9 @@ function forStatement(isAsync: boolean): void {
   depth(-width);
   elseSuite();
   place(end);
-}
+};
 /** `range(…)` with a literal step needs no object: start, end, step; or undefined. */
-function rangeArgs(it: number): number[] | undefined {
+const rangeArgs = (it: number): number[] | undefined => {
   if (nodeKind(it) !== K.CALL) return undefined;
   const [f, ...args] = items(it);
   const n = args.length;
@@ -1211,12 +1211,12 @@ function rangeArgs(it: number): number[] | undefined {
     return undefined;
   const [a, b, step] = n < 2 ? [1, args[0], 3] : [...args, 3];
   return step & 1 && step !== 1 ? [a, b, step] : undefined;
-}
+};
 
 /** Try statements in order of their beginning: has it a finally part? Kept for the second pass. */
 let finals: boolean[] = [];
 let tries = 0;
-function tryStatement(): void {
+const tryStatement = (): void => {
   const index = tries++;
   lex.next();
   // Whether a `finally` follows decides how the body is left: the first pass has seen it.
@@ -1229,9 +1229,9 @@ function tryStatement(): void {
     if (pass < 2) finals[index] = at('finally');
     last();
   }
-}
+};
 /** body, and what `last` does with a value and a token on the stack however that is left. */
-function guard(d: number, body: () => void, last: () => void): void {
+const guard = (d: number, body: () => void, last: () => void): void => {
   const exit = label();
   const from = unit.length_;
   inBlock({ kind_: 1, depth_: d, exit_: exit }, body);
@@ -1242,18 +1242,18 @@ function guard(d: number, body: () => void, last: () => void): void {
   unit.excs_.push(from, to, unit.length_, d | 0x80);
   last();
   emit(OP.END_FINALLY, -2);
-}
-function tryFinally(body: () => void, last: () => void): void {
+};
+const tryFinally = (body: () => void, last: () => void): void => {
   const d = unit.depth_;
   guard(d, body, () => inBlock({ kind_: 3, depth_: d + 2 }, last));
-}
+};
 
-function tryExcept(): void {
+const tryExcept = (): void => {
   const d = unit.depth_;
   const from = unit.length_;
   const end = label();
   const orElse = label();
-  inBlock({ kind_: 4, depth_: d }, suite);
+  suite();
   if (!at('except')) return at('finally') ? undefined : syntaxError();
   const to = unit.length_;
   jump(OP.JUMP, orElse, 0);
@@ -1295,9 +1295,9 @@ function tryExcept(): void {
   place(orElse);
   elseSuite();
   place(end);
-}
+};
 
-function withStatement(isAsync: boolean): void {
+const withStatement = (isAsync: boolean): void => {
   lex.next();
   // `with (a as b, c as d):` is told from a parenthesised expression by looking ahead.
   const here = lex.place();
@@ -1314,8 +1314,8 @@ function withStatement(isAsync: boolean): void {
   lex.goTo(here);
   if (paren) lex.next();
   withItem(isAsync, paren);
-}
-function withItem(isAsync: boolean, paren: boolean): void {
+};
+const withItem = (isAsync: boolean, paren: boolean): void => {
   const x = test();
   const to = accept('as') ? starOrTest() : 0;
   expr(x);
@@ -1351,9 +1351,9 @@ function withItem(isAsync: boolean, paren: boolean): void {
     },
   );
   pops(isAsync ? 1 : 2);
-}
+};
 
-function decorated(): void {
+const decorated = (): void => {
   let decorators = 0;
   for (; accept('@'); decorators++) {
     expr(named());
@@ -1367,9 +1367,9 @@ function decorated(): void {
   for (; decorators; decorators--) emitArg(OP.CALL, 1, -1);
   store(name);
   reset();
-}
+};
 
-function definition(isAsync: boolean): number {
+const definition = (isAsync: boolean): number => {
   expect('def');
   const name = expectName();
   expect('(');
@@ -1384,9 +1384,9 @@ function definition(isAsync: boolean): number {
     emit(OP.RETURN_VALUE, -1);
   });
   return name;
-}
+};
 
-function classDefinition(): number {
+const classDefinition = (): number => {
   lex.next();
   const name = expectName();
   const bases = accept('(') ? callArgs() : [];
@@ -1412,12 +1412,12 @@ function classDefinition(): number {
   emitConst(name);
   emitArg(OP.CALL, 3, -3);
   return name;
-}
+};
 
 // ---- Entry. ----
 
 /** Compiles source bytes; modes: exec, eval (one expression), single. The result is a code object without free names. */
-export function compile(source: Uint8Array, file: number, mode: number): number {
+export const compile = (source: Uint8Array, file: number, mode: number): number => {
   const top = H[R.TOP];
   if (top + 4 > H[R.STACK_HI]) tooDeep();
   H.set([H[R.CSTATE], H[R.SCOPES], H[R.ARENA]], top);
@@ -1472,4 +1472,4 @@ export function compile(source: Uint8Array, file: number, mode: number): number 
     [unit, printing, finals] = [savedUnit, savedPrinting, savedFinals];
     lex.goTo(savedPlace);
   }
-}
+};

@@ -59,11 +59,11 @@ const KEYWORDS = new Set(
 
 export type Place = [string, number, number, number[], number, boolean, number, string, number, number];
 export const place = (): Place => [src, pos, depth, indents, pending, lineStart, kind, word, value, line];
-export function goTo(p: Place): void {
+export const goTo = (p: Place): void => {
   [src, pos, depth, indents, pending, lineStart, kind, word, value, line] = p;
-}
+};
 
-export function open(source: Uint8Array, file: number): void {
+export const open = (source: Uint8Array, file: number): void => {
   fileName = file;
   goTo([
     latinOf(source)
@@ -80,12 +80,12 @@ export function open(source: Uint8Array, file: number): void {
     0,
   ]);
   next();
-}
+};
 /** Reads a part of the source as an expression inside brackets (f-strings). */
-export function openPart(from: string): void {
+export const openPart = (from: string): void => {
   goTo([from, 0, 1, indents, 0, false, kind, '', 0, line]);
   next();
-}
+};
 
 export function syntaxError(message = 'invalid syntax', t: number = T.SyntaxError): never {
   const p = newError(t, message);
@@ -96,7 +96,7 @@ export function syntaxError(message = 'invalid syntax', t: number = T.SyntaxErro
 const countLines = (s: string) => s.split('\n').length - 1;
 
 /** Skips empty lines, then tells how many blocks begin or end. */
-function indentation(): void {
+const indentation = (): void => {
   const LINE = /([ \t\f]*)(?:#.*)?(\n|\\\n)?/y;
   let m: RegExpExecArray;
   for (; ; line++) {
@@ -116,12 +116,12 @@ function indentation(): void {
     pending = 1;
   } else for (; width < indents[0]; pending--) indents = indents.slice(1);
   if (width !== indents[0]) syntaxError("unindent doesn't match any outer indent level", T.IndentationError);
-}
+};
 
 /** Blanks, then a line end, a string's beginning, a number, a name or an operator; nothing at the end. */
 const TOKEN =
   /((?:[ \t\f]|\\\n)*(?:#.*)?)(?:(\n)|([rubfRUBF]{0,2})("""|'''|"|')|(0[xXoObB]\w*|(?=\.?\d)[\d_]*\.?[\d_]*(?:[eE][-+]?\d[\d_]*)?\w*)|([\w\x80-\xff]+)|(\*\*=?|\/\/=?|>>=?|<<=?|->|:=|!=|\.\.\.|[-+*/%@&|^<>=]=?|[~(){}[\],:.;])|$)/y;
-export function next(): void {
+export const next = (): void => {
   word = '';
   if (lineStart) {
     lineStart = false;
@@ -157,17 +157,17 @@ export function next(): void {
     kind = newline || (depth < 1 && kind > DEDENT) ? NEWLINE : END;
     lineStart = kind === NEWLINE;
   }
-}
+};
 /** The qstr with these bytes. */
-export function internText(s: string): number {
+export const internText = (s: string): number => {
   const mark = wn;
   putLatin(s);
   const q = internBytes(W, mark, wn - mark);
   rewind(mark);
   return q;
-}
+};
 
-function number(s: string): void {
+const number = (s: string): void => {
   kind = NUMBER;
   const radix = /^0[xob]/i.exec(s);
   const imaginary = !radix && /j$/i.test(s);
@@ -182,7 +182,7 @@ function number(s: string): void {
       syntaxError(
         'invalid syntax for integer with base ' + (radix ? { x: 16, o: 8, b: 2 }[s[1].toLowerCase()] : 10),
       );
-}
+};
 
 /** Parts of adjacent literals: text, or what an f-string has between its quotes. */
 export interface Part {
@@ -194,7 +194,7 @@ export let parts: Part[] = [];
 const STRINGS = /(?:[ \t\f]|\\\n)*([rubf]{0,2})("""|'''|"|')/iy;
 const STRINGS_INSIDE = /(?:[ \t\f\n]|\\\n|#.*)*([rubf]{0,2})("""|'''|"|')/iy;
 /** One or more adjacent literals, behind the first quote. An f-string keeps its raw text: the parser takes it apart. */
-function strings(prefix: string, quote: string): void {
+const strings = (prefix: string, quote: string): void => {
   const from = pos;
   const isBytes = /b/i.test(prefix);
   parts = [];
@@ -219,16 +219,16 @@ function strings(prefix: string, quote: string): void {
   kind = parts.every((p) => p.fixed_) ? (isBytes ? BYTES : STRING) : FSTRING;
   const s = parts.map((p) => p.body_).join('');
   value = kind === FSTRING ? 0 : textConst(s, isBytes);
-}
+};
 /** A constant str (a short one is a qstr) or bytes. */
-export function textConst(s: string, isBytes = false): number {
+export const textConst = (s: string, isBytes = false): number => {
   const v = !isBytes && s.length < 11 ? internText(s) : fromLatin(s, isBytes ? -T.BYTES : -T.STR);
   keep(v);
   return v;
-}
+};
 
 /** Goes over one character of a literal's body, an escape, or a replacement field of an f-string. */
-function skip(s: string, p: number, f: boolean, triple: boolean): number {
+const skip = (s: string, p: number, f: boolean, triple: boolean): number => {
   if (s[p] === '\\') return p + 2;
   if (!f || s[p] !== '{') return p + 1;
   if (s[p + 1] === '{') return p + 2;
@@ -246,19 +246,19 @@ function skip(s: string, p: number, f: boolean, triple: boolean): number {
     } else if (c === '\n' && !triple) break;
   }
   return p;
-}
+};
 /** Position after the string literal whose quote stands at p; beyond the end when it does not end. */
-export function skipLiteral(s: string, p: number): number {
+export const skipLiteral = (s: string, p: number): number => {
   const f = /f.?$/i.test(s.slice(Math.max(0, p - 2), p));
   const quote = s.startsWith(s[p].repeat(3), p) ? s[p].repeat(3) : s[p];
   for (p += quote.length; p < s.length; p = skip(s, p, f, quote.length > 1))
     if (s.startsWith(quote, p)) return p + quote.length;
   return s.length + 1;
-}
+};
 
 /** The bytes that a literal's text stands for. */
-export function unescape(s: string, isBytes: boolean): string {
-  return s.replace(
+export const unescape = (s: string, isBytes: boolean): string =>
+  s.replace(
     /\\(\n|[0-7]{1,3}|x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|[^])/g,
     (whole: string, e: string) => {
       const i = 'abtnvfr\\\'"\n'.indexOf(e);
@@ -276,4 +276,3 @@ export function unescape(s: string, isBytes: boolean): string {
       return text;
     },
   );
-}

@@ -57,7 +57,7 @@ export const isConst = (r: number) =>
 export const constValue = (r: number) => (r & 3 ? r : child(r, 0));
 export const isName = (r: number) => (r & 7) === 2;
 
-function room(words: number): number {
+const room = (words: number): number => {
   let chunk = H[R.ARENA];
   if (!chunk || H[chunk + 1] + words > sizeOf(chunk) >> 2) {
     const fresh = alloc(Math.max(words + 2, !chunk ? 32 : 64));
@@ -68,9 +68,9 @@ function room(words: number): number {
   const at = chunk + H[chunk + 1];
   H[chunk + 1] += words;
   return at;
-}
+};
 /** Empties the arena, keeping its first chunk. */
-export function resetArena(): void {
+export const resetArena = (): void => {
   let chunk = H[R.ARENA];
   while (chunk && H[chunk]) {
     const before = H[chunk];
@@ -79,48 +79,48 @@ export function resetArena(): void {
   }
   if (chunk) H[chunk + 1] = 2;
   H[R.ARENA] = chunk;
-}
+};
 
-export function node(kind: number, ...children: number[]): number {
+export const node = (kind: number, ...children: number[]): number => {
   const w = room(1 + children.length);
   H[w] = kind | (lex.line << 8);
   for (let i = 0; i < children.length; i++) H[w + 1 + i] = children[i];
   return w << 2;
-}
-export function counted(kind: number, items: number[], line = lex.line): number {
+};
+export const counted = (kind: number, items: number[], line = lex.line): number => {
   const w = room(2 + items.length);
   H[w] = kind | (line << 8);
   H[w + 1] = items.length;
   for (let i = 0; i < items.length; i++) H[w + 2 + i] = items[i];
   return w << 2;
-}
+};
 
 export const at = (w: string) => lex.word === w;
-export function accept(w: string): boolean {
+export const accept = (w: string): boolean => {
   if (lex.word !== w) return false;
   lex.next();
   return true;
-}
-export function expect(w: string): void {
+};
+export const expect = (w: string): void => {
   if (!accept(w)) syntaxError();
-}
-export function expectName(): number {
+};
+export const expectName = (): number => {
   if (lex.kind !== NAME) syntaxError();
   const q = lex.value;
   lex.next();
   return q;
-}
+};
 
 let nesting = 0;
-export function resetNesting(): void {
+export const resetNesting = (): void => {
   nesting = 0;
-}
+};
 
 /** Nothing more to come in a list of expressions? */
 export const atEnd = () => lex.kind < lex.NAME || /^([)\]}:;]|in|[^!<>=]*=)$/.test(lex.word);
 
 /** expr (',' expr)* [','], a TUPLE when there is a comma. `one` reads an element. */
-export function list(one: () => number): number {
+export const list = (one: () => number): number => {
   const line = lex.line;
   const first = one();
   if (!at(',')) return first;
@@ -130,7 +130,7 @@ export function list(one: () => number): number {
     items.push(one());
   }
   return counted(K.TUPLE, items, line);
-}
+};
 export const starOrTest = (): number => (accept('*') ? node(K.STAR, binary(0)) : named());
 /** As the last, but a bare := is an error. */
 export const starOrPlain = (): number => (accept('*') ? node(K.STAR, binary(0)) : test());
@@ -140,21 +140,21 @@ export const testList = (): number => (at('yield') ? yieldExpr() : list(starOrTe
 /** Targets of a for. */
 export const exprList = (): number => list(starOrExpr);
 
-export function yieldExpr(): number {
+export const yieldExpr = (): number => {
   lex.next();
   if (accept('from')) return node(K.YIELD_FROM, test());
   return node(K.YIELD, atEnd() ? T.NONE : list(starOrTest));
-}
+};
 
-export function named(): number {
+export const named = (): number => {
   const left = test();
   if (!at(':=')) return left;
   if (!isName(left)) syntaxError();
   lex.next();
   return node(K.NAMED, left, test());
-}
+};
 
-export function test(): number {
+export const test = (): number => {
   if (++nesting > 90) {
     nesting = 0;
     syntaxError('maximum recursion depth exceeded', T.RuntimeError);
@@ -162,8 +162,8 @@ export function test(): number {
   const r = testInner();
   nesting--;
   return r;
-}
-function testInner(): number {
+};
+const testInner = (): number => {
   if (accept('lambda')) {
     const params = parameters(':');
     expect(':');
@@ -174,27 +174,26 @@ function testInner(): number {
   const cond = orTest();
   expect('else');
   return node(K.IF, cond, value, test());
-}
-function chain(word: string, kind: number, next: () => number): number {
+};
+const chain = (word: string, kind: number, next: () => number): number => {
   const first = next();
   if (!at(word)) return first;
   const items = [first];
   while (accept(word)) items.push(next());
   return counted(kind, items);
-}
+};
 export const orTest = (): number => chain('or', K.OR, andTest);
 const andTest = (): number => chain('and', K.AND, notTest);
 const notTest = (): number => (accept('not') ? node(K.NOT, notTest()) : comparison());
 
 /** Operator → index into OPS; 30 and 31 are `not in` and `is not`. */
 const COMPARE = ['<', '>', '==', '<=', '>=', '!=', 'in', 'is'];
-function comparison(): number {
+const comparison = (): number => {
   const first = binary(0);
   let items: number[] | undefined;
   for (;;) {
     let op = COMPARE.indexOf(lex.word);
-    if (lex.word === '') break;
-    if (op < 0 && at('not')) op = 30;
+    if (at('not')) op = 30;
     if (op < 0) break;
     lex.next();
     if (op === 30) expect('in');
@@ -203,12 +202,12 @@ function comparison(): number {
     items.push(small(op), binary(0));
   }
   return items ? counted(K.COMPARE, items) : first;
-}
+};
 
 /** Binary operators by level, lowest first. */
-const LEVELS = [['|'], ['^'], ['&'], ['<<', '>>'], ['+', '-'], ['*', '/', '//', '%', '@']];
+const LEVELS = '|,^,&,<< >>,+ -,* / // % @'.split(',').map((level) => level.split(' '));
 export const BINARY = '| ^ & << >> + - * @ // / % **'.split(' ');
-function binary(level: number): number {
+const binary = (level: number): number => {
   if (level === 6) return factor();
   let left = binary(level + 1);
   while (lex.word !== '' && LEVELS[level].includes(lex.word)) {
@@ -217,32 +216,24 @@ function binary(level: number): number {
     left = fold(op, left, binary(level + 1));
   }
   return left;
-}
+};
 /** Operations on literal ints are done here, unless they fail or grow out of hand. */
-function fold(op: number, a: number, b: number): number {
-  if (
-    a & b & 1 &&
-    op !== 18 &&
-    op !== 16 &&
-    !(b < 0 && (op === 20 || op === 11 || op === 12)) &&
-    !(b === 1 && (op === 17 || op === 19))
-  ) {
-    if ((op === 11 && b >> 1 > 30) || (op === 20 && b >> 1 > 30)) return node(K.BINOP, small(op), a, b);
+const fold = (op: number, a: number, b: number): number => {
+  const power = op === 11 || op === 12 || op === 20;
+  if (a & b & 1 && op !== 18 && op !== 16 && (power ? b > 0 && b < 62 : b !== 1 || op < 17)) {
     const v = numberBinary(op, a, b);
     if (v & 1) return v;
     if (typeOf(v) === T.INT) return node(K.CONST, v);
   }
   return node(K.BINOP, small(op), a, b);
-}
-function factor(): number {
-  const op = lex.word === '' ? -1 : ['+', '-', '~'].indexOf(lex.word);
-  if (op >= 0) {
+};
+const factor = (): number => {
+  const op = lex.word && '+-~'.indexOf(lex.word);
+  if (op !== '' && op >= 0) {
     lex.next();
     const x = factor();
-    if (x & 1 && !(op === 1 && x >> 1 === -0x40000000))
-      return small(!op ? x >> 1 : op === 1 ? -(x >> 1) : ~(x >> 1));
-    if (nodeKind(x) === K.CONST && typeOf(child(x, 0)) === T.INT) {
-      const v = intUnary(22 + op, child(x, 0));
+    if (isConst(x) && typeOf(constValue(x)) === T.INT) {
+      const v = intUnary(22 + op, constValue(x));
       return v & 1 ? v : node(K.CONST, v);
     }
     return node(K.UNARY, small(op), x);
@@ -250,9 +241,9 @@ function factor(): number {
   const base = accept('await') ? node(K.AWAIT, trailers()) : trailers();
   if (!accept('**')) return base;
   return fold(20, base, factor());
-}
+};
 
-function trailers(): number {
+const trailers = (): number => {
   let x = atom();
   for (;;) {
     if (at('.')) {
@@ -269,42 +260,37 @@ function trailers(): number {
       expect(']');
     } else return x;
   }
-}
-function subscript(): number {
-  let a = 0;
-  if (!at(':')) a = starOrTest();
-  if (!accept(':')) return a;
-  let b = 0;
-  let c = 0;
-  if (!at(':') && !at(']') && !at(',')) b = test();
-  if (accept(':') && !at(']') && !at(',')) c = test();
-  return node(K.SLICE, a, b, c);
-}
+};
+const subscript = (): number => {
+  const part = () => (/^[:\],]$/.test(lex.word) ? 0 : starOrTest());
+  const a = part();
+  if (!accept(':')) return a || syntaxError();
+  const b = part();
+  return node(K.SLICE, a, b, accept(':') ? part() : 0);
+};
 
-export function callArgs(): number[] {
+export const callArgs = (): number[] => {
   const args: number[] = [];
-  let sawKw = false;
-  let sawDouble = false;
+  // 1 after a keyword, 2 after **.
+  let saw = 0;
   while (!at(')')) {
     if (accept('*')) {
-      if (sawDouble) syntaxError('* arg after **');
-      if (sawKw) syntaxError('* arg after kwarg');
+      if (saw) syntaxError('* arg after **');
       args.push(node(K.STAR, test()));
     } else if (accept('**')) {
-      sawDouble = true;
+      saw = 2;
       args.push(node(K.DSTAR, test()));
     } else {
       const x = named();
       if (at('=')) {
         if (!isName(x)) syntaxError('LHS of keyword arg must be an id');
         lex.next();
-        sawKw = true;
+        saw ||= 1;
         args.push(node(K.KW, x, test()));
       } else if (atFor()) {
         args.push(comprehension(4, x, 0));
       } else {
-        if (sawDouble) syntaxError('positional arg after **');
-        if (sawKw) syntaxError('positional arg after keyword arg');
+        if (saw) syntaxError('positional arg after ' + (saw > 1 ? '**' : 'keyword arg'));
         args.push(x);
       }
     }
@@ -312,10 +298,10 @@ export function callArgs(): number[] {
   }
   expect(')');
   return args;
-}
+};
 
 /** kind: scope kind of compile.ts (4 generator, 5 list, 6 dict, 7 set); element (and value) read already. */
-function comprehension(kind: number, element: number, value: number): number {
+const comprehension = (kind: number, element: number, value: number): number => {
   const items = [small(kind), element, value];
   for (;;) {
     const isAsync = accept('async');
@@ -327,8 +313,8 @@ function comprehension(kind: number, element: number, value: number): number {
     else break;
   }
   return counted(K.COMP, items);
-}
-function noCond(): number {
+};
+const noCond = (): number => {
   if (at('lambda')) return test();
   const x = orTest();
   if (at(':=') && isName(x)) {
@@ -336,11 +322,11 @@ function noCond(): number {
     return node(K.NAMED, x, test());
   }
   return x;
-}
+};
 
 const [q_format, Q0] = Qs('format *');
 const WORDS = 'None True False ... __debug__'.split(' ');
-function atom(): number {
+const atom = (): number => {
   const k = lex.kind;
   const v = lex.value;
   if (k === FSTRING) return formatted();
@@ -349,10 +335,10 @@ function atom(): number {
   lex.next();
   if (i >= 0) return [T.NONE, T.TRUE, T.FALSE, T.ELLIPSIS, bool(!H[R.OPT])][i];
   return k === NAME || v & 1 ? v : node(k === STRING ? K.STR : K.CONST, v);
-}
+};
 const atFor = () => at('for') || at('async');
 /** What stands between ( and ), [ and ], { and }. */
-function display(open: string): number {
+const display = (open: string): number => {
   const close = { '(': ')', '[': ']', '{': '}' }[open] ?? syntaxError();
   const line = lex.line;
   const items: number[] = [];
@@ -384,10 +370,10 @@ function display(open: string): number {
   expect(close);
   if (open === '(' && !comma && items.length) return items[0];
   return counted(open === '(' ? K.TUPLE : open === '[' ? K.LIST : isDict ? K.DICT : K.SET, items, line);
-}
+};
 
 /** An f-string is `'…{}…'.format(…)`, as in MicroPython. */
-function formatted(): number {
+const formatted = (): number => {
   const after = lex.place();
   const saved: [string, number, boolean, number[]] = [body, cursor, raw, args];
   const given: number[] = [];
@@ -404,7 +390,7 @@ function formatted(): number {
   // Without fields only doubled braces are left to undo.
   if (!given.length) return node(K.STR, textConst(template.replace(/([{}])\1/g, '$1')));
   return counted(K.CALL, [node(K.ATTR, node(K.STR, textConst(template)), q_format), ...given]);
-}
+};
 let body = '';
 let cursor = 0;
 let raw = false;
@@ -412,7 +398,7 @@ let args: number[] = [];
 const fstringError = (): never => syntaxError('malformed f-string');
 
 /** Copies fixed text and turns replacement fields into `{…}` with their expressions in args; a specification ends at }. */
-function stretch(inSpec: boolean): string {
+const stretch = (inSpec: boolean): string => {
   let out = '';
   for (;;) {
     const text = (raw ? /^[^{}]*/ : /^(?:[^{}\\]|\\[^])*/).exec(body.slice(cursor))![0];
@@ -425,8 +411,8 @@ function stretch(inSpec: boolean): string {
       cursor += 2;
     } else out += c === '{' ? field() : fstringError();
   }
-}
-function field(): string {
+};
+const field = (): string => {
   // The expression ends at `!`, `:` or `}` outside brackets and strings.
   const from = ++cursor;
   for (let nest = 0; ; cursor++) {
@@ -461,12 +447,12 @@ function field(): string {
   }
   if (body[cursor++] !== '}') fstringError();
   return out + '}';
-}
+};
 
 // ---- Parameters. ----
 
 /** Kinds of PARAM: 0 positional, 1 *args, 2 **kwargs, 3 bare star, 4 slash. Default 0 when there is none. */
-export function parameters(close: string): number {
+export const parameters = (close: string): number => {
   const items: number[] = [];
   const annotated = close === ')';
   let sawDefault = false;
@@ -503,4 +489,4 @@ export function parameters(close: string): number {
   }
   if (items.length > 0 && child(items[items.length - 1], 2) >> 1 === 3) syntaxError();
   return counted(K.PARAMS, items);
-}
+};

@@ -37,6 +37,7 @@ import { putTraceback } from './exception.ts';
 import { connect, readWhole, resolvePath } from './host.ts';
 import { startFiles, closeFiles, flushOut } from './modio.ts';
 import { config, stackBytes } from './config.ts';
+import { nameTypes } from './builtins.ts';
 import './objiter.ts';
 import './objarray.ts';
 import './modsys.ts';
@@ -47,13 +48,15 @@ import './modre.ts';
 
 const [q_main, q_file] = Qs('__main__ __file__');
 
+nameTypes();
+
 /** `16k`, `1m`, `4096` as bytes. */
-function parseSize(s: string): number {
+const parseSize = (s: string): number => {
   const m = /^(\d+)(k|m)?b?$/i.exec(s);
   return m ? +m[1] * (!m[2] ? 1 : /k/i.test(m[2]) ? 1024 : 1048576) : NaN;
-}
+};
 
-function start(request: RunRequest, host: EngineHost): void {
+const start = (request: RunRequest, host: EngineHost): void => {
   const { options, flags, events, limits } = request;
   const asked = options.heap === undefined ? limits.heapBytes : parseSize(options.heap);
   const heap = Math.min(config.mostHeap, Math.max(config.leastHeap, asked ?? config.heap)) & ~15;
@@ -71,8 +74,7 @@ function start(request: RunRequest, host: EngineHost): void {
   H[R.MODULES] = newDict();
   H[R.PATH] = newList(0);
   H[R.ARGV] = newList(0);
-  const name = options['lab.module-name'];
-  H[R.MAIN] = newModule(name === undefined ? q_main : intern(str(name)));
+  H[R.MAIN] = newModule(intern(str(options['lab.module-name'] ?? '__main__')));
   H[R.TP] = 0;
   for (const f of flags) if (/^-O+$/.test(f)) H[R.OPT] += f.length - 1;
   if (events.length)
@@ -85,39 +87,38 @@ function start(request: RunRequest, host: EngineHost): void {
       }),
     );
   debugHeap(options['gc-stress'] === '1', +(options['fail-alloc'] ?? -1));
-}
+};
 
-function readStdin(host: EngineHost): Uint8Array {
+const readStdin = (host: EngineHost): Uint8Array => {
   const parts: number[] = [];
   const chunk = new Uint8Array(65536);
   for (let n; (n = host.readStdin(chunk)) > 0;) for (let i = 0; i < n; i++) parts.push(chunk[i]);
   return Uint8Array.from(parts);
-}
+};
 
 const encode = (t: string) => new TextEncoder().encode(t);
 /** Bytes, file name and folder of a program. */
-export function sourceOf(program: Program, host: EngineHost): [Uint8Array, string, string] {
+export const sourceOf = (program: Program, host: EngineHost): [Uint8Array, string, string] => {
   switch (program.kind) {
     case 'source':
       return [encode(program.text), program.filename, ''];
-    case 'file':
-      return [
-        readWhole(resolvePath(program.path)),
-        program.path,
-        /^(.*)\//s.exec(program.path.replace(/^\/(?=[^/]*$)/, '//'))?.[1] ?? '',
-      ];
+    case 'file': {
+      const { path } = program;
+      const at = path.lastIndexOf('/');
+      return [readWhole(resolvePath(path)), path, path.slice(0, at < 0 ? 0 : at || 1)];
+    }
     case 'module':
       return [encode(`__import__(${JSON.stringify(program.name)})\n`), '<module>', ''];
     default:
       return [readStdin(host), '<stdin>', ''];
   }
-}
+};
 
 const counters = () => ({ calls, allocations, collections, 'peak-bytes': peak * 16 });
 const memory = (): MemoryFigures => ({ modelledCurrent: used * 16, modelledPeak: peak * 16 });
 
 /** What f gives, or when it fails something else. */
-function safely(f: () => string, otherwise: string): string {
+const safely = (f: () => string, otherwise: string): string => {
   const mark = wn;
   try {
     return f();
@@ -126,9 +127,9 @@ function safely(f: () => string, otherwise: string): string {
   } finally {
     rewind(mark);
   }
-}
+};
 /** An uncaught exception as data; the traceback is printed by whoever asked. */
-export function describeException(exc: number): PythonException {
+export const describeException = (exc: number): PythonException => {
   const type = nameOf(exc);
   const mark = wn;
   const traceback = () => {
@@ -136,7 +137,7 @@ export function describeException(exc: number): PythonException {
     return new TextDecoder().decode(W.subarray(mark, wn));
   };
   return { type, text: safely(() => toText(exc), ''), traceback: safely(traceback, type + '\n') };
-}
+};
 
 export class MicroSession implements Session {
   readonly request: RunRequest;
