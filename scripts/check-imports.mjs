@@ -11,23 +11,31 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const engine = process.argv.includes('--engine')
   ? process.argv[process.argv.indexOf('--engine') + 1]
   : 'cpython-like';
-const filter = process.argv.slice(2).find((a, i, all) => !a.startsWith('--') && all[i - 1] !== '--engine') ?? '';
+const filter =
+  process.argv.slice(2).find((a, i, all) => !a.startsWith('--') && all[i - 1] !== '--engine') ?? '';
 
 /** Names of all modules in the library's zip, from its directory. */
 function libraryModules() {
   const require = createRequire(import.meta.url);
   const zip = readFileSync(join(dirname(require.resolve('pyodide/package.json')), 'python_stdlib.zip'));
   const names = new Set();
-  for (let at = zip.indexOf('PK\x01\x02'); at >= 0; ) {
+  for (let at = zip.indexOf('PK\x01\x02'); at >= 0;) {
     const name = zip.readUInt16LE(at + 28);
     const path = zip.toString('latin1', at + 46, at + 46 + name);
-    if (path.endsWith('.py')) names.add(path.slice(0, -3).replace(/\/__init__$/, '').replaceAll('/', '.'));
+    if (path.endsWith('.py'))
+      names.add(
+        path
+          .slice(0, -3)
+          .replace(/\/__init__$/, '')
+          .replaceAll('/', '.'),
+      );
     const next = at + 46 + name + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
     at = zip.readUInt32LE(next) === 0x02014b50 ? next : -1;
   }
   // What is started by being imported, belongs to the reference alone, or opens a browser.
   return [...names].filter(
-    (name) => !/^(_?pyodide|_sysconfigdata|site-packages)|__main__$|^(antigravity|this|idlelib)|^_pyrepl/.test(name),
+    (name) =>
+      !/^(_?pyodide|_sysconfigdata|site-packages)|__main__$|^(antigravity|this|idlelib)|^_pyrepl/.test(name),
   );
 }
 
@@ -51,11 +59,15 @@ function run(which, names) {
     while (left.length > 0) {
       const file = join(folder, 'imports.py');
       writeFileSync(file, program(left));
-      const { stdout } = spawnSync(process.execPath, [join(root, 'dist/cli.js'), 'run', '--engine', which, file], {
-        encoding: 'utf8',
-        timeout: 240_000,
-        maxBuffer: 1 << 26,
-      });
+      const { stdout } = spawnSync(
+        process.execPath,
+        [join(root, 'dist/cli.js'), 'run', '--engine', which, file],
+        {
+          encoding: 'utf8',
+          timeout: 240_000,
+          maxBuffer: 1 << 26,
+        },
+      );
       const before = results.size;
       for (const line of stdout.split('\n')) {
         const [, verdict, name, error] = /^(ok|no) (\S+)(?: (.*))?$/.exec(line) ?? [];

@@ -42,7 +42,9 @@ for (const name of ['CATEGORY', 'BIDIRECTIONAL', 'COMBINING', 'EAST_ASIAN_WIDTH'
 }
 const decompositions = data.DECOMPOSITION.map(([c, text]) => `${c.toString(36)}:${text}`).join(';');
 lines.push(`export const DECOMPOSITIONS = ${JSON.stringify(decompositions)};`);
-const numbers = data.NUMERIC.map(([c, n, digit, decimal]) => `${c.toString(36)}:${n}:${digit}:${decimal}`).join(';');
+const numbers = data.NUMERIC.map(
+  ([c, n, digit, decimal]) => `${c.toString(36)}:${n}:${digit}:${decimal}`,
+).join(';');
 lines.push(`export const NUMBERS = ${JSON.stringify(numbers)};`);
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 writeFileSync(join(root, 'engines/kernels/unicode-data-tables.ts'), `${lines.join('\n')}\n`);

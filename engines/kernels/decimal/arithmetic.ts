@@ -2,7 +2,6 @@
 import {
   CLAMPED,
   cut,
-  Decimal,
   DIVISION_BY_ZERO,
   DIVISION_IMPOSSIBLE,
   DIVISION_UNDEFINED,
@@ -18,7 +17,7 @@ import {
   pow10,
   ROUNDED,
 } from './number.ts';
-import type { Context, Rounding } from './number.ts';
+import type { Context, Decimal, Rounding } from './number.ts';
 
 const signed = (value: Decimal): bigint => (value.negative ? -value.coefficient : value.coefficient);
 
@@ -43,7 +42,8 @@ export function add(a: Decimal, b: Decimal, context: Context): Decimal {
     return finish(finite(other.negative, padded, Math.min(other.exponent, lowest)), context);
   }
   // A number that is too small to show but for its sign stands in for a very small one.
-  let [big, small] = a.exponent >= b.exponent ? [a, b] : [b, a];
+  const big = a.exponent >= b.exponent ? a : b;
+  let small = a.exponent >= b.exponent ? b : a;
   const gap = big.exponent - small.exponent;
   if (gap > context.prec + 4) {
     const lowest = big.exponent - Math.max(2, context.prec + 3 - big.digits);

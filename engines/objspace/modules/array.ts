@@ -81,7 +81,8 @@ export class ArrayPayload extends BufferPayload {
       throw raise(space, 'BufferError', 'cannot resize an array that is exporting buffers');
     const bytes = length * this.code.size;
     if (bytes > this.storage.length || bytes < this.storage.length >> 1) {
-      const grown = length === 0 ? 0 : length > this.length ? length + (length >> 4) + (length < 8 ? 3 : 7) : length;
+      const grown =
+        length === 0 ? 0 : length > this.length ? length + (length >> 4) + (length < 8 ? 3 : 7) : length;
       const storage = new Uint8Array(grown * this.code.size);
       storage.set(this.storage.subarray(0, Math.min(bytes, this.length * this.code.size)));
       this.storage = storage;
@@ -102,7 +103,11 @@ const arrayOf = (space: Space, w: W): ArrayPayload => space.data(w) as ArrayPayl
 const isArray = (space: Space, w: W): boolean => space.type(w).isSubtype(space.types['array.array']);
 
 /** Checks and converts a value, and answers how to store it. */
-function converter(space: Space, { code: letter, kind, size, signed, isText }: Code, w: W): (view: DataView, at: number) => void {
+function converter(
+  space: Space,
+  { code: letter, kind, size, signed, isText }: Code,
+  w: W,
+): (view: DataView, at: number) => void {
   const type = space.type(w);
   if (isText) {
     if (!type.isSubtype(space.types.str))
@@ -121,7 +126,9 @@ function converter(space: Space, { code: letter, kind, size, signed, isText }: C
     else if (type.isSubtype(space.types.int)) x = space.floatOfInt(w);
     else if (type.slots.float !== null) x = space.floatNested(w);
     else throw raise(space, 'TypeError', `must be real number, not ${type.name}`);
-    return size === 4 ? (view, at) => view.setFloat32(at, x, true) : (view, at) => view.setFloat64(at, x, true);
+    return size === 4
+      ? (view, at) => view.setFloat32(at, x, true)
+      : (view, at) => view.setFloat64(at, x, true);
   }
   if (!type.isSubtype(space.types.int) && type.slots.index === null) {
     throw raise(space, 'TypeError', `'${type.name}' object cannot be interpreted as an integer`);
@@ -144,7 +151,8 @@ function outOfRange(letter: string, isLow: boolean): string {
     I: 'unsigned int',
   };
   if (letter === 'l' || letter === 'q') return 'int too big to convert';
-  if (letter === 'L' || letter === 'Q') return isLow ? "can't convert negative int to unsigned" : 'int too big to convert';
+  if (letter === 'L' || letter === 'Q')
+    return isLow ? "can't convert negative int to unsigned" : 'int too big to convert';
   if (letter === 'I' && isLow) return "can't convert negative value to unsigned int";
   return `${names[letter]} is ${isLow ? 'less than minimum' : 'greater than maximum'}`;
 }
@@ -224,7 +232,8 @@ function create(space: Space, type: TypeObject, args_w: readonly W[], names: rea
   if (names !== null && isOwn) throw raise(space, 'TypeError', 'array.array() takes no keyword arguments');
   const positional = args_w.length - (names?.length ?? 0);
   if (positional < 1) throw raise(space, 'TypeError', 'array() takes at least 1 argument (0 given)');
-  if (positional > 2) throw raise(space, 'TypeError', `array() takes at most 2 arguments (${positional} given)`);
+  if (positional > 2)
+    throw raise(space, 'TypeError', `array() takes at most 2 arguments (${positional} given)`);
   const [w_code, w_initial] = args_w;
   if (!space.type(w_code).isSubtype(space.types.str)) {
     const got = space.type(w_code).name;
@@ -238,8 +247,7 @@ function create(space: Space, type: TypeObject, args_w: readonly W[], names: rea
   const { types } = space;
   const known = CODES[letter] as Code | undefined;
   if (letter === 'u') {
-    const text =
-      "The 'u' type code is deprecated and will be removed in Python 3.16";
+    const text = "The 'u' type code is deprecated and will be removed in Python 3.16";
     space.warnNested('DeprecationWarning', text);
   }
   if (positional === 2 && known !== undefined && !known.isText) {
@@ -267,7 +275,12 @@ function create(space: Space, type: TypeObject, args_w: readonly W[], names: rea
     fromBytes(space, array, space.buffer_w(w_initial));
     return w;
   }
-  return andThen(space, space.top, isArray(space, w_initial) ? convertArray(space, w, w_initial) : extend(space, w, w_initial), () => w);
+  return andThen(
+    space,
+    space.top,
+    isArray(space, w_initial) ? convertArray(space, w, w_initial) : extend(space, w, w_initial),
+    () => w,
+  );
 }
 
 /** From an array of another type, item by item. */
@@ -362,7 +375,12 @@ function repeated(space: Space, array: ArrayPayload, count: number): Uint8Array 
 }
 
 function sameKind(space: Space, w_a: W, w_b: W, doing: string): ArrayPayload {
-  if (!isArray(space, w_b)) throw raise(space, 'TypeError', `${doing} (not "${space.type(w_b).name}")${doing.startsWith('can only append') ? ' to array' : ''}`);
+  if (!isArray(space, w_b))
+    throw raise(
+      space,
+      'TypeError',
+      `${doing} (not "${space.type(w_b).name}")${doing.startsWith('can only append') ? ' to array' : ''}`,
+    );
   const b = arrayOf(space, w_b);
   if (b.code.code !== arrayOf(space, w_a).code.code)
     throw raise(space, 'TypeError', 'bad argument type for built-in operation');
@@ -451,7 +469,9 @@ const arrayType: TypeDefinition = {
       return space.w_None;
     }),
     leaf('clear', '$self, /', (space: Space, w: W) => arrayOf(space, w).resize(space, 0), { result: 'none' }),
-    leaf('__copy__', '$self, /', (space: Space, w: W) => like(space, arrayOf(space, w), arrayOf(space, w).buffer())),
+    leaf('__copy__', '$self, /', (space: Space, w: W) =>
+      like(space, arrayOf(space, w), arrayOf(space, w).buffer()),
+    ),
     leaf('__deepcopy__', '$self, memo, /', (space: Space, w: W) =>
       like(space, arrayOf(space, w), arrayOf(space, w).buffer()),
     ),
@@ -511,7 +531,11 @@ const arrayType: TypeDefinition = {
         throw raise(space, 'TypeError', `fromunicode() argument must be str, not ${got}`);
       }
       if (!array.code.isText)
-        throw raise(space, 'ValueError', "fromunicode() may only be called on unicode type arrays ('u' or 'w')");
+        throw raise(
+          space,
+          'ValueError',
+          "fromunicode() may only be called on unicode type arrays ('u' or 'w')",
+        );
       addText(space, array, w_text);
       return space.w_None;
     }),
@@ -559,7 +583,12 @@ const arrayType: TypeDefinition = {
         andThen(space, caller, getattr(space, w_module, '_array_reconstructor'), (w_make) =>
           space.newtuple([
             w_make,
-            space.newtuple([w_type, w_code, space.newint(machineFormat(array.code)), space.newbytes(array.buffer().slice())]),
+            space.newtuple([
+              w_type,
+              w_code,
+              space.newint(machineFormat(array.code)),
+              space.newbytes(array.buffer().slice()),
+            ]),
             w_dict,
           ]),
         ),
@@ -595,7 +624,11 @@ const arrayType: TypeDefinition = {
     leaf('tounicode', '$self, /', (space: Space, w: W) => {
       const array = arrayOf(space, w);
       if (!array.code.isText)
-        throw raise(space, 'ValueError', "tounicode() may only be called on unicode type arrays ('u' or 'w')");
+        throw raise(
+          space,
+          'ValueError',
+          "tounicode() may only be called on unicode type arrays ('u' or 'w')",
+        );
       return space.newtext(textOf(array));
     }),
     leaf('__sizeof__', '$self, /', (space: Space, w: W) => arrayOf(space, w).sizeInMemory, { result: 'int' }),
@@ -606,8 +639,14 @@ const arrayType: TypeDefinition = {
     ),
   ],
   getset: {
-    typecode: { get: (space, w) => space.newstr(arrayOf(space, w).code.code), doc: 'the typecode character used to create the array' },
-    itemsize: { get: (space, w) => space.newint(arrayOf(space, w).code.size), doc: 'the size, in bytes, of one array item' },
+    typecode: {
+      get: (space, w) => space.newstr(arrayOf(space, w).code.code),
+      doc: 'the typecode character used to create the array',
+    },
+    itemsize: {
+      get: (space, w) => space.newint(arrayOf(space, w).code.size),
+      doc: 'the size, in bytes, of one array item',
+    },
   },
 };
 
@@ -621,7 +660,17 @@ function machineFormat({ kind, size, signed, isText }: Code): number {
 }
 
 const FORMATS: Readonly<Record<number, string>> = {
-  0: 'B', 1: 'b', 2: 'H', 4: 'h', 6: 'I', 8: 'i', 10: 'Q', 12: 'q', 14: 'f', 16: 'd', 20: 'w',
+  0: 'B',
+  1: 'b',
+  2: 'H',
+  4: 'h',
+  6: 'I',
+  8: 'i',
+  10: 'Q',
+  12: 'q',
+  14: 'f',
+  16: 'd',
+  20: 'w',
 };
 
 class ArrayIterator extends IndexIterator {}
@@ -643,7 +692,12 @@ const arrayIteratorType: TypeDefinition = indexIteratorType({
 function registerSequence(space: Space): void {
   const names_w = space.newtuple([space.newstr('MutableSequence')]);
   const w_abc = runNested(space, () =>
-    call(space, space.builtin('__import__'), [space.newstr('collections.abc'), space.w_None, space.w_None, names_w]),
+    call(space, space.builtin('__import__'), [
+      space.newstr('collections.abc'),
+      space.w_None,
+      space.w_None,
+      names_w,
+    ]),
   );
   const w_class = runNested(space, () => getattr(space, w_abc, 'MutableSequence'));
   const w_register = runNested(space, () => getattr(space, w_class, 'register'));
@@ -674,7 +728,8 @@ export const arrayModule: ModuleDefinition = {
         const letter = space.str_w(w_code);
         const source = CODES[FORMATS[format] ?? FORMATS[format - 1]];
         const target = CODES[letter];
-        if (target === undefined) throw raise(space, 'ValueError', 'second argument must be a valid type code');
+        if (target === undefined)
+          throw raise(space, 'ValueError', 'second argument must be a valid type code');
         const isBig = FORMATS[format] === undefined;
         if (source.size === target.size && source.kind === target.kind && !isBig)
           return call(space, w_type, [w_code, w_items]);
@@ -684,7 +739,9 @@ export const arrayModule: ModuleDefinition = {
         const items_w: W[] = [];
         for (let at = 0; at + source.size <= bytes.length; at += source.size) {
           const value = readField(view, bytes, at, source, 0, !isBig);
-          items_w.push(source.kind === 'float' ? space.newfloat(value as number) : space.newint(value as Int));
+          items_w.push(
+            source.kind === 'float' ? space.newfloat(value as number) : space.newint(value as Int),
+          );
         }
         return call(space, w_type, [w_code, space.newlist(items_w)]);
       },
@@ -692,8 +749,11 @@ export const arrayModule: ModuleDefinition = {
   ],
   types: [arrayType, arrayIteratorType],
   hidden: ['array.arrayiterator'],
-  values: (space) => (registerSequence(space), {
-    ArrayType: space.types['array.array'].w_self,
-    typecodes: space.newstr(TYPECODES),
-  }),
+  values: (space) => (
+    registerSequence(space),
+    {
+      ArrayType: space.types['array.array'].w_self,
+      typecodes: space.newstr(TYPECODES),
+    }
+  ),
 };

@@ -16,7 +16,11 @@ import type { ModuleDefinition } from './module-definition.ts';
 function character(space: Space, name: string, w: W, place = ''): number {
   const type = space.type(w);
   if (!type.isSubtype(space.types.str))
-    throw raise(space, 'TypeError', `${name}() argument${place} must be a unicode character, not ${type.name}`);
+    throw raise(
+      space,
+      'TypeError',
+      `${name}() argument${place} must be a unicode character, not ${type.name}`,
+    );
   const text = space.text_w(w);
   if (text.length !== 1) {
     const got = `a string of length ${text.length}`;
@@ -64,7 +68,8 @@ function rows(make: Make): BuiltinRow[] {
     }),
     make('lookup', 'name: text, /', (space: Space, name: Text) => {
       const c = codePointOfName(hostOf(name));
-      if (c < 0) throw raiseWith(space, 'KeyError', [space.newstr(`undefined character name '${hostOf(name)}'`)]);
+      if (c < 0)
+        throw raiseWith(space, 'KeyError', [space.newstr(`undefined character name '${hostOf(name)}'`)]);
       return space.newtext(fromPoint(c));
     }),
     make('normalize', 'form: str, unistr: text, /', (space: Space, form: string, text: Text) =>
