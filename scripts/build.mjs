@@ -1,7 +1,7 @@
 // Bundles the command line, the child process's two halves and each engine on its own (one isolate = one engine).
 // `node scripts/build.mjs [--only NAME]…`; entries that do not exist yet are left out.
 import * as esbuild from 'esbuild';
-import { existsSync, mkdirSync, readFileSync, rmSync, chmodSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, chmodSync, writeFileSync } from 'node:fs';
 import { join, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inlineConstants } from './inline-constants.mjs';
@@ -54,3 +54,16 @@ await Promise.all(
   ),
 );
 if (present.some(([name]) => name === 'cli')) chmodSync(join(out, 'cli.js'), 0o755);
+
+// `sys.executable`: one program for each engine of ours, called as `python` is.
+mkdirSync(join(out, 'bin'), { recursive: true });
+for (const name of ['cpython-like', 'pypy-like']) {
+  const program = join(out, 'bin', name);
+  const lines = [
+    '#!/bin/sh',
+    `exec "${process.execPath}" "${join(out, 'cli.js')}" run --engine ${name} "$@"`,
+    '',
+  ];
+  writeFileSync(program, lines.join('\n'));
+  chmodSync(program, 0o755);
+}

@@ -18,7 +18,8 @@ for (const [object, names] of Object.entries(functions))
   for (const name of names.split(' ')) define[`${object}.${name}`] = `host_${name}`;
 
 export const settings = {
-  entryPoints: [local('../engines/micro/engine.ts')],
+  // The interpreter with all types and modules. Descriptions and dumps (engine.ts) are tools around it.
+  entryPoints: [local('../engines/micro/session.ts')],
   bundle: true,
   platform: 'node',
   target: 'esnext',

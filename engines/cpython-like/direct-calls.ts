@@ -6,6 +6,9 @@ import type { Builtin, Parameter } from '../objspace/gateway.ts';
 import { SUSPEND } from '../objspace/object.ts';
 import { BoundBuiltin } from '../objspace/types/descriptors.ts';
 import { MethodDescriptor, NewWrapper } from '../objspace/typedef.ts';
+import type { TypeObject } from '../objspace/typeobject.ts';
+import type { DictTable } from './dict-table.ts';
+import { quickLength } from './ops/quick-operators.ts';
 import { unwrap, wrap } from './object.ts';
 import type { Any } from './object.ts';
 import type { CpythonSpace } from './space.ts';
@@ -24,6 +27,10 @@ const MOST = 6;
 /** The function for `n` arguments on the stack; null where there is none. */
 export function directCall(space: CpythonSpace, builtin: Builtin, n: number): DirectCall | null {
   const isBound = builtin.w_self !== null;
+  if (!isBound) {
+    const direct = builtin.directCalls[n] as DirectCall | null | undefined;
+    if (direct !== undefined) return direct;
+  }
   const holder = builtin instanceof BoundBuiltin ? builtin.method : builtin;
   const place = isBound ? n + MOST + 1 : n;
   const made = holder.directCalls as (DirectCall | null | undefined)[];
@@ -33,8 +40,95 @@ export function directCall(space: CpythonSpace, builtin: Builtin, n: number): Di
   return (made[place] = make(space, holder, n, isBound));
 }
 
+/** The few that programs call most, without the space between: by owner, name and number of operands (CALL_LEN, CALL_LIST_APPEND, …). */
+const OWN: Readonly<Record<string, DirectCall>> = {
+  'list.append/2': (space, S, at) => {
+    const list = S[at]!;
+    if (list.type !== space.types.list) return undefined;
+    const o = S[at + 1]!;
+    o.rc++;
+    (list.v as Any[]).push(o);
+    return none(space);
+  },
+  'list.pop/1': (space, S, at) => {
+    const list = S[at]!;
+    if (list.type !== space.types.list) return undefined;
+    return (list.v as Any[]).pop();
+  },
+  'dict.get/2': (space, S, at) => dictGet(space, S[at]!, S[at + 1]!, unwrap(space.w_None)),
+  'dict.get/3': (space, S, at) => dictGet(space, S[at]!, S[at + 1]!, S[at + 2]!),
+  'len/1': (space, S, at) => {
+    const n = quickLength(space, S[at]!);
+    return n < 0 ? undefined : space.ownedInt(n);
+  },
+  'isinstance/2': (space, S, at) => {
+    const { types } = space;
+    const type = S[at]!.type;
+    const of = S[at + 1]!;
+    // With `type` itself as metaclass there is no __instancecheck__; `__class__` may lie where the type says no.
+    if (of.type === types.type && (type === of.v || type.isSubtype(of.v as TypeObject)))
+      return truth(space, true);
+    if (of.type !== types.type || type.slots.getattr !== types.object.slots.getattr) return undefined;
+    if (type.lookup('__class__') !== types.object.lookup('__class__')) return undefined;
+    return truth(space, false);
+  },
+  'ord/1': (space, S, at) => {
+    const { type, v } = S[at]!;
+    if (type !== space.types.str || typeof v !== 'string' || v.length !== 1) return undefined;
+    return space.ownedInt(v.charCodeAt(0));
+  },
+  'chr/1': (space, S, at) => {
+    const { type, v } = S[at]!;
+    if (type !== space.types.int || typeof v !== 'number' || v < 0 || v > 0xffff) return undefined;
+    return space.character(v);
+  },
+  'abs/1': (space, S, at) => {
+    const { type, v } = S[at]!;
+    if (type === space.types.float) return space.boxFloat(Math.abs(v as number));
+    return type === space.types.int && typeof v === 'number' ? space.ownedInt(Math.abs(v)) : undefined;
+  },
+  'min/2': (space, S, at) => lesser(space, S[at]!, S[at + 1]!, true),
+  'max/2': (space, S, at) => lesser(space, S[at]!, S[at + 1]!, false),
+};
+
+function none(space: CpythonSpace): Any {
+  const o = unwrap(space.w_None);
+  o.rc++;
+  return o;
+}
+
+function truth(space: CpythonSpace, is: boolean): Any {
+  const o = unwrap(is ? space.w_True : space.w_False);
+  o.rc++;
+  return o;
+}
+
+function dictGet(space: CpythonSpace, dict: Any, key: Any, otherwise: Any): Any | undefined {
+  if (dict.type !== space.types.dict) return undefined;
+  const table = dict.v as DictTable;
+  const i = table.find(space, key);
+  const o = i < 0 ? otherwise : table.values[i]!;
+  o.rc++;
+  return o;
+}
+
+/** `min` and `max` of two numbers; of equal ones the first. */
+function lesser(space: CpythonSpace, a: Any, b: Any, isMin: boolean): Any | undefined {
+  const { int, float } = space.types;
+  if (a.type !== b.type || (a.type !== int && a.type !== float)) return undefined;
+  if (typeof a.v !== 'number' || typeof b.v !== 'number') return undefined;
+  const o = (isMin ? b.v < a.v : b.v > a.v) ? b : a;
+  o.rc++;
+  return o;
+}
+
 function make(space: CpythonSpace, builtin: Builtin, n: number, isBound: boolean): DirectCall | null {
   if (builtin instanceof NewWrapper) return null;
+  const isMethod = builtin instanceof MethodDescriptor;
+  if (!isBound && (isMethod ? !builtin.owner.isHeap : builtin.moduleName === 'builtins')) {
+    const own = OWN[`${isMethod ? `${builtin.owner.name}.` : ''}${builtin.row.name}/${n}`];
+    if (own !== undefined) return own;
+  }
   const constants: unknown[] = [];
   const checks: string[] = [];
   const given: string[] = [];

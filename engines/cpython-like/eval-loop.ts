@@ -18,7 +18,7 @@ import type { GeneratorPayload } from '../objspace/types/generator.ts';
 import type { ListIterator } from '../objspace/types/iterators.ts';
 import type { ModulePayload } from '../objspace/types/module.ts';
 import type { RangeIterator } from '../objspace/types/range.ts';
-import type { TypeObject } from '../objspace/typeobject.ts';
+import type { TypeObject, UnaryFn } from '../objspace/typeobject.ts';
 import { prepared } from './code.ts';
 import type { Code } from './code.ts';
 import {
@@ -37,6 +37,7 @@ import { CREATED, DONE as FRAME_DONE, PyFrame, recursionError, RUNNING, SUSPENDE
 import { unwrap, wrap } from './object.ts';
 import type { Any, Obj } from './object.ts';
 import { dealloc, decref } from './refcount.ts';
+import { isNext } from './shared-keys.ts';
 import type { CpythonSpace } from './space.ts';
 import { deoptimize, specializeLoadAttr, specializeLoadGlobal, specializeStoreAttr } from './specialize.ts';
 import type { Cache } from './specialize.ts';
@@ -237,6 +238,7 @@ export function evalLoop(
     bool: BOOL,
     list: LIST,
     tuple: TUPLE,
+    str: STR,
   } = space.types;
   const { shared, collector } = space;
   const TRUE = unwrap(space.w_True);
@@ -249,6 +251,7 @@ export function evalLoop(
   // What a frame answered whose caller is no Python frame; whether a builtin has put frames on the stack.
   let passes: Any | null = null;
   let advances = false;
+  let stops = false;
   // One loop, not one for frames around one for instructions: V8 enters by on-stack replacement at the inner loop of two, and leaves its
   // code with a deoptimisation at each way out of it, that is at each call and return.
   for (;;) {
@@ -349,6 +352,10 @@ export function evalLoop(
           if (o !== null && --o.rc === 0) dealloc(o);
           continue;
         }
+        case Op.LIST_APPEND:
+          (S[sp - 1 - arg]!.v as Any[]).push(S[sp - 1]!);
+          sp--;
+          continue;
         case Op.PUSH_NULL:
           S[sp++] = null;
           continue;
@@ -633,8 +640,26 @@ export function evalLoop(
         // --- operators
         case Op.TO_BOOL: {
           const o = S[sp - 1]!;
-          if (o.type === BOOL) continue;
-          break;
+          const { type } = o;
+          let is: boolean;
+          if (type === BOOL) continue;
+          if (type === INT) is = o.v !== 0;
+          else if (type === LIST || type === TUPLE || type === STR) is = (o.v as Any[]).length !== 0;
+          else if (o === NONE) is = false;
+          else break;
+          if (instructions[pc] === Op.POP_JUMP_IF_FALSE) {
+            pc = is ? pc + 2 : instructions[pc + 1];
+            sp--;
+          } else if (instructions[pc] === Op.POP_JUMP_IF_TRUE) {
+            pc = is ? instructions[pc + 1] : pc + 2;
+            sp--;
+          } else {
+            const answer = is ? TRUE : FALSE;
+            answer.rc++;
+            S[sp - 1] = answer;
+          }
+          if (--o.rc === 0) dealloc(o);
+          continue;
         }
         case Op.IS_OP: {
           const b = S[--sp]!;
@@ -891,6 +916,7 @@ export function evalLoop(
         case Op.STORE_ATTR:
           specializeStoreAttr(space, f, pc, arg, S[sp - 1]!);
           break;
+        case Op.STORE_ATTR_SLOT:
         case Op.STORE_ATTR_INSTANCE_VALUE: {
           const owner = S[sp - 1] as Obj;
           const cache = code.caches[(pc - 2) >> 1] as Cache;
@@ -898,17 +924,20 @@ export function evalLoop(
             deoptimize(f, pc);
             break;
           }
-          let d = owner.d as Any[] | null;
-          if (d === null) {
-            if (cache.index !== 0) break;
-            owner.d = d = [];
-          }
+          const d = (owner.d ??= space.emptyAttributes(owner.type)) as Any[];
           const old = d[cache.index];
           if (old !== undefined) {
             d[cache.index] = S[sp - 2]!;
             sp -= 2;
             if (--owner.rc === 0) dealloc(owner);
             if (--old.rc === 0) dealloc(old);
+            continue;
+          }
+          if (op === Op.STORE_ATTR_SLOT || (cache.index < d.length && isNext(d, cache.index))) {
+            if (!(cache.index < d.length)) break;
+            d[cache.index] = S[sp - 2]!;
+            sp -= 2;
+            if (--owner.rc === 0) dealloc(owner);
             continue;
           }
           if (d.length === cache.index) {
@@ -930,11 +959,20 @@ export function evalLoop(
               const value = range.next;
               range.remaining--;
               range.next = value + range.step;
-              // A box that only the loop's variable still has is taken again; STORE_FAST drops it first in CPython, so nothing sees it.
+              const place = base + instructions[pc + 1];
               if (value >= -5 && value <= 256) {
                 const o = small[value + 5];
                 o.rc++;
                 S[sp++] = o;
+              } else if (instructions[pc] === Op.STORE_FAST) {
+                pc += 2;
+                const old = S[place];
+                // The box that only the loop's variable still has is taken again: it would die now.
+                if (old !== null && old.rc === 1 && old.type === INT) old.v = value;
+                else {
+                  S[place] = space.boxInt(value);
+                  if (old !== null && --old.rc === 0) dealloc(old);
+                }
               } else S[sp++] = space.boxInt(value);
             } else pc = arg + 2;
             continue;
@@ -946,7 +984,13 @@ export function evalLoop(
               if (position.index < items.length) {
                 const o = items[position.index++];
                 o.rc++;
-                S[sp++] = o;
+                if (instructions[pc] === Op.STORE_FAST) {
+                  const place = base + instructions[pc + 1];
+                  pc += 2;
+                  const old = S[place];
+                  S[place] = o;
+                  if (old !== null && --old.rc === 0) dealloc(old);
+                } else S[sp++] = o;
                 continue;
               }
             }
@@ -1049,7 +1093,13 @@ export function evalLoop(
             finish(space, f, ends ? null : result);
             break entered;
           }
-          passes = result;
+          if (f.iterating !== null) {
+            // `iternext` of a builtin's loop: the end is told by STOP, the result waits in the generator.
+            if (result === NONE) result.rc--;
+            else f.iterating.w_result = wrap(result);
+            f.iterating = null;
+            stops = true;
+          } else passes = result;
           break entered;
         }
         case Op.RETURN_GENERATOR: {
@@ -1127,9 +1177,13 @@ export function evalLoop(
     } catch (e) {
       f = unwind(space, f, pc, sp, space.asOperationError(e));
     }
-    if (passes !== null || advances) {
+    if (passes !== null || advances || stops) {
       let w_answer: W | undefined;
-      if (passes !== null) {
+      if (stops) {
+        w_answer = STOP;
+        stops = false;
+        if (space.pool.length > space.poolBase) space.drain();
+      } else if (passes !== null) {
         if (space.pool.length > space.poolBase) space.drain();
         w_answer = space.temporary(passes);
         passes = null;
@@ -1193,10 +1247,25 @@ export function pushGenerator(space: CpythonSpace, f: PyFrame): W {
   if (values.depth >= space.recursionLimit) throw recursionError(space);
   values.depth++;
   f.stateNumber = RUNNING;
+  f.iterating = null;
   f.handled!.previous = space.handled;
   space.handled = f.handled!;
   f.back = space.top;
   space.top = f;
+  return SUSPEND;
+}
+
+/** `iternext` of generators for builtins: no continuation waits for the end of the body, RETURN_VALUE tells it. */
+export function generatorNext(space: CpythonSpace, w_generator: W, general: UnaryFn): W {
+  const payload = unwrap(w_generator).v as GeneratorPayload;
+  const body = payload.frame as PyFrame;
+  if (payload.isDelegateBusy || (body.stateNumber !== SUSPENDED && body.stateNumber !== CREATED))
+    return general(space, w_generator);
+  pushGenerator(space, body);
+  body.iterating = payload;
+  const none = unwrap(space.w_None);
+  none.rc++;
+  body.sent = none;
   return SUSPEND;
 }
 

@@ -7,12 +7,14 @@ import type { OperationError } from '../objspace/error.ts';
 import { SUSPEND } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
 import { bindArguments } from '../objspace/bind-arguments.ts';
-import { PythonFrame } from '../objspace/python-frame.ts';
+import { BytecodeFrame } from '../objspace/instructions/instruction.ts';
+import type { PythonFrame } from '../objspace/python-frame.ts';
 import type { FramePayload } from '../objspace/types/frame.ts';
 import type { FrameState } from '../objspace/python-frame.ts';
 import { raise } from '../objspace/raise.ts';
 import type { Space } from '../objspace/space.ts';
 import { CellPayload } from '../objspace/types/function.ts';
+import type { GeneratorPayload } from '../objspace/types/generator.ts';
 import type { FunctionPayload } from '../objspace/types/function.ts';
 import { prepared } from './code.ts';
 import type { Code } from './code.ts';
@@ -30,7 +32,7 @@ export const SUSPENDED = 2;
 export const DONE = 3;
 const STATE_NAMES: readonly FrameState[] = ['created', 'running', 'suspended', 'done'];
 
-export class PyFrame extends PythonFrame {
+export class PyFrame extends BytecodeFrame {
   code: Code;
   /** The function, borrowed: its owner is the stack slot `returnTo`, or for a generator `owned`. */
   func: Obj | null;
@@ -54,6 +56,8 @@ export class PyFrame extends PythonFrame {
   waiting = false;
   /** Left at the check of a backward jump, which goes here; -1: it was not. An error that comes back belongs to the jump itself. */
   jumpsTo = -1;
+  /** The generator that a builtin iterates over with this body: its end is told by STOP. */
+  iterating: GeneratorPayload | null = null;
   globals: Obj;
   builtins: Obj;
   /** Names of a module or class body. */
@@ -119,6 +123,27 @@ export class PyFrame extends PythonFrame {
   get w_code(): W {
     return this.code.w_code;
   }
+  get names(): readonly string[] {
+    return this.code.names;
+  }
+  get w_namespace(): W | null {
+    return this.namespace === null ? null : wrap(this.namespace);
+  }
+  get codeFlags(): number {
+    return this.code.flags;
+  }
+  localName(i: number): string {
+    return this.code.source.localsplusnames[i];
+  }
+  isFreeVariable(i: number): boolean {
+    return this.code.isFree(i);
+  }
+  cellAt(i: number): CellPayload {
+    return (this.stack[this.base + i] as Obj).v as CellPayload;
+  }
+  delegateEnded(w_value: W): void {
+    this.sent = unwrap(spaceOf.own(w_value));
+  }
   get w_globals(): W {
     return wrap(this.globals);
   }
@@ -164,7 +189,11 @@ export class PyFrame extends PythonFrame {
       if (value !== null) space.dictsetstr(w_dict, localsplusnames[i], wrap(value));
     }
     const w_extra = this.w_frame === null ? null : (space.data(this.w_frame) as FramePayload).w_extraLocals;
-    for (let entry = w_extra && space.dictnext(w_extra, 0); entry; entry = space.dictnext(w_extra!, entry.next)) {
+    for (
+      let entry = w_extra && space.dictnext(w_extra, 0);
+      entry;
+      entry = space.dictnext(w_extra!, entry.next)
+    ) {
       space.dictset(w_dict, entry.w_key, entry.w_value);
     }
     return w_dict;
@@ -271,6 +300,41 @@ export function recursionError(space: CpythonSpace): OperationError {
   return raise(space, 'RecursionError', 'maximum recursion depth exceeded');
 }
 
+/** A frame on the shared stack at the present depth. One that nothing has kept is used again by the next call there. */
+export function frameFor(
+  space: CpythonSpace,
+  code: Code,
+  func: Obj,
+  payload: FunctionPayload,
+  base: number,
+  returnTo: number,
+  inline: boolean,
+): PyFrame {
+  const { values } = space;
+  const { frames, depth, slots } = values;
+  const globals = payload.w_globals as unknown as Obj;
+  const builtins = payload.w_builtins as unknown as Obj;
+  let frame = frames[depth] as PyFrame | undefined;
+  if (frame === undefined || frame.stateNumber !== DONE || !frame.shared || frame.w_frame !== null) {
+    frame = new PyFrame(code, func, globals, builtins, slots, base, returnTo, values.top, inline);
+    while (frames.length < depth) frames.push(frame);
+    frames[depth] = frame;
+    return frame;
+  }
+  frame.code = code;
+  frame.func = func;
+  frame.globals = globals;
+  frame.builtins = builtins;
+  frame.base = base;
+  frame.sp = base + code.localCount;
+  frame.pc = 0;
+  frame.returnTo = returnTo;
+  frame.previousTop = values.top;
+  frame.inline = inline;
+  frame.stateNumber = RUNNING;
+  return frame;
+}
+
 /** Pushes the frame of a function called from host code: `args_w` are borrowed. */
 export function pushFunction(
   space: CpythonSpace,
@@ -303,17 +367,7 @@ export function pushFunction(
   }
   func.rc++;
   slots[returnTo] = func;
-  const frame = new PyFrame(
-    code,
-    func,
-    unwrap(payload.w_globals) as Obj,
-    unwrap(payload.w_builtins) as Obj,
-    slots,
-    base,
-    returnTo,
-    returnTo,
-    false,
-  );
+  const frame = frameFor(space, code, func, payload, base, returnTo, false);
   values.top = base + code.frameSize;
   values.depth++;
   frame.back = space.top;

@@ -12,6 +12,11 @@ export class SharedKeys {
   readonly names: string[] = [];
   /** Where values begin: behind those of `__slots__`. */
   readonly offset: number;
+  /**
+   * The values of a new instance: all slots and all keys that are known, unset. Copied, because an array that grows one by one takes
+   * seventeen places at the second.
+   */
+  readonly template: undefined[] = [];
   /** What enter.ts has found out for this version of the class: its `__init__`, where a call is no more than that. Borrowed. */
   initVersion = -1;
   init: Obj | null = null;
@@ -19,6 +24,7 @@ export class SharedKeys {
   constructor(type: TypeObject) {
     this.type = type;
     this.offset = type.slotCount;
+    for (let i = 0; i < this.offset; i++) this.template.push(undefined);
   }
 
   /** Index into the values; -1: no such key. */
@@ -31,11 +37,18 @@ export class SharedKeys {
     if (this.names.length >= MOST_KEYS) return -1;
     const i = this.offset + this.names.length;
     this.names.push(name);
+    this.template.push(undefined);
     this.index.set(name, i);
     // Instances may now hide what caches have found in the class.
     if (this.type.lookup(name) !== undefined) this.type.modified();
     return i;
   }
+}
+
+/** May the value at `i`, which is unset, be set? Values are set in the order of the keys, so that they are in the order of their coming. */
+export function isNext(d: readonly unknown[], i: number): boolean {
+  for (let k = i + 1; k < d.length; k++) if (d[k] !== undefined) return false;
+  return true;
 }
 
 export function sharedKeys(type: TypeObject): SharedKeys {

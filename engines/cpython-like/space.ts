@@ -18,6 +18,7 @@ import { Space } from '../objspace/space.ts';
 import type { DictEntry, SetEntry } from '../objspace/space.ts';
 import type { PythonFrame } from '../objspace/python-frame.ts';
 import { exceptionOf, makeExceptionValue } from '../objspace/types/exceptions.ts';
+import { GeneratorPayload } from '../objspace/types/generator.ts';
 import type { CellPayload } from '../objspace/types/function.ts';
 import type { ThreadMachine } from '../objspace/threads/thread.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
@@ -27,7 +28,7 @@ import { Atom, IMMORTAL, Materialised, Obj, unwrap, wrap } from './object.ts';
 import type { Any } from './object.ts';
 import { dealloc, decref, setDestructors } from './refcount.ts';
 import { SetStorage } from './set-storage.ts';
-import { sharedKeys } from './shared-keys.ts';
+import { isNext, sharedKeys } from './shared-keys.ts';
 
 const SMALLEST = -5;
 const LARGEST = 256;
@@ -220,6 +221,8 @@ export abstract class CpythonSpace extends Space {
   }
 
   private finalize(o: Obj): void {
+    // A generator at its end has nothing to close.
+    if (o.v instanceof GeneratorPayload && o.v.frame.state === 'done') return;
     if (!this.collector.markFinalized(o)) return;
     o.rc = 1;
     this.runFinalizer(o);
@@ -500,7 +503,7 @@ export abstract class CpythonSpace extends Space {
       const keys = sharedKeys(o.type);
       let i = keys.find(name);
       if (i < 0) i = keys.add(name);
-      if (i >= 0 && (d[i] !== undefined || i >= d.length)) {
+      if (i >= 0 && (d[i] !== undefined || isNext(d, i))) {
         const value = unwrap(w_value);
         value.rc++;
         const old = d[i];
@@ -514,10 +517,8 @@ export abstract class CpythonSpace extends Space {
     this.dictsetstr(wrap((o.d as Materialised).dict), name, w_value);
     return true;
   }
-  private emptyAttributes(type: TypeObject): (Any | undefined)[] {
-    const values: (Any | undefined)[] = [];
-    for (let i = 0; i < type.slotCount; i++) values.push(undefined);
-    return values;
+  emptyAttributes(type: TypeObject): (Any | undefined)[] {
+    return sharedKeys(type).template.slice();
   }
   /** Attributes of a new instance: room for `__slots__`. */
   attributesOf(o: Obj): (Any | undefined)[] {
@@ -548,9 +549,8 @@ export abstract class CpythonSpace extends Space {
     const d = o.d as (Any | undefined)[];
     const i = sharedKeys(o.type).find(name);
     if (i < 0 || d[i] === undefined) return false;
-    this.drop(wrap(d[i]!));
-    d[i] = undefined;
-    return true;
+    // A hole would hide in which order attributes come back.
+    return this.dictdelstr(wrap(this.materialise(o).dict), name);
   }
   dictdelstr(w_dict: W, name: string): boolean {
     const table = unwrap(w_dict).v as DictTable;

@@ -3,6 +3,7 @@
 import type { Int } from '../kernels/int.ts';
 import type { EngineControls } from '../objspace/controls.ts';
 import type { W } from '../objspace/object.ts';
+import { generatorNext } from './eval-loop.ts';
 import { installFinders } from '../objspace/imports.ts';
 import { NATIVE_MODULE_NAMES } from '../objspace/modules/index.ts';
 import { makeSys } from '../objspace/modules/sys.ts';
@@ -83,6 +84,9 @@ export function startInterpreter(
   bindOperations(space);
   makeTypes(space);
   fillTypes(space);
+  const { generator } = space.types;
+  const general = generator.slots.iternext!;
+  generator.slots.iternext = (_space, w) => generatorNext(space, w, general);
   makeSys(space, NATIVE_MODULE_NAMES);
   space.dictsetstr(space.w_modules, 'builtins', makeBuiltinsModule(space));
   installFinders(space);

@@ -822,9 +822,14 @@ export interface LoadOptions {
   offset?: number;
   /** `allow_code`, true by default. */
   allowCode?: boolean;
+  /** Told where the object ended. */
+  onEnd?: (at: number) => void;
 }
 
 /** `marshal.loads(bytes)`; bytes after the object are ignored. */
 export function loads(bytes: Uint8Array, options: LoadOptions = {}): MarshalValue {
-  return new Reader(bytes, options.offset ?? 0, options.allowCode ?? true).object();
+  const reader = new Reader(bytes, options.offset ?? 0, options.allowCode ?? true);
+  const value = reader.object();
+  options.onEnd?.(reader.at);
+  return value;
 }

@@ -84,3 +84,25 @@ export function codePointOfName(name: string): number {
   table ??= unpack();
   return table.get(capitals) ?? -1;
 }
+
+let namesByCode: Map<number, string> | undefined;
+
+/** The name of a character (`unicodedata.name`); undefined: it has none. Controls have aliases alone, which are no names. */
+export function nameOfCodePoint(code: number): string | undefined {
+  if (code >= hangulBase && code < hangulBase + 11172) {
+    const index = code - hangulBase;
+    const parts = [hangulParts[0][Math.floor(index / 588)], hangulParts[1][Math.floor((index % 588) / 28)]];
+    return `HANGUL SYLLABLE ${parts.join('')}${hangulParts[2][index % 28]}`;
+  }
+  if (code < 0x20 || (code >= 0x7f && code < 0xa0)) return undefined;
+  for (const [prefix, spans] of Object.entries(ranges)) {
+    if (spans.some(([first, last]) => code >= first && code <= last))
+      return `${prefix}-${code.toString(16).toUpperCase().padStart(4, '0')}`;
+  }
+  if (namesByCode === undefined) {
+    namesByCode = new Map();
+    table ??= unpack();
+    for (const [name, at] of table) if (!namesByCode.has(at)) namesByCode.set(at, name);
+  }
+  return namesByCode.get(code);
+}

@@ -116,5 +116,6 @@ export const FLAG = {
   CLOSED: 8,
   KWDEFS: 16,
   COROUTINE: 32,
-  CELLS: 64,
+  /** The names of the block live in a dict in slot 0: a module or class body. */
+  NAMES: 64,
 } as const;

@@ -7,11 +7,13 @@ import { R, T } from './layout.ts';
 import { H, B, eachBlock, used, peak, poolBytes, word } from './heap.ts';
 import { text } from './qstr.ts';
 import { OP, OP as ALL, CODE } from './bytecode.ts';
-import { isHeap, repr, OPS, typeNames } from './obj.ts';
+import { isHeap, toText, typeNames } from './obj.ts';
 import { className } from './objtype.ts';
-import { walk } from './precompiled.ts';
+import { walk } from './precompile.ts';
 import { lineOf } from './vm.ts';
 
+/** The signs of the operations, in the order of the BINARY opcodes. */
+const OPS = '< > == <= >= != in is | ^ & << >> + - * @ // / % **'.split(' ');
 const names = new Map<number, string>(Object.entries(ALL).map(([k, v]) => [v, k]));
 const STRINGS = /^(LOAD_STR|.*_NAME|.*_GLOBAL|.*_ATTR|LOAD_METHOD|IMPORT_FROM)$/;
 
@@ -38,11 +40,11 @@ export function disassemble(code: number): string {
     if (op >= 0x40 && op < 0x80) {
       if (STRINGS.test(s)) s += ` ${text((arg << 3) | 2)}`;
       else if (op === OP.LOAD_INT) s += ` ${arg & 1 ? -((arg + 1) >> 1) : arg >> 1}`;
-      else if (op === OP.LOAD_STATIC) s += ` ${repr((arg << 3) | 6)}`;
+      else if (op === OP.LOAD_STATIC) s += ` ${toText((arg << 3) | 6, true)}`;
       else if (op === OP.LOAD_CONST || op === OP.MAKE_FUNCTION) {
         const v = H[code + CODE.CONSTS + arg];
         if (isHeap(v, -T.CODE)) inner.push(v);
-        s += ` ${isHeap(v, -T.CODE) ? text(((H[v + CODE.NAME] & 0xffff) << 3) | 2) : repr(v)}`;
+        s += ` ${isHeap(v, -T.CODE) ? text(((H[v + CODE.NAME] & 0xffff) << 3) | 2) : toText(v, true)}`;
       } else s += ` ${arg}`;
     } else if (op >= 0x80 && op < 0x90) s += ` → ${at + n + arg - start}`;
     out += `${l === line ? '    ' : String(l).padStart(4)} ${String(at - start).padStart(5)}  ${s}\n`;

@@ -9,7 +9,6 @@ import {
   type,
   typeOf,
   isUser,
-  small,
   put,
   print,
   printException,
@@ -18,68 +17,54 @@ import {
   nativeExc,
   box,
   isTuple,
-  OP_EQ,
-  bool,
 } from './obj.ts';
+import type { Slots } from './obj.ts';
 import { isSubclass } from './objtype.ts';
 
 const [q_args, q_value, q_errno, q_code, q_traceback] = Qs('args value errno code __traceback__');
 
-/** Names in the order of layout.ts, and the index of each one's base (-1: none). */
-const NAMES =
-  'BaseException Exception ArithmeticError AssertionError AttributeError EOFError GeneratorExit ImportError IndentationError IndexError KeyboardInterrupt KeyError LookupError MemoryError NameError NotImplementedError OSError OverflowError RuntimeError StopAsyncIteration StopIteration SyntaxError SystemExit TypeError UnicodeError ValueError ZeroDivisionError'.split(
-    ' ',
-  );
+/** Names in the order of layout.ts, and the index of each one's base (the first has none). */
 // prettier-ignore
-const BASES = [-1, 0, 1, 1, 1, 1, 0, 1, 21, 12, 0, 12, 1, 1, 1, 18, 1, 2, 1, 1, 1, 1, 0, 1, 25, 1, 2];
-export const exceptionTypes = Object.fromEntries(NAMES.map((name, i) => [name, FIRST_EXC + i * 8]));
+const NAMES =
+  'BaseException Exception0 ArithmeticError1 AssertionError1 AttributeError1 EOFError1 GeneratorExit0 ImportError1 IndentationError21 IndexError12 KeyboardInterrupt0 KeyError12 LookupError1 MemoryError1 NameError1 NotImplementedError18 OSError1 OverflowError2 RuntimeError1 StopAsyncIteration1 StopIteration1 SyntaxError1 SystemExit0 TypeError1 UnicodeError25 ValueError1 ZeroDivisionError2'.split(' ');
+export const exceptionTypes: Record<string, number> = {};
 
-function first(v: number): number {
-  const args = H[v + 1];
-  return H[args + 1] > 0 ? H[args + 2] : T.NONE;
-}
-const slots = {
-  make_: (t: number, n: number, _nkw: number, a: number) => box(-t, newTuple(n, a)),
-  print_: (v: number, repr: boolean) => printException(v, v, repr),
-  attr_: (v: number, name: number) => {
-    if (name === q_args) return H[v + 1];
-    if (name === q_value && isSubclass(typeOf(v), T.StopIteration)) return first(v);
-    if (
-      (name === q_errno && isSubclass(typeOf(v), T.OSError)) ||
-      (name === q_code && typeOf(v) === T.SystemExit)
-    )
-      return first(v);
+const slots: Slots = {
+  print_: printException,
+  attr_: (v, name) => {
+    const args = H[v + 1];
+    const first = H[args + 1] ? H[args + 2] : T.NONE;
+    if (name === q_args) return args;
     if (name === q_traceback) return T.NONE;
-    return 0;
+    const owner =
+      name === q_value ? T.StopIteration : name === q_errno ? T.OSError : name === q_code ? T.SystemExit : 0;
+    return owner && isSubclass(typeOf(v), owner) ? first : 0;
   },
-  setAttr_: (v: number, name: number, value: number) => {
-    if (name === q_traceback && value) {
-      H[v + 2] = 0;
-      return true;
-    }
-    if (name !== q_args || !isTuple(value)) return false;
-    H[v + 1] = value;
+  setAttr_: (v, name, value) => {
+    if (name === q_traceback && value) H[v + 2] = 0;
+    else if (name === q_args && isTuple(value)) H[v + 1] = value;
+    else return false;
     return true;
   },
-  unary_: (op: number, v: number) => (op === 27 ? small(v >> 2) : 0),
-  binary_: (op: number, a: number, b: number) => (op === OP_EQ ? bool(a === b) : 0),
 };
-BASES.forEach((base, i) => type(FIRST_EXC + i * 8, NAMES[i], base < 0 ? 0 : FIRST_EXC + base * 8, slots));
+NAMES.forEach((row, i) => {
+  const [, name, base] = /^(\D+)(\d*)/.exec(row)!;
+  const t = FIRST_EXC + i * 8;
+  exceptionTypes[name] = t;
+  type(t, name, base ? FIRST_EXC + +base * 8 : 0, slots, { $v: (n, _k, a, t) => box(-t, newTuple(n, a)) });
+});
 
 /** The traceback and the exception, as an uncaught one is shown. */
 export function putTraceback(exc: number): void {
   const native = nativeExc(exc);
-  const tb = !native ? 0 : H[native + 2];
-  if (tb && H[tb + 1] > 0) {
+  const tb = native && H[native + 2];
+  if (tb && H[tb + 1]) {
     put('Traceback (most recent call last):\n');
-    for (let i = H[tb + 1] - 3; i >= 0; i -= 3) {
-      put(`  File "${text(H[tb + 2 + i])}", line ${H[tb + 3 + i]}`);
-      const block = H[tb + 4 + i];
-      put(!block ? '\n' : `, in ${text(block)}\n`);
-    }
+    for (let i = tb + H[tb + 1] - 1; i > tb; i -= 3)
+      put(`  File "${text(H[i])}", line ${H[i + 1]}${H[i + 2] ? ', in ' + text(H[i + 2]) : ''}\n`);
   }
   put(nameOf(exc));
-  if (!native || H[H[native + 1] + 1] > 0 || isUser(typeOf(exc))) {
+  if (!native || H[H[native + 1] + 1] || isUser(typeOf(exc))) {
     put(': ');
     print(exc, false);
   }

@@ -30,37 +30,26 @@ export function find(m: number, key: number): number {
   const n = H[m + 1];
   const table = H[m + 2];
   if (!n) return 0;
-  if ((key & 7) === 2) {
-    const guess = slotCache[(key >> 3) & 1023];
-    if (guess < n && H[table + guess * 2] === key) return table + guess * 2;
-    if (!(H[m] & 1)) {
-      const start = (H[qstrPointer(key) + 2] & 0xffff) % n;
-      let pos = start;
-      do {
-        const k = H[table + pos * 2];
-        if (k === key) {
-          slotCache[(key >> 3) & 1023] = pos;
-          return table + pos * 2;
-        }
-        if (!k) return 0;
-        if (!(k & 3) && equal(k, key)) return table + pos * 2;
-        if (++pos === n) pos = 0;
-      } while (pos !== start);
-      return 0;
-    }
+  const isQ = (key & 7) === 2;
+  if (isQ) {
+    const guess = table + slotCache[(key >> 3) & 1023];
+    if (guess < table + n * 2 && H[guess] === key) return guess;
   }
   if (H[m] & 1) {
-    hash(key);
     for (let at = table, end = table + (H[m] >> 1) * 2; at < end; at += 2)
       if (H[at] === key || equal(H[at], key)) return at;
     return 0;
   }
-  const start = (hash(key) >>> 0) % n;
+  const start = (isQ ? H[qstrPointer(key) + 2] & 0xffff : hash(key) >>> 0) % n;
   let pos = start;
   do {
-    const k = H[table + pos * 2];
+    const at = table + pos * 2;
+    const k = H[at];
     if (!k) return 0;
-    if (k === key || (k !== T.STOP && equal(k, key))) return table + pos * 2;
+    if (k === key || (k !== T.STOP && equal(k, key))) {
+      if (pos < 128 && isQ) slotCache[(key >> 3) & 1023] = pos * 2;
+      return at;
+    }
     if (++pos === n) pos = 0;
   } while (pos !== start);
   return 0;
@@ -70,59 +59,45 @@ export function find(m: number, key: number): number {
 export function add(m: number, key: number): number {
   const found = find(m, key);
   if (found) return found;
-  for (;;) {
-    const n = H[m + 1];
-    const table = H[m + 2];
+  const used = H[m] >> 1;
+  if (used === H[m + 1]) {
+    const size = tableSize(used + 1);
     if (H[m] & 1) {
-      const used = H[m] >> 1;
-      if (used === n) {
-        H[m + 2] = realloc(table, tableSize(n + 1) * 2);
-        H[m + 1] = tableSize(n + 1);
-        continue;
-      }
-      H[m] += 2;
-      H[table + used * 2] = key;
-      H[table + used * 2 + 1] = 0;
-      return table + used * 2;
+      H[m + 2] = realloc(H[m + 2], size * 2);
+      H[m + 1] = size;
+    } else {
+      hash(key);
+      rehash(m, size);
     }
-    if (n > 0 && H[m] >> 1 < n) {
-      const start = (hash(key) >>> 0) % n;
-      let pos = start;
-      do {
-        const k = H[table + pos * 2];
-        if (!k || k === T.STOP) {
-          H[m] += 2;
-          H[table + pos * 2] = key;
-          H[table + pos * 2 + 1] = 0;
-          return table + pos * 2;
-        }
-        if (++pos === n) pos = 0;
-      } while (pos !== start);
-    }
-    hash(key);
-    rehash(m, tableSize(n + 1));
   }
+  H[m] += 2;
+  return H[m] & 1 ? put(H[m + 2] + used * 2, key, 0) : insert(m, key, 0);
+}
+/** Into the first free place from where its hash points. */
+function insert(m: number, key: number, value: number): number {
+  let pos = (hash(key) >>> 0) % H[m + 1];
+  for (;;) {
+    const at = H[m + 2] + pos * 2;
+    if (!H[at] || H[at] === T.STOP) return put(at, key, value);
+    if (++pos === H[m + 1]) pos = 0;
+  }
+}
+function put(at: number, key: number, value: number): number {
+  H[at] = key;
+  H[at + 1] = value;
+  return at;
 }
 
 function rehash(m: number, size: number): void {
   const old = H[m + 2];
-  const oldSize = H[m + 1];
-  const fresh = alloc(size * 2);
+  const end = old + H[m + 1] * 2;
+  H[m + 2] = alloc(size * 2);
   H[m + 1] = size;
-  H[m + 2] = fresh;
   // Keys that a user's class hashes may throw: then the map is left empty, as in MicroPython.
+  const count = H[m];
   H[m] &= 1;
-  let count = 0;
-  for (let at = old, end = old + oldSize * 2; at < end; at += 2) {
-    const key = H[at];
-    if (!key || key === T.STOP) continue;
-    let pos = ((key & 7) === 2 ? H[qstrPointer(key) + 2] & 0xffff : hash(key) >>> 0) % size;
-    while (H[fresh + pos * 2]) if (++pos === size) pos = 0;
-    H[fresh + pos * 2] = key;
-    H[fresh + pos * 2 + 1] = H[at + 1];
-    count++;
-  }
-  H[m] += count * 2;
+  for (let at = old; at < end; at += 2) if (H[at] && H[at] !== T.STOP) insert(m, H[at], H[at + 1]);
+  H[m] = count;
   if (old) free(old);
 }
 
@@ -152,48 +127,40 @@ export function removeAt(m: number, at: number): void {
 
 /** The next slot in use at or after `pos`; -1 at the end. Positions are slot numbers. */
 export function nextSlot(m: number, pos: number): number {
-  const n = H[m + 1];
-  const table = H[m + 2];
-  for (; pos < n; pos++) {
-    const k = H[table + pos * 2];
+  for (; pos < H[m + 1]; pos++) {
+    const k = H[H[m + 2] + pos * 2];
     if (k && k !== T.STOP) return pos;
   }
   return -1;
 }
-export const keyAt = (m: number, pos: number) => H[H[m + 2] + pos * 2];
-export const valueAt = (m: number, pos: number) => H[H[m + 2] + pos * 2 + 1];
+/** Word indices of the entries: key, value. The map may change meanwhile. */
+export function* entries(m: number): Generator<number> {
+  for (let pos = -1; (pos = nextSlot(m, pos + 1)) >= 0;) yield H[m + 2] + pos * 2;
+}
 
 /** Room for n entries without growing. */
 export function reserve(m: number, n: number): void {
-  if (!n) return;
-  const size = n;
-  H[m + 2] = alloc(size * 2);
-  H[m + 1] = size;
+  if (n) H[m + 2] = alloc(n * 2);
+  H[m + 1] = n;
 }
 
 export function clearMap(m: number): void {
   const table = H[m + 2];
   H[m] &= 1;
-  H[m + 1] = 0;
-  H[m + 2] = 0;
+  H[m + 1] = H[m + 2] = 0;
   if (table) free(table);
 }
 
 export function copyMap(from: number, to: number): void {
-  H[to + 1] = H[from + 1];
-  const n = H[from + 1];
-  if (n > 0) {
-    const t = alloc(n * 2);
-    H.copyWithin(t, H[from + 2], H[from + 2] + n * 2);
-    H[to + 2] = t;
-  }
+  reserve(to, H[from + 1]);
+  H.copyWithin(H[to + 2], H[from + 2], H[from + 2] + H[from + 1] * 2);
   H[to] = H[from];
 }
 
 /** Value under a key, or 0. */
 export function get(m: number, key: number): number {
   const at = find(m, key);
-  return !at ? 0 : H[at + 1];
+  return at && H[at + 1];
 }
 export function set(m: number, key: number, value: number): void {
   H[add(m, key) + 1] = value;

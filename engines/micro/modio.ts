@@ -1,11 +1,11 @@
 // @inline-constants-from ./layout.ts R
 // @inline-constants-from ./layout.ts T
 // The io module: files, the standard streams, StringIO, BytesIO, BufferedWriter, IOBase, and `open`. A file object: header,
-// handle (index into the table of open files), flags. StringIO and BytesIO: header, position, length, data block. Models
+// handle (index into the table of open files). StringIO and BytesIO: header, position, a bytearray (0: closed). Models
 // py/modio.c, py/objstringio.c, py/stream.c and extmod/vfs_posix_file.c.
 import { R, T } from './layout.ts';
-import { H, B, alloc, realloc } from './heap.ts';
-import { Q, text, strp, Qs } from './qstr.ts';
+import { H, B } from './heap.ts';
+import { Q, text, Qs } from './qstr.ts';
 import {
   type,
   module,
@@ -19,32 +19,30 @@ import {
   osError,
   valueError,
   put,
-  putByte,
-  putBytes,
   W,
   wn,
-  rewind,
-  take,
   newStr,
   bytes,
   getBuffer,
   BUF,
   intArg,
-  argCount,
   strArg,
-  keyword,
   finalisers,
   address,
   notImplicit,
+  latin,
+  latinOf,
+  fromLatin,
 } from './obj.ts';
-import type { Rows } from './obj.ts';
+import type { Rows, Slots } from './obj.ts';
 import { host, openPath, EINVAL } from './host.ts';
 import type { OpenFile } from './host.ts';
 import { callN } from './vm.ts';
 import { newList, listAppend } from './objlist.ts';
 import { newInt } from './objint.ts';
-import { checkUtf8 } from './objstr.ts';
-import { loadAttr, unwrap } from './objtype.ts';
+import { decoded } from './objstr.ts';
+import { newByteArray, splice } from './objarray.ts';
+import { loadAttr } from './objtype.ts';
 
 /** Open files, by handle; 0-2 are the standard streams. The host's share of a file object. */
 let open: (OpenFile | undefined)[] = [];
@@ -53,10 +51,8 @@ const outBuffer = new Uint8Array(8192);
 let outLength = 0;
 /** Standard output is gathered and written when full, at a line end on a terminal, and at the end. */
 export function flushOut(): void {
-  if (!outLength) return;
-  const n = outLength;
+  if (outLength) host.writeStdout(outBuffer.slice(0, outLength));
   outLength = 0;
-  host.writeStdout(outBuffer.slice(0, n));
 }
 function writeOut(data: Uint8Array): void {
   if (outLength + data.length > outBuffer.length) flushOut();
@@ -65,71 +61,54 @@ function writeOut(data: Uint8Array): void {
   outLength += data.length;
   if (host.isTerminal.stdout && data.includes(10)) flushOut();
 }
-const stdin: OpenFile = {
-  read_: (into) => {
-    flushOut();
-    return host.readStdin(into);
-  },
-  write_: () => osError(EINVAL),
-  seek_: () => osError(EINVAL),
-  close_: () => {},
-};
-const stream = (write_: (d: Uint8Array) => void): OpenFile => ({
-  read_: () => osError(EINVAL),
+function writeErr(data: Uint8Array): void {
+  flushOut();
+  host.writeStderr(data.slice());
+}
+const invalid = () => osError(EINVAL);
+const stream = (write_: OpenFile['write_'], read_: OpenFile['read_'] = invalid): OpenFile => ({
+  read_,
   write_,
-  seek_: () => osError(EINVAL),
+  seek_: invalid,
   close_: () => {},
 });
 const isFile = (v: number) => isHeap(v, -T.FILE) || isHeap(v, -T.FILEIO);
+const isMemory = (v: number) => isHeap(v, -T.STRINGIO) || isHeap(v, -T.BYTESIO);
 export function startFiles(): void {
   outLength = 0;
   open = [
-    stdin,
-    stream(writeOut),
-    stream((d) => {
+    stream(invalid, (into) => {
       flushOut();
-      host.writeStderr(d.slice());
+      return host.readStdin(into);
     }),
+    stream(writeOut),
+    stream(writeErr),
   ];
-  H[R.STDIN] = box(-T.FILE, 0, 0, 0);
-  H[R.STDOUT] = box(-T.FILE, 1, 0, 0);
-  H[R.STDERR] = box(-T.FILE, 2, 0, 0);
+  for (let i = 0; i < 3; i++) H[R.STDIN + i] = box(-T.FILE, i);
 }
 export function closeFiles(): void {
   flushOut();
-  for (let i = 3; i < open.length; i++) open[i]?.close_();
-  open.length = Math.min(open.length, 3);
+  open.splice(3).forEach((f) => f?.close_());
 }
-finalisers.push((p) => {
+function closeHandle(p: number): void {
   const h = H[p + 1];
-  if (h > 2) {
-    open[h]?.close_();
-    open[h] = undefined;
-  }
-});
-function handle(v: number): OpenFile {
-  return open[H[v + 1]] ?? fail(T.ValueError, 'I/O operation on closed file');
+  if (h < 3) return;
+  open[h]?.close_();
+  open[h] = undefined;
 }
+finalisers.push(closeHandle);
+const closed = (): never => valueError('I/O operation on closed file');
+const handle = (v: number) => open[H[v + 1]] ?? closed();
 
-export function openFile(path: string, mode: string): { object_(): number; read_(): Uint8Array } {
-  for (const c of mode) if (!'rwabt+'.includes(c)) valueError();
-  const f = openPath(path, mode);
-  return {
-    object_: () => {
-      let h = open.indexOf(undefined, 3);
-      if (h < 0) h = open.length;
-      const v = box(mode.includes('b') ? -T.FILEIO : -T.FILE, h);
-      open[h] = f;
-      return v;
-    },
-    read_: () => {
-      const parts: number[] = [];
-      const chunk = new Uint8Array(4096);
-      for (let n = f.read_(chunk); n > 0; n = f.read_(chunk)) parts.push(...chunk.subarray(0, n));
-      f.close_();
-      return Uint8Array.from(parts);
-    },
-  };
+export function openFile(name: number, mode: number): number {
+  const m = mode ? text(strArg(mode)) : 'r';
+  if (/[^rwabt+]/.test(m)) valueError();
+  const f = openPath(text(strArg(name)), m);
+  let h = open.indexOf(undefined, 3);
+  if (h < 0) h = open.length;
+  const v = box(m.includes('b') ? -T.FILEIO : -T.FILE, h);
+  open[h] = f;
+  return v;
 }
 
 // ---- Streams of any kind: a user's class with the methods, or one of ours. ----
@@ -138,314 +117,196 @@ const [q_write, q_readinto] = Qs('write readinto');
 
 /** Writes what the scratch holds from mark on to any stream. */
 export function writeTo(v: number, mark: number): void {
-  if (isFile(v)) return handle(v).write_(W.subarray(mark, wn));
-  const t = typeOf(v);
-  if (t === T.STRINGIO || t === T.BYTESIO) {
-    memoryWrite(v, W, mark, wn - mark);
-    return;
-  }
-  if (isUser(t)) {
-    const data = newStr(W, mark, wn - mark);
-    callN(loadAttr(v, q_write), data);
-    return;
-  }
-  fail(T.OSError, 'stream operation not supported');
+  const data = W.subarray(mark, wn);
+  if (isFile(v)) handle(v).write_(data);
+  else if (isMemory(v)) memoryWrite(v, data);
+  else if (isUser(typeOf(v))) callN(loadAttr(v, q_write), newStr(W, mark, wn - mark));
+  else fail(T.OSError, 'stream operation not supported');
 }
 
-/** Fills `into`; answers how many bytes, or -1 when the stream has none now. */
-function readSome(v: number, into: Uint8Array): number {
-  const t = typeOf(v);
-  if (t === T.FILE || t === T.FILEIO) return handle(v).read_(into);
-  if (t === T.STRINGIO || t === T.BYTESIO) {
-    const data = memory(v);
-    const n = Math.max(0, Math.min(into.length, H[v + 2] - H[v + 1]));
-    into.set(B.subarray(data + H[v + 1], data + H[v + 1] + n));
-    H[v + 1] += n;
-    return n;
+/** At most n bytes; undefined when the stream has none now. */
+function readSome(v: number, n: number): string | undefined {
+  if (isFile(v)) {
+    const into = new Uint8Array(n);
+    return latinOf(into.subarray(0, handle(v).read_(into)));
+  }
+  if (isMemory(v)) {
+    getBuffer(memory(v));
+    const s = latinOf(B.subarray(BUF.at_, BUF.at_ + BUF.n_).subarray(H[v + 1], H[v + 1] + n));
+    H[v + 1] += s.length;
+    return s;
   }
   // A user's stream fills a bytearray.
-  const a = callN(T.BYTEARRAY, small(into.length));
+  const a = callN(T.BYTEARRAY, small(n));
   const r = callN(loadAttr(v, q_readinto), a);
-  if (r === T.NONE) return -1;
-  const n = intArg(r);
-  if (n < 0) osError(-n);
-  getBuffer(a);
-  into.set(B.subarray(BUF.at_, BUF.at_ + n));
-  return n;
+  if (r === T.NONE) return undefined;
+  const got = intArg(r);
+  return got < 0 ? osError(-got) : latin(a).slice(0, got);
 }
 /** A warning of the engine itself. */
-export function warn(message: string): void {
-  flushOut();
-  host.writeStderr(new TextEncoder().encode(`Warning: ${message}\n`));
-}
-const isText = (v: number) => (isFile(v) ? H[v] === -T.FILE : !isHeap(v, -T.BYTESIO));
-const one = new Uint8Array(1);
+export const warn = (message: string) => writeErr(new TextEncoder().encode(`Warning: ${message}\n`));
+const isText = (v: number) => isHeap(v, -T.FILE) || !(isFile(v) || isHeap(v, -T.BYTESIO));
+/** What was read, as str or bytes. */
+const made = (v: number, s: string) =>
+  isText(v) ? fromLatin(decoded(s, false), -T.STR) : fromLatin(s, -T.BYTES);
 
 function read(v: number, size: number): number {
-  const t = isText(v);
-  const limit = !size || size === T.NONE ? -1 : intArg(size);
-  const mark = wn;
-  if (limit < 0) {
-    const chunk = new Uint8Array(256);
-    for (let n = readSome(v, chunk); n > 0; n = readSome(v, chunk)) putBytes(chunk, 0, n);
-  } else if (!t) {
-    const chunk = new Uint8Array(Math.min(limit, 1 << 20));
-    const n = readSome(v, chunk);
-    if (n < 0) return T.NONE;
-    putBytes(chunk, 0, n);
-  } else {
+  const limit = size && size !== T.NONE ? intArg(size) : -1;
+  let s = '';
+  let some: string | undefined;
+  if (limit < 0) while ((some = readSome(v, 256))) s += some;
+  else if (!isText(v)) {
+    some = readSome(v, Math.min(limit, 1 << 20));
+    if (some === undefined) return T.NONE;
+    s = some;
+  } else
     // Characters: bytes until as many lead bytes have come, and their rests.
-    let left = limit;
-    while (left > 0) {
-      if (readSome(v, one) <= 0) break;
-      const c = one[0];
-      putByte(c);
-      let more = c < 0xc0 ? 0 : c < 0xe0 ? 1 : c < 0xf0 ? 2 : 3;
-      while (more-- > 0 && readSome(v, one) > 0) putByte(one[0]);
-      left--;
+    for (let n = limit; n-- && (some = readSome(v, 1));) {
+      s += some;
+      for (let more = some < '\xc0' ? 0 : some < '\xe0' ? 1 : some < '\xf0' ? 2 : 3; more--;)
+        s += readSome(v, 1) ?? '';
     }
-  }
-  return takeRead(t, mark);
+  return made(v, s);
 }
-/** What was read, as str or bytes. */
-function takeRead(isStr: boolean, mark: number): number {
-  if (isStr && !checkUtf8(mark, wn - mark, W)) {
-    rewind(mark);
-    fail(T.UnicodeError);
-  }
-  return take(mark, isStr ? -T.STR : -T.BYTES);
+/** One line with its end, of at most n bytes. */
+export function readLine(v: number, n: number): string {
+  let s = '';
+  for (let c; n-- && !s.endsWith('\n') && (c = readSome(v, 1));) s += c;
+  return s;
 }
-/** One line to the scratch, with its end; false at the end of the stream. */
-function readLine(v: number, limit: number): boolean {
-  let n = 0;
-  while (limit < 0 || n < limit) {
-    if (readSome(v, one) <= 0) break;
-    putByte(one[0]);
-    n++;
-    if (one[0] === 10) break;
-  }
-  return n > 0;
-}
-export function readLineOf(v: number): boolean {
-  const mark = wn;
-  if (!readLine(v, -1)) return false;
-  if (wn > mark && W[wn - 1] === 10) rewind(wn - 1);
-  return true;
-}
-function readline(v: number, size: number): number {
-  const mark = wn;
-  readLine(v, !size ? -1 : intArg(size));
-  return takeRead(isText(v), mark);
-}
-function write(v: number, data: number, from: number, size: number): number {
-  if (isText(v) ? !isStr(unwrap(data)) && isHeap(v, -T.STRINGIO) : isStr(data)) {
-    if (isHeap(v, -T.STRINGIO)) notImplicit(data, 'str');
-  }
+const readline = (v: number, size: number) => made(v, readLine(v, size ? intArg(size) : -1));
+function write(v: number, data: number, first: number, size: number): number {
+  if (isHeap(v, -T.STRINGIO) && !isStr(data)) notImplicit(data, 'str');
   getBuffer(data);
-  let at = BUF.at_;
-  let n = BUF.n_;
-  if (from) {
-    if (!size) n = Math.min(n, intArg(from));
-    else {
-      const off = Math.min(n, intArg(from));
-      at += off;
-      n = Math.min(n - off, intArg(size));
-    }
-  }
-  if (isFile(v)) handle(v).write_(B.slice(at, at + n));
-  else memoryWrite(v, B, at, n);
+  const from = size ? Math.min(BUF.n_, intArg(first)) : 0;
+  const n = first ? Math.min(BUF.n_ - from, intArg(size || first)) : BUF.n_;
+  const part = B.slice(BUF.at_ + from, BUF.at_ + from + n);
+  if (isFile(v)) handle(v).write_(part);
+  else memoryWrite(v, part);
   return small(n);
 }
 function seek(v: number, offset: number, whence: number): number {
-  const w = !whence ? 0 : intArg(whence);
+  const w = whence ? intArg(whence) : 0;
   const o = intArg(offset);
   if (isFile(v)) return newInt(handle(v).seek_(o, w));
-  const p = !w ? o : w === 1 ? H[v + 1] + o : H[v + 2] + o;
-  if (p < 0) osError(EINVAL);
-  closedCheck(v);
+  const p = o + (w ? (w === 1 ? H[v + 1] : H[memory(v) + 2]) : 0);
+  if (p < 0) invalid();
+  memory(v);
   H[v + 1] = p;
   return small(p);
 }
 function close(v: number): number {
   if (isFile(v)) {
-    const h = H[v + 1];
-    if (h > 2 && open[h]) {
-      open[h].close_();
-      open[h] = undefined;
-      H[v + 1] = 0x7fffff;
-    }
-  } else H[v + 3] = 0;
+    closeHandle(v);
+    if (H[v + 1] > 2) H[v + 1] = 0x7fffff;
+  } else H[v + 2] = 0;
   return T.NONE;
-}
-function readinto(v: number, buffer: number, size: number): number {
-  getBuffer(buffer, true);
-  const { at_: at, n_: n } = BUF;
-  const want = !size ? n : Math.min(n, intArg(size));
-  const chunk = new Uint8Array(want);
-  const got = readSome(v, chunk);
-  if (got < 0) return T.NONE;
-  B.set(chunk.subarray(0, got), at);
-  return small(got);
-}
-function readlines(v: number): number {
-  const l = newList(0);
-  for (;;) {
-    const line = readline(v, 0);
-    if (!H[strp(line) + 1]) return l;
-    listAppend(l, line);
-  }
 }
 const rows: Rows = {
   read$12: read,
-  readinto$23: readinto,
+  readinto$23: (v, buffer, size) => {
+    getBuffer(buffer, true);
+    const { at_: at, n_: n } = BUF;
+    const s = readSome(v, size ? Math.min(n, intArg(size)) : n);
+    if (s === undefined) return T.NONE;
+    for (let i = 0; i < s.length; i++) B[at + i] = s.charCodeAt(i);
+    return small(s.length);
+  },
   readline$12: readline,
-  readlines$1: readlines,
+  readlines$1: (v) => {
+    const l = newList(0);
+    for (let line; (line = nextLine(v));) listAppend(l, line);
+    return l;
+  },
   write$24: write,
   seek$23: seek,
   tell$1: (v) => seek(v, 1, 3),
   flush$1: (v) => (v === H[R.STDOUT] && flushOut(), T.NONE),
   close$1: close,
+  fileno$1: (v) => small(H[v + 1]),
   __enter__$1: (v) => v,
   __exit__$14: close,
 };
 const nextLine = (v: number) => {
-  const line = readline(v, 0);
-  return !H[strp(line) + 1] ? 0 : line;
+  const s = readLine(v, -1);
+  return s && made(v, s);
 };
 const q_buffer = Q('buffer');
-const fileRows: Rows = { ...rows, fileno$1: (v) => small(H[v + 1]) };
-const fileSlots = (name: string) => ({
-  print_: (v: number) => put(`<io.${name} ${H[v + 1]}>`),
-  iter_: (v: number) => v,
-  next_: nextLine,
-  attr_: (v: number, q: number) => (q === q_buffer ? box(-T.FILEIO, H[v + 1]) : 0),
-});
-type(T.FILE, 'TextIOWrapper', 0, fileSlots('TextIOWrapper'), fileRows);
-type(T.FILEIO, 'FileIO', 0, fileSlots('FileIO'), fileRows);
+const fileSlots: Slots = {
+  print_: (v) => put(`<io.${isText(v) ? 'TextIOWrapper' : 'FileIO'} ${H[v + 1]}>`),
+  next_: nextLine as (v: number) => number,
+  attr_: (v, q) => (q === q_buffer ? box(-T.FILEIO, H[v + 1]) : 0),
+};
+type(T.FILE, 'TextIOWrapper', 0, fileSlots, rows);
+type(T.FILEIO, 'FileIO', 0, fileSlots, rows);
 
 // ---- StringIO, BytesIO. ----
 
-const memory = (v: number) => {
-  closedCheck(v);
-  return H[v + 3] * 4 + 8;
-};
-function closedCheck(v: number): void {
-  if (!H[v + 3]) valueError('I/O operation on closed file');
+const memory = (v: number) => H[v + 2] || closed();
+function memoryWrite(v: number, data: Uint8Array): void {
+  const a = memory(v);
+  const gap = Math.max(0, H[v + 1] - H[a + 2]);
+  if (gap) splice(a, H[a + 2], H[a + 2], new Uint8Array(gap));
+  splice(a, H[v + 1], Math.min(H[a + 2], H[v + 1] + data.length), data);
+  H[v + 1] += data.length;
 }
-function memoryWrite(v: number, src: Uint8Array, at: number, n: number): void {
-  closedCheck(v);
-  const end = H[v + 1] + n;
-  const inHeap = src === B;
-  const data = inHeap ? B.slice(at, at + n) : src.subarray(at, at + n);
-  if (end > H[H[v + 3] + 1]) {
-    const room = Math.max(end, 16) + (end >> 2);
-    const block = realloc(H[v + 3], (room + 11) >> 2);
-    H[v + 3] = block;
-    H[block + 1] = room;
-  }
-  const base = memory(v);
-  if (H[v + 1] > H[v + 2]) B.fill(0, base + H[v + 2], base + H[v + 1]);
-  B.set(data, base + H[v + 1]);
-  H[v + 1] = end;
-  if (end > H[v + 2]) H[v + 2] = end;
+for (const t of [T.STRINGIO, T.BYTESIO]) {
+  const isS = t === T.STRINGIO;
+  const name = isS ? 'StringIO' : 'BytesIO';
+  type(
+    t,
+    name,
+    0,
+    { next_: fileSlots.next_, print_: (v) => put(`<io.${name} ${address(v)}>`) },
+    {
+      ...rows,
+      $02: (x) => {
+        let data: Uint8Array = new Uint8Array(0);
+        if (x && x !== T.NONE && !(x & 1)) {
+          if (isS !== isStr(x)) notImplicit(x, isS ? 'str' : 'bytes');
+          getBuffer(x);
+          data = B.slice(BUF.at_, BUF.at_ + BUF.n_);
+        }
+        return box(-t, 0, newByteArray(data, 0, data.length));
+      },
+      getvalue$1: (v) => fromLatin(latin(memory(v)), isS ? -T.STR : -T.BYTES),
+    },
+  );
 }
-function makeMemory(t: number, n: number, _k: number, a: number): number {
-  argCount(n, 0, 2);
-  const v = box(-t);
-  const sized = n > 0 && (H[a] & 1) !== 0;
-  const block = alloc(((sized ? intArg(H[a]) : 16) + 11) >> 2);
-  H[block] = -T.RAW;
-  H[block + 1] = sized ? intArg(H[a]) : 16;
-  H[v + 3] = block;
-  if (n > 0 && !sized && H[a] !== T.NONE) {
-    if (t === T.STRINGIO ? !isStr(H[a]) : isStr(H[a])) notImplicit(H[a], t === T.STRINGIO ? 'str' : 'bytes');
-    getBuffer(H[a]);
-    memoryWrite(v, B, BUF.at_, BUF.n_);
-    H[v + 1] = 0;
-  }
-  return v;
-}
-const memoryRows: Rows = {
-  ...rows,
-  getvalue$1: (v) => {
-    const at = memory(v);
-    return isHeap(v, -T.STRINGIO) ? newStr(B, at, H[v + 2]) : bytes(B, at, H[v + 2]);
-  },
-};
-type(
-  T.STRINGIO,
-  'StringIO',
-  0,
-  {
-    make_: makeMemory,
-    iter_: (v) => v,
-    next_: nextLine,
-    print_: (v) => put(`<io.StringIO ${address(v)}>`),
-  },
-  memoryRows,
-);
-type(
-  T.BYTESIO,
-  'BytesIO',
-  0,
-  {
-    make_: makeMemory,
-    iter_: (v) => v,
-    next_: nextLine,
-    print_: (v) => put(`<io.BytesIO ${address(v)}>`),
-  },
-  memoryRows,
-);
 
 // A base for users' streams: they bring readinto, write and ioctl.
-const stub = (v: number) => v;
-type(T.IOBASE, 'IOBase', 0, { make_: (t) => box(-t) }, { __enter__$1: stub });
+type(T.IOBASE, 'IOBase', 0, {}, { $0: () => box(-T.IOBASE), __enter__$1: (v) => v });
 
 // BufferedWriter: header, stream, buffer (a bytearray), bytes in it.
 function flushWriter(w: number): number {
   const n = H[w + 3];
-  if (n > 0) {
-    getBuffer(H[w + 2]);
-    const data = bytes(B, BUF.at_, n);
-    H[w + 3] = 0;
-    callN(loadAttr(H[w + 1], q_write), data);
-  }
+  H[w + 3] = 0;
+  getBuffer(H[w + 2]);
+  if (n) callN(loadAttr(H[w + 1], q_write), bytes(B, BUF.at_, n));
   return T.NONE;
 }
 type(
   T.BUFWRITER,
   'BufferedWriter',
   0,
+  {},
   {
-    make_: (t, n, _k, a) => {
-      argCount(n, 2, 2);
-      return box(-t, H[a], callN(T.BYTEARRAY, H[a + 1]), 0);
-    },
-  },
-  {
+    $2: (stream, size) => box(-T.BUFWRITER, stream, callN(T.BYTEARRAY, size), 0),
     write$2: (w, data) => {
-      getBuffer(data);
-      const from = BUF.at_;
-      const n = BUF.n_;
-      const copy = B.slice(from, from + n);
-      for (const c of copy) {
+      const s = latin(data);
+      for (const c of s) {
         getBuffer(H[w + 2]);
-        B[BUF.at_ + H[w + 3]++] = c;
+        B[BUF.at_ + H[w + 3]++] = c.charCodeAt(0);
         if (H[w + 3] === BUF.n_) flushWriter(w);
       }
-      return small(n);
+      return small(s.length);
     },
     flush$1: flushWriter,
   },
 );
 
-const q_mode = Q('mode');
-const openRow = (n: number, nkw: number, a: number) => {
-  const mode = n > 1 ? H[a + 1] : keyword(nkw, a + n, q_mode);
-  return openFile(text(strArg(H[a])), !mode ? 'r' : text(strArg(mode))).object_();
-};
 module('io', {
-  open$v: openRow,
+  'open$14 - mode - encoding': openFile,
   StringIO: T.STRINGIO,
   BytesIO: T.BYTESIO,
   IOBase: T.IOBASE,

@@ -1,19 +1,22 @@
 // @inline-constants-from ./layout.ts R
 // @inline-constants-from ./layout.ts T
+// @inline-scalars
 // Operations on any object: binary and unary operators with their reflected forms, indexing, iteration, membership.
 // Builtin types answer through their slots, users' classes through their special methods. Models py/runtime.c.
 import { R, T } from './layout.ts';
 import { H, keep } from './heap.ts';
 import { text, Qs } from './qstr.ts';
 import {
+  type,
   slots,
   typeOf,
   isUser,
-  isStr,
+  isHeap,
   isTuple,
   isExcType,
   isType,
   bool,
+  small,
   box,
   typeError,
   nameOf,
@@ -23,7 +26,11 @@ import {
   inplaceNames,
   reverseNames,
   isNot,
+  attempt,
+  seqIndex,
   noConversion,
+  OP_EQ,
+  OP_LEN,
 } from './obj.ts';
 import {
   userMethod,
@@ -36,224 +43,121 @@ import {
   isSubclass,
 } from './objtype.ts';
 import { numberBinary, isNumber } from './objint.ts';
-import { stopped } from './vm.ts';
+import { sliceBounds, SLICE } from './objlist.ts';
+import { stopValue } from './vm.ts';
 
 const [q_getitem, q_setitem, q_delitem, q_iter, q_next] = Qs(
   '__getitem__ __setitem__ __delitem__ __iter__ __next__',
 );
 
+/** What a user's class answers for an operation; 0 when it has no such method or does not know. */
+export function ask(v: number, name: number, x: number): number {
+  if (!userMethod(v, name)) return 0;
+  const r = callMethod1(x);
+  return r === T.NOTIMPL ? 0 : r;
+}
+const native = (op: number, a: number, b: number) => slots[typeOf(a) >> 3].binary_?.(op, a, b);
+/** < and >, <= and >= change places. */
+const SWAPPED = [1, 0, 2, 4, 3, 5];
+
 /** a op b; `inplace` for augmented assignment. */
-export function binaryOp(op: number, a: number, b: number, inplace: boolean): number {
+export function binaryOp(op: number, a: number, b: number, inplace = false): number {
   const ta = typeOf(a);
   const tb = typeOf(b);
-  if (isNumber(ta) && isNumber(tb)) {
-    const r = numberBinary(op, a, b);
-    if (r) return r;
-    return unsupported(op, a, b);
-  }
-  const ua = isUser(ta);
-  const ub = isUser(tb);
-  if (op === 2) return equalOp(a, b, ua, ub);
-  if (op === 5) {
-    if (ua || ub) {
-      const m = ua ? userMethod(a, opNames[5]) : 0;
-      if (m) {
-        const r = callMethod1(m, b);
-        if (r !== T.NOTIMPL) return r;
-      }
-    }
-    if (ub && (!ua || !userMethod(a, opNames[2]))) {
-      const m = userMethod(b, opNames[5]);
-      if (m) {
-        const r = callMethod1(m, a);
-        if (r !== T.NOTIMPL) return r;
-      }
-    }
-    const r = equalOp(a, b, ua, ub);
-    return bool(!truth(r));
-  }
   if (op === 6) return bool(contains(b, a));
-  if (!ua && !ub) {
-    if (inplace) {
-      const s = slots[ta >> 3].binary_;
-      const r = s ? s(op + 32, a, b) : 0;
-      if (r) return r;
+  let r: number | undefined;
+  if (isNumber(ta) && isNumber(tb)) r = numberBinary(op, a, b);
+  else if (op === 5) {
+    r = ask(a, opNames[5], b) || (!userMethod(a, opNames[OP_EQ]) && ask(b, opNames[5], a)) || 0;
+    return r || bool(!truth(binaryOp(OP_EQ, a, b)));
+  } else if (isUser(ta) || isUser(tb)) {
+    r =
+      (inplace && ask(a, inplaceNames[op], b)) ||
+      ask(a, opNames[op], b) ||
+      ask(b, op < 6 ? opNames[SWAPPED[op]] : reverseNames[op], a) ||
+      (!isUser(ta) && native(op, a, b)) ||
+      0;
+    if (!r) {
+      const x = plain(a);
+      const y = plain(b);
+      // The native parts of instances of users' classes.
+      if (!isUser(typeOf(x)) && !isUser(typeOf(y))) return binaryOp(op, x, y, inplace);
+      if (op === OP_EQ) return bool(a === b);
     }
-    const s = slots[ta >> 3].binary_;
-    let r = s ? s(op, a, b) : 0;
-    if (r) return r;
-    if (op === 15 && (isNumber(ta) || tb !== ta)) {
-      // n * sequence
-      const t = slots[tb >> 3].binary_;
-      r = t && isNumber(ta) && ta !== T.FLOAT ? t(op, b, a) : 0;
-      if (r) return r;
-    }
-    if (op < 5) {
-      const t = slots[tb >> 3].binary_;
-      r = t ? t(SWAPPED[op], b, a) : 0;
-      if (r) return r;
-    }
-    return unsupported(op, a, b);
+  } else {
+    if (op === OP_EQ) return bool(equal(a, b));
+    r =
+      (inplace && native(op + 32, a, b)) ||
+      native(op, a, b) ||
+      (op < 5 ? native(SWAPPED[op], b, a) : op === 15 && native(op, b, a)) ||
+      0;
   }
-  let r = 0;
-  if (ua) {
-    if (inplace) {
-      const m = userMethod(a, inplaceNames[op]);
-      if (m) {
-        r = callMethod1(m, b);
-        if (r !== T.NOTIMPL) return r;
-      }
-    }
-    const m = userMethod(a, opNames[op]);
-    if (m) {
-      r = callMethod1(m, b);
-      if (r !== T.NOTIMPL) return r;
-    }
-  }
-  if (ub) {
-    const name = op < 5 ? opNames[SWAPPED[op]] : reverseNames[op];
-    const m = name ? userMethod(b, name) : 0;
-    if (m) {
-      r = callMethod1(m, a);
-      if (r !== T.NOTIMPL) return r;
-    }
-  }
-  if (!ua) {
-    const s = slots[ta >> 3].binary_;
-    r = s ? s(op, a, b) : 0;
-    if (r) return r;
-  }
-  // The native parts of instances of users' classes.
-  const na = unwrap(a);
-  const nb = unwrap(b);
-  if ((na !== a || nb !== b) && !isUser(typeOf(na)) && !isUser(typeOf(nb)) && typeOf(na) < T.BaseException) {
-    return binaryOp(op, na, nb, inplace);
-  }
-  return unsupported(op, a, b);
+  return r || typeError(`unsupported types for ${text(opNames[op])}: '${nameOf(a)}', '${nameOf(b)}'`);
 }
-/** < and >, <= and >= change places. */
-const SWAPPED = [1, 0, 2, 4, 3];
-
-function equalOp(a: number, b: number, ua: boolean, ub: boolean): number {
-  // What a user's __eq__ answers need not be a bool.
-  if (ua) {
-    const m = userMethod(a, opNames[2]);
-    if (m) {
-      const r = callMethod1(m, b);
-      if (r !== T.NOTIMPL) return r;
-    }
-  }
-  if (ub) {
-    const m = userMethod(b, opNames[2]);
-    if (m) {
-      const r = callMethod1(m, a);
-      if (r !== T.NOTIMPL) return r;
-    }
-  }
-  if (ua || ub) {
-    const na = unwrap(a);
-    const nb = unwrap(b);
-    if (na === a && nb === b) return bool(a === b);
-    if (typeOf(na) >= T.BaseException) return bool(a === b);
-    return bool(equal(na, nb));
-  }
-  return bool(equal(a, b));
-}
-
-function unsupported(op: number, a: number, b: number): never {
-  return typeError(`unsupported types for ${text(opNames[op])}: '${nameOf(a)}', '${nameOf(b)}'`);
+/** The native part of an instance, but for exceptions. */
+export function plain(v: number): number {
+  const u = unwrap(v);
+  return typeOf(u) < T.BaseException ? u : v;
 }
 
 export function unaryOp(op: number, v: number): number {
-  const t = typeOf(v);
-  if (isUser(t)) {
-    const m = methodOf(v, opNames[op]);
-    if (m) return callMethod0(m, v);
-    const native = nativeOf(v);
-    if (native) return unaryOp(op, native);
-  } else {
-    const s = slots[t >> 3].unary_;
-    const r = s ? s(op, v) : 0;
-    if (r) return r;
-  }
-  return typeError(`unsupported type for ${text(opNames[op])}: '${nameOf(v)}'`);
+  if (methodUser(v, opNames[op])) return callMethod0();
+  const u = unwrap(v);
+  return (
+    slots[typeOf(u) >> 3]?.unary_?.(op, u) ||
+    typeError(`unsupported type for ${text(opNames[op])}: '${nameOf(v)}'`)
+  );
 }
+const methodUser = (v: number, name: number) => isUser(typeOf(v)) && methodOf(v, name);
 
-/** len(v), or -1 when it has none. */
-export function tryLen(v: number): number {
-  if (isStr(v)) return slots[T.STR >> 3].unary_!(26, v) >> 1;
-  if (!(v & 3)) {
-    switch (H[v]) {
-      case -T.TUPLE:
-      case -T.BYTES:
-        return H[v + 1];
-      case -T.LIST:
-        return H[v + 2];
-      case -T.DICT:
-        return H[v + 1] >> 1;
-    }
-    if (H[v] > 0) {
-      const m = methodOf(v, opNames[26]);
-      if (m) {
-        const r = callMethod0(m, v);
-        if (!(r & 1)) noConversion(r, 'int');
-        return r >> 1;
-      }
-      const native = nativeOf(v);
-      return native ? tryLen(native) : -1;
-    }
-  }
-  if (v & 1) return -1;
-  const s = slots[typeOf(v) >> 3].unary_;
-  const r = s ? s(26, v) : 0;
-  return !r ? -1 : r >> 1;
-}
 export function len(v: number): number {
-  const n = tryLen(v);
-  if (n < 0) typeError(`object of type '${nameOf(v)}' has no len()`);
-  return n;
+  if (methodUser(v, opNames[OP_LEN])) {
+    const r = callMethod0();
+    return r & 1 ? r >> 1 : noConversion(r, 'int');
+  }
+  const u = unwrap(v);
+  const f = slots[typeOf(u) >> 3]?.len_;
+  return f ? f(u) : typeError(`object of type '${nameOf(v)}' has no len()`);
 }
 
 /** value STOP loads, 0 deletes, anything else stores. */
 export function subscr(o: number, index: number, value: number): number {
   const t = typeOf(o);
   if (isUser(t)) {
-    const m = userMethod(o, value === T.STOP ? q_getitem : !value ? q_delitem : q_setitem);
-    if (m) {
-      if (value === T.STOP) return callMethod1(m, index);
-      if (!value) callMethod1(m, index);
-      else callMethod2(m, index, value);
-      return T.NONE;
+    if (userMethod(o, value === T.STOP ? q_getitem : value ? q_setitem : q_delitem)) {
+      const r = value && value !== T.STOP ? callMethod2(index, value) : callMethod1(index);
+      return value === T.STOP ? r : T.NONE;
     }
     const native = nativeOf(o);
     if (native) return subscr(native, index, value);
   } else {
-    const s = slots[t >> 3].subscr_;
-    const r = s ? s(o, index, value) : 0;
+    const s = slots[t >> 3];
+    let r: number | undefined;
+    if (!s.item_ || !(value || s.slice_)) r = s.subscr_?.(o, index, value);
+    else if (!isHeap(index, -T.SLICE)) r = s.item_(o, seqIndex(o, index, s.len_!(o)), value);
+    else if (s.slice_) {
+      sliceBounds(index, s.len_!(o));
+      r = s.slice_(o, SLICE.start_, SLICE.n_, SLICE.step_, value);
+    }
     if (r) return r;
   }
-  if (value === T.STOP) return isNot(o, 'subscriptable');
-  return typeError(`'${nameOf(o)}' object doesn't support item ${!value ? 'deletion' : 'assignment'}`);
-}
-
-/** An iterator: header, kind of the sequence by its own type, the sequence, position. */
-export function newIter(v: number): number {
-  return box(-T.ITER, v, 0);
+  return value === T.STOP
+    ? isNot(o, 'subscriptable')
+    : typeError(`'${nameOf(o)}' object doesn't support item ${value ? 'assignment' : 'deletion'}`);
 }
 
 export function getIter(v: number): number {
   const t = typeOf(v);
   if (isUser(t)) {
-    let m = userMethod(v, q_iter);
-    if (m) return callMethod0(m, v);
-    const native = nativeOf(v);
-    if (native && typeOf(native) < T.BaseException) return getIter(native);
-    m = userMethod(v, q_getitem);
-    if (m) return newIter(v);
+    if (userMethod(v, q_iter)) return callMethod0();
+    const u = plain(v);
+    if (u !== v) return getIter(u);
+    if (userMethod(v, q_getitem)) return box(-T.ITER, v);
   } else {
     const s = slots[t >> 3];
     if (s.iter_) return s.iter_(v);
     if (s.next_) return v;
+    if (s.item_) return box(-T.ITER, v);
   }
   return isNot(v, 'iterable');
 }
@@ -261,70 +165,63 @@ export function getIter(v: number): number {
 export function iterNext(it: number): number {
   const t = typeOf(it);
   if (isUser(t)) {
-    const m = userMethod(it, q_next);
-    if (!m) {
-      const native = nativeOf(it);
-      if (native) return iterNext(native);
-      return isNot(it, 'an iterator');
-    }
-    const top = H[R.TOP];
-    const cur = H[R.CUR];
-    try {
-      return callMethod0(m, it);
-    } catch (e) {
-      return stopped(e, top, cur);
-    }
+    if (userMethod(it, q_next)) return attempt(T.StopIteration, callMethod0, stopValue);
+    const native = nativeOf(it);
+    if (native) return iterNext(native);
   }
-  const s = slots[t >> 3].next_;
-  if (s === undefined) return isNot(it, 'an iterator');
+  const s = slots[t >> 3]?.next_;
+  if (!s) return isNot(it, 'an iterator');
   H[R.SAVED] = T.NONE;
   return s(it);
 }
+// The iterator over anything that is indexed: header, sequence, position.
+type(T.ITER, 'iterator', 0, {
+  next_: (it) => {
+    const v = H[it + 1];
+    const i = H[it + 2]++;
+    const t = typeOf(v);
+    if (isUser(t)) {
+      const end = () => 0;
+      return attempt(
+        T.StopIteration,
+        () => attempt(T.IndexError, () => subscr(v, small(i), T.STOP), end),
+        end,
+      );
+    }
+    const { len_, item_ } = slots[t >> 3];
+    if (i < len_!(v)) return item_!(v, i, T.STOP);
+    H[it + 2] = i;
+    return 0;
+  },
+});
 
 export function contains(container: number, v: number): boolean {
-  const t = typeOf(container);
-  if (isUser(t)) {
-    const m = userMethod(container, opNames[6]);
-    if (m) return truth(callMethod1(m, v));
-    const native = nativeOf(container);
-    if (native && typeOf(native) < T.BaseException && !userMethod(container, q_iter))
-      return contains(native, v);
-  } else {
-    const s = slots[t >> 3].binary_;
-    const r = s ? s(6, container, v) : 0;
+  if (userMethod(container, opNames[6])) return truth(callMethod1(v));
+  if (!userMethod(container, q_iter)) {
+    const u = plain(container);
+    const r = !isUser(typeOf(u)) && native(6, u, v);
     if (r) return r === T.TRUE;
-    if (slots[t >> 3].iter_ === undefined && slots[t >> 3].next_ === undefined)
-      return typeError(`unsupported types for __contains__: '${nameOf(container)}', '${nameOf(v)}'`);
   }
-  const it = getIter(container);
-  keep(it);
-  const mark = H[R.TP];
-  for (let x = iterNext(it); x; x = iterNext(it)) {
-    if (equal(x, v)) return true;
-    H[R.TP] = mark;
-  }
-  return false;
+  return some(container, (x) => equal(x, v));
 }
-
-/** Does an exception match what an except clause names? */
-export function exceptionMatch(exc: number, wanted: number): boolean {
-  const t = typeOf(exc);
-  if (isTuple(wanted)) {
-    for (let i = 0; i < H[wanted + 1]; i++) if (exceptionMatch(exc, H[wanted + 2 + i])) return true;
-    return false;
-  }
-  if (!isType(wanted) || !isExcType(wanted)) typeError('exceptions must derive from BaseException');
-  return isSubclass(isType(exc) ? exc : t, wanted);
-}
-
-/** Visits all items; natives in loops let go of the garbage of each round. */
-export function forEach(v: number, see: (x: number) => void): void {
+/** Does any item pass the test? */
+export function some(v: number, test: (x: number) => boolean | void): boolean {
   const it = getIter(v);
   keep(it);
   const mark = H[R.TP];
-  for (let x = iterNext(it); x; x = iterNext(it)) {
-    if (!(x & 3)) keep(x);
-    see(x);
-    H[R.TP] = mark;
+  // Natives in loops let go of the garbage of each round.
+  for (let x; (x = iterNext(it)); H[R.TP] = mark) {
+    keep(x);
+    if (test(x)) return true;
   }
+  return false;
+}
+export const forEach = (v: number, see: (x: number) => unknown) => some(v, (x) => void see(x));
+
+/** Does an exception match what an except clause names? */
+export function exceptionMatch(exc: number, wanted: number): boolean {
+  if (isTuple(wanted))
+    return H.subarray(wanted + 2, wanted + 2 + H[wanted + 1]).some((w) => exceptionMatch(exc, w));
+  if (!isType(wanted) || !isExcType(wanted)) typeError('exceptions must derive from BaseException');
+  return isSubclass(isType(exc) ? exc : typeOf(exc), wanted);
 }

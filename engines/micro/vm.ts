@@ -10,7 +10,7 @@
 // Models py/vm.c, py/bc.c, py/objfun.c and py/objgenerator.c.
 import { R, T } from './layout.ts';
 import { H, B, F, alloc, keep, sizeOf, word } from './heap.ts';
-import { Q, text, intern, Qs } from './qstr.ts';
+import { text, intern, Qs } from './qstr.ts';
 import { OP, CODE, FLAG } from './bytecode.ts';
 import * as map from './map.ts';
 import {
@@ -20,6 +20,7 @@ import {
   functionNames,
   minArgs,
   maxArgs,
+  keywordNames,
   typeOf,
   isHeap,
   isStr,
@@ -31,11 +32,12 @@ import {
   box,
   fail,
   typeError,
+  valueError,
   newError,
-  nameOf,
   put,
   newFloat,
   newTuple,
+  tupleOf,
   addTraceback,
   nativeExc,
   truth,
@@ -43,28 +45,31 @@ import {
   wn,
   rewind,
   argCount,
-  noKw,
   address,
   isNot,
+  attempt,
+  isTuple,
 } from './obj.ts';
-import * as types from './objtype.ts';
 import {
   M0,
   M1,
   classFind,
-  callType,
   callInstance,
   newInstance,
   loadAttr,
+  tryAttr,
   loadMethod,
   storeAttr,
   isSubclass,
+  initResult,
+  className,
+  q_init,
 } from './objtype.ts';
-import { newList, listAppend, listExtend } from './objlist.ts';
+import { newList, listAppend, listExtend, listOf, all } from './objlist.ts';
 import { newDict, dictUpdate } from './objdict.ts';
 import { newSet, setAdd, setUpdate } from './objset.ts';
 import { warn } from './modio.ts';
-import { newInt } from './objint.ts';
+import { newInt, toNumber } from './objint.ts';
 import { binaryOp, unaryOp, subscr, getIter, iterNext, contains, exceptionMatch } from './runtime.ts';
 import { importName, importFrom, importStar } from './import.ts';
 import { builtinById, buildClass } from './builtins.ts';
@@ -82,69 +87,62 @@ export function watch(shared: Int32Array): void {
   breaker = shared;
 }
 /** Thrown through everything when a stated limit is over. */
-export const STOPPED = { stopped_: true };
+export const STOPPED = {};
 function serve(): void {
   const bits = breaker[0];
   if (bits & 2) throw STOPPED;
-  if (bits & 1) {
-    Atomics.and(breaker, 0, ~1);
-    fail(T.KeyboardInterrupt);
-  }
-  Atomics.and(breaker, 0, ~(bits & 12));
+  Atomics.and(breaker, 0, ~13);
+  if (bits & 1) fail(T.KeyboardInterrupt);
 }
 export const pollBreaker = (): void => {
-  if (breaker[0] !== 0) serve();
+  if (breaker[0]) serve();
 };
 
 /** Deterministic costs: calls of Python functions, generator resumptions. */
 export let calls = 0;
 let nativeDepth = 0;
 export function resetVm(): void {
-  calls = 0;
-  nativeDepth = 0;
+  calls = nativeDepth = 0;
 }
 
 const codeStart = (code: number) => code * 4 + (H[code + CODE.START] & 0xffff);
-const localsOf = (fun: number) => H[H[fun + 1] + CODE.SIZES] & 0xffff;
+/** Where the value stack of a frame ends: the next frame may begin there. */
+const frameEnd = (hd: number, fun: number) => hd + 3 + (H[H[fun + 1] + CODE.SIZES] >>> 16);
+const localCount = (fun: number) => H[H[fun + 1] + CODE.SIZES] & 0xffff;
+const flagsOf = (fun: number) => H[H[fun + 1] + CODE.ARGS] >>> 24;
 
 // ---- Calls. ----
 
 /** Calls any object: arguments in H[a..a+n), then nkw pairs. */
 export function call(f: number, n: number, nkw: number, a: number): number {
-  if ((f & 7) === 6) {
-    const id = f >> 3;
-    const most = maxArgs[id];
+  const id = f >> 3;
+  if ((f & 7) === 6 && functions[id]) {
     const native = functions[id];
-    if (native !== undefined) {
-      if (most < 0) return native(n, nkw, a);
-      if (nkw > 0) noKw(nkw);
-      if (n < minArgs[id] || n > most) argCount(n, minArgs[id], most);
-      switch (most) {
-        case 0:
-          return native();
-        case 1:
-          return native(n > 0 ? H[a] : 0);
-        case 2:
-          return native(n > 0 ? H[a] : 0, n > 1 ? H[a + 1] : 0);
-        default:
-          return native(
-            n > 0 ? H[a] : 0,
-            n > 1 ? H[a + 1] : 0,
-            n > 2 ? H[a + 2] : 0,
-            n > 3 ? H[a + 3] : 0,
-            n > 4 ? H[a + 4] : 0,
-          );
-      }
-    }
-    if (typeOf(f) === T.TYPE) return callType(f, n, nkw, a);
-  } else if (!(f & 3)) {
-    if (H[f] === -T.FUN) return callFun(f, n, nkw, a);
-    if (H[f] === -T.TYPE) return callType(f, n, nkw, a);
-    if (H[f] > 0) return callInstance(f, n, nkw, a);
-    const s = slots[-H[f] >> 3].call_;
-    if (s !== undefined) return s(f, n, nkw, a);
+    const most = maxArgs[id];
+    if (most < 0) return native(n, nkw, a, f);
+    if (n < minArgs[id] || n > most || nkw) return callKeywords(id, n, nkw, a);
+    return native(n > 0 ? H[a] : 0, n > 1 ? H[a + 1] : 0, n > 2 ? H[a + 2] : 0, n > 3 ? H[a + 3] : 0);
   }
-  return isNot(f, 'callable');
+  if (isHeap(f, -T.FUN)) return callFun(f, n, nkw, a);
+  if (!(f & 3) && H[f] > 0) return callInstance(f, n, nkw, a);
+  if (isType(f) && f & 3) typeError(`can't create '${text(className(f))}' instances`);
+  const s = slots[typeOf(f) >> 3].call_;
+  return s ? s(f, n, nkw, a) : isNot(f, 'callable');
+}
+/** Keywords go to the places that the function's table names for them. */
+function callKeywords(id: number, n: number, nkw: number, a: number): number {
+  const names = keywordNames[id];
+  const args = [0, 0, 0, 0];
+  if (n > maxArgs[id] || !nkw) argCount(n, minArgs[id], maxArgs[id]);
+  for (let i = 0; i < n; i++) args[i] = H[a + i];
+  for (let at = a + n; at < a + n + 2 * nkw; at += 2) {
+    if (!names) typeError("function doesn't take keyword arguments");
+    const i = names!.indexOf(H[at]);
+    if (i < 0) typeError('extra keyword arguments given');
+    args[i] = H[at + 1];
+  }
+  if (args.indexOf(0) >>> 0 < minArgs[id]) argCount(n, minArgs[id], maxArgs[id]);
+  return functions[id](...args);
 }
 
 /** Calls with arguments given by the host. */
@@ -159,56 +157,47 @@ export function callN(f: number, ...args: number[]): number {
   return r;
 }
 
+/** Runs a frame nested in the host's stack; `bp` is free again behind it. */
+function nest(hd: number, kind: number, ip: number, sp: number, thrown: number, bp: number): number {
+  const cur = H[R.CUR];
+  H[hd] = cur;
+  H[hd + 1] = kind;
+  H[R.CUR] = hd;
+  const r = run(hd, ip, sp, thrown);
+  H[R.TOP] = bp;
+  H[R.CUR] = cur;
+  return r;
+}
 /** A Python function, called by a native: its frame nests the loop. */
 function callFun(f: number, n: number, nkw: number, a: number): number {
   const bp = H[R.TOP];
   const total = n + 2 * nkw;
   if (bp + total > H[R.STACK_HI]) tooDeep();
   for (let i = 0; i < total; i++) H[bp + i] = H[a + i];
-  const cur = H[R.CUR];
-  const code = H[f + 1];
   const hd = enter(f, bp, n, nkw);
-  if ((H[code + CODE.ARGS] >> 24) & FLAG.GENERATOR) {
-    const g = newGenerator(f, bp, hd);
-    H[R.TOP] = bp;
-    return g;
-  }
-  H[hd] = cur;
-  H[hd + 1] = ENTRY;
-  H[R.CUR] = hd;
-  const r = run(hd, codeStart(code), hd + 2, 0);
+  if (!(flagsOf(f) & FLAG.GENERATOR)) return nest(hd, ENTRY, codeStart(H[f + 1]), hd + 2, 0, bp);
+  const g = newGenerator(f, bp, hd);
   H[R.TOP] = bp;
-  H[R.CUR] = cur;
-  return r;
+  return g;
 }
 
 /** Runs a code object whose names live in a dict (module, class body, exec); globals may be another one. */
-export function runCode(code: number, globals: number, locals: number): number {
-  const fun = box(-T.FUN, code, globals);
-  return runBody(fun, locals);
-}
+export const runCode = (code: number, globals: number, locals: number) =>
+  runBody(box(-T.FUN, code, globals), locals);
 export function runBody(fun: number, locals: number): number {
   const bp = H[R.TOP];
-  const cur = H[R.CUR];
   const hd = enter(fun, bp, 0, 0);
   H[bp] = locals;
-  H[hd] = cur;
-  H[hd + 1] = ENTRY;
-  H[R.CUR] = hd;
-  const r = run(hd, codeStart(H[fun + 1]), hd + 2, 0);
-  H[R.TOP] = bp;
-  H[R.CUR] = cur;
-  return r;
+  return nest(hd, ENTRY, codeStart(H[fun + 1]), hd + 2, 0, bp);
 }
 
 /** Makes the frame whose arguments lie at bp; answers its header. */
 function enter(fun: number, bp: number, n: number, nkw: number): number {
   const code = H[fun + 1];
-  const sizes = H[code + CODE.SIZES];
-  const hd = bp + (sizes & 0xffff);
-  const top = hd + 3 + (sizes >>> 16);
+  const hd = bp + localCount(fun);
+  const top = frameEnd(hd, fun);
   if (top > H[R.STACK_HI]) tooDeep();
-  if (H[code + CODE.ARGS] === n && !nkw) for (let i = bp + n; i < hd; i++) H[i] = 0;
+  if (H[code + CODE.ARGS] === n && !nkw) H.fill(0, bp + n, hd);
   else bindArgs(fun, code, bp, n, nkw);
   H[hd + 2] = fun;
   H[R.TOP] = top;
@@ -220,103 +209,93 @@ function enter(fun: number, bp: number, n: number, nkw: number): number {
 function bindArgs(fun: number, code: number, bp: number, n: number, nkw: number): void {
   const info = H[code + CODE.ARGS];
   const npos = info & 255;
-  const nkwonly = (info >> 8) & 255;
+  const named = npos + ((info >> 8) & 255);
   const ndef = (info >> 16) & 255;
   const flags = info >>> 24;
-  const given: number[] = [];
-  for (let i = 0; i < n + 2 * nkw; i++) given.push(H[bp + i]);
-  const hd = bp + (H[code + CODE.SIZES] & 0xffff);
-  if (flags & (FLAG.VARARGS | FLAG.VARKW) && H[R.TOP] < bp + given.length) H[R.TOP] = bp + given.length;
-  let rest = 0;
-  if (n > npos) {
-    if (!(flags & FLAG.VARARGS)) typeError(`function takes ${npos} positional arguments but ${n} were given`);
-  }
-  if (flags & FLAG.VARARGS) rest = n > npos ? newTuple(n - npos, bp + npos) : newTuple(0, 0);
+  const nameAt = (i: number) => (word(codeStart(code) - 2 * (named - i)) << 3) | 2;
+  const given = H.slice(bp, bp + n + 2 * nkw);
+  const hd = bp + localCount(fun);
+  H[R.TOP] = Math.max(H[R.TOP], bp + given.length);
+  if (n > npos && !(flags & FLAG.VARARGS))
+    typeError(`function takes ${npos} positional arguments but ${n} were given`);
+  const rest = flags & FLAG.VARARGS ? newTuple(Math.max(0, n - npos), bp + npos) : 0;
   const dict = flags & FLAG.VARKW ? newDict() : 0;
-  const filled = Math.min(n, npos);
-  for (let i = bp + filled; i < hd; i++) H[i] = 0;
+  H.fill(0, bp + Math.min(n, npos), hd);
   // From here on nothing is allocated before all arguments are in place, but for entries of the dict.
-  for (let i = 0; i < nkw; i++) keep(given[n + 2 * i + 1]);
-  for (let i = 0; i < nkw; i++) {
-    const name = given[n + 2 * i];
-    const value = given[n + 2 * i + 1];
+  given.forEach(keep);
+  for (let i = n; i < given.length; i += 2) {
+    const name = given[i];
     let slot = 0;
-    const names = codeStart(code) - 2 * (npos + nkwonly);
-    while (slot < npos + nkwonly && word(names + 2 * slot) !== name >> 3) slot++;
-    if (slot < npos + nkwonly) {
+    while (slot < named && nameAt(slot) !== name) slot++;
+    if (slot < named) {
       if (H[bp + slot]) typeError(`function got multiple values for argument '${text(name)}'`);
-      H[bp + slot] = value;
-    } else if (dict) map.set(dict + 1, name, value);
+      H[bp + slot] = given[i + 1];
+    } else if (dict) map.set(dict + 1, name, given[i + 1]);
     else typeError(`unexpected keyword argument '${text(name)}'`);
   }
-  for (let i = filled; i < npos; i++) {
+  for (let i = 0; i < named; i++) {
     if (H[bp + i]) continue;
-    if (i < npos - ndef) {
-      if (!nkw && !nkwonly && !flags)
-        typeError(`function missing ${npos - ndef - n} required positional arguments`);
-      typeError(`function missing required positional argument #${i + 1}`);
-    }
-    H[bp + i] = H[fun + 3 + i - (npos - ndef)];
+    const k = i - npos + ndef;
+    if (i < npos) {
+      if (k < 0)
+        typeError(
+          nkw || named > npos || flags
+            ? `function missing required positional argument #${i + 1}`
+            : `function missing ${npos - ndef - n} required positional arguments`,
+        );
+      H[bp + i] = H[fun + 3 + k];
+    } else if (!(flags & FLAG.KWDEFS) || !(H[bp + i] = map.get(H[fun + 3 + ndef] + 1, nameAt(i))))
+      typeError(`function missing required keyword argument '${text(nameAt(i))}'`);
   }
-  for (let i = 0; i < nkwonly; i++) {
-    const at = bp + npos + i;
-    if (H[at]) continue;
-    const names = codeStart(code) - 2 * nkwonly + 2 * i;
-    const name = (word(names) << 3) | 2;
-    if (flags & FLAG.KWDEFS) H[at] = map.get(H[fun + 3 + ndef] + 1, name);
-    if (!H[at]) typeError(`function missing required keyword argument '${text(name)}'`);
-  }
-  let slot = bp + npos + nkwonly;
+  let slot = bp + named;
   if (rest) H[slot++] = rest;
   if (dict) H[slot] = dict;
   if (flags & FLAG.CLOSED) {
     const frees = H[code + CODE.START] >>> 16;
     const cells = fun + 3 + ndef + (flags & FLAG.KWDEFS ? 1 : 0);
-    for (let i = 0; i < frees; i++) H[hd - frees + i] = H[cells + i];
+    H.copyWithin(hd - frees, cells, cells + frees);
   }
 }
 
-function makeFunction(code: number, globals: number, sp: number): number {
+/** Words of a function behind the first three: defaults, dict of keyword defaults, cells. */
+const extraOf = (code: number) => {
   const info = H[code + CODE.ARGS];
-  const extra = ((info >> 16) & 255) + ((info >>> 24) & FLAG.KWDEFS ? 1 : 0) + (H[code + CODE.START] >>> 16);
+  return ((info >> 16) & 255) + ((info >>> 24) & FLAG.KWDEFS ? 1 : 0) + (H[code + CODE.START] >>> 16);
+};
+function makeFunction(code: number, globals: number, sp: number): number {
+  const extra = extraOf(code);
   const f = alloc(3 + extra);
   H[f] = -T.FUN;
   H[f + 1] = code;
   H[f + 2] = globals;
-  for (let i = 0; i < extra; i++) H[f + 3 + i] = H[sp - extra + 1 + i];
-  lastExtra = extra;
+  H.copyWithin(f + 3, sp - extra + 1, sp + 1);
   return f;
 }
-let lastExtra = 0;
 
 // ---- Generators: header, function, ip (0 finished, -1 running), depth, pended exception; then locals and stack. ----
 
 function newGenerator(fun: number, bp: number, hd: number): number {
   const code = H[fun + 1];
-  const n = hd - bp;
   // The frame is not entered: its words stay roots until they are copied.
-  const g = alloc(5 + n + (H[code + CODE.SIZES] >>> 16));
+  const g = alloc(5 + hd - bp + (H[code + CODE.SIZES] >>> 16));
   H[g] = -T.GEN;
   H[g + 1] = fun;
   H[g + 2] = codeStart(code);
-  for (let i = 0; i < n; i++) H[g + 5 + i] = H[bp + i];
+  H.copyWithin(g + 5, bp, hd);
   return g;
 }
 
 /** Copies a generator's frame behind the stack top; answers the header of the new frame. */
 function thaw(g: number, at: number): number {
   const fun = H[g + 1];
-  const code = H[fun + 1];
-  const sizes = H[code + CODE.SIZES];
-  const n = sizes & 0xffff;
+  const n = localCount(fun);
   const bp = at + 1;
   const hd = bp + n;
-  const top = hd + 3 + (sizes >>> 16);
+  const top = frameEnd(hd, fun);
   if (top > H[R.STACK_HI]) tooDeep();
   H[at] = g;
   for (let i = 0; i < n; i++) H[bp + i] = H[g + 5 + i];
-  const depth = H[g + 3];
-  for (let i = 0; i < depth; i++) H[hd + 3 + i] = H[g + 5 + n + i];
+  for (let i = 0; i < H[g + 3]; i++) H[hd + 3 + i] = H[g + 5 + n + i];
   H[hd + 2] = fun;
   H[R.TOP] = top;
   calls++;
@@ -324,22 +303,22 @@ function thaw(g: number, at: number): number {
 }
 function freeze(g: number, bp: number, hd: number, sp: number, ip: number): void {
   const n = hd - bp;
-  H[g + 2] = ip;
   const depth = sp - hd - 2;
+  H[g + 2] = ip;
   H[g + 3] = depth;
   for (let i = 0; i < n; i++) H[g + 5 + i] = H[bp + i];
   for (let i = 0; i < depth; i++) H[g + 5 + n + i] = H[hd + 3 + i];
 }
 
 /** Runs a generator to its next yield (YIELDED is 1 then) or its end, with a value sent or an exception thrown in. */
-export function resume(g: number, send: number, thrown: number): number {
+function resume(g: number, send: number, thrown: number): number {
   const ip = H[g + 2];
   H[R.YIELDED] = 0;
+  if (ip < 0) valueError('generator already executing');
   if (!ip) {
     if (thrown) throw makeException(thrown);
     return T.NONE;
   }
-  if (ip === -1) fail(T.ValueError, 'generator already executing');
   const fresh = ip === codeStart(H[H[g + 1] + 1]);
   if (H[g + 4]) {
     thrown = makeException(H[g + 4]);
@@ -347,92 +326,68 @@ export function resume(g: number, send: number, thrown: number): number {
   }
   if (fresh && send !== T.NONE && !thrown) typeError("can't send non-None value to a just-started generator");
   const at = H[R.TOP];
-  const cur = H[R.CUR];
   const hd = thaw(g, at);
-  H[hd] = cur;
-  H[hd + 1] = ENTRY_GEN;
   H[g + 2] = -1;
   let sp = hd + 2 + H[g + 3];
   if (!fresh) H[++sp] = send;
-  H[R.CUR] = hd;
-  const r = run(hd, ip, sp, thrown);
-  H[R.TOP] = at;
-  H[R.CUR] = cur;
-  return r;
+  return nest(hd, ENTRY_GEN, ip, sp, thrown, at);
 }
-
-/** next(): the value, or 0 at the end with the returned value in SAVED. */
-export function generatorNext(g: number): number {
-  const r = resume(g, T.NONE, 0);
+/** The value yielded, or 0 at the end with the returned value in SAVED. */
+function step(g: number, send: number, thrown = 0): number {
+  const r = resume(g, send, thrown);
   if (H[R.YIELDED]) return r;
   H[R.SAVED] = r;
   return 0;
 }
+const orStop = (r: number): number => r || stopIteration(H[R.SAVED]);
 export function stopIteration(value: number): never {
-  if (value === T.NONE || !value) fail(T.StopIteration);
-  const p = newError(T.StopIteration);
-  const top = H[R.TOP];
-  H[top] = value;
-  H[p + 1] = newTuple(1, top);
-  throw p;
+  throw box(-T.StopIteration, tupleOf(...(value && value !== T.NONE ? [value] : [])));
 }
-const orStop = (r: number): number => (H[R.YIELDED] ? r : stopIteration(r));
+/** Of a StopIteration: its value goes to SAVED; 0 as the end of an iteration. */
+export function stopValue(e: number): number {
+  const args = H[nativeExc(e) + 1];
+  H[R.SAVED] = H[args + 1] > 0 ? H[args + 2] : T.NONE;
+  return 0;
+}
 
 /** An exception from what throw() was given: a type is called. */
-export function makeException(t: number, value = 0): number {
+function makeException(t: number, value = 0): number {
   if (isType(t) && isExcType(t)) {
-    if (value && value !== T.NONE) {
-      if (isException(value)) return value;
-      return callN(t, value);
-    }
-    const made = callN(t);
-    if (isException(made)) return made;
+    if (value && value !== T.NONE) t = isException(value) ? value : callN(t, value);
+    else t = callN(t);
   }
-  if (isException(t)) return t;
-  return typeError('exceptions must derive from BaseException');
+  return isException(t) ? t : typeError('exceptions must derive from BaseException');
 }
-export function generatorThrow(g: number, t: number, value: number): number {
-  // As it was given: a sub-iterator's throw() gets it so.
-  return orStop(resume(g, T.NONE, value && value !== T.NONE ? makeException(t, value) : t));
-}
-export function generatorClose(g: number): number {
-  const top = H[R.TOP];
-  const cur = H[R.CUR];
+function generatorClose(g: number): number {
+  const end = () => T.NONE;
   if (!H[g + 2]) return T.NONE;
-  try {
-    resume(g, T.NONE, newError(T.GeneratorExit));
-  } catch (e) {
-    if (typeof e !== 'number') throw e;
-    H[R.TOP] = top;
-    H[R.CUR] = cur;
-    const t = typeOf(e);
-    if (isSubclass(t, T.GeneratorExit) || isSubclass(t, T.StopIteration)) return T.NONE;
-    throw e;
-  }
-  if (H[R.YIELDED]) fail(T.RuntimeError, 'generator ignored GeneratorExit');
-  return T.NONE;
+  const r = attempt(
+    T.GeneratorExit,
+    () => attempt(T.StopIteration, () => step(g, T.NONE, newError(T.GeneratorExit)), end),
+    end,
+  );
+  return r && H[R.YIELDED] ? fail(T.RuntimeError, 'generator ignored GeneratorExit') : T.NONE;
 }
-const q_name = Q('__name__');
+const [q_name, q_send, q_throw, q_close, q_globals, q_code] = Qs(
+  '__name__ send throw close __globals__ __code__',
+);
 type(
   T.GEN,
   'generator',
   0,
   {
-    iter_: (v) => v,
-    next_: (g) => {
-      const r = generatorNext(g);
-      return r;
-    },
+    next_: (g) => step(g, T.NONE),
     print_: (v) => put(`<generator object '${text(funName(H[v + 1]))}' at ${address(v)}>`),
     attr_: (v, name) => (name === q_name ? funName(H[v + 1]) : 0),
   },
   {
-    __next__$1: (g) => orStop(resume(g, T.NONE, 0)),
-    send$2: (g, v) => orStop(resume(g, v, 0)),
-    throw$24: (g, t, v) => generatorThrow(g, t, v),
+    __next__$1: (g) => orStop(step(g, T.NONE)),
+    send$2: (g, v) => orStop(step(g, v)),
+    // As it was given: a sub-iterator's throw() gets it so.
+    throw$24: (g, t, v) => orStop(step(g, T.NONE, v && v !== T.NONE ? makeException(t, v) : t)),
     close$1: generatorClose,
     pend_throw$2: (g, exc) => {
-      if (H[g + 2] === -1) fail(T.ValueError, 'generator already executing');
+      if (H[g + 2] < 0) valueError('generator already executing');
       const before = H[g + 4] || T.NONE;
       H[g + 4] = exc === T.NONE ? 0 : exc;
       return before;
@@ -440,75 +395,32 @@ type(
   },
 );
 
-/** `yield from`: the sub-iterator and the value sent lie on the stack. Answers the value yielded, or 0 with SAVED. */
+/** `yield from`: the value yielded, or 0 with SAVED. */
 function delegate(it: number, send: number): number {
-  if (isHeap(it, -T.GEN)) {
-    const r = resume(it, send, 0);
-    if (H[R.YIELDED]) return r;
-    H[R.SAVED] = r;
-    return 0;
-  }
-  H[R.SAVED] = T.NONE;
-  if (send !== T.NONE) {
-    const top = H[R.TOP];
-    const cur = H[R.CUR];
-    try {
-      return callN(loadAttr(it, q_send), send);
-    } catch (e) {
-      return stopped(e, top, cur);
-    }
-  }
-  const top = H[R.TOP];
-  const cur = H[R.CUR];
-  try {
-    return iterNext(it);
-  } catch (e) {
-    return stopped(e, top, cur);
-  }
-}
-const [q_send, q_throw, q_close] = Qs('send throw close');
-/** A StopIteration ends the iteration with its value; anything else goes on. */
-export function stopped(e: unknown, top: number, cur: number): number {
-  if (typeof e !== 'number' || !isSubclass(typeOf(e), T.StopIteration)) throw e;
-  H[R.TOP] = top;
-  H[R.CUR] = cur;
-  const args = H[nativeExc(e) + 1];
-  H[R.SAVED] = H[args + 1] > 0 ? H[args + 2] : T.NONE;
-  return 0;
+  if (isHeap(it, -T.GEN)) return step(it, send);
+  return attempt(
+    T.StopIteration,
+    () => (send === T.NONE ? iterNext(it) : callN(loadAttr(it, q_send), send)),
+    stopValue,
+  );
 }
 /** An exception thrown into a generator that waits in `yield from`. Answers as `delegate`. */
 function delegateThrow(it: number, exc: number): number {
-  const top = H[R.TOP];
-  const cur = H[R.CUR];
-  H[R.SAVED] = T.NONE;
   const isExit = isSubclass(isType(exc) ? exc : typeOf(exc), T.GeneratorExit);
   if (isHeap(it, -T.GEN)) {
-    if (isExit) {
-      generatorClose(it);
-      throw makeException(exc);
-    }
-    const r = resume(it, T.NONE, exc);
-    if (H[R.YIELDED]) return r;
-    H[R.SAVED] = r;
-    return 0;
-  }
-  const m = types.tryAttr(it, isExit ? q_close : q_throw);
-  if (!m) throw makeException(exc);
-  if (isExit) {
-    callN(m);
+    if (!isExit) return step(it, T.NONE, exc);
+    generatorClose(it);
     throw makeException(exc);
   }
-  try {
-    return callN(m, exc);
-  } catch (e) {
-    return stopped(e, top, cur);
-  }
+  const m = tryAttr(it, isExit ? q_close : q_throw);
+  if (m && !isExit) return attempt(T.StopIteration, () => callN(m, exc), stopValue);
+  if (m) callN(m);
+  throw makeException(exc);
 }
 
 // ---- Functions and code as objects. ----
 
-export const funName = (f: number) => ((H[H[f + 1] + CODE.NAME] & 0xffff) << 3) | 2;
-const [q_globals, q_code] = Qs('__globals__ __code__');
+const funName = (f: number) => ((H[H[f + 1] + CODE.NAME] & 0xffff) << 3) | 2;
 type(T.FUN, 'function', 0, {
   call_: callFun,
   print_: (v) => put(`<function ${text(funName(v))} at ${address(v)}>`),
@@ -529,26 +441,22 @@ type(T.CELL, 'cell', 0, {});
 export function lineOf(code: number, ip: number): number {
   let at = code * 4 + H[code + CODE.EXC];
   at += 2 + word(at) * 7;
-  const start = codeStart(code);
   let line = word(at);
+  let pos = codeStart(code);
   at += 2;
-  let pos = start;
   // The table ends with the block: zero bytes add nothing.
-  const end = code * 4 + sizeOf(code);
-  while (at < end) {
+  for (const end = code * 4 + sizeOf(code); at < end;) {
     const b = B[at++];
     let d = b >> 4;
-    let step = b & 15;
-    if (b & 0x80) {
-      step = b & 127;
+    if (b & 128) {
       d = B[at++];
       if (d === 255) {
         d = (B[at] << 8) | B[at + 1];
         at += 2;
       }
     }
-    if (!b || pos + step > ip) break;
-    pos += step;
+    pos += b & (b & 128 ? 127 : 15);
+    if (!b || pos > ip) break;
     line = (line + d) & 0xffff;
   }
   return line;
@@ -558,16 +466,12 @@ export function lineOf(code: number, ip: number): number {
 let handlerDepth = 0;
 function findHandler(code: number, ip: number): number {
   const start = codeStart(code);
-  const off = ip - start;
   let at = code * 4 + H[code + CODE.EXC];
-  const n = word(at);
-  at += 2;
-  for (let i = 0; i < n; i++, at += 7) {
-    if (off >= word(at) && off < word(at + 2)) {
-      handlerDepth = B[at + 6];
-      return start + word(at + 4);
+  for (let n = word(at); n--; at += 7)
+    if (ip - start >= word(at + 2) && ip - start < word(at + 4)) {
+      handlerDepth = B[at + 8];
+      return start + word(at + 6);
     }
-  }
   return 0;
 }
 function traceHere(exc: number, fun: number, ip: number): void {
@@ -586,23 +490,13 @@ export function asException(e: unknown): number {
 
 // ---- Slow paths of the loop. ----
 
-function raiseObject(v: number): number {
-  const exc = makeException(v);
-  if (!isException(exc)) typeError('exceptions must derive from BaseException');
-  return exc;
-}
-function loadName(locals: number, globals: number, q: number): number {
-  const at = map.find(locals + 1, q);
-  if (at) return H[at + 1];
-  return loadGlobal(globals, q);
-}
-function loadGlobal(globals: number, q: number): number {
-  const at = map.find(globals + 1, q);
-  if (at) return H[at + 1];
-  return builtinById(q) || nameError(q);
-}
 function nameError(q: number): never {
   return fail(T.NameError, `name '${text(q)}' isn't defined`);
+}
+/** A name in locals, globals or among the builtins. */
+function loadName(locals: number, globals: number, q: number): number {
+  const at = map.find(locals + 1, q) || map.find(globals + 1, q);
+  return at ? H[at + 1] : builtinById(q) || nameError(q);
 }
 function unbound(): never {
   return fail(T.NameError, 'local variable referenced before assignment');
@@ -613,60 +507,53 @@ function deleteName(dict: number, q: number): void {
 
 /** Unpacks a sequence to the stack, last item deepest. */
 function unpack(v: number, n: number, sp: number): void {
-  if (!(v & 3) && (H[v] === -T.TUPLE || H[v] === -T.LIST)) {
-    const isTuple = H[v] === -T.TUPLE;
-    const len = isTuple ? H[v + 1] : H[v + 2];
-    const items = isTuple ? v + 2 : H[v + 3];
-    if (len !== n) wrongCount(len, n);
-    for (let i = 0; i < n; i++) H[sp + n - 1 - i] = H[items + i];
+  const few = (len: number) => valueError(`need more than ${len} values to unpack`);
+  const many = () => valueError(`too many values to unpack (expected ${n})`);
+  if (isHeap(v, -T.LIST) || isTuple(v)) {
+    const items = all(v);
+    const len = items.length;
+    if (len < n) few(len);
+    if (len > n) many();
+    for (let i = 0; i < n; i++) H[sp + n - 1 - i] = items[i];
     return;
   }
   const it = getIter(v);
   keep(it);
   for (let i = 0; i < n; i++) {
     const x = iterNext(it);
-    if (!x) fail(T.ValueError, `need more than ${i} values to unpack`);
     keep(x);
-    H[sp + n - 1 - i] = x;
+    H[sp + n - 1 - i] = x || few(i);
   }
-  if (iterNext(it)) fail(T.ValueError, `too many values to unpack (expected ${n})`);
-}
-function wrongCount(len: number, n: number): never {
-  return fail(
-    T.ValueError,
-    len < n ? `need more than ${len} values to unpack` : `too many values to unpack (expected ${n})`,
-  );
+  if (iterNext(it)) many();
 }
 function unpackEx(v: number, before: number, after: number, sp: number): void {
-  const l = newList(0);
-  listExtend(l, v);
+  const l = listOf(v);
   const len = H[l + 2];
-  if (len < before + after) fail(T.ValueError, `need more than ${len} values to unpack`);
-  const n = before + after + 1;
+  if (len < before + after) valueError(`need more than ${len} values to unpack`);
   const middle = newList(0);
-  for (let i = before; i < len - after; i++) listAppend(middle, H[H[l + 3] + i]);
-  for (let i = 0; i < before; i++) H[sp + n - 1 - i] = H[H[l + 3] + i];
-  H[sp + n - 1 - before] = middle;
-  for (let i = 0; i < after; i++) H[sp + n - 2 - before - i] = H[H[l + 3] + len - after + i];
+  all(l).forEach((x, i) => {
+    if (i < before) H[sp + before + after - i] = x;
+    else if (i < len - after) listAppend(middle, x);
+    else H[sp + len - 1 - i] = x;
+  });
+  H[sp + after] = middle;
 }
 
+const stringKey = (key: number) => (isStr(key) ? intern(key) : typeError('keywords must be strings'));
 /** f(*list, **dict): spreads them behind the stack and calls. */
 function callVar(f: number, list: number, dict: number): number {
   const n = H[list + 2];
   const top = H[R.TOP];
   const nkw = H[dict + 1] >> 1;
-  if (top + n + 2 * nkw > H[R.STACK_HI]) tooDeep();
-  for (let i = 0; i < n; i++) H[top + i] = H[H[list + 3] + i];
   let at = top + n;
-  const m = dict + 1;
-  for (let pos = map.nextSlot(m, 0); pos >= 0; pos = map.nextSlot(m, pos + 1)) {
-    const key = map.keyAt(m, pos);
-    if (!isStr(key)) typeError('keywords must be strings');
-    H[at++] = intern(key);
-    H[at++] = map.valueAt(m, pos);
-    H[R.TOP] = at;
+  if (at + 2 * nkw > H[R.STACK_HI]) tooDeep();
+  H.copyWithin(top, H[list + 3], H[list + 3] + n);
+  for (const e of map.entries(dict + 1)) {
+    H[at] = stringKey(H[e]);
+    H[at + 1] = H[e + 1];
+    H[R.TOP] = at += 2;
   }
-  H[R.TOP] = top + n + 2 * nkw;
+  H[R.TOP] = at;
   const r = call(f, n, nkw, top);
   H[R.TOP] = top;
   return r;
@@ -676,57 +563,45 @@ function callVar(f: number, list: number, dict: number): number {
 function updateKeywords(dict: number, from: number): void {
   const more = newDict();
   dictUpdate(more, from);
-  const m = more + 1;
-  for (let pos = map.nextSlot(m, 0); pos >= 0; pos = map.nextSlot(m, pos + 1)) {
-    const key = map.keyAt(m, pos);
-    if (!isStr(key)) typeError('keywords must be strings');
+  for (const at of map.entries(more + 1)) {
+    const key = stringKey(H[at]);
     if (map.find(dict + 1, key)) typeError(`function got multiple values for argument '${text(key)}'`);
-    map.set(dict + 1, key, map.valueAt(m, pos));
+    map.set(dict + 1, key, H[at + 1]);
   }
 }
 
-const [q_enter, q_exit] = Qs('__enter__ __exit__');
+const [q_enter, q_exit, q_await, q_range, q_new, q_import] = Qs(
+  '__enter__ __exit__ __await__ range __new__ __import__',
+);
 function withEnter(ctx: number, sp: number): number {
   loadMethod(ctx, q_exit);
   H[sp] = M0;
   H[sp + 1] = M1;
   keep(ctx);
-  keep(M0 & 3 ? 0 : M0);
+  keep(M0);
   return callN(loadAttr(ctx, q_enter));
 }
-/** Calls __exit__ below value and token; swallows the exception when it says so. */
-function withExit(sp: number): void {
+/** Calls an exit method with what the token at sp says. */
+function callExit(m: number, self: number, sp: number): number {
   const token = H[sp];
-  const m = H[sp - 3];
-  const self = H[sp - 2];
-  const isExc = (token & 3) === 0;
-  const t = isExc ? typeOf(token) : T.NONE;
-  const v = isExc ? token : T.NONE;
-  const r = self ? callN(m, self, t, v, T.NONE) : callN(m, t, v, T.NONE);
-  if (isExc && truth(r)) H[sp] = T.NONE;
+  const [t, v] = token & 3 ? [T.NONE, T.NONE] : [typeOf(token), token];
+  return callN(m, ...(self ? [self] : []), t, v, T.NONE);
 }
-function asyncExit(sp: number): number {
-  const token = H[sp];
-  const isExc = (token & 3) === 0;
-  return callN(H[sp - 2], isExc ? typeOf(token) : T.NONE, isExc ? token : T.NONE, T.NONE);
+/** An exception is swallowed when the exit method says so. */
+function swallow(r: number, sp: number): void {
+  if (!(H[sp] & 3) && truth(r)) H[sp] = T.NONE;
 }
-
-const q_await = Q('__await__');
 function getAwait(v: number): number {
-  if (isHeap(v, -T.GEN)) return v;
-  const m = types.tryAttr(v, q_await);
-  if (m) return getIter(callN(m));
-  return getIter(v);
+  const m = isHeap(v, -T.GEN) ? 0 : tryAttr(v, q_await);
+  return getIter(m ? callN(m) : v);
 }
 
-const q_range = Q('range');
 /** start, end, step in H[sp-2..sp]: small ints stay, anything else becomes an iterator over a range object. */
 function rangePrepare(sp: number): void {
   let plain = true;
-  for (let i = 0; i < 3; i++) {
-    if (H[sp - i] === T.TRUE || H[sp - i] === T.FALSE) H[sp - i] = small(H[sp - i] === T.TRUE ? 1 : 0);
-    const v = H[sp - i];
-    if (!(v & 1) || v > 1 << 29 || v < -(1 << 29)) plain = false;
+  for (let i = sp - 2; i <= sp; i++) {
+    if (H[i] === T.TRUE || H[i] === T.FALSE) H[i] = small(toNumber(H[i]));
+    if (!(H[i] & 1) || Math.abs(H[i]) > 1 << 29) plain = false;
   }
   if (plain) return;
   const r = call(builtinById(q_range), 3, 0, sp - 2);
@@ -736,29 +611,17 @@ function rangePrepare(sp: number): void {
 
 /** The __init__ of a class that needs nothing but a plain instance, or 0. */
 function plainInit(cls: number): number {
-  if (H[cls] !== -T.TYPE || H[cls + 4]) return 0;
-  const make = classFind(cls, q_new);
-  if (make) return 0;
-  const init = classFind(cls, types.q_init);
-  if (!init || init & 3 || H[init] !== -T.FUN) return 0;
-  return (H[H[init + 1] + CODE.ARGS] >> 24) & FLAG.GENERATOR ? 0 : init;
-}
-const q_new = Q('__new__');
-
-function initResult(v: number): void {
-  if (v !== T.NONE) typeError(`__init__() should return None, not '${nameOf(v)}'`);
+  if (H[cls + 4] || classFind(cls, q_new)) return 0;
+  const init = classFind(cls, q_init);
+  return isHeap(init, -T.FUN) && !(flagsOf(init) & FLAG.GENERATOR) ? init : 0;
 }
 
-const q_import = Q('__import__');
 /** An __import__ that the program has put into builtins goes first. */
 function importHooked(name: number, fromlist: number, level: number, globals: number): number {
-  const own = !H[R.HOOK] ? 0 : map.get(H[R.HOOK] + 1, q_import);
+  const own = H[R.HOOK] && map.get(H[R.HOOK] + 1, q_import);
   return own
     ? callN(own, name, globals, T.NONE, fromlist, level)
     : importName(name, fromlist, level, globals);
-}
-function compareSlow(op: number, a: number, b: number): number {
-  return binaryOp(op, a, b, false);
 }
 
 // ---- The loop. ----
@@ -767,14 +630,14 @@ function compareSlow(op: number, a: number, b: number): number {
  * Runs from ip in the frame at hd until that frame returns or yields. `inject` is thrown at ip first. The value stack
  * holds its top at sp.
  */
-export function run(hd: number, ip: number, sp: number, inject: number): number {
+function run(hd: number, ip: number, sp: number, inject: number): number {
   const h = H;
   const b = B;
   const word = breaker;
   const tp = h[R.TP];
   const scratch = wn;
   let fun = h[hd + 2];
-  let bp = hd - localsOf(fun);
+  let bp = hd - localCount(fun);
   let op = 0;
   let arg = 0;
   if (++nativeDepth > 100) {
@@ -784,1000 +647,930 @@ export function run(hd: number, ip: number, sp: number, inject: number): number 
   }
   for (;;) {
     let exc = 0;
+    // What leaves the frame, and where a generator goes on; or the function that is entered, with its arguments.
+    let v = 0;
+    let again = 0;
+    let callee = 0;
+    let base = 0;
+    let n = 0;
+    let kind = 0;
     try {
       if (inject) {
         const e = inject;
         inject = 0;
-        if (b[ip] === OP.YIELD_FROM) {
-          // The sub-iterator takes it; it lies below the value that would have been sent.
-          const it = h[sp - 1];
-          const r = delegateThrow(it, e);
-          if (r) {
-            const g = h[bp - 1];
-            h[sp] = T.NONE;
-            freeze(g, bp, hd, sp - 1, ip);
-            nativeDepth--;
-            h[R.YIELDED] = 1;
-            h[R.TP] = tp;
-            if (!(r & 3)) keep(r);
-            return r;
-          }
+        if (b[ip] !== OP.YIELD_FROM) throw makeException(e);
+        // The sub-iterator takes it; it lies below the value that would have been sent.
+        v = delegateThrow(h[sp - 1], e);
+        h[sp] = T.NONE;
+        again = ip;
+        if (!v) {
           h[--sp] = h[R.SAVED];
           ip++;
-        } else throw makeException(e);
+        }
       }
       exec: for (;;) {
-        op = b[ip++];
-        if (op >= 0x40 && op < 0x90) {
-          if (op >= 0x80) {
-            arg = ((b[ip] << 24) >> 16) | b[ip + 1];
-            ip += 2;
-          } else {
-            arg = b[ip++];
-            if (arg > 127) {
-              arg &= 127;
-              let more = 0;
-              do {
-                more = b[ip++];
-                arg = (arg << 7) | (more & 127);
-              } while (more > 127);
-            }
-          }
-        }
-        switch (op) {
-          case OP.LOAD_NULL:
-            h[++sp] = 0;
-            break;
-          case OP.DUP_TOP:
-            h[sp + 1] = h[sp];
-            sp++;
-            break;
-          case OP.DUP_TOP_TWO:
-            h[sp + 1] = h[sp - 1];
-            h[sp + 2] = h[sp];
-            sp += 2;
-            break;
-          case OP.POP_TOP:
-            sp--;
-            break;
-          case OP.ROT_TWO: {
-            const t = h[sp];
-            h[sp] = h[sp - 1];
-            h[sp - 1] = t;
-            break;
-          }
-          case OP.ROT_THREE: {
-            const t = h[sp];
-            h[sp] = h[sp - 1];
-            h[sp - 1] = h[sp - 2];
-            h[sp - 2] = t;
-            break;
-          }
-          case OP.LOAD_SUBSCR: {
-            const o = h[sp - 1];
-            const i = h[sp];
-            sp--;
-            if (i & 1 && !(o & 3) && h[o] === -T.LIST && i > 0 && i >> 1 < h[o + 2]) {
-              h[sp] = h[h[o + 3] + (i >> 1)];
-              break;
-            }
-            h[sp] = subscr(o, i, T.STOP);
-            break;
-          }
-          case OP.STORE_SUBSCR: {
-            const o = h[sp - 1];
-            const i = h[sp];
-            if (i & 1 && !(o & 3) && h[o] === -T.LIST && i > 0 && i >> 1 < h[o + 2])
-              h[h[o + 3] + (i >> 1)] = h[sp - 2];
-            else subscr(o, i, h[sp - 2]);
-            sp -= 3;
-            break;
-          }
-          case OP.DELETE_SUBSCR:
-            subscr(h[sp - 1], h[sp], 0);
-            sp -= 2;
-            break;
-          case OP.RETURN_VALUE: {
-            const v = h[sp];
-            const link = h[hd + 1];
-            switch (link & 15) {
-              case 0:
-                sp = bp - 1;
-                h[sp] = v;
-                break;
-              case METHOD:
-                sp = bp - 2;
-                h[sp] = v;
-                break;
-              case INIT:
-                if (v !== T.NONE) initResult(v);
-                sp = bp - 1;
-                break;
-              case FOR_GEN:
-                // The loop over the generator ends: its iterator is dropped.
-                h[h[bp - 1] + 2] = 0;
-                sp = bp - 3;
-                h[R.SAVED] = v;
-                break;
-              case ENTRY_GEN:
-                h[h[bp - 1] + 2] = 0;
-                h[R.YIELDED] = 0;
-              // falls through
-              default:
-                nativeDepth--;
-                h[R.TP] = tp;
-                if (!(v & 3)) keep(v);
-                return v;
-            }
-            ip = link >> 4;
-            if ((link & 15) === FOR_GEN) ip += ((b[ip - 2] << 24) >> 16) | b[ip - 1];
-            hd = h[hd];
-            h[R.CUR] = hd;
-            fun = h[hd + 2];
-            const sizes = h[h[fun + 1] + CODE.SIZES];
-            bp = hd - (sizes & 0xffff);
-            h[R.TOP] = hd + 3 + (sizes >>> 16);
-            break;
-          }
-          case OP.YIELD_VALUE: {
-            const v = h[sp];
-            const g = h[bp - 1];
-            freeze(g, bp, hd, sp - 1, ip);
-            const link = h[hd + 1];
-            if ((link & 15) !== FOR_GEN) {
-              nativeDepth--;
-              h[R.YIELDED] = 1;
-              h[R.TP] = tp;
-              if (!(v & 3)) keep(v);
-              return v;
-            }
-            sp = bp - 1;
-            h[sp] = v;
-            ip = link >> 4;
-            hd = h[hd];
-            h[R.CUR] = hd;
-            fun = h[hd + 2];
-            const sizes = h[h[fun + 1] + CODE.SIZES];
-            bp = hd - (sizes & 0xffff);
-            h[R.TOP] = hd + 3 + (sizes >>> 16);
-            break;
-          }
-          case OP.YIELD_FROM: {
-            const r = delegate(h[sp - 1], h[sp]);
-            if (!r) {
-              h[--sp] = h[R.SAVED];
-              break;
-            }
-            // Yield, and come back to this instruction with the value sent.
-            const g = h[bp - 1];
-            const link = h[hd + 1];
-            freeze(g, bp, hd, sp - 1, ip - 1);
-            if ((link & 15) !== FOR_GEN) {
-              nativeDepth--;
-              h[R.YIELDED] = 1;
-              h[R.TP] = tp;
-              if (!(r & 3)) keep(r);
-              return r;
-            }
-            sp = bp - 1;
-            h[sp] = r;
-            ip = link >> 4;
-            hd = h[hd];
-            h[R.CUR] = hd;
-            fun = h[hd + 2];
-            const sizes = h[h[fun + 1] + CODE.SIZES];
-            bp = hd - (sizes & 0xffff);
-            h[R.TOP] = hd + 3 + (sizes >>> 16);
-            break;
-          }
-          case OP.GET_ITER:
-            h[sp] = getIter(h[sp]);
-            break;
-          case OP.RAISE_LAST: {
-            const e = h[sp--];
-            if (e & 3) fail(T.RuntimeError, 'no active exception to reraise');
-            exc = e;
-            break exec;
-          }
-          case OP.RAISE_OBJ:
-            exc = raiseObject(h[sp]);
-            break exec;
-          case OP.RAISE_FROM:
-            if (h[sp] !== T.NONE) warn('exception chaining not supported');
-            exc = raiseObject(h[sp - 1]);
-            break exec;
-          case OP.END_FINALLY: {
-            const token = h[sp];
-            if (token === T.NONE) sp -= 2;
-            else if (token & 1) {
-              sp--;
-              ip = token >> 1;
-            } else {
-              exc = token;
-              break exec;
-            }
-            break;
-          }
-          case OP.WITH_ENTER: {
-            const r = withEnter(h[sp], sp);
-            sp += 2;
-            h[sp] = r;
-            break;
-          }
-          case OP.WITH_EXIT:
-            withExit(sp);
-            break;
-          case OP.AEXIT: {
-            const r = asyncExit(sp);
-            h[++sp] = r;
-            break;
-          }
-          case OP.AEXIT_END: {
-            const r = h[sp--];
-            if (!(h[sp] & 3) && truth(r)) h[sp] = T.NONE;
-            break;
-          }
-          case OP.GET_AWAIT:
-            h[sp] = getAwait(h[sp]);
-            break;
-          case OP.IMPORT_STAR:
-            importStar(h[sp--], h[bp]);
-            break;
-          case OP.LOAD_BUILD_CLASS:
-            h[++sp] = buildClass;
-            break;
-          case OP.NOT: {
-            const v = h[sp];
-            h[sp] = v === T.TRUE ? T.FALSE : v === T.FALSE ? T.TRUE : bool(!truth(v));
-            break;
-          }
-          case OP.POS:
-          case OP.NEG:
-          case OP.INVERT: {
-            const v = h[sp];
-            if (op === OP.NEG && v & 1 && v !== -0x7fffffff) h[sp] = 2 - v;
-            else h[sp] = unaryOp(op - OP.POS + 22, v);
-            break;
-          }
-          case OP.EXC_MATCH:
-            sp--;
-            h[sp] = bool(exceptionMatch(h[sp], h[sp + 1]));
-            break;
-          case OP.LOAD_LOCALS:
-            h[++sp] = h[bp];
-            break;
-          case OP.RANGE_PREP:
-            rangePrepare(sp);
-            break;
-
-          case OP.LOAD_INT:
-            h[++sp] = arg & 1 ? -arg : arg + 1;
-            break;
-          case OP.LOAD_STR:
-            h[++sp] = (arg << 3) | 2;
-            break;
-          case OP.LOAD_CONST:
-            h[++sp] = h[h[fun + 1] + CODE.CONSTS + arg];
-            break;
-          case OP.LOAD_STATIC:
-            h[++sp] = (arg << 3) | 6;
-            break;
-          case 0x90:
-          case 0x91:
-          case 0x92:
-          case 0x93:
-          case 0x94:
-          case 0x95:
-          case 0x96:
-          case 0x97:
-          case 0x98:
-          case 0x99:
-          case 0x9a:
-          case 0x9b:
-          case 0x9c:
-          case 0x9d:
-          case 0x9e:
-          case 0x9f: {
-            const v = h[bp + op - 0x90];
-            if (!v) unbound();
-            h[++sp] = v;
-            break;
-          }
-          case OP.LOAD_FAST: {
-            const v = h[bp + arg];
-            if (!v) unbound();
-            h[++sp] = v;
-            break;
-          }
-          case 0xa0:
-          case 0xa1:
-          case 0xa2:
-          case 0xa3:
-          case 0xa4:
-          case 0xa5:
-          case 0xa6:
-          case 0xa7:
-          case 0xa8:
-          case 0xa9:
-          case 0xaa:
-          case 0xab:
-          case 0xac:
-          case 0xad:
-          case 0xae:
-          case 0xaf:
-            h[bp + op - 0xa0] = h[sp--];
-            break;
-          case OP.STORE_FAST:
-            h[bp + arg] = h[sp--];
-            break;
-          case OP.DELETE_FAST:
-            if (!h[bp + arg]) unbound();
-            h[bp + arg] = 0;
-            break;
-          case OP.LOAD_DEREF: {
-            const v = h[h[bp + arg] + 1];
-            if (!v) unbound();
-            h[++sp] = v;
-            break;
-          }
-          case OP.STORE_DEREF:
-            h[h[bp + arg] + 1] = h[sp--];
-            break;
-          case OP.DELETE_DEREF:
-            if (!h[h[bp + arg] + 1]) unbound();
-            h[h[bp + arg] + 1] = 0;
-            break;
-          case OP.LOAD_CELL:
-            h[++sp] = h[bp + arg];
-            break;
-          case OP.MAKE_CELL:
-            h[bp + arg] = box(-T.CELL, h[bp + arg]);
-            break;
-          case OP.LOAD_NAME:
-            h[sp + 1] = loadName(h[bp], h[fun + 2], (arg << 3) | 2);
-            sp++;
-            break;
-          case OP.STORE_NAME:
-            map.set(h[bp] + 1, (arg << 3) | 2, h[sp]);
-            sp--;
-            break;
-          case OP.DELETE_NAME:
-            deleteName(h[bp], (arg << 3) | 2);
-            break;
-          case OP.LOAD_GLOBAL:
-            h[sp + 1] = loadGlobal(h[fun + 2], (arg << 3) | 2);
-            sp++;
-            break;
-          case OP.STORE_GLOBAL:
-            map.set(h[fun + 2] + 1, (arg << 3) | 2, h[sp]);
-            sp--;
-            break;
-          case OP.DELETE_GLOBAL:
-            deleteName(h[fun + 2], (arg << 3) | 2);
-            break;
-          case OP.LOAD_ATTR: {
-            const o = h[sp];
-            const q = (arg << 3) | 2;
-            if (!(o & 3) && h[o] > 0) {
-              const at = map.find(o + 1, q);
-              if (at) {
-                h[sp] = h[at + 1];
-                break;
+        if (!v)
+          loop: for (;;) {
+            op = b[ip++];
+            if (op >= 0x40 && op < 0x90) {
+              if (op >= 0x80) {
+                arg = ((b[ip] << 24) >> 16) | b[ip + 1];
+                ip += 2;
+              } else {
+                arg = b[ip++];
+                if (arg > 127) {
+                  arg &= 127;
+                  let more = 0;
+                  do {
+                    more = b[ip++];
+                    arg = (arg << 7) | (more & 127);
+                  } while (more > 127);
+                }
               }
             }
-            h[sp] = loadAttr(o, q);
-            break;
-          }
-          case OP.STORE_ATTR: {
-            storeAttr(h[sp], (arg << 3) | 2, h[sp - 1]);
-            sp -= 2;
-            break;
-          }
-          case OP.DELETE_ATTR:
-            storeAttr(h[sp], (arg << 3) | 2, 0);
-            sp--;
-            break;
-          case OP.LOAD_METHOD:
-            loadMethod(h[sp], (arg << 3) | 2);
-            h[sp] = M0;
-            h[++sp] = M1;
-            break;
-          case OP.BUILD_TUPLE: {
-            if (arg >= 1 << 20) {
-              const l = h[sp];
-              h[sp] = newTuple(h[l + 2], h[l + 3]);
-              break;
-            }
-            const v = newTuple(arg, sp - arg + 1);
-            sp -= arg - 1;
-            h[sp] = v;
-            break;
-          }
-          case OP.BUILD_LIST: {
-            const l = newList(arg);
-            sp -= arg - 1;
-            for (let i = 0; i < arg; i++) h[h[l + 3] + i] = h[sp + i];
-            h[sp] = l;
-            break;
-          }
-          case OP.BUILD_MAP:
-            h[++sp] = newDict(arg);
-            break;
-          case OP.BUILD_SET: {
-            const s = newSet(-T.SET);
-            keep(s);
-            for (let i = 0; i < arg; i++) setAdd(s, h[sp - arg + 1 + i]);
-            sp -= arg - 1;
-            h[sp] = s;
-            break;
-          }
-          case OP.BUILD_SLICE: {
-            const s = box(-T.SLICE, h[sp - 2], h[sp - 1], h[sp]);
-            sp -= 2;
-            h[sp] = s;
-            break;
-          }
-          case OP.LIST_APPEND: {
-            const l = h[sp - 1 - arg];
-            const n = h[l + 2];
-            if (n < h[l + 1]) {
-              h[h[l + 3] + n] = h[sp];
-              h[l + 2] = n + 1;
-            } else listAppend(l, h[sp]);
-            sp--;
-            break;
-          }
-          case OP.LIST_EXTEND:
-            listExtend(h[sp - 1 - arg], h[sp]);
-            sp--;
-            break;
-          case OP.MAP_ADD:
-            map.set(h[sp - 2 - arg] + 1, h[sp], h[sp - 1]);
-            sp -= 2;
-            break;
-          case OP.MAP_UPDATE:
-            if (arg === 1) updateKeywords(h[sp - 1], h[sp]);
-            else dictUpdate(h[sp - 1], h[sp]);
-            sp--;
-            break;
-          case OP.SET_ADD:
-            setAdd(h[sp - 1 - arg], h[sp]);
-            sp--;
-            break;
-          case OP.SET_UPDATE:
-            setUpdate(h[sp - 1 - arg], h[sp]);
-            sp--;
-            break;
-          case OP.UNPACK:
-            unpack(h[sp], arg, sp);
-            sp += arg - 1;
-            break;
-          case OP.UNPACK_EX:
-            unpackEx(h[sp], arg & 255, arg >> 8, sp);
-            sp += (arg & 255) + (arg >> 8);
-            break;
-          case OP.MAKE_FUNCTION: {
-            const f = makeFunction(h[h[fun + 1] + CODE.CONSTS + arg], h[fun + 2], sp);
-            sp -= lastExtra - 1;
-            h[sp] = f;
-            break;
-          }
-
-          case OP.CALL: {
-            h[R.TP] = tp;
-            const at = sp - arg;
-            const f = h[at];
-            if (!(f & 3)) {
-              let callee = f;
-              let n = arg;
-              const base = at + 1;
-              let kind = 0;
-              if (h[f] === -T.TYPE) {
-                callee = plainInit(f);
-                if (callee) {
-                  const o = newInstance(f);
-                  for (let i = sp; i > at; i--) h[i + 1] = h[i];
-                  h[at] = o;
-                  h[at + 1] = o;
-                  n++;
-                  kind = INIT;
+            switch (op) {
+              case OP.LOAD_NULL:
+                h[++sp] = 0;
+                break;
+              case OP.DUP_TOP:
+                h[sp + 1] = h[sp];
+                sp++;
+                break;
+              case OP.DUP_TOP_TWO:
+                h[sp + 1] = h[sp - 1];
+                h[sp + 2] = h[sp];
+                sp += 2;
+                break;
+              case OP.POP_TOP:
+                sp--;
+                break;
+              case OP.ROT_TWO: {
+                const t = h[sp];
+                h[sp] = h[sp - 1];
+                h[sp - 1] = t;
+                break;
+              }
+              case OP.ROT_THREE: {
+                const t = h[sp];
+                h[sp] = h[sp - 1];
+                h[sp - 1] = h[sp - 2];
+                h[sp - 2] = t;
+                break;
+              }
+              case OP.LOAD_SUBSCR: {
+                const o = h[sp - 1];
+                const i = h[sp];
+                sp--;
+                if (i & 1 && !(o & 3) && h[o] === -T.LIST && i > 0 && i >> 1 < h[o + 2]) {
+                  h[sp] = h[h[o + 3] + (i >> 1)];
+                  break;
                 }
-              } else if (h[f] === -T.BOUND && h[h[f + 1]] === -T.FUN) {
-                callee = h[f + 1];
-                for (let i = sp; i > at; i--) h[i + 1] = h[i];
-                h[at + 1] = h[f + 2];
-                n++;
-              } else if (h[f] !== -T.FUN) callee = 0;
-              if (callee) {
-                const code = h[callee + 1];
-                const info = h[code + CODE.ARGS];
-                const sizes = h[code + CODE.SIZES];
-                const head = base + (sizes & 0xffff);
-                if (info === n && head + 3 + (sizes >>> 16) <= h[R.STACK_HI]) {
-                  for (let i = base + n; i < head; i++) h[i] = 0;
-                  h[head + 2] = callee;
-                  h[R.TOP] = head + 3 + (sizes >>> 16);
-                  calls++;
+                h[sp] = subscr(o, i, T.STOP);
+                break;
+              }
+              case OP.STORE_SUBSCR: {
+                const o = h[sp - 1];
+                const i = h[sp];
+                if (i & 1 && !(o & 3) && h[o] === -T.LIST && i > 0 && i >> 1 < h[o + 2])
+                  h[h[o + 3] + (i >> 1)] = h[sp - 2];
+                else subscr(o, i, h[sp - 2]);
+                sp -= 3;
+                break;
+              }
+              case OP.DELETE_SUBSCR:
+                subscr(h[sp - 1], h[sp], 0);
+                sp -= 2;
+                break;
+              case OP.RETURN_VALUE:
+                v = h[sp];
+                again = 0;
+                break loop;
+              case OP.YIELD_VALUE:
+                v = h[sp];
+                again = ip;
+                break loop;
+              case OP.YIELD_FROM:
+                v = delegate(h[sp - 1], h[sp]);
+                if (v) {
+                  // Yield, and come back to this instruction with the value sent.
+                  again = ip - 1;
+                  break loop;
+                }
+                h[--sp] = h[R.SAVED];
+                break;
+              case OP.GET_ITER:
+                h[sp] = getIter(h[sp]);
+                break;
+              case OP.RAISE_LAST: {
+                const e = h[sp--];
+                if (e & 3) fail(T.RuntimeError, 'no active exception to reraise');
+                exc = e;
+                break exec;
+              }
+              case OP.RAISE_FROM:
+                if (h[sp--] !== T.NONE) warn('exception chaining not supported');
+              // falls through
+              case OP.RAISE_OBJ:
+                exc = makeException(h[sp]);
+                break exec;
+              case OP.END_FINALLY: {
+                const token = h[sp];
+                if (token === T.NONE) sp -= 2;
+                else if (token & 1) {
+                  sp--;
+                  ip = token >> 1;
                 } else {
-                  if (base + n > h[R.TOP]) h[R.TOP] = base + n;
-                  enter(callee, base, n, 0);
-                  if ((info >> 24) & FLAG.GENERATOR) {
-                    const g = newGenerator(callee, base, head);
-                    h[R.TOP] = hd + 3 + (h[h[fun + 1] + CODE.SIZES] >>> 16);
-                    sp = at;
-                    h[sp] = g;
+                  exc = token;
+                  break exec;
+                }
+                break;
+              }
+              case OP.WITH_ENTER: {
+                const r = withEnter(h[sp], sp);
+                sp += 2;
+                h[sp] = r;
+                break;
+              }
+              case OP.WITH_EXIT:
+                swallow(callExit(h[sp - 3], h[sp - 2], sp), sp);
+                break;
+              case OP.AEXIT:
+                h[sp + 1] = callExit(h[sp - 2], 0, sp);
+                sp++;
+                break;
+              case OP.AEXIT_END:
+                sp--;
+                swallow(h[sp + 1], sp);
+                break;
+              case OP.GET_AWAIT:
+                h[sp] = getAwait(h[sp]);
+                break;
+              case OP.IMPORT_STAR:
+                importStar(h[sp--], h[bp]);
+                break;
+              case OP.LOAD_BUILD_CLASS:
+                h[++sp] = buildClass;
+                break;
+              case OP.NOT: {
+                const v = h[sp];
+                h[sp] = v === T.TRUE ? T.FALSE : v === T.FALSE ? T.TRUE : bool(!truth(v));
+                break;
+              }
+              case OP.POS:
+              case OP.NEG:
+              case OP.INVERT: {
+                const v = h[sp];
+                if (op === OP.NEG && v & 1 && v !== -0x7fffffff) h[sp] = 2 - v;
+                else h[sp] = unaryOp(op - OP.POS + 22, v);
+                break;
+              }
+              case OP.EXC_MATCH:
+                sp--;
+                h[sp] = bool(exceptionMatch(h[sp], h[sp + 1]));
+                break;
+              case OP.LOAD_LOCALS:
+                h[++sp] = h[bp];
+                break;
+              case OP.RANGE_PREP:
+                rangePrepare(sp);
+                break;
+
+              case OP.LOAD_INT:
+                h[++sp] = arg & 1 ? -arg : arg + 1;
+                break;
+              case OP.LOAD_STR:
+                h[++sp] = (arg << 3) | 2;
+                break;
+              case OP.LOAD_CONST:
+                h[++sp] = h[h[fun + 1] + CODE.CONSTS + arg];
+                break;
+              case OP.LOAD_STATIC:
+                h[++sp] = (arg << 3) | 6;
+                break;
+              case 0x90:
+              case 0x91:
+              case 0x92:
+              case 0x93:
+              case 0x94:
+              case 0x95:
+              case 0x96:
+              case 0x97:
+              case 0x98:
+              case 0x99:
+              case 0x9a:
+              case 0x9b:
+              case 0x9c:
+              case 0x9d:
+              case 0x9e:
+              case 0x9f: {
+                const v = h[bp + op - 0x90];
+                if (!v) unbound();
+                h[++sp] = v;
+                break;
+              }
+              case OP.LOAD_FAST: {
+                const v = h[bp + arg];
+                if (!v) unbound();
+                h[++sp] = v;
+                break;
+              }
+              case 0xa0:
+              case 0xa1:
+              case 0xa2:
+              case 0xa3:
+              case 0xa4:
+              case 0xa5:
+              case 0xa6:
+              case 0xa7:
+              case 0xa8:
+              case 0xa9:
+              case 0xaa:
+              case 0xab:
+              case 0xac:
+              case 0xad:
+              case 0xae:
+              case 0xaf:
+                h[bp + op - 0xa0] = h[sp--];
+                break;
+              case OP.STORE_FAST:
+                h[bp + arg] = h[sp--];
+                break;
+              case OP.DELETE_FAST:
+                if (!h[bp + arg]) unbound();
+                h[bp + arg] = 0;
+                break;
+              case OP.LOAD_DEREF: {
+                const v = h[h[bp + arg] + 1];
+                if (!v) unbound();
+                h[++sp] = v;
+                break;
+              }
+              case OP.STORE_DEREF:
+                h[h[bp + arg] + 1] = h[sp--];
+                break;
+              case OP.DELETE_DEREF:
+                if (!h[h[bp + arg] + 1]) unbound();
+                h[h[bp + arg] + 1] = 0;
+                break;
+              case OP.LOAD_CELL:
+                h[++sp] = h[bp + arg];
+                break;
+              case OP.MAKE_CELL:
+                h[bp + arg] = box(-T.CELL, h[bp + arg]);
+                break;
+              case OP.LOAD_NAME:
+                h[sp + 1] = loadName(h[bp], h[fun + 2], (arg << 3) | 2);
+                sp++;
+                break;
+              case OP.STORE_NAME:
+                map.set(h[bp] + 1, (arg << 3) | 2, h[sp]);
+                sp--;
+                break;
+              case OP.DELETE_NAME:
+                deleteName(h[bp], (arg << 3) | 2);
+                break;
+              case OP.LOAD_GLOBAL:
+                h[sp + 1] = loadName(h[fun + 2], h[fun + 2], (arg << 3) | 2);
+                sp++;
+                break;
+              case OP.STORE_GLOBAL:
+                map.set(h[fun + 2] + 1, (arg << 3) | 2, h[sp]);
+                sp--;
+                break;
+              case OP.DELETE_GLOBAL:
+                deleteName(h[fun + 2], (arg << 3) | 2);
+                break;
+              case OP.LOAD_ATTR: {
+                const o = h[sp];
+                const q = (arg << 3) | 2;
+                if (!(o & 3) && h[o] > 0) {
+                  const at = map.find(o + 1, q);
+                  if (at) {
+                    h[sp] = h[at + 1];
                     break;
                   }
                 }
-                h[head] = hd;
-                h[head + 1] = (ip << 4) | kind;
-                h[R.CUR] = hd = head;
-                fun = callee;
-                bp = base;
-                ip = code * 4 + (h[code + CODE.START] & 0xffff);
-                sp = hd + 2;
-                if (word[0] !== 0) serve();
+                h[sp] = loadAttr(o, q);
                 break;
               }
-            }
-            const r = call(f, arg, 0, at + 1);
-            sp = at;
-            h[sp] = r;
-            break;
-          }
-          case OP.CALL_METHOD: {
-            h[R.TP] = tp;
-            const at = sp - arg - 1;
-            const f = h[at];
-            const self = h[at + 1];
-            if (!(f & 3) && h[f] === -T.FUN) {
-              const base = !self ? at + 2 : at + 1;
-              const n = !self ? arg : arg + 1;
-              const code = h[f + 1];
-              const info = h[code + CODE.ARGS];
-              const sizes = h[code + CODE.SIZES];
-              const head = base + (sizes & 0xffff);
-              if (info === n && head + 3 + (sizes >>> 16) <= h[R.STACK_HI]) {
-                for (let i = base + n; i < head; i++) h[i] = 0;
-                h[head + 2] = f;
-                h[R.TOP] = head + 3 + (sizes >>> 16);
-                calls++;
-              } else {
-                enter(f, base, n, 0);
-                if ((info >> 24) & FLAG.GENERATOR) {
-                  const g = newGenerator(f, base, head);
-                  h[R.TOP] = hd + 3 + (h[h[fun + 1] + CODE.SIZES] >>> 16);
-                  sp = at;
-                  h[sp] = g;
+              case OP.STORE_ATTR: {
+                storeAttr(h[sp], (arg << 3) | 2, h[sp - 1]);
+                sp -= 2;
+                break;
+              }
+              case OP.DELETE_ATTR:
+                storeAttr(h[sp], (arg << 3) | 2, 0);
+                sp--;
+                break;
+              case OP.LOAD_METHOD:
+                loadMethod(h[sp], (arg << 3) | 2);
+                h[sp] = M0;
+                h[++sp] = M1;
+                break;
+              case OP.BUILD_TUPLE: {
+                if (arg >= 1 << 20) {
+                  const l = h[sp];
+                  h[sp] = newTuple(h[l + 2], h[l + 3]);
                   break;
                 }
+                const v = newTuple(arg, sp - arg + 1);
+                sp -= arg - 1;
+                h[sp] = v;
+                break;
               }
-              h[head] = hd;
-              h[head + 1] = (ip << 4) | (!self ? METHOD : 0);
-              h[R.CUR] = hd = head;
-              fun = f;
-              bp = base;
-              ip = code * 4 + (h[code + CODE.START] & 0xffff);
-              sp = hd + 2;
-              if (word[0] !== 0) serve();
-              break;
-            }
-            const r = !self ? call(f, arg, 0, at + 2) : call(f, arg + 1, 0, at + 1);
-            sp = at;
-            h[sp] = r;
-            break;
-          }
-          case OP.CALL_KW: {
-            h[R.TP] = tp;
-            const at = sp - (arg & 255) - 2 * (arg >> 8);
-            const r = call(h[at], arg & 255, arg >> 8, at + 1);
-            sp = at;
-            h[sp] = r;
-            break;
-          }
-          case OP.CALL_METHOD_KW: {
-            h[R.TP] = tp;
-            const at = sp - (arg & 255) - 2 * (arg >> 8) - 1;
-            const r = !h[at + 1]
-              ? call(h[at], arg & 255, arg >> 8, at + 2)
-              : call(h[at], (arg & 255) + 1, arg >> 8, at + 1);
-            sp = at;
-            h[sp] = r;
-            break;
-          }
-          case OP.CALL_VAR: {
-            h[R.TP] = tp;
-            const r = callVar(h[sp - 2], h[sp - 1], h[sp]);
-            sp -= 2;
-            h[sp] = r;
-            break;
-          }
-          case OP.LOAD_STACK:
-            h[sp + 1] = h[hd + 3 + arg];
-            sp++;
-            break;
-          case OP.IMPORT_NAME: {
-            h[R.TP] = tp;
-            const m = importHooked((arg << 3) | 2, h[sp], h[sp - 1], h[fun + 2]);
-            sp--;
-            h[sp] = m;
-            break;
-          }
-          case OP.IMPORT_FROM:
-            h[sp + 1] = importFrom(h[sp], (arg << 3) | 2);
-            sp++;
-            break;
-          case OP.TRIM:
-            h[sp - arg] = h[sp];
-            sp -= arg;
-            break;
-
-          case OP.JUMP:
-            ip += arg;
-            break;
-          case OP.JUMP_BACK:
-            // Before the jump: what is thrown belongs to the loop's own try.
-            if (word[0] !== 0) serve();
-            ip += arg;
-            h[R.TP] = tp;
-            break;
-          case OP.JUMP_TRUE_BACK: {
-            const v = h[sp--];
-            if (v === T.TRUE || (v !== T.FALSE && truth(v))) {
-              if (word[0] !== 0) serve();
-              ip += arg;
-              h[R.TP] = tp;
-            }
-            break;
-          }
-          case OP.POP_JUMP_TRUE: {
-            const v = h[sp--];
-            if (v === T.TRUE || (v !== T.FALSE && truth(v))) ip += arg;
-            break;
-          }
-          case OP.POP_JUMP_FALSE: {
-            const v = h[sp--];
-            if (v === T.FALSE || (v !== T.TRUE && !truth(v))) ip += arg;
-            break;
-          }
-          case OP.JUMP_TRUE_OR_POP:
-            if (truth(h[sp])) ip += arg;
-            else sp--;
-            break;
-          case OP.JUMP_FALSE_OR_POP:
-            if (truth(h[sp])) sp--;
-            else ip += arg;
-            break;
-          case OP.FOR_ITER: {
-            const it = h[sp];
-            if (h[it] === -T.GEN && h[it + 2] > 0 && !h[it + 4]) {
-              const from = h[it + 2];
-              const head = thaw(it, sp + 1);
-              h[it + 2] = -1;
-              h[head] = hd;
-              h[head + 1] = (ip << 4) | FOR_GEN;
-              h[R.CUR] = hd = head;
-              fun = h[it + 1];
-              bp = sp + 2;
-              sp = hd + 2 + h[it + 3];
-              // A generator that has begun gets None as the value of its yield.
-              if (from !== h[fun + 1] * 4 + (h[h[fun + 1] + CODE.START] & 0xffff)) h[++sp] = T.NONE;
-              ip = from;
-              break;
-            }
-            if (h[it] === -T.ITER && h[h[it + 1]] === -T.RANGE) {
-              const r = h[it + 1];
-              const cur = h[r + 1] + h[it + 2] * h[r + 3];
-              if (h[r + 3] > 0 ? cur >= h[r + 2] : cur <= h[r + 2]) {
+              case OP.BUILD_LIST: {
+                const l = newList(arg);
+                sp -= arg - 1;
+                for (let i = 0; i < arg; i++) h[h[l + 3] + i] = h[sp + i];
+                h[sp] = l;
+                break;
+              }
+              case OP.BUILD_MAP:
+                h[++sp] = newDict(arg);
+                break;
+              case OP.BUILD_SET: {
+                const s = newSet(-T.SET);
+                keep(s);
+                for (let i = 0; i < arg; i++) setAdd(s, h[sp - arg + 1 + i]);
+                sp -= arg - 1;
+                h[sp] = s;
+                break;
+              }
+              case OP.BUILD_SLICE: {
+                const s = box(-T.SLICE, h[sp - 2], h[sp - 1], h[sp]);
+                sp -= 2;
+                h[sp] = s;
+                break;
+              }
+              case OP.LIST_APPEND: {
+                const l = h[sp - 1 - arg];
+                const n = h[l + 2];
+                if (n < h[l + 1]) {
+                  h[h[l + 3] + n] = h[sp];
+                  h[l + 2] = n + 1;
+                } else listAppend(l, h[sp]);
                 sp--;
-                ip += arg;
-              } else {
-                h[it + 2]++;
-                h[sp + 1] = cur >= -0x40000000 && cur <= 0x3fffffff ? (cur << 1) | 1 : newInt(cur);
+                break;
+              }
+              case OP.LIST_EXTEND:
+                listExtend(h[sp - 1 - arg], h[sp]);
+                sp--;
+                break;
+              case OP.MAP_ADD:
+                map.set(h[sp - 2 - arg] + 1, h[sp], h[sp - 1]);
+                sp -= 2;
+                break;
+              case OP.MAP_UPDATE:
+                if (arg === 1) updateKeywords(h[sp - 1], h[sp]);
+                else dictUpdate(h[sp - 1], h[sp]);
+                sp--;
+                break;
+              case OP.SET_ADD:
+                setAdd(h[sp - 1 - arg], h[sp]);
+                sp--;
+                break;
+              case OP.SET_UPDATE:
+                setUpdate(h[sp - 1 - arg], h[sp]);
+                sp--;
+                break;
+              case OP.UNPACK:
+                unpack(h[sp], arg, sp);
+                sp += arg - 1;
+                break;
+              case OP.UNPACK_EX:
+                unpackEx(h[sp], arg & 255, arg >> 8, sp);
+                sp += (arg & 255) + (arg >> 8);
+                break;
+              case OP.MAKE_FUNCTION: {
+                const code = h[h[fun + 1] + CODE.CONSTS + arg];
+                const f = makeFunction(code, h[fun + 2], sp);
+                sp -= extraOf(code) - 1;
+                h[sp] = f;
+                break;
+              }
+
+              case OP.CALL: {
+                h[R.TP] = tp;
+                const at = sp - arg;
+                const f = h[at];
+                let self = 0;
+                callee = 0;
+                kind = 0;
+                if (!(f & 3)) {
+                  const header = h[f];
+                  if (header === -T.FUN) callee = f;
+                  else if (header === -T.TYPE) {
+                    callee = plainInit(f);
+                    if (callee) {
+                      self = h[at] = newInstance(f);
+                      kind = INIT;
+                    }
+                  } else if (header === -T.BOUND && h[h[f + 1]] === -T.FUN) {
+                    callee = h[f + 1];
+                    self = h[f + 2];
+                  }
+                }
+                if (callee) {
+                  n = arg;
+                  base = at + 1;
+                  if (self) {
+                    for (let i = sp; i > at; i--) h[i + 1] = h[i];
+                    h[base] = self;
+                    n++;
+                  }
+                  break loop;
+                }
+                const r = call(f, arg, 0, at + 1);
+                sp = at;
+                h[sp] = r;
+                break;
+              }
+              case OP.CALL_METHOD: {
+                h[R.TP] = tp;
+                const at = sp - arg - 1;
+                const f = h[at];
+                kind = METHOD;
+                base = at + 2;
+                n = arg;
+                if (h[at + 1]) {
+                  kind = 0;
+                  base--;
+                  n++;
+                }
+                if (!(f & 3) && h[f] === -T.FUN) {
+                  callee = f;
+                  break loop;
+                }
+                const r = call(f, n, 0, base);
+                sp = at;
+                h[sp] = r;
+                break;
+              }
+              case OP.CALL_KW: {
+                h[R.TP] = tp;
+                const at = sp - (arg & 255) - 2 * (arg >> 8);
+                const r = call(h[at], arg & 255, arg >> 8, at + 1);
+                sp = at;
+                h[sp] = r;
+                break;
+              }
+              case OP.CALL_METHOD_KW: {
+                h[R.TP] = tp;
+                const at = sp - (arg & 255) - 2 * (arg >> 8) - 1;
+                const none = h[at + 1] ? 0 : 1;
+                const r = call(h[at], (arg & 255) + 1 - none, arg >> 8, at + 1 + none);
+                sp = at;
+                h[sp] = r;
+                break;
+              }
+              case OP.CALL_VAR: {
+                h[R.TP] = tp;
+                const r = callVar(h[sp - 2], h[sp - 1], h[sp]);
+                sp -= 2;
+                h[sp] = r;
+                break;
+              }
+              case OP.LOAD_STACK:
+                h[sp + 1] = h[hd + 3 + arg];
                 sp++;
-              }
-              break;
-            }
-            if (h[it] === -T.ITER && h[h[it + 1]] === -T.LIST) {
-              const l = h[it + 1];
-              const i = h[it + 2];
-              if (i < h[l + 2]) {
-                h[it + 2] = i + 1;
-                h[++sp] = h[h[l + 3] + i];
-              } else {
+                break;
+              case OP.IMPORT_NAME: {
+                h[R.TP] = tp;
+                const m = importHooked((arg << 3) | 2, h[sp], h[sp - 1], h[fun + 2]);
                 sp--;
-                ip += arg;
+                h[sp] = m;
+                break;
               }
-              break;
-            }
-            const v = iterNext(it);
-            if (!v) {
-              sp--;
-              ip += arg;
-            } else h[++sp] = v;
-            break;
-          }
-          case OP.FOR_RANGE: {
-            const cur = h[sp - 2];
-            const end = h[sp - 1];
-            const step = h[sp];
-            if (cur & end & 1) {
-              if (step > 0 ? cur < end : cur > end) {
-                h[sp - 2] = cur + step - 1;
-                h[++sp] = cur;
-              } else {
-                sp -= 3;
-                ip += arg;
-              }
-              break;
-            }
-            const v = iterNext(cur);
-            if (!v) {
-              sp -= 3;
-              ip += arg;
-            } else h[++sp] = v;
-            break;
-          }
-          case OP.PUSH_ADDR:
-            h[++sp] = ((ip + arg) << 1) | 1;
-            break;
+              case OP.IMPORT_FROM:
+                h[sp + 1] = importFrom(h[sp], (arg << 3) | 2);
+                sp++;
+                break;
+              case OP.TRIM:
+                h[sp - arg] = h[sp];
+                sp -= arg;
+                break;
 
-          case 0xb0: {
-            const x = h[sp - 1];
-            const y = h[sp];
-            sp--;
-            if (x & y & 1) {
-              if (b[ip] === OP.POP_JUMP_FALSE) {
-                sp--;
-                ip += x < y ? 3 : 3 + (((b[ip + 1] << 24) >> 16) | b[ip + 2]);
-              } else h[sp] = x < y ? T.TRUE : T.FALSE;
-              break;
-            }
-            h[sp] = compareSlow(0, x, y);
-            break;
-          }
-          case 0xb1: {
-            const x = h[sp - 1];
-            const y = h[sp];
-            sp--;
-            if (x & y & 1) {
-              if (b[ip] === OP.POP_JUMP_FALSE) {
-                sp--;
-                ip += x > y ? 3 : 3 + (((b[ip + 1] << 24) >> 16) | b[ip + 2]);
-              } else h[sp] = x > y ? T.TRUE : T.FALSE;
-              break;
-            }
-            h[sp] = compareSlow(1, x, y);
-            break;
-          }
-          case 0xb2: {
-            const x = h[sp - 1];
-            const y = h[sp];
-            sp--;
-            if (x & y & 1) {
-              if (b[ip] === OP.POP_JUMP_FALSE) {
-                sp--;
-                ip += x === y ? 3 : 3 + (((b[ip + 1] << 24) >> 16) | b[ip + 2]);
-              } else h[sp] = x === y ? T.TRUE : T.FALSE;
-              break;
-            }
-            h[sp] = compareSlow(2, x, y);
-            break;
-          }
-          case 0xb3: {
-            const x = h[sp - 1];
-            const y = h[sp];
-            sp--;
-            if (x & y & 1) {
-              if (b[ip] === OP.POP_JUMP_FALSE) {
-                sp--;
-                ip += x <= y ? 3 : 3 + (((b[ip + 1] << 24) >> 16) | b[ip + 2]);
-              } else h[sp] = x <= y ? T.TRUE : T.FALSE;
-              break;
-            }
-            h[sp] = compareSlow(3, x, y);
-            break;
-          }
-          case 0xb4: {
-            const x = h[sp - 1];
-            const y = h[sp];
-            sp--;
-            if (x & y & 1) {
-              if (b[ip] === OP.POP_JUMP_FALSE) {
-                sp--;
-                ip += x >= y ? 3 : 3 + (((b[ip + 1] << 24) >> 16) | b[ip + 2]);
-              } else h[sp] = x >= y ? T.TRUE : T.FALSE;
-              break;
-            }
-            h[sp] = compareSlow(4, x, y);
-            break;
-          }
-          case 0xb5: {
-            const x = h[sp - 1];
-            const y = h[sp];
-            sp--;
-            if (x & y & 1) {
-              if (b[ip] === OP.POP_JUMP_FALSE) {
-                sp--;
-                ip += x !== y ? 3 : 3 + (((b[ip + 1] << 24) >> 16) | b[ip + 2]);
-              } else h[sp] = x !== y ? T.TRUE : T.FALSE;
-              break;
-            }
-            h[sp] = compareSlow(5, x, y);
-            break;
-          }
-          case 0xb6:
-            sp--;
-            h[sp] = bool(contains(h[sp + 1], h[sp]));
-            break;
-          case 0xb7:
-            sp--;
-            h[sp] = h[sp] === h[sp + 1] ? T.TRUE : T.FALSE;
-            break;
-          case 0xba:
-          case 0xca: {
-            const x = h[sp - 1];
-            const y = h[sp];
-            sp--;
-            h[sp] = x & y & 1 ? x & y : binaryOp(10, x, y, op > 0xc7);
-            break;
-          }
-          case 0xb8:
-          case 0xc8: {
-            const x = h[sp - 1];
-            const y = h[sp];
-            sp--;
-            h[sp] = x & y & 1 ? x | y : binaryOp(8, x, y, op > 0xc7);
-            break;
-          }
-          case 0xbc:
-          case 0xcc: {
-            const x = h[sp - 1];
-            const y = h[sp];
-            sp--;
-            h[sp] = x & y & 1 && y > 0 && y < 63 ? (x >> (y >> 1)) | 1 : binaryOp(12, x, y, op > 0xc7);
-            break;
-          }
-          case 0xbd:
-          case 0xcd: {
-            const x = h[sp - 1];
-            const y = h[sp];
-            sp--;
-            if (x & y & 1) {
-              const r = (x + y - 1) | 0;
-              if (((r ^ x) & (r ^ y)) >= 0) {
-                h[sp] = r;
+              case OP.JUMP:
+                ip += arg;
+                break;
+              case OP.JUMP_BACK:
+                // Before the jump: what is thrown belongs to the loop's own try.
+                if (word[0] !== 0) serve();
+                ip += arg;
+                h[R.TP] = tp;
+                break;
+              case OP.JUMP_TRUE_BACK: {
+                const v = h[sp--];
+                if (v === T.TRUE || (v !== T.FALSE && truth(v))) {
+                  if (word[0] !== 0) serve();
+                  ip += arg;
+                  h[R.TP] = tp;
+                }
                 break;
               }
-            } else if (!(x & 3) && !(y & 3) && h[x] === -T.FLOAT && h[y] === -T.FLOAT) {
-              h[sp] = newFloat(F[(x >> 1) + 1] + F[(y >> 1) + 1]);
-              break;
-            }
-            h[sp] = binaryOp(13, x, y, op > 0xc7);
-            break;
-          }
-          case 0xbe:
-          case 0xce: {
-            const x = h[sp - 1];
-            const y = h[sp];
-            sp--;
-            if (x & y & 1) {
-              const r = (x - y + 1) | 0;
-              if (((x ^ y) & (x ^ r)) >= 0) {
-                h[sp] = r;
+              case OP.POP_JUMP_TRUE: {
+                const v = h[sp--];
+                if (v === T.TRUE || (v !== T.FALSE && truth(v))) ip += arg;
                 break;
               }
-            } else if (!(x & 3) && !(y & 3) && h[x] === -T.FLOAT && h[y] === -T.FLOAT) {
-              h[sp] = newFloat(F[(x >> 1) + 1] - F[(y >> 1) + 1]);
-              break;
-            }
-            h[sp] = binaryOp(14, x, y, op > 0xc7);
-            break;
-          }
-          case 0xbf:
-          case 0xcf: {
-            const x = h[sp - 1];
-            const y = h[sp];
-            sp--;
-            if (x & y & 1) {
-              const r = (x >> 1) * (y >> 1);
-              if (r >= -0x40000000 && r <= 0x3fffffff) {
-                h[sp] = (r << 1) | 1;
+              case OP.POP_JUMP_FALSE: {
+                const v = h[sp--];
+                if (v === T.FALSE || (v !== T.TRUE && !truth(v))) ip += arg;
                 break;
               }
-            } else if (!(x & 3) && !(y & 3) && h[x] === -T.FLOAT && h[y] === -T.FLOAT) {
-              h[sp] = newFloat(F[(x >> 1) + 1] * F[(y >> 1) + 1]);
-              break;
-            }
-            h[sp] = binaryOp(15, x, y, op > 0xc7);
-            break;
-          }
-          case 0xc1:
-          case 0xd1: {
-            const x = h[sp - 1];
-            const y = h[sp];
-            sp--;
-            if (x & y & 1 && x > 0 && y > 1) h[sp] = (((x >> 1) / (y >> 1)) << 1) | 1;
-            else h[sp] = binaryOp(17, x, y, op > 0xc7);
-            break;
-          }
-          case 0xc3:
-          case 0xd3: {
-            const x = h[sp - 1];
-            const y = h[sp];
-            sp--;
-            if (x & y & 1 && x > 0 && y > 1) h[sp] = (((x >> 1) % (y >> 1)) << 1) | 1;
-            else h[sp] = binaryOp(19, x, y, op > 0xc7);
-            break;
-          }
-          case 0xb9:
-          case 0xbb:
-          case 0xc0:
-          case 0xc2:
-          case 0xc4:
-          case 0xc5:
-          case 0xc9:
-          case 0xcb:
-          case 0xd0:
-          case 0xd2:
-          case 0xd4:
-            sp--;
-            h[sp] = binaryOp(op > 0xc7 ? op - 0xc0 : op - 0xb0, h[sp], h[sp + 1], op > 0xc7);
-            break;
+              case OP.JUMP_TRUE_OR_POP:
+                if (truth(h[sp])) ip += arg;
+                else sp--;
+                break;
+              case OP.JUMP_FALSE_OR_POP:
+                if (truth(h[sp])) sp--;
+                else ip += arg;
+                break;
+              case OP.FOR_ITER: {
+                const it = h[sp];
+                if (h[it] === -T.GEN && h[it + 2] > 0 && !h[it + 4]) {
+                  const from = h[it + 2];
+                  const head = thaw(it, sp + 1);
+                  h[it + 2] = -1;
+                  h[head] = hd;
+                  h[head + 1] = (ip << 4) | FOR_GEN;
+                  h[R.CUR] = hd = head;
+                  fun = h[it + 1];
+                  bp = sp + 2;
+                  sp = hd + 2 + h[it + 3];
+                  // A generator that has begun gets None as the value of its yield.
+                  if (from !== h[fun + 1] * 4 + (h[h[fun + 1] + CODE.START] & 0xffff)) h[++sp] = T.NONE;
+                  ip = from;
+                  break;
+                }
+                if (h[it] === -T.ITER && h[h[it + 1]] === -T.RANGE) {
+                  const r = h[it + 1];
+                  const cur = h[r + 1] + h[it + 2] * h[r + 3];
+                  if (h[r + 3] > 0 ? cur >= h[r + 2] : cur <= h[r + 2]) {
+                    sp--;
+                    ip += arg;
+                  } else {
+                    h[it + 2]++;
+                    h[sp + 1] = cur >= -0x40000000 && cur <= 0x3fffffff ? (cur << 1) | 1 : newInt(cur);
+                    sp++;
+                  }
+                  break;
+                }
+                if (h[it] === -T.ITER && h[h[it + 1]] === -T.LIST) {
+                  const l = h[it + 1];
+                  const i = h[it + 2];
+                  if (i < h[l + 2]) {
+                    h[it + 2] = i + 1;
+                    h[++sp] = h[h[l + 3] + i];
+                  } else {
+                    sp--;
+                    ip += arg;
+                  }
+                  break;
+                }
+                const v = iterNext(it);
+                if (!v) {
+                  sp--;
+                  ip += arg;
+                } else h[++sp] = v;
+                break;
+              }
+              case OP.FOR_RANGE: {
+                const cur = h[sp - 2];
+                const end = h[sp - 1];
+                const step = h[sp];
+                if (cur & end & 1) {
+                  if (step > 0 ? cur < end : cur > end) {
+                    h[sp - 2] = cur + step - 1;
+                    h[++sp] = cur;
+                  } else {
+                    sp -= 3;
+                    ip += arg;
+                  }
+                  break;
+                }
+                const v = iterNext(cur);
+                if (!v) {
+                  sp -= 3;
+                  ip += arg;
+                } else h[++sp] = v;
+                break;
+              }
+              case OP.PUSH_ADDR:
+                h[++sp] = ((ip + arg) << 1) | 1;
+                break;
 
-          default:
-            if (op >= 0xdc) h[++sp] = ((op - 0xdc - 4) << 1) | 1;
-            else unknownOpcode(op, ip);
+              case 0xb0: {
+                const x = h[sp - 1];
+                const y = h[sp];
+                sp--;
+                if (x & y & 1) {
+                  if (b[ip] === OP.POP_JUMP_FALSE) {
+                    sp--;
+                    ip += x < y ? 3 : 3 + (((b[ip + 1] << 24) >> 16) | b[ip + 2]);
+                  } else h[sp] = x < y ? T.TRUE : T.FALSE;
+                  break;
+                }
+                h[sp] = binaryOp(0, x, y);
+                break;
+              }
+              case 0xb1: {
+                const x = h[sp - 1];
+                const y = h[sp];
+                sp--;
+                if (x & y & 1) {
+                  if (b[ip] === OP.POP_JUMP_FALSE) {
+                    sp--;
+                    ip += x > y ? 3 : 3 + (((b[ip + 1] << 24) >> 16) | b[ip + 2]);
+                  } else h[sp] = x > y ? T.TRUE : T.FALSE;
+                  break;
+                }
+                h[sp] = binaryOp(1, x, y);
+                break;
+              }
+              case 0xb2: {
+                const x = h[sp - 1];
+                const y = h[sp];
+                sp--;
+                if (x & y & 1) {
+                  if (b[ip] === OP.POP_JUMP_FALSE) {
+                    sp--;
+                    ip += x === y ? 3 : 3 + (((b[ip + 1] << 24) >> 16) | b[ip + 2]);
+                  } else h[sp] = x === y ? T.TRUE : T.FALSE;
+                  break;
+                }
+                h[sp] = binaryOp(2, x, y);
+                break;
+              }
+              case 0xb3: {
+                const x = h[sp - 1];
+                const y = h[sp];
+                sp--;
+                if (x & y & 1) {
+                  if (b[ip] === OP.POP_JUMP_FALSE) {
+                    sp--;
+                    ip += x <= y ? 3 : 3 + (((b[ip + 1] << 24) >> 16) | b[ip + 2]);
+                  } else h[sp] = x <= y ? T.TRUE : T.FALSE;
+                  break;
+                }
+                h[sp] = binaryOp(3, x, y);
+                break;
+              }
+              case 0xb4: {
+                const x = h[sp - 1];
+                const y = h[sp];
+                sp--;
+                if (x & y & 1) {
+                  if (b[ip] === OP.POP_JUMP_FALSE) {
+                    sp--;
+                    ip += x >= y ? 3 : 3 + (((b[ip + 1] << 24) >> 16) | b[ip + 2]);
+                  } else h[sp] = x >= y ? T.TRUE : T.FALSE;
+                  break;
+                }
+                h[sp] = binaryOp(4, x, y);
+                break;
+              }
+              case 0xb5: {
+                const x = h[sp - 1];
+                const y = h[sp];
+                sp--;
+                if (x & y & 1) {
+                  if (b[ip] === OP.POP_JUMP_FALSE) {
+                    sp--;
+                    ip += x !== y ? 3 : 3 + (((b[ip + 1] << 24) >> 16) | b[ip + 2]);
+                  } else h[sp] = x !== y ? T.TRUE : T.FALSE;
+                  break;
+                }
+                h[sp] = binaryOp(5, x, y);
+                break;
+              }
+              case 0xb6:
+                sp--;
+                h[sp] = bool(contains(h[sp + 1], h[sp]));
+                break;
+              case 0xb7:
+                sp--;
+                h[sp] = h[sp] === h[sp + 1] ? T.TRUE : T.FALSE;
+                break;
+              case 0xba:
+              case 0xca: {
+                const x = h[sp - 1];
+                const y = h[sp];
+                sp--;
+                h[sp] = x & y & 1 ? x & y : binaryOp(10, x, y, op > 0xc7);
+                break;
+              }
+              case 0xb8:
+              case 0xc8: {
+                const x = h[sp - 1];
+                const y = h[sp];
+                sp--;
+                h[sp] = x & y & 1 ? x | y : binaryOp(8, x, y, op > 0xc7);
+                break;
+              }
+              case 0xbc:
+              case 0xcc: {
+                const x = h[sp - 1];
+                const y = h[sp];
+                sp--;
+                h[sp] = x & y & 1 && y > 0 && y < 63 ? (x >> (y >> 1)) | 1 : binaryOp(12, x, y, op > 0xc7);
+                break;
+              }
+              case 0xbd:
+              case 0xcd: {
+                const x = h[sp - 1];
+                const y = h[sp];
+                sp--;
+                if (x & y & 1) {
+                  const r = (x + y - 1) | 0;
+                  if (((r ^ x) & (r ^ y)) >= 0) {
+                    h[sp] = r;
+                    break;
+                  }
+                } else if (!(x & 3) && !(y & 3) && h[x] === -T.FLOAT && h[y] === -T.FLOAT) {
+                  h[sp] = newFloat(F[(x >> 1) + 1] + F[(y >> 1) + 1]);
+                  break;
+                }
+                h[sp] = binaryOp(13, x, y, op > 0xc7);
+                break;
+              }
+              case 0xbe:
+              case 0xce: {
+                const x = h[sp - 1];
+                const y = h[sp];
+                sp--;
+                if (x & y & 1) {
+                  const r = (x - y + 1) | 0;
+                  if (((x ^ y) & (x ^ r)) >= 0) {
+                    h[sp] = r;
+                    break;
+                  }
+                } else if (!(x & 3) && !(y & 3) && h[x] === -T.FLOAT && h[y] === -T.FLOAT) {
+                  h[sp] = newFloat(F[(x >> 1) + 1] - F[(y >> 1) + 1]);
+                  break;
+                }
+                h[sp] = binaryOp(14, x, y, op > 0xc7);
+                break;
+              }
+              case 0xbf:
+              case 0xcf: {
+                const x = h[sp - 1];
+                const y = h[sp];
+                sp--;
+                if (x & y & 1) {
+                  const r = (x >> 1) * (y >> 1);
+                  if (r >= -0x40000000 && r <= 0x3fffffff) {
+                    h[sp] = (r << 1) | 1;
+                    break;
+                  }
+                } else if (!(x & 3) && !(y & 3) && h[x] === -T.FLOAT && h[y] === -T.FLOAT) {
+                  h[sp] = newFloat(F[(x >> 1) + 1] * F[(y >> 1) + 1]);
+                  break;
+                }
+                h[sp] = binaryOp(15, x, y, op > 0xc7);
+                break;
+              }
+              case 0xc1:
+              case 0xd1: {
+                const x = h[sp - 1];
+                const y = h[sp];
+                sp--;
+                if (x & y & 1 && x > 0 && y > 1) h[sp] = (((x >> 1) / (y >> 1)) << 1) | 1;
+                else h[sp] = binaryOp(17, x, y, op > 0xc7);
+                break;
+              }
+              case 0xc3:
+              case 0xd3: {
+                const x = h[sp - 1];
+                const y = h[sp];
+                sp--;
+                if (x & y & 1 && x > 0 && y > 1) h[sp] = (((x >> 1) % (y >> 1)) << 1) | 1;
+                else h[sp] = binaryOp(19, x, y, op > 0xc7);
+                break;
+              }
+              case 0xb9:
+              case 0xbb:
+              case 0xc0:
+              case 0xc2:
+              case 0xc4:
+              case 0xc5:
+              case 0xc9:
+              case 0xcb:
+              case 0xd0:
+              case 0xd2:
+              case 0xd4:
+                sp--;
+                h[sp] = binaryOp(op > 0xc7 ? op - 0xc0 : op - 0xb0, h[sp], h[sp + 1], op > 0xc7);
+                break;
+
+              default:
+                if (op >= 0xdc) h[++sp] = ((op - 0xdc - 4) << 1) | 1;
+                else throw new Error(`unknown opcode ${op} at byte ${ip - 1}`);
+            }
+          }
+        if (!v) {
+          // A function is entered; its arguments are where its locals begin.
+          const code = h[callee + 1];
+          const info = h[code + CODE.ARGS];
+          const sizes = h[code + CODE.SIZES];
+          const head = base + (sizes & 0xffff);
+          if (info === n && head + 3 + (sizes >>> 16) <= h[R.STACK_HI]) {
+            for (let i = base + n; i < head; i++) h[i] = 0;
+            h[head + 2] = callee;
+            h[R.TOP] = head + 3 + (sizes >>> 16);
+            calls++;
+          } else {
+            if (base + n > h[R.TOP]) h[R.TOP] = base + n;
+            enter(callee, base, n, 0);
+            if ((info >> 24) & FLAG.GENERATOR) {
+              const g = newGenerator(callee, base, head);
+              h[R.TOP] = frameEnd(hd, fun);
+              sp = base - (kind === METHOD ? 2 : 1);
+              h[sp] = g;
+              continue;
+            }
+          }
+          h[head] = hd;
+          h[head + 1] = (ip << 4) | kind;
+          h[R.CUR] = hd = head;
+          fun = callee;
+          bp = base;
+          ip = code * 4 + (h[code + CODE.START] & 0xffff);
+          sp = hd + 2;
+          if (word[0]) serve();
+          continue;
         }
+        const link = h[hd + 1];
+        kind = link & 15;
+        if (again) freeze(h[bp - 1], bp, hd, sp - 1, again);
+        else if (kind >= FOR_GEN) h[h[bp - 1] + 2] = 0;
+        if (kind === ENTRY || kind === ENTRY_GEN) {
+          nativeDepth--;
+          h[R.YIELDED] = again && 1;
+          h[R.TP] = tp;
+          keep(v);
+          return v;
+        }
+        ip = link >> 4;
+        sp = bp - 1;
+        if (kind === INIT) initResult(v);
+        else if (kind === FOR_GEN && !again) {
+          // The loop over the generator ends: its iterator is dropped.
+          sp -= 2;
+          ip += ((b[ip - 2] << 24) >> 16) | b[ip - 1];
+        } else {
+          if (kind === METHOD) sp--;
+          h[sp] = v;
+        }
+        v = 0;
+        hd = h[hd];
+        h[R.CUR] = hd;
+        fun = h[hd + 2];
+        const sizes = h[h[fun + 1] + CODE.SIZES];
+        bp = hd - (sizes & 0xffff);
+        h[R.TOP] = hd + 3 + (sizes >>> 16);
       }
     } catch (e) {
       exc = asException(e);
     }
-    {
-      h[R.EXC] = exc;
-      rewind(scratch);
-      h[R.TP] = tp;
-      // Re-raised exceptions have this line already.
-      let fresh = op !== OP.END_FINALLY && op !== OP.RAISE_LAST;
-      for (;;) {
-        const code = h[fun + 1];
-        h[R.TOP] = hd + 3 + (h[code + CODE.SIZES] >>> 16);
-        h[R.CUR] = hd;
-        if (fresh) traceHere(exc, fun, ip - 1);
-        fresh = true;
-        const handler = findHandler(code, ip - 1);
-        if (handler) {
-          sp = hd + 2 + (handlerDepth & 127);
-          if (handlerDepth > 127) h[++sp] = T.NONE;
-          h[++sp] = exc;
-          ip = handler;
-          break;
-        }
-        const link = h[hd + 1];
-        const kind = link & 15;
-        if (kind === FOR_GEN || kind === ENTRY_GEN) {
-          h[h[bp - 1] + 2] = 0;
-          if (isSubclass(typeOf(exc), T.StopIteration)) {
-            exc = newError(T.RuntimeError, 'generator raised StopIteration');
-            h[R.EXC] = exc;
-          }
-        }
-        if (kind === ENTRY || kind === ENTRY_GEN) {
-          nativeDepth--;
-          h[R.TOP] = bp;
-          h[R.CUR] = h[hd];
-          h[R.YIELDED] = 0;
-          throw exc;
-        }
-        ip = link >> 4;
-        hd = h[hd];
-        fun = h[hd + 2];
-        bp = hd - (h[h[fun + 1] + CODE.SIZES] & 0xffff);
+    h[R.EXC] = exc;
+    rewind(scratch);
+    h[R.TP] = tp;
+    // Re-raised exceptions have this line already.
+    let fresh = op !== OP.END_FINALLY && op !== OP.RAISE_LAST;
+    for (;;) {
+      const code = h[fun + 1];
+      h[R.TOP] = frameEnd(hd, fun);
+      h[R.CUR] = hd;
+      if (fresh) traceHere(exc, fun, ip - 1);
+      fresh = true;
+      const handler = findHandler(code, ip - 1);
+      if (handler) {
+        sp = hd + 2 + (handlerDepth & 127);
+        if (handlerDepth > 127) h[++sp] = T.NONE;
+        h[++sp] = exc;
+        ip = handler;
+        break;
       }
-      op = 0;
+      const link = h[hd + 1];
+      kind = link & 15;
+      if (kind >= FOR_GEN) {
+        h[h[bp - 1] + 2] = 0;
+        if (isSubclass(typeOf(exc), T.StopIteration))
+          h[R.EXC] = exc = newError(T.RuntimeError, 'generator raised StopIteration');
+      }
+      if (kind === ENTRY || kind === ENTRY_GEN) {
+        nativeDepth--;
+        h[R.TOP] = bp;
+        h[R.CUR] = h[hd];
+        h[R.YIELDED] = 0;
+        throw exc;
+      }
+      ip = link >> 4;
+      hd = h[hd];
+      fun = h[hd + 2];
+      bp = hd - localCount(fun);
     }
+    op = 0;
   }
-}
-function unknownOpcode(op: number, ip: number): never {
-  throw new Error(`unknown opcode ${op} at byte ${ip - 1}`);
 }

@@ -1,6 +1,9 @@
 // Source to code object for `compile`, `exec`, `eval`, imports: errors of the front end become Python's SyntaxError. Models
 // CPython's Python/pythonrun.c (Py_CompileStringObject) and the raising part of Parser/pegen_errors.c.
-import { compile } from '../frontend/index.ts';
+import { compile, compileTree, parse } from '../frontend/index.ts';
+import type { Mod } from '../frontend/ast.ts';
+import { preprocess } from '../frontend/ast-preprocess.ts';
+import { CodeFlag } from '../frontend/code-object.ts';
 import type { CodeObject, CompileMode, CompileOptions } from '../frontend/index.ts';
 import { PythonSyntaxError } from '../frontend/index.ts';
 import type { SyntaxWarning } from '../frontend/index.ts';
@@ -74,4 +77,55 @@ export function compileSource(
     if (e instanceof PythonSyntaxError) throw syntaxError(space, e);
     throw e;
   }
+}
+
+/** Errors of the front end as Python's. */
+function translated<T>(space: Space, run: () => T): T {
+  try {
+    return run();
+  } catch (e) {
+    if (e instanceof PythonSyntaxError) throw syntaxError(space, e);
+    throw e;
+  }
+}
+
+/** The tree of a source; with `optimize` as the compiler would see it (PyCF_OPTIMIZED_AST). */
+export function parseSource(
+  space: Space,
+  source: string | Uint8Array,
+  filename: string,
+  mode: CompileMode,
+  flags: number,
+  optimize: 0 | 1 | 2 | null,
+): Mod {
+  const { tree, warnings } = translated(space, () =>
+    parse(source, { filename, mode, barryAsFlufl: (flags & CodeFlag.FUTURE_BARRY_AS_BDFL) !== 0 }),
+  );
+  for (const warning of warnings) report(space, warning, filename);
+  return optimize === null ? tree : optimisedTree(space, tree, filename, flags, optimize);
+}
+
+export function optimisedTree(
+  space: Space,
+  tree: Mod,
+  filename: string,
+  flags: number,
+  optimize: 0 | 1 | 2,
+): Mod {
+  const warnings: SyntaxWarning[] = [];
+  translated(space, () => preprocess(tree, optimize, flags, warnings));
+  for (const warning of warnings) report(space, warning, filename);
+  return tree;
+}
+
+/** Compiles a tree, which is changed by it. */
+export function compileSyntaxTree(
+  space: Space,
+  tree: Mod,
+  filename: string,
+  options: CompileOptions,
+): Compiled {
+  const compiled = translated(space, () => compileTree(tree, filename, options));
+  for (const warning of compiled.warnings) report(space, warning, filename);
+  return compiled;
 }

@@ -115,7 +115,12 @@ export function codeOfSourceFile(space: Space, source: string, compile: () => Co
 }
 
 /** Code of a file of the library's zip, from the host's cache where there is one. */
-export function codeOfLibraryFile(space: Space, path: string, compile: () => CodeObject): CodeObject {
+export function codeOfLibraryFile(
+  space: Space,
+  path: string,
+  compile: () => CodeObject,
+  filename = path,
+): CodeObject {
   const { codeCache } = space.host;
   if (codeCache === undefined) return compile();
   const { optimize } = space.host.flags;
@@ -124,7 +129,7 @@ export function codeOfLibraryFile(space: Space, path: string, compile: () => Cod
   if (bytes !== null) {
     try {
       const { code } = readPyc(bytes);
-      if (code.filename === path) return code;
+      if (code.filename === filename) return code;
     } catch (e) {
       if (!(e instanceof MarshalError) && !(e instanceof RangeError)) throw e;
     }

@@ -34,6 +34,8 @@ export interface BuiltinRow {
   // The arguments' types follow from the signature.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   run: (space: Space, ...args: any[]) => any;
+  /** The signature, parsed at the first call. */
+  parsed?: Parameter[];
 }
 
 interface RowOptions {
@@ -141,7 +143,7 @@ export class Builtin extends Payload {
 
   get parameters(): Parameter[] {
     if (this.parsed === null) {
-      this.parsed = parseSignature(this.row.signature);
+      this.parsed = this.row.parsed ??= parseSignature(this.row.signature);
       const plain = this.parsed.every(
         (p) =>
           p.unwrap === 'w' && p.default === undefined && (p.kind === 'self' || p.kind === 'positional-only'),

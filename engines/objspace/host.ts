@@ -1,6 +1,7 @@
 // What native modules need of the machine and of the run: streams, files, arguments, flags. Each engine supplies it from its request
 // (engines/engine.ts); nothing here is Python's.
 
+import type { MachineCodecs } from './machine-codecs.ts';
 import type { FileSystem } from './file-system.ts';
 import type { CodeCache } from './machine/code-cache.ts';
 
@@ -86,6 +87,8 @@ export interface Host {
   /** What the program sees of files, and of everything else of the machine. */
   readonly files: FileSystem;
   readonly system: OperatingSystem;
+  /** Compression and digests. */
+  readonly codecs: MachineCodecs;
   readonly argv: readonly string[];
   /** First entries of `sys.path`: the program's directory, PYTHONPATH. The library is put behind them. */
   readonly path: readonly string[];

@@ -11,6 +11,15 @@ import { cachePathOf, codeOfLibraryFile, codeOfSourceFile } from './compiled-fil
 import { compileSource } from './compile-source.ts';
 import type { W } from './object.ts';
 import { Payload } from './object.ts';
+import {
+  adoptImportLibrary,
+  areHooksUntouched,
+  importLibrary,
+  isBootstrapName,
+  libraryFinderType,
+  newLibrarySpec,
+  newSourceLoader,
+} from './importlib-library.ts';
 import { installStandardStreams } from './modules/_io/standard-streams.ts';
 import { newName } from './modules/posix/paths.ts';
 import { nativeModule, isNative } from './modules/index.ts';
@@ -232,6 +241,9 @@ const pathFinderType: TypeDefinition = {
 
 function nativeSpec(space: Space, name: string): W | null {
   if (!isNative(name)) return null;
+  const library = importLibrary(space);
+  if (library !== undefined)
+    return newLibrarySpec(space, library, name, library.w_builtinImporter, 'built-in', null, false);
   const w_loader = space.types['_frozen_importlib.BuiltinImporter'].w_self;
   return newSpec(space, name, w_loader, 'built-in', null, false);
 }
@@ -240,19 +252,23 @@ function sourceSpec(space: Space, name: string, w_path: W): W | null {
   const w_entries = isNone(space, w_path) ? space.dictgetstr(space.w_sysDict, 'path') : w_path;
   if (w_entries === undefined) return null;
   const found = findOnPath(space, tailOf(name), texts(space, w_entries));
-  if (found === null) return null;
-  const places_w = found.places === null ? null : found.places.map((place) => space.newstr(place));
+  return found === null ? null : foundSpec(space, name, found);
+}
+
+function foundSpec(space: Space, name: string, found: Found): W {
+  const library = importLibrary(space);
+  const places_w = found.places === null ? null : found.places.map((place) => newName(space, place, false));
   if (found.file === null) return newSpec(space, name, space.w_None, null, places_w, false);
+  const { file } = found;
+  if (library !== undefined && archiveOf(space, file) === null) {
+    const w_loader = newSourceLoader(space, library, space.newstr(name), newName(space, file, false));
+    return newLibrarySpec(space, library, name, w_loader, file, places_w, true);
+  }
   const type = space.types['_frozen_importlib_external.SourceFileLoader'];
-  const w_spec = newSpec(
-    space,
-    name,
-    space.newobj(type, new Loader(name, found.file)),
-    found.file,
-    places_w,
-    true,
-  );
-  const cached = archiveOf(space, found.file) === null ? cachePathOf(space, found.file) : null;
+  const w_loader = space.newobj(type, new Loader(name, file));
+  if (library !== undefined) return newLibrarySpec(space, library, name, w_loader, file, places_w, true);
+  const w_spec = newSpec(space, name, w_loader, file, places_w, true);
+  const cached = archiveOf(space, file) === null ? cachePathOf(space, file) : null;
   if (cached !== null) {
     const w_cached = newName(space, cached, false);
     for (const field of ['cached', '_cached']) space.setdictvalue(w_spec, field, w_cached);
@@ -260,9 +276,38 @@ function sourceSpec(space: Space, name: string, w_path: W): W | null {
   return w_spec;
 }
 
+// --- the library's zip, for finders that Python code asks
+
+export function isInLibrary(space: Space, path: string): boolean {
+  const { libraryZip } = space.host;
+  return libraryZip !== null && (path === libraryZip || path.startsWith(`${libraryZip}/`));
+}
+
+/** The spec of a module that lies in a folder of the library. */
+export function librarySpec(space: Space, name: string, folder: string): W | null {
+  const found = findOnPath(space, tailOf(name), [folder]);
+  return found === null || found.file === null ? null : foundSpec(space, name, found);
+}
+
+/** Modules and packages of a folder of the library. */
+export function findLibraryModules(space: Space, folder: string): { name: string; isPackage: boolean }[] {
+  const inArchive = archiveOf(space, folder);
+  if (inArchive === null) return [];
+  const { zip, inside } = inArchive;
+  const prefix = inside === '' ? '' : `${inside}/`;
+  const modules = new Map<string, boolean>();
+  for (const member of zip.names()) {
+    if (!member.startsWith(prefix) || !member.endsWith('.py')) continue;
+    const [first, second] = member.slice(prefix.length).split('/');
+    if (second === '__init__.py') modules.set(first, true);
+    else if (second === undefined && first !== '__init__.py') modules.set(first.slice(0, -3), false);
+  }
+  return [...modules].sort().map(([name, isPackage]) => ({ name, isPackage }));
+}
+
 /** The classes on `sys.meta_path`, then what needs imports: the standard streams. Called once, when `sys` and `builtins` exist. */
 export function installFinders(space: Space): void {
-  defineTypes(space, [builtinImporterType, sourceLoaderType, pathFinderType]);
+  defineTypes(space, [builtinImporterType, sourceLoaderType, pathFinderType, libraryFinderType]);
   const w_finders = space.dictgetstr(space.w_sysDict, 'meta_path')!;
   space.listappend(w_finders, space.types['_frozen_importlib.BuiltinImporter'].w_self);
   space.listappend(w_finders, space.types['_frozen_importlib_external.PathFinder'].w_self);
@@ -282,8 +327,27 @@ function findSpec(space: Space, name: string, w_path: W): W {
   const ask = (i: number): W => {
     if (i >= finders_w.length) return space.w_None;
     const w_finder = finders_w[i];
+    const library = importLibrary(space);
     if (space.is(w_finder, native)) return nativeSpec(space, name) ?? ask(i + 1);
-    if (space.is(w_finder, source)) return sourceSpec(space, name, w_path) ?? ask(i + 1);
+    if (space.is(w_finder, source)) {
+      const w_entries = isNone(space, w_path) ? space.dictgetstr(space.w_sysDict, 'path') : w_path;
+      const found = w_entries === undefined ? null : findOnPath(space, tailOf(name), texts(space, w_entries));
+      if (found === null) return ask(i + 1);
+      if (found.file !== null) return foundSpec(space, name, found);
+      // Namespace packages have a path that follows `sys.path`: the library's business.
+      return andThen(space, caller, adoptImportLibrary(space), () => findSpec(space, name, w_path));
+    }
+    if (library !== undefined) {
+      if (space.is(w_finder, library.w_builtinImporter)) return nativeSpec(space, name) ?? ask(i + 1);
+      if (space.is(w_finder, library.w_frozenImporter)) return ask(i + 1);
+      if (space.is(w_finder, library.w_pathFinder) && areHooksUntouched(space, library)) {
+        const w_entries = isNone(space, w_path) ? space.dictgetstr(space.w_sysDict, 'path') : w_path;
+        const isPlain = w_entries !== undefined && space.type(w_entries) === space.types.list;
+        const found = isPlain ? findOnPath(space, tailOf(name), texts(space, w_entries)) : null;
+        if (isPlain && found === null) return ask(i + 1);
+        if (found !== null && found.file !== null) return foundSpec(space, name, found);
+      }
+    }
     return andThen(space, caller, getattrOr(space, w_finder, 'find_spec', space.w_None), (w_find) => {
       if (isNone(space, w_find)) return ask(i + 1);
       const args_w = [space.newstr(name), w_path, space.w_None];
@@ -361,18 +425,24 @@ function load(space: Space, name: string, w_spec: W): W {
     return andThen(space, caller, w_answer, loaded, failed);
   };
   return andThen(space, caller, getattr(space, w_spec, 'loader'), (w_loader) => {
-    if (space.is(w_loader, space.types['_frozen_importlib.BuiltinImporter'].w_self)) {
+    const library = importLibrary(space);
+    const isBuiltin =
+      space.is(w_loader, space.types['_frozen_importlib.BuiltinImporter'].w_self) ||
+      (library !== undefined && space.is(w_loader, library.w_builtinImporter));
+    if (isBuiltin && isNative(name)) {
       const w_module = nativeModule(space, name)!;
       return initialiseAttributes(space, w_module, w_spec, () => {
         space.dictsetstr(space.w_modules, name, w_module);
         return w_module;
       });
     }
-    const make = isNone(space, w_loader)
-      ? space.w_None
-      : andThen(space, caller, getattrOr(space, w_loader, 'create_module', space.w_None), (w_create) =>
-          isNone(space, w_create) ? w_create : call(space, w_create, [w_spec]),
-        );
+    const isOurs = isHostLoader(space, w_loader);
+    const make =
+      isNone(space, w_loader) || isOurs
+        ? space.w_None
+        : andThen(space, caller, getattrOr(space, w_loader, 'create_module', space.w_None), (w_create) =>
+            isNone(space, w_create) ? w_create : call(space, w_create, [w_spec]),
+          );
     return andThen(space, caller, make, (w_made) => {
       const w_module = isNone(space, w_made) ? newModule(space, name) : w_made;
       return initialiseAttributes(space, w_module, w_spec, () =>
@@ -380,8 +450,7 @@ function load(space: Space, name: string, w_spec: W): W {
           space.dictsetstr(space.w_modules, name, w_module);
           if (isNone(space, w_loader)) return loaded();
           return guarded(() => {
-            if (space.type(w_loader) === space.types['_frozen_importlib_external.SourceFileLoader'])
-              return executeFile(space, w_module, loaderOf(space, w_loader).path);
+            if (isOurs) return executeFile(space, w_module, loaderPath(space, w_loader));
             return andThen(space, caller, getattr(space, w_loader, 'exec_module'), (w_execute) =>
               call(space, w_execute, [w_module]),
             );
@@ -392,9 +461,29 @@ function load(space: Space, name: string, w_spec: W): W {
   });
 }
 
+/** A loader of source files whose work host code does: ours, or the library's as it stands in the library. */
+function isHostLoader(space: Space, w_loader: W): boolean {
+  const type = space.type(w_loader);
+  if (type === space.types['_frozen_importlib_external.SourceFileLoader']) return true;
+  const library = importLibrary(space);
+  return library !== undefined && type === library.sourceFileLoader && areHooksUntouched(space, library);
+}
+
+function loaderPath(space: Space, w_loader: W): string {
+  const w_path = space.getdictvalue(w_loader, 'path');
+  return w_path === undefined ? loaderOf(space, w_loader).path : space.str_w(w_path);
+}
+
 /** `_find_and_load` for a name that is not in `sys.modules`. */
 function findAndLoad(space: Space, name: string): W {
   const caller = space.top;
+  if (isBootstrapName(name) && space.host.libraryZip !== null) {
+    return andThen(space, caller, adoptImportLibrary(space), () => {
+      const w_module = space.dictgetstr(space.w_modules, name);
+      if (w_module === undefined) throw notFound(space, name);
+      return w_module;
+    });
+  }
   const parent = parentOf(name);
   if (parent === '') return findAndLoadOn(space, name, space.w_None, null);
   return andThen(space, caller, importAbsolute(space, parent), () => {

@@ -1,14 +1,16 @@
 // The machine as native modules see it (objspace/host.ts), from a run's request and the host that its starter lends. File systems: the
 // real one, the real one read-only, or files in memory.
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, posix, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { EngineHost, RunRequest } from '../engine.ts';
 import { DEFAULT_FLAGS } from './host.ts';
 import type { FileSystem } from './file-system.ts';
 import type { Host, OperatingSystem, RunFlags } from './host.ts';
 import { openCodeCache } from './machine/code-cache.ts';
 import type { CodeCache } from './machine/code-cache.ts';
+import { nodeCodecs } from './machine/codecs.ts';
 import { fromHost } from './machine/real-files.ts';
 import { openMachine } from './machine/machine.ts';
 import type { StandardStreams } from './machine/standard-streams.ts';
@@ -69,6 +71,16 @@ function libraryZip(): string | null {
   }
 }
 
+/** The program that runs this engine as `python` is run, made by the build; where there is none, what runs us. */
+function interpreterPath(engine: string): string {
+  try {
+    const program = join(dirname(fileURLToPath(import.meta.url)), '..', 'bin', engine);
+    return existsSync(program) ? program : process.execPath;
+  } catch {
+    return process.execPath;
+  }
+}
+
 function scriptDirectory(request: RunRequest, safePath: boolean): string[] {
   if (safePath) return [];
   const { program, cwd } = request;
@@ -96,7 +108,7 @@ const INTERRUPTED = -1;
 export class MachineHost implements Host {
   readonly argv: readonly string[];
   readonly path: readonly string[];
-  readonly executable = process.execPath;
+  readonly executable: string;
   readonly flags: RunFlags;
   readonly warnOptions: readonly string[];
   readonly xOptions: Readonly<Record<string, string | true>>;
@@ -109,6 +121,7 @@ export class MachineHost implements Host {
   readonly unbuffered: boolean;
   readonly files: FileSystem;
   readonly system: OperatingSystem;
+  readonly codecs = nodeCodecs;
   private readonly request: RunRequest;
   private readonly engineHost: EngineHost;
   /** Serves signals while Python waits. */
@@ -130,6 +143,7 @@ export class MachineHost implements Host {
     this.flags = flags;
     this.warnOptions = warnOptions;
     this.unbuffered = unbuffered || (flags.ignore_environment === 0 && !!request.env.PYTHONUNBUFFERED);
+    this.executable = interpreterPath(implementation === 'pypy' ? 'pypy-like' : 'cpython-like');
     this.argv = [argv0(request), ...request.args];
     const fromEnvironment = flags.ignore_environment ? '' : (request.env.PYTHONPATH ?? '');
     this.path = [

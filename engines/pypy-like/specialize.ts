@@ -60,8 +60,9 @@ const mayTry = (f: PyFrame, pc: number): boolean => cacheAt(f, pc).misses < MOST
 
 export function specializeLoadGlobal(space: PypySpace, f: PyFrame, pc: number, arg: number): void {
   const cache = cacheAt(f, pc);
+  if (cache.misses > MOST_NAME_MISSES) return;
   const { dict } = space.types;
-  if (cache.misses > MOST_NAME_MISSES || f.globals.type !== dict || f.builtins.type !== dict) return;
+  if (f.globals.type !== dict || f.builtins.type !== dict) return;
   const name = f.code.names[arg >> 1];
   const globals = f.globals.v as HashStorage;
   globals.overwritten ??= [];

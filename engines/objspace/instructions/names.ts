@@ -12,9 +12,9 @@ import { andThen } from '../continuation.ts';
 import { call, getattrOr, getitem, setattr, setitem, unary } from '../descroperation.ts';
 import { Unsupported } from '../error.ts';
 import type { OperationError } from '../error.ts';
+import { typeParameterIntrinsics } from '../modules/_typing.ts';
 import { SUSPEND } from '../object.ts';
 import type { W } from '../object.ts';
-import { typeParameterIntrinsics } from '../modules/_typing.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import { superGetattr } from '../types/descriptors.ts';
@@ -78,16 +78,15 @@ define(Op.LOAD_SUPER_ATTR, (space, f, S, sp, arg) => {
 /** A value found by name in globals or builtins; borrowed. */
 function globalOrBuiltin(space: Space, f: BytecodeFrame, name: string): W {
   const { dict } = space.types;
-  const { w_globals, w_builtins } = f;
-  if (space.type(w_globals) !== dict || space.type(w_builtins) !== dict) {
+  if (space.type(f.w_globals) !== dict || space.type(f.w_builtins) !== dict) {
     // A subclass may have its own `__getitem__` or `__missing__`.
-    return lookupNamespace(space, w_globals, name, () =>
-      lookupNamespace(space, w_builtins, name, () => {
+    return lookupNamespace(space, f.w_globals, name, () =>
+      lookupNamespace(space, f.w_builtins, name, () => {
         throw undefinedName(space, name);
       }),
     );
   }
-  const w_value = space.dictgetstr(w_globals, name) ?? space.dictgetstr(w_builtins, name);
+  const w_value = space.dictgetstr(f.w_globals, name) ?? space.dictgetstr(f.w_builtins, name);
   if (w_value === undefined) throw undefinedName(space, name);
   return w_value;
 }

@@ -1,6 +1,6 @@
 // The module `_ast`: the classes of the syntax tree, made from the front end's description of the nodes. Models CPython's Python/Python-ast.c
-// (generated from Parser/Python.asdl). Trees can be built and walked by Python code; making one from source
-// (`compile` with PyCF_ONLY_AST) is evaluate.ts's, which says that it is not supported. Left out: `__repr__` of nodes, `_field_types`, `__replace__`.
+// (generated from Parser/Python.asdl). Trees from source and back are syntax-trees.ts.
+// Left out: `__repr__` of nodes, `__replace__`.
 import {
   boolOperators,
   compareOperators,
@@ -11,8 +11,9 @@ import {
   unaryOperators,
 } from '../../frontend/ast.ts';
 import type { FieldDescription } from '../../frontend/ast.ts';
-import { andThen } from '../continuation.ts';
-import { callNested } from '../descroperation.ts';
+import { andThen, runNested } from '../continuation.ts';
+import { sumOfField } from './syntax-trees.ts';
+import { callNested, setattr } from '../descroperation.ts';
 import { resumable } from '../gateway.ts';
 import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
@@ -155,6 +156,20 @@ function newClass(
   return callNested(space, space.types.type.w_self, [space.newstr(name), space.newtuple([w_base]), w_dict]);
 }
 
+/** What `_field_types` says of a field: `expr`, `list[stmt]`, `str | None`. */
+function fieldType(space: Space, made: Record<string, W>, kind: number, field: FieldDescription): W {
+  const plain: Readonly<Record<string, W>> = {
+    identifier: space.types.str.w_self,
+    string: space.types.str.w_self,
+    int: space.types.int.w_self,
+    constant: space.types.object.w_self,
+  };
+  const w_type =
+    plain[field.type] ?? made[field.type === 'node' ? sumOfField(kind, field.name) : field.type];
+  if (field.quantifier.endsWith('*')) return space.genericAlias(space.types.list.w_self, w_type);
+  return field.quantifier === '?' ? space.newunion(w_type, space.w_None) : w_type;
+}
+
 function classes(space: Space): Record<string, W> {
   const made: Record<string, W> = {};
   const w_ast = space.types['_ast.AST'].w_self;
@@ -176,6 +191,11 @@ function classes(space: Space): Record<string, W> {
     for (const member of members)
       if (member !== '') made[member] = newClass(space, member, made[name], [], null);
   }
+  descriptions.forEach(({ name, fields }, kind) => {
+    const w_types = space.newdict();
+    for (const field of fields) space.dictsetstr(w_types, field.name, fieldType(space, made, kind, field));
+    runNested(space, () => setattr(space, made[name], '_field_types', w_types));
+  });
   if (!contexts.has(space)) {
     const w_load = space.own(callNested(space, made.Load, []));
     contexts.set(space, w_load);

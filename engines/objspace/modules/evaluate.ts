@@ -1,19 +1,22 @@
 // `compile`, `eval`, `exec`: source to code object, and running it in given namespaces. Models builtin_compile_impl, builtin_eval_impl and builtin_exec_impl of
-// CPython's Python/bltinmodule.c. Left out: syntax trees as objects (`ast.AST` in and out).
+// CPython's Python/bltinmodule.c. Syntax trees as objects are syntax-trees.ts.
 import type { CompileMode } from '../../frontend/index.ts';
 import { hostOf } from '../../kernels/text.ts';
-import { compileSource } from '../compile-source.ts';
+import { compileSource, compileSyntaxTree, optimisedTree, parseSource } from '../compile-source.ts';
 import { Unsupported } from '../error.ts';
 import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import type { CodePayload } from '../types/function.ts';
+import { objectToTree, treeToObject } from './syntax-trees.ts';
 
 /** Futures, PyCF_SOURCE_IS_UTF8 … PyCF_OPTIMIZED_AST (Include/cpython/compile.h: PyCF_MASK, PyCF_COMPILE_MASK). */
 const KNOWN_FLAGS = 0x1fe0000 | 0x10 | 0x200 | 0x400 | 0x1000 | 0x2000 | 0x4000 | 0x8400;
 
 /** `ast.PyCF_ONLY_AST` */
 const ONLY_AST = 0x400;
+/** `ast.PyCF_OPTIMIZED_AST` */
+const OPTIMIZED_AST = 0x8400;
 
 /** Compiles, and hands back the code object as a value. */
 function compiled(
@@ -25,6 +28,27 @@ function compiled(
   optimize: 0 | 1 | 2,
 ): W {
   return space.newcode(compileSource(space, source, filename, mode, { flags, optimize }).code);
+}
+
+/** Code, or with PyCF_ONLY_AST another tree, of a tree made by Python code. */
+function compiledTree(
+  space: Space,
+  w_tree: W,
+  filename: string,
+  mode: CompileMode,
+  flags: number,
+  optimize: 0 | 1 | 2,
+): W {
+  if ((flags & ONLY_AST) !== 0 && (flags & OPTIMIZED_AST) !== OPTIMIZED_AST) return w_tree;
+  const wanted = { exec: 'Module', eval: 'Expression', single: 'Interactive' }[mode];
+  const type = space.type(w_tree);
+  if (!type.mro.some((t) => t.shortName === wanted)) {
+    throw raise(space, 'TypeError', `expected ${wanted} node, got ${type.shortName}`);
+  }
+  const tree = objectToTree(space, w_tree);
+  if ((flags & ONLY_AST) !== 0)
+    return treeToObject(space, optimisedTree(space, tree, filename, flags, optimize));
+  return space.newcode(compileSyntaxTree(space, tree, filename, { flags, optimize }).code);
 }
 
 /** The text or bytes of a source argument. */
@@ -65,15 +89,21 @@ export function builtinCompile(
   }
   if ((flags & ~KNOWN_FLAGS) !== 0) throw raise(space, 'ValueError', 'compile(): unrecognised flags');
   if (optimize < -1 || optimize > 2) throw raise(space, 'ValueError', 'compile(): invalid optimize value');
-  if ((flags & ONLY_AST) !== 0) throw new Unsupported('syntax-trees', 'compile() with PyCF_ONLY_AST');
   if (space.type(w_source) === space.types.code) return w_source;
   const filename = space.type(w_filename).isSubtype(space.types.str)
     ? space.str_w(w_filename)
     : new TextDecoder().decode(space.buffer_w(w_filename));
-  const source = sourceOf(space, w_source, 'compile', 'string, bytes or AST object');
   const all = dontInherit ? flags : flags | inheritedFlags(space);
-  const level = optimize < 0 ? optimisation(space) : optimize;
-  return compiled(space, source, filename, mode, all, level as 0 | 1 | 2);
+  const level = (optimize < 0 ? optimisation(space) : optimize) as 0 | 1 | 2;
+  const isTree =
+    space.types['_ast.AST'] !== undefined && space.type(w_source).isSubtype(space.types['_ast.AST']);
+  if (isTree) return compiledTree(space, w_source, filename, mode, all, level);
+  const source = sourceOf(space, w_source, 'compile', 'string, bytes or AST object');
+  if ((flags & ONLY_AST) !== 0) {
+    const isOptimised = (flags & OPTIMIZED_AST) === OPTIMIZED_AST;
+    return treeToObject(space, parseSource(space, source, filename, mode, all, isOptimised ? level : null));
+  }
+  return compiled(space, source, filename, mode, all, level);
 }
 
 /** The namespaces that code runs in: those given, else those of the caller. */

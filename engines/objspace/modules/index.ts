@@ -16,6 +16,13 @@ import { contextvarsModule } from './_contextvars.ts';
 import { atexitModule } from './atexit.ts';
 import { errnoModule } from './errno.ts';
 import { codecsModule } from './_codecs/index.ts';
+import { SYSCONFIG_DATA_NAME, sysconfigDataModule } from './sysconfigdata.ts';
+import { tokenizeModule } from './_tokenize.ts';
+import { fcntlModule } from './fcntl.ts';
+import { grpModule, pwdModule } from './pwd.ts';
+import { impModule } from './_imp.ts';
+import { marshalModule } from './marshal.ts';
+import { posixSubprocessModule } from './_posixsubprocess.ts';
 import { ioModule } from './_io/index.ts';
 import { posixModule } from './posix/index.ts';
 import { statModule } from './_stat.ts';
@@ -41,7 +48,15 @@ const DEFINITIONS: readonly ModuleDefinition[] = [
   itertoolsModule,
   mathModule,
   codecsModule,
+  fcntlModule,
+  grpModule,
+  impModule,
   ioModule,
+  marshalModule,
+  posixSubprocessModule,
+  sysconfigDataModule,
+  tokenizeModule,
+  pwdModule,
   opcodeModule,
   posixModule,
   statModule,
@@ -61,7 +76,9 @@ const AT_START = ['sys', 'builtins'];
 const BY_NAME = new Map(DEFINITIONS.map((definition) => [definition.name, definition]));
 
 /** `sys.builtin_module_names`. */
-export const NATIVE_MODULE_NAMES: readonly string[] = [...AT_START, ...BY_NAME.keys()].sort();
+export const NATIVE_MODULE_NAMES: readonly string[] = [...AT_START, ...BY_NAME.keys()]
+  .filter((name) => name !== SYSCONFIG_DATA_NAME)
+  .sort();
 
 export const isNative = (name: string): boolean => BY_NAME.has(name) || AT_START.includes(name);
 

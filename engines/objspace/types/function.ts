@@ -1,5 +1,6 @@
 // Python functions, bound methods and cells. Models CPython's Objects/funcobject.c, classobject.c, cellobject.c. How a function is
 // entered is the engine's (`space.callfunction`).
+import { assignDict } from '../descroperation.ts';
 import { call, compare } from '../descroperation.ts';
 import { andThen } from '../continuation.ts';
 import { leaf } from '../gateway.ts';
@@ -295,7 +296,7 @@ export const functionType: TypeDefinition = {
     __annotate__: {
       get: optional('w_annotate').get,
       set: (space, w, w_value) => {
-        if (w_value === null) throw raise(space, 'TypeError', "__annotate__ cannot be deleted");
+        if (w_value === null) throw raise(space, 'TypeError', '__annotate__ cannot be deleted');
         const isNone = space.is(w_value, space.w_None);
         if (!isNone && space.type(w_value).slots.call === null) {
           throw raise(space, 'TypeError', '__annotate__ must be callable or None');
@@ -310,7 +311,7 @@ export const functionType: TypeDefinition = {
     },
     __dict__: {
       get: (space, w) => space.getdict(w)!,
-      set: (space, w, w_value) => space.setdict(w, w_value!),
+      set: assignDict,
     },
   },
 };

@@ -6,6 +6,7 @@ import { leaf, resumable } from '../gateway.ts';
 import type { W } from '../object.ts';
 import { COMPARISONS } from '../operations.ts';
 import { raise } from '../raise.ts';
+import { keywordHint } from '../suggestions.ts';
 import type { Space } from '../space.ts';
 import type { TypeDefinition } from '../typedef.ts';
 import type { BinaryFn, CompareFn, TypeObject, UnaryFn } from '../typeobject.ts';
@@ -74,9 +75,7 @@ export function toInt(space: Space, w_x: W): W {
     return andThen(space, caller, type.slots.int(space, w_x), (w) => checkedInt(space, '__int__', w));
   }
   if (type.slots.index !== null) {
-    return andThen(space, caller, type.slots.index(space, w_x), (w) =>
-      checkedInt(space, '__index__', w),
-    );
+    return andThen(space, caller, type.slots.index(space, w_x), (w) => checkedInt(space, '__index__', w));
   }
   if (isStr(space, w_x)) return parseText(space, w_x, 10);
   if (isBytes(space, w_x)) return parseBytes(space, space.buffer_w(w_x), 10);
@@ -113,7 +112,7 @@ function intNew(space: Space, type: TypeObject, args_w: readonly W[], names: rea
   let w_base: W | undefined = positional > 1 ? args_w[1] : undefined;
   names?.forEach((name, i) => {
     if (name !== 'base') {
-      throw raise(space, 'TypeError', `int() got an unexpected keyword argument '${name}'`);
+      throw raise(space, 'TypeError', `int() got an unexpected keyword argument '${name}'${keywordHint(name, ['base'])}`);
     }
     if (w_base !== undefined) {
       throw raise(space, 'TypeError', "argument for int() given by name ('base') and position (2)");

@@ -51,7 +51,10 @@ function reduceNewobj(space: Space, w_x: W): W {
   const caller = space.top;
   if (
     type.slots.new === null ||
-    (!type.isHeap && hasOwnStorage(space, type) && type.lookup('__getnewargs__') === undefined)
+    (!type.isHeap &&
+      hasOwnStorage(space, type) &&
+      type.lookup('__getnewargs__') === undefined &&
+      type.lookup('__getstate__') === space.types.object.lookup('__getstate__'))
   ) {
     const hasItems = type.isSubtype(space.types.list) || type.isSubtype(space.types.dict);
     if (!hasItems && !type.isHeap) {

@@ -50,7 +50,7 @@ const kernelEncodeRun =
     const rest = from === 0 ? text : range(text, from, text.length);
     // The mark stands at the beginning only.
     const as =
-      from > 0 && (encoding === 'utf-16' || encoding === 'utf-32')
+      (from > 0 || out.length > 0) && (encoding === 'utf-16' || encoding === 'utf-32')
         ? (`${encoding}-le` as Encoding)
         : encoding;
     const put = (bytes: Uint8Array): void => {
@@ -188,7 +188,7 @@ const hasMarkOf = (space: Space, w_data: W, encoding: 'utf-16' | 'utf-32'): bool
 // --- escapes and UTF-7
 
 function warnEscape(space: Space, what: string): void {
-  const isOctal = /^\d/.test(what);
+  const isOctal = /^[0-7]{3}$/.test(what);
   const text = `"\\${what}" is an invalid ${isOctal ? 'octal ' : ''}escape sequence. Such sequences will not work in the future. `;
   space.warnNested('DeprecationWarning', text);
 }
@@ -208,7 +208,7 @@ function runRow(
 ): BuiltinRow {
   return method(full, signature, function* (space: Space, w_data: W, w_errors: W, final: boolean): Steps {
     const errors = errorsOf(space, w_errors, full);
-    const data = bytesOrText(space, w_data);
+    const data = encoding === 'utf7' ? space.buffer_w(w_data) : bytesOrText(space, w_data);
     const run = makeRun(space, final);
     const { text, consumed } = yield* decodeHandled(space, w_data, encoding, errors, run, data);
     return pair(space, space.newtext(text), consumed);

@@ -1,7 +1,7 @@
 // `FileIO`: a raw stream over a descriptor. Models CPython's Modules/_io/fileio.c.
 import { KIND, OPEN } from '../../file-system.ts';
 import { HostError } from '../../../kernels/os-errors.ts';
-import { call } from '../../descroperation.ts';
+import { call, setattr } from '../../descroperation.ts';
 import { leaf, resumable } from '../../gateway.ts';
 import { Payload, SUSPEND } from '../../object.ts';
 import type { W } from '../../object.ts';
@@ -145,7 +145,7 @@ export function* openInto(space: Space, w: W, w_file: W, mode: string, closefd: 
     file.size = kind === KIND.REGULAR ? status.size : -1;
     file.isCharacterDevice = kind === KIND.CHARACTER;
     if (status.blockSize > 1) file.blockSize = status.blockSize;
-    space.setdictvalue(w, 'name', w_file);
+    yield setattr(space, w, 'name', w_file);
     if (file.appending) attempt(space, () => files.seek(file.fd, 0, 2), w_file);
   } catch (e) {
     if (isOurs) closeDescriptor(space, file);
@@ -263,6 +263,7 @@ function* close(space: Space, w: W): Steps {
     if (file.finalizing && file.fd >= 0) warnUnclosed(space, w);
     if (file.fd >= 0) closeDescriptor(space, file);
   }
+  space.setdictvalue(w, '__IOBase_closed', space.w_True);
   if (failure !== undefined) throw failure;
   return space.w_None;
 }
@@ -318,7 +319,12 @@ export const fileIoType: TypeDefinition = {
       '$self, /',
       (space: Space, w: W) => {
         const { fd } = openFile(space, w);
-        return attempt(space, () => space.host.files.isTerminal(fd));
+        try {
+          return space.host.files.isTerminal(fd);
+        } catch (e) {
+          if (e instanceof HostError) return false;
+          throw e;
+        }
       },
       bool,
     ),

@@ -1,6 +1,6 @@
 // The abstract bases of streams: `_IOBase`, `_RawIOBase`, `_BufferedIOBase`, `_TextIOBase`, with the methods that they give to classes
 // derived from them. Models CPython's Modules/_io/iobase.c, bufferedio.c and textio.c (the bases).
-import { call, getattr, index, iter } from '../../descroperation.ts';
+import { call, getattr, index, iter, length as lengthOf } from '../../descroperation.ts';
 import { nextOrStop } from '../../descroperation.ts';
 import { runNested } from '../../continuation.ts';
 import { leaf, resumable } from '../../gateway.ts';
@@ -122,7 +122,7 @@ export function* sizeOf(space: Space, w: W): Steps<number> {
     throw raise(space, 'TypeError', `argument should be integer or None, not '${type.name}'`);
   const w_n = yield index(space, w);
   const n = space.int_w(w_n);
-  if (n > Number.MAX_SAFE_INTEGER || n < -Number.MAX_SAFE_INTEGER)
+  if (BigInt.asIntN(64, BigInt(n)) !== BigInt(n))
     throw raise(space, 'OverflowError', "cannot fit 'int' into an index-sized integer");
   return Number(n);
 }
@@ -172,7 +172,7 @@ function* readlines(space: Space, w: W, w_hint: W): Steps {
     if (w_line === null) return w_list;
     space.listappend(w_list, w_line);
     if (hint <= 0) continue;
-    const w_length = yield space.type(w_line).slots.length!(space, w_line);
+    const w_length = yield lengthOf(space, w_line);
     length += Number(space.int_w(w_length));
     if (length > hint) return w_list;
   }
@@ -255,7 +255,7 @@ const ioBaseType: TypeDefinition = {
       const caller = space.top;
       const w_line = runSteps(space, callMethod(space, w, 'readline'));
       const ended = (w_x: W): W =>
-        andThen(space, caller, space.type(w_x).slots.length!(space, w_x), (w_n) =>
+        andThen(space, caller, lengthOf(space, w_x), (w_n) =>
           space.int_w(w_n) === 0 ? STOP : w_x,
         );
       return w_line === SUSPEND ? andThen(space, caller, w_line, ended) : ended(w_line);

@@ -229,8 +229,9 @@ export const stringIoType: TypeDefinition = {
         const text = `${name}.__setstate__ argument should be 4-tuple, got ${space.type(w_state).name}`;
         throw raise(space, 'TypeError', text);
       }
-      initialise(space, w, space.w_None, parts_w[1]);
       const state = space.data(w) as StringState;
+      if (state.closed) throw closedError(space);
+      initialise(space, w, space.w_None, parts_w[1]);
       if (!space.type(parts_w[0]).isSubtype(space.types.str) && !space.is(parts_w[0], space.w_None)) {
         throw raise(
           space,

@@ -1,0 +1,29 @@
+// What native modules need of the machine for compression and digests: plain functions, which node:zlib and node:crypto give on a computer
+// (machine/codecs.ts) and something else may give elsewhere.
+
+export interface DeflateOptions {
+  level: number;
+  /** As zlib counts: 9 … 15, negative for a bare stream, 16 more for gzip. */
+  windowBits: number;
+  memoryLevel: number;
+  strategy: number;
+  dictionary: Uint8Array | null;
+}
+
+export interface Deflater {
+  /** Takes all of `bytes`; `flush` is one of zlib's Z_… numbers. */
+  write(bytes: Uint8Array, flush: number): Uint8Array;
+}
+
+export interface Digester {
+  update(bytes: Uint8Array): void;
+  copy(): Digester;
+  /** `length` for those whose digest has no length of its own. May be asked for more than once. */
+  digest(length?: number): Uint8Array;
+}
+
+export interface MachineCodecs {
+  deflater(options: DeflateOptions): Deflater;
+  /** `md5`, `sha1`, `sha256`, `sha3-256`, `shake128` …; null: not there. */
+  digester(name: string): Digester | null;
+}
