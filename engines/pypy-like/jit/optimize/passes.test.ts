@@ -14,10 +14,12 @@ import { ranges } from './ranges.ts';
 import { virtuals } from './virtuals.ts';
 
 class Pair {
-  constructor(
-    readonly left: unknown,
-    readonly right: unknown,
-  ) {}
+  readonly left: unknown;
+  readonly right: unknown;
+  constructor(left: unknown, right: unknown) {
+    this.left = left;
+    this.right = right;
+  }
 }
 const field = (name: string, kind: Field['kind'], immutable = false): Field => ({
   name,
