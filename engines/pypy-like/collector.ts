@@ -23,6 +23,8 @@ type Visit = (w: W) => void;
 export const COLLECT = 16;
 /** Objects made before a marking, where anything waits for one; a marking that finds more alive asks for as many. */
 const BUDGET = 50_000;
+/** While markings find nothing, they become rarer up to this. */
+const MOST_BUDGET = 20_000_000;
 /** Registrations before the first marking that nobody asked for, and least growth until the next. */
 const FIRST_MARKING = 20_000;
 
@@ -73,6 +75,9 @@ export class Collector implements CollectorControls {
   private nextMarking = FIRST_MARKING;
   private isRunning = false;
   private alive = 0;
+  private interval = BUDGET;
+  /** The last marking found something to do. */
+  private hasFound = false;
   private collections = 0;
   private collected = 0;
   private readonly space: PypySpace;
@@ -90,7 +95,7 @@ export class Collector implements CollectorControls {
     this.grown();
   }
   spent(): void {
-    this.budget = BUDGET;
+    this.budget = this.interval;
     if (this.finalizable.length + this.weakLists.size > 0) this.ask();
   }
   /** A collection at the next check of the loop, interpreted or compiled. */
@@ -116,7 +121,8 @@ export class Collector implements CollectorControls {
     } finally {
       this.isRunning = false;
     }
-    this.budget = Math.max(BUDGET, this.alive);
+    this.interval = this.hasFound ? BUDGET : Math.min(4 * this.interval, MOST_BUDGET);
+    this.budget = Math.max(this.interval, this.alive);
     this.nextMarking = Math.max(FIRST_MARKING, 2 * (this.finalizable.length + this.weakLists.size));
     return null;
   }
@@ -147,6 +153,7 @@ export class Collector implements CollectorControls {
       space.clearweakrefs(wrap(o));
       this.weakLists.delete(o);
     }
+    this.hasFound = dying.length + dead.length > 0;
     this.collected += dying.length + dead.length;
   }
 

@@ -64,8 +64,23 @@ function plainInit(space: PypySpace, type: TypeObject, given: number): W_Object 
   if (w_init === undefined) return null;
   const init = unwrap(w_init) as W_Object;
   if (init.type !== functionType) return null;
-  const code = prepared(space, (init.v as FunctionPayload).w_code);
-  return code.isSimple && !code.isGenerator && code.argcount === given + 1 ? init : null;
+  const payload = init.v as FunctionPayload;
+  const code = prepared(space, payload.w_code);
+  return code.isSimple && !code.isGenerator && fits(code, payload, given + 1) ? init : null;
+}
+
+/** So many positional arguments are enough, perhaps with defaults. */
+function fits(code: Code, { defaults_w }: FunctionPayload, given: number): boolean {
+  const missing = code.argcount - given;
+  return missing === 0 || (missing > 0 && defaults_w !== null && missing <= defaults_w.length);
+}
+
+/** Puts the last `missing` defaults behind the arguments. */
+function addDefaults(space: PypySpace, { defaults_w }: FunctionPayload, at: number, missing: number): void {
+  const { values } = space;
+  values.reserve(at, missing);
+  const first = defaults_w!.length - missing;
+  for (let i = 0; i < missing; i++) values.slots[at + i] = unwrap(defaults_w![first + i]);
 }
 
 /** A call of a function with exactly its arguments, which are its first locals already. */
@@ -1024,10 +1039,12 @@ export function evalLoop(
               const payload = callee.v as FunctionPayload;
               const target = prepared(space, payload.w_code);
               const first = S[place + 1] === null ? place + 2 : place + 1;
-              if (target.isSimple && target.argcount === sp - first) {
+              const missing = target.argcount - (sp - first);
+              if (target.isSimple && (missing === 0 || fits(target, payload, sp - first))) {
                 f.pc = pc;
                 f.sp = sp;
                 const at = f.shared ? first : moveArguments(space, S, first, sp);
+                if (missing > 0) addDefaults(space, payload, at + sp - first, missing);
                 const next = enterInline(space, f, target, callee as W_Object, payload, at, place);
                 f.sp = place;
                 f = next;
@@ -1044,6 +1061,8 @@ export function evalLoop(
                 const payload = init.v as FunctionPayload;
                 const target = prepared(space, payload.w_code);
                 const at = f.shared ? place + 1 : moveArguments(space, S, place + 1, sp);
+                const missing = target.argcount - arg - 1;
+                if (missing > 0) addDefaults(space, payload, at + arg + 1, missing);
                 const next = enterInline(space, f, target, init, payload, at, place);
                 f.sp = place;
                 f = next;
