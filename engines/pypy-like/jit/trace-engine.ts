@@ -311,7 +311,8 @@ export class TraceEngine implements JitHooks {
     if (snap.raises) {
       const { error } = raised;
       raised.error = undefined;
-      throw error;
+      // The interpreter raises it behind the instruction that did; what no Python code can catch goes on from here.
+      frame.thrown = space.asOperationError(error);
     }
     return MOVED;
   }

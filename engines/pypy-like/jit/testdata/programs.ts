@@ -350,7 +350,21 @@ def after(n):
         t += i
     raise KeyError(t)
 
-print(raised(100), from_below(100))
+def by_builtin(n):
+    c = 0
+    for i in range(n):
+        try:
+            c += int('%d' % i) + ord('%c' % (i if i < 60 else -i))
+        except OverflowError:
+            c += 1000
+        if i > 70:
+            try:
+                c += {}[i]
+            except KeyError as e:
+                c -= e.args[0]
+    return c
+
+print(raised(100), from_below(100), by_builtin(90))
 after(100)
 `,
   },
