@@ -174,6 +174,7 @@ async function run(text, jit) {
     await session.main();
     const counters = session.counters();
     await session.close();
+    if (counters['jit-faults'] > 0) output += `${counters['jit-faults']} faults of the JIT`;
     return { output, loops: counters['jit-loops'] ?? 0, bridges: counters['jit-bridges'] ?? 0 };
   } catch (e) {
     return { output: `${output}\nfault: ${e.stack}`, loops: 0, bridges: 0 };

@@ -157,6 +157,14 @@ def identity(n):
     return len(keep), [k.y for k in keep], p is keep[-1]
 
 print(allocate(100), polymorphic(10), slots(100), attribute_changes_type(90), identity(100))
+def cyclic(n):
+    keep = None
+    for i in range(n):
+        a, b = Point(i), Point(i)
+        a.me, a.other, b.other = a, b, a
+        keep = a
+    return keep.me is keep, keep.other.other is keep, keep.x
+print(cyclic(50))
 def late(n):
     out = []
     for i in range(n):
