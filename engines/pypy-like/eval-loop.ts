@@ -509,6 +509,10 @@ export function evalLoop(
               f.sp = sp;
               if (loopHot(space, f, arg) === MOVED) {
                 f = space.top as PyFrame;
+                if (f.thrown !== null) {
+                  error = f.thrown;
+                  f.thrown = null;
+                }
                 continue frames;
               }
             }

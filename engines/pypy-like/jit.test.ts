@@ -62,6 +62,7 @@ describe.each(Object.entries(programs))('%s', (_name, { text, compiles }) => {
       const traced = await run(text, setting);
       expect(traced.output, setting).toBe(plain.output);
       expect(traced.status).toBe(plain.status);
+      expect(traced.counters['jit-faults'], setting).toBe(0);
       expect(traced.counters['jit-loops'], setting).toBeGreaterThanOrEqual(compiles);
     }
   });

@@ -153,7 +153,8 @@ class Emitter {
       const { aux } = ins;
       if (typeof aux === 'number') {
         const text = Object.is(aux, -0) ? '-0' : String(aux);
-        return aux < 0 || text === '-0' ? `(${text})` : text;
+        // In brackets: a guard may ask a number for a property, and gets none.
+        return `(${text})`;
       }
       if (typeof aux === 'boolean') return String(aux);
       if (aux === null || aux === undefined) return String(aux);

@@ -12,8 +12,8 @@ export const STAY = 0;
 export const MOVED = 1;
 
 /**
- * While a hook runs, the frame holds all of its state: `pc`, `sp`, locals and operands on its stack. A hook may throw what an operation
- * throws, with `frame.pc` behind the instruction that raised; the interpreter unwinds `space.top` then.
+ * While a hook runs, the frame holds all of its state: `pc`, `sp`, locals and operands on its stack. Where something was raised the hook
+ * answers MOVED with `thrown` of the topmost frame set and its `pc` behind the instruction that raised: the interpreter unwinds from there.
  */
 export interface JitHooks {
   /** `JUMP_BACKWARD` to the instruction at `pc`; `frame.pc` is `pc` already. Called each time while the counter is below zero. */

@@ -87,6 +87,7 @@ export class TraceEngine implements JitHooks {
     emissions: 0,
     exits: 0,
     'thrown-away': 0,
+    faults: 0,
   };
   readonly abortCounts = new Map<AbortReason, number>();
   readonly all: CompiledLoop[] = [];
@@ -265,8 +266,16 @@ export class TraceEngine implements JitHooks {
   // --- compiling
 
   private compile(loop: CompiledLoop): void {
-    loop.unit = optimize(loop.tree, allPasses, this.params.fail_guards === 0);
-    loop.compiled = emitUnit(loop.unit, this.layout, this.params.fail_guards > 0);
+    try {
+      loop.unit = optimize(loop.tree, allPasses, this.params.fail_guards === 0);
+      loop.compiled = emitUnit(loop.unit, this.layout, this.params.fail_guards > 0);
+    } catch (e) {
+      // A fault of ours costs the program its speed, not its life; tests look at the count.
+      this.counters.faults++;
+      this.throwAway(loop, `fault: ${e instanceof Error ? e.message : String(e)}`);
+      loop.code.counters[loop.pc >> 1] = NEVER;
+      return;
+    }
     loop.emissions++;
     loop.enters = 0;
     loop.waitingBridges = loop.exitsSinceBridge = 0;
@@ -311,7 +320,8 @@ export class TraceEngine implements JitHooks {
     if (snap.raises) {
       const { error } = raised;
       raised.error = undefined;
-      throw error;
+      // The interpreter raises it behind the instruction that did; what no Python code can catch goes on from here.
+      frame.thrown = space.asOperationError(error);
     }
     return MOVED;
   }

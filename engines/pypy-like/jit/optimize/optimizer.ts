@@ -2,7 +2,7 @@
 // for it, drops it, or hands it on; what comes out at the end is appended. Guards that have a bridge fork what is known and take the
 // bridge's trace through the same chain, nested. Models the chain of PyPy's rpython/jit/metainterp/optimizeopt/optimizer.py.
 import { constant, fits, make, opTable } from '../ir.ts';
-import type { Field, Ins, Kind, OpName } from '../ir.ts';
+import type { ArrayKind, Field, Ins, Kind, OpName } from '../ir.ts';
 import { Snapshot } from '../snapshot.ts';
 import type { FrameSnapshot, PendingStore, VirtualContent } from '../snapshot.ts';
 import type { TraceNode } from '../trace-tree.ts';
@@ -53,7 +53,7 @@ export class Optimizer {
   readonly branches = new Map<Ins, Block>();
   /** virtuals.ts: objects that are being made, and fields of theirs that could not be set at once. */
   readonly inForcing = new Set<Ins>();
-  readonly late: { base: Ins; field: Field; inner: Ins }[] = [];
+  readonly late: { base: Ins; place: Field | ArrayKind; index: Ins | null; inner: Ins }[] = [];
   /** Off where only the main trace matters. */
   withBridges = true;
   /** Depth of bridges; 0: the main trace. */

@@ -33,11 +33,14 @@ export function force(o: Optimizer, ins: Ins): Ins {
   const real = o.send(make(object.op, args, object.aux), virtuals)!;
   o.state.replaced.set(value, real);
   for (const { at, inner } of late) {
-    o.late.push({ base: real, field: (object.aux as HostClass).fields[at], inner });
+    const isArray = object.op === 'newarray';
+    const place = isArray ? (object.aux as ArrayKind) : (object.aux as HostClass).fields[at];
+    o.late.push({ base: real, place, index: isArray ? o.konst(at, 'i') : null, inner });
   }
   if (o.inForcing.size === 0) {
-    for (const { base, field, inner } of o.late.splice(0)) {
-      o.append(make('setfield', [base, o.resolve(inner)], field));
+    for (const { base, place, index, inner } of o.late.splice(0)) {
+      if (index === null) o.append(make('setfield', [base, o.resolve(inner)], place));
+      else o.append(make('setitem', [base, index, o.resolve(inner)], place));
     }
   }
   return real;

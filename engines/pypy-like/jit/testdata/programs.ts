@@ -157,6 +157,14 @@ def identity(n):
     return len(keep), [k.y for k in keep], p is keep[-1]
 
 print(allocate(100), polymorphic(10), slots(100), attribute_changes_type(90), identity(100))
+def cyclic(n):
+    keep = None
+    for i in range(n):
+        a, b = Point(i), Point(i)
+        a.me, a.other, b.other = a, b, a
+        keep = a
+    return keep.me is keep, keep.other.other is keep, keep.x
+print(cyclic(50))
 def late(n):
     out = []
     for i in range(n):
@@ -350,7 +358,21 @@ def after(n):
         t += i
     raise KeyError(t)
 
-print(raised(100), from_below(100))
+def by_builtin(n):
+    c = 0
+    for i in range(n):
+        try:
+            c += int('%d' % i) + ord('%c' % (i if i < 60 else -i))
+        except OverflowError:
+            c += 1000
+        if i > 70:
+            try:
+                c += {}[i]
+            except KeyError as e:
+                c -= e.args[0]
+    return c
+
+print(raised(100), from_below(100), by_builtin(90))
 after(100)
 `,
   },
