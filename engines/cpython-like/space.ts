@@ -106,6 +106,8 @@ export abstract class CpythonSpace extends Space {
   // --- ownership: the pool holds one reference to each of its members
   readonly pool: Any[] = [];
   poolBase = 0;
+  /** The error of a body that answered RAISED (ops/bodies.ts). */
+  raised: OperationError | null = null;
   /** The answer that the eval loop has no Python frame for (eval-loop.ts: advance). */
   w_passed: W = SUSPEND;
   handled = new HandledException();
@@ -222,7 +224,7 @@ export abstract class CpythonSpace extends Space {
 
   private finalize(o: Obj): void {
     // A generator at its end has nothing to close.
-    if (o.v instanceof GeneratorPayload && o.v.frame.state === 'done') return;
+    if (o.v instanceof GeneratorPayload && (o.v.frame as PythonFrame | null)?.state === 'done') return;
     if (!this.collector.markFinalized(o)) return;
     o.rc = 1;
     this.runFinalizer(o);

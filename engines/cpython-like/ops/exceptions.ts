@@ -13,7 +13,7 @@ import { exceptionOf } from '../../objspace/types/exceptions.ts';
 import { unwrap, wrap } from '../object.ts';
 import { decref } from '../refcount.ts';
 import type { CpythonSpace } from '../space.ts';
-import { DONE, at, define, pop, pushValue, replace } from './bodies.ts';
+import { DONE, at, define, pop, pushValue, RAISED, replace } from './bodies.ts';
 import { isMethodLike } from './names.ts';
 
 /** Set while an exception goes on that has its traceback entry of this frame already. */
@@ -154,6 +154,12 @@ define(Op.RAISE_VARARGS, (space, f, S, sp, arg) => {
     throw new OperationError(space.type(w_exception), space.own(w_exception), null);
   };
   void f;
+  const w_x = at(S, sp - arg);
+  if (arg === 1 && space.type(w_x).isSubtype(space.types.BaseException)) {
+    setContext(space, w_x);
+    space.raised = new OperationError(space.type(w_x), space.own(w_x), null);
+    return RAISED;
+  }
   return toException(space, at(S, sp - arg), 'exceptions must derive from BaseException', (w_exception) => {
     if (arg === 1) return throwIt(w_exception);
     const w_cause = at(S, sp - 1);
@@ -180,7 +186,8 @@ define(Op.RERAISE, (space, f, S, sp, arg) => {
     const offset = S[sp - 1 - arg]!.v as number;
     f.pc = f.code.indexOfOffset(offset) + 2;
   }
-  throw reraised(space, at(S, sp - 1));
+  space.raised = reraised(space, at(S, sp - 1));
+  return RAISED;
 });
 define(
   Op.WITH_EXCEPT_START,
