@@ -223,8 +223,10 @@ export abstract class CpythonSpace extends Space {
   }
 
   private finalize(o: Obj): void {
+    // Its contents are given back already (a dead cycle).
+    if (o.v === null && !o.type.isHeap) return;
     // A generator at its end has nothing to close.
-    if (o.v instanceof GeneratorPayload && (o.v.frame as PythonFrame | null)?.state === 'done') return;
+    if (o.v instanceof GeneratorPayload && o.v.frame.state === 'done') return;
     if (!this.collector.markFinalized(o)) return;
     o.rc = 1;
     this.runFinalizer(o);
