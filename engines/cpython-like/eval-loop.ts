@@ -25,6 +25,7 @@ import {
   bodies,
   DONE,
   ENTERED,
+  RAISED,
   endsLoop,
   finish,
   makeGenerator,
@@ -1163,6 +1164,8 @@ export function evalLoop(
       } else if (w === ENTERED) {
         f = space.top as PyFrame;
         break entered;
+      } else if (w === RAISED) {
+        break entered;
       } else if (w === SUSPEND) {
         f.waiting = true;
         if (space.pool.length > space.poolBase) space.drain();
@@ -1176,6 +1179,11 @@ export function evalLoop(
       continue;
     } catch (e) {
       f = unwind(space, f, pc, sp, space.asOperationError(e));
+    }
+    if (space.raised !== null) {
+      const { raised } = space;
+      space.raised = null;
+      f = unwind(space, f, pc, sp, raised);
     }
     if (passes !== null || advances || stops) {
       let w_answer: W | undefined;

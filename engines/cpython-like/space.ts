@@ -106,6 +106,8 @@ export abstract class CpythonSpace extends Space {
   // --- ownership: the pool holds one reference to each of its members
   readonly pool: Any[] = [];
   poolBase = 0;
+  /** The error of a body that answered RAISED (ops/bodies.ts). */
+  raised: OperationError | null = null;
   /** The answer that the eval loop has no Python frame for (eval-loop.ts: advance). */
   w_passed: W = SUSPEND;
   handled = new HandledException();
@@ -221,6 +223,8 @@ export abstract class CpythonSpace extends Space {
   }
 
   private finalize(o: Obj): void {
+    // Its contents are given back already (a dead cycle).
+    if (o.v === null && !o.type.isHeap) return;
     // A generator at its end has nothing to close.
     if (o.v instanceof GeneratorPayload && o.v.frame.state === 'done') return;
     if (!this.collector.markFinalized(o)) return;

@@ -17,6 +17,9 @@ export const DONE = Object.freeze({ sentinel: 'done' }) as unknown as W;
 /** The body has put a frame on the stack that takes the place of operands with its result (enter.ts); nothing is left to be done. */
 export const ENTERED = Object.freeze({ sentinel: 'entered' }) as unknown as W;
 
+/** The body has left an error in `space.raised`: what a host exception would do, at a tenth of its price. */
+export const RAISED = Object.freeze({ sentinel: 'raised' }) as unknown as W;
+
 export type Body = (space: CpythonSpace, f: PyFrame, S: (Any | null)[], sp: number, arg: number) => W;
 /** What to do with a value that a body answered, at once or after frames ran; owns `o` (null for STOP). */
 export type Finish = (

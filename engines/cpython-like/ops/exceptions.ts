@@ -1,12 +1,13 @@
 // @inline-constants-from ../../frontend/opcodes.ts Op
 // Raising, handlers, `with`. Models RAISE_VARARGS, PUSH_EXC_INFO, CHECK_EXC_MATCH, … of Python/bytecodes.c.
 import { Op } from '../../frontend/opcodes.ts';
-import { reraised } from '../../objspace/instructions/exceptions.ts';
+import { OperationError } from '../../objspace/error.ts';
+import { reraised, setContext } from '../../objspace/instructions/exceptions.ts';
 import { isMethodLike, specialMethod } from '../../objspace/instructions/names.ts';
 import type { W } from '../../objspace/object.ts';
 import { unwrap, wrap } from '../object.ts';
 import { decref } from '../refcount.ts';
-import { DONE, at, define, finishes, pop, pushValue, replace } from './bodies.ts';
+import { DONE, RAISED, at, bodies, define, finishes, pop, pushValue, replace } from './bodies.ts';
 
 define(Op.PUSH_EXC_INFO, (space, f, S, sp) => {
   const exception = S[sp - 1]!;
@@ -51,13 +52,23 @@ finishes[Op.CHECK_EG_MATCH] = (space, f, S, sp, _arg, o) => {
   }
 };
 
+const raise = bodies[Op.RAISE_VARARGS];
+define(Op.RAISE_VARARGS, (space, f, S, sp, arg) => {
+  const w_x = at(S, sp - 1);
+  if (arg !== 1 || !space.type(w_x).isSubtype(space.types.BaseException)) return raise(space, f, S, sp, arg);
+  // An instance: nothing is called, and nothing need be thrown on the host either.
+  setContext(space, w_x);
+  space.raised = new OperationError(space.type(w_x), space.own(w_x), null);
+  return RAISED;
+});
 define(Op.RERAISE, (space, f, S, sp, arg) => {
   if (arg > 0) {
     // The line of the traceback stays that of the instruction that raised.
     const offset = S[sp - 1 - arg]!.v as number;
     f.pc = f.code.indexOfOffset(offset) + 2;
   }
-  throw reraised(space, at(S, sp - 1));
+  space.raised = reraised(space, at(S, sp - 1));
+  return RAISED;
 });
 finishes[Op.WITH_EXCEPT_START] = pushValue;
 

@@ -12,7 +12,7 @@ import { shareBodies } from './bodies.ts';
 
 shareBodies();
 
-export { bodies, DONE, ENTERED, finish } from './bodies.ts';
+export { bodies, DONE, ENTERED, finish, RAISED } from './bodies.ts';
 export { makeGenerator } from './generators.ts';
 export { unwinding } from '../../objspace/instructions/exceptions.ts';
 export { endsLoop } from './iteration.ts';

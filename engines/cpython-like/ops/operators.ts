@@ -20,7 +20,8 @@ import { unwrap, wrap } from '../object.ts';
 import type { Any } from '../object.ts';
 import { dealloc, decref } from '../refcount.ts';
 import type { CpythonSpace } from '../space.ts';
-import { at, define, DONE, pop } from './bodies.ts';
+import { raiseWith } from '../../objspace/raise.ts';
+import { at, define, DONE, pop, RAISED } from './bodies.ts';
 import { enterPython } from './entering.ts';
 import {
   quickBinary,
@@ -80,6 +81,11 @@ define(Op.BINARY_OP, (space, f, S, sp, arg) => {
   const slot = OPERATORS[arg];
   if (slot === null) {
     const type = space.type(w_a);
+    if (type === space.types.dict) {
+      // The look-up above has found that there is no such key.
+      space.raised = raiseWith(space, 'KeyError', [w_b]);
+      return RAISED;
+    }
     const w_method = type.isHeap ? type.lookup('__getitem__') : undefined;
     if (w_method !== undefined && space.type(w_method) === space.types.function)
       return enterGetitem(space, f, S, sp, unwrap(w_method));
