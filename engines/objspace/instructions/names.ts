@@ -200,8 +200,7 @@ export function isMethodLike(space: Space, type: TypeObject): boolean {
 const notContext: Readonly<Record<string, string>> = {
   __enter__: 'object does not support the context manager protocol (missed __enter__ method)',
   __exit__: 'object does not support the context manager protocol (missed __exit__ method)',
-  __aenter__:
-    'object does not support the asynchronous context manager protocol (missed __aenter__ method)',
+  __aenter__: 'object does not support the asynchronous context manager protocol (missed __aenter__ method)',
   __aexit__: 'object does not support the asynchronous context manager protocol (missed __aexit__ method)',
 };
 
