@@ -1,11 +1,6 @@
 // The page that a lesson on implementations starts from: one row an implementation, each figure from the lab's own runs with its
 // interval, beside what textbooks say. An implementation that was not at hand is a row that says so: nothing is filled in.
-import type {
-  LabConformance,
-  LabResult,
-  ResultInterval,
-  ResultRow,
-} from '../harness/result.ts';
+import type { LabConformance, LabResult, ResultInterval, ResultRow } from '../harness/result.ts';
 import { shareOf } from './compatibility.ts';
 import { fidelityBody } from './fidelity.ts';
 import { bytes, digits, duration, intervalText } from './figures.ts';

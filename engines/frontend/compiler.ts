@@ -432,7 +432,11 @@ export class Compiler {
   closureIndex(name: string): number {
     const table = this.refType(name) === Scope.CELL ? this.unit.cellvars : this.unit.freevars;
     const index = table.get(name);
-    if (index === undefined) throw new Error(`no cell for ${name} in ${this.unit.qualname}`);
+    if (index === undefined) {
+      // CPython's compiler gives up on the same sources (codegen_make_closure).
+      const text = `compiler_lookup_arg(name='${name}') failed in ${this.unit.qualname}`;
+      throw new PythonSyntaxError('SystemError', text);
+    }
     return index;
   }
 

@@ -9,6 +9,7 @@ export type SyntaxErrorType =
   | '_IncompleteInputError'
   | 'MemoryError'
   | 'RecursionError'
+  | 'SystemError'
   | 'ValueError'
   | 'OverflowError'
   | 'UnicodeDecodeError'

@@ -97,7 +97,8 @@ export class RecordReader {
     let i = from;
     for (; i < line.length; i++) {
       const c = line.charCodeAt(i);
-      if (c === special || c === quote || c === escape || c === 10 || c === 13 || (c >= 0xd800 && c < 0xe000)) break;
+      if (c === special || c === quote || c === escape || c === 10 || c === 13 || (c >= 0xd800 && c < 0xe000))
+        break;
     }
     return i - from;
   }
@@ -217,7 +218,8 @@ export class RecordReader {
 
 /** One field of a record as it is written; `mustQuote` by its type. */
 export function writeField(dialect: Dialect, text: string | null, mustQuote: boolean): string {
-  const { delimiter, quotechar, escapechar, doublequote, lineterminator, quoting, skipinitialspace } = dialect;
+  const { delimiter, quotechar, escapechar, doublequote, lineterminator, quoting, skipinitialspace } =
+    dialect;
   let quoted = mustQuote;
   let out = '';
   for (const c of text ?? '') {

@@ -64,10 +64,18 @@ function makeHuffman(lengths: Uint8Array, incompleteIsFine: boolean, what: strin
   return { fast, counts, symbols };
 }
 
-const LENGTH_BASE = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258];
+const LENGTH_BASE = [
+  3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195,
+  227, 258,
+];
 const LENGTH_BITS = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
-const DISTANCE_BASE = [1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097, 6145, 8193, 12289, 16385, 24577];
-const DISTANCE_BITS = [0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13];
+const DISTANCE_BASE = [
+  1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097,
+  6145, 8193, 12289, 16385, 24577,
+];
+const DISTANCE_BITS = [
+  0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13,
+];
 const ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
 let fixedCodes: { literals: Huffman; distances: Huffman } | null = null;
@@ -110,8 +118,7 @@ export class Inflater {
 
   /** `windowBits` as zlib counts them; 0: as the stream says. */
   constructor(windowBits: number, dictionary: Uint8Array | null) {
-    this.wrapper =
-      windowBits < 0 ? 'raw' : windowBits >= 32 ? 'auto' : windowBits >= 16 ? 'gzip' : 'zlib';
+    this.wrapper = windowBits < 0 ? 'raw' : windowBits >= 32 ? 'auto' : windowBits >= 16 ? 'gzip' : 'zlib';
     const bits = windowBits < 0 ? -windowBits : windowBits & 15;
     this.maxBits = bits === 0 ? 15 : bits;
     this.dictionary = dictionary;
@@ -386,7 +393,7 @@ export class Inflater {
     for (let i = 0; i < lengthCount; i++) lengths[ORDER[i]] = this.take(3);
     const lengthCodes = makeHuffman(lengths, false, 'code lengths');
     const all = new Uint8Array(literalCount + distanceCount);
-    for (let i = 0; i < all.length; ) {
+    for (let i = 0; i < all.length;) {
       const symbol = this.decode(lengthCodes);
       if (symbol < 16) {
         all[i++] = symbol;

@@ -187,6 +187,7 @@ function match(
     const places = parameters.filter((p) => p.kind === 'positional' || p.kind === 'positional-only');
     const required = places.filter((p) => p.default === undefined).length;
     const given = positionalCount - self;
+    if (builtin.isSlotWrapper) throw wrongCount(space, builtin.row.name, required, places.length, given);
     throw tooManyArguments(space, builtin, places, required, given, names?.length ?? 0);
   }
   if (names !== null) {
@@ -200,8 +201,23 @@ function match(
   const missing = parameters.findIndex(
     (p, i) => matched[i] === undefined && p.default === undefined && p.kind !== 'star',
   );
+  if (missing >= 0 && builtin.isSlotWrapper) {
+    const places = parameters.filter((p) => p.kind === 'positional-only');
+    const required = places.filter((p) => p.default === undefined).length;
+    throw wrongCount(space, builtin.row.name, required, places.length, positionalCount - self);
+  }
   if (missing >= 0) throw missingArgument(space, builtin, parameters, missing, positionalCount - self);
   return matched;
+}
+
+/** As check_num_args and PyArg_UnpackTuple of Objects/typeobject.c have it. */
+function wrongCount(space: Space, name: string, least: number, most: number, given: number): OperationError {
+  if (name === '__get__') {
+    const bound = given < least ? `at least ${least} argument${plural(least)}` : `at most ${most} arguments`;
+    return raise(space, 'TypeError', `${name} expected ${bound}, got ${given}`);
+  }
+  const wanted = least === most ? `${most} argument${plural(most)}` : `${least} or ${most} arguments`;
+  return raise(space, 'TypeError', `expected ${wanted}, got ${given}`);
 }
 
 /** Clinic's checks (Python/getargs.c: _PyArg_CheckPositional, _PyArg_UnpackKeywords) and those of METH_NOARGS and METH_O. */

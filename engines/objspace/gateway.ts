@@ -153,6 +153,11 @@ export class Builtin extends Payload {
     return this.parsed;
   }
 
+  /** Shows a slot: argument errors are those of `wrap_…` functions. */
+  get isSlotWrapper(): boolean {
+    return false;
+  }
+
   traverse(visit: (w: W) => void): void {
     if (this.w_self !== null) visit(this.w_self);
   }

@@ -94,11 +94,13 @@ const operationSlots: SlotDefinition[] = OPERATIONS.map((operation): SlotDefinit
     methods: [method, reflected!],
     generic: binaryGeneric(slot, method, reflected!),
     wrap: (name, native: Native) =>
-      slot === 'power' ? powerWrapper(name, name !== method, native) : name === method
-        ? resumable(name, '$self, value, /', native)
-        : resumable(name, '$self, value, /', (space: Space, w_self: W, w_value: W) =>
-            native(space, w_value, w_self),
-          ),
+      slot === 'power'
+        ? powerWrapper(name, name !== method, native)
+        : name === method
+          ? resumable(name, '$self, value, /', native)
+          : resumable(name, '$self, value, /', (space: Space, w_self: W, w_value: W) =>
+              native(space, w_value, w_self),
+            ),
   };
 });
 

@@ -71,6 +71,9 @@ export class MethodDescriptor extends Builtin {
     this.owner = owner;
     this.isWrapper = isWrapper;
   }
+  override get isSlotWrapper(): boolean {
+    return this.isWrapper;
+  }
   override get shownName(): string {
     return `${this.owner.qualname}.${this.row.name}()`;
   }
@@ -113,6 +116,8 @@ export function makeType(space: Space, definition: TypeDefinition): TypeObject {
   }
   if (baseType !== null) {
     inheritSlots(type, baseType);
+    // A final type that says nothing of its construction has none (Py_TPFLAGS_DISALLOW_INSTANTIATION).
+    if (definition.isBase === false && base === 'object' && !definition.slots?.new) type.slots.new = null;
     for (const parent of type.bases) parent.subclasses.add(type);
   }
   space.types[name] = type;

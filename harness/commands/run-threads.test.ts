@@ -195,7 +195,15 @@ describe.each(ENGINES)('threads on %s', (engine) => {
     expect(events.length).toBeGreaterThan(100);
     for (const { kind, name, data } of events) {
       expect([kind, name]).toEqual(['gil', 'switch']);
-      expect(Object.keys(data).sort()).toEqual(['from', 'fromName', 'held', 'reason', 'to', 'toName', 'waited']);
+      expect(Object.keys(data).sort()).toEqual([
+        'from',
+        'fromName',
+        'held',
+        'reason',
+        'to',
+        'toName',
+        'waited',
+      ]);
     }
     expect(new Set(events.map(({ data }) => data.reason))).toContain('interval');
     // Each hand-over goes on where the one before ended.

@@ -30,15 +30,15 @@ export function add(a: Decimal, b: Decimal, context: Context): Decimal {
   }
   const exponent = Math.min(a.exponent, b.exponent);
   if (a.isZero && b.isZero) {
-    const negative =
-      a.negative === b.negative ? a.negative : context.rounding === 'ROUND_FLOOR';
+    const negative = a.negative === b.negative ? a.negative : context.rounding === 'ROUND_FLOOR';
     return finish(finite(negative, 0n, exponent), context);
   }
   if (a.isZero || b.isZero) {
     const other = a.isZero ? b : a;
     // Zeros behind, as far as the precision goes.
     const lowest = Math.max(exponent, other.exponent - Math.max(0, context.prec + 1 - other.digits));
-    const padded = other.exponent > lowest ? other.coefficient * pow10(other.exponent - lowest) : other.coefficient;
+    const padded =
+      other.exponent > lowest ? other.coefficient * pow10(other.exponent - lowest) : other.coefficient;
     return finish(finite(other.negative, padded, Math.min(other.exponent, lowest)), context);
   }
   // A number that is too small to show but for its sign stands in for a very small one.
@@ -279,7 +279,13 @@ export const compareTotalMagnitude = (a: Decimal, b: Decimal): Decimal =>
   ofSign(totalOrder(a.withSign(false), b.withSign(false)));
 
 /** `max` and `min`, by value or by magnitude; one quiet NaN is no number and gives way. */
-export function extreme(a: Decimal, b: Decimal, context: Context, wantMax: boolean, byMagnitude: boolean): Decimal {
+export function extreme(
+  a: Decimal,
+  b: Decimal,
+  context: Context,
+  wantMax: boolean,
+  byMagnitude: boolean,
+): Decimal {
   if (a.isNaN || b.isNaN) {
     if (a.kind === 'qnan' && !b.isNaN) return finish(b, context);
     if (b.kind === 'qnan' && !a.isNaN) return finish(a, context);
@@ -302,7 +308,8 @@ export const plus = (a: Decimal, context: Context): Decimal => {
 export const minus = (a: Decimal, context: Context): Decimal => {
   const nan = nanOf(context, a);
   if (nan !== null) return nan;
-  const negated = a.isZero && context.rounding !== 'ROUND_FLOOR' ? a.withSign(false) : a.withSign(!a.negative);
+  const negated =
+    a.isZero && context.rounding !== 'ROUND_FLOOR' ? a.withSign(false) : a.withSign(!a.negative);
   return finish(negated, context);
 };
 
@@ -327,7 +334,8 @@ export function normalize(a: Decimal, context: Context): Decimal {
 /** To a given exponent, exactly as many digits as that takes. */
 function rescale(a: Decimal, exponent: number, rounding: Rounding, context: Context | null): Decimal {
   if (a.isZero) return finite(a.negative, 0n, exponent);
-  if (a.exponent >= exponent) return finite(a.negative, a.coefficient * pow10(a.exponent - exponent), exponent);
+  if (a.exponent >= exponent)
+    return finite(a.negative, a.coefficient * pow10(a.exponent - exponent), exponent);
   const { coefficient, inexact } = cut(a.coefficient, exponent - a.exponent, a.negative, rounding);
   if (context !== null) {
     context.status |= ROUNDED;
@@ -363,7 +371,8 @@ export function toIntegral(a: Decimal, context: Context, rounding: Rounding, exa
 export function roundToPlaces(a: Decimal, places: number): Decimal {
   return rescale(a, -places, 'ROUND_HALF_EVEN', null);
 }
-export const roundTo = (a: Decimal, exponent: number, rounding: Rounding): Decimal => rescale(a, exponent, rounding, null);
+export const roundTo = (a: Decimal, exponent: number, rounding: Rounding): Decimal =>
+  rescale(a, exponent, rounding, null);
 
 function integerRoot(n: bigint): bigint {
   if (n < 2n) return n;
@@ -519,4 +528,3 @@ export function numberClass(a: Decimal, context: Context): string {
   if (a.isZero) return `${sign}Zero`;
   return `${sign}${isSubnormal(a, context) ? 'Subnormal' : 'Normal'}`;
 }
-

@@ -46,7 +46,8 @@ export function formatDecimal(
   const found = SPEC.exec(spec);
   if (found === null) throw new FormatError('invalid format string');
   let [, fill = ' ', align] = found;
-  const [, , , sign = '-', z, alternate, zero, widthText, thousands, precisionText, fractionGroup, kind] = found;
+  const [, , , sign = '-', z, alternate, zero, widthText, thousands, precisionText, fractionGroup, kind] =
+    found;
   if (thousands !== undefined && kind === 'n') throw new FormatError('invalid format string');
   if (zero !== undefined && align === undefined) {
     fill = '0';
@@ -92,7 +93,8 @@ export function formatDecimal(
     let padded = digits;
     if ('eE'.includes(type)) {
       // As many digits behind the point as were asked for.
-      if (precision !== undefined) padded = value.isZero ? '0'.repeat(precision + 1) : digits.padEnd(precision + 1, '0');
+      if (precision !== undefined)
+        padded = value.isZero ? '0'.repeat(precision + 1) : digits.padEnd(precision + 1, '0');
       point = 1;
     }
     if (point <= 0) {
@@ -105,7 +107,11 @@ export function formatDecimal(
       fraction = padded.slice(point);
     }
     const isZeroG = value.isZero && 'eE'.includes(type);
-    const e = isZeroG ? (precision === undefined ? value.exponent : value.exponent + precision) : left - point;
+    const e = isZeroG
+      ? precision === undefined
+        ? value.exponent
+        : value.exponent + precision
+      : left - point;
     if ('eE'.includes(type) || ('gG'.includes(type) && e !== 0)) {
       exponent = `${type === 'e' || type === 'g' ? 'e' : 'E'}${e < 0 ? '-' : '+'}${Math.abs(e)}`;
     }
@@ -129,4 +135,3 @@ export function formatDecimal(
   }
   return fill.repeat(missing) + signText + body;
 }
-

@@ -261,7 +261,8 @@ export function invalid(context: Context, condition = INVALID_OPERATION): Decima
 
 // --- text
 
-const NUMBER = /^([+-])?(?:(?:([0-9]+)(?:\.([0-9]*))?|\.([0-9]+))(?:e([+-]?[0-9]+))?|(inf(?:inity)?)|(s?nan)([0-9]*))$/i;
+const NUMBER =
+  /^([+-])?(?:(?:([0-9]+)(?:\.([0-9]*))?|\.([0-9]+))(?:e([+-]?[0-9]+))?|(inf(?:inity)?)|(s?nan)([0-9]*))$/i;
 
 /** A number as it is written, exactly; null: it is no number. White space and underscores are the caller's. */
 export function parse(text: string): Decimal | null {
@@ -340,6 +341,11 @@ export function ofFloat(x: number): Decimal {
 /** Towards zero; the value is finite. */
 export function toInteger(value: Decimal): bigint {
   const { coefficient, exponent, negative } = value;
-  const size = exponent >= 0 ? coefficient * pow10(exponent) : -exponent >= value.digits ? 0n : coefficient / pow10(-exponent);
+  const size =
+    exponent >= 0
+      ? coefficient * pow10(exponent)
+      : -exponent >= value.digits
+        ? 0n
+        : coefficient / pow10(-exponent);
   return negative ? -size : size;
 }

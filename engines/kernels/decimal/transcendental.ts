@@ -2,7 +2,6 @@
 // where the digits behind do not decide (Ziv). Exact results are found first.
 import { order } from './arithmetic.ts';
 import {
-
   digitsOf,
   finish,
   finite,
@@ -55,7 +54,8 @@ export function ln10(digits: number): bigint {
     const wanted = digits + 20;
     const scale = pow10(wanted + 10);
     // ln 10 = 46 atanh(1/31) + 34 atanh(1/49) + 20 atanh(1/161)
-    const value = 46n * atanhInverse(31n, scale) + 34n * atanhInverse(49n, scale) + 20n * atanhInverse(161n, scale);
+    const value =
+      46n * atanhInverse(31n, scale) + 34n * atanhInverse(49n, scale) + 20n * atanhInverse(161n, scale);
     ln10Value = value / pow10(10);
     ln10Digits = wanted;
   }
@@ -126,7 +126,9 @@ export function exp(a: Decimal, context: Context): Decimal {
   const { prec } = context;
   // So large or so small that only the direction counts.
   if (a.adjusted > 20) {
-    const value = a.negative ? finite(false, 1n, context.emin - 2 * prec - 10) : finite(false, 1n, context.emax + 1);
+    const value = a.negative
+      ? finite(false, 1n, context.emin - 2 * prec - 10)
+      : finite(false, 1n, context.emax + 1);
     context.status |= INEXACT | ROUNDED;
     return finishHalfEven(value, context);
   }
@@ -232,7 +234,10 @@ export function log10(a: Decimal, context: Context): Decimal {
 // --- powers
 
 const isInteger = (a: Decimal): boolean =>
-  a.isFinite && (a.exponent >= 0 || a.isZero || a.coefficient % pow10(Math.min(-a.exponent, a.digits)) === 0n && -a.exponent < a.digits);
+  a.isFinite &&
+  (a.exponent >= 0 ||
+    a.isZero ||
+    (a.coefficient % pow10(Math.min(-a.exponent, a.digits)) === 0n && -a.exponent < a.digits));
 
 const isOdd = (a: Decimal): boolean =>
   a.exponent > 0 ? false : (a.coefficient / pow10(-a.exponent)) % 2n === 1n;
@@ -432,4 +437,3 @@ export function powerModulo(a: Decimal, b: Decimal, m: Decimal, context: Context
   }
   return finite(negative, result, 0);
 }
-

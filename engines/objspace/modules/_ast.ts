@@ -164,8 +164,7 @@ function fieldType(space: Space, made: Record<string, W>, kind: number, field: F
     int: space.types.int.w_self,
     constant: space.types.object.w_self,
   };
-  const w_type =
-    plain[field.type] ?? made[field.type === 'node' ? sumOfField(kind, field.name) : field.type];
+  const w_type = plain[field.type] ?? made[field.type === 'node' ? sumOfField(kind, field.name) : field.type];
   if (field.quantifier.endsWith('*')) return space.genericAlias(space.types.list.w_self, w_type);
   return field.quantifier === '?' ? space.newunion(w_type, space.w_None) : w_type;
 }

@@ -53,7 +53,13 @@ const OPTIONS = [
 ] as const;
 type Option = (typeof OPTIONS)[number];
 
-function characterOf(space: Space, w: W | undefined, name: Option, otherwise: string, orNone: boolean): string {
+function characterOf(
+  space: Space,
+  w: W | undefined,
+  name: Option,
+  otherwise: string,
+  orNone: boolean,
+): string {
   if (w === undefined) return otherwise;
   if (orNone && space.is(w, space.w_None)) return '';
   const type = space.type(w);
@@ -127,7 +133,8 @@ function dialectFrom(
 ): W {
   let w_base = w_dialect;
   if (w_base !== undefined && space.is(w_base, space.w_None)) w_base = undefined;
-  if (w_base !== undefined && space.type(w_base).isSubtype(space.types.str)) w_base = namedDialect(space, w_base);
+  if (w_base !== undefined && space.type(w_base).isSubtype(space.types.str))
+    w_base = namedDialect(space, w_base);
   const isPlain = options_w.every((w) => w === undefined);
   if (isPlain && w_base !== undefined && space.type(w_base) === type) return w_base;
   const given = new Map<string, W>();
@@ -160,7 +167,11 @@ const newDialectRow = resumable(
 const newDialect = new Builtin(newDialectRow, null, null);
 
 /** `Dialect(dialect, **options)`, with the complaint of readers and writers about an unknown option. */
-function callDialect(space: Space, w_dialect: W | undefined, args: { args_w: W[]; names: string[] | null }): W {
+function callDialect(
+  space: Space,
+  w_dialect: W | undefined,
+  args: { args_w: W[]; names: string[] | null },
+): W {
   const type = space.types['_csv.Dialect'];
   for (const name of args.names ?? []) {
     if (name !== 'dialect' && !(OPTIONS as readonly string[]).includes(name)) {
@@ -335,7 +346,11 @@ function recordText(space: Space, dialect: Dialect, items_w: readonly W[]): stri
     else if (quoting === csv.QUOTE_NOTNULL) quoted = !isNull;
     else if (quoting === csv.QUOTE_NONNUMERIC) {
       const { slots } = type;
-      quoted = slots.float === null && slots.index === null && slots.int === null && !type.isSubtype(space.types.complex);
+      quoted =
+        slots.float === null &&
+        slots.index === null &&
+        slots.int === null &&
+        !type.isSubtype(space.types.complex);
     }
     const text = isText
       ? space.str_w(w)
@@ -349,7 +364,8 @@ function recordText(space: Space, dialect: Dialect, items_w: readonly W[]): stri
   const record = parts.join(dialect.delimiter);
   if (items_w.length > 0 && record === '') {
     const isBare = isNull && (quoting === csv.QUOTE_STRINGS || quoting === csv.QUOTE_NOTNULL);
-    if (quoting === csv.QUOTE_NONE || isBare) throw csvError(space, 'single empty field record must be quoted');
+    if (quoting === csv.QUOTE_NONE || isBare)
+      throw csvError(space, 'single empty field record must be quoted');
     return `${dialect.quotechar}${dialect.quotechar}${dialect.lineterminator}`;
   }
   return record + dialect.lineterminator;
@@ -396,7 +412,6 @@ const writerType: TypeDefinition = {
     dialect: { get: (space, w) => (space.data(w) as WriterPayload).w_dialect!, member: true },
   },
 };
-
 
 export const csvModule: ModuleDefinition = {
   name: '_csv',
@@ -454,7 +469,8 @@ export const csvModule: ModuleDefinition = {
     leaf('list_dialects', '', (space: Space) => {
       const names_w: W[] = [];
       const { w_dialects } = registryOf(space);
-      for (let e = space.dictnext(w_dialects, 0); e; e = space.dictnext(w_dialects, e.next)) names_w.push(e.w_key);
+      for (let e = space.dictnext(w_dialects, 0); e; e = space.dictnext(w_dialects, e.next))
+        names_w.push(e.w_key);
       return space.newlist(names_w);
     }),
     leaf('unregister_dialect', 'name', (space: Space, w_name: W) => {
@@ -474,12 +490,7 @@ export const csvModule: ModuleDefinition = {
       return space.newint(old);
     }),
   ],
-  types: [
-    { name: '_csv.Error', base: 'Exception', hasWeakrefs: true },
-    dialectType,
-    readerType,
-    writerType,
-  ],
+  types: [{ name: '_csv.Error', base: 'Exception', hasWeakrefs: true }, dialectType, readerType, writerType],
   hidden: ['_csv.reader', '_csv.writer'],
   values: (space) => ({
     Reader: space.types['_csv.reader'].w_self,

@@ -15,8 +15,8 @@ import {
 } from '../../frontend/ast.ts';
 import type { ConstantValue, FieldDescription, FieldType, Mod, Node } from '../../frontend/ast.ts';
 import { FrozenSetConstant, TupleConstant } from '../../frontend/code-object.ts';
-import type { CodePoints} from '../../kernels/text.ts';
 import { hostOf } from '../../kernels/text.ts';
+import type { CodePoints } from '../../kernels/text.ts';
 import { runNested } from '../continuation.ts';
 import { getattrOr } from '../descroperation.ts';
 import { STOP } from '../object.ts';

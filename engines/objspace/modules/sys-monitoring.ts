@@ -114,9 +114,23 @@ export const sysMonitoringModule: ModuleDefinition = {
       },
       none,
     ),
-    leaf('clear_tool_id', 'tool_id: index, /', (space: Space, id: number) => clear(space, toolAt(space, id)), none),
-    leaf('free_tool_id', 'tool_id: index, /', (space: Space, id: number) => free(space, toolAt(space, id)), none),
-    leaf('get_tool', 'tool_id: index, /', (space: Space, id: number) => toolAt(space, id).name ?? space.w_None),
+    leaf(
+      'clear_tool_id',
+      'tool_id: index, /',
+      (space: Space, id: number) => clear(space, toolAt(space, id)),
+      none,
+    ),
+    leaf(
+      'free_tool_id',
+      'tool_id: index, /',
+      (space: Space, id: number) => free(space, toolAt(space, id)),
+      none,
+    ),
+    leaf(
+      'get_tool',
+      'tool_id: index, /',
+      (space: Space, id: number) => toolAt(space, id).name ?? space.w_None,
+    ),
     leaf(
       'register_callback',
       'tool_id: index, event: index, func, /',

@@ -26,14 +26,22 @@ const zlibError = (space: Space, text: string): OperationError =>
   new OperationError(space.types['zlib.error'], null, text);
 
 function failed(space: Space, e: unknown, doing: string): never {
-  if (e instanceof InflateError) throw zlibError(space, `Error ${e.code} ${doing}${e.code === 2 ? "" : `: ${e.message}`}`);
+  if (e instanceof InflateError)
+    throw zlibError(space, `Error ${e.code} ${doing}${e.code === 2 ? '' : `: ${e.message}`}`);
   throw e;
 }
 
 function checkCompression(space: Space, { level, windowBits, memoryLevel, strategy }: DeflateOptions): void {
   const bits = windowBits < 0 ? -windowBits : windowBits > 15 ? windowBits - 16 : windowBits;
   const isValid =
-    level >= -1 && level <= 9 && bits >= 9 && bits <= 15 && memoryLevel >= 1 && memoryLevel <= 9 && strategy >= 0 && strategy <= 4;
+    level >= -1 &&
+    level <= 9 &&
+    bits >= 9 &&
+    bits <= 15 &&
+    memoryLevel >= 1 &&
+    memoryLevel <= 9 &&
+    strategy >= 0 &&
+    strategy <= 4;
   if (!isValid) throw raise(space, 'ValueError', 'Invalid initialization option');
 }
 
@@ -54,7 +62,8 @@ function decompress(space: Space, data: Uint8Array, windowBits: number, bufferSi
   if (bufferSize < 0) throw raise(space, 'ValueError', 'bufsize must be non-negative');
   if (bufferSize === 0) bufferSize = 1;
   const isValid = windowBits <= 47 && windowBits >= -15 && (windowBits >= 0 || windowBits <= -8);
-  if (!isValid) throw zlibError(space, 'Error -2 while preparing to decompress data: inconsistent stream state');
+  if (!isValid)
+    throw zlibError(space, 'Error -2 while preparing to decompress data: inconsistent stream state');
   const inflater = new Inflater(windowBits, null);
   let result: Uint8Array;
   try {
@@ -62,7 +71,8 @@ function decompress(space: Space, data: Uint8Array, windowBits: number, bufferSi
   } catch (e) {
     failed(space, e, 'while decompressing data');
   }
-  if (!inflater.ended) throw zlibError(space, 'Error -5 while decompressing data: incomplete or truncated stream');
+  if (!inflater.ended)
+    throw zlibError(space, 'Error -5 while decompressing data: incomplete or truncated stream');
   return space.newbytes(result);
 }
 
@@ -144,7 +154,13 @@ class DecompressPayload extends Payload {
 
 const decompressorOf = (space: Space, w: W): DecompressPayload => space.data(w) as DecompressPayload;
 
-function feed(space: Space, payload: DecompressPayload, data: Uint8Array, max: number, doing: string): Uint8Array {
+function feed(
+  space: Space,
+  payload: DecompressPayload,
+  data: Uint8Array,
+  max: number,
+  doing: string,
+): Uint8Array {
   if (payload.eof) {
     if (data.length > 0) payload.unused = concat([payload.unused, data]);
     return new Uint8Array(0);
@@ -212,7 +228,10 @@ const zlibDecompressorType: TypeDefinition = {
       w_dictionary: W | undefined,
     ) => {
       checkDecompression(space, windowBits);
-      return space.newobj(type, new DecompressPayload(new Inflater(windowBits, dictionaryOf(space, w_dictionary))));
+      return space.newobj(
+        type,
+        new DecompressPayload(new Inflater(windowBits, dictionaryOf(space, w_dictionary))),
+      );
     }) as never),
   },
   methods: [
@@ -292,12 +311,16 @@ export const zlibModule: ModuleDefinition = {
         return space.newobj(space.types['zlib.Compress'], new CompressPayload(options, deflater, []));
       },
     ),
-    leaf('decompressobj', 'wbits: index = 15, zdict=NULL', (space: Space, windowBits: number, w_dictionary?: W) => {
-      checkDecompression(space, windowBits);
-      const dictionary = dictionaryOf(space, w_dictionary);
-      const payload = new DecompressPayload(new Inflater(windowBits, dictionary));
-      return space.newobj(space.types['zlib.Decompress'], payload);
-    }),
+    leaf(
+      'decompressobj',
+      'wbits: index = 15, zdict=NULL',
+      (space: Space, windowBits: number, w_dictionary?: W) => {
+        checkDecompression(space, windowBits);
+        const dictionary = dictionaryOf(space, w_dictionary);
+        const payload = new DecompressPayload(new Inflater(windowBits, dictionary));
+        return space.newobj(space.types['zlib.Decompress'], payload);
+      },
+    ),
   ],
   types: [
     { name: 'zlib.error', base: 'Exception', hasWeakrefs: true },

@@ -173,6 +173,9 @@ export class BoundBuiltin extends Builtin {
     this.method = method;
     this.w_descr = w_descr;
   }
+  override get isSlotWrapper(): boolean {
+    return this.method.isWrapper;
+  }
   override get shownName(): string {
     return this.owner === null ? this.method.shownName : `${this.owner.qualname}.${this.row.name}()`;
   }
@@ -489,7 +492,10 @@ function wrapperDefinition(
     slots: {
       new: (space, type) => space.newobj(type, new FunctionWrapper()),
       init: (space, w_self, args_w, names) => {
-        if (names !== null || args_w.length !== 1) {
+        if (names !== null && names.length > 0) {
+          throw raise(space, 'TypeError', `${name}() takes no keyword arguments`);
+        }
+        if (args_w.length !== 1) {
           throw raise(space, 'TypeError', `${name} expected 1 argument, got ${args_w.length}`);
         }
         const payload = space.data(w_self) as FunctionWrapper;

@@ -112,7 +112,11 @@ function intNew(space: Space, type: TypeObject, args_w: readonly W[], names: rea
   let w_base: W | undefined = positional > 1 ? args_w[1] : undefined;
   names?.forEach((name, i) => {
     if (name !== 'base') {
-      throw raise(space, 'TypeError', `int() got an unexpected keyword argument '${name}'${keywordHint(name, ['base'])}`);
+      throw raise(
+        space,
+        'TypeError',
+        `int() got an unexpected keyword argument '${name}'${keywordHint(name, ['base'])}`,
+      );
     }
     if (w_base !== undefined) {
       throw raise(space, 'TypeError', "argument for int() given by name ('base') and position (2)");

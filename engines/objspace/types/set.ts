@@ -115,7 +115,12 @@ export function symmetricUpdate(space: Space, w_set: W, w_other: W, done: () => 
   if (isAnySet(space, w_other)) return flip(w_other);
   const caller = space.top;
   const w_from = space.newset();
-  return andThen(space, caller, updateSet(space, w_from, w_other, () => w_from), flip);
+  return andThen(
+    space,
+    caller,
+    updateSet(space, w_from, w_other, () => w_from),
+    flip,
+  );
 }
 
 function isSubset(space: Space, w_a: W, w_b: W): boolean {

@@ -80,7 +80,9 @@ define(Op.CALL, (r, arg) => {
     const { row } = callee.v;
     const recorder = builtinRecorders.get(row);
     if (!calleeRef.isConst) r.asConstant(calleeRef, callee, 'p');
-    const values = (self === null ? [] : [self]).concat(Array.from({ length: arg }, (_, i) => r.value(arg - 1 - i)));
+    const values = (self === null ? [] : [self]).concat(
+      Array.from({ length: arg }, (_, i) => r.value(arg - 1 - i)),
+    );
     if (recorder !== undefined) {
       const result = recorder(r, args, values);
       if (result !== undefined) {
@@ -91,7 +93,12 @@ define(Op.CALL, (r, arg) => {
     if (row.kind === 'leaf') return residual(r, arg, { guarded: false, effect: row.effect });
     return residual(r, arg, { effect: 'any' });
   }
-  if (callee instanceof W_Object && callee.v instanceof TypeObject && callee.type === space.types.type && !hasSelf) {
+  if (
+    callee instanceof W_Object &&
+    callee.v instanceof TypeObject &&
+    callee.type === space.types.type &&
+    !hasSelf
+  ) {
     const type = callee.v;
     const recorder = typeRecorders.get(type.isHeap ? '' : type.name);
     if (recorder !== undefined) {
@@ -197,10 +204,17 @@ function callBuiltin(r: Recorder, name: string, run: (...args: Raw[]) => void, a
 }
 
 /** A class whose instances `object.__new__` makes, and whose `__init__` takes exactly these arguments. */
-function instantiate(r: Recorder, type: TypeObject, calleeRef: Ins, args: readonly Ins[], place: number): boolean {
+function instantiate(
+  r: Recorder,
+  type: TypeObject,
+  calleeRef: Ins,
+  args: readonly Ins[],
+  place: number,
+): boolean {
   const { space } = r;
   const { object, function: functionType } = space.types;
-  if (!type.isHeap || type.isAbstract || type.slots.new !== object.slots.new || type.slots.finalize !== null) return false;
+  if (!type.isHeap || type.isAbstract || type.slots.new !== object.slots.new || type.slots.finalize !== null)
+    return false;
   if (type.layout !== object.layout && type.slotCount === 0) return false;
   const w_init = type.lookup('__init__');
   if (w_init === undefined) return false;
@@ -226,7 +240,12 @@ function instantiate(r: Recorder, type: TypeObject, calleeRef: Ins, args: readon
     instanceObject,
   );
   const base = r.f.shared ? place + 1 : -1;
-  r.enter(code, { how: 'init', values: [constant(init, 'p'), instance], place, base }, [instance, ...args], r.pc + 2);
+  r.enter(
+    code,
+    { how: 'init', values: [constant(init, 'p'), instance], place, base },
+    [instance, ...args],
+    r.pc + 2,
+  );
   return true;
 }
 

@@ -52,7 +52,8 @@ export const newContext = (space: Space, arithmetic: Context, traps: number): W 
   space.newobj(space.types[typeName('Context')], new ContextPayload(arithmetic, traps));
 
 export const contextOf = (space: Space, w: W): ContextPayload => space.data(w) as ContextPayload;
-export const isContext = (space: Space, w: W): boolean => space.type(w).isSubtype(space.types[typeName('Context')]);
+export const isContext = (space: Space, w: W): boolean =>
+  space.type(w).isSubtype(space.types[typeName('Context')]);
 
 /** The three templates and the variable of one interpreter; owned. */
 interface Shared {
@@ -109,7 +110,8 @@ export function setContext(space: Space, w: W): void {
 
 /** The context of an argument: the current one where there is none. */
 export function contextArgument(space: Space, w_context: W | undefined): ContextPayload {
-  if (w_context === undefined || space.is(w_context, space.w_None)) return contextOf(space, currentContext(space));
+  if (w_context === undefined || space.is(w_context, space.w_None))
+    return contextOf(space, currentContext(space));
   if (!isContext(space, w_context)) throw raise(space, 'TypeError', 'optional argument must be a context');
   return contextOf(space, w_context);
 }
@@ -150,7 +152,8 @@ const SIGNAL_NAMES =
   'valid values for signals are:\n  [InvalidOperation, FloatOperation, DivisionByZero,\n   Overflow, Underflow, Subnormal, Inexact, Rounded,\n   Clamped]';
 
 function flagOf(space: Space, w_class: W): number {
-  for (const { name, flag } of SIGNALS) if (space.is(space.types[typeName(name)].w_self, w_class)) return flag;
+  for (const { name, flag } of SIGNALS)
+    if (space.is(space.types[typeName(name)].w_self, w_class)) return flag;
   throw raise(space, 'KeyError', SIGNAL_NAMES);
 }
 
@@ -232,7 +235,10 @@ export const signalDictType: TypeDefinition = {
     }),
     resumable('update', '$self, other, /', (space: Space, w: W, w_other: W) => {
       const { context, which } = signalDictOf(space, w);
-      const w_dict = space.type(w_other) === space.types[typeName('SignalDict')] ? signalDictAsDict(space, w_other) : w_other;
+      const w_dict =
+        space.type(w_other) === space.types[typeName('SignalDict')]
+          ? signalDictAsDict(space, w_other)
+          : w_other;
       for (let e = space.dictnext(w_dict, 0); e; e = space.dictnext(w_dict, e.next)) {
         const flag = flagOf(space, e.w_key);
         if (space.isTrueNested(e.w_value)) context[which] |= flag;
@@ -248,8 +254,7 @@ const shownFlags = (flags: number): number =>
   SIGNALS.reduce((shown, { flag }, i) => ((flags & flag) !== 0 ? shown | (1 << i) : shown), 0);
 
 function flagsOfDict(space: Space, w_dict: W): number {
-  if (space.dictlen(w_dict) !== SIGNALS.length)
-    throw raise(space, 'KeyError', 'invalid signal dict');
+  if (space.dictlen(w_dict) !== SIGNALS.length) throw raise(space, 'KeyError', 'invalid signal dict');
   let flags = 0;
   for (let e = space.dictnext(w_dict, 0); e; e = space.dictnext(w_dict, e.next))
     if (space.isTrueNested(e.w_value)) flags |= flagOf(space, e.w_key);
@@ -367,11 +372,21 @@ const copyMethod = (name: string) => leaf(name, '$self, /', copyContext);
 
 /** All but the methods that are those of Decimal with a context in front (operations.ts). */
 export const contextMethods = [
-  leaf('Etiny', '$self, /', (space: Space, w: W) => number.etiny(contextOf(space, w).arithmetic), { result: 'int' }),
-  leaf('Etop', '$self, /', (space: Space, w: W) => number.etop(contextOf(space, w).arithmetic), { result: 'int' }),
-  leaf('radix', '$self, /', (space: Space) => callNested(space, space.types[typeName('Decimal')].w_self, [space.newint(10)])),
-  leaf('clear_flags', '$self, /', (space: Space, w: W) => void (contextOf(space, w).flags = 0), { result: 'none' }),
-  leaf('clear_traps', '$self, /', (space: Space, w: W) => void (contextOf(space, w).traps = 0), { result: 'none' }),
+  leaf('Etiny', '$self, /', (space: Space, w: W) => number.etiny(contextOf(space, w).arithmetic), {
+    result: 'int',
+  }),
+  leaf('Etop', '$self, /', (space: Space, w: W) => number.etop(contextOf(space, w).arithmetic), {
+    result: 'int',
+  }),
+  leaf('radix', '$self, /', (space: Space) =>
+    callNested(space, space.types[typeName('Decimal')].w_self, [space.newint(10)]),
+  ),
+  leaf('clear_flags', '$self, /', (space: Space, w: W) => void (contextOf(space, w).flags = 0), {
+    result: 'none',
+  }),
+  leaf('clear_traps', '$self, /', (space: Space, w: W) => void (contextOf(space, w).traps = 0), {
+    result: 'none',
+  }),
   copyMethod('copy'),
   copyMethod('__copy__'),
   leaf('__reduce__', '$self, /', (space: Space, w: W) => {
@@ -492,4 +507,3 @@ export const ieeeContext = leaf('IEEEContext', 'bits: index, /', (space: Space, 
   const arithmetic = template({ prec: (9 * bits) / 32 - 2, emax, emin: 1 - emax, clamp: 1 });
   return newContext(space, arithmetic, 0);
 });
-

@@ -42,7 +42,6 @@ export const newDecimal = (space: Space, value: Decimal): W =>
 
 const current = (space: Space): ContextPayload => contextOf(space, currentContext(space));
 
-
 // --- conversion
 
 function fromText(space: Space, context: ContextPayload, text: string, exact: boolean): Decimal {
@@ -52,7 +51,11 @@ function fromText(space: Space, context: ContextPayload, text: string, exact: bo
     signal(space, context, number.CONVERSION_SYNTAX);
     return number.NAN;
   }
-  if (exact && value.isFinite && (value.adjusted > number.MAX_EMAX || value.exponent < -2 * number.MAX_EMAX)) {
+  if (
+    exact &&
+    value.isFinite &&
+    (value.adjusted > number.MAX_EMAX || value.exponent < -2 * number.MAX_EMAX)
+  ) {
     signal(space, context, number.INVALID_OPERATION);
     return number.NAN;
   }
@@ -82,9 +85,12 @@ function fromTuple(space: Space, context: ContextPayload, w: W): Decimal {
     if (!isInt(w_exponent)) throw bad('exponent must be an integer');
     exponent = Number(space.int_w(w_exponent));
   }
-  const isSequence = space.type(w_digits).isSubtype(space.types.tuple) || space.type(w_digits).isSubtype(space.types.list);
+  const isSequence =
+    space.type(w_digits).isSubtype(space.types.tuple) || space.type(w_digits).isSubtype(space.types.list);
   if (!isSequence) throw bad('coefficient must be a tuple of digits');
-  const digits_w = space.type(w_digits).isSubtype(space.types.tuple) ? space.tuple_w(w_digits) : space.listitems(w_digits);
+  const digits_w = space.type(w_digits).isSubtype(space.types.tuple)
+    ? space.tuple_w(w_digits)
+    : space.listitems(w_digits);
   let digits = '';
   for (const w_digit of digits_w) {
     const digit = isInt(w_digit) ? space.int_w(w_digit) : -1;
@@ -109,7 +115,9 @@ function fromValue(space: Space, context: ContextPayload, w: W, isExact: boolean
   if (isDecimal(space, w)) return decimalOf(space, w);
   if (type.isSubtype(types.str)) {
     const text = numericText(space.text_w(w));
-    return isExact ? fromText(space, context, text.replace(PLAIN_SPACE, ''), true) : contextText(space, context, text);
+    return isExact
+      ? fromText(space, context, text.replace(PLAIN_SPACE, ''), true)
+      : contextText(space, context, text);
   }
   if (type.isSubtype(types.int)) return number.ofInt(space.int_w(w));
   if (type.isSubtype(types.tuple) || type.isSubtype(types.list)) return fromTuple(space, context, w);
@@ -161,14 +169,20 @@ const binary =
     const a = operatorOperand(space, w_a);
     const b = operatorOperand(space, w_b);
     if (a === null || b === null) return space.w_NotImplemented;
-    return newDecimal(space, run(space, current(space), (context) => operation(a, b, context)));
+    return newDecimal(
+      space,
+      run(space, current(space), (context) => operation(a, b, context)),
+    );
   };
 
 const unary =
   (operation: Operation1): UnaryFn =>
   (space, w) => {
     const a = decimalOf(space, w);
-    return newDecimal(space, run(space, current(space), (context) => operation(a, context)));
+    return newDecimal(
+      space,
+      run(space, current(space), (context) => operation(a, context)),
+    );
   };
 
 /** What is compared with: Decimal, int, float, a rational or, for equality, a complex without imaginary part. */
@@ -195,7 +209,8 @@ function comparisonOperands(space: Space, w_a: W, w_b: W, op: Comparison): [Deci
   const w_rational = runNested(space, () => getattr(space, w_numbers, 'Rational'));
   const w_is = runNested(space, () => call(space, space.builtin('isinstance'), [w_b, w_rational]));
   if (!space.is(w_is, space.w_True)) return null;
-  const part = (name: string): bigint => BigInt(space.int_w(runNested(space, () => getattr(space, w_b, name))));
+  const part = (name: string): bigint =>
+    BigInt(space.int_w(runNested(space, () => getattr(space, w_b, name))));
   const top = part('numerator');
   const bottom = part('denominator');
   if (!a.isFinite) return [a, number.ofInt(top)];
@@ -234,7 +249,9 @@ function hash(space: Space, w: W): W {
   if (a.isInfinite) return space.newint(a.negative ? -314159 : 314159);
   const { coefficient, exponent, negative } = a;
   const base = exponent >= 0 ? 10n : INVERSE_10;
-  const factor = BigInt(powmod(normalize(base), normalize(BigInt(Math.abs(exponent)) % (MODULUS - 1n)), normalize(MODULUS)));
+  const factor = BigInt(
+    powmod(normalize(base), normalize(BigInt(Math.abs(exponent)) % (MODULUS - 1n)), normalize(MODULUS)),
+  );
   let value = ((coefficient % MODULUS) * factor) % MODULUS;
   if (negative) value = -value;
   return space.newint(value === -1n ? -2 : hashInt(normalize(value)));
@@ -411,21 +428,33 @@ function wrap(space: Space, result: Decimal | boolean | string): W {
 }
 
 function decimalMethod({ name, operands, compute, plain }: Method): BuiltinRow {
-  const signature = ['$self', ...operands, ...(plain ? [] : [CONTEXT])].join(', ') + (operands.length === 0 && plain ? ', /' : '');
+  const signature =
+    ['$self', ...operands, ...(plain ? [] : [CONTEXT])].join(', ') +
+    (operands.length === 0 && plain ? ', /' : '');
   return leaf(name, signature, (space: Space, w: W, ...rest_w: W[]) => {
     const context = contextArgument(space, plain ? undefined : rest_w[operands.length]);
-    const values = [decimalOf(space, w), ...rest_w.slice(0, operands.length).map((w_x) => operand(space, w_x))];
-    return wrap(space, run(space, context, (c) => compute(values, c)));
+    const values = [
+      decimalOf(space, w),
+      ...rest_w.slice(0, operands.length).map((w_x) => operand(space, w_x)),
+    ];
+    return wrap(
+      space,
+      run(space, context, (c) => compute(values, c)),
+    );
   });
 }
 
 function contextMethod({ name, operands, compute }: Method): BuiltinRow {
   const letters = ['x', 'y', 'z'].slice(0, operands.length + 1);
-  const names = operands.length === 2 || operands.length === 1 ? ['a', 'b', 'c'].slice(0, operands.length + 1) : letters;
+  const names =
+    operands.length === 2 || operands.length === 1 ? ['a', 'b', 'c'].slice(0, operands.length + 1) : letters;
   const signature = `$self, ${names.join(', ')}${operands.length === 0 ? ', /' : operands.length === 1 ? ', /' : ', /'}`;
   return leaf(name, signature, (space: Space, w: W, ...values_w: W[]) => {
     const values = values_w.map((w_x) => operand(space, w_x));
-    return wrap(space, run(space, contextOf(space, w), (c) => compute(values, c)));
+    return wrap(
+      space,
+      run(space, contextOf(space, w), (c) => compute(values, c)),
+    );
   });
 }
 
@@ -443,7 +472,10 @@ const integralMethod = (name: string, exact: boolean): BuiltinRow =>
     const context = contextArgument(space, w_context);
     const rounding = roundingOf(space, w_rounding, context);
     const a = decimalOf(space, w);
-    return newDecimal(space, run(space, context, (c) => arithmetic.toIntegral(a, c, rounding, exact)));
+    return newDecimal(
+      space,
+      run(space, context, (c) => arithmetic.toIntegral(a, c, rounding, exact)),
+    );
   });
 
 const engineering = (space: Space, a: Decimal, context: ContextPayload): W =>
@@ -456,7 +488,10 @@ function round(space: Space, w: W, w_digits: W): W {
     throw raise(space, 'TypeError', 'optional arg must be an integer');
   const places = Number(space.int_w(w_digits));
   const quantum = number.finite(false, 1n, -places);
-  return newDecimal(space, run(space, current(space), (c) => arithmetic.quantize(a, quantum, c)));
+  return newDecimal(
+    space,
+    run(space, current(space), (c) => arithmetic.quantize(a, quantum, c)),
+  );
 }
 
 function asIntegerRatio(space: Space, w: W): W {
@@ -515,7 +550,9 @@ function format(space: Space, w: W, w_spec: W, w_override: W | undefined): W {
       locale.grouping = space.listOfNested(w_grouping).map((w_size) => Number(space.int_w(w_size)));
   }
   try {
-    return space.newstr(formatDecimal(decimalOf(space, w), space.str_w(w_spec), c.rounding, c.capitals, locale));
+    return space.newstr(
+      formatDecimal(decimalOf(space, w), space.str_w(w_spec), c.rounding, c.capitals, locale),
+    );
   } catch (e) {
     if (e instanceof FormatError) throw raise(space, 'ValueError', e.message);
     throw e;
@@ -527,13 +564,20 @@ export const decimalMethods: readonly BuiltinRow[] = [
   integralMethod('to_integral', false),
   integralMethod('to_integral_value', false),
   integralMethod('to_integral_exact', true),
-  leaf('quantize', '$self, exp, rounding=None, context=None', (space: Space, w: W, w_exp: W, w_rounding: W, w_context: W) => {
-    const context = contextArgument(space, w_context);
-    const rounding = roundingOf(space, w_rounding, context);
-    const a = decimalOf(space, w);
-    const b = operand(space, w_exp);
-    return newDecimal(space, run(space, context, (c) => arithmetic.quantize(a, b, c, rounding)));
-  }),
+  leaf(
+    'quantize',
+    '$self, exp, rounding=None, context=None',
+    (space: Space, w: W, w_exp: W, w_rounding: W, w_context: W) => {
+      const context = contextArgument(space, w_context);
+      const rounding = roundingOf(space, w_rounding, context);
+      const a = decimalOf(space, w);
+      const b = operand(space, w_exp);
+      return newDecimal(
+        space,
+        run(space, context, (c) => arithmetic.quantize(a, b, c, rounding)),
+      );
+    },
+  ),
   leaf('adjusted', '$self, /', (space: Space, w: W) => {
     const a = decimalOf(space, w);
     return space.newint(a.isFinite ? (a.isZero ? a.exponent : a.adjusted) : 0);
@@ -569,7 +613,8 @@ export const decimalClassMethods: readonly BuiltinRow[] = [
   leaf('from_number', '$type, number, /', (space: Space, w_type: W, w_value: W) => {
     if (isDecimal(space, w_value)) return ofClass(space, w_type, decimalOf(space, w_value));
     const type = space.type(w_value);
-    if (type.isSubtype(space.types.int) || type.isSubtype(space.types.float)) return fromFloat(space, w_type, w_value);
+    if (type.isSubtype(space.types.int) || type.isSubtype(space.types.float))
+      return fromFloat(space, w_type, w_value);
     throw raise(space, 'TypeError', `conversion from ${type.name} to Decimal is not supported`);
   }),
 ];
@@ -622,15 +667,24 @@ export const contextArithmetic: readonly BuiltinRow[] = [
   leaf('create_decimal', '$self, num=NULL, /', (space: Space, w: W, w_value: W | undefined) => {
     const context = contextOf(space, w);
     const value = w_value === undefined ? number.ZERO : fromValue(space, context, w_value, false);
-    return newDecimal(space, run(space, context, (c) => fitted(value, c)));
+    return newDecimal(
+      space,
+      run(space, context, (c) => fitted(value, c)),
+    );
   }),
   leaf('create_decimal_from_float', '$self, f, /', (space: Space, w: W, w_value: W) => {
     const value = decimalOf(space, fromFloat(space, space.types[typeName('Decimal')].w_self, w_value));
-    return newDecimal(space, run(space, contextOf(space, w), (c) => number.finish(value, c)));
+    return newDecimal(
+      space,
+      run(space, contextOf(space, w), (c) => number.finish(value, c)),
+    );
   }),
   leaf('_apply', '$self, x, /', (space: Space, w: W, w_x: W) => {
     const value = operand(space, w_x);
-    return newDecimal(space, run(space, contextOf(space, w), (c) => number.finish(value, c)));
+    return newDecimal(
+      space,
+      run(space, contextOf(space, w), (c) => number.finish(value, c)),
+    );
   }),
   leaf('copy_decimal', '$self, x, /', (space: Space, _w: W, w_x: W) =>
     isDecimal(space, w_x) ? w_x : newDecimal(space, operand(space, w_x)),
@@ -655,6 +709,8 @@ export function ternaryPower(space: Space, w_a: W, w_b: W, w_m: W): W {
   const values = [w_a, w_b, w_m].map((w) => operatorOperand(space, w));
   const [a, b, m] = values;
   if (a === null || b === null || m === null) return space.w_NotImplemented;
-  return newDecimal(space, run(space, current(space), (c) => transcendental.powerModulo(a, b, m, c)));
+  return newDecimal(
+    space,
+    run(space, current(space), (c) => transcendental.powerModulo(a, b, m, c)),
+  );
 }
-

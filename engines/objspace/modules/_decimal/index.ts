@@ -58,7 +58,9 @@ export const decimalModule: ModuleDefinition = {
   doc: 'C decimal arithmetic module',
   functions: [
     leaf('getcontext', '', contexts.currentContext),
-    leaf('setcontext', 'context, /', (space: Space, w: W) => contexts.setContext(space, w), { result: 'none' }),
+    leaf('setcontext', 'context, /', (space: Space, w: W) => contexts.setContext(space, w), {
+      result: 'none',
+    }),
     contexts.localcontext,
     contexts.ieeeContext,
   ],

@@ -15,8 +15,16 @@ export const typeName = (name: string): BuiltinTypeName => `decimal.${name}` as 
 /** In the order in which exceptions take precedence; `flag` of invalid operations covers all their conditions. */
 export const SIGNALS: readonly Signal[] = [
   { name: 'InvalidOperation', flag: number.IEEE_INVALID, bases: [typeName('DecimalException')] },
-  { name: 'FloatOperation', flag: number.FLOAT_OPERATION, bases: [typeName('DecimalException'), 'TypeError'] },
-  { name: 'DivisionByZero', flag: number.DIVISION_BY_ZERO, bases: [typeName('DecimalException'), 'ZeroDivisionError'] },
+  {
+    name: 'FloatOperation',
+    flag: number.FLOAT_OPERATION,
+    bases: [typeName('DecimalException'), 'TypeError'],
+  },
+  {
+    name: 'DivisionByZero',
+    flag: number.DIVISION_BY_ZERO,
+    bases: [typeName('DecimalException'), 'ZeroDivisionError'],
+  },
   { name: 'Overflow', flag: number.OVERFLOW, bases: [typeName('Inexact'), typeName('Rounded')] },
   {
     name: 'Underflow',
@@ -54,9 +62,17 @@ const byName = (name: string): Signal => SIGNALS.find((signal) => signal.name ==
 /** Bases before what derives from them. */
 export const exceptionTypes: readonly TypeDefinition[] = [
   { name: typeName('DecimalException'), base: 'ArithmeticError', hasWeakrefs: true },
-  ...['Clamped', 'Rounded', 'Inexact', 'Subnormal', 'Underflow', 'Overflow', 'DivisionByZero', 'FloatOperation', 'InvalidOperation'].map(
-    (name) => definition(byName(name)),
-  ),
+  ...[
+    'Clamped',
+    'Rounded',
+    'Inexact',
+    'Subnormal',
+    'Underflow',
+    'Overflow',
+    'DivisionByZero',
+    'FloatOperation',
+    'InvalidOperation',
+  ].map((name) => definition(byName(name))),
   ...CONDITIONS.slice(1).map(definition),
 ];
 

@@ -255,9 +255,7 @@ const ioBaseType: TypeDefinition = {
       const caller = space.top;
       const w_line = runSteps(space, callMethod(space, w, 'readline'));
       const ended = (w_x: W): W =>
-        andThen(space, caller, lengthOf(space, w_x), (w_n) =>
-          space.int_w(w_n) === 0 ? STOP : w_x,
-        );
+        andThen(space, caller, lengthOf(space, w_x), (w_n) => (space.int_w(w_n) === 0 ? STOP : w_x));
       return w_line === SUSPEND ? andThen(space, caller, w_line, ended) : ended(w_line);
     },
   },
