@@ -29,7 +29,6 @@ import { statModule } from './_stat.ts';
 import { stringModule } from './_string.ts';
 import { astModule } from './_ast.ts';
 import { warningsModule } from './_warnings.ts';
-import { sysconfigDataModule } from './sysconfig-data.ts';
 import { typingModule } from './_typing.ts';
 import { opcodeModule } from './_opcode.ts';
 import { ACCELERATORS } from './accelerators.ts';
@@ -68,7 +67,6 @@ const DEFINITIONS: readonly ModuleDefinition[] = [
   atexitModule,
   contextvarsModule,
   ...ACCELERATORS,
-  sysconfigDataModule,
   typingModule,
 ];
 
