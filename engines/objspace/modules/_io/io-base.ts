@@ -25,6 +25,8 @@ export const DEFAULT_BUFFER_SIZE = 128 * 1024;
 const CLOSED = '__IOBase_closed';
 
 export const closedError = (space: Space) => raise(space, 'ValueError', 'I/O operation on closed file.');
+/** As FileIO and StringIO spell it. */
+export const closedFileError = (space: Space) => raise(space, 'ValueError', 'I/O operation on closed file');
 export const unsupported = (space: Space, text: string) => raise(space, '_io.UnsupportedOperation', text);
 
 /** `self.closed`, which a class may define for itself. */
@@ -255,9 +257,7 @@ const ioBaseType: TypeDefinition = {
       const caller = space.top;
       const w_line = runSteps(space, callMethod(space, w, 'readline'));
       const ended = (w_x: W): W =>
-        andThen(space, caller, lengthOf(space, w_x), (w_n) =>
-          space.int_w(w_n) === 0 ? STOP : w_x,
-        );
+        andThen(space, caller, lengthOf(space, w_x), (w_n) => (space.int_w(w_n) === 0 ? STOP : w_x));
       return w_line === SUSPEND ? andThen(space, caller, w_line, ended) : ended(w_line);
     },
   },
