@@ -140,7 +140,7 @@ export interface Outcome {
 export type CallOutcome =
   { ok: true; /** `repr` of the result. */ repr: string } | { ok: false; exception: PythonException };
 
-/** Bits of the shared word. The watchdog sets them, the engine clears what it has served. */
+/** Bits of the shared word. The watchdog sets them, the engine clears what it has served. Bits from 16 on are the engine's own. */
 export interface WatchdogBits {
   /** SIGINT arrived: raise KeyboardInterrupt in the main thread. */
   interrupt: 1;

@@ -7,18 +7,20 @@ const local = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 /** Host objects and their functions that get a name, as in micro-host-names.mjs. */
 const functions = {
-  Math: 'abs ceil floor max min round trunc log sqrt exp cos sin cosh sinh atan2 hypot imul',
+  Array: 'from',
+  Math: 'abs ceil floor max min log sqrt exp sin',
   Number: 'isFinite',
-  Object: 'entries fromEntries is',
+  Object: 'is',
   String: 'fromCharCode',
 };
-const objects = ['BigInt', 'Int32Array', 'Number', 'String', 'Uint8Array'];
+const objects = ['BigInt', 'Int32Array', 'Number', 'String', 'TextEncoder', 'Uint8Array'];
 const define = Object.fromEntries(objects.map((name) => [name, `host_${name}`]));
 for (const [object, names] of Object.entries(functions))
   for (const name of names.split(' ')) define[`${object}.${name}`] = `host_${name}`;
 
 export const settings = {
-  entryPoints: [local('../engines/micro/engine.ts')],
+  // The interpreter with all types and modules. Descriptions and dumps (engine.ts) are tools around it.
+  entryPoints: [local('../engines/micro/session.ts')],
   bundle: true,
   platform: 'node',
   target: 'esnext',

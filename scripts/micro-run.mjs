@@ -53,8 +53,9 @@ while (args[0]?.startsWith('-') && args[0] !== '-') {
   else if (a === '--call') calls.push(args.shift());
 }
 const before = performance.now();
-const { createEngine, checkHeap } = await import(out);
-const engine = createEngine();
+// The minified bundle is the interpreter alone, without the engine's dumps.
+const { createEngine, checkHeap, MicroSession } = await import(out);
+const engine = createEngine?.() ?? { start: (r, h) => new MicroSession(r, h) };
 const writeAll = (fd, b) => {
   for (let at = 0; at < b.length;) at += writeSync(fd, b, at);
 };
@@ -116,5 +117,5 @@ for (const c of calls) {
 }
 const closing = session.close();
 if (times) console.error(`load ${(started - before).toFixed(1)} ms`, outcome.counters, outcome.memory);
-if (check) for (const w of checkHeap()) console.error('heap:', w);
+if (check && checkHeap) for (const w of checkHeap()) console.error('heap:', w);
 process.exitCode = outcome.status || closing.status;

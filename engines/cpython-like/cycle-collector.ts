@@ -18,6 +18,44 @@ function emptyList(): Obj {
   return head;
 }
 
+/** Marks of `outside`, beside a count of 0 and more: gc_refs in the header of CPython's objects. */
+const NOT_MEMBER = -1;
+const REACHED = -2;
+
+const pending: Obj[] = [];
+
+function subtractOne(target: Any): void {
+  const o = target as Obj;
+  // An Atom has no such field: the comparison fails.
+  if (o.outside > 0) o.outside--;
+}
+
+function reach(target: Any): void {
+  const o = target as Obj;
+  if (o.outside >= 0) {
+    o.outside = REACHED;
+    pending.push(o);
+  }
+}
+
+/** Those that only the others refer to; `own` references of each are the collector's. Leaves the marks as it found them. */
+function unreachableOf(members: readonly Obj[], own: number): Obj[] {
+  for (const o of members) o.outside = o.rc - own;
+  for (const o of members) traverse(o, subtractOne);
+  for (const o of members) {
+    if (o.outside <= 0) continue;
+    o.outside = REACHED;
+    pending.push(o);
+    while (pending.length > 0) traverse(pending.pop()!, reach);
+  }
+  const unreachable: Obj[] = [];
+  for (const o of members) {
+    if (o.outside !== REACHED) unreachable.push(o);
+    o.outside = NOT_MEMBER;
+  }
+  return unreachable;
+}
+
 export class CycleCollector implements Collector {
   isEnabled = true;
   threshold: [number, number, number] = [2000, 10, 0];
@@ -83,30 +121,7 @@ export class CycleCollector implements Collector {
     for (let o = young.next!; o !== young; o = o.next!) members.push(o);
     if (full) for (let o = old.next!; o !== old; o = o.next!) members.push(o);
     this.count = 0;
-    // References from outside: the count less those from members.
-    const outside = new Map<Any, number>();
-    for (const o of members) outside.set(o, o.rc);
-    for (const o of members) {
-      traverse(o, (target) => {
-        const left = outside.get(target);
-        if (left !== undefined) outside.set(target, left - 1);
-      });
-    }
-    const reachable = new Set<Any>();
-    const pending: Any[] = [];
-    for (const o of members) {
-      if (outside.get(o)! > 0) {
-        reachable.add(o);
-        pending.push(o);
-      }
-    }
-    const visit = (target: Any): void => {
-      if (!outside.has(target) || reachable.has(target)) return;
-      reachable.add(target);
-      pending.push(target);
-    };
-    while (pending.length > 0) traverse(pending.pop() as Obj, visit);
-    const unreachable = members.filter((o) => !reachable.has(o));
+    const unreachable = unreachableOf(members, 0);
     this.moveToOld();
     if (full) {
       this.oldTotal = members.length - unreachable.length;
@@ -156,32 +171,9 @@ export class CycleCollector implements Collector {
     return dead.length;
   }
 
+  /** One owner of each is this collection. */
   private stillUnreachable(candidates: Obj[]): Obj[] {
-    const outside = new Map<Any, number>();
-    // One owner is this collection.
-    for (const o of candidates) outside.set(o, o.rc - 1);
-    for (const o of candidates) {
-      traverse(o, (target) => {
-        const left = outside.get(target);
-        if (left !== undefined) outside.set(target, left - 1);
-      });
-    }
-    const reachable = new Set<Any>();
-    const pending: Any[] = [];
-    for (const o of candidates) {
-      if (outside.get(o)! > 0) {
-        reachable.add(o);
-        pending.push(o);
-      }
-    }
-    while (pending.length > 0) {
-      traverse(pending.pop() as Obj, (target) => {
-        if (!outside.has(target) || reachable.has(target)) return;
-        reachable.add(target);
-        pending.push(target);
-      });
-    }
-    return candidates.filter((o) => !reachable.has(o));
+    return unreachableOf(candidates, 1);
   }
 
   markFinalized(o: Obj): boolean {

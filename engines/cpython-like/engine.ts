@@ -55,7 +55,11 @@ class CpythonLikeSession extends ProgramSession<Interpreter> {
   }
 
   protected override countersAtEnd(): Record<string, number> {
-    return { 'alive-at-end': this.space.leftovers().length };
+    const { space } = this;
+    return {
+      'alive-at-end': space.leftovers().length,
+      'daemons-at-end': space.scheduler.alive.length - 1,
+    };
   }
 }
 

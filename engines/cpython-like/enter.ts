@@ -1,6 +1,5 @@
 // Entering Python functions from inside the eval loop: the operands of the call become the callee's first locals, and the result goes
-// where the callable stood. Models _PyEvalFramePushAndInit and the exact-argument calls of CPython's Python/ceval.c; frames that nothing
-// has kept are used again, by depth.
+// where the callable stood. Models _PyEvalFramePushAndInit and the exact-argument calls of CPython's Python/ceval.c.
 import { CodeFlag } from '../frontend/code-object.ts';
 import type { W } from '../objspace/object.ts';
 import { bindArguments } from '../objspace/bind-arguments.ts';
@@ -8,7 +7,9 @@ import type { FunctionPayload } from '../objspace/types/function.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
 import { prepared } from './code.ts';
 import type { Code } from './code.ts';
-import { DONE as FRAME_DONE, PyFrame, recursionError, RUNNING } from './frame.ts';
+import { DictTable } from './dict-table.ts';
+import { frameFor, recursionError } from './frame.ts';
+import type { PyFrame } from './frame.ts';
 import { unwrap } from './object.ts';
 import type { Any, Obj } from './object.ts';
 import { decref } from './refcount.ts';
@@ -32,31 +33,7 @@ export function enterInline(
   const end = base + code.localCount;
   if (base + code.frameSize > S.length) values.reserve(base, code.frameSize + 256);
   for (let i = base + bound; i < end; i++) S[i] = null;
-  const { frames, depth } = values;
-  const globals = payload.w_globals as unknown as Obj;
-  const builtins = payload.w_builtins as unknown as Obj;
-  let callee = frames[depth] as PyFrame | undefined;
-  if (
-    callee === undefined ||
-    callee.stateNumber !== FRAME_DONE ||
-    !callee.shared ||
-    callee.w_frame !== null
-  ) {
-    callee = new PyFrame(code, func, globals, builtins, S, base, returnTo, values.top, true);
-    while (frames.length < depth) frames.push(callee);
-    frames[depth] = callee;
-  } else {
-    callee.code = code;
-    callee.func = func;
-    callee.globals = globals;
-    callee.builtins = builtins;
-    callee.base = base;
-    callee.sp = end;
-    callee.pc = 0;
-    callee.returnTo = returnTo;
-    callee.previousTop = values.top;
-    callee.stateNumber = RUNNING;
-  }
+  const callee = frameFor(space, code, func, payload, base, returnTo, true);
   values.top = base + code.frameSize;
   values.depth++;
   callee.back = f;
@@ -98,10 +75,38 @@ export function enterFunction(
       }
       return enterInline(space, f, code, func, payload, first, place, code.argcount);
     }
+  } else if (names === null && given >= code.argcount && code.source.kwonlyargcount === 0) {
+    // `def f(a, *args, **kwargs)`: what is left of the operands moves to the tuple.
+    if (first + code.frameSize > S.length) space.values.reserve(first, code.frameSize + 256);
+    let bound = code.argcount;
+    if ((code.flags & CodeFlag.VARARGS) !== 0) {
+      const rest = S.slice(first + bound, end) as Any[];
+      S[first + bound++] =
+        rest.length === 0 ? unwrap(space.own(space.newtuple([]))) : space.container(space.types.tuple, rest);
+    } else if (given > bound) return general(space, f, S, code, func, payload, place, first, end, names);
+    if ((code.flags & CodeFlag.VARKEYWORDS) !== 0)
+      S[first + bound++] = space.container(space.types.dict, new DictTable());
+    return enterInline(space, f, code, func, payload, first, place, bound);
   } else if (names !== null && (code.flags & PACKS) === 0) {
     const callee = enterByName(space, f, S, code, func, payload, place, first, end, names);
     if (callee !== null) return callee;
   }
+  return general(space, f, S, code, func, payload, place, first, end, names);
+}
+
+/** By the rules that are written once for both engines, errors among them. */
+function general(
+  space: CpythonSpace,
+  f: PyFrame,
+  S: (Any | null)[],
+  code: Code,
+  func: Obj,
+  payload: FunctionPayload,
+  place: number,
+  first: number,
+  end: number,
+  names: readonly string[] | null,
+): PyFrame {
   const args_w = S.slice(first, end) as unknown as W[];
   const local = bindArguments(space, payload, code.source, args_w, names);
   if (first + code.frameSize > S.length) space.values.reserve(first, code.frameSize + 256);

@@ -7,7 +7,8 @@ import type { OperationError } from '../objspace/error.ts';
 import { SUSPEND } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
 import { bindArguments } from '../objspace/bind-arguments.ts';
-import { PythonFrame } from '../objspace/python-frame.ts';
+import { BytecodeFrame } from '../objspace/instructions/instruction.ts';
+import type { PythonFrame } from '../objspace/python-frame.ts';
 import type { FramePayload } from '../objspace/types/frame.ts';
 import type { FrameState } from '../objspace/python-frame.ts';
 import { raise } from '../objspace/raise.ts';
@@ -31,7 +32,7 @@ export const SUSPENDED = 2;
 export const DONE = 3;
 const STATE_NAMES: readonly FrameState[] = ['created', 'running', 'suspended', 'done'];
 
-export class PyFrame extends PythonFrame {
+export class PyFrame extends BytecodeFrame {
   code: Code;
   /** The function, borrowed: its owner is the stack slot `returnTo`, or for a generator `owned`. */
   func: Obj | null;
@@ -121,6 +122,27 @@ export class PyFrame extends PythonFrame {
   }
   get w_code(): W {
     return this.code.w_code;
+  }
+  get names(): readonly string[] {
+    return this.code.names;
+  }
+  get w_namespace(): W | null {
+    return this.namespace === null ? null : wrap(this.namespace);
+  }
+  get codeFlags(): number {
+    return this.code.flags;
+  }
+  localName(i: number): string {
+    return this.code.source.localsplusnames[i];
+  }
+  isFreeVariable(i: number): boolean {
+    return this.code.isFree(i);
+  }
+  cellAt(i: number): CellPayload {
+    return (this.stack[this.base + i] as Obj).v as CellPayload;
+  }
+  delegateEnded(w_value: W): void {
+    this.sent = unwrap(spaceOf.own(w_value));
   }
   get w_globals(): W {
     return wrap(this.globals);
@@ -278,6 +300,41 @@ export function recursionError(space: CpythonSpace): OperationError {
   return raise(space, 'RecursionError', 'maximum recursion depth exceeded');
 }
 
+/** A frame on the shared stack at the present depth. One that nothing has kept is used again by the next call there. */
+export function frameFor(
+  space: CpythonSpace,
+  code: Code,
+  func: Obj,
+  payload: FunctionPayload,
+  base: number,
+  returnTo: number,
+  inline: boolean,
+): PyFrame {
+  const { values } = space;
+  const { frames, depth, slots } = values;
+  const globals = payload.w_globals as unknown as Obj;
+  const builtins = payload.w_builtins as unknown as Obj;
+  let frame = frames[depth] as PyFrame | undefined;
+  if (frame === undefined || frame.stateNumber !== DONE || !frame.shared || frame.w_frame !== null) {
+    frame = new PyFrame(code, func, globals, builtins, slots, base, returnTo, values.top, inline);
+    while (frames.length < depth) frames.push(frame);
+    frames[depth] = frame;
+    return frame;
+  }
+  frame.code = code;
+  frame.func = func;
+  frame.globals = globals;
+  frame.builtins = builtins;
+  frame.base = base;
+  frame.sp = base + code.localCount;
+  frame.pc = 0;
+  frame.returnTo = returnTo;
+  frame.previousTop = values.top;
+  frame.inline = inline;
+  frame.stateNumber = RUNNING;
+  return frame;
+}
+
 /** Pushes the frame of a function called from host code: `args_w` are borrowed. */
 export function pushFunction(
   space: CpythonSpace,
@@ -310,17 +367,7 @@ export function pushFunction(
   }
   func.rc++;
   slots[returnTo] = func;
-  const frame = new PyFrame(
-    code,
-    func,
-    unwrap(payload.w_globals) as Obj,
-    unwrap(payload.w_builtins) as Obj,
-    slots,
-    base,
-    returnTo,
-    returnTo,
-    false,
-  );
+  const frame = frameFor(space, code, func, payload, base, returnTo, false);
   values.top = base + code.frameSize;
   values.depth++;
   frame.back = space.top;

@@ -34,8 +34,11 @@ export class Obj {
   prev: Obj | null;
   /** Weak references to it, the first of a chain; set by modules/weakref.ts. */
   weak: unknown;
+  /** While the collector runs: references from outside its members, or one of its marks; else NOT_MEMBER (cycle-collector.ts). */
+  outside: number;
   constructor(type: TypeObject, v: unknown) {
     this.rc = 1;
+    this.outside = -1;
     this.type = type;
     this.v = v;
     this.d = null;

@@ -123,7 +123,8 @@ export interface Container {
 /** Every value that `o` owns a reference to. */
 export function traverse(o: Obj, visit: (o: Any) => void): void {
   const { v, d, type } = o;
-  const visitW = (w: W) => visit(unwrap(w));
+  // The same values under their other name.
+  const visitW = visit as unknown as (w: W) => void;
   if (Array.isArray(v)) {
     for (let i = 0; i < v.length; i++) if (v[i] !== undefined) visit(v[i] as Any);
   } else if (v instanceof Payload) {

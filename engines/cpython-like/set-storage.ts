@@ -1,12 +1,21 @@
 // Storage of set and frozenset: the kernel's table with CPython's order, over counted keys. Hashes of ints and texts are computed here,
 // those of other types through their slot.
-import { hashHigh, hashInt, hashTextLow, lowOfInt } from '../kernels/hash.ts';
+import {
+  hashHigh,
+  hashInt,
+  hashTextLow,
+  lowOfInt,
+  tupleEnd,
+  tupleItem,
+  tupleStart,
+} from '../kernels/hash.ts';
 import type { Int } from '../kernels/int.ts';
 import { SetTable } from '../kernels/set-table.ts';
 import type { Text } from '../kernels/text.ts';
 import { equalNested, hashKeyNested } from '../objspace/descroperation.ts';
 import type { W } from '../objspace/object.ts';
 import { unwrap, wrap } from './object.ts';
+import { quickEqual } from './ops/quick-operators.ts';
 import type { Any } from './object.ts';
 import { TRAVERSE } from './refcount.ts';
 import type { CpythonSpace } from './space.ts';
@@ -14,11 +23,30 @@ import type { CpythonSpace } from './space.ts';
 /** Upper half of the hash that `hashLow` computed last. */
 let high = 0;
 
+/** Ints and texts only. */
+function isFlat(space: CpythonSpace, items: readonly Any[]): boolean {
+  const { int, str } = space.types;
+  for (let i = 0; i < items.length; i++) if (items[i].type !== int && items[i].type !== str) return false;
+  return true;
+}
+
+function flatTuple(space: CpythonSpace, items: readonly Any[]): number {
+  const { int } = space.types;
+  tupleStart();
+  for (let i = 0; i < items.length; i++) {
+    const { type, v } = items[i];
+    const low = type === int ? lowOfInt(hashInt(v as Int)) : hashTextLow(v as Text);
+    tupleItem(low, hashHigh);
+  }
+  return tupleEnd(items.length);
+}
+
 function hashLow(space: CpythonSpace, o: Any): number {
   const { type, v } = o;
   let low: number;
   if (type === space.types.int) low = lowOfInt(hashInt(v as Int));
   else if (type === space.types.str) low = hashTextLow(v as Text);
+  else if (type === space.types.tuple && isFlat(space, v as Any[])) low = flatTuple(space, v as Any[]);
   else low = lowOfInt(unwrap(hashKeyNested(space, wrap(o), 'set element')).v as Int);
   high = hashHigh;
   return low;
@@ -37,6 +65,8 @@ export class SetStorage {
     const { int, str } = this.space.types;
     if (a.type === b.type && (a.type === int || (a.type === str && typeof a.v === 'string')))
       return a.v === b.v;
+    const same = quickEqual(this.space, a, b);
+    if (same !== undefined) return same;
     a.rc++;
     this.space.drop(wrap(a));
     return equalNested(this.space, wrap(a), wrap(b));

@@ -84,3 +84,63 @@ export function codePointOfName(name: string): number {
   table ??= unpack();
   return table.get(capitals) ?? -1;
 }
+
+/** Names of characters that have an alias before them in the alphabet (from the reference's `unicodedata.name`). */
+const NOT_ALIASES: Readonly<Record<number, string>> = {
+  0x20: 'SPACE',
+  0xa0: 'NO-BREAK SPACE',
+  0xad: 'SOFT HYPHEN',
+  0x1a2: 'LATIN CAPITAL LETTER OI',
+  0x1a3: 'LATIN SMALL LETTER OI',
+  0x34f: 'COMBINING GRAPHEME JOINER',
+  0x61c: 'ARABIC LETTER MARK',
+  0x709: 'SYRIAC SUBLINEAR COLON SKEWED RIGHT',
+  0xe9d: 'LAO LETTER FO TAM',
+  0xe9f: 'LAO LETTER FO SUNG',
+  0xea5: 'LAO LETTER LO LOOT',
+  0xfd0: 'TIBETAN MARK BSKA- SHOG GI MGO RGYAN',
+  0x180b: 'MONGOLIAN FREE VARIATION SELECTOR ONE',
+  0x180c: 'MONGOLIAN FREE VARIATION SELECTOR TWO',
+  0x180d: 'MONGOLIAN FREE VARIATION SELECTOR THREE',
+  0x180f: 'MONGOLIAN FREE VARIATION SELECTOR FOUR',
+  0x1bbd: 'SUNDANESE LETTER BHA',
+  0x202c: 'POP DIRECTIONAL FORMATTING',
+  0x2060: 'WORD JOINER',
+  0x2069: 'POP DIRECTIONAL ISOLATE',
+  0x2448: 'OCR DASH',
+  0x2449: 'OCR CUSTOMER ACCOUNT NUMBER',
+  0xa015: 'YI SYLLABLE WU',
+  0xfe18: 'PRESENTATION FORM FOR VERTICAL RIGHT WHITE LENTICULAR BRAKCET',
+  0xfeff: 'ZERO WIDTH NO-BREAK SPACE',
+  0x122d4: 'CUNEIFORM SIGN SHIR TENU',
+  0x122d5: 'CUNEIFORM SIGN SHIR OVER SHIR BUR OVER BUR',
+  0x16e56: 'MEDEFAIDRIN CAPITAL LETTER HP',
+  0x16e57: 'MEDEFAIDRIN CAPITAL LETTER NY',
+  0x16e76: 'MEDEFAIDRIN SMALL LETTER HP',
+  0x16e77: 'MEDEFAIDRIN SMALL LETTER NY',
+  0x1b001: 'HIRAGANA LETTER ARCHAIC YE',
+};
+
+let namesByCode: Map<number, string> | undefined;
+
+/** The name of a character (`unicodedata.name`); undefined: it has none. Controls have aliases alone, which are no names. */
+export function nameOfCodePoint(code: number): string | undefined {
+  if (code >= hangulBase && code < hangulBase + 11172) {
+    const index = code - hangulBase;
+    const parts = [hangulParts[0][Math.floor(index / 588)], hangulParts[1][Math.floor((index % 588) / 28)]];
+    return `HANGUL SYLLABLE ${parts.join('')}${hangulParts[2][index % 28]}`;
+  }
+  if (code < 0x20 || (code >= 0x7f && code < 0xa0)) return undefined;
+  const known = NOT_ALIASES[code];
+  if (known !== undefined) return known;
+  for (const [prefix, spans] of Object.entries(ranges)) {
+    if (spans.some(([first, last]) => code >= first && code <= last))
+      return `${prefix}-${code.toString(16).toUpperCase().padStart(4, '0')}`;
+  }
+  if (namesByCode === undefined) {
+    namesByCode = new Map();
+    table ??= unpack();
+    for (const [name, at] of table) if (!namesByCode.has(at)) namesByCode.set(at, name);
+  }
+  return namesByCode.get(code);
+}

@@ -9,6 +9,7 @@ import { text, intern, Qs } from './qstr.ts';
 import {
   module,
   moduleTables,
+  typeNames,
   fun,
   locals,
   typeOf,
@@ -65,7 +66,6 @@ import { callN, runBody, runCode, stopIteration } from './vm.ts';
 import { newList, listAppend, listOf, sortList, all } from './objlist.ts';
 import { newDict, isDict } from './objdict.ts';
 import { chr, ord } from './objstr.ts';
-import { exceptionTypes } from './exception.ts';
 import { compile } from './compile.ts';
 import { callIterator } from './objiter.ts';
 import { importName } from './import.ts';
@@ -86,15 +86,15 @@ export const buildClass = fun('__build_class__$3', (basesTuple, body, name) => {
 
 /** Globals of the frame that called the running native. */
 export const currentGlobals = () => (H[R.CUR] ? H[H[H[R.CUR] + 2] + 2] : H[H[R.MAIN] + 1]);
-function currentLocals(): number {
+const currentLocals = (): number => {
   const hd = H[R.CUR];
   const code = hd && H[H[hd + 2] + 1];
   const slot0 = hd && H[hd - (H[code + CODE.SIZES] & 0xffff)];
   return hd && (H[code + CODE.ARGS] >> 24) & FLAG.NAMES ? slot0 : currentGlobals();
-}
+};
 
 const [q_sep, q_end, q_file, q_key, q_default] = Qs('sep end file key default');
-function printFunction(n: number, nkw: number, a: number): number {
+const printFunction = (n: number, nkw: number, a: number): number => {
   const kw = (name: number) => {
     const v = keyword(nkw, a + n, name);
     return v === T.NONE ? 0 : v;
@@ -121,7 +121,7 @@ function printFunction(n: number, nkw: number, a: number): number {
   between(q_end, 10);
   flush();
   return T.NONE;
-}
+};
 
 const extreme = (op: number) => (n: number, nkw: number, a: number) => {
   const key = keyword(nkw, a + n, q_key) || T.NONE;
@@ -143,7 +143,7 @@ const extreme = (op: number) => (n: number, nkw: number, a: number) => {
 };
 
 const [q_dir, q_round] = Qs('__dir__ __round__');
-function directory(v: number): number {
+const directory = (v: number): number => {
   const found = new Set<number>();
   const fromMap = (m: number) => {
     for (const at of map.entries(m)) found.add(H[at]);
@@ -169,28 +169,28 @@ function directory(v: number): number {
   const l = newList(0);
   found.forEach((q) => listAppend(l, q));
   return l;
-}
+};
 
 const [q_string, q_eval, q_exec, q_single] = Qs('<string> eval exec single');
-function sourceOf(v: number): Uint8Array {
+const sourceOf = (v: number): Uint8Array => {
   getBuffer(v);
   return B.slice(BUF.at_, BUF.at_ + BUF.n_);
-}
+};
 const dictArg = (v: number) => (isDict(v) ? unwrap(v) : wrongType());
-function evaluate(source: number, globals: number, locals: number, mode: number): number {
+const evaluate = (source: number, globals: number, locals: number, mode: number): number => {
   const g = globals && globals !== T.NONE ? dictArg(globals) : currentGlobals();
   const l = locals && locals !== T.NONE ? dictArg(locals) : globals ? g : currentLocals();
   const code = isHeap(source, -T.CODE) ? source : compile(sourceOf(source), q_string, mode);
   keep(code);
   return runCode(code, g, l);
-}
+};
 
 /** Is t one of these classes (in tuples, too) or below one? */
-function matches(t: number, classes: number): boolean {
+const matches = (t: number, classes: number): boolean => {
   if (isTuple(classes)) return all(classes).some((c) => matches(t, c));
   if (!isType(classes)) typeError('issubclass() arg 2 must be a class or a tuple of classes');
   return isSubclass(t, classes);
-}
+};
 
 const based =
   (base: number, prefix: string): Native =>
@@ -208,7 +208,7 @@ const nearest = (x: number) => {
   const f = Math.floor(x);
   return x - f < 0.5 || (x - f === 0.5 && f % 2 === 0) ? f : f + 1;
 };
-function round(v: number, digits: number): number {
+const round = (v: number, digits: number): number => {
   const d = digits && digits !== T.NONE ? intArg(digits) : 0;
   if (isInt(v)) {
     if (d >= 0) return unaryOp(22, v);
@@ -226,7 +226,7 @@ function round(v: number, digits: number): number {
   return newFloat(
     Number.isFinite(whole) && whole === whole ? (d > 0 ? +(whole + 'e-' + d) : whole * 10 ** -d) : x,
   );
-}
+};
 const attribute = (none: (found: number) => number) => (o: number, name: number, other: number) => {
   const get = () => tryAttr(o, intern(strArg(name)));
   return none(0) === 0 && !other
@@ -235,33 +235,6 @@ const attribute = (none: (found: number) => number) => (o: number, name: number,
 };
 export const builtinsModule = module('builtins', {
   __build_class__: buildClass,
-  ...exceptionTypes,
-  int: T.INT,
-  float: T.FLOAT,
-  complex: T.COMPLEX,
-  bool: T.BOOL,
-  str: T.STR,
-  bytes: T.BYTES,
-  bytearray: T.BYTEARRAY,
-  memoryview: T.MEMORYVIEW,
-  list: T.LIST,
-  tuple: T.TUPLE,
-  dict: T.DICT,
-  set: T.SET,
-  frozenset: T.FROZENSET,
-  object: T.OBJECT,
-  type: T.TYPE,
-  range: T.RANGE,
-  slice: T.SLICE,
-  property: T.PROPERTY,
-  staticmethod: T.STATICMETHOD,
-  classmethod: T.CLASSMETHOD,
-  super: T.SUPER,
-  map: T.MAP,
-  filter: T.FILTER,
-  zip: T.ZIP,
-  enumerate: T.ENUMERATE,
-  reversed: T.REVERSED,
   Ellipsis: T.ELLIPSIS,
   NotImplemented: T.NOTIMPL,
   print$v: printFunction,
@@ -335,10 +308,7 @@ export const builtinsModule = module('builtins', {
   'open$14 - mode - encoding': openFile,
   help$01: (v) =>
     printTo(H[R.STDOUT], () => {
-      if (!v)
-        return put(
-          'Welcome to micro, a small Python of the implementation lab.\nhelp(object) lists what an object has.\n',
-        );
+      if (!v) return put('help(object) lists what an object has.\n');
       put('object ');
       print(v, false);
       put(` is of type ${nameOf(v)}\n`);
@@ -353,4 +323,37 @@ const [q_print] = Qs('print');
 
 /** Builtins by qstr; the program may add to them (`builtins.x = …`). */
 const table = moduleTables[builtinsModule >> 3];
+/** Once all are known: types under their names. */
+export const nameTypes = (): void => {
+  for (const t of [
+    T.INT,
+    T.FLOAT,
+    T.COMPLEX,
+    T.BOOL,
+    T.STR,
+    T.BYTES,
+    T.BYTEARRAY,
+    T.MEMORYVIEW,
+    T.LIST,
+    T.TUPLE,
+    T.DICT,
+    T.SET,
+    T.FROZENSET,
+    T.OBJECT,
+    T.TYPE,
+    T.RANGE,
+    T.SLICE,
+    T.PROPERTY,
+    T.STATICMETHOD,
+    T.CLASSMETHOD,
+    T.SUPER,
+    T.MAP,
+    T.FILTER,
+    T.ZIP,
+    T.ENUMERATE,
+    T.REVERSED,
+  ])
+    table.set(typeNames[t >> 3], t);
+  for (let t = T.BaseException as number; t <= T.ZeroDivisionError; t += 8) table.set(typeNames[t >> 3], t);
+};
 export const builtinById = (q: number) => (H[R.HOOK] && map.get(H[R.HOOK] + 1, q)) || (table.get(q) ?? 0);

@@ -5,19 +5,20 @@
 // @inline-constants-from ./bytecode.ts FLAG
 // @inline-constants-from ./parse.ts K
 // @inline-scalars
-// Source to bytecode: the token stream is read twice by the same functions. The first pass emits nothing and finds out
+// Source to bytecode: the token stream is read twice by the same functions. The first pass writes nothing and finds out
 // which names each block binds; the second writes code. Only one statement's expressions are a tree at any time. Models
 // py/compile.c, py/scope.c, py/emitbc.c. Left out: `const()` folding, native and viper emitters, inline assembler.
 import { R, T } from './layout.ts';
 import { H, B, alloc, realloc, free, keep } from './heap.ts';
-import { Q, text, intern, Qs } from './qstr.ts';
-import { small, str, fail, addTraceback, newTuple, isHeap, tupleOf } from './obj.ts';
-import { newList, listAppend } from './objlist.ts';
+import { text, Qs } from './qstr.ts';
+import { small, fail, isHeap, tupleOf, tooDeep, q_empty } from './obj.ts';
+import { newList, listAppend, all } from './objlist.ts';
 import { OP, CODE, FLAG } from './bytecode.ts';
 import * as lex from './lexer.ts';
-import { NEWLINE, INDENT, DEDENT, END, syntaxError } from './lexer.ts';
+import { NEWLINE, INDENT, DEDENT, END, syntaxError, internText } from './lexer.ts';
 import {
   K,
+  BINARY,
   accept,
   at,
   expect,
@@ -33,12 +34,10 @@ import {
   yieldExpr,
   parameters,
   callArgs,
-  counted,
   nodeKind,
   nodeLine,
   child,
-  item,
-  count,
+  items,
   isConst,
   constValue,
   isName,
@@ -66,181 +65,143 @@ let fileName = 0;
 let scope = 0;
 let scopeIndex = 0;
 
-const [q_class, q_module, q_qualname, q_name, q_super, q_range, q_arg] = Qs(
-  '__class__ __module__ __qualname__ __name__ super range *',
+// prettier-ignore
+const [q_class, q_module, q_qualname, q_name, q_super, q_range, q_arg, q_assertion, q_stopAsync, q_aiter, q_anext, q_aenter, q_aexit, q_replPrint, q_eval, q_single] = Qs(
+  '__class__ __module__ __qualname__ __name__ super range * AssertionError StopAsyncIteration __aiter__ __anext__ __aenter__ __aexit__ __repl_print__ eval single',
 );
-const blockNames = [
-  '<module>',
-  '<class>',
-  '<function>',
-  '<lambda>',
-  '<genexpr>',
-  '<listcomp>',
-  '<dictcomp>',
-  '<setcomp>',
-].map(Q);
-const [q_assertion, q_stopAsync] = Qs('AssertionError StopAsyncIteration');
+const blockNames = Qs('<module> <class> <function> <lambda> <genexpr> <listcomp> <dictcomp> <setcomp>');
 
 const field = (s: number, i: number) => H[H[s + 3] + i];
-function setField(s: number, i: number, v: number): void {
+const setField = (s: number, i: number, v: number): void => {
   H[H[s + 3] + i] = v;
-}
-const scopeKind = (s: number) => field(s, 0) >> 1;
+};
+/** Fields that are numbers. */
+const info = (s: number, i: number) => field(s, i) >> 1;
+const setInfo = (s: number, i: number, n: number) => setField(s, i, small(n));
+const scopeKind = (s: number) => info(s, 0);
 const parentOf = (s: number) => field(s, 1);
-const names = (s: number) => H[s + 2];
-const isComp = (s: number) => scopeKind(s) > LAMBDA;
+const inFunction = () => scopeKind(scope) >= FUNCTION;
+const addFlags = (flags: number) => setInfo(scope, 2, info(scope, 2) | flags);
+const markGenerator = () => addFlags(FLAG.GENERATOR);
 
-function findName(s: number, q: number): number {
-  const items = H[s + 3];
-  for (let i = FIELDS, n = H[s + 2]; i < n; i += 2) if (H[items + i] === q) return i;
+/** The place of a name's info in a scope, 0 when it is not there; of a cell only with `least`. */
+const findName = (s: number, q: number, least = 0): number => {
+  for (let i = FIELDS; i < H[s + 2]; i += 2)
+    if (field(s, i) === q && (info(s, i + 1) & 7) >= least) return i + 1;
   return 0;
-}
-function addName(s: number, q: number, info: number): number {
+};
+const addName = (s: number, q: number, x: number): number => {
   listAppend(s, q);
-  listAppend(s, small(info));
-  return H[s + 2] - 2;
-}
-const info = (s: number, i: number) => field(s, i + 1) >> 1;
+  listAppend(s, small(x));
+  return H[s + 2] - 1;
+};
+const kindAt = (s: number, i: number) => info(s, i) & 7;
 
-/** Where the second pass stands: value stack and code. */
-const depthHere = () => (pass === 2 ? unit.depth_ : 0);
-const here = () => (pass === 2 ? unit.length_ : 0);
-
-function load(q: number): void {
-  if (pass === 2) access(q, 0);
-  else if (!findName(scope, q)) addName(scope, q, GLOBAL);
-}
-function bindName(q: number): void {
-  const i = findName(scope, q);
-  if (!i) addName(scope, q, LOCAL);
-  else if ((info(scope, i) & 7) === GLOBAL) setField(scope, i + 1, small((info(scope, i) & ~7) | LOCAL));
-}
-function store(q: number): void {
-  if (pass === 2) access(q, 1);
-  else bindName(q);
-}
-function remove(q: number): void {
-  if (pass === 2) access(q, 2);
-  else bindName(q);
-}
+const bindName = (s: number, q: number): void => {
+  const i = findName(s, q);
+  if (!i) addName(s, q, LOCAL);
+  else if (kindAt(s, i) === GLOBAL) setInfo(s, i, info(s, i) | LOCAL);
+};
 /** Loads (0), stores (1) or deletes (2) a name: opcodes of one kind of name stand in this order. */
-function access(q: number, how: number): void {
+const access = (q: number, how: number): void => {
+  const effect = how ? how - 2 : 1;
+  if (pass < 2) {
+    depth(effect);
+    if (how) bindName(scope, q);
+    else if (!findName(scope, q)) addName(scope, q, GLOBAL);
+    return;
+  }
   const x = info(scope, findName(scope, q));
   const kind = x & 7;
   const slot = x >> 4;
-  const effect = how === 0 ? 1 : how === 1 ? -1 : 0;
   if (kind === CELL || kind === FREE) emitArg(OP.LOAD_DEREF + how, slot, effect);
-  else if (kind === LOCAL && scopeKind(scope) >= FUNCTION) {
-    if (how < 2) fast(how ? OP.SET_FAST : OP.FAST, OP.LOAD_FAST + how, slot, effect);
-    else emitArg(OP.DELETE_FAST, slot, effect);
+  else if (kind === LOCAL && inFunction()) {
+    if (how < 2 && slot < 16) emit((how ? OP.SET_FAST : OP.FAST) + slot, effect);
+    else emitArg(OP.LOAD_FAST + how, slot, effect);
   } else {
     // Whatever a module or class body reads may be in its dict by then.
-    const inDict = how ? kind === LOCAL : scopeKind(scope) < FUNCTION && kind !== EXPLICIT;
-    emitArg((inDict ? OP.LOAD_NAME : OP.LOAD_GLOBAL) + how, q >> 3, effect);
+    const inDict = how ? kind === LOCAL : !inFunction() && kind !== EXPLICIT;
+    emitName((inDict ? OP.LOAD_NAME : OP.LOAD_GLOBAL) + how, q, effect);
   }
-}
-function fast(short: number, long: number, slot: number, d: number): void {
-  if (slot < 16) emit(short + slot, d);
-  else emitArg(long, slot, d);
-}
+};
+const load = (q: number) => access(q, 0);
+const store = (q: number) => access(q, 1);
 /** The target of := binds in the function around comprehensions. */
-function storeNamed(q: number): void {
-  if (pass === 1) {
+const storeNamed = (q: number): void => {
+  if (pass < 2) {
     let s = scope;
-    while (isComp(s)) {
-      s = parentOf(s);
-      // A name of an outer comprehension is bound there, as in MicroPython.
-      if (isComp(s) && findName(s, q) && (info(s, findName(s, q)) & 7) === LOCAL) break;
-    }
-    const keepScope = scope;
-    scope = s;
-    bindName(q);
-    scope = keepScope;
-    const global = scopeKind(s) === MODULE || (info(s, findName(s, q)) & 7) === EXPLICIT;
+    // A name of an outer comprehension is bound there, as in MicroPython.
+    do if (scopeKind(s) > LAMBDA) s = parentOf(s);
+    while (scopeKind(s) > LAMBDA && !(findName(s, q) && kindAt(s, findName(s, q)) === LOCAL));
+    bindName(s, q);
+    const global = scopeKind(s) === MODULE || kindAt(s, findName(s, q)) === EXPLICIT;
     for (let c = scope; c !== s; c = parentOf(c)) {
-      const kind = global ? EXPLICIT : NONLOCAL;
-      const i = findName(c, q);
-      if (!i) addName(c, q, kind);
-      else if ((info(c, i) & 7) === LOCAL) syntaxError("identifier can't be redefined as nonlocal");
-      else setField(c, i + 1, small(kind));
+      const i = findName(c, q) || addName(c, q, GLOBAL);
+      if (kindAt(c, i) === LOCAL) syntaxError("identifier can't be redefined as nonlocal");
+      setInfo(c, i, global ? EXPLICIT : NONLOCAL);
     }
-    return;
-  }
-  store(q);
-}
+    depth(-1);
+  } else store(q);
+};
 
-function openScope(kind: number): number {
-  const before = scope;
-  if (pass === 1) {
+const openScope = (kind: number): void => {
+  if (pass < 2) {
     const s = newList(0);
     listAppend(H[R.SCOPES], s);
-    listAppend(s, small(kind));
-    listAppend(s, before || T.NONE);
-    for (let i = 2; i < FIELDS; i++) listAppend(s, 1);
+    for (const x of [small(kind), scope || T.NONE, 1, 1, 1, 1]) listAppend(s, x);
     scope = s;
-  } else scope = H[H[H[R.SCOPES] + 3] + scopeIndex];
+  } else scope = all(H[R.SCOPES])[scopeIndex];
   scopeIndex++;
-  return before;
-}
+};
 
 /** After the first pass: free names find their cells, then every local gets its slot. */
-function resolve(): void {
-  const all = H[R.SCOPES];
-  for (let k = 0; k < H[all + 2]; k++) {
-    const s = H[H[all + 3] + k];
-    if (scopeKind(s) === MODULE) continue;
-    for (let i = FIELDS; i < names(s); i += 2) {
-      const kind = info(s, i) & 7;
-      if (kind !== GLOBAL && kind !== NONLOCAL) continue;
-      const q = field(s, i);
-      let owner = parentOf(s);
-      let found = 0;
-      for (; owner !== T.NONE; owner = parentOf(owner)) {
-        if (scopeKind(owner) === MODULE) break;
-        if (scopeKind(owner) === CLASS && q !== q_class) continue;
-        const j = findName(owner, q);
-        if (!j) continue;
-        const k2 = info(owner, j) & 7;
-        if (k2 === EXPLICIT) break;
-        if (k2 === LOCAL || k2 === CELL || k2 === FREE) {
-          found = j;
-          break;
+const resolve = (): void => {
+  const scopes = all(H[R.SCOPES]);
+  for (const s of scopes)
+    if (scopeKind(s) !== MODULE)
+      for (let i = FIELDS; i < H[s + 2]; i += 2) {
+        const kind = kindAt(s, i + 1);
+        const q = field(s, i);
+        if (kind !== GLOBAL && kind !== NONLOCAL) continue;
+        let owner = parentOf(s);
+        let found = 0;
+        for (; scopeKind(owner) !== MODULE; owner = parentOf(owner)) {
+          if (scopeKind(owner) === CLASS && q !== q_class) continue;
+          found = findName(owner, q);
+          const k = found ? kindAt(owner, found) : GLOBAL;
+          if (k >= LOCAL && k <= FREE) break;
+          found = 0;
+          if (k === EXPLICIT) break;
+        }
+        if (!found) {
+          if (kind === NONLOCAL) syntaxError('no binding for nonlocal found');
+          continue;
+        }
+        if (kindAt(owner, found) === LOCAL) setInfo(owner, found, info(owner, found) + CELL - LOCAL);
+        for (let c = s; c !== owner; c = parentOf(c)) {
+          const j = findName(c, q);
+          if (j && (scopeKind(c) !== CLASS || kindAt(c, j) !== LOCAL)) setInfo(c, j, FREE);
+          else addName(c, q, FREE);
         }
       }
-      if (!found) {
-        if (kind === NONLOCAL) syntaxError('no binding for nonlocal found');
-        continue;
-      }
-      if ((info(owner, found) & 7) === LOCAL)
-        setField(owner, found + 1, small((info(owner, found) & ~7) | CELL));
-      for (let c = s; c !== owner; c = parentOf(c)) {
-        const j = findName(c, q);
-        if (!j) addName(c, q, FREE);
-        else if (scopeKind(c) !== CLASS || (info(c, j) & 7) !== LOCAL) setField(c, j + 1, small(FREE));
-        else addName(c, q, FREE);
-      }
-    }
-  }
-  for (let k = 0; k < H[all + 2]; k++) {
-    const s = H[H[all + 3] + k];
+  for (const s of scopes) {
     // Slot 0 of modules and classes holds the dict of their names.
-    let slot = scopeKind(s) < FUNCTION ? 1 : 0;
-    for (const wanted of [LOCAL, FREE]) {
+    const function_ = scopeKind(s) >= FUNCTION;
+    let slot = function_ ? 0 : 1;
+    for (const free of [false, true]) {
       const first = slot;
-      for (let i = FIELDS; i < names(s); i += 2) {
-        const x = info(s, i);
-        const kind = x & 7;
-        if (kind === GLOBAL || kind === EXPLICIT || (kind === FREE) !== (wanted === FREE)) continue;
-        if (kind === LOCAL && scopeKind(s) < FUNCTION) continue;
-        setField(s, i + 1, small((x & 15) | (slot++ << 4)));
+      for (let i = FIELDS + 1; i < H[s + 2]; i += 2) {
+        const kind = kindAt(s, i);
+        if (free ? kind === FREE : kind === CELL || (kind === LOCAL && function_))
+          setInfo(s, i, (info(s, i) & 15) | (slot++ << 4));
       }
-      setField(s, wanted === FREE ? 4 : 3, small(wanted === FREE ? slot - first : slot));
+      if (free) setInfo(s, 4, slot - first);
     }
-    setField(s, 3, small((field(s, 3) >> 1) + (field(s, 4) >> 1)));
+    setInfo(s, 3, slot);
   }
-}
+};
 
-// ---- Emitting into a growing block. ----
+// ---- Emitting into a growing block; the first pass counts the stack alone. ----
 
 interface Label {
   at_: number;
@@ -268,18 +229,12 @@ interface Unit {
   lastAt_: number;
 }
 let unit: Unit;
-const codeBytes = () => H[H[H[R.CSTATE] + 3] + unit.root_];
-const constants = () => H[H[H[R.CSTATE] + 3] + unit.root_ + 1];
+const codeBytes = () => all(H[R.CSTATE])[unit.root_];
+const constants = () => all(H[R.CSTATE])[unit.root_ + 1];
 
-function newUnit(): Unit {
-  const root = H[H[R.CSTATE] + 2];
-  const buffer = alloc(8);
-  H[buffer] = -T.RAW;
-  H[buffer + 1] = 24;
-  listAppend(H[R.CSTATE], buffer);
-  listAppend(H[R.CSTATE], newList(0));
-  return {
-    root_: root,
+const newUnit = (): void => {
+  unit = {
+    root_: H[H[R.CSTATE] + 2],
     length_: 0,
     depth_: 0,
     most_: 0,
@@ -289,286 +244,252 @@ function newUnit(): Unit {
     lastLine_: -1,
     lastAt_: 0,
   };
-}
-function byte(b: number): void {
+  if (pass < 2) return;
+  const buffer = alloc(8);
+  H[buffer] = -T.RAW;
+  H[buffer + 1] = 24;
+  listAppend(H[R.CSTATE], buffer);
+  listAppend(H[R.CSTATE], newList(0));
+};
+const byte = (b: number): void => {
+  if (pass < 2) return;
   let p = codeBytes();
-  if (unit.length_ === H[p + 1]) {
-    const size = H[p + 1] + (H[p + 1] < 256 ? 32 : H[p + 1] >> 1);
-    p = realloc(p, (size + 11) >> 2);
-    H[p + 1] = size;
-    H[H[H[R.CSTATE] + 3] + unit.root_] = p;
+  const size = H[p + 1];
+  if (unit.length_ === size) {
+    const more = size + (size < 256 ? 32 : size >> 1);
+    p = realloc(p, (more + 11) >> 2);
+    H[p + 1] = more;
+    all(H[R.CSTATE])[unit.root_] = p;
   }
   B[p * 4 + 8 + unit.length_++] = b;
-}
-function depth(d: number): void {
-  if (pass === 1) return;
+};
+const depth = (d: number): void => {
   unit.depth_ += d;
-  if (unit.depth_ > unit.most_) unit.most_ = unit.depth_;
-}
-function emit(op: number, d: number): void {
-  if (pass === 1) return;
+  unit.most_ = Math.max(unit.most_, unit.depth_);
+};
+const emit = (op: number, d: number): void => {
   byte(op);
   depth(d);
-}
-function emitArg(op: number, arg: number, d: number): void {
-  if (pass === 1) return;
+};
+const emitArg = (op: number, arg: number, d: number): void => {
   byte(op);
-  if (arg >= 1 << 28) byte(0x80 | (arg >>> 28));
-  if (arg >= 1 << 21) byte(0x80 | ((arg >> 21) & 127));
-  if (arg >= 1 << 14) byte(0x80 | ((arg >> 14) & 127));
-  if (arg >= 128) byte(0x80 | ((arg >> 7) & 127));
+  for (let k = 28; k; k -= 7) if (arg >>> k) byte(0x80 | (arg >>> k));
   byte(arg & 127);
   depth(d);
-}
+};
+const emitName = (op: number, q: number, d: number) => emitArg(op, q >> 3, d);
+const callMethod = (q: number) => {
+  emitName(OP.LOAD_METHOD, q, 1);
+  emitArg(OP.CALL_METHOD, 0, -1);
+};
 const label = (): Label => ({ at_: -1, from_: [] });
-function jump(op: number, to: Label, d: number): void {
-  if (pass === 1) return;
+const jump = (op: number, to: Label, d: number): void => {
   byte(op);
   byte(0);
   byte(0);
-  if (to.at_ >= 0) patch(unit.length_, to.at_);
-  else to.from_.push(unit.length_);
+  if (to.at_ < 0) to.from_.push(unit.length_);
+  else patch(unit.length_, to.at_);
   depth(d);
-}
-function patch(from: number, to: number): void {
+};
+const patch = (from: number, to: number): void => {
   const d = to - from;
-  if (d > 32767 || d < -32768) fail(T.RuntimeError, 'bytecode overflow');
+  if (pass < 2) return;
+  if (d !== (d << 16) >> 16) fail(T.RuntimeError, 'bytecode overflow');
   const p = codeBytes() * 4 + 8 + from;
   B[p - 2] = d >> 8;
   B[p - 1] = d;
-}
-function place(l: Label): void {
-  if (pass === 1) return;
+};
+const place = (l: Label): void => {
   l.at_ = unit.length_;
   for (const from of l.from_) patch(from, l.at_);
-}
-function emitInt(n: number): void {
-  if (n >= -4 && n < 32) emit(OP.SMALL + n + 4, 1);
-  else emitArg(OP.LOAD_INT, n >= 0 ? n * 2 : -n * 2 - 1, 1);
-}
-function emitConst(v: number): void {
-  if (pass === 1) return;
-  if (v & 1) emitInt(v >> 1);
-  else if ((v & 7) === 2) emitArg(OP.LOAD_STR, v >> 3, 1);
-  else if ((v & 7) === 6) emitArg(OP.LOAD_STATIC, v >> 3, 1);
-  else emitArg(OP.LOAD_CONST, constIndex(v), 1);
-}
-function constIndex(v: number): number {
+};
+const emitConst = (v: number): void => {
+  const n = v >> 1;
+  if (v & 1)
+    if (n >= -4 && n < 32) emit(OP.SMALL + n + 4, 1);
+    else emitArg(OP.LOAD_INT, n < 0 ? -n * 2 - 1 : n * 2, 1);
+  else if (v & 3) emitName((v & 7) === 2 ? OP.LOAD_STR : OP.LOAD_STATIC, v, 1);
+  else emitArg(OP.LOAD_CONST, pass < 2 ? 0 : constIndex(v), 1);
+};
+const constIndex = (v: number): number => {
   const l = constants();
-  for (let i = 0; i < H[l + 2]; i++) if (H[H[l + 3] + i] === v) return i;
-  listAppend(l, v);
-  return H[l + 2] - 1;
-}
-function setLine(line: number): void {
-  if (pass === 1 || line === unit.lastLine_) return;
-  if (unit.lastLine_ < 0) {
-    unit.lastLine_ = line;
-    unit.lines_.push(line & 255, line >> 8);
-    return;
-  }
+  const i = all(l).indexOf(v);
+  if (i < 0) listAppend(l, v);
+  return i < 0 ? H[l + 2] - 1 : i;
+};
+const setLine = (line: number): void => {
+  const { lines_: lines, lastLine_: last } = unit;
+  if (line === last) return;
   // Going back (a condition read again behind its body) is noted modulo 2^16.
-  const d = (line - unit.lastLine_) & 0xffff;
+  const d = (line - last) & 0xffff;
   let at = unit.length_ - unit.lastAt_;
-  for (; at > 127; at -= 127) unit.lines_.push(0xff, 0);
-  if (d < 8 && at < 16) unit.lines_.push((d << 4) | at);
-  else if (d < 255) unit.lines_.push(0x80 | at, d);
-  else unit.lines_.push(0x80 | at, 255, d >> 8, d & 255);
+  if (last < 0) lines.push(line, line >> 8);
+  else {
+    for (; at > 127; at -= 127) lines.push(0xff, 0);
+    if (d < 8 && at < 16) lines.push((d << 4) | at);
+    else if (d < 255) lines.push(0x80 | at, d);
+    else lines.push(0x80 | at, 255, d >> 8, d);
+    unit.lastAt_ = unit.length_;
+  }
   unit.lastLine_ = line;
-  unit.lastAt_ = unit.length_;
-}
+};
 
-/** Turns the unit into a code object; `args`: field 5 of the scope. */
-function finish(s: number, name: number, defaults: number, flags: number): number {
-  const consts = constants();
-  const nconst = H[consts + 2];
-  const argInfo = field(s, 5) >> 1;
-  const npos = argInfo & 255;
-  const nkw = (argInfo >> 8) & 255;
-  const frees = field(s, 4) >> 1;
-  const start = CODE.CONSTS * 4 + nconst * 4 + 2 * (npos + nkw);
-  const exc = start + unit.length_;
+/** Turns the unit into a code object. */
+const finish = (name: number, defaults: number, kwDefaults: number): number => {
+  const consts = all(constants());
+  const s = scope;
+  const args = info(s, 5);
+  const frees = info(s, 4);
+  const { excs_: excs, length_: length } = unit;
+  const named = (args & 255) + (args >> 8);
+  const start = CODE.CONSTS * 4 + consts.length * 4 + 2 * named;
   if (start > 65535 || unit.most_ > 65535) fail(T.RuntimeError, 'bytecode overflow');
-  const size = exc + 2 + (unit.excs_.length / 4) * 7 + unit.lines_.length;
-  const p = alloc((size + 3) >> 2);
-  H[p] = -T.CODE;
-  H[p + CODE.SIZES] = (field(s, 3) >> 1) | (unit.most_ << 16);
-  let fl = flags | (field(s, 2) >> 1) | (scopeKind(s) < FUNCTION ? FLAG.NAMES : 0);
-  if (frees > 0) fl |= FLAG.CLOSED;
-  H[p + CODE.ARGS] = npos | (nkw << 8) | (defaults << 16) | (fl << 24);
-  H[p + CODE.NAME] = (name >> 3) | ((fileName >> 3) << 16);
-  H[p + CODE.EXC] = exc;
-  H[p + CODE.START] = start | (frees << 16);
-  for (let i = 0; i < nconst; i++) H[p + CODE.CONSTS + i] = H[H[consts + 3] + i];
-  let to = p * 4 + CODE.CONSTS * 4 + nconst * 4;
-  for (let i = 0; i < npos + nkw; i++) {
+  const table: number[] = [];
+  const pair = (n: number) => table.push(n, n >> 8);
+  pair(excs.length / 4);
+  excs.forEach((x, i) => ((i & 3) < 3 ? pair(x) : table.push(x)));
+  table.push(...unit.lines_);
+  const p = alloc((start + length + table.length + 3) >> 2);
+  const flags =
+    info(s, 2) |
+    (kwDefaults * FLAG.KWDEFS) |
+    (frees ? FLAG.CLOSED : 0) |
+    (scopeKind(s) < FUNCTION ? FLAG.NAMES : 0);
+  H.set(
+    [
+      -T.CODE,
+      info(s, 3) | (unit.most_ << 16),
+      args | (defaults << 16) | (flags << 24),
+      (name >> 3) | ((fileName >> 3) << 16),
+      start + length,
+      start | (frees << 16),
+      ...consts,
+    ],
+    p,
+  );
+  let to = p * 4 + start - 2 * named;
+  for (let i = 0; i < named; i++, to += 2) {
     const q = field(s, FIELDS + 2 * i) >> 3;
-    B[to++] = q;
-    B[to++] = q >> 8;
+    B[to] = q;
+    B[to + 1] = q >> 8;
   }
-  const from = codeBytes() * 4 + 8;
-  B.copyWithin(to, from, from + unit.length_);
-  to += unit.length_;
-  const n = unit.excs_.length / 4;
-  B[to++] = n;
-  B[to++] = n >> 8;
-  for (let i = 0; i < unit.excs_.length; i += 4) {
-    for (let k = 0; k < 3; k++) {
-      B[to++] = unit.excs_[i + k];
-      B[to++] = unit.excs_[i + k] >> 8;
-    }
-    B[to++] = unit.excs_[i + 3];
-  }
-  for (const b of unit.lines_) B[to++] = b;
+  B.copyWithin(to, codeBytes() * 4 + 8, codeBytes() * 4 + 8 + length);
+  B.set(table, to + length);
   return p;
-}
-function closeUnit(before: Unit): void {
-  const stack = H[R.CSTATE];
-  free(codeBytes());
-  const l = constants();
-  if (H[l + 3]) free(H[l + 3]);
-  free(l);
-  H[stack + 2] = unit.root_;
-  H[H[stack + 3] + unit.root_] = H[H[stack + 3] + unit.root_ + 1] = 0;
-  unit = before;
-}
+};
 
 /** Writes a nested block of code and leaves its function on the stack. The defaults are there already. */
-function nested(
+const nested = (
   kind: number,
   name: number,
-  params: number,
-  defaults: number,
-  kwDefaults: boolean,
+  params: number[] | undefined,
+  [defaults, kwDefaults]: [number, number],
   body: () => void,
-  flags = 0,
-): void {
-  const outer = openScope(kind);
-  const me = scope;
+): void => {
+  const outer = scope;
   const before = unit;
-  if (pass === 1) declareParameters(params);
-  else unit = newUnit();
-  if (pass === 2) {
-    unit.lastLine_ = -1;
-    setLine(lex.line);
-    // Parameters that inner functions use become cells.
-    for (let i = FIELDS; i < names(scope); i += 2) {
-      const x = info(scope, i);
-      if ((x & 7) === CELL) emitArg(OP.MAKE_CELL, x >> 4, 0);
-    }
-  }
-  body();
-  if (pass === 2) {
-    const code = finish(me, name, defaults, flags | (kwDefaults ? FLAG.KWDEFS : 0));
-    closeUnit(before);
-    keep(code);
-    scope = outer;
-    let frees = 0;
-    for (let i = FIELDS; i < names(me); i += 2) {
-      if ((info(me, i) & 7) !== FREE) continue;
-      const slot = info(scope, findFree(scope, field(me, i))) >> 4;
-      emitArg(OP.LOAD_CELL, slot, 1);
-      frees++;
-    }
-    emitArg(OP.MAKE_FUNCTION, constIndex(code), 1 - frees - defaults - (kwDefaults ? 1 : 0));
-  } else {
-    // Free names of this block are wanted by the one around it.
-    scope = outer;
-  }
-}
-/** The cell entry of a name: in a class the same name may also be one of its own. */
-function findFree(s: number, q: number): number {
-  const items = H[s + 3];
-  for (let i = FIELDS; i < H[s + 2]; i += 2)
-    if (H[items + i] === q && ((H[items + i + 1] >> 1) & 7) >= CELL) return i;
-  return 0;
-}
-function declareParameters(params: number): void {
-  if (!params) {
+  openScope(kind);
+  newUnit();
+  if (pass < 2) {
     // Comprehensions take their first iterator.
-    addName(scope, q_arg, LOCAL | 8);
-    setField(scope, 5, small(1));
-    return;
+    if (params) declareParameters(params);
+    else if (kind !== CLASS) {
+      addName(scope, q_arg, LOCAL | 8);
+      setInfo(scope, 5, 1);
+    }
   }
-  let npos = 0;
-  let nkw = 0;
-  let flags = 0;
-  for (let k = 0; k < 4; k++) {
-    let starred = false;
-    for (let i = 0; i < count(params); i++) {
-      const p = item(params, i);
-      const kind = child(p, 2) >> 1;
-      const isKw = kind === 0 && starred;
-      if (kind === 1 || kind === 3) starred = true;
-      // Order of slots: positional, keyword-only, *args, **kwargs.
-      if (!k ? kind !== 0 || isKw : k === 1 ? !isKw : k === 2 ? kind !== 1 : kind !== 2) continue;
+  setLine(lex.line);
+  // Parameters that inner functions use become cells.
+  for (let i = FIELDS + 1; i < H[scope + 2]; i += 2)
+    if (kindAt(scope, i) === CELL) emitArg(OP.MAKE_CELL, info(scope, i) >> 4, 0);
+  body();
+  const me = scope;
+  const code = pass < 2 ? 0 : finish(name, defaults, kwDefaults);
+  if (code) {
+    const stack = H[R.CSTATE];
+    const consts = constants();
+    keep(code);
+    free(codeBytes());
+    free(H[consts + 3]);
+    free(consts);
+    H[stack + 2] = unit.root_;
+    H.fill(0, H[stack + 3] + unit.root_, H[stack + 3] + unit.root_ + 2);
+  }
+  unit = before;
+  scope = outer;
+  let frees = 0;
+  if (code)
+    for (let i = FIELDS; i < H[me + 2]; i += 2)
+      if (kindAt(me, i + 1) === FREE) {
+        // In a class the same name may also be one of its own.
+        emitArg(OP.LOAD_CELL, info(scope, findName(scope, field(me, i), CELL)) >> 4, 1);
+        frees++;
+      }
+  emitArg(OP.MAKE_FUNCTION, code && constIndex(code), 1 - frees - defaults - kwDefaults);
+};
+const paramKind = (p: number) => child(p, 2) >> 1;
+/** Order of slots: positional, keyword-only, *args, **kwargs. */
+const declareParameters = (params: number[]): void => {
+  const star = params.findIndex((p) => paramKind(p) & 1);
+  const counts = [0, 0, 0, 0];
+  for (let k = 0; k < 4; k++)
+    params.forEach((p, i) => {
+      const kind = paramKind(p);
+      if ((kind ? kind + 1 : star >= 0 && i > star ? 1 : 0) !== k) return;
       addName(scope, child(p, 0), LOCAL | 8);
-      if (!k) npos++;
-      else if (k === 1) nkw++;
-      else flags |= k === 2 ? FLAG.VARARGS : FLAG.VARKW;
-    }
-  }
-  setField(scope, 5, small(npos | (nkw << 8)));
-  setField(scope, 2, small((field(scope, 2) >> 1) | flags));
-}
+      counts[k]++;
+    });
+  setInfo(scope, 5, counts[0] | (counts[1] << 8));
+  addFlags((counts[2] * FLAG.VARARGS) | (counts[3] * FLAG.VARKW));
+};
 /** Defaults to the stack; answers how many positional ones, and whether a dict of keyword ones follows. */
-function emitDefaults(params: number): [number, boolean] {
+const emitDefaults = (params: number[]): [number, number] => {
+  const star = params.findIndex((p) => paramKind(p) & 1);
   let n = 0;
-  let starred = false;
-  for (let i = 0; i < count(params); i++) {
-    const p = item(params, i);
-    const kind = child(p, 2) >> 1;
-    if (kind === 1 || kind === 3) starred = true;
-    if (!kind && !starred && child(p, 1)) {
+  let dict = 0;
+  for (const keywords of [false, true])
+    params.forEach((p, i) => {
+      if (paramKind(p) || !child(p, 1) || keywords !== (star >= 0 && i > star)) return;
+      if (keywords && !dict++) emitArg(OP.BUILD_MAP, 1, 1);
       expr(child(p, 1));
-      n++;
-    }
-  }
-  starred = false;
-  let dict = false;
-  for (let i = 0; i < count(params); i++) {
-    const p = item(params, i);
-    const kind = child(p, 2) >> 1;
-    if (kind === 1 || kind === 3) starred = true;
-    if (!kind && starred && child(p, 1)) {
-      if (!dict) emitArg(OP.BUILD_MAP, 1, 1);
-      dict = true;
-      expr(child(p, 1));
-      emitConst(child(p, 0));
-      emitArg(OP.MAP_ADD, 0, -2);
-    }
-  }
-  return [n, dict];
-}
+      if (!keywords) n++;
+      else entry(child(p, 0));
+    });
+  return [n, dict && 1];
+};
+/** Adds the value on top to the dict below, under a constant. */
+const entry = (key: number): void => {
+  emitConst(key);
+  emitArg(OP.MAP_ADD, 0, -2);
+};
 
 // ---- Expressions. ----
 
-function expr(r: number): void {
-  if (r & 1) return emitInt(r >> 1);
-  if ((r & 7) === 2) return load(r);
-  if ((r & 7) === 6) return emitConst(r);
-  const a = child(r, 0);
-  switch (nodeKind(r)) {
+const expr = (r: number): void => {
+  if (isName(r)) return load(r);
+  if (r & 3) return emitConst(r);
+  const [a, b, c] = [child(r, 0), child(r, 1), child(r, 2)];
+  const kind = nodeKind(r);
+  switch (kind) {
     case K.CONST:
     case K.STR:
       return emitConst(a);
     case K.TUPLE:
-      return display(r, OP.BUILD_TUPLE, OP.LIST_EXTEND);
+      return display(r, OP.BUILD_TUPLE);
     case K.LIST:
-      return display(r, OP.BUILD_LIST, OP.LIST_EXTEND);
+      return display(r, OP.BUILD_LIST);
     case K.SET:
-      return display(r, OP.BUILD_SET, OP.SET_UPDATE);
+      return display(r, OP.BUILD_SET);
     case K.DICT: {
-      emitArg(OP.BUILD_MAP, count(r) >> 1, 1);
-      for (let i = 0; i < count(r); i += 2) {
-        if (!item(r, i)) {
-          expr(item(r, i + 1));
-          emitArg(OP.MAP_UPDATE, 0, -1);
-        } else {
-          // The value first, as MicroPython and Python 3.4.
-          expr(item(r, i + 1));
-          expr(item(r, i));
+      const parts = items(r);
+      emitArg(OP.BUILD_MAP, parts.length >> 1, 1);
+      for (let i = 0; i < parts.length; i += 2) {
+        // The value first, as MicroPython and Python 3.4.
+        expr(parts[i + 1]);
+        if (parts[i]) {
+          expr(parts[i]);
           emitArg(OP.MAP_ADD, 0, -2);
-        }
+        } else emitArg(OP.MAP_UPDATE, 0, -1);
       }
       return;
     }
@@ -576,249 +497,188 @@ function expr(r: number): void {
       return callExpr(r);
     case K.ATTR:
       expr(a);
-      return emitArg(OP.LOAD_ATTR, child(r, 1) >> 3, 0);
+      return emitName(OP.LOAD_ATTR, b, 0);
     case K.SUBSCR:
       expr(a);
-      expr(child(r, 1));
+      expr(b);
       return emit(OP.LOAD_SUBSCR, -1);
-    case K.SLICE: {
-      for (let i = 0; i < 3; i++) {
-        const x = child(r, i);
-        if (!x) emitConst(T.NONE);
-        else expr(x);
-      }
+    case K.SLICE:
+      for (const x of [a, b, c]) expr(x || T.NONE);
       return emitArg(OP.BUILD_SLICE, 3, -2);
-    }
     case K.UNARY:
-      expr(child(r, 1));
+      expr(b);
       return emit(OP.POS + (a >> 1), 0);
     case K.BINOP:
-      expr(child(r, 1));
-      expr(child(r, 2));
+      expr(b);
+      expr(c);
       return emit(OP.BINARY + (a >> 1), -1);
     case K.COMPARE:
-      return compare(r);
+      return compare(items(r));
     case K.NOT:
       expr(a);
       return emit(OP.NOT, 0);
     case K.AND:
     case K.OR: {
       const end = label();
-      const op = nodeKind(r) === K.AND ? OP.JUMP_FALSE_OR_POP : OP.JUMP_TRUE_OR_POP;
-      for (let i = 0; i < count(r); i++) {
-        expr(item(r, i));
-        if (i < count(r) - 1) jump(op, end, -1);
-      }
+      items(r).forEach((x, i, { length }) => {
+        expr(x);
+        if (i < length - 1) jump(kind === K.AND ? OP.JUMP_FALSE_OR_POP : OP.JUMP_TRUE_OR_POP, end, -1);
+      });
       return place(end);
     }
     case K.IF: {
       const no = label();
       const end = label();
       condition(a, false, no);
-      expr(child(r, 1));
+      expr(b);
       jump(OP.JUMP, end, -1);
       place(no);
-      expr(child(r, 2));
+      expr(c);
       return place(end);
     }
     case K.LAMBDA: {
-      const [n, dict] = emitDefaults(a);
-      return nested(LAMBDA, blockNames[LAMBDA], a, n, dict, () => {
-        expr(child(r, 1));
+      const params = items(a);
+      return nested(LAMBDA, blockNames[LAMBDA], params, emitDefaults(params), () => {
+        expr(b);
         emit(OP.RETURN_VALUE, -1);
       });
     }
     case K.COMP:
-      return comprehension(r);
+      return comprehension(items(r));
     case K.NAMED:
-      expr(child(r, 1));
+      expr(b);
       emit(OP.DUP_TOP, 1);
       return storeNamed(a);
     case K.YIELD:
-      needFunction("'yield' outside function");
-      markGenerator();
-      expr(a);
-      return emit(OP.YIELD_VALUE, 0);
     case K.YIELD_FROM:
-      needFunction("'yield' outside function");
-      markGenerator();
-      expr(a);
-      emit(OP.GET_ITER, 0);
-      emitConst(T.NONE);
-      return emit(OP.YIELD_FROM, -1);
     case K.AWAIT:
-      needFunction("'await' outside function");
+      if (!inFunction()) syntaxError(`'${kind === K.AWAIT ? 'await' : 'yield'}' outside function`);
       markGenerator();
       expr(a);
-      return awaitTop();
+      if (kind === K.YIELD) return emit(OP.YIELD_VALUE, 0);
+      return awaitTop(kind === K.AWAIT ? OP.GET_AWAIT : OP.GET_ITER);
     case K.STAR:
       return syntaxError('*x must be assignment target');
   }
   syntaxError();
-}
-function needFunction(message: string): void {
-  if (scopeKind(scope) < FUNCTION) syntaxError(message);
-}
-function markGenerator(): void {
-  setField(scope, 2, small((field(scope, 2) >> 1) | FLAG.GENERATOR));
-}
-function awaitTop(): void {
-  emit(OP.GET_AWAIT, 0);
+};
+const awaitTop = (how: number = OP.GET_AWAIT): void => {
+  emit(how, 0);
   emitConst(T.NONE);
   emit(OP.YIELD_FROM, -1);
-}
+};
 
+const isStar = (r: number) => nodeKind(r) === K.STAR;
 /** Tuple, list and set displays. Long ones are appended to, so that they need no deep stack. */
-function display(r: number, build: number, extend: number): void {
-  const n = count(r);
-  let starred = false;
-  let constant = build === OP.BUILD_TUPLE;
-  for (let i = 0; i < n; i++) {
-    if (nodeKind(item(r, i)) === K.STAR) starred = true;
-    if (!isConst(item(r, i))) constant = false;
-  }
-  if (constant && pass === 2) {
-    const p = newTuple(n, (r >> 2) + 2);
-    for (let i = 0; i < n; i++) H[p + 2 + i] = constValue(item(r, i));
-    return emitConst(p);
-  }
-  if (!starred && (n <= 8 || build === OP.BUILD_TUPLE) && n < 40) {
-    for (let i = 0; i < n; i++) expr(item(r, i));
+const display = (r: number, build: number): void => {
+  const parts = items(r);
+  const n = parts.length;
+  const isTuple = build === OP.BUILD_TUPLE;
+  if (isTuple && pass > 1 && parts.every(isConst)) return emitConst(tupleOf(...parts.map(constValue)));
+  if (!parts.some(isStar) && n < (isTuple ? 40 : 9)) {
+    parts.forEach(expr);
     return emitArg(build, n, 1 - n);
   }
-  emitArg(build === OP.BUILD_TUPLE ? OP.BUILD_LIST : build, 0, 1);
-  for (let i = 0; i < n; i++) {
-    const x = item(r, i);
-    const star = nodeKind(x) === K.STAR;
+  emitArg(isTuple ? OP.BUILD_LIST : build, 0, 1);
+  for (const x of parts) {
+    const star = isStar(x);
     expr(star ? child(x, 0) : x);
-    if (build === OP.BUILD_SET) emitArg(star ? extend : OP.SET_ADD, 0, -1);
-    else emitArg(star ? extend : OP.LIST_APPEND, 0, -1);
+    emitArg(
+      build === OP.BUILD_SET ? (star ? OP.SET_UPDATE : OP.SET_ADD) : star ? OP.LIST_EXTEND : OP.LIST_APPEND,
+      0,
+      -1,
+    );
   }
   // A tuple is made from the list.
-  if (build === OP.BUILD_TUPLE) emitArg(OP.BUILD_TUPLE, 1 << 20, 0);
-}
+  if (isTuple) emitArg(OP.BUILD_TUPLE, 1 << 20, 0);
+};
 
-function compare(r: number): void {
-  const n = count(r);
-  expr(item(r, 0));
-  if (n === 3) {
-    expr(item(r, 2));
-    return compareOp(item(r, 1) >> 1);
-  }
+const compare = (parts: number[]): void => {
   const fails = label();
   const end = label();
-  for (let i = 1; i < n; i += 2) {
-    expr(item(r, i + 1));
-    if (i + 2 < n) {
+  expr(parts[0]);
+  for (let i = 1; i < parts.length; i += 2) {
+    const last = i + 2 >= parts.length;
+    const op = parts[i] >> 1;
+    expr(parts[i + 1]);
+    if (!last) {
       emit(OP.DUP_TOP, 1);
       emit(OP.ROT_THREE, 0);
     }
-    compareOp(item(r, i) >> 1);
-    if (i + 2 < n) jump(OP.JUMP_FALSE_OR_POP, fails, -1);
+    emit(OP.BINARY + (op < 30 ? op : op - 24), -1);
+    if (op > 29) emit(OP.NOT, 0);
+    if (!last) jump(OP.JUMP_FALSE_OR_POP, fails, -1);
   }
+  if (parts.length < 4) return;
   jump(OP.JUMP, end, 0);
   place(fails);
   depth(1);
   emit(OP.ROT_TWO, 0);
   emit(OP.POP_TOP, -1);
   place(end);
-}
-function compareOp(op: number): void {
-  if (op === 30 || op === 31) {
-    emit(OP.BINARY + (op === 30 ? 6 : 7), -1);
-    emit(OP.NOT, 0);
-  } else emit(OP.BINARY + op, -1);
-}
+};
 
+/** What is known of a condition: 1 true, -1 false, 0 neither. */
+const known = (r: number) =>
+  r === T.TRUE || (r & 1 && r !== 1) ? 1 : r === T.FALSE || r === 1 || r === T.NONE ? -1 : 0;
 /** Jumps to `to` when the truth of r is `when`; falls through otherwise. */
-function condition(r: number, when: boolean, to: Label): void {
+const condition = (r: number, when: boolean, to: Label): void => {
   const kind = nodeKind(r);
   if (kind === K.NOT) return condition(child(r, 0), !when, to);
   if (kind === K.AND || kind === K.OR) {
-    const stops = kind === K.OR;
-    const n = count(r);
-    if (stops === when) {
-      for (let i = 0; i < n; i++) condition(item(r, i), when, to);
-    } else {
-      const through = label();
-      for (let i = 0; i < n - 1; i++) condition(item(r, i), !when, through);
-      condition(item(r, n - 1), when, to);
-      place(through);
-    }
-    return;
+    const parts = items(r);
+    const last = parts.pop()!;
+    const through = label();
+    const direct = (kind === K.OR) === when;
+    for (const x of parts) condition(x, direct ? when : !when, direct ? to : through);
+    condition(last, when, to);
+    return place(through);
   }
-  if (r === T.TRUE || (r & 1 && r !== 1)) {
-    if (when) jump(OP.JUMP, to, 0);
-    return;
-  }
-  if (r === T.FALSE || r === 1 || r === T.NONE) {
-    if (!when) jump(OP.JUMP, to, 0);
-    return;
-  }
-  expr(r);
-  jump(when ? OP.POP_JUMP_TRUE : OP.POP_JUMP_FALSE, to, -1);
-}
+  const k = known(r);
+  if (!k) {
+    expr(r);
+    jump(when ? OP.POP_JUMP_TRUE : OP.POP_JUMP_FALSE, to, -1);
+  } else if (k > 0 === when) jump(OP.JUMP, to, 0);
+};
 
-function callExpr(r: number): void {
-  const n = count(r) - 1;
-  const f = item(r, 0);
-  let method = false;
-  let starred = false;
-  for (let i = 1; i <= n; i++) {
-    const k = nodeKind(item(r, i));
-    if (k === K.STAR || k === K.DSTAR) starred = true;
-  }
-  let extra = 0;
-  if (f === q_super && !n && inMethod()) {
+const callExpr = (r: number): void => {
+  const [f, ...args] = items(r);
+  const starred = args.some((x) => isStar(x) || nodeKind(x) === K.DSTAR);
+  let npos = 0;
+  let nkw = 0;
+  let method = 0;
+  if (f === q_super && !args.length && inMethod()) {
     load(q_super);
     load(q_class);
-    loadFirst();
-    extra = 2;
+    // The first parameter, whatever it is called.
+    if (pass > 1 && H[scope + 2] > FIELDS) load(field(scope, FIELDS));
+    npos = 2;
   } else if (nodeKind(f) === K.ATTR && !starred) {
     expr(child(f, 0));
-    method = true;
+    method = 1;
     setLine(nodeLine(r));
-    emitArg(OP.LOAD_METHOD, child(f, 1) >> 3, 1);
+    emitName(OP.LOAD_METHOD, child(f, 1), 1);
   } else expr(f);
-  args(r, 1, starred, method, extra);
-}
-/** Arguments from item `from` on, and the call. */
-function args(r: number, from: number, starred: boolean, method: boolean, extra: number): void {
-  const n = count(r);
   if (starred) {
     emitArg(OP.BUILD_LIST, 0, 1);
-    for (let i = 0; i < extra; i++) {
-      // The list was begun after `extra` plain arguments (class name and body).
-      emit(OP.ROT_TWO, 0);
-      emitArg(OP.LIST_APPEND, 0, -1);
-    }
-    for (let i = from; i < n; i++) {
-      const x = item(r, i);
-      const k = nodeKind(x);
-      if (k === K.KW || k === K.DSTAR) continue;
-      expr(k === K.STAR ? child(x, 0) : x);
-      emitArg(k === K.STAR ? OP.LIST_EXTEND : OP.LIST_APPEND, 0, -1);
-    }
+    for (const x of args)
+      if (nodeKind(x) !== K.KW && nodeKind(x) !== K.DSTAR) {
+        expr(isStar(x) ? child(x, 0) : x);
+        emitArg(isStar(x) ? OP.LIST_EXTEND : OP.LIST_APPEND, 0, -1);
+      }
     emitArg(OP.BUILD_MAP, 0, 1);
-    for (let i = from; i < n; i++) {
-      const x = item(r, i);
-      const k = nodeKind(x);
-      if (k === K.DSTAR) {
+    for (const x of args)
+      if (nodeKind(x) === K.DSTAR) {
         expr(child(x, 0));
         emitArg(OP.MAP_UPDATE, 1, -1);
-      } else if (k === K.KW) {
+      } else if (nodeKind(x) === K.KW) {
         expr(child(x, 1));
-        emitConst(child(x, 0));
-        emitArg(OP.MAP_ADD, 0, -2);
+        entry(child(x, 0));
       }
-    }
     setLine(nodeLine(r));
     return emitArg(OP.CALL_VAR, 0, -2);
   }
-  let npos = extra;
-  let nkw = 0;
-  for (let i = from; i < n; i++) {
-    const x = item(r, i);
+  for (const x of args)
     if (nodeKind(x) === K.KW) {
       emitConst(child(x, 0));
       expr(child(x, 1));
@@ -827,214 +687,161 @@ function args(r: number, from: number, starred: boolean, method: boolean, extra:
       expr(x);
       npos++;
     }
-  }
   setLine(nodeLine(r));
-  if (!nkw) emitArg(method ? OP.CALL_METHOD : OP.CALL, npos, -npos - (method ? 1 : 0));
-  else
-    emitArg(method ? OP.CALL_METHOD_KW : OP.CALL_KW, npos | (nkw << 8), -npos - 2 * nkw - (method ? 1 : 0));
-}
+  const op = nkw ? (method ? OP.CALL_METHOD_KW : OP.CALL_KW) : method ? OP.CALL_METHOD : OP.CALL;
+  emitArg(op, npos | (nkw << 8), -npos - 2 * nkw - method);
+};
 /** Is this a function right inside a class (or nested in such a one)? */
-function inMethod(): boolean {
+const inMethod = (): boolean => {
   let s = scope;
-  if (scopeKind(s) < FUNCTION) return false;
+  if (!inFunction()) return false;
   while (s !== T.NONE && scopeKind(s) !== CLASS) s = parentOf(s);
   return s !== T.NONE;
-}
-function loadFirst(): void {
-  if (pass === 1) return;
-  // The first parameter, whatever it is called.
-  const q = field(scope, FIELDS);
-  if (names(scope) > FIELDS) load(q);
-}
+};
 
-function comprehension(r: number): void {
-  const kind = item(r, 0) >> 1;
-  const first = item(r, 3);
+/** Parts: kind of scope, element, value, then the clauses. */
+const comprehension = (parts: number[]): void => {
+  const kind = parts[0] >> 1;
+  const first = parts[3];
   const isAsync = child(first, 2) === T.TRUE;
-  const name = blockNames[kind];
   // The first iterable belongs to the block around; the function is made after it, so nothing is on the stack.
   expr(child(first, 1));
-  if (isAsync) {
-    emitArg(OP.LOAD_METHOD, q_aiter >> 3, 1);
-    emitArg(OP.CALL_METHOD, 0, -1);
-  } else emit(OP.GET_ITER, 0);
-  nested(kind, name, 0, 0, false, () => {
+  if (isAsync) callMethod(q_aiter);
+  else emit(OP.GET_ITER, 0);
+  nested(kind, blockNames[kind], undefined, [0, 0], () => {
     if (kind === 4) markGenerator();
-    else emitArg(kind === 5 ? OP.BUILD_LIST : kind === 6 ? OP.BUILD_MAP : OP.BUILD_SET, 0, 1);
-    fast(OP.FAST, OP.LOAD_FAST, 0, 1);
-    clauses(r, 3, kind, 0);
+    else emitArg([OP.BUILD_LIST, OP.BUILD_MAP, OP.BUILD_SET][kind - 5], 0, 1);
+    emit(OP.FAST, 1);
+    clauses(parts, 3, kind, 0);
     if (kind === 4) emitConst(T.NONE);
     emit(OP.RETURN_VALUE, -1);
   });
   emit(OP.ROT_TWO, 0);
   emitArg(OP.CALL, 1, -1);
-  if (pass === 1 && isAsync) markGenerator();
-  if (isAsync && kind !== 4) awaitTop();
-}
-const [q_aiter, q_anext] = Qs('__aiter__ __anext__');
+  if (!isAsync) return;
+  markGenerator();
+  if (kind !== 4) awaitTop();
+};
 /** The loops and conditions from clause i on; the iterator of a loop at i lies on the stack. */
-function clauses(r: number, i: number, kind: number, nest: number): void {
-  if (i === count(r)) {
-    expr(kind === 6 ? item(r, 2) : item(r, 1));
+const clauses = (parts: number[], i: number, kind: number, nest: number): void => {
+  const c = parts[i];
+  if (!c) {
+    expr(parts[kind === 6 ? 2 : 1]);
     if (kind === 4) {
       emit(OP.YIELD_VALUE, 0);
-      emit(OP.POP_TOP, -1);
-    } else if (kind === 5) emitArg(OP.LIST_APPEND, nest, -1);
-    else if (kind === 7) emitArg(OP.SET_ADD, nest, -1);
-    else {
-      expr(item(r, 1));
-      emitArg(OP.MAP_ADD, nest, -2);
+      return emit(OP.POP_TOP, -1);
     }
-    return;
+    if (kind === 6) expr(parts[1]);
+    return emitArg([OP.LIST_APPEND, OP.MAP_ADD, OP.SET_ADD][kind - 5], nest, kind === 6 ? -2 : -1);
   }
-  const c = item(r, i);
+  const end = label();
   if (nodeKind(c) === K.COMP_IF) {
-    const no = label();
-    condition(child(c, 0), false, no);
-    clauses(r, i + 1, kind, nest);
-    place(no);
-    return;
+    condition(child(c, 0), false, end);
+    clauses(parts, i + 1, kind, nest);
+    return place(end);
   }
   if (i > 3) {
     expr(child(c, 1));
     emit(OP.GET_ITER, 0);
   }
+  const inner = () => clauses(parts, i + 1, kind, nest + 1);
+  if (child(c, 2) === T.TRUE) return asyncLoop(child(c, 0), inner);
   const top = label();
-  const end = label();
-  if (child(c, 2) === T.TRUE) {
-    asyncLoop(child(c, 0), () => clauses(r, i + 1, kind, nest + 1));
-    return;
-  }
   place(top);
   jump(OP.FOR_ITER, end, 1);
-  assign(child(c, 0));
-  clauses(r, i + 1, kind, nest + 1);
+  target(child(c, 0), 1);
+  inner();
   jump(OP.JUMP_BACK, top, 0);
   place(end);
   depth(-1);
-}
+};
 /** `async for` over the iterator on the stack. */
-function asyncLoop(target: number, body: () => void, after?: () => void): void {
-  markGenerator();
+const asyncLoop = (to: number, body: () => void, after?: () => void): void => {
   const top = label();
   const stop = label();
   const end = label();
+  const d = unit.depth_;
+  const from = unit.length_;
+  markGenerator();
   place(top);
-  const d = depthHere();
-  const from = here();
   emit(OP.DUP_TOP, 1);
-  emitArg(OP.LOAD_METHOD, q_anext >> 3, 1);
-  emitArg(OP.CALL_METHOD, 0, -1);
+  callMethod(q_anext);
   awaitTop();
-  const to = here();
-  block({ kind_: 0, depth_: d, exit_: end, continue_: top, backward_: true });
-  assign(target);
-  body();
-  leave();
+  const behind = unit.length_;
+  inBlock({ kind_: 0, depth_: d, exit_: end, continue_: top, backward_: true }, () => {
+    target(to, 1);
+    body();
+  });
   jump(OP.JUMP_BACK, top, 0);
   // The handler of StopAsyncIteration.
-  if (pass === 2) {
-    unit.excs_.push(from, to, unit.length_, d);
-    unit.depth_ = d;
-  }
+  unit.excs_.push(from, behind, unit.length_, d);
+  unit.depth_ = d;
   depth(1);
   emit(OP.DUP_TOP, 1);
-  if (pass === 2) emitArg(OP.LOAD_GLOBAL, q_stopAsync >> 3, 1);
+  emitName(OP.LOAD_GLOBAL, q_stopAsync, 1);
   emit(OP.EXC_MATCH, -1);
   jump(OP.POP_JUMP_TRUE, stop, -1);
   emit(OP.RAISE_LAST, 0);
   place(stop);
-  emit(OP.POP_TOP, -1);
-  emit(OP.POP_TOP, -1);
+  pops(2);
   after?.();
   // A break drops the iterator itself.
   place(end);
-}
+};
 
-// ---- Assignment targets. ----
-
-function assign(r: number): void {
-  if (isName(r)) return store(r);
-  switch (nodeKind(r)) {
-    case K.ATTR:
-      expr(child(r, 0));
-      return emitArg(OP.STORE_ATTR, child(r, 1) >> 3, -2);
-    case K.SUBSCR:
-      expr(child(r, 0));
-      expr(child(r, 1));
-      return emit(OP.STORE_SUBSCR, -3);
-    case K.TUPLE:
-    case K.LIST: {
-      const n = count(r);
-      if (!n && nodeKind(r) === K.TUPLE) syntaxError("can't assign to expression");
-      let star = -1;
-      for (let i = 0; i < n; i++)
-        if (nodeKind(item(r, i)) === K.STAR) {
-          if (star >= 0) syntaxError('multiple *x in assignment');
-          star = i;
-        }
-      if (star < 0) emitArg(OP.UNPACK, n, n - 1);
-      else emitArg(OP.UNPACK_EX, star | ((n - star - 1) << 8), n - 1);
-      for (let i = 0; i < n; i++) assign(i === star ? child(item(r, i), 0) : item(r, i));
-      return;
-    }
+/** Stores what is on the stack (1) or deletes (2). */
+const target = (r: number, how: number): void => {
+  if (isName(r)) return access(r, how);
+  const kind = nodeKind(r);
+  const error = (): never => syntaxError(how < 2 ? "can't assign to expression" : "can't delete expression");
+  if (kind === K.ATTR || kind === K.SUBSCR) {
+    expr(child(r, 0));
+    if (kind === K.ATTR) return emitName(OP.LOAD_ATTR + how, child(r, 1), how - 3);
+    expr(child(r, 1));
+    return emit(OP.LOAD_SUBSCR + how, how - 4);
   }
-  syntaxError("can't assign to expression");
-}
-function del(r: number): void {
-  if (isName(r)) return remove(r);
-  switch (nodeKind(r)) {
-    case K.ATTR:
-      expr(child(r, 0));
-      return emitArg(OP.DELETE_ATTR, child(r, 1) >> 3, -1);
-    case K.SUBSCR:
-      expr(child(r, 0));
-      expr(child(r, 1));
-      return emit(OP.DELETE_SUBSCR, -2);
-    case K.TUPLE:
-    case K.LIST:
-      if (!count(r)) syntaxError("can't delete expression");
-      for (let i = 0; i < count(r); i++) del(item(r, i));
-      return;
+  if (kind !== K.TUPLE && kind !== K.LIST) error();
+  const parts = items(r);
+  const n = parts.length;
+  if (!n && (kind === K.TUPLE || how > 1)) error();
+  const star = parts.findIndex(isStar);
+  if (how < 2) {
+    if (parts.filter(isStar).length > 1) syntaxError('multiple *x in assignment');
+    if (star < 0) emitArg(OP.UNPACK, n, n - 1);
+    else emitArg(OP.UNPACK_EX, star | ((n - star - 1) << 8), n - 1);
   }
-  syntaxError("can't delete expression");
-}
+  parts.forEach((x, i) => target(i === star && how < 2 ? child(x, 0) : x, how));
+};
 
 // ---- Statements. ----
 
 let mark = 0;
-function reset(): void {
+const reset = (): void => {
   resetArena();
   H[R.TP] = mark;
-}
+};
 
 const kind = (): number => lex.kind;
-function suite(): void {
+const suite = (): void => {
   expect(':');
-  if (lex.kind !== NEWLINE) return simpleLine();
+  if (kind() !== NEWLINE) return simpleLine();
   lex.next();
   if (kind() !== INDENT) syntaxError('expected an indented block', T.IndentationError);
   lex.next();
   while (kind() !== DEDENT && kind() !== END) statement();
   if (kind() === DEDENT) lex.next();
-}
+};
 
-function simpleLine(): void {
-  for (;;) {
-    simple();
-    if (accept(';')) {
-      if (lex.kind === NEWLINE) break;
-      continue;
-    }
-    break;
-  }
-  if (lex.kind === NEWLINE) lex.next();
-  else if (lex.kind !== END) syntaxError();
-}
+const simpleLine = (): void => {
+  do simple();
+  while (accept(';') && kind() !== NEWLINE);
+  if (kind() === NEWLINE) lex.next();
+  else if (kind() !== END) syntaxError();
+};
 
-function statement(): void {
+const statement = (): void => {
   setLine(lex.line);
-  if (lex.kind === INDENT) syntaxError('unexpected indent', T.IndentationError);
+  if (kind() === INDENT) syntaxError('unexpected indent', T.IndentationError);
   switch (lex.word) {
     case 'if':
       return ifStatement();
@@ -1045,7 +852,6 @@ function statement(): void {
     case 'try':
       return tryStatement();
     case 'with':
-      lex.next();
       return withStatement(false);
     case 'def':
     case 'class':
@@ -1057,519 +863,401 @@ function statement(): void {
         store(definition(true));
         return reset();
       }
-      if (scopeKind(scope) < FUNCTION || !((field(scope, 2) >> 1) & FLAG.COROUTINE))
+      if (!inFunction() || !(info(scope, 2) & FLAG.COROUTINE))
         syntaxError('async for/with outside async function');
       if (at('for')) return forStatement(true);
-      if (accept('with')) return withStatement(true);
-      return syntaxError();
+      return at('with') ? withStatement(true) : syntaxError();
   }
   simpleLine();
-}
+};
 
-const AUGMENTED = '|= ^= &= <<= >>= += -= *= @= //= /= %= **='.split(' ');
-
-function simple(): void {
-  setLine(lex.line);
-  const w = lex.word;
-  if (lex.kind === lex.KEYWORD) {
-    switch (w) {
-      case 'pass':
-        return lex.next();
-      case 'del':
-        lex.next();
-        del(exprList());
-        return reset();
-      case 'return':
-        lex.next();
-        if (scopeKind(scope) < FUNCTION) syntaxError("'return' outside function");
-        if (atEnd()) emitConst(T.NONE);
-        else expr(testList());
-        {
-          const d = depthHere();
-          leaveFor(-1);
-          emit(OP.RETURN_VALUE, -1);
-          if (pass === 2) unit.depth_ = d - 1;
-        }
-        return reset();
-      case 'break':
-      case 'continue':
-        lex.next();
-        return breakOrContinue(w === 'break');
-      case 'raise':
-        return raise();
-      case 'global':
-      case 'nonlocal':
-        return declare(w === 'global');
-      case 'assert': {
-        lex.next();
-        const cond = named();
-        const message = accept(',') ? test() : 0;
-        if (!H[R.OPT]) {
-          const ok = label();
-          condition(cond, true, ok);
-          load(q_assertion);
-          if (message) {
-            expr(message);
-            emitArg(OP.CALL, 1, -1);
-          }
-          emit(OP.RAISE_OBJ, -1);
-          place(ok);
-        }
-        return reset();
-      }
-      case 'import':
-        return importStatement();
-      case 'from':
-        return fromStatement();
+const keywords: Record<string, () => void> = {
+  pass: () => {},
+  del: () => target(exprList(), 2),
+  return: () => {
+    if (!inFunction()) syntaxError("'return' outside function");
+    expr(atEnd() ? T.NONE : testList());
+    const d = unit.depth_;
+    leaveFor(-1);
+    emit(OP.RETURN_VALUE, -1);
+    unit.depth_ = d - 1;
+  },
+  break: () => leaveLoop(true),
+  continue: () => leaveLoop(false),
+  raise: () => {
+    if (atEnd()) {
+      const b = unit.blocks_.findLast((b) => b.kind_ > 1);
+      if (b) emitArg(OP.LOAD_STACK, b.depth_ - 1, 1);
+      else emitConst(T.NONE);
+      return emit(OP.RAISE_LAST, -1);
     }
-  }
-  const first = at('yield') ? yieldExpr() : list(starOrPlain);
-  if (at('=')) {
-    const targets = [first];
-    let value = first;
-    while (accept('=')) {
-      value = testList();
-      targets.push(value);
-    }
-    targets.pop();
-    // `a, b = c, d` needs no tuple.
-    if (
-      targets.length === 1 &&
-      nodeKind(first) === K.TUPLE &&
-      nodeKind(value) === K.TUPLE &&
-      count(first) === count(value) &&
-      count(first) <= 3 &&
-      count(first) > 1 &&
-      plain(first) &&
-      plain(value)
-    ) {
-      const n = count(first);
-      for (let i = 0; i < n; i++) expr(item(value, i));
-      if (n === 2) emit(OP.ROT_TWO, 0);
-      else {
-        emit(OP.ROT_THREE, 0);
-        emit(OP.ROT_TWO, 0);
-      }
-      for (let i = 0; i < n; i++) assign(item(first, i));
-      return reset();
-    }
-    expr(value);
-    targets.forEach((t, i) => {
-      if (i < targets.length - 1) emit(OP.DUP_TOP, 1);
-      assign(t);
-    });
-    return reset();
-  }
-  const op = w2();
-  if (op >= 0) {
-    lex.next();
-    const value = testList();
-    if (isName(first)) {
-      load(first);
-      expr(value);
-      emit(OP.INPLACE + op, -1);
-      store(first);
-    } else if (nodeKind(first) === K.ATTR) {
-      expr(child(first, 0));
-      emit(OP.DUP_TOP, 1);
-      emitArg(OP.LOAD_ATTR, child(first, 1) >> 3, 0);
-      expr(value);
-      emit(OP.INPLACE + op, -1);
-      emit(OP.ROT_TWO, 0);
-      emitArg(OP.STORE_ATTR, child(first, 1) >> 3, -2);
-    } else if (nodeKind(first) === K.SUBSCR) {
-      expr(child(first, 0));
-      expr(child(first, 1));
-      emit(OP.DUP_TOP_TWO, 2);
-      emit(OP.LOAD_SUBSCR, -1);
-      expr(value);
-      emit(OP.INPLACE + op, -1);
-      emit(OP.ROT_THREE, 0);
-      emit(OP.STORE_SUBSCR, -3);
-    } else syntaxError("can't assign to expression");
-    return reset();
-  }
-  if (at(':')) {
-    // An annotation: not kept, as in MicroPython.
-    if (!isName(first) && nodeKind(first) !== K.ATTR && nodeKind(first) !== K.SUBSCR)
-      syntaxError('annotation must be an identifier');
-    lex.next();
-    test();
-    if (accept('=')) {
-      expr(testList());
-      assign(first);
-    } else if (isName(first) && pass === 1 && scopeKind(scope) >= FUNCTION) bindName(first);
-    return reset();
-  }
-  if (nodeKind(first) === K.STAR) syntaxError('*x must be assignment target');
-  // Docstrings and other literals alone mean nothing.
-  if (!printing && (isConst(first) || (first & 3 && !isName(first)))) return reset();
-  if (printing) load(q_replPrint);
-  expr(first);
-  if (printing) emitArg(OP.CALL, 1, -1);
-  emit(OP.POP_TOP, -1);
-  reset();
-}
-const q_replPrint = Q('__repl_print__');
-let printing = false;
-const w2 = () => (lex.word === '' ? -1 : AUGMENTED.indexOf(lex.word));
-function plain(r: number): boolean {
-  for (let i = 0; i < count(r); i++) if (nodeKind(item(r, i)) === K.STAR) return false;
-  return true;
-}
-
-function raise(): void {
-  lex.next();
-  if (atEnd()) {
-    let found = -1;
-    if (pass === 2) for (const b of unit.blocks_) if (b.kind_ === 2 || b.kind_ === 3) found = b.depth_ - 1;
-    if (found >= 0) emitArg(OP.LOAD_STACK, found, 1);
-    else emitConst(T.NONE);
-    emit(OP.RAISE_LAST, -1);
-  } else {
     expr(test());
     if (accept('from')) {
       expr(test());
       emit(OP.RAISE_FROM, -2);
     } else emit(OP.RAISE_OBJ, -1);
-  }
-  reset();
-}
+  },
+  global: () => declare(EXPLICIT),
+  nonlocal: () => declare(NONLOCAL),
+  assert: () => {
+    const cond = named();
+    const message = accept(',') ? test() : 0;
+    if (H[R.OPT]) return;
+    const ok = label();
+    condition(cond, true, ok);
+    load(q_assertion);
+    if (message) {
+      expr(message);
+      emitArg(OP.CALL, 1, -1);
+    }
+    emit(OP.RAISE_OBJ, -1);
+    place(ok);
+  },
+  import: () => {
+    do {
+      const parts = dotted();
+      const as = accept('as') ? expectName() : 0;
+      emitConst(1);
+      emitConst(T.NONE);
+      emitName(OP.IMPORT_NAME, joined(parts), -1);
+      if (as) for (const p of parts.slice(1)) emitName(OP.LOAD_ATTR, p, 0);
+      store(as || parts[0]);
+    } while (accept(','));
+  },
+  from: () => {
+    let level = 0;
+    for (; /^\.+$/.test(lex.word); lex.next()) level += lex.word.length;
+    const name = at('import') ? q_empty : joined(dotted());
+    expect('import');
+    emitConst(small(level));
+    const found: number[] = [];
+    const as: number[] = [];
+    const star = accept('*');
+    if (star && scopeKind(scope) !== MODULE) syntaxError('import * not at module level');
+    if (star) found.push(q_arg);
+    else {
+      const open = accept('(');
+      do {
+        if (open && at(')')) break;
+        found.push(expectName());
+        as.push(accept('as') ? expectName() : found.at(-1)!);
+      } while (accept(','));
+      if (open) expect(')');
+    }
+    emitConst(pass < 2 ? T.NONE : tupleOf(...found));
+    emitName(OP.IMPORT_NAME, name, -1);
+    if (star) return emit(OP.IMPORT_STAR, -1);
+    found.forEach((q, i) => {
+      emitName(OP.IMPORT_FROM, q, 1);
+      store(as[i]);
+    });
+    pops(1);
+  },
+};
 
-function declare(global: boolean): void {
-  do {
+const simple = (): void => {
+  setLine(lex.line);
+  const f = kind() === lex.KEYWORD ? keywords[lex.word] : undefined;
+  if (f) {
     lex.next();
-    const q = expectName();
-    if (pass === 2) continue;
-    const i = findName(scope, q);
-    if (!global && scopeKind(scope) === MODULE) syntaxError("can't declare nonlocal in outer code");
-    if (scopeKind(scope) === MODULE) continue;
-    const wanted = global ? EXPLICIT : NONLOCAL;
-    if (!i) addName(scope, q, wanted);
-    else if ((info(scope, i) & 7) !== wanted)
-      syntaxError(`identifier redefined as ${global ? 'global' : 'nonlocal'}`);
-  } while (at(','));
-}
+    f();
+  } else expressionStatement();
+  reset();
+};
+/** The first operand of an augmented assignment stays below, to be stored to: kinds of targets in this order. */
+const expressionStatement = (): void => {
+  const first = at('yield') ? yieldExpr() : list(starOrPlain);
+  const firstKind = nodeKind(first);
+  if (at('=')) {
+    const targets = [first];
+    while (accept('=')) targets.push(testList());
+    const value = targets.pop()!;
+    // `a, b = c, d` needs no tuple.
+    if (targets.length < 2 && firstKind === K.TUPLE && nodeKind(value) === K.TUPLE) {
+      const [to, from] = [items(first), items(value)];
+      const n = to.length;
+      if (n === from.length && (n === 2 || n === 3) && !to.concat(from).some(isStar)) {
+        from.forEach(expr);
+        if (n > 2) emit(OP.ROT_THREE, 0);
+        emit(OP.ROT_TWO, 0);
+        return to.forEach((x) => target(x, 1));
+      }
+    }
+    expr(value);
+    return targets.forEach((t, i) => {
+      if (i < targets.length - 1) emit(OP.DUP_TOP, 1);
+      target(t, 1);
+    });
+  }
+  const [a, b] = [child(first, 0), child(first, 1)];
+  const op = /.=$/.test(lex.word) ? BINARY.indexOf(lex.word.slice(0, -1)) : -1;
+  if (op >= 0) {
+    lex.next();
+    const value = testList();
+    const operate = () => {
+      expr(value);
+      emit(OP.INPLACE + op, -1);
+    };
+    if (isName(first)) {
+      load(first);
+      operate();
+      store(first);
+    } else if (firstKind === K.ATTR) {
+      expr(a);
+      emit(OP.DUP_TOP, 1);
+      emitName(OP.LOAD_ATTR, b, 0);
+      operate();
+      emit(OP.ROT_TWO, 0);
+      emitName(OP.STORE_ATTR, b, -2);
+    } else if (firstKind === K.SUBSCR) {
+      expr(a);
+      expr(b);
+      emit(OP.DUP_TOP_TWO, 2);
+      emit(OP.LOAD_SUBSCR, -1);
+      operate();
+      emit(OP.ROT_THREE, 0);
+      emit(OP.STORE_SUBSCR, -3);
+    } else syntaxError("can't assign to expression");
+  } else if (at(':')) {
+    // An annotation: not kept, as in MicroPython.
+    if (!isName(first) && firstKind !== K.ATTR && firstKind !== K.SUBSCR)
+      syntaxError('annotation must be an identifier');
+    lex.next();
+    test();
+    if (accept('=')) {
+      expr(testList());
+      target(first, 1);
+    } else if (isName(first) && pass < 2 && inFunction()) bindName(scope, first);
+  } else if (printing || !isConst(first)) {
+    // Docstrings and other literals alone mean nothing.
+    if (printing) load(q_replPrint);
+    expr(first);
+    if (printing) emitArg(OP.CALL, 1, -1);
+    pops(1);
+  }
+};
+let printing = false;
 
-function dotted(): number[] {
+const declare = (wanted: number): void => {
+  do {
+    const q = expectName();
+    const isModule = scopeKind(scope) === MODULE;
+    if (isModule && wanted === NONLOCAL) syntaxError("can't declare nonlocal in outer code");
+    if (pass > 1 || isModule) continue;
+    const i = findName(scope, q);
+    if (!i) addName(scope, q, wanted);
+    else if (kindAt(scope, i) !== wanted)
+      syntaxError(`identifier redefined as ${wanted === EXPLICIT ? 'global' : 'nonlocal'}`);
+  } while (accept(','));
+};
+
+const dotted = (): number[] => {
   const parts = [expectName()];
   while (accept('.')) parts.push(expectName());
   return parts;
-}
-const joined = (parts: number[]) => intern(str(parts.map(text).join('.')));
+};
+const joined = (parts: number[]) => (parts.length < 2 ? parts[0] : internText(parts.map(text).join('.')));
 
-function importStatement(): void {
-  do {
-    lex.next();
-    const parts = dotted();
-    const as = accept('as') ? expectName() : 0;
-    emitConst(1);
-    emitConst(T.NONE);
-    emitArg(OP.IMPORT_NAME, joined(parts) >> 3, -1);
-    if (as) for (const p of parts.slice(1)) emitArg(OP.LOAD_ATTR, p >> 3, 0);
-    store(as || parts[0]);
-  } while (at(','));
-  reset();
-}
-function fromStatement(): void {
-  lex.next();
-  let level = 0;
-  while (at('.') || at('...')) {
-    level += lex.word.length;
-    lex.next();
-  }
-  const parts = at('import') ? [] : dotted();
-  const name = parts.length > 0 ? joined(parts) : Q_EMPTY;
-  expect('import');
-  emitInt(level);
-  if (accept('*')) {
-    if (scopeKind(scope) !== MODULE) syntaxError('import * not at module level');
-    emitConst(pass === 2 ? tupleOf(q_arg) : T.NONE);
-    emitArg(OP.IMPORT_NAME, name >> 3, -1);
-    emit(OP.IMPORT_STAR, -1);
-    return reset();
-  }
-  const open = accept('(');
-  const found: number[] = [];
-  for (;;) {
-    const q = expectName();
-    found.push(q, accept('as') ? expectName() : q);
-    if (!accept(',')) break;
-    if (open && at(')')) break;
-  }
-  if (open) expect(')');
-  emitConst(pass === 2 ? tupleOf(...found.filter((_, i) => i % 2 === 0)) : T.NONE);
-  emitArg(OP.IMPORT_NAME, name >> 3, -1);
-  for (let i = 0; i < found.length; i += 2) {
-    emitArg(OP.IMPORT_FROM, found[i] >> 3, 1);
-    store(found[i + 1]);
-  }
-  emit(OP.POP_TOP, -1);
-  reset();
-}
-const Q_EMPTY = Q('');
 // ---- Leaving blocks. ----
 
-function block(b: Block): void {
-  if (pass === 2) unit.blocks_.push(b);
-  else loops.push(b.kind_);
-}
-function leave(): void {
-  if (pass === 2) unit.blocks_.pop();
-  else loops.pop();
-}
-/** Kinds of the open blocks in the first pass, for errors alone. */
-let loops: number[] = [];
-
+const inBlock = (b: Block, body: () => void): void => {
+  unit.blocks_.push(b);
+  body();
+  unit.blocks_.pop();
+};
+const pops = (n: number): void => {
+  for (; n > 0; n--) emit(OP.POP_TOP, -1);
+};
 /** Code that leaves all blocks inside block number `to`, finally parts included. For a return (-1) a value is on top. */
-function leaveFor(to: number): void {
-  if (pass === 1) return;
+const leaveFor = (to: number): void => {
   const value = to < 0 ? 1 : 0;
   for (let i = unit.blocks_.length - 1; i > to; i--) {
     const b = unit.blocks_[i];
     if (b.kind_ !== 1) continue;
     const junk = unit.depth_ - value - b.depth_;
-    if (value) {
-      if (junk > 0) emitArg(OP.TRIM, junk, -junk);
-    } else {
+    if (!value) {
       pops(junk);
       emitConst(T.NONE);
-    }
+    } else if (junk > 0) emitArg(OP.TRIM, junk, -junk);
     const back = label();
     jump(OP.PUSH_ADDR, back, 1);
     jump(OP.JUMP, b.exit_!, 0);
     place(back);
     depth(-1);
-    if (!value) emit(OP.POP_TOP, -1);
+    if (!value) pops(1);
   }
-}
-function pops(n: number): void {
-  for (; n > 0; n--) emit(OP.POP_TOP, -1);
-}
-function breakOrContinue(isBreak: boolean): void {
-  const message = "'break'/'continue' outside loop";
-  if (pass === 1) {
-    if (!loops.includes(0)) syntaxError(message);
-    return;
-  }
-  let i = unit.blocks_.length - 1;
-  while (i >= 0 && unit.blocks_[i].kind_ !== 0) i--;
-  if (i < 0) syntaxError(message);
-  const b = unit.blocks_[i];
+};
+const leaveLoop = (isBreak: boolean): void => {
+  const i = unit.blocks_.findLastIndex((b) => !b.kind_);
+  const b = unit.blocks_[i] ?? syntaxError("'break'/'continue' outside loop");
   const d = unit.depth_;
   leaveFor(i);
-  pops(unit.depth_ - b.depth_);
-  if (isBreak) {
-    if (b.backward_) pops(1);
-    jump(OP.JUMP, b.exit_!, 0);
-  } else jump(b.continue_!.at_ >= 0 ? OP.JUMP_BACK : OP.JUMP, b.continue_!, 0);
+  pops(unit.depth_ - b.depth_ + (isBreak && b.backward_ ? 1 : 0));
+  if (isBreak) jump(OP.JUMP, b.exit_!, 0);
+  else jump(b.continue_!.at_ < 0 ? OP.JUMP : OP.JUMP_BACK, b.continue_!, 0);
   unit.depth_ = d;
-}
+};
 
 // ---- Compound statements. ----
 
-function ifStatement(): void {
+const elseSuite = (): void => {
+  if (accept('else')) suite();
+};
+const ifStatement = (): void => {
   const end = label();
-  for (;;) {
-    lex.next();
+  for (let more = true; more;) {
     const no = label();
-    const cond = named();
-    condition(cond, false, no);
+    lex.next();
+    condition(named(), false, no);
     reset();
     suite();
-    const more = at('elif') || at('else');
-    if (more) jump(OP.JUMP, end, 0);
+    more = at('elif');
+    if (more || at('else')) jump(OP.JUMP, end, 0);
     place(no);
-    if (!more) break;
-    if (at('elif')) {
-      setLine(lex.line);
-      continue;
-    }
-    lex.next();
-    suite();
-    break;
+    if (more) setLine(lex.line);
   }
+  elseSuite();
   place(end);
-}
+};
 
-function loopBody(b: Block): void {
-  block(b);
-  suite();
-  leave();
-}
-
-function whileStatement(): void {
+const whileStatement = (): void => {
   lex.next();
   const here = lex.place();
   const scopes = scopeIndex;
-  const top = label();
-  const next = label();
-  const orElse = label();
-  const end = label();
-  const body = label();
+  const [top, next, orElse, end, body] = [label(), label(), label(), label(), label()];
   const cond = named();
-  const always = cond === T.TRUE || ((cond & 1) !== 0 && cond !== 1);
+  const always = known(cond) > 0;
   // A condition without inner blocks is read once more, behind the body: one jump a round less.
   place(top);
   condition(cond, false, orElse);
-  const again = pass === 2 && scopeIndex === scopes && !always;
+  const again = scopeIndex === scopes && !always;
   reset();
   place(body);
-  const d = depthHere();
-  loopBody({ kind_: 0, depth_: d, exit_: end, continue_: again ? next : top });
+  inBlock({ kind_: 0, depth_: unit.depth_, exit_: end, continue_: again ? next : top }, suite);
   if (again) {
     place(next);
     const after = lex.place();
     lex.goTo(here);
     setLine(lex.line);
     const c = named();
-    conditionBack(c, body);
+    if (known(c) || (nodeKind(c) >= K.AND && nodeKind(c) <= K.OR) || nodeKind(c) === K.NOT) {
+      const no = label();
+      condition(c, false, no);
+      jump(OP.JUMP_BACK, body, 0);
+      place(no);
+    } else {
+      expr(c);
+      jump(OP.JUMP_TRUE_BACK, body, -1);
+    }
     lex.goTo(after);
     reset();
   } else jump(OP.JUMP_BACK, top, 0);
   place(orElse);
-  if (accept('else')) suite();
+  elseSuite();
   place(end);
-}
-/** Jumps back to `to` when true. */
-function conditionBack(r: number, to: Label): void {
-  const kind = nodeKind(r);
-  if (kind === K.AND || kind === K.OR || kind === K.NOT || isConst(r)) {
-    const no = label();
-    condition(r, false, no);
-    jump(OP.JUMP_BACK, to, 0);
-    place(no);
-  } else {
-    expr(r);
-    jump(OP.JUMP_TRUE_BACK, to, -1);
-  }
-}
+};
 
-function forStatement(isAsync: boolean): void {
+const forStatement = (isAsync: boolean): void => {
   const line = lex.line;
   lex.next();
-  const target = exprList();
+  const to = exprList();
   expect('in');
   const it = list(starOrTest);
-  const end = label();
-  const top = label();
   if (isAsync) {
     expr(it);
-    emitArg(OP.LOAD_METHOD, q_aiter >> 3, 1);
-    emitArg(OP.CALL_METHOD, 0, -1);
-    // The target's tree is needed after the body's first statement has emptied the arena: it is stored first.
-    asyncLoop(
-      target,
-      () => {
-        reset();
-        suite();
-      },
-      () => {
-        if (accept('else')) suite();
-      },
-    );
-    return;
+    callMethod(q_aiter);
+    const body = () => {
+      reset();
+      suite();
+    };
+    return asyncLoop(to, body, elseSuite);
   }
+  const [end, top, orElse, brk] = [label(), label(), label(), label()];
   const range = rangeArgs(it);
   const width = range ? 3 : 1;
-  if (range) {
-    for (const x of range) expr(x);
-    emit(OP.RANGE_PREP, 0);
-  } else {
-    expr(it);
-    emit(OP.GET_ITER, 0);
-  }
-  const orElse = label();
+  (range ?? [it]).forEach(expr);
+  emit(range ? OP.RANGE_PREP : OP.GET_ITER, 0);
   setLine(line);
   place(top);
-  const d = depthHere();
+  const d = unit.depth_;
   jump(range ? OP.FOR_RANGE : OP.FOR_ITER, orElse, 1);
-  assign(target);
+  target(to, 1);
   reset();
-  const brk = label();
-  loopBody({ kind_: 0, depth_: d, exit_: brk, continue_: top });
+  inBlock({ kind_: 0, depth_: d, exit_: brk, continue_: top }, suite);
   jump(OP.JUMP_BACK, top, 0);
   // A break leaves the iterator behind; the loop's own end drops it.
-  const used = pass === 2 && brk.from_.length > 0;
-  if (used) {
+  if (brk.from_.length) {
     place(brk);
-    for (let i = 0; i < width; i++) emit(OP.POP_TOP, -1);
+    pops(width);
     jump(OP.JUMP, end, 0);
     depth(width);
   }
   place(orElse);
   depth(-width);
-  if (accept('else')) suite();
+  elseSuite();
   place(end);
-}
+};
 /** `range(…)` with a literal step needs no object: start, end, step; or undefined. */
-function rangeArgs(it: number): number[] | undefined {
-  if (nodeKind(it) !== K.CALL || item(it, 0) !== q_range) return undefined;
-  const n = count(it) - 1;
-  if (n < 1 || n > 3) return undefined;
-  for (let i = 1; i <= n; i++) {
-    const k = nodeKind(item(it, i));
-    if (k === K.STAR || k === K.KW || k === K.DSTAR || k === K.COMP) return undefined;
-  }
-  if (n === 1) return [1, item(it, 1), 3];
-  if (n === 2) return [item(it, 1), item(it, 2), 3];
-  const step = item(it, 3);
-  if (!(step & 1) || step === 1) return undefined;
-  return [item(it, 1), item(it, 2), step];
-}
+const rangeArgs = (it: number): number[] | undefined => {
+  if (nodeKind(it) !== K.CALL) return undefined;
+  const [f, ...args] = items(it);
+  const n = args.length;
+  if (
+    f !== q_range ||
+    n < 1 ||
+    n > 3 ||
+    args.some((x) => ([K.STAR, K.KW, K.DSTAR, K.COMP] as number[]).includes(nodeKind(x)))
+  )
+    return undefined;
+  const [a, b, step] = n < 2 ? [1, args[0], 3] : [...args, 3];
+  return step & 1 && step !== 1 ? [a, b, step] : undefined;
+};
 
-function tryStatement(): void {
-  lex.next();
-  // Whether a `finally` follows decides how the body is left: the first pass has seen it.
-  const index = tries++;
-  if (pass === 1) {
-    tryExcept();
-    finals[index] = at('finally');
-    if (accept('finally')) suite();
-  } else if (finals[index]) {
-    tryFinally(tryExcept, () => {
-      expect('finally');
-      suite();
-    });
-  } else tryExcept();
-}
 /** Try statements in order of their beginning: has it a finally part? Kept for the second pass. */
 let finals: boolean[] = [];
 let tries = 0;
-
-function tryFinally(body: () => void, last: () => void): void {
-  const fin = label();
-  const d = depthHere();
-  const from = here();
-  block({ kind_: 1, depth_: d, exit_: fin });
-  body();
-  leave();
-  const to = here();
+const tryStatement = (): void => {
+  const index = tries++;
+  lex.next();
+  // Whether a `finally` follows decides how the body is left: the first pass has seen it.
+  const last = () => {
+    if (accept('finally')) suite();
+  };
+  if (finals[index]) tryFinally(tryExcept, last);
+  else {
+    tryExcept();
+    if (pass < 2) finals[index] = at('finally');
+    last();
+  }
+};
+/** body, and what `last` does with a value and a token on the stack however that is left. */
+const guard = (d: number, body: () => void, last: () => void): void => {
+  const exit = label();
+  const from = unit.length_;
+  inBlock({ kind_: 1, depth_: d, exit_: exit }, body);
+  const to = unit.length_;
   emitConst(T.NONE);
   emitConst(T.NONE);
-  place(fin);
-  if (pass === 2) unit.excs_.push(from, to, unit.length_, d | 0x80);
-  block({ kind_: 3, depth_: d + 2 });
+  place(exit);
+  unit.excs_.push(from, to, unit.length_, d | 0x80);
   last();
-  leave();
   emit(OP.END_FINALLY, -2);
-}
+};
+const tryFinally = (body: () => void, last: () => void): void => {
+  const d = unit.depth_;
+  guard(d, body, () => inBlock({ kind_: 3, depth_: d + 2 }, last));
+};
 
-function tryExcept(): void {
-  const d = depthHere();
-  const from = here();
+const tryExcept = (): void => {
+  const d = unit.depth_;
+  const from = unit.length_;
   const end = label();
   const orElse = label();
-  block({ kind_: 4, depth_: d });
   suite();
-  leave();
-  if (!at('except')) {
-    if (at('finally')) return;
-    syntaxError();
-  }
-  const to = here();
+  if (!at('except')) return at('finally') ? undefined : syntaxError();
+  const to = unit.length_;
   jump(OP.JUMP, orElse, 0);
-  if (pass === 2) unit.excs_.push(from, to, unit.length_, d);
+  unit.excs_.push(from, to, unit.length_, d);
   depth(1);
   let last = false;
   while (at('except')) {
@@ -1578,8 +1266,8 @@ function tryExcept(): void {
     lex.next();
     const no = label();
     let name = 0;
-    if (at(':')) last = true;
-    else {
+    last = at(':');
+    if (!last) {
       emit(OP.DUP_TOP, 1);
       expr(list(test));
       emit(OP.EXC_MATCH, -1);
@@ -1587,18 +1275,17 @@ function tryExcept(): void {
       if (accept('as')) name = expectName();
     }
     reset();
-    block({ kind_: 2, depth_: d + 1 });
-    if (name) {
+    inBlock({ kind_: 2, depth_: d + 1 }, () => {
+      if (!name) return suite();
       emit(OP.DUP_TOP, 1);
       store(name);
       tryFinally(suite, () => {
         emitConst(T.NONE);
         store(name);
-        remove(name);
+        access(name, 2);
       });
-    } else suite();
-    leave();
-    emit(OP.POP_TOP, -1);
+    });
+    pops(1);
     jump(OP.JUMP, end, 0);
     depth(1);
     place(no);
@@ -1606,265 +1293,183 @@ function tryExcept(): void {
   if (!last) emit(OP.RAISE_LAST, 0);
   depth(-1);
   place(orElse);
-  if (accept('else')) suite();
+  elseSuite();
   place(end);
-}
+};
 
-const [q_aenter, q_aexit] = Qs('__aenter__ __aexit__');
-function withStatement(isAsync: boolean): void {
-  // `with (a as b, c as d):` is told from a parenthesised expression by trying.
-  const paren = at('(') && parenthesised();
+const withStatement = (isAsync: boolean): void => {
+  lex.next();
+  // `with (a as b, c as d):` is told from a parenthesised expression by looking ahead.
+  const here = lex.place();
+  let found = false;
+  let nest = 0;
+  if (at('('))
+    do {
+      if (/^[([{]$/.test(lex.word)) nest++;
+      if (/^[)\]}]$/.test(lex.word)) nest--;
+      if (nest === 1 && at('as')) found = true;
+      lex.next();
+    } while (nest && kind() !== END);
+  const paren = found && at(':');
+  lex.goTo(here);
   if (paren) lex.next();
   withItem(isAsync, paren);
-}
-function parenthesised(): boolean {
-  const here = lex.place();
-  lex.next();
-  let nest = 1;
-  let found = false;
-  while (nest > 0 && lex.kind !== END) {
-    if (at('(') || at('[') || at('{')) nest++;
-    else if (at(')') || at(']') || at('}')) nest--;
-    else if (nest === 1 && at('as')) found = true;
-    lex.next();
-  }
-  const ends = at(':');
-  lex.goTo(here);
-  return found && ends;
-}
-function withItem(isAsync: boolean, paren: boolean): void {
+};
+const withItem = (isAsync: boolean, paren: boolean): void => {
   const x = test();
-  const target = accept('as') ? (paren ? starOrTest() : oneTarget()) : 0;
+  const to = accept('as') ? starOrTest() : 0;
   expr(x);
   if (isAsync) {
     emit(OP.DUP_TOP, 1);
-    emitArg(OP.LOAD_ATTR, q_aexit >> 3, 0);
+    emitName(OP.LOAD_ATTR, q_aexit, 0);
     emit(OP.ROT_TWO, 0);
-    emitArg(OP.LOAD_METHOD, q_aenter >> 3, 1);
-    emitArg(OP.CALL_METHOD, 0, -1);
+    callMethod(q_aenter);
     awaitTop();
   } else emit(OP.WITH_ENTER, 2);
-  const width = isAsync ? 1 : 2;
-  const exit = label();
   // Below what was entered lies the exit method.
-  const d = pass === 2 ? unit.depth_ - 1 : 0;
-  const from = here();
-  block({ kind_: 1, depth_: d, exit_: exit });
-  if (target) assign(target);
-  else emit(OP.POP_TOP, -1);
-  reset();
-  const more = accept(',') && !(paren && at(')'));
-  if (more) withItem(isAsync, paren);
-  else {
-    if (paren) expect(')');
-    suite();
-  }
-  leave();
-  const to = here();
-  emitConst(T.NONE);
-  emitConst(T.NONE);
-  place(exit);
-  if (pass === 2) unit.excs_.push(from, to, unit.length_, d | 0x80);
-  if (isAsync) {
-    markGenerator();
-    emit(OP.AEXIT, 1);
-    awaitTop();
-    emit(OP.AEXIT_END, -1);
-  } else {
-    depth(3);
-    depth(-3);
-    emit(OP.WITH_EXIT, 0);
-  }
-  emit(OP.END_FINALLY, -2);
-  pops(width);
-}
-/** A target after `as`, without the tuple that a comma would make. */
-function oneTarget(): number {
-  const r = starOrTest();
-  return r;
-}
+  guard(
+    unit.depth_ - 1,
+    () => {
+      if (to) target(to, 1);
+      else pops(1);
+      reset();
+      if (accept(',') && !(paren && at(')'))) return withItem(isAsync, paren);
+      if (paren) expect(')');
+      suite();
+    },
+    () => {
+      if (isAsync) {
+        markGenerator();
+        emit(OP.AEXIT, 1);
+        awaitTop();
+        emit(OP.AEXIT_END, -1);
+      } else {
+        depth(3);
+        depth(-3);
+        emit(OP.WITH_EXIT, 0);
+      }
+    },
+  );
+  pops(isAsync ? 1 : 2);
+};
 
-function decorated(): void {
+const decorated = (): void => {
   let decorators = 0;
-  while (at('@')) {
-    lex.next();
+  for (; accept('@'); decorators++) {
     expr(named());
-    if (lex.kind !== NEWLINE) syntaxError();
+    if (kind() !== NEWLINE) syntaxError();
     lex.next();
-    decorators++;
     reset();
     setLine(lex.line);
   }
   const isAsync = accept('async');
   const name = at('class') ? classDefinition() : definition(isAsync);
-  for (; decorators > 0; decorators--) emitArg(OP.CALL, 1, -1);
+  for (; decorators; decorators--) emitArg(OP.CALL, 1, -1);
   store(name);
   reset();
-}
+};
 
-function definition(isAsync: boolean): number {
+const definition = (isAsync: boolean): number => {
   expect('def');
   const name = expectName();
   expect('(');
-  const params = parameters(')');
+  const params = items(parameters(')'));
   expect(')');
   if (accept('->')) test();
-  const [n, dict] = emitDefaults(params);
-  const saved = loops;
-  loops = [];
-  nested(FUNCTION, name, params, n, dict, () => {
+  nested(FUNCTION, name, params, emitDefaults(params), () => {
     reset();
-    if (isAsync) setField(scope, 2, small((field(scope, 2) >> 1) | FLAG.COROUTINE | FLAG.GENERATOR));
+    if (isAsync) addFlags(FLAG.COROUTINE | FLAG.GENERATOR);
     suite();
     emitConst(T.NONE);
     emit(OP.RETURN_VALUE, -1);
   });
-  loops = saved;
   return name;
-}
+};
 
-function classDefinition(): number {
+const classDefinition = (): number => {
   lex.next();
   const name = expectName();
-  let bases = 0;
-  if (accept('(')) bases = counted(K.CALL, [0, ...callArgs()]);
-  if (pass === 2) emit(OP.LOAD_BUILD_CLASS, 1);
-  const starred = bases !== 0 && hasStar(bases);
-  const saved = loops;
-  loops = [];
-  const outerScope = scope;
-  if (starred || (bases && count(bases) > 1)) {
-    // The arena is emptied inside the body: bases are put on the stack first, then the body is rotated below them.
-    const n = count(bases) - 1;
-    if (starred) syntaxError();
-    for (let i = 1; i <= n; i++) {
-      if (nodeKind(item(bases, i)) === K.KW) syntaxError();
-      expr(item(bases, i));
-    }
-    emitArg(OP.BUILD_TUPLE, n, 1 - n);
-  } else emitArg(OP.BUILD_TUPLE, 0, 1);
-  nested(CLASS, name, counted(K.PARAMS, []), 0, false, () => {
+  const bases = accept('(') ? callArgs() : [];
+  emit(OP.LOAD_BUILD_CLASS, 1);
+  for (const b of bases)
+    if (([K.STAR, K.DSTAR, K.KW] as number[]).includes(nodeKind(b))) syntaxError();
+    else expr(b);
+  emitArg(OP.BUILD_TUPLE, bases.length, 1 - bases.length);
+  nested(CLASS, name, undefined, [0, 0], () => {
     reset();
-    if (pass === 1) addName(scope, q_class, LOCAL | 8);
-    classHead(name);
+    if (pass < 2) addName(scope, q_class, LOCAL | 8);
+    load(q_name);
+    store(q_module);
+    emitConst(name);
+    store(q_qualname);
     suite();
     // The cell of __class__, if methods wanted it.
-    const i = pass === 2 ? findName(scope, q_class) : 0;
-    if (i && (info(scope, i) & 7) === CELL) emitArg(OP.LOAD_CELL, info(scope, i) >> 4, 1);
+    const i = findName(scope, q_class);
+    if (kindAt(scope, i) === CELL) emitArg(OP.LOAD_CELL, info(scope, i) >> 4, 1);
     else emitConst(T.NONE);
     emit(OP.RETURN_VALUE, -1);
   });
-  scope = outerScope;
-  loops = saved;
   emitConst(name);
   emitArg(OP.CALL, 3, -3);
   return name;
-}
-function hasStar(r: number): boolean {
-  for (let i = 1; i < count(r); i++) {
-    const k = nodeKind(item(r, i));
-    if (k === K.STAR || k === K.DSTAR) return true;
-  }
-  return false;
-}
-function classHead(name: number): void {
-  load(q_name);
-  store(q_module);
-  emitConst(name);
-  store(q_qualname);
-}
+};
 
 // ---- Entry. ----
 
-const [q_eval, q_single] = Qs('eval single');
 /** Compiles source bytes; modes: exec, eval (one expression), single. The result is a code object without free names. */
-export function compile(source: Uint8Array, file: number, mode: number): number {
-  const saved = [H[R.CSTATE], H[R.SCOPES], H[R.ARENA]];
+export const compile = (source: Uint8Array, file: number, mode: number): number => {
   const top = H[R.TOP];
-  if (top + 4 > H[R.STACK_HI]) fail(T.RuntimeError, 'maximum recursion depth exceeded');
-  saved.forEach((v, i) => (H[top + i] = v));
+  if (top + 4 > H[R.STACK_HI]) tooDeep();
+  H.set([H[R.CSTATE], H[R.SCOPES], H[R.ARENA]], top);
   H[R.TOP] = top + 3;
-  const savedUnit = unit;
-  const savedScope = scope;
-  const savedFile = fileName;
-  const savedMark = mark;
-  const savedPlace = lex.place();
-  const savedPass = pass;
-  const savedIndex = scopeIndex;
-  const savedPrinting = printing;
-  const savedTries: [boolean[], number] = [finals, tries];
+  const saved = [fileName, scope, scopeIndex, mark, pass, tries];
+  const [savedUnit, savedPrinting, savedFinals, savedPlace] = [unit, printing, finals, lex.place()];
   finals = [];
   fileName = file;
-  const outerMark = H[R.TP];
-  mark = outerMark;
-  lex.tracing.addTraceback = (e, f, l) => addTraceback(e, f, l, 0);
+  const outerMark = (mark = H[R.TP]);
   try {
     H[R.ARENA] = 0;
     H[R.SCOPES] = newList(0);
     H[R.CSTATE] = newList(0);
     printing = mode === q_single;
-    for (pass = 1; pass <= 2; pass++) {
-      scope = 0;
-      scopeIndex = 0;
-      loops = [];
-      tries = 0;
+    for (pass = 1; pass < 3; pass++) {
+      scope = scopeIndex = tries = 0;
       resetNesting();
       lex.open(source, file);
       openScope(MODULE);
-      if (pass === 2) {
-        unit = newUnit();
-        H[R.TP] = mark;
-      }
+      newUnit();
+      if (pass > 1) H[R.TP] = mark;
       if (mode === q_eval) {
-        while (lex.kind === NEWLINE) lex.next();
-        if (lex.kind === INDENT) lex.next();
+        while (kind() === NEWLINE || kind() === INDENT) lex.next();
         setLine(lex.line);
         expr(list(starOrPlain));
-        while (lex.kind === NEWLINE || lex.kind === DEDENT) lex.next();
-        emit(OP.RETURN_VALUE, -1);
+        while (kind() === NEWLINE || kind() === DEDENT) lex.next();
       } else {
-        if (printing && lex.kind === END) syntaxError();
-        while (lex.kind !== END) {
-          if (lex.kind === NEWLINE) lex.next();
+        if (printing && kind() === END) syntaxError();
+        while (kind() !== END)
+          if (kind() === NEWLINE) lex.next();
           else statement();
-        }
         emitConst(T.NONE);
-        emit(OP.RETURN_VALUE, -1);
       }
-      if (lex.kind !== END) syntaxError();
+      emit(OP.RETURN_VALUE, -1);
+      if (kind() !== END) syntaxError();
       reset();
-      if (pass === 1) resolve();
+      if (pass < 2) resolve();
     }
-    const code = finish(scope, blockNames[MODULE], 0, 0);
+    const code = finish(blockNames[MODULE], 0, 0);
     H[R.TP] = outerMark;
     keep(code);
     return code;
   } finally {
     // Everything but the code object is garbage now; give the larger blocks back at once.
     const state = H[R.CSTATE];
-    if (state && isHeap(state, -T.LIST))
-      for (let i = 0; i < H[state + 2]; i += 2) {
-        const p = H[H[state + 3] + i];
-        if (p) free(p);
-      }
-    let chunk = H[R.ARENA];
-    while (chunk) {
-      const before = H[chunk];
-      free(chunk);
-      chunk = before;
-    }
-    H[R.CSTATE] = H[top];
-    H[R.SCOPES] = H[top + 1];
-    H[R.ARENA] = H[top + 2];
+    if (state && isHeap(state, -T.LIST)) all(state).forEach((p, i) => p && !(i & 1) && free(p));
+    resetArena();
+    if (H[R.ARENA]) free(H[R.ARENA]);
+    [H[R.CSTATE], H[R.SCOPES], H[R.ARENA]] = H.slice(top, top + 3);
     H[R.TOP] = top;
-    unit = savedUnit;
-    scope = savedScope;
-    fileName = savedFile;
-    mark = savedMark;
-    pass = savedPass;
-    scopeIndex = savedIndex;
-    printing = savedPrinting;
-    [finals, tries] = savedTries;
+    [fileName, scope, scopeIndex, mark, pass, tries] = saved;
+    [unit, printing, finals] = [savedUnit, savedPrinting, savedFinals];
     lex.goTo(savedPlace);
   }
-}
+};

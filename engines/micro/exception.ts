@@ -27,7 +27,6 @@ const [q_args, q_value, q_errno, q_code, q_traceback] = Qs('args value errno cod
 // prettier-ignore
 const NAMES =
   'BaseException Exception0 ArithmeticError1 AssertionError1 AttributeError1 EOFError1 GeneratorExit0 ImportError1 IndentationError21 IndexError12 KeyboardInterrupt0 KeyError12 LookupError1 MemoryError1 NameError1 NotImplementedError18 OSError1 OverflowError2 RuntimeError1 StopAsyncIteration1 StopIteration1 SyntaxError1 SystemExit0 TypeError1 UnicodeError25 ValueError1 ZeroDivisionError2'.split(' ');
-export const exceptionTypes: Record<string, number> = {};
 
 const slots: Slots = {
   print_: printException,
@@ -50,12 +49,11 @@ const slots: Slots = {
 NAMES.forEach((row, i) => {
   const [, name, base] = /^(\D+)(\d*)/.exec(row)!;
   const t = FIRST_EXC + i * 8;
-  exceptionTypes[name] = t;
   type(t, name, base ? FIRST_EXC + +base * 8 : 0, slots, { $v: (n, _k, a, t) => box(-t, newTuple(n, a)) });
 });
 
 /** The traceback and the exception, as an uncaught one is shown. */
-export function putTraceback(exc: number): void {
+export const putTraceback = (exc: number): void => {
   const native = nativeExc(exc);
   const tb = native && H[native + 2];
   if (tb && H[tb + 1]) {
@@ -69,4 +67,4 @@ export function putTraceback(exc: number): void {
     print(exc, false);
   }
   put('\n');
-}
+};

@@ -32,7 +32,7 @@ import { isDict } from './objdict.ts';
 import { charCount } from './objstr.ts';
 
 /** `kind` is one of e E f F g G r; precision -1 means six digits. */
-function formatFloat(x: number, kind: string, precision: number, alt: boolean): string {
+const formatFloat = (x: number, kind: string, precision: number, alt: boolean): string => {
   const k = kind.toLowerCase();
   const p = Math.min(precision < 0 ? 6 : precision, 100);
   const exponent = (p: number) => x.toExponential(p).replace(/\d+$/, (e) => e.padStart(2, '0'));
@@ -50,7 +50,7 @@ function formatFloat(x: number, kind: string, precision: number, alt: boolean): 
     if (alt && !s.includes('.')) s = s.replace(/(?=e|$)/, '.');
   }
   return kind < 'a' ? s.toUpperCase() : s;
-}
+};
 
 /** `[[fill]align][sign][#][0][width][,][.precision][type]` */
 interface Spec {
@@ -65,7 +65,7 @@ interface Spec {
   precision_: number;
   type_: string;
 }
-function parseSpec(s: string): Spec {
+const parseSpec = (s: string): Spec => {
   const m = /^(?:([^])?([<>=^]))?([-+ ]?)(#?)(0?)(\d*)([,_]?)(?:\.(\d+))?([a-zA-Z%]?)$/u.exec(s);
   if (!m) return valueError('invalid format specifier');
   return {
@@ -79,14 +79,14 @@ function parseSpec(s: string): Spec {
     precision_: +(m[8] ?? -1),
     type_: m[9],
   };
-}
-function pad(s: string, sp: Spec, align: string): string {
+};
+const pad = (s: string, sp: Spec, align: string): string => {
   const missing = Math.max(0, sp.width_ - Array.from(s).length);
   const before = align === '<' ? 0 : align === '^' ? missing >> 1 : missing;
   return sp.fill_.repeat(before) + s + sp.fill_.repeat(missing - before);
-}
+};
 /** Sign and prefix, and digits of a number, padded; zeros go between for '='. */
-function padNumber(negative: boolean, prefix: string, digits: string, sp: Spec): string {
+const padNumber = (negative: boolean, prefix: string, digits: string, sp: Spec): string => {
   const align = sp.align_ || (sp.zero_ ? '=' : '>');
   const head = (negative ? '-' : sp.sign_ === '-' ? '' : sp.sign_) + prefix;
   if (sp.comma_) {
@@ -101,11 +101,11 @@ function padNumber(negative: boolean, prefix: string, digits: string, sp: Spec):
   }
   if (align === '=') return head + sp.fill_.repeat(Math.max(0, sp.width_ - (head + digits).length)) + digits;
   return pad(head + digits, sp, align);
-}
+};
 
 const BASES: Record<string, number> = { x: 16, X: 16, o: 8, b: 2 };
 /** An int with at least so many digits; codes other than x, X, o and b are decimal. */
-function formatInt(b: bigint, least: number, sp: Spec): string {
+const formatInt = (b: bigint, least: number, sp: Spec): string => {
   const code = sp.type_;
   const base = BASES[code];
   const digits = (b < 0n ? -b : b).toString(base ?? 10).padStart(least, '0');
@@ -115,14 +115,14 @@ function formatInt(b: bigint, least: number, sp: Spec): string {
     code === 'X' ? digits.toUpperCase() : digits,
     sp,
   );
-}
-function charOf(v: number): string {
+};
+const charOf = (v: number): string => {
   const c = intArg(v);
   return c >= 0 && c <= 0x10ffff
     ? String.fromCodePoint(c)
     : fail(T.OverflowError, 'char not in range(0x110000)');
-}
-function formatReal(x: number, sp: Spec): string {
+};
+const formatReal = (x: number, sp: Spec): string => {
   const a = Math.abs(x);
   const { type_: code, precision_: p, alt_: alt } = sp;
   const digits =
@@ -132,9 +132,9 @@ function formatReal(x: number, sp: Spec): string {
         ? floatText(a)
         : formatFloat(a, !code ? 'r' : code === 'n' ? 'g' : code, p, alt);
   return padNumber(x < 0 || Object.is(x, -0), '', digits, sp);
-}
+};
 
-export function formatValue(v: number, spec: string): string {
+export const formatValue = (v: number, spec: string): string => {
   const sp = parseSpec(spec);
   const u = unwrap(v);
   const code = sp.type_;
@@ -152,9 +152,10 @@ export function formatValue(v: number, spec: string): string {
   if (sp.sign_) valueError('sign not allowed in string format specifier');
   const s = toText(v);
   return pad(sp.precision_ < 0 ? s : Array.from(s).slice(0, sp.precision_).join(''), sp, sp.align_ || '<');
-}
+};
 
 const q_format = Q('__format__');
+const switching = (from: string, to: string) => valueError(`can't switch from ${from} to ${to}`);
 /** str.format: positional arguments at H[a+1..], then keywords. */
 export function format(n: number, nkw: number, a: number): number {
   let auto = 0;
@@ -163,10 +164,10 @@ export function format(n: number, nkw: number, a: number): number {
     const [first, rest] = /^([^.[]*)(.*)$/s.exec(path)!.slice(1);
     let v = 0;
     if (!first) {
-      if (auto < 0) valueError("can't switch from manual field specification to automatic field numbering");
+      if (auto < 0) switching('manual field specification', 'automatic field numbering');
       v = positional(auto++);
     } else if (/^\d+$/.test(first)) {
-      if (auto > 0) valueError("can't switch from automatic field numbering to manual field specification");
+      if (auto > 0) switching('automatic field numbering', 'manual field specification');
       auto = -1;
       v = positional(+first);
     } else {

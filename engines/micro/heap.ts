@@ -5,6 +5,10 @@
 // MicroPython's py/gc.c. Words are scanned conservatively, so that items and tables need no header of their own.
 // Natives need no handles: what was allocated since the last call or backward jump of the loop is a root (`temps`).
 import { R, T, ROOT_WORDS, LAST_LEAF, UNIT, EMPTY_BYTES, PI, EULER } from './layout.ts';
+import { noMemory } from './obj.ts';
+import { flushMapCache } from './map.ts';
+import { flushInts } from './objint.ts';
+import { closeHandle } from './modio.ts';
 
 /** Views of the one buffer: words, bytes, doubles. */
 export let H = new Int32Array(ROOT_WORDS);
@@ -36,35 +40,19 @@ let stress = false;
 let failAfter = -1;
 let sinceCollect = 0;
 
-/** Called when memory is used up (throws a MemoryError) and before and after collections. */
-let onExhausted: (bytes: number) => never = () => {
-  throw new Error('heap not started');
-};
 let onCollect: (freed: number, ms: number) => void = () => {};
-let onFinalise: (p: number) => void = () => {};
-let onFlush: () => void = () => {};
 
-export function heapHooks(
-  exhausted: (bytes: number) => never,
-  finalise: (p: number) => void,
-  flush: () => void,
-): void {
-  onExhausted = exhausted;
-  onFinalise = finalise;
-  onFlush = flush;
-}
-
-export function watchCollections(watch: (freed: number, ms: number) => void): void {
+export const watchCollections = (watch: (freed: number, ms: number) => void): void => {
   onCollect = watch;
-}
+};
 
-export function debugHeap(collectAlways: boolean, failAfterN: number): void {
+export const debugHeap = (collectAlways: boolean, failAfterN: number): void => {
   stress = collectAlways;
   failAfter = failAfterN;
-}
+};
 
 /** Makes the buffer. `romWords`: words of the read-only strings. Answers the word index where they go. */
-export function startHeap(romWords: number, heapBytes: number, stackBytes: number): number {
+export const startHeap = (romWords: number, heapBytes: number, stackBytes: number): number => {
   const rom = ROOT_WORDS;
   const base = (rom + romWords + 3) & ~3;
   const words = heapBytes >> 2;
@@ -93,21 +81,21 @@ export function startHeap(romWords: number, heapBytes: number, stackBytes: numbe
   failAfter = -1;
   onCollect = () => {};
   return rom;
-}
+};
 
 /** Total bytes of blocks. */
 export const poolBytes = () => blocks * 16;
 
 const stateOf = (b: number) => (B[table + (b >> 2)] >> ((b & 3) << 1)) & 3;
 
-function setState(b: number, state: number): void {
+const setState = (b: number, state: number): void => {
   const at = table + (b >> 2);
   const shift = (b & 3) << 1;
   B[at] = (B[at] & ~(3 << shift)) | (state << shift);
-}
+};
 
 /** Marks blocks [b, end) as tails (2) or free (0), whole bytes at a time. */
-function setRun(b: number, end: number, state: number): void {
+const setRun = (b: number, end: number, state: number): void => {
   for (; b < end && b & 3; b++) setState(b, state);
   const whole = (end - b) >> 2;
   if (whole > 0) {
@@ -115,19 +103,19 @@ function setRun(b: number, end: number, state: number): void {
     b += whole << 2;
   }
   for (; b < end; b++) setState(b, state);
-}
+};
 /** Blocks of the object whose head is b. */
-function runLength(b: number): number {
+const runLength = (b: number): number => {
   let e = b + 1;
   while (e < blocks && stateOf(e) === 2) {
     e++;
     if (!(e & 3)) while (e + 4 <= blocks && B[table + (e >> 2)] === 0xaa) e += 4;
   }
   return e - b;
-}
+};
 
 /** First block of a free run of n, or -1. Moves the hint of that size. */
-function findRun(n: number): number {
+const findRun = (n: number): number => {
   const size = n < 16 ? n : 16;
   let b = hint[size];
   if (n === 1) {
@@ -160,18 +148,23 @@ function findRun(n: number): number {
   }
   if (n < 16) hint[size] = blocks;
   return -1;
-}
+};
+/** Copies a few words, upwards. */
+export const copy = (to: number, from: number, n: number): void => {
+  for (let i = 0; i < n; i++) H[to + i] = H[from + i];
+};
+export const move = (to: number, from: number, n: number) => H.copyWithin(to, from, from + n);
 /** Two bytes of the buffer, least first. */
 export const word = (at: number) => B[at] | (B[at + 1] << 8);
 
 /** Zeroed words, a new head; throws MemoryError. Until TP is set back the object is a root. */
-export function alloc(words: number): number {
+export const alloc = (words: number): number => {
   const p = tryAlloc(words);
-  if (!p) onExhausted(words * 4);
+  if (!p) noMemory(words * 4);
   return p;
-}
+};
 
-export function tryAlloc(words: number): number {
+export const tryAlloc = (words: number): number => {
   const n = (words + 3) >> 2;
   allocations++;
   if (H[R.LOCK] > 0) return 0;
@@ -198,10 +191,10 @@ export function tryAlloc(words: number): number {
   }
   keep(p);
   return p;
-}
+};
 
 /** Makes p a root until TP is set back. */
-export function keep(p: number): void {
+export const keep = (p: number): void => {
   const t = H[R.TP];
   if (t === temps.length) {
     const more = new Int32Array(t * 2);
@@ -210,32 +203,30 @@ export function keep(p: number): void {
   }
   temps[t] = p;
   H[R.TP] = t + 1;
-}
+};
 
-export function sizeOf(p: number): number {
-  return runLength((p - pool) >> 2) * 16;
-}
+export const sizeOf = (p: number): number => runLength((p - pool) >> 2) * 16;
 
 /** Block b is free again: searches begin no later than a run that it may complete. */
-function lowerHints(b: number): void {
+const lowerHints = (b: number): void => {
   for (let i = 1; i < 17; i++) {
     const from = i === 1 ? b : Math.max(0, b - 15);
     if (hint[i] > from) hint[i] = from;
   }
-}
+};
 
 /** Gives a block back at once; the caller knows that nobody refers to it. */
-export function free(p: number): void {
+export const free = (p: number): void => {
   if (p < pool) return;
   const first = (p - pool) >> 2;
   const n = runLength(first);
   setRun(first, first + n, 0);
   used -= n;
   lowerHints(first);
-}
+};
 
 /** As C's realloc; words beyond the old size are zero. In place when the blocks behind it are free. p may be 0. */
-export function realloc(p: number, words: number): number {
+export const realloc = (p: number, words: number): number => {
   if (!p) return words > 0 ? alloc(words) : 0;
   const first = (p - pool) >> 2;
   const old = sizeOf(p) >> 4;
@@ -267,16 +258,16 @@ export function realloc(p: number, words: number): number {
     }
   }
   const fresh = alloc(words);
-  H.copyWithin(fresh, p, p + old * 4);
+  move(fresh, p, old * 4);
   free(p);
   return fresh;
-}
+};
 
 let marked = 0;
 let overflow = false;
 
 /** Marks w if it is the head of an unmarked block. */
-function markWord(w: number): void {
+const markWord = (w: number): void => {
   if (w & 3 || w < pool || w >= poolEnd) return;
   const b = (w - pool) >> 2;
   const at = table + (b >> 2);
@@ -287,9 +278,9 @@ function markWord(w: number): void {
   if (header < 0 && header >= LAST_LEAF && (header & 7) === 2) return;
   if (marked < markStack.length) markStack[marked++] = w;
   else overflow = true;
-}
+};
 
-function markInside(p: number): void {
+const markInside = (p: number): void => {
   let b = (p - pool) >> 2;
   do {
     const w = pool + (b << 2);
@@ -303,9 +294,9 @@ function markInside(p: number): void {
     if (x3 >= pool) markWord(x3);
     b++;
   } while (b < blocks && stateOf(b) === 2);
-}
+};
 
-function drain(): void {
+const drain = (): void => {
   while (marked > 0) markInside(markStack[--marked]);
   // The stack was too small: whatever is marked is looked into again.
   while (overflow) {
@@ -319,14 +310,15 @@ function drain(): void {
       }
     }
   }
-}
+};
 
-export function collect(): void {
+export const collect = (): void => {
   const start = performance.now();
   const before = used;
   collections++;
   sinceCollect = 0;
-  onFlush();
+  flushMapCache();
+  flushInts();
   for (let i = 1; i < ROOT_WORDS; i++) markWord(H[i]);
   for (let i = H[R.STACK_LO]; i < H[R.TOP]; i++) markWord(H[i]);
   const n = H[R.TP];
@@ -335,9 +327,9 @@ export function collect(): void {
   sweep();
   hint.fill(0);
   onCollect((before - used) * 16, performance.now() - start);
-}
+};
 
-function sweep(): void {
+const sweep = (): void => {
   let dead = false;
   let live = 0;
   const end = (blocks + 3) >> 2;
@@ -362,16 +354,16 @@ function sweep(): void {
       } else if (state === 1) {
         dead = true;
         const p = pool + (((at << 2) + (k >> 1)) << 2);
-        if (H[p] === -T.FILE || H[p] === -T.FILEIO) onFinalise(p);
+        if (H[p] === -T.FILE || H[p] === -T.FILEIO) closeHandle(p);
       }
     }
     B[table + at] = out;
   }
   used = live;
-}
+};
 
 /** One letter a block: for `gc.mem_info(1)`, `dump('heap')` and the checker. */
-export function eachBlock(see: (p: number, size: number, free: boolean) => void): void {
+export const eachBlock = (see: (p: number, size: number, free: boolean) => void): void => {
   let b = 0;
   while (b < blocks) {
     const s = stateOf(b);
@@ -381,10 +373,10 @@ export function eachBlock(see: (p: number, size: number, free: boolean) => void)
     see(pool + (b << 2), n, s === 0);
     b += n;
   }
-}
+};
 
 /** Walks the table and says what is wrong with it; empty when all is well. */
-export function checkHeap(): string[] {
+export const checkHeap = (): string[] => {
   const wrong: string[] = [];
   let before = 0;
   let count = 0;
@@ -397,4 +389,4 @@ export function checkHeap(): string[] {
   }
   if (count !== used) wrong.push(`${count} blocks in use, ${used} counted`);
   return wrong;
-}
+};

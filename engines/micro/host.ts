@@ -21,7 +21,7 @@ const EISDIR = 21;
 export const EINVAL = 22;
 const EROFS = 30;
 
-export function connect(h: EngineHost, r: RunRequest): void {
+export const connect = (h: EngineHost, r: RunRequest): void => {
   host = h;
   request = r;
   view = r.fileSystem;
@@ -32,19 +32,19 @@ export function connect(h: EngineHost, r: RunRequest): void {
       for (let at = 0; (at = path.indexOf('/', at + 1)) > 0;) files.set(path.slice(0, at), undefined);
       files.set(path, typeof data === 'string' ? new TextEncoder().encode(data) : data);
     }
-}
+};
 
-export function resolvePath(path: string): string {
+export const resolvePath = (path: string): string => {
   const parts: string[] = [];
   for (const p of (path[0] === '/' ? path : cwd + '/' + path).split('/'))
     if (p === '..') parts.pop();
     else if (p !== '' && p !== '.') parts.push(p);
   return '/' + parts.join('/');
-}
-export function changeDir(p: string): void {
+};
+export const changeDir = (p: string): void => {
   if (!statOf(p)?.folder_) osError(ENOENT);
   cwd = p;
-}
+};
 
 /** Errors of the host's file system as an OSError. */
 function guarded<X>(f: () => X): X {
@@ -61,20 +61,19 @@ export interface Stat {
   size_: number;
   time_: number;
 }
-export function statOf(path: string): Stat | undefined {
+export const statOf = (path: string): Stat | undefined => {
   if (inMemory()) {
     const data = files.get(path);
     return files.has(path) ? { folder_: !data, size_: data ? data.length : 0, time_: 0 } : undefined;
   }
   const s = fs().statSync(path, { throwIfNoEntry: false });
   return s && { folder_: s.isDirectory(), size_: s.size, time_: Math.floor(s.mtimeMs / 1000) };
-}
-export function readWhole(path: string): Uint8Array {
-  return inMemory()
+};
+export const readWhole = (path: string): Uint8Array =>
+  inMemory()
     ? (files.get(path) ?? osError(files.has(path) ? EISDIR : ENOENT))
     : guarded(() => fs().readFileSync(path));
-}
-export function listFolder(path: string): { name_: string; folder_: boolean }[] {
+export const listFolder = (path: string): { name_: string; folder_: boolean }[] => {
   if (inMemory()) {
     if (!statOf(path)?.folder_) osError(ENOENT);
     return [...files.keys()]
@@ -86,28 +85,28 @@ export function listFolder(path: string): { name_: string; folder_: boolean }[] 
       .readdirSync(path, { withFileTypes: true })
       .map((d) => ({ name_: d.name, folder_: d.isDirectory() })),
   );
-}
-function writable(): void {
+};
+const writable = (): void => {
   if (view.kind === 'read-only') osError(EROFS);
-}
-export function makeFolder(path: string): void {
+};
+export const makeFolder = (path: string): void => {
   writable();
   if (!inMemory()) guarded(() => fs().mkdirSync(path));
   else if (files.has(path)) osError(EEXIST);
   else files.set(path, undefined);
-}
-export function removePath(path: string, folder: boolean): void {
+};
+export const removePath = (path: string, folder: boolean): void => {
   writable();
   if (!inMemory()) guarded(() => (folder ? fs().rmdirSync(path) : fs().unlinkSync(path)));
   else if (statOf(path)?.folder_ !== folder) osError(ENOENT);
   else files.delete(path);
-}
-export function renamePath(from: string, to: string): void {
+};
+export const renamePath = (from: string, to: string): void => {
   writable();
   if (!inMemory()) return guarded(() => fs().renameSync(from, to));
   files.set(to, readWhole(from));
   files.delete(from);
-}
+};
 
 /** An open file. The host holds its bytes or its descriptor; closed at the latest when the object is collected. */
 export interface OpenFile {
@@ -116,7 +115,7 @@ export interface OpenFile {
   seek_(offset: number, whence: number): number;
   close_(): void;
 }
-export function openPath(path: string, mode: string): OpenFile {
+export const openPath = (path: string, mode: string): OpenFile => {
   const p = resolvePath(path);
   const writes = /[wa+]/.test(mode);
   const append = mode[0] === 'a';
@@ -153,4 +152,4 @@ export function openPath(path: string, mode: string): OpenFile {
       if (fd) fs().closeSync(fd);
     },
   };
-}
+};

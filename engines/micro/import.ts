@@ -63,30 +63,30 @@ type(T.MODULE, 'module', 0, {
   },
 });
 
-export function newModule(name: number): number {
+export const newModule = (name: number): number => {
   const dict = newDict();
   keep(dict);
   map.set(dict + 1, q_name, name);
   return box(-T.MODULE, dict);
-}
+};
 /** Source or precompiled bytes to a code object. */
 export const codeFrom = (data: Uint8Array, file: string) =>
   isPrecompiled(data) ? loadPrecompiled(data) : compile(data, intern(str(file)), q_exec);
 
 /** A module's file, or its folder with a slash behind. */
-function findFile(folder: string, name: string): string | undefined {
+const findFile = (folder: string, name: string): string | undefined => {
   const base = folder === '' ? name : folder + '/' + name;
   const isFolder = (p: string) => statOf(resolvePath(p))?.folder_;
   return isFolder(base)
     ? base + '/'
     : ['.py', '.mpy'].map((e) => base + e).find((p) => isFolder(p) === false);
-}
+};
 
 /** Builtin modules that a file of the same name on sys.path may stand in front of (`import uos` finds the builtin). */
 const EXTENSIBLE =
   /^(array|binascii|collections|errno|hashlib|heapq|io|json|os|platform|random|re|struct|time)$/;
 /** Loads one module, whose parent package (0: none) is loaded. */
-function loadOne(full: string, parent: number): number {
+const loadOne = (full: string, parent: number): number => {
   const q = intern(str(full));
   const loaded = map.get(H[R.MODULES] + 1, q);
   if (loaded) return loaded;
@@ -126,10 +126,10 @@ function loadOne(full: string, parent: number): number {
   }
   if (parent) storeAttr(parent, intern(str(last)), m);
   return m;
-}
+};
 
 /** What IMPORT_NAME does: level counts dots, fromlist is a tuple or None. */
-export function importName(name: number, fromlist: number, level: number, globals: number): number {
+export const importName = (name: number, fromlist: number, level: number, globals: number): number => {
   let full = text(name);
   let dots = level >> 1;
   if (dots > 0) {
@@ -158,12 +158,12 @@ export function importName(name: number, fromlist: number, level: number, global
           () => 0,
         );
   return m;
-}
+};
 
 export const importFrom = (m: number, name: number) =>
   tryAttr(m, name) || fail(T.ImportError, `can't import name ${text(name)}`);
 
-export function importStar(m: number, into: number): void {
+export const importStar = (m: number, into: number): void => {
   const t = typeOf(m);
   const set = (q: number, v: number) => map.set(into + 1, q, v);
   // Whatever lies in sys.modules: a class or an instance will do.
@@ -180,4 +180,4 @@ export function importStar(m: number, into: number): void {
       if (isStr(q) && text(q)[0] !== '_') set(q, H[at + 1]);
     }
   }
-}
+};

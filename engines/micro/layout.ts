@@ -102,7 +102,6 @@ export const T = {
   STRINGIO: 422,
   BYTESIO: 430,
   IOBASE: 438,
-  BUFWRITER: 446,
   MATCH: 454,
   REGEX: 462,
   SHA256: 470,

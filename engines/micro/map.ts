@@ -3,7 +3,7 @@
 // slots, table (two words a slot, no header). Open addressing, grown when full, sizes as in MicroPython's py/map.c, so
 // that the same program needs the same memory and sees the same order. An ordered map (OrderedDict) is searched through.
 import { T } from './layout.ts';
-import { H, alloc, realloc, free } from './heap.ts';
+import { H, alloc, realloc, free, move } from './heap.ts';
 import { equal, hash } from './obj.ts';
 import { qstrPointer } from './qstr.ts';
 
@@ -21,12 +21,12 @@ const slotCache = new Uint8Array(1024);
 
 /** Hints only, so a collection may keep them; the class-attribute cache is emptied here too. */
 export let classEpoch = 1;
-export function flushMapCache(): void {
+export const flushMapCache = (): void => {
   classEpoch++;
-}
+};
 
 /** Word index of the slot with this key, or 0. The value is the next word. */
-export function find(m: number, key: number): number {
+export const find = (m: number, key: number): number => {
   const n = H[m + 1];
   const table = H[m + 2];
   if (!n) return 0;
@@ -53,10 +53,10 @@ export function find(m: number, key: number): number {
     if (++pos === n) pos = 0;
   } while (pos !== start);
   return 0;
-}
+};
 
 /** The slot for this key, made if there is none (its value is 0 then). */
-export function add(m: number, key: number): number {
+export const add = (m: number, key: number): number => {
   const found = find(m, key);
   if (found) return found;
   const used = H[m] >> 1;
@@ -72,23 +72,23 @@ export function add(m: number, key: number): number {
   }
   H[m] += 2;
   return H[m] & 1 ? put(H[m + 2] + used * 2, key, 0) : insert(m, key, 0);
-}
+};
 /** Into the first free place from where its hash points. */
-function insert(m: number, key: number, value: number): number {
+const insert = (m: number, key: number, value: number): number => {
   let pos = (hash(key) >>> 0) % H[m + 1];
   for (;;) {
     const at = H[m + 2] + pos * 2;
     if (!H[at] || H[at] === T.STOP) return put(at, key, value);
     if (++pos === H[m + 1]) pos = 0;
   }
-}
-function put(at: number, key: number, value: number): number {
+};
+const put = (at: number, key: number, value: number): number => {
   H[at] = key;
   H[at + 1] = value;
   return at;
-}
+};
 
-function rehash(m: number, size: number): void {
+const rehash = (m: number, size: number): void => {
   const old = H[m + 2];
   const end = old + H[m + 1] * 2;
   H[m + 2] = alloc(size * 2);
@@ -99,18 +99,18 @@ function rehash(m: number, size: number): void {
   for (let at = old; at < end; at += 2) if (H[at] && H[at] !== T.STOP) insert(m, H[at], H[at + 1]);
   H[m] = count;
   if (old) free(old);
-}
+};
 
 /** Takes a key out and answers its value, or 0. */
-export function remove(m: number, key: number): number {
+export const remove = (m: number, key: number): number => {
   const at = find(m, key);
   if (!at) return 0;
   const value = H[at + 1];
   removeAt(m, at);
   return value;
-}
+};
 
-export function removeAt(m: number, at: number): void {
+export const removeAt = (m: number, at: number): void => {
   const table = H[m + 2];
   if (H[m] & 1) {
     const end = table + (H[m] >> 1) * 2;
@@ -123,45 +123,45 @@ export function removeAt(m: number, at: number): void {
     H[at + 1] = 0;
   }
   H[m] -= 2;
-}
+};
 
 /** The next slot in use at or after `pos`; -1 at the end. Positions are slot numbers. */
-export function nextSlot(m: number, pos: number): number {
+export const nextSlot = (m: number, pos: number): number => {
   for (; pos < H[m + 1]; pos++) {
     const k = H[H[m + 2] + pos * 2];
     if (k && k !== T.STOP) return pos;
   }
   return -1;
-}
+};
 /** Word indices of the entries: key, value. The map may change meanwhile. */
 export function* entries(m: number): Generator<number> {
   for (let pos = -1; (pos = nextSlot(m, pos + 1)) >= 0;) yield H[m + 2] + pos * 2;
 }
 
 /** Room for n entries without growing. */
-export function reserve(m: number, n: number): void {
+export const reserve = (m: number, n: number): void => {
   if (n) H[m + 2] = alloc(n * 2);
   H[m + 1] = n;
-}
+};
 
-export function clearMap(m: number): void {
+export const clearMap = (m: number): void => {
   const table = H[m + 2];
   H[m] &= 1;
   H[m + 1] = H[m + 2] = 0;
   if (table) free(table);
-}
+};
 
-export function copyMap(from: number, to: number): void {
+export const copyMap = (from: number, to: number): void => {
   reserve(to, H[from + 1]);
-  H.copyWithin(H[to + 2], H[from + 2], H[from + 2] + H[from + 1] * 2);
+  move(H[to + 2], H[from + 2], H[from + 1] * 2);
   H[to] = H[from];
-}
+};
 
 /** Value under a key, or 0. */
-export function get(m: number, key: number): number {
+export const get = (m: number, key: number): number => {
   const at = find(m, key);
   return at && H[at + 1];
-}
-export function set(m: number, key: number, value: number): void {
+};
+export const set = (m: number, key: number, value: number): void => {
   H[add(m, key) + 1] = value;
-}
+};

@@ -38,25 +38,25 @@ import { listOf, all } from './objlist.ts';
 
 // ---- Tuples with names: as a tuple, and behind the items one word with the tuple of names. ----
 
-export function newAttrTuple(names: number[], values: number[]): number {
+export const newAttrTuple = (names: number[], values: number[]): number => {
   const n = values.length;
   const fields = tupleOf(...names);
   const p = alloc(n + 3);
   H.set([-T.ATTRTUPLE, n, ...values, fields], p);
   return p;
-}
+};
 /** `(a=1, b=2)` */
-function printNamed(open: string, fields: number, tuple: number): void {
+const printNamed = (open: string, fields: number, tuple: number): void => {
   let i = 0;
   printItems(open, ')', all(tuple), (v) => {
     put(text(H[fields + 2 + i++]) + '=');
     print(v, true);
   });
-}
-function field(fields: number, tuple: number, name: number): number {
+};
+const field = (fields: number, tuple: number, name: number): number => {
   const i = all(fields).indexOf(name);
   return i < 0 ? 0 : H[tuple + 2 + i];
-}
+};
 type(T.ATTRTUPLE, 'tuple', T.TUPLE, {
   ...slots[T.TUPLE >> 3],
   attr_: (v, name) => field(H[v + 2 + H[v + 1]], v, name),
@@ -98,7 +98,7 @@ const named = table({
     return d;
   },
 });
-function namedtuple(name: number, fields: number): number {
+const namedtuple = (name: number, fields: number): number => {
   const names = isStr(fields)
     ? text(fields)
         .split(/[\s,]+/)
@@ -109,7 +109,7 @@ function namedtuple(name: number, fields: number): number {
   map.set(dict + 1, q_fields, tupleOf(...names));
   for (const [q, f] of named) map.set(dict + 1, q, f);
   return newClass(name, tupleOf(T.TUPLE), dict);
-}
+};
 
 // ---- deque: header, allocated, head, count, items, greatest length, checked. ----
 
@@ -142,10 +142,10 @@ const pop = (left: boolean) => (d: number) => {
   return v;
 };
 const append = push(false);
-function extend(d: number, v: number): number {
+const extend = (d: number, v: number): number => {
   forEach(v, (x) => append(d, x));
   return T.NONE;
-}
+};
 type(
   T.DEQUE,
   'deque',

@@ -1,6 +1,6 @@
 // @inline-constants-from ./layout.ts R
 // @inline-constants-from ./layout.ts T
-// The io module: files, the standard streams, StringIO, BytesIO, BufferedWriter, IOBase, and `open`. A file object: header,
+// The io module: files, the standard streams, StringIO, BytesIO, IOBase, and `open`. A file object: header,
 // handle (index into the table of open files). StringIO and BytesIO: header, position, a bytearray (0: closed). Models
 // py/modio.c, py/objstringio.c, py/stream.c and extmod/vfs_posix_file.c.
 import { R, T } from './layout.ts';
@@ -22,13 +22,12 @@ import {
   W,
   wn,
   newStr,
-  bytes,
   getBuffer,
   BUF,
   intArg,
   strArg,
-  finalisers,
   address,
+  nameOf,
   notImplicit,
   latin,
   latinOf,
@@ -50,21 +49,21 @@ let open: (OpenFile | undefined)[] = [];
 const outBuffer = new Uint8Array(8192);
 let outLength = 0;
 /** Standard output is gathered and written when full, at a line end on a terminal, and at the end. */
-export function flushOut(): void {
+export const flushOut = (): void => {
   if (outLength) host.writeStdout(outBuffer.slice(0, outLength));
   outLength = 0;
-}
-function writeOut(data: Uint8Array): void {
+};
+const writeOut = (data: Uint8Array): void => {
   if (outLength + data.length > outBuffer.length) flushOut();
   if (data.length > outBuffer.length) return host.writeStdout(data.slice());
   outBuffer.set(data, outLength);
   outLength += data.length;
   if (host.isTerminal.stdout && data.includes(10)) flushOut();
-}
-function writeErr(data: Uint8Array): void {
+};
+const writeErr = (data: Uint8Array): void => {
   flushOut();
   host.writeStderr(data.slice());
-}
+};
 const invalid = () => osError(EINVAL);
 const stream = (write_: OpenFile['write_'], read_: OpenFile['read_'] = invalid): OpenFile => ({
   read_,
@@ -74,7 +73,7 @@ const stream = (write_: OpenFile['write_'], read_: OpenFile['read_'] = invalid):
 });
 const isFile = (v: number) => isHeap(v, -T.FILE) || isHeap(v, -T.FILEIO);
 const isMemory = (v: number) => isHeap(v, -T.STRINGIO) || isHeap(v, -T.BYTESIO);
-export function startFiles(): void {
+export const startFiles = (): void => {
   outLength = 0;
   open = [
     stream(invalid, (into) => {
@@ -85,18 +84,17 @@ export function startFiles(): void {
     stream(writeErr),
   ];
   for (let i = 0; i < 3; i++) H[R.STDIN + i] = box(-T.FILE, i);
-}
-export function closeFiles(): void {
+};
+export const closeFiles = (): void => {
   flushOut();
   open.splice(3).forEach((f) => f?.close_());
-}
-function closeHandle(p: number): void {
+};
+export const closeHandle = (p: number): void => {
   const h = H[p + 1];
   if (h < 3) return;
   open[h]?.close_();
   open[h] = undefined;
-}
-finalisers.push(closeHandle);
+};
 const closed = (): never => valueError('I/O operation on closed file');
 const handle = (v: number) => open[H[v + 1]] ?? closed();
 
@@ -116,16 +114,16 @@ export function openFile(name: number, mode: number): number {
 const [q_write, q_readinto] = Qs('write readinto');
 
 /** Writes what the scratch holds from mark on to any stream. */
-export function writeTo(v: number, mark: number): void {
+export const writeTo = (v: number, mark: number): void => {
   const data = W.subarray(mark, wn);
   if (isFile(v)) handle(v).write_(data);
   else if (isMemory(v)) memoryWrite(v, data);
   else if (isUser(typeOf(v))) callN(loadAttr(v, q_write), newStr(W, mark, wn - mark));
   else fail(T.OSError, 'stream operation not supported');
-}
+};
 
 /** At most n bytes; undefined when the stream has none now. */
-function readSome(v: number, n: number): string | undefined {
+const readSome = (v: number, n: number): string | undefined => {
   if (isFile(v)) {
     const into = new Uint8Array(n);
     return latinOf(into.subarray(0, handle(v).read_(into)));
@@ -142,7 +140,7 @@ function readSome(v: number, n: number): string | undefined {
   if (r === T.NONE) return undefined;
   const got = intArg(r);
   return got < 0 ? osError(-got) : latin(a).slice(0, got);
-}
+};
 /** A warning of the engine itself. */
 export const warn = (message: string) => writeErr(new TextEncoder().encode(`Warning: ${message}\n`));
 const isText = (v: number) => isHeap(v, -T.FILE) || !(isFile(v) || isHeap(v, -T.BYTESIO));
@@ -150,7 +148,7 @@ const isText = (v: number) => isHeap(v, -T.FILE) || !(isFile(v) || isHeap(v, -T.
 const made = (v: number, s: string) =>
   isText(v) ? fromLatin(decoded(s, false), -T.STR) : fromLatin(s, -T.BYTES);
 
-function read(v: number, size: number): number {
+const read = (v: number, size: number): number => {
   const limit = size && size !== T.NONE ? intArg(size) : -1;
   let s = '';
   let some: string | undefined;
@@ -161,20 +159,21 @@ function read(v: number, size: number): number {
     s = some;
   } else
     // Characters: bytes until as many lead bytes have come, and their rests.
-    for (let n = limit, more = 0; (n || more) && (some = readSome(v, 1)); more ? more-- : n--) {
+    for (let n = limit; n-- && (some = readSome(v, 1));) {
       s += some;
-      if (some > '\xbf') more = some < '\xe0' ? 2 : some < '\xf0' ? 3 : 4;
+      for (let more = some < '\xc0' ? 0 : some < '\xe0' ? 1 : some < '\xf0' ? 2 : 3; more--;)
+        s += readSome(v, 1) ?? '';
     }
   return made(v, s);
-}
+};
 /** One line with its end, of at most n bytes. */
-export function readLine(v: number, n: number): string {
+export const readLine = (v: number, n: number): string => {
   let s = '';
   for (let c; n-- && !s.endsWith('\n') && (c = readSome(v, 1));) s += c;
   return s;
-}
+};
 const readline = (v: number, size: number) => made(v, readLine(v, size ? intArg(size) : -1));
-function write(v: number, data: number, first: number, size: number): number {
+const write = (v: number, data: number, first: number, size: number): number => {
   if (isHeap(v, -T.STRINGIO) && !isStr(data)) notImplicit(data, 'str');
   getBuffer(data);
   const from = size ? Math.min(BUF.n_, intArg(first)) : 0;
@@ -183,8 +182,8 @@ function write(v: number, data: number, first: number, size: number): number {
   if (isFile(v)) handle(v).write_(part);
   else memoryWrite(v, part);
   return small(n);
-}
-function seek(v: number, offset: number, whence: number): number {
+};
+const seek = (v: number, offset: number, whence: number): number => {
   const w = whence ? intArg(whence) : 0;
   const o = intArg(offset);
   if (isFile(v)) return newInt(handle(v).seek_(o, w));
@@ -193,14 +192,14 @@ function seek(v: number, offset: number, whence: number): number {
   memory(v);
   H[v + 1] = p;
   return small(p);
-}
-function close(v: number): number {
+};
+const close = (v: number): number => {
   if (isFile(v)) {
     closeHandle(v);
     if (H[v + 1] > 2) H[v + 1] = 0x7fffff;
   } else H[v + 2] = 0;
   return T.NONE;
-}
+};
 const rows: Rows = {
   read$12: read,
   readinto$23: (v, buffer, size) => {
@@ -232,7 +231,7 @@ const nextLine = (v: number) => {
 };
 const q_buffer = Q('buffer');
 const fileSlots: Slots = {
-  print_: (v) => put(`<io.${isText(v) ? 'TextIOWrapper' : 'FileIO'} ${H[v + 1]}>`),
+  print_: (v) => put(`<io.${nameOf(v)} ${H[v + 1]}>`),
   next_: nextLine as (v: number) => number,
   attr_: (v, q) => (q === q_buffer ? box(-T.FILEIO, H[v + 1]) : 0),
 };
@@ -242,21 +241,20 @@ type(T.FILEIO, 'FileIO', 0, fileSlots, rows);
 // ---- StringIO, BytesIO. ----
 
 const memory = (v: number) => H[v + 2] || closed();
-function memoryWrite(v: number, data: Uint8Array): void {
+const memoryWrite = (v: number, data: Uint8Array): void => {
   const a = memory(v);
   const gap = Math.max(0, H[v + 1] - H[a + 2]);
   if (gap) splice(a, H[a + 2], H[a + 2], new Uint8Array(gap));
   splice(a, H[v + 1], Math.min(H[a + 2], H[v + 1] + data.length), data);
   H[v + 1] += data.length;
-}
+};
 for (const t of [T.STRINGIO, T.BYTESIO]) {
   const isS = t === T.STRINGIO;
-  const name = isS ? 'StringIO' : 'BytesIO';
   type(
     t,
-    name,
+    isS ? 'StringIO' : 'BytesIO',
     0,
-    { next_: fileSlots.next_, print_: (v) => put(`<io.${name} ${address(v)}>`) },
+    { next_: fileSlots.next_, print_: (v) => put(`<io.${nameOf(v)} ${address(v)}>`) },
     {
       ...rows,
       $02: (x) => {
@@ -276,40 +274,11 @@ for (const t of [T.STRINGIO, T.BYTESIO]) {
 // A base for users' streams: they bring readinto, write and ioctl.
 type(T.IOBASE, 'IOBase', 0, {}, { $0: () => box(-T.IOBASE), __enter__$1: (v) => v });
 
-// BufferedWriter: header, stream, buffer (a bytearray), bytes in it.
-function flushWriter(w: number): number {
-  const n = H[w + 3];
-  H[w + 3] = 0;
-  getBuffer(H[w + 2]);
-  if (n) callN(loadAttr(H[w + 1], q_write), bytes(B, BUF.at_, n));
-  return T.NONE;
-}
-type(
-  T.BUFWRITER,
-  'BufferedWriter',
-  0,
-  {},
-  {
-    $2: (stream, size) => box(-T.BUFWRITER, stream, callN(T.BYTEARRAY, size), 0),
-    write$2: (w, data) => {
-      const s = latin(data);
-      for (const c of s) {
-        getBuffer(H[w + 2]);
-        B[BUF.at_ + H[w + 3]++] = c.charCodeAt(0);
-        if (H[w + 3] === BUF.n_) flushWriter(w);
-      }
-      return small(s.length);
-    },
-    flush$1: flushWriter,
-  },
-);
-
 module('io', {
   'open$14 - mode - encoding': openFile,
   StringIO: T.STRINGIO,
   BytesIO: T.BYTESIO,
   IOBase: T.IOBASE,
-  BufferedWriter: T.BUFWRITER,
   TextIOWrapper: T.FILE,
   FileIO: T.FILEIO,
 });

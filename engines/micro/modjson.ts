@@ -33,7 +33,7 @@ import { writeTo } from './modio.ts';
 import { callN } from './vm.ts';
 
 const ESCAPES = '\b\f\n\r\t';
-function putJson(value: number, comma: string, colon: string): void {
+const putJson = (value: number, comma: string, colon: string): void => {
   const v = unwrap(value);
   const nested = (x: number) => putJson(x, comma, colon);
   if (v === T.NONE) put('null');
@@ -65,16 +65,16 @@ function putJson(value: number, comma: string, colon: string): void {
       comma,
     );
   else print(value, true);
-}
+};
 /** Writes to the scratch. */
-function dump(value: number, separators: number): void {
+const dump = (value: number, separators: number): void => {
   if (!separators || separators === T.NONE) return putJson(value, ', ', ': ');
   const [comma, colon] = all(separators);
   putJson(value, text(comma), text(colon));
-}
+};
 
 /** A recursive-descent reader of a host string of bytes. */
-function parse(s: string): number {
+const parse = (s: string): number => {
   const token = /[ \n\r\t]*(?:"((?:[^"\\]|\\[^])*)"|([-+.\deE]+)|(\w+|[^]|$))/y;
   let text: string | undefined;
   let number: string | undefined;
@@ -120,7 +120,7 @@ function parse(s: string): number {
   const r = value();
   next();
   return word === '' ? r : bad();
-}
+};
 
 const q_read = Q('read');
 module('json', {

@@ -28,13 +28,13 @@ import { callN } from './vm.ts';
 const compiled = new Map<string, RegExp>();
 
 /** One escape or plain character, inside a class or outside. */
-function one(s: string, inClass: boolean): string {
+const one = (s: string, inClass: boolean): string => {
   if (/^\\[dDwW]$/.test(s)) return s;
   if (/^\\s$/i.test(s))
     return inClass && s === '\\s' ? ' \\t-\\r' : s === '\\s' ? '[ \\t-\\r]' : '[^ \\t-\\r]';
   return `\\x${s.slice(-1).charCodeAt(0).toString(16).padStart(2, '0')}`;
-}
-function hostPattern(source: string, flags: string): RegExp {
+};
+const hostPattern = (source: string, flags: string): RegExp => {
   let found = compiled.get(flags + source);
   if (!found) {
     const body = source.replace(
@@ -55,7 +55,7 @@ function hostPattern(source: string, flags: string): RegExp {
     compiled.set(flags + source, found);
   }
   return found;
-}
+};
 
 const makePattern = (p: number) => {
   if (isHeap(p, -T.REGEX)) return p;
@@ -64,19 +64,19 @@ const makePattern = (p: number) => {
 };
 type Places = ([number, number] | undefined)[];
 /** Where the pattern and its groups are found in s at or after `from`. */
-function find(p: number, s: string, from: number, anchored: boolean): Places | undefined {
+const find = (p: number, s: string, from: number, anchored: boolean): Places | undefined => {
   const pattern = hostPattern(latin(isHeap(p, -T.REGEX) ? H[p + 1] : p), anchored ? 'dy' : 'dg');
   pattern.lastIndex = from;
   return pattern.exec(s)?.indices;
-}
-function newMatch(subject: number, places: Places): number {
+};
+const newMatch = (subject: number, places: Places): number => {
   const t = tupleOf(
     ...Array.from(places, (x) => x ?? [-1, -1])
       .flat()
       .map(small),
   );
   return box(-T.MATCH, subject, t);
-}
+};
 const exec =
   (anchored: boolean, method: boolean) => (p: number, subject: number, from: number, to: number) => {
     const s = latin(subject);
@@ -89,7 +89,7 @@ const exec =
     return found ? newMatch(subject, found) : T.NONE;
   };
 const like = (v: number, s: string) => fromLatin(s, isStr(v) ? -T.STR : -T.BYTES);
-function split(p: number, subject: number, most: number): number {
+const split = (p: number, subject: number, most: number): number => {
   const l = newList(0);
   const s = latin(subject);
   let left = (most && intArg(most)) || -1;
@@ -100,8 +100,8 @@ function split(p: number, subject: number, most: number): number {
   }
   listAppend(l, like(subject, s.slice(at)));
   return l;
-}
-function sub(p: number, replacement: number, subject: number, most: number): number {
+};
+const sub = (p: number, replacement: number, subject: number, most: number): number => {
   const s = latin(subject);
   let left = (most && intArg(most)) || -1;
   let at = 0;
@@ -121,7 +121,7 @@ function sub(p: number, replacement: number, subject: number, most: number): num
     if (a === b) out += s.slice(at, ++at);
   }
   return like(subject, out + s.slice(at));
-}
+};
 
 const q_pattern = Q('pattern');
 type(

@@ -3,7 +3,7 @@
 // sys, gc, micropython, platform: what a program can learn about the engine and its heap. Models py/modsys.c, py/modgc.c,
 // py/modmicropython.c.
 import { R, T } from './layout.ts';
-import { H, collect, used, peak, poolBytes, eachBlock } from './heap.ts';
+import { H, collect, used, poolBytes, eachBlock } from './heap.ts';
 import { Q, text, intern, programStrings, strp, Qs } from './qstr.ts';
 import { module, small, str, tupleOf, fail, put, wn, rewind, bool, intArg, isType, box } from './obj.ts';
 import { newInt } from './objint.ts';
@@ -14,13 +14,13 @@ import { newAttrTuple } from './modcollections.ts';
 import { config } from './config.ts';
 
 /** Prints by f, to a stream. */
-export function printTo(stream: number, f: () => void): number {
+export const printTo = (stream: number, f: () => void): number => {
   const mark = wn;
   f();
   writeTo(stream, mark);
   rewind(mark);
   return T.NONE;
-}
+};
 
 const attrNames = Qs('implementation version_info ps1 ps2');
 const implementationFields = Qs('name version _machine _build');
@@ -144,9 +144,6 @@ module('micropython', {
             '\n',
         );
     }),
-  mem_total$0: () => newInt(poolBytes()),
-  mem_current$0: inUse,
-  mem_peak$0: () => newInt(peak * 16),
   qstr_info$01: (verbose) =>
     printTo(H[R.STDOUT], () => {
       const all = programStrings();

@@ -68,7 +68,7 @@ const f =
 /** Lanczos approximation, g = 7. */
 // prettier-ignore
 const LANCZOS = [676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059, 12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7];
-function lgamma(x: number): number {
+const lgamma = (x: number): number => {
   if (x <= 0 && x === Math.floor(x)) return Infinity;
   if (x < 0.5) return Math.log(Math.PI / Math.abs(Math.sin(Math.PI * x))) - lgamma(1 - x);
   const t = x + 6.5;
@@ -78,27 +78,27 @@ function lgamma(x: number): number {
       ? x
       : 0
     : Math.log(2 * Math.PI) / 2 + (x - 0.5) * Math.log(t) - t + Math.log(a);
-}
-function gamma(x: number): number {
+};
+const gamma = (x: number): number => {
   if (x === -Infinity) return NaN;
   const r = Math.exp(lgamma(x)) * (x < 0 && Math.floor(x) & 1 ? -1 : 1);
   return x > 0 && x < 18 && x === Math.floor(x) ? Math.round(r) : r;
-}
+};
 /** The error function: a series near zero, elsewhere by its complement. */
-function erf(x: number): number {
+const erf = (x: number): number => {
   if (x < 0) return -erf(-x);
   if (x > 2.5) return 1 - erfc(x);
   let sum = 0;
   for (let n = 0, term = x; n < 60; term *= (-x * x) / ++n) sum += term / (2 * n + 1);
   return (2 * sum) / Math.sqrt(Math.PI);
-}
+};
 /** A continued fraction away from zero. */
-function erfc(x: number): number {
+const erfc = (x: number): number => {
   if (x <= 2.5) return 1 - erf(x);
   let sum = 0;
   for (let k = 60; k; k--) sum = k / 2 / (x + sum);
   return Math.exp(-x * x) / Math.sqrt(Math.PI) / (x + sum);
-}
+};
 const rounding =
   (f: (x: number) => number): Native =>
   (v) =>
@@ -109,6 +109,12 @@ for (const name of 'sqrt exp expm1 log2 log10 cosh sinh tanh acosh asinh atanh c
 ))
   host1[name + '$1'] = f((Math as unknown as Record<string, (x: number) => number>)[name]);
 const q_constants = Qs('e pi tau inf nan');
+/** Floats are heap objects, so constants are made when they are asked for. */
+const constants = (name: number): number => {
+  const i = q_constants.indexOf(name);
+  return i < 0 ? 0 : newFloat([Math.E, Math.PI, 2 * Math.PI, Infinity, NaN][i]);
+};
+
 module('math', {
   ...host1,
   e: EULER,
@@ -175,12 +181,6 @@ module('math', {
   },
   __getattr__$1: constants,
 });
-/** Floats are heap objects, so constants are made when they are asked for. */
-function constants(name: number): number {
-  const i = q_constants.indexOf(name);
-  return i < 0 ? 0 : newFloat([Math.E, Math.PI, 2 * Math.PI, Infinity, NaN][i]);
-}
-
 const c =
   (f: (re: number, im: number, size: number, phase: number) => number): Native =>
   (v) => {
@@ -289,33 +289,33 @@ let pad = 0;
 let n = 0;
 let d = 0;
 let dat = 0;
-function seed(v: number): void {
+const seed = (v: number): void => {
   pad = v;
   n = 69;
   d = 233;
   dat = 0;
-}
+};
 seed(0xeda4baba | 0);
-function random32(): number {
+const random32 = (): number => {
   pad = (pad + dat + Math.imul(d, n)) | 0;
   pad = (pad << 3) + (pad >>> 29);
   n = pad | 2;
   d ^= (pad << 31) + (pad >>> 1);
   dat = (dat ^ pad ^ (d >>> 8) ^ 1) & 255;
   return (pad ^ (d << 5) ^ (pad >>> 18) ^ (dat << 1)) >>> 0;
-}
-function below(n: number): number {
+};
+const below = (n: number): number => {
   const mask = 2 ** (32 - Math.clz32(n - 1)) - 1;
   for (;;) {
     const r = (random32() & mask) >>> 0;
     if (r < n) return r;
   }
-}
+};
 const randomFloat = () => (random32() * 2097152 + (random32() >>> 11)) / 9007199254740992;
-function range(a: number, b: number, step = 1): number {
+const range = (a: number, b: number, step = 1): number => {
   const n = Math.ceil((b - a) / step);
   return n > 0 && n < Infinity ? newInt(a + step * below(n)) : valueError();
-}
+};
 module('random', {
   seed$01: (v) => {
     seed(v && v !== T.NONE ? Number(BigInt.asIntN(32, toBig(v))) : host.now() * 1000);
@@ -368,7 +368,7 @@ for (let n = 2; PRIMES.length < 64; n++) if (PRIMES.every((p) => n % p)) PRIMES.
 const fraction = (x: number) => ((x % 1) * 4294967296) | 0;
 const rotate = (x: number, a: number, b: number) =>
   ((x >>> a) | (x << (32 - a))) ^ ((x >>> b) | (x << (32 - b)));
-function shaByte(v: number, byte: number): void {
+const shaByte = (v: number, byte: number): void => {
   const state = H[v + 3] + 1;
   const at = state * 4 + 32;
   B[at + (H[v + 1]++ & 63)] = byte;
@@ -402,13 +402,13 @@ function shaByte(v: number, byte: number): void {
     ];
   }
   s.forEach((x, i) => (H[state + i] += x));
-}
-function shaUpdate(v: number, data: number): number {
+};
+const shaUpdate = (v: number, data: number): number => {
   if (H[v + 2]) valueError('hash is final');
   if (isStr(data)) notImplicit(data, 'bytes');
   for (const x of latin(data)) shaByte(v, x.charCodeAt(0));
   return T.NONE;
-}
+};
 type(
   T.SHA256,
   'sha256',
@@ -445,19 +445,19 @@ module('hashlib', { sha256: T.SHA256 });
 // ---- heapq ----
 
 const less = (l: number, a: number, b: number) => truth(binaryOp(0, H[H[l + 3] + a], H[H[l + 3] + b]));
-function swap(l: number, a: number, b: number): number {
+const swap = (l: number, a: number, b: number): number => {
   const v = H[H[l + 3] + a];
   H[H[l + 3] + a] = H[H[l + 3] + b];
   H[H[l + 3] + b] = v;
   return b;
-}
-function sink(l: number, at: number): number {
+};
+const sink = (l: number, at: number): number => {
   for (let child; (child = 2 * at + 1) < H[l + 2]; at = swap(l, at, child)) {
     if (child + 1 < H[l + 2] && !less(l, child, child + 1)) child++;
     if (!less(l, child, at)) break;
   }
   return T.NONE;
-}
+};
 const heapOf = (v: number) => (isHeap(v, -T.LIST) ? v : typeError('heap must be a list'));
 module('heapq', {
   heappush$2: (l, v) => {

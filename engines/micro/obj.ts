@@ -5,7 +5,7 @@
 // First of all: the others fill its tables while they are loaded.
 export * from './registry.ts';
 import { R, T, FIRST_EXC, UNIT, EMERGENCY_EXC, EMERGENCY_ARGS } from './layout.ts';
-import { H, B, F, alloc, tryAlloc, heapHooks, poolBytes } from './heap.ts';
+import { H, B, F, alloc, tryAlloc, poolBytes, move, copy } from './heap.ts';
 import { Q, strp, text, hashOf, qstrPointer, newBytesObject, findQstr, hashBytes, Qs } from './qstr.ts';
 import {
   callMethod0,
@@ -17,8 +17,7 @@ import {
   nativeOf,
   unwrap,
 } from './objtype.ts';
-import { flushInts, toNumber, isInt } from './objint.ts';
-import { flushMapCache } from './map.ts';
+import { toNumber, isInt } from './objint.ts';
 import { newByteArray } from './objarray.ts';
 import {
   slots,
@@ -26,21 +25,20 @@ import {
   typeNames,
   opNames,
   errnoNames,
-  finalisers,
   OP_EQ,
   OP_BOOL,
   OP_LEN,
   OP_HASH,
 } from './registry.ts';
 
-export function typeOf(v: number): number {
+export const typeOf = (v: number): number => {
   if (v & 1) return T.INT;
   if (!(v & 3)) {
     const h = H[v];
     return h < 0 ? -h : h;
   }
   return (v & 7) === 2 ? T.STR : staticTypes[v >> 3];
-}
+};
 
 /** True for a user's class as a type (they live in the heap). */
 export const isUser = (t: number) => !(t & 3);
@@ -58,55 +56,55 @@ export const isType = (v: number) => typeOf(v) === T.TYPE;
 export let W = new Uint8Array(256);
 /** Bytes written. Set with `rewind`. */
 export let wn = 0;
-export function rewind(mark: number): void {
+export const rewind = (mark: number): void => {
   wn = mark;
-}
-function room(n: number): void {
+};
+const room = (n: number): void => {
   if (wn + n <= W.length) return;
   if (wn + n > poolBytes()) noMemory(wn + n);
   const more = new Uint8Array(Math.max(W.length * 2, wn + n));
   more.set(W);
   W = more;
-}
-export function putByte(c: number): void {
+};
+export const putByte = (c: number): void => {
   if (wn === W.length) room(1);
   W[wn++] = c;
-}
-export function putBytes(src: Uint8Array, at: number, n: number): void {
+};
+export const putBytes = (src: Uint8Array, at: number, n: number): void => {
   room(n);
   if (n < 32) for (let i = 0; i < n; i++) W[wn + i] = src[at + i];
   else W.set(src.subarray(at, at + n), wn);
   wn += n;
-}
+};
 /** The code point as UTF-8; surrogates too. */
-export function putChar(c: number): void {
+export const putChar = (c: number): void => {
   if (c < 128) return putByte(c);
   let more = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
   putByte((-128 >> more) | (c >> (6 * more)));
   while (more--) putByte(128 | ((c >> (6 * more)) & 63));
-}
-export function put(s: string): void {
+};
+export const put = (s: string): void => {
   for (let i = 0; i < s.length; i++) {
     const c = s.codePointAt(i)!;
     putChar(c);
     if (c > 65535) i++;
   }
-}
+};
 /** Bytes given as a host string of characters below 256. */
-export function putLatin(s: string): void {
+export const putLatin = (s: string): void => {
   room(s.length);
   for (let i = 0; i < s.length; i++) W[wn++] = s.charCodeAt(i);
-}
+};
 /** What was written since the mark, as a str (a qstr when there is one), bytes or bytearray. */
-export function take(mark: number, header: number): number {
+export const take = (mark: number, header: number): number => {
   const v = newStr(W, mark, wn - mark, header);
   wn = mark;
   return v;
-}
+};
 
 // ---- Strings, numbers, tuples from the host. ----
 
-export function newStr(src: Uint8Array, at: number, n: number, header = -T.STR): number {
+export const newStr = (src: Uint8Array, at: number, n: number, header = -T.STR): number => {
   if (header === -T.BYTEARRAY) return newByteArray(src, at, n);
   if (header === -T.STR && n < 11) {
     const q =
@@ -120,76 +118,76 @@ export function newStr(src: Uint8Array, at: number, n: number, header = -T.STR):
   if (n < 32) for (let i = 0; i < n; i++) B[to + i] = src[at + i];
   else B.set(src.subarray(at, at + n), to);
   return p;
-}
+};
 export const q_empty = Q('');
 
-export function str(s: string): number {
+export const str = (s: string): number => {
   const mark = wn;
   put(s);
   return take(mark, -T.STR);
-}
+};
 export const bytes = (src: Uint8Array, at = 0, n = src.length) => newStr(src, at, n, -T.BYTES);
 /** A str, bytes or bytearray from a host string of its bytes. */
-export function fromLatin(s: string, header: number): number {
+export const fromLatin = (s: string, header: number): number => {
   const mark = wn;
   putLatin(s);
   return take(mark, header);
-}
+};
 /** The bytes of a str or of any buffer as a host string. */
-export function latin(v: number): string {
+export const latin = (v: number): string => {
   getBuffer(v);
   const { at_: at, n_: n } = BUF;
   let s = '';
   if (n > 40) return latinOf(B.subarray(at, at + n));
   for (let i = at; i < at + n; i++) s += String.fromCharCode(B[i]);
   return s;
-}
-export function latinOf(data: Uint8Array): string {
+};
+export const latinOf = (data: Uint8Array): string => {
   let s = '';
   for (let i = 0; i < data.length; i += 4096)
     s += String.fromCharCode.apply(null, data.subarray(i, i + 4096) as unknown as number[]);
   return s;
-}
+};
 
-export function newFloat(x: number): number {
+export const newFloat = (x: number): number => {
   const p = alloc(4);
   H[p] = -T.FLOAT;
   F[(p >> 1) + 1] = x;
   return p;
-}
+};
 
 /** Items are copied from H[a..a+n). */
-export function newTuple(n: number, a: number, header = -T.TUPLE): number {
+export const newTuple = (n: number, a: number, header = -T.TUPLE): number => {
   if (!n && header === -T.TUPLE) return UNIT;
   const p = alloc(n + 2);
   H[p] = header;
   H[p + 1] = n;
-  for (let i = 0; i < n; i++) H[p + 2 + i] = H[a + i];
+  copy(p + 2, a, n);
   return p;
-}
-export function tupleOf(...items: number[]): number {
+};
+export const tupleOf = (...items: number[]): number => {
   if (!items.length) return UNIT;
   const p = alloc(items.length + 2);
   H[p] = -T.TUPLE;
   H[p + 1] = items.length;
   H.set(items, p + 2);
   return p;
-}
+};
 
 /** An object with up to three fields. */
-export function box(header: number, a = 0, b = 0, c = 0): number {
+export const box = (header: number, a = 0, b = 0, c = 0): number => {
   const p = alloc(4);
   H[p] = header;
   H[p + 1] = a;
   H[p + 2] = b;
   H[p + 3] = c;
   return p;
-}
+};
 
 // ---- Errors: a Python exception travels through host frames as the number that is its value. ----
 
 /** Makes an exception object of a builtin type with one text argument. */
-export function newError(t: number, message?: string): number {
+export const newError = (t: number, message?: string): number => {
   const p = box(-t, UNIT);
   if (message !== undefined) {
     const args = tupleOf(1);
@@ -197,7 +195,7 @@ export function newError(t: number, message?: string): number {
     H[args + 2] = str(message);
   }
   return p;
-}
+};
 export function fail(t: number, message?: string): never {
   throw newError(t, message);
 }
@@ -222,7 +220,7 @@ export function indexError(message?: string): never {
 }
 
 /** Runs f; an exception of type t is caught and its handler's answer given. */
-export function attempt(t: number, f: () => number, handler: (exc: number) => number): number {
+export const attempt = (t: number, f: () => number, handler: (exc: number) => number): number => {
   const top = H[R.TOP];
   const cur = H[R.CUR];
   try {
@@ -233,7 +231,7 @@ export function attempt(t: number, f: () => number, handler: (exc: number) => nu
     H[R.CUR] = cur;
     return handler(e);
   }
-}
+};
 
 const q_memory = Q('memory allocation failed, allocating 0000000000 bytes');
 const q_traceback = Q('.'.repeat(100));
@@ -251,27 +249,18 @@ export function noMemory(size: number): never {
   H.set([-T.MemoryError, EMERGENCY_ARGS, tb, 0, -T.TUPLE, 1, p], EMERGENCY_EXC);
   throw EMERGENCY_EXC;
 }
-heapHooks(
-  noMemory,
-  (p) => finalisers.forEach((f) => f(p)),
-  () => {
-    flushMapCache();
-    flushInts();
-  },
-);
-
 /** Name of a value's type, as messages say it. */
 export const nameOf = (v: number) => text(className(typeOf(v)));
 
 /** The builtin exception object behind an exception value (an instance of a user's class holds one). */
 export const nativeExc = (v: number) => (H[v] > 0 ? nativeOf(v) : v);
-export function isException(v: number): boolean {
+export const isException = (v: number): boolean => {
   const t = typeOf(v);
   return isUser(t) ? isExcType(t) : t >= FIRST_EXC;
-}
+};
 
 /** Adds a line to the traceback of an exception: three words each, file and function as qstrs. */
-export function addTraceback(exc: number, file: number, line: number, block: number): void {
+export const addTraceback = (exc: number, file: number, line: number, block: number): void => {
   const p = nativeExc(exc);
   let tb = H[p + 2];
   const n = tb && H[tb + 1];
@@ -281,27 +270,27 @@ export function addTraceback(exc: number, file: number, line: number, block: num
   if (n + 5 > words) {
     const more = fixed ? 0 : tryAlloc(words + (tb ? 12 : 8));
     if (!more) return;
-    if (tb) H.copyWithin(more, tb, tb + n + 2);
+    if (tb) move(more, tb, n + 2);
     H[more] = -T.RAW;
     H[p + 2] = tb = more;
     H[p + 3] = words + (words ? 12 : 8);
   }
   H.set([file, line, block], tb + 2 + n);
   H[tb + 1] = n + 3;
-}
+};
 
 /** A comparison (one of opNames below 6) from the order of its sides: negative, 0, positive, or NaN for none. */
-export function compared(op: number, order: number): number {
+export const compared = (op: number, order: number): number => {
   if (op < 1) return bool(order < 0);
   if (op < 2) return bool(order > 0);
   if (op < 3) return bool(order === 0);
   if (op < 4) return bool(order <= 0);
   return bool(op < 5 ? order >= 0 : order !== 0);
-}
+};
 
 // ---- Truth, equality, hash. ----
 
-export function truth(v: number): boolean {
+export const truth = (v: number): boolean => {
   if (v === T.TRUE) return true;
   if (v === T.FALSE || v === T.NONE) return false;
   if (v & 1) return v !== 1;
@@ -316,9 +305,9 @@ export function truth(v: number): boolean {
   }
   const { len_, unary_ } = slots[t >> 3];
   return len_ ? len_(v) > 0 : unary_?.(OP_BOOL, v) !== T.FALSE;
-}
+};
 
-export function equal(a: number, b: number): boolean {
+export const equal = (a: number, b: number): boolean => {
   // Floats are equal to themselves but for nan; a user's class may say otherwise.
   if (a === b && (a & 3 || (H[a] !== -T.FLOAT && H[a] < 0))) return true;
   // Two qstrs, two small ints.
@@ -329,19 +318,19 @@ export function equal(a: number, b: number): boolean {
   if (isUser(tb)) return classEqual(b, a);
   if (ta === tb && (ta === T.STR || ta === T.BYTES)) return sameBytes(strp(a), strp(b));
   return (slots[ta >> 3].binary_?.(OP_EQ, a, b) || slots[tb >> 3].binary_?.(OP_EQ, b, a)) === T.TRUE;
-}
+};
 
-export function sameBytes(p: number, q: number): boolean {
+export const sameBytes = (p: number, q: number): boolean => {
   const n = H[p + 1];
   if (n !== H[q + 1]) return false;
   const a = p * 4 + 12;
   const b = q * 4 + 12;
   for (let i = 0; i < n; i++) if (B[a + i] !== B[b + i]) return false;
   return true;
-}
+};
 
 /** The hash as an int32, as dicts and `hash()` use it. */
-export function hash(v: number): number {
+export const hash = (v: number): number => {
   if (v & 1) return v >> 1;
   if ((v & 7) === 2) return H[qstrPointer(v) + 2] & 0xffff;
   const t = typeOf(v);
@@ -349,13 +338,13 @@ export function hash(v: number): number {
   if (isUser(t)) return classHash(v);
   const s = slots[t >> 3];
   return (s.unary_?.(OP_HASH, v) || (s.len_ || s.subscr_ ? unhashable(v) : v)) >> 1;
-}
+};
 
 // ---- Printing. ----
 
 const [q_str, q_repr] = Qs('__str__ __repr__');
 
-export function print(v: number, repr: boolean): void {
+export const print = (v: number, repr: boolean): void => {
   if (v & 1) return put('' + (v >> 1));
   const t = typeOf(v);
   if (!isUser(t)) {
@@ -370,7 +359,7 @@ export function print(v: number, repr: boolean): void {
   if (!native) put(`<${nameOf(v)} object at ${address(v)}>`);
   else if (isException(v)) printException(v, repr);
   else print(native, repr);
-}
+};
 
 /** str or repr of an exception: `ValueError(1, 2)`, `(1, 2)`, `1`. */
 export function printException(v: number, repr: boolean): void {
@@ -391,13 +380,13 @@ export function printException(v: number, repr: boolean): void {
 
 let printDepth = 0;
 /** Items of a container with commas. */
-export function printItems(
+export const printItems = (
   open: string,
   close: string,
   items: Iterable<number>,
   one: (v: number) => void = (v) => print(v, true),
   comma = ', ',
-): void {
+): void => {
   deeper();
   put(open);
   let between = '';
@@ -408,51 +397,51 @@ export function printItems(
   }
   put(close);
   printDepth--;
-}
-export function deeper(): void {
+};
+export const deeper = (): void => {
   if (++printDepth > 120) {
     printDepth = 0;
     tooDeep();
   }
-}
-export function shallower(): void {
+};
+export const shallower = (): void => {
   printDepth--;
-}
+};
 export function tooDeep(): never {
   return fail(T.RuntimeError, 'maximum recursion depth exceeded');
 }
 
 /** What is printed, as a host string. */
-export function toText(v: number, repr = false): string {
+export const toText = (v: number, repr = false): string => {
   const mark = wn;
   print(v, repr);
   const s = decoder.decode(W.subarray(mark, wn));
   wn = mark;
   return s;
-}
+};
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-export function strOf(v: number, repr = false): number {
+export const strOf = (v: number, repr = false): number => {
   if (!repr && isStr(v)) return v;
   const mark = wn;
   print(v, repr);
   return take(mark, -T.STR);
-}
+};
 
 // ---- Arguments. ----
 
 /** An int argument as a host number; anything but an int is a TypeError. */
-export function intArg(v: number): number {
+export const intArg = (v: number): number => {
   if (v & 1) return v >> 1;
   const u = unwrap(v);
   if (!isInt(u)) noConversion(v, 'int');
   const n = toNumber(u);
   return n === (n | 0) ? n : fail(T.OverflowError, 'overflow converting long int to machine word');
-}
-export function strArg(v: number): number {
+};
+export const strArg = (v: number): number => {
   const u = unwrap(v);
   return isStr(u) ? u : notImplicit(v, 'str');
-}
-export function argCount(n: number, least: number, most: number): void {
+};
+export const argCount = (n: number, least: number, most: number): void => {
   if (least === most ? n !== most : n > most)
     typeError(
       least === most
@@ -460,22 +449,22 @@ export function argCount(n: number, least: number, most: number): void {
         : `function expected at most ${most} arguments, got ${n}`,
     );
   if (n < least) typeError(`function missing ${least - n} required positional arguments`);
-}
+};
 /** The value of keyword `name` among nkw pairs at H[a..], or 0. */
-export function keyword(nkw: number, a: number, name: number): number {
+export const keyword = (nkw: number, a: number, name: number): number => {
   for (let i = 0; i < nkw; i++) if (H[a + 2 * i] === name) return H[a + 2 * i + 1];
   return 0;
-}
+};
 
 /** Memory of an object with the buffer protocol, as `getBuffer` found it: byte offset, length, typecode. */
 export const BUF = { at_: 0, n_: 0, code_: 66 };
-export function setBuffer(at: number, n: number, code = 66): boolean {
+export const setBuffer = (at: number, n: number, code = 66): boolean => {
   BUF.at_ = at;
   BUF.n_ = n;
   BUF.code_ = code;
   return true;
-}
-export function tryBuffer(v: number, write = false): boolean {
+};
+export const tryBuffer = (v: number, write = false): boolean => {
   const u = unwrap(v);
   if (isStr(u) || isHeap(u, -T.BYTES)) {
     const p = strp(u);
@@ -483,18 +472,18 @@ export function tryBuffer(v: number, write = false): boolean {
   }
   const b = slots[typeOf(u) >> 3]?.buffer_;
   return b !== undefined && b(u, write);
-}
-export function getBuffer(v: number, write = false): void {
+};
+export const getBuffer = (v: number, write = false): void => {
   if (!tryBuffer(v, write)) typeError('object with buffer protocol required');
-}
+};
 
 /** Length-adjusted index of a sequence. */
-export function seqIndex(self: number, index: number, n: number): number {
+export const seqIndex = (self: number, index: number, n: number): number => {
   if (!(index & 1) && !isInt(unwrap(index)))
     typeError(`${nameOf(self)} indices must be integers, not ${nameOf(index)}`);
   let i = intArg(index);
   if (i < 0) i += n;
   return i >= 0 && i < n ? i : indexError(`${nameOf(self)} index out of range`);
-}
+};
 
 export { intern } from './qstr.ts';

@@ -17,7 +17,6 @@ import {
   print,
   printItems,
   fail,
-  typeError,
   valueError,
   newFloat,
   bytes,
@@ -47,7 +46,7 @@ import { bytesRows, hex, printStr, putBytesOf, textBinary, compareBytes } from '
 
 /** By typecode: size as native, aligned items (l and P are four bytes here), and what a DataView calls them. */
 const CODES: Record<string, [number, string]> = {};
-for (const row of 'b1Int8 B1Uint8 ?1Uint8 c1 x1 s1 h2Int16 H2Uint16 e2Uint16 i4Int32 I4Uint32 l4Int32 L4Uint32 n4Int32 N4Uint32 P4Uint32 S4Uint32 O4Int32 f4Float32 d8Float64 q8BigInt64 Q8BigUint64'.split(
+for (const row of 'b1Int8 B1Uint8 ?1Uint8 c1 x1 s1 h2Int16 H2Uint16 e2Uint16 i4Int32 I4Uint32 l4Int32 L4Uint32 P4Uint32 S4Uint32 O4Int32 f4Float32 d8Float64 q8BigInt64 Q8BigUint64'.split(
   ' ',
 ))
   CODES[row[0]] = [+row[1], row.slice(2)];
@@ -56,7 +55,7 @@ type Access = Record<string, (at: number, ...rest: unknown[]) => number>;
 const view = (): Access => new DataView(B.buffer) as unknown as Access;
 
 /** Reads one item at a byte address. */
-function getItem(code: number, at: number, big = false): number {
+const getItem = (code: number, at: number, big = false): number => {
   if (code === 66) return small(B[at]);
   const c = String.fromCharCode(code);
   if (c === 'c') return bytes(B, at, 1);
@@ -71,9 +70,9 @@ function getItem(code: number, at: number, big = false): number {
     return newFloat(x >> 15 ? -a : a);
   }
   return name[0] === 'F' ? newFloat(x) : name[0] === 'B' ? newBig(x as unknown as bigint) : newInt(x);
-}
+};
 /** Writes one item. */
-function putItem(code: number, at: number, v: number, big = false): void {
+const putItem = (code: number, at: number, v: number, big = false): void => {
   const c = String.fromCharCode(code);
   const name = CODES[c][1];
   let x: number | bigint;
@@ -87,8 +86,8 @@ function putItem(code: number, at: number, v: number, big = false): void {
     x = name[0] === 'B' ? toBig(u) : isHeap(u, -T.INT) ? Number(BigInt.asIntN(32, toBig(u))) : toNumber(u);
   }
   view()['set' + (name || 'Uint8')](at, x, !big);
-}
-function half(x: number): number {
+};
+const half = (x: number): number => {
   const sign = x < 0 || Object.is(x, -0) ? 0x8000 : 0;
   const a = Math.abs(x);
   if (x !== x) return 0x7e00;
@@ -96,13 +95,13 @@ function half(x: number): number {
   const e = Math.max(-14, Math.floor(Math.log2(a)));
   const m = Math.round((a / 2 ** e) * 1024);
   return sign | ((e + 14) * 1024 + m);
-}
+};
 
 // ---- bytearray and array. ----
 
 const code = (v: number) => H[v + 1] & 255;
 const dataAt = (v: number) => H[v + 3] * 4 + 8;
-function newArray(header: number, typecode: number, n: number): number {
+const newArray = (header: number, typecode: number, n: number): number => {
   const p = alloc(4);
   H[p] = header;
   H[p + 1] = typecode;
@@ -111,27 +110,27 @@ function newArray(header: number, typecode: number, n: number): number {
   H[p + 3] = data;
   H[p + 2] = n;
   return p;
-}
-export function newByteArray(src: Uint8Array, at: number, n: number): number {
+};
+export const newByteArray = (src: Uint8Array, at: number, n: number): number => {
   const p = newArray(-T.BYTEARRAY, 66, n);
   B.set(src.subarray(at, at + n), dataAt(p));
   return p;
-}
+};
 /** Makes room for n bytes; growing by little at a time, for some more. */
-function reserve(v: number, n: number): void {
+const reserve = (v: number, n: number): void => {
   if (n + 8 > sizeOf(H[v + 3]))
     H[v + 3] = realloc(H[v + 3], (n + (n < H[v + 2] + 16 && H[v + 2] ? 19 : 11)) >> 2);
-}
-function append(v: number, x: number): number {
+};
+const append = (v: number, x: number): number => {
   const n = H[v + 2];
   const size = sizeOfCode(code(v));
   reserve(v, n + size);
   putItem(code(v), dataAt(v) + n, x);
   H[v + 2] = n + size;
   return T.NONE;
-}
+};
 /** Bytes [start, stop) give way to others. */
-export function splice(v: number, start: number, stop: number, copy: Uint8Array): void {
+export const splice = (v: number, start: number, stop: number, copy: Uint8Array): void => {
   const old = H[v + 2];
   const n = old + copy.length - (stop - start);
   reserve(v, n);
@@ -139,17 +138,17 @@ export function splice(v: number, start: number, stop: number, copy: Uint8Array)
   B.copyWithin(at + start + copy.length, at + stop, at + old);
   B.set(copy, at + start);
   H[v + 2] = n;
-}
-function replace(v: number, start: number, stop: number, from: number): void {
+};
+const replace = (v: number, start: number, stop: number, from: number): void => {
   getBuffer(from);
   splice(v, start, stop, B.slice(BUF.at_, BUF.at_ + BUF.n_));
-}
-function extend(v: number, from: number): number {
+};
+const extend = (v: number, from: number): number => {
   const u = unwrap(from);
   if (!isStr(u) && tryBuffer(u)) replace(v, H[v + 2], H[v + 2], u);
   else forEach(from, (x) => append(v, x));
   return T.NONE;
-}
+};
 const incompatible = (): never => valueError('lhs and rhs should be compatible');
 /** What buffers of all three types do. */
 const common: Slots = {
@@ -201,6 +200,15 @@ type(
   0,
   {
     ...growing,
+    // Quicker than through the buffer protocol.
+    len_: (v) => H[v + 2],
+    item_: (v, i, value) => {
+      const at = dataAt(v) + i;
+      if (value === T.STOP) return small(B[at]);
+      if (!(value & 1)) return common.item_!(v, i, value);
+      B[at] = value >> 1;
+      return T.NONE;
+    },
     binary_: (op, a, b) => (op === 45 ? (extend(a, b), a) : textBinary(op, a, b)),
     print_: (v) => {
       put('bytearray(');
@@ -278,11 +286,11 @@ module('array', { array: T.ARRAY });
 
 // ---- memoryview. ----
 
-function newView(o: number, codeFlags: number, offset: number, n: number): number {
+const newView = (o: number, codeFlags: number, offset: number, n: number): number => {
   const p = alloc(6);
   H.set([-T.MEMORYVIEW, codeFlags, o, 0, offset, n], p);
   return p;
-}
+};
 const q_itemsize = Q('itemsize');
 type(
   T.MEMORYVIEW,
@@ -327,7 +335,7 @@ type(
 // ---- struct. ----
 
 /** Walks a format: each item's code, byte offset and count (for s). Answers the whole size. */
-function eachItem(format: number, see?: (c: string, at: number, n: number, big: boolean) => void): number {
+const eachItem = (format: number, see?: (c: string, at: number, n: number, big: boolean) => void): number => {
   const [, order, rows] = /^([@=<>!]?)(.*)$/s.exec(latin(format))!;
   let at = 0;
   for (const [, digits, c] of rows.matchAll(/(\d*)([^]?)/g)) {
@@ -341,8 +349,8 @@ function eachItem(format: number, see?: (c: string, at: number, n: number, big: 
     } else for (; n > 0; n--, at += size) if (c !== 'x') see?.(c, at, 1, order === '>' || order === '!');
   }
   return at;
-}
-function packInto(format: number, base: number, n: number, a: number): void {
+};
+const packInto = (format: number, base: number, n: number, a: number): void => {
   let next = 0;
   eachItem(format, (c, at, count, big) => {
     if (next >= n) return;
@@ -352,15 +360,15 @@ function packInto(format: number, base: number, n: number, a: number): void {
     getBuffer(v);
     B.copyWithin(at, BUF.at_, BUF.at_ + Math.min(count, BUF.n_));
   });
-}
+};
 const tooSmall = (): never => valueError('buffer too small');
 /** The address of `size` bytes at an offset of a buffer. */
-function room(buffer: number, offset: number, size: number, write: boolean): number {
+const room = (buffer: number, offset: number, size: number, write: boolean): number => {
   getBuffer(buffer, write);
   let o = offset ? intArg(offset) : 0;
   if (o < 0) o += BUF.n_;
   return o < 0 || o + size > BUF.n_ ? tooSmall() : BUF.at_ + o;
-}
+};
 const unpack = (format: number, buffer: number, offset: number) => {
   const from = room(buffer, offset, eachItem(format), false);
   const found: number[] = [];

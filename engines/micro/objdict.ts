@@ -32,12 +32,12 @@ import { callN } from './vm.ts';
 import { itemsOf, countOf, listOf } from './objlist.ts';
 import { setOp } from './objset.ts';
 
-export function newDict(n = 0): number {
+export const newDict = (n = 0): number => {
   const p = alloc(4);
   H[p] = -T.DICT;
   map.reserve(p + 1, n);
   return p;
-}
+};
 export const isDict = (v: number) => isHeap(v, -T.DICT) || isHeap(v, -T.ORDERED);
 
 export function keyError(key: number): never {
@@ -45,7 +45,7 @@ export function keyError(key: number): never {
 }
 
 const q_keys = Q('keys');
-export function dictUpdate(d: number, from: number): void {
+export const dictUpdate = (d: number, from: number): void => {
   const v = unwrap(from);
   const set = (k: number, x: number) => map.set(d + 1, k, x);
   if (isDict(v)) {
@@ -58,13 +58,13 @@ export function dictUpdate(d: number, from: number): void {
       if (countOf(l) !== 2) valueError('dict update sequence has wrong length');
       set(H[itemsOf(l)], H[itemsOf(l) + 1]);
     });
-}
+};
 /** The keywords of a call. */
-function withKeywords(d: number, n: number, nkw: number, a: number): void {
+const withKeywords = (d: number, n: number, nkw: number, a: number): void => {
   for (let at = a + n; nkw--; at += 2) map.set(d + 1, H[at], H[at + 1]);
-}
+};
 
-function sameDict(a: number, b: number): boolean {
+const sameDict = (a: number, b: number): boolean => {
   if (H[a + 1] >> 1 !== H[b + 1] >> 1) return false;
   const ordered = H[a + 1] & H[b + 1] & 1;
   const others = map.entries(b + 1);
@@ -74,14 +74,14 @@ function sameDict(a: number, b: number): boolean {
     if (!other || !equal(H[at + 1], H[other + 1])) return false;
   }
   return true;
-}
-function copy(d: number): number {
+};
+const copy = (d: number): number => {
   const p = newDict();
   H[p] = H[d];
   map.copyMap(d + 1, p + 1);
   return p;
-}
-function item(d: number, key: number, value: number): number {
+};
+const item = (d: number, key: number, value: number): number => {
   const m = d + 1;
   const at = map.find(m, key);
   if (!at && (!value || value === T.STOP)) keyError(key);
@@ -89,7 +89,7 @@ function item(d: number, key: number, value: number): number {
   if (value) map.set(m, key, value);
   else map.removeAt(m, at);
   return T.NONE;
-}
+};
 const slots: Slots = {
   print_: (v) => {
     const ordered = H[v] === -T.ORDERED;
@@ -113,7 +113,7 @@ const slots: Slots = {
   subscr_: item,
   iter_: (d) => box(-T.DICTVIEW, d, 4),
 };
-function dictMake(n: number, nkw: number, a: number, t: number): number {
+const dictMake = (n: number, nkw: number, a: number, t: number): number => {
   argCount(n, 0, 1);
   const p = newDict();
   H[p] = -t;
@@ -121,7 +121,7 @@ function dictMake(n: number, nkw: number, a: number, t: number): number {
   if (n > 0) dictUpdate(p, H[a]);
   withKeywords(p, n, nkw, a);
   return p;
-}
+};
 const view = (kind: number) => (d: number) => box(-T.DICTVIEW, d, kind);
 type(T.DICT, 'dict', 0, slots, {
   $v: dictMake,
@@ -164,9 +164,7 @@ type(T.DICT, 'dict', 0, slots, {
 type(T.ORDERED, 'OrderedDict', T.DICT, slots, { $v: dictMake });
 
 /** Views and iterators: header, dict, kind (0 items, 1 keys, 2 values; iterators 3 more), position. */
-function entry(at: number, kind: number): number {
-  return kind ? H[at + kind - 1] : newTuple(2, at);
-}
+const entry = (at: number, kind: number): number => (kind ? H[at + kind - 1] : newTuple(2, at));
 type(T.DICTVIEW, 'dict_view', 0, {
   print_: (v) =>
     printItems(`dict_${['items', 'keys', 'values'][H[v + 2] % 3]}([`, '])', map.entries(H[v + 1] + 1), (at) =>

@@ -24,21 +24,21 @@ import {
   noConversion,
   latin,
 } from './obj.ts';
-import { real, toNumber, isNumber, isInt, divideByZero, floatToInt, toBig } from './objint.ts';
+import { basic, real, toNumber, isNumber, isInt, divideByZero, floatToInt, toBig } from './objint.ts';
 import { methodOf, userMethod, callMethod0, unwrap } from './objtype.ts';
 
 const isNegativeZero = (x: number) => Object.is(x, -0);
 /** The shortest text that reads back as x, in Python's form. */
-export function floatText(x: number): string {
+export const floatText = (x: number): string => {
   if (!Number.isFinite(x)) return ('' + x).replace('Infinity', 'inf').toLowerCase();
   const a = Math.abs(x);
   if (a && (a < 1e-4 || a >= 1e16))
     return x.toExponential().replace(/\d$/, (d, i, s) => (/[+-]/.test(s[i - 1]) ? '0' + d : d));
   const s = isNegativeZero(x) ? '-0' : '' + x;
   return s.includes('.') ? s : s + '.0';
-}
+};
 
-export function floatBinary(op: number, a: number, b: number): number {
+export const floatBinary = (op: number, a: number, b: number): number => {
   const x = real(a);
   const y = real(b);
   if (op < 6) {
@@ -53,11 +53,9 @@ export function floatBinary(op: number, a: number, b: number): number {
   if (op > 16 && op !== 20 && y === 0) divideByZero();
   switch (op) {
     case 13:
-      return newFloat(x + y);
     case 14:
-      return newFloat(x - y);
     case 15:
-      return newFloat(x * y);
+      return newFloat(basic(op, x, y));
     case 18:
       return newFloat(x / y);
     case 20:
@@ -76,20 +74,20 @@ export function floatBinary(op: number, a: number, b: number): number {
     }
   }
   return 0;
-}
+};
 
 /** Text to a double. */
-export function parseFloatText(s: string): number {
+export const parseFloatText = (s: string): number => {
   const t = s.trim().toLowerCase();
   if (/^[+-]?inf(inity)?$/.test(t)) return t[0] === '-' ? -Infinity : Infinity;
   if (/^[+-]?nan$/.test(t)) return NaN;
   return /^[+-]?(\d+(_\d+)*\.?(\d+(_\d+)*)?|\.\d+(_\d+)*)(e[+-]?\d+(_\d+)*)?$/.test(t)
     ? +t.replaceAll('_', '')
     : valueError('invalid syntax for number');
-}
+};
 
 /** float(v), or a TypeError. */
-export function toFloat(v: number): number {
+export const toFloat = (v: number): number => {
   if (isHeap(v, -T.FLOAT)) return F[(v >> 1) + 1];
   if (isInt(v)) {
     const n = toNumber(v);
@@ -101,7 +99,7 @@ export function toFloat(v: number): number {
   }
   const u = unwrap(v);
   return u === v ? noConversion(v, 'float') : toFloat(u);
-}
+};
 
 type(
   T.FLOAT,
@@ -139,25 +137,25 @@ const hashWhole = (x: number) => {
 
 // ---- Complex. ----
 
-export function newComplex(re: number, im: number): number {
+export const newComplex = (re: number, im: number): number => {
   const p = alloc(6);
   H[p] = -T.COMPLEX;
   F[(p >> 1) + 1] = re;
   F[(p >> 1) + 2] = im;
   return p;
-}
+};
 const q_complex = Q('__complex__');
 /** Real and imaginary part; a user's object may say which. */
-export function parts(v: number): [number, number] {
+export const parts = (v: number): [number, number] => {
   if (isUser(typeOf(v)) && methodOf(v, q_complex)) {
     const r = callMethod0();
     v = isHeap(r, -T.COMPLEX) ? r : noConversion(v, 'complex');
   }
   return isHeap(v, -T.COMPLEX) ? [F[(v >> 1) + 1], F[(v >> 1) + 2]] : [toFloat(v), 0];
-}
+};
 export const polar = (r: number, phi: number) => newComplex(r * Math.cos(phi), r * Math.sin(phi));
 
-export function complexBinary(op: number, v: number, w: number): number {
+export const complexBinary = (op: number, v: number, w: number): number => {
   const [a, b] = parts(v);
   const [c, d] = parts(w);
   switch (op) {
@@ -188,9 +186,9 @@ export function complexBinary(op: number, v: number, w: number): number {
     }
   }
   return 0;
-}
+};
 
-function parseComplex(s: string): number {
+const parseComplex = (s: string): number => {
   const t = s
     .trim()
     .toLowerCase()
@@ -199,7 +197,7 @@ function parseComplex(s: string): number {
   if (!t.endsWith('j')) return newComplex(parseFloatText(t), 0);
   const [, re, im] = /^(.*?[^e])??([+-]?(?:[^+-]|e[+-])*)j$/.exec(t)!;
   return newComplex(re ? parseFloatText(re) : 0, parseFloatText(/\w/.test(im) ? im : im + '1'));
-}
+};
 
 const [q_real, q_imag] = Qs('real imag');
 type(

@@ -31,9 +31,9 @@ import {
 import type { Slots } from './obj.ts';
 import { userMethod, callMethod0, unwrap } from './objtype.ts';
 import { floatBinary, complexBinary } from './objfloat.ts';
-import { hex, unhex } from './objstr.ts';
+import { hexOf, unhex } from './objstr.ts';
 
-export function newInt(n: number): number {
+export const newInt = (n: number): number => {
   if (n >= -0x40000000 && n <= 0x3fffffff) return (n << 1) | 1;
   if (Math.abs(n) > SAFE) return newBig(BigInt(n));
   const hi = Math.floor(n / 4294967296);
@@ -43,21 +43,21 @@ export function newInt(n: number): number {
   H[p + 2] = n - hi * 4294967296;
   H[p + 3] = hi;
   return p;
-}
+};
 
 /** Bits at most that the host computes with; more is refused as the heap would. */
 const MAX_BITS = 67108864;
-function checkSize(bits: number): void {
+const checkSize = (bits: number): void => {
   if (bits > MAX_BITS) alloc(bits / 32);
-}
+};
 
 /** Wide ints met last, by pointer: converting digits costs more than most operations. Fixed size, emptied by collections. */
 const recentAt: number[] = [];
 const recent: bigint[] = [];
-export function flushInts(): void {
+export const flushInts = (): void => {
   recentAt.length = recent.length = 0;
-}
-export function newBig(b: bigint): number {
+};
+export const newBig = (b: bigint): number => {
   if (b >= -0x40000000n && b <= 0x3fffffffn) return (Number(b) << 1) | 1;
   const s = (b < 0n ? ~b : b).toString(16);
   // One bit more for the sign.
@@ -71,14 +71,14 @@ export function newBig(b: bigint): number {
   recentAt[slot] = p;
   recent[slot] = b;
   return p;
-}
+};
 
-export function toBig(v: number): bigint {
+export const toBig = (v: number): bigint => {
   const n = isHeap(v, -T.INT) ? H[v + 1] : 0;
   if (n < 3) return BigInt(n < 2 || H[v + 3] === (H[v + 3] << 11) >> 11 ? toNumber(v) : wide(v, n));
   return wide(v, n);
-}
-function wide(v: number, n: number): bigint {
+};
+const wide = (v: number, n: number): bigint => {
   const slot = (v >> 2) & 63;
   if (recentAt[slot] === v) return recent[slot];
   const flip = H[v + 1 + n] < 0 ? -1 : 0;
@@ -86,17 +86,17 @@ function wide(v: number, n: number): bigint {
   for (let i = v + 1 + n; i > v + 1; i--) s += ((H[i] ^ flip) >>> 0).toString(16).padStart(8, '0');
   recentAt[slot] = v;
   return (recent[slot] = flip ? ~BigInt(s) : BigInt(s));
-}
+};
 
 /** An int as a host number; not exact beyond 2^53. */
-export function toNumber(v: number): number {
+export const toNumber = (v: number): number => {
   if (v & 1) return v >> 1;
   if (v & 3) return v === T.TRUE ? 1 : 0;
   const n = H[v + 1];
   if (n < 2) return H[v + 2];
   const hi = H[v + 3];
   return n < 3 && hi === (hi << 11) >> 11 ? hi * 4294967296 + (H[v + 2] >>> 0) : Number(wide(v, n));
-}
+};
 
 const isReal = (t: number) => t === T.INT || t === T.FLOAT || t === T.BOOL;
 export const isNumber = (t: number) => isReal(t) || t === T.COMPLEX;
@@ -110,8 +110,15 @@ export const divideByZero = (): never => fail(T.ZeroDivisionError, 'divide by ze
 /** The greatest whole number below which doubles are exact. */
 const SAFE = 9007199254740991;
 
+/** What the host writes alike for its numbers and its BigInts. */
+export function basic<X extends number | bigint>(op: number, a: X, b: X): X {
+  const [x, y] = [a as number, b as number];
+  const r = op < 9 ? x | y : op < 10 ? x ^ y : op < 11 ? x & y : op < 14 ? x + y : op < 15 ? x - y : x * y;
+  return r as X;
+}
+
 /** Arithmetic and order of two numbers of builtin types. */
-export function numberBinary(op: number, a: number, b: number): number {
+export const numberBinary = (op: number, a: number, b: number): number => {
   const ta = typeOf(a);
   const tb = typeOf(b);
   if (ta === T.COMPLEX || tb === T.COMPLEX) return complexBinary(op, a, b);
@@ -130,7 +137,7 @@ export function numberBinary(op: number, a: number, b: number): number {
       case 8:
       case 9:
       case 10:
-        if (int32) r = op === 8 ? x | y : op === 9 ? x ^ y : x & y;
+        if (int32) r = basic(op, x, y);
         if (ta === T.BOOL && tb === T.BOOL) return bool(r > 0);
         break;
       case 11:
@@ -140,13 +147,9 @@ export function numberBinary(op: number, a: number, b: number): number {
         if (int32 && y >= 0) r = x >> Math.min(y, 31);
         break;
       case 13:
-        r = x + y;
-        break;
       case 14:
-        r = x - y;
-        break;
       case 15:
-        r = x * y;
+        r = basic(op, x, y);
         break;
       case 17: {
         const q = Math.floor(x / y);
@@ -167,9 +170,9 @@ export function numberBinary(op: number, a: number, b: number): number {
     if (Math.abs(r) <= SAFE) return newInt(r);
   }
   return bigBinary(op, a, b);
-}
+};
 
-function bigBinary(op: number, a: number, b: number): number {
+const bigBinary = (op: number, a: number, b: number): number => {
   const x = toBig(a);
   const y = toBig(b);
   if (op < 6) return compared(op, x < y ? -1 : x > y ? 1 : 0);
@@ -177,24 +180,19 @@ function bigBinary(op: number, a: number, b: number): number {
   const n = Number(y);
   if ((op === 11 || op === 12) && n < 0) valueError('negative shift count');
   switch (op) {
-    case 8:
-      return newBig(x | y);
-    case 9:
-      return newBig(x ^ y);
-    case 10:
-      return newBig(x & y);
     case 11:
       if (n > MAX_BITS) fail(T.MemoryError);
       checkSize(n);
       return newBig(x << y);
     case 12:
       return newBig(x >> y);
+    case 8:
+    case 9:
+    case 10:
     case 13:
-      return newBig(x + y);
     case 14:
-      return newBig(x - y);
     case 15:
-      return newBig(x * y);
+      return newBig(basic(op, x, y));
     case 18: {
       // Both are made small enough for doubles.
       const digits = Math.max(x.toString(16).length, y.toString(16).length);
@@ -214,9 +212,9 @@ function bigBinary(op: number, a: number, b: number): number {
       return newBig(x ** y);
   }
   return 0;
-}
+};
 
-function intUnary(op: number, v: number): number {
+const intUnary = (op: number, v: number): number => {
   const x = toNumber(v);
   if (op === 28) op = x < 0 ? 23 : 22;
   if (op === 22 || op === 29) return v & 1 || !(v & 3) ? v : small(x);
@@ -225,11 +223,11 @@ function intUnary(op: number, v: number): number {
   if (op === 25) return bool(x !== 0);
   if (op === 27) return small(v & 3 ? x : H[v + 2]);
   return op === 30 ? newFloat(x) : 0;
-}
+};
 export { intUnary };
 
 /** pow(a, b, m) with ints. */
-export function power3(a: number, b: number, m: number): number {
+export const power3 = (a: number, b: number, m: number): number => {
   if (!isInt(a) || !isInt(b) || !isInt(m)) return typeError('pow() with 3 arguments requires integers');
   const mod = toBig(m);
   let e = toBig(b);
@@ -243,10 +241,10 @@ export function power3(a: number, b: number, m: number): number {
   }
   r %= mod;
   return newBig(r && r < 0n !== mod < 0n ? r + mod : r);
-}
+};
 
 /** Python's int(text, base): white space, sign, prefix, single underscores. Answers 0 when it is no number. */
-export function parseInt10(s: string, base: number): number {
+export const parseInt10 = (s: string, base: number): number => {
   const m = /^[ \t-\r]*([+-]?)(0[xob]_?)?(.*?)[ \t-\r]*$/is.exec(s)!;
   let digits = m[3].toLowerCase();
   const by = m[2] ? { x: 16, o: 8, b: 2 }[m[2][1].toLowerCase()]! : 0;
@@ -264,14 +262,14 @@ export function parseInt10(s: string, base: number): number {
     if (base === 10) n = BigInt(digits);
     else for (const c of digits) n = n * BigInt(base) + BigInt(parseInt(c, 36));
   return newBig(m[1] === '-' ? -n : n);
-}
+};
 
 const isBig = (v: number) =>
   !v || text(v) === 'big' || (text(v) !== 'little' && valueError('endianness must be little or big'));
 const reversed = (s: string) => s.split('').reverse().join('');
 
 const [q_int] = opNames.slice(29);
-export function toInt(v: number): number {
+export const toInt = (v: number): number => {
   if (isInt(v)) return intUnary(22, v);
   if (isHeap(v, -T.FLOAT)) return floatToInt(F[(v >> 1) + 1]);
   if (userMethod(v, q_int)) {
@@ -280,12 +278,12 @@ export function toInt(v: number): number {
   }
   const u = unwrap(v);
   return u === v ? noConversion(v, 'int') : toInt(u);
-}
-export function floatToInt(x: number): number {
+};
+export const floatToInt = (x: number): number => {
   if (x !== x) valueError("can't convert NaN to int");
   if (!Number.isFinite(x)) fail(T.OverflowError, "can't convert inf to int");
   return newInt(Math.trunc(x));
-}
+};
 
 const slots: Slots = {
   unary_: intUnary,
@@ -332,8 +330,7 @@ type(
     },
     'from_bytes$s12 - byteorder signed': (v, order, signed) => {
       const s = latin(v);
-      const digits = hex(-T.STR)(fromLatin(isBig(order) ? s : reversed(s), -T.BYTES), 0);
-      const b = BigInt('0x0' + text(digits));
+      const b = BigInt('0x0' + hexOf(isBig(order) ? s : reversed(s)));
       return newBig(signed && truth(signed) ? BigInt.asIntN(s.length * 8, b) : b);
     },
     bit_length$1: (v) => {

@@ -5,7 +5,7 @@
 import { R, T } from './layout.ts';
 import { H, alloc, keep } from './heap.ts';
 import { Q } from './qstr.ts';
-import { type, truth, newTuple, tupleOf, box, put, argCount, small, equal, tooDeep } from './obj.ts';
+import { type, truth, newTuple, box, put, argCount, small, equal, tooDeep } from './obj.ts';
 import { getIter, iterNext, len, subscr, binaryOp } from './runtime.ts';
 import { call, callN } from './vm.ts';
 import { tryAttr } from './objtype.ts';
@@ -74,7 +74,7 @@ type(
       const v = iterNext(H[p + 1]);
       if (!v) return 0;
       keep(v);
-      const r = tupleOf(H[p + 2], v);
+      const r = box(-T.TUPLE, 2, H[p + 2], v);
       H[p + 2] = binaryOp(13, H[p + 2], 3);
       return r;
     },

@@ -3,7 +3,7 @@
 // list, tuple, slice and range. A list: header, allocated, length, items. Models py/objlist.c, py/objtuple.c,
 // py/objslice.c, py/objrange.c, py/sequence.c.
 import { R, T, UNIT } from './layout.ts';
-import { H, alloc, realloc, free, keep } from './heap.ts';
+import { H, alloc, realloc, free, keep, move } from './heap.ts';
 import { Qs } from './qstr.ts';
 import {
   type,
@@ -35,53 +35,53 @@ import { newInt, isInt } from './objint.ts';
 import { forEach, binaryOp } from './runtime.ts';
 import { callN } from './vm.ts';
 
-export function newList(n: number): number {
+export const newList = (n: number): number => {
   const p = alloc(4);
   H[p] = -T.LIST;
   H[p + 1] = Math.max(n, 4);
   H[p + 3] = alloc(H[p + 1]);
   H[p + 2] = n;
   return p;
-}
-export function listAppend(l: number, v: number): void {
+};
+export const listAppend = (l: number, v: number): void => {
   const n = H[l + 2];
   if (n === H[l + 1]) grow(l, n < 4 ? 4 : n * 2);
   H[H[l + 3] + n] = v;
   H[l + 2] = n + 1;
-}
-function grow(l: number, room: number): void {
+};
+const grow = (l: number, room: number): void => {
   if (H[R.LOCK] > 0) alloc(room);
   H[l + 3] = realloc(H[l + 3], room);
   H[l + 1] = room;
-}
-export function listExtend(l: number, v: number): void {
+};
+export const listExtend = (l: number, v: number): void => {
   if (isHeap(v, -T.LIST) || isHeap(v, -T.TUPLE)) replace(l, H[l + 2], H[l + 2], v);
   else forEach(v, (x) => listAppend(l, x));
-}
+};
 /** Items [start, stop) give way to those of a list or tuple. */
-function replace(l: number, start: number, stop: number, v: number): void {
+const replace = (l: number, start: number, stop: number, v: number): void => {
   const n = H[l + 2];
   const k = v && countOf(v);
   const total = n + k - (stop - start);
   const copy = v === l ? newTuple(k, H[l + 3]) : v;
   if (total > H[l + 1]) grow(l, total);
   const items = H[l + 3];
-  H.copyWithin(items + start + k, items + stop, items + n);
-  if (k) H.copyWithin(items + start, itemsOf(copy), itemsOf(copy) + k);
+  move(items + start + k, items + stop, n - stop);
+  if (k) move(items + start, itemsOf(copy), k);
   if (total < n) H.fill(0, items + total, items + n);
   H[l + 2] = total;
-}
+};
 /** A list of any iterable. */
-export function listOf(v: number): number {
+export const listOf = (v: number): number => {
   const l = newList(0);
   listExtend(l, v);
   return l;
-}
-export function tupleFrom(v: number): number {
+};
+export const tupleFrom = (v: number): number => {
   if (isTuple(v)) return v;
   const l = listOf(v);
   return newTuple(H[l + 2], H[l + 3]);
-}
+};
 /** Items of a list or tuple: word index and count, or all. */
 export const itemsOf = (v: number) => (H[v] === -T.LIST ? H[v + 3] : v + 2);
 export const countOf = (v: number) => (H[v] === -T.LIST ? H[v + 2] : H[v + 1]);
@@ -89,7 +89,7 @@ export const all = (v: number) => H.subarray(itemsOf(v), itemsOf(v) + countOf(v)
 
 /** Bounds of a slice over n items. */
 export const SLICE = { start_: 0, stop_: 0, step_: 1, n_: 0 };
-export function sliceBounds(s: number, n: number): void {
+export const sliceBounds = (s: number, n: number): void => {
   const step = H[s + 3] === T.NONE ? 1 : intIndex(H[s + 3]);
   if (!step) valueError("slice step can't be zero");
   const low = step > 0 ? 0 : -1;
@@ -102,18 +102,18 @@ export function sliceBounds(s: number, n: number): void {
   const stop = (SLICE.stop_ = clip(H[s + 2], step > 0 ? n : -1));
   SLICE.step_ = step;
   SLICE.n_ = Math.max(0, Math.ceil((stop - start) / step));
-}
+};
 /** Types that know no other step than 1 say so. */
-export function onlyStep1(step: number): void {
+export const onlyStep1 = (step: number): void => {
   if (step !== 1) fail(T.NotImplementedError, 'only slices with step=1 (aka None) are supported');
-}
+};
 /** Slice parts may be ints beyond the machine word: they are clipped. */
 const intIndex = (v: number) =>
   isHeap(v, -T.INT) ? (H[v + 1 + H[v + 1]] < 0 ? -0x3fffffff : 0x3fffffff) : intArg(v);
 
 /** A new list or tuple of n items: where they go. */
 let made = 0;
-function newLike(v: number, n: number): number {
+const newLike = (v: number, n: number): number => {
   if (H[v] === -T.LIST) {
     made = newList(n);
     return H[made + 3];
@@ -124,33 +124,33 @@ function newLike(v: number, n: number): number {
   H[made] = -T.TUPLE;
   H[made + 1] = n;
   return made + 2;
-}
-function pop(l: number, i: number): number {
+};
+const pop = (l: number, i: number): number => {
   const v = H[H[l + 3] + i];
   replace(l, i, i + 1, 0);
   if (H[l + 1] > 8 && H[l + 2] * 4 < H[l + 1]) grow(l, H[l + 1] >> 1);
   return v;
-}
+};
 
 /** Compares two runs of items by one of the six comparisons. */
-export function compareItems(op: number, a: Int32Array, b: Int32Array): number {
-  if (op === 2 && a.length !== b.length) return T.FALSE;
-  const i = a.findIndex((x, k) => k >= b.length || !equal(x, b[k]));
-  if (i < 0 || i >= b.length) return compared(op, a.length - b.length);
-  return op === 2 ? T.FALSE : bool(truth(binaryOp(op, a[i], b[i])));
-}
+const compareItems = (op: number, a: number, n: number, b: number, m: number): number => {
+  if (op === 2 && n !== m) return T.FALSE;
+  for (let i = 0; i < n && i < m; i++)
+    if (!equal(H[a + i], H[b + i])) return op === 2 ? T.FALSE : bool(truth(binaryOp(op, H[a + i], H[b + i])));
+  return compared(op, n - m);
+};
 
-function seqBinary(op: number, a: number, b: number): number {
+const seqBinary = (op: number, a: number, b: number): number => {
   const isList = H[a] === -T.LIST;
   const o = unwrap(b);
   const same = isList ? isHeap(o, -T.LIST) : isTuple(o);
   const n = countOf(a);
-  if (op < 5) return same ? compareItems(op, all(a), all(o)) : op === 2 ? T.FALSE : 0;
+  if (op < 5) return same ? compareItems(op, itemsOf(a), n, itemsOf(o), countOf(o)) : op === 2 ? T.FALSE : 0;
   if (op === 6) return bool(indexOf(a, b) >= 0);
   if (op === 13 && same) {
     const to = newLike(a, n + countOf(o));
-    H.copyWithin(to, itemsOf(a), itemsOf(a) + n);
-    H.copyWithin(to + n, itemsOf(o), itemsOf(o) + countOf(o));
+    move(to, itemsOf(a), n);
+    move(to + n, itemsOf(o), countOf(o));
     return made;
   }
   if ((op === 15 || (op === 47 && isList)) && isInt(b)) {
@@ -158,9 +158,9 @@ function seqBinary(op: number, a: number, b: number): number {
     if (n * k > 1 << 26) alloc(n * k);
     const to = newLike(a, n * k);
     if (n === 1) H.fill(H[itemsOf(a)], to, to + k);
-    else for (let i = 0; i < k; i++) H.copyWithin(to + i * n, itemsOf(a), itemsOf(a) + n);
+    else for (let i = 0; i < k; i++) move(to + i * n, itemsOf(a), n);
     if (op === 15) return made;
-    H.copyWithin(a + 1, made + 1, made + 4);
+    move(a + 1, made + 1, 3);
     return a;
   }
   if (op === 45 && isList) {
@@ -168,25 +168,25 @@ function seqBinary(op: number, a: number, b: number): number {
     return a;
   }
   return 0;
-}
+};
 /** Place of x among the items, or -1. */
-function indexOf(v: number, x: number, from = 0, to = countOf(v)): number {
+const indexOf = (v: number, x: number, from = 0, to = countOf(v)): number => {
   for (let i = from; i < to && i < countOf(v); i++) if (equal(H[itemsOf(v) + i], x)) return i;
   return -1;
-}
+};
 const place = (v: number, x: number, from?: number, to?: number) => {
   const i = indexOf(v, x, from, to);
   return i < 0 ? valueError('object not in sequence') : i;
 };
 /** A start or end argument. */
-export function clipIndex(v: number, none: number, n: number): number {
+export const clipIndex = (v: number, none: number, n: number): number => {
   if (!v || v === T.NONE) return none;
   const i = intArg(v);
   return i < 0 ? Math.max(0, i + n) : i;
-}
+};
 
 /** Sorts in place: a stable merge of index runs, so that keys are computed once. */
-export function sortList(l: number, key: number, reverse: number): number {
+export const sortList = (l: number, key: number, reverse: number): number => {
   const byKey = key && key !== T.NONE;
   const n = H[l + 2];
   const keys = newList(n);
@@ -226,7 +226,7 @@ export function sortList(l: number, key: number, reverse: number): number {
   free(k);
   H[keys + 3] = H[keys + 2] = 0;
   return T.NONE;
-}
+};
 
 const common: Slots = {
   len_: countOf,
@@ -289,7 +289,7 @@ type(
     reverse$1: (l) => (all(l).reverse(), T.NONE),
     clear$1: (l) => {
       const fresh = newList(0);
-      H.copyWithin(l + 1, fresh + 1, fresh + 4);
+      move(l + 1, fresh + 1, 3);
       return T.NONE;
     },
     copy$1: listOf,
@@ -304,8 +304,12 @@ type(
   {
     ...common,
     print_: (v) => printItems('(', H[v + 1] === 1 ? ',)' : ')', all(v)),
-    unary_: (op, v) =>
-      op === 27 ? small(all(v).reduce((h, x) => (Math.imul(h, 33) + hash(x)) | 0, H[v + 1] && 5381)) : 0,
+    unary_: (op, v) => {
+      let h = H[v + 1] && 5381;
+      if (op !== 27) return 0;
+      for (let i = 0; i < H[v + 1]; i++) h = (Math.imul(h, 33) + hash(H[v + 2 + i])) | 0;
+      return small(h);
+    },
     item_: (v, i, value) => (value === T.STOP ? H[v + 2 + i] : 0),
   },
   { ...rows, $01: (v) => (v ? tupleFrom(v) : UNIT) },
@@ -329,10 +333,7 @@ type(
       return x === T.STOP ? 0 : x;
     },
     unary_: (op, v) => (op === 27 ? unhashable(v) : 0),
-    binary_: (op, a, b) =>
-      op === 2 && isHeap(b, -T.SLICE)
-        ? compareItems(2, H.subarray(a + 1, a + 4), H.subarray(b + 1, b + 4))
-        : 0,
+    binary_: (op, a, b) => (op === 2 && isHeap(b, -T.SLICE) ? compareItems(2, a + 1, 3, b + 1, 3) : 0),
   },
   {
     $13: (a, b, c) => (b ? box(-T.SLICE, a, b, c || T.NONE) : box(-T.SLICE, T.NONE, a, T.NONE)),

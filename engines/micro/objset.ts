@@ -2,7 +2,7 @@
 // @inline-constants-from ./layout.ts T
 // set and frozenset: header, allocated slots, count, table of one word a slot. Models py/objset.c and mp_set in py/map.c.
 import { T } from './layout.ts';
-import { H, alloc, free, keep } from './heap.ts';
+import { H, alloc, free, keep, move } from './heap.ts';
 import { type, typeOf, bool, small, box, printItems, equal, hash, fail, unhashable, isHeap } from './obj.ts';
 import type { Rows, Slots } from './obj.ts';
 import { tableSize } from './map.ts';
@@ -14,18 +14,17 @@ export const newSet = (header: number) => box(header);
 const isSet = (v: number) => isHeap(v, -T.SET) || isHeap(v, -T.FROZENSET);
 
 /** Word index of the slot with v, or of the first free one with `free`; 0 when there is none. */
-function find(s: number, v: number, free = false): number {
+const find = (s: number, v: number, free = false): number => {
   const n = H[s + 1];
-  const start = (hash(v) >>> 0) % n;
-  for (let i = 0; i < n; i++) {
-    const at = H[s + 3] + ((start + i) % n);
+  let at = H[s + 3] + ((hash(v) >>> 0) % n);
+  for (let left = n; left--; at = at + 1 < H[s + 3] + n ? at + 1 : H[s + 3]) {
     const x = H[at];
     if (free ? !x || x === T.STOP : x === v || (x && x !== T.STOP && equal(x, v))) return at;
     if (!x) return 0;
   }
   return 0;
-}
-export function setAdd(s: number, v: number): void {
+};
+export const setAdd = (s: number, v: number): void => {
   if (find(s, v)) return;
   const n = H[s + 1];
   if (H[s + 2] === n) {
@@ -37,8 +36,8 @@ export function setAdd(s: number, v: number): void {
   }
   H[find(s, v, true)] = v;
   H[s + 2]++;
-}
-function remove(s: number, v: number): number {
+};
+const remove = (s: number, v: number): number => {
   const at = find(s, v);
   if (at) {
     const next = at + 1 === H[s + 3] + H[s + 1] ? H[s + 3] : at + 1;
@@ -46,7 +45,7 @@ function remove(s: number, v: number): number {
     H[s + 2]--;
   }
   return at;
-}
+};
 export const setUpdate = (s: number, v: number) => forEach(v, (x) => setAdd(s, x));
 /** The items; the set may change meanwhile. */
 function* each(s: number): Generator<number> {
@@ -55,45 +54,45 @@ function* each(s: number): Generator<number> {
     if (v && v !== T.STOP) yield v;
   }
 }
-function copy(s: number): number {
+const copy = (s: number): number => {
   const p = newSet(H[s]);
   if (H[s + 1]) {
     const t = alloc(H[s + 1]);
-    H.copyWithin(t, H[s + 3], H[s + 3] + H[s + 1]);
+    move(t, H[s + 3], H[s + 1]);
     H.set([H[s + 1], H[s + 2], t], p + 1);
   }
   return p;
-}
+};
 /** Any iterable as a set. */
-function asSet(v: number): number {
+const asSet = (v: number): number => {
   const u = unwrap(v);
   if (isSet(u)) return u;
   const s = newSet(-T.SET);
   setUpdate(s, v);
   return s;
-}
+};
 /** The items of a that b has, or has not. */
-function sift(a: number, b: number, wanted: boolean): number {
+const sift = (a: number, b: number, wanted: boolean): number => {
   const s = newSet(H[a]);
   for (const v of each(a)) if (find(b, v) > 0 === wanted) setAdd(s, v);
   return s;
-}
+};
 const subset = (a: number, b: number) => H[a + 2] <= H[b + 2] && !H[sift(a, b, false) + 2];
-function become(a: number, b: number): number {
-  H.copyWithin(a + 1, b + 1, b + 4);
+const become = (a: number, b: number): number => {
+  move(a + 1, b + 1, 3);
   return T.NONE;
-}
+};
 
 /** a | b, ^, &, - by the number of the operation; 0 for any other. */
-function combine(op: number, a: number, b: number): number {
+const combine = (op: number, a: number, b: number): number => {
   if (op === 10) return sift(a, b, true);
   if (op !== 8 && op !== 9 && op !== 14) return 0;
   const r = op === 8 ? copy(a) : sift(a, b, false);
   if (op < 10) for (const v of each(op === 8 ? b : sift(b, a, false))) setAdd(r, v);
   return r;
-}
+};
 /** Set operations between sets, and key views which become sets. */
-export function setOp(op: number, x: number, y: number): number {
+export const setOp = (op: number, x: number, y: number): number => {
   const u = unwrap(y);
   if (!isSet(u) && typeOf(u) !== T.DICTVIEW) return op === 2 ? T.FALSE : 0;
   const a = asSet(x);
@@ -108,7 +107,7 @@ export function setOp(op: number, x: number, y: number): number {
   const r = combine(op & 31, a, b);
   if (r) become(a, r);
   return r && a;
-}
+};
 
 const slots: Slots = {
   print_: (s: number) => {
@@ -137,12 +136,12 @@ type(T.SETITER, 'iterator', 0, {
     return 0;
   },
 });
-function make(n: number, _k: number, a: number, t: number): number {
+const make = (n: number, _k: number, a: number, t: number): number => {
   const s = newSet(-t);
   keep(s);
   if (n > 0) setUpdate(s, H[a]);
   return s;
-}
+};
 const combining = (op: number, inPlace: boolean) => (n: number, _k: number, a: number) => {
   let s = copy(H[a]);
   for (let i = 1; i < n; i++) s = combine(op, s, asSet(H[a + i]));

@@ -61,36 +61,36 @@ export const charCount = (v: number) => (isAscii(v) ? H[strp(v) + 1] : countChar
 /** Bytes of the character that begins with byte b. */
 const width = (b: number) => (b < 0x80 ? 1 : b < 0xe0 ? 2 : b < 0xf0 ? 3 : 4);
 /** Byte offset of character i, counted from the string's first byte. */
-function offsetOf(v: number, i: number): number {
+const offsetOf = (v: number, i: number): number => {
   if (!isStr(v) || isAscii(v)) return i;
   const p = strp(v);
   let o = 0;
   while (i-- > 0 && o <= H[p + 1]) o += width(B[p * 4 + 12 + o]);
   return o;
-}
-function decodeAt(i: number): number {
+};
+const decodeAt = (i: number): number => {
   const w = width(B[i]);
   let c = w < 2 ? B[i] : B[i] & (0x7f >> w);
   for (let k = 1; k < w; k++) c = (c << 6) | (B[i + k] & 63);
   return c;
-}
-export function ord(v: number): number {
+};
+export const ord = (v: number): number => {
   getBuffer(v);
   const n = isStr(v) ? charCount(v) : BUF.n_;
   if (n !== 1) typeError(`ord() expected a character, but string of length ${n} found`);
   getBuffer(v);
   return isStr(v) ? decodeAt(BUF.at_) : B[BUF.at_];
-}
-export function chr(c: number): number {
+};
+export const chr = (c: number): number => {
   if (c < 0 || c >= 0x110000) valueError('chr() arg not in range(0x110000)');
   const mark = wn;
   putChar(c);
   return take(mark, -T.STR);
-}
+};
 
 // ---- Printing. ----
 
-export function printStr(v: number, repr: boolean): void {
+export const printStr = (v: number, repr: boolean): void => {
   getBuffer(v);
   const { at_: at, n_: n } = BUF;
   const isS = isStr(v);
@@ -113,28 +113,26 @@ export function printStr(v: number, repr: boolean): void {
     }
   }
   putByte(quote);
-}
+};
 
 // ---- Search. ----
 
 /** The other string of a method; it must be of the same kind. Bytes methods take any buffer. */
-function other(self: number, v: number): string {
+const other = (self: number, v: number): string => {
   const u = unwrap(v);
   return isStr(self) === isStr(u) && tryBuffer(u) ? latin(u) : notImplicit(v, isStr(self) ? 'str' : 'bytes');
-}
-function separator(self: number, v: number): string {
-  return other(self, v) || valueError('empty separator');
-}
+};
+const separator = (self: number, v: number): string => other(self, v) || valueError('empty separator');
 /** The part between start and end, and the byte offset where it begins; undefined when they cross. */
 let from = 0;
-function part(self: number, start: number, end: number): string | undefined {
+const part = (self: number, start: number, end: number): string | undefined => {
   const s = latin(self);
   const n = isStr(self) ? charCount(self) : s.length;
   const a = clipIndex(start, 0, n);
   const b = Math.min(n, clipIndex(end, n, n));
   from = offsetOf(self, a);
   return a > b ? undefined : s.slice(from, offsetOf(self, b));
-}
+};
 const finder = (back: boolean, must: boolean) => (self: number, what: number, start: number, end: number) => {
   let needle: string;
   if (!isStr(self) && isInt(what)) {
@@ -164,11 +162,11 @@ const strip = (sides: number) => (self: number, chars: number) => {
   return !a && b === s.length && !isHeap(self, -T.BYTEARRAY) ? self : like(self, s.slice(a, b));
 };
 
-function listLike(self: number, parts: string[]): number {
+const listLike = (self: number, parts: string[]): number => {
   const l = newList(0);
   for (const s of parts) listAppend(l, like(self, s));
   return l;
-}
+};
 const split = (back: boolean) => (self: number, sep: number, most: number) => {
   const left = most ? intArg(most) : -1;
   let s = latin(self);
@@ -203,7 +201,7 @@ const partition = (back: boolean) => (self: number, sep: number) => {
   return tupleOf(like(self, s.slice(0, i)), like(self, by), like(self, s.slice(i + by.length)));
 };
 
-function join(self: number, items: number): number {
+const join = (self: number, items: number): number => {
   let l = unwrap(items);
   if (!isHeap(l, -T.LIST) && !isTuple(l)) l = listOf(items);
   const mark = wn;
@@ -215,13 +213,13 @@ function join(self: number, items: number): number {
     putBuffer(v);
   });
   return take(mark, kindOf(self));
-}
-function putBuffer(v: number): void {
+};
+const putBuffer = (v: number): void => {
   getBuffer(v);
   putBytes(B, BUF.at_, BUF.n_);
-}
+};
 
-function replace(self: number, old: number, into: number, most: number): number {
+const replace = (self: number, old: number, into: number, most: number): number => {
   const a = other(self, old);
   const b = other(self, into);
   const s = latin(self);
@@ -230,12 +228,12 @@ function replace(self: number, old: number, into: number, most: number): number 
   if (parts.length < 2 || !left) return self;
   const rest = left < 0 ? [] : parts.splice(left + 1);
   return like(self, parts.join(b) + (rest.length ? a + rest.join(a) : ''));
-}
-function count(self: number, what: number, start: number, end: number): number {
+};
+const count = (self: number, what: number, start: number, end: number): number => {
   const needle = other(self, what);
   const s = part(self, start, end) ?? '';
   return small(needle ? s.split(needle).length - 1 : 1 + (isStr(self) ? countChars(s) : s.length));
-}
+};
 
 const is = (test: RegExp) => (self: number) => bool(test.test(latin(self)));
 
@@ -243,33 +241,31 @@ const is = (test: RegExp) => (self: number) => bool(test.test(latin(self)));
 const UTF8 =
   /[\0-\x7f]|[\xc0-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf7][\x80-\xbf]{3}|([\xe0-\xef][\x80-\xbf]?|[\xf0-\xf7][\x80-\xbf]{0,2}|[^])/g;
 const bad = (): never => fail(T.UnicodeError);
-export function decoded(s: string, ascii: boolean, errors = 'strict'): string {
-  return /[\x80-\xff]/.test(s)
+export const decoded = (s: string, ascii: boolean, errors = 'strict'): string =>
+  /[\x80-\xff]/.test(s)
     ? s.replace(ascii ? /([\x80-\xff])/g : UTF8, (m, wrong) =>
         !wrong ? m : errors === 'replace' ? '\xef\xbf\xbd' : errors === 'ignore' ? '' : bad(),
       )
     : s;
-}
 /** An encoding other than UTF-8 and ASCII is unknown. */
-function isAsciiName(encoding: number): boolean {
+const isAsciiName = (encoding: number): boolean => {
   const name = encoding ? text(encoding) : 'utf8';
   if (!/^(utf-?8|ascii)$/i.test(name)) fail(T.LookupError, 'unknown encoding: ' + name);
   return /a/i.test(name);
-}
+};
 /** The bytes of a str. */
 const encoded = (v: number, encoding: number) => (isAsciiName(encoding) && !isAscii(v) ? bad() : latin(v));
-function decode(v: number, encoding: number, errors: number): number {
-  return fromLatin(decoded(latin(v), isAsciiName(encoding), errors ? text(errors) : 'strict'), -T.STR);
-}
+const decode = (v: number, encoding: number, errors: number): number =>
+  fromLatin(decoded(latin(v), isAsciiName(encoding), errors ? text(errors) : 'strict'), -T.STR);
 
 // ---- Operators. ----
 
 /** The order of two runs of bytes. */
-export function compareBytes(p: number, pn: number, q: number, qn: number): number {
+export const compareBytes = (p: number, pn: number, q: number, qn: number): number => {
   for (let i = 0; i < pn && i < qn; i++) if (B[p + i] !== B[q + i]) return B[p + i] - B[q + i];
   return pn - qn;
-}
-export function textBinary(op: number, a: number, b: number): number {
+};
+export const textBinary = (op: number, a: number, b: number): number => {
   const isS = isStr(a);
   const kind = kindOf(a);
   if (op === 19) return kind === -T.BYTEARRAY ? 0 : percent(a, b);
@@ -299,10 +295,10 @@ export function textBinary(op: number, a: number, b: number): number {
   if (wn === mark && kind === kindOf(o) && kind !== -T.BYTEARRAY) return o;
   putBuffer(o);
   return take(mark, kind);
-}
+};
 
 /** bytes() and bytearray(): what their argument says, written to the scratch. */
-export function putBytesOf(value: number, encoding: number): void {
+export const putBytesOf = (value: number, encoding: number): void => {
   if (!value) return;
   const v = unwrap(value);
   if (isStr(v)) {
@@ -322,7 +318,7 @@ export function putBytesOf(value: number, encoding: number): void {
       if (b & ~255) valueError('bytes value out of range');
       putByte(b);
     });
-}
+};
 const q_bytes = Q('__bytes__');
 
 const rows: Rows = {
@@ -373,14 +369,10 @@ const notHex = (): never => valueError('non-hex digit');
 /** Pairs of hexadecimal digits to bytes and back. */
 export const unhex = (s: string) =>
   s.replace(/[^][^]?/g, (x) => (/^[\da-f]{2}$/i.test(x) ? String.fromCharCode(parseInt(x, 16)) : notHex()));
+export const hexOf = (s: string, sep = '') =>
+  s.replace(/[^]/g, (c, i) => (i ? sep : '') + c.charCodeAt(0).toString(16).padStart(2, '0'));
 export const hex = (header: number) => (v: number, sep: number) =>
-  fromLatin(
-    latin(v).replace(
-      /[^]/g,
-      (c, i) => (i && sep ? latin(sep)[0] : '') + c.charCodeAt(0).toString(16).padStart(2, '0'),
-    ),
-    header,
-  );
+  fromLatin(hexOf(latin(v), sep ? latin(sep)[0] : ''), header);
 export const bytesRows: Rows = {
   ...rows,
   'decode$13 - encoding errors': decode,

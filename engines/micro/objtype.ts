@@ -5,7 +5,7 @@
 // class, map (three words) and, under a native base, the native object. Models py/objtype.c. Left out: metaclasses,
 // C3 order (look-up goes depth first), __init_subclass__.
 import { R, T } from './layout.ts';
-import { H, alloc, keep } from './heap.ts';
+import { H, alloc, keep, move } from './heap.ts';
 import { text, Qs } from './qstr.ts';
 import * as map from './map.ts';
 import {
@@ -65,29 +65,27 @@ export const className = (t: number) => (isUser(t) ? H[t + 1] : typeNames[t >> 3
 export const basesOf = (cls: number) => H.subarray(H[cls + 2] + 2, H[cls + 2] + 2 + H[H[cls + 2] + 1]);
 
 /** The native object inside an instance of a user's class, or 0. */
-export function nativeOf(v: number): number {
+export const nativeOf = (v: number): number => {
   const cls = H[v];
   if (cls <= 0 || !H[cls + 4]) return 0;
   const native = H[v + 4];
   return native === T.STOP ? 0 : native;
-}
+};
 /** v itself, or the native object inside. */
-export function unwrap(v: number): number {
-  return v & 3 || H[v] < 0 ? v : nativeOf(v) || v;
-}
+export const unwrap = (v: number): number => (v & 3 || H[v] < 0 ? v : nativeOf(v) || v);
 
-export function isSubclass(t: number, base: number): boolean {
+export const isSubclass = (t: number, base: number): boolean => {
   if (t === base || base === T.OBJECT) return true;
   if (isUser(t)) return isType(t) && basesOf(t).some((b) => isSubclass(b, base));
   const up = bases[t >> 3];
   return up > 0 && isSubclass(up, base);
-}
+};
 
 /** By class and name, what the class look-up found; valid for one epoch. Host-side, fixed size. */
 const cache = new Int32Array(2048);
 
 /** What a class or its bases say about a name; 0 when nothing. */
-export function classFind(cls: number, name: number): number {
+export const classFind = (cls: number, name: number): number => {
   const slot = (((cls >> 2) ^ (name >> 1)) & 511) * 4;
   if (cache[slot] !== cls || cache[slot + 1] !== name || cache[slot + 2] !== map.classEpoch) {
     const value = classFindSlow(cls, name);
@@ -97,21 +95,21 @@ export function classFind(cls: number, name: number): number {
     cache[slot + 3] = value;
   }
   return cache[slot + 3];
-}
-function classFindSlow(cls: number, name: number): number {
+};
+const classFindSlow = (cls: number, name: number): number => {
   if (!isUser(cls))
     return locals[cls >> 3]?.get(name) || (bases[cls >> 3] && classFindSlow(bases[cls >> 3], name));
   let value = map.get(H[cls + 3] + 1, name);
   for (const base of basesOf(cls)) if (!value && base !== T.OBJECT) value = classFindSlow(base, name);
   return value;
-}
+};
 
 /** Answer of a look-up: the thing, and the object to be passed before the arguments (0 when none). */
 export let M0 = 0;
 export let M1 = 0;
 
 /** Binds what was found in a class: `self` 0 means looked up on the class itself. */
-function bind(name: number, member: number, self: number, cls: number): number {
+const bind = (name: number, member: number, self: number, cls: number): number => {
   M0 = member;
   M1 = 0;
   if (!(member & 3)) {
@@ -143,16 +141,16 @@ function bind(name: number, member: number, self: number, cls: number): number {
     }
   }
   return M0;
-}
+};
 
 /** Special method of an instance, looked up in its class: 0 when there is none, else M0 and M1 are set. */
-export function methodOf(v: number, name: number): number {
+export const methodOf = (v: number, name: number): number => {
   const cls = typeOf(v);
   const member = classFind(cls, name);
   return member && bind(name, member, v, cls);
-}
+};
 /** The same, only when a user's class has it (not its native base). */
-export function userMethod(v: number, name: number): number {
+export const userMethod = (v: number, name: number): number => {
   const cls = typeOf(v);
   if (!isUser(cls)) return 0;
   const member = classFind(cls, name);
@@ -162,27 +160,27 @@ export function userMethod(v: number, name: number): number {
   )
     return 0;
   return bind(name, member, v, cls);
-}
+};
 // Calls of what was found.
 export const callMethod0 = () => (M1 ? callN(M0, M1) : callN(M0));
 export const callMethod1 = (x: number) => (M1 ? callN(M0, M1, x) : callN(M0, x));
 export const callMethod2 = (x: number, y: number) => (M1 ? callN(M0, M1, x, y) : callN(M0, x, y));
 
 /** A dict with what a map or a static table holds; a negative value of a table is a root word. */
-function dictOf(m: number | Map<number, number>): number {
+const dictOf = (m: number | Map<number, number>): number => {
   const d = newDict();
   if (typeof m === 'number') map.copyMap(m, d + 1);
   else for (const [k, x] of m) map.set(d + 1, k, x < 0 ? H[-x] : x);
   return d;
-}
+};
 export { dictOf };
-function found(v: number, self = 0): number {
+const found = (v: number, self = 0): number => {
   M1 = self;
   return (M0 = v);
-}
+};
 
 /** Looks an attribute up: M0 and M1; 0 when there is none. */
-export function lookupAttr(o: number, name: number): number {
+export const lookupAttr = (o: number, name: number): number => {
   const t = typeOf(o);
   let v: number | undefined;
   M1 = 0;
@@ -207,9 +205,9 @@ export function lookupAttr(o: number, name: number): number {
     return v ? found(v, o) : 0;
   }
   return name === q_next && slots[t >> 3].next_ ? found(nextMethod, o) : 0;
-}
+};
 
-function typeAttr(o: number, name: number): number {
+const typeAttr = (o: number, name: number): number => {
   const user = isUser(o);
   if (name === q_name || name === q_qualname) return className(o);
   if (name === q_dict) return dictOf(user ? H[o + 3] + 1 : locals[o >> 3]);
@@ -223,7 +221,7 @@ function typeAttr(o: number, name: number): number {
   if (member) return bind(name, member, 0, o);
   if (name === q_class) return 0;
   return user ? (locals[T.OBJECT >> 3].get(name) ?? 0) : name === q_init ? nativeInit : 0;
-}
+};
 
 export function noAttr(o: number, name: number): never {
   const t = typeOf(o);
@@ -238,34 +236,34 @@ export function noAttr(o: number, name: number): never {
 
 /** The value of an attribute; a method becomes a bound one. */
 export const loadAttr = (o: number, name: number) => tryAttr(o, name) || noAttr(o, name);
-export function tryAttr(o: number, name: number): number {
+export const tryAttr = (o: number, name: number): number => {
   const v = lookupAttr(o, name);
   return v && M1 ? box(-T.BOUND, v, M1) : v;
-}
+};
 /** For a method call: M0 and M1. */
-export function loadMethod(o: number, name: number): void {
+export const loadMethod = (o: number, name: number): void => {
   if (!lookupAttr(o, name)) noAttr(o, name);
-}
+};
 
 /** value 0 deletes. */
-export function storeAttr(o: number, name: number, value: number): void {
+export const storeAttr = (o: number, name: number, value: number): void => {
   const t = typeOf(o);
   if (!isUser(t)) {
     if (!slots[t >> 3].setAttr_?.(o, name, value)) noAttr(o, name);
   } else if (!(H[t + 5] & ACCESSORS) || !storeSpecial(o, t, name, value)) storeMember(o, name, value);
-}
+};
 /** Stores into a map or with 0 removes; false when there is nothing to remove. */
-export function mapStore(m: number, name: number, value: number): boolean {
+export const mapStore = (m: number, name: number, value: number): boolean => {
   if (!value) return map.remove(m, name) !== 0;
   map.set(m, name, value);
   return true;
-}
-function storeMember(o: number, name: number, value: number): void {
+};
+const storeMember = (o: number, name: number, value: number): void => {
   const native = value && nativeOf(o);
   if (native && !map.find(o + 1, name) && slots[typeOf(native) >> 3].setAttr_?.(native, name, value)) return;
   if (!mapStore(o + 1, name, value)) noAttr(o, name);
-}
-function storeSpecial(o: number, cls: number, name: number, value: number): boolean {
+};
+const storeSpecial = (o: number, cls: number, name: number, value: number): boolean => {
   const member = classFind(cls, name);
   let f = 0;
   const given = value ? [value] : [];
@@ -286,29 +284,26 @@ function storeSpecial(o: number, cls: number, name: number, value: number): bool
   if (!f) return false;
   callN(f, o, name, ...given);
   return true;
-}
-function isAccessor(name: number, value: number): boolean {
-  return (
-    [q_setattr, q_delattr, q_getattr].includes(name) ||
-    isHeap(value, -T.PROPERTY) ||
-    (!(value & 3) && H[value] > 0 && [q_set, q_get, q_delete].some((q) => classFind(H[value], q)))
-  );
-}
+};
+const isAccessor = (name: number, value: number): boolean =>
+  [q_setattr, q_delattr, q_getattr].includes(name) ||
+  isHeap(value, -T.PROPERTY) ||
+  (!(value & 3) && H[value] > 0 && [q_set, q_get, q_delete].some((q) => classFind(H[value], q)));
 
 // ---- Instances. ----
 
-export function newInstance(cls: number): number {
+export const newInstance = (cls: number): number => {
   const p = alloc(H[cls + 4] ? 5 : 4);
   H[p] = cls;
   if (H[cls + 4]) H[p + 4] = T.STOP;
   return p;
-}
+};
 
-export function initResult(v: number): void {
+export const initResult = (v: number): void => {
   if (v !== T.NONE) typeError(`__init__() should return None, not '${nameOf(v)}'`);
-}
+};
 /** cls(*args): __new__, __init__, native part. */
-function instanceMake(cls: number, n: number, nkw: number, a: number): number {
+const instanceMake = (cls: number, n: number, nkw: number, a: number): number => {
   const make = classFind(cls, q_new);
   const self = make
     ? callWith(isHeap(make, -T.STATICMETHOD) ? H[make + 1] : make, cls, n, nkw, a)
@@ -322,29 +317,29 @@ function instanceMake(cls: number, n: number, nkw: number, a: number): number {
     typeError(`function takes 0 positional arguments but ${n} were given`);
   if (H[cls + 4] && H[self + 4] === T.STOP) initNative(self, n, nkw, a);
   return self;
-}
-function initNative(self: number, n: number, nkw: number, a: number): void {
+};
+const initNative = (self: number, n: number, nkw: number, a: number): void => {
   keep(self);
   const native = H[H[self] + 4];
   const v = call(native, n, native < T.BaseException ? nkw : 0, a);
   H[self + 4] = v;
-}
+};
 
 /** Calls f(first, *args); first 0 is none. */
-export function callWith(f: number, first: number, n: number, nkw: number, a: number): number {
+export const callWith = (f: number, first: number, n: number, nkw: number, a: number): number => {
   if (!first) return call(f, n, nkw, a);
   const top = H[R.TOP];
   const total = n + 2 * nkw;
   if (top + total + 1 > H[R.STACK_HI]) tooDeep();
-  H.copyWithin(top + 1, a, a + total);
+  move(top + 1, a, total);
   H[top] = first;
   H[R.TOP] = top + 1 + total;
   const r = call(f, n + 1, nkw, top);
   H[R.TOP] = top;
   return r;
-}
+};
 
-export function classHash(v: number): number {
+export const classHash = (v: number): number => {
   if (methodOf(v, opNames[OP_HASH])) {
     const r = callMethod0();
     if (!isInt(r)) noConversion(r, 'int');
@@ -353,29 +348,29 @@ export function classHash(v: number): number {
   if (userMethod(v, opNames[OP_EQ])) unhashable(v);
   const u = plain(v);
   return u === v ? v >> 2 : hashValue(u);
-}
-export function classEqual(a: number, b: number): boolean {
+};
+export const classEqual = (a: number, b: number): boolean => {
   const r = ask(a, opNames[OP_EQ], b) || (a !== b && ask(b, opNames[OP_EQ], a));
   if (r) return truth(r);
   const u = plain(a);
   return u === a ? a === b : equal(u, unwrap(b));
-}
+};
 
-export function callInstance(v: number, n: number, nkw: number, a: number): number {
+export const callInstance = (v: number, n: number, nkw: number, a: number): number => {
   if (methodOf(v, q_call)) return callWith(M0, M1, n, nkw, a);
   const native = nativeOf(v);
   return native ? call(native, n, nkw, a) : isNot(v, 'callable');
-}
-export function isCallable(v: number): boolean {
+};
+export const isCallable = (v: number): boolean => {
   const t = typeOf(v);
   return isUser(t)
     ? classFind(t, q_call) > 0 || (nativeOf(v) > 0 && isCallable(nativeOf(v)))
     : slots[t >> 3].call_ !== undefined;
-}
+};
 
 // ---- Making classes. ----
 
-export function newClass(name: number, basesTuple: number, dict: number): number {
+export const newClass = (name: number, basesTuple: number, dict: number): number => {
   if (!isStr(name) || !isTuple(basesTuple) || !isDict(dict)) wrongType();
   const m = dict + 1;
   let native = 0;
@@ -414,7 +409,7 @@ export function newClass(name: number, basesTuple: number, dict: number): number
     if (methodOf(told[i + 1], q_setName)) callMethod2(cls, told[i]);
   }
   return cls;
-}
+};
 
 type(
   T.TYPE,

@@ -6,10 +6,10 @@
 // word is kind | line << 8. Nodes with a count have it in the second word. Models py/parse.c and py/grammar.h.
 import { R, T } from './layout.ts';
 import { H, alloc, sizeOf, free } from './heap.ts';
-import { Q, text } from './qstr.ts';
-import { typeOf, small, wn, rewind, take, putByte, put, putBytes } from './obj.ts';
+import { Qs } from './qstr.ts';
+import { typeOf, small, bool } from './obj.ts';
 import * as lex from './lexer.ts';
-import { NAME, NUMBER, STRING, BYTES, FSTRING, NEWLINE, END, syntaxError } from './lexer.ts';
+import { NAME, STRING, BYTES, FSTRING, END, syntaxError, textConst, unescape, skipLiteral } from './lexer.ts';
 import { numberBinary, intUnary } from './objint.ts';
 
 /** Node kinds. Counted ones come first. */
@@ -46,20 +46,18 @@ export const K = {
   STR: 39,
 } as const;
 
-export const isNode = (r: number) => (r & 3) === 0;
 export const nodeKind = (r: number) => (!(r & 3) && r ? H[r >> 2] & 255 : 0);
 export const nodeLine = (r: number) => H[r >> 2] >> 8;
 export const child = (r: number, i: number) => H[(r >> 2) + 1 + i];
-/** Child i of a counted node. */
-export const item = (r: number, i: number) => H[(r >> 2) + 2 + i];
-export const count = (r: number) => H[(r >> 2) + 1];
+/** Children of a counted node. */
+export const items = (r: number) => Array.from(H.subarray((r >> 2) + 2, (r >> 2) + 2 + child(r, 0)));
 /** A literal that needs no code to make. */
 export const isConst = (r: number) =>
   (r & 1) !== 0 || (r & 7) === 6 || nodeKind(r) === K.CONST || nodeKind(r) === K.STR;
 export const constValue = (r: number) => (r & 3 ? r : child(r, 0));
 export const isName = (r: number) => (r & 7) === 2;
 
-function room(words: number): number {
+const room = (words: number): number => {
   let chunk = H[R.ARENA];
   if (!chunk || H[chunk + 1] + words > sizeOf(chunk) >> 2) {
     const fresh = alloc(Math.max(words + 2, !chunk ? 32 : 64));
@@ -70,9 +68,9 @@ function room(words: number): number {
   const at = chunk + H[chunk + 1];
   H[chunk + 1] += words;
   return at;
-}
+};
 /** Empties the arena, keeping its first chunk. */
-export function resetArena(): void {
+export const resetArena = (): void => {
   let chunk = H[R.ARENA];
   while (chunk && H[chunk]) {
     const before = H[chunk];
@@ -81,70 +79,48 @@ export function resetArena(): void {
   }
   if (chunk) H[chunk + 1] = 2;
   H[R.ARENA] = chunk;
-}
+};
 
-export function node(kind: number, ...children: number[]): number {
+export const node = (kind: number, ...children: number[]): number => {
   const w = room(1 + children.length);
   H[w] = kind | (lex.line << 8);
   for (let i = 0; i < children.length; i++) H[w + 1 + i] = children[i];
   return w << 2;
-}
-export function counted(kind: number, items: number[], line = lex.line): number {
+};
+export const counted = (kind: number, items: number[], line = lex.line): number => {
   const w = room(2 + items.length);
   H[w] = kind | (line << 8);
   H[w + 1] = items.length;
   for (let i = 0; i < items.length; i++) H[w + 2 + i] = items[i];
   return w << 2;
-}
+};
 
 export const at = (w: string) => lex.word === w;
-export function accept(w: string): boolean {
+export const accept = (w: string): boolean => {
   if (lex.word !== w) return false;
   lex.next();
   return true;
-}
-export function expect(w: string): void {
+};
+export const expect = (w: string): void => {
   if (!accept(w)) syntaxError();
-}
-export function expectName(): number {
+};
+export const expectName = (): number => {
   if (lex.kind !== NAME) syntaxError();
   const q = lex.value;
   lex.next();
   return q;
-}
+};
 
 let nesting = 0;
-export function resetNesting(): void {
+export const resetNesting = (): void => {
   nesting = 0;
-}
+};
 
-const ENDS = new Set([
-  ')',
-  ']',
-  '}',
-  '=',
-  ':',
-  ';',
-  'in',
-  '+=',
-  '-=',
-  '*=',
-  '/=',
-  '//=',
-  '%=',
-  '@=',
-  '&=',
-  '|=',
-  '^=',
-  '>>=',
-  '<<=',
-  '**=',
-]);
 /** Nothing more to come in a list of expressions? */
-export const atEnd = () => lex.kind === NEWLINE || lex.kind === END || ENDS.has(lex.word);
+export const atEnd = () => lex.kind < lex.NAME || /^([)\]}:;]|in|[^!<>=]*=)$/.test(lex.word);
 
 /** expr (',' expr)* [','], a TUPLE when there is a comma. `one` reads an element. */
-export function list(one: () => number): number {
+export const list = (one: () => number): number => {
   const line = lex.line;
   const first = one();
   if (!at(',')) return first;
@@ -154,7 +130,7 @@ export function list(one: () => number): number {
     items.push(one());
   }
   return counted(K.TUPLE, items, line);
-}
+};
 export const starOrTest = (): number => (accept('*') ? node(K.STAR, binary(0)) : named());
 /** As the last, but a bare := is an error. */
 export const starOrPlain = (): number => (accept('*') ? node(K.STAR, binary(0)) : test());
@@ -164,21 +140,21 @@ export const testList = (): number => (at('yield') ? yieldExpr() : list(starOrTe
 /** Targets of a for. */
 export const exprList = (): number => list(starOrExpr);
 
-export function yieldExpr(): number {
+export const yieldExpr = (): number => {
   lex.next();
   if (accept('from')) return node(K.YIELD_FROM, test());
   return node(K.YIELD, atEnd() ? T.NONE : list(starOrTest));
-}
+};
 
-export function named(): number {
+export const named = (): number => {
   const left = test();
   if (!at(':=')) return left;
   if (!isName(left)) syntaxError();
   lex.next();
   return node(K.NAMED, left, test());
-}
+};
 
-export function test(): number {
+export const test = (): number => {
   if (++nesting > 90) {
     nesting = 0;
     syntaxError('maximum recursion depth exceeded', T.RuntimeError);
@@ -186,8 +162,8 @@ export function test(): number {
   const r = testInner();
   nesting--;
   return r;
-}
-function testInner(): number {
+};
+const testInner = (): number => {
   if (accept('lambda')) {
     const params = parameters(':');
     expect(':');
@@ -198,27 +174,26 @@ function testInner(): number {
   const cond = orTest();
   expect('else');
   return node(K.IF, cond, value, test());
-}
-function chain(word: string, kind: number, next: () => number): number {
+};
+const chain = (word: string, kind: number, next: () => number): number => {
   const first = next();
   if (!at(word)) return first;
   const items = [first];
   while (accept(word)) items.push(next());
   return counted(kind, items);
-}
+};
 export const orTest = (): number => chain('or', K.OR, andTest);
 const andTest = (): number => chain('and', K.AND, notTest);
 const notTest = (): number => (accept('not') ? node(K.NOT, notTest()) : comparison());
 
 /** Operator → index into OPS; 30 and 31 are `not in` and `is not`. */
 const COMPARE = ['<', '>', '==', '<=', '>=', '!=', 'in', 'is'];
-function comparison(): number {
+const comparison = (): number => {
   const first = binary(0);
   let items: number[] | undefined;
   for (;;) {
     let op = COMPARE.indexOf(lex.word);
-    if (lex.word === '') break;
-    if (op < 0 && at('not')) op = 30;
+    if (at('not')) op = 30;
     if (op < 0) break;
     lex.next();
     if (op === 30) expect('in');
@@ -227,12 +202,12 @@ function comparison(): number {
     items.push(small(op), binary(0));
   }
   return items ? counted(K.COMPARE, items) : first;
-}
+};
 
 /** Binary operators by level, lowest first. */
-const LEVELS = [['|'], ['^'], ['&'], ['<<', '>>'], ['+', '-'], ['*', '/', '//', '%', '@']];
-const BINARY = '| ^ & << >> + - * @ // / % **'.split(' ');
-function binary(level: number): number {
+const LEVELS = '|,^,&,<< >>,+ -,* / // % @'.split(',').map((level) => level.split(' '));
+export const BINARY = '| ^ & << >> + - * @ // / % **'.split(' ');
+const binary = (level: number): number => {
   if (level === 6) return factor();
   let left = binary(level + 1);
   while (lex.word !== '' && LEVELS[level].includes(lex.word)) {
@@ -241,32 +216,24 @@ function binary(level: number): number {
     left = fold(op, left, binary(level + 1));
   }
   return left;
-}
+};
 /** Operations on literal ints are done here, unless they fail or grow out of hand. */
-function fold(op: number, a: number, b: number): number {
-  if (
-    a & b & 1 &&
-    op !== 18 &&
-    op !== 16 &&
-    !(b < 0 && (op === 20 || op === 11 || op === 12)) &&
-    !(b === 1 && (op === 17 || op === 19))
-  ) {
-    if ((op === 11 && b >> 1 > 30) || (op === 20 && b >> 1 > 30)) return node(K.BINOP, small(op), a, b);
+const fold = (op: number, a: number, b: number): number => {
+  const power = op === 11 || op === 12 || op === 20;
+  if (a & b & 1 && op !== 18 && op !== 16 && (power ? b > 0 && b < 62 : b !== 1 || op < 17)) {
     const v = numberBinary(op, a, b);
     if (v & 1) return v;
     if (typeOf(v) === T.INT) return node(K.CONST, v);
   }
   return node(K.BINOP, small(op), a, b);
-}
-function factor(): number {
-  const op = lex.word === '' ? -1 : ['+', '-', '~'].indexOf(lex.word);
-  if (op >= 0) {
+};
+const factor = (): number => {
+  const op = lex.word && '+-~'.indexOf(lex.word);
+  if (op !== '' && op >= 0) {
     lex.next();
     const x = factor();
-    if (x & 1 && !(op === 1 && x >> 1 === -0x40000000))
-      return small(!op ? x >> 1 : op === 1 ? -(x >> 1) : ~(x >> 1));
-    if (nodeKind(x) === K.CONST && typeOf(child(x, 0)) === T.INT) {
-      const v = intUnary(22 + op, child(x, 0));
+    if (isConst(x) && typeOf(constValue(x)) === T.INT) {
+      const v = intUnary(22 + op, constValue(x));
       return v & 1 ? v : node(K.CONST, v);
     }
     return node(K.UNARY, small(op), x);
@@ -274,9 +241,9 @@ function factor(): number {
   const base = accept('await') ? node(K.AWAIT, trailers()) : trailers();
   if (!accept('**')) return base;
   return fold(20, base, factor());
-}
+};
 
-function trailers(): number {
+const trailers = (): number => {
   let x = atom();
   for (;;) {
     if (at('.')) {
@@ -293,42 +260,37 @@ function trailers(): number {
       expect(']');
     } else return x;
   }
-}
-function subscript(): number {
-  let a = 0;
-  if (!at(':')) a = starOrTest();
-  if (!accept(':')) return a;
-  let b = 0;
-  let c = 0;
-  if (!at(':') && !at(']') && !at(',')) b = test();
-  if (accept(':') && !at(']') && !at(',')) c = test();
-  return node(K.SLICE, a, b, c);
-}
+};
+const subscript = (): number => {
+  const part = () => (/^[:\],]$/.test(lex.word) ? 0 : starOrTest());
+  const a = part();
+  if (!accept(':')) return a || syntaxError();
+  const b = part();
+  return node(K.SLICE, a, b, accept(':') ? part() : 0);
+};
 
-export function callArgs(): number[] {
+export const callArgs = (): number[] => {
   const args: number[] = [];
-  let sawKw = false;
-  let sawDouble = false;
+  // 1 after a keyword, 2 after **.
+  let saw = 0;
   while (!at(')')) {
     if (accept('*')) {
-      if (sawDouble) syntaxError('* arg after **');
-      if (sawKw) syntaxError('* arg after kwarg');
+      if (saw) syntaxError('* arg after **');
       args.push(node(K.STAR, test()));
     } else if (accept('**')) {
-      sawDouble = true;
+      saw = 2;
       args.push(node(K.DSTAR, test()));
     } else {
       const x = named();
       if (at('=')) {
         if (!isName(x)) syntaxError('LHS of keyword arg must be an id');
         lex.next();
-        sawKw = true;
+        saw ||= 1;
         args.push(node(K.KW, x, test()));
-      } else if (at('for') || at('async')) {
+      } else if (atFor()) {
         args.push(comprehension(4, x, 0));
       } else {
-        if (sawDouble) syntaxError('positional arg after **');
-        if (sawKw) syntaxError('positional arg after keyword arg');
+        if (saw) syntaxError('positional arg after ' + (saw > 1 ? '**' : 'keyword arg'));
         args.push(x);
       }
     }
@@ -336,10 +298,10 @@ export function callArgs(): number[] {
   }
   expect(')');
   return args;
-}
+};
 
 /** kind: scope kind of compile.ts (4 generator, 5 list, 6 dict, 7 set); element (and value) read already. */
-function comprehension(kind: number, element: number, value: number): number {
+const comprehension = (kind: number, element: number, value: number): number => {
   const items = [small(kind), element, value];
   for (;;) {
     const isAsync = accept('async');
@@ -351,9 +313,8 @@ function comprehension(kind: number, element: number, value: number): number {
     else break;
   }
   return counted(K.COMP, items);
-}
-const bool = (b: boolean) => (b ? T.TRUE : T.FALSE);
-function noCond(): number {
+};
+const noCond = (): number => {
   if (at('lambda')) return test();
   const x = orTest();
   if (at(':=') && isName(x)) {
@@ -361,250 +322,137 @@ function noCond(): number {
     return node(K.NAMED, x, test());
   }
   return x;
-}
-
-const q_format = Q('format');
-function atom(): number {
-  const k = lex.kind;
-  const v = lex.value;
-  if (k === NAME) {
-    lex.next();
-    return v;
-  }
-  if (k === NUMBER || k === STRING || k === BYTES) {
-    const r = v & 1 ? v : k === STRING ? node(K.STR, v) : node(K.CONST, v);
-    lex.next();
-    return r;
-  }
-  if (k === FSTRING) return formatted();
-  const w = lex.word;
-  const line = lex.line;
-  switch (w) {
-    case 'None':
-    case 'True':
-    case 'False':
-    case '...':
-    case '__debug__':
-      lex.next();
-      return w === 'None'
-        ? T.NONE
-        : w === 'True'
-          ? T.TRUE
-          : w === 'False'
-            ? T.FALSE
-            : w === '...'
-              ? T.ELLIPSIS
-              : bool(H[R.OPT] === 0);
-    case '(': {
-      lex.next();
-      if (accept(')')) return counted(K.TUPLE, []);
-      if (at('yield')) {
-        const y = yieldExpr();
-        expect(')');
-        return y;
-      }
-      const first = starOrTest();
-      if (at('for') || at('async')) {
-        const c = comprehension(4, first, 0);
-        expect(')');
-        return c;
-      }
-      let r = first;
-      if (at(',')) {
-        const items = [first];
-        while (accept(',')) {
-          if (at(')')) break;
-          items.push(starOrTest());
-        }
-        r = counted(K.TUPLE, items, line);
-      }
-      expect(')');
-      return r;
-    }
-    case '[': {
-      lex.next();
-      const items: number[] = [];
-      if (!at(']')) {
-        const first = starOrTest();
-        if (at('for') || at('async')) {
-          const c = comprehension(5, first, 0);
-          expect(']');
-          return c;
-        }
-        items.push(first);
-        while (accept(',')) {
-          if (at(']')) break;
-          items.push(starOrTest());
-        }
-      }
-      expect(']');
-      return counted(K.LIST, items, line);
-    }
-    case '{':
-      lex.next();
-      return braces();
-  }
-  return syntaxError();
-}
-
-function braces(): number {
-  const line = lex.line;
-  const items: number[] = [];
-  if (accept('}')) return counted(K.DICT, items);
-  let isDict = false;
-  for (let i = 0; !at('}'); i++) {
-    if (at('**')) {
-      lex.next();
-      if (i > 0 && !isDict) syntaxError();
-      isDict = true;
-      items.push(0, binary(0));
-    } else {
-      const key = starOrTest();
-      const pair = nodeKind(key) !== K.STAR && accept(':');
-      if (i > 0 && pair !== isDict)
-        syntaxError(isDict ? 'expecting key:value for dict' : 'expecting just a value for set');
-      isDict = pair;
-      const value = pair ? test() : 0;
-      if (!i && (at('for') || at('async'))) {
-        const c = comprehension(pair ? 6 : 7, key, value);
-        expect('}');
-        return c;
-      }
-      items.push(key);
-      if (pair) items.push(value);
-    }
-    if (!accept(',')) break;
-  }
-  expect('}');
-  return counted(isDict ? K.DICT : K.SET, items, line);
-}
-
-/** An f-string is `'…{}…'.format(…)`, as in MicroPython. */
-function formatted(): number {
-  const parts = lex.parts;
-  const after = lex.place();
-  const args: number[] = [];
-  const mark = wn;
-  for (const part of parts) {
-    if (part.fixed_) {
-      for (const c of part.body_) {
-        putByte(c);
-        if (c === 123 || c === 125) putByte(c);
-      }
-    } else stretch(part.body_, 0, part.body_.length, part.raw_, args, false);
-  }
-  const template = take(mark, -T.STR);
-  const template2 = node(K.STR, template);
-  lex.goTo(after);
-  lex.next();
-  if (args.length === 0) {
-    // Only doubled braces are left to undo.
-    const s = text(template).replaceAll('{{', '{').replaceAll('}}', '}');
-    const m = wn;
-    put(s);
-    return node(K.STR, take(m, -T.STR));
-  }
-  return counted(K.CALL, [node(K.ATTR, template2, q_format), ...args]);
-}
-
-/** Copies fixed text and turns replacement fields into `{…}` with their expressions in args. */
-function stretch(
-  body: Uint8Array,
-  p: number,
-  end: number,
-  raw: boolean,
-  args: number[],
-  inSpec: boolean,
-): number {
-  let from = p;
-  const flush = (to: number) => {
-    if (to > from) lex.decodeStretch(body, from, to, raw);
-  };
-  while (p < end) {
-    const c = body[p];
-    if (c === 123 && body[p + 1] === 123 && !inSpec) {
-      flush(p);
-      put('{{');
-      from = p += 2;
-    } else if (c === 125 && !inSpec) {
-      if (body[p + 1] !== 125) fstringError();
-      flush(p);
-      put('}}');
-      from = p += 2;
-    } else if (c === 125) {
-      flush(p);
-      return p;
-    } else if (c === 123) {
-      flush(p);
-      from = p = field(body, p + 1, end, raw, args);
-    } else p += c === 92 && !raw ? 2 : 1;
-  }
-  flush(Math.min(p, end));
-  return p;
-}
-const fstringError = (): never => {
-  rewind(0);
-  return syntaxError('malformed f-string');
 };
 
-function field(body: Uint8Array, p: number, end: number, raw: boolean, args: number[]): number {
-  // The expression ends at `!`, `:`, `=` before one of those, or `}` outside brackets and strings.
-  const from = p;
-  let nest = 0;
-  for (; ; p++) {
-    if (p >= end) fstringError();
-    const c = body[p];
-    if (c === 34 || c === 39) {
-      p = lex.skipLiteral(body, p, end) - 1;
-    } else if (c === 40 || c === 91 || c === 123) nest++;
-    else if (nest > 0 && (c === 41 || c === 93 || c === 125)) nest--;
-    else if (!nest) {
-      if (c === 125 || c === 58) break;
-      if (c === 33 && body[p + 1] !== 61) break;
+const [q_format, Q0] = Qs('format *');
+const WORDS = 'None True False ... __debug__'.split(' ');
+const atom = (): number => {
+  const k = lex.kind;
+  const v = lex.value;
+  if (k === FSTRING) return formatted();
+  const i = WORDS.indexOf(lex.word);
+  if (i < 0 && (k < NAME || k > BYTES)) return display(lex.word);
+  lex.next();
+  if (i >= 0) return [T.NONE, T.TRUE, T.FALSE, T.ELLIPSIS, bool(!H[R.OPT])][i];
+  return k === NAME || v & 1 ? v : node(k === STRING ? K.STR : K.CONST, v);
+};
+const atFor = () => at('for') || at('async');
+/** What stands between ( and ), [ and ], { and }. */
+const display = (open: string): number => {
+  const close = { '(': ')', '[': ']', '{': '}' }[open] ?? syntaxError();
+  const line = lex.line;
+  const items: number[] = [];
+  let comma = false;
+  let isDict = true;
+  lex.next();
+  while (!at(close)) {
+    if (open === '(' && at('yield')) {
+      items.push(yieldExpr());
+      break;
     }
+    const double = open === '{' && accept('**');
+    const key = double ? 0 : starOrTest();
+    const pair = double || (open === '{' && nodeKind(key) !== K.STAR && accept(':'));
+    if (items.length && open === '{' && pair !== isDict)
+      syntaxError(isDict ? 'expecting key:value for dict' : 'expecting just a value for set');
+    isDict = pair;
+    const value = double ? binary(0) : pair ? test() : 0;
+    if (!items.length && atFor()) {
+      const c = comprehension(open === '(' ? 4 : open === '[' ? 5 : pair ? 6 : 7, key, value);
+      expect(close);
+      return c;
+    }
+    items.push(key);
+    if (pair) items.push(value);
+    if (!accept(',')) break;
+    comma = true;
   }
-  let stop = p;
+  expect(close);
+  if (open === '(' && !comma && items.length) return items[0];
+  return counted(open === '(' ? K.TUPLE : open === '[' ? K.LIST : isDict ? K.DICT : K.SET, items, line);
+};
+
+/** An f-string is `'…{}…'.format(…)`, as in MicroPython. */
+const formatted = (): number => {
+  const after = lex.place();
+  const saved: [string, number, boolean, number[]] = [body, cursor, raw, args];
+  const given: number[] = [];
+  let template = '';
+  for (const part of lex.parts)
+    if (part.fixed_) template += part.body_.replace(/[{}]/g, '$&$&');
+    else {
+      [body, cursor, raw, args] = [part.body_, 0, part.raw_, given];
+      template += stretch(false);
+    }
+  [body, cursor, raw, args] = saved;
+  lex.goTo(after);
+  lex.next();
+  // Without fields only doubled braces are left to undo.
+  if (!given.length) return node(K.STR, textConst(template.replace(/([{}])\1/g, '$1')));
+  return counted(K.CALL, [node(K.ATTR, node(K.STR, textConst(template)), q_format), ...given]);
+};
+let body = '';
+let cursor = 0;
+let raw = false;
+let args: number[] = [];
+const fstringError = (): never => syntaxError('malformed f-string');
+
+/** Copies fixed text and turns replacement fields into `{…}` with their expressions in args; a specification ends at }. */
+const stretch = (inSpec: boolean): string => {
+  let out = '';
+  for (;;) {
+    const text = (raw ? /^[^{}]*/ : /^(?:[^{}\\]|\\[^])*/).exec(body.slice(cursor))![0];
+    out += raw ? text : unescape(text, false);
+    cursor += text.length;
+    const c = body[cursor];
+    if (!c || (c === '}' && inSpec)) return out;
+    if (body[cursor + 1] === c && !inSpec) {
+      out += c + c;
+      cursor += 2;
+    } else out += c === '{' ? field() : fstringError();
+  }
+};
+const field = (): string => {
+  // The expression ends at `!`, `:` or `}` outside brackets and strings.
+  const from = ++cursor;
+  for (let nest = 0; ; cursor++) {
+    const c = body[cursor] ?? fstringError();
+    if (/["']/.test(c)) cursor = skipLiteral(body, cursor) - 1;
+    else if (!nest && (/[:}]/.test(c) || (c === '!' && body[cursor + 1] !== '='))) break;
+    else if (/[([{]/.test(c)) nest++;
+    else if (/[)\]}]/.test(c)) nest--;
+  }
+  let text = body.slice(from, cursor);
   // `{x=}` shows its own text.
-  let q = stop - 1;
-  while (q > from && (body[q] === 32 || body[q] === 9)) q--;
-  let debug = false;
-  if (q > from && body[q] === 61 && !'=!<>'.includes(String.fromCharCode(body[q - 1]))) {
-    debug = true;
-    putBytes(body, from, stop - from);
-    stop = q;
+  const shown = /^(.*[^=!<>])=[ \t]*$/s.exec(text);
+  let out = '{';
+  if (shown) {
+    out = text + out;
+    text = shown[1];
   }
+  if (!text.trim()) fstringError();
   const saved = lex.place();
-  const expr = body.slice(from, stop);
-  if (expr.every((c) => c === 32 || c === 9 || c === 10)) fstringError();
-  const keepMark = wn;
-  lex.openPart(expr);
-  const x = at('yield') ? yieldExpr() : list(starOrTest);
+  lex.openPart(text);
+  args.push(at('yield') ? yieldExpr() : list(starOrTest));
   if (lex.kind !== END) fstringError();
   lex.goTo(saved);
-  if (wn !== keepMark) rewind(keepMark);
-  args.push(x);
-  put('{');
-  if (body[p] === 33) {
-    putByte(33);
-    putByte(body[p + 1]);
-    p += 2;
-    while (body[p] === 32) p++;
-    if (body[p] !== 58 && body[p] !== 125) fstringError();
-  } else if (debug && body[p] === 125) put('!r');
-  if (body[p] === 58) {
-    putByte(58);
-    p = stretch(body, p + 1, end, raw, args, true);
-    if (p >= end) fstringError();
+  if (body[cursor] === '!') {
+    out += '!' + body[cursor + 1];
+    cursor += 2;
+    while (body[cursor] === ' ') cursor++;
+  } else if (shown && body[cursor] === '}') out += '!r';
+  if (body[cursor] === ':') {
+    cursor++;
+    out += ':' + stretch(true);
   }
-  if (body[p] !== 125) fstringError();
-  putByte(125);
-  return p + 1;
-}
+  if (body[cursor++] !== '}') fstringError();
+  return out + '}';
+};
 
 // ---- Parameters. ----
 
 /** Kinds of PARAM: 0 positional, 1 *args, 2 **kwargs, 3 bare star, 4 slash. Default 0 when there is none. */
-export function parameters(close: string): number {
+export const parameters = (close: string): number => {
   const items: number[] = [];
   const annotated = close === ')';
   let sawDefault = false;
@@ -641,5 +489,4 @@ export function parameters(close: string): number {
   }
   if (items.length > 0 && child(items[items.length - 1], 2) >> 1 === 3) syntaxError();
   return counted(K.PARAMS, items);
-}
-const Q0 = Q('*');
+};

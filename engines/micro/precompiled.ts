@@ -23,7 +23,7 @@ export const namesString = (op: number) =>
   op === OP.IMPORT_NAME ||
   op === OP.IMPORT_FROM;
 
-export function loadPrecompiled(d: Uint8Array): number {
+export const loadPrecompiled = (d: Uint8Array): number => {
   let at = MAGIC.length;
   const number = (): number => {
     let n = 0;
@@ -109,4 +109,4 @@ export function loadPrecompiled(d: Uint8Array): number {
   });
   const name = () => strings[number()];
   return codeIn();
-}
+};

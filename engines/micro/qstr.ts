@@ -43,7 +43,7 @@ export function hashBytes(src: Uint8Array, at: number, n: number): number {
 }
 
 /** Lays the strings out in front of a new heap. */
-export function startStrings(heapBytes: number, stackBytes: number): void {
+export const startStrings = (heapBytes: number, stackBytes: number): void => {
   const encoder = new TextEncoder();
   const data = romTexts.map((t) => encoder.encode(t));
   let words = 0;
@@ -66,31 +66,29 @@ export function startStrings(heapBytes: number, stackBytes: number): void {
   });
   H[R.QTAB] = 0;
   H[R.QCOUNT] = 0;
-}
+};
 
 export const qstrCount = () => H[R.QCOUNT];
 export const romEnd = () => ROOT_WORDS;
 
 /** Pointer of the str object behind a qstr value. */
-export function qstrPointer(v: number): number {
+export const qstrPointer = (v: number): number => {
   const id = v >> 3;
   return id < romPointers.length ? romPointers[id] : H[H[R.QTAB] + id - romPointers.length];
-}
+};
 
 /** Pointer of any str or bytes value. */
-export function strp(v: number): number {
-  return !(v & 3) ? v : qstrPointer(v);
-}
+export const strp = (v: number): number => (!(v & 3) ? v : qstrPointer(v));
 
-function same(p: number, src: Uint8Array, at: number, n: number): boolean {
+const same = (p: number, src: Uint8Array, at: number, n: number): boolean => {
   if (H[p + 1] !== n) return false;
   const q = p * 4 + 12;
   for (let i = 0; i < n; i++) if (B[q + i] !== src[at + i]) return false;
   return true;
-}
+};
 
 /** The qstr with these bytes, or 0. */
-export function findQstr(src: Uint8Array, at: number, n: number, hash: number): number {
+export const findQstr = (src: Uint8Array, at: number, n: number, hash: number): number => {
   const hit = cache[hash & 1023];
   if (hit && same(qstrPointer(hit), src, at, n)) return hit;
   for (let slot = hash & 4095; romBuckets[slot] !== 0; slot = (slot + 1) & 4095) {
@@ -104,9 +102,9 @@ export function findQstr(src: Uint8Array, at: number, n: number, hash: number): 
       return (cache[hash & 1023] = ((i + romPointers.length) << 3) | 2);
   }
   return 0;
-}
+};
 
-export function internBytes(src: Uint8Array, at: number, n: number): number {
+export const internBytes = (src: Uint8Array, at: number, n: number): number => {
   const hash = hashBytes(src, at, n);
   const found = findQstr(src, at, n, hash);
   if (found) return found;
@@ -123,34 +121,34 @@ export function internBytes(src: Uint8Array, at: number, n: number): number {
   H[tab + i] = p;
   H[R.QCOUNT] = i + 1;
   return ((i + romPointers.length) << 3) | 2;
-}
+};
 
 /** Room for n bytes; hash 0 means not computed yet. */
-export function newBytesObject(header: number, n: number): number {
+export const newBytesObject = (header: number, n: number): number => {
   const p = alloc((n + 15) >> 2);
   H[p] = header;
   H[p + 1] = n;
   return p;
-}
+};
 
 /** The qstr for any str value. */
-export function intern(v: number): number {
+export const intern = (v: number): number => {
   if (v & 3) return v;
   return internBytes(B, v * 4 + 12, H[v + 1]);
-}
+};
 
 /** 16-bit hash of a str or bytes object. */
-export function hashOf(p: number): number {
+export const hashOf = (p: number): number => {
   let h = H[p + 2] & 0xffff;
   if (!h) {
     h = hashBytes(B, p * 4 + 12, H[p + 1]);
     if (p >= H[R.STACK_LO]) H[p + 2] |= h;
   }
   return h;
-}
+};
 
 /** 1 when all bytes are ASCII, else 2; kept in the object. */
-export function asciiFlag(p: number): number {
+export const asciiFlag = (p: number): number => {
   const f = (H[p + 2] >> 16) & 3;
   if (f) return f;
   let i = p * 4 + 12;
@@ -159,12 +157,12 @@ export function asciiFlag(p: number): number {
   const flag = i === end ? 1 : 2;
   H[p + 2] |= flag << 16;
   return flag;
-}
+};
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** A str value as the host's string. */
-export function text(v: number): string {
+export const text = (v: number): string => {
   const p = strp(v);
   const n = H[p + 1];
   const at = p * 4 + 12;
@@ -175,10 +173,9 @@ export function text(v: number): string {
     if (i === at + n) return s;
   }
   return decoder.decode(B.subarray(at, at + n));
-}
+};
 
 /** For dumps and precompiled files: all strings of the program, in order. */
-export function programStrings(): number[] {
-  return Array.from({ length: H[R.QCOUNT] }, (_, i) => ((i + romPointers.length) << 3) | 2);
-}
+export const programStrings = (): number[] =>
+  Array.from({ length: H[R.QCOUNT] }, (_, i) => ((i + romPointers.length) << 3) | 2);
 export const isRomString = (v: number) => v >> 3 < romPointers.length;

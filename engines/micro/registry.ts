@@ -36,7 +36,7 @@ export const typeNames: number[] = [];
 export const slots: Slots[] = [];
 export const bases: number[] = [];
 export const locals: Map<number, number>[] = [];
-export const staticTypes: number[] = [];
+export const staticTypes = new Int32Array(2048);
 /** By static id: a native function, or what makes an instance of a type. */
 export const functions: Native[] = [];
 /** Least and greatest number of arguments (-1: takes (n, nkw, a, f) itself); names for keywords. */
@@ -119,6 +119,3 @@ export const OP_HASH = 27;
 
 /** Names of error numbers. */
 export const errnoNames = new Map<number, string>();
-
-/** What to do with an unreachable file object. */
-export const finalisers: ((p: number) => void)[] = [];

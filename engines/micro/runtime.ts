@@ -51,17 +51,17 @@ const [q_getitem, q_setitem, q_delitem, q_iter, q_next] = Qs(
 );
 
 /** What a user's class answers for an operation; 0 when it has no such method or does not know. */
-export function ask(v: number, name: number, x: number): number {
+export const ask = (v: number, name: number, x: number): number => {
   if (!userMethod(v, name)) return 0;
   const r = callMethod1(x);
   return r === T.NOTIMPL ? 0 : r;
-}
+};
 const native = (op: number, a: number, b: number) => slots[typeOf(a) >> 3].binary_?.(op, a, b);
 /** < and >, <= and >= change places. */
 const SWAPPED = [1, 0, 2, 4, 3, 5];
 
 /** a op b; `inplace` for augmented assignment. */
-export function binaryOp(op: number, a: number, b: number, inplace = false): number {
+export const binaryOp = (op: number, a: number, b: number, inplace = false): number => {
   const ta = typeOf(a);
   const tb = typeOf(b);
   if (op === 6) return bool(contains(b, a));
@@ -93,24 +93,24 @@ export function binaryOp(op: number, a: number, b: number, inplace = false): num
       0;
   }
   return r || typeError(`unsupported types for ${text(opNames[op])}: '${nameOf(a)}', '${nameOf(b)}'`);
-}
+};
 /** The native part of an instance, but for exceptions. */
-export function plain(v: number): number {
+export const plain = (v: number): number => {
   const u = unwrap(v);
   return typeOf(u) < T.BaseException ? u : v;
-}
+};
 
-export function unaryOp(op: number, v: number): number {
+export const unaryOp = (op: number, v: number): number => {
   if (methodUser(v, opNames[op])) return callMethod0();
   const u = unwrap(v);
   return (
     slots[typeOf(u) >> 3]?.unary_?.(op, u) ||
     typeError(`unsupported type for ${text(opNames[op])}: '${nameOf(v)}'`)
   );
-}
+};
 const methodUser = (v: number, name: number) => isUser(typeOf(v)) && methodOf(v, name);
 
-export function len(v: number): number {
+export const len = (v: number): number => {
   if (methodUser(v, opNames[OP_LEN])) {
     const r = callMethod0();
     return r & 1 ? r >> 1 : noConversion(r, 'int');
@@ -118,10 +118,10 @@ export function len(v: number): number {
   const u = unwrap(v);
   const f = slots[typeOf(u) >> 3]?.len_;
   return f ? f(u) : typeError(`object of type '${nameOf(v)}' has no len()`);
-}
+};
 
 /** value STOP loads, 0 deletes, anything else stores. */
-export function subscr(o: number, index: number, value: number): number {
+export const subscr = (o: number, index: number, value: number): number => {
   const t = typeOf(o);
   if (isUser(t)) {
     if (userMethod(o, value === T.STOP ? q_getitem : value ? q_setitem : q_delitem)) {
@@ -144,9 +144,9 @@ export function subscr(o: number, index: number, value: number): number {
   return value === T.STOP
     ? isNot(o, 'subscriptable')
     : typeError(`'${nameOf(o)}' object doesn't support item ${value ? 'assignment' : 'deletion'}`);
-}
+};
 
-export function getIter(v: number): number {
+export const getIter = (v: number): number => {
   const t = typeOf(v);
   if (isUser(t)) {
     if (userMethod(v, q_iter)) return callMethod0();
@@ -160,9 +160,9 @@ export function getIter(v: number): number {
     if (s.item_) return box(-T.ITER, v);
   }
   return isNot(v, 'iterable');
-}
+};
 /** The next item, or 0 at the end. */
-export function iterNext(it: number): number {
+export const iterNext = (it: number): number => {
   const t = typeOf(it);
   if (isUser(t)) {
     if (userMethod(it, q_next)) return attempt(T.StopIteration, callMethod0, stopValue);
@@ -173,7 +173,7 @@ export function iterNext(it: number): number {
   if (!s) return isNot(it, 'an iterator');
   H[R.SAVED] = T.NONE;
   return s(it);
-}
+};
 // The iterator over anything that is indexed: header, sequence, position.
 type(T.ITER, 'iterator', 0, {
   next_: (it) => {
@@ -195,7 +195,7 @@ type(T.ITER, 'iterator', 0, {
   },
 });
 
-export function contains(container: number, v: number): boolean {
+export const contains = (container: number, v: number): boolean => {
   if (userMethod(container, opNames[6])) return truth(callMethod1(v));
   if (!userMethod(container, q_iter)) {
     const u = plain(container);
@@ -203,9 +203,9 @@ export function contains(container: number, v: number): boolean {
     if (r) return r === T.TRUE;
   }
   return some(container, (x) => equal(x, v));
-}
+};
 /** Does any item pass the test? */
-export function some(v: number, test: (x: number) => boolean | void): boolean {
+export const some = (v: number, test: (x: number) => boolean | void): boolean => {
   const it = getIter(v);
   keep(it);
   const mark = H[R.TP];
@@ -215,13 +215,13 @@ export function some(v: number, test: (x: number) => boolean | void): boolean {
     if (test(x)) return true;
   }
   return false;
-}
+};
 export const forEach = (v: number, see: (x: number) => unknown) => some(v, (x) => void see(x));
 
 /** Does an exception match what an except clause names? */
-export function exceptionMatch(exc: number, wanted: number): boolean {
+export const exceptionMatch = (exc: number, wanted: number): boolean => {
   if (isTuple(wanted))
     return H.subarray(wanted + 2, wanted + 2 + H[wanted + 1]).some((w) => exceptionMatch(exc, w));
   if (!isType(wanted) || !isExcType(wanted)) typeError('exceptions must derive from BaseException');
   return isSubclass(isType(exc) ? exc : typeOf(exc), wanted);
-}
+};

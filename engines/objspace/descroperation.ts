@@ -107,6 +107,12 @@ export function attributeErrorOf(space: Space, w_x: W, name: string, text: strin
   return error;
 }
 
+/** `x.__dict__ = …` of objects that have one always. */
+export function assignDict(space: Space, w_x: W, w_value: W | null): void {
+  if (w_value === null) throw raise(space, 'TypeError', 'cannot delete __dict__');
+  space.setdict(w_x, w_value);
+}
+
 /** `object.__setattr__` and, with null, `object.__delattr__`. */
 export function genericSetattr(space: Space, w_x: W, name: string, w_value: W | null): W {
   const type = space.type(w_x);
@@ -270,6 +276,11 @@ export function compare(space: Space, w_a: W, w_b: W, op: Comparison): W {
       ? space.w_NotImplemented
       : forward(space, w_a, w_b, op);
   if (isAnswer(space, w_first)) return w_first;
+  if (w_first === SUSPEND) {
+    // A container's item may lose its place while Python code compares it.
+    space.drop(space.own(w_a));
+    space.drop(space.own(w_b));
+  }
   const last = (w: W): W => (space.is(w, space.w_NotImplemented) ? compareFallback(space, w_a, w_b, op) : w);
   const second = (): W =>
     (reflectedFirst ? forward?.(space, w_a, w_b, op) : backward?.(space, w_b, w_a, swapped)) ??

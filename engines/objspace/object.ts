@@ -45,6 +45,11 @@ export abstract class BufferPayload extends Payload {
 
   abstract get readonly(): boolean;
 
+  /** What a view takes the bytes for: a code of the module struct. */
+  get itemFormat(): string {
+    return 'B';
+  }
+
   /** As `sys.getsizeof` tells, without the collector's header. */
   abstract get sizeInMemory(): number;
 }

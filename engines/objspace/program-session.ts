@@ -91,8 +91,7 @@ export abstract class ProgramSession<S extends ProgramSpace> implements Session 
     };
     switch (program.kind) {
       case 'source':
-        registerSource(space, program.filename, () => program.text);
-        return run(program.text, program.filename);
+        return this.runText(program.text, program.filename, run);
       case 'file': {
         space.dictsetstr(w_main, '__file__', space.newstr(program.path));
         space.dictsetstr(w_main, '__cached__', space.w_None);
@@ -107,6 +106,13 @@ export abstract class ProgramSession<S extends ProgramSpace> implements Session 
       case 'module':
         return this.runModule(program.name);
     }
+  }
+
+  /** A command given as text (`-c`) may be indented as a whole since 3.14. */
+  private runText(text: string, filename: string, run: (source: string, filename: string) => W): W {
+    const source = filename === '<string>' ? dedent(text) : text;
+    registerSource(this.space, filename, () => source);
+    return run(source, filename);
   }
 
   private readAll(): Uint8Array {
@@ -234,4 +240,22 @@ export abstract class ProgramSession<S extends ProgramSpace> implements Session 
   protected countersAtEnd(): Record<string, number> {
     return {};
   }
+}
+
+/** Without the indentation that all lines with something on them share (_PyUnicode_Dedent). */
+function dedent(text: string): string {
+  const indents = text.match(/^[ \t]*(?=[^ \t\n])/gm) ?? [];
+  let common: string | null = null;
+  for (const indent of indents) {
+    if (common === null) common = indent;
+    let same = 0;
+    while (same < common.length && common[same] === indent[same]) same++;
+    common = common.slice(0, same);
+  }
+  if (common === null || common === '') return text;
+  const { length } = common;
+  return text
+    .split('\n')
+    .map((line) => (line.trim() === '' ? line.trimStart() : line.slice(length)))
+    .join('\n');
 }

@@ -1,5 +1,6 @@
 // The two ways between a slot and its special methods: a builtin type's slot shows as `int.__add__` (slot wrapper), and a class's
 // `__add__` fills the slot (slot function). Models slotdefs, wrap_* and slot_* of CPython's Objects/typeobject.c.
+import { powmod } from '../kernels/int.ts';
 import { andThen } from './continuation.ts';
 import { call, callSpecial, index } from './descroperation.ts';
 import type { BuiltinRow } from './gateway.ts';
@@ -49,6 +50,23 @@ function binaryGeneric(slot: SlotName, method: string, reflected: string): Binar
   return generic;
 }
 
+/** `__pow__` and `__rpow__` take a modulus, too. */
+const powerWrapper = (name: string, isReflected: boolean, native: Native): BuiltinRow =>
+  resumable(name, '$self, value, mod=None, /', (space: Space, w_self: W, w_value: W, w_modulus: W) => {
+    const [w_base, w_exponent] = isReflected ? [w_value, w_self] : [w_self, w_value];
+    if (space.is(w_modulus, space.w_None)) return native(space, w_base, w_exponent);
+    const { int, complex } = space.types;
+    if ([w_base, w_exponent, w_modulus].every((w) => space.type(w).isSubtype(int))) {
+      const [base, exponent, modulus] = [w_base, w_exponent, w_modulus].map((w) => space.int_w(w));
+      return space.newint(powmod(base, exponent, modulus));
+    }
+    if (space.type(w_self).isSubtype(complex)) throw raise(space, 'ValueError', 'complex modulo');
+    if (space.type(w_self).isSubtype(space.types.float)) {
+      throw raise(space, 'TypeError', 'pow() 3rd argument not allowed unless all arguments are integers');
+    }
+    return space.w_NotImplemented;
+  });
+
 const operationSlots: SlotDefinition[] = OPERATIONS.map((operation): SlotDefinition => {
   const { slot, method, reflected, shape } = operation;
   if (shape === 'unary') {
@@ -76,7 +94,7 @@ const operationSlots: SlotDefinition[] = OPERATIONS.map((operation): SlotDefinit
     methods: [method, reflected!],
     generic: binaryGeneric(slot, method, reflected!),
     wrap: (name, native: Native) =>
-      name === method
+      slot === 'power' ? powerWrapper(name, name !== method, native) : name === method
         ? resumable(name, '$self, value, /', native)
         : resumable(name, '$self, value, /', (space: Space, w_self: W, w_value: W) =>
             native(space, w_value, w_self),

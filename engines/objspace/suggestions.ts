@@ -47,6 +47,12 @@ function distance(first: string, second: string, bound: number): number {
   return result;
 }
 
+/** `. Did you mean 'x'?`, or nothing: behind "got an unexpected keyword argument". */
+export function keywordHint(keyword: string, known: readonly string[]): string {
+  const near = nearest(keyword, known);
+  return near === null ? '' : `. Did you mean '${near}'?`;
+}
+
 const utf8Length = (text: string): number => new TextEncoder().encode(text).length;
 
 /** The candidate that is nearest to `name`, if one is near enough; the first of equals. */

@@ -19,6 +19,10 @@ import type { PypySpace } from './space.ts';
 
 type Visit = (w: W) => void;
 
+/** The engine's own bit of the watchdog's word: a collection is due. */
+export const COLLECT = 16;
+/** Objects made before a marking, where anything waits for one; a marking that finds more alive asks for as many. */
+const BUDGET = 50_000;
 /** Registrations before the first marking that nobody asked for, and least growth until the next. */
 const FIRST_MARKING = 20_000;
 
@@ -60,14 +64,15 @@ export class Collector implements CollectorControls {
   isEnabled = true;
   threshold: [number, number, number] = [0, 0, 0];
   debug = 0;
-  /** Asks the eval loop for a collection at its next check. */
-  isDue = false;
+  /** Objects that may still be made before the next marking. */
+  budget = BUDGET;
   /** Objects whose finaliser is still to run, in the order of their making. */
   private finalizable: W_Object[] = [];
   private readonly finalized = new WeakSet<W_Object>();
   readonly weakLists = new Map<W_Object, WeakList>();
   private nextMarking = FIRST_MARKING;
   private isRunning = false;
+  private alive = 0;
   private collections = 0;
   private collected = 0;
   private readonly space: PypySpace;
@@ -84,12 +89,20 @@ export class Collector implements CollectorControls {
     this.weakLists.set(o, list);
     this.grown();
   }
+  spent(): void {
+    this.budget = BUDGET;
+    if (this.finalizable.length + this.weakLists.size > 0) this.ask();
+  }
+  /** A collection at the next check of the loop, interpreted or compiled. */
+  private ask(): void {
+    Atomics.or(this.space.shared, 0, COLLECT);
+  }
   private grown(): void {
-    if (this.finalizable.length + this.weakLists.size >= this.nextMarking) this.isDue = true;
+    if (this.finalizable.length + this.weakLists.size >= this.nextMarking) this.ask();
   }
 
   collectIfDue(): void {
-    this.isDue = false;
+    Atomics.and(this.space.shared, 0, ~COLLECT);
     if (this.isEnabled) this.collect();
     else this.nextMarking *= 2;
   }
@@ -103,6 +116,7 @@ export class Collector implements CollectorControls {
     } finally {
       this.isRunning = false;
     }
+    this.budget = Math.max(BUDGET, this.alive);
     this.nextMarking = Math.max(FIRST_MARKING, 2 * (this.finalizable.length + this.weakLists.size));
     return null;
   }
@@ -111,6 +125,7 @@ export class Collector implements CollectorControls {
     const { space } = this;
     this.collections++;
     const marking = this.markRoots();
+    this.alive = marking.marked.size;
     const dead: [W_Object, WeakList][] = [];
     for (const entry of this.weakLists) {
       if (marking.marked.has(entry[0])) continue;

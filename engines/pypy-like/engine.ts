@@ -1,5 +1,13 @@
 // The engine `pypy-like` behind the contract (engines/engine.ts). What it models and where it is no PyPy: README.md.
-import type { Engine, EngineDescription, EngineHost, RunRequest } from '../engine.ts';
+import type {
+  DumpAnswer,
+  DumpKind,
+  DumpRequest,
+  Engine,
+  EngineDescription,
+  EngineHost,
+  RunRequest,
+} from '../engine.ts';
 import { MachineHost } from '../objspace/machine-host.ts';
 import { dumpBytecode } from '../objspace/program-dump.ts';
 import { ProgramSession } from '../objspace/program-session.ts';
@@ -8,6 +16,8 @@ import type { Interpreter } from './interpreter.ts';
 import { installJit } from './jit/hooks.ts';
 import { parseParams } from './jit/params.ts';
 import { TraceEngine } from './jit/trace-engine.ts';
+import { showTraces } from './jit/trace-log.ts';
+import type { Stage } from './jit/trace-log.ts';
 import { startInterpreter } from './startup.ts';
 
 const VERSION = [0, 1, 0] as const;
@@ -25,7 +35,7 @@ const DESCRIPTION: EngineDescription = {
     jit: 'tracing',
     heapCap: false,
     interruptible: true,
-    dumps: ['bytecode'],
+    dumps: ['bytecode', 'trace-recorded', 'trace-optimised', 'trace-js'],
   },
   options: [
     {
@@ -39,7 +49,7 @@ const DESCRIPTION: EngineDescription = {
 };
 
 class PypyLikeSession extends ProgramSession<Interpreter> {
-  private readonly jit: TraceEngine | null;
+  readonly jit: TraceEngine | null;
 
   constructor(request: RunRequest, host: EngineHost) {
     const machine = new MachineHost(request, host, () => space.scheduler.serveNested(), 'pypy', VERSION);
@@ -70,13 +80,49 @@ class PypyLikeSession extends ProgramSession<Interpreter> {
   }
 }
 
+const STAGES: Partial<Record<DumpKind, Stage>> = {
+  'trace-recorded': 'recorded',
+  'trace-optimised': 'optimised',
+  'trace-js': 'js',
+};
+
+/** Runs the program, its output thrown away, and shows what was traced. */
+async function dumpTraces(request: DumpRequest, host: EngineHost, stage: Stage): Promise<DumpAnswer> {
+  const silent: EngineHost = Object.assign(Object.create(host) as EngineHost, {
+    writeStdout: () => {},
+    writeStderr: () => {},
+  });
+  const { program, flags, options } = request;
+  const jit = typeof options.jit === 'string' ? options.jit : 'on';
+  const session = new PypyLikeSession(
+    {
+      program,
+      flags,
+      args: [],
+      env: {},
+      cwd: '/',
+      fileSystem: { kind: 'real' },
+      limits: {},
+      options: { jit },
+      events: [],
+    },
+    silent,
+  );
+  await session.main();
+  await session.close();
+  if (session.jit === null) return { ok: false, error: 'the JIT is off\n' };
+  return { ok: true, text: showTraces(session.jit, stage) };
+}
+
 export function createEngine(): Engine {
   return {
     describe: () => DESCRIPTION,
     start: (request, host) => new PypyLikeSession(request, host),
-    dump: (request) =>
-      request.kind === 'bytecode'
-        ? dumpBytecode(request)
-        : { ok: false, error: `pypy-like has no dump of kind ${request.kind}\n` },
+    dump: (request, host) => {
+      if (request.kind === 'bytecode') return dumpBytecode(request);
+      const stage = STAGES[request.kind];
+      if (stage !== undefined) return dumpTraces(request, host, stage);
+      return { ok: false, error: `pypy-like has no dump of kind ${request.kind}\n` };
+    },
   };
 }

@@ -23,7 +23,7 @@ import { prepared } from './code.ts';
 import type { Code } from './code.ts';
 import { bodies, DONE, endsLoop, finish, makeGenerator } from './cold-ops.ts';
 import { CREATED, DONE as FRAME_DONE, PyFrame, recursionError, RUNNING, SUSPENDED } from './frame.ts';
-import { HashStorage } from './hash-storage.ts';
+import type { HashStorage } from './hash-storage.ts';
 import { functionHot, loopHot, MOVED } from './jit/hooks.ts';
 import { FLOATS, INTS, OBJECTS, setItem } from './list-strategy.ts';
 import { unwrap, W_Float, wrap } from './object.ts';
@@ -159,7 +159,7 @@ export function evalLoop(
   error: OperationError | undefined,
 ): W {
   const { float: FLOAT, list: LIST, tuple: TUPLE, function: FUNCTION, dict: DICT } = space.types;
-  const { shared, collector } = space;
+  const { shared } = space;
   const TRUE = unwrap(space.w_True);
   const FALSE = unwrap(space.w_False);
   const NONE = unwrap(space.w_None);
@@ -213,7 +213,7 @@ export function evalLoop(
             continue;
           case Op.RESUME:
           case Op.RESUME_CHECK:
-            if (shared[0] !== 0 || collector.isDue) {
+            if (shared[0] !== 0) {
               f.pc = pc;
               f.sp = sp;
               if (serveBreaker(space)) return SUSPEND;
@@ -480,7 +480,7 @@ export function evalLoop(
           case Op.JUMP_BACKWARD:
           case Op.JUMP_BACKWARD_NO_JIT:
           case Op.JUMP_BACKWARD_JIT:
-            if (shared[0] !== 0 || collector.isDue) {
+            if (shared[0] !== 0) {
               f.pc = pc;
               f.sp = sp;
               if (serveBreaker(space)) {
@@ -661,12 +661,13 @@ export function evalLoop(
             const container = S[sp - 1]!;
             if (
               typeof container === 'object' &&
-              container.v instanceof HashStorage &&
-              !container.type.isHeap
+              // A set that is asked for in a set is looked for as a frozenset: not here.
+              (container.type === DICT ||
+                (container.type === space.types.set && typeof S[sp - 2] !== 'object'))
             ) {
               f.pc = pc;
               f.sp = sp;
-              const found = container.v.find(space, S[sp - 2]!) >= 0;
+              const found = ((container as W_Object).v as HashStorage).find(space, S[sp - 2]!) >= 0;
               S[--sp - 1] = found !== ((arg & 1) === 1) ? TRUE : FALSE;
               continue;
             }

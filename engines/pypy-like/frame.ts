@@ -14,6 +14,7 @@ import { raise } from '../objspace/raise.ts';
 import type { Space } from '../objspace/space.ts';
 import type { ThreadMachine } from '../objspace/threads/thread.ts';
 import { CellPayload } from '../objspace/types/function.ts';
+import type { FramePayload } from '../objspace/types/frame.ts';
 import type { FunctionPayload } from '../objspace/types/function.ts';
 import { prepared } from './code.ts';
 import type { Code } from './code.ts';
@@ -208,14 +209,27 @@ export class PyFrame extends BytecodeFrame {
     return this.stack[this.base + i] ?? null;
   }
   locals(): W {
-    if (this.namespace !== null) return wrap(this.namespace);
+    const { localsplusnames, localspluskinds } = this.code.source;
+    const isHidden = (i: number): boolean => (localspluskinds[i] & LocalKind.HIDDEN) !== 0;
+    if (this.namespace !== null) {
+      // While an inlined comprehension runs, its variables are what there is (PEP 709).
+      const inComprehension = localsplusnames.some((_, i) => isHidden(i) && this.localValue(i) !== null);
+      if (!inComprehension) return wrap(this.namespace);
+    }
     const space = spaceOf;
     const w_dict = space.newdict();
-    const { localsplusnames, localspluskinds } = this.code.source;
     for (let i = 0; i < localsplusnames.length; i++) {
-      if ((localspluskinds[i] & LocalKind.HIDDEN) !== 0) continue;
+      if (this.namespace === null && isHidden(i)) continue;
       const value = this.localValue(i);
       if (value !== null) space.dictsetstr(w_dict, localsplusnames[i], wrap(value));
+    }
+    const w_extra = this.w_frame === null ? null : (space.data(this.w_frame) as FramePayload).w_extraLocals;
+    for (
+      let entry = w_extra && space.dictnext(w_extra, 0);
+      entry;
+      entry = space.dictnext(w_extra!, entry.next)
+    ) {
+      space.dictset(w_dict, entry.w_key, entry.w_value);
     }
     return w_dict;
   }

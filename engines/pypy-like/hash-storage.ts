@@ -320,6 +320,7 @@ export class HashStorage {
     const mask = index.length - 1;
     let perturb = h >>> 0;
     let i = h & mask;
+    // The same order of steps as in `probe`.
     while (index[i] > 0) {
       perturb >>>= 5;
       i = (i * 5 + 1 + perturb) & mask;

@@ -281,12 +281,13 @@ export abstract class PypySpace extends Space {
   instanceWith(type: TypeObject, v: unknown): W_Object {
     const map = rootMap(type);
     const o = new W_Object(type, v, map, map === null ? NO_SLOTS : emptySlots(map), 0);
+    if (--this.collector.budget < 0) this.collector.spent();
     // Generators are registered when they are first suspended inside a `try` (eval-loop.ts).
     if (type.slots.finalize !== null && type !== this.types.generator) this.collector.registerFinalizer(o);
     return o;
   }
   newinstance(type: TypeObject): W {
-    return wrap(this.instanceWith(type, type.isHeap ? this.emptyStorage(type) : null));
+    return wrap(this.instanceWith(type, this.emptyStorage(type)));
   }
   /** What the builtin type below a class stores, empty. */
   private emptyStorage(type: TypeObject): unknown {

@@ -60,7 +60,8 @@ const mayTry = (f: PyFrame, pc: number): boolean => cacheAt(f, pc).misses < MOST
 
 export function specializeLoadGlobal(space: PypySpace, f: PyFrame, pc: number, arg: number): void {
   const cache = cacheAt(f, pc);
-  if (cache.misses > MOST_NAME_MISSES) return;
+  const { dict } = space.types;
+  if (cache.misses > MOST_NAME_MISSES || f.globals.type !== dict || f.builtins.type !== dict) return;
   const name = f.code.names[arg >> 1];
   const globals = f.globals.v as HashStorage;
   globals.overwritten ??= [];
@@ -94,7 +95,7 @@ export function specializeLoadName(space: PypySpace, f: PyFrame, pc: number, arg
     become(f, pc, Super.LOAD_NAME_LOCAL);
     return;
   }
-  if (namespace !== f.globals) return;
+  if (namespace !== f.globals || f.builtins.type !== space.types.dict) return;
   const builtins = f.builtins.v as HashStorage;
   builtins.overwritten ??= [];
   const k = space.findName(builtins, f.code.names[arg]);
@@ -112,6 +113,9 @@ export function specializeStoreName(space: PypySpace, f: PyFrame, pc: number, ar
   const storage = namespace.v as HashStorage;
   const i = space.findName(storage, f.code.names[arg]);
   if (i < 0) return;
+  // A name that a loop of the module stores is no constant, whoever asks later.
+  storage.overwritten ??= [];
+  storage.replace(i, storage.values[i]!);
   cache.version = storage.version;
   cache.index = i;
   become(f, pc, Super.STORE_NAME_LOCAL);

@@ -2,6 +2,7 @@
 // executioncontext.py in PyPy's pypy/interpreter.
 import type { OperationError } from '../objspace/error.ts';
 import { exceptionOf, setTraceback } from '../objspace/types/exceptions.ts';
+import { COLLECT } from './collector.ts';
 import type { PyFrame } from './frame.ts';
 import type { PypySpace } from './space.ts';
 
@@ -14,6 +15,6 @@ export function addTraceback(space: PypySpace, f: PyFrame, error: OperationError
 /** At a check. True: another frame is on top of the stack now, and the loop leaves with SUSPEND. */
 export function serveBreaker(space: PypySpace): boolean {
   const { shared, collector } = space;
-  if (collector.isDue) collector.collectIfDue();
+  if ((shared[0] & COLLECT) !== 0) collector.collectIfDue();
   return shared[0] !== 0 && space.scheduler.serve();
 }

@@ -3,6 +3,7 @@
 // DONE after it changed `frame.sp` and `frame.pc` itself. Operands stay on the stack until the value is there.
 import { OPCODE_COUNT, opBase, stackPopped, stackPushed } from '../../frontend/opcodes.ts';
 import { Unsupported } from '../../objspace/error.ts';
+import { sharedBodies } from '../../objspace/instructions/index.ts';
 import type { W } from '../../objspace/object.ts';
 import type { PyFrame } from '../frame.ts';
 import { wrap } from '../object.ts';
@@ -27,9 +28,15 @@ export type Finish = (
   o: Any | null,
 ) => void;
 
-export const bodies: Body[] = new Array<Body>(512).fill((_space, f) => {
-  throw new Unsupported('opcode', String(f.code.instructions[f.pc - 2]));
-});
+/** Most are the shared ones (objspace/instructions); a file here gives its own where an instruction moves operands itself or has a shorter way. */
+export const bodies: Body[] = Array.from(
+  { length: 512 },
+  (_, op) =>
+    (sharedBodies[op] as Body | undefined) ??
+    ((_space, f) => {
+      throw new Unsupported('opcode', String(f.code.instructions[f.pc - 2]));
+    }),
+);
 export const finishes: (Finish | null)[] = new Array<Finish | null>(512).fill(null);
 
 export function define(op: number, body: Body, finish: Finish | null = null): void {

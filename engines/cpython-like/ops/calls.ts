@@ -1,29 +1,23 @@
 // @inline-constants-from ../../frontend/opcodes.ts Op
 // Calls, and making functions. Models the CALL family of Python/bytecodes.c.
-import { CodeFlag } from '../../frontend/code-object.ts';
 import { FunctionAttribute, Op } from '../../frontend/opcodes.ts';
-import { andThen } from '../../objspace/continuation.ts';
 import { call } from '../../objspace/descroperation.ts';
 import type { Builtin } from '../../objspace/gateway.ts';
 import { SUSPEND } from '../../objspace/object.ts';
 import type { W } from '../../objspace/object.ts';
-import { raise } from '../../objspace/raise.ts';
-import { FunctionPayload } from '../../objspace/types/function.ts';
-import type { CodePayload } from '../../objspace/types/function.ts';
-import type { DictTable } from '../dict-table.ts';
+import type { FunctionPayload } from '../../objspace/types/function.ts';
 import { plainInit } from '../enter.ts';
 import type { PyFrame } from '../frame.ts';
 import { wrap } from '../object.ts';
 import type { Any, Obj } from '../object.ts';
+import type { DictTable } from '../dict-table.ts';
 import { directCall } from '../direct-calls.ts';
 import { dealloc, decref } from '../refcount.ts';
 import type { CpythonSpace } from '../space.ts';
 import { cacheAt } from '../specialize.ts';
 import type { TypeObject } from '../../objspace/typeobject.ts';
-import { DONE, ENTERED, at, define, pushValue } from './bodies.ts';
+import { DONE, ENTERED, bodies, define, finishes, pushValue } from './bodies.ts';
 import { enterPython } from './entering.ts';
-import { calleeName } from './building.ts';
-import { unpackIterable } from './unpacking.ts';
 
 /** A call of a class whose instances need no more than `__init__`: that is entered, and the call's result is the instance. */
 function enterInit(
@@ -116,64 +110,58 @@ define(Op.CALL_KW, (space, f, S, sp, arg) => {
   const args_w = S.slice(first, end) as unknown as W[];
   return call(space, wrap(callee), args_w, names);
 });
-define(Op.CALL_FUNCTION_EX, (space, _f, S, sp) => {
-  const w_f = at(S, sp - 4);
-  const w_args = at(S, sp - 2);
+/** `f(*args)` and `f(*args, **kwargs)` of a Python function: the arguments are laid out above the operands. */
+function enterSpread(space: CpythonSpace, f: PyFrame, S: (Any | null)[], sp: number): W | null {
+  const callee = S[sp - 4]!;
+  const tuple = S[sp - 2]!;
   const kwargs = S[sp - 1];
-  const caller = space.top;
-  const withTuple = (w_tuple: W): W => {
-    const args_w =
-      space.type(w_tuple) === space.types.tuple ? space.tuple_w(w_tuple) : space.listitems(w_tuple);
-    if (kwargs === null) return call(space, w_f, args_w);
-    const names: string[] = [];
-    const all_w = args_w.slice();
-    const w_kwargs = wrap(kwargs);
-    for (let entry = space.dictnext(w_kwargs, 0); entry; entry = space.dictnext(w_kwargs, entry.next)) {
-      if (!space.type(entry.w_key).isSubtype(space.types.str)) {
-        throw raise(space, 'TypeError', 'keywords must be strings');
-      }
-      names.push(space.str_w(entry.w_key));
-      all_w.push(entry.w_value);
+  if (callee.type !== space.types.function || tuple.type !== space.types.tuple || S[sp - 3] !== null)
+    return null;
+  let names: string[] | null = null;
+  const values: Any[] = [];
+  if (kwargs !== null) {
+    if (kwargs.type !== space.types.dict) return null;
+    const table = kwargs.v as DictTable;
+    for (let i = 0; i < table.keys.length; i++) {
+      const key = table.keys[i];
+      if (key === undefined) continue;
+      if (key.type !== space.types.str || typeof key.v !== 'string') return null;
+      (names ??= []).push(key.v);
+      values.push(table.values[i]!);
     }
-    return call(space, w_f, all_w, names.length === 0 ? null : names);
-  };
-  const type = space.type(w_args);
-  if (type === space.types.tuple) return withTuple(w_args);
-  if (type.slots.iter === null && type.slots.getitem === null) {
-    throw raise(
-      space,
-      'TypeError',
-      `${calleeName(space, w_f)} argument after * must be an iterable, not ${type.name}`,
-    );
   }
-  return andThen(space, caller, unpackIterable(space, w_args, 0, 0), withTuple);
-});
+  const items = tuple.v as Any[];
+  callee.rc++;
+  S[sp] = callee;
+  let end = sp + 1;
+  for (let i = 0; i < items.length; i++) {
+    items[i].rc++;
+    S[end++] = items[i];
+  }
+  for (const o of values) {
+    o.rc++;
+    S[end++] = o;
+  }
+  try {
+    enterPython(space, f, S, sp, sp + 1, end, sp, names);
+  } catch (e) {
+    for (let i = end - 1; i >= sp; i--) decref(S[i]!);
+    throw e;
+  }
+  f.sp = sp - 4;
+  if (kwargs !== null && --kwargs.rc === 0) dealloc(kwargs);
+  if (--tuple.rc === 0) dealloc(tuple);
+  callee.rc--;
+  return ENTERED;
+}
 
+const spreadCall = bodies[Op.CALL_FUNCTION_EX];
 define(
-  Op.LOAD_BUILD_CLASS,
-  (space, f) => {
-    const table = f.builtins.v as DictTable;
-    const i = table.findText(space, '__build_class__');
-    if (i < 0) throw raise(space, 'NameError', '__build_class__ not found');
-    return wrap(table.values[i]!);
-  },
-  pushValue,
+  Op.CALL_FUNCTION_EX,
+  (space, f, S, sp, arg) => enterSpread(space, f, S, sp) ?? spreadCall(space, f, S, sp, arg),
 );
-define(Op.MAKE_FUNCTION, (space, f, S, sp) => {
-  const w_code = at(S, sp - 1);
-  const { code } = space.data(w_code) as CodePayload;
-  const payload = new FunctionPayload(
-    space.own(w_code),
-    space.own(wrap(f.globals)),
-    space.own(wrap(f.builtins)),
-    code.name,
-    code.qualname,
-  );
-  const w_module = space.dictgetstr(wrap(f.globals), '__name__');
-  if (w_module !== undefined) payload.w_module = space.own(w_module);
-  if ((code.flags & CodeFlag.HAS_DOCSTRING) !== 0) payload.w_doc = space.own(space.constsOf(w_code)[0]);
-  return space.newobj(space.types.function, payload);
-});
+
+finishes[Op.LOAD_BUILD_CLASS] = pushValue;
 define(Op.SET_FUNCTION_ATTRIBUTE, (space, f, S, sp, arg) => {
   const payload = S[sp - 1]!.v as FunctionPayload;
   const value = S[sp - 2]!;

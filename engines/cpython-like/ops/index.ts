@@ -7,16 +7,13 @@ import './calls.ts';
 import './iteration.ts';
 import './generators.ts';
 import './exceptions.ts';
-import './formatting.ts';
-import './importing.ts';
-import './intrinsics.ts';
-import './matching.ts';
+import './shared-finishes.ts';
 import { shareBodies } from './bodies.ts';
 
 shareBodies();
 
 export { bodies, DONE, ENTERED, finish } from './bodies.ts';
 export { makeGenerator } from './generators.ts';
-export { unwinding } from './exceptions.ts';
+export { unwinding } from '../../objspace/instructions/exceptions.ts';
 export { endsLoop } from './iteration.ts';
-export { isMethodLike, unboundLocal } from './names.ts';
+export { isMethodLike, unboundLocal } from '../../objspace/instructions/names.ts';

@@ -1,7 +1,7 @@
 // @inline-constants-from ../../frontend/opcodes.ts Op
 // Iterators in loops. Models GET_ITER and the FOR_ITER family of Python/bytecodes.c.
 import { Op } from '../../frontend/opcodes.ts';
-import { iter, length, nextOrStop } from '../../objspace/descroperation.ts';
+import { nextOrStop } from '../../objspace/descroperation.ts';
 import type { OperationError } from '../../objspace/error.ts';
 import { STOP, SUSPEND } from '../../objspace/object.ts';
 import type { TupleIterator } from '../../objspace/types/iterators.ts';
@@ -9,9 +9,8 @@ import type { PyFrame } from '../frame.ts';
 import { unwrap, wrap } from '../object.ts';
 import type { Any } from '../object.ts';
 import type { CpythonSpace } from '../space.ts';
-import { at, define, DONE, pushValue } from './bodies.ts';
+import { DONE, define, finishes, pushValue } from './bodies.ts';
 
-define(Op.GET_ITER, (space, _f, S, sp) => iter(space, at(S, sp - 1)));
 define(
   Op.FOR_ITER,
   (space, f, S, sp, arg) => {
@@ -56,4 +55,4 @@ export function endsLoop(space: CpythonSpace, f: PyFrame, error: OperationError)
   space.dropError(error);
   return true;
 }
-define(Op.GET_LEN, (space, _f, S, sp) => length(space, at(S, sp - 1)), pushValue);
+finishes[Op.GET_LEN] = pushValue;

@@ -2,59 +2,21 @@
 // Attributes, globals, names of namespaces, cells. Models the LOAD_* and STORE_* families of Python/bytecodes.c.
 import { Op } from '../../frontend/opcodes.ts';
 import { andThen } from '../../objspace/continuation.ts';
-import { call, getitem, setattr, setitem } from '../../objspace/descroperation.ts';
-import type { OperationError } from '../../objspace/error.ts';
+import { call } from '../../objspace/descroperation.ts';
+import { isMethodLike, unboundLocal } from '../../objspace/instructions/names.ts';
 import type { W } from '../../objspace/object.ts';
-import { raise } from '../../objspace/raise.ts';
 import type { TypeObject } from '../../objspace/typeobject.ts';
 import { superGetattr } from '../../objspace/types/descriptors.ts';
 import type { Property } from '../../objspace/types/descriptors.ts';
-import { exceptionOf } from '../../objspace/types/exceptions.ts';
 import type { FunctionPayload } from '../../objspace/types/function.ts';
 import { CellPayload } from '../../objspace/types/function.ts';
-import type { DictTable } from '../dict-table.ts';
 import type { PyFrame } from '../frame.ts';
 import { unwrap, wrap } from '../object.ts';
 import type { Any, Obj } from '../object.ts';
 import { dealloc, decref } from '../refcount.ts';
 import { enterPython } from './entering.ts';
 import type { CpythonSpace } from '../space.ts';
-import { DONE, at, define, pop, pushValue } from './bodies.ts';
-
-function nameError(
-  space: CpythonSpace,
-  type: 'NameError' | 'UnboundLocalError',
-  text: string,
-  name: string,
-): OperationError {
-  const error = raise(space, type, text);
-  if (type === 'NameError') {
-    const payload = exceptionOf(space, space.errorValue(error));
-    payload.fields[0] = space.own(space.newstr(name));
-  }
-  return error;
-}
-
-const undefinedName = (space: CpythonSpace, name: string): OperationError =>
-  nameError(space, 'NameError', `name '${name}' is not defined`, name);
-
-export function unboundLocal(space: CpythonSpace, f: PyFrame, i: number): OperationError {
-  const name = f.code.source.localsplusnames[i];
-  if (f.code.isFree(i)) {
-    return nameError(
-      space,
-      'NameError',
-      `cannot access free variable '${name}' where it is not associated with a value in enclosing scope`,
-      name,
-    );
-  }
-  return nameError(
-    space,
-    'UnboundLocalError',
-    `cannot access local variable '${name}' where it is not associated with a value`,
-    name,
-  );
-}
+import { DONE, at, define, finishes, pop, pushValue } from './bodies.ts';
 
 /** A method call on an attribute: pushes the plain function and the receiver where that saves the bound method. */
 define(
@@ -108,17 +70,6 @@ function enterGetter(space: CpythonSpace, f: PyFrame, S: (Any | null)[], sp: num
   }
 }
 
-/** Py_TPFLAGS_METHOD_DESCRIPTOR. */
-export function isMethodLike(space: CpythonSpace, type: TypeObject): boolean {
-  const { types } = space;
-  return type === types.function || type === types.method_descriptor || type === types.wrapper_descriptor;
-}
-
-define(Op.STORE_ATTR, (space, f, S, sp, arg) =>
-  setattr(space, at(S, sp - 1), f.code.names[arg], at(S, sp - 2)),
-);
-define(Op.DELETE_ATTR, (space, f, S, sp, arg) => setattr(space, at(S, sp - 1), f.code.names[arg], null));
-
 define(
   Op.LOAD_SUPER_ATTR,
   (space, f, S, sp, arg) => {
@@ -163,130 +114,17 @@ function superFunction(space: CpythonSpace, owner: Any, self: Any, name: string)
   return null;
 }
 
-/** A value found by name in globals or builtins; borrowed. */
-function globalOrBuiltin(space: CpythonSpace, f: PyFrame, name: string): W {
-  const { dict } = space.types;
-  if (f.globals.type !== dict || f.builtins.type !== dict) {
-    // A subclass may have its own `__getitem__` or `__missing__`.
-    return lookupNamespace(space, wrap(f.globals), name, () =>
-      lookupNamespace(space, wrap(f.builtins), name, () => {
-        throw undefinedName(space, name);
-      }),
-    );
-  }
-  const globals = f.globals.v as DictTable;
-  let i = globals.findText(space, name);
-  if (i >= 0) return wrap(globals.values[i]!);
-  const builtins = f.builtins.v as DictTable;
-  i = builtins.findText(space, name);
-  if (i >= 0) return wrap(builtins.values[i]!);
-  throw undefinedName(space, name);
-}
+finishes[Op.LOAD_GLOBAL] = (_space, f, S, sp, arg, o) => {
+  S[sp++] = o;
+  if ((arg & 1) === 1) S[sp++] = null;
+  f.sp = sp;
+};
 
-define(
-  Op.LOAD_GLOBAL,
-  (space, f, _S, _sp, arg) => globalOrBuiltin(space, f, f.code.names[arg >> 1]),
-  (_space, f, S, sp, arg, o) => {
-    S[sp++] = o;
-    if ((arg & 1) === 1) S[sp++] = null;
-    f.sp = sp;
-  },
-);
-
-/** A name in a namespace that may be any mapping. */
-function lookupNamespace(space: CpythonSpace, w_namespace: W, name: string, otherwise: () => W): W {
-  const type = space.type(w_namespace);
-  if (type === space.types.dict) return space.dictgetstr(w_namespace, name) ?? otherwise();
-  const caller = space.top;
-  const missing = (error: OperationError): W => {
-    if (!error.matches(space.types.KeyError)) throw error;
-    space.dropError(error);
-    return otherwise();
-  };
-  let w_answer: W;
-  try {
-    w_answer = getitem(space, w_namespace, space.newstr(name));
-  } catch (e) {
-    return missing(space.asOperationError(e));
-  }
-  return andThen(space, caller, w_answer, (w) => w, missing);
-}
-
-define(
-  Op.LOAD_NAME,
-  (space, f, _S, _sp, arg) => {
-    const name = f.code.names[arg];
-    if (f.namespace === null) throw raise(space, 'SystemError', 'no locals when loading name');
-    return lookupNamespace(space, wrap(f.namespace), name, () => globalOrBuiltin(space, f, name));
-  },
-  pushValue,
-);
-define(Op.STORE_NAME, (space, f, S, sp, arg) => {
-  const name = f.code.names[arg];
-  if (f.namespace === null) throw raise(space, 'SystemError', `no locals found when storing '${name}'`);
-  const w_namespace = wrap(f.namespace);
-  if (f.namespace.type !== space.types.dict) {
-    return setitem(space, w_namespace, space.newstr(name), at(S, sp - 1));
-  }
-  space.dictsetstr(w_namespace, name, at(S, sp - 1));
-  return space.w_None;
-});
-define(Op.DELETE_NAME, (space, f, _S, _sp, arg) => {
-  const name = f.code.names[arg];
-  const w_namespace = wrap(f.namespace!);
-  if (f.namespace!.type === space.types.dict) {
-    if (!space.dictdelstr(w_namespace, name)) throw undefinedName(space, name);
-    return space.w_None;
-  }
-  const caller = space.top;
-  const missing = (error: OperationError): W => {
-    if (!error.matches(space.types.KeyError)) throw error;
-    space.dropError(error);
-    throw undefinedName(space, name);
-  };
-  let w_answer: W;
-  try {
-    w_answer = setitem(space, w_namespace, space.newstr(name), null);
-  } catch (e) {
-    return missing(space.asOperationError(e));
-  }
-  return andThen(space, caller, w_answer, (w) => w, missing);
-});
-define(Op.STORE_GLOBAL, (space, f, S, sp, arg) => {
-  space.dictsetstr(wrap(f.globals), f.code.names[arg], at(S, sp - 1));
-  return space.w_None;
-});
-define(Op.DELETE_GLOBAL, (space, f, _S, _sp, arg) => {
-  const name = f.code.names[arg];
-  if (!space.dictdelstr(wrap(f.globals), name)) throw undefinedName(space, name);
-  return space.w_None;
-});
-define(Op.LOAD_FROM_DICT_OR_GLOBALS, (space, f, S, sp, arg) => {
-  const name = f.code.names[arg];
-  return lookupNamespace(space, at(S, sp - 1), name, () => globalOrBuiltin(space, f, name));
-});
-define(Op.LOAD_FROM_DICT_OR_DEREF, (space, f, S, sp, arg) => {
-  const name = f.code.source.localsplusnames[arg];
-  return lookupNamespace(space, at(S, sp - 1), name, () => {
-    const { w_value } = cellAt(f, arg);
-    if (w_value === null) throw unboundLocal(space, f, arg);
-    return w_value;
-  });
-});
-define(
-  Op.LOAD_LOCALS,
-  (space, f) => {
-    if (f.namespace === null) throw raise(space, 'SystemError', 'no locals');
-    return wrap(f.namespace);
-  },
-  pushValue,
-);
+finishes[Op.LOAD_NAME] = pushValue;
+finishes[Op.LOAD_LOCALS] = pushValue;
 
 const cellAt = (f: PyFrame, i: number): CellPayload => (f.stack[f.base + i] as Obj).v as CellPayload;
 
-define(Op.LOAD_DEREF, (space, f, _S, _sp, arg) => {
-  throw unboundLocal(space, f, arg);
-});
 define(Op.STORE_DEREF, (_space, f, S, sp, arg) => {
   const cell = cellAt(f, arg);
   const w_old = cell.w_value;
@@ -326,9 +164,6 @@ define(Op.DELETE_FAST, (space, f, S, _sp, arg) => {
   S[i] = null;
   decref(o);
   return DONE;
-});
-define(Op.LOAD_FAST, (space, f, _S, _sp, arg) => {
-  throw unboundLocal(space, f, arg);
 });
 define(Op.LOAD_FAST_AND_CLEAR, (_space, f, S, sp, arg) => {
   const i = f.base + arg;

@@ -11,7 +11,6 @@ import {
   inplace,
   setitem,
   truth,
-  unary,
 } from '../../objspace/descroperation.ts';
 import type { W } from '../../objspace/object.ts';
 import { OPERATIONS } from '../../objspace/operations.ts';
@@ -116,8 +115,6 @@ define(
   },
 );
 
-define(Op.UNARY_NEGATIVE, (space, _f, S, sp) => unary(space, 'negative', at(S, sp - 1)));
-define(Op.UNARY_INVERT, (space, _f, S, sp) => unary(space, 'invert', at(S, sp - 1)));
 /** The top of the stack becomes True or False. */
 function replacedByTruth(space: CpythonSpace, f: PyFrame, S: (Any | null)[], sp: number, is: boolean): W {
   const old = S[sp - 1]!;
@@ -152,7 +149,6 @@ define(Op.STORE_SUBSCR, (space, f, S, sp) => {
   if (value.rc === 0) dealloc(value);
   return DONE;
 });
-define(Op.DELETE_SUBSCR, (space, _f, S, sp) => setitem(space, at(S, sp - 2), at(S, sp - 1), null));
 
 export function newslice(space: CpythonSpace, parts_w: readonly W[]): W {
   return call(space, space.types.slice.w_self, parts_w);
@@ -165,6 +161,3 @@ define(Op.BINARY_SLICE, (space, f, S, sp) => {
   f.sp = sp + 1;
   return DONE;
 });
-define(Op.STORE_SLICE, (space, _f, S, sp) =>
-  setitem(space, at(S, sp - 3), newslice(space, [at(S, sp - 2), at(S, sp - 1)]), at(S, sp - 4)),
-);

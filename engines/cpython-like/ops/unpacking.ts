@@ -13,7 +13,7 @@ import { unwrap, wrap } from '../object.ts';
 import type { Any } from '../object.ts';
 import { dealloc, decref } from '../refcount.ts';
 import type { CpythonSpace } from '../space.ts';
-import { at, define, DONE, pop } from './bodies.ts';
+import { DONE, define, finishes, pop } from './bodies.ts';
 
 function unpacked(space: CpythonSpace, f: PyFrame, items_w: readonly W[]): void {
   const S = f.stack;
@@ -93,26 +93,22 @@ define(
     decref(o!);
   },
 );
-define(
-  Op.UNPACK_EX,
-  (space, _f, S, sp, arg) => unpackIterable(space, at(S, sp - 1), arg & 0xff, arg >> 8),
-  (space, f, _S, _sp, arg, o) => {
-    const items_w = o!.v as W[];
-    const before = arg & 0xff;
-    const after = arg >> 8;
-    if (items_w.length < before + after) {
-      const got = items_w.length;
-      decref(o!);
-      throw raise(
-        space,
-        'ValueError',
-        `not enough values to unpack (expected at least ${before + after}, got ${got})`,
-      );
-    }
-    const rest = items_w.slice(before, items_w.length - after);
-    const w_rest = space.newlist(rest);
-    unpacked(space, f, [...items_w.slice(0, before), w_rest, ...items_w.slice(items_w.length - after)]);
+finishes[Op.UNPACK_EX] = (space, f, _S, _sp, arg, o) => {
+  const items_w = o!.v as W[];
+  const before = arg & 0xff;
+  const after = arg >> 8;
+  if (items_w.length < before + after) {
+    const got = items_w.length;
     decref(o!);
-    space.drain();
-  },
-);
+    throw raise(
+      space,
+      'ValueError',
+      `not enough values to unpack (expected at least ${before + after}, got ${got})`,
+    );
+  }
+  const rest = items_w.slice(before, items_w.length - after);
+  const w_rest = space.newlist(rest);
+  unpacked(space, f, [...items_w.slice(0, before), w_rest, ...items_w.slice(items_w.length - after)]);
+  decref(o!);
+  space.drain();
+};

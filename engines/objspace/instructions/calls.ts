@@ -118,20 +118,20 @@ define(Op.DICT_MERGE, (space, _f, S, sp, arg) => {
       if (i === keys_w.length) return space.w_None;
       const w_key = keys_w[i];
       return attempt(
-          space,
-          caller,
-          () => getitem(space, w_update, w_key),
-          (w_value) => {
-            merge(w_key, w_value);
-            return go(i + 1);
-          },
-          // As CPython takes any KeyError for that of a name given twice.
-          (error) => {
-            if (!error.matches(space.types.KeyError)) throw error;
-            space.dropError(error);
-            throw repeated(w_key);
-          },
-        );
+        space,
+        caller,
+        () => getitem(space, w_update, w_key),
+        (w_value) => {
+          merge(w_key, w_value);
+          return go(i + 1);
+        },
+        // As CPython takes any KeyError for that of a name given twice.
+        (error) => {
+          if (!error.matches(space.types.KeyError)) throw error;
+          space.dropError(error);
+          throw repeated(w_key);
+        },
+      );
     };
     return go(0);
   });

@@ -5,5 +5,6 @@ import './iteration.ts';
 import './matching.ts';
 import './names.ts';
 import './operators.ts';
+import './templates.ts';
 
 export { sharedBodies } from './instruction.ts';

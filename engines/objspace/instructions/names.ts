@@ -12,6 +12,7 @@ import { andThen } from '../continuation.ts';
 import { call, getattrOr, getitem, setattr, setitem, unary } from '../descroperation.ts';
 import { Unsupported } from '../error.ts';
 import type { OperationError } from '../error.ts';
+import { typeParameterIntrinsics } from '../modules/_typing.ts';
 import { SUSPEND } from '../object.ts';
 import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
@@ -21,6 +22,7 @@ import { prepareReraise } from '../types/exception-group.ts';
 import { exceptionOf } from '../types/exceptions.ts';
 import type { FunctionPayload } from '../types/function.ts';
 import { stopIterationError } from '../types/generator.ts';
+import { setTypeParameterDefault } from '../types/type-parameters.ts';
 import type { TypeObject } from '../typeobject.ts';
 import { at, define } from './instruction.ts';
 import type { BytecodeFrame } from './instruction.ts';
@@ -75,7 +77,17 @@ define(Op.LOAD_SUPER_ATTR, (space, f, S, sp, arg) => {
 
 /** A value found by name in globals or builtins; borrowed. */
 function globalOrBuiltin(space: Space, f: BytecodeFrame, name: string): W {
-  const w_value = space.dictgetstr(f.w_globals, name) ?? space.dictgetstr(f.w_builtins, name);
+  const { dict } = space.types;
+  const { w_globals, w_builtins } = f;
+  if (space.type(w_globals) !== dict || space.type(w_builtins) !== dict) {
+    // A subclass may have its own `__getitem__` or `__missing__`.
+    return lookupNamespace(space, w_globals, name, () =>
+      lookupNamespace(space, w_builtins, name, () => {
+        throw undefinedName(space, name);
+      }),
+    );
+  }
+  const w_value = space.dictgetstr(w_globals, name) ?? space.dictgetstr(w_builtins, name);
   if (w_value === undefined) throw undefinedName(space, name);
   return w_value;
 }
@@ -191,8 +203,7 @@ export function isMethodLike(space: Space, type: TypeObject): boolean {
 const notContext: Readonly<Record<string, string>> = {
   __enter__: 'object does not support the context manager protocol (missed __enter__ method)',
   __exit__: 'object does not support the context manager protocol (missed __exit__ method)',
-  __aenter__:
-    'object does not support the asynchronous context manager protocol (missed __aenter__ method)',
+  __aenter__: 'object does not support the asynchronous context manager protocol (missed __aenter__ method)',
   __aexit__: 'object does not support the asynchronous context manager protocol (missed __aexit__ method)',
 };
 
@@ -253,14 +264,6 @@ function importStar(space: Space, f: BytecodeFrame, w_module: W): W {
   });
 }
 
-function typing(space: Space, name: string, args_w: readonly W[]): W {
-  const caller = space.top;
-  const w_module = space.importname('_typing', space.newdict(), space.newtuple([space.newstr(name)]), 0);
-  return andThen(space, caller, w_module, (w) =>
-    andThen(space, caller, space.getattr(w, name), (w_f) => call(space, w_f, args_w)),
-  );
-}
-
 function displayhook(space: Space): W {
   const w_sys = space.importname('sys', space.newdict(), space.w_None, 0);
   return space.getattr(w_sys, 'displayhook');
@@ -282,13 +285,15 @@ define(Op.CALL_INTRINSIC_1, (space, f, S, sp, arg) => {
     case Intrinsic1.LIST_TO_TUPLE:
       return space.newtuple(space.listitems(w_x));
     case Intrinsic1.SUBSCRIPT_GENERIC:
-      return typing(space, '_generic_class_getitem_args', [w_x]);
+      return typeParameterIntrinsics.subscriptGeneric(space, w_x);
     case Intrinsic1.TYPEVAR:
-      return typing(space, 'TypeVar', [w_x]);
+      return typeParameterIntrinsics.parameter(space, 'TypeVar', w_x);
     case Intrinsic1.PARAMSPEC:
-      return typing(space, 'ParamSpec', [w_x]);
+      return typeParameterIntrinsics.parameter(space, 'ParamSpec', w_x);
     case Intrinsic1.TYPEVARTUPLE:
-      return typing(space, 'TypeVarTuple', [w_x]);
+      return typeParameterIntrinsics.parameter(space, 'TypeVarTuple', w_x);
+    case Intrinsic1.TYPEALIAS:
+      return typeParameterIntrinsics.alias(space, w_x);
     default:
       throw new Unsupported('intrinsic', String(arg));
   }
@@ -303,6 +308,12 @@ define(Op.CALL_INTRINSIC_2, (space, _f, S, sp, arg) => {
     case Intrinsic2.SET_FUNCTION_TYPE_PARAMS:
       (space.data(w_a) as FunctionPayload).w_typeParams = space.own(w_b);
       return w_a;
+    case Intrinsic2.TYPEVAR_WITH_BOUND:
+      return typeParameterIntrinsics.typeVarWithBound(space, w_a, w_b);
+    case Intrinsic2.TYPEVAR_WITH_CONSTRAINTS:
+      return typeParameterIntrinsics.typeVarWithConstraints(space, w_a, w_b);
+    case Intrinsic2.SET_TYPEPARAM_DEFAULT:
+      return setTypeParameterDefault(space, w_a, w_b);
     default:
       throw new Unsupported('intrinsic', `two arguments, ${arg}`);
   }

@@ -23,6 +23,7 @@ import { OPERATIONS } from '../operations.ts';
 import type { BinarySlot, Comparison, InplaceSlot } from '../operations.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
+import { newInterpolation, newTemplate } from '../types/template.ts';
 import { at, define } from './instruction.ts';
 
 const OPERATORS: readonly (BinarySlot | InplaceSlot | null)[] = binaryOperators.map(([, symbol]) => {
@@ -124,4 +125,13 @@ define(Op.CONVERT_VALUE, (space, _f, S, sp, arg) => {
   if (arg === 1) return str(space, w_x);
   if (arg === 2) return repr(space, w_x);
   return call(space, space.builtin('ascii'), [w_x]);
+});
+
+/** Template strings: strings and interpolations as two tuples; a value, its text and perhaps a format. */
+define(Op.BUILD_TEMPLATE, (space, _f, S, sp) => newTemplate(space, at(S, sp - 2), at(S, sp - 1)));
+
+define(Op.BUILD_INTERPOLATION, (space, _f, S, sp, arg) => {
+  const first = sp - 2 - (arg & 1);
+  const w_spec = (arg & 1) === 1 ? at(S, sp - 1) : space.newstr('');
+  return newInterpolation(space, at(S, first), at(S, first + 1), arg >> 2, w_spec);
 });

@@ -10,6 +10,7 @@ import { raise, raiseWith } from '../raise.ts';
 import type { Space } from '../space.ts';
 import type { ThreadState } from '../threads/thread.ts';
 import type { TypeDefinition } from '../typedef.ts';
+import { defineTypes } from './module-definition.ts';
 import type { ModuleDefinition } from './module-definition.ts';
 
 class ContextVariable extends Payload {
@@ -419,3 +420,17 @@ export const contextvarsModule: ModuleDefinition = {
   types: [missingType, contextType, variableType, tokenType],
   hidden: ['_contextvars.Token.MISSING'],
 };
+
+// --- for native modules with a variable of their own
+
+export function newVariable(space: Space, name: string): W {
+  defineTypes(space, contextvarsModule.types!);
+  const variable = new ContextVariable(space.own(space.newstr(name)), null);
+  return space.newobj(space.types['_contextvars.ContextVar'], variable);
+}
+
+export const currentValue = (space: Space, w_variable: W): W | undefined =>
+  valueIn(space, currentContext(space), w_variable);
+
+export const setCurrentValue = (space: Space, w_variable: W, w_value: W): void =>
+  bind(space, currentContext(space), w_variable, w_value);

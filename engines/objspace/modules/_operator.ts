@@ -244,7 +244,7 @@ const getterNames = {
 function getterRepr(space: Space, w: W): W {
   const type = space.type(w);
   const active_w = reprs.get(space) ?? [];
-  const qualified = `${type.module}.${type.name}`;
+  const qualified = `${type.module}.${type.shortName}`;
   if (active_w.some((shown) => space.is(shown, w))) return space.newstr(`${qualified}(...)`);
   reprs.set(space, [...active_w, w]);
   const getter = getterOf(space, w);

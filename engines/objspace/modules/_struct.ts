@@ -331,7 +331,7 @@ const structType: TypeDefinition = {
   slots: {
     new: (space, type) => space.newobj(type, new StructPayload()),
     repr: (space, w) =>
-      space.newstr(`${space.type(w).name}('${ofSelf(space, w).format.replace(/'/g, "\\'")}')`),
+      space.newstr(`${space.type(w).shortName}('${ofSelf(space, w).format.replace(/'/g, "\\'")}')`),
   },
   methods: [
     leaf(

@@ -3,6 +3,7 @@ import type { ModuleDefinition } from './module-definition.ts';
 import { abcModule } from './_abc.ts';
 import { bisectModule } from './_bisect.ts';
 import { csvModule } from './_csv.ts';
+import { decimalModule } from './_decimal/index.ts';
 import { functoolsModule } from './_functools.ts';
 import { heapqModule } from './_heapq.ts';
 import { jsonModule } from './_json/index.ts';
@@ -10,14 +11,18 @@ import { operatorModule } from './_operator.ts';
 import { randomModule } from './_random.ts';
 import { sreModule } from './_sre/index.ts';
 import { structModule } from './_struct.ts';
+import { tracemallocModule } from './_tracemalloc.ts';
+import { arrayModule } from './array.ts';
 import { binasciiModule } from './binascii.ts';
 import { DIGEST_MODULES } from './digests.ts';
+import { unicodedataModule } from './unicodedata.ts';
 import { zlibModule } from './zlib.ts';
 
 export const ACCELERATORS: readonly ModuleDefinition[] = [
   abcModule,
   bisectModule,
   csvModule,
+  decimalModule,
   functoolsModule,
   heapqModule,
   jsonModule,
@@ -25,7 +30,10 @@ export const ACCELERATORS: readonly ModuleDefinition[] = [
   randomModule,
   sreModule,
   structModule,
+  tracemallocModule,
+  arrayModule,
   binasciiModule,
+  unicodedataModule,
   zlibModule,
   ...DIGEST_MODULES,
 ];

@@ -18,6 +18,7 @@ import { newStructSequence, structSequenceType } from '../types/structseq.ts';
 import type { TypeObject } from '../typeobject.ts';
 import { makeModule } from './module-definition.ts';
 import type { ModuleDefinition } from './module-definition.ts';
+import { sysMonitoringModule } from './sys-monitoring.ts';
 import { STANDARD_MODULES } from './standard-modules.ts';
 import { writeTo } from './_io/standard-streams.ts';
 
@@ -299,6 +300,23 @@ function audit(space: Space, w_event: W, args_w: W[]): W {
 const none = { result: 'none' } as const;
 
 const functions: readonly BuiltinRow[] = [
+  leaf('_clear_type_descriptors', 'type, /', (space: Space, w_type: W) => {
+    if (!space.type(w_type).isSubtype(space.types.type)) {
+      const got = space.type(w_type).name;
+      throw raise(space, 'TypeError', `_clear_type_descriptors() argument must be type, not ${got}`);
+    }
+    const type = space.data(w_type) as TypeObject;
+    if (!type.isHeap) throw raise(space, 'TypeError', 'argument is immutable');
+    // What a class statement put in for attributes and weak references, which the class that is copied from it has anew.
+    for (const name of ['__dict__', '__weakref__']) {
+      const w_old = type.dict.get(name);
+      if (w_old === undefined) continue;
+      type.dict.delete(name);
+      space.drop(w_old);
+    }
+    type.modified();
+    return space.w_None;
+  }),
   leaf('exc_info', '', exceptionInfo),
   leaf('exception', '', (space: Space) => space.handledException() ?? space.w_None),
   resumable('excepthook', 'exctype, value, traceback, /', excepthook),
@@ -341,6 +359,22 @@ const functions: readonly BuiltinRow[] = [
   leaf('getallocatedblocks', '', (space: Space) => space.controls.allocatedBlocks(), { result: 'int' }),
   leaf('getunicodeinternedsize', '', (space: Space) => space.controls.allocatedBlocks(), { result: 'int' }),
   leaf('_getframe', 'depth: index = 0, /', getframe),
+  leaf(
+    '_clear_type_descriptors',
+    'type, /',
+    (space: Space, w_type: W) => {
+      const type = space.data(w_type) as TypeObject;
+      if (!type.isHeap) throw raise(space, 'TypeError', 'argument is immutable');
+      for (const name of ['__dict__', '__weakref__']) {
+        const w_old = type.dict.get(name);
+        if (w_old === undefined) continue;
+        type.dict.delete(name);
+        space.drop(w_old);
+      }
+      type.modified();
+    },
+    none,
+  ),
   leaf('_getframemodulename', 'depth: index = 0', (space: Space, depth: number) => {
     const frame = space.currentFrame(depth);
     if (frame === null) return space.w_None;
@@ -411,6 +445,15 @@ const functions: readonly BuiltinRow[] = [
   }),
   resumable('audit', 'event, /, *args', audit),
   leaf('_get_cpu_count_config', '', () => -1, { result: 'int' }),
+  leaf('_clear_type_descriptors', 'type, /', (space: Space, w_type: W) => {
+    const type = space.data(w_type) as TypeObject;
+    for (const name of ['__dict__', '__weakref__']) {
+      const w = type.dict.get(name);
+      if (w !== undefined && type.dict.delete(name)) space.drop(w);
+    }
+    type.modified();
+    return space.w_None;
+  }),
   leaf('_clear_internal_caches', '', () => undefined, none),
   leaf('_clear_type_descriptors', 'type, /', (space: Space, w_type: W) => {
     // What `dataclass(slots=True)` leaves behind of the class that it replaces.
@@ -629,6 +672,7 @@ export function makeSys(space: Space, builtinNames: readonly string[]): W {
     'builtin_module_names',
     space.newtuple(builtinNames.map((name) => space.newstr(name))),
   );
+  space.dictsetstr(w_dict, 'monitoring', makeModule(space, sysMonitoringModule));
   for (const name of ['excepthook', 'displayhook', 'unraisablehook', 'breakpointhook']) {
     space.dictsetstr(w_dict, `__${name}__`, space.dictgetstr(w_dict, name)!);
   }

@@ -36,8 +36,7 @@ export function schedulerOptions(request: RunRequest, host: EngineHost): Schedul
     deadlock,
     processId: process.pid,
     emit: wanted
-      ? ({ to, from, reason, held, waited }) =>
-          host.emit({ kind: 'gil', name: 'switch', at: host.now(), data: { to, from, reason, held, waited } })
+      ? (event) => host.emit({ kind: 'gil', name: 'switch', at: host.now(), data: { ...event } })
       : undefined,
     writeError: (text) => host.writeStderr(encoder.encode(text)),
   };

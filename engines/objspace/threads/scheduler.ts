@@ -42,9 +42,11 @@ const ALARM_TICK = 1000;
 const DEADLOCK_GRACE = 3;
 
 export interface GilEvent {
-  /** The thread that runs now, and the one that did. */
-  to: string;
-  from: string;
+  /** The thread that runs now, and the one that did: number and name. */
+  to: number;
+  toName: string;
+  from: number;
+  fromName: string;
   /** `interval`, `start`, `end`, `nested`, or what the thread waits for. */
   reason: string;
   /** How long `from` ran, and `to` waited for its turn, ms. */
@@ -302,8 +304,10 @@ export class Scheduler {
     const now = this.now();
     this.switches++;
     this.options.emit?.({
-      to: next.name,
-      from: from.name,
+      to: next.index,
+      toName: next.name,
+      from: from.index,
+      fromName: from.name,
       reason,
       held: now - this.heldSince,
       waited: now - next.since,

@@ -30,21 +30,27 @@ class ExtendFrame extends IterationFrame {
   }
 }
 
+/** Keeps items alive for this step whose comparison or hash may empty the container that they came from. */
+function held(space: Space, items_w: readonly W[]): readonly W[] {
+  for (const w of items_w) if (space.type(w).isHeap) space.drop(space.own(w));
+  return items_w;
+}
+
 /** Items of an exact list, tuple, or set, as they stand; undefined for anything that has to be asked. */
 export function directItems(space: Space, w_x: W): readonly W[] | undefined {
   const type = space.type(w_x);
   const { tuple, list, dict, set, frozenset } = space.types;
   if (type === tuple) return space.tuple_w(w_x);
-  if (type === list) return space.listitems(w_x);
+  if (type === list) return held(space, space.listitems(w_x));
   if (type === dict) {
     const keys_w: W[] = [];
     for (let e = space.dictnext(w_x, 0); e; e = space.dictnext(w_x, e.next)) keys_w.push(e.w_key);
-    return keys_w;
+    return held(space, keys_w);
   }
   if (type === set || type === frozenset) {
     const keys_w: W[] = [];
     for (let e = space.setnext(w_x, 0); e; e = space.setnext(w_x, e.next)) keys_w.push(e.w_key);
-    return keys_w;
+    return held(space, keys_w);
   }
   return undefined;
 }

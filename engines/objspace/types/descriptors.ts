@@ -1,5 +1,6 @@
 // Descriptors: `property`, `staticmethod`, `classmethod`, `super`, members of `__slots__`, getters of builtin types and their
 // methods. Models CPython's Objects/descrobject.c, funcobject.c (cm_*, sm_*) and super_* of typeobject.c.
+import { assignDict } from '../descroperation.ts';
 import { andThen } from '../continuation.ts';
 import { attributeError, call, genericGetattr, genericSetattr, getattrOr } from '../descroperation.ts';
 import { callBuiltin } from '../argument.ts';
@@ -528,7 +529,7 @@ function wrapperDefinition(
       __annotate__: ofFunction('__annotate__'),
       __dict__: {
         get: (space, w) => space.getdict(w)!,
-        set: (space, w, w_value) => space.setdict(w, w_value!),
+        set: assignDict,
       },
     },
     classMethods: [

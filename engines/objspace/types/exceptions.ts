@@ -1,6 +1,7 @@
 // Exception types: the tree, their arguments and own attributes, tracebacks hung to them. Models CPython's Objects/exceptions.c.
 // Left out here: printing (modules/traceback text is the library's and types/traceback.ts), exception groups' split (exception-group.ts).
-import { andThen } from '../continuation.ts';
+import { assignDict } from '../descroperation.ts';
+import { andThen, runNested } from '../continuation.ts';
 import { getattrOr } from '../descroperation.ts';
 import type { OperationError } from '../error.ts';
 import type { BuiltinTypeName } from '../builtin-types.ts';
@@ -10,6 +11,7 @@ import { Payload } from '../object.ts';
 import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
+import { keywordHint } from '../suggestions.ts';
 import type { Getset, TypeDefinition } from '../typedef.ts';
 import type { TypeObject } from '../typeobject.ts';
 import { EXCEPTION_DOCS } from './exception-docs.ts';
@@ -198,13 +200,20 @@ function keywordInit(first: string | null): Init {
     names?.forEach((name, k) => {
       const i = name === first ? -1 : fields.indexOf(name);
       if (i < 0) {
-        throw raise(space, 'TypeError', `${type.name}() got an unexpected keyword argument '${name}'`);
+        const hint = keywordHint(name, KEYWORDS[type.name] ?? []);
+        throw raise(space, 'TypeError', `${type.name}() got an unexpected keyword argument '${name}'${hint}`);
       }
       setField(space, payload, i, args_w[count + k]);
     });
     return space.w_None;
   };
 }
+
+const KEYWORDS: Readonly<Record<string, readonly string[]>> = {
+  AttributeError: ['name', 'obj'],
+  NameError: ['name'],
+  ImportError: ['name', 'path', 'name_from'],
+};
 
 const INITS: Partial<Record<BuiltinTypeName, Init>> = {
   BaseException: baseInit,
@@ -438,8 +447,18 @@ const baseMethods = [
   }),
   resumable('__setstate__', '$self, state, /', (space: Space, w_self: W, w_state: W) => {
     if (space.is(w_state, space.w_None)) return w_state;
+    if (!space.type(w_state).isSubtype(space.types.dict)) {
+      throw raise(space, 'TypeError', 'state is not a dictionary');
+    }
     for (let entry = space.dictnext(w_state, 0); entry; entry = space.dictnext(w_state, entry.next)) {
-      space.setdictvalue(w_self, space.str_w(entry.w_key), entry.w_value);
+      if (!space.type(entry.w_key).isSubtype(space.types.str)) {
+        const got = space.type(entry.w_key).name;
+        throw raise(space, 'TypeError', `attribute name must be string, not '${got}'`);
+      }
+      const name = space.str_w(entry.w_key);
+      const { setattr } = space.type(w_self).slots;
+      const { w_value } = entry;
+      runNested(space, () => setattr!(space, w_self, name, w_value));
     }
     return space.w_None;
   }),
@@ -482,7 +501,7 @@ const baseGetset: Record<string, Getset> = {
       exceptionOf(space, w).suppressContext = space.isTrueNested(w_value);
     },
   },
-  __dict__: { get: (space, w) => space.getdict(w)!, set: (space, w, w_value) => space.setdict(w, w_value!) },
+  __dict__: { get: (space, w) => space.getdict(w)!, set: assignDict },
 };
 
 /** `e.errno` and the like: settable, None where nothing was given. */

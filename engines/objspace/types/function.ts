@@ -1,5 +1,6 @@
 // Python functions, bound methods and cells. Models CPython's Objects/funcobject.c, classobject.c, cellobject.c. How a function is
 // entered is the engine's (`space.callfunction`).
+import { assignDict } from '../descroperation.ts';
 import { call, compare } from '../descroperation.ts';
 import { andThen } from '../continuation.ts';
 import { leaf } from '../gateway.ts';
@@ -310,7 +311,7 @@ export const functionType: TypeDefinition = {
     },
     __dict__: {
       get: (space, w) => space.getdict(w)!,
-      set: (space, w, w_value) => space.setdict(w, w_value!),
+      set: assignDict,
     },
   },
 };

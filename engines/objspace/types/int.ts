@@ -6,6 +6,7 @@ import { leaf, resumable } from '../gateway.ts';
 import type { W } from '../object.ts';
 import { COMPARISONS } from '../operations.ts';
 import { raise } from '../raise.ts';
+import { keywordHint } from '../suggestions.ts';
 import type { Space } from '../space.ts';
 import type { TypeDefinition } from '../typedef.ts';
 import type { BinaryFn, CompareFn, TypeObject, UnaryFn } from '../typeobject.ts';
@@ -111,7 +112,7 @@ function intNew(space: Space, type: TypeObject, args_w: readonly W[], names: rea
   let w_base: W | undefined = positional > 1 ? args_w[1] : undefined;
   names?.forEach((name, i) => {
     if (name !== 'base') {
-      throw raise(space, 'TypeError', `int() got an unexpected keyword argument '${name}'`);
+      throw raise(space, 'TypeError', `int() got an unexpected keyword argument '${name}'${keywordHint(name, ['base'])}`);
     }
     if (w_base !== undefined) {
       throw raise(space, 'TypeError', "argument for int() given by name ('base') and position (2)");

@@ -169,13 +169,14 @@ function newView(space: Space, w_obj: W): W {
   }
   const data: Payload | null = type.isSubtype(space.types.bytes) ? null : space.data(w_obj);
   const source = data instanceof BufferPayload ? data : null;
+  const format = source === null ? 'B' : source.itemFormat;
   // The array itself, as it stands now: while `source` is locked, its bytes stay where they are.
   const shown: Shown = {
     bytes,
     offset: 0,
-    format: 'B',
-    shape: [bytes.length],
-    strides: [1],
+    format,
+    shape: [bytes.length / SIZES[format]],
+    strides: [SIZES[format]],
     readonly: source === null || source.readonly,
   };
   return space.newobj(space.types.memoryview, new MemoryView(space.own(w_obj), source, shown));

@@ -16,7 +16,7 @@ import type { Slots } from '../typeobject.ts';
 import { forEach, listOf } from './collecting.ts';
 import { containerRepr } from './container-text.ts';
 import { setIter } from './iterators.ts';
-import { combineSet } from './sequence-hash.ts';
+import { hashFrozenset } from '../../kernels/hash.ts';
 
 export function isAnySet(space: Space, w: W): boolean {
   const type = space.type(w);
@@ -25,7 +25,11 @@ export function isAnySet(space: Space, w: W): boolean {
 
 export function setItems(space: Space, w_set: W): W[] {
   const items_w: W[] = [];
-  for (let e = space.setnext(w_set, 0); e; e = space.setnext(w_set, e.next)) items_w.push(e.w_key);
+  for (let e = space.setnext(w_set, 0); e; e = space.setnext(w_set, e.next)) {
+    items_w.push(e.w_key);
+    // The comparison of such a key may take it out of the set.
+    if (space.type(e.w_key).isHeap) space.drop(space.own(e.w_key));
+  }
   return items_w;
 }
 
@@ -108,7 +112,10 @@ export function symmetricUpdate(space: Space, w_set: W, w_other: W, done: () => 
     space.setclear(w_set);
     return done();
   }
-  return isAnySet(space, w_other) ? flip(w_other) : setOf(space, w_other, flip);
+  if (isAnySet(space, w_other)) return flip(w_other);
+  const caller = space.top;
+  const w_from = space.newset();
+  return andThen(space, caller, updateSet(space, w_from, w_other, () => w_from), flip);
 }
 
 function isSubset(space: Space, w_a: W, w_b: W): boolean {
@@ -457,9 +464,9 @@ export const frozensetType: TypeDefinition = {
     },
     hash: (space, w) => {
       const hashes = setItems(space, w).map((w_item) =>
-        BigInt(space.int_w(runNested(space, () => hash(space, w_item)))),
+        space.int_w(runNested(space, () => hash(space, w_item))),
       );
-      return space.newint(combineSet(hashes));
+      return space.newint(hashFrozenset(hashes));
     },
   },
   methods: commonMethods,

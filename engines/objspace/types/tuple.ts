@@ -1,5 +1,6 @@
 // `tuple`. Models CPython's Objects/tupleobject.c; the items are the engine's (`space.tuple_w`).
-import { combineTuple } from './sequence-hash.ts';
+import { hashTuple } from '../../kernels/hash.ts';
+import type { Int } from '../../kernels/int.ts';
 import { andThen } from '../continuation.ts';
 import { hash, index } from '../descroperation.ts';
 import { leaf, resumable } from '../gateway.ts';
@@ -46,20 +47,20 @@ function getitem(space: Space, w_tuple: W, w_key: W): W {
 /** Hashes of the items one after the other; those of classes may suspend. */
 function tupleHash(space: Space, w_tuple: W): W {
   const items_w = space.tuple_w(w_tuple);
-  const hashes: bigint[] = [];
+  const hashes: Int[] = [];
   const from = (i: number): W => {
     for (; i < items_w.length; i++) {
       const caller = space.top;
       const w_hash = hash(space, items_w[i]);
       if (w_hash === SUSPEND) {
         return andThen(space, caller, w_hash, (w) => {
-          hashes.push(BigInt(space.int_w(w)));
+          hashes.push(space.int_w(w));
           return from(i + 1);
         });
       }
-      hashes.push(BigInt(space.int_w(w_hash)));
+      hashes.push(space.int_w(w_hash));
     }
-    return space.newint(combineTuple(hashes));
+    return space.newint(hashTuple(hashes));
   };
   return from(0);
 }

@@ -3,7 +3,7 @@
 // an exit that was never taken without a deoptimisation point. Nothing of a program's text gets into the code: names are letters with
 // numbers, strings and objects are constants handed over in an array, properties come from the layout's own table.
 import * as arithmetic from './arithmetic.ts';
-import type { ArrayKind, Callee, Field, HostClass, Ins, OpName } from './ir.ts';
+import type { Callee, Field, HostClass, Ins, OpName } from './ir.ts';
 import { opTable } from './ir.ts';
 import type { Unit } from './optimize/loop.ts';
 import type { Block } from './optimize/optimizer.ts';
@@ -124,8 +124,11 @@ class Emitter {
   private exitValues = 0;
   private indent = '  ';
   private hasOuter = false;
+  private readonly failsGuards: boolean;
+  private readonly checked: boolean[] = [];
 
-  constructor(unit: Unit, layout: Layout) {
+  constructor(unit: Unit, layout: Layout, failsGuards: boolean) {
+    this.failsGuards = failsGuards;
     this.unit = unit;
     this.layout = layout;
     this.exits.push({ snap: unit.entry, places: new Map() });
@@ -243,7 +246,13 @@ class Emitter {
   }
 
   /** Leaves, or goes on in the bridge, where `condition` is true. */
-  private exitIf(condition: string, ins: Ins): void {
+  private exitIf(guard: string, ins: Ins): void {
+    let condition = guard;
+    if (this.failsGuards && ins.snap!.repeats) {
+      // Debug: every guard fails at its first check.
+      const checked = `${this.constant(this.checked)}[${ins.id}]`;
+      condition = `${guard} || (!${checked} && (${checked} = true))`;
+    }
     const branch = this.unit.branches.get(ins);
     if (branch === undefined) {
       this.out(`if (${condition}) { ${this.leave(ins.snap!)} }`);
@@ -336,7 +345,8 @@ class Emitter {
       const isAbove = `${name} > 9007199254740991`;
       const isBelow = `${name} < -9007199254740991`;
       // A shift by a negative count comes out as NaN.
-      if (op === 'int_lshift_ovf') return this.exitIf(`!(${name} <= 9007199254740991 && ${name} >= -9007199254740991)`, ins);
+      if (op === 'int_lshift_ovf')
+        return this.exitIf(`!(${name} <= 9007199254740991 && ${name} >= -9007199254740991)`, ins);
       if (aux === MAY_BE_ABOVE) return this.exitIf(isAbove, ins);
       return this.exitIf(aux === MAY_BE_BELOW ? isBelow : `${isAbove} || ${isBelow}`, ins);
     }
@@ -497,8 +507,8 @@ class Emitter {
   }
 }
 
-export function emitUnit(unit: Unit, layout: Layout): Compiled {
-  const emitter = new Emitter(unit, layout);
+export function emitUnit(unit: Unit, layout: Layout, failsGuards = false): Compiled {
+  const emitter = new Emitter(unit, layout, failsGuards);
   const source = emitter.emit();
   const { run, take } = new Function('K', source)(emitter.handedOver) as Pick<Compiled, 'run' | 'take'>;
   return { run, take, exits: emitter.exits, source };

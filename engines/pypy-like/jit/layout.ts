@@ -102,7 +102,9 @@ export const iteratorPayloads = {
   ]),
 } as const;
 export const floatObject = make('W_Float', W_Float as unknown as HostClass['construct'], [TYPE, FLOAT_SLOT]);
-export const cellPayload = make('CellPayload', CellPayload as unknown as HostClass['construct'], [CELL_CONTENT]);
+export const cellPayload = make('CellPayload', CellPayload as unknown as HostClass['construct'], [
+  CELL_CONTENT,
+]);
 export const methodPayload = make('MethodPayload', MethodPayload as unknown as HostClass['construct'], [
   METHOD_FUNCTION,
   METHOD_SELF,

@@ -14,7 +14,7 @@ export interface Params {
   unit_limit: number;
   /** Times that one tree is emitted again with new bridges; each starts V8's tiers anew. */
   emit_limit: number;
-  /** Exits taken without a new bridge before those that wait are emitted. */
+  /** Exits taken before bridges that wait are emitted; doubled with every emission of the tree. */
   quiet_exits: number;
   /** Recordings that were given up before a place is left alone; the wait between doubles. */
   abort_limit: number;
@@ -27,9 +27,9 @@ export const DEFAULTS: Readonly<Params> = {
   trace_eagerness: 200,
   trace_limit: 6000,
   inline_depth: 12,
-  unit_limit: 8000,
-  emit_limit: 24,
-  quiet_exits: 60,
+  unit_limit: 2500,
+  emit_limit: 12,
+  quiet_exits: 40,
   abort_limit: 5,
   fail_guards: 0,
 };

@@ -70,7 +70,8 @@ define(Op.CALL, (r, arg) => {
     const func = callee as W_Object;
     const code = prepared(space, (func.v as FunctionPayload).w_code);
     if (code.isGenerator) return r.abort('call-not-recorded', 'a generator');
-    if (!code.isSimple || code.argcount !== args.length) return enterBound(r, code, calleeRef, func, args, [], place);
+    if (!code.isSimple || code.argcount !== args.length)
+      return enterBound(r, code, calleeRef, func, args, [], place);
     const functionRef = guardFunction(r, calleeRef, func);
     const base = r.f.shared ? (hasSelf ? place + 1 : place + 2) : -1;
     return r.enter(code, { how: 'call', values: [functionRef], place, base }, args, r.pc + 2);
@@ -189,7 +190,10 @@ define(Op.MAP_ADD, (r, arg) => {
 });
 function callBuiltin(r: Recorder, name: string, run: (...args: Raw[]) => void, args: readonly Ins[]): void {
   const callee: Callee = { name, run: run as Callee['run'], result: '-', effect: 'any', raises: true };
-  r.call(callee, args.map((ref) => r.boxed(ref)));
+  r.call(
+    callee,
+    args.map((ref) => r.boxed(ref)),
+  );
 }
 
 /** A class whose instances `object.__new__` makes, and whose `__init__` takes exactly these arguments. */

@@ -2,7 +2,7 @@
 // Record functions of jumps and iteration. A guard on a condition leaves to the other branch, with the condition gone from the stack.
 import { Op } from '../../frontend/opcodes.ts';
 import type { IndexIterator } from '../../objspace/types/iterators.ts';
-import { RangePayload, RangeIterator } from '../../objspace/types/range.ts';
+import type { RangePayload, RangeIterator } from '../../objspace/types/range.ts';
 import { NO_SLOTS } from '../object.ts';
 import type { Raw, W_Object } from '../object.ts';
 import type { Code } from '../code.ts';
@@ -155,8 +155,52 @@ define(Op.FOR_ITER, (r, arg) => {
   }
   if (value.type === types.list_iterator || value.type === types.tuple_iterator)
     return nextItem(r, arg, value as W_Object);
-  return r.abort('unsupported-value', `an iterator of type ${value.type.name}`);
+  return anyIterator(r, arg, value);
 });
+
+/** Iterators over builtin containers: they change themselves and nothing else. */
+const OWN_STATE = new Set([
+  'bytes_iterator',
+  'dict_itemiterator',
+  'dict_keyiterator',
+  'dict_valueiterator',
+  'list_reverseiterator',
+  'set_iterator',
+  'str_ascii_iterator',
+  'str_iterator',
+]);
+const iteratorPlaces = [ITERATOR_OVER, ITERATOR_INDEX, RANGE_NEXT, RANGE_REMAINING];
+
+/** Asks the iterator's own `__next__`. Whether there was an item shows when it has been executed. */
+function anyIterator(r: Recorder, arg: number, iterator: Exclude<Raw, string | number>): void {
+  const { space } = r;
+  const { type } = iterator;
+  const { iternext } = type.slots;
+  if (type.isHeap || iternext === null || type === space.types.generator) {
+    return r.abort('unsupported-value', `an iterator of type ${type.name}`);
+  }
+  const isOwn = OWN_STATE.has(type.name);
+  const callee: Callee = {
+    name: `next of ${type.name}`,
+    run: ((o: Raw) => {
+      const w = nestedAnswer(space, () => iternext(space, wrap(o)));
+      return w === STOP ? null : w;
+    }) as Callee['run'],
+    result: 'w',
+    effect: isOwn ? 'writes' : 'any',
+    writes: isOwn ? iteratorPlaces : undefined,
+    raises: true,
+  };
+  const item = r.call(callee, [r.asClass(r.peek(), ofType(type))]);
+  const ended = r.snapshotAt(arg + 2, 0);
+  const next = r.snapshotAt(r.pc + 2, 0, [item]);
+  r.postponed = (f) => {
+    const more = f.pc === r.lastPc + 2;
+    r.guard(r.emit('is_set', [item]), more, more ? ended : next);
+    if (more) r.push(item);
+    r.nextPc = f.pc;
+  };
+}
 
 function nextItem(r: Recorder, arg: number, iterator: W_Object): void {
   const { types } = r.space;

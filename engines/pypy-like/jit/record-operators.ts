@@ -1,10 +1,11 @@
 // @inline-constants-from ../../frontend/opcodes.ts Op
 // Record functions of operators, comparisons, tests, subscripts. Operands decide what is recorded: ints and floats become arithmetic of the trace,
 // items of lists and tuples accesses to their storage; everything else builtin is left to the interpreter's body.
-import { Op } from '../../frontend/opcodes.ts';
+import { Intrinsic1, Op } from '../../frontend/opcodes.ts';
 import { FLOATS, INTS, OBJECTS, STRS } from '../list-strategy.ts';
+import { wrap } from '../object.ts';
 import type { Raw, W_Object } from '../object.ts';
-import type { ArrayKind, Ins, OpName } from './ir.ts';
+import type { ArrayKind, Callee, Ins, OpName } from './ir.ts';
 import {
   LIST_STORAGE,
   LIST_STRATEGY,
@@ -127,22 +128,25 @@ define(Op.COMPARE_OP, (r, arg) => {
 });
 
 define(Op.IS_OP, (r, arg) => {
-  const [a, b] = [r.value(1) as Raw | null, r.value(0) as Raw | null];
-  const isPlain = (o: Raw | null): boolean =>
-    typeof o === 'object' && o !== null && (o.constructor !== Object ? isObject(r, o) : false);
-  // By value for numbers and texts: one side of another kind is enough for the host's identity.
-  if (!isPlain(a) && !isPlain(b)) return residual(r, arg, { effect: 'pure' });
-  const x = r.boxed(r.peek(1));
-  const y = r.boxed(r.peek(0));
-  const plain = isPlain(b) ? [r.peek(0), b] : [r.peek(1), a];
-  if (!(plain[0] as Ins).isConst) r.asClass(plain[0] as Ins, ofType((plain[1] as W_Object).type));
-  const same = r.emit('same', [x, y]);
+  const [x, y] = [r.boxed(r.peek(1)), r.boxed(r.peek(0))];
+  let same: Ins;
+  const plain = [0, 1].find((n) => isObject(r, r.value(n)));
+  if (plain === undefined) {
+    // By value for numbers and texts.
+    const { space } = r;
+    const run = ((a: Raw, b: Raw) => space.is(wrap(a), wrap(b))) as Callee['run'];
+    same = r.call({ name: 'is', run, result: 'b', effect: 'pure', raises: false }, [x, y]);
+  } else {
+    // One side whose identity is the host's is enough.
+    if (!r.peek(plain).isConst) r.asClass(r.peek(plain), ofType((r.value(plain) as W_Object).type));
+    same = r.emit('same', [r.boxed(r.peek(1)), r.boxed(r.peek(0))]);
+  }
   r.pop(2);
   r.push(arg === 1 ? r.emit('not', [same]) : same);
 });
 /** A value whose identity is the host's. */
-function isObject(r: Recorder, o: Raw): boolean {
-  if (typeof o !== 'object') return false;
+function isObject(r: Recorder, o: Raw | null): boolean {
+  if (typeof o !== 'object' || o === null) return false;
   const { float, int, str, bytes, complex, frozenset } = r.space.types;
   return ![float, int, str, bytes, complex, frozenset].includes(o.type);
 }
@@ -158,10 +162,6 @@ function isTrue(r: Recorder): Ins | null {
   if (typeof value === 'string') return r.emit('int_ne', [r.emit('str_len', [r.asStr(ref)]), r.int(0)]);
   if (value.type === types.bool) return r.asBool(ref);
   if (value.type === types.float) return r.emit('float_ne', [r.asFloat(ref), constantZero]);
-  if (value.type === types.NoneType) {
-    r.asConstant(ref, value, 'p');
-    return known(value === null ? 0 : 0);
-  }
   return null;
 }
 define(Op.TO_BOOL, (r, arg) => {
@@ -342,6 +342,24 @@ for (const op of [
   Op.DICT_UPDATE,
   Op.UNPACK_EX,
   Op.LOAD_COMMON_CONSTANT,
+  Op.LOAD_SPECIAL,
+  Op.LOAD_SUPER_ATTR,
+  Op.MAKE_FUNCTION,
+  Op.MATCH_CLASS,
+  Op.MATCH_KEYS,
+  Op.MATCH_MAPPING,
+  Op.MATCH_SEQUENCE,
+  Op.CALL_FUNCTION_EX,
+  Op.DELETE_ATTR,
+  Op.SET_FUNCTION_ATTRIBUTE,
 ]) {
   define(op, residual);
 }
+
+// Of the intrinsics those that look at nothing but their operand.
+define(Op.CALL_INTRINSIC_1, (r, arg) => {
+  if (arg !== Intrinsic1.UNARY_POSITIVE && arg !== Intrinsic1.LIST_TO_TUPLE) {
+    return r.abort('opcode-not-recorded', `CALL_INTRINSIC_1 ${arg}`);
+  }
+  residual(r, arg);
+});

@@ -116,7 +116,10 @@ define(Op.STORE_DEREF, (r, arg) => {
 define(Op.MAKE_CELL, (r, arg) => {
   const state = r.emit('new', [r.boxed(r.slot(arg))], cellPayload);
   const type = constant(r.space.types.cell, 'p');
-  r.setLocal(arg, r.emit('new', [type, state, constant(null, 'p'), constant(NO_SLOTS, 'p'), r.int(0)], payloadObject));
+  r.setLocal(
+    arg,
+    r.emit('new', [type, state, constant(null, 'p'), constant(NO_SLOTS, 'p'), r.int(0)], payloadObject),
+  );
 });
 define(Op.COPY_FREE_VARS, (r, arg) => {
   const { entry } = r.top;

@@ -56,6 +56,8 @@ export const recordFunctions: (RecordFunction | undefined)[] = [];
 export class Recorder {
   readonly space: PypySpace;
   readonly params: Params;
+  /** The value stack of the thread that is followed. */
+  private readonly thread: unknown;
   readonly loop: Loop;
   /** The exit that it started from; null for a root trace. */
   readonly from: Snapshot | null;
@@ -86,6 +88,7 @@ export class Recorder {
 
   constructor(space: PypySpace, params: Params, loop: Loop, from: Snapshot | null) {
     this.space = space;
+    this.thread = space.values;
     this.params = params;
     this.loop = loop;
     this.from = from;
@@ -120,6 +123,7 @@ export class Recorder {
   /** Called before the interpreter executes the instruction at `f.pc`. */
   step(f: PyFrame): Recording {
     const { top } = this;
+    if (this.space.values !== this.thread) this.abort('interrupted', 'another thread runs');
     this.f = f;
     this.lastPc = this.pc;
     this.pc = f.pc;
@@ -391,7 +395,9 @@ export class Recorder {
   snapshot(raises = false): Snapshot {
     if (raises) return new Snapshot(this.frameSnapshots(this.pc + 2), true);
     // One for each guard: failures are counted, and bridges kept, with it.
-    return new Snapshot((this.framesHere ??= this.frameSnapshots(this.pc)));
+    const snap = new Snapshot((this.framesHere ??= this.frameSnapshots(this.pc)));
+    snap.repeats = true;
+    return snap;
   }
   /** The state after `popped` operands went, with `pushed` in their place, at `pc`. */
   snapshotAt(pc: number, popped: number, pushed: readonly Ins[] = []): Snapshot {

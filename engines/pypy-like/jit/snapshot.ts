@@ -63,6 +63,8 @@ export class Snapshot {
   isStale = false;
   /** Recorded: the guard may not be moved in front of the loop, because it failed there too often. */
   isFixed = false;
+  /** Going on here is right even where the guard holds: the instruction is run again. */
+  repeats = false;
   /** Optimised: the guard was moved in front of the loop. */
   isHoisted = false;
   /** Optimised: its number in the emitted unit. */

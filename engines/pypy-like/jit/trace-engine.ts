@@ -15,7 +15,7 @@ import type { Compiled, Exit, Layout } from './emit-js.ts';
 import { MOVED, STAY } from './hooks.ts';
 import type { JitHooks } from './hooks.ts';
 import type { Ins, Kind } from './ir.ts';
-import { optimize } from './optimize/index.ts';
+import { allPasses, optimize } from './optimize/index.ts';
 import type { Unit } from './optimize/index.ts';
 import type { Params } from './params.ts';
 import { loops } from './record-control.ts';
@@ -47,7 +47,7 @@ export class CompiledLoop {
   /** Bridges that were recorded since the unit was emitted. */
   waitingBridges = 0;
   exitsSinceBridge = 0;
-  /** Bridges that failed to help: kept out. */
+  /** Times that a slot was not of the kind that the unit keeps it in. */
   entryFailures = 0;
   aborts = 0;
   wasThrownAway = 0;
@@ -258,18 +258,18 @@ export class TraceEngine implements JitHooks {
     from.bridge = node;
     this.counters.bridges++;
     loop.waitingBridges++;
-    loop.exitsSinceBridge = 0;
+    loop.exitsSinceBridge >>= 1;
     this.onEvent({ name: 'recorded', loop, detail: `bridge of ${node.ins.length} operations` });
   }
 
   // --- compiling
 
   private compile(loop: CompiledLoop): void {
-    loop.unit = optimize(loop.tree);
-    loop.compiled = emitUnit(loop.unit, this.layout);
+    loop.unit = optimize(loop.tree, allPasses, this.params.fail_guards === 0);
+    loop.compiled = emitUnit(loop.unit, this.layout, this.params.fail_guards > 0);
     loop.emissions++;
     loop.enters = 0;
-    loop.waitingBridges = 0;
+    loop.waitingBridges = loop.exitsSinceBridge = 0;
     this.counters.emissions++;
     this.onEvent({ name: 'compiled', loop, detail: `${loop.compiled.source.length} characters` });
   }
@@ -324,7 +324,9 @@ export class TraceEngine implements JitHooks {
       this.throwAway(loop, 'something taken for constant has changed');
       return;
     }
-    if (loop.waitingBridges > 0 && ++loop.exitsSinceBridge > params.quiet_exits) {
+    // Every emission starts V8's tiers anew: the first bridges go in at once, later ones wait for more company each time.
+    const patience = params.quiet_exits * 2 ** Math.min(loop.emissions - 1, 12);
+    if (loop.waitingBridges > 0 && ++loop.exitsSinceBridge > patience) {
       if (loop.emissions < params.emit_limit) this.compile(loop);
       else loop.waitingBridges = 0;
       return;

@@ -222,8 +222,12 @@ await session.main();
 
 const N = 100_000;
 const ratios = [];
-console.log(`loop          traced     JS   ratio   (ns an iteration, best of ${rounds} samples of ${N}; ${process.version})`);
-for (const name of Object.keys(javascript).filter((n) => process.argv[3] === undefined || n === process.argv[3])) {
+console.log(
+  `loop          traced     JS   ratio   (ns an iteration, best of ${rounds} samples of ${N}; ${process.version})`,
+);
+for (const name of Object.keys(javascript).filter(
+  (n) => process.argv[3] === undefined || n === process.argv[3],
+)) {
   const best = { python: Infinity, js: Infinity };
   let answers;
   for (let round = 0; round < rounds; round++) {
@@ -246,5 +250,6 @@ for (const name of Object.keys(javascript).filter((n) => process.argv[3] === und
 const mean = Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
 console.log(`geometric mean of ratios ${mean.toFixed(2)}`);
 if (process.env.SOURCES !== undefined) {
-  for (const loop of session.jit.all) if (loop.compiled) console.log(`--- ${loop.code.source.qualname}\n${loop.compiled.source}`);
+  for (const loop of session.jit.all)
+    if (loop.compiled) console.log(`--- ${loop.code.source.qualname}\n${loop.compiled.source}`);
 }

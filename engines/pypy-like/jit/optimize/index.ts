@@ -13,8 +13,9 @@ import { virtuals } from './virtuals.ts';
 
 export const allPasses: readonly Pass[] = [fold, ranges, guards, virtuals, commonSubexpressions, heap];
 
-export function optimize(tree: RecordedTree, passes: readonly Pass[] = allPasses): Unit {
-  const unit = optimizeLoop(tree, passes);
+/** `failureTells`: false where guards are made to fail (params.ts: fail_guards). */
+export function optimize(tree: RecordedTree, passes: readonly Pass[] = allPasses, failureTells = true): Unit {
+  const unit = optimizeLoop(tree, passes, failureTells);
   dropDeadCode(unit);
   return unit;
 }

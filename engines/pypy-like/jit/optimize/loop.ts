@@ -92,6 +92,7 @@ function mayWrite(written: Written, place: Field | ArrayKind, index: Ins | null)
 }
 
 class LoopFrame implements Frame {
+  readonly failureTells: boolean;
   private readonly tree: RecordedTree;
   private readonly passes: readonly Pass[];
   private readonly written: Written;
@@ -112,7 +113,8 @@ class LoopFrame implements Frame {
   private isCollecting = true;
   private candidates: { base: Ins; place: Field | ArrayKind; index: Ins | null; value: Ins }[] = [];
 
-  constructor(tree: RecordedTree, passes: readonly Pass[]) {
+  constructor(tree: RecordedTree, passes: readonly Pass[], failureTells: boolean) {
+    this.failureTells = failureTells;
     this.tree = tree;
     this.passes = passes;
     this.written = writtenBy(tree.root);
@@ -218,6 +220,7 @@ class LoopFrame implements Frame {
       source,
     );
     snap.isHoisted = true;
+    snap.repeats = true;
     return snap;
   }
 
@@ -448,6 +451,6 @@ class LoopFrame implements Frame {
   }
 }
 
-export function optimizeLoop(tree: RecordedTree, passes: readonly Pass[]): Unit {
-  return new LoopFrame(tree, passes).build();
+export function optimizeLoop(tree: RecordedTree, passes: readonly Pass[], failureTells = true): Unit {
+  return new LoopFrame(tree, passes, failureTells).build();
 }

@@ -33,6 +33,8 @@ export type BlockEnd =
 
 /** Where new code goes and what an exit there needs; loop.ts has the one for loops. */
 export interface Frame {
+  /** A guard that fails was really wrong; false where guards are made to fail. */
+  readonly failureTells: boolean;
   /** Tries to place the instruction in front of the loop; false: it stays where it is. */
   hoist(o: Optimizer, ins: Ins): boolean;
   /** Slots of the loop's frame that the recorded snapshot does not name. */
@@ -177,7 +179,7 @@ export class Optimizer {
     const { recorded } = this;
     this.state = main.fork();
     this.depth++;
-    for (const pass of this.passes) pass.failed?.(this, guard);
+    if (this.frame.failureTells) for (const pass of this.passes) pass.failed?.(this, guard);
     const block = this.run(bridge);
     this.depth--;
     this.state = main;
@@ -259,7 +261,9 @@ export class Optimizer {
         value: here(entry.value),
       });
     }
-    return new Snapshot(mapped, recorded.raises, recorded.source, pending, virtuals);
+    const snap = new Snapshot(mapped, recorded.raises, recorded.source, pending, virtuals);
+    snap.repeats = recorded.repeats;
+    return snap;
   }
 }
 

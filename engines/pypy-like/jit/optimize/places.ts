@@ -1,5 +1,5 @@
 // Names for what the passes share with the table of operations.
-import type { ArrayKind, Field, HostClass } from '../ir.ts';
+import type { ArrayKind, HostClass } from '../ir.ts';
 
 export type { ArrayKind, Field, Ins } from '../ir.ts';
 export type VirtualClass = HostClass | ArrayKind;
