@@ -7,7 +7,9 @@ import type { W } from '../objspace/object.ts';
 import type { PythonFrame } from '../objspace/python-frame.ts';
 import { raise } from '../objspace/raise.ts';
 import { runNested } from '../objspace/continuation.ts';
+import { forgetImportLibrary } from '../objspace/importlib-library.ts';
 import { makeMain } from '../objspace/imports.ts';
+import { forgetCodecs } from '../objspace/modules/_codecs/registry.ts';
 import { reportUnraisable } from '../objspace/modules/sys.ts';
 import { ModulePayload, moduleOf, newModule } from '../objspace/types/module.ts';
 import { CellPayload, FunctionPayload } from '../objspace/types/function.ts';
@@ -184,6 +186,8 @@ export class Interpreter extends CpythonSpace {
     for (const release of this.atFinish.splice(0)) release();
     this.drain();
     for (const w_module of modules_w) this.dictpop(w_modules, moduleNameKey(this, w_modules, w_module));
+    forgetImportLibrary(this);
+    forgetCodecs(this);
     this.drain();
     this.collector.collect(2);
     this.drain();

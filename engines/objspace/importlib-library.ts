@@ -268,3 +268,14 @@ export function areHooksUntouched(space: Space, library: ImportLibrary): boolean
   if (space.listlen(w_hooks) !== hooks_w.length) return false;
   return hooks_w.every((w, i) => space.is(w, space.listitem(w_hooks, i)));
 }
+
+/** At the interpreter's end: what imports keep goes (finalize_modules_delete_special of CPython's Python/pylifecycle.c). */
+export function forgetImportLibrary(space: Space): void {
+  for (const name of ['meta_path', 'path_hooks', 'path_importer_cache'])
+    space.dictsetstr(space.w_sysDict, name, space.w_None);
+  const library = libraries.get(space);
+  if (library === undefined) return;
+  libraries.delete(space);
+  const { w_builtinImporter, w_frozenImporter, w_pathFinder, hooks_w } = library;
+  for (const w of [w_builtinImporter, w_frozenImporter, w_pathFinder, ...hooks_w]) space.drop(w);
+}

@@ -2,6 +2,7 @@
 // Models what CPython's Python/import.c and Lib/importlib/_bootstrap*.py do together; finders that a program puts on `sys.meta_path`
 // are asked in their turn. Left out: `sys.path_hooks`, import locks between threads.
 import { andThen } from './continuation.ts';
+import type { Frame } from './continuation.ts';
 import { call, getattr, getattrOr, setattr } from './descroperation.ts';
 import type { OperationError } from './error.ts';
 import { leaf, resumable } from './gateway.ts';
@@ -25,6 +26,7 @@ import { newName } from './modules/posix/paths.ts';
 import { nativeModule, isNative } from './modules/index.ts';
 import { defineTypes } from './modules/module-definition.ts';
 import { raise } from './raise.ts';
+import { callMethod, runSteps } from './steps.ts';
 import { registerSource } from './source-lines.ts';
 import type { Space } from './space.ts';
 import type { TypeDefinition } from './typedef.ts';
@@ -362,10 +364,14 @@ function findSpec(space: Space, name: string, w_path: W): W {
 // --- loading
 
 /** What every module knows of where it came from; `__path__` of packages, `__file__` of those with a location. */
-function initialiseAttributes(space: Space, w_module: W, w_spec: W, next: () => W): W {
-  const caller = space.top;
+function initialiseAttributes(space: Space, caller: Frame | null, w_module: W, w_spec: W, next: () => W): W {
   if (!space.type(w_module).isSubtype(space.types.module)) return next();
   const { w_dict } = moduleOf(space, w_module);
+  const library = importLibrary(space);
+  if (library !== undefined && space.type(w_spec) === library.moduleSpec) {
+    initialiseFromSpec(space, w_dict, w_spec);
+    return next();
+  }
   const copy = (name: string, attribute: string, onlyIf: (w: W) => boolean, then: () => W): W =>
     andThen(space, caller, getattrOr(space, w_spec, attribute, space.w_None), (w) => {
       if (onlyIf(w)) space.dictsetstr(w_dict, name, w);
@@ -387,6 +393,23 @@ function initialiseAttributes(space: Space, w_module: W, w_spec: W, next: () => 
       }),
     ),
   );
+}
+
+/** The same from a spec of the library's class, whose fields are read as they lie. */
+function initialiseFromSpec(space: Space, w_dict: W, w_spec: W): void {
+  const at = (name: string): W => space.getdictvalue(w_spec, name) ?? space.w_None;
+  const w_name = at('name');
+  const w_places = at('submodule_search_locations');
+  const isPackage = !isNone(space, w_places);
+  space.dictsetstr(w_dict, '__name__', w_name);
+  space.dictsetstr(w_dict, '__loader__', at('loader'));
+  const w_parent = isPackage ? w_name : space.newstr(parentOf(space.str_w(w_name)));
+  space.dictsetstr(w_dict, '__package__', w_parent);
+  space.dictsetstr(w_dict, '__spec__', w_spec);
+  if (isPackage) space.dictsetstr(w_dict, '__path__', w_places);
+  if (!space.isTrueNested(at('_set_fileattr'))) return;
+  space.dictsetstr(w_dict, '__file__', at('origin'));
+  if (!isNone(space, at('_cached'))) space.dictsetstr(w_dict, '__cached__', at('_cached'));
 }
 
 function removeModule(space: Space, name: string): void {
@@ -431,10 +454,15 @@ function load(space: Space, name: string, w_spec: W): W {
       (library !== undefined && space.is(w_loader, library.w_builtinImporter));
     if (isBuiltin && isNative(name)) {
       const w_module = nativeModule(space, name)!;
-      return initialiseAttributes(space, w_module, w_spec, () => {
+      return initialiseAttributes(space, caller, w_module, w_spec, () => {
         space.dictsetstr(space.w_modules, name, w_module);
         return w_module;
       });
+    }
+    if (library !== undefined && isNone(space, w_loader)) {
+      // A namespace package; the library makes its loader.
+      const w_core = space.dictgetstr(space.w_modules, '_frozen_importlib')!;
+      return runSteps(space, callMethod(space, w_core, '_load_unlocked', [w_spec]));
     }
     const isOurs = isHostLoader(space, w_loader);
     const make =
@@ -445,7 +473,7 @@ function load(space: Space, name: string, w_spec: W): W {
           );
     return andThen(space, caller, make, (w_made) => {
       const w_module = isNone(space, w_made) ? newModule(space, name) : w_made;
-      return initialiseAttributes(space, w_module, w_spec, () =>
+      return initialiseAttributes(space, caller, w_module, w_spec, () =>
         andThen(space, caller, set(true), () => {
           space.dictsetstr(space.w_modules, name, w_module);
           if (isNone(space, w_loader)) return loaded();
@@ -510,7 +538,7 @@ function findAndLoadOn(space: Space, name: string, w_path: W, w_parent: W | null
     if (isNone(space, w_spec)) throw notFound(space, name);
     if (w_parent === null) return load(space, name, w_spec);
     const tail = tailOf(name);
-    return withUninitialised(space, w_parent, tail, () =>
+    return withUninitialised(space, caller, w_parent, tail, () =>
       andThen(space, caller, load(space, name, w_spec), (w_module) => {
         const bound = (): W => w_module;
         const ignored = (error: OperationError): W => {
@@ -531,8 +559,7 @@ function findAndLoadOn(space: Space, name: string, w_path: W, w_parent: W | null
 }
 
 /** While a submodule is loaded its parent's spec lists it, for the text of the error that a circular import gives. */
-function withUninitialised(space: Space, w_parent: W, tail: string, run: () => W): W {
-  const caller = space.top;
+function withUninitialised(space: Space, caller: Frame | null, w_parent: W, tail: string, run: () => W): W {
   return andThen(space, caller, getattrOr(space, w_parent, '__spec__', space.w_None), (w_spec) =>
     andThen(space, caller, getattrOr(space, w_spec, '_uninitialized_submodules', space.w_None), (w_names) => {
       if (isNone(space, w_names)) return run();

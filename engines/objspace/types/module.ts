@@ -79,12 +79,16 @@ function missing(space: Space, w_module: W, name: string): W {
   if (w_spec === undefined || space.is(w_spec, space.w_None))
     throw fail(`module '${own}' has no attribute '${name}'`);
   const caller = space.top;
+  const w_origin = space.getdictvalue(w_spec, 'origin');
+  const w_isFile = space.getdictvalue(w_spec, '_set_fileattr');
+  const isFile = w_isFile !== undefined && space.is(w_isFile, space.w_True) && w_origin !== undefined;
+  const from = isFile ? ` from '${space.str_w(w_origin)}'` : '';
   const tell = (initialising: boolean, submodule: boolean): never => {
     if (!initialising) throw fail(`module '${own}' has no attribute '${name}'`);
     throw fail(
       submodule
         ? `cannot access submodule '${name}' of module '${own}' (most likely due to a circular import)`
-        : `partially initialized module '${own}' has no attribute '${name}' (most likely due to a circular import)`,
+        : `partially initialized module '${own}'${from} has no attribute '${name}' (most likely due to a circular import)`,
     );
   };
   return andThen(space, caller, getattrOr(space, w_spec, '_initializing', space.w_False), (w_flag) => {

@@ -138,3 +138,12 @@ export function decodeByCodec(space: Space, w_bytes: W, encoding: string, errors
 function ready(space: Space, next: () => W): W {
   return andThen(space, space.top, importAbsolute(space, '_codecs'), next);
 }
+
+/** At the interpreter's end. */
+export function forgetCodecs(space: Space): void {
+  const registry = registries.get(space);
+  if (registry === undefined) return;
+  registries.delete(space);
+  for (const w of [...registry.searches_w, ...registry.found.values(), ...registry.handlers.values()])
+    space.drop(w);
+}

@@ -14,7 +14,7 @@ import { writableBuffer } from '../buffers.ts';
 import { attempt, osError, osErrorByName } from '../os-error.ts';
 import { descriptorOf, withPath } from '../posix/paths.ts';
 import type { Path } from '../posix/paths.ts';
-import { closedError, dictGetset, sizeOf, unsupported } from './io-base.ts';
+import { closedFileError, dictGetset, sizeOf, unsupported } from './io-base.ts';
 import { warnUnclosed } from './resource-warning.ts';
 
 const EAGAIN = 11;
@@ -43,7 +43,7 @@ export const fileOf = (space: Space, w: W): FileState => space.data(w) as FileSt
 
 function openFile(space: Space, w: W): FileState {
   const file = fileOf(space, w);
-  if (file.fd < 0) throw closedError(space);
+  if (file.fd < 0) throw closedFileError(space);
   return file;
 }
 

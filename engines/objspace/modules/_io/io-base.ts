@@ -25,6 +25,8 @@ export const DEFAULT_BUFFER_SIZE = 128 * 1024;
 const CLOSED = '__IOBase_closed';
 
 export const closedError = (space: Space) => raise(space, 'ValueError', 'I/O operation on closed file.');
+/** As FileIO and StringIO spell it. */
+export const closedFileError = (space: Space) => raise(space, 'ValueError', 'I/O operation on closed file');
 export const unsupported = (space: Space, text: string) => raise(space, '_io.UnsupportedOperation', text);
 
 /** `self.closed`, which a class may define for itself. */

@@ -36,7 +36,7 @@ function parseMode(space: Space, mode: string): Mode {
   if (result.text && result.binary)
     throw raise(space, 'ValueError', "can't have text and binary mode at once");
   const ways = [result.creating, result.reading, result.writing, result.appending].filter(Boolean).length;
-  if (ways !== 1) throw raise(space, 'ValueError', 'must have exactly one of create/read/write/append mode');
+  if (ways > 1) throw raise(space, 'ValueError', 'must have exactly one of create/read/write/append mode');
   return result;
 }
 
@@ -66,7 +66,7 @@ function* open(
       "line buffering (buffering=1) isn't supported in binary mode, the default buffer size will be used";
     space.warnNested('RuntimeWarning', text);
   }
-  const letter = m.creating ? 'x' : m.reading ? 'r' : m.writing ? 'w' : 'a';
+  const letter = m.creating ? 'x' : m.reading ? 'r' : m.writing ? 'w' : m.appending ? 'a' : '';
   const args_w = [w_file, space.newstr(letter + (m.updating ? '+' : '')), space.newbool(closefd), w_opener];
   const w_raw = yield call(space, space.types['_io.FileIO'].w_self, args_w);
   let w_result = w_raw;

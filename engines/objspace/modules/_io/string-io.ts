@@ -14,7 +14,7 @@ import type { NewlineMode } from '../../../kernels/line-ends.ts';
 import { concat, range, repeat, replace, TextBuilder } from '../../../kernels/text.ts';
 import type { Text } from '../../../kernels/text.ts';
 import { copyOf, updateDict } from './bytes-io.ts';
-import { closedError, dictGetset, finalize, method, sizeOf } from './io-base.ts';
+import { closedFileError, dictGetset, finalize, method, sizeOf } from './io-base.ts';
 import { newlinesSeen } from './newline-decoder.ts';
 
 class StringState extends Payload {
@@ -42,19 +42,19 @@ class StringState extends Payload {
 function open(space: Space, w: W): StringState {
   const state = space.data(w) as StringState;
   if (!state.isReady) throw raise(space, 'ValueError', 'I/O operation on uninitialized object');
-  if (state.closed) throw closedError(space);
+  if (state.closed) throw closedFileError(space);
   return state;
 }
 
 /** A `newline` argument. */
-export function newlineMode(space: Space, w: W): NewlineMode {
+export function newlineMode(space: Space, w: W, isShown = false): NewlineMode {
   if (space.is(w, space.w_None)) return null;
   if (!space.type(w).isSubtype(space.types.str))
     throw raise(space, 'TypeError', `newline must be str or None, not ${space.type(w).name}`);
   const text = space.str_w(w);
   if (isNewlineMode(text)) return text;
   const w_text = space.types.str.slots.repr!(space, w);
-  throw raise(space, 'ValueError', `illegal newline value: ${space.str_w(w_text)}`);
+  throw raise(space, 'ValueError', `illegal newline value: ${isShown ? space.str_w(w_text) : text}`);
 }
 
 function write(state: StringState, given: Text): void {
@@ -78,7 +78,7 @@ function write(state: StringState, given: Text): void {
 function initialise(space: Space, w: W, w_initial: W, w_newline: W): W {
   const state = space.data(w) as StringState;
   state.isReady = false;
-  const mode = newlineMode(space, w_newline);
+  const mode = newlineMode(space, w_newline, true);
   const hasInitial = !space.is(w_initial, space.w_None);
   if (hasInitial && !space.type(w_initial).isSubtype(space.types.str)) {
     const text = `initial_value must be str or None, not ${space.type(w_initial).name}`;
@@ -230,7 +230,7 @@ export const stringIoType: TypeDefinition = {
         throw raise(space, 'TypeError', text);
       }
       const state = space.data(w) as StringState;
-      if (state.closed) throw closedError(space);
+      if (state.closed) throw closedFileError(space);
       initialise(space, w, space.w_None, parts_w[1]);
       if (!space.type(parts_w[0]).isSubtype(space.types.str) && !space.is(parts_w[0], space.w_None)) {
         throw raise(

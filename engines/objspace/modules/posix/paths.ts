@@ -74,7 +74,7 @@ function plainPath(space: Space, w: W, rule: PathRule): Path | null {
     throw raise(
       space,
       'ValueError',
-      `${where}embedded null ${rule.function || !isBytes ? 'character' : 'byte'}${of}`,
+      `${where}embedded null ${rule.function === undefined ? 'byte' : 'character'}${of}`,
     );
   }
   return { w, text, isBytes, fd: null, isNone: false };
