@@ -308,7 +308,7 @@ export const builtinsModule = module('builtins', {
   'open$14 - mode - encoding': openFile,
   help$01: (v) =>
     printTo(H[R.STDOUT], () => {
-      if (!v) return put('help(object) lists what an object has.\n');
+      if (!v) return put('help(object)\n');
       put('object ');
       print(v, false);
       put(` is of type ${nameOf(v)}\n`);

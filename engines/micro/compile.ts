@@ -137,7 +137,7 @@ const storeNamed = (q: number): void => {
     const global = scopeKind(s) === MODULE || kindAt(s, findName(s, q)) === EXPLICIT;
     for (let c = scope; c !== s; c = parentOf(c)) {
       const i = findName(c, q) || addName(c, q, GLOBAL);
-      if (kindAt(c, i) === LOCAL) syntaxError("identifier can't be redefined as nonlocal");
+      if (kindAt(c, i) === LOCAL) syntaxError('identifier redefined as nonlocal');
       setInfo(c, i, global ? EXPLICIT : NONLOCAL);
     }
     depth(-1);

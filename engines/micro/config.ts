@@ -2,7 +2,7 @@
 export const config = {
   /** MicroPython's language level, as `sys.version` begins there too. */
   version: '3.4.0; micro 1.29.0',
-  implementationVersion: '1.29.0',
+  release: '1.29.0',
   heap: 64 * 1024,
   leastHeap: 1024,
   mostHeap: 64 * 1024 * 1024,

@@ -39,7 +39,7 @@ export function createEngine(): Engine {
       id: 'micro',
       implementation: 'MicroPython',
       languageVersion: '3.4.0',
-      implementationVersion: config.implementationVersion,
+      implementationVersion: config.release,
       compiler: 'heap of 16-byte blocks in one ArrayBuffer',
       capabilities: {
         refcounts: false,

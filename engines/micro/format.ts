@@ -26,8 +26,8 @@ import {
 } from './obj.ts';
 import { unwrap, methodOf, callMethod1, loadAttr } from './objtype.ts';
 import { subscr } from './runtime.ts';
-import { isInt, toBig, toInt } from './objint.ts';
-import { floatText, toFloat } from './objfloat.ts';
+import { RADIX, isInt, toBig, toInt } from './objint.ts';
+import { exponent, floatText, toFloat } from './objfloat.ts';
 import { isDict } from './objdict.ts';
 import { charCount } from './objstr.ts';
 
@@ -35,15 +35,14 @@ import { charCount } from './objstr.ts';
 const formatFloat = (x: number, kind: string, precision: number, alt: boolean): string => {
   const k = kind.toLowerCase();
   const p = Math.min(precision < 0 ? 6 : precision, 100);
-  const exponent = (p: number) => x.toExponential(p).replace(/\d+$/, (e) => e.padStart(2, '0'));
   let s = x !== x ? 'nan' : 'inf';
   if (Number.isFinite(x)) {
-    if (k === 'e') s = exponent(p);
-    else if (k === 'f') s = x < 1e21 ? x.toFixed(p) : exponent(p);
+    if (k === 'e') s = exponent(x, p);
+    else if (k === 'f') s = x < 1e21 ? x.toFixed(p) : exponent(x, p);
     else {
       const digits = p || 1;
       const e = +x.toExponential(digits - 1).split('e')[1];
-      s = e < -4 || e >= digits ? exponent(digits - 1) : x.toFixed(Math.min(100, digits - 1 - e));
+      s = e < -4 || e >= digits ? exponent(x, digits - 1) : x.toFixed(Math.min(100, digits - 1 - e));
       if (!alt) s = s.replace(/\.?0+(?=e)|(\.\d*?)0+$/, '$1').replace(/\.$/, '');
       if (k === 'r' && !/[.e]/.test(s)) s += '.0';
     }
@@ -103,11 +102,10 @@ const padNumber = (negative: boolean, prefix: string, digits: string, sp: Spec):
   return pad(head + digits, sp, align);
 };
 
-const BASES: Record<string, number> = { x: 16, X: 16, o: 8, b: 2 };
 /** An int with at least so many digits; codes other than x, X, o and b are decimal. */
 const formatInt = (b: bigint, least: number, sp: Spec): string => {
   const code = sp.type_;
-  const base = BASES[code];
+  const base = RADIX[code.toLowerCase()];
   const digits = (b < 0n ? -b : b).toString(base ?? 10).padStart(least, '0');
   return padNumber(
     b < 0n,

@@ -4,7 +4,7 @@
 // Blocks of 16 bytes, two bits each in the table (free, head, tail, marked head); mark and sweep, nothing moves. Models
 // MicroPython's py/gc.c. Words are scanned conservatively, so that items and tables need no header of their own.
 // Natives need no handles: what was allocated since the last call or backward jump of the loop is a root (`temps`).
-import { R, T, ROOT_WORDS, LAST_LEAF, UNIT, EMPTY_BYTES, PI, EULER } from './layout.ts';
+import { R, T, ROOT_WORDS, LAST_LEAF, UNIT, EMPTY_BYTES } from './layout.ts';
 import { noMemory } from './obj.ts';
 import { flushMapCache } from './map.ts';
 import { flushInts } from './objint.ts';
@@ -65,9 +65,6 @@ export const startHeap = (romWords: number, heapBytes: number, stackBytes: numbe
   H[R.TOP] = base;
   H[UNIT] = -T.TUPLE;
   H[EMPTY_BYTES] = -T.BYTES;
-  H[PI] = H[EULER] = -T.FLOAT;
-  F[PI / 2 + 1] = Math.PI;
-  F[EULER / 2 + 1] = Math.E;
   table = (base + stackWords) * 4;
   // A block costs 16 bytes and two bits.
   const rest = words * 4 - stackWords * 4;

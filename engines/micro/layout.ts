@@ -150,6 +150,3 @@ export const UNIT = 48;
 export const EMPTY_BYTES = 52;
 export const EMERGENCY_EXC = 56;
 export const EMERGENCY_ARGS = 60;
-/** Floats there too: pi and e. */
-export const PI = 36;
-export const EULER = 40;

@@ -18,7 +18,7 @@ import {
   newError,
   addTraceback,
 } from './obj.ts';
-import { parseInt10 } from './objint.ts';
+import { RADIX, parseInt10 } from './objint.ts';
 import { newComplex } from './objfloat.ts';
 
 /** Token kinds; operators and keywords are told by `word`. */
@@ -179,9 +179,7 @@ const number = (s: string): void => {
   } else
     value =
       parseInt10(s, 0) ||
-      syntaxError(
-        'invalid syntax for integer with base ' + (radix ? { x: 16, o: 8, b: 2 }[s[1].toLowerCase()] : 10),
-      );
+      syntaxError('invalid syntax for integer with base ' + (radix ? RADIX[s[1].toLowerCase()] : 10));
 };
 
 /** Parts of adjacent literals: text, or what an f-string has between its quotes. */

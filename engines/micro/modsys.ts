@@ -5,7 +5,21 @@
 import { R, T } from './layout.ts';
 import { H, collect, used, poolBytes, eachBlock } from './heap.ts';
 import { Q, text, intern, programStrings, strp, Qs } from './qstr.ts';
-import { module, small, str, tupleOf, fail, put, wn, rewind, bool, intArg, isType, box } from './obj.ts';
+import {
+  module,
+  typeNames,
+  small,
+  str,
+  tupleOf,
+  fail,
+  put,
+  wn,
+  rewind,
+  bool,
+  intArg,
+  isType,
+  box,
+} from './obj.ts';
 import { newInt } from './objint.ts';
 import { callN } from './vm.ts';
 import { putTraceback } from './exception.ts';
@@ -44,7 +58,7 @@ module('sys', {
         ? 0
         : newAttrTuple(implementationFields, [
             q_micro,
-            tupleOf(...config.implementationVersion.split('.').map((x) => small(+x)), Q_EMPTY),
+            tupleOf(...config.release.split('.').map((x) => small(+x)), Q_EMPTY),
             str('buffer heap'),
             q_standard,
           ]);
@@ -94,18 +108,6 @@ module('gc', {
 
 // ---- micropython ----
 
-/** The letters of MicroPython's block map, by the type that the first word names. */
-const LETTERS: Record<number, string> = {
-  [T.LIST]: 'L',
-  [T.TUPLE]: 'T',
-  [T.DICT]: 'D',
-  [T.STR]: 'S',
-  [T.BYTES]: 'S',
-  [T.FLOAT]: 'F',
-  [T.FUN]: 'B',
-  [T.MODULE]: 'M',
-  [T.RAW]: 'A',
-};
 const stackUse = () => (H[R.TOP] - H[R.STACK_LO]) * 4;
 module('micropython', {
   const$1: (v) => v,
@@ -129,7 +131,9 @@ module('micropython', {
           if (n === 2) twos++;
         }
         const h = H[p];
-        const letter = h < 0 ? LETTERS[-h] : h > 0 && isType(h) && 'O';
+        // As in MicroPython's block map, the type's letter where there is one.
+        const letter =
+          h < 0 && typeNames[-h >> 3] ? text(typeNames[-h >> 3])[0].toUpperCase() : h > 0 && isType(h) && 'O';
         picture += free ? '.'.repeat(n) : (letter || 'h') + '='.repeat(n - 1);
       });
       put(
@@ -163,7 +167,7 @@ module('micropython', {
 });
 
 module('platform', {
-  platform$02: () => str(`micro-${config.implementationVersion}`),
+  platform$02: () => str(`micro-${config.release}`),
   python_compiler$0: () => str('esbuild'),
   libc_ver$04: () => tupleOf(Q_EMPTY, Q_EMPTY),
 });

@@ -3,7 +3,7 @@
 // @inline-scalars
 // Small modules: math, cmath, time, os, random, binascii, hashlib (sha256), heapq, errno. Models py/modmath.c,
 // py/modcmath.c, extmod/modtime.c, modos.c, modrandom.c, modbinascii.c, modhashlib.c, modheapq.c, py/moderrno.c.
-import { T, PI, EULER } from './layout.ts';
+import { T } from './layout.ts';
 import { H, B, alloc } from './heap.ts';
 import { Q, Qs, text } from './qstr.ts';
 import {
@@ -117,8 +117,6 @@ const constants = (name: number): number => {
 
 module('math', {
   ...host1,
-  e: EULER,
-  pi: PI,
   fabs$1: f((x) => Math.abs(x)),
   gamma$1: f(gamma),
   lgamma$1: f((x) => (x === -Infinity ? Infinity : lgamma(x))),
@@ -188,8 +186,6 @@ const c =
     return f(re, im, Math.hypot(re, im), Math.atan2(im, re));
   };
 module('cmath', {
-  e: EULER,
-  pi: PI,
   __getattr__$1: constants,
   phase$1: c((_a, _b, _r, phase) => newFloat(phase)),
   polar$1: c((_a, _b, r, phase) => tupleOf(newFloat(r), newFloat(phase))),

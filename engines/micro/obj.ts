@@ -444,9 +444,9 @@ export const strArg = (v: number): number => {
 export const argCount = (n: number, least: number, most: number): void => {
   if (least === most ? n !== most : n > most)
     typeError(
-      least === most
-        ? `function takes ${least} positional arguments but ${n} were given`
-        : `function expected at most ${most} arguments, got ${n}`,
+      least < most
+        ? `function expected at most ${most} arguments, got ${n}`
+        : `function takes ${least} positional arguments but ${n} were given`,
     );
   if (n < least) typeError(`function missing ${least - n} required positional arguments`);
 };

@@ -46,10 +46,11 @@ import { bytesRows, hex, printStr, putBytesOf, textBinary, compareBytes } from '
 
 /** By typecode: size as native, aligned items (l and P are four bytes here), and what a DataView calls them. */
 const CODES: Record<string, [number, string]> = {};
-for (const row of 'b1Int8 B1Uint8 ?1Uint8 c1 x1 s1 h2Int16 H2Uint16 e2Uint16 i4Int32 I4Uint32 l4Int32 L4Uint32 P4Uint32 S4Uint32 O4Int32 f4Float32 d8Float64 q8BigInt64 Q8BigUint64'.split(
+for (const row of 'b1Int8 B1Uint8 ?1Uint8 c1 x1 s1 h2Int16 H2Uint16 e2Float16 i4Int32 I4Uint32 l4Int32 L4Uint32 P4Uint32 S4Uint32 O4Int32 f4Float32 d8Float64 q8BigInt64 Q8BigUint64'.split(
   ' ',
 ))
-  CODES[row[0]] = [+row[1], row.slice(2)];
+  // An older host knows no half floats.
+  if (!row[2] || 'get' + row.slice(2) in DataView.prototype) CODES[row[0]] = [+row[1], row.slice(2)];
 const sizeOfCode = (code: number) => CODES[String.fromCharCode(code)][0];
 type Access = Record<string, (at: number, ...rest: unknown[]) => number>;
 const view = (): Access => new DataView(B.buffer) as unknown as Access;
@@ -63,12 +64,6 @@ const getItem = (code: number, at: number, big = false): number => {
   const x = view()['get' + name](at, !big);
   if (c === '?') return bool(x !== 0);
   if (c === 'O') return x;
-  if (c === 'e') {
-    const e = (x >> 10) & 31;
-    const m = (x & 1023) / 1024;
-    const a = e > 30 ? (m ? NaN : Infinity) : e ? (1 + m) * 2 ** (e - 15) : m * 2 ** -14;
-    return newFloat(x >> 15 ? -a : a);
-  }
   return name[0] === 'F' ? newFloat(x) : name[0] === 'B' ? newBig(x as unknown as bigint) : newInt(x);
 };
 /** Writes one item. */
@@ -79,7 +74,7 @@ const putItem = (code: number, at: number, v: number, big = false): void => {
   if (c === 'c') x = latin(v).charCodeAt(0);
   else if (c === '?') x = truth(v) ? 1 : 0;
   else if (c === 'O') x = v;
-  else if (/[fde]/.test(c)) x = c === 'e' ? half(toFloat(v)) : toFloat(v);
+  else if (/[fde]/.test(c)) x = toFloat(v);
   else {
     const u = unwrap(v);
     if (!isInt(u)) noConversion(v, 'int');
@@ -87,16 +82,6 @@ const putItem = (code: number, at: number, v: number, big = false): void => {
   }
   view()['set' + (name || 'Uint8')](at, x, !big);
 };
-const half = (x: number): number => {
-  const sign = x < 0 || Object.is(x, -0) ? 0x8000 : 0;
-  const a = Math.abs(x);
-  if (x !== x) return 0x7e00;
-  if (a >= 65520) return sign | 0x7c00;
-  const e = Math.max(-14, Math.floor(Math.log2(a)));
-  const m = Math.round((a / 2 ** e) * 1024);
-  return sign | ((e + 14) * 1024 + m);
-};
-
 // ---- bytearray and array. ----
 
 const code = (v: number) => H[v + 1] & 255;
@@ -279,7 +264,6 @@ type(
       return p;
     },
     ...edit,
-    decode$1: (v) => (getBuffer(v), bytes(B, BUF.at_, BUF.n_)),
   },
 );
 module('array', { array: T.ARRAY });

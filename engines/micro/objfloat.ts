@@ -27,13 +27,15 @@ import {
 import { basic, real, toNumber, isNumber, isInt, divideByZero, floatToInt, toBig } from './objint.ts';
 import { methodOf, userMethod, callMethod0, unwrap } from './objtype.ts';
 
+/** With an exponent of two digits at least. */
+export const exponent = (x: number, p?: number) =>
+  x.toExponential(p).replace(/\d+$/, (e) => e.padStart(2, '0'));
 const isNegativeZero = (x: number) => Object.is(x, -0);
 /** The shortest text that reads back as x, in Python's form. */
 export const floatText = (x: number): string => {
   if (!Number.isFinite(x)) return ('' + x).replace('Infinity', 'inf').toLowerCase();
   const a = Math.abs(x);
-  if (a && (a < 1e-4 || a >= 1e16))
-    return x.toExponential().replace(/\d$/, (d, i, s) => (/[+-]/.test(s[i - 1]) ? '0' + d : d));
+  if (a && (a < 1e-4 || a >= 1e16)) return exponent(x);
   const s = isNegativeZero(x) ? '-0' : '' + x;
   return s.includes('.') ? s : s + '.0';
 };

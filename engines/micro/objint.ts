@@ -243,11 +243,12 @@ export const power3 = (a: number, b: number, m: number): number => {
   return newBig(r && r < 0n !== mod < 0n ? r + mod : r);
 };
 
+export const RADIX: Record<string, number> = { x: 16, o: 8, b: 2 };
 /** Python's int(text, base): white space, sign, prefix, single underscores. Answers 0 when it is no number. */
 export const parseInt10 = (s: string, base: number): number => {
   const m = /^[ \t-\r]*([+-]?)(0[xob]_?)?(.*?)[ \t-\r]*$/is.exec(s)!;
   let digits = m[3].toLowerCase();
-  const by = m[2] ? { x: 16, o: 8, b: 2 }[m[2][1].toLowerCase()]! : 0;
+  const by = m[2] ? RADIX[m[2][1].toLowerCase()] : 0;
   if (by && base && base !== by) digits = m[2].toLowerCase() + digits;
   else if (!base) {
     base = by || 10;

@@ -54,8 +54,8 @@ import { newDict, isDict } from './objdict.ts';
 import { isInt } from './objint.ts';
 
 // prettier-ignore
-const [q_init, q_new, q_get, q_set, q_delete, q_getattr, q_setattr, q_delattr, q_dict, q_class, q_name, q_bases, q_call, q_qualname, q_setName, q_module, q_next] =
-  Qs('__init__ __new__ __get__ __set__ __delete__ __getattr__ __setattr__ __delattr__ __dict__ __class__ __name__ __bases__ __call__ __qualname__ __set_name__ __module__ __next__');
+const [q_init, q_new, q_get, q_set, q_delete, q_getattr, q_setattr, q_delattr, q_dict, q_class, q_name, q_bases, q_call, q_setName, q_module, q_next] =
+  Qs('__init__ __new__ __get__ __set__ __delete__ __getattr__ __setattr__ __delattr__ __dict__ __class__ __name__ __bases__ __call__ __set_name__ __module__ __next__');
 
 /** Flag bits of a class. */
 const SUBCLASSED = 2;
@@ -209,7 +209,7 @@ export const lookupAttr = (o: number, name: number): number => {
 
 const typeAttr = (o: number, name: number): number => {
   const user = isUser(o);
-  if (name === q_name || name === q_qualname) return className(o);
+  if (name === q_name) return className(o);
   if (name === q_dict) return dictOf(user ? H[o + 3] + 1 : locals[o >> 3]);
   if (name === q_bases)
     return user
@@ -484,8 +484,7 @@ type(
   },
   {
     $2: (t, o) => {
-      if (!isType(t) || (!isSubclass(typeOf(o), t) && !(isType(o) && isSubclass(o, t))))
-        typeError('super(type, obj): obj must be an instance or subtype of type');
+      if (!isType(t) || (!isSubclass(typeOf(o), t) && !(isType(o) && isSubclass(o, t)))) wrongType();
       return box(-T.SUPER, t, o);
     },
   },

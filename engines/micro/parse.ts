@@ -146,8 +146,8 @@ export const yieldExpr = (): number => {
   return node(K.YIELD, atEnd() ? T.NONE : list(starOrTest));
 };
 
-export const named = (): number => {
-  const left = test();
+export const named = (one = test): number => {
+  const left = one();
   if (!at(':=')) return left;
   if (!isName(left)) syntaxError();
   lex.next();
@@ -309,21 +309,11 @@ const comprehension = (kind: number, element: number, value: number): number => 
       const target = exprList();
       expect('in');
       items.push(node(K.FOR, target, orTest(), bool(isAsync)));
-    } else if (accept('if')) items.push(node(K.COMP_IF, noCond()));
+    } else if (accept('if')) items.push(node(K.COMP_IF, named(orTest)));
     else break;
   }
   return counted(K.COMP, items);
 };
-const noCond = (): number => {
-  if (at('lambda')) return test();
-  const x = orTest();
-  if (at(':=') && isName(x)) {
-    lex.next();
-    return node(K.NAMED, x, test());
-  }
-  return x;
-};
-
 const [q_format, Q0] = Qs('format *');
 const WORDS = 'None True False ... __debug__'.split(' ');
 const atom = (): number => {

@@ -61,7 +61,7 @@ const start = (request: RunRequest, host: EngineHost): void => {
   const asked = options.heap === undefined ? limits.heapBytes : parseSize(options.heap);
   const heap = Math.min(config.mostHeap, Math.max(config.leastHeap, asked ?? config.heap)) & ~15;
   const stack = options.stack === undefined ? stackBytes(heap) : parseSize(options.stack);
-  if (!(heap > 0) || !(stack >= 256)) throw new Error('micro: bad size of heap or stack');
+  if (!(heap > 0) || !(stack >= 256)) throw new Error('bad size');
   connect(host, request);
   watch(host.shared);
   resetVm();
