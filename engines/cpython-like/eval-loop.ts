@@ -1228,6 +1228,8 @@ function unwind(space: CpythonSpace, f: PyFrame, pc: number, sp: number, raised:
       }
       stack[sp++] = unwrap(space.errorValue(raised));
       raised.w_value = null;
+      // Its arguments are the exception's now.
+      space.dropError(raised);
       f.sp = sp;
       f.pc = handler.target;
       return f;
