@@ -83,7 +83,6 @@ function smallIntOperation(operator: number, x: number, y: number): number {
 /** Gives the frame's references back and takes it off the stack. */
 function leaveFrame(space: CpythonSpace, f: PyFrame): void {
   const { values } = space;
-  values.depth--;
   f.stateNumber = FRAME_DONE;
   if (f.handled !== null) {
     space.handled = f.handled.previous!;
@@ -104,11 +103,14 @@ function leaveFrame(space: CpythonSpace, f: PyFrame): void {
       f.stack = f.stack.slice();
       values.slots[f.returnTo] = null;
       values.top = f.previousTop;
-      if (func !== null) decref(func);
     }
+    values.depth--;
+    if (func !== null) decref(func);
     return;
   }
   f.releaseLocals();
+  // Not before: a destructor that has run just now would have used this frame again, which is the one of its depth.
+  values.depth--;
   if (f.shared) {
     const { stack, returnTo } = f;
     const func = stack[returnTo];
