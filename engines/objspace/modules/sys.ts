@@ -440,6 +440,12 @@ const functions: readonly BuiltinRow[] = [
   }),
   leaf('addaudithook', 'hook', (space: Space, w_hook: W) => {
     const hooks_w = auditHooks.get(space) ?? [];
+    if (hooks_w.length === 0) {
+      space.atFinish.push(() => {
+        auditHooks.get(space)!.forEach((w) => space.drop(w));
+        auditHooks.delete(space);
+      });
+    }
     auditHooks.set(space, [...hooks_w, space.own(w_hook)]);
     return space.w_None;
   }),
