@@ -43,7 +43,8 @@ beforeAll(async () => {
     cwd: folder,
     fileSystem: { kind: 'real' },
     limits: {},
-    options: {},
+    // Else the loop runs compiled, and the interpreter has nothing to do.
+    options: { jit: 'off' },
     flags: [],
     events: [],
   };
