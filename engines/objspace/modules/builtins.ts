@@ -19,7 +19,6 @@ import {
   str,
   unary,
 } from '../descroperation.ts';
-import { Unsupported } from '../error.ts';
 import { leaf, resumable } from '../gateway.ts';
 import type { BuiltinRow } from '../gateway.ts';
 import { STOP } from '../object.ts';
@@ -366,14 +365,6 @@ export const BUILTIN_FUNCTIONS: readonly BuiltinRow[] = [
     effect: 'pure',
     doc: 'Return the ordinal value of a character.',
   }),
-  leaf(
-    'open',
-    'file, *args, **kwargs',
-    () => {
-      throw new Unsupported('files', 'open()');
-    },
-    { doc: 'Open file and return a stream.' },
-  ),
   resumable('pow', 'base, exp, mod=None', pow, {
     doc: 'Equivalent to base**exp with 2 arguments or base**exp % mod with 3 arguments.',
   }),
