@@ -165,13 +165,13 @@ async function reader(
   onStarted: (send: (message: ToChild) => void) => void,
   verb = 'read',
 ): Promise<FromChild> {
-  const child = spawn(engineHost().path, [join(ROOT, 'dist/child.js')], {
+  const child = spawn(engineHost().path, [join(ROOT, 'dist/child.js'), toy.bundle], {
     stdio: ['pipe', 'ignore', 'inherit', 'ipc'],
     serialization: 'advanced',
   });
   const send = (message: ToChild) => void child.send(message);
   const { request } = jobOf(verb, { limits });
-  send({ type: 'job', job: { bundle: toy.bundle, task: { mode: 'run', request } } });
+  send({ type: 'job', job: { task: { mode: 'run', request } } });
   let last: FromChild | undefined;
   child.on('message', (message: FromChild) => {
     last = message;

@@ -3,10 +3,9 @@
 // programs on the machine disturb little; the second half of the run counts. `npm run build` first.
 // `node scripts/bench-eval-loop.mjs [filter] [milliseconds=1500]`; last line: `geometric mean N`.
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { enginesHost } from './engines-host.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -206,27 +205,11 @@ if (process.argv[2] === '--child') {
   await measure(bundle, PROGRAMS[name], 20_000, Number(budget));
 }
 
-function pinnedHost() {
-  const require = createRequire(import.meta.url);
-  for (const name of [
-    `node-${process.platform}-${process.arch}`,
-    `node-bin-${process.platform}-${process.arch}`,
-  ]) {
-    try {
-      const path = join(dirname(require.resolve(`${name}/package.json`)), 'bin/node');
-      if (existsSync(path)) return path;
-    } catch {
-      // the fallback stands
-    }
-  }
-  return process.execPath;
-}
-
 const [, , filter = '', budget = '1500'] = process.argv;
 const run = (engine, name) =>
   Number(
     execFileSync(
-      pinnedHost(),
+      enginesHost(),
       [fileURLToPath(import.meta.url), '--child', join(root, `dist/engines/${engine}.js`), name, budget],
       { encoding: 'utf8' },
     ),
