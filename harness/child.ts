@@ -148,7 +148,7 @@ async function switchTimer(): Promise<void> {
 
 function startWorker({ bundle, processBytes }: ChildArguments): Worker {
   const data: WorkerData = { bundle, shared, stdin };
-  const worker = new Worker(join(dirname(fileURLToPath(import.meta.url)), 'worker.js'), {
+  const worker = new Worker(join(dirname(fileURLToPath(import.meta.url)), 'worker.cjs'), {
     workerData: data,
     stdin: true, // the engine's streams are the file descriptors themselves
     resourceLimits: {

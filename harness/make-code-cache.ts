@@ -25,6 +25,11 @@ try:
     raise ValueError('x')
 except ValueError as e:
     print(repr(e))
+for name in 'collections', 'dataclasses', 'enum', 'functools', 'io', 'json', 'os', 're', 'threading', 'typing':
+    try:
+        __import__(name)
+    except ImportError:
+        pass
 `;
 
 const request: RunRequest = {

@@ -5,7 +5,6 @@ import { fstatSync, writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { Bench } from 'tinybench';
 import type { Engine, EngineHost, MemoryFigures, Outcome, RunRequest, Session } from '../engines/engine.ts';
 import type { MeasurePlan } from './execution.ts';
 import { loadBundle } from './load-bundle.ts';
@@ -123,7 +122,7 @@ function settledHeap(): number {
  * Samples `plan.function` in order, the first call being the first sample. tinybench drives the iterations with its own
  * warm-up off, so that the whole curve is kept; each sample is a loop of calls that lasts `minSampleMs` at least.
  */
-function measure(session: Session, plan: MeasurePlan): boolean {
+async function measure(session: Session, plan: MeasurePlan): Promise<boolean> {
   if (!session.has(plan.function)) {
     post({ type: 'call-failed', text: `the program has no function ${plan.function}()`, traceback: '' });
     return false;
@@ -158,6 +157,7 @@ function measure(session: Session, plan: MeasurePlan): boolean {
   const budget = new AbortController();
   const begun = performance.now();
   let perCall = first;
+  const { Bench } = await import('tinybench');
   const bench = new Bench({
     iterations: plan.iterations - 1,
     time: 0,
@@ -201,7 +201,7 @@ async function run(
   const before = performance.now();
   let outcome: Outcome = await session.main();
   post({ type: 'main', ms: performance.now() - before, outcome });
-  if (plan && outcome.status === 0 && !outcome.exception && !measure(session, plan))
+  if (plan && outcome.status === 0 && !outcome.exception && !(await measure(session, plan)))
     outcome = { ...outcome, status: 1 };
   const memory = withHostHeap(session.memory(), plan !== undefined);
   const closed = await session.close();
