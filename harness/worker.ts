@@ -3,18 +3,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { fstatSync, writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
-import { pathToFileURL } from 'node:url';
 import { Bench } from 'tinybench';
-import type {
-  Engine,
-  EngineHost,
-  EngineModule,
-  MemoryFigures,
-  Outcome,
-  RunRequest,
-  Session,
-} from '../engines/engine.ts';
+import type { Engine, EngineHost, MemoryFigures, Outcome, RunRequest, Session } from '../engines/engine.ts';
 import type { MeasurePlan } from './execution.ts';
+import { loadBundle } from './engine-bundle.ts';
+import type { LoadedBundle } from './engine-bundle.ts';
 import type { FromWorker, WorkerData } from './worker-protocol.ts';
 import {
   BITS,
@@ -194,6 +187,7 @@ function withHostHeap(memory: MemoryFigures, measured: boolean): MemoryFigures {
 
 async function run(
   engine: Engine,
+  bundle: LoadedBundle,
   request: RunRequest,
   plan: MeasurePlan | undefined,
   loadedAt: number,
@@ -208,18 +202,19 @@ async function run(
     outcome = { ...outcome, status: 1 };
   const memory = withHostHeap(session.memory(), plan !== undefined);
   const closed = await session.close();
+  bundle.keepCompiledCode();
   if (closed.status !== 0 && outcome.status === 0) outcome = closed;
   post({ type: 'end', outcome: { ...outcome, counters: session.counters(), memory }, memory, outputBytes });
 }
 
 async function start(): Promise<void> {
   const loadedAt = performance.now();
-  const module = (await import(pathToFileURL(job.bundle).href)) as EngineModule;
-  const engine = module.createEngine();
+  const bundle = await loadBundle(job.bundle);
+  const engine = bundle.module.createEngine();
   const empty: Outcome = { status: 0, counters: {}, memory: {} };
   switch (job.task.mode) {
     case 'run':
-      return run(engine, job.task.request, job.task.measure, loadedAt);
+      return run(engine, bundle, job.task.request, job.task.measure, loadedAt);
     case 'describe':
       post({ type: 'description', description: await engine.describe() });
       break;

@@ -53,6 +53,22 @@ await Promise.all(
     }),
   ),
 );
+// Our engines once more as scripts, for V8's code cache (harness/engine-bundle.ts).
+await Promise.all(
+  present
+    .filter(([name]) => /^engines\/(cpython-like|pypy-like|micro)$/.test(name))
+    .map(([name]) =>
+      esbuild.build({
+        entryPoints: [join(out, `${name}.js`)],
+        outfile: join(out, `${name}.cjs`),
+        platform: 'node',
+        target: 'node20',
+        format: 'cjs',
+        define: { 'import.meta.url': '__bundleUrl' },
+        logLevel: 'warning',
+      }),
+    ),
+);
 if (present.some(([name]) => name === 'cli')) chmodSync(join(out, 'cli.js'), 0o755);
 
 // `sys.executable`: one program for each engine of ours, called as `python` is.
