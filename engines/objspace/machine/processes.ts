@@ -80,6 +80,25 @@ export class Machine implements OperatingSystem {
     const elapsed = performance.now() / 1000;
     return { user: user / 1e6, system: system / 1e6, childrenUser: 0, childrenSystem: 0, elapsed };
   }
+  usage(): ReadonlyMap<string, number> {
+    const u = process.resourceUsage();
+    return new Map([
+      ['maxrss', u.maxRSS],
+      ['ixrss', u.sharedMemorySize],
+      ['idrss', u.unsharedDataSize],
+      ['isrss', u.unsharedStackSize],
+      ['minflt', u.minorPageFault],
+      ['majflt', u.majorPageFault],
+      ['nswap', u.swappedOut],
+      ['inblock', u.fsRead],
+      ['oublock', u.fsWrite],
+      ['msgsnd', u.ipcSent],
+      ['msgrcv', u.ipcReceived],
+      ['nsignals', u.signalsCount],
+      ['nvcsw', u.voluntaryContextSwitches],
+      ['nivcsw', u.involuntaryContextSwitches],
+    ]);
+  }
   random(count: number): Uint8Array {
     return hostModules.crypto.randomFillSync(new Uint8Array(count));
   }
