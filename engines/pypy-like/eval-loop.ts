@@ -208,7 +208,7 @@ export function evalLoop(
   frames: for (;;) {
     const { code, stack: S, base } = f;
     const { consts } = code;
-    const instructions = space.recorder === null ? code.instructions : space.recorder.instructionsOf(code);
+    const instructions = space.recorder === null ? code.instructions : space.recorder.instructionsOf(code, f);
     sp = f.sp;
     pc = f.pc;
     try {
