@@ -238,6 +238,10 @@ export function evalLoop(
               f.sp = sp;
               if (functionHot(space, f) === MOVED) {
                 f = space.top as PyFrame;
+                if (f.thrown !== null) {
+                  error = f.thrown;
+                  f.thrown = null;
+                }
                 continue frames;
               }
             }

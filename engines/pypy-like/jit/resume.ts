@@ -20,7 +20,7 @@ export function makeFrames(space: PypySpace, f: PyFrame, units: readonly Left[])
       frame = pushFrame(space, frame, unit.code, func!, frame.sp - frame.base, -1);
       frame.instance = instance;
     }
-    if (scratch !== null && i < units.length - 1) {
+    if (scratch !== null) {
       scratch.forEach((value, at) => (frame.stack[frame.base + at] = value as Raw | null));
     }
     const [header] = unit.header.frames;

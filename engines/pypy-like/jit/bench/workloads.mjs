@@ -50,6 +50,7 @@ async function child(name, jit, seconds, size) {
     times.push(elapsed() - start);
     const expected = row.answers?.[size];
     const got = answer.repr ?? JSON.stringify(answer);
+    if (answer.ok === false) throw new Error(answer.exception.text + answer.exception.traceback);
     if (expected !== undefined && !got.includes(expected)) throw new Error(`${name}: ${got}`);
   }
   if (process.env.TRACES) for (const line of session.jit?.report?.() ?? []) console.error(line);
