@@ -19,7 +19,8 @@ import { BUILTIN_FUNCTIONS } from './modules/builtins.ts';
 import { claimedClass, isInstanceReal, isSubclassReal } from './modules/instance-checks.ts';
 import { decodeByCodec, encodeByCodec } from './modules/_codecs/registry.ts';
 import { makeModule } from './modules/module-definition.ts';
-import { warnNested } from './modules/warn.ts';
+import { warnNested, warnUnawaited } from './modules/warn.ts';
+import { generatorHooks } from './types/generator.ts';
 import { moduleOf } from './types/module.ts';
 import { addNote, exceptionTypes } from './types/exceptions.ts';
 import { cellType, functionType, methodType, newMethod } from './types/function.ts';
@@ -170,6 +171,7 @@ export function bindOperations(space: Space): void {
     return space.newint(value === -1 ? -2 : value);
   };
   space.warnNested = (category, text) => warnNested(space, category, text);
+  generatorHooks(space).warnUnawaited = warnUnawaited;
   bindRuntime(space);
   space.builtin = (name) => space.dictgetstr(space.w_builtins, name)!;
 }

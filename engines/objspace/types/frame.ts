@@ -14,6 +14,7 @@ import type { Getset, TypeDefinition } from '../typedef.ts';
 import { CodeFlag, LocalKind } from '../../frontend/code-object.ts';
 import type { CodeObject } from '../../frontend/code-object.ts';
 import { codeOf, positionsOf } from './code.ts';
+import { clearBody } from './generator.ts';
 
 export class FramePayload extends Payload {
   readonly frame: PythonFrame;
@@ -257,6 +258,9 @@ function clearFrame(space: Space, w_frame: W): W {
   const { frame } = frameOf(space, w_frame);
   if (frame.state === 'running') throw raise(space, 'RuntimeError', 'cannot clear an executing frame');
   if (frame.state === 'suspended') throw raise(space, 'RuntimeError', 'cannot clear a suspended frame');
+  const caller = space.top;
+  const w_closed = clearBody(space, frame);
+  if (w_closed !== null) return andThen(space, caller, w_closed, () => space.w_None);
   frame.clear();
   return space.w_None;
 }
@@ -284,7 +288,7 @@ export const frameType: TypeDefinition = {
       );
     },
   },
-  methods: [sizeofMethod, leaf('clear', '$self, /', clearFrame)],
+  methods: [sizeofMethod, resumable('clear', '$self, /', clearFrame)],
   getset: {
     f_back: {
       get: (space, w) => {

@@ -170,6 +170,11 @@ function makeClass(
   const w_type = space.newtype(type, metatype);
   const w_cell = type.dict.get('__classcell__');
   if (w_cell !== undefined) {
+    if (space.type(w_cell) !== space.types.cell) {
+      const found = space.type(w_cell);
+      const text = `__classcell__ must be a nonlocal cell, not <class '${qualifiedName(space, found)}'>`;
+      throw raise(space, 'TypeError', text);
+    }
     space.setcell(w_cell, w_type);
     type.dict.delete('__classcell__');
     space.drop(w_cell);
@@ -290,7 +295,11 @@ function computeClassMro(space: Space, type: TypeObject, metatype: TypeObject): 
       if (!space.type(w).isSubtype(space.types.type)) {
         throw raise(space, 'TypeError', `mro() returned a non-class ('${space.type(w).name}')`);
       }
-      return typeOf(space, w);
+      const base = typeOf(space, w);
+      if (!type.layout.extends(base.layout)) {
+        throw raise(space, 'TypeError', `mro() returned base with unsuitable layout ('${base.name}')`);
+      }
+      return base;
     });
     return space.w_None;
   });
