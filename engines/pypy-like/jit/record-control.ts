@@ -44,11 +44,17 @@ export const loops = { isCompiled: (_code: Code, _pc: number): boolean => false 
 
 define(Op.JUMP_BACKWARD, (r, arg) => {
   r.nextPc = arg;
-  if (r.isInLoopFrame && arg === r.loop.pc) return;
-  if (loops.isCompiled(r.f.code, arg)) return r.abort('inner-loop');
-  r.backwardJumps++;
-  // An outer loop comes round by way of the loop that this trace belongs to; anything else would be unrolled without end.
-  if (r.from === null || r.backwardJumps > 8) return r.abort('inner-loop');
+  const { loop } = r;
+  if (r.isInLoopFrame && arg === loop.pc && loop.parameters === null) return;
+  // A loop within this one is compiled first; this one becomes a bridge of it.
+  if (r.from === null && loop.parameters === null) return r.abort('inner-loop');
+  // An outer loop comes round by way of the loop that this trace belongs to.
+  const isOuter = loop.parameters === null && arg <= loop.pc && r.pc > loop.pc;
+  if (isOuter && ++r.backwardJumps <= 8 && !loops.isCompiled(r.f.code, arg)) return;
+  if (!r.isInLoopFrame) return r.abort('inner-loop');
+  const target = r.units.loopUnit(r.f.code, arg, r.f.globals, r.depth);
+  if (target === null) return r.abort('inner-loop', 'it is not compiled');
+  r.end = { kind: 'tail', snap: r.snapshotAt(arg, 0), target };
 });
 
 function jumpIf(wanted: boolean) {
