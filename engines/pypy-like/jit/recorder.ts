@@ -44,6 +44,8 @@ export interface Loop {
   readonly parameters: readonly number[] | null;
   readonly code: Code;
   readonly pc: number;
+  /** Recordings of it that were given up. */
+  readonly aborts: number;
   /** Slots of the loop's frame at its header, one operation each for all traces of the tree. */
   readonly slots: Map<number, Ins>;
   /** Their narrowed forms, by trace. */
@@ -133,6 +135,10 @@ export class Recorder {
 
   get top(): AbstractFrame {
     return this.frames[this.frames.length - 1];
+  }
+  /** A root trace of a loop is one turn of it; only if that is never to be had, its last one. */
+  get mustComeRound(): boolean {
+    return this.from === null && this.loop.parameters === null && this.loop.aborts < 2;
   }
   get isInLoopFrame(): boolean {
     return this.frames.length === 1;
@@ -412,7 +418,7 @@ export class Recorder {
   /** The frame on top returns this. */
   leave(result: Ins): void {
     if (this.isInLoopFrame) {
-      if (this.from === null && this.loop.parameters === null) this.abort('left-frame');
+      if (this.mustComeRound) this.abort('left-frame');
       this.end = { kind: 'return', snap: this.snapshot(), value: result };
       return;
     }

@@ -15,7 +15,7 @@ export function makeFrames(space: PypySpace, f: PyFrame, units: readonly Left[])
   let frame = f;
   let instance: W_Object | null = null;
   for (let i = units.length - 1; i >= 0; i--) {
-    const { unit, exit, values, func, scratch } = units[i];
+    const { unit, exit, values, func, scratch, isEntry } = units[i];
     if (i < units.length - 1) {
       frame = pushFrame(space, frame, unit.code, func!, frame.sp - frame.base, -1);
       frame.instance = instance;
@@ -24,7 +24,7 @@ export function makeFrames(space: PypySpace, f: PyFrame, units: readonly Left[])
       scratch.forEach((value, at) => (frame.stack[frame.base + at] = value as Raw | null));
     }
     const [header] = unit.header.frames;
-    if (exit === null) {
+    if (exit === null || isEntry) {
       frame.pc = header.pc;
       frame.sp = frame.base + header.depth;
     } else {

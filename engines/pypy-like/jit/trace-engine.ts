@@ -160,7 +160,8 @@ export class TraceEngine implements JitHooks, Units {
 
   private start(unit: CompiledUnit, f: PyFrame): number {
     // A unit that is being recorded calls itself, or a loop in a call of it is the same one.
-    if (this.waiting.length >= WAITING || this.waiting.some((recorder) => recorder.loop === unit)) return STAY;
+    if (this.waiting.length >= WAITING || this.waiting.some((recorder) => recorder.loop === unit))
+      return STAY;
     unit.slots = new Map();
     unit.entryKinds = unit.parameters === null ? this.kindsIn(f) : new Map<number, Kind>();
     unit.header = unit.headerAt(f.sp - f.base);
