@@ -6,11 +6,12 @@
 //
 // Ints are host numbers: overflow is a comparison with two literals, and -0 is avoided by adding 0 to products.
 import { Op } from '../frontend/opcodes.ts';
-import type { OperationError } from '../objspace/error.ts';
-import { unwinding } from '../objspace/instructions/exceptions.ts';
+import { OperationError } from '../objspace/error.ts';
+import { reraised, setContext, unwinding } from '../objspace/instructions/exceptions.ts';
 import { unboundLocal } from '../objspace/instructions/names.ts';
 import { STOP, SUSPEND } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
+import { raise, raiseWith } from '../objspace/raise.ts';
 import type { Property } from '../objspace/types/descriptors.ts';
 import type { CellPayload, FunctionPayload, MethodPayload } from '../objspace/types/function.ts';
 import type { GeneratorPayload } from '../objspace/types/generator.ts';
@@ -34,6 +35,7 @@ import {
 } from './enter.ts';
 import { CREATED, PyFrame, recursionError, RUNNING, SUSPENDED } from './frame.ts';
 import type { HashStorage } from './hash-storage.ts';
+import { quickNext, quickPair } from './iteration.ts';
 import { functionHot, loopHot, MOVED } from './jit/hooks.ts';
 import { FLOATS, INTS, OBJECTS, setItem } from './list-strategy.ts';
 import { unwrap, W_Float, wrap } from './object.ts';
@@ -116,12 +118,8 @@ export function evalLoop(
     const instructions = space.recorder === null ? code.instructions : space.recorder.instructionsOf(code);
     sp = f.sp;
     pc = f.pc;
-    try {
-      if (error !== undefined) {
-        const raised: OperationError = error;
-        error = undefined;
-        throw raised;
-      }
+    running: try {
+      if (error !== undefined) break running;
       for (;;) {
         const op = instructions[pc];
         const arg = instructions[pc + 1];
@@ -503,14 +501,21 @@ export function evalLoop(
                       : item;
                   continue;
                 }
-                break;
+                error = raise(space, 'IndexError', 'list index out of range');
+                break running;
               }
               f.pc = pc;
               f.sp = sp;
               const o = subscript(space, a, b);
-              if (o === null) break;
-              S[--sp - 1] = o;
-              continue;
+              if (o !== null) {
+                S[--sp - 1] = o;
+                continue;
+              }
+              if (typeof a === 'object' && a.type === DICT) {
+                error = raiseWith(space, 'KeyError', [wrap(b)]);
+                break running;
+              }
+              break;
             }
             if (typeof a === 'object') {
               if (typeof b === 'object') {
@@ -871,6 +876,16 @@ export function evalLoop(
             continue;
           }
 
+          case Op.UNPACK_SEQUENCE: {
+            const o = S[sp - 1]!;
+            if (typeof o !== 'object' || o.type !== TUPLE) break;
+            const items = o.v as Raw[];
+            if (items.length !== arg) break;
+            sp--;
+            for (let i = arg - 1; i >= 0; i--) S[sp++] = items[i];
+            continue;
+          }
+
           // --- iteration
           case Op.FOR_ITER: {
             const iterator = S[sp - 1] as W_Object;
@@ -912,15 +927,20 @@ export function evalLoop(
                 f = body;
                 continue frames;
               }
-            } else if (type === types.tuple_iterator) {
-              const position = iterator.v as IndexIterator;
-              const tuple = position.w_over as unknown as W_Object | null;
-              if (tuple !== null) {
-                const items = tuple.v as Raw[];
-                if (position.index < items.length) {
-                  S[sp++] = items[position.index++];
-                  continue;
-                }
+            } else {
+              if (
+                instructions[pc] === Op.UNPACK_SEQUENCE &&
+                instructions[pc + 1] === 2 &&
+                quickPair(space, iterator, S, sp)
+              ) {
+                sp += 2;
+                pc += 2;
+                continue;
+              }
+              const item = quickNext(space, iterator);
+              if (item !== undefined) {
+                S[sp++] = item;
+                continue;
               }
             }
             break;
@@ -1024,6 +1044,43 @@ export function evalLoop(
             }
             return wrap(result);
           }
+          // --- exceptions: nothing is thrown on the host, which would cost a microsecond
+          case Op.RAISE_VARARGS: {
+            const o = S[sp - 1] as W_Object;
+            if (arg !== 1 || typeof o !== 'object' || !o.type.isSubtype(space.types.BaseException)) break;
+            f.pc = pc;
+            f.sp = sp;
+            setContext(space, wrap(o));
+            error = new OperationError(o.type, wrap(o), null);
+            break running;
+          }
+          case Op.PUSH_EXC_INFO: {
+            const exception = S[sp - 1] as W_Object;
+            const { handled } = space;
+            S[sp - 1] = handled.value ?? NONE;
+            S[sp++] = exception;
+            handled.value = exception;
+            continue;
+          }
+          case Op.POP_EXCEPT: {
+            const previous = S[--sp]!;
+            space.handled.value = previous === NONE ? null : (previous as W_Object);
+            continue;
+          }
+          case Op.CHECK_EXC_MATCH: {
+            const wanted = S[sp - 1]!;
+            if (typeof wanted !== 'object' || wanted.type !== TYPE) break;
+            const type = wanted.v as TypeObject;
+            if (!type.isSubtype(space.types.BaseException)) break;
+            S[sp - 1] = (S[sp - 2] as W_Object).type.isSubtype(type) ? TRUE : FALSE;
+            continue;
+          }
+          case Op.RERAISE:
+            f.sp = sp;
+            // The line of the traceback stays that of the instruction that raised.
+            f.pc = arg > 0 ? code.indexOfOffset(S[sp - 1 - arg] as number) + 2 : pc;
+            error = reraised(space, wrap(S[sp - 1]!));
+            break running;
           case Op.RETURN_GENERATOR: {
             f.pc = pc;
             f.sp = sp;
@@ -1099,9 +1156,10 @@ export function evalLoop(
         }
       }
     } catch (e) {
-      const raised = space.asOperationError(e);
-      f = unwind(space, f, pc, sp, raised);
+      error = space.asOperationError(e);
     }
+    f = unwind(space, f, pc, sp, error!);
+    error = undefined;
   }
 }
 
