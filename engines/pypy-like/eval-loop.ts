@@ -6,6 +6,7 @@
 //
 // Ints are host numbers: overflow is a comparison with two literals, and -0 is avoided by adding 0 to products.
 import { Op } from '../frontend/opcodes.ts';
+import { Continuation } from '../objspace/continuation.ts';
 import { OperationError } from '../objspace/error.ts';
 import { reraised, setContext, unwinding } from '../objspace/instructions/exceptions.ts';
 import { unboundLocal } from '../objspace/instructions/names.ts';
@@ -13,6 +14,7 @@ import { STOP, SUSPEND } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
 import { raise, raiseWith } from '../objspace/raise.ts';
 import type { Property } from '../objspace/types/descriptors.ts';
+import { StepFrame } from '../objspace/step-frames.ts';
 import type { CellPayload, FunctionPayload, MethodPayload } from '../objspace/types/function.ts';
 import type { GeneratorPayload } from '../objspace/types/generator.ts';
 import type { IndexIterator } from '../objspace/types/iterators.ts';
@@ -69,6 +71,57 @@ function watchGenerator(space: PypySpace, f: PyFrame): void {
   space.collector.registerFinalizer(f.w_generator as unknown as W_Object);
 }
 
+/** A frame goes on that was left: with the value that its instruction waited for, or an error; answers the error that is to be raised in it. */
+function takeAnswer(
+  space: PypySpace,
+  f: PyFrame,
+  w_value: W | undefined,
+  error: OperationError | undefined,
+): OperationError | undefined {
+  if (f.thrown !== null) {
+    error = f.thrown;
+    f.thrown = null;
+  } else if (f.waiting) {
+    f.waiting = false;
+    if (error !== undefined && endsLoop(space, f, error)) {
+      error = undefined;
+      w_value = STOP;
+    }
+    if (error === undefined) {
+      // The value completes the instruction that asked for it.
+      try {
+        finish(space, f, w_value === STOP ? null : unwrap(w_value!));
+      } catch (e) {
+        return space.asOperationError(e);
+      }
+    }
+  } else if (f.sent !== null) {
+    f.stack[f.sp++] = f.sent;
+    f.sent = null;
+  } else if (f.jumpsTo >= 0) {
+    if (error === undefined) f.pc = f.jumpsTo;
+    f.jumpsTo = -1;
+  }
+  return error;
+}
+
+/** A generator's body has ended, resumed by a builtin: that gets STOP, the value waits in the payload. */
+function bodyEnded(space: PypySpace, f: PyFrame, result: Raw): W {
+  if (wrap(result) !== space.w_None)
+    ((f.w_generator as unknown as W_Object).v as GeneratorPayload).w_result = wrap(result);
+  return STOP;
+}
+
+/** Hands a value down through frames of builtins, which may end with it or push others; answers what the frame on top is to get. */
+function answerBuiltins(space: PypySpace, w: W): W {
+  for (;;) {
+    const { top } = space;
+    if (!(top instanceof StepFrame) && !(top instanceof Continuation)) return w;
+    w = top.resume(space, w);
+    if (w === SUSPEND) return w;
+  }
+}
+
 /**
  * Runs `f`, the top of the explicit stack, and whatever Python frames come after it. `w_value`: what the frame above answered;
  * `error`: it ended with that instead.
@@ -87,30 +140,9 @@ export function evalLoop(
   const NONE = unwrap(space.w_None);
   let pc = f.pc;
   let sp = f.sp;
-  if (f.thrown !== null) {
-    error = f.thrown;
-    f.thrown = null;
-  } else if (f.waiting) {
-    f.waiting = false;
-    if (error !== undefined && endsLoop(space, f, error)) {
-      error = undefined;
-      w_value = STOP;
-    }
-    if (error === undefined) {
-      // The value completes the instruction that asked for it.
-      try {
-        finish(space, f, w_value === STOP ? null : unwrap(w_value!));
-      } catch (e) {
-        error = space.asOperationError(e);
-      }
-    }
-  } else if (f.sent !== null) {
-    f.stack[f.sp++] = f.sent;
-    f.sent = null;
-  } else if (f.jumpsTo >= 0) {
-    if (error === undefined) f.pc = f.jumpsTo;
-    f.jumpsTo = -1;
-  }
+  error = takeAnswer(space, f, w_value, error);
+  /** What a frame that has ended answered, for one of a builtin's below it. */
+  let answer: W | null = null;
 
   frames: for (;;) {
     const { code, stack: S, base } = f;
@@ -1023,6 +1055,7 @@ export function evalLoop(
             const { back, inline, returnTo, instance } = f;
             f.instance = null;
             const ends = f.handled !== null;
+            const ended = f;
             leaveFrame(space, f);
             space.top = back;
             if (inline) {
@@ -1042,7 +1075,8 @@ export function evalLoop(
               finish(space, f, ends ? null : result);
               continue frames;
             }
-            return wrap(result);
+            answer = ends ? bodyEnded(space, ended, result) : wrap(result);
+            break running;
           }
           // --- exceptions: nothing is thrown on the host, which would cost a microsecond
           case Op.RAISE_VARARGS: {
@@ -1102,7 +1136,8 @@ export function evalLoop(
               finish(space, f, generator);
               continue frames;
             }
-            return wrap(generator);
+            answer = wrap(generator);
+            break running;
           }
           case Op.YIELD_VALUE: {
             const value = S[--sp]!;
@@ -1125,7 +1160,8 @@ export function evalLoop(
               finish(space, f, value);
               continue frames;
             }
-            return wrap(value);
+            answer = wrap(value);
+            break running;
           }
         }
 
@@ -1158,8 +1194,17 @@ export function evalLoop(
     } catch (e) {
       error = space.asOperationError(e);
     }
-    f = unwind(space, f, pc, sp, error!);
-    error = undefined;
+    if (error !== undefined) {
+      f = unwind(space, f, pc, sp, error);
+      error = undefined;
+      continue;
+    }
+    // Builtins that go on are resumed here: leaving the loop and coming back costs more than most of their steps.
+    const w_below = answerBuiltins(space, answer!);
+    const { top } = space;
+    if (!(top instanceof PyFrame)) return w_below;
+    f = top;
+    error = takeAnswer(space, f, w_below === SUSPEND ? undefined : w_below, undefined);
   }
 }
 
