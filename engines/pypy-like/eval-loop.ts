@@ -6,12 +6,15 @@
 //
 // Ints are host numbers: overflow is a comparison with two literals, and -0 is avoided by adding 0 to products.
 import { Op } from '../frontend/opcodes.ts';
-import type { OperationError } from '../objspace/error.ts';
-import { unwinding } from '../objspace/instructions/exceptions.ts';
+import { Continuation } from '../objspace/continuation.ts';
+import { OperationError } from '../objspace/error.ts';
+import { reraised, setContext, unwinding } from '../objspace/instructions/exceptions.ts';
 import { unboundLocal } from '../objspace/instructions/names.ts';
 import { STOP, SUSPEND } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
+import { raise, raiseWith } from '../objspace/raise.ts';
 import type { Property } from '../objspace/types/descriptors.ts';
+import { StepFrame } from '../objspace/step-frames.ts';
 import type { CellPayload, FunctionPayload, MethodPayload } from '../objspace/types/function.ts';
 import type { GeneratorPayload } from '../objspace/types/generator.ts';
 import type { IndexIterator } from '../objspace/types/iterators.ts';
@@ -34,6 +37,7 @@ import {
 } from './enter.ts';
 import { CREATED, PyFrame, recursionError, RUNNING, SUSPENDED } from './frame.ts';
 import type { HashStorage } from './hash-storage.ts';
+import { quickNext, quickPair } from './iteration.ts';
 import { functionHot, loopHot, MOVED } from './jit/hooks.ts';
 import { FLOATS, INTS, OBJECTS, setItem } from './list-strategy.ts';
 import { unwrap, W_Float, wrap } from './object.ts';
@@ -67,6 +71,57 @@ function watchGenerator(space: PypySpace, f: PyFrame): void {
   space.collector.registerFinalizer(f.w_generator as unknown as W_Object);
 }
 
+/** A frame goes on that was left: with the value that its instruction waited for, or an error; answers the error that is to be raised in it. */
+function takeAnswer(
+  space: PypySpace,
+  f: PyFrame,
+  w_value: W | undefined,
+  error: OperationError | undefined,
+): OperationError | undefined {
+  if (f.thrown !== null) {
+    error = f.thrown;
+    f.thrown = null;
+  } else if (f.waiting) {
+    f.waiting = false;
+    if (error !== undefined && endsLoop(space, f, error)) {
+      error = undefined;
+      w_value = STOP;
+    }
+    if (error === undefined) {
+      // The value completes the instruction that asked for it.
+      try {
+        finish(space, f, w_value === STOP ? null : unwrap(w_value!));
+      } catch (e) {
+        return space.asOperationError(e);
+      }
+    }
+  } else if (f.sent !== null) {
+    f.stack[f.sp++] = f.sent;
+    f.sent = null;
+  } else if (f.jumpsTo >= 0) {
+    if (error === undefined) f.pc = f.jumpsTo;
+    f.jumpsTo = -1;
+  }
+  return error;
+}
+
+/** A generator's body has ended, resumed by a builtin: that gets STOP, the value waits in the payload. */
+function bodyEnded(space: PypySpace, f: PyFrame, result: Raw): W {
+  if (wrap(result) !== space.w_None)
+    ((f.w_generator as unknown as W_Object).v as GeneratorPayload).w_result = wrap(result);
+  return STOP;
+}
+
+/** Hands a value down through frames of builtins, which may end with it or push others; answers what the frame on top is to get. */
+function answerBuiltins(space: PypySpace, w: W): W {
+  for (;;) {
+    const { top } = space;
+    if (!(top instanceof StepFrame) && !(top instanceof Continuation)) return w;
+    w = top.resume(space, w);
+    if (w === SUSPEND) return w;
+  }
+}
+
 /**
  * Runs `f`, the top of the explicit stack, and whatever Python frames come after it. `w_value`: what the frame above answered;
  * `error`: it ended with that instead.
@@ -85,30 +140,9 @@ export function evalLoop(
   const NONE = unwrap(space.w_None);
   let pc = f.pc;
   let sp = f.sp;
-  if (f.thrown !== null) {
-    error = f.thrown;
-    f.thrown = null;
-  } else if (f.waiting) {
-    f.waiting = false;
-    if (error !== undefined && endsLoop(space, f, error)) {
-      error = undefined;
-      w_value = STOP;
-    }
-    if (error === undefined) {
-      // The value completes the instruction that asked for it.
-      try {
-        finish(space, f, w_value === STOP ? null : unwrap(w_value!));
-      } catch (e) {
-        error = space.asOperationError(e);
-      }
-    }
-  } else if (f.sent !== null) {
-    f.stack[f.sp++] = f.sent;
-    f.sent = null;
-  } else if (f.jumpsTo >= 0) {
-    if (error === undefined) f.pc = f.jumpsTo;
-    f.jumpsTo = -1;
-  }
+  error = takeAnswer(space, f, w_value, error);
+  /** What a frame that has ended answered, for one of a builtin's below it. */
+  let answer: W | null = null;
 
   frames: for (;;) {
     const { code, stack: S, base } = f;
@@ -116,12 +150,8 @@ export function evalLoop(
     const instructions = space.recorder === null ? code.instructions : space.recorder.instructionsOf(code, f);
     sp = f.sp;
     pc = f.pc;
-    try {
-      if (error !== undefined) {
-        const raised: OperationError = error;
-        error = undefined;
-        throw raised;
-      }
+    running: try {
+      if (error !== undefined) break running;
       for (;;) {
         const op = instructions[pc];
         const arg = instructions[pc + 1];
@@ -507,14 +537,21 @@ export function evalLoop(
                       : item;
                   continue;
                 }
-                break;
+                error = raise(space, 'IndexError', 'list index out of range');
+                break running;
               }
               f.pc = pc;
               f.sp = sp;
               const o = subscript(space, a, b);
-              if (o === null) break;
-              S[--sp - 1] = o;
-              continue;
+              if (o !== null) {
+                S[--sp - 1] = o;
+                continue;
+              }
+              if (typeof a === 'object' && a.type === DICT) {
+                error = raiseWith(space, 'KeyError', [wrap(b)]);
+                break running;
+              }
+              break;
             }
             if (typeof a === 'object') {
               if (typeof b === 'object') {
@@ -875,6 +912,16 @@ export function evalLoop(
             continue;
           }
 
+          case Op.UNPACK_SEQUENCE: {
+            const o = S[sp - 1]!;
+            if (typeof o !== 'object' || o.type !== TUPLE) break;
+            const items = o.v as Raw[];
+            if (items.length !== arg) break;
+            sp--;
+            for (let i = arg - 1; i >= 0; i--) S[sp++] = items[i];
+            continue;
+          }
+
           // --- iteration
           case Op.FOR_ITER: {
             const iterator = S[sp - 1] as W_Object;
@@ -916,15 +963,20 @@ export function evalLoop(
                 f = body;
                 continue frames;
               }
-            } else if (type === types.tuple_iterator) {
-              const position = iterator.v as IndexIterator;
-              const tuple = position.w_over as unknown as W_Object | null;
-              if (tuple !== null) {
-                const items = tuple.v as Raw[];
-                if (position.index < items.length) {
-                  S[sp++] = items[position.index++];
-                  continue;
-                }
+            } else {
+              if (
+                instructions[pc] === Op.UNPACK_SEQUENCE &&
+                instructions[pc + 1] === 2 &&
+                quickPair(space, iterator, S, sp)
+              ) {
+                sp += 2;
+                pc += 2;
+                continue;
+              }
+              const item = quickNext(space, iterator);
+              if (item !== undefined) {
+                S[sp++] = item;
+                continue;
               }
             }
             break;
@@ -1007,6 +1059,7 @@ export function evalLoop(
             const { back, inline, returnTo, instance } = f;
             f.instance = null;
             const ends = f.handled !== null;
+            const ended = f;
             leaveFrame(space, f);
             space.top = back;
             if (inline) {
@@ -1026,8 +1079,46 @@ export function evalLoop(
               finish(space, f, ends ? null : result);
               continue frames;
             }
-            return wrap(result);
+            answer = ends ? bodyEnded(space, ended, result) : wrap(result);
+            break running;
           }
+          // --- exceptions: nothing is thrown on the host, which would cost a microsecond
+          case Op.RAISE_VARARGS: {
+            const o = S[sp - 1] as W_Object;
+            if (arg !== 1 || typeof o !== 'object' || !o.type.isSubtype(space.types.BaseException)) break;
+            f.pc = pc;
+            f.sp = sp;
+            setContext(space, wrap(o));
+            error = new OperationError(o.type, wrap(o), null);
+            break running;
+          }
+          case Op.PUSH_EXC_INFO: {
+            const exception = S[sp - 1] as W_Object;
+            const { handled } = space;
+            S[sp - 1] = handled.value ?? NONE;
+            S[sp++] = exception;
+            handled.value = exception;
+            continue;
+          }
+          case Op.POP_EXCEPT: {
+            const previous = S[--sp]!;
+            space.handled.value = previous === NONE ? null : (previous as W_Object);
+            continue;
+          }
+          case Op.CHECK_EXC_MATCH: {
+            const wanted = S[sp - 1]!;
+            if (typeof wanted !== 'object' || wanted.type !== TYPE) break;
+            const type = wanted.v as TypeObject;
+            if (!type.isSubtype(space.types.BaseException)) break;
+            S[sp - 1] = (S[sp - 2] as W_Object).type.isSubtype(type) ? TRUE : FALSE;
+            continue;
+          }
+          case Op.RERAISE:
+            f.sp = sp;
+            // The line of the traceback stays that of the instruction that raised.
+            f.pc = arg > 0 ? code.indexOfOffset(S[sp - 1 - arg] as number) + 2 : pc;
+            error = reraised(space, wrap(S[sp - 1]!));
+            break running;
           case Op.RETURN_GENERATOR: {
             f.pc = pc;
             f.sp = sp;
@@ -1049,7 +1140,8 @@ export function evalLoop(
               finish(space, f, generator);
               continue frames;
             }
-            return wrap(generator);
+            answer = wrap(generator);
+            break running;
           }
           case Op.YIELD_VALUE: {
             const value = S[--sp]!;
@@ -1072,7 +1164,8 @@ export function evalLoop(
               finish(space, f, value);
               continue frames;
             }
-            return wrap(value);
+            answer = wrap(value);
+            break running;
           }
         }
 
@@ -1103,9 +1196,19 @@ export function evalLoop(
         }
       }
     } catch (e) {
-      const raised = space.asOperationError(e);
-      f = unwind(space, f, pc, sp, raised);
+      error = space.asOperationError(e);
     }
+    if (error !== undefined) {
+      f = unwind(space, f, pc, sp, error);
+      error = undefined;
+      continue;
+    }
+    // Builtins that go on are resumed here: leaving the loop and coming back costs more than most of their steps.
+    const w_below = answerBuiltins(space, answer!);
+    const { top } = space;
+    if (!(top instanceof PyFrame)) return w_below;
+    f = top;
+    error = takeAnswer(space, f, w_below === SUSPEND ? undefined : w_below, undefined);
   }
 }
 
