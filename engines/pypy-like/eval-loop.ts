@@ -37,6 +37,7 @@ import {
   specializeStoreAttr,
   specializeStoreName,
 } from './specialize.ts';
+import { keepCaller } from '../objspace/types/frame.ts';
 import type { Cache } from './specialize.ts';
 import { Super } from './superinstructions.ts';
 import { addTraceback, serveBreaker } from './unwind.ts';
@@ -52,7 +53,10 @@ function leaveFrame(space: PypySpace, f: PyFrame): void {
     f.handled.value = null;
   }
   if (f.shared) values.top = f.previousTop;
-  if (f.w_frame !== null) f.detach();
+  if (f.w_frame !== null) {
+    keepCaller(space, f);
+    f.detach();
+  }
 }
 
 /** `__init__` of a class whose instances are made by `object.__new__`, where it takes exactly these arguments; else null. */
