@@ -3,6 +3,7 @@
 // thresholds that 3.14 shows; the slices of its incremental collector are not modelled.
 import type { W } from '../objspace/object.ts';
 import type { Collector } from '../objspace/controls.ts';
+import { clearTrashWeakrefs } from '../objspace/types/weakref.ts';
 import { Obj, unwrap, wrap } from './object.ts';
 import type { Any } from './object.ts';
 import { decref, releaseContents, traverse } from './refcount.ts';
@@ -168,7 +169,11 @@ export class CycleCollector implements Collector {
     if (unreachable.length === 0) return 0;
     const { space } = this;
     for (const o of unreachable) o.rc++;
-    for (const o of unreachable) if (o.weak !== null) space.clearweakrefs(wrap(o));
+    const referred = unreachable.filter((o) => o.weak !== null);
+    if (referred.length > 0) {
+      const trash = new Set(unreachable);
+      clearTrashWeakrefs(space, referred.map(wrap), (w) => trash.has(unwrap(w) as Obj));
+    }
     let ran = false;
     for (const o of unreachable) {
       if (o.type.slots.finalize === null || finalized.has(o)) continue;

@@ -12,6 +12,7 @@ import { fillType, makeType, NewWrapper, settleTypes } from './typedef.ts';
 import type { TypeDefinition } from './typedef.ts';
 import type { TypeObject } from './typeobject.ts';
 import * as descriptors from './types/descriptors.ts';
+import { propertyType } from './types/property.ts';
 import { getstate, dirOfInstance, reduce } from './types/reduce.ts';
 import { genericAlias, genericAliasIteratorType, genericAliasType } from './types/generic-alias.ts';
 import { newUnion, unionType } from './types/union.ts';
@@ -62,7 +63,7 @@ const DEFINITIONS: readonly TypeDefinition[] = [
   descriptors.methodWrapperType,
   descriptors.staticmethodType,
   descriptors.classmethodType,
-  descriptors.propertyType,
+  propertyType,
   descriptors.superType,
   functionType,
   methodType,

@@ -23,6 +23,8 @@ export class FramePayload extends Payload {
   traceOpcodes = false;
   /** Names that `f_locals[name] = …` added beside the variables of the code; owned, made when needed. */
   w_extraLocals: W | null = null;
+  /** `f_back` of a frame that has finished; owned. */
+  w_back: W | null = null;
   constructor(frame: PythonFrame) {
     super();
     this.frame = frame;
@@ -30,11 +32,12 @@ export class FramePayload extends Payload {
   traverse(visit: (w: W) => void): void {
     if (this.w_trace !== null) visit(this.w_trace);
     if (this.w_extraLocals !== null) visit(this.w_extraLocals);
+    if (this.w_back !== null) visit(this.w_back);
     // A finished frame lives on in its object alone.
     if (this.frame.state === 'done') this.frame.traverse(visit);
   }
   forget(): void {
-    this.w_trace = this.w_extraLocals = null;
+    this.w_trace = this.w_extraLocals = this.w_back = null;
     this.frame.w_frame = null;
   }
 }
@@ -47,6 +50,16 @@ export const pythonFrameOf = (space: Space, w: W): PythonFrame => frameOf(space,
 export function frameObject(space: Space, frame: PythonFrame): W {
   if (frame.w_frame === null) frame.w_frame = space.newobj(space.types.frame, new FramePayload(frame));
   return frame.w_frame;
+}
+
+/**
+ * A frame with an object finishes: its caller is kept as an object, too, because an engine may use frames again that nothing keeps
+ * (take_ownership of Python/frame.c).
+ */
+export function keepCaller(space: Space, frame: PythonFrame): void {
+  const payload = frameOf(space, frame.w_frame!);
+  const caller = frame.caller();
+  if (caller !== null && payload.w_back === null) payload.w_back = space.own(frameObject(space, caller));
 }
 
 /** Line of the instruction at byte offset `lasti`; the code's first line before its first instruction; null where it has none. */
@@ -292,7 +305,9 @@ export const frameType: TypeDefinition = {
   getset: {
     f_back: {
       get: (space, w) => {
-        const caller = pythonFrameOf(space, w).caller();
+        const { frame, w_back } = frameOf(space, w);
+        if (frame.state === 'done') return w_back ?? space.w_None;
+        const caller = frame.caller();
         return caller === null ? space.w_None : frameObject(space, caller);
       },
     },

@@ -225,8 +225,12 @@ function takeSlots(space: Space, type: TypeObject, base: TypeObject, bases: read
 const instanceDict: Getset = {
   get: (space, w) => space.getdict(w)!,
   set: (space, w, w_value) => {
-    if (w_value === null) throw raise(space, 'TypeError', 'cannot delete __dict__');
-    space.setdict(w, w_value);
+    // Deleted, it is an empty one.
+    if (w_value !== null && !space.type(w_value).isSubtype(space.types.dict)) {
+      const got = space.type(w_value).name;
+      throw raise(space, 'TypeError', `__dict__ must be set to a dictionary, not a '${got}'`);
+    }
+    space.setdict(w, w_value ?? space.newdict());
   },
 };
 /** The first weak reference; which one that is, nothing depends on. */
