@@ -7,10 +7,11 @@ import { encodingOfName, XmlDecoder } from '../../kernels/xml/decoding.ts';
 import { XmlParser } from '../../kernels/xml/parser.ts';
 import type { XmlEvent } from '../../kernels/xml/parser.ts';
 import { textFromHost } from '../../kernels/text.ts';
-import { runNested } from '../continuation.ts';
-import { call } from '../descroperation.ts';
+import { andThen, runNested } from '../continuation.ts';
+import { call, callNested } from '../descroperation.ts';
 import { OperationError } from '../error.ts';
 import { leaf, resumable } from '../gateway.ts';
+import { loop } from '../loop-frame.ts';
 import { Payload } from '../object.ts';
 import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
@@ -37,6 +38,7 @@ const GROUP_HANDLERS = {
   notation: 'NotationDeclHandler',
 } as const;
 const PART = 1 << 16;
+const FILE_PART = 2048;
 const LONGEST_BUFFER = 0x7fffffff;
 
 class Parser extends Payload {
@@ -124,18 +126,19 @@ const nameOrNone = (space: Space, parser: Parser, value: string | null): W =>
 
 // --- errors
 
-function* failure(space: Space, parser: Parser, code: number, offset: number): Steps<OperationError> {
+function failure(space: Space, parser: Parser, code: number, offset: number): OperationError {
   const { line, column } = parser.placeOf(offset);
   parser.isBroken = true;
+  parser.buffered = '';
   parser.errorCode = code;
   parser.errorOffset = offset;
-  const w_type = space.types['pyexpat.ExpatError'].w_self;
+  const type = space.types['pyexpat.ExpatError'];
   const told = `${XML_ERRORS[code - 1][1]}: line ${line}, column ${column}`;
-  const w_error = yield call(space, w_type, [space.newstr(told)]);
+  const w_error = callNested(space, type.w_self, [space.newstr(told)]);
   space.setdictvalue(w_error, 'code', space.newint(code));
   space.setdictvalue(w_error, 'lineno', space.newint(line));
   space.setdictvalue(w_error, 'offset', space.newint(column));
-  return new OperationError(space.types['pyexpat.ExpatError'], space.own(w_error), null);
+  return new OperationError(type, space.own(w_error), null);
 }
 
 const codeOf = (errorName: string): number => XML_ERRORS.findIndex(([known]) => known === errorName) + 1;
@@ -281,7 +284,8 @@ function* deliver(space: Space, parser: Parser, event: XmlEvent): Steps<void> {
         : event.type === 'external-entity'
           ? 'EXTERNAL_ENTITY_HANDLING'
           : null;
-    if (fault !== null && !space.isTrueNested(w_answer)) throw new XmlError(fault, xml.eventStart);
+    if (fault !== null && !space.isTrueNested(w_answer))
+      throw failure(space, parser, codeOf(fault), xml.eventStart);
     return;
   }
   const handler = handlers.has('DefaultHandlerExpand') ? 'DefaultHandlerExpand' : 'DefaultHandler';
@@ -369,36 +373,82 @@ function tableOrFailure(space: Space, encoding: string, offset: number): readonl
   return table;
 }
 
-function* parse(space: Space, parser: Parser, chunk: Uint8Array, isFinal: boolean): Steps {
+/** The next event, with as much input as it takes; null: there is no more. */
+function nextEvent(parser: Parser, input: Input): XmlEvent | null {
   const { xml } = parser;
-  if (parser.isFinished) throw yield* failure(space, parser, codeOf('FINISHED'), xml.eventStart);
-  if (parser.isBroken) throw yield* failure(space, parser, parser.errorCode, parser.errorOffset);
+  for (;;) {
+    const event = parser.head === null ? xml.next() : null;
+    if (event !== null || input.at >= input.bytes.length) {
+      if (event !== null || input.isTold) return event;
+      input.isTold = true;
+    }
+    const end = input.at + PART;
+    const isLast = input.isFinal && end >= input.bytes.length;
+    if (isLast) input.isTold = true;
+    parser.countTo(xml.eventStart);
+    const more = input.decode(input.bytes.subarray(input.at, end), isLast);
+    input.at = end;
+    if (parser.head !== null) continue;
+    xml.feed(more);
+    xml.isComplete = isLast;
+  }
+}
+
+interface Input {
+  bytes: Uint8Array;
+  at: number;
+  isFinal: boolean;
+  /** The last of it, or its end, has reached the parser. */
+  isTold: boolean;
+  decode: (bytes: Uint8Array, isFinal: boolean) => string;
+}
+
+/** One event a turn, so that what a handler leaves behind is freed before the next one. */
+function parse(space: Space, w: W, parser: Parser, bytes: Uint8Array, isFinal: boolean): W {
+  const { xml } = parser;
+  if (parser.isFinished) throw failure(space, parser, codeOf('FINISHED'), xml.eventStart);
+  if (parser.isBroken) throw failure(space, parser, parser.errorCode, parser.errorOffset);
   if (parser.isInside) throw raise(space, 'RuntimeError', 'the parser is already parsing');
   parser.isInside = true;
-  try {
-    for (let at = 0; at === 0 || at < chunk.length; at += PART) {
-      const isLast = isFinal && at + PART >= chunk.length;
-      parser.countTo(xml.eventStart);
-      const more = decode(space, parser, chunk.subarray(at, at + PART), isLast);
-      if (parser.head !== null) continue;
-      xml.feed(more);
-      xml.isComplete = isLast;
-      for (let event = xml.next(); event !== null; event = xml.next()) yield* deliver(space, parser, event);
-    }
+  const input: Input = {
+    bytes,
+    at: 0,
+    isFinal,
+    isTold: false,
+    decode: (part, isLast) => decode(space, parser, part, isLast),
+  };
+  function* end(): Steps {
     yield* flush(space, parser);
     parser.isFinished = isFinal;
     return space.newint(1);
-  } catch (e) {
-    if (e instanceof XmlError) {
-      parser.buffered = '';
-      throw yield* failure(space, parser, e.code, Math.max(e.offset, parser.counted));
-    }
-    parser.isBroken = true;
-    parser.errorCode ||= codeOf('ABORTED');
-    throw e;
-  } finally {
-    parser.isInside = false;
   }
+  function* one(event: XmlEvent): Steps {
+    try {
+      yield* deliver(space, parser, event);
+    } catch (e) {
+      parser.isBroken = true;
+      parser.errorCode ||= codeOf('ABORTED');
+      throw e;
+    }
+    return space.w_None;
+  }
+  return loop(
+    space,
+    [w],
+    (frame) => {
+      let event: XmlEvent | null;
+      try {
+        event = nextEvent(parser, input);
+      } catch (e) {
+        if (!(e instanceof XmlError)) throw e;
+        throw failure(space, parser, e.code, Math.max(e.offset, parser.counted));
+      }
+      return event === null ? frame.finish(runSteps(space, end())) : runSteps(space, one(event));
+    },
+    () => {
+      parser.isInside = false;
+    },
+  );
 }
 
 function parseData(space: Space, w: W, w_data: W, isFinal: boolean): W {
@@ -408,31 +458,33 @@ function parseData(space: Space, w: W, w_data: W, isFinal: boolean): W {
     bytes = new TextEncoder().encode(space.str_w(w_data));
     if (parser.head !== null && parser.head.length === 0) parser.encodingName = 'utf-8';
   } else {
-    bytes = space.buffer_w(w_data);
+    // A handler may change what the buffer holds.
+    bytes = space.buffer_w(w_data).slice();
   }
-  return runSteps(space, parse(space, parser, bytes, isFinal));
+  return parse(space, w, parser, bytes, isFinal);
 }
 
-function* parseFile(space: Space, parser: Parser, w_file: W): Steps {
-  const w_read = yield space.getattrOr(w_file, 'read', space.w_None);
-  if (space.is(w_read, space.w_None)) throw raise(space, 'TypeError', "argument must have 'read' attribute");
-  for (;;) {
-    const w_chunk = yield call(space, w_read, [space.newint(2048)]);
-    const isText = space.type(w_chunk).isSubtype(space.types.str);
-    if (
-      !isText &&
-      !space.type(w_chunk).isSubtype(space.types.bytes) &&
-      !space.type(w_chunk).isSubtype(space.types.bytearray)
-    )
-      throw raise(
-        space,
-        'TypeError',
-        `read() did not return a bytes object (type=${space.type(w_chunk).name})`,
-      );
-    const bytes = isText ? new TextEncoder().encode(space.str_w(w_chunk)) : space.buffer_w(w_chunk).slice();
-    yield* parse(space, parser, bytes, bytes.length === 0);
-    if (bytes.length === 0) return space.newint(1);
-  }
+function bytesRead(space: Space, w_chunk: W): Uint8Array {
+  const { str, bytes, bytearray } = space.types;
+  const type = space.type(w_chunk);
+  if (type.isSubtype(str)) return new TextEncoder().encode(space.str_w(w_chunk));
+  if (type.isSubtype(bytes) || type.isSubtype(bytearray)) return space.buffer_w(w_chunk).slice();
+  throw raise(space, 'TypeError', `read() did not return a bytes object (type=${type.name})`);
+}
+
+function parseFile(space: Space, w: W, w_file: W): W {
+  return andThen(space, space.top, space.getattrOr(w_file, 'read', space.w_None), (w_read) => {
+    if (space.is(w_read, space.w_None))
+      throw raise(space, 'TypeError', "argument must have 'read' attribute");
+    let isReading = false;
+    return loop(space, [w, w_read], (frame, w_answer) => {
+      isReading = !isReading;
+      if (isReading) return call(space, w_read, [space.newint(FILE_PART)]);
+      const bytes = bytesRead(space, w_answer!);
+      const w_parsed = parse(space, w, parserOf(space, w), bytes, bytes.length === 0);
+      return bytes.length === 0 ? frame.finish(w_parsed) : w_parsed;
+    });
+  });
 }
 
 // --- the type
@@ -519,9 +571,7 @@ const parserType: TypeDefinition = {
   },
   methods: [
     resumable('Parse', '$self, data, isfinal: bool = False, /', parseData),
-    resumable('ParseFile', '$self, file, /', (space: Space, w: W, w_file: W) =>
-      runSteps(space, parseFile(space, parserOf(space, w), w_file)),
-    ),
+    resumable('ParseFile', '$self, file, /', parseFile),
     leaf(
       'SetBase',
       '$self, base: str, /',
