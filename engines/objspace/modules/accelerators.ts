@@ -15,6 +15,7 @@ import { tracemallocModule } from './_tracemalloc.ts';
 import { arrayModule } from './array.ts';
 import { binasciiModule } from './binascii.ts';
 import { DIGEST_MODULES } from './digests.ts';
+import { pyexpatModule } from './pyexpat.ts';
 import { resourceModule } from './resource.ts';
 import { symtableModule } from './_symtable.ts';
 import { termiosModule } from './termios.ts';
@@ -36,6 +37,7 @@ export const ACCELERATORS: readonly ModuleDefinition[] = [
   tracemallocModule,
   arrayModule,
   binasciiModule,
+  pyexpatModule,
   resourceModule,
   symtableModule,
   termiosModule,
