@@ -13,7 +13,7 @@ import { unboundLocal } from '../objspace/instructions/names.ts';
 import { STOP, SUSPEND } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
 import { raise, raiseWith } from '../objspace/raise.ts';
-import type { Property } from '../objspace/types/descriptors.ts';
+import type { Property } from '../objspace/types/property.ts';
 import { StepFrame } from '../objspace/step-frames.ts';
 import type { CellPayload, FunctionPayload, MethodPayload } from '../objspace/types/function.ts';
 import type { GeneratorPayload } from '../objspace/types/generator.ts';
