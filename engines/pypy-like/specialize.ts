@@ -6,7 +6,7 @@
 import { Op, opBase } from '../frontend/opcodes.ts';
 import { isMethodLike } from '../objspace/instructions/names.ts';
 import type { W } from '../objspace/object.ts';
-import { MemberDescriptor } from '../objspace/types/property.ts';
+import { MemberDescriptor } from '../objspace/types/descriptors.ts';
 import type { Property } from '../objspace/types/property.ts';
 import { ModulePayload } from '../objspace/types/module.ts';
 import { TypeObject } from '../objspace/typeobject.ts';
