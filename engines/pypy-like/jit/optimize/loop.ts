@@ -283,9 +283,10 @@ class LoopFrame implements Frame {
   private toPreheader(o: Optimizer, valueAt: (i: number) => Ins, snap: Snapshot): BlockEnd {
     const values: Ins[] = [];
     for (const slot of [...this.slots.values()]) {
-      const value = valueAt(slot.index);
+      const value = this.as(o, valueAt(slot.index), slot.ins.kind, snap);
+      // A slot whose value is known by a guard in front of the loop comes back as that constant.
       if (value !== slot.ins) slot.isAssigned = true;
-      values.push(this.as(o, value, slot.ins.kind, snap));
+      values.push(value);
     }
     flushAll(o);
     return { to: 'outer', values };
