@@ -4,10 +4,9 @@
 // `node scripts/bench-eval-loop.mjs [filter] [milliseconds=1500] [engine=cpython-like] [option=value …]`, as in `… '' 1500 pypy-like jit=off`;
 // last line: `geometric mean N`.
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { enginesHost } from './engines-host.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -208,27 +207,11 @@ if (process.argv[2] === '--child') {
   await measure(bundle, PROGRAMS[name], 20_000, Number(budget), options);
 }
 
-function pinnedHost() {
-  const require = createRequire(import.meta.url);
-  for (const name of [
-    `node-${process.platform}-${process.arch}`,
-    `node-bin-${process.platform}-${process.arch}`,
-  ]) {
-    try {
-      const path = join(dirname(require.resolve(`${name}/package.json`)), 'bin/node');
-      if (existsSync(path)) return path;
-    } catch {
-      // the fallback stands
-    }
-  }
-  return process.execPath;
-}
-
 const [, , filter = '', budget = '1500', engine = 'cpython-like', ...settings] = process.argv;
 const run = (id, name, options) =>
   Number(
     execFileSync(
-      pinnedHost(),
+      enginesHost(),
       [
         fileURLToPath(import.meta.url),
         '--child',

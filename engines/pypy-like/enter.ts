@@ -1,6 +1,7 @@
 // Entering Python functions from inside the eval loop, and leaving them: the operands of the call become the callee's first locals, and the
 // result goes where the callable stood. Models PyPy's pypy/interpreter/function.py (funccall_valuestack) and argument.py where a call is plain
 // enough that no list of arguments is needed; everything else goes through objspace's bindArguments.
+import { keepCaller } from '../objspace/types/frame.ts';
 import { CodeFlag } from '../frontend/code-object.ts';
 import { bindArguments } from '../objspace/bind-arguments.ts';
 import type { W } from '../objspace/object.ts';
@@ -30,7 +31,10 @@ export function leaveFrame(space: PypySpace, f: PyFrame): void {
     f.handled.value = null;
   }
   if (f.shared) values.top = f.previousTop;
-  if (f.w_frame !== null) f.detach();
+  if (f.w_frame !== null) {
+    keepCaller(space, f);
+    f.detach();
+  }
 }
 
 /** A call of a function whose first `bound` locals are in place from `base` on. */

@@ -147,7 +147,7 @@ export function evalLoop(
   frames: for (;;) {
     const { code, stack: S, base } = f;
     const { consts } = code;
-    const instructions = space.recorder === null ? code.instructions : space.recorder.instructionsOf(code);
+    const instructions = space.recorder === null ? code.instructions : space.recorder.instructionsOf(code, f);
     sp = f.sp;
     pc = f.pc;
     running: try {
@@ -173,6 +173,10 @@ export function evalLoop(
               f.sp = sp;
               if (functionHot(space, f) === MOVED) {
                 f = space.top as PyFrame;
+                if (f.thrown !== null) {
+                  error = f.thrown;
+                  f.thrown = null;
+                }
                 continue frames;
               }
             }

@@ -8,6 +8,7 @@ import type { OperationError } from '../objspace/error.ts';
 import { SUSPEND } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
 import { BytecodeFrame } from '../objspace/instructions/instruction.ts';
+import { nextPythonFrame } from '../objspace/python-frame.ts';
 import type { PythonFrame } from '../objspace/python-frame.ts';
 import type { FrameState } from '../objspace/python-frame.ts';
 import { raise } from '../objspace/raise.ts';
@@ -190,9 +191,7 @@ export class PyFrame extends BytecodeFrame {
     return this.code.lineOf(this.pc - 2);
   }
   caller(): PythonFrame | null {
-    let frame = this.back;
-    while (frame !== null && !(frame instanceof PyFrame)) frame = frame.back;
-    return frame;
+    return nextPythonFrame(this.back);
   }
 
   private cellOf(i: number): CellPayload | null {
