@@ -2,7 +2,7 @@
 // from the value stack, unwraps them as the row says and wraps the result. Does what PyPy's fastcalls do (BuiltinCode1 … BuiltinCode4 of
 // pypy/interpreter/gateway.py). Arguments that do not fit the plain case answer undefined: then argument.ts matches them, and words the
 // errors. The price: `new Function`, once for a builtin that is called.
-import type { Builtin, Parameter } from '../objspace/gateway.ts';
+import type { Builtin, BuiltinRow, Parameter } from '../objspace/gateway.ts';
 import { STOP, SUSPEND } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
 import { BoundBuiltin } from '../objspace/types/descriptors.ts';
@@ -39,7 +39,29 @@ export function directCall(space: PypySpace, builtin: Builtin, n: number): Direc
   if (known !== undefined) return known;
   if (n > MOST) return null;
   while (made.length < place) made.push(undefined);
-  return (made[place] = make(space, holder, n, isBound));
+  return (made[place] = make(space, holder, n, isBound, []));
+}
+
+/** By row, shape of the call and names. */
+const namedCalls = new WeakMap<BuiltinRow, Map<string, DirectCall | null>>();
+
+/** The function for `n` arguments on the stack, those named in `names` last; null where there is none. */
+export function namedCall(
+  space: PypySpace,
+  builtin: Builtin,
+  n: number,
+  names: readonly string[],
+): DirectCall | null {
+  const isBound = builtin.w_self !== null;
+  const holder = builtin instanceof BoundBuiltin ? builtin.method : builtin;
+  if (n > MOST) return null;
+  let calls = namedCalls.get(builtin.row);
+  if (calls === undefined) namedCalls.set(builtin.row, (calls = new Map<string, DirectCall | null>()));
+  const owner = holder instanceof MethodDescriptor ? holder.owner.name : '';
+  const shape = `${owner} ${n} ${isBound} ${names.join(' ')}`;
+  let known = calls.get(shape);
+  if (known === undefined) calls.set(shape, (known = make(space, holder, n, isBound, names)));
+  return known;
 }
 
 /** The few that programs call most, without the space between: by owner, name and number of operands. */
@@ -123,34 +145,51 @@ function lesser(space: PypySpace, a: Raw, b: Raw, isMin: boolean): Raw | undefin
   return (isMin ? b.v < a.v : b.v > a.v) ? b : a;
 }
 
-function make(space: PypySpace, builtin: Builtin, n: number, isBound: boolean): DirectCall | null {
+function make(
+  space: PypySpace,
+  builtin: Builtin,
+  n: number,
+  isBound: boolean,
+  names: readonly string[],
+): DirectCall | null {
   if (builtin instanceof NewWrapper) return null;
   const isMethod = builtin instanceof MethodDescriptor;
-  if (!isBound && (isMethod ? !builtin.owner.isHeap : builtin.moduleName === 'builtins')) {
+  if (
+    names.length === 0 &&
+    !isBound &&
+    (isMethod ? !builtin.owner.isHeap : builtin.moduleName === 'builtins')
+  ) {
     const own = OWN[`${isMethod ? `${builtin.owner.name}.` : ''}${builtin.row.name}/${n}`];
     if (own !== undefined) return own;
   }
   const constants: unknown[] = [];
   const checks: string[] = [];
   const given: string[] = [];
-  const total = isBound ? n + 1 : n;
+  const bound = isBound ? 1 : 0;
+  /** Positional ones, the receiver among them. */
+  const total = n + bound - names.length;
   let taken = 0;
+  let named = 0;
   const operand = (i: number): string => {
     if (isBound && i === 0) return 'self';
-    const from = isBound ? i - 1 : i;
+    const from = i - bound;
     return from === 0 ? 'S[at]' : `S[at + ${from}]`;
   };
   for (const parameter of builtin.parameters) {
     const { kind } = parameter;
     const name = `a${given.length}`;
+    const k = kind === 'positional' || kind === 'keyword-only' ? names.indexOf(parameter.name) : -1;
     if (kind === 'star-star') return null;
     if (kind === 'star') {
       if (isBound && taken === 0) return null;
-      const skip = isBound ? taken - 1 : taken;
-      checks.push(`const ${name} = S.slice(at + ${skip}, at + ${n});`);
+      checks.push(`const ${name} = S.slice(at + ${taken - bound}, at + ${total - bound});`);
       taken = total;
     } else if (kind !== 'keyword-only' && taken < total) {
+      if (k >= 0) return null;
       checks.push(`const ${name}w = ${operand(taken++)};`, unwrapping(parameter, name));
+    } else if (k >= 0) {
+      named++;
+      checks.push(`const ${name}w = ${operand(total + k)};`, unwrapping(parameter, name));
     } else {
       if (parameter.default === undefined) return null;
       checks.push(`const ${name} = constants[${constants.length}];`);
@@ -158,7 +197,7 @@ function make(space: PypySpace, builtin: Builtin, n: number, isBound: boolean): 
     }
     given.push(name);
   }
-  if (taken < total) return null;
+  if (taken < total || named < names.length) return null;
   if (builtin instanceof MethodDescriptor && !isBound) {
     if (total === 0) return null;
     checks.unshift(

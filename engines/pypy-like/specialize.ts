@@ -5,11 +5,13 @@
 // celldict.py. A form that fails goes back at once; after MOST_MISSES failures the place stays general, so that mixed types do not flip for ever.
 import { Op, opBase } from '../frontend/opcodes.ts';
 import { isMethodLike } from '../objspace/instructions/names.ts';
+import type { BuiltinRow } from '../objspace/gateway.ts';
 import type { W } from '../objspace/object.ts';
 import { MemberDescriptor } from '../objspace/types/descriptors.ts';
 import type { Property } from '../objspace/types/property.ts';
 import { ModulePayload } from '../objspace/types/module.ts';
 import { TypeObject } from '../objspace/typeobject.ts';
+import type { DirectCall } from './direct-calls.ts';
 import type { PyFrame } from './frame.ts';
 import type { HashStorage } from './hash-storage.ts';
 import { isFloat } from './list-strategy.ts';
@@ -39,6 +41,9 @@ export class Cache {
   value: Raw | null = null;
   /** CALL_KW: the names, of the tuple in `value`. */
   names: readonly string[] | null = null;
+  /** CALL_KW of a builtin: its row, and the way to call it. */
+  row: BuiltinRow | null = null;
+  direct: DirectCall | null = null;
   misses = 0;
 }
 
