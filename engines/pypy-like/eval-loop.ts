@@ -19,6 +19,7 @@ import type { ModulePayload } from '../objspace/types/module.ts';
 import type { RangeIterator } from '../objspace/types/range.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
 import { arithmetic, floatArithmetic, floatOperation, holds, intOperation, subscript } from './arithmetic.ts';
+import { PendingOperator } from './pending-operator.ts';
 import { prepared } from './code.ts';
 import type { Code } from './code.ts';
 import { bodies, DONE, endsLoop, finish, makeGenerator } from './cold-ops.ts';
@@ -149,6 +150,8 @@ function undo(code: Code, pc: number): number {
 
 /** `__init__` is done: the call's result is the instance. */
 function constructed(space: PypySpace, instance: Raw, result: Raw): Raw {
+  const { v } = instance as W_Object;
+  if (v instanceof PendingOperator) return v.finish(space, result);
   if (wrap(result) === space.w_None) return instance;
   throw raise(space, 'TypeError', `__init__() should return None, not '${space.typeOf(result).name}'`);
 }
