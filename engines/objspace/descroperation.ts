@@ -155,7 +155,7 @@ function binary1(space: Space, slot: BinarySlot, w_a: W, w_b: W): W {
   );
 }
 
-function unsupported(space: Space, symbol: string, w_a: W, w_b: W): OperationError {
+export function unsupported(space: Space, symbol: string, w_a: W, w_b: W): OperationError {
   const names = `'${space.type(w_a).name}' and '${space.type(w_b).name}'`;
   return raise(space, 'TypeError', `unsupported operand type(s) for ${symbol}: ${names}`);
 }
@@ -290,7 +290,7 @@ export function compare(space: Space, w_a: W, w_b: W, op: Comparison): W {
   );
 }
 
-function compareFallback(space: Space, w_a: W, w_b: W, op: Comparison): W {
+export function compareFallback(space: Space, w_a: W, w_b: W, op: Comparison): W {
   if (op === EQ) return space.newbool(space.is(w_a, w_b));
   if (op === NE) return space.newbool(!space.is(w_a, w_b));
   const names = `'${space.type(w_a).name}' and '${space.type(w_b).name}'`;

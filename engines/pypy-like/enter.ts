@@ -1,6 +1,7 @@
 // Entering Python functions from inside the eval loop, and leaving them: the operands of the call become the callee's first locals, and the
 // result goes where the callable stood. Models PyPy's pypy/interpreter/function.py (funccall_valuestack) and argument.py where a call is plain
 // enough that no list of arguments is needed; everything else goes through objspace's bindArguments.
+import { PendingOperator } from './pending-operator.ts';
 import { keepCaller } from '../objspace/types/frame.ts';
 import { CodeFlag } from '../frontend/code-object.ts';
 import { bindArguments } from '../objspace/bind-arguments.ts';
@@ -242,6 +243,8 @@ export function enterInit(
 
 /** `__init__` is done: the call's result is the instance. */
 export function constructed(space: PypySpace, instance: Raw, result: Raw): Raw {
+  const { v } = instance as W_Object;
+  if (v instanceof PendingOperator) return v.finish(space, result);
   if (wrap(result) === space.w_None) return instance;
   throw raise(space, 'TypeError', `__init__() should return None, not '${space.typeOf(result).name}'`);
 }
