@@ -85,6 +85,7 @@ export class Interpreter extends PypySpace {
   }
 
   // --- generators
+  override readonly generatorsEndWithStop = true;
   resumegenerator(frame: PythonFrame, w_value: W): W {
     const f = frame as PyFrame;
     const w_answer = pushGenerator(this, f);

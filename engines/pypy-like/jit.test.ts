@@ -49,9 +49,9 @@ async function run(text: string, jit: string): Promise<Run> {
 }
 
 const SETTINGS = [
-  'threshold=2,trace_eagerness=2',
-  'threshold=2,trace_eagerness=2,fail_guards=1',
-  'threshold=3,trace_eagerness=1000000,fail_guards=1',
+  'threshold=2,trace_eagerness=2,function_threshold=2',
+  'threshold=2,trace_eagerness=2,function_threshold=2,fail_guards=1',
+  'threshold=3,trace_eagerness=1000000,function_threshold=2,fail_guards=1',
 ];
 
 describe.each(Object.entries(programs))('%s', (_name, { text, compiles }) => {
@@ -152,7 +152,7 @@ f(500)
   const expected = {
     'trace-recorded': /guard_class .* range_iterator[^]*int_mod[^]*loop @/,
     'trace-optimised': /preheader[^]*loop[^]*= phi [^]*inner /,
-    'trace-js': /function run\(S, base, W, rounds\)[^]*inner: for/,
+    'trace-js': /function run\(S, base, d, rounds\)[^]*inner: for/,
   } as const;
   for (const [kind, pattern] of Object.entries(expected)) {
     const program = { kind: 'source', text, filename: 'program.py' } as const;

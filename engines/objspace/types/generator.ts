@@ -189,7 +189,7 @@ function alreadyExecuting(space: Space, w_gen: W): OperationError {
 
 /** What came back from the frame: a yielded value, or STOP with the result kept in the payload. */
 function stepped(space: Space, payload: GeneratorPayload, w: W): W {
-  if (payload.frame.state !== 'done') return w;
+  if (w === STOP || payload.frame.state !== 'done') return w;
   if (!space.is(w, space.w_None)) payload.w_result = space.own(w);
   return STOP;
 }
@@ -215,9 +215,9 @@ function resume(space: Space, w_gen: W, w_value: W): W {
       return STOP;
   }
   const caller = space.top;
-  return andThen(space, caller, space.resumegenerator(payload.frame, w_value), (w) =>
-    stepped(space, payload, w),
-  );
+  const w_answer = space.resumegenerator(payload.frame, w_value);
+  if (space.generatorsEndWithStop) return w_answer;
+  return andThen(space, caller, w_answer, (w) => stepped(space, payload, w));
 }
 
 function throwInto(space: Space, payload: GeneratorPayload, error: OperationError): W {

@@ -6,8 +6,14 @@ export interface Params {
   threshold: number;
   /** Times that a trace is left by one exit before a bridge is recorded from there. */
   trace_eagerness: number;
+  /** Compiled functions within one another: what the host's stack has room for. */
+  host_frames: number;
   /** Recorded operations of one trace. */
   trace_limit: number;
+  /** Calls of a function before it is recorded from its entry on. */
+  function_threshold: number;
+  /** Recorded operations of a trace beyond which calls are no longer followed. */
+  inline_limit: number;
   /** Python frames inlined into one another. */
   inline_depth: number;
   /** Recorded operations of a whole tree: beyond, no bridge is added. V8's compile time grows with it. */
@@ -25,7 +31,10 @@ export interface Params {
 export const DEFAULTS: Readonly<Params> = {
   threshold: 1039,
   trace_eagerness: 200,
+  host_frames: 400,
   trace_limit: 6000,
+  function_threshold: 1619,
+  inline_limit: 1200,
   inline_depth: 12,
   unit_limit: 2500,
   emit_limit: 12,

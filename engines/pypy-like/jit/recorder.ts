@@ -7,7 +7,7 @@
 // the stack, so everything an instruction does to the heap must come after its last guard.
 import { opNames } from '../../frontend/opcodes.ts';
 import type { PyFrame } from '../frame.ts';
-import type { Raw } from '../object.ts';
+import type { Raw, W_Object } from '../object.ts';
 import type { PypySpace } from '../space.ts';
 import type { Code } from '../code.ts';
 import { Abort } from './abort-reasons.ts';
@@ -17,7 +17,7 @@ import type { ArrayKind, Callee, Field, HostClass, Ins, Kind, OpName } from './i
 import type { Params } from './params.ts';
 import { Snapshot } from './snapshot.ts';
 import type { FrameEntry, FrameSnapshot } from './snapshot.ts';
-import type { TraceEnd, TraceNode } from './trace-tree.ts';
+import type { CallableUnit, TraceEnd, TraceNode } from './trace-tree.ts';
 
 /** An empty operand, or a local that is not bound. */
 export const NULL = constant(null, 'w');
@@ -38,14 +38,25 @@ export class AbstractFrame {
   }
 }
 
-/** The loop that a trace belongs to, as far as recording needs to know. */
+/** The loop or function that a trace belongs to, as far as recording needs to know. */
 export interface Loop {
+  /** Of a function: slots of its parameters. */
+  readonly parameters: readonly number[] | null;
   readonly code: Code;
   readonly pc: number;
+  /** Recordings of it that were given up. */
+  readonly aborts: number;
   /** Slots of the loop's frame at its header, one operation each for all traces of the tree. */
   readonly slots: Map<number, Ins>;
   /** Their narrowed forms, by trace. */
   readonly entryKinds: Map<number, Kind>;
+}
+
+/** Units by what they are of, compiled or not yet. */
+export interface Units {
+  /** Null: of no use, because its recordings are given up again and again. */
+  functionUnit(code: Code, globals: W_Object): CallableUnit | null;
+  loopUnit(code: Code, pc: number, globals: W_Object, depth: number): CallableUnit | null;
 }
 
 export type Recording = 'going-on' | 'done';
@@ -73,6 +84,7 @@ export class Recorder {
   nextPc = 0;
   /** The trace is whole. */
   end: TraceEnd | null = null;
+  private stopped: string | undefined = undefined;
   /** Bytecode instructions that were recorded. */
   count = 0;
   /** Of other loops than its own. */
@@ -83,17 +95,27 @@ export class Recorder {
   private readonly narrowedSlots = new Map<number, Ins>();
   /** A frame that the interpreter is about to enter. */
   private expected: Code | null = null;
+  /** A call that is not followed: recording goes on when this frame runs again. */
+  waitsFor: PyFrame | null = null;
+  readonly units: Units;
   /** The rest of recording an instruction, for when it has been executed. */
   postponed: ((f: PyFrame) => void) | null = null;
 
-  constructor(space: PypySpace, params: Params, loop: Loop, from: Snapshot | null) {
+  constructor(space: PypySpace, params: Params, units: Units, loop: Loop, from: Snapshot | null) {
+    this.units = units;
     this.space = space;
     this.thread = space.values;
     this.params = params;
     this.loop = loop;
     this.from = from;
-    if (from === null) this.frames.push(new AbstractFrame(loop.code, null));
-    else this.startFrom(from);
+    if (from === null) {
+      const frame = new AbstractFrame(loop.code, null);
+      this.frames.push(frame);
+      if (loop.parameters !== null) {
+        for (let i = 0; i < loop.code.localCount; i++)
+          frame.refs.push(loop.parameters.includes(i) ? undefined : NULL);
+      }
+    } else this.startFrom(from);
   }
 
   /** A bridge begins with the frames of its exit. */
@@ -113,6 +135,10 @@ export class Recorder {
 
   get top(): AbstractFrame {
     return this.frames[this.frames.length - 1];
+  }
+  /** A root trace of a loop is one turn of it; only if that is never to be had, its last one. */
+  get mustComeRound(): boolean {
+    return this.from === null && this.loop.parameters === null && this.loop.aborts < 2;
   }
   get isInLoopFrame(): boolean {
     return this.frames.length === 1;
@@ -147,7 +173,7 @@ export class Recorder {
     if (f.code !== top.code || top.refs.length !== depth) {
       this.abort('desynchronised', `${opNames[this.op]} left ${top.refs.length} slots, not ${depth}`);
     }
-    if (this.isInLoopFrame && this.count > 0 && f.pc === this.loop.pc) {
+    if (this.isInLoopFrame && this.count > 0 && f.pc === this.loop.pc && this.loop.parameters === null) {
       this.end = { kind: 'loop', snap: this.snapshot() };
       return 'done';
     }
@@ -195,10 +221,11 @@ export class Recorder {
   stop(reason: AbortReason, detail = ''): void {
     if (this.from === null || this.count <= 1) this.abort(reason, detail);
     this.end = { kind: 'leave', snap: this.snapshot() };
+    this.stopped = detail === '' ? reason : `${reason}: ${detail}`;
   }
 
   get node(): TraceNode {
-    return { ins: this.ins, end: this.end! };
+    return { ins: this.ins, end: this.end!, stopped: this.stopped };
   }
 
   // --- the mirrored frames
@@ -375,9 +402,26 @@ export class Recorder {
     this.expected = code;
   }
 
+  /** A call that is not followed: of a unit of its own, whose result is pushed at `place`. Operands from there on go. */
+  callUnit(unit: CallableUnit, func: Ins, args: readonly Ins[], place: number): void {
+    const { frames, top } = this;
+    this.emit('guard_depth', [], frames.length, undefined, this.snapshot());
+    const boxed = [func, ...args].map((arg) => this.boxed(arg));
+    top.refs.length = place;
+    const snap = new Snapshot(this.frameSnapshots(this.pc + 2));
+    snap.awaits = true;
+    this.push(this.emit('call_unit', boxed, unit, 'w', snap));
+    this.framesHere = null;
+    this.waitsFor = this.f;
+  }
+
   /** The frame on top returns this. */
   leave(result: Ins): void {
-    if (this.isInLoopFrame) this.abort('left-frame');
+    if (this.isInLoopFrame) {
+      if (this.mustComeRound) this.abort('left-frame');
+      this.end = { kind: 'return', snap: this.snapshot(), value: result };
+      return;
+    }
     const { entry } = this.frames.pop()!;
     const { top } = this;
     if (entry!.how === 'init') {

@@ -7,10 +7,36 @@ import type { Raw, W_Object } from '../object.ts';
 import { W_Float } from '../object.ts';
 import type { PypySpace } from '../space.ts';
 import type { Exit } from './emit-js.ts';
+import type { Left } from './compiled-unit.ts';
 import type { ArrayKind, Field, HostClass, Ins } from './ir.ts';
 
-/** Puts the frames of `exit` on top of the loop's frame `f`; answers the topmost. */
-export function leaveTrace(space: PypySpace, f: PyFrame, exit: Exit, values: readonly unknown[]): PyFrame {
+/** Makes the frames of units that were left, from the outermost one, whose frame is `f`; answers the topmost. */
+export function makeFrames(space: PypySpace, f: PyFrame, units: readonly Left[]): PyFrame {
+  let frame = f;
+  let instance: W_Object | null = null;
+  for (let i = units.length - 1; i >= 0; i--) {
+    const { unit, exit, values, func, scratch, isEntry } = units[i];
+    if (i < units.length - 1) {
+      frame = pushFrame(space, frame, unit.code, func!, frame.sp - frame.base, -1);
+      frame.instance = instance;
+    }
+    if (scratch !== null) {
+      scratch.forEach((value, at) => (frame.stack[frame.base + at] = value as Raw | null));
+    }
+    const [header] = unit.header.frames;
+    if (exit === null || isEntry) {
+      frame.pc = header.pc;
+      frame.sp = frame.base + header.depth;
+    } else {
+      frame = leaveTrace(space, frame, exit, values);
+    }
+    instance = null;
+  }
+  return frame;
+}
+
+/** Puts the frames of `exit` on top of the unit's frame `f`; answers the topmost. */
+function leaveTrace(space: PypySpace, f: PyFrame, exit: Exit, values: readonly unknown[]): PyFrame {
   const { snap, places } = exit;
   const made = new Map<Ins, unknown>();
 

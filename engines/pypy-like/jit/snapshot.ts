@@ -65,6 +65,8 @@ export class Snapshot {
   isFixed = false;
   /** Going on here is right even where the guard holds: the instruction is run again. */
   repeats = false;
+  /** Taken when a unit that was called from here was left: its frames stand on top of these. */
+  awaits = false;
   /** Optimised: the guard was moved in front of the loop. */
   isHoisted = false;
   /** Optimised: its number in the emitted unit. */

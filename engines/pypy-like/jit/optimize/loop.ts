@@ -12,6 +12,7 @@ import type { ArrayKind, Callee, Field, Ins, Kind } from '../ir.ts';
 import { Snapshot } from '../snapshot.ts';
 import { bridgesOf } from '../trace-tree.ts';
 import type { RecordedTree, TraceNode } from '../trace-tree.ts';
+import { finishAway } from './ends.ts';
 import { entryKey, flushAll, kindOf, lengthOf } from './heap.ts';
 import { Optimizer, unboxed } from './optimizer.ts';
 import type { Block, BlockEnd, Frame, Pass } from './optimizer.ts';
@@ -33,6 +34,8 @@ export interface Phi {
 
 /** An optimised tree, ready to be emitted. */
 export interface Unit {
+  /** Its slots are arguments; it has neither preheader nor header. */
+  isFunction: boolean;
   slots: readonly EntrySlot[];
   preheader: Ins[];
   phis: readonly Phi[];
@@ -70,7 +73,7 @@ function writtenBy(node: TraceNode): Written {
     } else if (op === 'arraypush' || op === 'arraypop') {
       everywhere(aux as ArrayKind);
       everywhere(lengthOf(aux as ArrayKind));
-    } else if (op === 'call' || op === 'call_raises') {
+    } else if (op === 'call' || op === 'call_raises' || op === 'call_unit') {
       const callee = aux as Callee;
       if (callee.effect === 'any') return null;
       if (callee.effect !== 'writes') continue;
@@ -227,6 +230,7 @@ class LoopFrame implements Frame {
   finish(o: Optimizer, node: TraceNode): BlockEnd {
     const { kind, snap } = node.end;
     if (kind === 'leave') return { to: 'leave', snap: o.capture(snap) };
+    if (kind !== 'loop') return finishAway(o, node);
     const isMain = o.depth === 0;
     const recorded = snap.frames[0].slots;
     const valueAt = (i: number): Ins => {
@@ -320,7 +324,7 @@ class LoopFrame implements Frame {
         touch(ins.aux as ArrayKind, ins.args[0], null);
     }
     const hasCalls = this.shared.state.code.some(
-      (ins) => (ins.op === 'call' || ins.op === 'call_raises') && (ins.aux as Callee).effect !== 'pure',
+      (ins) => opTable[ins.op].effect === 'call' && (ins.aux as Callee).effect !== 'pure',
     );
     /** Told apart by their index, or by a guard in front of the loop. */
     const areApart = (a: Access, b: Access): boolean => {
@@ -405,6 +409,7 @@ class LoopFrame implements Frame {
       ...this.promotions.map(({ phi, init }) => ({ ins: phi, init })),
     ];
     return {
+      isFunction: false,
       slots: [...this.slots.values()],
       preheader: this.preheader,
       phis,

@@ -5,7 +5,7 @@ import { constant, fits, make, opTable } from '../ir.ts';
 import type { ArrayKind, Field, Ins, Kind, OpName } from '../ir.ts';
 import { Snapshot } from '../snapshot.ts';
 import type { FrameSnapshot, PendingStore, VirtualContent } from '../snapshot.ts';
-import type { TraceNode } from '../trace-tree.ts';
+import type { CallableUnit, TraceNode } from '../trace-tree.ts';
 import { State } from './state.ts';
 
 /** Answers what stands for `ins`; null: nothing is needed; undefined: the next pass may look. */
@@ -29,7 +29,11 @@ export type BlockEnd =
   | { to: 'inner'; values: readonly Ins[] }
   /** To the code in front of the loop: values of the entry slots. */
   | { to: 'outer'; values: readonly Ins[] }
-  | { to: 'leave'; snap: Snapshot };
+  | { to: 'leave'; snap: Snapshot }
+  /** The frame of the unit returns. */
+  | { to: 'return'; value: Ins }
+  /** To a loop of the same frame that is a unit of its own; slots that hold what they did when the unit was entered are null. */
+  | { to: 'tail'; target: CallableUnit; slots: readonly (Ins | null)[] };
 
 /** Where new code goes and what an exit there needs; loop.ts has the one for loops. */
 export interface Frame {
@@ -263,6 +267,7 @@ export class Optimizer {
     }
     const snap = new Snapshot(mapped, recorded.raises, recorded.source, pending, virtuals);
     snap.repeats = recorded.repeats;
+    snap.awaits = recorded.awaits;
     return snap;
   }
 }
