@@ -143,7 +143,8 @@ export const objectType: TypeDefinition = {
     new: objectNew,
     init: objectInit,
     repr: objectRepr,
-    str: (space, w_self) => repr(space, w_self),
+    // Not through `repr`, which would name itself where the answer is no str.
+    str: (space, w_self) => space.type(w_self).slots.repr!(space, w_self),
     hash: (space, w_self) => space.identityHash(w_self),
     compare: objectCompare,
     getattr: genericGetattr,

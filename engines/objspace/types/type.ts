@@ -604,6 +604,7 @@ export const typeType: TypeDefinition = {
       set: (space, w, w_value) => {
         if (w_value === null) cannotDelete(space, typeOf(space, w), '__module__');
         setInDict(space, w, '__module__', w_value);
+        if (typeOf(space, w).dict.has('__firstlineno__')) setInDict(space, w, '__firstlineno__', null);
       },
     },
     __bases__: { get: (space, w) => tupleOfTypes(space, typeOf(space, w).bases), set: setBases },
@@ -616,7 +617,10 @@ export const typeType: TypeDefinition = {
         const get = space.type(w_doc).slots.descrGet;
         return get === null ? w_doc : get(space, w_doc, null, w);
       },
-      set: (space, w, w_value) => setInDict(space, w, '__doc__', w_value),
+      set: (space, w, w_value) => {
+        if (w_value === null) cannotDelete(space, typeOf(space, w), '__doc__');
+        setInDict(space, w, '__doc__', w_value);
+      },
     },
     __abstractmethods__: {
       get: (space, w) => {
@@ -630,9 +634,41 @@ export const typeType: TypeDefinition = {
         typeOf(space, w).isAbstract = w_value !== null && space.isTrueNested(w_value);
       },
     },
-    __text_signature__: { get: (space) => space.w_None },
+    __text_signature__: {
+      get: (space, w) => {
+        const { isHeap, name } = typeOf(space, w);
+        const text = isHeap ? undefined : CONSTRUCTOR_SIGNATURES[name];
+        return text === undefined ? space.w_None : space.newstr(text);
+      },
+    },
     ...typeAttributes,
   },
+};
+
+/** `__text_signature__` of builtin types whose construction takes what it says; the others have none, as in CPython. */
+const CONSTRUCTOR_SIGNATURES: Readonly<Record<string, string>> = {
+  bool: '(object=False, /)',
+  cell: '([contents])',
+  classmethod: '(function, /)',
+  complex: '(real=0, imag=0)',
+  enumerate: '(iterable, start=0)',
+  filter: '(function, iterable, /)',
+  float: '(x=0, /)',
+  frozenset: '(iterable=(), /)',
+  list: '(iterable=(), /)',
+  map: '(function, iterable, /, *iterables, strict=False)',
+  mappingproxy: '(mapping)',
+  memoryview: '(object)',
+  method: '(function, instance, /)',
+  module: '(name, doc=None)',
+  NoneType: '()',
+  object: '()',
+  property: '(fget=None, fset=None, fdel=None, doc=None)',
+  reversed: '(sequence, /)',
+  set: '(iterable=(), /)',
+  staticmethod: '(function, /)',
+  tuple: '(iterable=(), /)',
+  zip: '(*iterables, strict=False)',
 };
 
 function setInDict(space: Space, w_type: W, name: string, w_value: W | null): void {
