@@ -6,7 +6,18 @@
 export * from './registry.ts';
 import { R, T, FIRST_EXC, UNIT, EMERGENCY_EXC, EMERGENCY_ARGS } from './layout.ts';
 import { H, B, F, alloc, tryAlloc, poolBytes, move, copy } from './heap.ts';
-import { Q, strp, text, hashOf, qstrPointer, newBytesObject, findQstr, hashBytes, Qs, asciiFlag } from './qstr.ts';
+import {
+  Q,
+  strp,
+  text,
+  hashOf,
+  qstrPointer,
+  newBytesObject,
+  findQstr,
+  hashBytes,
+  Qs,
+  asciiFlag,
+} from './qstr.ts';
 import {
   callMethod0,
   methodOf,

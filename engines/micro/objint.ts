@@ -80,8 +80,7 @@ const putDigits = (b: bigint, at: number, n: number): void => {
     const low = n >> 1;
     putDigits(b, at, low);
     putDigits(b >> BigInt(low * 64), at + low, n - low);
-  } else
-    for (; n--; b >>= 64n) I[at++] = b;
+  } else for (; n--; b >>= 64n) I[at++] = b;
 };
 const getDigits = (at: number, n: number): bigint => {
   const low = n > 8 ? n >> 1 : 1;
