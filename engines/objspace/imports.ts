@@ -1,6 +1,7 @@
 // The import statement: `sys.modules`, packages, relative names, native modules, source files of directories and of the library's zip.
 // Models what CPython's Python/import.c and Lib/importlib/_bootstrap*.py do together; finders that a program puts on `sys.meta_path`
 // are asked in their turn. Left out: `sys.path_hooks`, import locks between threads.
+import type { Builtin } from './gateway.ts';
 import { andThen } from './continuation.ts';
 import type { Frame } from './continuation.ts';
 import { call, getattr, getattrOr, setattr } from './descroperation.ts';
@@ -23,7 +24,7 @@ import {
 } from './importlib-library.ts';
 import { installStandardStreams } from './modules/_io/standard-streams.ts';
 import { newName } from './modules/posix/paths.ts';
-import { nativeModule, isNative } from './modules/index.ts';
+import { isNative, nativeModule, pythonPartOf } from './modules/index.ts';
 import { defineTypes } from './modules/module-definition.ts';
 import { raise } from './raise.ts';
 import { callMethod, runSteps } from './steps.ts';
@@ -169,6 +170,17 @@ function executeFile(space: Space, w_module: W, path: string): W {
   if (space.dictgetstr(w_dict, '__builtins__') === undefined)
     space.dictsetstr(w_dict, '__builtins__', space.w_builtins);
   return space.runcode(codeOfFile(space, path), w_dict, w_dict, null);
+}
+
+/** The Python part of a native module, compiled once and kept as the library's code is. */
+function executePythonPart(space: Space, w_module: W, name: string, source: string): W {
+  const { w_dict } = moduleOf(space, w_module);
+  space.dictsetstr(w_dict, '__builtins__', space.w_builtins);
+  const filename = `<native ${name}>`;
+  const compile = (): CodeObject => compileSource(space, source, filename, 'exec').code;
+  registerSource(space, filename, () => source);
+  const code = codeOfLibraryFile(space, `.zip/native-${name}`, compile, filename);
+  return space.runcode(newCode(space, code), w_dict, w_dict, null);
 }
 
 const sourceLoaderType: TypeDefinition = {
@@ -456,7 +468,8 @@ function load(space: Space, name: string, w_spec: W): W {
       const w_module = nativeModule(space, name)!;
       return initialiseAttributes(space, caller, w_module, w_spec, () => {
         space.dictsetstr(space.w_modules, name, w_module);
-        return w_module;
+        const source = pythonPartOf(name);
+        return source === null ? w_module : guarded(() => executePythonPart(space, w_module, name, source));
       });
     }
     if (library !== undefined && isNone(space, w_loader)) {
@@ -764,10 +777,17 @@ function cannotImport(space: Space, w_module: W, own: string | null, name: strin
 /** `builtins.__import__`. */
 export const importRow = resumable(
   '__import__',
-  'name: str, globals=None, locals=None, fromlist=None, level: index = 0',
-  (space: Space, name: string, w_globals: W, _w_locals: W, w_fromlist: W, level: number) =>
-    importName(space, name, w_globals, w_fromlist, level),
+  'name, globals=None, locals=None, fromlist=None, level: index = 0',
+  (space: Space, w_name: W, w_globals: W, _w_locals: W, w_fromlist: W, level: number) => {
+    if (!space.type(w_name).isSubtype(space.types.str))
+      throw raise(space, 'TypeError', 'module name must be a string');
+    return importName(space, space.str_w(w_name), w_globals, w_fromlist, level);
+  },
 );
+
+/** `w` is the builtin `__import__`, which IMPORT_NAME does not call but does by itself. */
+export const isOriginalImport = (space: Space, w: W): boolean =>
+  space.type(w) === space.types.builtin_function_or_method && (space.data(w) as Builtin).row === importRow;
 
 /** `__main__` with its namespace ready for `space.runcode`. */
 export function makeMain(space: Space): W {
