@@ -214,8 +214,8 @@ export class PyFrame extends BytecodeFrame {
   yieldFrom(): W | null {
     if (this.stateNumber !== SUSPENDED || this.pc >= this.code.instructions.length) return null;
     // A body that delegates is suspended at YIELD_VALUE behind SEND, with the delegate under the value.
-    const resume = this.code.instructions[this.pc];
-    const where = this.code.instructions[this.pc + 1] & 3;
+    const resume = this.code.original[this.pc];
+    const where = this.code.original[this.pc + 1] & 3;
     if (resume !== Op.RESUME || where < 2) return null;
     const o = this.stack[this.sp - 1];
     return o ? wrap(o) : null;
