@@ -19,9 +19,15 @@ export type ChildTask =
   | { mode: 'describe' };
 
 export interface ChildJob {
+  task: ChildTask;
+}
+
+/** The child's arguments: what it must know to start its Worker, which loads the bundle while the job is still on its way. */
+export interface ChildArguments {
   /** Absolute path of the engine's bundle. */
   bundle: string;
-  task: ChildTask;
+  /** The limit on the process's memory in bytes. */
+  processBytes: number | undefined;
 }
 
 /** Parent → child. */
@@ -57,7 +63,7 @@ export type FromChild =
 
 /** `workerData` of the engine's Worker. */
 export interface WorkerData {
-  job: ChildJob;
+  bundle: string;
   shared: Int32Array;
   stdin: Uint8Array;
 }

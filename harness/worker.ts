@@ -3,19 +3,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { fstatSync, writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
-import { pathToFileURL } from 'node:url';
-import { Bench } from 'tinybench';
-import type {
-  Engine,
-  EngineHost,
-  EngineModule,
-  MemoryFigures,
-  Outcome,
-  RunRequest,
-  Session,
-} from '../engines/engine.ts';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import type { Engine, EngineHost, MemoryFigures, Outcome, RunRequest, Session } from '../engines/engine.ts';
 import type { MeasurePlan } from './execution.ts';
-import type { FromWorker, WorkerData } from './worker-protocol.ts';
+import { loadBundle } from './load-bundle.ts';
+import type { ChildJob, FromWorker, WorkerData } from './worker-protocol.ts';
 import {
   BITS,
   LAYOUT,
@@ -27,14 +20,16 @@ import {
 } from './watchdog-layout.ts';
 
 const firstInstruction = performance.timeOrigin + performance.now();
-const { job, shared, stdin } = workerData as WorkerData;
+const { bundle, shared, stdin } = workerData as WorkerData;
 const port = parentPort!;
+// The job comes while the bundle is loaded.
+const arrival = new Promise<ChildJob>((resolve) => port.once('message', resolve));
 const post = (message: FromWorker) => port.postMessage(message);
 
 // --- streams
 
 let outputBytes = 0;
-const outputLimit = (job.task.mode === 'run' && job.task.request.limits.outputBytes) || Infinity;
+let outputLimit = Infinity;
 
 /** Writes all of `bytes`; a full pipe is waited for, a closed one is the program's BrokenPipeError to come. */
 function writeAll(fd: number, bytes: Uint8Array): void {
@@ -105,10 +100,11 @@ const host: EngineHost = {
 
 // --- memory
 
-/** Host heap after collections until two readings agree within 1 %; absent without `--expose-gc`. */
-function settledHeap(): number | undefined {
-  const gc = (globalThis as { gc?: () => void }).gc;
-  if (!gc) return undefined;
+/** Host heap after collections until two readings agree within 1 %. */
+function settledHeap(): number {
+  // Not by the command line: V8 takes no code cache that was made under other flags.
+  setFlagsFromString('--expose-gc');
+  const gc = runInNewContext('gc') as () => void;
   let last = Infinity;
   for (let i = 0; i < 6; i++) {
     gc();
@@ -126,7 +122,7 @@ function settledHeap(): number | undefined {
  * Samples `plan.function` in order, the first call being the first sample. tinybench drives the iterations with its own
  * warm-up off, so that the whole curve is kept; each sample is a loop of calls that lasts `minSampleMs` at least.
  */
-function measure(session: Session, plan: MeasurePlan): boolean {
+async function measure(session: Session, plan: MeasurePlan): Promise<boolean> {
   if (!session.has(plan.function)) {
     post({ type: 'call-failed', text: `the program has no function ${plan.function}()`, traceback: '' });
     return false;
@@ -161,6 +157,7 @@ function measure(session: Session, plan: MeasurePlan): boolean {
   const budget = new AbortController();
   const begun = performance.now();
   let perCall = first;
+  const { Bench } = await import('tinybench');
   const bench = new Bench({
     iterations: plan.iterations - 1,
     time: 0,
@@ -204,7 +201,7 @@ async function run(
   const before = performance.now();
   let outcome: Outcome = await session.main();
   post({ type: 'main', ms: performance.now() - before, outcome });
-  if (plan && outcome.status === 0 && !outcome.exception && !measure(session, plan))
+  if (plan && outcome.status === 0 && !outcome.exception && !(await measure(session, plan)))
     outcome = { ...outcome, status: 1 };
   const memory = withHostHeap(session.memory(), plan !== undefined);
   const closed = await session.close();
@@ -214,17 +211,19 @@ async function run(
 
 async function start(): Promise<void> {
   const loadedAt = performance.now();
-  const module = (await import(pathToFileURL(job.bundle).href)) as EngineModule;
+  const module = await loadBundle(bundle);
+  const { task } = await arrival;
   const engine = module.createEngine();
   const empty: Outcome = { status: 0, counters: {}, memory: {} };
-  switch (job.task.mode) {
+  switch (task.mode) {
     case 'run':
-      return run(engine, job.task.request, job.task.measure, loadedAt);
+      outputLimit = task.request.limits.outputBytes || Infinity;
+      return run(engine, task.request, task.measure, loadedAt);
     case 'describe':
       post({ type: 'description', description: await engine.describe() });
       break;
     case 'dump': {
-      const answer = await engine.dump(job.task.request, host);
+      const answer = await engine.dump(task.request, host);
       post({ type: 'dump', answer });
       break;
     }

@@ -80,7 +80,7 @@ export function compileSource(
 }
 
 /** Errors of the front end as Python's. */
-function translated<T>(space: Space, run: () => T): T {
+export function translated<T>(space: Space, run: () => T): T {
   try {
     return run();
   } catch (e) {

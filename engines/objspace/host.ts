@@ -71,6 +71,8 @@ export interface OperatingSystem {
   uname(): { sysname: string; nodename: string; release: string; version: string; machine: string };
   /** Seconds of processor time: user, system, of waited-for children. */
   times(): { user: number; system: number; childrenUser: number; childrenSystem: number; elapsed: number };
+  /** Counts of getrusage(2) by their names without `ru_`; empty where the machine tells none. */
+  usage(): ReadonlyMap<string, number>;
   random(count: number): Uint8Array;
   loadAverages(): readonly number[];
   pageSize: number;

@@ -23,7 +23,7 @@ import {
 } from './importlib-library.ts';
 import { installStandardStreams } from './modules/_io/standard-streams.ts';
 import { newName } from './modules/posix/paths.ts';
-import { nativeModule, isNative } from './modules/index.ts';
+import { isNative, nativeModule, pythonPartOf } from './modules/index.ts';
 import { defineTypes } from './modules/module-definition.ts';
 import { raise } from './raise.ts';
 import { callMethod, runSteps } from './steps.ts';
@@ -169,6 +169,17 @@ function executeFile(space: Space, w_module: W, path: string): W {
   if (space.dictgetstr(w_dict, '__builtins__') === undefined)
     space.dictsetstr(w_dict, '__builtins__', space.w_builtins);
   return space.runcode(codeOfFile(space, path), w_dict, w_dict, null);
+}
+
+/** The Python part of a native module, compiled once and kept as the library's code is. */
+function executePythonPart(space: Space, w_module: W, name: string, source: string): W {
+  const { w_dict } = moduleOf(space, w_module);
+  space.dictsetstr(w_dict, '__builtins__', space.w_builtins);
+  const filename = `<native ${name}>`;
+  const compile = (): CodeObject => compileSource(space, source, filename, 'exec').code;
+  registerSource(space, filename, () => source);
+  const code = codeOfLibraryFile(space, `.zip/native-${name}`, compile, filename);
+  return space.runcode(newCode(space, code), w_dict, w_dict, null);
 }
 
 const sourceLoaderType: TypeDefinition = {
@@ -456,7 +467,8 @@ function load(space: Space, name: string, w_spec: W): W {
       const w_module = nativeModule(space, name)!;
       return initialiseAttributes(space, caller, w_module, w_spec, () => {
         space.dictsetstr(space.w_modules, name, w_module);
-        return w_module;
+        const source = pythonPartOf(name);
+        return source === null ? w_module : guarded(() => executePythonPart(space, w_module, name, source));
       });
     }
     if (library !== undefined && isNone(space, w_loader)) {

@@ -7,6 +7,7 @@ import { Op, opBase } from '../frontend/opcodes.ts';
 import { isMethodLike } from '../objspace/instructions/names.ts';
 import type { W } from '../objspace/object.ts';
 import { MemberDescriptor } from '../objspace/types/descriptors.ts';
+import type { Property } from '../objspace/types/property.ts';
 import { ModulePayload } from '../objspace/types/module.ts';
 import { TypeObject } from '../objspace/typeobject.ts';
 import type { PyFrame } from './frame.ts';
@@ -36,6 +37,8 @@ export class Cache {
   isFloat = false;
   /** Method or value of the class: a change of the class changes the version. */
   value: Raw | null = null;
+  /** CALL_KW: the names, of the tuple in `value`. */
+  names: readonly string[] | null = null;
   misses = 0;
 }
 
@@ -160,6 +163,14 @@ export function specializeLoadAttr(space: PypySpace, f: PyFrame, pc: number, arg
       return;
     }
     const { descrGet, descrSet } = descrType.slots;
+    if (descrType === types.property && !wantsMethod && o instanceof W_Object) {
+      const { w_get } = (descr as W_Object).v as Property;
+      if (w_get === null || space.type(w_get) !== types.function) return;
+      cache.version = type.version;
+      cache.value = descr;
+      become(f, pc, Op.LOAD_ATTR_PROPERTY);
+      return;
+    }
     if (attribute === undefined) {
       cache.map = map;
       cache.version = type.version;

@@ -1,7 +1,7 @@
 // Compression and digests by Node: node:zlib without its streams (each call must have its answer at once), node:crypto.
-import { createHash } from 'node:crypto';
+import { hostModules } from './host-modules.ts';
 import type { Hash } from 'node:crypto';
-import * as zlib from 'node:zlib';
+import type { ZlibOptions } from 'node:zlib';
 import type { DeflateOptions, Deflater, Digester, MachineCodecs } from '../machine-codecs.ts';
 
 /** The binding under Node's streams, which they call themselves when they are used synchronously. */
@@ -27,7 +27,7 @@ class NodeDeflater implements Deflater {
 
   constructor({ level, windowBits, memoryLevel, strategy, dictionary }: DeflateOptions) {
     const bits = Math.abs(windowBits);
-    const options: zlib.ZlibOptions = {
+    const options: ZlibOptions = {
       level,
       memLevel: memoryLevel,
       strategy,
@@ -36,10 +36,10 @@ class NodeDeflater implements Deflater {
     };
     const stream =
       windowBits < 0
-        ? zlib.createDeflateRaw(options)
+        ? hostModules.zlib.createDeflateRaw(options)
         : windowBits > 15
-          ? zlib.createGzip(options)
-          : zlib.createDeflate(options);
+          ? hostModules.zlib.createGzip(options)
+          : hostModules.zlib.createDeflate(options);
     const inner = stream as unknown as { _handle: ZlibHandle; _writeState: Uint32Array };
     this.handle = inner._handle;
     this.state = inner._writeState;
@@ -85,7 +85,7 @@ export const nodeCodecs: MachineCodecs = {
   deflater: (options) => new NodeDeflater(options),
   digester: (name) => {
     try {
-      return new NodeDigester(createHash(name));
+      return new NodeDigester(hostModules.crypto.createHash(name));
     } catch {
       return null;
     }

@@ -15,6 +15,10 @@ import { tracemallocModule } from './_tracemalloc.ts';
 import { arrayModule } from './array.ts';
 import { binasciiModule } from './binascii.ts';
 import { DIGEST_MODULES } from './digests.ts';
+import { pyexpatModule } from './pyexpat.ts';
+import { resourceModule } from './resource.ts';
+import { symtableModule } from './_symtable.ts';
+import { termiosModule } from './termios.ts';
 import { unicodedataModule } from './unicodedata.ts';
 import { zlibModule } from './zlib.ts';
 
@@ -33,6 +37,10 @@ export const ACCELERATORS: readonly ModuleDefinition[] = [
   tracemallocModule,
   arrayModule,
   binasciiModule,
+  pyexpatModule,
+  resourceModule,
+  symtableModule,
+  termiosModule,
   unicodedataModule,
   zlibModule,
   ...DIGEST_MODULES,

@@ -31,6 +31,7 @@ import { astModule } from './_ast.ts';
 import { warningsModule } from './_warnings.ts';
 import { typingModule } from './_typing.ts';
 import { opcodeModule } from './_opcode.ts';
+import { zoneinfoModule } from './applevel/_zoneinfo.ts';
 import { ACCELERATORS } from './accelerators.ts';
 import { makeModule } from './module-definition.ts';
 import type { ModuleDefinition } from './module-definition.ts';
@@ -68,6 +69,7 @@ const DEFINITIONS: readonly ModuleDefinition[] = [
   contextvarsModule,
   ...ACCELERATORS,
   typingModule,
+  zoneinfoModule,
 ];
 
 /** Modules that the engine makes at its start. */
@@ -81,6 +83,9 @@ export const NATIVE_MODULE_NAMES: readonly string[] = [...AT_START, ...BY_NAME.k
   .sort();
 
 export const isNative = (name: string): boolean => BY_NAME.has(name) || AT_START.includes(name);
+
+/** The part of a native module that is written in Python; null: there is none. */
+export const pythonPartOf = (name: string): string | null => BY_NAME.get(name)?.python ?? null;
 
 const made = new WeakMap<Space, Map<string, W>>();
 

@@ -17,6 +17,8 @@ export interface ModuleDefinition {
   /** Types in the order of their bases; those listed by their bare name in `hidden` are no attributes of the module. */
   types?: readonly TypeDefinition[];
   hidden?: readonly BuiltinTypeName[];
+  /** What reads better in Python: source that runs in the module's namespace when it is first imported (PyPy: app_*.py). */
+  python?: string;
   /** Attributes that are neither: borrowed values. */
   values?: (space: Space, w_module: W) => Readonly<Record<string, W>>;
 }

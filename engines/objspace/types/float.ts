@@ -10,6 +10,7 @@ import type { BinaryFn, CompareFn, TypeObject, UnaryFn } from '../typeobject.ts'
 import * as complex from '../../kernels/complex.ts';
 import * as float from '../../kernels/float.ts';
 import { formatFloat } from '../../kernels/format.ts';
+import { contentOf, hasBuffer } from './bytes.ts';
 import { hashFloat } from '../../kernels/hash.ts';
 import * as int from '../../kernels/int.ts';
 import { fromUnits, hostOf, numericText, repr as reprOfText } from '../../kernels/text.ts';
@@ -72,6 +73,10 @@ function floatOf(space: Space, w_x: W): W {
   }
   if (type.isSubtype(space.types.bytes) || type.isSubtype(space.types.bytearray)) {
     const text = fromUnits(space.buffer_w(w_x));
+    return parseText(space, text.replace(/[^\0-\x7f]/g, '?'), () => `b${hostOf(reprOfText(text, true))}`);
+  }
+  if (type.slots.float === null && type.slots.index === null && hasBuffer(space, w_x)) {
+    const text = fromUnits(contentOf(space, w_x));
     return parseText(space, text.replace(/[^\0-\x7f]/g, '?'), () => `b${hostOf(reprOfText(text, true))}`);
   }
   return toFloat(space, w_x, 'float() argument must be a string or a real number', true);

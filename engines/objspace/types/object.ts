@@ -125,7 +125,7 @@ function setClass(space: Space, w_self: W, w_value: W | null): void {
       '__class__ assignment only supported for mutable types or ModuleType subclasses',
     );
   }
-  const same = sameLayout(old, next) && old.hasDict === next.hasDict;
+  const same = sameLayout(old, next) && (areModules || old.hasDict === next.hasDict);
   if (!same) {
     throw raise(
       space,

@@ -170,6 +170,11 @@ function makeClass(
   const w_type = space.newtype(type, metatype);
   const w_cell = type.dict.get('__classcell__');
   if (w_cell !== undefined) {
+    if (space.type(w_cell) !== space.types.cell) {
+      const found = space.type(w_cell);
+      const text = `__classcell__ must be a nonlocal cell, not <class '${qualifiedName(space, found)}'>`;
+      throw raise(space, 'TypeError', text);
+    }
     space.setcell(w_cell, w_type);
     type.dict.delete('__classcell__');
     space.drop(w_cell);
@@ -220,8 +225,12 @@ function takeSlots(space: Space, type: TypeObject, base: TypeObject, bases: read
 const instanceDict: Getset = {
   get: (space, w) => space.getdict(w)!,
   set: (space, w, w_value) => {
-    if (w_value === null) throw raise(space, 'TypeError', 'cannot delete __dict__');
-    space.setdict(w, w_value);
+    // Deleted, it is an empty one.
+    if (w_value !== null && !space.type(w_value).isSubtype(space.types.dict)) {
+      const got = space.type(w_value).name;
+      throw raise(space, 'TypeError', `__dict__ must be set to a dictionary, not a '${got}'`);
+    }
+    space.setdict(w, w_value ?? space.newdict());
   },
 };
 /** The first weak reference; which one that is, nothing depends on. */
@@ -290,7 +299,11 @@ function computeClassMro(space: Space, type: TypeObject, metatype: TypeObject): 
       if (!space.type(w).isSubtype(space.types.type)) {
         throw raise(space, 'TypeError', `mro() returned a non-class ('${space.type(w).name}')`);
       }
-      return typeOf(space, w);
+      const base = typeOf(space, w);
+      if (!type.layout.extends(base.layout)) {
+        throw raise(space, 'TypeError', `mro() returned base with unsuitable layout ('${base.name}')`);
+      }
+      return base;
     });
     return space.w_None;
   });

@@ -3,7 +3,8 @@
 // type's version stays. Data descriptors written in Python, `__getattr__` and the like are calls: record-calls.ts enters properties.
 import { Op } from '../../frontend/opcodes.ts';
 import { isMethodLike } from '../../objspace/instructions/names.ts';
-import { MemberDescriptor, Property } from '../../objspace/types/descriptors.ts';
+import { MemberDescriptor } from '../../objspace/types/descriptors.ts';
+import { Property } from '../../objspace/types/property.ts';
 import { ModulePayload } from '../../objspace/types/module.ts';
 import { TypeObject } from '../../objspace/typeobject.ts';
 import type { HashStorage } from '../hash-storage.ts';
