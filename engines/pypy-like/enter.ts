@@ -17,6 +17,7 @@ import { HashStorage } from './hash-storage.ts';
 import { rootMap } from './map.ts';
 import { NO_SLOTS, unwrap, W_Object, wrap } from './object.ts';
 import type { Raw } from './object.ts';
+import { PendingOperator } from './pending-operator.ts';
 import type { PypySpace } from './space.ts';
 
 type Stack = (Raw | null)[];

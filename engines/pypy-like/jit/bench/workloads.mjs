@@ -9,7 +9,9 @@ const root = new URL('../../../../', import.meta.url);
 const { workloads } = JSON.parse(readFileSync(new URL('workloads/manifest.json', root), 'utf8'));
 
 async function child(name, jit, seconds, size) {
-  const { createEngine } = await import(new URL('engines/pypy-like.js', process.env.DIST ? `file://${process.env.DIST}/` : new URL('dist/', root)));
+  const { createEngine } = await import(
+    new URL('engines/pypy-like.js', process.env.DIST ? `file://${process.env.DIST}/` : new URL('dist/', root))
+  );
   const row = workloads.find((workload) => workload.name === name);
   const text = readFileSync(new URL(`workloads/${row.file}`, root), 'utf8');
   const discard = (bytes) => process.stderr.write(bytes);
