@@ -2,6 +2,7 @@
 // else, every error among it, is the type's own `__new__` (../objspace/types). Does what PyPy's fastcalls do for W_TypeObject.
 import type { W } from '../objspace/object.ts';
 import { extendList } from '../objspace/types/collecting.ts';
+import { updateDict } from '../objspace/types/dict.ts';
 import { selfIter } from '../objspace/types/iterators.ts';
 import { RangePayload } from '../objspace/types/range.ts';
 import { Enumerate, Zip } from '../objspace/types/transforming-iterators.ts';
@@ -91,6 +92,22 @@ function setOf(space: PypySpace, type: TypeObject, o: Raw): Raw | undefined {
   return new W_Object(type, storage, null, NO_SLOTS, 0);
 }
 
+/** A copy of a dict, or one of the pairs that `zip` gives. */
+function dictOf(space: PypySpace, o: Raw): Raw | undefined {
+  if (!(o instanceof W_Object)) return undefined;
+  const { types } = space;
+  if (o.type === types.dict)
+    return new W_Object(types.dict, (o.v as HashStorage).copy(space), null, NO_SLOTS, 0);
+  if (o.type !== types.zip || (o.v as Zip).iterators_w.length !== 2 || (o.v as Zip).strict) return undefined;
+  const storage = new HashStorage(false);
+  for (let item = quickNext(space, o); item !== undefined; item = quickNext(space, o)) {
+    const [key, value] = (item as W_Object).v as [Raw, Raw];
+    storage.set(space, key, value);
+  }
+  const dict = new W_Object(types.dict, storage, null, NO_SLOTS, 0);
+  return updateDict(space, wrap(dict), wrap(o), () => wrap(dict)) as unknown as Raw;
+}
+
 const MOST_DIGITS = 15;
 function intOf(space: PypySpace, o: Raw): Raw | undefined {
   if (typeof o === 'number') return o;
@@ -140,6 +157,7 @@ const OF_TYPE: Readonly<Record<string, DirectCall>> = {
   'set/0': (space) => space.newset(),
   'set/1': (space, S, at) => setOf(space, space.types.set, S[at]!),
   'dict/0': (space) => space.newdict(),
+  'dict/1': (space, S, at) => dictOf(space, S[at]!),
   'str/1': (space, S, at) => {
     const o = S[at]!;
     if (typeof o === 'string') return o;
