@@ -236,6 +236,10 @@ export abstract class Space {
   abstract setdiscard(w_set: W, w_key: W): boolean;
   abstract setclear(w_set: W): void;
   abstract setnext(w_set: W, position: number): SetEntry | null;
+  /** Sorts a list on the host, stable, where all items are of builtin types and no Python code is called; false: nothing has happened. */
+  sortplainly(_w_list: W, _reverse: boolean): boolean {
+    return false;
+  }
   /** Sets keep the order of insertion: `pop` takes the newest item, and an iterator ends after as many items as there were. */
   readonly hasOrderedSets: boolean = false;
   /** The item that `pop` takes; null: none. */

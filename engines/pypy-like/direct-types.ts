@@ -22,7 +22,7 @@ function rangeOf(space: PypySpace, start: Raw, stop: Raw, step: Raw): Raw | unde
 }
 
 /** A new array of what a builtin container has; undefined: it has to be asked. */
-function contents(space: PypySpace, o: Raw): Raw[] | undefined {
+export function contents(space: PypySpace, o: Raw): Raw[] | undefined {
   if (typeof o === 'string') return o.split('');
   if (typeof o !== 'object') return undefined;
   const { types } = space;

@@ -27,6 +27,7 @@ import { HashStorage } from './hash-storage.ts';
 import * as lists from './list-strategy.ts';
 import { addSlot, emptySlots, FLOAT, rootMap } from './map.ts';
 import type { Attribute, InstanceMap } from './map.ts';
+import { sortPlainly } from './sort.ts';
 import { NO_SLOTS, unwrap, W_Box, W_Float, W_Object, wrap } from './object.ts';
 import type { Raw } from './object.ts';
 
@@ -546,6 +547,9 @@ export abstract class PypySpace extends Space {
   }
   listitems(w: W): W[] {
     return lists.items(listOf(w)) as unknown as W[];
+  }
+  override sortplainly(w: W, reverse: boolean): boolean {
+    return sortPlainly(this, listOf(w), reverse);
   }
   listsplice(w: W, start: number, count: number, items_w: readonly W[]): void {
     lists.splice(listOf(w), start, count, items_w as unknown as readonly Raw[]);
