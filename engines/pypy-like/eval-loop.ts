@@ -120,13 +120,15 @@ function bodyEnded(space: PypySpace, f: PyFrame, result: Raw): W {
   return STOP;
 }
 
-/** Hands a value down through frames of builtins, which may end with it or push others; answers what the frame on top is to get. */
+/**
+ * Runs frames of builtins: hands them a value (SUSPEND: none, the one on top begins), until a Python frame is on top, or one that the caller knows how
+ * to go on with. Answers what that one is to get; SUSPEND: nothing.
+ */
 function answerBuiltins(space: PypySpace, w: W): W {
   for (;;) {
     const { top } = space;
     if (!(top instanceof StepFrame) && !(top instanceof Continuation)) return w;
-    w = top.resume(space, w);
-    if (w === SUSPEND) return w;
+    w = top.resume(space, w === SUSPEND ? undefined : w);
   }
 }
 
@@ -1174,7 +1176,10 @@ export function evalLoop(
         } else if (w === SUSPEND) {
           f.waiting = true;
           const { top } = space;
-          if (!(top instanceof PyFrame)) return SUSPEND;
+          if (!(top instanceof PyFrame)) {
+            answer = SUSPEND;
+            break running;
+          }
           f = top;
           if (f.sent !== null) {
             f.stack[f.sp++] = f.sent;
