@@ -11,7 +11,7 @@ import { BoundBuiltin } from '../objspace/types/descriptors.ts';
 import { sortList } from '../objspace/types/list-sort.ts';
 import { MethodDescriptor, NewWrapper } from '../objspace/typedef.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
-import { contents } from './direct-types.ts';
+import { contents, drained } from './direct-types.ts';
 import type { HashStorage } from './hash-storage.ts';
 import * as lists from './list-strategy.ts';
 import { unwrap, W_Float, wrap } from './object.ts';
@@ -147,6 +147,8 @@ function sortedOf(space: PypySpace, o: Raw, key: Raw, reverse: Raw): Raw | W | u
   };
   const found = contents(space, o);
   if (found !== undefined) return sort(wrap(space.listOf(found)));
+  const w_drained = drained(space, o, (all) => sort(wrap(space.listOf(all))));
+  if (w_drained !== undefined) return w_drained;
   const caller = space.top;
   const w_list = listOf(space, wrap(o));
   return w_list === SUSPEND ? andThen(space, caller, w_list, sort) : sort(w_list);
@@ -158,12 +160,20 @@ function joined(space: PypySpace, separator: Raw, o: Raw): Raw | undefined {
   const { types } = space;
   if (o.type !== types.list && o.type !== types.tuple) return undefined;
   const items = o.v as Raw[];
-  for (let i = 0; i < items.length; i++) if (typeof items[i] !== 'string') return undefined;
-  // A lone surrogate beside another may be read as one code point.
-  const text = items.join(separator);
-  return SURROGATE.test(text) ? undefined : text;
+  for (let i = 0; i < items.length; i++) if (!isWholeText(items[i])) return undefined;
+  if (!isWholeText(separator)) return undefined;
+  if (items.length > MOST_ADDED) return items.join(separator);
+  let text = items.length === 0 ? '' : (items[0] as string);
+  for (let i = 1; i < items.length; i++) text += separator + (items[i] as string);
+  return text;
 }
-const SURROGATE = /[\ud800-\udfff]/;
+/** More texts than this are joined by the host. */
+const MOST_ADDED = 8;
+
+/** A text that does not end with half a code point: two such halves would become one. */
+function isWholeText(o: Raw): boolean {
+  return typeof o === 'string' && (o.charCodeAt(o.length - 1) & 0xfc00) !== 0xd800;
+}
 
 /** `isinstance` with a tuple of types none of which has a say of its own. */
 function isOneOf(space: PypySpace, o: Raw, of: readonly Raw[]): Raw | W | undefined {
