@@ -285,7 +285,12 @@ class LoopFrame implements Frame {
     const values: Ins[] = [];
     for (const slot of [...this.slots.values()]) {
       const value = valueAt(slot.index);
-      if (value !== slot.ins) slot.isAssigned = true;
+      if (value === slot.ins) {
+        // As it is, even where a guard on the way has told what it is.
+        values.push(value);
+        continue;
+      }
+      slot.isAssigned = true;
       values.push(this.as(o, value, slot.ins.kind, snap));
     }
     flushAll(o);
