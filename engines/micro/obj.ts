@@ -175,9 +175,14 @@ export const latinOf = (data: Uint8Array): string => {
 };
 
 export const newFloat = (x: number): number => {
+  F[R.SCRATCH / 2] = x;
+  return boxFloat();
+};
+/** The double in SCRATCH. */
+export const boxFloat = (): number => {
   const p = alloc(4);
   H[p] = -T.FLOAT;
-  F[(p >> 1) + 1] = x;
+  F[(p >> 1) + 1] = F[R.SCRATCH / 2];
   return p;
 };
 

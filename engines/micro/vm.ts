@@ -35,7 +35,7 @@ import {
   valueError,
   newError,
   put,
-  newFloat,
+  boxFloat,
   newTuple,
   tupleOf,
   addTraceback,
@@ -1284,7 +1284,8 @@ function run(hd: number, ip: number, sp: number, inject: number): number {
                   break;
                 }
               } else if (!(x & 3) && !(y & 3) && h[x] === -T.FLOAT && h[y] === -T.FLOAT) {
-                h[sp] = newFloat(F[(x >> 1) + 1] + F[(y >> 1) + 1]);
+                F[R.SCRATCH / 2] = F[(x >> 1) + 1] + F[(y >> 1) + 1];
+                h[sp] = boxFloat();
                 break;
               }
               h[sp] = binaryOp(13, x, y, op > 0xc7);
@@ -1302,7 +1303,8 @@ function run(hd: number, ip: number, sp: number, inject: number): number {
                   break;
                 }
               } else if (!(x & 3) && !(y & 3) && h[x] === -T.FLOAT && h[y] === -T.FLOAT) {
-                h[sp] = newFloat(F[(x >> 1) + 1] - F[(y >> 1) + 1]);
+                F[R.SCRATCH / 2] = F[(x >> 1) + 1] - F[(y >> 1) + 1];
+                h[sp] = boxFloat();
                 break;
               }
               h[sp] = binaryOp(14, x, y, op > 0xc7);
@@ -1320,7 +1322,8 @@ function run(hd: number, ip: number, sp: number, inject: number): number {
                   break;
                 }
               } else if (!(x & 3) && !(y & 3) && h[x] === -T.FLOAT && h[y] === -T.FLOAT) {
-                h[sp] = newFloat(F[(x >> 1) + 1] * F[(y >> 1) + 1]);
+                F[R.SCRATCH / 2] = F[(x >> 1) + 1] * F[(y >> 1) + 1];
+                h[sp] = boxFloat();
                 break;
               }
               h[sp] = binaryOp(15, x, y, op > 0xc7);
