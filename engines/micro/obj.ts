@@ -239,7 +239,10 @@ export const notImplicit = (v: number, to: string): never =>
 export const isNot = (v: number, what: string): never => typeError(`'${nameOf(v)}' object isn't ${what}`);
 export const unhashable = (v: number): never => typeError(`unsupported type for __hash__: '${nameOf(v)}'`);
 export const wrongType = (): never => typeError('argument has wrong type');
-export const address = (v: number) => `0x${(v * 4).toString(16)}`;
+/** Hexadecimal, with so many digits at least. */
+export const hexDigits = (x: number | bigint, n = 1) => x.toString(16).padStart(n, '0');
+export const codeOf = (s: string) => s.charCodeAt(0);
+export const address = (v: number) => '0x' + hexDigits(v * 4);
 
 /** An OSError with its number. */
 export function osError(errno: number): never {

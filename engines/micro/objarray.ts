@@ -35,6 +35,7 @@ import {
   compared,
   latin,
   truth,
+  codeOf,
 } from './obj.ts';
 import type { Slots } from './obj.ts';
 import { unwrap } from './objtype.ts';
@@ -71,7 +72,7 @@ const putItem = (code: number, at: number, v: number, big = false): void => {
   const c = String.fromCharCode(code);
   const name = CODES[c][1];
   let x: number | bigint;
-  if (c === 'c') x = latin(v).charCodeAt(0);
+  if (c === 'c') x = codeOf(latin(v));
   else if (c === '?') x = truth(v) ? 1 : 0;
   else if (c === 'O') x = v;
   else if (/[fde]/.test(c)) x = toFloat(v);
@@ -260,7 +261,7 @@ type(
     $12: (typecode, from) => {
       const c = latin(typecode);
       if (!/^[bBhHiIlLqQfdOPS]$/.test(c)) valueError('bad typecode');
-      const p = newArray(-T.ARRAY, c.charCodeAt(0), 0);
+      const p = newArray(-T.ARRAY, codeOf(c), 0);
       const u = from && unwrap(from);
       if (u && isHeap(u, -T.ARRAY)) for (const x of items(u)) append(p, x);
       else if (from) extend(p, from);
@@ -344,7 +345,7 @@ const packInto = (format: number, base: number, n: number, a: number): void => {
     if (next >= n) return;
     const v = H[a + next++];
     at += base;
-    if (c !== 's') return putItem(c.charCodeAt(0), at, v, big);
+    if (c !== 's') return putItem(codeOf(c), at, v, big);
     getBuffer(v);
     B.copyWithin(at, BUF.at_, BUF.at_ + Math.min(count, BUF.n_));
   });
@@ -361,7 +362,7 @@ const unpack = (format: number, buffer: number, offset: number) => {
   const from = room(buffer, offset, eachItem(format), false);
   const found: number[] = [];
   eachItem(format, (c, at, n, big) =>
-    found.push(c === 's' ? bytes(B, from + at, n) : getItem(c.charCodeAt(0), from + at, big)),
+    found.push(c === 's' ? bytes(B, from + at, n) : getItem(codeOf(c), from + at, big)),
   );
   return tupleOf(...found);
 };

@@ -549,11 +549,12 @@ const callVar = (f: number, list: number, dict: number): number => {
   let at = top + n;
   if (at + 2 * nkw > H[R.STACK_HI]) tooDeep();
   copy(top, H[list + 3], n);
-  for (const e of map.entries(dict + 1)) {
-    H[at] = stringKey(H[e]);
-    H[at + 1] = H[e + 1];
-    H[R.TOP] = at += 2;
-  }
+  if (nkw)
+    for (const e of map.entries(dict + 1)) {
+      H[at] = stringKey(H[e]);
+      H[at + 1] = H[e + 1];
+      H[R.TOP] = at += 2;
+    }
   H[R.TOP] = at;
   const r = call(f, n, nkw, top);
   H[R.TOP] = top;
@@ -1172,7 +1173,7 @@ function run(hd: number, ip: number, sp: number, inject: number): number {
                   ip += arg;
                 } else {
                   h[it + 2]++;
-                  h[sp + 1] = cur >= -0x40000000 && cur <= 0x3fffffff ? (cur << 1) | 1 : newInt(cur);
+                  h[sp + 1] = (cur << 1) >> 1 === cur ? (cur << 1) | 1 : newInt(cur);
                   sp++;
                 }
                 break;
@@ -1317,7 +1318,7 @@ function run(hd: number, ip: number, sp: number, inject: number): number {
               sp--;
               if (x & y & 1) {
                 const r = (x >> 1) * (y >> 1);
-                if (r >= -0x40000000 && r <= 0x3fffffff) {
+                if ((r << 1) >> 1 === r) {
                   h[sp] = (r << 1) | 1;
                   break;
                 }
