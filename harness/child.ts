@@ -7,7 +7,14 @@ import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { LimitHit, MemoryFigures } from '../engines/engine.ts';
-import type { ChildJob, FromChild, FromWorker, ToChild, WorkerData } from './worker-protocol.ts';
+import type {
+  ChildArguments,
+  ChildJob,
+  FromChild,
+  FromWorker,
+  ToChild,
+  WorkerData,
+} from './worker-protocol.ts';
 import {
   BITS,
   LAYOUT,
@@ -31,7 +38,6 @@ const shared = new Int32Array(new SharedArrayBuffer(SHARED_ELEMENTS * 4));
 const stdin = new Uint8Array(new SharedArrayBuffer(STDIN_CHUNK));
 shared[STDIN_STATE] = STDIN_IDLE;
 
-let worker: Worker | undefined;
 let interruptible = true;
 let ending = false;
 let armed = 0;
@@ -77,7 +83,7 @@ function overLimit(limit: LimitHit, graceMs: number): void {
   Atomics.store(shared, LAYOUT.limit, LIMITS.indexOf(limit));
   raise(BITS.stop);
   setTimeout(() => {
-    if (!ending) void worker?.terminate();
+    if (!ending) void worker.terminate();
     leave({ type: 'limit', limit }, 124);
   }, graceMs);
 }
@@ -86,8 +92,8 @@ function onSignal(name: NodeJS.Signals): void {
   const number = constants.signals[name];
   if (name === 'SIGINT') {
     const unserved = (Atomics.load(shared, LAYOUT.word) & BITS.interrupt) !== 0;
-    if (!interruptible || !worker || (unserved && performance.now() - interruptedAt > SECOND_INTERRUPT_MS)) {
-      void worker?.terminate();
+    if (!interruptible || (unserved && performance.now() - interruptedAt > SECOND_INTERRUPT_MS)) {
+      void worker.terminate();
       return leave(
         {
           type: 'end',
@@ -110,6 +116,40 @@ function onSignal(name: NodeJS.Signals): void {
 }
 
 const memory = (m: MemoryFigures): MemoryFigures => ({ ...m, processPeak: processPeak() });
+
+/** What Node 24 and later answer of a Worker; the lab's own types are those of Node 20. */
+interface HeapReader {
+  getHeapStatistics?(): Promise<{ used_heap_size: number; external_memory: number }>;
+}
+let memoryBegun = 0;
+
+/**
+ * Reports what is in use at each interval. The engine's thread answers for its isolate in between its own instructions,
+ * busy or not; a host that cannot ask it (Node before 24) leaves that figure out.
+ */
+function watchMemory(everyMs: number): void {
+  const begun = performance.now();
+  let asking = false;
+  const look = async () => {
+    if (asking || ending) return;
+    asking = true;
+    const ms = performance.now() - begun;
+    const processSize = process.memoryUsage.rss();
+    let hostHeap: number | undefined;
+    try {
+      const heap = await (worker as HeapReader).getHeapStatistics?.();
+      if (heap) hostHeap = heap.used_heap_size + heap.external_memory;
+    } catch {
+      // The thread has ended, or has not begun.
+    }
+    asking = false;
+    if (!ending)
+      send({ type: 'memory', point: { ms, processSize, ...(hostHeap === undefined ? {} : { hostHeap }) } });
+  };
+  memoryBegun = begun;
+  void look();
+  setInterval(() => void look(), everyMs);
+}
 
 /** Fills the stdin channel once; asynchronous, so that signals and limits are served meanwhile. */
 function readStdin(): void {
@@ -140,26 +180,16 @@ async function switchTimer(): Promise<void> {
   }
 }
 
-function start(job: ChildJob): void {
-  const limits = job.task.mode === 'run' ? job.task.request.limits : {};
-  const data: WorkerData = { job, shared, stdin };
-  worker = new Worker(join(dirname(fileURLToPath(import.meta.url)), 'worker.js'), {
+function startWorker({ bundle, processBytes }: ChildArguments): Worker {
+  const data: WorkerData = { bundle, shared, stdin };
+  const worker = new Worker(join(dirname(fileURLToPath(import.meta.url)), 'worker.cjs'), {
     workerData: data,
     stdin: true, // the engine's streams are the file descriptors themselves
     resourceLimits: {
       stackSizeMb: STACK_MIB,
-      ...(limits.processBytes ? { maxOldGenerationSizeMb: Math.ceil(limits.processBytes / 2 ** 20) } : {}),
+      ...(processBytes ? { maxOldGenerationSizeMb: Math.ceil(processBytes / 2 ** 20) } : {}),
     },
   });
-  armed = performance.timeOrigin + performance.now();
-  if (limits.timeMs !== undefined) setTimeout(() => overLimit('time', STOP_GRACE_MS), limits.timeMs);
-  if (limits.processBytes !== undefined) {
-    const cap = limits.processBytes;
-    setInterval(() => {
-      if (process.memoryUsage.rss() > cap && !ending) overLimit('process-memory', 0);
-    }, MEMORY_POLL_MS);
-  }
-  void switchTimer();
 
   worker.on('message', (message: FromWorker) => {
     if (ending) return;
@@ -168,6 +198,11 @@ function start(job: ChildJob): void {
         return readStdin();
       case 'output-limit':
         return overLimit('output', 0);
+      case 'modelled':
+        return void send({
+          type: 'memory',
+          point: { ms: performance.now() - memoryBegun, modelled: message.bytes },
+        });
       case 'started':
         interruptible = message.interruptible;
         return void send({ ...message, armed });
@@ -191,7 +226,29 @@ function start(job: ChildJob): void {
   worker.on('exit', (code) =>
     leave({ type: 'fault', text: `the engine's thread ended with status ${code}` }, 70),
   );
+  return worker;
 }
+
+function start(job: ChildJob): void {
+  const limits = job.task.mode === 'run' ? job.task.request.limits : {};
+  worker.postMessage(job);
+  armed = performance.timeOrigin + performance.now();
+  if (limits.timeMs !== undefined) setTimeout(() => overLimit('time', STOP_GRACE_MS), limits.timeMs);
+  if (limits.processBytes !== undefined) {
+    const cap = limits.processBytes;
+    setInterval(() => {
+      if (process.memoryUsage.rss() > cap && !ending) overLimit('process-memory', 0);
+    }, MEMORY_POLL_MS);
+  }
+  if (job.task.mode === 'run' && job.task.memoryEveryMs !== undefined) watchMemory(job.task.memoryEveryMs);
+  void switchTimer();
+}
+
+const [bundle, processBytes] = process.argv.slice(2);
+const worker = startWorker({
+  bundle,
+  processBytes: processBytes === undefined ? undefined : Number(processBytes),
+});
 
 // Signals reach the program by the parent's word alone: a terminal's Ctrl-C goes to the whole process group, and would
 // arrive twice.

@@ -21,9 +21,13 @@ import type {
   ExecutionJob,
   ExecutionResult,
   ExecutionState,
+  MemoryPoint,
   Sample,
 } from './execution.ts';
-import type { ChildJob, FromChild, ToChild } from './worker-protocol.ts';
+import type { ChildArguments, ChildJob, FromChild, ToChild } from './worker-protocol.ts';
+
+/** Of the engines' host: a first generation that holds all that a start makes, so that it is not collected meanwhile. */
+export const HOST_FLAGS: readonly string[] = ['--min-semi-space-size=16'];
 
 /** How long an aborted child may take for its own end (KeyboardInterrupt, atexit) before it is killed. */
 const ABORT_GRACE_MS = 400;
@@ -40,11 +44,16 @@ export const LIMIT_TEXTS: Record<LimitHit, string> = {
 };
 
 /** Starts a child for `job`. Its own process group when captured, so that a terminal's Ctrl-C is the parent's to judge. */
-function startChild(job: ChildJob, stdio: 'inherit' | 'capture', flags: readonly string[]): ChildProcess {
+function startChild(
+  { bundle, processBytes }: ChildArguments,
+  job: ChildJob,
+  stdio: 'inherit' | 'capture',
+): ChildProcess {
   const env = { ...process.env };
   delete env.NODE_OPTIONS; // the program's own environment travels in the request
+  const args = processBytes === undefined ? [bundle] : [bundle, String(processBytes)];
   const stream = stdio === 'inherit' ? 'inherit' : 'pipe';
-  const child = spawn(engineHost().path, [...flags, join(DIST, 'child.js')], {
+  const child = spawn(engineHost().path, [...HOST_FLAGS, join(DIST, 'child.cjs'), ...args], {
     stdio: [stream, stream, stream, 'ipc'],
     serialization: 'advanced',
     detached: stdio === 'capture',
@@ -64,12 +73,11 @@ export async function executeEmbedded(
 ): Promise<ExecutionResult> {
   const entry = job.entry as EmbeddedEntry;
   const host = engineHost();
-  // Collecting on demand is for the memory figure of measured runs; the flag changes nothing else.
-  const flags = job.measure ? ['--expose-gc'] : [];
   const began = performance.now();
   const beganEpoch = performance.timeOrigin + began;
   const events: EngineEvent[] = [];
   const samples: Sample[] = [];
+  const memoryPoints: MemoryPoint[] = [];
   const times: ExecutionResult['times'] = { total: 0 };
   let state: ExecutionState | undefined;
   let message: string | undefined;
@@ -93,7 +101,8 @@ export async function executeEmbedded(
     samples,
     resultRepr,
     memory: outcome?.memory ?? {},
-    host: { name: host.name, flags, warnings: host.warnings },
+    ...(job.memoryEveryMs === undefined ? {} : { memoryPoints }),
+    host: { name: host.name, flags: HOST_FLAGS, warnings: host.warnings },
     events,
   });
 
@@ -103,8 +112,15 @@ export async function executeEmbedded(
     return result(127);
   }
 
-  const task = { mode: 'run' as const, request: job.request, measure: job.measure };
-  const child = startChild({ bundle: entry.bundle, task }, job.stdio, flags);
+  const { memoryEveryMs } = job;
+  const task = {
+    mode: 'run' as const,
+    request: job.request,
+    measure: job.measure,
+    ...(memoryEveryMs === undefined ? {} : { memoryEveryMs }),
+  };
+  const { processBytes } = job.request.limits;
+  const child = startChild({ bundle: entry.bundle, processBytes }, { task }, job.stdio);
   child.stdout?.on('data', (chunk: Buffer) => out.push(chunk));
   child.stderr?.on('data', (chunk: Buffer) => err.push(chunk));
   child.stdin?.on('error', () => {}); // the program may end without reading it
@@ -157,6 +173,9 @@ export async function executeEmbedded(
         break;
       case 'event':
         events.push(m.event);
+        break;
+      case 'memory':
+        memoryPoints.push(m.point);
         break;
       case 'call-failed':
         state ??= 'python-error';
@@ -236,7 +255,7 @@ async function ask<T>(
   pick: (m: FromChild) => T | undefined,
 ): Promise<T> {
   if (!existsSync(entry.bundle)) throw new Error(`${entry.id} is not built: run \`npm run build\``);
-  const child = startChild({ bundle: entry.bundle, task }, 'capture', []);
+  const child = startChild({ bundle: entry.bundle, processBytes: undefined }, { task }, 'capture');
   child.stdin?.end();
   child.stdout?.resume();
   const err = new CapturedStream(1 << 16);

@@ -19,5 +19,5 @@ function findRoot(): string {
 /** The folder with package.json. */
 export const ROOT = findRoot();
 
-/** Bundles: `child.js`, `worker.js`, `engines/<id>.js`. */
+/** Bundles: `child.cjs`, `worker.cjs`, `engines/<id>.js`. */
 export const DIST = join(ROOT, 'dist');

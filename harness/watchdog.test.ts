@@ -165,13 +165,13 @@ async function reader(
   onStarted: (send: (message: ToChild) => void) => void,
   verb = 'read',
 ): Promise<FromChild> {
-  const child = spawn(engineHost().path, [join(ROOT, 'dist/child.js')], {
+  const child = spawn(engineHost().path, [join(ROOT, 'dist/child.cjs'), toy.bundle], {
     stdio: ['pipe', 'ignore', 'inherit', 'ipc'],
     serialization: 'advanced',
   });
   const send = (message: ToChild) => void child.send(message);
   const { request } = jobOf(verb, { limits });
-  send({ type: 'job', job: { bundle: toy.bundle, task: { mode: 'run', request } } });
+  send({ type: 'job', job: { task: { mode: 'run', request } } });
   let last: FromChild | undefined;
   child.on('message', (message: FromChild) => {
     last = message;
@@ -219,8 +219,8 @@ describe('a parent that goes away', () => {
     // A parent that starts a deaf child, says its pid, and is killed.
     const script = `
       const { spawn } = require('node:child_process');
-      const child = spawn(process.execPath, [${JSON.stringify(join(ROOT, 'dist/child.js'))}], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'advanced', detached: true });
-      child.send({ type: 'job', job: { bundle: ${JSON.stringify(toy.bundle)}, task: { mode: 'run', request: { program: { kind: 'source', text: 'deaf', filename: '' }, args: [], env: {}, cwd: '.', fileSystem: { kind: 'real' }, limits: {}, options: {}, flags: [], events: [] } } } });
+      const child = spawn(process.execPath, [${JSON.stringify(join(ROOT, 'dist/child.cjs'))}, ${JSON.stringify(toy.bundle)}], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'advanced', detached: true });
+      child.send({ type: 'job', job: { task: { mode: 'run', request: { program: { kind: 'source', text: 'deaf', filename: '' }, args: [], env: {}, cwd: '.', fileSystem: { kind: 'real' }, limits: {}, options: {}, flags: [], events: [] } } } });
       child.on('message', () => console.log(child.pid));
     `;
     const parent = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });

@@ -10,18 +10,24 @@ import type {
   Outcome,
   RunRequest,
 } from '../engines/engine.ts';
-import type { MeasurePlan, Sample } from './execution.ts';
+import type { MeasurePlan, MemoryPoint, Sample } from './execution.ts';
 
 /** What a child is started for. */
 export type ChildTask =
-  | { mode: 'run'; request: RunRequest; measure?: MeasurePlan }
+  | { mode: 'run'; request: RunRequest; measure?: MeasurePlan; memoryEveryMs?: number }
   | { mode: 'dump'; request: DumpRequest }
   | { mode: 'describe' };
 
 export interface ChildJob {
+  task: ChildTask;
+}
+
+/** The child's arguments: what it must know to start its Worker, which loads the bundle while the job is still on its way. */
+export interface ChildArguments {
   /** Absolute path of the engine's bundle. */
   bundle: string;
-  task: ChildTask;
+  /** The limit on the process's memory in bytes. */
+  processBytes: number | undefined;
 }
 
 /** Parent → child. */
@@ -41,6 +47,8 @@ export type FromWorker =
   | { type: 'first'; ms: number; repr: string }
   | { type: 'sample'; sample: Sample }
   | { type: 'event'; event: EngineEvent }
+  /** Between two calls: what the engine itself says is in use. The watchdog adds the time. */
+  | { type: 'modelled'; bytes: number }
   | { type: 'description'; description: EngineDescription }
   | { type: 'dump'; answer: DumpAnswer }
   /** stdin is wanted by the engine. */
@@ -53,11 +61,13 @@ export type FromWorker =
   | { type: 'end'; outcome: Outcome; memory: MemoryFigures; outputBytes: number };
 
 export type FromChild =
-  Exclude<FromWorker, { type: 'stdin' | 'output-limit' }> | { type: 'limit'; limit: LimitHit };
+  | Exclude<FromWorker, { type: 'stdin' | 'output-limit' | 'modelled' }>
+  | { type: 'limit'; limit: LimitHit }
+  | { type: 'memory'; point: MemoryPoint };
 
 /** `workerData` of the engine's Worker. */
 export interface WorkerData {
-  job: ChildJob;
+  bundle: string;
   shared: Int32Array;
   stdin: Uint8Array;
 }

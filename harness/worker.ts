@@ -3,12 +3,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { fstatSync, writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
-import { Bench } from 'tinybench';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { Engine, EngineHost, MemoryFigures, Outcome, RunRequest, Session } from '../engines/engine.ts';
 import type { MeasurePlan } from './execution.ts';
-import { loadBundle } from './engine-bundle.ts';
-import type { LoadedBundle } from './engine-bundle.ts';
-import type { FromWorker, WorkerData } from './worker-protocol.ts';
+import { loadBundle } from './load-bundle.ts';
+import type { ChildJob, FromWorker, WorkerData } from './worker-protocol.ts';
 import {
   BITS,
   LAYOUT,
@@ -20,14 +20,16 @@ import {
 } from './watchdog-layout.ts';
 
 const firstInstruction = performance.timeOrigin + performance.now();
-const { job, shared, stdin } = workerData as WorkerData;
+const { bundle, shared, stdin } = workerData as WorkerData;
 const port = parentPort!;
+// The job comes while the bundle is loaded.
+const arrival = new Promise<ChildJob>((resolve) => port.once('message', resolve));
 const post = (message: FromWorker) => port.postMessage(message);
 
 // --- streams
 
 let outputBytes = 0;
-const outputLimit = (job.task.mode === 'run' && job.task.request.limits.outputBytes) || Infinity;
+let outputLimit = Infinity;
 
 /** Writes all of `bytes`; a full pipe is waited for, a closed one is the program's BrokenPipeError to come. */
 function writeAll(fd: number, bytes: Uint8Array): void {
@@ -98,10 +100,11 @@ const host: EngineHost = {
 
 // --- memory
 
-/** Host heap after collections until two readings agree within 1 %; absent without `--expose-gc`. */
-function settledHeap(): number | undefined {
-  const gc = (globalThis as { gc?: () => void }).gc;
-  if (!gc) return undefined;
+/** Host heap after collections until two readings agree within 1 %. */
+function settledHeap(): number {
+  // Not by the command line: V8 takes no code cache that was made under other flags.
+  setFlagsFromString('--expose-gc');
+  const gc = runInNewContext('gc') as () => void;
   let last = Infinity;
   for (let i = 0; i < 6; i++) {
     gc();
@@ -113,13 +116,27 @@ function settledHeap(): number | undefined {
   return last;
 }
 
+let tellMemory: ((session: Session) => void) | undefined;
+
+/** Says the engine's own figure to the watchdog, once in each interval; only the engine's thread can ask for it, so between calls. */
+function tellEvery(ms: number): (session: Session) => void {
+  let last = -Infinity;
+  return (session) => {
+    const now = performance.now();
+    if (now - last < ms) return;
+    last = now;
+    const bytes = session.memory().modelledCurrent;
+    if (bytes !== undefined) post({ type: 'modelled', bytes });
+  };
+}
+
 // --- measuring
 
 /**
  * Samples `plan.function` in order, the first call being the first sample. tinybench drives the iterations with its own
  * warm-up off, so that the whole curve is kept; each sample is a loop of calls that lasts `minSampleMs` at least.
  */
-function measure(session: Session, plan: MeasurePlan): boolean {
+async function measure(session: Session, plan: MeasurePlan): Promise<boolean> {
   if (!session.has(plan.function)) {
     post({ type: 'call-failed', text: `the program has no function ${plan.function}()`, traceback: '' });
     return false;
@@ -128,6 +145,7 @@ function measure(session: Session, plan: MeasurePlan): boolean {
   let repr: string | undefined;
   const callOnce = (): void => {
     const answer = session.call(plan.function, plan.args);
+    tellMemory?.(session);
     if (!answer.ok) {
       const { type, text, traceback } = answer.exception;
       failed = { text: text ? `${type}: ${text}` : type, traceback };
@@ -154,6 +172,7 @@ function measure(session: Session, plan: MeasurePlan): boolean {
   const budget = new AbortController();
   const begun = performance.now();
   let perCall = first;
+  const { Bench } = await import('tinybench');
   const bench = new Bench({
     iterations: plan.iterations - 1,
     time: 0,
@@ -187,7 +206,6 @@ function withHostHeap(memory: MemoryFigures, measured: boolean): MemoryFigures {
 
 async function run(
   engine: Engine,
-  bundle: LoadedBundle,
   request: RunRequest,
   plan: MeasurePlan | undefined,
   loadedAt: number,
@@ -195,31 +213,35 @@ async function run(
   const { interruptible } = (await engine.describe()).capabilities;
   const session = await engine.start(request, host);
   post({ type: 'started', at: firstInstruction, startMs: performance.now() - loadedAt, interruptible });
+  tellMemory?.(session);
   const before = performance.now();
   let outcome: Outcome = await session.main();
   post({ type: 'main', ms: performance.now() - before, outcome });
-  if (plan && outcome.status === 0 && !outcome.exception && !measure(session, plan))
+  tellMemory?.(session);
+  if (plan && outcome.status === 0 && !outcome.exception && !(await measure(session, plan)))
     outcome = { ...outcome, status: 1 };
   const memory = withHostHeap(session.memory(), plan !== undefined);
   const closed = await session.close();
-  bundle.keepCompiledCode();
   if (closed.status !== 0 && outcome.status === 0) outcome = closed;
   post({ type: 'end', outcome: { ...outcome, counters: session.counters(), memory }, memory, outputBytes });
 }
 
 async function start(): Promise<void> {
   const loadedAt = performance.now();
-  const bundle = await loadBundle(job.bundle);
-  const engine = bundle.module.createEngine();
+  const module = await loadBundle(bundle);
+  const { task } = await arrival;
+  const engine = module.createEngine();
   const empty: Outcome = { status: 0, counters: {}, memory: {} };
-  switch (job.task.mode) {
+  switch (task.mode) {
     case 'run':
-      return run(engine, bundle, job.task.request, job.task.measure, loadedAt);
+      outputLimit = task.request.limits.outputBytes || Infinity;
+      if (task.memoryEveryMs !== undefined) tellMemory = tellEvery(task.memoryEveryMs);
+      return run(engine, task.request, task.measure, loadedAt);
     case 'describe':
       post({ type: 'description', description: await engine.describe() });
       break;
     case 'dump': {
-      const answer = await engine.dump(job.task.request, host);
+      const answer = await engine.dump(task.request, host);
       post({ type: 'dump', answer });
       break;
     }

@@ -1,12 +1,12 @@
-// What the families of instructions of cpython-like cost beside CPython 3.14 in WebAssembly: small loops, one for each family, nanoseconds a
+// What the families of instructions of an engine cost beside CPython 3.14 in WebAssembly: small loops, one for each family, nanoseconds a
 // turn. Each engine and program has a process of its own on the pinned host; times are the processor's, of the main thread, so that other
 // programs on the machine disturb little; the second half of the run counts. `npm run build` first.
-// `node scripts/bench-eval-loop.mjs [filter] [milliseconds=1500]`; last line: `geometric mean N`.
+// `node scripts/bench-eval-loop.mjs [filter] [milliseconds=1500] [engine=cpython-like] [option=value …]`, as in `… '' 1500 pypy-like jit=off`;
+// last line: `geometric mean N`.
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { enginesHost } from './engines-host.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -156,7 +156,7 @@ def workload(n):
 };
 
 /** Runs in the child: measures one program on one engine. */
-async function measure(bundle, text, n, budget) {
+async function measure(bundle, text, n, budget, options) {
   const { createEngine } = await import(pathToFileURL(bundle).href);
   const request = {
     program: { kind: 'source', text, filename: 'bench.py' },
@@ -165,7 +165,7 @@ async function measure(bundle, text, n, budget) {
     cwd: root,
     fileSystem: { kind: 'real' },
     limits: {},
-    options: { 'lab.module-name': 'bench' },
+    options: { 'lab.module-name': 'bench', ...options },
     flags: [],
     events: [],
   };
@@ -202,46 +202,38 @@ async function measure(bundle, text, n, budget) {
 }
 
 if (process.argv[2] === '--child') {
-  const [, , , bundle, name, budget] = process.argv;
-  await measure(bundle, PROGRAMS[name], 20_000, Number(budget));
+  const [, , , bundle, name, budget, ...settings] = process.argv;
+  const options = Object.fromEntries(settings.map((setting) => setting.split('=')));
+  await measure(bundle, PROGRAMS[name], 20_000, Number(budget), options);
 }
 
-function pinnedHost() {
-  const require = createRequire(import.meta.url);
-  for (const name of [
-    `node-${process.platform}-${process.arch}`,
-    `node-bin-${process.platform}-${process.arch}`,
-  ]) {
-    try {
-      const path = join(dirname(require.resolve(`${name}/package.json`)), 'bin/node');
-      if (existsSync(path)) return path;
-    } catch {
-      // the fallback stands
-    }
-  }
-  return process.execPath;
-}
-
-const [, , filter = '', budget = '1500'] = process.argv;
-const run = (engine, name) =>
+const [, , filter = '', budget = '1500', engine = 'cpython-like', ...settings] = process.argv;
+const run = (id, name, options) =>
   Number(
     execFileSync(
-      pinnedHost(),
-      [fileURLToPath(import.meta.url), '--child', join(root, `dist/engines/${engine}.js`), name, budget],
+      enginesHost(),
+      [
+        fileURLToPath(import.meta.url),
+        '--child',
+        join(root, `dist/engines/${id}.js`),
+        name,
+        budget,
+        ...options,
+      ],
       { encoding: 'utf8' },
     ),
   );
 const ratios = [];
-console.log(`${'ns a turn'.padEnd(36)}cpython-like  cpython-wasm   ratio`);
+console.log(`${'ns a turn'.padEnd(36)}${engine.padStart(12)}  cpython-wasm   ratio`);
 for (const name of Object.keys(PROGRAMS)) {
   if (!name.includes(filter)) continue;
-  const like = run('cpython-like', name);
-  const wasm = run('cpython-wasm', name);
-  ratios.push(like / wasm);
+  const own = run(engine, name, settings);
+  const wasm = run('cpython-wasm', name, []);
+  ratios.push(own / wasm);
   const columns = [
-    like.toFixed(1).padStart(12),
+    own.toFixed(1).padStart(12),
     wasm.toFixed(1).padStart(14),
-    (like / wasm).toFixed(2).padStart(8),
+    (own / wasm).toFixed(2).padStart(8),
   ];
   console.log(name.padEnd(36) + columns.join(''));
 }

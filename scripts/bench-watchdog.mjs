@@ -36,7 +36,7 @@ const request = (text, limits) => ({
 /** Runs `text`; `after(send)` is called once the engine has started. Resolves to [message, epoch ms] pairs. */
 function child(text, limits, after = () => {}) {
   return new Promise((resolve) => {
-    const p = spawn(host, [join(root, 'dist/child.js')], {
+    const p = spawn(host, [join(root, 'dist/child.cjs'), join(root, 'harness/testing/toy-engine.mjs')], {
       stdio: ['pipe', 'ignore', 'ignore', 'ipc'],
       serialization: 'advanced',
     });
@@ -46,11 +46,7 @@ function child(text, limits, after = () => {}) {
       if (m.type === 'started') after((message) => p.send(message));
     });
     p.on('close', () => resolve(seen));
-    const job = {
-      bundle: join(root, 'harness/testing/toy-engine.mjs'),
-      task: { mode: 'run', request: request(text, limits) },
-    };
-    p.send({ type: 'job', job });
+    p.send({ type: 'job', job: { task: { mode: 'run', request: request(text, limits) } } });
   });
 }
 

@@ -1,9 +1,11 @@
 // Bundles the command line, the child process's two halves and each engine on its own (one isolate = one engine).
 // `node scripts/build.mjs [--only NAME]…`; entries that do not exist yet are left out.
 import * as esbuild from 'esbuild';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, chmodSync, writeFileSync } from 'node:fs';
 import { join, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { enginesHost } from './engines-host.mjs';
 import { inlineConstants } from './inline-constants.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -15,6 +17,7 @@ const entries = {
   cli: 'harness/cli.ts',
   child: 'harness/child.ts',
   worker: 'harness/worker.ts',
+  'make-code-cache': 'harness/make-code-cache.ts',
   'engines/cpython-wasm': 'engines/reference/cpython-wasm.ts',
   'engines/micropython-wasm': 'engines/reference/micropython-wasm.ts',
   'engines/cpython-like': 'engines/cpython-like/engine.ts',
@@ -32,43 +35,59 @@ mkdirSync(join(out, 'engines'), { recursive: true });
 const pkg = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const external = Object.keys({ ...pkg.dependencies, ...pkg.optionalDependencies });
 
+const common = {
+  outdir: out,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  sourcemap: true,
+  legalComments: 'none',
+  external,
+  plugins: [inlineConstants()],
+  logLevel: 'warning',
+};
+
+/** Engines that are loaded with V8's code cache: CommonJS, and a module beside it for whoever imports (harness/load-bundle.ts). */
+const CACHED = ['engines/cpython-like', 'engines/pypy-like', 'engines/micro'];
+/** The child's two threads start sooner without the host's loader of modules. */
+const COMMON_JS = [...CACHED, 'child', 'worker'];
+
 await Promise.all(
-  present.map(([name, file]) =>
-    esbuild.build({
-      entryPoints: [{ in: join(root, file), out: name }],
-      outdir: out,
-      // The command line loads a command's code when it is called; an engine is one file.
-      splitting: name === 'cli',
-      chunkNames: 'chunks/[name]-[hash]',
-      bundle: true,
-      platform: 'node',
-      target: 'node20',
-      format: 'esm',
-      sourcemap: true,
-      legalComments: 'none',
-      external,
-      plugins: [inlineConstants()],
-      banner: name === 'cli' ? { js: '#!/usr/bin/env node' } : {},
-      logLevel: 'warning',
-    }),
-  ),
+  present.map(async ([name, file]) => {
+    const entryPoints = [{ in: join(root, file), out: name }];
+    if (!COMMON_JS.includes(name)) {
+      return esbuild.build({
+        ...common,
+        entryPoints,
+        // The command line loads a command's code when it is called; an engine is one file.
+        splitting: name === 'cli',
+        chunkNames: 'chunks/[name]-[hash]',
+        format: 'esm',
+        banner: name === 'cli' ? { js: '#!/usr/bin/env node' } : {},
+      });
+    }
+    await esbuild.build({
+      ...common,
+      entryPoints,
+      format: 'cjs',
+      outExtension: { '.js': '.cjs' },
+      minifyWhitespace: CACHED.includes(name),
+      banner: { js: "const __bundle = require('node:url').pathToFileURL(__filename).href;" },
+      define: { 'import.meta.url': '__bundle' },
+    });
+    if (!CACHED.includes(name)) return;
+    const id = name.slice('engines/'.length);
+    writeFileSync(join(out, `${name}.js`), `export { createEngine } from './${id}.cjs';\n`);
+  }),
 );
-// Our engines once more as scripts, for V8's code cache (harness/engine-bundle.ts).
-await Promise.all(
-  present
-    .filter(([name]) => /^engines\/(cpython-like|pypy-like|micro)$/.test(name))
-    .map(([name]) =>
-      esbuild.build({
-        entryPoints: [join(out, `${name}.js`)],
-        outfile: join(out, `${name}.cjs`),
-        platform: 'node',
-        target: 'node20',
-        format: 'cjs',
-        define: { 'import.meta.url': '__bundleUrl' },
-        logLevel: 'warning',
-      }),
-    ),
-);
+
+// V8's code cache of each, made on the host that will use it. Without it an engine starts all the same.
+const cached = present.flatMap(([name]) => (CACHED.includes(name) ? [join(out, `${name}.cjs`)] : []));
+if (cached.length > 0 && existsSync(join(out, 'make-code-cache.js'))) {
+  const made = spawnSync(enginesHost(), [join(out, 'make-code-cache.js'), ...cached], { encoding: 'utf8' });
+  if (made.status !== 0) console.warn(`no code cache: ${made.stderr || made.error}`);
+}
+
 if (present.some(([name]) => name === 'cli')) chmodSync(join(out, 'cli.js'), 0o755);
 
 // `sys.executable`: one program for each engine of ours, called as `python` is.

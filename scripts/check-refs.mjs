@@ -34,7 +34,7 @@ async function serve() {
       cwd: root,
       fileSystem: { kind: 'read-only' },
       limits: {},
-      options: { poison },
+      options: { poison, 'lab.leftovers': '1' },
       flags: [],
       events: [],
     };

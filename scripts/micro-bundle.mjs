@@ -2,6 +2,7 @@
 // that the engine uses often get a local name (`inject` and `define`), which the minifier can shorten.
 import { fileURLToPath } from 'node:url';
 import { inlineConstants } from './inline-constants.mjs';
+import { looseEquality } from './loose-equality.mjs';
 
 const local = (path) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -18,9 +19,10 @@ const define = Object.fromEntries(objects.map((name) => [name, `host_${name}`]))
 for (const [object, names] of Object.entries(functions))
   for (const name of names.split(' ')) define[`${object}.${name}`] = `host_${name}`;
 
+// The interpreter with all types and modules. Descriptions and dumps (engine.ts) are tools around it.
+const entry = local('../engines/micro/session.ts');
 export const settings = {
-  // The interpreter with all types and modules. Descriptions and dumps (engine.ts) are tools around it.
-  entryPoints: [local('../engines/micro/session.ts')],
+  entryPoints: [entry],
   bundle: true,
   platform: 'node',
   target: 'esnext',
@@ -31,6 +33,6 @@ export const settings = {
   legalComments: 'none',
   inject: [local('micro-host-names.mjs')],
   define,
-  plugins: [inlineConstants()],
+  plugins: [inlineConstants(looseEquality(entry))],
   logLevel: 'warning',
 };

@@ -3,6 +3,7 @@
 // thresholds that 3.14 shows; the slices of its incremental collector are not modelled.
 import type { W } from '../objspace/object.ts';
 import type { Collector } from '../objspace/controls.ts';
+import { clearTrashWeakrefs } from '../objspace/types/weakref.ts';
 import { Obj, unwrap, wrap } from './object.ts';
 import type { Any } from './object.ts';
 import { decref, releaseContents, traverse } from './refcount.ts';
@@ -72,6 +73,8 @@ export class CycleCollector implements Collector {
   private readonly young = emptyList();
   private readonly old = emptyList();
   private readonly permanent = emptyList();
+  /** What the interpreter is made of: lives as long as it, so that no collection looks at it. */
+  private readonly initial = emptyList();
   private readonly statistics = [0, 1, 2].map(() => ({ collections: 0, collected: 0, uncollectable: 0 }));
   private readonly space: CpythonSpace;
 
@@ -139,16 +142,26 @@ export class CycleCollector implements Collector {
   }
 
   private moveToOld(): void {
-    const { young, old } = this;
+    this.moveYoung(this.old);
+  }
+  private moveYoung(target: Obj): void {
+    const { young } = this;
     if (young.next === young) return;
     const first = young.next!;
     const last = young.prev!;
-    const end = old.prev!;
+    const end = target.prev!;
     end.next = first;
     first.prev = end;
-    last.next = old;
-    old.prev = last;
+    last.next = target;
+    target.prev = last;
     young.next = young.prev = young;
+  }
+
+  /** The interpreter is made, and the program begins. */
+  started(): void {
+    this.moveYoung(this.initial);
+    this.count = 0;
+    this.isDue = false;
   }
 
   /** Weak references first, then finalisers, then the cycles are broken; what a finaliser resurrected stays. */
@@ -156,7 +169,11 @@ export class CycleCollector implements Collector {
     if (unreachable.length === 0) return 0;
     const { space } = this;
     for (const o of unreachable) o.rc++;
-    for (const o of unreachable) if (o.weak !== null) space.clearweakrefs(wrap(o));
+    const referred = unreachable.filter((o) => o.weak !== null);
+    if (referred.length > 0) {
+      const trash = new Set(unreachable);
+      clearTrashWeakrefs(space, referred.map(wrap), (w) => trash.has(unwrap(w) as Obj));
+    }
     let ran = false;
     for (const o of unreachable) {
       if (o.type.slots.finalize === null || finalized.has(o)) continue;
@@ -197,8 +214,8 @@ export class CycleCollector implements Collector {
   objects(generation: number | null): W[] {
     if (generation === 0) return this.listed(this.young);
     if (generation === 1) return [];
-    if (generation === 2) return this.listed(this.old);
-    return [...this.listed(this.young), ...this.listed(this.old)];
+    const old_w = [...this.listed(this.initial), ...this.listed(this.old)];
+    return generation === 2 ? old_w : [...this.listed(this.young), ...old_w];
   }
   isTracked(w: W): boolean {
     const o = unwrap(w);

@@ -130,6 +130,8 @@ export class DictTable {
 
   private findByHash(space: CpythonSpace, o: Any, h: number | bigint): number {
     restart: for (;;) {
+      // An `__eq__` that cleared the table has turned it back to host keys.
+      if (this.buckets === null) this.useHashes(space);
       const bucket = this.buckets!.get(h);
       if (bucket === undefined) return -1;
       const { version } = this;
@@ -150,6 +152,7 @@ export class DictTable {
     }
   }
 
+  /** Turns the table to real hashes; keys that were found by host keys have no `__hash__` in Python. */
   private useHashes(space: CpythonSpace): void {
     const hashes = this.keys.map((key) => (key === undefined ? 0 : hashOf(space, key)));
     this.buckets = new Map();

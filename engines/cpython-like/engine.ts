@@ -35,13 +35,19 @@ const DESCRIPTION: EngineDescription = {
   ],
 };
 
+/** Counts at the end what is alive still, which takes as long as a collection. */
+const LEFTOVERS_OPTION = 'lab.leftovers';
+
 class CpythonLikeSession extends ProgramSession<Interpreter> {
+  private readonly countsLeftovers: boolean;
+
   constructor(request: RunRequest, host: EngineHost) {
     setPoison(request.options.poison === '1');
     const machine = new MachineHost(request, host, () => space.scheduler.serveNested());
     const space = startInterpreter(machine, request.limits.recursion, schedulerOptions(request, host));
     machine.followClock(space.scheduler);
     super(request, host, machine, space);
+    this.countsLeftovers = request.options[LEFTOVERS_OPTION] === '1';
   }
 
   counters(): Record<string, number> {
@@ -56,6 +62,7 @@ class CpythonLikeSession extends ProgramSession<Interpreter> {
 
   protected override countersAtEnd(): Record<string, number> {
     const { space } = this;
+    if (!this.countsLeftovers) return {};
     return {
       'alive-at-end': space.leftovers().length,
       'daemons-at-end': space.scheduler.alive.length - 1,

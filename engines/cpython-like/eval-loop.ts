@@ -41,6 +41,7 @@ import { dealloc, decref } from './refcount.ts';
 import { isNext } from './shared-keys.ts';
 import type { CpythonSpace } from './space.ts';
 import { deoptimize, specializeLoadAttr, specializeLoadGlobal, specializeStoreAttr } from './specialize.ts';
+import { keepCaller } from '../objspace/types/frame.ts';
 import type { Cache } from './specialize.ts';
 import { Super } from './superinstructions.ts';
 import { addTraceback, serveBreaker } from './unwind.ts';
@@ -98,6 +99,7 @@ function leaveFrame(space: CpythonSpace, f: PyFrame): void {
   if (f.w_frame !== null) {
     const func = f.shared ? f.stack[f.returnTo] : null;
     const wasShared = f.shared;
+    keepCaller(space, f);
     f.detach();
     if (wasShared) {
       f.stack = f.stack.slice();

@@ -8,6 +8,7 @@ import { SUSPEND } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
 import { bindArguments } from '../objspace/bind-arguments.ts';
 import { BytecodeFrame } from '../objspace/instructions/instruction.ts';
+import { nextPythonFrame } from '../objspace/python-frame.ts';
 import type { PythonFrame } from '../objspace/python-frame.ts';
 import type { FramePayload } from '../objspace/types/frame.ts';
 import type { FrameState } from '../objspace/python-frame.ts';
@@ -158,9 +159,7 @@ export class PyFrame extends BytecodeFrame {
     return this.code.lineOf(this.pc - 2);
   }
   caller(): PythonFrame | null {
-    let frame = this.back;
-    while (frame !== null && !(frame instanceof PyFrame)) frame = frame.back;
-    return frame;
+    return nextPythonFrame(this.back);
   }
 
   /** The value of a local, looking into its cell. */

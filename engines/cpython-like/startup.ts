@@ -91,5 +91,6 @@ export function startInterpreter(
   space.dictsetstr(space.w_modules, 'builtins', makeBuiltinsModule(space));
   installFinders(space);
   space.drain();
+  space.collector.started();
   return space;
 }

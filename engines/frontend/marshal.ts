@@ -1,6 +1,7 @@
 // Python's marshal format, version 5, both ways: all types that CPython 3.14's Python/marshal.c knows. Which objects get a
 // reference flag depends in CPython on reference counts; here an object is flagged where the value written holds it more
 // than once, or where CPython's object is always shared (interned strings, small ints, `co_code`, empty tuple and bytes).
+import { lazyDecoder } from '../kernels/lazy-decoder.ts';
 import {
   CodeObject,
   ComplexConstant,
@@ -106,7 +107,7 @@ export function encodeUtf8(text: string | SurrogateString): Uint8Array {
   return Uint8Array.from(bytes);
 }
 
-const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const strictDecoder = lazyDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** The other way; a surrogate pair that was encoded as two code points needs a SurrogateString. */
 export function decodeUtf8(bytes: Uint8Array): string | SurrogateString {

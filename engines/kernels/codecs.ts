@@ -1,6 +1,7 @@
 // Text to bytes and back: utf-8, utf-16, utf-32, latin-1, ascii, with the error handlers that need nothing but the data. Models CPython's
 // codecs in Objects/unicodeobject.c and the handlers of Python/codecs.c. Left out: registered handlers and other encodings, which
 // modules/codecs.ts has; `namereplace`, which needs the names of characters.
+import { lazyDecoder } from './lazy-decoder.ts';
 import { KernelError } from './error.ts';
 import { fromPoints, fromUnits, pointAt, textFromHost } from './text.ts';
 import type { Text } from './text.ts';
@@ -289,7 +290,7 @@ function handleEncode(
 
 // --- decoding
 
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const decoder = lazyDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** One step of a decoder: a code point and its length, or what is wrong from here on. */
 interface Step {

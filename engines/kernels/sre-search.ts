@@ -1,5 +1,6 @@
 // A compiled pattern as the operations of the module use it: which of the two matchers runs, and the walk over all matches of a subject.
 // Models state_init, and the loops of pattern_findall, scanner_search of CPython's Modules/_sre/sre.c.
+import { lazyDecoder } from './lazy-decoder.ts';
 import { translate } from './sre-host-regexp.ts';
 import type { Domain, HostPattern } from './sre-host-regexp.ts';
 import { Matcher, Program, Subject } from './sre.ts';
@@ -202,7 +203,7 @@ export function subjectOfText(text: Text): SearchSubject {
   return new SearchSubject(text, null);
 }
 
-const decoder = new TextDecoder('latin1');
+const decoder = lazyDecoder('latin1');
 const CHUNK = 8192;
 
 /** Bytes as a text of units below 256. (The host's decoder calls windows-1252 latin1, which differs from 0x80 to 0x9f.) */

@@ -4,24 +4,26 @@
 // Blocks of 16 bytes, two bits each in the table (free, head, tail, marked head); mark and sweep, nothing moves. Models
 // MicroPython's py/gc.c. Words are scanned conservatively, so that items and tables need no header of their own.
 // Natives need no handles: what was allocated since the last call or backward jump of the loop is a root (`temps`).
-import { R, T, ROOT_WORDS, LAST_LEAF, UNIT, EMPTY_BYTES } from './layout.ts';
-import { noMemory } from './obj.ts';
+import { R, T, ROOT_WORDS, LAST_LEAF, UNIT, EMPTY_BYTES, FLOATS } from './layout.ts';
+import { noMemory, flushText } from './obj.ts';
 import { flushMapCache } from './map.ts';
 import { flushInts } from './objint.ts';
 import { closeHandle } from './modio.ts';
 
-/** Views of the one buffer: words, bytes, doubles. */
+/** Views of the one buffer: words, bytes, doubles, 64-bit ints. */
 export let H = new Int32Array(ROOT_WORDS);
 export let B = new Uint8Array(H.buffer);
 export let F = new Float64Array(H.buffer);
+export let I = new BigInt64Array(H.buffer);
 
 /** Byte offset of the allocation table, word index of the first block, number of blocks. */
 let table = 0;
 let pool = 0;
 let poolEnd = 0;
 let blocks = 0;
-/** By size in blocks (16 and more share one): no free run of that size lies before this block. */
-const hint = new Int32Array(17);
+/** By size in blocks, from 16 on by powers of two: no free run of that size lies before this block. */
+const hint = new Int32Array(40);
+const sizeClass = (n: number) => (n < 16 ? n : 43 - Math.clz32(n));
 /** Objects allocated since the eval loop last reset TP. */
 let temps = new Int32Array(256);
 const markStack = new Int32Array(1024);
@@ -39,6 +41,11 @@ export let collections = 0;
 let stress = false;
 let failAfter = -1;
 let sinceCollect = 0;
+/**
+ * Without a threshold a collection comes when as many blocks were taken as it left, but an eighth of a big heap: what
+ * lives stays together, so that long runs are found behind it, and the host's caches hold what is in use.
+ */
+let soon = 0;
 
 let onCollect: (freed: number, ms: number) => void = () => {};
 
@@ -59,12 +66,17 @@ export const startHeap = (romWords: number, heapBytes: number, stackBytes: numbe
   H = new Int32Array((base + words + 3) & ~1);
   B = new Uint8Array(H.buffer);
   F = new Float64Array(H.buffer);
+  I = new BigInt64Array(H.buffer);
   const stackWords = Math.min(stackBytes >> 2, words >> 1) & ~3;
   H[R.STACK_LO] = base;
   H[R.STACK_HI] = base + stackWords;
   H[R.TOP] = base;
   H[UNIT] = -T.TUPLE;
   H[EMPTY_BYTES] = -T.BYTES;
+  [Math.E, Math.PI, 2 * Math.PI, Infinity, NaN].forEach((x, i) => {
+    H[FLOATS + 4 * i] = -T.FLOAT;
+    F[FLOATS / 2 + 1 + 2 * i] = x;
+  });
   table = (base + stackWords) * 4;
   // A block costs 16 bytes and two bits.
   const rest = words * 4 - stackWords * 4;
@@ -77,6 +89,8 @@ export const startHeap = (romWords: number, heapBytes: number, stackBytes: numbe
   stress = false;
   failAfter = -1;
   onCollect = () => {};
+  soon = Math.max(4096, blocks >> 3);
+  forget();
   return rom;
 };
 
@@ -113,7 +127,7 @@ const runLength = (b: number): number => {
 
 /** First block of a free run of n, or -1. Moves the hint of that size. */
 const findRun = (n: number): number => {
-  const size = n < 16 ? n : 16;
+  const size = sizeClass(n);
   let b = hint[size];
   if (n === 1) {
     let at = b >> 2;
@@ -131,20 +145,27 @@ const findRun = (n: number): number => {
     hint[1] = blocks;
     return -1;
   }
+  const least = n < 16 ? n : 1 << (size - 12);
   let run = 0;
-  while (b < blocks) {
-    if (stateOf(b)) {
+  let near = -1;
+  for (; b < blocks; b++) {
+    const four = b & 3 ? 1 : B[table + (b >> 2)];
+    if (!four && run + 4 < n && b + 4 <= blocks) {
+      run += 4;
+      b += 3;
+    } else if (stateOf(b)) {
+      // A run of this class, too short for n: the next search begins there.
+      if (run >= least && near < 0) near = b - run;
       run = 0;
       // Skip whole bytes in use.
       if ((b & 3) === 3) while (b + 4 < blocks && firstFree[B[table + ((b + 1) >> 2)]] === 4) b += 4;
     } else if (++run === n) {
-      hint[size] = n < 16 ? b + 1 : hint[size];
-      return b - n + 1;
+      b -= n - 1;
+      break;
     }
-    b++;
   }
-  if (n < 16) hint[size] = blocks;
-  return -1;
+  hint[size] = near < 0 ? b : near;
+  return b < blocks ? b : -1;
 };
 /** Copies a few words, upwards. */
 export const copy = (to: number, from: number, n: number): void => {
@@ -167,7 +188,7 @@ export const tryAlloc = (words: number): number => {
   if (H[R.LOCK] > 0) return 0;
   if (stress) collect();
   if (failAfter >= 0 && failAfter-- === 0) return 0;
-  if (H[R.THRESHOLD] > 0 && sinceCollect >= H[R.THRESHOLD] - 1) collect();
+  if (sinceCollect >= (H[R.THRESHOLD] > 0 ? H[R.THRESHOLD] - 1 : soon)) collect();
   let b = findRun(n);
   if (b < 0) {
     collect();
@@ -206,10 +227,7 @@ export const sizeOf = (p: number): number => runLength((p - pool) >> 2) * 16;
 
 /** Block b is free again: searches begin no later than a run that it may complete. */
 const lowerHints = (b: number): void => {
-  for (let i = 1; i < 17; i++) {
-    const from = i === 1 ? b : Math.max(0, b - 15);
-    if (hint[i] > from) hint[i] = from;
-  }
+  for (let i = 1; i < 40; i++) hint[i] = Math.min(hint[i], Math.max(0, b + 1 - (i < 16 ? i : 1 << (i - 12))));
 };
 
 /** Gives a block back at once; the caller knows that nobody refers to it. */
@@ -309,13 +327,18 @@ const drain = (): void => {
   }
 };
 
+/** Empties what is found again by its address. */
+const forget = (): void => {
+  flushMapCache();
+  flushInts();
+  flushText();
+};
 export const collect = (): void => {
   const start = performance.now();
   const before = used;
   collections++;
   sinceCollect = 0;
-  flushMapCache();
-  flushInts();
+  forget();
   for (let i = 1; i < ROOT_WORDS; i++) markWord(H[i]);
   for (let i = H[R.STACK_LO]; i < H[R.TOP]; i++) markWord(H[i]);
   const n = H[R.TP];
@@ -323,6 +346,7 @@ export const collect = (): void => {
   drain();
   sweep();
   hint.fill(0);
+  soon = Math.max(4096, blocks >> 3, used);
   onCollect((before - used) * 16, performance.now() - start);
 };
 

@@ -140,7 +140,7 @@ export const T = {
 } as const;
 
 /** Root words, and words kept for them in front of the read-only strings. */
-export const ROOT_WORDS = 64;
+export const ROOT_WORDS = 84;
 /** Types without pointers inside have headers from here up. */
 export const LAST_LEAF = -118;
 export const FIRST_EXC = 510;
@@ -150,3 +150,5 @@ export const UNIT = 48;
 export const EMPTY_BYTES = 52;
 export const EMERGENCY_EXC = 56;
 export const EMERGENCY_ARGS = 60;
+/** The floats e, pi, tau, inf, nan, four words each. */
+export const FLOATS = 64;

@@ -3,7 +3,7 @@
 // @inline-scalars
 // Small modules: math, cmath, time, os, random, binascii, hashlib (sha256), heapq, errno. Models py/modmath.c,
 // py/modcmath.c, extmod/modtime.c, modos.c, modrandom.c, modbinascii.c, modhashlib.c, modheapq.c, py/moderrno.c.
-import { T } from './layout.ts';
+import { T, FLOATS } from './layout.ts';
 import { H, B, alloc } from './heap.ts';
 import { Q, Qs, text } from './qstr.ts';
 import {
@@ -108,11 +108,9 @@ for (const name of 'sqrt exp expm1 log2 log10 cosh sinh tanh acosh asinh atanh c
   ' ',
 ))
   host1[name + '$1'] = f((Math as unknown as Record<string, (x: number) => number>)[name]);
-const q_constants = Qs('e pi tau inf nan');
-/** Floats are heap objects, so constants are made when they are asked for. */
-const constants = (name: number): number => {
-  const i = q_constants.indexOf(name);
-  return i < 0 ? 0 : newFloat([Math.E, Math.PI, 2 * Math.PI, Infinity, NaN][i]);
+const constants: Rows = {
+  e: FLOATS,
+  pi: FLOATS + 4,
 };
 
 module('math', {
@@ -177,7 +175,10 @@ module('math', {
     const d = Math.abs(x - y);
     return bool(x === y || (d < Infinity && d <= Math.max(rel * Math.max(Math.abs(x), Math.abs(y)), abs)));
   },
-  __getattr__$1: constants,
+  ...constants,
+  tau: FLOATS + 8,
+  inf: FLOATS + 12,
+  nan: FLOATS + 16,
 });
 const c =
   (f: (re: number, im: number, size: number, phase: number) => number): Native =>
@@ -186,7 +187,7 @@ const c =
     return f(re, im, Math.hypot(re, im), Math.atan2(im, re));
   };
 module('cmath', {
-  __getattr__$1: constants,
+  ...constants,
   phase$1: c((_a, _b, _r, phase) => newFloat(phase)),
   polar$1: c((_a, _b, r, phase) => tupleOf(newFloat(r), newFloat(phase))),
   rect$2: (r, phi) => polar(toFloat(r), toFloat(phi)),

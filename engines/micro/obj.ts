@@ -6,7 +6,18 @@
 export * from './registry.ts';
 import { R, T, FIRST_EXC, UNIT, EMERGENCY_EXC, EMERGENCY_ARGS } from './layout.ts';
 import { H, B, F, alloc, tryAlloc, poolBytes, move, copy } from './heap.ts';
-import { Q, strp, text, hashOf, qstrPointer, newBytesObject, findQstr, hashBytes, Qs } from './qstr.ts';
+import {
+  Q,
+  strp,
+  text,
+  hashOf,
+  qstrPointer,
+  newBytesObject,
+  findQstr,
+  hashBytes,
+  Qs,
+  asciiFlag,
+} from './qstr.ts';
 import {
   callMethod0,
   methodOf,
@@ -133,12 +144,26 @@ export const fromLatin = (s: string, header: number): number => {
   putLatin(s);
   return take(mark, header);
 };
+/** The long str or bytes met last, by its place: searching on in it needs it again and again. */
+let lastAt = 0;
+let lastText = '';
+export const flushText = (): void => {
+  lastAt = 0;
+  lastText = '';
+};
 /** The bytes of a str or of any buffer as a host string. */
 export const latin = (v: number): string => {
   getBuffer(v);
   const { at_: at, n_: n } = BUF;
+  if (n > 40) {
+    if (at === lastAt && n === lastText.length) return lastText;
+    const data = B.subarray(at, at + n);
+    const u = unwrap(v);
+    if (!isStr(u) && !isHeap(u, -T.BYTES)) return latinOf(data);
+    lastAt = at;
+    return (lastText = asciiFlag(strp(u)) < 2 ? decoder.decode(data) : latinOf(data));
+  }
   let s = '';
-  if (n > 40) return latinOf(B.subarray(at, at + n));
   for (let i = at; i < at + n; i++) s += String.fromCharCode(B[i]);
   return s;
 };

@@ -4,7 +4,7 @@
 // first; 64 bits fit one block. Up to 2^53 the host's doubles compute, beyond that its BigInt; results live in the heap.
 // Models py/objint_mpz.c, py/objbool.c and the number parser py/parsenum.c.
 import { T } from './layout.ts';
-import { H, F, alloc } from './heap.ts';
+import { H, F, I, alloc } from './heap.ts';
 import { text } from './qstr.ts';
 import {
   type,
@@ -36,12 +36,15 @@ import { hexOf, unhex } from './objstr.ts';
 export const newInt = (n: number): number => {
   if (n >= -0x40000000 && n <= 0x3fffffff) return (n << 1) | 1;
   if (Math.abs(n) > SAFE) return newBig(BigInt(n));
-  const hi = Math.floor(n / 4294967296);
-  const p = alloc(4);
+  const p = newWords(2);
+  H[p + 2] = n;
+  H[p + 3] = Math.floor(n / TWO32);
+  return p;
+};
+const newWords = (n: number): number => {
+  const p = alloc(n + 2);
   H[p] = -T.INT;
-  H[p + 1] = n === (n | 0) ? 1 : 2;
-  H[p + 2] = n - hi * 4294967296;
-  H[p + 3] = hi;
+  H[p + 1] = n;
   return p;
 };
 
@@ -59,43 +62,51 @@ export const flushInts = (): void => {
 };
 export const newBig = (b: bigint): number => {
   if (b >= -0x40000000n && b <= 0x3fffffffn) return (Number(b) << 1) | 1;
-  const s = (b < 0n ? ~b : b).toString(16);
-  // One bit more for the sign.
-  const words = ((s.length * 4 - (s < '8' ? 1 : 0)) >> 5) + 1;
-  const p = alloc(words + 2);
-  H[p] = -T.INT;
-  H[p + 1] = words;
-  for (let i = 0, end = s.length; i < words; i++, end -= 8)
-    H[p + 2 + i] = (end > 0 ? parseInt(s.slice(Math.max(0, end - 8), end), 16) : 0) ^ (b < 0n ? -1 : 0);
-  const slot = (p >> 2) & 63;
-  recentAt[slot] = p;
-  recent[slot] = b;
-  return p;
+  if (BigInt.asIntN(64, b) === b) {
+    const p = newWords(2);
+    I[(p >> 1) + 1] = b;
+    return p;
+  }
+  const x = Math.abs(Number(b));
+  // One bit more for the sign, one for what log2 rounds off.
+  const n = ((x < 1e300 ? Math.log2(x) + 2 : b.toString(16).length * 4 + 1) >> 6) + 1;
+  const p = newWords(2 * n);
+  putDigits(b, (p >> 1) + 1, n);
+  return remember(p, b);
+};
+/** n digits of 64 bits in I[at..]; many by halves, because each shift copies what is left. */
+const putDigits = (b: bigint, at: number, n: number): void => {
+  if (n > 8) {
+    const low = n >> 1;
+    putDigits(b, at, low);
+    putDigits(b >> BigInt(low * 64), at + low, n - low);
+  } else for (; n--; b >>= 64n) I[at++] = b;
+};
+const getDigits = (at: number, n: number): bigint => {
+  const low = n > 8 ? n >> 1 : 1;
+  return n < 2
+    ? I[at]
+    : (getDigits(at + low, n - low) << BigInt(low * 64)) | BigInt.asUintN(low * 64, getDigits(at, low));
+};
+const remember = (v: number, b: bigint): number => {
+  recentAt[(v >> 2) & 63] = v;
+  recent[(v >> 2) & 63] = b;
+  return v;
 };
 
 export const toBig = (v: number): bigint => {
-  const n = isHeap(v, -T.INT) ? H[v + 1] : 0;
-  if (n < 3) return BigInt(n < 2 || H[v + 3] === (H[v + 3] << 11) >> 11 ? toNumber(v) : wide(v, n));
-  return wide(v, n);
-};
-const wide = (v: number, n: number): bigint => {
-  const slot = (v >> 2) & 63;
-  if (recentAt[slot] === v) return recent[slot];
-  const flip = H[v + 1 + n] < 0 ? -1 : 0;
-  let s = '0x';
-  for (let i = v + 1 + n; i > v + 1; i--) s += ((H[i] ^ flip) >>> 0).toString(16).padStart(8, '0');
-  recentAt[slot] = v;
-  return (recent[slot] = flip ? ~BigInt(s) : BigInt(s));
+  if (!isHeap(v, -T.INT)) return BigInt(toNumber(v));
+  const n = H[v + 1];
+  if (n < 3) return I[(v >> 1) + 1];
+  if (recentAt[(v >> 2) & 63] !== v) remember(v, getDigits((v >> 1) + 1, n >> 1));
+  return recent[(v >> 2) & 63];
 };
 
 /** An int as a host number; not exact beyond 2^53. */
 export const toNumber = (v: number): number => {
   if (v & 1) return v >> 1;
   if (v & 3) return v === T.TRUE ? 1 : 0;
-  const n = H[v + 1];
-  if (n < 2) return H[v + 2];
-  const hi = H[v + 3];
-  return n < 3 && hi === (hi << 11) >> 11 ? hi * 4294967296 + (H[v + 2] >>> 0) : Number(wide(v, n));
+  return H[v + 1] < 3 ? H[v + 3] * TWO32 + (H[v + 2] >>> 0) : Number(toBig(v));
 };
 
 const isReal = (t: number) => t === T.INT || t === T.FLOAT || t === T.BOOL;
@@ -109,6 +120,7 @@ export const divideByZero = (): never => fail(T.ZeroDivisionError, 'divide by ze
 
 /** The greatest whole number below which doubles are exact. */
 const SAFE = 9007199254740991;
+const TWO32 = 4294967296;
 
 /** What the host writes alike for its numbers and its BigInts. */
 export function basic<X extends number | bigint>(op: number, a: X, b: X): X {
@@ -129,7 +141,6 @@ export const numberBinary = (op: number, a: number, b: number): number => {
   const x = toNumber(a);
   const y = toNumber(b);
   if (op > 16 && op < 20 && !y) divideByZero();
-  const int32 = x === (x | 0) && y === (y | 0);
   let r = NaN;
   if (Math.abs(x) <= SAFE && Math.abs(y) <= SAFE) {
     if (op < 6) return compared(op, x - y);
@@ -137,14 +148,15 @@ export const numberBinary = (op: number, a: number, b: number): number => {
       case 8:
       case 9:
       case 10:
-        if (int32) r = basic(op, x, y);
+        // By halves: the host's operators know 32 bits.
+        r = basic(op, Math.floor(x / TWO32), Math.floor(y / TWO32)) * TWO32 + (basic(op, x, y) >>> 0);
         if (ta === T.BOOL && tb === T.BOOL) return bool(r > 0);
         break;
       case 11:
         if (y >= 0 && y < 53) r = x * 2 ** y;
         break;
       case 12:
-        if (int32 && y >= 0) r = x >> Math.min(y, 31);
+        if (y >= 0) r = Math.floor(x / 2 ** Math.min(y, 60));
         break;
       case 13:
       case 14:

@@ -29,7 +29,7 @@ import { str, newFloat, nameOf, toText, wn, rewind, W, typeOf, nativeExc } from 
 import * as map from './map.ts';
 import { newList, listAppend } from './objlist.ts';
 import { newDict } from './objdict.ts';
-import { newInt, flushInts, isInt, toNumber } from './objint.ts';
+import { newInt, isInt, toNumber } from './objint.ts';
 import { newModule, codeFrom } from './import.ts';
 import { runCode, callN, watch, STOPPED, asException, calls, resetVm } from './vm.ts';
 import { isSubclass } from './objtype.ts';
@@ -65,7 +65,6 @@ const start = (request: RunRequest, host: EngineHost): void => {
   connect(host, request);
   watch(host.shared);
   resetVm();
-  flushInts();
   startStrings(heap, stack);
   rewind(0);
   H[R.TP] = 0;

@@ -185,11 +185,13 @@ function getattrGeneric(space: Space, w_x: W, name: string): W {
       ? space.genericGetattr(w_x, name)
       : callSpecial(space, w_x, '__getattribute__', [w_name])!;
   if (w_hook === undefined) return plain();
+  // `__getattribute__` may take it away.
+  space.drop(space.own(w_hook));
   const missed = (e: unknown): W => {
     const error = space.asOperationError(e);
     if (!error.matches(space.types.AttributeError)) throw error;
     space.dropError(error);
-    return callSpecial(space, w_x, '__getattr__', [w_name])!;
+    return space.callMethodObject(w_hook, w_x, [w_name], null);
   };
   let w_answer: W;
   try {

@@ -294,6 +294,8 @@ export abstract class Space {
    * 'done', the value returned. `w_value` is what `yield` answers; None at the first turn.
    */
   abstract resumegenerator(frame: PythonFrame, w_value: W): W;
+  /** What comes back from a body that has ended is STOP, its value in the payload of `frame.w_generator` already. */
+  readonly generatorsEndWithStop: boolean = false;
   /** The same with an exception raised at the point of suspension; takes over `error`. */
   abstract throwintogenerator(frame: PythonFrame, error: OperationError): W;
   /** What is being handled (`sys.exception()`): borrowed, null for none. */

@@ -1,6 +1,6 @@
 // Reads members of a zip archive that is in memory: the central directory, stored and deflated members (PKWARE's APPNOTE 4.3, 4.4). Left
 // out: encryption, Zip64, archives of several parts.
-import { inflateRawSync } from 'node:zlib';
+import { hostModules } from './machine/host-modules.ts';
 
 const END_OF_DIRECTORY = 0x06054b50;
 const DIRECTORY_ENTRY = 0x02014b50;
@@ -72,6 +72,6 @@ export class ZipReader {
     const data = this.bytes.subarray(start, start + compressedSize);
     if (method === STORED) return data;
     if (method !== DEFLATED) throw new Error(`zip member '${name}' is packed by method ${method}`);
-    return inflateRawSync(data);
+    return hostModules.zlib.inflateRawSync(data);
   }
 }

@@ -49,6 +49,13 @@ export class Code {
   /** Called with exactly `argcount` positional arguments: those are the first locals, and nothing else is to be done. */
   readonly isSimple: boolean;
   readonly isGenerator: boolean;
+  readonly hasLoops: boolean;
+  /** Locals that arguments are bound to. */
+  readonly parameterCount: number;
+  /** Index of a RETURN_VALUE; -1: there is none. */
+  readonly returns: number;
+  /** Index behind the first RESUME: cells are there by then. */
+  readonly prologue: number;
   readonly isOptimized: boolean;
   private positions: Position[] | null = null;
 
@@ -113,6 +120,14 @@ export class Code {
       source.kwonlyargcount === 0 && (source.flags & (CodeFlag.VARARGS | CodeFlag.VARKEYWORDS)) === 0;
     this.isGenerator =
       (source.flags & (CodeFlag.GENERATOR | CodeFlag.COROUTINE | CodeFlag.ASYNC_GENERATOR)) !== 0;
+    this.parameterCount =
+      source.argcount +
+      source.kwonlyargcount +
+      ((source.flags & CodeFlag.VARARGS) !== 0 ? 1 : 0) +
+      ((source.flags & CodeFlag.VARKEYWORDS) !== 0 ? 1 : 0);
+    this.returns = pairs.findIndex((op, i) => i % 2 === 0 && op === Op.RETURN_VALUE);
+    this.hasLoops = pairs.some((op, i) => i % 2 === 0 && op === Op.JUMP_BACKWARD);
+    this.prologue = pairs.findIndex((op, i) => i % 2 === 0 && op === Op.RESUME) + 2;
     this.isOptimized = (source.flags & CodeFlag.OPTIMIZED) !== 0;
   }
 

@@ -62,8 +62,8 @@ class PypyLikeSession extends ProgramSession<Interpreter> {
     this.jit = params === null ? null : new TraceEngine(space, params);
     installJit(this.jit);
     if (this.jit !== null && request.events.some((kind) => kind === 'trace' || kind === 'all')) {
-      this.jit.onEvent = ({ name, loop, detail }) => {
-        const data = { code: loop.code.source.qualname, line: loop.code.lineOf(loop.pc), detail };
+      this.jit.onEvent = ({ name, unit, detail }) => {
+        const data = { code: unit.code.source.qualname, line: unit.code.lineOf(unit.pc), detail };
         host.emit({ kind: 'trace', name, at: host.now(), data });
       };
     }

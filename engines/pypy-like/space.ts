@@ -36,7 +36,7 @@ const NESTED_LIMIT = 180;
 /** What the eval loop needs of whoever records. */
 export interface InstructionRecorder {
   /** Instructions that stop at each step. */
-  instructionsOf(code: Code): Int32Array;
+  instructionsOf(code: Code, f: PyFrame): Int32Array;
   /** False: recording is over. */
   step(f: PyFrame): boolean;
 }

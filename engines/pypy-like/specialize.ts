@@ -5,10 +5,13 @@
 // celldict.py. A form that fails goes back at once; after MOST_MISSES failures the place stays general, so that mixed types do not flip for ever.
 import { Op, opBase } from '../frontend/opcodes.ts';
 import { isMethodLike } from '../objspace/instructions/names.ts';
+import type { BuiltinRow } from '../objspace/gateway.ts';
 import type { W } from '../objspace/object.ts';
 import { MemberDescriptor } from '../objspace/types/descriptors.ts';
+import type { Property } from '../objspace/types/property.ts';
 import { ModulePayload } from '../objspace/types/module.ts';
 import { TypeObject } from '../objspace/typeobject.ts';
+import type { DirectCall } from './direct-calls.ts';
 import type { PyFrame } from './frame.ts';
 import type { HashStorage } from './hash-storage.ts';
 import { isFloat } from './list-strategy.ts';
@@ -36,6 +39,11 @@ export class Cache {
   isFloat = false;
   /** Method or value of the class: a change of the class changes the version. */
   value: Raw | null = null;
+  /** CALL_KW: the names, of the tuple in `value`. */
+  names: readonly string[] | null = null;
+  /** CALL_KW of a builtin: its row, and the way to call it. */
+  row: BuiltinRow | null = null;
+  direct: DirectCall | null = null;
   misses = 0;
 }
 
@@ -160,6 +168,14 @@ export function specializeLoadAttr(space: PypySpace, f: PyFrame, pc: number, arg
       return;
     }
     const { descrGet, descrSet } = descrType.slots;
+    if (descrType === types.property && !wantsMethod && o instanceof W_Object) {
+      const { w_get } = (descr as W_Object).v as Property;
+      if (w_get === null || space.type(w_get) !== types.function) return;
+      cache.version = type.version;
+      cache.value = descr;
+      become(f, pc, Op.LOAD_ATTR_PROPERTY);
+      return;
+    }
     if (attribute === undefined) {
       cache.map = map;
       cache.version = type.version;

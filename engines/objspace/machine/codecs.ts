@@ -1,7 +1,7 @@
 // Compression and digests by Node: node:zlib without its streams (each call must have its answer at once), node:crypto.
-import { createHash } from 'node:crypto';
+import { hostModules } from './host-modules.ts';
 import type { Hash } from 'node:crypto';
-import * as zlib from 'node:zlib';
+import type * as zlib from 'node:zlib';
 import { crc32 } from '../../kernels/crc.ts';
 import { DATA_ERROR, InflateError, NEED_DICTIONARY, WRONG_DICTIONARY } from '../../kernels/inflate.ts';
 import type {
@@ -33,7 +33,8 @@ const CHUNK = 65536;
 const LARGEST_CHUNK = 1 << 24;
 /** Calling into Node costs some 0.2 µs. */
 const WORTH_A_CALL = 256;
-const nodeCrc32 = (zlib as { crc32?: (bytes: Uint8Array, start: number) => number }).crc32;
+type Crc32 = (bytes: Uint8Array, start: number) => number;
+let nodeCrc32: Crc32 | undefined;
 const NOTHING = new Uint8Array(0);
 
 class NodeDeflater implements Deflater {
@@ -52,10 +53,10 @@ class NodeDeflater implements Deflater {
     };
     const stream =
       windowBits < 0
-        ? zlib.createDeflateRaw(options)
+        ? hostModules.zlib.createDeflateRaw(options)
         : windowBits > 15
-          ? zlib.createGzip(options)
-          : zlib.createDeflate(options);
+          ? hostModules.zlib.createGzip(options)
+          : hostModules.zlib.createDeflate(options);
     const inner = innerOf(stream);
     this.handle = inner._handle;
     this.state = inner._writeState;
@@ -93,7 +94,8 @@ class NodeInflater implements MachineInflater {
       windowBits: Math.abs(windowBits),
       ...(dictionary === null ? {} : { dictionary }),
     };
-    const stream = windowBits < 0 ? zlib.createInflateRaw(options) : zlib.createInflate(options);
+    const stream =
+      windowBits < 0 ? hostModules.zlib.createInflateRaw(options) : hostModules.zlib.createInflate(options);
     const inner = innerOf(stream);
     this.handle = inner._handle;
     this.state = inner._writeState;
@@ -118,7 +120,15 @@ class NodeInflater implements MachineInflater {
     while (length < max) {
       size = Math.min(size, max - length);
       const output = Buffer.allocUnsafeSlow(size);
-      this.handle.writeSync(zlib.constants.Z_SYNC_FLUSH, bytes, at, bytes.length - at, output, 0, size);
+      this.handle.writeSync(
+        hostModules.zlib.constants.Z_SYNC_FLUSH,
+        bytes,
+        at,
+        bytes.length - at,
+        output,
+        0,
+        size,
+      );
       if (this.failure !== null) throw this.failure;
       const [free, left] = this.state;
       at = bytes.length - left;
@@ -138,7 +148,7 @@ class NodeInflater implements MachineInflater {
 
   /** Finishing without input is an error in the middle of a stream, and one that leaves zlib's state as it was. */
   private isAtEnd(): boolean {
-    this.handle.writeSync(zlib.constants.Z_FINISH, NOTHING, 0, 0, this.held, 0, 1);
+    this.handle.writeSync(hostModules.zlib.constants.Z_FINISH, NOTHING, 0, 0, this.held, 0, 1);
     this.isHolding = this.state[0] === 0 && this.failure === null;
     const isAtEnd = this.failure === null && !this.isHolding;
     this.failure = null;
@@ -171,11 +181,14 @@ export const nodeCodecs: MachineCodecs = {
     return bits >= 8 && bits <= 15 ? new NodeInflater(windowBits, dictionary) : null;
   },
   // Node 22.2 and later have it.
-  crc32: (bytes, start) =>
-    nodeCrc32 === undefined || bytes.length < WORTH_A_CALL ? crc32(bytes, start) : nodeCrc32(bytes, start),
+  crc32: (bytes, start) => {
+    if (bytes.length < WORTH_A_CALL) return crc32(bytes, start);
+    nodeCrc32 ??= (hostModules.zlib as { crc32?: Crc32 }).crc32 ?? crc32;
+    return nodeCrc32(bytes, start);
+  },
   digester: (name) => {
     try {
-      return new NodeDigester(createHash(name));
+      return new NodeDigester(hostModules.crypto.createHash(name));
     } catch {
       return null;
     }

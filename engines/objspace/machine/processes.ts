@@ -1,8 +1,7 @@
 // The operating system as a program sees it, through Node. A child is started by Node's `spawn`, which forks and execs at once; its end is read from
 // Linux's /proc, because a busy engine never returns to the event loop that would report it (the child stays a zombie until then, and its wait
 // status stands in the last field of its stat file). On other hosts waiting for a child fails with ENOSYS.
-import { spawn, spawnSync } from 'node:child_process';
-import { randomFillSync } from 'node:crypto';
+import { hostModules } from './host-modules.ts';
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import * as os from 'node:os';
 import { errorNumber, HostError, hostError } from '../../kernels/os-errors.ts';
@@ -51,7 +50,9 @@ export class Machine implements OperatingSystem {
     egid: process.getegid?.() ?? 0,
     groups: process.getgroups?.() ?? [],
   };
-  readonly cpuCount = os.cpus().length || 1;
+  get cpuCount(): number {
+    return os.cpus().length || 1;
+  }
   readonly pageSize = DEFAULT_PAGE;
   readonly physicalPages = Math.floor(os.totalmem() / DEFAULT_PAGE);
   private readonly files: FileSystem;
@@ -99,14 +100,14 @@ export class Machine implements OperatingSystem {
     ]);
   }
   random(count: number): Uint8Array {
-    return randomFillSync(new Uint8Array(count));
+    return hostModules.crypto.randomFillSync(new Uint8Array(count));
   }
   loadAverages(): readonly number[] {
     return os.loadavg();
   }
   terminalSize(fd: number): { columns: number; lines: number } | null {
     if (!this.files.isTerminal(fd)) return null;
-    const { stdout, status } = spawnSync('stty', ['size'], { stdio: [fd, 'pipe', 'ignore'] });
+    const { stdout, status } = hostModules.childProcess.spawnSync('stty', ['size'], { stdio: [fd, 'pipe', 'ignore'] });
     const match = /^(\d+) (\d+)/.exec(String(stdout));
     if (status !== 0 || match === null) return null;
     return { lines: Number(match[1]), columns: Number(match[2]) };
@@ -137,7 +138,7 @@ export class Machine implements OperatingSystem {
       if (!files.access(executable, 0)) throw hostError('ENOENT');
       if (!files.access(executable, 1) || (files.status(executable, true).mode & 0o170000) === 0o040000)
         throw hostError('EACCES');
-      const child = spawn(executable, request.args.slice(1), {
+      const child = hostModules.childProcess.spawn(executable, request.args.slice(1), {
         argv0: request.args[0],
         cwd: request.cwd ?? files.currentDirectory(),
         env: { ...request.env },

@@ -2,8 +2,9 @@
 // has no dup, lseek, pipe, chdir or umask for a worker: an open file description here keeps its position, its flags and how many
 // descriptors share it. Pipes are FIFOs without a name, opened so that no read blocks the host; waiting goes through the streams' `wait`, which takes
 // signals. Left out: file locks, a description's position shared with child processes (see processes.ts).
+import { lazyDecoder } from '../../kernels/lazy-decoder.ts';
+import { hostModules } from './host-modules.ts';
 import * as fs from 'node:fs';
-import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { errorNumber, HostError, hostError } from '../../kernels/os-errors.ts';
 import { KIND, OPEN } from '../file-system.ts';
@@ -24,7 +25,7 @@ export function hostPath(path: string): string | Buffer {
   return Buffer.concat(parts);
 }
 
-const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const strict = lazyDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Bytes of a name as a host string; what is no UTF-8 becomes lone surrogates, byte by byte. */
 export function pathText(bytes: Uint8Array): string {
@@ -352,7 +353,7 @@ export class RealFiles implements FileSystem {
     if (this.fifos.length === 0) {
       const folder = guarded(() => fs.mkdtempSync(`${tmpdir()}/lab-pipes-`));
       const names = Array.from({ length: FIFOS_AT_ONCE }, (_, i) => `${folder}/${i}`);
-      const { status } = spawnSync('mkfifo', ['-m', '600', ...names]);
+      const { status } = hostModules.childProcess.spawnSync('mkfifo', ['-m', '600', ...names]);
       if (status !== 0) throw hostError('ENFILE');
       this.fifos = names;
     }
@@ -550,7 +551,7 @@ export class RealFiles implements FileSystem {
     const full = this.path(path);
     if (fs.existsSync(full)) throw hostError('EEXIST');
     const octal = (mode & ~this.mask & 0o777).toString(8);
-    const { status } = spawnSync('mkfifo', ['-m', octal, full as string]);
+    const { status } = hostModules.childProcess.spawnSync('mkfifo', ['-m', octal, full as string]);
     if (status !== 0) throw hostError('ENOENT');
   }
   space(target: Target): SpaceOfFileSystem {

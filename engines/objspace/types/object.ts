@@ -125,7 +125,7 @@ function setClass(space: Space, w_self: W, w_value: W | null): void {
       '__class__ assignment only supported for mutable types or ModuleType subclasses',
     );
   }
-  const same = sameLayout(old, next) && old.hasDict === next.hasDict;
+  const same = sameLayout(old, next) && (areModules || old.hasDict === next.hasDict);
   if (!same) {
     throw raise(
       space,
@@ -143,7 +143,8 @@ export const objectType: TypeDefinition = {
     new: objectNew,
     init: objectInit,
     repr: objectRepr,
-    str: (space, w_self) => repr(space, w_self),
+    // Not through `repr`, which would name itself where the answer is no str.
+    str: (space, w_self) => space.type(w_self).slots.repr!(space, w_self),
     hash: (space, w_self) => space.identityHash(w_self),
     compare: objectCompare,
     getattr: genericGetattr,

@@ -7,8 +7,10 @@ import type { Callee, Field, HostClass, Ins, OpName } from './ir.ts';
 import { opTable } from './ir.ts';
 import type { Unit } from './optimize/loop.ts';
 import type { Block } from './optimize/optimizer.ts';
+import { valuesOf } from './optimize/dead-code.ts';
 import { MAY_BE_ABOVE, MAY_BE_BELOW, NO_SIGN } from './optimize/ranges.ts';
 import type { Snapshot } from './snapshot.ts';
+import type { CallableUnit } from './trace-tree.ts';
 
 /** What emitted code needs to know of values. */
 export interface Layout {
@@ -46,11 +48,22 @@ function guarded(run: (...args: never[]) => unknown): (...args: unknown[]) => un
 export interface Exit {
   readonly snap: Snapshot;
   readonly places: ReadonlyMap<Ins, number>;
+  /** Of a function: where the function object is. */
+  readonly func: number;
+  /** It was this unit that was left, with the frame of the one that went on in it. */
+  readonly tail: CallableUnit | null;
+  /** Of a function: where the slots are that `tail` began with. */
+  readonly scratch: number;
 }
 
 export interface Compiled {
-  /** Answers the number of the exit, at the latest after `rounds` × TURNS turns; 0: not entered, nothing has changed. */
-  readonly run: (stack: unknown[], base: number, shared: Int32Array, rounds: number) => number;
+  /**
+   * A loop: (stack, base, depth, rounds), a function: (function, depth, …parameters). Answers what the frame returns; undefined: it was left, a
+   * loop at the latest after `rounds` × TURNS turns. `depth`: room for so many frames on the host's stack.
+   */
+  readonly run: (...args: never[]) => unknown;
+  /** The number of the exit; 0: not entered, nothing has changed. */
+  readonly exit: () => number;
   /** The exit's values; gives them up. */
   readonly take: () => unknown[];
   readonly exits: readonly Exit[];
@@ -124,14 +137,22 @@ class Emitter {
   private exitValues = 0;
   private indent = '  ';
   private hasOuter = false;
+  /** What a call from here takes of the host's stack beside the frames: big functions have big frames. */
+  private readonly weight: number;
+  private readonly shared: Int32Array;
   private readonly failsGuards: boolean;
   private readonly checked: boolean[] = [];
 
-  constructor(unit: Unit, layout: Layout, failsGuards: boolean) {
+  constructor(unit: Unit, layout: Layout, shared: Int32Array, failsGuards: boolean) {
+    this.shared = shared;
     this.failsGuards = failsGuards;
     this.unit = unit;
     this.layout = layout;
-    this.exits.push({ snap: unit.entry, places: new Map() });
+    this.exits.push({ snap: unit.entry, places: new Map(), func: -1, tail: null, scratch: -1 });
+    const size = (block: Block): number => block.code.length;
+    let total = size(unit.body);
+    for (const branch of unit.branches.values()) total += size(branch);
+    this.weight = Math.floor(total / 100);
   }
 
   private out(line: string): void {
@@ -231,19 +252,42 @@ class Emitter {
 
   // --- exits
 
-  private leave(snap: Snapshot): string {
+  private leave(snap: Snapshot, tail: CallableUnit | null = null): string {
     const places = new Map<Ins, number>();
     const stores: string[] = [];
-    for (const value of snap.values()) {
+    for (const value of tail === null ? snap.values() : []) {
       if (value.op === 'const' || places.has(value)) continue;
       const at = places.size;
       places.set(value, at);
       stores.push(`x${at} = ${this.ref(value)};`);
     }
-    this.exitValues = Math.max(this.exitValues, places.size);
-    const number = this.exits.push({ snap, places }) - 1;
+    let func = -1;
+    let scratch = -1;
+    if (this.unit.isFunction) {
+      func = stores.push(`x${stores.length} = F;`) - 1;
+      if (tail !== null) scratch = stores.push(`x${stores.length} = s;`) - 1;
+    }
+    this.exitValues = Math.max(this.exitValues, stores.length);
+    const number = this.exits.push({ snap, places, func, tail, scratch }) - 1;
     snap.exit = number;
-    return `${stores.join(' ')} return ${number};`.trim();
+    return `${stores.join(' ')} at = ${number}; return;`.trim();
+  }
+
+  /** Another loop of the frame goes on; what it answers is this unit's answer. */
+  private goOn(target: CallableUnit, slots: readonly (Ins | null)[]): void {
+    let frame = 'S, base';
+    if (this.unit.isFunction) {
+      this.out(`const s = [${slots.map((slot) => (slot === null ? 'null' : this.ref(slot))).join(', ')}];`);
+      frame = 's, 0';
+    } else {
+      slots.forEach((slot, i) => {
+        if (slot !== null) this.out(`S[base + ${i}] = ${this.ref(slot)};`);
+      });
+    }
+    this.out(`const u = ${this.constant(target)}.now;`);
+    this.out(`const t = u.run(${frame}, d - ${1 + this.weight}, ${0x7fffffff});`);
+    this.out(`if (t === undefined) { u.save(); ${this.leave(this.unit.entry, target)} }`);
+    this.out('return t;');
   }
 
   /** Leaves, or goes on in the bridge, where `condition` is true. */
@@ -328,6 +372,8 @@ class Emitter {
         const name = this.define(ins, this.expression(ins));
         return this.exitIf(`!(${name} <= 9007199254740991 && ${name} >= -9007199254740991)`, ins);
       }
+      case 'guard_depth':
+        return this.exitIf(`d < ${(aux as number) + this.weight}`, ins);
       case 'exit':
         return this.exitIf('true', ins);
       case 'setfield':
@@ -336,6 +382,15 @@ class Emitter {
         return this.out(`${this.ref(a)}[${this.ref(args[1])}] = ${this.ref(args[2])};`);
       case 'arraypush':
         return this.out(`${this.ref(a)}.push(${this.ref(args[1])});`);
+      case 'call_unit': {
+        const unit = this.constant(aux);
+        const [func, ...rest] = args.map((arg) => this.ref(arg));
+        const depth = `d - ${ins.snap!.frames.length + this.weight}`;
+        const now = `u${ins.id}`;
+        this.out(`const ${now} = ${unit}.now;`);
+        const name = this.define(ins, `${now}.run(${[func, depth, ...rest].join(', ')})`);
+        return this.out(`if (${name} === undefined) { ${now}.save(); ${this.leave(ins.snap!)} }`);
+      }
       case 'call_raises': {
         const name = this.define(ins, this.expression(ins));
         return this.exitIf(`${name} === ${this.constant(THROWN)}`, ins);
@@ -389,6 +444,8 @@ class Emitter {
     for (const ins of block.code) this.instruction(ins);
     const { end } = block;
     if (end.to === 'leave') return this.out(this.leave(end.snap));
+    if (end.to === 'return') return this.out(`return ${this.ref(end.value)};`);
+    if (end.to === 'tail') return this.goOn(end.target, end.slots);
     const values = end.values.map((value) => this.ref(value));
     if (end.to === 'inner') {
       this.assign(
@@ -426,7 +483,7 @@ class Emitter {
       if (block.end.to === 'leave') useExit(block.end.snap);
       else {
         if (block.end.to === 'outer') this.hasOuter = true;
-        for (const value of block.end.values) this.uses.set(value, 2);
+        for (const value of valuesOf(block.end)) this.uses.set(value, 2);
       }
     };
     walk(this.unit.preheader);
@@ -438,6 +495,8 @@ class Emitter {
   emit(): string {
     const { unit } = this;
     this.countUses();
+    if (unit.isFunction) return this.emitFunction();
+    this.out('if (d < 0) { at = 0; return; }');
     for (const { index, ins, isAssigned } of unit.slots) {
       const name = `e${index}`;
       const declare = isAssigned ? 'let' : 'const';
@@ -451,15 +510,15 @@ class Emitter {
       if (ins.kind === 'f') {
         const float = this.constant(this.layout.floatType);
         this.out(
-          `if (typeof s${index} !== 'object' || s${index} === null || s${index}.type !== ${float}) return 0;`,
+          `if (typeof s${index} !== 'object' || s${index} === null || s${index}.type !== ${float}) { at = 0; return; }`,
         );
         this.out(`${declare} ${name} = s${index}.v;`);
       } else if (ins.kind === 'b') {
         const [t, f] = [this.constant(this.layout.w_True), this.constant(this.layout.w_False)];
-        this.out(`if (s${index} !== ${t} && s${index} !== ${f}) return 0;`);
+        this.out(`if (s${index} !== ${t} && s${index} !== ${f}) { at = 0; return; }`);
         this.out(`${declare} ${name} = s${index} === ${t};`);
       } else {
-        this.out(`if (typeof s${index} !== '${ins.kind === 'i' ? 'number' : 'string'}') return 0;`);
+        this.out(`if (typeof s${index} !== '${ins.kind === 'i' ? 'number' : 'string'}') { at = 0; return; }`);
         // The plus tells V8 that it is a number; the test does not.
         this.out(`${declare} ${name} = ${ins.kind === 'i' ? '+' : ''}s${index};`);
       }
@@ -491,15 +550,29 @@ class Emitter {
     return this.whole();
   }
 
+  private emitFunction(): string {
+    const { slots, header, body } = this.unit;
+    for (const { index, ins } of slots) this.names.set(ins, `p${index}`);
+    this.out(`if (W[0] !== 0) { ${this.leave(header)} }`);
+    this.block(body);
+    return this.whole();
+  }
+
   private whole(): string {
+    const word = this.constant(this.shared);
     const head: string[] = ["'use strict';"];
     this.constants.forEach((_, i) => head.push(`const k${i} = K[${i}];`));
     const names = Array.from({ length: this.exitValues }, (_, i) => `x${i}`);
-    if (names.length > 0) head.push(`let ${names.join(', ')};`);
-    head.push('function run(S, base, W, rounds) {', `  let fuel = ${TURNS};`, ...this.lines, '}');
+    head.push(`const W = ${word};`);
+    head.push(`let ${['at', ...names].join(', ')};`);
+    if (this.unit.isFunction) {
+      const parameters = this.unit.slots.map(({ index }) => `p${index}`);
+      head.push(`function run(${['F', 'd', ...parameters].join(', ')}) {`, ...this.lines, '}');
+    } else head.push('function run(S, base, d, rounds) {', `  let fuel = ${TURNS};`, ...this.lines, '}');
+    head.push('function exit() {', '  return at;', '}');
     head.push('function take() {', `  const values = [${names.join(', ')}];`);
     if (names.length > 0) head.push(`  ${names.join(' = ')} = undefined;`);
-    head.push('  return values;', '}', 'return { run, take };');
+    head.push('  return values;', '}', 'return { run, exit, take };');
     return head.join('\n');
   }
 
@@ -508,9 +581,9 @@ class Emitter {
   }
 }
 
-export function emitUnit(unit: Unit, layout: Layout, failsGuards = false): Compiled {
-  const emitter = new Emitter(unit, layout, failsGuards);
+export function emitUnit(unit: Unit, layout: Layout, shared: Int32Array, failsGuards = false): Compiled {
+  const emitter = new Emitter(unit, layout, shared, failsGuards);
   const source = emitter.emit();
-  const { run, take } = new Function('K', source)(emitter.handedOver) as Pick<Compiled, 'run' | 'take'>;
-  return { run, take, exits: emitter.exits, source };
+  const made = new Function('K', source)(emitter.handedOver) as Pick<Compiled, 'run' | 'exit' | 'take'>;
+  return { ...made, exits: emitter.exits, source };
 }

@@ -106,6 +106,8 @@ export class Printer {
 
   end(end: BlockEnd): string {
     if (end.to === 'leave') return `leave @${this.snapshot(end.snap)}`;
+    if (end.to === 'return') return `return ${this.name(end.value)}`;
+    if (end.to === 'tail') return `tail ${end.target.name}`;
     return `${end.to} ${end.values.map((ins) => this.name(ins)).join(' ')}`.trim();
   }
 
@@ -123,6 +125,11 @@ export class Printer {
   unit(unit: Unit): string {
     const lines = ['entry'];
     for (const { ins } of unit.slots) lines.push(`  ${this.line(ins)}`);
+    if (unit.isFunction) {
+      lines.push(...this.block(unit.body, unit.branches, '  '));
+      this.snapshots.forEach((text, i) => lines.push(`@${i} = ${text}`));
+      return lines.join('\n');
+    }
     lines.push('preheader');
     for (const ins of unit.preheader) lines.push(`  ${this.line(ins)}`);
     lines.push('loop');
@@ -248,5 +255,5 @@ export function parseTrace(text: string, vocabulary: Vocabulary = {}): RecordedT
   }
   if (end === null) throw new Error('the text has no end');
   const header = new Snapshot([{ code: null, pc: 0, entry: null, depth: 0, slots: [] }]);
-  return { root: { ins, end }, entryKinds, header };
+  return { root: { ins, end }, entryKinds, header, parameters: null };
 }

@@ -131,6 +131,8 @@ export const ops = {
   guard_class: guard('w', 'p', 'class'),
   /** Not null or undefined: a local that is bound, an attribute that is set. */
   guard_set: guard('w', 'w'),
+  /** Room for that many frames more, on the host's stack and under the recursion limit (aux). */
+  guard_depth: guard('', '-', 'index'),
   /** Always leaves. */
   exit: row('', '-', 'control', { exits: true }),
 
@@ -150,6 +152,8 @@ export const ops = {
   // --- calls; those that raise leave the trace
   call: row('?*', '=', 'call', { aux: 'callee' }),
   call_raises: row('?*', '=', 'call', { aux: 'callee', exits: true }),
+  /** A compiled function of the program: the function object, then what its parameters hold. Leaves when it was left itself. */
+  call_unit: row('w?*', 'w', 'call', { aux: 'callee', exits: true }),
 } as const satisfies Record<string, OpRow>;
 
 export type OpName = keyof typeof ops;

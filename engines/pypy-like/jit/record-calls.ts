@@ -15,6 +15,8 @@ import { builtinRecorders, recordAppend, typeRecorders } from './builtin-recorde
 import { constant } from './ir.ts';
 import type { Callee, Ins } from './ir.ts';
 import {
+  closureCells,
+  FUNCTION_CLOSURE,
   FUNCTION_CODE,
   FUNCTION_GLOBALS,
   FUNCTION_VERSION,
@@ -26,10 +28,12 @@ import {
   slotItems,
 } from './layout.ts';
 import { guardVersion } from './record-attributes.ts';
+import { operatorMethods } from './record-operators.ts';
 import { NULL } from './recorder.ts';
 import type { Recorder } from './recorder.ts';
-import { define, known } from './record-values.ts';
+import { define, known, newCell } from './record-values.ts';
 import { residual } from './residual.ts';
+import type { FrameEntry } from './snapshot.ts';
 
 /** Guards that the callee has this code and these globals; the function itself may be another each time. */
 function guardFunction(r: Recorder, ref: Ins, func: W_Object): Ins {
@@ -68,11 +72,13 @@ define(Op.CALL, (r, arg) => {
   for (let n = arg - 1; n >= 0; n--) args.push(r.peek(n));
   if (callee.type === space.types.function) {
     const func = callee as W_Object;
+    if (callDynamic(r, calleeRef, func, args, place)) return;
     const code = prepared(space, (func.v as FunctionPayload).w_code);
     if (code.isGenerator) return r.abort('call-not-recorded', 'a generator');
     if (!code.isSimple || code.argcount !== args.length)
       return enterBound(r, code, calleeRef, func, args, [], place);
     const functionRef = guardFunction(r, calleeRef, func);
+    if (isCalled(r, code)) return callFunction(r, code, func, functionRef, args, place);
     const base = r.f.shared ? (hasSelf ? place + 1 : place + 2) : -1;
     return r.enter(code, { how: 'call', values: [functionRef], place, base }, args, r.pc + 2);
   }
@@ -113,6 +119,7 @@ define(Op.CALL, (r, arg) => {
     if (instantiate(r, type, calleeRef, args, place)) return;
     return residual(r, arg, { effect: 'any' });
   }
+  if (!hasSelf && operatorMethods.call(r, calleeRef, callee, args, place)) return;
   residual(r, arg, { effect: 'any' });
 });
 
@@ -149,7 +156,63 @@ function enterBound(
   }
   if (!calleeRef.isConst) r.asConstant(calleeRef, func, 'p');
   r.guardInt(r.getfield(constant(payload, 'p'), FUNCTION_VERSION), payload.version, true);
+  if (isCalled(r, code)) return callFunction(r, code, func, constant(func, 'p'), locals as Ins[], place);
   r.enter(code, { how: 'call', values: [constant(func, 'p')], place, base: -1 }, locals as Ins[], r.pc + 2);
+}
+
+/** The callee is another function each time. */
+function callDynamic(r: Recorder, ref: Ins, func: W_Object, args: readonly Ins[], place: number): boolean {
+  const isLookedUp = ref.op === 'call' && (ref.aux as Callee).name.startsWith('attribute ');
+  if (ref.isConst || (!isLookedUp && !r.isPolymorphic)) return false;
+  const { canCall, dynamic } = r.units;
+  if (!(canCall.run as unknown as (func: Raw, count: number) => boolean)(func, args.length)) return false;
+  r.guard(r.emit('call', [ref, r.int(args.length)], canCall, 'b'), true);
+  r.callUnit(dynamic, ref, args, place);
+  return true;
+}
+
+/** Frames of one function within one another that are followed. */
+const UNROLLED = 1;
+
+/** A call is not followed: of a function with a loop, of one that is in the trace already, or where the trace has got long or deep. */
+export function isCalled(r: Recorder, code: Code): boolean {
+  if (code.hasLoops || r.frames.length > r.params.inline_depth || r.ins.length > r.params.inline_limit)
+    return true;
+  let same = 0;
+  for (const frame of r.frames) if (frame.code === code) same++;
+  return same >= UNROLLED;
+}
+
+/** Calls the function's own unit, with the prologue of the function (cells) done here. */
+export function callFunction(
+  r: Recorder,
+  code: Code,
+  func: W_Object,
+  functionRef: Ins,
+  args: readonly Ins[],
+  place: number,
+  entry?: FrameEntry,
+): void {
+  const { w_globals } = func.v as FunctionPayload;
+  const unit = r.units.functionUnit(code, w_globals as unknown as W_Object);
+  if (unit === null) return r.abort('call-not-recorded', `${code.source.qualname} is not compiled`);
+  const locals: (Ins | undefined)[] = [...args];
+  for (let i = 0; i < code.prologue; i += 2) {
+    const at = code.original[i + 1];
+    if (code.original[i] === Op.MAKE_CELL) locals[at] = newCell(r, locals[at] ?? NULL);
+    else if (code.original[i] === Op.COPY_FREE_VARS) {
+      const closure = r.getfield(r.getfield(functionRef, PAYLOAD), FUNCTION_CLOSURE);
+      const first = code.localCount - at;
+      for (let k = 0; k < at; k++) locals[first + k] = r.getitem(closure, r.int(k), closureCells);
+    }
+  }
+  r.callUnit(
+    unit,
+    functionRef,
+    locals.filter((local) => local !== undefined),
+    place,
+    entry,
+  );
 }
 
 define(Op.CALL_KW, (r, arg) => {
@@ -240,6 +303,12 @@ function instantiate(
     instanceObject,
   );
   const base = r.f.shared ? place + 1 : -1;
+  if (isCalled(r, code)) {
+    const ref = constant(init, 'p');
+    const entry: FrameEntry = { how: 'init', values: [ref, instance], place, base: -1 };
+    callFunction(r, code, init, ref, [instance, ...args], place, entry);
+    return true;
+  }
   r.enter(
     code,
     { how: 'init', values: [constant(init, 'p'), instance], place, base },
@@ -249,10 +318,6 @@ function instantiate(
   return true;
 }
 
-define(Op.RETURN_VALUE, (r) => {
-  const result = r.peek();
-  if (r.isInLoopFrame) return r.abort('left-frame');
-  r.leave(result);
-});
+define(Op.RETURN_VALUE, (r) => r.leave(r.peek()));
 
 export { NULL };

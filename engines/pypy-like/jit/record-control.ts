@@ -13,6 +13,7 @@ import type { Callee, Ins } from './ir.ts';
 import {
   ITERATOR_INDEX,
   ITERATOR_OVER,
+  LIST_STRATEGY,
   iteratorPayloads,
   ofType,
   PAYLOAD,
@@ -44,11 +45,17 @@ export const loops = { isCompiled: (_code: Code, _pc: number): boolean => false 
 
 define(Op.JUMP_BACKWARD, (r, arg) => {
   r.nextPc = arg;
-  if (r.isInLoopFrame && arg === r.loop.pc) return;
-  if (loops.isCompiled(r.f.code, arg)) return r.abort('inner-loop');
-  r.backwardJumps++;
-  // An outer loop comes round by way of the loop that this trace belongs to; anything else would be unrolled without end.
-  if (r.from === null || r.backwardJumps > 8) return r.abort('inner-loop');
+  const { loop } = r;
+  if (r.isInLoopFrame && arg === loop.pc && loop.parameters === null) return;
+  // A loop within this one is compiled first; this one becomes a bridge of it.
+  if (r.mustComeRound) return r.abort('inner-loop');
+  // An outer loop comes round by way of the loop that this trace belongs to.
+  const isOuter = loop.parameters === null && arg <= loop.pc && r.pc > loop.pc;
+  if (isOuter && ++r.backwardJumps <= 8 && !loops.isCompiled(r.f.code, arg)) return;
+  if (!r.isInLoopFrame) return r.abort('inner-loop');
+  const target = r.units.loopUnit(r.f.code, arg, r.f.globals, r.depth);
+  if (target === null) return r.abort('inner-loop', 'it is not compiled');
+  r.end = { kind: 'tail', snap: r.snapshotAt(arg, 0), target };
 });
 
 function jumpIf(wanted: boolean) {
@@ -213,7 +220,12 @@ function nextItem(r: Recorder, arg: number, iterator: W_Object): void {
   const length = (over.v as unknown[]).length;
   const isList = iterator.type === types.list_iterator;
   if (isList && over.type !== types.list) return r.abort('unsupported-value', 'a list of a subclass');
-  if (isList && over.strategy === 0) return r.abort('unsupported-value', 'an empty list');
+  if (isList && over.strategy === 0) {
+    const list = r.asClass(overRef, ofType(types.list));
+    r.guardInt(r.getfield(list, LIST_STRATEGY), 0);
+    r.setfield(state, ITERATOR_OVER, constant(null, 'w'));
+    return void (r.nextPc = arg + 2);
+  }
   let storage: Ins;
   let kind;
   if (isList) ({ storage, kind } = listStorage(r, overRef, over));

@@ -113,14 +113,12 @@ define(Op.STORE_DEREF, (r, arg) => {
   r.pop();
 });
 
-define(Op.MAKE_CELL, (r, arg) => {
-  const state = r.emit('new', [r.boxed(r.slot(arg))], cellPayload);
+export function newCell(r: Recorder, content: Ins): Ins {
+  const state = r.emit('new', [r.boxed(content)], cellPayload);
   const type = constant(r.space.types.cell, 'p');
-  r.setLocal(
-    arg,
-    r.emit('new', [type, state, constant(null, 'p'), constant(NO_SLOTS, 'p'), r.int(0)], payloadObject),
-  );
-});
+  return r.emit('new', [type, state, constant(null, 'p'), constant(NO_SLOTS, 'p'), r.int(0)], payloadObject);
+}
+define(Op.MAKE_CELL, (r, arg) => r.setLocal(arg, newCell(r, r.slot(arg))));
 define(Op.COPY_FREE_VARS, (r, arg) => {
   const { entry } = r.top;
   if (entry === null) return r.abort('frame-kind', 'the beginning of the function of the loop');

@@ -3,14 +3,48 @@
 import type { FunctionPayload } from '../../objspace/types/function.ts';
 import type { Code } from '../code.ts';
 import { DONE, PyFrame, RUNNING } from '../frame.ts';
-import type { Raw, W_Object } from '../object.ts';
-import { W_Float } from '../object.ts';
+import type { Raw } from '../object.ts';
+import { NO_SLOTS, W_Float, W_Object } from '../object.ts';
+import { PendingOperator } from '../pending-operator.ts';
+import type { FrameEntry } from './snapshot.ts';
 import type { PypySpace } from '../space.ts';
 import type { Exit } from './emit-js.ts';
+import type { Left } from './compiled-unit.ts';
 import type { ArrayKind, Field, HostClass, Ins } from './ir.ts';
 
-/** Puts the frames of `exit` on top of the loop's frame `f`; answers the topmost. */
-export function leaveTrace(space: PypySpace, f: PyFrame, exit: Exit, values: readonly unknown[]): PyFrame {
+/** Makes the frames of units that were left, from the outermost one, whose frame is `f`; answers the topmost. */
+export function makeFrames(space: PypySpace, f: PyFrame, units: readonly Left[]): PyFrame {
+  let frame = f;
+  let instance: W_Object | null = null;
+  for (let i = units.length - 1; i >= 0; i--) {
+    const { unit, exit, values, func, scratch, isEntry } = units[i];
+    if (i < units.length - 1) {
+      frame = pushFrame(space, frame, unit.code, func!, frame.sp - frame.base, -1);
+      frame.instance = instance;
+    }
+    if (scratch !== null) {
+      scratch.forEach((value, at) => (frame.stack[frame.base + at] = value as Raw | null));
+    }
+    const [header] = unit.header.frames;
+    if (exit === null || isEntry) {
+      frame.pc = header.pc;
+      frame.sp = frame.base + header.depth;
+    } else {
+      ({ frame, instance } = leaveTrace(space, frame, exit, values));
+      continue;
+    }
+    instance = null;
+  }
+  return frame;
+}
+
+/** Puts the frames of `exit` on top of the unit's frame `f`; answers the topmost. */
+function leaveTrace(
+  space: PypySpace,
+  f: PyFrame,
+  exit: Exit,
+  values: readonly unknown[],
+): { frame: PyFrame; instance: W_Object | null } {
   const { snap, places } = exit;
   const made = new Map<Ins, unknown>();
 
@@ -52,10 +86,18 @@ export function leaveTrace(space: PypySpace, f: PyFrame, exit: Exit, values: rea
     const at = index === null ? (place as Field).property : (raw(index) as number);
     target[at] = held(value, place.kind);
   }
+  /** What the frame of a call has as its `instance`. */
+  const instanceFor = ({ how, values: given, operator }: FrameEntry): W_Object | null => {
+    if (how === 'call') return null;
+    if (how === 'init') return held(given[1], 'p') as W_Object;
+    const [a, b] = [held(given[1], 'w') as Raw, held(given[2], 'w') as Raw];
+    const pending = new PendingOperator(operator!, a, b);
+    return new W_Object(space.types.object, pending, null, NO_SLOTS, 0);
+  };
   let frame = f;
   for (const { code, pc, entry, depth, slots } of snap.frames) {
     if (entry !== null) {
-      const instance = entry.how === 'init' ? (raw(entry.values[1]) as W_Object) : null;
+      const instance = instanceFor(entry);
       frame = pushFrame(
         space,
         frame,
@@ -75,7 +117,7 @@ export function leaveTrace(space: PypySpace, f: PyFrame, exit: Exit, values: rea
     }
     frame.sp = base + depth;
   }
-  return frame;
+  return { frame, instance: snap.awaits === null ? null : instanceFor(snap.awaits) };
 }
 
 /** The frame that a call from `caller` made: eval-loop.ts, enterInline. */

@@ -1,87 +1,63 @@
-// Decides what is recorded, compiled and run: the hooks that the interpreter calls when a loop is hot, the state of each loop, exits and
-// their counts, bridges, emission in batches, what is given up and for how long. Models lj_trace.c, and compile.py and warmspot.py of
+// Decides what is recorded, compiled and run: the hooks that the interpreter calls when a loop or function is hot, exits and their counts,
+// bridges, emission in batches, what is given up and for how long. Models lj_trace.c, and compile.py and warmspot.py of
 // rpython/jit/metainterp.
-import { Op } from '../../frontend/opcodes.ts';
+import { Op, opNames } from '../../frontend/opcodes.ts';
 import type { Code } from '../code.ts';
 import type { PyFrame } from '../frame.ts';
-import type { W_Object } from '../object.ts';
+import type { Raw, W_Object } from '../object.ts';
 import { W_Float } from '../object.ts';
 import type { PypySpace } from '../space.ts';
 import { Abort } from './abort-reasons.ts';
 import type { AbortReason } from './abort-reasons.ts';
 import { bindBuiltinRecorders } from './builtin-recorders.ts';
+import { CompiledUnit, left } from './compiled-unit.ts';
+import { DynamicUnit } from './dynamic-call.ts';
 import { canGenerateCode, emitUnit, raised } from './emit-js.ts';
-import type { Compiled, Exit, Layout } from './emit-js.ts';
+import type { Layout } from './emit-js.ts';
 import { MOVED, STAY } from './hooks.ts';
 import type { JitHooks } from './hooks.ts';
-import type { Ins, Kind } from './ir.ts';
+import type { Callee, Kind } from './ir.ts';
 import { allPasses, optimize } from './optimize/index.ts';
-import type { Unit } from './optimize/index.ts';
 import type { Params } from './params.ts';
 import { loops } from './record-control.ts';
 import './record-calls.ts';
+import './record-special.ts';
 import { Recorder } from './recorder.ts';
-import { leaveTrace } from './resume.ts';
-import { Snapshot } from './snapshot.ts';
+import type { Units } from './recorder.ts';
+import { makeFrames } from './resume.ts';
+import type { Snapshot } from './snapshot.ts';
 import { bridgesOf, sizeOf } from './trace-tree.ts';
-import type { RecordedTree, TraceNode } from './trace-tree.ts';
+import type { CallableUnit } from './trace-tree.ts';
 
 const NEVER = 0x7fff_ffff;
 /** Calls of a unit until V8 has had its chance, and how long each is at most. */
 const YOUNG = 300;
 const YOUNG_ROUNDS = 12;
+/** Recordings that wait for a call to return, within one another. */
+const WAITING = 6;
+/** Milliseconds that recording an instruction takes while the recorder is young. */
+const STEP_TIME = 0.005;
 
-/** A loop of the program: where it is, and what has become of it. */
-export class CompiledLoop {
-  readonly code: Code;
-  readonly pc: number;
-  /** The namespace that the loop was recorded in; constants of the trace come from it. */
-  readonly globals: W_Object;
-  slots = new Map<number, Ins>();
-  entryKinds = new Map<number, Kind>();
-  root: TraceNode | null = null;
-  header: Snapshot;
-  unit: Unit | null = null;
-  compiled: Compiled | null = null;
-  emissions = 0;
-  /** Bridges that were recorded since the unit was emitted. */
-  waitingBridges = 0;
-  exitsSinceBridge = 0;
-  /** Times that a slot was not of the kind that the unit keeps it in. */
-  entryFailures = 0;
-  aborts = 0;
-  wasThrownAway = 0;
-  /** Calls of the compiled function. */
-  enters = 0;
-
-  constructor(code: Code, pc: number, globals: W_Object, depth: number) {
-    this.code = code;
-    this.pc = pc;
-    this.globals = globals;
-    this.header = new Snapshot([{ code, pc, entry: null, depth, slots: [] }]);
-  }
-
-  get tree(): RecordedTree {
-    return { root: this.root!, entryKinds: this.entryKinds, header: this.header };
-  }
-}
-
-/** Kept with a code object: loops by instruction. */
-type LoopsOfCode = Map<number, CompiledLoop>;
+/** Kept with a code object: loops by their header's instruction, the function itself at -1. */
+type UnitsOfCode = Map<number, CompiledUnit>;
+const ENTRY = -1;
 
 export interface TraceEvent {
   readonly name: 'recorded' | 'aborted' | 'compiled' | 'thrown-away';
-  readonly loop: CompiledLoop;
+  readonly unit: CompiledUnit;
   readonly detail: string;
 }
 
-export class TraceEngine implements JitHooks {
+export class TraceEngine implements JitHooks, Units {
   readonly space: PypySpace;
   readonly params: Params;
   readonly threshold: number;
-  readonly functionThreshold = NEVER;
+  readonly functionThreshold: number;
+  readonly dynamic: DynamicUnit;
+  readonly canCall: Callee;
   readonly counters = {
     loops: 0,
+    functions: 0,
     bridges: 0,
     aborts: 0,
     emissions: 0,
@@ -90,12 +66,16 @@ export class TraceEngine implements JitHooks {
     faults: 0,
   };
   readonly abortCounts = new Map<AbortReason, number>();
-  readonly all: CompiledLoop[] = [];
+  readonly all: CompiledUnit[] = [];
   /** Called for what happens, for events and logs. */
   onEvent: (event: TraceEvent) => void = () => {};
   /** What is being recorded. */
   private recorder: Recorder | null = null;
-  private recordedLoop: CompiledLoop | null = null;
+  /** Recordings that wait for a call to return; the last began last. */
+  private readonly waiting: Recorder[] = [];
+  /** Milliseconds spent on recording, optimising and emitting. */
+  private spent = 0;
+  private readonly started = performance.now();
   private armed: Int32Array | null = null;
   private armedAt = 0;
   private readonly layout: Layout;
@@ -105,6 +85,9 @@ export class TraceEngine implements JitHooks {
     this.space = space;
     this.params = params;
     this.threshold = params.threshold;
+    this.functionThreshold = params.function_threshold;
+    this.dynamic = new DynamicUnit(space, (code, globals) => this.functionUnit(code, globals));
+    this.canCall = this.dynamic.canCall;
     bindBuiltinRecorders(space);
     const { float } = space.types;
     this.layout = {
@@ -113,54 +96,98 @@ export class TraceEngine implements JitHooks {
       w_False: space.w_False,
       newFloat: (value) => new W_Float(float, value),
     };
-    loops.isCompiled = (code, pc) => this.loopAt(code, pc)?.compiled != null;
+    loops.isCompiled = (code, pc) => (code.compiled as UnitsOfCode | null)?.get(pc)?.compiled != null;
   }
 
   get isRecording(): boolean {
     return this.recorder !== null;
   }
 
-  private loopAt(code: Code, pc: number): CompiledLoop | undefined {
-    return (code.compiled as LoopsOfCode | null)?.get(pc);
+  // --- units
+
+  private unitAt(code: Code, pc: number, globals: W_Object, depth: number, isFunction = false): CompiledUnit {
+    const table = (code.compiled ??= new Map()) as UnitsOfCode;
+    const key = isFunction ? ENTRY : pc;
+    let unit = table.get(key);
+    if (unit === undefined) {
+      unit = new CompiledUnit(code, pc, globals, depth, isFunction);
+      table.set(key, unit);
+      this.all.push(unit);
+    }
+    return unit;
+  }
+
+  functionUnit(code: Code, globals: W_Object): CompiledUnit | null {
+    if (code.isGenerator || !code.isOptimized) return null;
+    const unit = this.unitAt(code, code.prologue, globals, code.localCount, true);
+    if (unit.isHopeless || unit.globals !== globals) return null;
+    // It is called from compiled code: its own is wanted soon.
+    if (unit.compiled === null && unit.aborts === 0) code.entries = Math.min(code.entries, 2);
+    return unit;
+  }
+
+  loopUnit(code: Code, pc: number, globals: W_Object, depth: number): CallableUnit | null {
+    const unit = this.unitAt(code, pc, globals, depth);
+    return unit.isHopeless || unit.globals !== globals ? null : unit;
+  }
+
+  /** Whether there is time for more: what the JIT costs stays below a share of the run, whatever the program is like. */
+  private mayCompile(): boolean {
+    const { budget } = this.params;
+    if (budget === 0) return true;
+    return this.spent * 100 < (performance.now() - this.started) * budget + 1000;
+  }
+
+  /** Asked again after so many more turns or calls. */
+  private wait(unit: CompiledUnit, count: number): void {
+    if (unit.parameters !== null) unit.code.entries = count;
+    else unit.code.counters[unit.pc >> 1] = count;
   }
 
   // --- hooks
 
-  onFunctionHot(_space: PypySpace, f: PyFrame): number {
-    f.code.entries = NEVER;
-    return STAY;
+  onFunctionHot(space: PypySpace, f: PyFrame): number {
+    const { code } = f;
+    if (!this.canCompile || code.isGenerator || !code.isOptimized) {
+      code.entries = NEVER;
+      return STAY;
+    }
+    if (this.recorder !== null || space.shared[0] !== 0) return STAY;
+    return this.hot(this.unitAt(code, f.pc, f.globals, code.localCount, true), f);
   }
 
   onLoopHot(_space: PypySpace, f: PyFrame, pc: number): number {
-    if (this.recorder !== null) return STAY;
     if (!this.canCompile) {
       f.code.counters[pc >> 1] = NEVER;
       return STAY;
     }
-    const loop = this.loopAt(f.code, pc);
-    if (loop !== undefined && loop.compiled !== null && loop.globals === f.globals) return this.run(loop, f);
-    return this.startLoop(f, pc, loop);
+    if (this.recorder !== null) return STAY;
+    return this.hot(this.unitAt(f.code, pc, f.globals, f.sp - f.base), f);
+  }
+
+  private hot(unit: CompiledUnit, f: PyFrame): number {
+    if (unit.isHopeless) this.wait(unit, NEVER);
+    // The same code in another namespace: left to the interpreter.
+    else if (unit.globals !== f.globals) this.wait(unit, this.threshold);
+    else if (unit.compiled !== null) return this.run(unit, f);
+    else return this.start(unit, f);
+    return STAY;
   }
 
   // --- recording
 
-  private startLoop(f: PyFrame, pc: number, known: CompiledLoop | undefined): number {
-    let loop = known;
-    if (loop !== undefined && loop.compiled !== null) {
-      // The same code in another namespace: left to the interpreter.
-      f.code.counters[pc >> 1] = this.threshold;
+  private start(unit: CompiledUnit, f: PyFrame): number {
+    if (!this.mayCompile()) {
+      this.wait(unit, unit.parameters === null ? this.threshold >> 2 : this.functionThreshold >> 2);
       return STAY;
     }
-    if (loop === undefined) {
-      loop = new CompiledLoop(f.code, pc, f.globals, f.sp - f.base);
-      const table = (f.code.compiled ??= new Map()) as LoopsOfCode;
-      table.set(pc, loop);
-      this.all.push(loop);
-    }
-    loop.slots = new Map();
-    loop.entryKinds = this.kindsIn(f);
-    loop.header = new Snapshot([{ code: f.code, pc, entry: null, depth: f.sp - f.base, slots: [] }]);
-    this.begin(loop, null);
+    // A unit that is being recorded calls itself, or a loop in a call of it is the same one.
+    if (this.waiting.length >= WAITING || this.waiting.some((recorder) => recorder.loop === unit))
+      return STAY;
+    unit.slots = new Map();
+    unit.entryKinds = unit.parameters === null ? this.kindsIn(f) : new Map<number, Kind>();
+    unit.header = unit.headerAt(f.sp - f.base);
+    this.begin(unit, null);
     return MOVED;
   }
 
@@ -176,14 +203,40 @@ export class TraceEngine implements JitHooks {
     return value === this.space.w_True || value === this.space.w_False ? 'b' : 'w';
   }
 
-  private begin(loop: CompiledLoop, from: Snapshot | null): void {
-    this.recordedLoop = loop;
-    this.recorder = new Recorder(this.space, this.params, loop, from);
+  bridgesAt(code: Code, pc: number): number {
+    return this.bridgeCounts.get(code)?.get(pc) ?? 0;
+  }
+  private readonly bridgeCounts = new WeakMap<Code, Map<number, number>>();
+  private countBridge({ frames }: Snapshot): void {
+    const { code, pc } = frames[frames.length - 1];
+    let counts = this.bridgeCounts.get(code as Code);
+    if (counts === undefined) this.bridgeCounts.set(code as Code, (counts = new Map<number, number>()));
+    counts.set(pc, (counts.get(pc) ?? 0) + 1);
+  }
+
+  private begin(unit: CompiledUnit, from: Snapshot | null): void {
+    if (from !== null) this.countBridge(from);
+    this.recorder = new Recorder(this.space, this.params, this, unit, from);
     this.space.recorder = this;
   }
 
-  /** Instructions of a code object, each replaced by the one that calls `step`. */
-  instructionsOf(code: Code): Int32Array {
+  /** What the interpreter executes of a frame while something is recorded: instructions that each call `step`, or, beside the trace, its own. */
+  instructionsOf(code: Code, f: PyFrame): Int32Array {
+    if (this.recorder === null) {
+      const { waiting } = this;
+      const last = waiting[waiting.length - 1];
+      if (last.waitsFor !== f) {
+        if (last.waitsFor!.state === 'done') {
+          waiting.pop();
+          if (waiting.length === 0) this.space.recorder = null;
+          this.noteAbort(new Abort('exception', 'a call did not return'), last);
+        }
+        return code.instructions;
+      }
+      waiting.pop();
+      last.waitsFor = null;
+      this.recorder = last;
+    }
     let instructions = this.recordingCode.get(code);
     if (instructions === undefined) {
       instructions = code.original.slice();
@@ -216,107 +269,159 @@ export class TraceEngine implements JitHooks {
       this.noteAbort(e, recorder);
       return false;
     }
-    const instructions = this.instructionsOf(f.code);
+    const code = recorder.waitsFor === null ? null : f;
+    const instructions = this.recordingCode.get(f.code)!;
     instructions[f.pc] = f.code.original[f.pc];
     this.armed = instructions;
     this.armedAt = f.pc;
+    if (code !== null) {
+      // The call is executed from here; what it runs is not shown.
+      this.waiting.push(recorder);
+      this.recorder = null;
+    }
     return true;
   }
 
   private stopRecording(): void {
     this.recorder = null;
-    this.space.recorder = null;
+    if (this.waiting.length === 0) this.space.recorder = null;
   }
 
   private noteAbort(abort: Abort, recorder: Recorder): void {
-    const loop = this.recordedLoop!;
+    const unit = recorder.loop as CompiledUnit;
     this.counters.aborts++;
     this.abortCounts.set(abort.reason, (this.abortCounts.get(abort.reason) ?? 0) + 1);
-    this.onEvent({ name: 'aborted', loop, detail: abort.message });
+    unit.reasons.set(abort.message, (unit.reasons.get(abort.message) ?? 0) + 1);
+    this.onEvent({ name: 'aborted', unit, detail: abort.message });
     const { from } = recorder;
+    const { abort_limit, trace_eagerness } = this.params;
     if (from !== null) {
       from.attempts++;
-      from.nextAttempt =
-        from.attempts >= this.params.abort_limit ? Infinity : from.failures * 2 + this.params.trace_eagerness;
+      from.nextAttempt = from.attempts >= abort_limit ? Infinity : from.failures * 2 + trace_eagerness;
       return;
     }
-    loop.aborts++;
-    const isHopeless = loop.aborts >= this.params.abort_limit;
-    loop.code.counters[loop.pc >> 1] = isHopeless ? NEVER : this.threshold * 2 ** Math.min(loop.aborts, 12);
+    if (++unit.aborts >= abort_limit) this.giveUp(unit);
+    const threshold = unit.parameters === null ? this.threshold : this.functionThreshold;
+    this.wait(unit, unit.isHopeless ? NEVER : threshold * 2 ** Math.min(unit.aborts, 12));
+  }
+
+  /** Nothing is compiled of it any more; what calls it is recorded anew. */
+  private giveUp(unit: CompiledUnit): void {
+    unit.isHopeless = true;
+    this.wait(unit, NEVER);
+    for (const caller of unit.callers) {
+      if (caller.compiled !== null) this.throwAway(caller, `calls ${unit.name}, which is not compiled`);
+    }
+    unit.callers.clear();
   }
 
   private finish(recorder: Recorder): void {
-    const loop = this.recordedLoop!;
+    const unit = recorder.loop as CompiledUnit;
+    this.spent += recorder.count * STEP_TIME;
     this.stopRecording();
     const { from, node } = recorder;
+    for (const { aux } of node.ins) if (aux instanceof CompiledUnit) aux.callers.add(unit);
+    (node.end.target as CompiledUnit | undefined)?.callers.add(unit);
     if (from === null) {
-      loop.root = node;
-      this.counters.loops++;
-      this.onEvent({ name: 'recorded', loop, detail: `${node.ins.length} operations` });
-      this.compile(loop);
+      unit.root = node;
+      if (unit.parameters === null) this.counters.loops++;
+      else this.counters.functions++;
+      this.onEvent({ name: 'recorded', unit, detail: `${node.ins.length} operations` });
+      this.compile(unit);
       return;
     }
     from.bridge = node;
     this.counters.bridges++;
-    loop.waitingBridges++;
-    loop.exitsSinceBridge >>= 1;
-    this.onEvent({ name: 'recorded', loop, detail: `bridge of ${node.ins.length} operations` });
+    unit.waitingBridges++;
+    unit.exitsSinceBridge >>= 1;
+    this.onEvent({ name: 'recorded', unit, detail: `bridge of ${node.ins.length} operations` });
   }
 
   // --- compiling
 
-  private compile(loop: CompiledLoop): void {
+  private compile(unit: CompiledUnit): void {
+    const begin = performance.now();
+    const failsGuards = this.params.fail_guards > 0;
     try {
-      loop.unit = optimize(loop.tree, allPasses, this.params.fail_guards === 0);
-      loop.compiled = emitUnit(loop.unit, this.layout, this.params.fail_guards > 0);
+      unit.unit = optimize(unit.tree, allPasses, !failsGuards);
+      unit.install(emitUnit(unit.unit, this.layout, this.space.shared, failsGuards));
     } catch (e) {
       // A fault of ours costs the program its speed, not its life; tests look at the count.
       this.counters.faults++;
-      this.throwAway(loop, `fault: ${e instanceof Error ? e.message : String(e)}`);
-      loop.code.counters[loop.pc >> 1] = NEVER;
+      this.throwAway(unit, `fault: ${e instanceof Error ? e.message : String(e)}`);
+      this.giveUp(unit);
       return;
     }
-    loop.emissions++;
-    loop.enters = 0;
-    loop.waitingBridges = loop.exitsSinceBridge = 0;
+    this.spent += performance.now() - begin;
+    unit.emissions++;
+    unit.enters = 0;
+    unit.waitingBridges = unit.exitsSinceBridge = 0;
     this.counters.emissions++;
-    this.onEvent({ name: 'compiled', loop, detail: `${loop.compiled.source.length} characters` });
+    // From now on the interpreter asks each time.
+    this.wait(unit, 0);
+    this.onEvent({ name: 'compiled', unit, detail: `${unit.compiled!.source.length} characters` });
   }
 
-  private throwAway(loop: CompiledLoop, reason: string): void {
-    loop.compiled = null;
-    loop.unit = null;
-    loop.root = null;
-    loop.wasThrownAway++;
+  private throwAway(unit: CompiledUnit, reason: string): void {
+    unit.install(null);
+    unit.unit = null;
+    unit.root = null;
+    unit.wasThrownAway++;
     this.counters['thrown-away']++;
-    loop.code.counters[loop.pc >> 1] =
-      loop.wasThrownAway > 20 ? NEVER : Math.min(this.threshold, 64) * 2 ** Math.min(loop.wasThrownAway, 14);
-    this.onEvent({ name: 'thrown-away', loop, detail: reason });
+    if (unit.wasThrownAway > 20) this.giveUp(unit);
+    this.wait(unit, Math.min(this.threshold, 64) * 2 ** Math.min(unit.wasThrownAway, 14));
+    this.onEvent({ name: 'thrown-away', unit, detail: reason });
   }
 
   // --- running
 
-  private run(loop: CompiledLoop, f: PyFrame): number {
+  private run(unit: CompiledUnit, f: PyFrame): number {
     const { space } = this;
-    const compiled = loop.compiled!;
-    let exit: Exit;
-    let frame: PyFrame;
-    do {
+    for (;;) {
       // V8 optimises what is called often better than a loop that it has to replace while it runs (OSR): it knows nothing then of the
       // variables that the loop carries. So a young unit comes back now and then.
-      const rounds = loop.enters++ < YOUNG ? YOUNG_ROUNDS : NEVER;
-      const number = compiled.run(f.stack, f.base, space.shared, rounds);
-      if (number === 0) {
-        this.notEntered(loop, f);
+      const rounds = unit.enters++ < YOUNG ? YOUNG_ROUNDS : NEVER;
+      const depth = Math.min(space.recursionLimit - space.values.depth, this.params.host_frames);
+      const { now } = unit;
+      const answer = unit.enter(f, depth, rounds);
+      if (answer !== undefined) return this.returnFrom(f, answer as Raw);
+      now.save();
+      const [{ exit, isEntry }] = left;
+      if (left.length > 1 || left[0].unit !== unit) return this.leave(f);
+      if (isEntry) {
+        left.length = 0;
+        this.notEntered(unit, f);
         return STAY;
       }
-      exit = compiled.exits[number];
-      frame = leaveTrace(space, f, exit, compiled.take());
-    } while (exit.snap.source === loop.header && space.shared[0] === 0);
-    const { snap } = exit;
-    const { source } = snap;
+      const comesBack = exit!.snap.source === unit.header && unit.parameters === null;
+      if (!comesBack || space.shared[0] !== 0) return this.leave(f);
+      makeFrames(space, f, left);
+      left.length = 0;
+    }
+  }
+
+  /** The frame of the unit returns: the interpreter executes a RETURN_VALUE of its code. */
+  private returnFrom(f: PyFrame, answer: Raw): number {
+    f.sp = f.base + f.code.localCount;
+    f.stack[f.sp++] = answer;
+    f.pc = f.code.returns;
+    return MOVED;
+  }
+
+  private leave(f: PyFrame): number {
+    const { space } = this;
+    const [{ unit, exit, isEntry }] = left;
+    const frame = makeFrames(space, f, left);
+    left.length = 0;
     this.counters.exits++;
-    if (source !== loop.header) this.countExit(loop, snap, frame);
+    unit.exits++;
+    if (exit === null) return MOVED;
+    if (isEntry) {
+      this.notEntered(unit, frame);
+      return MOVED;
+    }
+    const { snap } = exit;
+    if (snap.source !== unit.header) this.countExit(unit, snap);
     if (snap.raises) {
       const { error } = raised;
       raised.error = undefined;
@@ -326,19 +431,20 @@ export class TraceEngine implements JitHooks {
     return MOVED;
   }
 
-  private countExit(loop: CompiledLoop, snap: Snapshot, frame: PyFrame): void {
+  private countExit(unit: CompiledUnit, snap: Snapshot): void {
     const { source } = snap;
     const { params } = this;
     source.failures++;
     if (source.isStale && source.failures > 2) {
-      this.throwAway(loop, 'something taken for constant has changed');
+      this.throwAway(unit, 'something taken for constant has changed');
       return;
     }
     // Every emission starts V8's tiers anew: the first bridges go in at once, later ones wait for more company each time.
-    const patience = params.quiet_exits * 2 ** Math.min(loop.emissions - 1, 12);
-    if (loop.waitingBridges > 0 && ++loop.exitsSinceBridge > patience) {
-      if (loop.emissions < params.emit_limit) this.compile(loop);
-      else loop.waitingBridges = 0;
+    const patience = params.quiet_exits * 2 ** Math.min(unit.emissions - 1, 12);
+    if (unit.waitingBridges > 0 && ++unit.exitsSinceBridge > patience) {
+      if (!this.mayCompile()) return;
+      if (unit.emissions < params.emit_limit) this.compile(unit);
+      else unit.waitingBridges = 0;
       return;
     }
     if (
@@ -348,47 +454,70 @@ export class TraceEngine implements JitHooks {
     ) {
       return;
     }
+    if (!this.mayCompile()) {
+      source.nextAttempt = source.failures + params.trace_eagerness;
+      return;
+    }
     if (snap.isHoisted) {
       // It fails again and again where the loop is entered: from now on it stays in its place, where a bridge can begin.
-      if (!source.isFixed && loop.emissions < params.emit_limit) {
+      if (!source.isFixed && unit.emissions < params.emit_limit) {
         source.isFixed = true;
         source.failures = 0;
-        this.compile(loop);
+        this.compile(unit);
       }
       return;
     }
-    if (snap.raises || sizeOf(loop.root!) > params.unit_limit || loop.emissions >= params.emit_limit) {
+    if (snap.raises || sizeOf(unit.root!) > params.unit_limit || unit.emissions >= params.emit_limit) {
       source.nextAttempt = Infinity;
       return;
     }
-    void frame;
-    this.begin(loop, source);
+    if (this.recorder === null && this.waiting.length < WAITING) this.begin(unit, source);
   }
 
   /** A slot was not of the kind that the loop keeps it in. */
-  private notEntered(loop: CompiledLoop, f: PyFrame): void {
-    loop.entryFailures++;
-    if (loop.entryFailures < 8 || loop.emissions >= this.params.emit_limit) {
-      if (loop.entryFailures > 5000) this.throwAway(loop, 'never entered');
-      return;
-    }
-    let changed = false;
-    for (const { index, ins } of loop.unit!.slots) {
-      if (ins.kind !== 'w' && this.kindOf(f.stack[f.base + index]) !== ins.kind) {
-        loop.entryKinds.set(index, 'w');
-        changed = true;
+  private notEntered(unit: CompiledUnit, f: PyFrame): void {
+    if (unit.emissions >= this.params.emit_limit || unit.unit === null) return;
+    const wrong = unit.unit.slots.filter(
+      ({ index, ins }) => ins.kind !== 'w' && this.kindOf(f.stack[f.base + index]) !== ins.kind,
+    );
+    if (wrong.length === 0 || ++unit.entryFailures < 8) return;
+    for (const { index } of wrong) unit.entryKinds.set(index, 'w');
+    unit.entryFailures = 0;
+    this.compile(unit);
+  }
+
+  /** A line for each unit: what became of it, and which guards fail. */
+  report(): string[] {
+    const lines: string[] = [];
+    for (const unit of this.all) {
+      const { root, code, aborts, emissions, enters, exits } = unit;
+      const state = unit.isHopeless ? 'given up' : unit.compiled !== null ? 'compiled' : 'interpreted';
+      const size = root === null ? 0 : sizeOf(root);
+      const bridges = root === null ? [] : [...bridgesOf(root)];
+      lines.push(
+        `${unit.name}:${code.lineOf(unit.pc)} ${state}, ${size} operations, ${bridges.length} bridges, emitted ${emissions}, entered ${enters}, left ${exits}, given up ${aborts}, thrown away ${unit.wasThrownAway}`,
+      );
+      for (const [reason, count] of unit.reasons) lines.push(`    ${count} × ${reason}`);
+      for (const node of root === null ? [] : [root, ...bridges]) {
+        for (const { op, snap } of node.ins) {
+          if (snap === null || snap.failures < 50) continue;
+          const frame = snap.frames[snap.frames.length - 1];
+          const at = frame.code as Code;
+          lines.push(
+            `    ${op} ${at.source.qualname}:${at.lineOf(frame.pc)} ${opNames[at.original[frame.pc]]} ${snap.failures}${snap.bridge ? ' bridge' : ''}`,
+          );
+        }
+        if (node.end.kind === 'leave' && node.stopped) lines.push(`    a trace ends: ${node.stopped}`);
       }
     }
-    if (changed) {
-      loop.entryFailures = 0;
-      this.compile(loop);
-    }
+    return lines;
   }
 
   /** Totals for the outcome of a run. */
   counts(): Record<string, number> {
     const counts: Record<string, number> = {};
     for (const [name, count] of Object.entries(this.counters)) counts[`jit-${name}`] = count;
+    counts['jit-compile-ms'] = Math.round(this.spent);
     for (const [reason, count] of this.abortCounts) counts[`jit-abort-${reason}`] = count;
     return counts;
   }

@@ -3,7 +3,8 @@
 import { opNames } from '../../frontend/opcodes.ts';
 import type { Code } from '../code.ts';
 import { Printer } from './ir-text.ts';
-import type { CompiledLoop, TraceEngine } from './trace-engine.ts';
+import type { CompiledUnit } from './compiled-unit.ts';
+import type { TraceEngine } from './trace-engine.ts';
 import { bridgesOf, sizeOf } from './trace-tree.ts';
 import type { TraceNode } from './trace-tree.ts';
 
@@ -23,9 +24,9 @@ function failures(node: TraceNode): string[] {
   return lines;
 }
 
-function showLoop(loop: CompiledLoop, stage: Stage): string {
+function showLoop(loop: CompiledUnit, stage: Stage): string {
   const { root, unit, compiled } = loop;
-  const head = `# loop at ${place(loop.code, loop.pc)}`;
+  const head = `# ${loop.parameters === null ? 'loop' : 'function'} at ${place(loop.code, loop.pc)}`;
   if (root === null) return `${head}: not compiled, ${loop.aborts} recordings given up`;
   const bridges = [...bridgesOf(root)];
   const lines = [

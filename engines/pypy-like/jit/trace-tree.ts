@@ -1,27 +1,42 @@
-// What was recorded for one loop: the root trace, and bridges from exits that became hot. Every trace is kept as it was recorded, so
+// What was recorded for one loop or function: the root trace, and bridges from exits that became hot. Every trace is kept as it was recorded, so
 // that the whole tree can be optimised and emitted again as one function when it has grown.
-import type { Ins, Kind } from './ir.ts';
+import type { Callee, Ins, Kind } from './ir.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** Where a trace ends. `loop`: at the loop's header again; `leave`: goes on in the interpreter. */
+/**
+ * Where a trace ends. `loop`: at the loop's header again; `leave`: goes on in the interpreter; `return`: the unit's frame returns `value`;
+ * `tail`: at the header of another loop of the unit's frame, which goes on as a unit of its own.
+ */
 export interface TraceEnd {
-  readonly kind: 'loop' | 'leave';
-  /** The state there: one frame for `loop`. */
+  readonly kind: 'loop' | 'leave' | 'return' | 'tail';
+  /** The state there: one frame for `loop` and `tail`. */
   readonly snap: Snapshot;
+  readonly value?: Ins;
+  readonly target?: CallableUnit;
 }
 
 export interface TraceNode {
   readonly ins: readonly Ins[];
   readonly end: TraceEnd;
+  /** Why it ends where it leaves. */
+  readonly stopped?: string;
 }
 
-/** All that was recorded for one loop. */
+/** A unit as others call it: emitted code asks for `run` each time, because it changes with every emission. */
+export interface CallableUnit extends Callee {
+  /** What its calls take of the host's stack, in frames. */
+  readonly weight: number;
+}
+
+/** All that was recorded for one loop or function. */
 export interface RecordedTree {
   readonly root: TraceNode;
   /** How the slots stood when recording began: what the entry tests for. Kinds `i`, `f`, `s`, `b`; else `w`. */
   readonly entryKinds: ReadonlyMap<number, Kind>;
   /** The one snapshot of the loop's header, nothing changed. */
   readonly header: Snapshot;
+  /** Of a function: the slots that its arguments are in, in the order in which they are handed over; null for a loop. */
+  readonly parameters: readonly number[] | null;
 }
 
 /** Guards with a bridge, from the root on. */

@@ -182,9 +182,9 @@ async function run(text, jit) {
 }
 
 const settings = [
-  'threshold=2,trace_eagerness=2',
-  'threshold=5,trace_eagerness=3,fail_guards=1',
-  'threshold=20,trace_eagerness=8',
+  'budget=0,threshold=2,trace_eagerness=2,function_threshold=2',
+  'budget=0,threshold=5,trace_eagerness=3,function_threshold=3,fail_guards=1',
+  'budget=0,threshold=20,trace_eagerness=8,function_threshold=20',
 ];
 let differences = 0;
 let loops = 0;

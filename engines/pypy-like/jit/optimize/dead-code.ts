@@ -4,7 +4,14 @@ import { opTable } from '../ir.ts';
 import type { Callee, Ins } from '../ir.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { Unit } from './loop.ts';
-import type { Block } from './optimizer.ts';
+import type { Block, BlockEnd } from './optimizer.ts';
+
+/** What a block needs at its end, exits excepted. */
+export function valuesOf(end: BlockEnd): readonly Ins[] {
+  if (end.to === 'leave') return [];
+  if (end.to === 'return') return [end.value];
+  return end.to === 'tail' ? end.slots.filter((slot) => slot !== null) : end.values;
+}
 
 function isNeeded(ins: Ins): boolean {
   switch (opTable[ins.op].effect) {
@@ -36,8 +43,9 @@ export function dropDeadCode(unit: Unit): void {
   const blocks: Block[] = [];
   const walk = (block: Block): void => {
     blocks.push(block);
-    if (block.end.to === 'leave') useExit(block.end.snap);
-    else block.end.values.forEach(use);
+    const { end } = block;
+    if (end.to === 'leave') useExit(end.snap);
+    else valuesOf(end).forEach(use);
     for (const ins of block.code) {
       if (isNeeded(ins)) use(ins);
       const branch = unit.branches.get(ins);

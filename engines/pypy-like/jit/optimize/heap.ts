@@ -189,6 +189,7 @@ export const heap: Pass = {
       }
       case 'call':
       case 'call_raises':
+      case 'call_unit':
         beforeCall(o, aux as Callee, args);
         return undefined;
       case 'new':

@@ -3,6 +3,7 @@ import type { RecordedTree } from '../trace-tree.ts';
 import { commonSubexpressions } from './common-subexpressions.ts';
 import { dropDeadCode } from './dead-code.ts';
 import { fold } from './fold.ts';
+import { optimizeFunction } from './function.ts';
 import { guards } from './guards.ts';
 import { heap } from './heap.ts';
 import { optimizeLoop } from './loop.ts';
@@ -15,7 +16,8 @@ export const allPasses: readonly Pass[] = [fold, ranges, guards, virtuals, commo
 
 /** `failureTells`: false where guards are made to fail (params.ts: fail_guards). */
 export function optimize(tree: RecordedTree, passes: readonly Pass[] = allPasses, failureTells = true): Unit {
-  const unit = optimizeLoop(tree, passes, failureTells);
+  const build = tree.parameters === null ? optimizeLoop : optimizeFunction;
+  const unit = build(tree, passes, failureTells);
   dropDeadCode(unit);
   return unit;
 }

@@ -12,9 +12,11 @@ import type { ArrayKind, Callee, Field, Ins, Kind } from '../ir.ts';
 import { Snapshot } from '../snapshot.ts';
 import { bridgesOf } from '../trace-tree.ts';
 import type { RecordedTree, TraceNode } from '../trace-tree.ts';
+import { finishAway } from './ends.ts';
 import { entryKey, flushAll, kindOf, lengthOf } from './heap.ts';
 import { Optimizer, unboxed } from './optimizer.ts';
 import type { Block, BlockEnd, Frame, Pass } from './optimizer.ts';
+import { learn } from './ranges.ts';
 import { State } from './state.ts';
 import { force } from './virtuals.ts';
 
@@ -33,6 +35,8 @@ export interface Phi {
 
 /** An optimised tree, ready to be emitted. */
 export interface Unit {
+  /** Its slots are arguments; it has neither preheader nor header. */
+  isFunction: boolean;
   slots: readonly EntrySlot[];
   preheader: Ins[];
   phis: readonly Phi[];
@@ -70,7 +74,7 @@ function writtenBy(node: TraceNode): Written {
     } else if (op === 'arraypush' || op === 'arraypop') {
       everywhere(aux as ArrayKind);
       everywhere(lengthOf(aux as ArrayKind));
-    } else if (op === 'call' || op === 'call_raises') {
+    } else if (op === 'call' || op === 'call_raises' || op === 'call_unit') {
       const callee = aux as Callee;
       if (callee.effect === 'any') return null;
       if (callee.effect !== 'writes') continue;
@@ -227,6 +231,7 @@ class LoopFrame implements Frame {
   finish(o: Optimizer, node: TraceNode): BlockEnd {
     const { kind, snap } = node.end;
     if (kind === 'leave') return { to: 'leave', snap: o.capture(snap) };
+    if (kind !== 'loop') return finishAway(o, node);
     const isMain = o.depth === 0;
     const recorded = snap.frames[0].slots;
     const valueAt = (i: number): Ins => {
@@ -279,9 +284,10 @@ class LoopFrame implements Frame {
   private toPreheader(o: Optimizer, valueAt: (i: number) => Ins, snap: Snapshot): BlockEnd {
     const values: Ins[] = [];
     for (const slot of [...this.slots.values()]) {
-      const value = valueAt(slot.index);
+      const value = this.as(o, valueAt(slot.index), slot.ins.kind, snap);
+      // A slot whose value is known by a guard in front of the loop comes back as that constant.
       if (value !== slot.ins) slot.isAssigned = true;
-      values.push(this.as(o, value, slot.ins.kind, snap));
+      values.push(value);
     }
     flushAll(o);
     return { to: 'outer', values };
@@ -320,7 +326,7 @@ class LoopFrame implements Frame {
         touch(ins.aux as ArrayKind, ins.args[0], null);
     }
     const hasCalls = this.shared.state.code.some(
-      (ins) => (ins.op === 'call' || ins.op === 'call_raises') && (ins.aux as Callee).effect !== 'pure',
+      (ins) => opTable[ins.op].effect === 'call' && (ins.aux as Callee).effect !== 'pure',
     );
     /** Told apart by their index, or by a guard in front of the loop. */
     const areApart = (a: Access, b: Access): boolean => {
@@ -405,6 +411,7 @@ class LoopFrame implements Frame {
       ...this.promotions.map(({ phi, init }) => ({ ins: phi, init })),
     ];
     return {
+      isFunction: false,
       slots: [...this.slots.values()],
       preheader: this.preheader,
       phis,
@@ -430,8 +437,15 @@ class LoopFrame implements Frame {
     const isOutside = (ins: Ins): boolean => this.isInvariant(ins);
     for (const [key, ins] of state.available)
       if (this.invariant.has(ins) && ins.kind !== '-') outside.available.set(key, ins);
-    for (const [ins, range] of state.bounds)
-      if (isOutside(ins) && this.hoisted.includes(ins)) outside.bounds.set(ins, range);
+    // Not all that is known of their bounds holds there: guards that stay in the loop told some of it.
+    const saved = this.shared.state;
+    this.shared.state = outside;
+    for (const ins of this.hoisted) {
+      if (ins.op === 'arraylen' || ins.op === 'str_len') outside.bounds.set(ins, [0, 0xffff_ffff]);
+      else if (ins.op === 'guard_true' || ins.op === 'guard_false')
+        learn(this.shared, ins.args[0], ins.op === 'guard_true');
+    }
+    this.shared.state = saved;
     for (const ins of this.hoisted) {
       if (ins.op === 'guard_true' || ins.op === 'guard_false') {
         outside.replaced.set(ins.args[0], this.shared.konst(ins.op === 'guard_true', 'b'));

@@ -4,8 +4,8 @@
 import { constant, fits, make, opTable } from '../ir.ts';
 import type { ArrayKind, Field, Ins, Kind, OpName } from '../ir.ts';
 import { Snapshot } from '../snapshot.ts';
-import type { FrameSnapshot, PendingStore, VirtualContent } from '../snapshot.ts';
-import type { TraceNode } from '../trace-tree.ts';
+import type { FrameEntry, FrameSnapshot, PendingStore, VirtualContent } from '../snapshot.ts';
+import type { CallableUnit, TraceNode } from '../trace-tree.ts';
 import { State } from './state.ts';
 
 /** Answers what stands for `ins`; null: nothing is needed; undefined: the next pass may look. */
@@ -29,7 +29,11 @@ export type BlockEnd =
   | { to: 'inner'; values: readonly Ins[] }
   /** To the code in front of the loop: values of the entry slots. */
   | { to: 'outer'; values: readonly Ins[] }
-  | { to: 'leave'; snap: Snapshot };
+  | { to: 'leave'; snap: Snapshot }
+  /** The frame of the unit returns. */
+  | { to: 'return'; value: Ins }
+  /** To a loop of the same frame that is a unit of its own; slots that hold what they did when the unit was entered are null. */
+  | { to: 'tail'; target: CallableUnit; slots: readonly (Ins | null)[] };
 
 /** Where new code goes and what an exit there needs; loop.ts has the one for loops. */
 export interface Frame {
@@ -216,6 +220,7 @@ export class Optimizer {
 
   /** A recorded snapshot with the values of here and now. */
   capture(recorded: Snapshot): Snapshot {
+    const { awaits } = recorded;
     return this.captureFrames(
       recorded.frames.map((frame) => ({
         code: frame.code,
@@ -225,11 +230,12 @@ export class Optimizer {
         slots: frame.slots.map((v) => (v === null ? null : this.valueOf(v))),
       })),
       recorded,
+      awaits && { ...awaits, values: awaits.values.map((v) => this.valueOf(v)) },
     );
   }
 
   /** The same for frames whose values are those of this unit. */
-  captureFrames(frames: FrameSnapshot[], recorded: Snapshot): Snapshot {
+  captureFrames(frames: FrameSnapshot[], recorded: Snapshot, awaits: FrameEntry | null = null): Snapshot {
     const virtuals = new Map<Ins, VirtualContent>();
     const here = (value: Ins): Ins => {
       const ins = unboxed(this.resolve(value));
@@ -251,6 +257,7 @@ export class Optimizer {
         slots: slots.map((v) => (v === null ? null : here(v))),
       };
     });
+    const awaited = awaits && { ...awaits, values: awaits.values.map(here) };
     const pending: PendingStore[] = [];
     for (const entry of this.state.heap.values()) {
       if (!entry.isPending) continue;
@@ -263,6 +270,7 @@ export class Optimizer {
     }
     const snap = new Snapshot(mapped, recorded.raises, recorded.source, pending, virtuals);
     snap.repeats = recorded.repeats;
+    snap.awaits = awaited;
     return snap;
   }
 }

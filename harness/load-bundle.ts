@@ -1,0 +1,42 @@
+// Loads an engine's bundle in the engine's thread. The big ones are CommonJS (`dist/engines/<id>.cjs`), because V8's code cache
+// (`<id>.cjs.cache`, made with the build by make-code-cache.ts) can be given to a classic script and not to a module: with it nothing is
+// parsed at the start of a program. A cache that V8 does not take (another host, other flags) costs nothing but its use.
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { constants, Script } from 'node:vm';
+import type { EngineModule } from '../engines/engine.ts';
+
+export interface LoadedScript {
+  script: Script;
+  module: EngineModule;
+}
+
+/** Beside the bundle `path`. */
+export function codeCachePath(path: string): string {
+  return `${path}.cache`;
+}
+
+type Wrapper = (exports: object, require: NodeJS.Require, module: { exports: object }, path: string) => void;
+
+/** Evaluates a CommonJS bundle as Node would, with its code cache where there is one. */
+export function loadScript(path: string): LoadedScript {
+  // The bundles are ASCII: a string of one byte a character.
+  const text = readFileSync(path, 'latin1');
+  const cache = codeCachePath(path);
+  const script = new Script(`(function (exports, require, module, __filename) {${text}\n})`, {
+    filename: path,
+    cachedData: existsSync(cache) ? readFileSync(cache) : undefined,
+    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  });
+  const module = { exports: {} };
+  (script.runInThisContext() as Wrapper)(module.exports, createRequire(path), module, path);
+  return { script, module: module.exports as EngineModule };
+}
+
+/** `bundle`: absolute path of `<id>.js`. */
+export async function loadBundle(bundle: string): Promise<EngineModule> {
+  const script = bundle.replace(/\.js$/, '.cjs');
+  if (script !== bundle && existsSync(script)) return loadScript(script).module;
+  return (await import(pathToFileURL(bundle).href)) as EngineModule;
+}
