@@ -506,3 +506,8 @@ export class Inflater {
     return copy;
   }
 }
+
+/** A whole bare stream at once. */
+export function inflateRaw(bytes: Uint8Array): Uint8Array {
+  return new Inflater(-15, null).push(bytes);
+}
