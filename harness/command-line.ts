@@ -8,8 +8,10 @@ import { conformanceCommand } from './commands/conformance.ts';
 import { diffCommand } from './commands/diff.ts';
 import { dumpCommands } from './commands/dump.ts';
 import { enginesCommand } from './commands/engines.ts';
+import { heapCommand } from './commands/heap.ts';
 import { historyCommand } from './commands/history.ts';
 import { schemaCommand } from './commands/schema.ts';
+import { traceCommand } from './commands/trace.ts';
 
 export async function main(argv: readonly string[]): Promise<void> {
   await yargs([...argv])
@@ -23,11 +25,13 @@ export async function main(argv: readonly string[]): Promise<void> {
     .command(compareCommand)
     .command(conformanceCommand)
     .command(dumpCommands)
+    .command(heapCommand)
     .command(checkCommand)
     .command(reportCommand)
     .command(diffCommand)
     .command(historyCommand)
     .command(schemaCommand)
+    .command(traceCommand)
     .completion('completion', 'a script for your shell: lab completion >> ~/.bashrc')
     .demandCommand(1, 'Name a command.')
     .strict()

@@ -16,6 +16,7 @@ import { HashStorage } from './hash-storage.ts';
 import { rootMap } from './map.ts';
 import { NO_SLOTS, unwrap, W_Object, wrap } from './object.ts';
 import type { Raw } from './object.ts';
+import { PendingOperator } from './pending-operator.ts';
 import type { PypySpace } from './space.ts';
 
 type Stack = (Raw | null)[];
@@ -242,6 +243,8 @@ export function enterInit(
 
 /** `__init__` is done: the call's result is the instance. */
 export function constructed(space: PypySpace, instance: Raw, result: Raw): Raw {
+  const { v } = instance as W_Object;
+  if (v instanceof PendingOperator) return v.finish(space, result);
   if (wrap(result) === space.w_None) return instance;
   throw raise(space, 'TypeError', `__init__() should return None, not '${space.typeOf(result).name}'`);
 }

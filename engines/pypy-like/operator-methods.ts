@@ -4,11 +4,10 @@
 // pypy/objspace/descroperation.py (_make_binop_impl, _make_comparison_impl) for these cases; all others are objspace's.
 import { binaryOperators, Op } from '../frontend/opcodes.ts';
 import { andThen } from '../objspace/continuation.ts';
-import { compareReflected, truth } from '../objspace/descroperation.ts';
+import { compareReflected, truth, unsupported } from '../objspace/descroperation.ts';
 import type { W } from '../objspace/object.ts';
 import { COMPARISON_METHODS, OPERATIONS } from '../objspace/operations.ts';
 import type { Comparison } from '../objspace/operations.ts';
-import { raise } from '../objspace/raise.ts';
 import type { FunctionPayload } from '../objspace/types/function.ts';
 import { prepared } from './code.ts';
 import { enterWith } from './enter.ts';
@@ -93,8 +92,7 @@ export function operatorAnswer(space: PypySpace, f: PyFrame, result: Raw): W {
     if (!isMissing) return wrap(result);
     const symbol = binaryOperators[arg][1];
     const shown = symbol === '**' ? '** or pow()' : symbol;
-    const names = `'${space.type(w_a).name}' and '${space.type(w_b).name}'`;
-    throw raise(space, 'TypeError', `unsupported operand type(s) for ${shown}: ${names}`);
+    throw unsupported(space, shown, w_a, w_b);
   }
   const caller = space.top;
   const w = isMissing ? compareReflected(space, w_a, w_b, (arg >> 5) as Comparison) : wrap(result);

@@ -31,6 +31,15 @@ const isInt = (r: Recorder, o: Raw): boolean =>
 const SUBSCRIPT = 26;
 const IN_PLACE = 13;
 
+/** Special methods of the program's classes: record-special.ts, which needs this file. Each answers whether it has recorded the instruction. */
+export const operatorMethods = {
+  binary: (_r: Recorder, _arg: number): boolean => false,
+  compare: (_r: Recorder, _arg: number): boolean => false,
+  unary: (_r: Recorder, _name: string): boolean => false,
+  getitem: (_r: Recorder, _arg: number): boolean => false,
+  call: (_r: Recorder, _ref: Ins, _callee: Raw, _args: readonly Ins[], _place: number): boolean => false,
+};
+
 /** By operator number below IN_PLACE. */
 const INT_OPS: (OpName | undefined)[] = [];
 INT_OPS[0] = 'int_add_ovf';
@@ -156,6 +165,7 @@ define(Op.BINARY_OP, (r, arg) => {
     return r.push(result);
   }
   if (isInt(r, a) && isInt(r, b)) return bigOperation(r, arg, operator);
+  if (operatorMethods.binary(r, arg)) return;
   if (operator === 0 && typeof a === 'string' && typeof b === 'string') {
     const result = r.emit('str_concat', [r.asStr(r.peek(1)), r.asStr(r.peek(0))]);
     // Two halves of a pair could meet.
@@ -191,6 +201,7 @@ define(Op.COMPARE_OP, (r, arg) => {
   if (typeof a === 'string' && typeof b === 'string' && (name === 'eq' || name === 'ne')) {
     return done(r.emit(`str_${name}`, [r.asStr(r.peek(1)), r.asStr(r.peek(0))]));
   }
+  if (operatorMethods.compare(r, arg)) return;
   residual(r, arg);
 });
 
@@ -259,6 +270,7 @@ define(Op.UNARY_NEGATIVE, (r, arg) => {
   let result: Ins;
   if (typeof value === 'number') result = r.exiting('int_sub_ovf', [r.int(0), r.asInt(r.peek())]);
   else if (isFloat(r, value)) result = r.emit('float_neg', [r.asFloat(r.peek())]);
+  else if (operatorMethods.unary(r, '__neg__')) return;
   else return residual(r, arg);
   r.pop();
   r.push(result);
@@ -354,6 +366,7 @@ function subscript(r: Recorder, arg: number): void {
     r.pop(2);
     return r.push(item);
   }
+  if (operatorMethods.getitem(r, arg)) return;
   residual(r, arg, typeof container === 'object' && container.type === types.dict ? { effect: 'reads' } : {});
 }
 
