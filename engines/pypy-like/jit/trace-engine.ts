@@ -269,12 +269,18 @@ export class TraceEngine implements JitHooks, Units {
       this.noteAbort(e, recorder);
       return false;
     }
-    const code = recorder.waitsFor === null ? null : f;
+    const { waitsFor } = recorder;
+    if (waitsFor !== null && waitsFor !== f) {
+      // Something builtin called Python code.
+      this.waiting.push(recorder);
+      this.recorder = null;
+      return false;
+    }
     const instructions = this.recordingCode.get(f.code)!;
     instructions[f.pc] = f.code.original[f.pc];
     this.armed = instructions;
     this.armedAt = f.pc;
-    if (code !== null) {
+    if (waitsFor !== null) {
       // The call is executed from here; what it runs is not shown.
       this.waiting.push(recorder);
       this.recorder = null;
@@ -381,7 +387,8 @@ export class TraceEngine implements JitHooks, Units {
       // V8 optimises what is called often better than a loop that it has to replace while it runs (OSR): it knows nothing then of the
       // variables that the loop carries. So a young unit comes back now and then.
       const rounds = unit.enters++ < YOUNG ? YOUNG_ROUNDS : NEVER;
-      const depth = Math.min(space.recursionLimit - space.values.depth, this.params.host_frames);
+      const room = Math.ceil(this.params.host_frames / (1 + space.nestedDepth));
+      const depth = Math.min(space.recursionLimit - space.values.depth, room);
       const { now } = unit;
       const answer = unit.enter(f, depth, rounds);
       if (answer !== undefined) return this.returnFrom(f, answer as Raw);
