@@ -100,7 +100,7 @@ define(Op.CALL, (r, arg) => {
       }
     }
     if (FRAME_BUILTINS.has(row.name)) return r.abort('frame-kind', `${row.name} looks at frames`);
-    if (row.kind === 'leaf') return residual(r, arg, { guarded: false, effect: row.effect });
+    if (row.kind === 'leaf') return residual(r, arg, { guarded: false, isLeaf: true, effect: row.effect });
     return residual(r, arg, { effect: 'any' });
   }
   if (

@@ -44,6 +44,16 @@ const READS = new Set<number>([
   Op.LOAD_COMMON_CONSTANT,
 ]);
 
+/** Those of them that push no frame, whatever their operands hold. */
+const NEVER_CALLS = new Set<number>([
+  Op.BINARY_SLICE,
+  Op.BUILD_LIST,
+  Op.BUILD_SLICE,
+  Op.BUILD_STRING,
+  Op.BUILD_TUPLE,
+  Op.LOAD_COMMON_CONSTANT,
+]);
+
 /** So deep on the host's stack a trace calls nothing that may call Python code: the interpreter does that without the host's stack. */
 const DEEPEST = 16;
 const mayNest = new WeakMap<PypySpace, Callee>();
@@ -84,6 +94,7 @@ export function callNested(r: Recorder, func: Ins, args: readonly Ins[], place: 
 function runInstruction(
   r: Recorder,
   callee: { readonly effect: Callee['effect'] },
+  isLeaf: boolean,
   code: Code,
   pc: number,
   op: number,
@@ -102,7 +113,7 @@ function runInstruction(
     frame.pc = pc + 2;
     frame.sp = bottom + popped;
     const body = (): W => bodies[op](space, frame, stack, frame.sp, arg);
-    const w = callee.effect === 'any' ? runNested(space, body) : body();
+    const w = isLeaf ? body() : runNested(space, body);
     if (w !== DONE) finish(space, frame, w === STOP ? null : unwrap(w));
     if (pushed === 1) return stack[frame.sp - 1];
     return pushed === 0 ? undefined : stack.slice(frame.sp - pushed, frame.sp);
@@ -113,7 +124,7 @@ function runInstruction(
 export function residual(
   r: Recorder,
   arg: number,
-  options: { effect?: Callee['effect']; guarded?: boolean } = {},
+  options: { effect?: Callee['effect']; guarded?: boolean; isLeaf?: boolean } = {},
 ): void {
   const { op, pc } = r;
   const popped = stackPopped(op, arg);
@@ -142,8 +153,9 @@ export function residual(
     effect: options.effect ?? (reads ? 'reads' : 'any'),
     raises: true,
   } satisfies Callee as Callee & { run: Callee['run']; effect: Callee['effect'] };
-  callee.run = runInstruction(r, callee, r.f.code, pc, op, arg, popped, pushed);
-  if (callee.effect === 'any') guardNesting(r);
+  const isLeaf = options.isLeaf === true || NEVER_CALLS.has(op);
+  callee.run = runInstruction(r, callee, isLeaf, r.f.code, pc, op, arg, popped, pushed);
+  if (callee.effect === 'any' && !isLeaf) guardNesting(r);
   r.mayCallBack = callee;
   const result = r.call(callee, operands);
   r.pop(popped);
