@@ -8,6 +8,7 @@ import { conformanceCommand } from './commands/conformance.ts';
 import { diffCommand } from './commands/diff.ts';
 import { dumpCommands } from './commands/dump.ts';
 import { enginesCommand } from './commands/engines.ts';
+import { heapCommand } from './commands/heap.ts';
 import { historyCommand } from './commands/history.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { traceCommand } from './commands/trace.ts';
@@ -24,6 +25,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     .command(compareCommand)
     .command(conformanceCommand)
     .command(dumpCommands)
+    .command(heapCommand)
     .command(checkCommand)
     .command(reportCommand)
     .command(diffCommand)

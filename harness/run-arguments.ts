@@ -20,6 +20,8 @@ export interface RunArguments {
   info?: 'help' | 'version';
   /** `--events KIND,…`: told to stderr as JSON lines. */
   events: string[];
+  /** `--compile-only FILE [-o OUT]`: the compiled file is written and nothing is run. */
+  compileOnly: boolean;
   /** `--stats`: counters and memory to stderr at the end. */
   stats: boolean;
 }
@@ -66,6 +68,7 @@ export function parseRunArguments(argv: readonly string[]): RunArguments {
     program: { kind: 'default' },
     args: [],
     events: [],
+    compileOnly: false,
     stats: false,
   };
   let i = 0;
@@ -86,6 +89,7 @@ export function parseRunArguments(argv: readonly string[]): RunArguments {
       if (name === '--help') into.info = 'help';
       else if (name === '--version') into.info = 'version';
       else if (name === '--stats') into.stats = true;
+      else if (name === '--compile-only') into.compileOnly = true;
       else if (Object.hasOwn(LAB_OPTIONS, name)) LAB_OPTIONS[name](into, inline ?? value(name));
       else if (arg === '--') {
         if (i < argv.length) {

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parseResult, parseResultFile } from '../harness/result.ts';
 import type { LabConformance, TimelineSeries } from '../harness/result.ts';
+import { renderHeapPage } from './heap-page.ts';
 import { renderHtml } from './html.ts';
 import { renderMatrix } from './matrix.ts';
 import { browser, openPage, violations } from './testing/browser.ts';
@@ -37,10 +38,28 @@ const series: TimelineSeries = {
 };
 series.points.push({ run: 3, at: '2026-01-04T00:00:00.000Z', error: 'died' });
 
+const heap = {
+  allocations: 12,
+  used: 2048,
+  largestFree: 32768,
+  fragmentation: 0.05,
+  total: 65536,
+  peak: 4096,
+  runs: [
+    { block: 0, blocks: 100, type: 'str' },
+    { block: 100, blocks: 1000, type: '' },
+    { block: 1100, blocks: 28, type: 'list' },
+  ],
+  byType: { str: { objects: 1, bytes: 1600 }, list: { objects: 1, bytes: 448 } },
+  stackBytes: 1024,
+  history: [{ allocations: 7, used: 1024, largestFree: 40000, fragmentation: 0.1 }],
+};
+
 const pages: [string, string][] = [
   ['comparison', renderHtml([result])],
   ['timeline', renderTimelinePage([series])],
   ['matrix', renderMatrix(conformance)],
+  ['heap', renderHeapPage('Heap of micro', 'micro', heap)],
   ['trade-offs', renderTradeoffs([result], [conformance])],
 ];
 

@@ -4,7 +4,7 @@
 // @inline-constants-from ./bytecode.ts CODE
 // Dumps: a readable listing of the bytecode, and the map of the heap with its figures.
 import { R, T } from './layout.ts';
-import { H, B, eachBlock, used, peak, poolBytes, word } from './heap.ts';
+import { H, B, eachBlock, used, peak, allocations, poolBytes, word } from './heap.ts';
 import { text } from './qstr.ts';
 import { OP, OP as ALL, CODE } from './bytecode.ts';
 import { isHeap, toText, typeNames } from './obj.ts';
@@ -60,30 +60,51 @@ export function disassemble(code: number): string {
   return out;
 }
 
-export interface HeapMap {
-  text: string;
-  total: number;
+/** How full the heap is, and how well what is free hangs together. */
+export interface HeapFigures {
+  /** Allocations so far. */
+  allocations: number;
   used: number;
-  peak: number;
   largestFree: number;
   /** Share of the free bytes that lie outside the largest free run. */
   fragmentation: number;
+}
+
+export interface HeapMap extends HeapFigures {
+  text: string;
+  total: number;
+  peak: number;
   /** Runs of blocks in order: first block, blocks, type ('' is free, 'data' has no header of its own). */
   runs: { block: number; blocks: number; type: string }[];
   byType: Record<string, { objects: number; bytes: number }>;
   stackBytes: number;
+  /** After each collection, the last HISTORY of them. */
+  history: HeapFigures[];
+}
+export const HISTORY = 1000;
+
+export function heapFigures(): HeapFigures {
+  let largest = 0;
+  eachBlock((_p, n, free) => {
+    if (free) largest = Math.max(largest, n);
+  });
+  const free = poolBytes() - used * 16;
+  return {
+    allocations,
+    used: used * 16,
+    largestFree: largest * 16,
+    fragmentation: free > 0 ? 1 - (largest * 16) / free : 0,
+  };
 }
 
-export function heapMap(): HeapMap {
+export function heapMap(history: HeapFigures[]): HeapMap {
   const runs: HeapMap['runs'] = [];
   const byType: HeapMap['byType'] = {};
   let picture = '';
-  let largest = 0;
   let block = 0;
   eachBlock((p, n, free) => {
     let type = '';
-    if (free) largest = Math.max(largest, n);
-    else {
+    if (!free) {
       const h = H[p];
       const named = h < 0 && (h & 7) === 2 && typeNames[-h >> 3] !== undefined;
       type = named
@@ -100,22 +121,36 @@ export function heapMap(): HeapMap {
     picture += free ? '.'.repeat(n) : (type === 'data' ? 'h' : type[0]) + '='.repeat(n - 1);
     block += n;
   });
-  const free = poolBytes() - used * 16;
-  const fragmentation = !free ? 0 : 1 - (largest * 16) / free;
-  let lines = `${used * 16} of ${poolBytes()} bytes in use, peak ${peak * 16}, largest free run ${largest * 16}, fragmentation ${(fragmentation * 100).toFixed(1)} %\n`;
+  const figures = heapFigures();
+  const percent = (x: number) => `${(x * 100).toFixed(1)} %`;
+  const { largestFree, fragmentation } = figures;
+  let lines = `${used * 16} of ${poolBytes()} bytes in use, peak ${peak * 16}, largest free run ${largestFree}, fragmentation ${percent(fragmentation)}\n`;
   for (const [t, x] of Object.entries(byType).sort((a, b) => b[1].bytes - a[1].bytes))
     lines += `${t.padEnd(20)} ${String(x.objects).padStart(6)} ${String(x.bytes).padStart(8)}\n`;
-  for (let i = 0; i < picture.length; i += 64)
-    lines += `${(i * 16).toString(16).padStart(8, '0')}  ${picture.slice(i, i + 64)}\n`;
+  // Rows that are free whole are counted, as micropython.mem_info(1) does.
+  let empty = 0;
+  for (let i = 0; i < picture.length + 64; i += 64) {
+    const row = picture.slice(i, i + 64);
+    if (row === '.'.repeat(64)) empty++;
+    else {
+      if (empty > 0) lines += `          (${empty} rows all free)\n`;
+      empty = 0;
+      if (row !== '') lines += `${(i * 16).toString(16).padStart(8, '0')}  ${row}\n`;
+    }
+  }
+  if (history.length > 0) {
+    lines += 'after a collection: allocations, bytes in use, largest free run, fragmentation\n';
+    for (const h of history.slice(-12))
+      lines += `${String(h.allocations).padStart(10)} ${String(h.used).padStart(10)} ${String(h.largestFree).padStart(10)} ${percent(h.fragmentation).padStart(8)}\n`;
+  }
   return {
+    ...figures,
     text: lines,
     total: poolBytes(),
-    used: used * 16,
     peak: peak * 16,
-    largestFree: largest * 16,
-    fragmentation,
     runs,
     byType,
     stackBytes: (H[R.STACK_HI] - H[R.STACK_LO]) * 4,
+    history,
   };
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { EngineHost, FileSystemView, Outcome, Program, RunRequest } from '../engine.ts';
 import { createEngine, checkHeap } from './engine.ts';
+import type { HeapMap } from './dump.ts';
 
 const folder = join(import.meta.dirname, 'programs');
 const programs = readdirSync(folder).filter((n) => n.endsWith('.py'));
@@ -165,7 +166,8 @@ describe('contract', () => {
       host(() => {}),
     );
     if (d instanceof Promise || !d.ok) throw new Error('no precompiled code');
-    const files = { '/m.mpy': d.data as Uint8Array };
+    // As the host reads small files: a part of a bigger buffer.
+    const files = { '/m.mpy': Buffer.from(d.data as Uint8Array) };
     expect(run('import m', {}, { kind: 'memory', files }).out).toBe(run(text).out);
   });
   it('dumps bytecode and the map of the heap', () => {
@@ -180,5 +182,100 @@ describe('contract', () => {
       ok: true,
       data: { byType: { float: { objects: expect.any(Number) } } },
     });
+  });
+  it('tells how the heap looked after each collection', () => {
+    const text = 'import gc\nkept = []\nfor i in range(3):\n    kept.append([i] * 40)\n    gc.collect()\n';
+    const program: Program = { kind: 'source', text, filename: 'm.py' };
+    const answer = createEngine().dump(
+      { kind: 'heap', program, options: {}, flags: [] },
+      host(() => {}),
+    );
+    if (answer instanceof Promise || !answer.ok) throw new Error('no map');
+    const { history, total, used, largestFree } = answer.data as HeapMap;
+    expect(history).toHaveLength(3);
+    expect(history[2].used).toBeGreaterThan(history[0].used);
+    expect(history[2].allocations).toBeGreaterThan(history[1].allocations);
+    expect(used + largestFree).toBeLessThanOrEqual(total);
+    expect(answer.text).toMatch(/rows all free\)/);
+  });
+});
+
+describe('memory', () => {
+  it('keeps room for long runs beside objects that live long', () => {
+    // Every twentieth of many short-lived lists stays; the list that holds them grows to long runs.
+    const text = `
+def f():
+    kept = []
+    for i in range(60000):
+        l = [i, i]
+        if not i % 20:
+            kept.append(l)
+    return len(kept)
+print(f())
+`;
+    expect(run(text, { heap: '384k' })).toMatchObject({ out: '3000\n', wrong: [] });
+  });
+  it('keeps the digits of big ints in the buffer', () => {
+    const text = `
+import gc
+xs = [s * (2**k + d) for k in (31, 53, 63, 64, 65, 511, 512, 1024, 1100) for d in (-1, 0, 1) for s in (1, -1)]
+before = [str(x) for x in xs]
+gc.collect()
+print(before == [str(x) for x in xs], sum(xs), xs[-1] >> 1000, xs[-1] & 2**70 - 1, xs[-3] ^ xs[3])
+`;
+    const [plus, minus] = [(1n << 1100n) + 1n, -(1n << 1100n)];
+    const third = -(1n << 31n);
+    expect(run(text, { heap: '64k' }).out).toBe(
+      `True 0 ${-plus >> 1000n} ${-plus & ((1n << 70n) - 1n)} ${minus ^ third}\n`,
+    );
+  });
+  it('searches on in a long text without reading it anew', () => {
+    const text = `
+text = 'é' + 'abc,' * 30000
+n = at = 0
+while True:
+    at = text.find(',', at) + 1
+    if not at:
+        break
+    n += 1
+    if n == 500:
+        break
+view = memoryview(b'x' * 100)
+print(n, bytes(view[:50]).count(b'x'), bytes(view).count(b'x'))
+`;
+    expect(run(text, { heap: '1m' }).out).toBe('500 50 100\n');
+  });
+});
+
+describe('the interactive mode', () => {
+  function type(text: string): { out: string; outcome: Outcome } {
+    let out = '';
+    let at = 0;
+    const typed = Buffer.from(text);
+    const session = createEngine().start(request({ kind: 'repl' }, {}, { kind: 'memory', files: {} }), {
+      ...host((b) => (out += Buffer.from(b).toString())),
+      readStdin: (into) => {
+        const n = Math.min(into.length, 7, typed.length - at);
+        into.set(typed.subarray(at, at + n));
+        at += n;
+        return n;
+      },
+    });
+    if (session instanceof Promise) throw new Error('micro starts at once');
+    return { outcome: session.main() as Outcome, out: out.slice(out.indexOf('>>> ')) };
+  }
+  it('answers expressions and keeps names', () => {
+    expect(type('x = 5\nx + 1\nNone\n').out).toBe('>>> >>> 6\n>>> >>> \n');
+  });
+  it('waits for the end of a block, a bracket and a long string', () => {
+    expect(type('for i in range(2):\n    i\n\n[1, # (\n2]\n"""a\nb"""\n').out).toBe(
+      ">>> ... ... 0\n1\n>>> ... [1, 2]\n>>> ... 'a\\nb'\n>>> \n",
+    );
+  });
+  it('goes on after an exception and ends with SystemExit', () => {
+    const { out, outcome } = type('1/0\n1 +\nimport sys; sys.exit(3)\n');
+    expect(out).toContain('  File "<stdin>", line 1, in <module>\nZeroDivisionError: divide by zero\n');
+    expect(out).toContain('SyntaxError');
+    expect(outcome.status).toBe(3);
   });
 });

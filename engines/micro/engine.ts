@@ -17,7 +17,9 @@ import { config } from './config.ts';
 import { MicroSession, sourceOf, describeException } from './session.ts';
 import { savePrecompiled } from './precompile.ts';
 import { compile } from './compile.ts';
-import { disassemble, heapMap } from './dump.ts';
+import { disassemble, heapFigures, heapMap, HISTORY } from './dump.ts';
+import type { HeapFigures } from './dump.ts';
+import { ReplSession } from './repl.ts';
 
 const q_exec = Q('exec');
 
@@ -72,14 +74,20 @@ export function createEngine(): Engine {
         },
       ],
     }),
-    start: (r, host) => new MicroSession(r, host),
+    start: (r, host) => (r.program.kind === 'repl' ? new ReplSession(r, host) : new MicroSession(r, host)),
     dump: (d: DumpRequest, host: EngineHost): DumpAnswer => {
-      const session = new MicroSession(request(d.program, d), host);
+      const asked = request(d.program, d);
       if (d.kind === 'heap') {
-        session.main();
-        const data = heapMap();
+        const history: HeapFigures[] = [];
+        const emit = () => {
+          history.push(heapFigures());
+          if (history.length > HISTORY) history.shift();
+        };
+        new MicroSession({ ...asked, events: ['gc'] }, { ...host, emit }).main();
+        const data = heapMap(history);
         return { ok: true, text: data.text, data };
       }
+      new MicroSession(asked, host);
       if (d.kind !== 'bytecode') return { ok: false, error: `micro has no dump of ${d.kind}` };
       try {
         const [data, filename] = sourceOf(d.program, host);

@@ -35,7 +35,8 @@ export const loadPrecompiled = (d: Uint8Array): number => {
   };
   const data = () => {
     const n = number();
-    return d.slice(at, (at += n));
+    // A copy: of a host's file buffer, `slice` would be a view.
+    return new Uint8Array(d.subarray(at, (at += n)));
   };
   const many = (one: () => number) => Array.from({ length: number() }, one);
   const incompatible = (): never => fail(T.ValueError, 'incompatible .mpy file');

@@ -256,7 +256,12 @@ export function index(space: Space, w_x: W): W {
     const got = space.type(w);
     if (!got.isSubtype(space.types.int))
       throw raise(space, 'TypeError', `__index__ returned non-int (type ${got.name})`);
-    return got === space.types.int ? w : space.newint(space.int_w(w));
+    if (got === space.types.int) return w;
+    space.warnNested(
+      'DeprecationWarning',
+      `__index__ returned non-int (type ${got.name}).  The ability to return an instance of a strict subclass of int is deprecated, and may not be supported in a future version of Python.`,
+    );
+    return space.newint(space.int_w(w));
   });
 }
 

@@ -9,7 +9,8 @@ import { STOP, SUSPEND } from '../objspace/object.ts';
 import type { MethodPayload } from '../objspace/types/function.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
 import { define, DONE } from './cold-ops.ts';
-import { directCall } from './direct-calls.ts';
+import { directCall, namedCall } from './direct-calls.ts';
+import { directTypeCall } from './direct-types.ts';
 import { enterInit, enterWith, plainInit } from './enter.ts';
 import type { PyFrame } from './frame.ts';
 import type { HashStorage } from './hash-storage.ts';
@@ -20,28 +21,39 @@ import { cacheAt } from './specialize.ts';
 
 type Stack = (Raw | null)[];
 
+/** A builtin, or a builtin type, called directly; undefined: in the general way. */
+function callDirectly(
+  space: PypySpace,
+  S: Stack,
+  place: number,
+  first: number,
+  end: number,
+): Raw | W | undefined {
+  const callee = S[place]!;
+  if (typeof callee !== 'object') return undefined;
+  const { type } = callee;
+  const { types } = space;
+  if (type === types.builtin_function_or_method || type === types.method_descriptor) {
+    const builtin = callee.v as Builtin;
+    const direct = directCall(space, builtin, end - first);
+    return direct === null ? undefined : direct(space, S, first, builtin.w_self as unknown as Raw | null);
+  }
+  if (type !== types.type) return undefined;
+  const direct = directTypeCall(callee.v as TypeObject, end - first);
+  return direct === null ? undefined : direct(space, S, first, null);
+}
+
 define(Op.CALL, (space, f, S, sp, arg) => {
   const place = sp - arg - 2;
   const first = S[place + 1] === null ? place + 2 : place + 1;
-  const callee = S[place]!;
-  if (typeof callee === 'object') {
-    const { type } = callee;
-    const { types } = space;
-    if (type === types.builtin_function_or_method || type === types.method_descriptor) {
-      const builtin = callee.v as Builtin;
-      const direct = directCall(space, builtin, sp - first);
-      if (direct !== null) {
-        const o = direct(space, S, first, builtin.w_self as unknown as Raw | null);
-        if (o !== undefined) {
-          if (o === SUSPEND || o === STOP) return o as W;
-          S[place] = o as Raw;
-          f.sp = place + 1;
-          return DONE;
-        }
-      }
-    }
+  const o = callDirectly(space, S, place, first, sp);
+  if (o !== undefined) {
+    if (o === SUSPEND || o === STOP) return o as W;
+    S[place] = o as Raw;
+    f.sp = place + 1;
+    return DONE;
   }
-  return call(space, wrap(callee), S.slice(first, sp) as unknown as W[]);
+  return call(space, wrap(S[place]!), S.slice(first, sp) as unknown as W[]);
 });
 
 /** The names of a call, made once for its instruction. */
@@ -59,7 +71,32 @@ define(Op.CALL_KW, (space, f, S, sp, arg) => {
   const end = sp - 1;
   const place = end - arg - 2;
   const first = S[place + 1] === null ? place + 2 : place + 1;
-  return call(space, wrap(S[place]!), S.slice(first, end) as unknown as W[], names);
+  const callee = S[place]!;
+  const { builtin_function_or_method, method_descriptor } = space.types;
+  if (
+    typeof callee === 'object' &&
+    (callee.type === builtin_function_or_method || callee.type === method_descriptor)
+  ) {
+    const builtin = callee.v as Builtin;
+    const cache = cacheAt(f, f.pc);
+    const { row } = builtin;
+    const shape = 2 * (end - first) + (builtin.w_self === null ? 0 : 1);
+    if (cache.row !== row || cache.index !== shape) {
+      cache.row = row;
+      cache.index = shape;
+      cache.direct = namedCall(space, builtin, end - first, names);
+    }
+    if (cache.direct !== null) {
+      const o = cache.direct(space, S, first, builtin.w_self as unknown as Raw | null);
+      if (o !== undefined) {
+        if (o === SUSPEND || o === STOP) return o as W;
+        S[place] = o as Raw;
+        f.sp = place + 1;
+        return DONE;
+      }
+    }
+  }
+  return call(space, wrap(callee), S.slice(first, end) as unknown as W[], names);
 });
 
 /** CALL_KW and CALL_FUNCTION_EX of a Python function, or a class with a plain `__init__`; null: of something else, the body does it. */

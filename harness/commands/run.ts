@@ -4,6 +4,7 @@ import { isatty } from 'node:tty';
 import { resolve } from 'node:path';
 import { statSync } from 'node:fs';
 import type { Program, RunRequest } from '../../engines/engine.ts';
+import { compileOnly } from './compile-only.ts';
 import { execute } from '../execute.ts';
 import type { ExecutionResult } from '../execution.ts';
 import { defaultEngine, findEngine } from '../registry.ts';
@@ -22,6 +23,7 @@ lab options
   --heap SIZE           size of the Python heap, for engines that have a cap
   --jit off|on|KEY=N,…  for engines that have a JIT
   --events KIND,…       tell what happens inside (gc, gil, trace, …; all) as JSON lines on stderr
+  --compile-only        write the compiled file (FILE.mpy, or -o OUT behind FILE) and run nothing
   --stats               counters and memory as JSON on stderr at the end
 python options
   -c CODE, -m MODULE, -, -b -B -d -E -i -I -O -OO -P -q -s -S -u -v -x, -W ARG, -X NAME[=VALUE], -V
@@ -107,6 +109,7 @@ export async function main(argv: readonly string[], kind: 'run' | 'repl' = 'run'
       process.stderr.write(`lab run: ${missing}\n`);
       process.exit(2);
     }
+    if (parsed.compileOnly) process.exit(await compileOnly(entry, program, parsed));
     const result = await execute({ entry, request: requestOf(parsed, program), stdio: 'inherit' });
     for (const event of result.events) process.stderr.write(`${JSON.stringify(event)}\n`);
     if (parsed.stats) {

@@ -1,5 +1,6 @@
 // @inline-constants-from ../../frontend/opcodes.ts Op
 // Names, attributes, imports, special methods, intrinsics: what goes by a name.
+import { isOriginalImport } from '../imports.ts';
 import {
   CommonConstant,
   commonConstants,
@@ -235,7 +236,7 @@ define(Op.IMPORT_NAME, (space, f, S, sp, arg) => {
 function importBy(space: Space, f: BytecodeFrame, w_import: W, S: Operands, sp: number, arg: number): W {
   const name = f.names[arg];
   const level = space.int_w(at(S, sp - 2)) as number;
-  if (w_import === space.builtin('__import__')) {
+  if (isOriginalImport(space, w_import)) {
     return space.importname(name, f.w_globals, at(S, sp - 1), level);
   }
   const w_locals = f.w_namespace === null ? space.w_None : f.w_namespace;

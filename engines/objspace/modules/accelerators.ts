@@ -7,6 +7,7 @@ import { decimalModule } from './_decimal/index.ts';
 import { functoolsModule } from './_functools.ts';
 import { heapqModule } from './_heapq.ts';
 import { jsonModule } from './_json/index.ts';
+import { CJK_MODULES } from './_multibytecodec.ts';
 import { operatorModule } from './_operator.ts';
 import { randomModule } from './_random.ts';
 import { sreModule } from './_sre/index.ts';
@@ -43,5 +44,6 @@ export const ACCELERATORS: readonly ModuleDefinition[] = [
   termiosModule,
   unicodedataModule,
   zlibModule,
+  ...CJK_MODULES,
   ...DIGEST_MODULES,
 ];

@@ -186,7 +186,7 @@ export function needle(space: Space, w: W, complaint: string): Uint8Array {
   if (isBytesLike(space, w)) return space.buffer_w(w);
   const { slots } = space.type(w);
   if (slots.index !== null) {
-    const w_int = isInt(space, w) ? w : runNested(space, () => slots.index!(space, w));
+    const w_int = isInt(space, w) ? w : runNested(space, () => index(space, w));
     return Uint8Array.of(byteOf(space, w_int, BYTE_OUT_OF_RANGE));
   }
   if (isStr(space, w) || !hasBuffer(space, w)) throw raise(space, 'TypeError', complaint);

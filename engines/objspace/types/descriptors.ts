@@ -9,7 +9,7 @@ import { Payload } from '../object.ts';
 import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
-import { NewWrapper } from '../typedef.ts';
+import { NewWrapper, StaticBuiltin } from '../typedef.ts';
 import type { Getset, TypeDefinition, GetsetDescriptor, MethodDescriptor } from '../typedef.ts';
 import type { TypeObject } from '../typeobject.ts';
 
@@ -231,8 +231,15 @@ const builtinGetset = {
   },
   __text_signature__: {
     get: (space: Space, w: W) => {
-      const { row } = space.data(w) as Builtin;
-      return space.newstr(row.textSignature ?? textSignature(row.signature));
+      const { row, moduleName } = space.data(w) as Builtin;
+      if (row.textSignature !== undefined) return space.newstr(row.textSignature);
+      const text = textSignature(row.signature);
+      // A function of a module has the module in front, which can be given by position only.
+      const isOfModule = moduleName !== null && !text.startsWith('($');
+      if (!isOfModule) return space.newstr(text);
+      const parameters = text.slice(1, -1);
+      if (parameters.split(', ').includes('/')) return space.newstr(`($module, ${parameters})`);
+      return space.newstr(parameters === '' ? '($module, /)' : `($module, /, ${parameters})`);
     },
   },
 };
@@ -395,7 +402,8 @@ export const builtinFunctionType: TypeDefinition = {
     __qualname__: {
       get: (space, w) => {
         const builtin = space.data(w) as Builtin;
-        if (builtin instanceof NewWrapper) return space.newstr(`${builtin.owner.qualname}.__new__`);
+        if (builtin instanceof NewWrapper || builtin instanceof StaticBuiltin)
+          return space.newstr(`${builtin.owner.qualname}.${builtin.row.name}`);
         if (!(builtin instanceof BoundBuiltin)) return space.newstr(builtin.row.name);
         return space.newstr(`${builtin.method.owner.qualname}.${builtin.row.name}`);
       },
@@ -409,7 +417,9 @@ export const builtinFunctionType: TypeDefinition = {
     __self__: {
       get: (space, w) => {
         const builtin = space.data(w) as Builtin;
-        return builtin instanceof NewWrapper ? builtin.owner.w_self : (builtin.w_self ?? space.w_None);
+        if (builtin instanceof NewWrapper || builtin instanceof StaticBuiltin) return builtin.owner.w_self;
+        if (builtin.w_self !== null || builtin.moduleName === null) return builtin.w_self ?? space.w_None;
+        return space.dictgetstr(space.w_modules, builtin.moduleName) ?? space.w_None;
       },
     },
   },

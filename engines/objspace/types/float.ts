@@ -1,6 +1,6 @@
 // `float`: construction, arithmetic, methods over the float kernel. Models CPython's Objects/floatobject.c.
 import { andThen } from '../continuation.ts';
-import { call } from '../descroperation.ts';
+import { call, index } from '../descroperation.ts';
 import { leaf, resumable } from '../gateway.ts';
 import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
@@ -58,9 +58,7 @@ export function toFloat(space: Space, w_x: W, complaint: string, quoted = false)
     });
   }
   if (type.slots.index !== null) {
-    return andThen(space, caller, type.slots.index(space, w_x), (w) =>
-      space.newfloat(int.toFloat(space.int_w(w))),
-    );
+    return andThen(space, caller, index(space, w_x), (w) => space.newfloat(int.toFloat(space.int_w(w))));
   }
   throw raise(space, 'TypeError', `${complaint}, not ${quoted ? `'${type.name}'` : type.name}`);
 }
@@ -139,7 +137,7 @@ function round(space: Space, w_self: W, w_digits: W | undefined): W {
     throw raise(space, 'TypeError', `'${type.name}' object cannot be interpreted as an integer`);
   }
   const caller = space.top;
-  return andThen(space, caller, type.slots.index(space, w_digits), (w) =>
+  return andThen(space, caller, index(space, w_digits), (w) =>
     space.newfloat(float.roundTo(x, space.int_w(w))),
   );
 }
