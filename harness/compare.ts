@@ -8,6 +8,8 @@ import { describeDifference, groupOutputs, OutputTable } from './group-outputs.t
 import { measureWorkload, wallBudgetOf } from './measure.ts';
 import type { MeasureHooks, MeasureSettings, Measured, ProfileName, Workload } from './measure.ts';
 import { checkResumable, keptExecutions } from './resume.ts';
+import { traceMemory } from './memory-trace.ts';
+import { smallestHeap } from './smallest-heap.ts';
 import { RESULT_FORMAT, RESULT_VERSION } from './result.ts';
 import type {
   LabResult,
@@ -49,6 +51,10 @@ export interface CompareRequest {
   resume?: LabResult;
   /** All of it should end within this: each workload gets an equal share of what is left. */
   totalMs?: number;
+  /** Search the smallest heap of each engine for which this answers nothing; else it answers why its heap has no cap. */
+  heapCapLacking?(entry: EngineEntry): string | undefined;
+  /** Look at the memory of one further process of each engine this often. */
+  memoryEveryMs?: number;
   /** When the lab itself started, by `now`: what came before the first process is overhead too. */
   begunAt?: number;
 }
@@ -58,6 +64,8 @@ export interface CompareHooks extends Omit<MeasureHooks, 'onBegin'> {
   /** ISO time of the start. */
   date(): string;
   onBegin?(workload: Workload, index: number, at: Parameters<NonNullable<MeasureHooks['onBegin']>>[0]): void;
+  /** Before what is done besides the measured processes. */
+  onExtra?(workload: Workload, entry: EngineEntry, what: string): void;
   /** After each execution: the result so far, the workload that runs not yet analysed. */
   onExecution?(result: LabResult): void;
   /** After each workload, with everything so far; `partial` is still set. */
@@ -148,6 +156,7 @@ export async function compare(request: CompareRequest, hooks: CompareHooks): Pro
       },
     };
     await measureWorkload(workload, entries, share, request.execute, around, done);
+    await measureMemory(workload, request, result, hooks, resume);
     const { analysis, warnings } = analyseWorkload(result, kept.name);
     result.analysis.workloads.push(analysis);
     result.analysis.warnings.push(...warnings);
@@ -159,6 +168,63 @@ export async function compare(request: CompareRequest, hooks: CompareHooks): Pro
   result.wallMs = wallMs();
   if (hooks.loadNow) result.environment.loadAverage.end = hooks.loadNow();
   return result;
+}
+
+/** Smallest heaps and memory over time, after the measured processes of a workload; what an earlier run has is not done again. */
+async function measureMemory(
+  workload: Workload,
+  request: CompareRequest,
+  result: LabResult,
+  hooks: CompareHooks,
+  earlier: LabResult | undefined,
+): Promise<void> {
+  const { settings, heapCapLacking, memoryEveryMs } = request;
+  const { signal } = hooks;
+  const execute: Execute = async (job, options) => {
+    const done = await request.execute(job, options);
+    result.childrenMs += done.times.total;
+    return done;
+  };
+  const isThis = (x: { engine: string; workload: string }, entry: EngineEntry) =>
+    x.engine === entry.id && x.workload === workload.name;
+  for (const entry of request.entries) {
+    const usual = result.executions.find((e) => isThis(e, entry) && e.state === 'ok');
+    if (usual === undefined) continue;
+    if (heapCapLacking !== undefined) {
+      const searches = (result.heapSearches ??= []);
+      const lacking = heapCapLacking(entry);
+      const known = earlier?.heapSearches?.find((s) => isThis(s, entry) && s.bytes !== undefined);
+      if (known) searches.push(known);
+      else if (lacking !== undefined)
+        searches.push({ engine: entry.id, workload: workload.name, attempts: [], note: lacking });
+      else if (!signal?.aborted) {
+        const output = result.outputs.find((o) => o.id === usual.output);
+        const question = {
+          workload,
+          entry,
+          settings,
+          usual: {
+            ...(workload.mode === 'whole' && output ? { stdout: output.stdout } : {}),
+            ...(output?.resultRepr === undefined ? {} : { resultRepr: output.resultRepr }),
+            totalMs: usual.times.total,
+            ...(usual.memory.modelledPeak ? { modelledPeak: usual.memory.modelledPeak } : {}),
+          },
+        };
+        const onAttempt = (bytes: number, number: number) =>
+          hooks.onExtra?.(workload, entry, `smallest heap, attempt ${number}: ${bytes} bytes`);
+        searches.push(await smallestHeap(question, execute, { ...(signal ? { signal } : {}), onAttempt }));
+      }
+    }
+    if (memoryEveryMs !== undefined) {
+      const traces = (result.memoryTraces ??= []);
+      const known = earlier?.memoryTraces?.find((t) => isThis(t, entry) && t.state === 'ok');
+      if (known) traces.push(known);
+      else if (!signal?.aborted) {
+        hooks.onExtra?.(workload, entry, 'memory over time');
+        traces.push(await traceMemory(workload, entry, settings, memoryEveryMs, execute, signal));
+      }
+    }
+  }
 }
 
 /** Everything in `analysis`, from the rest of a result. */
@@ -399,6 +465,8 @@ function analyseEngine(
     steady: finite(steadyInterval),
     perProcess: steady.map(median),
   };
+  const heap = result.heapSearches?.find((s) => s.engine === engine && s.workload === workload.name);
+  if (heap?.bytes !== undefined) row.smallestHeap = heap.bytes;
   const startups = good.flatMap((e) => startupOf(e));
   if (startups.length > 0) row.startup = ofProcesses(startups, seed);
   if (measured === 'call') {

@@ -388,6 +388,7 @@ function capabilities(facts: Facts, implementation: string): Capabilities {
     case 'PyPy':
       return {
         ...base,
+        heapCap: true,
         refcounts: false,
         gc: 'tracing',
         gil: 'gil',
@@ -396,6 +397,7 @@ function capabilities(facts: Facts, implementation: string): Capabilities {
     case 'MicroPython':
       return {
         ...base,
+        heapCap: true,
         refcounts: false,
         gc: 'mark-sweep',
         gil: !threads ? 'no-threads' : facts.threadModel === 'unsafe' ? 'none' : 'gil',

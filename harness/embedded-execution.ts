@@ -21,6 +21,7 @@ import type {
   ExecutionJob,
   ExecutionResult,
   ExecutionState,
+  MemoryPoint,
   Sample,
 } from './execution.ts';
 import type { ChildArguments, ChildJob, FromChild, ToChild } from './worker-protocol.ts';
@@ -76,6 +77,7 @@ export async function executeEmbedded(
   const beganEpoch = performance.timeOrigin + began;
   const events: EngineEvent[] = [];
   const samples: Sample[] = [];
+  const memoryPoints: MemoryPoint[] = [];
   const times: ExecutionResult['times'] = { total: 0 };
   let state: ExecutionState | undefined;
   let message: string | undefined;
@@ -99,6 +101,7 @@ export async function executeEmbedded(
     samples,
     resultRepr,
     memory: outcome?.memory ?? {},
+    ...(job.memoryEveryMs === undefined ? {} : { memoryPoints }),
     host: { name: host.name, flags: HOST_FLAGS, warnings: host.warnings },
     events,
   });
@@ -109,7 +112,13 @@ export async function executeEmbedded(
     return result(127);
   }
 
-  const task = { mode: 'run' as const, request: job.request, measure: job.measure };
+  const { memoryEveryMs } = job;
+  const task = {
+    mode: 'run' as const,
+    request: job.request,
+    measure: job.measure,
+    ...(memoryEveryMs === undefined ? {} : { memoryEveryMs }),
+  };
   const { processBytes } = job.request.limits;
   const child = startChild({ bundle: entry.bundle, processBytes }, { task }, job.stdio);
   child.stdout?.on('data', (chunk: Buffer) => out.push(chunk));
@@ -164,6 +173,9 @@ export async function executeEmbedded(
         break;
       case 'event':
         events.push(m.event);
+        break;
+      case 'memory':
+        memoryPoints.push(m.point);
         break;
       case 'call-failed':
         state ??= 'python-error';

@@ -60,6 +60,19 @@ export interface ExecutionJob {
   captureBytes?: number;
   /** Text for the program's stdin when captured; empty by default. */
   stdin?: string;
+  /** Look at the memory this often, in ms. It disturbs: the times of such an execution are compared with nothing. */
+  memoryEveryMs?: number;
+}
+
+/** What was in use at one moment, `ms` after the engine was told its job; the three numbers that are never mixed, as far as each is known. */
+export interface MemoryPoint {
+  ms: number;
+  /** Resident size of the operating system's process. */
+  processSize?: number;
+  /** Heap of the host's isolate, its buffers included; collected or not. */
+  hostHeap?: number;
+  /** By the engine's own object layout. */
+  modelled?: number;
 }
 
 /** One sample: `loops` calls took `ms` together. */
@@ -120,6 +133,8 @@ export interface ExecutionResult {
   /** `repr` of the measured function's first result. */
   resultRepr?: string;
   memory: MemoryFigures;
+  /** In the order taken; only where `memoryEveryMs` asked for them. */
+  memoryPoints?: readonly MemoryPoint[];
   host: HostInfo;
   events: readonly EngineEvent[];
 }

@@ -238,7 +238,7 @@ function comparedHeap(entry: EngineEntry, workload: Workload): number | undefine
   return Math.max(entry.comparedHeapBytes, 2 * (workload.heapBytes ?? 0));
 }
 
-function jobOf(
+export function jobOf(
   workload: Workload,
   entry: EngineEntry,
   settings: MeasureSettings,

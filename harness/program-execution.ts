@@ -17,6 +17,7 @@ import type {
   ExecutionJob,
   ExecutionResult,
   ExecutionState,
+  MemoryPoint,
   ProgramEntry,
   Sample,
 } from './execution.ts';
@@ -152,7 +153,7 @@ function unsupported(job: ExecutionJob, implementation: string): string | undefi
 }
 
 /** A size in /proc/PID/status, in bytes; undefined where there is none. */
-function processSize(pid: number, name: 'VmHWM' | 'VmRSS'): number | undefined {
+function processSizeOf(pid: number, name: 'VmHWM' | 'VmRSS'): number | undefined {
   try {
     const match = new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(
       readFileSync(`/proc/${pid}/status`, 'latin1'),
@@ -204,6 +205,7 @@ export async function executeProgram(
   const times: ExecutionResult['times'] = { total: 0 };
   const samples: Sample[] = [];
   const memory: MemoryFigures = {};
+  const memoryPoints: MemoryPoint[] = [];
   const flags = interpreterArguments(job, implementation);
   let resultRepr: string | undefined;
   let exception: PythonException | undefined;
@@ -225,6 +227,7 @@ export async function executeProgram(
     samples,
     resultRepr,
     memory,
+    ...(job.memoryEveryMs === undefined ? {} : { memoryPoints }),
     host: { name: `${implementation} ${implementationVersion}`, flags, warnings: [] },
     events: [],
   });
@@ -357,16 +360,24 @@ export async function executeProgram(
 
     const look = (): void => {
       if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-      const peak = processSize(child.pid, 'VmHWM');
+      const peak = processSizeOf(child.pid, 'VmHWM');
       if (peak !== undefined) memory.processPeak = Math.max(memory.processPeak ?? 0, peak);
       const cap = request.limits.processBytes;
-      if (cap !== undefined && (processSize(child.pid, 'VmRSS') ?? 0) > cap) over('process-memory');
+      if (cap !== undefined && (processSizeOf(child.pid, 'VmRSS') ?? 0) > cap) over('process-memory');
       reader?.read();
       // A measured program tells its own peak at its end, and is disturbed as little as can be.
       const young = !measure && performance.now() - began < YOUNG_MS;
       timers.add(setTimeout(look, young ? YOUNG_POLL_MS : POLL_MS));
     };
     look();
+    if (job.memoryEveryMs !== undefined) {
+      const sample = (): void => {
+        const processSize = child.pid === undefined ? undefined : processSizeOf(child.pid, 'VmRSS');
+        if (processSize !== undefined) memoryPoints.push({ ms: performance.now() - began, processSize });
+      };
+      sample();
+      timers.add(setInterval(sample, job.memoryEveryMs));
+    }
 
     const ended = await new Promise<{
       status: number | null;

@@ -156,6 +156,10 @@ const row = z.object({
     })
     .optional(),
   memory,
+  smallestHeap: z
+    .number()
+    .optional()
+    .describe('Bytes of the smallest heap in which it still works, of an engine with a cap'),
   counters: z.record(z.string(), z.number()).optional(),
   /** Time over the baseline's time: below 1 is less time. */
   ratio: interval.optional(),
@@ -173,6 +177,32 @@ const difference = z.object({
   /** Unified diff, shortened where it is long. */
   diff: z.string(),
 });
+
+const heapSearch = z
+  .object({
+    engine: z.string(),
+    workload: z.string(),
+    /** Absent where none was found: `note` says why. */
+    bytes: z.number().optional(),
+    fails: z.number().optional().describe('The largest heap tried in which it did not work'),
+    attempts: z.array(z.object({ bytes: z.number(), worked: z.boolean(), why: z.string().optional() })),
+    note: z.string().optional(),
+  })
+  .describe('The smallest heap in which an engine with a cap still runs a workload, by bisection');
+
+const memoryTrace = z
+  .object({
+    engine: z.string(),
+    workload: z.string(),
+    state: z.string(),
+    message: z.string().optional(),
+    everyMs: z.number(),
+    /** [ms, process size, host heap, modelled bytes]; null where that was not read then. */
+    points: z.array(
+      z.tuple([z.number(), z.number().nullable(), z.number().nullable(), z.number().nullable()]),
+    ),
+  })
+  .describe('Memory in use over time, from a process of its own that gives no times');
 
 const workloadAnalysis = z.object({
   workload: z.string(),
@@ -211,7 +241,7 @@ export const labResultSchema = z
     wallMs: z.number(),
     childrenMs: z
       .number()
-      .describe('Sum of the measured processes’ own time; the rest of `wallMs` is overhead'),
+      .describe('Sum of all engines’ processes’ own time; the rest of `wallMs` is overhead'),
     partial: z.boolean().describe('Stopped before its end'),
     plan: z.object({
       profile: z.enum(['quick', 'default', 'rigorous']),
@@ -244,6 +274,8 @@ export const labResultSchema = z
     workloads: z.array(workload),
     outputs: z.array(output),
     executions: z.array(execution),
+    heapSearches: z.array(heapSearch).optional(),
+    memoryTraces: z.array(memoryTrace).optional(),
     analysis: z.object({
       workloads: z.array(workloadAnalysis),
       overall: z.array(overall),
@@ -312,6 +344,8 @@ export type ResultRow = z.infer<typeof row>;
 export type ResultDifference = z.infer<typeof difference>;
 export type WorkloadAnalysis = z.infer<typeof workloadAnalysis>;
 export type ResultGrowth = z.infer<typeof growth>;
+export type HeapSearch = z.infer<typeof heapSearch>;
+export type MemoryTrace = z.infer<typeof memoryTrace>;
 export type OverallRatio = z.infer<typeof overall>;
 export type ResultMemory = z.infer<typeof memory>;
 

@@ -10,11 +10,11 @@ import type {
   Outcome,
   RunRequest,
 } from '../engines/engine.ts';
-import type { MeasurePlan, Sample } from './execution.ts';
+import type { MeasurePlan, MemoryPoint, Sample } from './execution.ts';
 
 /** What a child is started for. */
 export type ChildTask =
-  | { mode: 'run'; request: RunRequest; measure?: MeasurePlan }
+  | { mode: 'run'; request: RunRequest; measure?: MeasurePlan; memoryEveryMs?: number }
   | { mode: 'dump'; request: DumpRequest }
   | { mode: 'describe' };
 
@@ -47,6 +47,8 @@ export type FromWorker =
   | { type: 'first'; ms: number; repr: string }
   | { type: 'sample'; sample: Sample }
   | { type: 'event'; event: EngineEvent }
+  /** Between two calls: what the engine itself says is in use. The watchdog adds the time. */
+  | { type: 'modelled'; bytes: number }
   | { type: 'description'; description: EngineDescription }
   | { type: 'dump'; answer: DumpAnswer }
   /** stdin is wanted by the engine. */
@@ -59,7 +61,9 @@ export type FromWorker =
   | { type: 'end'; outcome: Outcome; memory: MemoryFigures; outputBytes: number };
 
 export type FromChild =
-  Exclude<FromWorker, { type: 'stdin' | 'output-limit' }> | { type: 'limit'; limit: LimitHit };
+  | Exclude<FromWorker, { type: 'stdin' | 'output-limit' | 'modelled' }>
+  | { type: 'limit'; limit: LimitHit }
+  | { type: 'memory'; point: MemoryPoint };
 
 /** `workerData` of the engine's Worker. */
 export interface WorkerData {

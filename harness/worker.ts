@@ -116,6 +116,20 @@ function settledHeap(): number {
   return last;
 }
 
+let tellMemory: ((session: Session) => void) | undefined;
+
+/** Says the engine's own figure to the watchdog, once in each interval; only the engine's thread can ask for it, so between calls. */
+function tellEvery(ms: number): (session: Session) => void {
+  let last = -Infinity;
+  return (session) => {
+    const now = performance.now();
+    if (now - last < ms) return;
+    last = now;
+    const bytes = session.memory().modelledCurrent;
+    if (bytes !== undefined) post({ type: 'modelled', bytes });
+  };
+}
+
 // --- measuring
 
 /**
@@ -131,6 +145,7 @@ async function measure(session: Session, plan: MeasurePlan): Promise<boolean> {
   let repr: string | undefined;
   const callOnce = (): void => {
     const answer = session.call(plan.function, plan.args);
+    tellMemory?.(session);
     if (!answer.ok) {
       const { type, text, traceback } = answer.exception;
       failed = { text: text ? `${type}: ${text}` : type, traceback };
@@ -198,9 +213,11 @@ async function run(
   const { interruptible } = (await engine.describe()).capabilities;
   const session = await engine.start(request, host);
   post({ type: 'started', at: firstInstruction, startMs: performance.now() - loadedAt, interruptible });
+  tellMemory?.(session);
   const before = performance.now();
   let outcome: Outcome = await session.main();
   post({ type: 'main', ms: performance.now() - before, outcome });
+  tellMemory?.(session);
   if (plan && outcome.status === 0 && !outcome.exception && !(await measure(session, plan)))
     outcome = { ...outcome, status: 1 };
   const memory = withHostHeap(session.memory(), plan !== undefined);
@@ -218,6 +235,7 @@ async function start(): Promise<void> {
   switch (task.mode) {
     case 'run':
       outputLimit = task.request.limits.outputBytes || Infinity;
+      if (task.memoryEveryMs !== undefined) tellMemory = tellEvery(task.memoryEveryMs);
       return run(engine, task.request, task.measure, loadedAt);
     case 'describe':
       post({ type: 'description', description: await engine.describe() });

@@ -88,6 +88,7 @@ function engineTable(analysis: WorkloadAnalysis, { width, paint }: TextOptions) 
     { title: 'verdict', rank: 0 },
     { title: 'warm-up', rank: 7 },
     ...memoryColumns.map(({ title, rank }) => ({ title, rank, align: 'right' as const })),
+    { title: 'smallest heap', rank: 4, align: 'right' },
   ];
   const rows = analysis.rows.map((row): Row => {
     if (row.state !== 'ok') return { head: row.engine, sentence: paintError(row, paint) };
@@ -102,6 +103,7 @@ function engineTable(analysis: WorkloadAnalysis, { width, paint }: TextOptions) 
       verdictText(row, paint),
       row.warmup ? warmupText(row.warmup) : '',
       ...memoryColumns.map(({ key }) => (row.memory[key] === undefined ? '' : bytes(row.memory[key]))),
+      row.smallestHeap === undefined ? '' : bytes(row.smallestHeap),
     ];
   });
   return renderTable(columns, rows, width, paint);

@@ -1,7 +1,9 @@
 // Results as one HTML file: no network, opens from disk, complete without script. Verdicts first, then a section a workload (table,
 // ratios with intervals, the samples of every process, who prints what), the doubts, and what it was measured on.
 import type {
+  HeapSearch,
   LabResult,
+  MemoryTrace,
   ResultExecution,
   ResultRow,
   ResultWarning,
@@ -11,6 +13,7 @@ import { bytes, digits, duration, intervalText, ratioWithInterval, sizeText, spr
 import { renderPage, table } from './html-page.ts';
 import type { Cell } from './html-page.ts';
 import { growthTable } from './growth-table.ts';
+import { memoryPlot } from './memory-plot.ts';
 import { escapeHtml, forestPlot, growthPlot, strip, warmupCurves } from './svg.ts';
 
 const e = escapeHtml;
@@ -24,9 +27,13 @@ function ratioText(row: ResultRow): string {
     : '';
 }
 
-function engineRow(row: ResultRow): Cell[] {
+/** `heaps`: with a column of smallest heaps. */
+function engineRow(row: ResultRow, heaps: boolean): Cell[] {
   if (row.state !== 'ok')
-    return [{ html: e(row.engine) }, { html: e(row.error ?? row.state), className: 'error', span: 8 }];
+    return [
+      { html: e(row.engine) },
+      { html: e(row.error ?? row.state), className: 'error', span: heaps ? 10 : 9 },
+    ];
   const time = (v: number | undefined): Cell => ({
     html: v === undefined ? '' : duration(v),
     value: v ?? '',
@@ -46,7 +53,9 @@ function engineRow(row: ResultRow): Cell[] {
     { html: e(row.verdict ?? ''), className: verdictClass[row.verdict ?? ''] },
     { html: e(row.warmup?.class ?? '') },
     size(row.memory.processPeak),
-    size(row.memory.hostHeap ?? row.memory.modelledPeak),
+    size(row.memory.hostHeap),
+    size(row.memory.modelledPeak),
+    ...(heaps ? [size(row.smallestHeap)] : []),
   ];
 }
 
@@ -90,6 +99,64 @@ function charts(result: LabResult, analysis: WorkloadAnalysis): string {
   return parts.join('\n');
 }
 
+/** Three figures that are never mixed: how each is named, and its place in a point. */
+const memoryFigures = [
+  { label: 'process', at: 1 },
+  { label: 'host heap', at: 2 },
+  { label: 'modelled', at: 3 },
+] as const;
+
+/** Memory in use over time: all engines' processes on one scale, then the three figures of each engine. */
+function memoryCharts(result: LabResult, workload: string): string {
+  const traces = (result.memoryTraces ?? []).filter((t) => t.workload === workload && t.points.length > 1);
+  if (traces.length === 0) return '';
+  const lineOf = (trace: MemoryTrace, at: 1 | 2 | 3, label: string) => ({
+    label,
+    points: trace.points.flatMap((p) => (p[at] === null ? [] : [{ x: p[0], y: p[at] }])),
+  });
+  const together = traces.map((t) => lineOf(t, 1, t.engine)).filter((l) => l.points.length > 1);
+  const all =
+    together.length < 2
+      ? ''
+      : `<figure><figcaption>Size of each engine's process</figcaption>${memoryPlot(together, `Size of the process of each engine over time, ${workload}`)}</figure>`;
+  const own = traces.map((t) => {
+    const lines = memoryFigures
+      .map(({ label, at }) => lineOf(t, at, label))
+      .filter((l) => l.points.length > 1);
+    const ended = t.state === 'ok' ? '' : ` (${t.message ?? t.state})`;
+    return (
+      `<figure data-engine="${e(t.engine)}"><figcaption>${e(t.engine + ended)}</figcaption>` +
+      `${memoryPlot(lines, `Memory of ${t.engine} over time, ${workload}`)}</figure>`
+    );
+  });
+  return (
+    `<details><summary>Memory over time</summary><p class="soft">From a further process of each engine, looked at every ${traces[0].everyMs} ms: ` +
+    `its times count nowhere. The program runs once, or its function for about a second. The modelled figure is read between calls.</p><div class="charts">${all}${own.join('')}</div></details>`
+  );
+}
+
+/** Where an engine has no smallest heap, why; and how near the answer is. */
+function heapNotes(result: LabResult, workload: string): string {
+  const searches = (result.heapSearches ?? []).filter((s) => s.workload === workload);
+  if (searches.length === 0) return '';
+  const items = searches.map(({ engine, bytes: works, fails, attempts, note }) => {
+    const found =
+      works === undefined
+        ? ''
+        : `works in ${works.toLocaleString('en')} bytes` +
+          (fails === undefined ? '' : `, not in ${fails.toLocaleString('en')}`) +
+          ` (${attempts.length} attempts${reason(attempts)})`;
+    return `<li data-engine="${e(engine)}"><strong>${e(engine)}</strong> ${e([found, note].filter(Boolean).join('; '))}</li>`;
+  });
+  return `<details><summary>Smallest heap</summary><ul>${items.join('')}</ul></details>`;
+}
+
+/** What the largest heap that was too small ended with. */
+function reason(attempts: HeapSearch['attempts']): string {
+  const [last] = attempts.filter((a) => !a.worked).sort((a, b) => b.bytes - a.bytes);
+  return last?.why === undefined ? '' : `; ${last.why}`;
+}
+
 function outputs(analysis: WorkloadAnalysis): string {
   const { groups, differences } = analysis;
   if (groups.length === 0) return '<p class="bad">No engine ran to its end.</p>';
@@ -116,6 +183,7 @@ function doubts(warnings: readonly ResultWarning[]): string {
 
 function workloadSection(result: LabResult, analysis: WorkloadAnalysis): string {
   const workload = result.workloads.find((w) => w.name === analysis.workload)!;
+  const heaps = analysis.rows.some((r) => r.smallestHeap !== undefined);
   const head = [
     'engine',
     'start-up',
@@ -125,7 +193,9 @@ function workloadSection(result: LabResult, analysis: WorkloadAnalysis): string 
     'verdict',
     'warm-up',
     'process peak',
-    'heap',
+    'host heap',
+    'modelled peak',
+    ...(heaps ? ['smallest heap'] : []),
   ];
   return (
     `<section class="workload" data-workload="${e(analysis.workload)}" aria-label="${e(analysis.workload)}">` +
@@ -133,9 +203,11 @@ function workloadSection(result: LabResult, analysis: WorkloadAnalysis): string 
     table(
       `${analysis.workload} on each engine`,
       head,
-      analysis.rows.map((r) => ({ engine: r.engine, cells: engineRow(r) })),
+      analysis.rows.map((r) => ({ engine: r.engine, cells: engineRow(r, heaps) })),
     ) +
     charts(result, analysis) +
+    memoryCharts(result, analysis.workload) +
+    heapNotes(result, analysis.workload) +
     outputs(analysis) +
     doubts(result.analysis.warnings.filter((w) => w.workload === analysis.workload && w.matters)) +
     '</section>'

@@ -11,7 +11,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 }
 
 function rowCells(row: ResultRow): string[] {
-  if (row.state !== 'ok') return [row.engine, row.error ?? row.state, '', '', '', '', ''];
+  if (row.state !== 'ok') return [row.engine, row.error ?? row.state, '', '', '', '', '', ''];
   return [
     row.engine,
     row.startup ? duration(row.startup.value) : '',
@@ -20,6 +20,7 @@ function rowCells(row: ResultRow): string[] {
     row.ratio ? ratioWithInterval(row.ratio) : row.verdict === 'baseline' ? '1' : '',
     row.verdict ?? '',
     row.memory.processPeak === undefined ? '' : bytes(row.memory.processPeak),
+    row.smallestHeap === undefined ? '' : bytes(row.smallestHeap),
   ];
 }
 
@@ -71,6 +72,7 @@ export function renderMarkdown(results: readonly LabResult[]): string {
             `× ${w.baseline ?? 'baseline'}`,
             'verdict',
             'process peak',
+            'smallest heap',
           ],
           w.rows.map(rowCells),
         ),
@@ -115,6 +117,7 @@ const CSV_HEAD = [
   'process_peak_bytes',
   'host_heap_bytes',
   'modelled_peak_bytes',
+  'smallest_heap_bytes',
   'error',
 ];
 
@@ -145,6 +148,7 @@ export function renderCsv(results: readonly LabResult[]): string {
           r.memory.processPeak,
           r.memory.hostHeap,
           r.memory.modelledPeak,
+          r.smallestHeap,
           r.error,
         ];
         lines.push(values.map(csvCell).join(','));

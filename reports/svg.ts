@@ -1,5 +1,5 @@
-// The three drawings of a report as SVG text: ratios with intervals (forest plot), samples of every process in order (warm-up
-// curve), and how the samples lie (strip). Colours are CSS classes, so that light and dark are the page's. No script.
+// The drawings of a report as SVG text: ratios with intervals (forest plot), samples of every process in order (warm-up curve),
+// how the samples lie (strip), series over time and over size. Colours are CSS classes, so that light and dark are the page's. No script.
 import type { TimelineSeries } from '../harness/result.ts';
 import { digits, duration } from './figures.ts';
 
@@ -26,7 +26,7 @@ export function logTicks(from: number, to: number): number[] {
   return all.length > 9 ? all.filter((t) => Math.abs(Math.log10(t) - Math.round(Math.log10(t))) < 1e-9) : all;
 }
 
-const round = (x: number): string => (Math.round(x * 10) / 10).toString();
+export const round = (x: number): string => (Math.round(x * 10) / 10).toString();
 
 export interface ForestRow {
   label: string;
@@ -162,6 +162,18 @@ export interface GrowthLine {
   points: readonly { x: number; y: number }[];
 }
 
+/** Where names stand beside the ends of their lines: in the order of the ends, a line of text apart, none below `bottom`. */
+export function namePlaces(ends: readonly number[], bottom: number): number[] {
+  const apart = 14;
+  const order = ends.map((_, i) => i).sort((a, b) => ends[a] - ends[b]);
+  const places = [...ends];
+  let last = -Infinity;
+  for (const i of order) places[i] = last = Math.max(ends[i], last + apart);
+  last = bottom + apart;
+  for (const i of order.reverse()) places[i] = last = Math.min(places[i], last - apart);
+  return places;
+}
+
 /** Time by size on two logarithmic axes: a power law is a straight line. Each line is named at its end; its dash tells it apart without colour. */
 export function growthPlot(lines: readonly GrowthLine[], title: string): string {
   const left = 62;
@@ -189,14 +201,9 @@ export function growthPlot(lines: readonly GrowthLine[], title: string): string 
     [...new Set(xs)]
       .map((t) => `<text class="tick" x="${x(t)}" y="${height - 8}" text-anchor="middle">${t}</text>`)
       .join('');
-  // Names at the ends are kept a line apart, in the order of the ends.
-  const ends = lines.map((l, i) => ({ i, at: Number(y(l.points.at(-1)!.y)) })).sort((a, b) => a.at - b.at);
-  let last = -Infinity;
-  const places = new Map(
-    ends.map(({ i, at }): [number, number] => {
-      last = Math.max(at, last + 14);
-      return [i, last];
-    }),
+  const places = namePlaces(
+    lines.map((l) => Number(y(l.points.at(-1)!.y))),
+    height - 26,
   );
   const drawn = lines
     .map((l, i) => {
@@ -205,7 +212,7 @@ export function growthPlot(lines: readonly GrowthLine[], title: string): string 
       const dots = l.points
         .map((p) => `<circle class="dot" cx="${x(p.x)}" cy="${y(p.y)}" r="2.5"/>`)
         .join('');
-      const name = `<text class="label" x="${width - room + 8}" y="${places.get(i)! + 4}">${escapeHtml(l.label)}</text>`;
+      const name = `<text class="label" x="${width - room + 8}" y="${places[i] + 4}">${escapeHtml(l.label)}</text>`;
       return `<polyline class="curve" points="${points}"${dash}/>${dots}${name}`;
     })
     .join('');
@@ -276,7 +283,7 @@ export function strip(processes: readonly (readonly number[])[], title: string):
   return svg(width, height, title, marks + foot);
 }
 
-function svg(width: number, height: number, title: string, body: string): string {
+export function svg(width: number, height: number, title: string, body: string): string {
   return (
     `<svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" ` +
     `aria-label="${escapeHtml(title)}">${body}</svg>`

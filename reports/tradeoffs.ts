@@ -25,6 +25,8 @@ export interface TradeoffRow {
   warmupMs?: number;
   unsteady?: number;
   processPeak?: number;
+  /** Median over the workloads for which it was searched and found. */
+  smallestHeap?: { bytes: number; workloads: number };
   compatibility?: ReturnType<typeof shareOf>;
 }
 
@@ -85,12 +87,14 @@ function summary(rows: readonly ResultRow[]): Partial<TradeoffRow> {
   const warm = rows.flatMap((r) => r.warmup ?? []);
   const warmupMs = median(warm.map((w) => w.untilSteadyMs));
   const processPeak = median(rows.flatMap((r) => r.memory.processPeak ?? []));
+  const heaps = rows.flatMap((r) => r.smallestHeap ?? []);
   const unsteady = warm.filter((w) => w.class === 'no-steady-state' || w.class === 'inconsistent').length;
   return {
     ...(startup ? { startup } : {}),
     ...(warmupMs === undefined ? {} : { warmupMs }),
     ...(unsteady > 0 ? { unsteady } : {}),
     ...(processPeak === undefined ? {} : { processPeak }),
+    ...(heaps.length === 0 ? {} : { smallestHeap: { bytes: median(heaps)!, workloads: heaps.length } }),
   };
 }
 
@@ -126,11 +130,26 @@ export function tradeoffBody(
         value: r.warmupMs ?? '',
       },
       { html: r.processPeak === undefined ? '' : bytes(r.processPeak), value: r.processPeak ?? '' },
+      {
+        html: r.smallestHeap
+          ? `${bytes(r.smallestHeap.bytes)} <span class="soft">(${r.smallestHeap.workloads})</span>`
+          : '',
+        value: r.smallestHeap?.bytes ?? '',
+      },
       { html: r.compatibility ? e(percent(r.compatibility)) : '', value: r.compatibility?.value ?? '' },
     ];
     return { engine: r.engine, cells };
   });
-  const head = ['engine', 'models', 'speed', 'start-up', 'warm-up', 'process peak', 'compatibility'];
+  const head = [
+    'engine',
+    'models',
+    'speed',
+    'start-up',
+    'warm-up',
+    'process peak',
+    'smallest heap',
+    'compatibility',
+  ];
   const known = cards.map((card) => {
     const own = rows.filter((r) => r.card === card);
     const real = own.filter((r) => r.role === 'reference');
@@ -161,7 +180,8 @@ export function tradeoffBody(
   return (
     '<h2>Trade-offs, measured</h2>' +
     `<p>Speed: times as fast as ${e(baseline ?? 'the baseline')}, geometric mean over workloads with its 95 % interval. ` +
-    'Start-up, warm-up and memory: medians over workloads. Compatibility: share of the conformance programs that print what ' +
+    'Start-up, warm-up and memory: medians over workloads. Smallest heap: in which a workload still works, of engines whose heap has a cap ' +
+    '(over so many workloads). Compatibility: share of the conformance programs that print what ' +
     'CPython 3.14 prints, with its 95 % interval; real implementations of other versions are held to 3.14 too.</p>' +
     table('Each engine and each real implementation that was run', head, body) +
     '<h2>What they are</h2>' +

@@ -8,6 +8,7 @@ import { SUSPEND } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
 import { bindArguments } from '../objspace/bind-arguments.ts';
 import { BytecodeFrame } from '../objspace/instructions/instruction.ts';
+import { nextPythonFrame } from '../objspace/python-frame.ts';
 import type { PythonFrame } from '../objspace/python-frame.ts';
 import type { FramePayload } from '../objspace/types/frame.ts';
 import type { FrameState } from '../objspace/python-frame.ts';
@@ -24,6 +25,7 @@ import { Obj, unwrap, wrap } from './object.ts';
 import type { Any } from './object.ts';
 import { decref } from './refcount.ts';
 import { HandledException } from './space.ts';
+import { answerOf, mayRun } from './template/host-run.ts';
 import type { CpythonSpace } from './space.ts';
 
 export const CREATED = 0;
@@ -158,9 +160,7 @@ export class PyFrame extends BytecodeFrame {
     return this.code.lineOf(this.pc - 2);
   }
   caller(): PythonFrame | null {
-    let frame = this.back;
-    while (frame !== null && !(frame instanceof PyFrame)) frame = frame.back;
-    return frame;
+    return nextPythonFrame(this.back);
   }
 
   /** The value of a local, looking into its cell. */
@@ -215,8 +215,8 @@ export class PyFrame extends BytecodeFrame {
   yieldFrom(): W | null {
     if (this.stateNumber !== SUSPENDED || this.pc >= this.code.instructions.length) return null;
     // A body that delegates is suspended at YIELD_VALUE behind SEND, with the delegate under the value.
-    const resume = this.code.instructions[this.pc];
-    const where = this.code.instructions[this.pc + 1] & 3;
+    const resume = this.code.original[this.pc];
+    const where = this.code.original[this.pc + 1] & 3;
     if (resume !== Op.RESUME || where < 2) return null;
     const o = this.stack[this.sp - 1];
     return o ? wrap(o) : null;
@@ -224,9 +224,11 @@ export class PyFrame extends BytecodeFrame {
 
   /** Gives back what the frame holds, in the order of CPython's _PyFrame_ClearLocals. */
   releaseLocals(): void {
-    const { stack, base } = this;
+    const { stack, base, owned } = this;
     let { sp } = this;
+    // A frame object that a destructor makes of this frame, and that dies again, has nothing to give back.
     this.sp = base;
+    this.owned = null;
     while (sp > base + this.code.localCount) {
       const o = stack[--sp];
       stack[sp] = null;
@@ -239,11 +241,7 @@ export class PyFrame extends BytecodeFrame {
       stack[i] = null;
       decref(o);
     }
-    if (this.owned !== null) {
-      const { owned } = this;
-      this.owned = null;
-      for (const o of owned) decref(o);
-    }
+    if (owned !== null) for (const o of owned) decref(o);
   }
   /** A frame object outlives its frame: locals move to an array of their own. */
   detach(): void {
@@ -372,7 +370,7 @@ export function pushFunction(
   values.depth++;
   frame.back = space.top;
   space.top = frame;
-  return SUSPEND;
+  return code.run !== null && mayRun(space) ? answerOf(space, frame, code.run) : SUSPEND;
 }
 
 export type { DictTable };

@@ -3,7 +3,9 @@
 import { CodeFlag } from '../frontend/code-object.ts';
 import type { OperationError } from '../objspace/error.ts';
 import { SUSPEND } from '../objspace/object.ts';
+import { setContext } from '../objspace/instructions/exceptions.ts';
 import type { W } from '../objspace/object.ts';
+import { DelegatingFrame } from '../objspace/python-frame.ts';
 import type { PythonFrame } from '../objspace/python-frame.ts';
 import { raise } from '../objspace/raise.ts';
 import { runNested } from '../objspace/continuation.ts';
@@ -32,6 +34,7 @@ export class Interpreter extends CpythonSpace {
     let left = depth;
     for (let frame = this.top; frame !== null; frame = frame.back) {
       if (frame instanceof PyFrame && left-- === 0) return frame;
+      if (frame instanceof DelegatingFrame && left-- === 0) return frame.body as PyFrame;
     }
     return null;
   }
@@ -114,6 +117,9 @@ export class Interpreter extends CpythonSpace {
     const f = frame as PyFrame;
     const w_answer = pushGenerator(this, f);
     f.thrown = error;
+    // What `yield` would have answered: handlers count on its place.
+    f.stack[f.sp++] = unwrap(this.own(this.w_None));
+    if (error.w_value !== null && f.handled!.value !== null) setContext(this, error.w_value);
     return w_answer;
   }
 

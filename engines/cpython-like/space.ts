@@ -108,6 +108,13 @@ export abstract class CpythonSpace extends Space {
   poolBase = 0;
   /** The error of a body that answered RAISED (ops/bodies.ts). */
   raised: OperationError | null = null;
+  /** How a function made from templates was left (template/runtime.ts), and how deep such functions may call each other. */
+  exit = 0;
+  directLimit = 0;
+  /** Owned: what a delegate has returned (template/runtime.ts: sendTo). */
+  sentResult: Any | null = null;
+  /** Runs of such functions by builtins that wait on the host's stack, since the last nested run began (template/host-run.ts). */
+  hostRuns = 0;
   /** The answer that the eval loop has no Python frame for (eval-loop.ts: advance). */
   w_passed: W = SUSPEND;
   handled = new HandledException();
@@ -117,6 +124,7 @@ export abstract class CpythonSpace extends Space {
   shared: Int32Array = new Int32Array(16);
   nestedDepth = 0;
   private readonly bases: number[] = [];
+  private readonly limits: number[] = [];
 
   constructor() {
     super();
@@ -206,11 +214,15 @@ export abstract class CpythonSpace extends Space {
       throw raise(this, 'RecursionError', 'maximum recursion depth exceeded');
     this.nestedDepth++;
     this.bases.push(this.poolBase);
+    this.limits.push(this.directLimit, this.hostRuns);
+    this.hostRuns = 0;
     this.poolBase = this.pool.length;
   }
   leaveNested(): void {
     this.nestedDepth--;
     this.poolBase = this.bases.pop()!;
+    this.hostRuns = this.limits.pop()!;
+    this.directLimit = this.limits.pop()!;
   }
   asOperationError(e: unknown): OperationError {
     if (isOperationError(e)) return e;

@@ -1,5 +1,6 @@
 // Python's bytes methods on Uint8Array. Models CPython's Objects/bytes_methods.c and stringlib: letters and white space are those of ASCII.
 // Results that equal the argument may be the argument itself: nobody writes into bytes.
+import { findLongBytes, LONG_NEEDLE } from './two-way-search.ts';
 import { valueError } from './error.ts';
 import { clip, fromUnits } from './text.ts';
 import type { Side } from './text.ts';
@@ -55,6 +56,7 @@ function findIn(bytes: Uint8Array, sub: Uint8Array, from: number, end: number): 
   const last = end - sub.length;
   if (from > last) return -1;
   if (sub.length === 0) return from;
+  if (sub.length >= LONG_NEEDLE) return findLongBytes(bytes, sub, from, end);
   const [first] = sub;
   for (let i = from; i <= last; i++) {
     i = bytes.indexOf(first, i);

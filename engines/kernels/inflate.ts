@@ -14,6 +14,8 @@ export class InflateError {
 
 export const NEED_DICTIONARY = 2;
 export const DATA_ERROR = -3;
+/** The stream wants another dictionary than the one given. */
+export const WRONG_DICTIONARY = 'wrong dictionary';
 
 const bad = (message: string): InflateError => new InflateError(DATA_ERROR, message);
 
@@ -503,4 +505,9 @@ export class Inflater {
     copy.input = this.input.slice();
     return copy;
   }
+}
+
+/** A whole bare stream at once. */
+export function inflateRaw(bytes: Uint8Array): Uint8Array {
+  return new Inflater(-15, null).push(bytes);
 }

@@ -16,6 +16,9 @@ export interface Field {
   readonly offset: number;
   /** Values in a row; 1 for text. */
   readonly count: number;
+  /** The range of an integer code. */
+  readonly low: Int;
+  readonly high: Int;
 }
 
 export interface Layout {
@@ -122,10 +125,11 @@ export function parseFormat(format: string): Layout {
     }
     const { kind, signed, size } = known;
     if (kind === 'text' || kind === 'pascal') {
-      fields.push({ code: c, kind, signed, size: count, offset, count: 1 });
+      fields.push({ code: c, kind, signed, size: count, offset, count: 1, low: 0, high: 0 });
       length++;
     } else if (count > 0) {
-      fields.push({ code: c, kind, signed, size, offset, count });
+      const [low, high] = rangeOf(size, signed);
+      fields.push({ code: c, kind, signed, size, offset, count, low, high });
       length += count;
     }
     offset += size * count;
@@ -181,7 +185,7 @@ export function readField(
   view: DataView,
   bytes: Uint8Array,
   at: number,
-  field: Field,
+  field: Omit<Field, 'low' | 'high'>,
   i: number,
   little: boolean,
 ): Unpacked {
@@ -254,8 +258,7 @@ export function writeInt(view: DataView, at: number, value: Int, size: number, l
 
 /** Writes an int of any size; StructError where it is out of the code's range. */
 export function packInt(view: DataView, at: number, value: Int, field: Field, layout: Layout): void {
-  const { size, signed, code: letter } = field;
-  const [low, high] = rangeOf(size, signed);
+  const { size, code: letter, low, high } = field;
   if (value < low || value > high) {
     throw new StructError(`'${letter}' format requires ${low} <= number <= ${high}`);
   }

@@ -1,6 +1,7 @@
 // Python's str on host values: a host string while every code point is one UTF-16 unit (lone surrogates included), else an object
 // with the code points. Models CPython's Objects/unicodeobject.c. Texts of one unit a code point run on native string operations.
 // Case and properties of characters come from unicode.ts, bytes from codecs.ts.
+import { findLongText, LONG_NEEDLE } from './two-way-search.ts';
 import { KernelError, overflowError, valueError } from './error.ts';
 import {
   ALPHA,
@@ -256,6 +257,7 @@ function findIn(text: Text, sub: Text, from: number, end: number): number {
   if (sub.length === 0) return from;
   if (typeof text === 'string') {
     if (typeof sub !== 'string') return -1;
+    if (sub.length >= LONG_NEEDLE) return findLongText(text, sub, from, end);
     return end === text.length ? text.indexOf(sub, from) : text.slice(0, end).indexOf(sub, from);
   }
   return findPoints(text, sub, from, end);
@@ -297,7 +299,7 @@ export function count(text: Text, sub: Text, start = 0, end = FAR): number {
   if (from > stop) return 0;
   if (sub.length === 0) return stop - from + 1;
   let n = 0;
-  if (typeof text === 'string' && typeof sub === 'string') {
+  if (typeof text === 'string' && typeof sub === 'string' && sub.length < LONG_NEEDLE) {
     const within = stop === text.length ? text : text.slice(0, stop);
     for (let i = within.indexOf(sub, from); i >= 0; i = within.indexOf(sub, i + sub.length)) n++;
     return n;

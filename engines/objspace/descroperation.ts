@@ -155,7 +155,7 @@ function binary1(space: Space, slot: BinarySlot, w_a: W, w_b: W): W {
   );
 }
 
-function unsupported(space: Space, symbol: string, w_a: W, w_b: W): OperationError {
+export function unsupported(space: Space, symbol: string, w_a: W, w_b: W): OperationError {
   const names = `'${space.type(w_a).name}' and '${space.type(w_b).name}'`;
   return raise(space, 'TypeError', `unsupported operand type(s) for ${symbol}: ${names}`);
 }
@@ -256,7 +256,12 @@ export function index(space: Space, w_x: W): W {
     const got = space.type(w);
     if (!got.isSubtype(space.types.int))
       throw raise(space, 'TypeError', `__index__ returned non-int (type ${got.name})`);
-    return got === space.types.int ? w : space.newint(space.int_w(w));
+    if (got === space.types.int) return w;
+    space.warnNested(
+      'DeprecationWarning',
+      `__index__ returned non-int (type ${got.name}).  The ability to return an instance of a strict subclass of int is deprecated, and may not be supported in a future version of Python.`,
+    );
+    return space.newint(space.int_w(w));
   });
 }
 
@@ -290,7 +295,7 @@ export function compare(space: Space, w_a: W, w_b: W, op: Comparison): W {
   );
 }
 
-function compareFallback(space: Space, w_a: W, w_b: W, op: Comparison): W {
+export function compareFallback(space: Space, w_a: W, w_b: W, op: Comparison): W {
   if (op === EQ) return space.newbool(space.is(w_a, w_b));
   if (op === NE) return space.newbool(!space.is(w_a, w_b));
   const names = `'${space.type(w_a).name}' and '${space.type(w_b).name}'`;

@@ -1,6 +1,7 @@
 // The import statement: `sys.modules`, packages, relative names, native modules, source files of directories and of the library's zip.
 // Models what CPython's Python/import.c and Lib/importlib/_bootstrap*.py do together; finders that a program puts on `sys.meta_path`
 // are asked in their turn. Left out: `sys.path_hooks`, import locks between threads.
+import type { Builtin } from './gateway.ts';
 import { andThen } from './continuation.ts';
 import type { Frame } from './continuation.ts';
 import { call, getattr, getattrOr, setattr } from './descroperation.ts';
@@ -776,10 +777,17 @@ function cannotImport(space: Space, w_module: W, own: string | null, name: strin
 /** `builtins.__import__`. */
 export const importRow = resumable(
   '__import__',
-  'name: str, globals=None, locals=None, fromlist=None, level: index = 0',
-  (space: Space, name: string, w_globals: W, _w_locals: W, w_fromlist: W, level: number) =>
-    importName(space, name, w_globals, w_fromlist, level),
+  'name, globals=None, locals=None, fromlist=None, level: index = 0',
+  (space: Space, w_name: W, w_globals: W, _w_locals: W, w_fromlist: W, level: number) => {
+    if (!space.type(w_name).isSubtype(space.types.str))
+      throw raise(space, 'TypeError', 'module name must be a string');
+    return importName(space, space.str_w(w_name), w_globals, w_fromlist, level);
+  },
 );
+
+/** `w` is the builtin `__import__`, which IMPORT_NAME does not call but does by itself. */
+export const isOriginalImport = (space: Space, w: W): boolean =>
+  space.type(w) === space.types.builtin_function_or_method && (space.data(w) as Builtin).row === importRow;
 
 /** `__main__` with its namespace ready for `space.runcode`. */
 export function makeMain(space: Space): W {

@@ -15,6 +15,14 @@ export interface Deflater {
   write(bytes: Uint8Array, flush: number): Uint8Array;
 }
 
+export interface MachineInflater {
+  /**
+   * Puts out at most `max` bytes and says how much of the input that took; `ended`: the stream's end has been reached. Throws an
+   * InflateError (kernels/inflate.ts).
+   */
+  write(bytes: Uint8Array, max: number): { output: Uint8Array; taken: number; ended: boolean };
+}
+
 export interface Digester {
   update(bytes: Uint8Array): void;
   copy(): Digester;
@@ -24,6 +32,10 @@ export interface Digester {
 
 export interface MachineCodecs {
   deflater(options: DeflateOptions): Deflater;
+  /** Null: this frame (`windowBits` as zlib counts) is left to the kernel. */
+  inflater(windowBits: number, dictionary: Uint8Array | null): MachineInflater | null;
+  /** The kernel's CRC-32, or the machine's faster one. */
+  crc32(bytes: Uint8Array, start: number): number;
   /** `md5`, `sha1`, `sha256`, `sha3-256`, `shake128` …; null: not there. */
   digester(name: string): Digester | null;
 }

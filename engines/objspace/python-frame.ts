@@ -2,6 +2,7 @@
 // Storage of locals and operands is the engine's. Models the accessors of CPython's Include/cpython/pyframe.h and genobject.h.
 import { Frame } from './continuation.ts';
 import type { W } from './object.ts';
+import type { Space } from './space.ts';
 
 /** As `inspect.getgeneratorstate` tells them; a plain frame is `running` from its call on. */
 export type FrameState = 'created' | 'running' | 'suspended' | 'done';
@@ -32,4 +33,37 @@ export abstract class PythonFrame extends Frame {
   abstract clear(): void;
   /** References owned by a frame that is not on the explicit stack (suspended, or finished and kept by its frame object). */
   abstract traverse(visit: (w: W) => void): void;
+}
+
+/**
+ * Stands on the stack for a suspended body while `throw` or `close` runs what it delegates to: `sys._getframe` and `f_back` see the body
+ * there, as CPython links its frame for that time. Made by `delegating`.
+ */
+export class DelegatingFrame extends Frame {
+  readonly body: PythonFrame;
+  constructor(body: PythonFrame) {
+    super();
+    this.body = body;
+  }
+  resume(space: Space, w_value: W | undefined): W {
+    space.top = this.back;
+    return w_value!;
+  }
+}
+
+/** Puts `body` in sight for what is going to run; the caller takes it off by `end` when that has answered or failed at once. */
+export function delegating(space: Space, body: PythonFrame): DelegatingFrame {
+  const frame = new DelegatingFrame(body);
+  body.back = frame.back = space.top;
+  space.top = frame;
+  return frame;
+}
+
+/** The Python frame at `frame` or below it. */
+export function nextPythonFrame(frame: Frame | null): PythonFrame | null {
+  for (let f = frame; f !== null; f = f.back) {
+    if (f instanceof PythonFrame) return f;
+    if (f instanceof DelegatingFrame) return f.body;
+  }
+  return null;
 }

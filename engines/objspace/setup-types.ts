@@ -12,6 +12,7 @@ import { fillType, makeType, NewWrapper, settleTypes } from './typedef.ts';
 import type { TypeDefinition } from './typedef.ts';
 import type { TypeObject } from './typeobject.ts';
 import * as descriptors from './types/descriptors.ts';
+import { propertyType } from './types/property.ts';
 import { getstate, dirOfInstance, reduce } from './types/reduce.ts';
 import { genericAlias, genericAliasIteratorType, genericAliasType } from './types/generic-alias.ts';
 import { newUnion, unionType } from './types/union.ts';
@@ -19,7 +20,8 @@ import { BUILTIN_FUNCTIONS } from './modules/builtins.ts';
 import { claimedClass, isInstanceReal, isSubclassReal } from './modules/instance-checks.ts';
 import { decodeByCodec, encodeByCodec } from './modules/_codecs/registry.ts';
 import { makeModule } from './modules/module-definition.ts';
-import { warnNested } from './modules/warn.ts';
+import { warnNested, warnUnawaited } from './modules/warn.ts';
+import { generatorHooks } from './types/generator.ts';
 import { moduleOf } from './types/module.ts';
 import { addNote, exceptionTypes } from './types/exceptions.ts';
 import { cellType, functionType, methodType, newMethod } from './types/function.ts';
@@ -61,7 +63,7 @@ const DEFINITIONS: readonly TypeDefinition[] = [
   descriptors.methodWrapperType,
   descriptors.staticmethodType,
   descriptors.classmethodType,
-  descriptors.propertyType,
+  propertyType,
   descriptors.superType,
   functionType,
   methodType,
@@ -170,6 +172,7 @@ export function bindOperations(space: Space): void {
     return space.newint(value === -1 ? -2 : value);
   };
   space.warnNested = (category, text) => warnNested(space, category, text);
+  generatorHooks(space).warnUnawaited = warnUnawaited;
   bindRuntime(space);
   space.builtin = (name) => space.dictgetstr(space.w_builtins, name)!;
 }

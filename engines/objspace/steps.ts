@@ -1,35 +1,91 @@
 // Builtins that call Python many times, written in one piece: a host generator yields what each operation answered and gets its value back
-// when it is there. One continuation carries the generator over every wait, so that neither suspension nor errors break it up (`try` works as usual).
+// when it is there. One frame carries the generator over every wait, so that neither suspension nor errors break it up (`try` works as usual).
 // For code where a call costs far more than the generator does (some 50 ns): files, codecs, processes; never for hot operations of types.
 import { andThen } from './continuation.ts';
 import { call, getattr, getattrOr, setattr } from './descroperation.ts';
+import type { OperationError } from './error.ts';
 import { SUSPEND } from './object.ts';
 import type { W } from './object.ts';
 import type { Space } from './space.ts';
+import { enter, StepFrame } from './step-frames.ts';
 
 /** `yield` an operation's answer, get its value. Temporaries live until the whole has ended. */
 export type Steps<T = W> = Generator<W, T, W>;
 
-export function runSteps(space: Space, steps: Steps): W {
-  const caller = space.top;
-  const go = (advance: () => IteratorResult<W, W>): W => {
+/**
+ * Carries the steps from their second wait on. It owns the temporaries of all of them: to hand them from continuation to continuation would
+ * cost as much at each wait as there have been waits before.
+ */
+class StepsFrame extends StepFrame {
+  private readonly steps: Steps;
+  private kept: W[] = [];
+  private begin: ((steps: Steps) => IteratorResult<W, W>) | null;
+
+  constructor(steps: Steps, begin: (steps: Steps) => IteratorResult<W, W>) {
+    super();
+    this.steps = steps;
+    this.begin = begin;
+  }
+
+  private run(space: Space, advance: () => IteratorResult<W, W>): W {
     let result = advance();
     while (!result.done) {
-      const w_answer = result.value;
-      if (w_answer === SUSPEND) {
-        return andThen(
-          space,
-          caller,
-          w_answer,
-          (w) => go(() => steps.next(w)),
-          (error) => go(() => steps.throw(error)),
-        );
+      if (result.value === SUSPEND) {
+        const fresh = space.keepForContinuation();
+        if (fresh !== null) for (const w of fresh) this.kept.push(w);
+        return SUSPEND;
       }
-      result = steps.next(w_answer);
+      result = this.steps.next(result.value);
     }
     return result.value;
+  }
+
+  protected step(space: Space, w_value: W | undefined): W {
+    const { begin, steps } = this;
+    this.begin = null;
+    return this.run(space, () => (begin === null ? steps.next(w_value!) : begin(steps)));
+  }
+
+  override raise(space: Space, error: OperationError): W {
+    let w_result: W;
+    try {
+      w_result = this.run(space, () => this.steps.throw(error));
+    } catch (e) {
+      this.leave(space);
+      throw e;
+    }
+    if (w_result !== SUSPEND) this.leave(space);
+    return w_result;
+  }
+
+  protected release(space: Space): void {
+    if (this.kept.length > 0) space.giveBackAfterStep(this.kept);
+    this.kept = [];
+  }
+}
+
+export function runSteps(space: Space, steps: Steps): W {
+  const caller = space.top;
+  const goOn = (begin: (steps: Steps) => IteratorResult<W, W>): W => {
+    const frame = new StepsFrame(steps, begin);
+    enter(space, frame);
+    return frame.resume(space, undefined);
   };
-  return go(() => steps.next());
+  let result = steps.next();
+  while (!result.done) {
+    const w_answer = result.value;
+    if (w_answer === SUSPEND) {
+      return andThen(
+        space,
+        caller,
+        w_answer,
+        (w) => goOn((waiting) => waiting.next(w)),
+        (error) => goOn((waiting) => waiting.throw(error)),
+      );
+    }
+    result = steps.next(w_answer);
+  }
+  return result.value;
 }
 
 /** `w.name(*args)`. */

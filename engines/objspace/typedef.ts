@@ -46,6 +46,15 @@ export interface TypeDefinition {
   constants?: (space: Space) => Readonly<Record<string, W>>;
 }
 
+/** A static method of a builtin type: `str.maketrans`. */
+export class StaticBuiltin extends Builtin {
+  readonly owner: TypeObject;
+  constructor(row: BuiltinRow, owner: TypeObject) {
+    super(row, null, null);
+    this.owner = owner;
+  }
+}
+
 /** A getter and setter as a descriptor's payload. */
 export class GetsetDescriptor extends Payload {
   readonly name: string;
@@ -162,10 +171,7 @@ export function fillType(space: Space, type: TypeObject, definition: TypeDefinit
     put(row.name, space.newobj(space.types.classmethod_descriptor, new MethodDescriptor(row, type, false)));
   }
   for (const row of definition.staticMethods ?? []) {
-    const w_function = space.newobj(
-      space.types.builtin_function_or_method,
-      new Builtin(row, null, type.module),
-    );
+    const w_function = space.newobj(space.types.builtin_function_or_method, new StaticBuiltin(row, type));
     put(row.name, space.newstaticmethod(w_function));
   }
   for (const [name, getset] of Object.entries(definition.getset ?? {})) {

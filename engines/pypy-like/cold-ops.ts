@@ -44,7 +44,7 @@ function unknownInstruction(_space: PypySpace, f: PyFrame): never {
   throw new Unsupported('opcode', String(f.code.instructions[f.pc - 2]));
 }
 
-function define(op: number, body: Body, finish: Finish | null = null): void {
+export function define(op: number, body: Body, finish: Finish | null = null): void {
   bodies[op] = body;
   finishes[op] = finish;
 }

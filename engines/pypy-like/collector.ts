@@ -5,6 +5,7 @@
 //
 // Values that only a closure of host code holds (a builtin in the middle of its work) are not seen: the operands of waiting instructions, which
 // stay on the value stack, stand for them.
+import { DelegatingFrame } from '../objspace/python-frame.ts';
 import type { Collector as CollectorControls } from '../objspace/controls.ts';
 import { Payload } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
@@ -66,6 +67,7 @@ export class Collector implements CollectorControls {
   isEnabled = true;
   threshold: [number, number, number] = [0, 0, 0];
   debug = 0;
+  w_garbage: W | null = null;
   /** Objects that may still be made before the next marking. */
   budget = BUDGET;
   /** Objects whose finaliser is still to run, in the order of their making. */
@@ -165,6 +167,7 @@ export class Collector implements CollectorControls {
       // The running thread's stand in the space.
       for (let frame = machine === null ? space.top : top; frame !== null; frame = frame.back) {
         if (frame instanceof PyFrame) frame.visitAll(visit);
+        else if (frame instanceof DelegatingFrame) frame.body.traverse(visit);
         else visitHost(frame, visit, 2);
       }
       let item: typeof space.handled | null = machine === null ? space.handled : handledIn(machine);

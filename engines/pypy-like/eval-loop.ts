@@ -6,24 +6,46 @@
 //
 // Ints are host numbers: overflow is a comparison with two literals, and -0 is avoided by adding 0 to products.
 import { Op } from '../frontend/opcodes.ts';
-import type { OperationError } from '../objspace/error.ts';
-import { unwinding } from '../objspace/instructions/exceptions.ts';
+import { Continuation } from '../objspace/continuation.ts';
+import { OperationError } from '../objspace/error.ts';
+import { reraised, setContext, unwinding } from '../objspace/instructions/exceptions.ts';
 import { unboundLocal } from '../objspace/instructions/names.ts';
 import { STOP, SUSPEND } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
-import { raise } from '../objspace/raise.ts';
+import { raise, raiseWith } from '../objspace/raise.ts';
+import type { Property } from '../objspace/types/property.ts';
+import { StepFrame } from '../objspace/step-frames.ts';
 import type { CellPayload, FunctionPayload, MethodPayload } from '../objspace/types/function.ts';
 import type { GeneratorPayload } from '../objspace/types/generator.ts';
 import type { IndexIterator } from '../objspace/types/iterators.ts';
 import type { ModulePayload } from '../objspace/types/module.ts';
 import type { RangeIterator } from '../objspace/types/range.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
-import { arithmetic, floatArithmetic, floatOperation, holds, intOperation, subscript } from './arithmetic.ts';
+import {
+  arithmetic,
+  floatArithmetic,
+  floatOperation,
+  holds,
+  intOperation,
+  quickCompare,
+  subscript,
+} from './arithmetic.ts';
 import { prepared } from './code.ts';
 import type { Code } from './code.ts';
 import { bodies, DONE, endsLoop, finish, makeGenerator } from './cold-ops.ts';
-import { CREATED, DONE as FRAME_DONE, PyFrame, recursionError, RUNNING, SUSPENDED } from './frame.ts';
+import { enterCall } from './calls.ts';
+import {
+  constructed,
+  enterFunction,
+  enterInit,
+  enterInline,
+  enterWith,
+  leaveFrame,
+  plainInit,
+} from './enter.ts';
+import { CREATED, PyFrame, recursionError, RUNNING, SUSPENDED } from './frame.ts';
 import type { HashStorage } from './hash-storage.ts';
+import { quickNext, quickPair } from './iteration.ts';
 import { functionHot, loopHot, MOVED } from './jit/hooks.ts';
 import { FLOATS, INTS, OBJECTS, setItem } from './list-strategy.ts';
 import { unwrap, W_Float, wrap } from './object.ts';
@@ -41,116 +63,10 @@ import type { Cache } from './specialize.ts';
 import { Super } from './superinstructions.ts';
 import { addTraceback, serveBreaker } from './unwind.ts';
 
-/** Takes the frame off the stack. */
-function leaveFrame(space: PypySpace, f: PyFrame): void {
-  const { values } = space;
-  values.depth--;
-  f.stateNumber = FRAME_DONE;
-  if (f.handled !== null) {
-    space.handled = f.handled.previous!;
-    f.handled.previous = null;
-    f.handled.value = null;
-  }
-  if (f.shared) values.top = f.previousTop;
-  if (f.w_frame !== null) f.detach();
-}
-
-/** `__init__` of a class whose instances are made by `object.__new__`, where it takes exactly these arguments; else null. */
-function plainInit(space: PypySpace, type: TypeObject, given: number): W_Object | null {
-  const { object, function: functionType } = space.types;
-  if (!type.isHeap || type.isAbstract || type.slots.new !== object.slots.new) return null;
-  if (type.layout !== object.layout && type.slotCount === 0) return null;
-  const w_init = type.lookup('__init__');
-  if (w_init === undefined) return null;
-  const init = unwrap(w_init) as W_Object;
-  if (init.type !== functionType) return null;
-  const payload = init.v as FunctionPayload;
-  const code = prepared(space, payload.w_code);
-  return code.isSimple && !code.isGenerator && fits(code, payload, given + 1) ? init : null;
-}
-
-/** So many positional arguments are enough, perhaps with defaults. */
-function fits(code: Code, { defaults_w }: FunctionPayload, given: number): boolean {
-  const missing = code.argcount - given;
-  return missing === 0 || (missing > 0 && defaults_w !== null && missing <= defaults_w.length);
-}
-
-/** Puts the last `missing` defaults behind the arguments. */
-function addDefaults(space: PypySpace, { defaults_w }: FunctionPayload, at: number, missing: number): void {
-  const { values } = space;
-  values.reserve(at, missing);
-  const first = defaults_w!.length - missing;
-  for (let i = 0; i < missing; i++) values.slots[at + i] = unwrap(defaults_w![first + i]);
-}
-
-/** A call of a function with exactly its arguments, which are its first locals already. */
-function enterInline(
-  space: PypySpace,
-  f: PyFrame,
-  code: Code,
-  func: W_Object,
-  payload: FunctionPayload,
-  base: number,
-  returnTo: number,
-): PyFrame {
-  const { values } = space;
-  if (values.depth >= space.recursionLimit) throw recursionError(space);
-  const S = values.slots;
-  const end = base + code.localCount;
-  if (base + code.frameSize > S.length) values.reserve(base, code.frameSize + 256);
-  for (let i = base + code.argcount; i < end; i++) S[i] = null;
-  // A frame that nothing has kept is used again by the next call at its depth.
-  const { frames, depth } = values;
-  const globals = payload.w_globals as unknown as W_Object;
-  const builtins = payload.w_builtins as unknown as W_Object;
-  let callee: PyFrame | undefined = frames[depth];
-  if (
-    callee === undefined ||
-    callee.stateNumber !== FRAME_DONE ||
-    !callee.shared ||
-    callee.w_frame !== null
-  ) {
-    callee = new PyFrame(code, func, globals, builtins, S, base, returnTo, values.top, true);
-    while (frames.length < depth) frames.push(callee);
-    frames[depth] = callee;
-  } else {
-    callee.code = code;
-    callee.func = func;
-    callee.globals = globals;
-    callee.builtins = builtins;
-    callee.base = base;
-    callee.sp = end;
-    callee.pc = 0;
-    callee.returnTo = returnTo;
-    callee.previousTop = values.top;
-    callee.stateNumber = RUNNING;
-  }
-  values.top = base + code.frameSize;
-  values.depth++;
-  callee.back = f;
-  space.top = callee;
-  return callee;
-}
-
-/** Arguments from a generator's own stack to the shared one; answers where they are. */
-function moveArguments(space: PypySpace, S: (Raw | null)[], from: number, to: number): number {
-  const { values } = space;
-  const base = values.top;
-  values.reserve(base, to - from);
-  for (let i = from; i < to; i++) values.slots[base + i - from] = S[i];
-  return base;
-}
-
 /** Puts the first instruction of a group back; it runs next. */
 function undo(code: Code, pc: number): number {
   code.instructions[pc - 2] = code.original[pc - 2];
   return pc - 2;
-}
-
-/** `__init__` is done: the call's result is the instance. */
-function constructed(space: PypySpace, instance: Raw, result: Raw): Raw {
-  if (wrap(result) === space.w_None) return instance;
-  throw raise(space, 'TypeError', `__init__() should return None, not '${space.typeOf(result).name}'`);
 }
 
 /** A generator's body is suspended inside a `try`: its `finally` is to run when it is collected. */
@@ -163,23 +79,13 @@ function watchGenerator(space: PypySpace, f: PyFrame): void {
   space.collector.registerFinalizer(f.w_generator as unknown as W_Object);
 }
 
-/**
- * Runs `f`, the top of the explicit stack, and whatever Python frames come after it. `w_value`: what the frame above answered;
- * `error`: it ended with that instead.
- */
-export function evalLoop(
+/** A frame goes on that was left: with the value that its instruction waited for, or an error; answers the error that is to be raised in it. */
+function takeAnswer(
   space: PypySpace,
   f: PyFrame,
   w_value: W | undefined,
   error: OperationError | undefined,
-): W {
-  const { float: FLOAT, list: LIST, tuple: TUPLE, function: FUNCTION, dict: DICT } = space.types;
-  const { shared } = space;
-  const TRUE = unwrap(space.w_True);
-  const FALSE = unwrap(space.w_False);
-  const NONE = unwrap(space.w_None);
-  let pc = f.pc;
-  let sp = f.sp;
+): OperationError | undefined {
   if (f.thrown !== null) {
     error = f.thrown;
     f.thrown = null;
@@ -194,7 +100,7 @@ export function evalLoop(
       try {
         finish(space, f, w_value === STOP ? null : unwrap(w_value!));
       } catch (e) {
-        error = space.asOperationError(e);
+        return space.asOperationError(e);
       }
     }
   } else if (f.sent !== null) {
@@ -204,6 +110,49 @@ export function evalLoop(
     if (error === undefined) f.pc = f.jumpsTo;
     f.jumpsTo = -1;
   }
+  return error;
+}
+
+/** A generator's body has ended, resumed by a builtin: that gets STOP, the value waits in the payload. */
+function bodyEnded(space: PypySpace, f: PyFrame, result: Raw): W {
+  if (wrap(result) !== space.w_None)
+    ((f.w_generator as unknown as W_Object).v as GeneratorPayload).w_result = wrap(result);
+  return STOP;
+}
+
+/**
+ * Runs frames of builtins: hands them a value (SUSPEND: none, the one on top begins), until a Python frame is on top, or one that the caller knows how
+ * to go on with. Answers what that one is to get; SUSPEND: nothing.
+ */
+function answerBuiltins(space: PypySpace, w: W): W {
+  for (;;) {
+    const { top } = space;
+    if (!(top instanceof StepFrame) && !(top instanceof Continuation)) return w;
+    w = top.resume(space, w === SUSPEND ? undefined : w);
+  }
+}
+
+/**
+ * Runs `f`, the top of the explicit stack, and whatever Python frames come after it. `w_value`: what the frame above answered;
+ * `error`: it ended with that instead.
+ */
+export function evalLoop(
+  space: PypySpace,
+  f: PyFrame,
+  w_value: W | undefined,
+  error: OperationError | undefined,
+): W {
+  const { float: FLOAT, list: LIST, tuple: TUPLE, function: FUNCTION, dict: DICT } = space.types;
+  const { method: METHOD, type: TYPE } = space.types;
+  const { shared } = space;
+  const TRUE = unwrap(space.w_True);
+  const FALSE = unwrap(space.w_False);
+  const NONE = unwrap(space.w_None);
+  let pc = f.pc;
+  let sp = f.sp;
+  error = takeAnswer(space, f, w_value, error);
+  /** What a frame that has ended answered, for one of a builtin's below it. */
+  let answer: W | null = null;
 
   frames: for (;;) {
     const { code, stack: S, base } = f;
@@ -211,12 +160,8 @@ export function evalLoop(
     const instructions = space.recorder === null ? code.instructions : space.recorder.instructionsOf(code, f);
     sp = f.sp;
     pc = f.pc;
-    try {
-      if (error !== undefined) {
-        const raised: OperationError = error;
-        error = undefined;
-        throw raised;
-      }
+    running: try {
+      if (error !== undefined) break running;
       for (;;) {
         const op = instructions[pc];
         const arg = instructions[pc + 1];
@@ -602,14 +547,21 @@ export function evalLoop(
                       : item;
                   continue;
                 }
-                break;
+                error = raise(space, 'IndexError', 'list index out of range');
+                break running;
               }
               f.pc = pc;
               f.sp = sp;
               const o = subscript(space, a, b);
-              if (o === null) break;
-              S[--sp - 1] = o;
-              continue;
+              if (o !== null) {
+                S[--sp - 1] = o;
+                continue;
+              }
+              if (typeof a === 'object' && a.type === DICT) {
+                error = raiseWith(space, 'KeyError', [wrap(b)]);
+                break running;
+              }
+              break;
             }
             if (typeof a === 'object') {
               if (typeof b === 'object') {
@@ -647,38 +599,14 @@ export function evalLoop(
           case Op.COMPARE_OP: {
             const b = S[sp - 1]!;
             const a = S[sp - 2]!;
-            if (typeof a === 'number') {
-              if (typeof b === 'number') {
-                S[--sp - 1] = holds(arg >> 5, a, b) ? TRUE : FALSE;
-                continue;
-              }
-              if (typeof b === 'object' && b.type === FLOAT) {
-                S[--sp - 1] = holds(arg >> 5, a, b.v as number) ? TRUE : FALSE;
-                continue;
-              }
-              break;
-            }
-            if (typeof a === 'string') {
-              if (typeof b !== 'string') break;
-              const comparison = arg >> 5;
-              let result: boolean;
-              if (comparison === 2) result = a === b;
-              else if (comparison === 3) result = a !== b;
-              else break;
-              S[--sp - 1] = result ? TRUE : FALSE;
+            if (typeof a === 'number' && typeof b === 'number') {
+              S[--sp - 1] = holds(arg >> 5, a, b) ? TRUE : FALSE;
               continue;
             }
-            if (a.type === FLOAT) {
-              if (typeof b === 'number') {
-                S[--sp - 1] = holds(arg >> 5, a.v as number, b) ? TRUE : FALSE;
-                continue;
-              }
-              if (typeof b === 'object' && b.type === FLOAT) {
-                S[--sp - 1] = holds(arg >> 5, a.v as number, b.v as number) ? TRUE : FALSE;
-                continue;
-              }
-            }
-            break;
+            const answer = quickCompare(space, arg >> 5, a, b);
+            if (answer === undefined) break;
+            S[--sp - 1] = answer ? TRUE : FALSE;
+            continue;
           }
           case Op.CONTAINS_OP: {
             const container = S[sp - 1]!;
@@ -877,6 +805,17 @@ export function evalLoop(
             deoptimize(f, pc);
             break;
           }
+          case Op.LOAD_ATTR_NONDESCRIPTOR_NO_DICT: {
+            const owner = S[sp - 1]!;
+            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            const type = typeof owner === 'object' ? owner.type : space.typeOf(owner);
+            if (type.version === cache.version) {
+              S[sp - 1] = cache.value;
+              continue;
+            }
+            deoptimize(f, pc);
+            break;
+          }
           case Op.LOAD_ATTR_MODULE: {
             const owner = S[sp - 1] as W_Object;
             const cache = code.caches[(pc - 2) >> 1] as Cache;
@@ -896,12 +835,28 @@ export function evalLoop(
             const cache = code.caches[(pc - 2) >> 1] as Cache;
             if (
               typeof owner === 'object' &&
-              owner.type === space.types.type &&
+              owner.type.version === cache.version2 &&
               (owner.v as TypeObject).version === cache.version
             ) {
               S[sp - 1] = cache.value;
               if ((arg & 1) === 1) S[sp++] = null;
               continue;
+            }
+            deoptimize(f, pc);
+            break;
+          }
+          case Op.LOAD_ATTR_PROPERTY: {
+            const owner = S[sp - 1] as W_Object;
+            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            if (typeof owner === 'object' && owner.type.version === cache.version) {
+              const getter = ((cache.value as W_Object).v as Property).w_get as unknown as W_Object | null;
+              if (getter === null || getter.type !== FUNCTION) break;
+              f.pc = pc;
+              f.sp = sp;
+              const next = enterWith(space, f, S, getter, sp - 1, sp - 1, sp, null);
+              f.sp = sp - 1;
+              f = next;
+              continue frames;
             }
             deoptimize(f, pc);
             break;
@@ -954,6 +909,16 @@ export function evalLoop(
             continue;
           }
 
+          case Op.UNPACK_SEQUENCE: {
+            const o = S[sp - 1]!;
+            if (typeof o !== 'object' || o.type !== TUPLE) break;
+            const items = o.v as Raw[];
+            if (items.length !== arg) break;
+            sp--;
+            for (let i = arg - 1; i >= 0; i--) S[sp++] = items[i];
+            continue;
+          }
+
           // --- iteration
           case Op.FOR_ITER: {
             const iterator = S[sp - 1] as W_Object;
@@ -995,15 +960,20 @@ export function evalLoop(
                 f = body;
                 continue frames;
               }
-            } else if (type === types.tuple_iterator) {
-              const position = iterator.v as IndexIterator;
-              const tuple = position.w_over as unknown as W_Object | null;
-              if (tuple !== null) {
-                const items = tuple.v as Raw[];
-                if (position.index < items.length) {
-                  S[sp++] = items[position.index++];
-                  continue;
-                }
+            } else {
+              if (
+                instructions[pc] === Op.UNPACK_SEQUENCE &&
+                instructions[pc + 1] === 2 &&
+                quickPair(space, iterator, S, sp)
+              ) {
+                sp += 2;
+                pc += 2;
+                continue;
+              }
+              const item = quickNext(space, iterator);
+              if (item !== undefined) {
+                S[sp++] = item;
+                continue;
               }
             }
             break;
@@ -1038,7 +1008,7 @@ export function evalLoop(
             const place = sp - arg - 2;
             let callee = S[place]!;
             if (typeof callee !== 'object') break;
-            if (callee.type === space.types.method && S[place + 1] === null) {
+            if (callee.type === METHOD && S[place + 1] === null) {
               const method = callee.v as MethodPayload;
               S[place + 1] = method.w_self as unknown as Raw;
               S[place] = callee = method.w_function as unknown as W_Object;
@@ -1047,38 +1017,38 @@ export function evalLoop(
               const payload = callee.v as FunctionPayload;
               const target = prepared(space, payload.w_code);
               const first = S[place + 1] === null ? place + 2 : place + 1;
-              const missing = target.argcount - (sp - first);
-              if (target.isSimple && (missing === 0 || fits(target, payload, sp - first))) {
-                f.pc = pc;
-                f.sp = sp;
-                const at = f.shared ? first : moveArguments(space, S, first, sp);
-                if (missing > 0) addDefaults(space, payload, at + sp - first, missing);
-                const next = enterInline(space, f, target, callee as W_Object, payload, at, place);
-                f.sp = place;
-                f = next;
-                continue frames;
-              }
-            } else if (callee.type === space.types.type && S[place + 1] === null) {
-              const type = callee.v as TypeObject;
-              const init = plainInit(space, type, arg);
+              f.pc = pc;
+              f.sp = sp;
+              const given = sp - first;
+              const next =
+                target.isSimple && target.argcount === given && f.shared
+                  ? enterInline(space, f, target, callee as W_Object, payload, first, place, given)
+                  : enterFunction(space, f, S, place, first, sp, null);
+              f.sp = place;
+              f = next;
+              continue frames;
+            }
+            if (callee.type === TYPE && S[place + 1] === null) {
+              const init = plainInit(space, callee.v as TypeObject);
               if (init !== null) {
                 f.pc = pc;
                 f.sp = sp;
-                const made = space.instanceWith(type, null);
-                S[place + 1] = made;
-                const payload = init.v as FunctionPayload;
-                const target = prepared(space, payload.w_code);
-                const at = f.shared ? place + 1 : moveArguments(space, S, place + 1, sp);
-                const missing = target.argcount - arg - 1;
-                if (missing > 0) addDefaults(space, payload, at + arg + 1, missing);
-                const next = enterInline(space, f, target, init, payload, at, place);
+                const next = enterInit(space, f, S, init, place, sp, null);
                 f.sp = place;
                 f = next;
-                f.instance = made;
                 continue frames;
               }
             }
             break;
+          }
+          case Op.CALL_KW:
+          case Op.CALL_FUNCTION_EX: {
+            f.pc = pc;
+            f.sp = sp;
+            const next = enterCall(space, f, S, sp, op, arg);
+            if (next === null) break;
+            f = next;
+            continue frames;
           }
           case Op.RETURN_VALUE: {
             let result = S[--sp]!;
@@ -1086,6 +1056,7 @@ export function evalLoop(
             const { back, inline, returnTo, instance } = f;
             f.instance = null;
             const ends = f.handled !== null;
+            const ended = f;
             leaveFrame(space, f);
             space.top = back;
             if (inline) {
@@ -1105,8 +1076,46 @@ export function evalLoop(
               finish(space, f, ends ? null : result);
               continue frames;
             }
-            return wrap(result);
+            answer = ends ? bodyEnded(space, ended, result) : wrap(result);
+            break running;
           }
+          // --- exceptions: nothing is thrown on the host, which would cost a microsecond
+          case Op.RAISE_VARARGS: {
+            const o = S[sp - 1] as W_Object;
+            if (arg !== 1 || typeof o !== 'object' || !o.type.isSubtype(space.types.BaseException)) break;
+            f.pc = pc;
+            f.sp = sp;
+            setContext(space, wrap(o));
+            error = new OperationError(o.type, wrap(o), null);
+            break running;
+          }
+          case Op.PUSH_EXC_INFO: {
+            const exception = S[sp - 1] as W_Object;
+            const { handled } = space;
+            S[sp - 1] = handled.value ?? NONE;
+            S[sp++] = exception;
+            handled.value = exception;
+            continue;
+          }
+          case Op.POP_EXCEPT: {
+            const previous = S[--sp]!;
+            space.handled.value = previous === NONE ? null : (previous as W_Object);
+            continue;
+          }
+          case Op.CHECK_EXC_MATCH: {
+            const wanted = S[sp - 1]!;
+            if (typeof wanted !== 'object' || wanted.type !== TYPE) break;
+            const type = wanted.v as TypeObject;
+            if (!type.isSubtype(space.types.BaseException)) break;
+            S[sp - 1] = (S[sp - 2] as W_Object).type.isSubtype(type) ? TRUE : FALSE;
+            continue;
+          }
+          case Op.RERAISE:
+            f.sp = sp;
+            // The line of the traceback stays that of the instruction that raised.
+            f.pc = arg > 0 ? code.indexOfOffset(S[sp - 1 - arg] as number) + 2 : pc;
+            error = reraised(space, wrap(S[sp - 1]!));
+            break running;
           case Op.RETURN_GENERATOR: {
             f.pc = pc;
             f.sp = sp;
@@ -1128,7 +1137,8 @@ export function evalLoop(
               finish(space, f, generator);
               continue frames;
             }
-            return wrap(generator);
+            answer = wrap(generator);
+            break running;
           }
           case Op.YIELD_VALUE: {
             const value = S[--sp]!;
@@ -1151,7 +1161,8 @@ export function evalLoop(
               finish(space, f, value);
               continue frames;
             }
-            return wrap(value);
+            answer = wrap(value);
+            break running;
           }
         }
 
@@ -1165,7 +1176,10 @@ export function evalLoop(
         } else if (w === SUSPEND) {
           f.waiting = true;
           const { top } = space;
-          if (!(top instanceof PyFrame)) return SUSPEND;
+          if (!(top instanceof PyFrame)) {
+            answer = SUSPEND;
+            break running;
+          }
           f = top;
           if (f.sent !== null) {
             f.stack[f.sp++] = f.sent;
@@ -1182,9 +1196,19 @@ export function evalLoop(
         }
       }
     } catch (e) {
-      const raised = space.asOperationError(e);
-      f = unwind(space, f, pc, sp, raised);
+      error = space.asOperationError(e);
     }
+    if (error !== undefined) {
+      f = unwind(space, f, pc, sp, error);
+      error = undefined;
+      continue;
+    }
+    // Builtins that go on are resumed here: leaving the loop and coming back costs more than most of their steps.
+    const w_below = answerBuiltins(space, answer!);
+    const { top } = space;
+    if (!(top instanceof PyFrame)) return w_below;
+    f = top;
+    error = takeAnswer(space, f, w_below === SUSPEND ? undefined : w_below, undefined);
   }
 }
 

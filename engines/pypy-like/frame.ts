@@ -8,6 +8,7 @@ import type { OperationError } from '../objspace/error.ts';
 import { SUSPEND } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
 import { BytecodeFrame } from '../objspace/instructions/instruction.ts';
+import { nextPythonFrame } from '../objspace/python-frame.ts';
 import type { PythonFrame } from '../objspace/python-frame.ts';
 import type { FrameState } from '../objspace/python-frame.ts';
 import { raise } from '../objspace/raise.ts';
@@ -190,9 +191,7 @@ export class PyFrame extends BytecodeFrame {
     return this.code.lineOf(this.pc - 2);
   }
   caller(): PythonFrame | null {
-    let frame = this.back;
-    while (frame !== null && !(frame instanceof PyFrame)) frame = frame.back;
-    return frame;
+    return nextPythonFrame(this.back);
   }
 
   private cellOf(i: number): CellPayload | null {
@@ -302,6 +301,43 @@ export function recursionError(space: PypySpace): OperationError {
   return raise(space, 'RecursionError', 'maximum recursion depth exceeded');
 }
 
+/** A frame on the shared stack, running: one that nothing has kept is used again by the next call at its depth. */
+export function frameFor(
+  space: PypySpace,
+  code: Code,
+  func: W_Object,
+  payload: FunctionPayload,
+  base: number,
+  returnTo: number,
+  inline: boolean,
+): PyFrame {
+  const { values } = space;
+  const { frames, depth, slots, top } = values;
+  const globals = unwrap(payload.w_globals) as W_Object;
+  const builtins = unwrap(payload.w_builtins) as W_Object;
+  if (depth < frames.length) {
+    const frame = frames[depth];
+    if (frame.stateNumber === DONE && frame.shared && frame.w_frame === null) {
+      frame.code = code;
+      frame.func = func;
+      frame.globals = globals;
+      frame.builtins = builtins;
+      frame.base = base;
+      frame.sp = base + code.localCount;
+      frame.pc = 0;
+      frame.returnTo = returnTo;
+      frame.previousTop = top;
+      frame.inline = inline;
+      frame.stateNumber = RUNNING;
+      return frame;
+    }
+  }
+  const frame = new PyFrame(code, func, globals, builtins, slots, base, returnTo, top, inline);
+  while (frames.length < depth) frames.push(frame);
+  frames[depth] = frame;
+  return frame;
+}
+
 /** Pushes the frame of a function called from host code. */
 export function pushFunction(
   space: PypySpace,
@@ -324,9 +360,7 @@ export function pushFunction(
     const local = bindArguments(space, payload, code.source, args_w, names);
     for (let i = 0; i < local.length; i++) slots[base + i] = (local[i] as Raw | undefined) ?? null;
   }
-  const globals = unwrap(payload.w_globals) as W_Object;
-  const builtins = unwrap(payload.w_builtins) as W_Object;
-  const frame = new PyFrame(code, func, globals, builtins, slots, base, base, base, false);
+  const frame = frameFor(space, code, func, payload, base, base, false);
   values.top = base + code.frameSize;
   values.depth++;
   frame.back = space.top;

@@ -7,7 +7,9 @@ import { makeMain } from '../objspace/imports.ts';
 import { runExitFunctions } from '../objspace/modules/atexit.ts';
 import { reportUnraisable } from '../objspace/modules/sys.ts';
 import { SUSPEND } from '../objspace/object.ts';
+import { setContext } from '../objspace/instructions/exceptions.ts';
 import type { W } from '../objspace/object.ts';
+import { DelegatingFrame } from '../objspace/python-frame.ts';
 import type { PythonFrame } from '../objspace/python-frame.ts';
 import { raise } from '../objspace/raise.ts';
 import { CellPayload, FunctionPayload } from '../objspace/types/function.ts';
@@ -29,6 +31,7 @@ export class Interpreter extends PypySpace {
     let left = depth;
     for (let frame = this.top; frame !== null; frame = frame.back) {
       if (frame instanceof PyFrame && left-- === 0) return frame;
+      if (frame instanceof DelegatingFrame && left-- === 0) return frame.body as PyFrame;
     }
     return null;
   }
@@ -82,6 +85,7 @@ export class Interpreter extends PypySpace {
   }
 
   // --- generators
+  override readonly generatorsEndWithStop = true;
   resumegenerator(frame: PythonFrame, w_value: W): W {
     const f = frame as PyFrame;
     const w_answer = pushGenerator(this, f);
@@ -92,6 +96,7 @@ export class Interpreter extends PypySpace {
     const f = frame as PyFrame;
     const w_answer = pushGenerator(this, f);
     f.thrown = error;
+    if (error.w_value !== null && f.handled!.value !== null) setContext(this, error.w_value);
     return w_answer;
   }
 

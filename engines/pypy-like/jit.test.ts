@@ -49,9 +49,9 @@ async function run(text: string, jit: string): Promise<Run> {
 }
 
 const SETTINGS = [
-  'threshold=2,trace_eagerness=2,function_threshold=2',
-  'threshold=2,trace_eagerness=2,function_threshold=2,fail_guards=1',
-  'threshold=3,trace_eagerness=1000000,function_threshold=2,fail_guards=1',
+  'budget=0,threshold=2,trace_eagerness=2,function_threshold=2',
+  'budget=0,threshold=2,trace_eagerness=2,function_threshold=2,fail_guards=1',
+  'budget=0,threshold=3,trace_eagerness=1000000,function_threshold=2,fail_guards=1',
 ];
 
 describe.each(Object.entries(programs))('%s', (_name, { text, compiles }) => {
@@ -89,7 +89,7 @@ except ZeroDivisionError as error:
         tb = tb.tb_next
     print(error)
 `;
-  const { output, counters } = await run(text, 'threshold=10');
+  const { output, counters } = await run(text, 'budget=0,threshold=10');
   expect(counters['jit-loops']).toBeGreaterThanOrEqual(1);
   // As CPython 3.14.2 prints it.
   expect(output).toBe(
@@ -130,7 +130,7 @@ spin()
       cwd: '/',
       fileSystem: { kind: 'memory', files: {} },
       limits: {},
-      options: { jit: 'threshold=50' },
+      options: { jit: 'budget=0,threshold=50' },
       flags: [],
       events: ['trace'],
     },
@@ -159,7 +159,7 @@ f(500)
     const request = {
       kind: kind as keyof typeof expected,
       program,
-      options: { jit: 'threshold=9,trace_eagerness=9' },
+      options: { jit: 'budget=0,threshold=9,trace_eagerness=9' },
       flags: [],
     };
     const answer = await createEngine().dump(

@@ -40,6 +40,9 @@ export class InstanceMap {
   private readonly floats = new Map<string, InstanceMap>();
   private index: Map<string, Attribute> | null = null;
   private dictMap: InstanceMap | null = null;
+  /** Root: the class's plain `__init__` (enter.ts), and the version of the class that had it. */
+  init: W_Object | null = null;
+  initVersion = -1;
   /** Root: names that have been seen with other values than floats. */
   private readonly neverFloat: Set<string>;
 

@@ -5,10 +5,13 @@
 // celldict.py. A form that fails goes back at once; after MOST_MISSES failures the place stays general, so that mixed types do not flip for ever.
 import { Op, opBase } from '../frontend/opcodes.ts';
 import { isMethodLike } from '../objspace/instructions/names.ts';
+import type { BuiltinRow } from '../objspace/gateway.ts';
 import type { W } from '../objspace/object.ts';
 import { MemberDescriptor } from '../objspace/types/descriptors.ts';
+import type { Property } from '../objspace/types/property.ts';
 import { ModulePayload } from '../objspace/types/module.ts';
 import { TypeObject } from '../objspace/typeobject.ts';
+import type { DirectCall } from './direct-calls.ts';
 import type { PyFrame } from './frame.ts';
 import type { HashStorage } from './hash-storage.ts';
 import { isFloat } from './list-strategy.ts';
@@ -36,6 +39,11 @@ export class Cache {
   isFloat = false;
   /** Method or value of the class: a change of the class changes the version. */
   value: Raw | null = null;
+  /** CALL_KW: the names, of the tuple in `value`. */
+  names: readonly string[] | null = null;
+  /** CALL_KW of a builtin: its row, and the way to call it. */
+  row: BuiltinRow | null = null;
+  direct: DirectCall | null = null;
   misses = 0;
 }
 
@@ -160,6 +168,20 @@ export function specializeLoadAttr(space: PypySpace, f: PyFrame, pc: number, arg
       return;
     }
     const { descrGet, descrSet } = descrType.slots;
+    if (name === '__class__' && !wantsMethod && w_descr === types.object.lookup('__class__')) {
+      cache.version = type.version;
+      cache.value = unwrap(type.w_self);
+      become(f, pc, Op.LOAD_ATTR_NONDESCRIPTOR_NO_DICT);
+      return;
+    }
+    if (descrType === types.property && !wantsMethod && o instanceof W_Object) {
+      const { w_get } = (descr as W_Object).v as Property;
+      if (w_get === null || space.type(w_get) !== types.function) return;
+      cache.version = type.version;
+      cache.value = descr;
+      become(f, pc, Op.LOAD_ATTR_PROPERTY);
+      return;
+    }
     if (attribute === undefined) {
       cache.map = map;
       cache.version = type.version;
@@ -200,12 +222,16 @@ function specializeClassAttr(
   metatype: TypeObject,
   cache: Cache,
 ): void {
-  if (metatype !== space.types.type || metatype.lookup(name) !== undefined) return;
+  if (metatype.slots.getattr !== space.types.type.slots.getattr) return;
+  const w_meta = metatype.lookup(name);
+  // A data descriptor of the metaclass goes first.
+  if (w_meta !== undefined && space.type(w_meta).slots.descrSet !== null) return;
   const w_found: W | undefined = owner.lookup(name);
   if (w_found === undefined) return;
   const found = unwrap(w_found);
   const foundType = space.typeOf(found);
-  if (foundType.slots.descrGet !== null && foundType !== space.types.function) return;
+  if (foundType.slots.descrGet !== null && !isMethodLike(space, foundType)) return;
+  cache.version2 = metatype.version;
   cache.version = owner.version;
   cache.value = found;
   become(f, pc, Op.LOAD_ATTR_CLASS);

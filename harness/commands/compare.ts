@@ -1,6 +1,7 @@
 // `lab compare`: identical workloads on several engines, side by side. Reads the command line, checks everything that can
 // be checked before anything runs, shows progress, prints tables as workloads finish, keeps what is done on Ctrl-C.
 import type { CommandModule } from 'yargs';
+import type { Capabilities } from '../../engines/engine.ts';
 import {
   accessSync,
   constants,
@@ -15,6 +16,7 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { compare, defaultBaseline } from '../compare.ts';
+import { describeEmbedded } from '../embedded-execution.ts';
 import { loadNow, readEnvironment } from '../environment.ts';
 import { execute } from '../execute.ts';
 import type { EngineEntry, Execute } from '../execution.ts';
@@ -29,6 +31,7 @@ import { findEngines, loadRegistry } from '../registry.ts';
 import { parseResult, ResultFormatError } from '../result.ts';
 import type { LabResult, WorkloadAnalysis } from '../result.ts';
 import { parseSize, UsageError } from '../run-arguments.ts';
+import { heapCapLacking } from '../smallest-heap.ts';
 import { selectWorkloads } from '../select-workloads.ts';
 import type { Selection } from '../select-workloads.ts';
 import { renderSummary, renderUnanimous, renderWorkload } from '../../reports/compare.ts';
@@ -49,6 +52,9 @@ export interface CompareArguments {
   maxOutput: number;
   json?: string;
   unanimous: boolean;
+  smallestHeap?: boolean;
+  memoryOverTime?: number;
+  matrix?: string;
   resume?: boolean;
   budget?: number;
   seed: number;
@@ -64,6 +70,8 @@ export interface CompareSurroundings {
   find(ids: readonly string[]): Promise<readonly EngineEntry[]>;
   /** What a program stresses, by its manifest row. */
   tagsOf?(path: string): readonly string[] | undefined;
+  /** What an engine can do: an embedded one is asked in a process of its own. */
+  capabilitiesOf?(entry: EngineEntry): Promise<Capabilities>;
   sizesOf?: Selection['sizesOf'];
   heapOf?: Selection['heapOf'];
   stdout: ProgressStream;
@@ -107,6 +115,7 @@ async function comparison(args: CompareArguments, around: CompareSurroundings): 
   const entries = await chooseEngines(args.engines, around);
   const baseline = chooseBaseline(args.baseline, entries);
   const resume = args.resume ? storedResult(args.json) : undefined;
+  const heaps = args.smallestHeap ? await heapCaps(entries, around) : undefined;
   const sink = args.json === undefined ? undefined : openSink(args.json);
 
   // `--json -` gives stdout to the JSON; the table goes where progress goes.
@@ -141,6 +150,8 @@ async function comparison(args: CompareArguments, around: CompareSurroundings): 
         execute: around.execute,
         begunAt: around.begunAt,
         ...(resume === undefined ? {} : { resume }),
+        ...(heaps === undefined ? {} : { heapCapLacking: (entry) => heaps.get(entry.id) }),
+        ...(args.memoryOverTime === undefined ? {} : { memoryEveryMs: args.memoryOverTime }),
         ...(args.budget === undefined ? {} : { totalMs: args.budget * 1000 }),
       },
       {
@@ -157,6 +168,10 @@ async function comparison(args: CompareArguments, around: CompareSurroundings): 
           progress.update(current);
         },
         onSample: (_entry, _sample, index) => progress.update(`${current}, sample ${index + 1}`),
+        onExtra(workload, entry, what) {
+          current = `${workload.name}: ${entry.id}, ${what}`;
+          progress.update(current);
+        },
         onExecution(result) {
           if (sink === undefined || around.now() - checkpoint < CHECKPOINT_MS) return;
           checkpoint = around.now();
@@ -209,6 +224,7 @@ function settingsOf(
     memory: args.memory,
     'max-output': args.maxOutput,
     budget: args.budget,
+    'memory-over-time': args.memoryOverTime,
   };
   for (const [name, value] of Object.entries(positive))
     if (value !== undefined && !(value > 0)) throw new UsageError(`--${name} wants a number above 0`);
@@ -234,6 +250,21 @@ function settingsOf(
       cwd: process.cwd(),
     },
   };
+}
+
+/** Why an engine's smallest heap cannot be searched, for those where that is so. */
+async function heapCaps(
+  entries: readonly EngineEntry[],
+  around: CompareSurroundings,
+): Promise<Map<string, string>> {
+  const out = new Map<string, string>();
+  for (const entry of entries) {
+    const capabilities =
+      entry.kind === 'program' ? entry.description.capabilities : await around.capabilitiesOf?.(entry);
+    const lacking = capabilities === undefined ? undefined : heapCapLacking(capabilities);
+    if (lacking !== undefined) out.set(entry.id, lacking);
+  }
+  return out;
 }
 
 async function chooseEngines(
@@ -441,6 +472,8 @@ export const surroundings: CompareSurroundings = {
   execute,
   available: async () => (await loadRegistry()).entries,
   find: findEngines,
+  capabilitiesOf: async (entry) =>
+    (entry.kind === 'program' ? entry.description : await describeEmbedded(entry)).capabilities,
   tagsOf: (path) => manifestRow(path)?.stresses,
   sizesOf: (path) => manifestRow(path)?.sizes,
   heapOf(path, size) {
@@ -545,6 +578,16 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
         type: 'boolean',
         default: false,
         describe: 'ask only whether all engines print the same',
+      })
+      .option('smallest-heap', {
+        type: 'boolean',
+        default: false,
+        describe: 'search the smallest heap in which each engine with a cap still works',
+      })
+      .option('memory-over-time', {
+        type: 'number',
+        requiresArg: true,
+        describe: 'look at the memory of one further process of each engine every so many ms',
       })
       .option('seed', number('seed of order and resampling', { default: 1 }))
       .option('margin', number('percent of difference that is none', { default: 2 }))

@@ -7,7 +7,7 @@ import { isMethodLike, unboundLocal } from '../../objspace/instructions/names.ts
 import type { W } from '../../objspace/object.ts';
 import type { TypeObject } from '../../objspace/typeobject.ts';
 import { superGetattr } from '../../objspace/types/descriptors.ts';
-import type { Property } from '../../objspace/types/descriptors.ts';
+import type { Property } from '../../objspace/types/property.ts';
 import type { FunctionPayload } from '../../objspace/types/function.ts';
 import { CellPayload } from '../../objspace/types/function.ts';
 import type { PyFrame } from '../frame.ts';

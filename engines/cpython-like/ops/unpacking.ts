@@ -2,11 +2,10 @@
 // Sequences to operands. Models UNPACK_SEQUENCE and UNPACK_EX of Python/bytecodes.c and _PyEval_UnpackIterableStackRef.
 import { Op } from '../../frontend/opcodes.ts';
 import { andThen } from '../../objspace/continuation.ts';
-import { iter, nextOrStop, stopOf } from '../../objspace/descroperation.ts';
-import type { OperationError } from '../../objspace/error.ts';
-import { STOP, SUSPEND } from '../../objspace/object.ts';
+import { iter } from '../../objspace/descroperation.ts';
 import type { W } from '../../objspace/object.ts';
 import { raise } from '../../objspace/raise.ts';
+import { firstItems } from '../../objspace/types/collecting.ts';
 import type { DictTable } from '../dict-table.ts';
 import type { PyFrame } from '../frame.ts';
 import { unwrap, wrap } from '../object.ts';
@@ -23,25 +22,6 @@ function unpacked(space: CpythonSpace, f: PyFrame, items_w: readonly W[]): void 
   f.sp = sp;
 }
 
-/** Takes up to `most` items (all: Infinity) of an iterator into a list. */
-function collect(space: CpythonSpace, w_iterator: W, most: number): W {
-  const w_list = space.newlist([]);
-  const go = (w_next: W): W => {
-    for (let w = w_next; ;) {
-      if (w === STOP) return w_list;
-      space.listappend(w_list, w);
-      if (space.listlen(w_list) >= most) return w_list;
-      const below = space.top;
-      w = nextOrStop(space, w_iterator);
-      if (w === SUSPEND) return andThen(space, below, w, go, ended);
-    }
-  };
-  const ended = (error: OperationError): W => go(stopOf(space, error));
-  if (most <= 0) return w_list;
-  const below = space.top;
-  return andThen(space, below, nextOrStop(space, w_iterator), go, ended);
-}
-
 export function unpackIterable(space: CpythonSpace, w_x: W, before: number, after: number): W {
   const type = space.type(w_x);
   if (type.slots.iter === null && type.slots.getitem === null) {
@@ -49,7 +29,7 @@ export function unpackIterable(space: CpythonSpace, w_x: W, before: number, afte
   }
   const most = after < 0 ? before + 1 : Infinity;
   const caller = space.top;
-  return andThen(space, caller, iter(space, w_x), (w_iterator) => collect(space, w_iterator, most));
+  return andThen(space, caller, iter(space, w_x), (w_iterator) => firstItems(space, w_iterator, most));
 }
 
 define(

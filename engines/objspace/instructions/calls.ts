@@ -3,12 +3,12 @@
 import { CodeFlag } from '../../frontend/code-object.ts';
 import { Op } from '../../frontend/opcodes.ts';
 import { andThen, attempt } from '../continuation.ts';
-import { call, callSpecial, getitem, iter, nextOrStop, stopOf } from '../descroperation.ts';
+import { call, callSpecial, getitem, iter } from '../descroperation.ts';
 import type { OperationError } from '../error.ts';
-import { STOP, SUSPEND } from '../object.ts';
 import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
+import { firstItems } from '../types/collecting.ts';
 import { FunctionPayload } from '../types/function.ts';
 import type { CodePayload } from '../types/function.ts';
 import { qualifiedName } from '../types/object.ts';
@@ -27,25 +27,6 @@ function calleeName(space: Space, w_f: W): string {
   return `${type.name} object`;
 }
 
-/** Takes up to `most` items (all: Infinity) of an iterator into a list. */
-function collect(space: Space, w_iterator: W, most: number): W {
-  const w_list = space.newlist([]);
-  const go = (w_next: W): W => {
-    for (let w = w_next; ;) {
-      if (w === STOP) return w_list;
-      space.listappend(w_list, w);
-      if (space.listlen(w_list) >= most) return w_list;
-      const below = space.top;
-      w = nextOrStop(space, w_iterator);
-      if (w === SUSPEND) return andThen(space, below, w, go, ended);
-    }
-  };
-  const ended = (error: OperationError): W => go(stopOf(space, error));
-  if (most <= 0) return w_list;
-  const below = space.top;
-  return andThen(space, below, nextOrStop(space, w_iterator), go, ended);
-}
-
 function unpackIterable(space: Space, w_x: W, before: number, after: number): W {
   const type = space.type(w_x);
   if (type.slots.iter === null && type.slots.getitem === null) {
@@ -53,7 +34,7 @@ function unpackIterable(space: Space, w_x: W, before: number, after: number): W 
   }
   const most = after < 0 ? before + 1 : Infinity;
   const caller = space.top;
-  return andThen(space, caller, iter(space, w_x), (w_iterator) => collect(space, w_iterator, most));
+  return andThen(space, caller, iter(space, w_x), (w_iterator) => firstItems(space, w_iterator, most));
 }
 
 define(Op.LIST_EXTEND, (space, _f, S, sp, arg) => {
@@ -103,7 +84,8 @@ define(Op.DICT_MERGE, (space, _f, S, sp, arg) => {
     }
     space.dictset(w_dict, w_key, w_value);
   };
-  if (type.isSubtype(space.types.dict)) {
+  // A subclass with an order of its own tells it through `keys`.
+  if (type.isSubtype(space.types.dict) && type.slots.iter === space.types.dict.slots.iter) {
     for (let entry = space.dictnext(w_update, 0); entry; entry = space.dictnext(w_update, entry.next)) {
       merge(entry.w_key, entry.w_value);
     }

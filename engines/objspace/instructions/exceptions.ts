@@ -5,6 +5,7 @@ import { Op } from '../../frontend/opcodes.ts';
 import { andThen } from '../continuation.ts';
 import { call } from '../descroperation.ts';
 import { OperationError } from '../error.ts';
+import type { BuiltinTypes } from '../builtin-types.ts';
 import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
@@ -54,20 +55,42 @@ define(Op.CHECK_EG_MATCH, (space, f, S, sp) => {
 export function setContext(space: Space, w_exception: W): void {
   const w_context = space.handledException();
   if (w_context === null || w_context === w_exception) return;
-  for (let w: W = w_context; ;) {
-    const payload = exceptionOf(space, w);
-    if (payload.w_context === null) break;
+  // A chain that is a cycle already has been made by a program: `slow` goes at half the speed and is met again.
+  let slow = exceptionOf(space, w_context);
+  let slowMoves = false;
+  for (let payload = slow; payload.w_context !== null;) {
     if (payload.w_context === w_exception) {
       space.drop(payload.w_context);
       payload.w_context = null;
       break;
     }
-    w = payload.w_context;
+    payload = exceptionOf(space, payload.w_context);
+    if (payload === slow) break;
+    if (slowMoves) slow = exceptionOf(space, slow.w_context!);
+    slowMoves = !slowMoves;
   }
   const payload = exceptionOf(space, w_exception);
   const w_old = payload.w_context;
   payload.w_context = space.own(w_context);
   if (w_old !== null) space.drop(w_old);
+}
+
+/** An error of host code that takes the place of another: that one is its cause and its context (_PyErr_FormatFromCause). */
+export function raiseFrom(
+  space: Space,
+  cause: OperationError,
+  type: keyof BuiltinTypes,
+  text: string,
+): OperationError {
+  const error = raise(space, type, text);
+  const w_cause = space.errorValue(cause);
+  const payload = exceptionOf(space, space.errorValue(error));
+  if (payload.w_context !== null) space.drop(payload.w_context);
+  payload.w_cause = space.own(w_cause);
+  payload.w_context = space.own(w_cause);
+  payload.suppressContext = true;
+  space.dropError(cause);
+  return error;
 }
 
 /** `raise x`: x a class or an instance, made into the error of the instance. */

@@ -2,7 +2,7 @@
 // Iteration, generators, coroutines.
 import { CodeFlag } from '../../frontend/code-object.ts';
 import { Op } from '../../frontend/opcodes.ts';
-import { andThen } from '../continuation.ts';
+import { andThen, attempt } from '../continuation.ts';
 import { call, callSpecial, iter, nextOrStop } from '../descroperation.ts';
 import type { OperationError } from '../error.ts';
 import { STOP } from '../object.ts';
@@ -10,6 +10,7 @@ import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
 import { exceptionOf } from '../types/exceptions.ts';
 import type { GeneratorPayload } from '../types/generator.ts';
+import { raiseFrom } from './exceptions.ts';
 import { at, define } from './instruction.ts';
 
 define(Op.GET_ITER, (space, _f, S, sp) => iter(space, at(S, sp - 1)));
@@ -119,8 +120,21 @@ define(Op.GET_ANEXT, (space, _f, S, sp) => {
   const caller = space.top;
   return andThen(space, caller, type.slots.anext(space, w_x), (w) => {
     if (space.type(w) === space.types.async_generator) return w;
-    const { slots, name } = space.type(w);
-    if (slots.await !== null || space.type(w) === space.types.generator) return space.awaititer(w);
-    throw raise(space, 'TypeError', `'async for' received an invalid object from __anext__: ${name}`);
+    const invalid = (cause: OperationError): W => {
+      const { name } = space.type(w);
+      throw raiseFrom(
+        space,
+        cause,
+        'TypeError',
+        `'async for' received an invalid object from __anext__: ${name}`,
+      );
+    };
+    return attempt(
+      space,
+      caller,
+      () => space.awaititer(w),
+      (w_iterator) => w_iterator,
+      invalid,
+    );
   });
 });

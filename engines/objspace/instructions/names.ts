@@ -1,5 +1,6 @@
 // @inline-constants-from ../../frontend/opcodes.ts Op
 // Names, attributes, imports, special methods, intrinsics: what goes by a name.
+import { isOriginalImport } from '../imports.ts';
 import {
   CommonConstant,
   commonConstants,
@@ -13,7 +14,7 @@ import { call, getattrOr, getitem, setattr, setitem, unary } from '../descropera
 import { Unsupported } from '../error.ts';
 import type { OperationError } from '../error.ts';
 import { typeParameterIntrinsics } from '../modules/_typing.ts';
-import { SUSPEND } from '../object.ts';
+import { STOP, SUSPEND } from '../object.ts';
 import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
@@ -25,7 +26,7 @@ import { stopIterationError } from '../types/generator.ts';
 import { setTypeParameterDefault } from '../types/type-parameters.ts';
 import type { TypeObject } from '../typeobject.ts';
 import { at, define } from './instruction.ts';
-import type { BytecodeFrame } from './instruction.ts';
+import type { BytecodeFrame, Operands } from './instruction.ts';
 
 function nameError(
   space: Space,
@@ -224,31 +225,59 @@ export function specialMethod(space: Space, w_x: W, arg: number): W {
 }
 
 define(Op.IMPORT_NAME, (space, f, S, sp, arg) => {
+  const caller = space.top;
+  const w_found = lookupNamespace(space, f.w_builtins, '__import__', () => {
+    throw raise(space, 'ImportError', '__import__ not found');
+  });
+  if (w_found === SUSPEND) return andThen(space, caller, w_found, (w) => importBy(space, f, w, S, sp, arg));
+  return importBy(space, f, w_found, S, sp, arg);
+});
+
+function importBy(space: Space, f: BytecodeFrame, w_import: W, S: Operands, sp: number, arg: number): W {
   const name = f.names[arg];
-  const w_import = space.dictgetstr(f.w_builtins, '__import__');
-  if (w_import === undefined) throw raise(space, 'ImportError', '__import__ not found');
   const level = space.int_w(at(S, sp - 2)) as number;
-  if (w_import === space.builtin('__import__')) {
+  if (isOriginalImport(space, w_import)) {
     return space.importname(name, f.w_globals, at(S, sp - 1), level);
   }
   const w_locals = f.w_namespace === null ? space.w_None : f.w_namespace;
   return call(space, w_import, [space.newstr(name), f.w_globals, w_locals, at(S, sp - 1), at(S, sp - 2)]);
-});
+}
 
 define(Op.IMPORT_FROM, (space, f, S, sp, arg) => space.importfrom(at(S, sp - 1), f.names[arg]));
+
+/** A name of a module that is no str. */
+function starNameError(space: Space, w_module: W, w_name: W, fromDict: boolean): W {
+  return andThen(space, space.top, space.getattr(w_module, '__name__'), (w_module_name) => {
+    if (!space.type(w_module_name).isSubtype(space.types.str)) {
+      const found = space.type(w_module_name).name;
+      throw raise(space, 'TypeError', `module __name__ must be a string, not ${found}`);
+    }
+    const where = `${space.str_w(w_module_name)}.${fromDict ? '__dict__' : '__all__'}`;
+    const what = fromDict ? 'Key' : 'Item';
+    throw raise(space, 'TypeError', `${what} in ${where} must be str, not ${space.type(w_name).name}`);
+  });
+}
 
 /** `from m import *`: the names of `__all__`, or all that are public. */
 function importStar(space: Space, f: BytecodeFrame, w_module: W): W {
   const w_target = f.w_namespace!;
   const caller = space.top;
+  const isDict = space.type(w_target) === space.types.dict;
   return andThen(space, caller, getattrOr(space, w_module, '__all__', space.w_None), (w_all) => {
     const copy = (names_w: readonly W[], from: number, skip: boolean): W => {
       for (let i = from; i < names_w.length; i++) {
+        if (!space.type(names_w[i]).isSubtype(space.types.str))
+          return starNameError(space, w_module, names_w[i], skip);
         const name = space.str_w(names_w[i]);
         if (skip && name.startsWith('_')) continue;
         const w_value = space.getattr(w_module, name);
-        if (w_value === SUSPEND) {
+        if (w_value === SUSPEND || !isDict) {
           return andThen(space, caller, w_value, (w) => {
+            if (!isDict) {
+              return andThen(space, caller, setitem(space, w_target, names_w[i], w), () =>
+                copy(names_w, i + 1, skip),
+              );
+            }
             space.dictsetstr(w_target, name, w);
             return copy(names_w, i + 1, skip);
           });
@@ -258,15 +287,18 @@ function importStar(space: Space, f: BytecodeFrame, w_module: W): W {
       return space.w_None;
     };
     if (w_all !== space.w_None) return copy(space.listOfNested(w_all), 0, false);
-    return andThen(space, caller, space.getattr(w_module, '__dict__'), (w_dict) =>
-      copy(space.listOfNested(w_dict), 0, true),
-    );
+    return andThen(space, caller, getattrOr(space, w_module, '__dict__', STOP), (w_dict) => {
+      if (w_dict === STOP)
+        throw raise(space, 'ImportError', 'from-import-* object has no __dict__ and no __all__');
+      return copy(space.listOfNested(w_dict), 0, true);
+    });
   });
 }
 
 function displayhook(space: Space): W {
-  const w_sys = space.importname('sys', space.newdict(), space.w_None, 0);
-  return space.getattr(w_sys, 'displayhook');
+  const w_hook = space.dictgetstr(space.w_sysDict, 'displayhook');
+  if (w_hook === undefined) throw raise(space, 'RuntimeError', 'lost sys.displayhook');
+  return w_hook;
 }
 
 define(Op.CALL_INTRINSIC_1, (space, f, S, sp, arg) => {

@@ -1,8 +1,16 @@
 // Compression and digests by Node: node:zlib without its streams (each call must have its answer at once), node:crypto.
 import { hostModules } from './host-modules.ts';
 import type { Hash } from 'node:crypto';
-import type { ZlibOptions } from 'node:zlib';
-import type { DeflateOptions, Deflater, Digester, MachineCodecs } from '../machine-codecs.ts';
+import type * as zlib from 'node:zlib';
+import { crc32 } from '../../kernels/crc.ts';
+import { DATA_ERROR, InflateError, NEED_DICTIONARY, WRONG_DICTIONARY } from '../../kernels/inflate.ts';
+import type {
+  DeflateOptions,
+  Deflater,
+  Digester,
+  MachineCodecs,
+  MachineInflater,
+} from '../machine-codecs.ts';
 
 /** The binding under Node's streams, which they call themselves when they are used synchronously. */
 interface ZlibHandle {
@@ -18,7 +26,16 @@ interface ZlibHandle {
   onerror: (message: string, errno: number, code: string) => void;
 }
 
+/** What lies under a stream of Node's. */
+const innerOf = (stream: unknown) => stream as { _handle: ZlibHandle; _writeState: Uint32Array };
+
 const CHUNK = 65536;
+const LARGEST_CHUNK = 1 << 24;
+/** Calling into Node costs some 0.2 µs. */
+const WORTH_A_CALL = 256;
+type Crc32 = (bytes: Uint8Array, start: number) => number;
+let nodeCrc32: Crc32 | undefined;
+const NOTHING = new Uint8Array(0);
 
 class NodeDeflater implements Deflater {
   private readonly handle: ZlibHandle;
@@ -27,7 +44,7 @@ class NodeDeflater implements Deflater {
 
   constructor({ level, windowBits, memoryLevel, strategy, dictionary }: DeflateOptions) {
     const bits = Math.abs(windowBits);
-    const options: ZlibOptions = {
+    const options: zlib.ZlibOptions = {
       level,
       memLevel: memoryLevel,
       strategy,
@@ -40,7 +57,7 @@ class NodeDeflater implements Deflater {
         : windowBits > 15
           ? hostModules.zlib.createGzip(options)
           : hostModules.zlib.createDeflate(options);
-    const inner = stream as unknown as { _handle: ZlibHandle; _writeState: Uint32Array };
+    const inner = innerOf(stream);
     this.handle = inner._handle;
     this.state = inner._writeState;
     this.handle.onerror = (message) => (this.failure = message);
@@ -60,6 +77,82 @@ class NodeDeflater implements Deflater {
       if (free > 0) break;
     }
     return parts.length === 1 ? parts[0].slice() : Buffer.concat(parts);
+  }
+}
+
+/** zlib's frame or none; gzip's is not Node's to read, which goes on with what lies behind the end. */
+class NodeInflater implements MachineInflater {
+  private readonly handle: ZlibHandle;
+  private readonly state: Uint32Array;
+  private failure: InflateError | null = null;
+  /** A byte that the look for the end brought out, where the output had been full. */
+  private readonly held = new Uint8Array(1);
+  private isHolding = false;
+
+  constructor(windowBits: number, dictionary: Uint8Array | null) {
+    const options: zlib.ZlibOptions = {
+      windowBits: Math.abs(windowBits),
+      ...(dictionary === null ? {} : { dictionary }),
+    };
+    const stream =
+      windowBits < 0 ? hostModules.zlib.createInflateRaw(options) : hostModules.zlib.createInflate(options);
+    const inner = innerOf(stream);
+    this.handle = inner._handle;
+    this.state = inner._writeState;
+    this.handle.onerror = (message, errno) => {
+      const isWrong = errno === NEED_DICTIONARY && dictionary !== null;
+      this.failure = isWrong
+        ? new InflateError(DATA_ERROR, WRONG_DICTIONARY)
+        : new InflateError(errno, message);
+    };
+  }
+
+  write(bytes: Uint8Array, max: number): { output: Uint8Array; taken: number; ended: boolean } {
+    const parts: Uint8Array[] = [];
+    let at = 0;
+    let length = 0;
+    if (this.isHolding) {
+      parts.push(this.held.slice());
+      length = 1;
+    }
+    // Text shrinks to a quarter or so: few calls, little left over.
+    let size = Math.min(Math.max(CHUNK, 4 * bytes.length), LARGEST_CHUNK);
+    while (length < max) {
+      size = Math.min(size, max - length);
+      const output = Buffer.allocUnsafeSlow(size);
+      this.handle.writeSync(
+        hostModules.zlib.constants.Z_SYNC_FLUSH,
+        bytes,
+        at,
+        bytes.length - at,
+        output,
+        0,
+        size,
+      );
+      if (this.failure !== null) throw this.failure;
+      const [free, left] = this.state;
+      at = bytes.length - left;
+      length += size - free;
+      if (free < size) parts.push(output.subarray(0, size - free));
+      if (free > 0) break;
+    }
+    // A copy gives back the room that was too much.
+    const output = new Uint8Array(length);
+    let from = 0;
+    for (const part of parts) {
+      output.set(part, from);
+      from += part.length;
+    }
+    return { output, taken: at, ended: this.isAtEnd() };
+  }
+
+  /** Finishing without input is an error in the middle of a stream, and one that leaves zlib's state as it was. */
+  private isAtEnd(): boolean {
+    this.handle.writeSync(hostModules.zlib.constants.Z_FINISH, NOTHING, 0, 0, this.held, 0, 1);
+    this.isHolding = this.state[0] === 0 && this.failure === null;
+    const isAtEnd = this.failure === null && !this.isHolding;
+    this.failure = null;
+    return isAtEnd;
   }
 }
 
@@ -83,6 +176,16 @@ class NodeDigester implements Digester {
 
 export const nodeCodecs: MachineCodecs = {
   deflater: (options) => new NodeDeflater(options),
+  inflater: (windowBits, dictionary) => {
+    const bits = Math.abs(windowBits);
+    return bits >= 8 && bits <= 15 ? new NodeInflater(windowBits, dictionary) : null;
+  },
+  // Node 22.2 and later have it.
+  crc32: (bytes, start) => {
+    if (bytes.length < WORTH_A_CALL) return crc32(bytes, start);
+    nodeCrc32 ??= (hostModules.zlib as { crc32?: Crc32 }).crc32 ?? crc32;
+    return nodeCrc32(bytes, start);
+  },
   digester: (name) => {
     try {
       return new NodeDigester(hostModules.crypto.createHash(name));

@@ -357,7 +357,7 @@ const dequeType: TypeDefinition = {
       const deque = dequeOf(space, w);
       showing.set(space, [...active_w, w]);
       const done = (): void => void showing.set(space, active_w);
-      const { name } = space.type(w);
+      const { shortName: name } = space.type(w);
       const tail = deque.maxlen === null ? ')' : `, maxlen=${deque.maxlen})`;
       return andThen(
         space,

@@ -56,6 +56,7 @@ function effect(space: Space, op: number, w_argument: W, w_jump: W): number {
 export const opcodeModule: ModuleDefinition = {
   name: '_opcode',
   doc: 'Opcode support module.',
+  values: (space) => ({ ENABLE_SPECIALIZATION: space.w_True, ENABLE_SPECIALIZATION_FT: space.w_False }),
   functions: [
     leaf('stack_effect', 'opcode: index, oparg=None, /, *, jump=None', effect, { result: 'int' }),
     leaf('is_valid', 'opcode: index', (_space: Space, op: number) => isValid(op), { result: 'bool' }),

@@ -78,9 +78,24 @@ function wrap(space: Space, field: Field, value: Unpacked): W {
   }
 }
 
-function unpackAt(space: Space, layout: Layout, bytes: Uint8Array, at: number): W {
+/** Small structs are read and written here: a view of their own bytes would cost more than all the rest. */
+const SMALL = 256;
+const smallBytes = new Uint8Array(SMALL);
+const smallView = new DataView(smallBytes.buffer);
+
+function unpackAt(space: Space, layout: Layout, source: Uint8Array, start: number): W {
   const values_w: W[] = [];
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const { size } = layout;
+  let bytes = source;
+  let at = start;
+  let view: DataView = smallView;
+  if (size <= SMALL) {
+    for (let i = 0; i < size; i++) smallBytes[i] = source[start + i];
+    bytes = smallBytes;
+    at = 0;
+  } else {
+    view = new DataView(source.buffer, source.byteOffset, source.byteLength);
+  }
   for (const field of layout.fields) {
     for (let i = 0; i < field.count; i++)
       values_w.push(wrap(space, field, readField(view, bytes, at, field, i, layout.little)));
@@ -247,23 +262,37 @@ function packOne(
   }
 }
 
-function packInto(space: Space, layout: Layout, bytes: Uint8Array, at: number, values_w: readonly W[]): void {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let next = 0;
-  for (const field of layout.fields) {
-    for (let i = 0; i < field.count; i++)
-      packOne(space, view, bytes, at + field.offset + i * field.size, field, layout, values_w[next++]);
+/** The bytes of values; callers of `__index__` and its like may pack something else meanwhile, so nested ones take room of their own. */
+function packed(space: Space, layout: Layout, values_w: readonly W[]): Uint8Array {
+  const { size, fields } = layout;
+  const isSmall = size <= SMALL && !isPacking;
+  const bytes = isSmall ? smallOutput : new Uint8Array(size);
+  const view = isSmall ? smallOutputView : new DataView(bytes.buffer);
+  if (isSmall) bytes.fill(0, 0, size);
+  const wasPacking = isPacking;
+  isPacking = true;
+  try {
+    let next = 0;
+    for (const field of fields) {
+      for (let i = 0; i < field.count; i++)
+        packOne(space, view, bytes, field.offset + i * field.size, field, layout, values_w[next++]);
+    }
+  } finally {
+    isPacking = wasPacking;
   }
+  return isSmall ? bytes.slice(0, size) : bytes;
 }
+
+let isPacking = false;
+const smallOutput = new Uint8Array(SMALL);
+const smallOutputView = new DataView(smallOutput.buffer);
 
 function pack(space: Space, layout: Layout, values_w: readonly W[]): W {
   if (values_w.length !== layout.length) {
     const text = `pack expected ${layout.length} items for packing (got ${values_w.length})`;
     throw structError(space, text);
   }
-  const bytes = new Uint8Array(layout.size);
-  packInto(space, layout, bytes, 0, values_w);
-  return space.newbytes(bytes);
+  return space.newbytes(packed(space, layout, values_w));
 }
 
 /** The bytes of an object that may be written to. */
@@ -293,9 +322,7 @@ function packIntoBuffer(space: Space, layout: Layout, w_buffer: W, w_offset: W, 
       const text = `pack_into requires a buffer of at least ${size + at} bytes for packing ${size} bytes at offset ${at} (actual buffer size is ${bytes.length})`;
       throw structError(space, text);
     }
-    const packed = new Uint8Array(size);
-    packInto(space, layout, packed, 0, values_w);
-    bytes.set(packed, at);
+    bytes.set(packed(space, layout, values_w), at);
     return space.w_None;
   });
 }

@@ -7,6 +7,7 @@ import { decimalModule } from './_decimal/index.ts';
 import { functoolsModule } from './_functools.ts';
 import { heapqModule } from './_heapq.ts';
 import { jsonModule } from './_json/index.ts';
+import { CJK_MODULES } from './_multibytecodec.ts';
 import { operatorModule } from './_operator.ts';
 import { randomModule } from './_random.ts';
 import { sreModule } from './_sre/index.ts';
@@ -15,6 +16,7 @@ import { tracemallocModule } from './_tracemalloc.ts';
 import { arrayModule } from './array.ts';
 import { binasciiModule } from './binascii.ts';
 import { DIGEST_MODULES } from './digests.ts';
+import { pyexpatModule } from './pyexpat.ts';
 import { resourceModule } from './resource.ts';
 import { symtableModule } from './_symtable.ts';
 import { termiosModule } from './termios.ts';
@@ -36,10 +38,12 @@ export const ACCELERATORS: readonly ModuleDefinition[] = [
   tracemallocModule,
   arrayModule,
   binasciiModule,
+  pyexpatModule,
   resourceModule,
   symtableModule,
   termiosModule,
   unicodedataModule,
   zlibModule,
+  ...CJK_MODULES,
   ...DIGEST_MODULES,
 ];

@@ -19,7 +19,7 @@ import { forEach } from '../types/collecting.ts';
 import { indexIteratorType, IndexIterator, exhaust } from '../types/iterators.ts';
 import type { ModuleDefinition } from './module-definition.ts';
 
-interface Code extends Field {
+interface Code extends Omit<Field, 'low' | 'high'> {
   /** `u`, `w`: characters. */
   readonly isText: boolean;
 }

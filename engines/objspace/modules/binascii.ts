@@ -1,7 +1,7 @@
 // The module `binascii`: bytes to text and back, checksums. Models CPython's Modules/binascii.c; the encodings are kernels/base64.ts.
 import * as codecs from '../../kernels/base64.ts';
 import { hex } from '../../kernels/bytes.ts';
-import { crc32, crcCcitt } from '../../kernels/crc.ts';
+import { crcCcitt } from '../../kernels/crc.ts';
 import { OperationError } from '../error.ts';
 import { leaf } from '../gateway.ts';
 import type { W } from '../object.ts';
@@ -101,7 +101,7 @@ export const binasciiModule: ModuleDefinition = {
       space.newint(crcCcitt(data, mask32(space, w_crc))),
     ),
     leaf('crc32', 'data: bytes, crc=0, /', (space: Space, data: Uint8Array, w_crc: W) =>
-      space.newint(crc32(data, mask32(space, w_crc))),
+      space.newint(space.host.codecs.crc32(data, mask32(space, w_crc))),
     ),
     leaf('a2b_qp', 'data, header: bool = False', (space: Space, w: W, header: boolean) =>
       guarded(space, () => codecs.decodeQuoted(asciiOf(space, w), header)),

@@ -163,7 +163,11 @@ function vars(space: Space, w_x: W | undefined): W {
 
 function format(space: Space, w_x: W, w_spec: W): W {
   if (!space.type(w_spec).isSubtype(space.types.str)) {
-    throw raise(space, 'TypeError', `format() argument 2 must be str, not ${space.type(w_spec).name}`);
+    throw raise(
+      space,
+      'TypeError',
+      `format() argument 2 must be str, not ${space.is(w_spec, space.w_None) ? 'None' : space.type(w_spec).name}`,
+    );
   }
   return formatValue(space, w_x, w_spec);
 }
@@ -370,6 +374,7 @@ export const BUILTIN_FUNCTIONS: readonly BuiltinRow[] = [
   }),
   resumable('print', '*args, sep=None, end=None, file=None, flush=False', print, {
     doc: 'Prints the values to a stream, or to sys.stdout by default.',
+    textSignature: "($module, /, *args, sep=' ', end='\\n', file=None, flush=False)",
   }),
   resumable('anext', 'aiterator, default=NULL, /', anext, {
     doc: 'Return the next item from the async iterator.\n\nIf default is given and the async iterator is exhausted,\nit is returned instead of raising StopAsyncIteration.',

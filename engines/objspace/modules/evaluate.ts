@@ -1,5 +1,6 @@
 // `compile`, `eval`, `exec`: source to code object, and running it in given namespaces. Models builtin_compile_impl, builtin_eval_impl and builtin_exec_impl of
 // CPython's Python/bltinmodule.c. Syntax trees as objects are syntax-trees.ts.
+import { hasBuffer } from '../types/bytes.ts';
 import type { CompileMode } from '../../frontend/index.ts';
 import { hostOf } from '../../kernels/text.ts';
 import { compileSource, compileSyntaxTree, optimisedTree, parseSource } from '../compile-source.ts';
@@ -90,9 +91,12 @@ export function builtinCompile(
   if ((flags & ~KNOWN_FLAGS) !== 0) throw raise(space, 'ValueError', 'compile(): unrecognised flags');
   if (optimize < -1 || optimize > 2) throw raise(space, 'ValueError', 'compile(): invalid optimize value');
   if (space.type(w_source) === space.types.code) return w_source;
-  const filename = space.type(w_filename).isSubtype(space.types.str)
-    ? space.str_w(w_filename)
-    : new TextDecoder().decode(space.buffer_w(w_filename));
+  const isText = space.type(w_filename).isSubtype(space.types.str);
+  if (!isText && !hasBuffer(space, w_filename)) {
+    const got = space.type(w_filename).name;
+    throw raise(space, 'TypeError', `expected str, bytes or os.PathLike object, not ${got}`);
+  }
+  const filename = isText ? space.str_w(w_filename) : new TextDecoder().decode(space.buffer_w(w_filename));
   const all = dontInherit ? flags : flags | inheritedFlags(space);
   const level = (optimize < 0 ? optimisation(space) : optimize) as 0 | 1 | 2;
   const isTree =

@@ -1,21 +1,24 @@
 // The module `sys`: the run, the limits, hooks, streams. Models CPython's Python/sysmodule.c. What only an engine knows comes from
 // `space.controls`, what only the machine knows from `space.host`. Left out: audit events raised by builtins themselves, monitoring.
-import { andThen, runNested } from '../continuation.ts';
+import { andThen, attempt, runNested } from '../continuation.ts';
 import { call, callSpecial, index } from '../descroperation.ts';
 import type { OperationError } from '../error.ts';
 import { leaf, resumable } from '../gateway.ts';
 import type { BuiltinRow } from '../gateway.ts';
+import { importAbsolute } from '../imports.ts';
+import { STOP } from '../object.ts';
 import type { W } from '../object.ts';
 import { raise, raiseWith } from '../raise.ts';
 import { intLimits } from '../../kernels/int.ts';
 import type { Space } from '../space.ts';
 import { formatException, formatTraceback, formatExceptionOnly } from '../traceback-text.ts';
-import { exceptionOf } from '../types/exceptions.ts';
+import { exceptionOf, setTraceback } from '../types/exceptions.ts';
 import { generatorHooks } from '../types/generator.ts';
 import { moduleOf } from '../types/module.ts';
 import { newNamespace } from '../types/namespace.ts';
 import { newStructSequence, structSequenceType } from '../types/structseq.ts';
 import type { TypeObject } from '../typeobject.ts';
+import { environmentOf } from './posix/process-functions.ts';
 import { makeModule } from './module-definition.ts';
 import type { ModuleDefinition } from './module-definition.ts';
 import { sysMonitoringModule } from './sys-monitoring.ts';
@@ -27,9 +30,12 @@ const API_VERSION = 1013;
 const MAX_SIZE = 0x7fff_ffff_ffff_ffffn;
 const RECURSION_MAX = 0x7fff_ffff;
 
-/** `sys.<name>` as it is now: a program may have replaced it. */
-export const sysAttribute = (space: Space, name: string): W | undefined =>
-  space.dictgetstr(space.w_sysDict, name);
+/** `sys.<name>` as it is now: a program may have replaced it, and may do so again while it is used. */
+export function sysAttribute(space: Space, name: string): W | undefined {
+  const w = space.dictgetstr(space.w_sysDict, name);
+  if (w !== undefined) space.drop(space.own(w));
+  return w;
+}
 
 // --- exceptions
 
@@ -61,6 +67,9 @@ function excepthook(space: Space, _w_type: W, w_value: W, w_traceback: W): W {
 
 /** `sys.unraisablehook` of the original: one object that holds all that is known. */
 function unraisablehook(space: Space, w_args: W): W {
+  if (space.type(w_args) !== space.types['sys.UnraisableHookArgs']) {
+    throw raise(space, 'TypeError', 'sys.unraisablehook argument type must be UnraisableHookArgs');
+  }
   const [w_type, w_value, w_traceback, w_message, w_object] = space.tuple_w(w_args);
   const none = (w: W): boolean => space.is(w, space.w_None);
   let text = '';
@@ -101,6 +110,12 @@ export function reportUnraisable(
   w_object: W | null,
 ): W {
   const w_value = space.errorValue(error);
+  const payload = exceptionOf(space, w_value);
+  const frame = payload.w_traceback === null ? space.currentFrame(0) : null;
+  if (frame !== null) {
+    // An error that no Python frame has seen tells at least where the program stood.
+    setTraceback(space, payload, space.newtraceback(null, space.frameobject(frame), frame.lasti, -1));
+  }
   const describe = (w: W | null): string => {
     if (w === null) return '';
     try {
@@ -113,7 +128,7 @@ export function reportUnraisable(
   const w_args = newStructSequence(space, 'sys.UnraisableHookArgs', [
     space.type(w_value).w_self,
     w_value,
-    exceptionOf(space, w_value).w_traceback ?? space.w_None,
+    payload.w_traceback ?? space.w_None,
     message === null ? space.w_None : space.newstr(message + describe(w_object)),
     message === null ? (w_object ?? space.w_None) : space.w_None,
   ]);
@@ -182,6 +197,34 @@ function displayhook(space: Space, w_value: W): W {
       space.dictsetstr(space.w_builtins, '_', w_value);
       return space.w_None;
     }),
+  );
+}
+
+/** What `$PYTHONBREAKPOINT` names is imported and called; `pdb.set_trace` without it, nothing where it is 0. */
+function breakpointHook(space: Space, args_w: readonly W[], w_kwargs: W): W {
+  const name = environmentOf(space).PYTHONBREAKPOINT || 'pdb.set_trace';
+  if (name === '0') return space.w_None;
+  const dot = name.lastIndexOf('.');
+  const [module, attribute] = dot < 0 ? ['builtins', name] : [name.slice(0, dot), name.slice(dot + 1)];
+  const caller = space.top;
+  const ignored = (error: OperationError): W => {
+    const { ImportError, AttributeError, ValueError } = space.types;
+    if (![ImportError, AttributeError, ValueError].some((type) => error.matches(type))) throw error;
+    space.dropError(error);
+    space.warnNested('RuntimeWarning', `Ignoring unimportable $PYTHONBREAKPOINT: "${name}"`);
+    return STOP;
+  };
+  const find = (): W =>
+    andThen(space, caller, importAbsolute(space, module), (w_module) => space.getattr(w_module, attribute));
+  return andThen(
+    space,
+    caller,
+    attempt(space, caller, find, (w) => w, ignored),
+    (w_hook) => {
+      if (w_hook === STOP) return space.w_None;
+      const { args_w: given_w, names } = space.unpackArguments(args_w, w_kwargs);
+      return call(space, w_hook, given_w, names);
+    },
   );
 }
 
@@ -322,9 +365,7 @@ const functions: readonly BuiltinRow[] = [
   resumable('excepthook', 'exctype, value, traceback, /', excepthook),
   resumable('unraisablehook', 'unraisable, /', unraisablehook),
   resumable('displayhook', 'object, /', displayhook),
-  resumable('breakpointhook', '*args, **kwargs', (space: Space) => {
-    throw raise(space, 'RuntimeError', 'lost sys.breakpointhook');
-  }),
+  resumable('breakpointhook', '*args, **kwargs', breakpointHook),
   leaf('exit', 'status=None, /', (space: Space, w_status: W) => {
     // A tuple is taken for the arguments, as an exception's class and value always were.
     const isTuple = space.type(w_status) === space.types.tuple;

@@ -2,8 +2,9 @@
 // Python/_warnings.c, which falls back on the library in the same way once it is imported.
 import type { BuiltinTypeName } from '../builtin-types.ts';
 import { runNested } from '../continuation.ts';
-import { callNested } from '../descroperation.ts';
+import { call, callNested } from '../descroperation.ts';
 import { importAbsolute } from '../imports.ts';
+import type { W } from '../object.ts';
 import type { Space } from '../space.ts';
 
 /** Raises where a filter makes the warning an error. */
@@ -29,4 +30,11 @@ export function warnExplicitNested(
     space.newstr(filename),
     space.newint(lineno),
   ]);
+}
+
+/** `RuntimeWarning: coroutine 'f' was never awaited`, worded by the library (_PyErr_WarnUnawaitedCoroutine). */
+export function warnUnawaited(space: Space, w_coroutine: W): W {
+  const w_warnings = runNested(space, () => importAbsolute(space, 'warnings'));
+  const w_warn = runNested(space, () => space.getattr(w_warnings, '_warn_unawaited_coroutine'));
+  return call(space, w_warn, [w_coroutine]);
 }

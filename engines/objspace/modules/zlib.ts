@@ -1,9 +1,9 @@
 // The module `zlib`. Models CPython's Modules/zlibmodule.c. Compression is the machine's (Host.codecs); decompression is kernels/inflate.ts,
 // which tells where a stream ends and can stop at a length.
-import { adler32, crc32 } from '../../kernels/crc.ts';
+import { adler32 } from '../../kernels/crc.ts';
 import { concat } from '../../kernels/bytes.ts';
 import type { Int } from '../../kernels/int.ts';
-import { InflateError, Inflater } from '../../kernels/inflate.ts';
+import { InflateError, WRONG_DICTIONARY } from '../../kernels/inflate.ts';
 import { constructor } from '../constructor.ts';
 import { OperationError } from '../error.ts';
 import { leaf } from '../gateway.ts';
@@ -15,6 +15,8 @@ import type { Space } from '../space.ts';
 import type { TypeDefinition } from '../typedef.ts';
 import type { TypeObject } from '../typeobject.ts';
 import type { ModuleDefinition } from './module-definition.ts';
+import { newInflater } from './zlib-inflater.ts';
+import type { StreamInflater } from './zlib-inflater.ts';
 
 const MAX_WBITS = 15;
 const DEFLATED = 8;
@@ -26,6 +28,8 @@ const zlibError = (space: Space, text: string): OperationError =>
   new OperationError(space.types['zlib.error'], null, text);
 
 function failed(space: Space, e: unknown, doing: string): never {
+  if (e instanceof InflateError && e.message === WRONG_DICTIONARY)
+    throw zlibError(space, `Error ${e.code} while setting zdict: invalid input data`);
   if (e instanceof InflateError)
     throw zlibError(space, `Error ${e.code} ${doing}${e.code === 2 ? '' : `: ${e.message}`}`);
   throw e;
@@ -64,7 +68,7 @@ function decompress(space: Space, data: Uint8Array, windowBits: number, bufferSi
   const isValid = windowBits <= 47 && windowBits >= -15 && (windowBits >= 0 || windowBits <= -8);
   if (!isValid)
     throw zlibError(space, 'Error -2 while preparing to decompress data: inconsistent stream state');
-  const inflater = new Inflater(windowBits, null);
+  const inflater = newInflater(space, windowBits, null, false);
   let result: Uint8Array;
   try {
     result = inflater.push(data);
@@ -139,12 +143,12 @@ const compressType: TypeDefinition = {
 // --- decompressobj
 
 class DecompressPayload extends Payload {
-  inflater: Inflater;
+  inflater: StreamInflater;
   unused: Uint8Array = new Uint8Array(0);
   tail: Uint8Array = new Uint8Array(0);
   eof = false;
   needsInput = true;
-  constructor(inflater: Inflater) {
+  constructor(inflater: StreamInflater) {
     super();
     this.inflater = inflater;
   }
@@ -230,7 +234,7 @@ const zlibDecompressorType: TypeDefinition = {
       checkDecompression(space, windowBits);
       return space.newobj(
         type,
-        new DecompressPayload(new Inflater(windowBits, dictionaryOf(space, w_dictionary))),
+        new DecompressPayload(newInflater(space, windowBits, dictionaryOf(space, w_dictionary), false)),
       );
     }) as never),
   },
@@ -286,7 +290,7 @@ export const zlibModule: ModuleDefinition = {
     leaf(
       'crc32',
       'data: bytes, value: int = 0, /',
-      (_space: Space, data: Uint8Array, value: Int) => crc32(data, unsigned(value)),
+      (space: Space, data: Uint8Array, value: Int) => space.host.codecs.crc32(data, unsigned(value)),
       { result: 'int' },
     ),
     leaf('compress', 'data: bytes, /, level: index = -1, wbits: index = 15', compress),
@@ -317,7 +321,7 @@ export const zlibModule: ModuleDefinition = {
       (space: Space, windowBits: number, w_dictionary?: W) => {
         checkDecompression(space, windowBits);
         const dictionary = dictionaryOf(space, w_dictionary);
-        const payload = new DecompressPayload(new Inflater(windowBits, dictionary));
+        const payload = new DecompressPayload(newInflater(space, windowBits, dictionary, true));
         return space.newobj(space.types['zlib.Decompress'], payload);
       },
     ),

@@ -3,8 +3,8 @@
 import { andThen, runNested } from '../continuation.ts';
 import { call, callSpecial, index, repr as reprOf } from '../descroperation.ts';
 import { leaf, resumable } from '../gateway.ts';
-import { Payload, STOP } from '../object.ts';
-import type { BufferPayload, W } from '../object.ts';
+import { BufferPayload, Payload, STOP } from '../object.ts';
+import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import type { TypeDefinition } from '../typedef.ts';
@@ -87,13 +87,8 @@ export function bytesOf(
 }
 
 export function hasBuffer(space: Space, w: W): boolean {
-  try {
-    space.buffer_w(w);
-    return true;
-  } catch (e) {
-    space.dropError(space.asOperationError(e));
-    return false;
-  }
+  const data: unknown = space.data(w);
+  return data instanceof Uint8Array || data instanceof BufferPayload;
 }
 
 /** The arguments source, encoding, errors of `bytes` and `bytearray`, and the bytes that they mean. */
@@ -191,7 +186,7 @@ export function needle(space: Space, w: W, complaint: string): Uint8Array {
   if (isBytesLike(space, w)) return space.buffer_w(w);
   const { slots } = space.type(w);
   if (slots.index !== null) {
-    const w_int = isInt(space, w) ? w : runNested(space, () => slots.index!(space, w));
+    const w_int = isInt(space, w) ? w : runNested(space, () => index(space, w));
     return Uint8Array.of(byteOf(space, w_int, BYTE_OUT_OF_RANGE));
   }
   if (isStr(space, w) || !hasBuffer(space, w)) throw raise(space, 'TypeError', complaint);
@@ -519,7 +514,7 @@ export const maketrans = leaf(
 export function fromHex(space: Space, w_type: W, w_text: W, own: TypeObject, wrap: Wrap): W {
   let text: string;
   if (isStr(space, w_text)) text = space.str_w(w_text);
-  else if (isBytesLike(space, w_text)) text = fromUnits(space.buffer_w(w_text));
+  else if (!isInt(space, w_text) && hasBuffer(space, w_text)) text = fromUnits(contentOf(space, w_text));
   else {
     const got = space.type(w_text).name;
     throw raise(space, 'TypeError', `fromhex() argument must be str or bytes-like, not ${got}`);

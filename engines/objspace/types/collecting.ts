@@ -143,6 +143,36 @@ export function forEach(
   return done();
 }
 
+class FirstItemsFrame extends IterationFrame {
+  private readonly w_list: W;
+  private readonly most: number;
+  constructor(space: Space, w_iterator: W, most: number) {
+    super(space, w_iterator);
+    this.w_list = space.own(space.newlist([]));
+    this.most = most;
+  }
+  protected item(space: Space, w_item: W): W | null {
+    space.listappend(this.w_list, w_item);
+    return space.listlen(this.w_list) >= this.most ? this.w_list : null;
+  }
+  protected override answered(_space: Space, w_list: W): W {
+    return w_list;
+  }
+  protected end(): W {
+    return this.w_list;
+  }
+  protected override release(space: Space): void {
+    super.release(space);
+    space.drop(this.w_list);
+  }
+}
+
+/** Up to `most` items (all: Infinity) of an iterator as a list; no more are asked for. */
+export function firstItems(space: Space, w_iterator: W, most: number): W {
+  if (most <= 0) return space.newlist([]);
+  return enter(space, new FirstItemsFrame(space, w_iterator, most));
+}
+
 /** Items of any iterable, run nested; they live as long as this step. */
 export function listOfNested(space: Space, w_iterable: W): W[] {
   return space.listitems(runNested(space, () => listOf(space, w_iterable)));

@@ -9,7 +9,7 @@ import { Payload } from '../object.ts';
 import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
-import { NewWrapper } from '../typedef.ts';
+import { NewWrapper, StaticBuiltin } from '../typedef.ts';
 import type { Getset, TypeDefinition, GetsetDescriptor, MethodDescriptor } from '../typedef.ts';
 import type { TypeObject } from '../typeobject.ts';
 
@@ -231,8 +231,15 @@ const builtinGetset = {
   },
   __text_signature__: {
     get: (space: Space, w: W) => {
-      const { row } = space.data(w) as Builtin;
-      return space.newstr(row.textSignature ?? textSignature(row.signature));
+      const { row, moduleName } = space.data(w) as Builtin;
+      if (row.textSignature !== undefined) return space.newstr(row.textSignature);
+      const text = textSignature(row.signature);
+      // A function of a module has the module in front, which can be given by position only.
+      const isOfModule = moduleName !== null && !text.startsWith('($');
+      if (!isOfModule) return space.newstr(text);
+      const parameters = text.slice(1, -1);
+      if (parameters.split(', ').includes('/')) return space.newstr(`($module, ${parameters})`);
+      return space.newstr(parameters === '' ? '($module, /)' : `($module, /, ${parameters})`);
     },
   },
 };
@@ -395,7 +402,8 @@ export const builtinFunctionType: TypeDefinition = {
     __qualname__: {
       get: (space, w) => {
         const builtin = space.data(w) as Builtin;
-        if (builtin instanceof NewWrapper) return space.newstr(`${builtin.owner.qualname}.__new__`);
+        if (builtin instanceof NewWrapper || builtin instanceof StaticBuiltin)
+          return space.newstr(`${builtin.owner.qualname}.${builtin.row.name}`);
         if (!(builtin instanceof BoundBuiltin)) return space.newstr(builtin.row.name);
         return space.newstr(`${builtin.method.owner.qualname}.${builtin.row.name}`);
       },
@@ -409,7 +417,9 @@ export const builtinFunctionType: TypeDefinition = {
     __self__: {
       get: (space, w) => {
         const builtin = space.data(w) as Builtin;
-        return builtin instanceof NewWrapper ? builtin.owner.w_self : (builtin.w_self ?? space.w_None);
+        if (builtin instanceof NewWrapper || builtin instanceof StaticBuiltin) return builtin.owner.w_self;
+        if (builtin.w_self !== null || builtin.moduleName === null) return builtin.w_self ?? space.w_None;
+        return space.dictgetstr(space.w_modules, builtin.moduleName) ?? space.w_None;
       },
     },
   },
@@ -582,131 +592,6 @@ export const classmethodType: TypeDefinition = wrapperDefinition(
     return space.newmethod(wrapped(space, w_descr), w_class);
   },
 );
-
-// --- property
-
-export class Property extends Payload {
-  w_get: W | null = null;
-  w_set: W | null = null;
-  w_del: W | null = null;
-  w_doc: W | null = null;
-  name: string | null = null;
-  traverse(visit: (w: W) => void): void {
-    if (this.w_get !== null) visit(this.w_get);
-    if (this.w_set !== null) visit(this.w_set);
-    if (this.w_del !== null) visit(this.w_del);
-    if (this.w_doc !== null) visit(this.w_doc);
-  }
-  forget(): void {
-    this.w_get = this.w_set = this.w_del = this.w_doc = null;
-  }
-}
-
-function noAccessor(space: Space, w_descr: W, w_x: W, what: string): never {
-  const { name } = space.data(w_descr) as Property;
-  const owner = space.type(w_x).qualname;
-  const said = name === null ? 'property' : `property '${name}'`;
-  throw raise(space, 'AttributeError', `${said} of '${owner}' object has no ${what}`);
-}
-
-/** A copy with one accessor replaced, of the property's own class. */
-function withAccessor(which: 'w_get' | 'w_set' | 'w_del'): (space: Space, w_self: W, w_function: W) => W {
-  return (space, w_self, w_function) => {
-    const old = space.data(w_self) as Property;
-    const get = which === 'w_get' ? w_function : old.w_get;
-    const set = which === 'w_set' ? w_function : old.w_set;
-    const del = which === 'w_del' ? w_function : old.w_del;
-    const or = (w: W | null) => w ?? space.w_None;
-    const w_type = space.type(w_self).w_self;
-    const caller = space.top;
-    const w_doc = which === 'w_get' || old.w_doc === null ? space.w_None : old.w_doc;
-    return andThen(space, caller, call(space, w_type, [or(get), or(set), or(del), w_doc]), (w_copy) => {
-      (space.data(w_copy) as Property).name = old.name;
-      return w_copy;
-    });
-  };
-}
-
-const orNone = (pick: (p: Property) => W | null) => ({
-  get: (space: Space, w: W): W => pick(space.data(w) as Property) ?? space.w_None,
-});
-
-export const propertyType: TypeDefinition = {
-  name: 'property',
-  ownLayout: true,
-  slots: {
-    new: (space, type) => space.newobj(type, new Property()),
-    descrGet: (space, w_descr, w_x) => {
-      if (w_x === null) return w_descr;
-      const { w_get } = space.data(w_descr) as Property;
-      return w_get === null ? noAccessor(space, w_descr, w_x, 'getter') : call(space, w_get, [w_x]);
-    },
-    descrSet: (space, w_descr, w_x, w_value) => {
-      const { w_set, w_del } = space.data(w_descr) as Property;
-      const w_f = w_value === null ? w_del : w_set;
-      if (w_f === null) return noAccessor(space, w_descr, w_x, w_value === null ? 'deleter' : 'setter');
-      return call(space, w_f, w_value === null ? [w_x] : [w_x, w_value]);
-    },
-  },
-  methods: [
-    resumable(
-      '__init__',
-      '$self, fget=None, fset=None, fdel=None, doc=None',
-      (space: Space, w_self: W, w_get: W, w_set: W, w_del: W, w_doc: W) => {
-        const property = space.data(w_self) as Property;
-        const take = (w: W): W | null => (space.is(w, space.w_None) ? null : space.own(w));
-        property.w_get = take(w_get);
-        property.w_set = take(w_set);
-        property.w_del = take(w_del);
-        property.w_doc = take(w_doc);
-        if (property.w_doc !== null || property.w_get === null) return space.w_None;
-        const caller = space.top;
-        return andThen(space, caller, getattrOr(space, property.w_get, '__doc__', space.w_None), (w) => {
-          property.w_doc = take(w);
-          return space.w_None;
-        });
-      },
-    ),
-    resumable('getter', '$self, fget, /', withAccessor('w_get')),
-    resumable('setter', '$self, fset, /', withAccessor('w_set')),
-    resumable('deleter', '$self, fdel, /', withAccessor('w_del')),
-    leaf('__set_name__', '$self, owner, name: str, /', (space: Space, w_self: W, _owner: W, name: string) => {
-      (space.data(w_self) as Property).name = name;
-      return space.w_None;
-    }),
-  ],
-  getset: {
-    fget: orNone((p) => p.w_get),
-    fset: orNone((p) => p.w_set),
-    fdel: orNone((p) => p.w_del),
-    __doc__: {
-      get: (space, w) => (space.data(w) as Property).w_doc ?? space.w_None,
-      set: (space, w, w_value) => {
-        const property = space.data(w) as Property;
-        if (property.w_doc !== null) space.drop(property.w_doc);
-        property.w_doc = w_value === null ? null : space.own(w_value);
-      },
-    },
-    __name__: {
-      get: (space, w) => {
-        const { name } = space.data(w) as Property;
-        if (name !== null) return space.newstr(name);
-        throw raise(space, 'AttributeError', "'property' object has no attribute '__name__'");
-      },
-      set: (space, w, w_value) => {
-        (space.data(w) as Property).name = w_value === null ? null : space.str_w(w_value);
-      },
-    },
-    __isabstractmethod__: {
-      get: (space, w) => {
-        const { w_get, w_set, w_del } = space.data(w) as Property;
-        return space.newbool(
-          [w_get, w_set, w_del].some((f) => f !== null && space.isAbstractMethodNested(f)),
-        );
-      },
-    },
-  },
-};
 
 // --- super
 

@@ -1,6 +1,6 @@
 // `float`: construction, arithmetic, methods over the float kernel. Models CPython's Objects/floatobject.c.
 import { andThen } from '../continuation.ts';
-import { call } from '../descroperation.ts';
+import { call, index } from '../descroperation.ts';
 import { leaf, resumable } from '../gateway.ts';
 import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
@@ -10,6 +10,7 @@ import type { BinaryFn, CompareFn, TypeObject, UnaryFn } from '../typeobject.ts'
 import * as complex from '../../kernels/complex.ts';
 import * as float from '../../kernels/float.ts';
 import { formatFloat } from '../../kernels/format.ts';
+import { contentOf, hasBuffer } from './bytes.ts';
 import { hashFloat } from '../../kernels/hash.ts';
 import * as int from '../../kernels/int.ts';
 import { fromUnits, hostOf, numericText, repr as reprOfText } from '../../kernels/text.ts';
@@ -57,9 +58,7 @@ export function toFloat(space: Space, w_x: W, complaint: string, quoted = false)
     });
   }
   if (type.slots.index !== null) {
-    return andThen(space, caller, type.slots.index(space, w_x), (w) =>
-      space.newfloat(int.toFloat(space.int_w(w))),
-    );
+    return andThen(space, caller, index(space, w_x), (w) => space.newfloat(int.toFloat(space.int_w(w))));
   }
   throw raise(space, 'TypeError', `${complaint}, not ${quoted ? `'${type.name}'` : type.name}`);
 }
@@ -72,6 +71,10 @@ function floatOf(space: Space, w_x: W): W {
   }
   if (type.isSubtype(space.types.bytes) || type.isSubtype(space.types.bytearray)) {
     const text = fromUnits(space.buffer_w(w_x));
+    return parseText(space, text.replace(/[^\0-\x7f]/g, '?'), () => `b${hostOf(reprOfText(text, true))}`);
+  }
+  if (type.slots.float === null && type.slots.index === null && hasBuffer(space, w_x)) {
+    const text = fromUnits(contentOf(space, w_x));
     return parseText(space, text.replace(/[^\0-\x7f]/g, '?'), () => `b${hostOf(reprOfText(text, true))}`);
   }
   return toFloat(space, w_x, 'float() argument must be a string or a real number', true);
@@ -134,7 +137,7 @@ function round(space: Space, w_self: W, w_digits: W | undefined): W {
     throw raise(space, 'TypeError', `'${type.name}' object cannot be interpreted as an integer`);
   }
   const caller = space.top;
-  return andThen(space, caller, type.slots.index(space, w_digits), (w) =>
+  return andThen(space, caller, index(space, w_digits), (w) =>
     space.newfloat(float.roundTo(x, space.int_w(w))),
   );
 }

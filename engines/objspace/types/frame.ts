@@ -14,6 +14,7 @@ import type { Getset, TypeDefinition } from '../typedef.ts';
 import { CodeFlag, LocalKind } from '../../frontend/code-object.ts';
 import type { CodeObject } from '../../frontend/code-object.ts';
 import { codeOf, positionsOf } from './code.ts';
+import { clearBody } from './generator.ts';
 
 export class FramePayload extends Payload {
   readonly frame: PythonFrame;
@@ -22,6 +23,8 @@ export class FramePayload extends Payload {
   traceOpcodes = false;
   /** Names that `f_locals[name] = …` added beside the variables of the code; owned, made when needed. */
   w_extraLocals: W | null = null;
+  /** `f_back` of a frame that has finished; owned. */
+  w_back: W | null = null;
   constructor(frame: PythonFrame) {
     super();
     this.frame = frame;
@@ -29,11 +32,12 @@ export class FramePayload extends Payload {
   traverse(visit: (w: W) => void): void {
     if (this.w_trace !== null) visit(this.w_trace);
     if (this.w_extraLocals !== null) visit(this.w_extraLocals);
+    if (this.w_back !== null) visit(this.w_back);
     // A finished frame lives on in its object alone.
     if (this.frame.state === 'done') this.frame.traverse(visit);
   }
   forget(): void {
-    this.w_trace = this.w_extraLocals = null;
+    this.w_trace = this.w_extraLocals = this.w_back = null;
     this.frame.w_frame = null;
   }
 }
@@ -46,6 +50,18 @@ export const pythonFrameOf = (space: Space, w: W): PythonFrame => frameOf(space,
 export function frameObject(space: Space, frame: PythonFrame): W {
   if (frame.w_frame === null) frame.w_frame = space.newobj(space.types.frame, new FramePayload(frame));
   return frame.w_frame;
+}
+
+/**
+ * A frame with an object finishes: its caller is kept as an object, too, because an engine may use frames again that nothing keeps
+ * (take_ownership of Python/frame.c).
+ */
+export function keepCaller(space: Space, frame: PythonFrame): void {
+  const payload = frameOf(space, frame.w_frame!);
+  let caller = frame.caller();
+  // One that is being left just now gives its locals up, whose destructors brought us here.
+  while (caller !== null && caller.state === 'done') caller = caller.caller();
+  if (caller !== null && payload.w_back === null) payload.w_back = space.own(frameObject(space, caller));
 }
 
 /** Line of the instruction at byte offset `lasti`; the code's first line before its first instruction; null where it has none. */
@@ -257,6 +273,9 @@ function clearFrame(space: Space, w_frame: W): W {
   const { frame } = frameOf(space, w_frame);
   if (frame.state === 'running') throw raise(space, 'RuntimeError', 'cannot clear an executing frame');
   if (frame.state === 'suspended') throw raise(space, 'RuntimeError', 'cannot clear a suspended frame');
+  const caller = space.top;
+  const w_closed = clearBody(space, frame);
+  if (w_closed !== null) return andThen(space, caller, w_closed, () => space.w_None);
   frame.clear();
   return space.w_None;
 }
@@ -284,11 +303,13 @@ export const frameType: TypeDefinition = {
       );
     },
   },
-  methods: [sizeofMethod, leaf('clear', '$self, /', clearFrame)],
+  methods: [sizeofMethod, resumable('clear', '$self, /', clearFrame)],
   getset: {
     f_back: {
       get: (space, w) => {
-        const caller = pythonFrameOf(space, w).caller();
+        const { frame, w_back } = frameOf(space, w);
+        if (frame.state === 'done') return w_back ?? space.w_None;
+        const caller = frame.caller();
         return caller === null ? space.w_None : frameObject(space, caller);
       },
     },

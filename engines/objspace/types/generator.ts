@@ -10,9 +10,10 @@ import type { Frame } from '../continuation.ts';
 import { call, getattrOr, iter, next } from '../descroperation.ts';
 import { OperationError } from '../error.ts';
 import { leaf, resumable } from '../gateway.ts';
-import { Payload, STOP } from '../object.ts';
+import { Payload, STOP, SUSPEND } from '../object.ts';
 import type { W } from '../object.ts';
 import { raise, raiseWith } from '../raise.ts';
+import { delegating } from '../python-frame.ts';
 import type { FrameState, PythonFrame } from '../python-frame.ts';
 import type { Space } from '../space.ts';
 import type { Getset, TypeDefinition } from '../typedef.ts';
@@ -69,6 +70,7 @@ export class GeneratorPayload extends Payload {
   forget(): void {
     this.w_code = null as unknown as W;
     this.w_result = this.w_origin = this.w_finalizer = null;
+    this.frame.w_generator = null;
   }
 }
 
@@ -84,9 +86,26 @@ export function newGenerator(space: Space, frame: PythonFrame, name: string, qua
       : (flags & CodeFlag.ASYNC_GENERATOR) !== 0
         ? space.types.async_generator
         : space.types.generator;
-  const w_generator = space.newobj(type, new GeneratorPayload(frame, space.own(w_code), name, qualname));
+  const payload = new GeneratorPayload(frame, space.own(w_code), name, qualname);
+  const { originDepth } = generatorHooks(space);
+  if (originDepth > 0 && type === space.types.coroutine)
+    payload.w_origin = space.own(origin(space, frame, originDepth));
+  const w_generator = space.newobj(type, payload);
   frame.w_generator = w_generator;
   return w_generator;
+}
+
+/** `cr_origin`: places of the innermost callers, the nearest first. */
+function origin(space: Space, body: PythonFrame, depth: number): W {
+  const places_w: W[] = [];
+  let frame = space.currentFrame(0);
+  if (frame?.w_code === body.w_code) frame = frame.caller();
+  for (; frame !== null && places_w.length < depth; frame = frame.caller()) {
+    const { code } = codeOf(space, frame.w_code);
+    const w_line = space.newint(frame.lineno ?? 0);
+    places_w.push(space.newtuple([space.newstr(code.filename), w_line, space.newstr(code.name)]));
+  }
+  return space.newtuple(places_w);
 }
 
 const isGeneratorLike = (space: Space, w: W): boolean => {
@@ -170,7 +189,7 @@ function alreadyExecuting(space: Space, w_gen: W): OperationError {
 
 /** What came back from the frame: a yielded value, or STOP with the result kept in the payload. */
 function stepped(space: Space, payload: GeneratorPayload, w: W): W {
-  if (payload.frame.state !== 'done') return w;
+  if (w === STOP || payload.frame.state !== 'done') return w;
   if (!space.is(w, space.w_None)) payload.w_result = space.own(w);
   return STOP;
 }
@@ -196,9 +215,9 @@ function resume(space: Space, w_gen: W, w_value: W): W {
       return STOP;
   }
   const caller = space.top;
-  return andThen(space, caller, space.resumegenerator(payload.frame, w_value), (w) =>
-    stepped(space, payload, w),
-  );
+  const w_answer = space.resumegenerator(payload.frame, w_value);
+  if (space.generatorsEndWithStop) return w_answer;
+  return andThen(space, caller, w_answer, (w) => stepped(space, payload, w));
 }
 
 function throwInto(space: Space, payload: GeneratorPayload, error: OperationError): W {
@@ -273,15 +292,28 @@ export function throwError(space: Space, w_gen: W, error: OperationError): W {
 /** What the delegate raises goes on in the generator; what it yields is what the generator yields. */
 function throwIntoDelegate(space: Space, payload: GeneratorPayload, w_delegate: W, error: OperationError): W {
   const caller = space.top;
+  const { frame } = payload;
   const into = (inner: OperationError): W => {
     payload.isDelegateBusy = false;
     return throwInto(space, payload, inner);
+  };
+  const inSight = (start: () => W): (() => W) => {
+    return () => {
+      const standIn = delegating(space, frame);
+      let w_answer: W | undefined;
+      try {
+        w_answer = start();
+      } finally {
+        if (w_answer !== SUSPEND) space.top = standIn.back;
+      }
+      return w_answer;
+    };
   };
   payload.isDelegateBusy = true;
   if (error.matches(space.types.GeneratorExit)) {
     return attempt(
       space,
-      () => closeDelegate(space, w_delegate),
+      inSight(() => closeDelegate(space, w_delegate)),
       () => into(error),
       (inner) => {
         space.dropError(error);
@@ -291,18 +323,24 @@ function throwIntoDelegate(space: Space, payload: GeneratorPayload, w_delegate: 
   }
   const yielded = (w: W): W => {
     payload.isDelegateBusy = false;
+    frame.back = null;
     if (w !== STOP) return w;
     const w_result = generatorOf(space, w_delegate).takeResult(space);
     return throwInto(space, payload, stopIteration(space, w_result));
   };
   if (isGeneratorLike(space, w_delegate))
-    return attempt(space, () => throwError(space, w_delegate, error), yielded, into);
+    return attempt(
+      space,
+      inSight(() => throwError(space, w_delegate, error)),
+      yielded,
+      into,
+    );
   return attempt(
     space,
     () =>
       andThen(space, caller, getattrOr(space, w_delegate, 'throw', space.w_NotImplemented), (w_throw) => {
         if (space.is(w_throw, space.w_NotImplemented)) throw error;
-        return call(space, w_throw, [space.errorValue(error)]);
+        return inSight(() => call(space, w_throw, [space.errorValue(error)]))();
       }),
     yielded,
     into,
@@ -310,8 +348,20 @@ function throwIntoDelegate(space: Space, payload: GeneratorPayload, w_delegate: 
 }
 
 /** Arguments of `throw(type, value, traceback)` as an error. */
-function thrownError(space: Space, args_w: readonly W[], next: (error: OperationError) => W): W {
+function thrownError(
+  space: Space,
+  args_w: readonly W[],
+  next: (error: OperationError) => W,
+  method: 'throw' | 'athrow' = 'throw',
+): W {
   const [w_type, w_value = space.w_None, w_traceback = space.w_None] = args_w;
+  if (args_w.length > 1) {
+    const replacement = 'use the single-arg signature instead.';
+    space.warnNested(
+      'DeprecationWarning',
+      `the (type, exc, tb) signature of ${method}() is deprecated, ${replacement}`,
+    );
+  }
   const caller = space.top;
   const { BaseException, traceback, type } = space.types;
   const noTraceback = space.is(w_traceback, space.w_None);
@@ -409,7 +459,7 @@ export interface GeneratorHooks {
   w_finalizer: W | null;
   originDepth: number;
   unraisable: Unraisable | null;
-  /** `RuntimeWarning: coroutine 'f' was never awaited`. */
+  /** `RuntimeWarning: coroutine 'f' was never awaited`; set by modules/warn.ts. */
   warnUnawaited: ((space: Space, w_coroutine: W) => W) | null;
 }
 
@@ -433,18 +483,30 @@ function finalize(space: Space, w_gen: W): W {
   if (payload.state === 'done' || payload.state === 'running') return space.w_None;
   const hooks = generatorHooks(space);
   if (space.type(w_gen) === space.types.async_generator && payload.w_finalizer !== null && !payload.closed) {
-    return unraisableOn(space, w_gen, 'finalizing', () => call(space, payload.w_finalizer!, [w_gen]));
+    return unraisableOn(space, w_gen, 'finalizing generator', () =>
+      call(space, payload.w_finalizer!, [w_gen]),
+    );
   }
   if (
     space.type(w_gen) === space.types.coroutine &&
     payload.state === 'created' &&
     hooks.warnUnawaited !== null
   ) {
-    return unraisableOn(space, w_gen, 'closing', () =>
-      andThen(space, space.top, hooks.warnUnawaited!(space, w_gen), () => close(space, w_gen)),
+    const { warnUnawaited } = hooks;
+    return andThen(
+      space,
+      space.top,
+      unraisableOn(space, w_gen, 'finalizing coroutine', () => warnUnawaited(space, w_gen)),
+      () => close(space, w_gen),
     );
   }
-  return unraisableOn(space, w_gen, 'closing', () => close(space, w_gen));
+  return unraisableOn(space, w_gen, 'closing generator', () => close(space, w_gen));
+}
+
+/** `frame.clear()` on the body of a generator: what has not begun is warned of and closed; answers whether `frame` is one. */
+export function clearBody(space: Space, frame: PythonFrame): W | null {
+  const { w_generator } = frame;
+  return w_generator === null ? null : finalize(space, w_generator);
 }
 
 function unraisableOn(space: Space, w_object: W, doing: string, run: () => W): W {
@@ -454,8 +516,7 @@ function unraisableOn(space: Space, w_object: W, doing: string, run: () => W): W
     () => space.w_None,
     (error) => {
       const { unraisable } = generatorHooks(space);
-      if (unraisable !== null)
-        return unraisable(space, error, `Exception ignored while ${doing} generator`, w_object);
+      if (unraisable !== null) return unraisable(space, error, `Exception ignored while ${doing}`, w_object);
       space.dropError(error);
       return space.w_None;
     },
@@ -950,7 +1011,7 @@ function athrowStep(space: Space, w_self: W, w_value: W): W {
       };
     } else {
       const { args_w } = self;
-      step = () => thrownError(space, args_w, (error) => throwError(space, w_gen, error));
+      step = () => thrownError(space, args_w, (error) => throwError(space, w_gen, error), 'athrow');
     }
   } else {
     step = () => resume(space, w_gen, w_value);

@@ -1,6 +1,6 @@
 // `int`: construction, arithmetic, methods over the int kernel. Models CPython's Objects/longobject.c; texts of errors are its own.
 import { sizeofMethod } from './sizeof.ts';
-import { andThen } from '../continuation.ts';
+import { andThen, runNested } from '../continuation.ts';
 import { call, callSpecial } from '../descroperation.ts';
 import { leaf, resumable } from '../gateway.ts';
 import type { W } from '../object.ts';
@@ -12,6 +12,7 @@ import type { TypeDefinition } from '../typedef.ts';
 import type { BinaryFn, CompareFn, TypeObject, UnaryFn } from '../typeobject.ts';
 import * as float from '../../kernels/float.ts';
 import { formatInt } from '../../kernels/format.ts';
+import { contentOf, hasBuffer } from './bytes.ts';
 import { hashInt } from '../../kernels/hash.ts';
 import * as int from '../../kernels/int.ts';
 import type { Int } from '../../kernels/int.ts';
@@ -78,7 +79,7 @@ export function toInt(space: Space, w_x: W): W {
     return andThen(space, caller, type.slots.index(space, w_x), (w) => checkedInt(space, '__index__', w));
   }
   if (isStr(space, w_x)) return parseText(space, w_x, 10);
-  if (isBytes(space, w_x)) return parseBytes(space, space.buffer_w(w_x), 10);
+  if (hasBuffer(space, w_x)) return parseBytes(space, contentOf(space, w_x), 10);
   throw raise(
     space,
     'TypeError',
@@ -211,8 +212,12 @@ function byteOrder(space: Space, name: string): int.ByteOrder {
 function bytesOfAny(space: Space, w: W): Uint8Array {
   const type = space.type(w);
   if (isBytes(space, w)) return space.buffer_w(w);
-  const w_bytes = callSpecial(space, w, '__bytes__', []);
-  if (w_bytes !== undefined) return space.buffer_w(w_bytes);
+  if (type.lookup('__bytes__') !== undefined) {
+    const w_bytes = runNested(space, () => callSpecial(space, w, '__bytes__', [])!);
+    if (space.type(w_bytes).isSubtype(space.types.bytes)) return space.buffer_w(w_bytes);
+    throw raise(space, 'TypeError', `__bytes__ returned non-bytes (type ${space.type(w_bytes).name})`);
+  }
+  if (!isStr(space, w) && !isInt(space, w) && hasBuffer(space, w)) return contentOf(space, w);
   if (isStr(space, w) || type.slots.iter === null) {
     if (!isStr(space, w) && !isInt(space, w)) return space.buffer_w(w);
     throw raise(space, 'TypeError', `cannot convert '${type.name}' object to bytes`);

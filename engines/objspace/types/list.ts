@@ -119,9 +119,18 @@ function concat(space: Space, w_a: W, w_b: W): W {
   return space.newlist([...space.listitems(w_a), ...space.listitems(w_b)]);
 }
 
+/** How often a sequence is repeated; what does not fit a Py_ssize_t is an error even for an empty one. */
+export function repeatCount(space: Space, w_count: W): number {
+  const count = space.int_w(w_count);
+  if (typeof count === 'bigint' && BigInt.asIntN(64, count) !== count) {
+    throw raise(space, 'OverflowError', "cannot fit 'int' into an index-sized integer");
+  }
+  return Math.max(0, Number(count));
+}
+
 /** The items `n` times over. */
 export function repeated(space: Space, items_w: readonly W[], w_count: W): W[] {
-  const count = Math.max(0, Number(space.int_w(w_count)));
+  const count = repeatCount(space, w_count);
   if (items_w.length * count > MAX_ITEMS) throw raise(space, 'MemoryError', '');
   const result_w = new Array<W>(items_w.length * count);
   for (let k = 0; k < result_w.length; k++) result_w[k] = items_w[k % items_w.length];

@@ -1,5 +1,6 @@
 // Module objects. Models CPython's Objects/moduleobject.c: attributes live in the module's dict, `__getattr__` and `__dir__` of the
 // module (PEP 562) come after it; the texts for a module that is still being initialised. Finding and running modules is imports.ts.
+import { attributeErrorOf } from '../descroperation.ts';
 import { andThen } from '../continuation.ts';
 import { call, genericSetattr, getattrOr } from '../descroperation.ts';
 import type { OperationError } from '../error.ts';
@@ -73,7 +74,7 @@ function moduleGetattr(space: Space, w_module: W, name: string): W {
 /** The text of the AttributeError says more while the module is being imported. */
 function missing(space: Space, w_module: W, name: string): W {
   const own = moduleName(space, w_module);
-  const fail = (text: string): OperationError => raise(space, 'AttributeError', text);
+  const fail = (text: string): OperationError => attributeErrorOf(space, w_module, name, text);
   if (own === null) throw fail(`module has no attribute '${name}'`);
   const w_spec = space.dictgetstr(moduleOf(space, w_module).w_dict, '__spec__');
   if (w_spec === undefined || space.is(w_spec, space.w_None))

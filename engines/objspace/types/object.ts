@@ -1,6 +1,6 @@
 // `object`: construction, identity, default text, comparison and the `__class__`, `__reduce_ex__` family. Models CPython's
 // object_* functions in Objects/typeobject.c. Left out: `__reduce_ex__` beyond copyreg (it calls the library's).
-import { genericGetattr, genericSetattr, repr } from '../descroperation.ts';
+import { genericGetattr, genericSetattr } from '../descroperation.ts';
 import { andThen } from '../continuation.ts';
 import { leaf, resumable } from '../gateway.ts';
 import type { W } from '../object.ts';
@@ -125,7 +125,7 @@ function setClass(space: Space, w_self: W, w_value: W | null): void {
       '__class__ assignment only supported for mutable types or ModuleType subclasses',
     );
   }
-  const same = sameLayout(old, next) && old.hasDict === next.hasDict;
+  const same = sameLayout(old, next) && (areModules || old.hasDict === next.hasDict);
   if (!same) {
     throw raise(
       space,
@@ -143,7 +143,8 @@ export const objectType: TypeDefinition = {
     new: objectNew,
     init: objectInit,
     repr: objectRepr,
-    str: (space, w_self) => repr(space, w_self),
+    // Not through `repr`, which would name itself where the answer is no str.
+    str: (space, w_self) => space.type(w_self).slots.repr!(space, w_self),
     hash: (space, w_self) => space.identityHash(w_self),
     compare: objectCompare,
     getattr: genericGetattr,

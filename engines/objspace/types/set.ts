@@ -17,6 +17,7 @@ import { forEach, listOf } from './collecting.ts';
 import { containerRepr } from './container-text.ts';
 import { setIter } from './iterators.ts';
 import { hashFrozenset } from '../../kernels/hash.ts';
+import type { Int } from '../../kernels/int.ts';
 
 export function isAnySet(space: Space, w: W): boolean {
   const type = space.type(w);
@@ -443,6 +444,9 @@ export const setType: TypeDefinition = {
   classMethods: [aliasMethod],
 };
 
+/** Hashes of frozensets, by their storage: nested ones would be hashed again and again. */
+const frozenHashes = new WeakMap<object, Int>();
+
 export const frozensetType: TypeDefinition = {
   name: 'frozenset',
   ownLayout: true,
@@ -468,10 +472,15 @@ export const frozensetType: TypeDefinition = {
       );
     },
     hash: (space, w) => {
+      const storage = space.data(w);
+      const known = frozenHashes.get(storage);
+      if (known !== undefined) return space.newint(known);
       const hashes = setItems(space, w).map((w_item) =>
         space.int_w(runNested(space, () => hash(space, w_item))),
       );
-      return space.newint(hashFrozenset(hashes));
+      const value = hashFrozenset(hashes);
+      frozenHashes.set(storage, value);
+      return space.newint(value);
     },
   },
   methods: commonMethods,

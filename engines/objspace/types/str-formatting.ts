@@ -1,7 +1,7 @@
 // `str.format`, `str.format_map` and `%`: the templates of the kernels with arguments fetched, converted and formatted, each of which may
 // run Python code. Models CPython's Objects/stringlib/unicode_format.h and Objects/unicode_format.c.
 import { andThen } from '../continuation.ts';
-import { callSpecial, getattr, getitem, repr, str } from '../descroperation.ts';
+import { callSpecial, getattr, getitem, index, repr, str } from '../descroperation.ts';
 import { SUSPEND } from '../object.ts';
 import type { W } from '../object.ts';
 import { raise, raiseWith } from '../raise.ts';
@@ -214,7 +214,7 @@ export function numberField(space: Space, field: PercentField, w: W, floatCompla
       if (isInt(space, w)) return filled(w);
       if ('oxX'.includes(field.type)) {
         if (type.slots.index === null) return wrong('an integer');
-        return andThen(space, caller, type.slots.index(space, w), filled);
+        return andThen(space, caller, index(space, w), filled);
       }
       if (type.slots.int === null && type.slots.index === null) return wrong('a real number');
       return andThen(space, caller, toInt(space, w), filled);
@@ -262,7 +262,7 @@ function strField(space: Space, field: PercentField, w: W): W {
       if (type.slots.index === null) {
         throw raise(space, 'TypeError', `%c requires an int or a unicode character, not ${type.name}`);
       }
-      return andThen(space, caller, type.slots.index(space, w), (w_int) =>
+      return andThen(space, caller, index(space, w), (w_int) =>
         space.newtext(fillCharacter(space.int_w(w_int), field)),
       );
     }

@@ -1,7 +1,7 @@
 // `str`: construction, operations, methods over the text kernel. Models CPython's Objects/unicodeobject.c; texts of errors are its own.
 import { sizeofMethod } from './sizeof.ts';
 import { andThen, runNested } from '../continuation.ts';
-import { getitem, str as strOf } from '../descroperation.ts';
+import { getitem, index, str as strOf } from '../descroperation.ts';
 import { leaf, resumable } from '../gateway.ts';
 import { Payload, STOP, SUSPEND } from '../object.ts';
 import type { W } from '../object.ts';
@@ -115,7 +115,7 @@ export function sliceBound(space: Space, w: W | undefined, missing: number): num
   if (!isInt(space, w) && slots.index === null) {
     throw raise(space, 'TypeError', 'slice indices must be integers or None or have an __index__ method');
   }
-  const value = space.int_w(isInt(space, w) ? w : runNested(space, () => slots.index!(space, w)));
+  const value = space.int_w(isInt(space, w) ? w : runNested(space, () => index(space, w)));
   if (typeof value === 'number') return value;
   return value < 0n ? -NO_END : NO_END;
 }
@@ -175,7 +175,7 @@ function getItem(space: Space, w_self: W, w_key: W): W {
     throw raise(space, 'TypeError', `string indices must be integers, not '${type.name}'`);
   }
   const caller = space.top;
-  return andThen(space, caller, type.slots.index(space, w_key), at);
+  return andThen(space, caller, index(space, w_key), at);
 }
 
 const repeat = (space: Space, w_self: W, w_count: W): W => {

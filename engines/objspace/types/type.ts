@@ -146,10 +146,15 @@ function makeClass(
   type.bases = bases;
   for (const b of bases) space.own(b.w_self);
   for (let entry = space.dictnext(w_namespace, 0); entry; entry = space.dictnext(w_namespace, entry.next)) {
-    if (!space.type(entry.w_key).isSubtype(space.types.str)) continue;
+    if (!space.type(entry.w_key).isSubtype(space.types.str)) {
+      space.warnNested('RuntimeWarning', `non-string key in the __dict__ of class ${name}`);
+      continue;
+    }
     type.dict.set(space.str_w(entry.w_key), space.own(entry.w_value));
   }
   takeQualname(space, type);
+  const w_cell = type.dict.get('__classcell__');
+  type.dict.delete('__classcell__');
   takeSlots(space, type, base, bases);
   if (!type.dict.has('__module__')) {
     const w_module = space.currentModuleName();
@@ -168,15 +173,19 @@ function makeClass(
   if (type.dict.has('__eq__') && !type.dict.has('__hash__'))
     type.dict.set('__hash__', space.own(space.w_None));
   const w_type = space.newtype(type, metatype);
-  const w_cell = type.dict.get('__classcell__');
   if (w_cell !== undefined) {
+    if (space.type(w_cell) !== space.types.cell) {
+      const found = space.type(w_cell);
+      const text = `__classcell__ must be a nonlocal cell, not <class '${qualifiedName(space, found)}'>`;
+      throw raise(space, 'TypeError', text);
+    }
     space.setcell(w_cell, w_type);
-    type.dict.delete('__classcell__');
     space.drop(w_cell);
   }
   const w_dictCell = type.dict.get('__classdictcell__');
   if (w_dictCell !== undefined) {
-    space.setcell(w_dictCell, w_namespace);
+    // What the class's namespace is from now on: names that annotations look up see later changes.
+    space.setcell(w_dictCell, space.newtypedict(w_type));
     type.dict.delete('__classdictcell__');
     space.drop(w_dictCell);
   }
@@ -220,8 +229,12 @@ function takeSlots(space: Space, type: TypeObject, base: TypeObject, bases: read
 const instanceDict: Getset = {
   get: (space, w) => space.getdict(w)!,
   set: (space, w, w_value) => {
-    if (w_value === null) throw raise(space, 'TypeError', 'cannot delete __dict__');
-    space.setdict(w, w_value);
+    // Deleted, it is an empty one.
+    if (w_value !== null && !space.type(w_value).isSubtype(space.types.dict)) {
+      const got = space.type(w_value).name;
+      throw raise(space, 'TypeError', `__dict__ must be set to a dictionary, not a '${got}'`);
+    }
+    space.setdict(w, w_value ?? space.newdict());
   },
 };
 /** The first weak reference; which one that is, nothing depends on. */
@@ -290,7 +303,11 @@ function computeClassMro(space: Space, type: TypeObject, metatype: TypeObject): 
       if (!space.type(w).isSubtype(space.types.type)) {
         throw raise(space, 'TypeError', `mro() returned a non-class ('${space.type(w).name}')`);
       }
-      return typeOf(space, w);
+      const base = typeOf(space, w);
+      if (!type.layout.extends(base.layout)) {
+        throw raise(space, 'TypeError', `mro() returned base with unsuitable layout ('${base.name}')`);
+      }
+      return base;
     });
     return space.w_None;
   });
@@ -591,6 +608,7 @@ export const typeType: TypeDefinition = {
       set: (space, w, w_value) => {
         if (w_value === null) cannotDelete(space, typeOf(space, w), '__module__');
         setInDict(space, w, '__module__', w_value);
+        if (typeOf(space, w).dict.has('__firstlineno__')) setInDict(space, w, '__firstlineno__', null);
       },
     },
     __bases__: { get: (space, w) => tupleOfTypes(space, typeOf(space, w).bases), set: setBases },
@@ -603,7 +621,10 @@ export const typeType: TypeDefinition = {
         const get = space.type(w_doc).slots.descrGet;
         return get === null ? w_doc : get(space, w_doc, null, w);
       },
-      set: (space, w, w_value) => setInDict(space, w, '__doc__', w_value),
+      set: (space, w, w_value) => {
+        if (w_value === null) cannotDelete(space, typeOf(space, w), '__doc__');
+        setInDict(space, w, '__doc__', w_value);
+      },
     },
     __abstractmethods__: {
       get: (space, w) => {
@@ -613,13 +634,47 @@ export const typeType: TypeDefinition = {
         throw raise(space, 'AttributeError', '__abstractmethods__');
       },
       set: (space, w, w_value) => {
+        if (w_value === null && !typeOf(space, w).dict.has('__abstractmethods__'))
+          throw raise(space, 'AttributeError', '__abstractmethods__');
         setInDict(space, w, '__abstractmethods__', w_value);
         typeOf(space, w).isAbstract = w_value !== null && space.isTrueNested(w_value);
       },
     },
-    __text_signature__: { get: (space) => space.w_None },
+    __text_signature__: {
+      get: (space, w) => {
+        const { isHeap, name } = typeOf(space, w);
+        const text = isHeap ? undefined : CONSTRUCTOR_SIGNATURES[name];
+        return text === undefined ? space.w_None : space.newstr(text);
+      },
+    },
     ...typeAttributes,
   },
+};
+
+/** `__text_signature__` of builtin types whose construction takes what it says; the others have none, as in CPython. */
+const CONSTRUCTOR_SIGNATURES: Readonly<Record<string, string>> = {
+  bool: '(object=False, /)',
+  cell: '([contents])',
+  classmethod: '(function, /)',
+  complex: '(real=0, imag=0)',
+  enumerate: '(iterable, start=0)',
+  filter: '(function, iterable, /)',
+  float: '(x=0, /)',
+  frozenset: '(iterable=(), /)',
+  list: '(iterable=(), /)',
+  map: '(function, iterable, /, *iterables, strict=False)',
+  mappingproxy: '(mapping)',
+  memoryview: '(object)',
+  method: '(function, instance, /)',
+  module: '(name, doc=None)',
+  NoneType: '()',
+  object: '()',
+  property: '(fget=None, fset=None, fdel=None, doc=None)',
+  reversed: '(sequence, /)',
+  set: '(iterable=(), /)',
+  staticmethod: '(function, /)',
+  tuple: '(iterable=(), /)',
+  zip: '(*iterables, strict=False)',
 };
 
 function setInDict(space: Space, w_type: W, name: string, w_value: W | null): void {

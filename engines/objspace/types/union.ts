@@ -84,10 +84,6 @@ export function unionOfChecked(space: Space, parts_w: readonly W[]): W {
 /** Goes through the members until one answers true. */
 function checkEach(space: Space, w_union: W, who: 'isinstance' | 'issubclass', w_x: W): W {
   const members_w = membersOf(space, w_union);
-  const alias = members_w.some((w) => space.type(w) === space.types['types.GenericAlias']);
-  if (alias) {
-    throw raise(space, 'TypeError', `${who}() argument 2 cannot be a parameterized generic`);
-  }
   const w_check = space.builtin(who);
   return space.type(w_check).slots.call!(space, w_check, [w_x, space.newtuple(members_w)], null);
 }

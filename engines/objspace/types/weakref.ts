@@ -96,23 +96,55 @@ function newReference(space: Space, type: TypeObject, w_target: W, w_callback: W
   return w_reference;
 }
 
-/** Before an object goes away: its references answer None from now on, and their callbacks are called, nested. */
-export function clearWeakrefs(space: Space, w_target: W): void {
+interface PendingCallback {
+  w_self: W;
+  w_callback: W;
+}
+
+/** The references to `w_target` answer None from now on; what is to be called for it is put behind `pending`. */
+function clearReferences(
+  space: Space,
+  w_target: W,
+  pending: PendingCallback[],
+  isTrash: (w_reference: W) => boolean,
+): void {
   const list = space.weaklist(w_target) as WeakList | null;
   if (list === null) return;
   const references = list.references.splice(0);
   space.setweaklist(w_target, null);
-  // All are cleared before the first callback runs.
-  const called: { w_self: W; w_callback: W }[] = [];
   for (const reference of references) {
     reference.list = null;
     reference.target = null;
     const { w_callback, w_self } = reference;
-    if (w_callback === null || w_self === null) continue;
+    if (w_callback === null || w_self === null || isTrash(w_self)) continue;
     reference.w_callback = null;
-    called.push({ w_self: space.own(w_self), w_callback });
+    pending.push({ w_self: space.own(w_self), w_callback });
   }
-  for (const { w_self, w_callback } of called) {
+}
+
+/** Before an object goes away: its references answer None from now on, and their callbacks are called, nested. */
+export function clearWeakrefs(space: Space, w_target: W): void {
+  const pending: PendingCallback[] = [];
+  clearReferences(space, w_target, pending, () => false);
+  runCallbacks(space, pending);
+}
+
+/**
+ * The same for all objects that a collection has found dead: every reference is cleared before the first callback runs, and one that is
+ * dead itself does not call.
+ */
+export function clearTrashWeakrefs(
+  space: Space,
+  targets_w: readonly W[],
+  isTrash: (w_reference: W) => boolean,
+): void {
+  const pending: PendingCallback[] = [];
+  for (const w of targets_w) clearReferences(space, w, pending, isTrash);
+  runCallbacks(space, pending);
+}
+
+function runCallbacks(space: Space, pending: readonly PendingCallback[]): void {
+  for (const { w_self, w_callback } of pending) {
     try {
       runNested(space, () => operations.call(space, w_callback, [w_self]));
     } catch (e) {

@@ -8,6 +8,8 @@ export interface Params {
   trace_eagerness: number;
   /** Compiled functions within one another: what the host's stack has room for. */
   host_frames: number;
+  /** Bridges from one instruction after which it is recorded as one for any class, any function. */
+  polymorphism: number;
   /** Recorded operations of one trace. */
   trace_limit: number;
   /** Calls of a function before it is recorded from its entry on. */
@@ -24,6 +26,8 @@ export interface Params {
   quiet_exits: number;
   /** Recordings that were given up before a place is left alone; the wait between doubles. */
   abort_limit: number;
+  /** Percent of the run's time that recording and compiling may take; 0: no bound. */
+  budget: number;
   /** Debug: fail each guard once, at its first check. */
   fail_guards: number;
 }
@@ -32,6 +36,7 @@ export const DEFAULTS: Readonly<Params> = {
   threshold: 1039,
   trace_eagerness: 200,
   host_frames: 400,
+  polymorphism: 4,
   trace_limit: 6000,
   function_threshold: 1619,
   inline_limit: 1200,
@@ -40,6 +45,7 @@ export const DEFAULTS: Readonly<Params> = {
   emit_limit: 12,
   quiet_exits: 40,
   abort_limit: 5,
+  budget: 10,
   fail_guards: 0,
 };
 

@@ -4,12 +4,14 @@
 import { Op } from '../../frontend/opcodes.ts';
 import { isMethodLike } from '../../objspace/instructions/names.ts';
 import { MemberDescriptor } from '../../objspace/types/descriptors.ts';
+import { Property } from '../../objspace/types/property.ts';
 import { ModulePayload } from '../../objspace/types/module.ts';
 import { TypeObject } from '../../objspace/typeobject.ts';
 import type { HashStorage } from '../hash-storage.ts';
 import { FLOAT } from '../map.ts';
 import { unwrap, W_Object } from '../object.ts';
 import type { Raw } from '../object.ts';
+import { attributeReader } from './dynamic-call.ts';
 import { constant } from './ir.ts';
 import type { Ins } from './ir.ts';
 import {
@@ -30,6 +32,11 @@ import type { Recorder } from './recorder.ts';
 import { isFloat } from './record-operators.ts';
 import { define, known } from './record-values.ts';
 import { residual } from './residual.ts';
+
+/** Set by record-special.ts, which needs this file. */
+export const specialMethod = {
+  call: (_r: Recorder, _func: Raw, _args: readonly Ins[], _place: number): boolean => false,
+};
 
 /** What the class says stays true. */
 export function guardVersion(r: Recorder, type: TypeObject): void {
@@ -88,6 +95,15 @@ define(Op.LOAD_ATTR, (r, arg) => {
   if (type.slots.getattr !== space.types.object.slots.getattr) return residual(r, arg);
   const map = value instanceof W_Object ? value.map : null;
   if (map !== null && map.isDict) return residual(r, arg);
+  if (map !== null && r.isPolymorphic && !r.peek().isConst) {
+    const reader = attributeReader(space, name, wantsMethod);
+    if ((reader.run as (o: Raw) => unknown)(value) !== undefined) {
+      const object = r.boxed(r.peek());
+      const found = r.emit('call', [object], reader, 'w');
+      r.guard(r.emit('is_set', [found]), true);
+      return done(found, object);
+    }
+  }
   const w_descr = type.lookup(name);
   const attribute = map?.find(name);
   const object = guardShape(r, r.peek(), value);
@@ -108,13 +124,32 @@ define(Op.LOAD_ATTR, (r, arg) => {
       if (wantsMethod && isMethodLike(space, descrType))
         return done(known(descr), object.kind === 'f' ? r.boxed(object) : object);
       if (descrGet === null && descrSet === null) return done(known(descr));
+      if (
+        !wantsMethod &&
+        descr instanceof W_Object &&
+        descr.v instanceof Property &&
+        callProperty(r, descr.v, object)
+      )
+        return;
       return residual(r, arg);
     }
+    if (
+      !wantsMethod &&
+      descr instanceof W_Object &&
+      descr.v instanceof Property &&
+      callProperty(r, descr.v, object)
+    )
+      return;
     if (descrSet !== null) return residual(r, arg);
   }
   if (attribute === undefined) return r.abort('exception', `no attribute ${name}`);
   done(loadSlot(r, object, attribute.index, attribute.kind === FLOAT));
 });
+
+function callProperty(r: Recorder, { w_get }: Property, object: Ins): boolean {
+  if (w_get === null) return false;
+  return specialMethod.call(r, unwrap(w_get), [r.boxed(object)], r.depth - 1);
+}
 
 function loadClassAttribute(
   r: Recorder,

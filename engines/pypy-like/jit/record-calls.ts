@@ -28,10 +28,12 @@ import {
   slotItems,
 } from './layout.ts';
 import { guardVersion } from './record-attributes.ts';
+import { operatorMethods } from './record-operators.ts';
 import { NULL } from './recorder.ts';
 import type { Recorder } from './recorder.ts';
 import { define, known, newCell } from './record-values.ts';
 import { residual } from './residual.ts';
+import type { FrameEntry } from './snapshot.ts';
 
 /** Guards that the callee has this code and these globals; the function itself may be another each time. */
 function guardFunction(r: Recorder, ref: Ins, func: W_Object): Ins {
@@ -70,6 +72,7 @@ define(Op.CALL, (r, arg) => {
   for (let n = arg - 1; n >= 0; n--) args.push(r.peek(n));
   if (callee.type === space.types.function) {
     const func = callee as W_Object;
+    if (callDynamic(r, calleeRef, func, args, place)) return;
     const code = prepared(space, (func.v as FunctionPayload).w_code);
     if (code.isGenerator) return r.abort('call-not-recorded', 'a generator');
     if (!code.isSimple || code.argcount !== args.length)
@@ -116,6 +119,7 @@ define(Op.CALL, (r, arg) => {
     if (instantiate(r, type, calleeRef, args, place)) return;
     return residual(r, arg, { effect: 'any' });
   }
+  if (!hasSelf && operatorMethods.call(r, calleeRef, callee, args, place)) return;
   residual(r, arg, { effect: 'any' });
 });
 
@@ -156,12 +160,29 @@ function enterBound(
   r.enter(code, { how: 'call', values: [constant(func, 'p')], place, base: -1 }, locals as Ins[], r.pc + 2);
 }
 
+/** The callee is another function each time. */
+function callDynamic(r: Recorder, ref: Ins, func: W_Object, args: readonly Ins[], place: number): boolean {
+  const isLookedUp = ref.op === 'call' && (ref.aux as Callee).name.startsWith('attribute ');
+  if (ref.isConst || (!isLookedUp && !r.isPolymorphic)) return false;
+  const { canCall, dynamic } = r.units;
+  if (!(canCall.run as unknown as (func: Raw, count: number) => boolean)(func, args.length)) return false;
+  r.guard(r.emit('call', [ref, r.int(args.length)], canCall, 'b'), true);
+  r.callUnit(dynamic, ref, args, place);
+  return true;
+}
+
 /** Frames of one function within one another that are followed. */
 const UNROLLED = 1;
+/** Of a function with calls that is followed: twice the number of its instructions. */
+const LONGEST = 160;
 
 /** A call is not followed: of a function with a loop, of one that is in the trace already, or where the trace has got long or deep. */
-function isCalled(r: Recorder, code: Code): boolean {
+export function isCalled(r: Recorder, code: Code): boolean {
   if (code.hasLoops || r.frames.length > r.params.inline_depth || r.ins.length > r.params.inline_limit)
+    return true;
+  // What calls others itself is a unit of its own, but for the first that a trace meets: each function within one another multiplies the ways
+  // through all of them.
+  if (code.hasCalls && (r.from !== null || r.frames.length > 1 || code.original.length > LONGEST))
     return true;
   let same = 0;
   for (const frame of r.frames) if (frame.code === code) same++;
@@ -169,13 +190,14 @@ function isCalled(r: Recorder, code: Code): boolean {
 }
 
 /** Calls the function's own unit, with the prologue of the function (cells) done here. */
-function callFunction(
+export function callFunction(
   r: Recorder,
   code: Code,
   func: W_Object,
   functionRef: Ins,
   args: readonly Ins[],
   place: number,
+  entry?: FrameEntry,
 ): void {
   const { w_globals } = func.v as FunctionPayload;
   const unit = r.units.functionUnit(code, w_globals as unknown as W_Object);
@@ -195,6 +217,7 @@ function callFunction(
     functionRef,
     locals.filter((local) => local !== undefined),
     place,
+    entry,
   );
 }
 
@@ -286,6 +309,12 @@ function instantiate(
     instanceObject,
   );
   const base = r.f.shared ? place + 1 : -1;
+  if (isCalled(r, code)) {
+    const ref = constant(init, 'p');
+    const entry: FrameEntry = { how: 'init', values: [ref, instance], place, base: -1 };
+    callFunction(r, code, init, ref, [instance, ...args], place, entry);
+    return true;
+  }
   r.enter(
     code,
     { how: 'init', values: [constant(init, 'p'), instance], place, base },

@@ -13,6 +13,7 @@ import type { Callee, Ins } from './ir.ts';
 import {
   ITERATOR_INDEX,
   ITERATOR_OVER,
+  LIST_STRATEGY,
   iteratorPayloads,
   ofType,
   PAYLOAD,
@@ -47,7 +48,7 @@ define(Op.JUMP_BACKWARD, (r, arg) => {
   const { loop } = r;
   if (r.isInLoopFrame && arg === loop.pc && loop.parameters === null) return;
   // A loop within this one is compiled first; this one becomes a bridge of it.
-  if (r.from === null && loop.parameters === null) return r.abort('inner-loop');
+  if (r.mustComeRound) return r.abort('inner-loop');
   // An outer loop comes round by way of the loop that this trace belongs to.
   const isOuter = loop.parameters === null && arg <= loop.pc && r.pc > loop.pc;
   if (isOuter && ++r.backwardJumps <= 8 && !loops.isCompiled(r.f.code, arg)) return;
@@ -219,7 +220,12 @@ function nextItem(r: Recorder, arg: number, iterator: W_Object): void {
   const length = (over.v as unknown[]).length;
   const isList = iterator.type === types.list_iterator;
   if (isList && over.type !== types.list) return r.abort('unsupported-value', 'a list of a subclass');
-  if (isList && over.strategy === 0) return r.abort('unsupported-value', 'an empty list');
+  if (isList && over.strategy === 0) {
+    const list = r.asClass(overRef, ofType(types.list));
+    r.guardInt(r.getfield(list, LIST_STRATEGY), 0);
+    r.setfield(state, ITERATOR_OVER, constant(null, 'w'));
+    return void (r.nextPc = arg + 2);
+  }
   let storage: Ins;
   let kind;
   if (isList) ({ storage, kind } = listStorage(r, overRef, over));

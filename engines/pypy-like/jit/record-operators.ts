@@ -3,7 +3,7 @@
 // items of lists and tuples accesses to their storage; everything else builtin is left to the interpreter's body.
 import { Intrinsic1, Op } from '../../frontend/opcodes.ts';
 import { FLOATS, INTS, OBJECTS, STRS } from '../list-strategy.ts';
-import { wrap } from '../object.ts';
+import { unwrap, wrap } from '../object.ts';
 import type { Raw, W_Object } from '../object.ts';
 import type { ArrayKind, Callee, Ins, OpName } from './ir.ts';
 import {
@@ -17,7 +17,7 @@ import {
   TUPLE_ITEMS,
   tupleItems,
 } from './layout.ts';
-import { floatFloordiv, floatMod } from './arithmetic.ts';
+import { floatFloordiv, floatMod, intAnd, intLshift, intOr, intXor, isSafe } from './arithmetic.ts';
 import type { Recorder } from './recorder.ts';
 import { define, known } from './record-values.ts';
 import { residual } from './residual.ts';
@@ -25,8 +25,20 @@ import { residual } from './residual.ts';
 export const isFloat = (r: Recorder, o: Raw): boolean =>
   typeof o === 'object' && o.type === r.space.types.float;
 
+const isInt = (r: Recorder, o: Raw): boolean =>
+  typeof o === 'number' || (typeof o === 'object' && o.type === r.space.types.int);
+
 const SUBSCRIPT = 26;
 const IN_PLACE = 13;
+
+/** Special methods of the program's classes: record-special.ts, which needs this file. Each answers whether it has recorded the instruction. */
+export const operatorMethods = {
+  binary: (_r: Recorder, _arg: number): boolean => false,
+  compare: (_r: Recorder, _arg: number): boolean => false,
+  unary: (_r: Recorder, _name: string): boolean => false,
+  getitem: (_r: Recorder, _arg: number): boolean => false,
+  call: (_r: Recorder, _ref: Ins, _callee: Raw, _args: readonly Ins[], _place: number): boolean => false,
+};
 
 /** By operator number below IN_PLACE. */
 const INT_OPS: (OpName | undefined)[] = [];
@@ -52,13 +64,76 @@ const floatCallees = {
   6: { name: 'mod', run: floatMod, result: 'f', effect: 'pure', raises: false },
 } as const;
 
+function overflows(operator: number, a: number, b: number): boolean {
+  switch (operator) {
+    case 0:
+      return !isSafe(a + b);
+    case 1:
+      return !isSafe(intAnd(a, b));
+    case 3:
+      return b >= 0 && !isSafe(intLshift(a, b));
+    case 5:
+      return !isSafe(a * b);
+    case 7:
+      return !isSafe(intOr(a, b));
+    case 10:
+      return !isSafe(a - b);
+    case 12:
+      return !isSafe(intXor(a, b));
+    default:
+      return false;
+  }
+}
+
+/** Operators of ints that are big, or whose result is. */
+const BIG_OPERATIONS: Partial<Record<number, BigOperation>> = {
+  0: 'add',
+  1: 'and',
+  2: 'floorDivide',
+  3: 'lshift',
+  5: 'multiply',
+  6: 'remainder',
+  7: 'or',
+  9: 'rshift',
+  10: 'subtract',
+  12: 'xor',
+};
+type BigOperation =
+  'add' | 'and' | 'floorDivide' | 'lshift' | 'multiply' | 'or' | 'remainder' | 'rshift' | 'subtract' | 'xor';
+const bigCallees = new WeakMap<object, Callee[]>();
+function bigOperation(r: Recorder, arg: number, operator: number): void {
+  const { space } = r;
+  const name = BIG_OPERATIONS[operator];
+  if (name === undefined) return residual(r, arg, { effect: 'pure' });
+  const { slots } = space.types.int;
+  let callees = bigCallees.get(space);
+  if (callees === undefined) bigCallees.set(space, (callees = []));
+  const callee = (callees[operator] ??= {
+    name,
+    run: ((a: Raw, b: Raw) => unwrap(slots[name]!(space, wrap(a), wrap(b)))) as Callee['run'],
+    result: 'w',
+    effect: 'reads',
+    raises: true,
+  });
+  for (const n of [1, 0]) {
+    const value = r.value(n);
+    const ref = r.peek(n);
+    if (typeof value === 'number') r.asInt(ref);
+    else if (!ref.isConst) r.asClass(ref, ofType(r.space.types.int));
+  }
+  const result = r.call(callee, [r.peek(1), r.peek(0)]);
+  r.pop(2);
+  r.push(result);
+}
+
 define(Op.BINARY_OP, (r, arg) => {
   if (arg === SUBSCRIPT) return subscript(r, arg);
   const operator = arg % IN_PLACE;
   const [a, b] = [r.value(1), r.value(0)];
   if (typeof a === 'number' && typeof b === 'number') {
     const op = INT_OPS[operator];
-    if (op === undefined) return residual(r, arg, { effect: 'pure' });
+    // A guard against overflow that fails now would fail again.
+    if (op === undefined || overflows(operator, a, b)) return bigOperation(r, arg, operator);
     const x = r.asInt(r.peek(1));
     const y = r.asInt(r.peek(0));
     if (operator === 2 || operator === 6 || operator === 11) {
@@ -89,6 +164,8 @@ define(Op.BINARY_OP, (r, arg) => {
     r.pop(2);
     return r.push(result);
   }
+  if (isInt(r, a) && isInt(r, b)) return bigOperation(r, arg, operator);
+  if (operatorMethods.binary(r, arg)) return;
   if (operator === 0 && typeof a === 'string' && typeof b === 'string') {
     const result = r.emit('str_concat', [r.asStr(r.peek(1)), r.asStr(r.peek(0))]);
     // Two halves of a pair could meet.
@@ -124,6 +201,7 @@ define(Op.COMPARE_OP, (r, arg) => {
   if (typeof a === 'string' && typeof b === 'string' && (name === 'eq' || name === 'ne')) {
     return done(r.emit(`str_${name}`, [r.asStr(r.peek(1)), r.asStr(r.peek(0))]));
   }
+  if (operatorMethods.compare(r, arg)) return;
   residual(r, arg);
 });
 
@@ -192,6 +270,7 @@ define(Op.UNARY_NEGATIVE, (r, arg) => {
   let result: Ins;
   if (typeof value === 'number') result = r.exiting('int_sub_ovf', [r.int(0), r.asInt(r.peek())]);
   else if (isFloat(r, value)) result = r.emit('float_neg', [r.asFloat(r.peek())]);
+  else if (operatorMethods.unary(r, '__neg__')) return;
   else return residual(r, arg);
   r.pop();
   r.push(result);
@@ -287,6 +366,7 @@ function subscript(r: Recorder, arg: number): void {
     r.pop(2);
     return r.push(item);
   }
+  if (operatorMethods.getitem(r, arg)) return;
   residual(r, arg, typeof container === 'object' && container.type === types.dict ? { effect: 'reads' } : {});
 }
 

@@ -6,8 +6,10 @@
 // A guard's snapshot says where the interpreter goes on when it fails: by default at the instruction itself, with its operands still on
 // the stack, so everything an instruction does to the heap must come after its last guard.
 import { opNames } from '../../frontend/opcodes.ts';
+import { raise } from '../../objspace/raise.ts';
 import type { PyFrame } from '../frame.ts';
 import type { Raw, W_Object } from '../object.ts';
+import { PendingOperator } from '../pending-operator.ts';
 import type { PypySpace } from '../space.ts';
 import type { Code } from '../code.ts';
 import { Abort } from './abort-reasons.ts';
@@ -21,6 +23,19 @@ import type { CallableUnit, TraceEnd, TraceNode } from './trace-tree.ts';
 
 /** An empty operand, or a local that is not bound. */
 export const NULL = constant(null, 'w');
+
+const initResult: Callee = {
+  name: '__init__ result',
+  run: ((result: unknown, space: PypySpace) => {
+    if (result !== (space.w_None as unknown)) {
+      const { name } = space.typeOf(result as Raw);
+      throw raise(space, 'TypeError', `__init__() should return None, not '${name}'`);
+    }
+  }) as Callee['run'],
+  result: '-',
+  effect: 'reads',
+  raises: true,
+};
 
 /** What the recorder knows of one frame of the interpreter. */
 export class AbstractFrame {
@@ -44,6 +59,8 @@ export interface Loop {
   readonly parameters: readonly number[] | null;
   readonly code: Code;
   readonly pc: number;
+  /** Recordings of it that were given up. */
+  readonly aborts: number;
   /** Slots of the loop's frame at its header, one operation each for all traces of the tree. */
   readonly slots: Map<number, Ins>;
   /** Their narrowed forms, by trace. */
@@ -54,6 +71,12 @@ export interface Loop {
 export interface Units {
   /** Null: of no use, because its recordings are given up again and again. */
   functionUnit(code: Code, globals: W_Object): CallableUnit | null;
+  /** Bridges that began at an instruction. */
+  bridgesAt(code: Code, pc: number): number;
+  /** Calls whatever function it is given. */
+  readonly dynamic: CallableUnit;
+  /** Whether that is one for `dynamic`, with so many arguments. */
+  readonly canCall: Callee;
   loopUnit(code: Code, pc: number, globals: W_Object, depth: number): CallableUnit | null;
 }
 
@@ -133,6 +156,14 @@ export class Recorder {
 
   get top(): AbstractFrame {
     return this.frames[this.frames.length - 1];
+  }
+  /** A root trace of a loop is one turn of it; only if that is never to be had, its last one. */
+  get mustComeRound(): boolean {
+    return this.from === null && this.loop.parameters === null && this.loop.aborts < 2;
+  }
+  /** So many bridges began at this instruction that it is not to be told apart any further. */
+  get isPolymorphic(): boolean {
+    return this.units.bridgesAt(this.f.code, this.pc) >= this.params.polymorphism;
   }
   get isInLoopFrame(): boolean {
     return this.frames.length === 1;
@@ -219,7 +250,7 @@ export class Recorder {
   }
 
   get node(): TraceNode {
-    return { ins: this.ins, end: this.end!, stopped: this.stopped };
+    return { ins: this.ins, end: this.end!, stopped: this.stopped, origins: this.origins };
   }
 
   // --- the mirrored frames
@@ -397,34 +428,91 @@ export class Recorder {
   }
 
   /** A call that is not followed: of a unit of its own, whose result is pushed at `place`. Operands from there on go. */
-  callUnit(unit: CallableUnit, func: Ins, args: readonly Ins[], place: number): void {
+  callUnit(
+    unit: CallableUnit,
+    func: Ins,
+    args: readonly Ins[],
+    place: number,
+    entry: FrameEntry = { how: 'call', values: [], place, base: -1 },
+  ): void {
     const { frames, top } = this;
     this.emit('guard_depth', [], frames.length, undefined, this.snapshot());
     const boxed = [func, ...args].map((arg) => this.boxed(arg));
     top.refs.length = place;
     const snap = new Snapshot(this.frameSnapshots(this.pc + 2));
-    snap.awaits = true;
-    this.push(this.emit('call_unit', boxed, unit, 'w', snap));
+    snap.awaits = entry;
+    const result = this.emit('call_unit', boxed, unit, 'w', snap);
     this.framesHere = null;
     this.waitsFor = this.f;
+    this.postponed = () => {
+      const behind = this.lastPc + 2;
+      if (entry.how === 'operator') this.push(this.finishOperator(entry, result, behind));
+      else this.push(this.answer(entry, result, behind));
+      this.framesHere = null;
+    };
+  }
+
+  /** What a call that was entered so answers, when its frame has returned `result`; `behind`: the call. */
+  private answer(entry: FrameEntry, result: Ins, behind: number): Ins {
+    if (entry.how !== 'init') return result;
+    const none = this.space.w_None as unknown as Raw;
+    if (!result.isConst) this.raising(initResult, [this.boxed(result), constant(this.space, 'p')], behind);
+    else if (result.aux !== none) this.abort('unsupported-value', '__init__ with a result');
+    return entry.values[1];
+  }
+
+  /** The answer of a method that was called, and not followed, may be that it is not implemented. */
+  private finishOperator(entry: FrameEntry, result: Ins, behind: number): Ins {
+    const { space } = this;
+    const operator = entry.operator!;
+    const run = (value: Raw, a: Raw, b: Raw): Raw => new PendingOperator(operator, a, b).finish(space, value);
+    const callee: Callee = {
+      name: 'finish operator',
+      run: run as Callee['run'],
+      result: 'w',
+      effect: 'any',
+      raises: true,
+    };
+    return this.raising(
+      callee,
+      [result, ...entry.values.slice(1)].map((ref) => this.boxed(ref)),
+      behind,
+    );
+  }
+  private raising(callee: Callee, args: Ins[], behind: number): Ins {
+    const snap = new Snapshot(this.frameSnapshots(behind), true);
+    return this.emit('call_raises', args, callee, callee.result, snap);
   }
 
   /** The frame on top returns this. */
   leave(result: Ins): void {
     if (this.isInLoopFrame) {
-      if (this.from === null && this.loop.parameters === null) this.abort('left-frame');
+      if (this.mustComeRound) this.abort('left-frame');
       this.end = { kind: 'return', snap: this.snapshot(), value: result };
       return;
     }
-    const { entry } = this.frames.pop()!;
+    const entry = this.top.entry!;
+    const value = this.value();
+    if (entry.how === 'operator') this.guardAnswer(entry, result, value);
+    this.frames.pop();
     const { top } = this;
-    if (entry!.how === 'init') {
-      if (result.op !== 'const' || (result.aux as unknown) !== (this.space.w_None as unknown)) {
-        this.abort('unsupported-value', '__init__ with a result');
-      }
-      this.push(entry!.values[1]);
-    } else this.push(result);
+    this.push(this.answer(entry, result, top.pc));
     this.nextPc = top.pc;
+  }
+
+  /** A special method that answers NotImplemented, or no bool where one is wanted, leaves to the interpreter, at its RETURN_VALUE. */
+  private guardAnswer(entry: FrameEntry, result: Ins, value: Raw): void {
+    const missing = this.space.w_NotImplemented as unknown as Raw;
+    if (value === missing) this.abort('unsupported-value', 'NotImplemented');
+    if (entry.operator!.wantsBool) {
+      const { w_True, w_False } = this.space;
+      if (value !== (w_True as unknown as Raw) && value !== (w_False as unknown as Raw))
+        this.abort('unsupported-value', 'a comparison that answers no bool');
+      if (result.kind === 'w' || result.kind === 'p') this.asBool(result);
+      return;
+    }
+    if (result.kind !== 'w' && (result.kind !== 'p' || result.isConst || result.op === 'new')) return;
+    this.guard(this.emit('same', [result, constant(missing, 'p')]), false);
   }
 
   // --- snapshots

@@ -2,9 +2,12 @@
 // Objects that were never made are made here, stores that were put off are done. Models rpython/jit/metainterp/resume.py (ResumeDataReader).
 import type { FunctionPayload } from '../../objspace/types/function.ts';
 import type { Code } from '../code.ts';
-import { DONE, PyFrame, RUNNING } from '../frame.ts';
-import type { Raw, W_Object } from '../object.ts';
-import { W_Float } from '../object.ts';
+import { frameFor } from '../frame.ts';
+import type { PyFrame } from '../frame.ts';
+import type { Raw } from '../object.ts';
+import { NO_SLOTS, W_Float, W_Object } from '../object.ts';
+import { PendingOperator } from '../pending-operator.ts';
+import type { FrameEntry } from './snapshot.ts';
 import type { PypySpace } from '../space.ts';
 import type { Exit } from './emit-js.ts';
 import type { Left } from './compiled-unit.ts';
@@ -15,7 +18,7 @@ export function makeFrames(space: PypySpace, f: PyFrame, units: readonly Left[])
   let frame = f;
   let instance: W_Object | null = null;
   for (let i = units.length - 1; i >= 0; i--) {
-    const { unit, exit, values, func, scratch } = units[i];
+    const { unit, exit, values, func, scratch, isEntry } = units[i];
     if (i < units.length - 1) {
       frame = pushFrame(space, frame, unit.code, func!, frame.sp - frame.base, -1);
       frame.instance = instance;
@@ -24,11 +27,12 @@ export function makeFrames(space: PypySpace, f: PyFrame, units: readonly Left[])
       scratch.forEach((value, at) => (frame.stack[frame.base + at] = value as Raw | null));
     }
     const [header] = unit.header.frames;
-    if (exit === null) {
+    if (exit === null || isEntry) {
       frame.pc = header.pc;
       frame.sp = frame.base + header.depth;
     } else {
-      frame = leaveTrace(space, frame, exit, values);
+      ({ frame, instance } = leaveTrace(space, frame, exit, values));
+      continue;
     }
     instance = null;
   }
@@ -36,7 +40,12 @@ export function makeFrames(space: PypySpace, f: PyFrame, units: readonly Left[])
 }
 
 /** Puts the frames of `exit` on top of the unit's frame `f`; answers the topmost. */
-function leaveTrace(space: PypySpace, f: PyFrame, exit: Exit, values: readonly unknown[]): PyFrame {
+function leaveTrace(
+  space: PypySpace,
+  f: PyFrame,
+  exit: Exit,
+  values: readonly unknown[],
+): { frame: PyFrame; instance: W_Object | null } {
   const { snap, places } = exit;
   const made = new Map<Ins, unknown>();
 
@@ -78,10 +87,18 @@ function leaveTrace(space: PypySpace, f: PyFrame, exit: Exit, values: readonly u
     const at = index === null ? (place as Field).property : (raw(index) as number);
     target[at] = held(value, place.kind);
   }
+  /** What the frame of a call has as its `instance`. */
+  const instanceFor = ({ how, values: given, operator }: FrameEntry): W_Object | null => {
+    if (how === 'call') return null;
+    if (how === 'init') return held(given[1], 'p') as W_Object;
+    const [a, b] = [held(given[1], 'w') as Raw, held(given[2], 'w') as Raw];
+    const pending = new PendingOperator(operator!, a, b);
+    return new W_Object(space.types.object, pending, null, NO_SLOTS, 0);
+  };
   let frame = f;
   for (const { code, pc, entry, depth, slots } of snap.frames) {
     if (entry !== null) {
-      const instance = entry.how === 'init' ? (raw(entry.values[1]) as W_Object) : null;
+      const instance = instanceFor(entry);
       frame = pushFrame(
         space,
         frame,
@@ -101,7 +118,7 @@ function leaveTrace(space: PypySpace, f: PyFrame, exit: Exit, values: readonly u
     }
     frame.sp = base + depth;
   }
-  return frame;
+  return { frame, instance: snap.awaits === null ? null : instanceFor(snap.awaits) };
 }
 
 /** The frame that a call from `caller` made: eval-loop.ts, enterInline. */
@@ -118,24 +135,7 @@ function pushFrame(
   const base = caller.shared && offset >= 0 ? caller.base + offset : values.top;
   const returnTo = caller.base + place;
   values.reserve(base, code.frameSize + 256);
-  const globals = payload.w_globals as unknown as W_Object;
-  const builtins = payload.w_builtins as unknown as W_Object;
-  const { frames, depth } = values;
-  let frame: PyFrame | undefined = frames[depth];
-  if (frame === undefined || frame.stateNumber !== DONE || !frame.shared || frame.w_frame !== null) {
-    frame = new PyFrame(code, func, globals, builtins, values.slots, base, returnTo, values.top, true);
-    while (frames.length < depth) frames.push(frame);
-    frames[depth] = frame;
-  } else {
-    frame.code = code;
-    frame.func = func;
-    frame.globals = globals;
-    frame.builtins = builtins;
-    frame.base = base;
-    frame.returnTo = returnTo;
-    frame.previousTop = values.top;
-    frame.stateNumber = RUNNING;
-  }
+  const frame = frameFor(space, code, func, payload, base, returnTo, true);
   values.top = base + code.frameSize;
   values.depth++;
   frame.back = caller;

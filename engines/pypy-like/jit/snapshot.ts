@@ -2,17 +2,27 @@
 // abstract frames before each instruction; the optimiser maps it to what it made of the values, adds stores that it has put off and
 // the content of objects that were never made. Models LuaJIT's lj_snap and PyPy's resume.py (pending fields, virtuals).
 import type { ArrayKind, Field, HostClass, Ins } from './ir.ts';
+import type { BinarySlot, Comparison } from '../../objspace/operations.ts';
 import type { TraceNode } from './trace-tree.ts';
 
 /** How an inlined frame was entered: what the interpreter needs to make it again. */
 export interface FrameEntry {
-  /** A name of the recorder's table of entries (`call`, `init`, …). */
-  readonly how: 'call' | 'init';
-  /** The function object; for `init` also the instance that the call of the class answers. */
+  /** `init`: a call of a class, which answers the instance. `operator`: of a special method that may answer NotImplemented. */
+  readonly how: 'call' | 'init' | 'operator';
+  /** The function object; for `init` also the instance that the call of the class answers, for `operator` both operands. */
   readonly values: readonly Ins[];
   /** Where the result goes and where the locals begin, counted from the caller's first local. */
   readonly place: number;
   readonly base: number;
+  readonly operator?: OperatorOf;
+}
+
+/** Slot of the operator, or number of the comparison; whether that is to answer a bool. */
+export interface OperatorOf {
+  readonly operator: BinarySlot | Comparison;
+  readonly wantsBool: boolean;
+  /** The method is the right operand's: it comes first among the arguments. */
+  readonly isReflected: boolean;
 }
 
 export interface FrameSnapshot {
@@ -66,7 +76,7 @@ export class Snapshot {
   /** Going on here is right even where the guard holds: the instruction is run again. */
   repeats = false;
   /** Taken when a unit that was called from here was left: its frames stand on top of these. */
-  awaits = false;
+  awaits: FrameEntry | null = null;
   /** Optimised: the guard was moved in front of the loop. */
   isHoisted = false;
   /** Optimised: its number in the emitted unit. */
@@ -89,6 +99,7 @@ export class Snapshot {
   /** Every value that leaving here needs, objects that are to be made excepted. */
   *values(): Iterable<Ins> {
     const made = this.virtuals;
+    if (this.awaits !== null) for (const value of this.awaits.values) if (!made.has(value)) yield value;
     for (const frame of this.frames) {
       if (frame.entry !== null) for (const value of frame.entry.values) if (!made.has(value)) yield value;
       for (const value of frame.slots) if (value !== null && !made.has(value)) yield value;

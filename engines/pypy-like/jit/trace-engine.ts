@@ -1,7 +1,7 @@
 // Decides what is recorded, compiled and run: the hooks that the interpreter calls when a loop or function is hot, exits and their counts,
 // bridges, emission in batches, what is given up and for how long. Models lj_trace.c, and compile.py and warmspot.py of
 // rpython/jit/metainterp.
-import { Op, opNames } from '../../frontend/opcodes.ts';
+import { Op } from '../../frontend/opcodes.ts';
 import type { Code } from '../code.ts';
 import type { PyFrame } from '../frame.ts';
 import type { Raw, W_Object } from '../object.ts';
@@ -11,20 +11,22 @@ import { Abort } from './abort-reasons.ts';
 import type { AbortReason } from './abort-reasons.ts';
 import { bindBuiltinRecorders } from './builtin-recorders.ts';
 import { CompiledUnit, left } from './compiled-unit.ts';
+import { DynamicUnit } from './dynamic-call.ts';
 import { canGenerateCode, emitUnit, raised } from './emit-js.ts';
 import type { Layout } from './emit-js.ts';
 import { MOVED, STAY } from './hooks.ts';
 import type { JitHooks } from './hooks.ts';
-import type { Kind } from './ir.ts';
+import type { Callee, Kind } from './ir.ts';
 import { allPasses, optimize } from './optimize/index.ts';
 import type { Params } from './params.ts';
 import { loops } from './record-control.ts';
 import './record-calls.ts';
+import './record-special.ts';
 import { Recorder } from './recorder.ts';
 import type { Units } from './recorder.ts';
 import { makeFrames } from './resume.ts';
 import type { Snapshot } from './snapshot.ts';
-import { bridgesOf, sizeOf } from './trace-tree.ts';
+import { sizeOf } from './trace-tree.ts';
 import type { CallableUnit } from './trace-tree.ts';
 
 const NEVER = 0x7fff_ffff;
@@ -33,6 +35,8 @@ const YOUNG = 300;
 const YOUNG_ROUNDS = 12;
 /** Recordings that wait for a call to return, within one another. */
 const WAITING = 6;
+/** Milliseconds that recording an instruction takes while the recorder is young. */
+const STEP_TIME = 0.005;
 
 /** Kept with a code object: loops by their header's instruction, the function itself at -1. */
 type UnitsOfCode = Map<number, CompiledUnit>;
@@ -49,6 +53,8 @@ export class TraceEngine implements JitHooks, Units {
   readonly params: Params;
   readonly threshold: number;
   readonly functionThreshold: number;
+  readonly dynamic: DynamicUnit;
+  readonly canCall: Callee;
   readonly counters = {
     loops: 0,
     functions: 0,
@@ -67,6 +73,9 @@ export class TraceEngine implements JitHooks, Units {
   private recorder: Recorder | null = null;
   /** Recordings that wait for a call to return; the last began last. */
   private readonly waiting: Recorder[] = [];
+  /** Milliseconds spent on recording, optimising and emitting. */
+  private spent = 0;
+  private readonly started = performance.now();
   private armed: Int32Array | null = null;
   private armedAt = 0;
   private readonly layout: Layout;
@@ -77,6 +86,8 @@ export class TraceEngine implements JitHooks, Units {
     this.params = params;
     this.threshold = params.threshold;
     this.functionThreshold = params.function_threshold;
+    this.dynamic = new DynamicUnit(space, (code, globals) => this.functionUnit(code, globals));
+    this.canCall = this.dynamic.canCall;
     bindBuiltinRecorders(space);
     const { float } = space.types;
     this.layout = {
@@ -106,7 +117,7 @@ export class TraceEngine implements JitHooks, Units {
     return unit;
   }
 
-  functionUnit(code: Code, globals: W_Object): CallableUnit | null {
+  functionUnit(code: Code, globals: W_Object): CompiledUnit | null {
     if (code.isGenerator || !code.isOptimized) return null;
     const unit = this.unitAt(code, code.prologue, globals, code.localCount, true);
     if (unit.isHopeless || unit.globals !== globals) return null;
@@ -118,6 +129,13 @@ export class TraceEngine implements JitHooks, Units {
   loopUnit(code: Code, pc: number, globals: W_Object, depth: number): CallableUnit | null {
     const unit = this.unitAt(code, pc, globals, depth);
     return unit.isHopeless || unit.globals !== globals ? null : unit;
+  }
+
+  /** Whether there is time for more: what the JIT costs stays below a share of the run, whatever the program is like. */
+  private mayCompile(): boolean {
+    const { budget } = this.params;
+    if (budget === 0) return true;
+    return this.spent * 100 < (performance.now() - this.started) * budget + 1000;
   }
 
   /** Asked again after so many more turns or calls. */
@@ -159,8 +177,13 @@ export class TraceEngine implements JitHooks, Units {
   // --- recording
 
   private start(unit: CompiledUnit, f: PyFrame): number {
+    if (!this.mayCompile()) {
+      this.wait(unit, unit.parameters === null ? this.threshold >> 2 : this.functionThreshold >> 2);
+      return STAY;
+    }
     // A unit that is being recorded calls itself, or a loop in a call of it is the same one.
-    if (this.waiting.length >= WAITING || this.waiting.some((recorder) => recorder.loop === unit)) return STAY;
+    if (this.waiting.length >= WAITING || this.waiting.some((recorder) => recorder.loop === unit))
+      return STAY;
     unit.slots = new Map();
     unit.entryKinds = unit.parameters === null ? this.kindsIn(f) : new Map<number, Kind>();
     unit.header = unit.headerAt(f.sp - f.base);
@@ -180,7 +203,19 @@ export class TraceEngine implements JitHooks, Units {
     return value === this.space.w_True || value === this.space.w_False ? 'b' : 'w';
   }
 
+  bridgesAt(code: Code, pc: number): number {
+    return this.bridgeCounts.get(code)?.get(pc) ?? 0;
+  }
+  private readonly bridgeCounts = new WeakMap<Code, Map<number, number>>();
+  private countBridge({ frames }: Snapshot): void {
+    const { code, pc } = frames[frames.length - 1];
+    let counts = this.bridgeCounts.get(code as Code);
+    if (counts === undefined) this.bridgeCounts.set(code as Code, (counts = new Map<number, number>()));
+    counts.set(pc, (counts.get(pc) ?? 0) + 1);
+  }
+
   private begin(unit: CompiledUnit, from: Snapshot | null): void {
+    if (from !== null) this.countBridge(from);
     this.recorder = new Recorder(this.space, this.params, this, unit, from);
     this.space.recorder = this;
   }
@@ -282,9 +317,10 @@ export class TraceEngine implements JitHooks, Units {
 
   private finish(recorder: Recorder): void {
     const unit = recorder.loop as CompiledUnit;
+    this.spent += recorder.count * STEP_TIME;
     this.stopRecording();
     const { from, node } = recorder;
-    for (const { op, aux } of node.ins) if (op === 'call_unit') (aux as CompiledUnit).callers.add(unit);
+    for (const { aux } of node.ins) if (aux instanceof CompiledUnit) aux.callers.add(unit);
     (node.end.target as CompiledUnit | undefined)?.callers.add(unit);
     if (from === null) {
       unit.root = node;
@@ -304,6 +340,7 @@ export class TraceEngine implements JitHooks, Units {
   // --- compiling
 
   private compile(unit: CompiledUnit): void {
+    const begin = performance.now();
     const failsGuards = this.params.fail_guards > 0;
     try {
       unit.unit = optimize(unit.tree, allPasses, !failsGuards);
@@ -315,6 +352,7 @@ export class TraceEngine implements JitHooks, Units {
       this.giveUp(unit);
       return;
     }
+    this.spent += performance.now() - begin;
     unit.emissions++;
     unit.enters = 0;
     unit.waitingBridges = unit.exitsSinceBridge = 0;
@@ -404,6 +442,7 @@ export class TraceEngine implements JitHooks, Units {
     // Every emission starts V8's tiers anew: the first bridges go in at once, later ones wait for more company each time.
     const patience = params.quiet_exits * 2 ** Math.min(unit.emissions - 1, 12);
     if (unit.waitingBridges > 0 && ++unit.exitsSinceBridge > patience) {
+      if (!this.mayCompile()) return;
       if (unit.emissions < params.emit_limit) this.compile(unit);
       else unit.waitingBridges = 0;
       return;
@@ -413,6 +452,10 @@ export class TraceEngine implements JitHooks, Units {
       source.bridge !== null ||
       source.failures < source.nextAttempt
     ) {
+      return;
+    }
+    if (!this.mayCompile()) {
+      source.nextAttempt = source.failures + params.trace_eagerness;
       return;
     }
     if (snap.isHoisted) {
@@ -443,40 +486,12 @@ export class TraceEngine implements JitHooks, Units {
     this.compile(unit);
   }
 
-  /** A line for each unit: what became of it, and which guards fail. */
-  report(): string[] {
-    const lines: string[] = [];
-    for (const unit of this.all) {
-      const { root, code, aborts, emissions, enters, exits } = unit;
-      const state = unit.isHopeless ? 'given up' : unit.compiled !== null ? 'compiled' : 'interpreted';
-      const size = root === null ? 0 : sizeOf(root);
-      const bridges = root === null ? [] : [...bridgesOf(root)];
-      lines.push(
-        `${unit.name}:${code.lineOf(unit.pc)} ${state}, ${size} operations, ${bridges.length} bridges, emitted ${emissions}, entered ${enters}, left ${exits}, given up ${aborts}, thrown away ${unit.wasThrownAway}`,
-      );
-      for (const [reason, count] of unit.reasons) lines.push(`    ${count} × ${reason}`);
-      for (const node of root === null ? [] : [root, ...bridges]) {
-        for (const { op, snap } of node.ins) {
-          if (snap === null || snap.failures < 50) continue;
-          const frame = snap.frames[snap.frames.length - 1];
-          const at = frame.code as Code;
-          lines.push(
-            `    ${op} ${at.source.qualname}:${at.lineOf(frame.pc)} ${opNames[at.original[frame.pc]]} ${snap.failures}${snap.bridge ? ' bridge' : ''}`,
-          );
-        }
-        if (node.end.kind === 'leave' && node.stopped) lines.push(`    a trace ends: ${node.stopped}`);
-      }
-    }
-    return lines;
-  }
-
   /** Totals for the outcome of a run. */
   counts(): Record<string, number> {
     const counts: Record<string, number> = {};
     for (const [name, count] of Object.entries(this.counters)) counts[`jit-${name}`] = count;
+    counts['jit-compile-ms'] = Math.round(this.spent);
     for (const [reason, count] of this.abortCounts) counts[`jit-abort-${reason}`] = count;
     return counts;
   }
 }
-
-export { bridgesOf };

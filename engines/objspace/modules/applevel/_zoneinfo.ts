@@ -36,7 +36,7 @@ class _Unknown:
 
 # --- POSIX rules
 
-_NAME = r"([A-Za-z]{3,}|<[A-Za-z0-9+-]{3,}>)"
+_NAME = r"([A-Za-z]+|<[A-Za-z0-9+-]+>)"
 _OFFSET = r"([+-]?\d{1,3}(?::\d{1,2}(?::\d{1,2})?)?)"
 _RULES = re.compile(f"{_NAME}{_OFFSET}(?:{_NAME}{_OFFSET}?(?:,([^,]+),([^,]+))?)?", re.ASCII)
 _MOMENT = re.compile(rf"(?:M(\d{{1,2}})\.(\d)\.(\d)|(J?)(\d{{1,3}}))(?:/{_OFFSET})?", re.ASCII)

@@ -16,6 +16,7 @@ import { finishAway } from './ends.ts';
 import { entryKey, flushAll, kindOf, lengthOf } from './heap.ts';
 import { Optimizer, unboxed } from './optimizer.ts';
 import type { Block, BlockEnd, Frame, Pass } from './optimizer.ts';
+import { learn } from './ranges.ts';
 import { State } from './state.ts';
 import { force } from './virtuals.ts';
 
@@ -284,7 +285,12 @@ class LoopFrame implements Frame {
     const values: Ins[] = [];
     for (const slot of [...this.slots.values()]) {
       const value = valueAt(slot.index);
-      if (value !== slot.ins) slot.isAssigned = true;
+      if (value === slot.ins) {
+        // As it is, even where a guard on the way has told what it is.
+        values.push(value);
+        continue;
+      }
+      slot.isAssigned = true;
       values.push(this.as(o, value, slot.ins.kind, snap));
     }
     flushAll(o);
@@ -435,8 +441,15 @@ class LoopFrame implements Frame {
     const isOutside = (ins: Ins): boolean => this.isInvariant(ins);
     for (const [key, ins] of state.available)
       if (this.invariant.has(ins) && ins.kind !== '-') outside.available.set(key, ins);
-    for (const [ins, range] of state.bounds)
-      if (isOutside(ins) && this.hoisted.includes(ins)) outside.bounds.set(ins, range);
+    // Not all that is known of their bounds holds there: guards that stay in the loop told some of it.
+    const saved = this.shared.state;
+    this.shared.state = outside;
+    for (const ins of this.hoisted) {
+      if (ins.op === 'arraylen' || ins.op === 'str_len') outside.bounds.set(ins, [0, 0xffff_ffff]);
+      else if (ins.op === 'guard_true' || ins.op === 'guard_false')
+        learn(this.shared, ins.args[0], ins.op === 'guard_true');
+    }
+    this.shared.state = saved;
     for (const ins of this.hoisted) {
       if (ins.op === 'guard_true' || ins.op === 'guard_false') {
         outside.replaced.set(ins.args[0], this.shared.konst(ins.op === 'guard_true', 'b'));

@@ -4,7 +4,7 @@
 import { constant, fits, make, opTable } from '../ir.ts';
 import type { ArrayKind, Field, Ins, Kind, OpName } from '../ir.ts';
 import { Snapshot } from '../snapshot.ts';
-import type { FrameSnapshot, PendingStore, VirtualContent } from '../snapshot.ts';
+import type { FrameEntry, FrameSnapshot, PendingStore, VirtualContent } from '../snapshot.ts';
 import type { CallableUnit, TraceNode } from '../trace-tree.ts';
 import { State } from './state.ts';
 
@@ -220,6 +220,7 @@ export class Optimizer {
 
   /** A recorded snapshot with the values of here and now. */
   capture(recorded: Snapshot): Snapshot {
+    const { awaits } = recorded;
     return this.captureFrames(
       recorded.frames.map((frame) => ({
         code: frame.code,
@@ -229,11 +230,12 @@ export class Optimizer {
         slots: frame.slots.map((v) => (v === null ? null : this.valueOf(v))),
       })),
       recorded,
+      awaits && { ...awaits, values: awaits.values.map((v) => this.valueOf(v)) },
     );
   }
 
   /** The same for frames whose values are those of this unit. */
-  captureFrames(frames: FrameSnapshot[], recorded: Snapshot): Snapshot {
+  captureFrames(frames: FrameSnapshot[], recorded: Snapshot, awaits: FrameEntry | null = null): Snapshot {
     const virtuals = new Map<Ins, VirtualContent>();
     const here = (value: Ins): Ins => {
       const ins = unboxed(this.resolve(value));
@@ -255,6 +257,7 @@ export class Optimizer {
         slots: slots.map((v) => (v === null ? null : here(v))),
       };
     });
+    const awaited = awaits && { ...awaits, values: awaits.values.map(here) };
     const pending: PendingStore[] = [];
     for (const entry of this.state.heap.values()) {
       if (!entry.isPending) continue;
@@ -267,7 +270,7 @@ export class Optimizer {
     }
     const snap = new Snapshot(mapped, recorded.raises, recorded.source, pending, virtuals);
     snap.repeats = recorded.repeats;
-    snap.awaits = recorded.awaits;
+    snap.awaits = awaited;
     return snap;
   }
 }

@@ -1,0 +1,253 @@
+// Calls of builtin types with arguments of builtin types, where all that happens is the making of a value: `range(n)`, `list(x)`, `str(n)`, … Everything
+// else, every error among it, is the type's own `__new__` (../objspace/types). Does what PyPy's fastcalls do for W_TypeObject.
+import { andThen } from '../objspace/continuation.ts';
+import type { OperationError } from '../objspace/error.ts';
+import { STOP, SUSPEND } from '../objspace/object.ts';
+import type { W } from '../objspace/object.ts';
+import { extendList } from '../objspace/types/collecting.ts';
+import { updateDict } from '../objspace/types/dict.ts';
+import { selfIter } from '../objspace/types/iterators.ts';
+import { RangePayload } from '../objspace/types/range.ts';
+import { Enumerate, Zip } from '../objspace/types/transforming-iterators.ts';
+import type { TypeObject } from '../objspace/typeobject.ts';
+import type { DirectCall } from './direct-calls.ts';
+import { HashStorage } from './hash-storage.ts';
+import { quickNext } from './iteration.ts';
+import { items } from './list-strategy.ts';
+import { NO_SLOTS, unwrap, W_Float, W_Object, wrap } from './object.ts';
+import type { Raw } from './object.ts';
+import type { PypySpace } from './space.ts';
+
+function rangeOf(space: PypySpace, start: Raw, stop: Raw, step: Raw): Raw | undefined {
+  if (typeof start !== 'number' || typeof stop !== 'number' || typeof step !== 'number' || step === 0)
+    return undefined;
+  return unwrap(space.newobj(space.types.range, new RangePayload(start, stop, step)));
+}
+
+/** A new array of what a builtin container has; undefined: it has to be asked. */
+export function contents(space: PypySpace, o: Raw): Raw[] | undefined {
+  if (typeof o === 'string') return o.split('');
+  if (typeof o !== 'object') return undefined;
+  const { types } = space;
+  const { type, v } = o;
+  switch (type) {
+    case types.list:
+      return items(o as W_Object);
+    case types.tuple:
+      return (v as Raw[]).slice();
+    case types.dict:
+    case types.set:
+    case types.frozenset: {
+      const { keys } = v as HashStorage;
+      const found: Raw[] = [];
+      for (let i = 0; i < keys.length; i++) if (keys[i] !== undefined) found.push(keys[i]!);
+      return found;
+    }
+    case types.range: {
+      const { start, length, step } = v as RangePayload;
+      if (typeof start !== 'number' || typeof length !== 'number' || typeof step !== 'number')
+        return undefined;
+      const found: Raw[] = [];
+      for (let i = 0; i < length; i++) found.push(start + i * step);
+      return found;
+    }
+  }
+  return undefined;
+}
+
+/**
+ * All items of an iterator of a builtin type, handed to `finish`, without a frame for as long as nothing is called; undefined: of another type.
+ */
+export function drained(space: PypySpace, o: Raw, finish: (found: Raw[]) => W): W | undefined {
+  if (!(o instanceof W_Object)) return undefined;
+  const { type } = o;
+  const { iter, iternext } = type.slots;
+  if (type.isHeap || iter !== selfIter || iternext === null || type === space.types.generator)
+    return undefined;
+  const found: Raw[] = [];
+  const ended = (error: OperationError): W => {
+    if (!error.matches(space.types.StopIteration)) throw error;
+    return finish(found);
+  };
+  for (;;) {
+    const quick = quickNext(space, o);
+    if (quick !== undefined) {
+      found.push(quick);
+      continue;
+    }
+    const caller = space.top;
+    let w: W;
+    try {
+      w = iternext(space, wrap(o));
+    } catch (e) {
+      return ended(space.asOperationError(e));
+    }
+    if (w === STOP) return finish(found);
+    if (w !== SUSPEND) {
+      found.push(unwrap(w));
+      continue;
+    }
+    // From here on the general way.
+    const rest = (w_item: W): W => {
+      if (w_item === STOP) return finish(found);
+      found.push(unwrap(w_item));
+      const below = space.top;
+      const w_list = extendList(space, wrap(space.listOf([])), wrap(o), (w_found) => w_found, false);
+      return andThen(space, below, w_list, (w_found) => {
+        const items_ = items(w_found as unknown as W_Object);
+        for (let i = 0; i < items_.length; i++) found.push(items_[i]);
+        return finish(found);
+      });
+    };
+    return andThen(space, caller, w, rest, ended);
+  }
+}
+
+/** `iter(o)` of builtin containers and iterators. */
+function quickIter(space: PypySpace, o: Raw): W | undefined {
+  const { types } = space;
+  const type = space.typeOf(o);
+  const { iter } = type.slots;
+  if (iter === selfIter) return wrap(o);
+  switch (type) {
+    case types.list:
+    case types.tuple:
+    case types.range:
+    case types.str:
+    case types.dict:
+    case types.dict_items:
+    case types.dict_keys:
+    case types.dict_values:
+    case types.set:
+    case types.generator:
+      return iter!(space, wrap(o));
+  }
+  return undefined;
+}
+
+function setFrom(space: PypySpace, found: readonly Raw[]): W {
+  const storage = new HashStorage(true);
+  for (let i = 0; i < found.length; i++) storage.add(space, found[i]);
+  return wrap(new W_Object(space.types.set, storage, null, NO_SLOTS, 0));
+}
+
+function tupleFrom(space: PypySpace, found: Raw[]): W {
+  if (found.length === 0) return space.newtuple([]);
+  return wrap(new W_Object(space.types.tuple, found, null, NO_SLOTS, 0));
+}
+
+/** A copy of a dict, or one of the pairs that `zip` gives. */
+function dictOf(space: PypySpace, o: Raw): Raw | undefined {
+  if (!(o instanceof W_Object)) return undefined;
+  const { types } = space;
+  if (o.type === types.dict)
+    return new W_Object(types.dict, (o.v as HashStorage).copy(space), null, NO_SLOTS, 0);
+  if (o.type !== types.zip || (o.v as Zip).iterators_w.length !== 2 || (o.v as Zip).strict) return undefined;
+  const storage = new HashStorage(false);
+  for (let item = quickNext(space, o); item !== undefined; item = quickNext(space, o)) {
+    const [key, value] = (item as W_Object).v as [Raw, Raw];
+    storage.set(space, key, value);
+  }
+  const dict = new W_Object(types.dict, storage, null, NO_SLOTS, 0);
+  return updateDict(space, wrap(dict), wrap(o), () => wrap(dict)) as unknown as Raw;
+}
+
+const MOST_DIGITS = 15;
+function intOf(space: PypySpace, o: Raw): Raw | undefined {
+  if (typeof o === 'number') return o;
+  if (typeof o === 'string') {
+    if (o.length === 0 || o.length > MOST_DIGITS) return undefined;
+    let n = 0;
+    for (let i = 0; i < o.length; i++) {
+      const digit = o.charCodeAt(i) - 48;
+      if (digit < 0 || digit > 9) return undefined;
+      n = n * 10 + digit;
+    }
+    return n;
+  }
+  if (o.type === space.types.bool) return o.v as number;
+  if (o.type !== space.types.float) return undefined;
+  const whole = Math.trunc(o.v as number) + 0;
+  return Number.isSafeInteger(whole) ? whole : undefined;
+}
+
+function truth(space: PypySpace, is: boolean): W {
+  return is ? space.w_True : space.w_False;
+}
+
+/** By name of the type and number of arguments. */
+const OF_TYPE: Readonly<Record<string, DirectCall>> = {
+  'range/1': (space, S, at) => rangeOf(space, 0, S[at]!, 1),
+  'range/2': (space, S, at) => rangeOf(space, S[at]!, S[at + 1]!, 1),
+  'range/3': (space, S, at) => rangeOf(space, S[at]!, S[at + 1]!, S[at + 2]!),
+  'list/0': (space) => space.listOf([]),
+  'list/1': (space, S, at) => {
+    const o = S[at]!;
+    const found = contents(space, o);
+    if (found !== undefined) return space.listOf(found);
+    return drained(space, o, (all) => wrap(space.listOf(all)));
+  },
+  'tuple/1': (space, S, at) => {
+    const o = S[at]!;
+    if (typeof o === 'object' && o.type === space.types.tuple) return o;
+    const found = contents(space, o);
+    if (found !== undefined) return tupleFrom(space, found);
+    return drained(space, o, (all) => tupleFrom(space, all));
+  },
+  'set/0': (space) => space.newset(),
+  'set/1': (space, S, at) => {
+    const found = contents(space, S[at]!);
+    return found === undefined ? undefined : setFrom(space, found);
+  },
+  'dict/0': (space) => space.newdict(),
+  'dict/1': (space, S, at) => dictOf(space, S[at]!),
+  'str/1': (space, S, at) => {
+    const o = S[at]!;
+    if (typeof o === 'string') return o;
+    return typeof o === 'number' ? String(o) : undefined;
+  },
+  'int/1': (space, S, at) => intOf(space, S[at]!),
+  'float/1': (space, S, at) => {
+    const o = S[at]!;
+    if (typeof o === 'number') return new W_Float(space.types.float, o);
+    return typeof o === 'object' && o.type === space.types.float ? o : undefined;
+  },
+  'bool/1': (space, S, at) => {
+    const o = S[at]!;
+    if (typeof o === 'number') return truth(space, o !== 0);
+    if (typeof o === 'string') return truth(space, o !== '');
+    const { type, v } = o;
+    const { types } = space;
+    if (type === types.bool) return o;
+    if (type === types.list || type === types.tuple) return truth(space, (v as Raw[]).length !== 0);
+    return undefined;
+  },
+  'type/1': (space, S, at) => space.typeOf(S[at]!).w_self,
+  'enumerate/1': (space, S, at) => {
+    const w_iterator = quickIter(space, S[at]!);
+    if (w_iterator === undefined) return undefined;
+    return unwrap(space.newobj(space.types.enumerate, new Enumerate(w_iterator, 0)));
+  },
+  'zip/2': (space, S, at) => {
+    const w_first = quickIter(space, S[at]!);
+    if (w_first === undefined) return undefined;
+    const w_second = quickIter(space, S[at + 1]!);
+    if (w_second === undefined) return undefined;
+    return unwrap(space.newobj(space.types.zip, new Zip([w_first, w_second], false)));
+  },
+};
+
+const made = new Map<TypeObject, (DirectCall | null)[]>();
+const MOST = 3;
+
+/** The function for a call of `type` with `n` arguments on the stack; null where there is none. */
+export function directTypeCall(type: TypeObject, n: number): DirectCall | null {
+  if (type.isHeap || n > MOST) return null;
+  let calls = made.get(type);
+  if (calls === undefined) {
+    calls = [];
+    for (let i = 0; i <= MOST; i++) calls.push(OF_TYPE[`${type.name}/${i}`] ?? null);
+    made.set(type, calls);
+  }
+  return calls[n];
+}

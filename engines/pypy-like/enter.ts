@@ -1,0 +1,250 @@
+// Entering Python functions from inside the eval loop, and leaving them: the operands of the call become the callee's first locals, and the
+// result goes where the callable stood. Models PyPy's pypy/interpreter/function.py (funccall_valuestack) and argument.py where a call is plain
+// enough that no list of arguments is needed; everything else goes through objspace's bindArguments.
+import { keepCaller } from '../objspace/types/frame.ts';
+import { CodeFlag } from '../frontend/code-object.ts';
+import { bindArguments } from '../objspace/bind-arguments.ts';
+import type { W } from '../objspace/object.ts';
+import { raise } from '../objspace/raise.ts';
+import type { FunctionPayload } from '../objspace/types/function.ts';
+import type { TypeObject } from '../objspace/typeobject.ts';
+import { prepared } from './code.ts';
+import type { Code } from './code.ts';
+import { DONE, frameFor, recursionError } from './frame.ts';
+import type { PyFrame } from './frame.ts';
+import { HashStorage } from './hash-storage.ts';
+import { rootMap } from './map.ts';
+import { NO_SLOTS, unwrap, W_Object, wrap } from './object.ts';
+import type { Raw } from './object.ts';
+import { PendingOperator } from './pending-operator.ts';
+import type { PypySpace } from './space.ts';
+
+type Stack = (Raw | null)[];
+
+/** Takes the frame off the stack. */
+export function leaveFrame(space: PypySpace, f: PyFrame): void {
+  const { values } = space;
+  values.depth--;
+  f.stateNumber = DONE;
+  if (f.handled !== null) {
+    space.handled = f.handled.previous!;
+    f.handled.previous = null;
+    f.handled.value = null;
+  }
+  if (f.shared) values.top = f.previousTop;
+  if (f.w_frame !== null) {
+    keepCaller(space, f);
+    f.detach();
+  }
+}
+
+/** A call of a function whose first `bound` locals are in place from `base` on. */
+export function enterInline(
+  space: PypySpace,
+  f: PyFrame,
+  code: Code,
+  func: W_Object,
+  payload: FunctionPayload,
+  base: number,
+  returnTo: number,
+  bound: number,
+): PyFrame {
+  const { values } = space;
+  if (values.depth >= space.recursionLimit) throw recursionError(space);
+  const S = values.slots;
+  const end = base + code.localCount;
+  const top = base + code.frameSize;
+  if (top > S.length) values.reserve(base, code.frameSize + 256);
+  for (let i = base + bound; i < end; i++) S[i] = null;
+  const callee = frameFor(space, code, func, payload, base, returnTo, true);
+  values.top = top;
+  values.depth++;
+  callee.back = f;
+  space.top = callee;
+  return callee;
+}
+
+const PACKS = CodeFlag.VARARGS | CodeFlag.VARKEYWORDS;
+
+/**
+ * A call with any arguments: `S[place]` is the function, its operands are from `first` to before `end`, those named in `names` last. Where the
+ * arguments do not fit, raises with the operands as they were. The caller sets the `sp` of the frame below to `place` afterwards.
+ */
+export function enterFunction(
+  space: PypySpace,
+  f: PyFrame,
+  S: Stack,
+  place: number,
+  first: number,
+  end: number,
+  names: readonly string[] | null,
+): PyFrame {
+  const func = S[place] as W_Object;
+  return enterWith(space, f, S, func, place, first, end, names);
+}
+
+/** The same for a function that is not on the stack; the result goes to `place`. */
+export function enterWith(
+  space: PypySpace,
+  f: PyFrame,
+  S: Stack,
+  func: W_Object,
+  place: number,
+  first: number,
+  end: number,
+  names: readonly string[] | null,
+): PyFrame {
+  const { values } = space;
+  const payload = func.v as FunctionPayload;
+  const code = prepared(space, payload.w_code);
+  const given = end - first;
+  // A generator's frame has operands of its own: they are copied to the shared stack.
+  let base = first;
+  if (!f.shared) {
+    base = values.top;
+    values.reserve(base, given + 256);
+    const { slots } = values;
+    for (let i = 0; i < given; i++) slots[base + i] = S[first + i];
+    S = slots;
+    end = base + given;
+  }
+  if (names === null && code.isSimple) {
+    if (given === code.argcount) return enterInline(space, f, code, func, payload, base, place, given);
+    const { defaults_w } = payload;
+    const missing = code.argcount - given;
+    if (missing > 0 && defaults_w !== null && missing <= defaults_w.length) {
+      if (end + missing > S.length) values.reserve(end, missing + 256);
+      let to = end;
+      for (let i = defaults_w.length - missing; i < defaults_w.length; i++) S[to++] = unwrap(defaults_w[i]);
+      return enterInline(space, f, code, func, payload, base, place, code.argcount);
+    }
+  } else if (names === null && given >= code.argcount && code.source.kwonlyargcount === 0) {
+    // `def f(a, *args, **kwargs)`: what is left of the operands moves to the tuple.
+    let bound = code.argcount;
+    const hasStar = (code.flags & CodeFlag.VARARGS) !== 0;
+    if (hasStar || given === bound) {
+      if (base + bound + 2 > S.length) values.reserve(base, bound + 256);
+      if (hasStar) {
+        const rest: Raw[] = [];
+        for (let i = base + bound; i < end; i++) rest.push(S[i]!);
+        S[base + bound++] =
+          rest.length === 0
+            ? unwrap(space.newtuple([]))
+            : new W_Object(space.types.tuple, rest, null, NO_SLOTS, 0);
+      }
+      if ((code.flags & CodeFlag.VARKEYWORDS) !== 0)
+        S[base + bound++] = new W_Object(space.types.dict, new HashStorage(false), null, NO_SLOTS, 0);
+      return enterInline(space, f, code, func, payload, base, place, bound);
+    }
+  } else if (names !== null && (code.flags & PACKS) === 0) {
+    const callee = enterByName(space, f, S, code, func, payload, place, base, end, names);
+    if (callee !== null) return callee;
+  }
+  // By the rules that are written once for both engines, errors among them.
+  const args_w = S.slice(base, end) as unknown as W[];
+  const local = bindArguments(space, payload, code.source, args_w, names);
+  if (base + local.length > S.length) values.reserve(base, code.frameSize + 256);
+  for (let i = 0; i < local.length; i++) S[base + i] = (local[i] as Raw | undefined) ?? null;
+  return enterInline(space, f, code, func, payload, base, place, code.localCount);
+}
+
+/** Operands that were passed by name, while they are put where they belong. */
+const named: (Raw | null)[] = [];
+
+/** Named arguments without `*args` and `**kwargs`; null where an argument is missing or does not fit. */
+function enterByName(
+  space: PypySpace,
+  f: PyFrame,
+  S: Stack,
+  code: Code,
+  func: W_Object,
+  payload: FunctionPayload,
+  place: number,
+  base: number,
+  end: number,
+  names: readonly string[],
+): PyFrame | null {
+  const { argcount, source } = code;
+  const { localsplusnames, posonlyargcount, kwonlyargcount } = source;
+  const total = argcount + kwonlyargcount;
+  const count = names.length;
+  const positional = end - base - count;
+  if (positional > argcount) return null;
+  named.length = 0;
+  for (let i = 0; i < total; i++) named.push(null);
+  for (let k = 0; k < count; k++) {
+    const name = names[k];
+    let i = posonlyargcount;
+    while (i < total && localsplusnames[i] !== name) i++;
+    if (i < positional || i >= total || named[i] !== null) return null;
+    named[i] = S[base + positional + k];
+  }
+  const { defaults_w, w_kwdefaults } = payload;
+  const firstDefault = argcount - (defaults_w === null ? 0 : defaults_w.length);
+  for (let i = positional; i < total; i++) {
+    if (named[i] !== null) continue;
+    let w: W | undefined;
+    if (i < argcount) w = i < firstDefault ? undefined : defaults_w![i - firstDefault];
+    else w = w_kwdefaults === null ? undefined : space.dictgetstr(w_kwdefaults, localsplusnames[i]);
+    if (w === undefined) return null;
+    named[i] = unwrap(w);
+  }
+  if (base + total > S.length) space.values.reserve(base, total + 256);
+  for (let i = positional; i < total; i++) S[base + i] = named[i];
+  return enterInline(space, f, code, func, payload, base, place, total);
+}
+
+/** `__init__` of a class whose instances are made by `object.__new__`; null where there is more to a call of the class. */
+export function plainInit(space: PypySpace, type: TypeObject): W_Object | null {
+  if (!type.isHeap) return null;
+  const root = rootMap(type);
+  if (root === null) return null;
+  if (root.initVersion !== type.version) {
+    root.init = findPlainInit(space, type);
+    root.initVersion = type.version;
+  }
+  return root.init;
+}
+
+function findPlainInit(space: PypySpace, type: TypeObject): W_Object | null {
+  const { object, function: functionType } = space.types;
+  if (type.isAbstract || type.slots.new !== object.slots.new) return null;
+  if (type.layout !== object.layout && type.slotCount === 0) return null;
+  const w_init = type.lookup('__init__');
+  if (w_init === undefined) return null;
+  const init = unwrap(w_init) as W_Object;
+  if (init.type !== functionType) return null;
+  return prepared(space, (init.v as FunctionPayload).w_code).isGenerator ? null : init;
+}
+
+/** A call of a class with a plain `__init__`: that is entered, and the call's result is the instance. */
+export function enterInit(
+  space: PypySpace,
+  f: PyFrame,
+  S: Stack,
+  init: W_Object,
+  place: number,
+  end: number,
+  names: readonly string[] | null,
+): PyFrame {
+  const callable = S[place + 1];
+  const made = space.instanceWith((S[place] as W_Object).v as TypeObject, null);
+  S[place + 1] = made;
+  let callee: PyFrame;
+  try {
+    callee = enterWith(space, f, S, init, place, place + 1, end, names);
+  } catch (e) {
+    S[place + 1] = callable;
+    throw e;
+  }
+  callee.instance = made;
+  return callee;
+}
+
+/** `__init__` is done: the call's result is the instance. */
+export function constructed(space: PypySpace, instance: Raw, result: Raw): Raw {
+  const { v } = instance as W_Object;
+  if (v instanceof PendingOperator) return v.finish(space, result);
+  if (wrap(result) === space.w_None) return instance;
+  throw raise(space, 'TypeError', `__init__() should return None, not '${space.typeOf(result).name}'`);
+}
