@@ -11,6 +11,7 @@ import { enginesCommand } from './commands/engines.ts';
 import { heapCommand } from './commands/heap.ts';
 import { historyCommand } from './commands/history.ts';
 import { schemaCommand } from './commands/schema.ts';
+import { traceCommand } from './commands/trace.ts';
 
 export async function main(argv: readonly string[]): Promise<void> {
   await yargs([...argv])
@@ -30,6 +31,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     .command(diffCommand)
     .command(historyCommand)
     .command(schemaCommand)
+    .command(traceCommand)
     .completion('completion', 'a script for your shell: lab completion >> ~/.bashrc')
     .demandCommand(1, 'Name a command.')
     .strict()

@@ -8,7 +8,9 @@ export const {
   Uint8Array: host_Uint8Array,
 } = globalThis;
 const { Array: array, Math: math, Object: object } = globalThis;
+export const { asIntN: host_asIntN, asUintN: host_asUintN } = host_BigInt;
 export const {
+  PI: host_PI,
   abs: host_abs,
   ceil: host_ceil,
   floor: host_floor,

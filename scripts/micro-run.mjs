@@ -13,13 +13,13 @@ async function bundle() {
   const folder = join(root, 'engines', 'micro');
   const newest = Math.max(...readdirSync(folder).map((f) => statSync(join(folder, f)).mtimeMs));
   if (existsSync(out) && statSync(out).mtimeMs > newest) return;
-  const esbuild = await import('esbuild');
   mkdirSync(dirname(out), { recursive: true });
   if (minified) {
-    const { settings } = await import('./micro-bundle.mjs');
-    await esbuild.build({ ...settings, outfile: out });
+    const { bundle } = await import('./micro-bundle.mjs');
+    writeFileSync(out, (await bundle()).code);
     return;
   }
+  const esbuild = await import('esbuild');
   const { inlineConstants } = await import('./inline-constants.mjs');
   await esbuild.build({
     entryPoints: [join(folder, 'engine.ts')],

@@ -1,22 +1,18 @@
-// `npm run size`: builds the micro engine as it would be shipped (esbuild, minified, names ending in _ mangled), prints its
+// `npm run size`: builds the micro engine as micro-bundle.mjs says, prints its
 // parts and the total, minified and by gzip, beside engines/micro/size-budget.json. Status 1 above the ratchet, which only
 // ever goes down until it meets the cap.
-import * as esbuild from 'esbuild';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { settings } from './micro-bundle.mjs';
+import { bundle } from './micro-bundle.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const budget = JSON.parse(readFileSync(join(root, 'engines/micro/size-budget.json'), 'utf8'));
 
-const result = await esbuild.build({ ...settings, write: false, metafile: true });
-const bytes = result.outputFiles[0].contents;
-const files = Object.values(result.metafile.outputs)[0].inputs;
-const sizes = new Map(
-  Object.entries(files).map(([path, x]) => [path.replace(/^.*engines\/micro\//, ''), x.bytesInOutput]),
-);
+const { code, files } = await bundle();
+const bytes = Buffer.from(code);
+const sizes = new Map([...files].map(([path, n]) => [path.replace(/^.*engines\/micro\//, ''), n]));
 const rows = [];
 const seen = new Set();
 for (const [part, { cap, files: names }] of Object.entries(budget.parts)) {

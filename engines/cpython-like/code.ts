@@ -4,13 +4,15 @@
 import type { CodeObject } from '../frontend/code-object.ts';
 import { CodeFlag, codePositions, LocalKind, parseExceptionTable } from '../frontend/code-object.ts';
 import type { Position } from '../frontend/code-object.ts';
-import { Op, opCaches, opFlags, OpFlag } from '../frontend/opcodes.ts';
+import { Op, opBase, opCaches, opFlags, OpFlag } from '../frontend/opcodes.ts';
 import type { W } from '../objspace/object.ts';
 import type { CodePayload } from '../objspace/types/function.ts';
 import { unwrap } from './object.ts';
 import type { Any } from './object.ts';
 import type { CpythonSpace } from './space.ts';
 import { combine } from './superinstructions.ts';
+import type { Run } from './template/runtime.ts';
+import { initialHeat } from './template/tier.ts';
 
 /** Indices into `instructions`. */
 export interface Handler {
@@ -43,6 +45,18 @@ export class Code {
   readonly isSimple: boolean;
   readonly isGenerator: boolean;
   readonly isOptimized: boolean;
+  /** What its function or loop from templates is (template/); null: the interpreter. */
+  run: Run | null = null;
+  /** Counts down to its compilation. */
+  heat: number;
+  /** What has been seen at each instruction, bits of template/profile.ts; index / 2. */
+  readonly seen: Uint8Array;
+  /** Guesses given up at each instruction. */
+  readonly failed: Uint8Array;
+  /** The code of the Python function that a CALL has called last; index / 2. */
+  readonly callees: (Code | null)[];
+  /** Frame objects of it are about: locals may change behind a call. */
+  isWatched = false;
   private positions: Position[] | null = null;
 
   constructor(space: CpythonSpace, w_code: W, source: CodeObject) {
@@ -106,6 +120,10 @@ export class Code {
     this.isGenerator =
       (source.flags & (CodeFlag.GENERATOR | CodeFlag.COROUTINE | CodeFlag.ASYNC_GENERATOR)) !== 0;
     this.isOptimized = (source.flags & CodeFlag.OPTIMIZED) !== 0;
+    this.heat = initialHeat();
+    this.seen = new Uint8Array(offsets.length);
+    this.failed = new Uint8Array(offsets.length);
+    this.callees = new Array<Code | null>(offsets.length).fill(null);
   }
 
   /** Innermost handler of the instruction at `index`. */
@@ -121,6 +139,12 @@ export class Code {
   /** Index of the instruction at a byte offset. */
   indexOfOffset(offset: number): number {
     return this.offsets.indexOf(offset) * 2;
+  }
+
+  /** The opcode at an index as quickened, without groups and entries. */
+  quickened(index: number): number {
+    const op = this.instructions[index];
+    return opBase[op] === this.original[index] ? op : this.original[index];
   }
 
   lineOf(index: number): number | null {

@@ -9,6 +9,9 @@ import type { Any } from './object.ts';
 import { decref, releaseContents, traverse } from './refcount.ts';
 import type { CpythonSpace } from './space.ts';
 
+/** A bit of `gc.set_debug`: what is found stays, in `gc.garbage`. */
+const DEBUG_SAVEALL = 32;
+
 /** Marks an object whose finaliser has run: once in its life (PEP 442). */
 const finalized = new WeakSet<Obj>();
 
@@ -61,6 +64,7 @@ export class CycleCollector implements Collector {
   isEnabled = true;
   threshold: [number, number, number] = [2000, 10, 0];
   debug = 0;
+  w_garbage: W | null = null;
   /** Containers made since the last young collection, less those that died. */
   count = 0;
   /** Asks the eval loop for a collection at its next check. */
@@ -183,7 +187,10 @@ export class CycleCollector implements Collector {
     }
     let dead = unreachable;
     if (ran) dead = this.stillUnreachable(unreachable);
-    for (const o of dead) releaseContents(o);
+    const { w_garbage } = this;
+    if ((this.debug & DEBUG_SAVEALL) !== 0 && w_garbage !== null)
+      for (const o of dead) space.listappend(w_garbage, wrap(o));
+    else for (const o of dead) releaseContents(o);
     for (const o of unreachable) decref(o);
     return dead.length;
   }
@@ -228,7 +235,17 @@ export class CycleCollector implements Collector {
   referents(w: W): W[] {
     const o = unwrap(w);
     const found: W[] = [];
-    if (o instanceof Obj) traverse(o, (target) => void found.push(wrap(target)));
+    if (!(o instanceof Obj)) return found;
+    traverse(o, (target) => void found.push(wrap(target)));
+    // CPython goes through a list from its end, and does not visit the keys of a dict that has only strs.
+    const { list, dict, str } = this.space.types;
+    if (o.type.isSubtype(list)) return found.reverse();
+    if (o.type.isSubtype(dict)) {
+      const entries = found.slice(0, 2 * this.space.dictlen(w));
+      const rest = found.slice(entries.length);
+      const values = entries.filter((_, i) => i % 2 === 1);
+      if (entries.every((key, i) => i % 2 === 1 || this.space.type(key) === str)) return [...values, ...rest];
+    }
     return found;
   }
   freeze(): void {

@@ -102,6 +102,8 @@ export class DictTable {
   /** Host key → index of the entry; in hash mode hash → indices. */
   private map = new Map<HostKey, number>();
   private buckets: Map<number | bigint, number[]> | null = null;
+  /** In hash mode the hash of each key, which is asked for once. */
+  private hashes: (number | bigint)[] = [];
   /** Owned. A removed entry is undefined. */
   keys: (Any | undefined)[] = [];
   values: (Any | undefined)[] = [];
@@ -155,11 +157,16 @@ export class DictTable {
   /** Turns the table to real hashes; keys that were found by host keys have no `__hash__` in Python. */
   private useHashes(space: CpythonSpace): void {
     const hashes = this.keys.map((key) => (key === undefined ? 0 : hashOf(space, key)));
+    this.indexHashes(hashes);
+    this.map.clear();
+  }
+
+  private indexHashes(hashes: (number | bigint)[]): void {
+    this.hashes = hashes;
     this.buckets = new Map();
     this.keys.forEach((key, i) => {
       if (key !== undefined) this.intoBucket(hashes[i], i);
     });
-    this.map.clear();
   }
 
   private intoBucket(h: number | bigint, i: number): void {
@@ -191,6 +198,7 @@ export class DictTable {
       return false;
     }
     const place = this.append(space, key, value);
+    this.hashes[place] = h;
     this.intoBucket(h, place);
     return true;
   }
@@ -219,7 +227,7 @@ export class DictTable {
     if (this.buckets === null) {
       this.map.delete(hostKey(space, key)!);
     } else {
-      const h = hashOf(space, key);
+      const h = this.hashes[i];
       const bucket = this.buckets.get(h)!;
       bucket.splice(bucket.indexOf(i), 1);
       if (bucket.length === 0) this.buckets.delete(h);
@@ -242,6 +250,7 @@ export class DictTable {
 
   /** Removes the holes; only before an insertion, as in CPython, because positions of running iterators move. */
   private compact(space: CpythonSpace): void {
+    const hashes = this.hashes.filter((_, i) => this.keys[i] !== undefined);
     const keys = this.keys.filter((key) => key !== undefined) as Any[];
     this.values = this.values.filter((value) => value !== undefined);
     this.keys = keys;
@@ -249,8 +258,7 @@ export class DictTable {
       this.map.clear();
       keys.forEach((key, i) => this.map.set(hostKey(space, key)!, i));
     } else {
-      this.buckets = null;
-      this.useHashes(space);
+      this.indexHashes(hashes);
     }
   }
 
@@ -266,6 +274,7 @@ export class DictTable {
     this.values = [];
     this.map.clear();
     this.buckets = null;
+    this.hashes = [];
     this.used = 0;
     this.version = nextVersion++;
     return all;

@@ -8,6 +8,8 @@ import { schedulerOptions, THREAD_OPTIONS } from '../objspace/threads/options.ts
 import type { Interpreter } from './interpreter.ts';
 import { setPoison } from './refcount.ts';
 import { startInterpreter } from './startup.ts';
+import { TEMPLATE_OPTIONS, tierOptions } from './template/options.ts';
+import { setTier } from './template/tier.ts';
 
 const DESCRIPTION: EngineDescription = {
   id: 'cpython-like',
@@ -31,6 +33,7 @@ const DESCRIPTION: EngineDescription = {
       default: '0',
       meaning: 'a dead object loses its type, so that any use of it is a fault with a name',
     },
+    ...TEMPLATE_OPTIONS,
     ...THREAD_OPTIONS,
   ],
 };
@@ -43,6 +46,7 @@ class CpythonLikeSession extends ProgramSession<Interpreter> {
 
   constructor(request: RunRequest, host: EngineHost) {
     setPoison(request.options.poison === '1');
+    setTier(tierOptions(request));
     const machine = new MachineHost(request, host, () => space.scheduler.serveNested());
     const space = startInterpreter(machine, request.limits.recursion, schedulerOptions(request, host));
     machine.followClock(space.scheduler);

@@ -43,7 +43,7 @@ beforeAll(async () => {
     cwd: folder,
     fileSystem: { kind: 'real' },
     limits: {},
-    options: {},
+    options: { jit: '0' },
     flags: [],
     events: [],
   };

@@ -44,6 +44,18 @@ import { deoptimize, specializeLoadAttr, specializeLoadGlobal, specializeStoreAt
 import { keepCaller } from '../objspace/types/frame.ts';
 import type { Cache } from './specialize.ts';
 import { Super } from './superinstructions.ts';
+import {
+  SEEN_FLOAT,
+  SEEN_GENERATOR,
+  SEEN_INT,
+  SEEN_LIST,
+  SEEN_OTHER,
+  SEEN_RANGE,
+  SEEN_TUPLE,
+} from './template/profile.ts';
+import { otherOperands } from './template/profile.ts';
+import { directLimit, EXIT_RAISED, EXIT_SUSPEND, EXIT_SWITCH } from './template/runtime.ts';
+import { heated } from './template/tier.ts';
 import { addTraceback, serveBreaker } from './unwind.ts';
 
 function floorRemainder(x: number, y: number): number {
@@ -82,7 +94,7 @@ function smallIntOperation(operator: number, x: number, y: number): number {
 }
 
 /** Gives the frame's references back and takes it off the stack. */
-function leaveFrame(space: CpythonSpace, f: PyFrame): void {
+export function leaveFrame(space: CpythonSpace, f: PyFrame): void {
   const { values } = space;
   f.stateNumber = FRAME_DONE;
   if (f.handled !== null) {
@@ -158,7 +170,7 @@ function generalOpcode(f: PyFrame, pc: number): number {
 }
 
 /** `__init__` is done: the call's result is the instance. */
-function constructed(space: CpythonSpace, instance: Any, result: Any): Any {
+export function constructed(space: CpythonSpace, instance: Any, result: Any): Any {
   result.rc--;
   if (result === unwrap(space.w_None)) return instance;
   const { name } = result.type;
@@ -231,6 +243,7 @@ export function evalLoop(
   const {
     range_iterator: RANGE_ITERATOR,
     list_iterator: LIST_ITERATOR,
+    tuple_iterator: TUPLE_ITERATOR,
     module: MODULE,
     type: TYPE,
   } = space.types;
@@ -257,6 +270,8 @@ export function evalLoop(
   let passes: Any | null = null;
   let advances = false;
   let stops = false;
+  // A function from templates runs: `f`, `pc`, `sp` are not what it has thrown in.
+  let inTemplate = false;
   // One loop, not one for frames around one for instructions: V8 enters by on-stack replacement at the inner loop of two, and leaves its
   // code with a deoptimisation at each way out of it, that is at each call and return.
   for (;;) {
@@ -271,6 +286,7 @@ export function evalLoop(
           continue;
         case Op.RESUME:
         case Op.RESUME_CHECK:
+          if (--code.heat < 0) heated(space, f);
           if (shared[0] !== 0 || collector.isDue) {
             f.pc = pc;
             f.sp = sp;
@@ -382,6 +398,7 @@ export function evalLoop(
           const a = S[base + (arg >> 4)];
           const b = S[base + (arg & 15)];
           if (a !== null && b !== null && a.type === b.type && (a.type === INT || a.type === FLOAT)) {
+            code.seen[pc >> 1] |= a.type === INT ? SEEN_INT : SEEN_FLOAT;
             pc = holds(instructions[pc + 1] >> 5, a.v as number, b.v as number)
               ? pc + 4
               : instructions[pc + 3];
@@ -393,6 +410,7 @@ export function evalLoop(
         case Super.COMPARE_LOCAL_INT_JUMP: {
           const a = S[base + arg];
           if (a !== null && a.type === INT) {
+            code.seen[(pc >> 1) + 1] |= SEEN_INT;
             pc = holds(instructions[pc + 3] >> 5, a.v as number, instructions[pc + 1])
               ? pc + 6
               : instructions[pc + 5];
@@ -406,6 +424,7 @@ export function evalLoop(
           const a = S[sp - 2]!;
           if (a.type === b.type && (a.type === INT || a.type === FLOAT)) {
             const result = holds(arg >> 5, a.v as number, b.v as number);
+            code.seen[(pc >> 1) - 1] |= a.type === INT ? SEEN_INT : SEEN_FLOAT;
             sp -= 2;
             if (--b.rc === 0) dealloc(b);
             if (--a.rc === 0) dealloc(a);
@@ -419,6 +438,7 @@ export function evalLoop(
           const a = S[base + arg];
           if (a !== null && a.type === INT && typeof a.v === 'number') {
             const r = arithmetic(instructions[pc + 3], a.v, instructions[pc + 1]);
+            code.seen[(pc >> 1) + 1] |= SEEN_INT;
             if (r <= 9007199254740991 && r >= -9007199254740991) {
               pc += 6;
               if (r > 256 || r < -5) {
@@ -443,6 +463,7 @@ export function evalLoop(
           const a = S[base + arg];
           if (a !== null && a.type === INT && typeof a.v === 'number') {
             const r = arithmetic(instructions[pc + 3], a.v, instructions[pc + 1]);
+            code.seen[(pc >> 1) + 1] |= SEEN_INT;
             if (r <= 9007199254740991 && r >= -9007199254740991) {
               pc += 4;
               if (r > 256 || r < -5) S[sp++] = space.boxInt(r);
@@ -461,6 +482,7 @@ export function evalLoop(
           const a = S[sp - 1]!;
           if (a.type === INT && typeof a.v === 'number') {
             const r = arithmetic(instructions[pc + 1], a.v, arg);
+            code.seen[pc >> 1] |= SEEN_INT;
             if (r <= 9007199254740991 && r >= -9007199254740991) {
               pc += 2;
               if (r > 256 || r < -5) {
@@ -490,6 +512,7 @@ export function evalLoop(
               const y = b.v;
               if (typeof x === 'number' && typeof y === 'number' && instructions[pc + 1] !== 26) {
                 const r = arithmetic(instructions[pc + 1], x, y);
+                code.seen[pc >> 1] |= SEEN_INT;
                 if (r <= 9007199254740991 && r >= -9007199254740991) {
                   pc += 2;
                   if (r > 256 || r < -5) S[sp++] = space.boxInt(r);
@@ -502,12 +525,14 @@ export function evalLoop(
                 }
               }
             } else if (a.type === FLOAT && b.type === FLOAT) {
+              code.seen[pc >> 1] |= SEEN_FLOAT;
               S[sp++] = space.boxFloat(arithmetic(instructions[pc + 1], a.v as number, b.v as number));
               pc += 2;
               continue;
             } else if (a.type === LIST && b.type === INT && instructions[pc + 1] === 26) {
               const o = (a.v as Any[])[b.v as number];
               if (o !== undefined) {
+                code.seen[pc >> 1] |= SEEN_LIST;
                 pc += 2;
                 o.rc++;
                 S[sp++] = o;
@@ -528,6 +553,7 @@ export function evalLoop(
             const y = b.v;
             if (typeof x === 'number' && typeof y === 'number') {
               const r = arithmetic(arg, x, y);
+              code.seen[(pc >> 1) - 1] |= SEEN_INT;
               if (r <= 9007199254740991 && r >= -9007199254740991) {
                 pc += 2;
                 sp -= 2;
@@ -558,6 +584,7 @@ export function evalLoop(
             }
           } else if (a.type === FLOAT && b.type === FLOAT) {
             const r = arithmetic(arg, a.v as number, b.v as number);
+            code.seen[(pc >> 1) - 1] |= SEEN_FLOAT;
             pc += 2;
             sp -= 2;
             if (--b.rc === 0) dealloc(b);
@@ -603,6 +630,7 @@ export function evalLoop(
         case Op.JUMP_BACKWARD:
         case Op.JUMP_BACKWARD_NO_JIT:
         case Op.JUMP_BACKWARD_JIT:
+          if (--code.heat < 0) heated(space, f);
           if (shared[0] !== 0 || collector.isDue) {
             f.pc = pc;
             f.sp = sp;
@@ -640,6 +668,69 @@ export function evalLoop(
           if (o !== NONE) pc = arg;
           if (--o.rc === 0) dealloc(o);
           continue;
+        }
+
+        // --- code from templates
+        case Super.ENTER_TEMPLATE: {
+          f.sp = sp;
+          const isJump = code.original[pc - 2] === Op.JUMP_BACKWARD;
+          if (isJump) {
+            if (shared[0] !== 0 || collector.isDue) {
+              f.pc = pc;
+              if (serveBreaker(space)) {
+                f.jumpsTo = arg;
+                return SUSPEND;
+              }
+            }
+            f.pc = arg;
+          } else f.pc = pc - 2;
+          // Both may be gone: what was compiled has been taken back while the breaker was served.
+          if (code.run === null) {
+            if (isJump) pc = arg;
+            continue;
+          }
+          const { back, inline, iterating } = f;
+          const isBody = f.handled !== null;
+          space.directLimit = directLimit(space);
+          inTemplate = true;
+          const result = code.run(space, f);
+          inTemplate = false;
+          if (result === null) {
+            const { exit } = space;
+            if (exit === EXIT_SWITCH) return SUSPEND;
+            if (exit === EXIT_SUSPEND) advances = true;
+            const top = space.top as PyFrame;
+            // Not taken (other globals): what stands there does nothing else.
+            if (top === f && f.pc === pc - 2 && exit === 0) f.pc = pc;
+            f = top;
+            if (exit === EXIT_RAISED) ({ pc, sp } = f);
+            break entered;
+          }
+          if (inline) {
+            f = back as PyFrame;
+            f.stack[f.sp++] = result;
+            break entered;
+          }
+          const ends = isBody && f.stateNumber !== SUSPENDED;
+          if (back instanceof PyFrame) {
+            f = back;
+            f.waiting = false;
+            sp = f.sp;
+            pc = f.pc;
+            if (ends) {
+              if (generalOpcode(f, pc) === Op.SEND) f.sent = result;
+              else if (--result.rc === 0) dealloc(result);
+            }
+            finish(space, f, ends ? null : result);
+            break entered;
+          }
+          if (ends && iterating !== null) {
+            if (result === NONE) result.rc--;
+            else iterating.w_result = wrap(result);
+            f.iterating = null;
+            stops = true;
+          } else passes = result;
+          break entered;
         }
 
         // --- operators
@@ -683,6 +774,7 @@ export function evalLoop(
             const x = a.v as number;
             const y = b.v as number;
             if (typeof x === 'number' && typeof y === 'number') {
+              code.seen[(pc >> 1) - 1] |= SEEN_INT;
               let r: number;
               if (arg === 0 || arg === 13) r = x + y;
               else if (arg === 10 || arg === 23) r = x - y;
@@ -709,6 +801,7 @@ export function evalLoop(
           } else if (a.type === FLOAT && b.type === FLOAT) {
             const x = a.v as number;
             const y = b.v as number;
+            code.seen[(pc >> 1) - 1] |= SEEN_FLOAT;
             let r: number;
             if (arg === 0 || arg === 13) r = x + y;
             else if (arg === 10 || arg === 23) r = x - y;
@@ -728,6 +821,7 @@ export function evalLoop(
             let i = typeof b.v === 'number' ? b.v : -Infinity;
             if (i < 0) i += items.length;
             if (i >= 0 && i < items.length) {
+              code.seen[(pc >> 1) - 1] |= a.type === LIST ? SEEN_LIST : SEEN_TUPLE;
               const o = items[i];
               o.rc++;
               S[--sp - 1] = o;
@@ -736,12 +830,14 @@ export function evalLoop(
               continue;
             }
           }
+          code.seen[(pc >> 1) - 1] |= otherOperands(space, a, b);
           break;
         }
         case Op.COMPARE_OP: {
           const b = S[sp - 1]!;
           const a = S[sp - 2]!;
           if ((a.type === INT && b.type === INT) || (a.type === FLOAT && b.type === FLOAT)) {
+            code.seen[(pc >> 1) - 1] |= a.type === INT ? SEEN_INT : SEEN_FLOAT;
             const x = a.v as number;
             const y = b.v as number;
             let result: boolean;
@@ -772,6 +868,7 @@ export function evalLoop(
             S[sp - 1] = o;
             continue;
           }
+          code.seen[(pc >> 1) - 1] |= SEEN_OTHER;
           break;
         }
         case Op.STORE_SUBSCR: {
@@ -782,6 +879,7 @@ export function evalLoop(
             let i = typeof key.v === 'number' ? key.v : -Infinity;
             if (i < 0) i += items.length;
             if (i >= 0 && i < items.length) {
+              code.seen[(pc >> 1) - 1] |= SEEN_LIST;
               const old = items[i];
               items[i] = S[sp - 3]!;
               sp -= 3;
@@ -791,6 +889,7 @@ export function evalLoop(
               continue;
             }
           }
+          code.seen[(pc >> 1) - 1] |= SEEN_OTHER;
           break;
         }
 
@@ -959,6 +1058,7 @@ export function evalLoop(
           const iterator = S[sp - 1]!;
           const { type } = iterator;
           if (type === RANGE_ITERATOR) {
+            code.seen[(pc >> 1) - 1] |= SEEN_RANGE;
             const range = iterator.v as RangeIterator;
             if (range.remaining > 0) {
               const value = range.next;
@@ -983,6 +1083,7 @@ export function evalLoop(
             continue;
           }
           if (type === LIST_ITERATOR) {
+            code.seen[(pc >> 1) - 1] |= SEEN_LIST;
             const position = iterator.v as ListIterator;
             if (position.w_over !== null) {
               const items = unwrap(position.w_over).v as Any[];
@@ -1000,6 +1101,7 @@ export function evalLoop(
               }
             }
           } else if (type === GENERATOR) {
+            code.seen[(pc >> 1) - 1] |= SEEN_GENERATOR;
             const generator = iterator.v as GeneratorPayload;
             const body = generator.frame as PyFrame;
             if (
@@ -1015,7 +1117,7 @@ export function evalLoop(
               f = body;
               break entered;
             }
-          }
+          } else code.seen[(pc >> 1) - 1] |= type === TUPLE_ITERATOR ? SEEN_TUPLE : SEEN_OTHER;
           break;
         }
         case Op.SEND: {
@@ -1045,7 +1147,11 @@ export function evalLoop(
         case Op.CALL: {
           const place = sp - arg - 2;
           let callee = S[place]!;
-          if (!f.shared) break;
+          if (!f.shared) {
+            if (callee.type === FUNCTION)
+              code.callees[(pc >> 1) - 1] = prepared(space, (callee.v as FunctionPayload).w_code);
+            break;
+          }
           if (callee.type === METHOD && S[place + 1] === null) {
             const method = callee.v as MethodPayload;
             const func = method.w_function as unknown as Any;
@@ -1060,6 +1166,7 @@ export function evalLoop(
           if (callee.type === FUNCTION) {
             const payload = callee.v as FunctionPayload;
             const target = prepared(space, payload.w_code);
+            code.callees[(pc >> 1) - 1] = target;
             const first = S[place + 1] === null ? place + 2 : place + 1;
             if (target.isSimple && target.argcount === sp - first) {
               f.pc = pc;
@@ -1182,6 +1289,11 @@ export function evalLoop(
       }
       continue;
     } catch (e) {
+      if (inTemplate) {
+        inTemplate = false;
+        f = space.top as PyFrame;
+        ({ pc, sp } = f);
+      }
       f = unwind(space, f, pc, sp, space.asOperationError(e));
     }
     if (space.raised !== null) {

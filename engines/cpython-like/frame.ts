@@ -25,6 +25,7 @@ import { Obj, unwrap, wrap } from './object.ts';
 import type { Any } from './object.ts';
 import { decref } from './refcount.ts';
 import { HandledException } from './space.ts';
+import { answerOf, mayRun } from './template/host-run.ts';
 import type { CpythonSpace } from './space.ts';
 
 export const CREATED = 0;
@@ -214,8 +215,8 @@ export class PyFrame extends BytecodeFrame {
   yieldFrom(): W | null {
     if (this.stateNumber !== SUSPENDED || this.pc >= this.code.instructions.length) return null;
     // A body that delegates is suspended at YIELD_VALUE behind SEND, with the delegate under the value.
-    const resume = this.code.instructions[this.pc];
-    const where = this.code.instructions[this.pc + 1] & 3;
+    const resume = this.code.original[this.pc];
+    const where = this.code.original[this.pc + 1] & 3;
     if (resume !== Op.RESUME || where < 2) return null;
     const o = this.stack[this.sp - 1];
     return o ? wrap(o) : null;
@@ -223,9 +224,11 @@ export class PyFrame extends BytecodeFrame {
 
   /** Gives back what the frame holds, in the order of CPython's _PyFrame_ClearLocals. */
   releaseLocals(): void {
-    const { stack, base } = this;
+    const { stack, base, owned } = this;
     let { sp } = this;
+    // A frame object that a destructor makes of this frame, and that dies again, has nothing to give back.
     this.sp = base;
+    this.owned = null;
     while (sp > base + this.code.localCount) {
       const o = stack[--sp];
       stack[sp] = null;
@@ -238,11 +241,7 @@ export class PyFrame extends BytecodeFrame {
       stack[i] = null;
       decref(o);
     }
-    if (this.owned !== null) {
-      const { owned } = this;
-      this.owned = null;
-      for (const o of owned) decref(o);
-    }
+    if (owned !== null) for (const o of owned) decref(o);
   }
   /** A frame object outlives its frame: locals move to an array of their own. */
   detach(): void {
@@ -371,7 +370,7 @@ export function pushFunction(
   values.depth++;
   frame.back = space.top;
   space.top = frame;
-  return SUSPEND;
+  return code.run !== null && mayRun(space) ? answerOf(space, frame, code.run) : SUSPEND;
 }
 
 export type { DictTable };

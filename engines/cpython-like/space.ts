@@ -108,6 +108,9 @@ export abstract class CpythonSpace extends Space {
   poolBase = 0;
   /** The error of a body that answered RAISED (ops/bodies.ts). */
   raised: OperationError | null = null;
+  /** How a function made from templates was left (template/runtime.ts), and how deep such functions may call each other. */
+  exit = 0;
+  directLimit = 0;
   /** The answer that the eval loop has no Python frame for (eval-loop.ts: advance). */
   w_passed: W = SUSPEND;
   handled = new HandledException();
@@ -117,6 +120,7 @@ export abstract class CpythonSpace extends Space {
   shared: Int32Array = new Int32Array(16);
   nestedDepth = 0;
   private readonly bases: number[] = [];
+  private readonly limits: number[] = [];
 
   constructor() {
     super();
@@ -206,11 +210,13 @@ export abstract class CpythonSpace extends Space {
       throw raise(this, 'RecursionError', 'maximum recursion depth exceeded');
     this.nestedDepth++;
     this.bases.push(this.poolBase);
+    this.limits.push(this.directLimit);
     this.poolBase = this.pool.length;
   }
   leaveNested(): void {
     this.nestedDepth--;
     this.poolBase = this.bases.pop()!;
+    this.directLimit = this.limits.pop()!;
   }
   asOperationError(e: unknown): OperationError {
     if (isOperationError(e)) return e;

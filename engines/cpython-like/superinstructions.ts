@@ -24,6 +24,8 @@ export const Super = {
   COMPARE_JUMP: 219,
   /** LOAD_FAST_BORROW, LOAD_ATTR_INSTANCE_VALUE: made when the second is quickened */
   LOCAL_ATTR: 220,
+  /** In the place of RESUME or JUMP_BACKWARD: the code is compiled (template/tier.ts) */
+  ENTER_TEMPLATE: 221,
 } as const;
 
 const ARITHMETIC = new Set([0, 5, 10, 13, 18, 23]);

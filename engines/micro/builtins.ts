@@ -187,7 +187,10 @@ const evaluate = (source: number, globals: number, locals: number, mode: number)
 
 /** Is t one of these classes (in tuples, too) or below one? */
 const matches = (t: number, classes: number): boolean => {
-  if (isTuple(classes)) return all(classes).some((c) => matches(t, c));
+  if (isTuple(classes)) {
+    for (let i = H[classes + 1]; i; i--) if (matches(t, H[classes + 1 + i])) return true;
+    return false;
+  }
   if (!isType(classes)) typeError('issubclass() arg 2 must be a class or a tuple of classes');
   return isSubclass(t, classes);
 };

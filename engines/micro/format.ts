@@ -23,6 +23,8 @@ import {
   intArg,
   tryBuffer,
   noConversion,
+  hexDigits,
+  codeOf,
 } from './obj.ts';
 import { unwrap, methodOf, callMethod1, loadAttr } from './objtype.ts';
 import { subscr } from './runtime.ts';
@@ -272,7 +274,7 @@ export function percent(v: number, args: number): number {
       }
       if (!/[rsa]/.test(code))
         valueError(
-          `unsupported format character '${code}' (0x${code.charCodeAt(0).toString(16)}) at index ${at + _m.length - 1}`,
+          `unsupported format character '${code}' (0x${hexDigits(codeOf(code))}) at index ${at + _m.length - 1}`,
         );
       let s =
         code !== 's'

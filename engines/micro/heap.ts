@@ -10,11 +10,12 @@ import { flushMapCache } from './map.ts';
 import { flushInts } from './objint.ts';
 import { closeHandle } from './modio.ts';
 
-/** Views of the one buffer: words, bytes, doubles, 64-bit ints. */
+/** Views of the one buffer: words, bytes, doubles, 64-bit ints, any kind. */
 export let H = new Int32Array(ROOT_WORDS);
 export let B = new Uint8Array(H.buffer);
 export let F = new Float64Array(H.buffer);
 export let I = new BigInt64Array(H.buffer);
+export let V = new DataView(H.buffer);
 
 /** Byte offset of the allocation table, word index of the first block, number of blocks. */
 let table = 0;
@@ -41,6 +42,8 @@ export let collections = 0;
 let stress = false;
 let failAfter = -1;
 let sinceCollect = 0;
+/** No block from here on is in use. */
+let high = 0;
 /**
  * Without a threshold a collection comes when as many blocks were taken as it left, but an eighth of a big heap: what
  * lives stays together, so that long runs are found behind it, and the host's caches hold what is in use.
@@ -67,6 +70,7 @@ export const startHeap = (romWords: number, heapBytes: number, stackBytes: numbe
   B = new Uint8Array(H.buffer);
   F = new Float64Array(H.buffer);
   I = new BigInt64Array(H.buffer);
+  V = new DataView(H.buffer);
   const stackWords = Math.min(stackBytes >> 2, words >> 1) & ~3;
   H[R.STACK_LO] = base;
   H[R.STACK_HI] = base + stackWords;
@@ -85,7 +89,7 @@ export const startHeap = (romWords: number, heapBytes: number, stackBytes: numbe
   blocks = Math.min(blocks, (base + words - pool) >> 2);
   poolEnd = pool + blocks * 4;
   hint.fill(0);
-  used = peak = allocations = collections = sinceCollect = 0;
+  used = peak = allocations = collections = sinceCollect = high = 0;
   stress = false;
   failAfter = -1;
   onCollect = () => {};
@@ -125,26 +129,26 @@ const runLength = (b: number): number => {
   return e - b;
 };
 
+/** A free block, or -1. */
+const findBlock = (): number => {
+  const end = (blocks + 3) >> 2;
+  // Blocks of the byte before the hint are taken, so the byte can be read whole.
+  for (let at = hint[1] >> 2; at < end; at++) {
+    const f = firstFree[B[table + at]];
+    if (f < 4) {
+      const b = (at << 2) + f;
+      hint[1] = b + 1;
+      return b < blocks ? b : -1;
+    }
+  }
+  hint[1] = blocks;
+  return -1;
+};
 /** First block of a free run of n, or -1. Moves the hint of that size. */
 const findRun = (n: number): number => {
+  if (n === 1) return findBlock();
   const size = sizeClass(n);
   let b = hint[size];
-  if (n === 1) {
-    let at = b >> 2;
-    const end = (blocks + 3) >> 2;
-    // Blocks of the byte before the hint are taken, so the byte can be read whole.
-    for (; at < end; at++) {
-      const f = firstFree[B[table + at]];
-      if (f < 4) {
-        b = (at << 2) + f;
-        if (b >= blocks) break;
-        hint[1] = b + 1;
-        return b;
-      }
-    }
-    hint[1] = blocks;
-    return -1;
-  }
   const least = n < 16 ? n : 1 << (size - 12);
   let run = 0;
   let near = -1;
@@ -189,7 +193,7 @@ export const tryAlloc = (words: number): number => {
   if (stress) collect();
   if (failAfter >= 0 && failAfter-- === 0) return 0;
   if (sinceCollect >= (H[R.THRESHOLD] > 0 ? H[R.THRESHOLD] - 1 : soon)) collect();
-  let b = findRun(n);
+  let b = n === 1 ? findBlock() : findRun(n);
   if (b < 0) {
     collect();
     b = findRun(n);
@@ -198,6 +202,7 @@ export const tryAlloc = (words: number): number => {
   sinceCollect += n;
   used += n;
   if (used > peak) peak = used;
+  if (b + n > high) high = b + n;
   const p = pool + (b << 2);
   if (n === 1) {
     B[table + (b >> 2)] |= 1 << ((b & 3) << 1);
@@ -269,6 +274,7 @@ export const realloc = (p: number, words: number): number => {
       used += n - old;
       sinceCollect += n - old;
       if (used > peak) peak = used;
+      if (b > high) high = b;
       return p;
     }
   }
@@ -353,7 +359,8 @@ export const collect = (): void => {
 const sweep = (): void => {
   let dead = false;
   let live = 0;
-  const end = (blocks + 3) >> 2;
+  const end = (high + 3) >> 2;
+  high = 0;
   for (let at = 0; at < end; at++) {
     const four = B[table + at];
     if (!four) {
@@ -379,6 +386,7 @@ const sweep = (): void => {
       }
     }
     B[table + at] = out;
+    if (out) high = (at << 2) + 4;
   }
   used = live;
 };

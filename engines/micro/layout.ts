@@ -43,6 +43,8 @@ export const R = {
   WARG: 31,
   COUNT0: 32,
   MODNAME: 33,
+  // Two words: a double on its way into an object. As an argument of a call the host would box it.
+  SCRATCH: 34,
 } as const;
 
 /** Static values: id * 8 + 6. Types up to RAW hold no pointers: the collector does not look inside (LAST_LEAF). */

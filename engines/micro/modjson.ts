@@ -22,6 +22,8 @@ import {
   shallower,
   latin,
   fromLatin,
+  hexDigits,
+  codeOf,
 } from './obj.ts';
 import * as map from './map.ts';
 import { newList, listAppend, all } from './objlist.ts';
@@ -43,9 +45,7 @@ const putJson = (value: number, comma: string, colon: string): void => {
     putLatin(
       `"${latin(v).replace(/["\\\0-\x1f]/g, (c) => {
         const i = ESCAPES.indexOf(c);
-        return (
-          '\\' + (i > 1 ? 'bfnrt'[i] : c > '\x1f' ? c : 'u' + c.charCodeAt(0).toString(16).padStart(4, '0'))
-        );
+        return '\\' + (i > 1 ? 'bfnrt'[i] : c > '\x1f' ? c : 'u' + hexDigits(codeOf(c), 4));
       })}"`,
     );
   else if (isHeap(v, -T.LIST) || isTuple(v)) printItems('[', ']', all(v), nested, comma);

@@ -20,6 +20,8 @@ import {
   fromLatin,
   tupleOf,
   address,
+  hexDigits,
+  codeOf,
 } from './obj.ts';
 import { newList, listAppend } from './objlist.ts';
 import { callN } from './vm.ts';
@@ -32,7 +34,7 @@ const one = (s: string, inClass: boolean): string => {
   if (/^\\[dDwW]$/.test(s)) return s;
   if (/^\\s$/i.test(s))
     return inClass && s === '\\s' ? ' \\t-\\r' : s === '\\s' ? '[ \\t-\\r]' : '[^ \\t-\\r]';
-  return `\\x${s.slice(-1).charCodeAt(0).toString(16).padStart(2, '0')}`;
+  return `\\x${hexDigits(codeOf(s.slice(-1)), 2)}`;
 };
 const hostPattern = (source: string, flags: string): RegExp => {
   let found = compiled.get(flags + source);

@@ -19,6 +19,7 @@ import {
   intArg,
   isType,
   box,
+  hexDigits,
 } from './obj.ts';
 import { newInt } from './objint.ts';
 import { callN } from './vm.ts';
@@ -144,7 +145,7 @@ module('micropython', {
       if (verbose)
         put(
           'GC memory layout; from 0:' +
-            picture.replace(/.{1,64}/g, (row, i) => `\n${(i * 16).toString(16).padStart(8, '0')}: ${row}`) +
+            picture.replace(/.{1,64}/g, (row, i) => `\n${hexDigits(i * 16, 8)}: ${row}`) +
             '\n',
         );
     }),

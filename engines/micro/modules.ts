@@ -28,6 +28,7 @@ import {
   fromLatin,
   truth,
   errnoNames,
+  codeOf,
 } from './obj.ts';
 import type { Native, Rows } from './obj.ts';
 import { newInt, newBig, toBig, isInt, floatToInt } from './objint.ts';
@@ -352,7 +353,7 @@ module('binascii', {
   crc32$12: (v, start) => {
     let c = start ? ~Number(BigInt.asUintN(32, toBig(start))) : -1;
     for (const x of latin(v)) {
-      c ^= x.charCodeAt(0);
+      c ^= codeOf(x);
       for (let k = 0; k < 8; k++) c = (c >>> 1) ^ (c & 1 ? 0xedb88320 : 0);
     }
     return newInt(~c >>> 0);
@@ -403,7 +404,7 @@ const shaByte = (v: number, byte: number): void => {
 const shaUpdate = (v: number, data: number): number => {
   if (H[v + 2]) valueError('hash is final');
   if (isStr(data)) notImplicit(data, 'bytes');
-  for (const x of latin(data)) shaByte(v, x.charCodeAt(0));
+  for (const x of latin(data)) shaByte(v, codeOf(x));
   return T.NONE;
 };
 type(

@@ -175,9 +175,14 @@ export const latinOf = (data: Uint8Array): string => {
 };
 
 export const newFloat = (x: number): number => {
+  F[R.SCRATCH / 2] = x;
+  return boxFloat();
+};
+/** The double in SCRATCH. */
+export const boxFloat = (): number => {
   const p = alloc(4);
   H[p] = -T.FLOAT;
-  F[(p >> 1) + 1] = x;
+  F[(p >> 1) + 1] = F[R.SCRATCH / 2];
   return p;
 };
 
@@ -234,7 +239,10 @@ export const notImplicit = (v: number, to: string): never =>
 export const isNot = (v: number, what: string): never => typeError(`'${nameOf(v)}' object isn't ${what}`);
 export const unhashable = (v: number): never => typeError(`unsupported type for __hash__: '${nameOf(v)}'`);
 export const wrongType = (): never => typeError('argument has wrong type');
-export const address = (v: number) => `0x${(v * 4).toString(16)}`;
+/** Hexadecimal, with so many digits at least. */
+export const hexDigits = (x: number | bigint, n = 1) => x.toString(16).padStart(n, '0');
+export const codeOf = (s: string) => s.charCodeAt(0);
+export const address = (v: number) => '0x' + hexDigits(v * 4);
 
 /** An OSError with its number. */
 export function osError(errno: number): never {

@@ -1,10 +1,10 @@
 // @inline-constants-from ./layout.ts R
 // @inline-constants-from ./layout.ts T
-// bytearray, array, memoryview and struct. bytearray and array: header, typecode | spare bytes << 8, length in bytes, data
-// in a block of its own (header, spare word, bytes). memoryview: header, code | read-only 256, the object, -, offset and
+// bytearray, array, memoryview and struct. bytearray and array: header, typecode, length in bytes, data
+// in a block of its own (header, its size, bytes). memoryview: header, code | read-only 256, the object, -, offset and
 // length in bytes. Models py/objarray.c, py/binary.c, py/modstruct.c.
 import { T } from './layout.ts';
-import { H, B, alloc, realloc, sizeOf } from './heap.ts';
+import { H, B, V, alloc, realloc } from './heap.ts';
 import { Q, newBytesObject } from './qstr.ts';
 import {
   type,
@@ -35,6 +35,7 @@ import {
   compared,
   latin,
   truth,
+  codeOf,
 } from './obj.ts';
 import type { Slots } from './obj.ts';
 import { unwrap } from './objtype.ts';
@@ -53,7 +54,7 @@ for (const row of 'b1Int8 B1Uint8 ?1Uint8 c1 x1 s1 h2Int16 H2Uint16 e2Float16 i4
   if (!row[2] || 'get' + row.slice(2) in DataView.prototype) CODES[row[0]] = [+row[1], row.slice(2)];
 const sizeOfCode = (code: number) => CODES[String.fromCharCode(code)][0];
 type Access = Record<string, (at: number, ...rest: unknown[]) => number>;
-const view = (): Access => new DataView(B.buffer) as unknown as Access;
+const view = () => V as unknown as Access;
 
 /** Reads one item at a byte address. */
 const getItem = (code: number, at: number, big = false): number => {
@@ -71,7 +72,7 @@ const putItem = (code: number, at: number, v: number, big = false): void => {
   const c = String.fromCharCode(code);
   const name = CODES[c][1];
   let x: number | bigint;
-  if (c === 'c') x = latin(v).charCodeAt(0);
+  if (c === 'c') x = codeOf(latin(v));
   else if (c === '?') x = truth(v) ? 1 : 0;
   else if (c === 'O') x = v;
   else if (/[fde]/.test(c)) x = toFloat(v);
@@ -92,6 +93,7 @@ const newArray = (header: number, typecode: number, n: number): number => {
   H[p + 1] = typecode;
   const data = alloc((n + 11) >> 2);
   H[data] = -T.RAW;
+  H[data + 1] = (n + 23) & ~15;
   H[p + 3] = data;
   H[p + 2] = n;
   return p;
@@ -103,8 +105,11 @@ export const newByteArray = (src: Uint8Array, at: number, n: number): number => 
 };
 /** Makes room for n bytes; growing by little at a time, for some more. */
 const reserve = (v: number, n: number): void => {
-  if (n + 8 > sizeOf(H[v + 3]))
-    H[v + 3] = realloc(H[v + 3], (n + (n < H[v + 2] + 16 && H[v + 2] ? 19 : 11)) >> 2);
+  if (n + 8 > H[H[v + 3] + 1]) {
+    const room = (n + (n < H[v + 2] + 16 && H[v + 2] ? 31 : 23)) & ~15;
+    H[v + 3] = realloc(H[v + 3], room >> 2);
+    H[H[v + 3] + 1] = room;
+  }
 };
 const append = (v: number, x: number): number => {
   const n = H[v + 2];
@@ -256,7 +261,7 @@ type(
     $12: (typecode, from) => {
       const c = latin(typecode);
       if (!/^[bBhHiIlLqQfdOPS]$/.test(c)) valueError('bad typecode');
-      const p = newArray(-T.ARRAY, c.charCodeAt(0), 0);
+      const p = newArray(-T.ARRAY, codeOf(c), 0);
       const u = from && unwrap(from);
       if (u && isHeap(u, -T.ARRAY)) for (const x of items(u)) append(p, x);
       else if (from) extend(p, from);
@@ -340,7 +345,7 @@ const packInto = (format: number, base: number, n: number, a: number): void => {
     if (next >= n) return;
     const v = H[a + next++];
     at += base;
-    if (c !== 's') return putItem(c.charCodeAt(0), at, v, big);
+    if (c !== 's') return putItem(codeOf(c), at, v, big);
     getBuffer(v);
     B.copyWithin(at, BUF.at_, BUF.at_ + Math.min(count, BUF.n_));
   });
@@ -357,7 +362,7 @@ const unpack = (format: number, buffer: number, offset: number) => {
   const from = room(buffer, offset, eachItem(format), false);
   const found: number[] = [];
   eachItem(format, (c, at, n, big) =>
-    found.push(c === 's' ? bytes(B, from + at, n) : getItem(c.charCodeAt(0), from + at, big)),
+    found.push(c === 's' ? bytes(B, from + at, n) : getItem(codeOf(c), from + at, big)),
   );
   return tupleOf(...found);
 };

@@ -83,8 +83,9 @@ export const parseFloatText = (s: string): number => {
   const t = s.trim().toLowerCase();
   if (/^[+-]?inf(inity)?$/.test(t)) return t[0] === '-' ? -Infinity : Infinity;
   if (/^[+-]?nan$/.test(t)) return NaN;
-  return /^[+-]?(\d+(_\d+)*\.?(\d+(_\d+)*)?|\.\d+(_\d+)*)(e[+-]?\d+(_\d+)*)?$/.test(t)
-    ? +t.replaceAll('_', '')
+  const digits = t.replace(/(?<=\d)_(?=\d)/g, '');
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/.test(digits)
+    ? +digits
     : valueError('invalid syntax for number');
 };
 

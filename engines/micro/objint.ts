@@ -27,6 +27,7 @@ import {
   latin,
   fromLatin,
   opNames,
+  hexDigits,
 } from './obj.ts';
 import type { Slots } from './obj.ts';
 import { userMethod, callMethod0, unwrap } from './objtype.ts';
@@ -34,7 +35,7 @@ import { floatBinary, complexBinary } from './objfloat.ts';
 import { hexOf, unhex } from './objstr.ts';
 
 export const newInt = (n: number): number => {
-  if (n >= -0x40000000 && n <= 0x3fffffff) return (n << 1) | 1;
+  if ((n << 1) >> 1 === n) return (n << 1) | 1;
   if (Math.abs(n) > SAFE) return newBig(BigInt(n));
   const p = newWords(2);
   H[p + 2] = n;
@@ -61,7 +62,7 @@ export const flushInts = (): void => {
   recentAt.length = recent.length = 0;
 };
 export const newBig = (b: bigint): number => {
-  if (b >= -0x40000000n && b <= 0x3fffffffn) return (Number(b) << 1) | 1;
+  if (BigInt.asIntN(31, b) === b) return (Number(b) << 1) | 1;
   if (BigInt.asIntN(64, b) === b) {
     const p = newWords(2);
     I[(p >> 1) + 1] = b;
@@ -332,13 +333,7 @@ type(
       if (!isSigned && b < 0n) fail(T.OverflowError, "can't convert negative int to unsigned");
       if ((isSigned ? BigInt.asIntN(bits, b) : BigInt.asUintN(bits, b)) !== b)
         fail(T.OverflowError, 'buffer too small');
-      const s = size
-        ? unhex(
-            BigInt.asUintN(bits, b)
-              .toString(16)
-              .padStart(size * 2, '0'),
-          )
-        : '';
+      const s = size ? unhex(hexDigits(BigInt.asUintN(bits, b), size * 2)) : '';
       return fromLatin(isBig(order) ? s : reversed(s), -T.BYTES);
     },
     'from_bytes$s12 - byteorder signed': (v, order, signed) => {

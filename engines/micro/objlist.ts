@@ -93,15 +93,15 @@ export const sliceBounds = (s: number, n: number): void => {
   const step = H[s + 3] === T.NONE ? 1 : intIndex(H[s + 3]);
   if (!step) valueError("slice step can't be zero");
   const low = step > 0 ? 0 : -1;
-  const clip = (v: number, none: number) => {
-    if (v === T.NONE) return none;
-    const i = intIndex(v);
-    return Math.max(low, Math.min(n + low, i < 0 ? i + n : i));
-  };
-  const start = (SLICE.start_ = clip(H[s + 1], step > 0 ? 0 : n - 1));
-  const stop = (SLICE.stop_ = clip(H[s + 2], step > 0 ? n : -1));
+  const start = (SLICE.start_ = clip(H[s + 1], step > 0 ? 0 : n - 1, low, n));
+  const stop = (SLICE.stop_ = clip(H[s + 2], step > 0 ? n : -1, low, n));
   SLICE.step_ = step;
   SLICE.n_ = Math.max(0, Math.ceil((stop - start) / step));
+};
+const clip = (v: number, none: number, low: number, n: number) => {
+  if (v === T.NONE) return none;
+  const i = intIndex(v);
+  return Math.max(low, Math.min(n + low, i < 0 ? i + n : i));
 };
 /** Types that know no other step than 1 say so. */
 export const onlyStep1 = (step: number): void => {

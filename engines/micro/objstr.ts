@@ -39,6 +39,8 @@ import {
   fromLatin,
   strArg,
   notImplicit,
+  hexDigits,
+  codeOf,
 } from './obj.ts';
 import type { Rows, Slots } from './obj.ts';
 import { callN } from './vm.ts';
@@ -104,9 +106,8 @@ export const printStr = (v: number, repr: boolean): void => {
     i += isS ? width(c < 128 ? c : B[i]) : 1;
     const k = '\n\r\t'.indexOf(String.fromCharCode(c));
     if (k >= 0) put('\\' + 'nrt'[k]);
-    else if (c < 32 || c === 127 || (c > 126 && !isS)) put('\\x' + c.toString(16).padStart(2, '0'));
-    else if ((c >= 0xd800 && c < 0xe000) || c > 0x10ffff)
-      put(c > 0xffff ? '\\U00' + c.toString(16) : '\\u' + c.toString(16));
+    else if (c < 32 || c === 127 || (c > 126 && !isS)) put('\\x' + hexDigits(c, 2));
+    else if ((c >= 0xd800 && c < 0xe000) || c > 0x10ffff) put((c > 0xffff ? '\\U00' : '\\u') + hexDigits(c));
     else {
       if (c === quote || c === 92) putByte(92);
       putChar(c);
@@ -370,7 +371,7 @@ const notHex = (): never => valueError('non-hex digit');
 export const unhex = (s: string) =>
   s.replace(/[^][^]?/g, (x) => (/^[\da-f]{2}$/i.test(x) ? String.fromCharCode(parseInt(x, 16)) : notHex()));
 export const hexOf = (s: string, sep = '') =>
-  s.replace(/[^]/g, (c, i) => (i ? sep : '') + c.charCodeAt(0).toString(16).padStart(2, '0'));
+  s.replace(/[^]/g, (c, i) => (i ? sep : '') + hexDigits(codeOf(c), 2));
 export const hex = (header: number) => (v: number, sep: number) =>
   fromLatin(hexOf(latin(v), sep ? latin(sep)[0] : ''), header);
 export const bytesRows: Rows = {

@@ -179,21 +179,18 @@ type(T.ITER, 'iterator', 0, {
   next_: (it) => {
     const v = H[it + 1];
     const i = H[it + 2]++;
-    const t = typeOf(v);
-    if (isUser(t)) {
-      const end = () => 0;
-      return attempt(
-        T.StopIteration,
-        () => attempt(T.IndexError, () => subscr(v, small(i), T.STOP), end),
-        end,
-      );
-    }
-    const { len_, item_ } = slots[t >> 3];
-    if (i < len_!(v)) return item_!(v, i, T.STOP);
+    const { len_, item_ } = slots[typeOf(v) >> 3] ?? {};
+    if (!len_) return nextOfUser(v, i);
+    if (i < len_(v)) return item_!(v, i, T.STOP);
     H[it + 2] = i;
     return 0;
   },
 });
+// Apart, as `search` below: the host makes room for what a function's closures share each time that it is entered.
+const nextOfUser = (v: number, i: number): number => {
+  const end = () => 0;
+  return attempt(T.StopIteration, () => attempt(T.IndexError, () => subscr(v, small(i), T.STOP), end), end);
+};
 
 export const contains = (container: number, v: number): boolean => {
   if (userMethod(container, opNames[6])) return truth(callMethod1(v));
@@ -202,8 +199,9 @@ export const contains = (container: number, v: number): boolean => {
     const r = !isUser(typeOf(u)) && native(6, u, v);
     if (r) return r === T.TRUE;
   }
-  return some(container, (x) => equal(x, v));
+  return search(container, v);
 };
+const search = (container: number, v: number) => some(container, (x) => equal(x, v));
 /** Does any item pass the test? */
 export const some = (v: number, test: (x: number) => boolean | void): boolean => {
   const it = getIter(v);
@@ -220,8 +218,10 @@ export const forEach = (v: number, see: (x: number) => unknown) => some(v, (x) =
 
 /** Does an exception match what an except clause names? */
 export const exceptionMatch = (exc: number, wanted: number): boolean => {
-  if (isTuple(wanted))
-    return H.subarray(wanted + 2, wanted + 2 + H[wanted + 1]).some((w) => exceptionMatch(exc, w));
+  if (isTuple(wanted)) {
+    for (let i = H[wanted + 1]; i; i--) if (exceptionMatch(exc, H[wanted + 1 + i])) return true;
+    return false;
+  }
   if (!isType(wanted) || !isExcType(wanted)) typeError('exceptions must derive from BaseException');
   return isSubclass(isType(exc) ? exc : typeOf(exc), wanted);
 };

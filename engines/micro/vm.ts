@@ -35,7 +35,7 @@ import {
   valueError,
   newError,
   put,
-  newFloat,
+  boxFloat,
   newTuple,
   tupleOf,
   addTraceback,
@@ -549,11 +549,12 @@ const callVar = (f: number, list: number, dict: number): number => {
   let at = top + n;
   if (at + 2 * nkw > H[R.STACK_HI]) tooDeep();
   copy(top, H[list + 3], n);
-  for (const e of map.entries(dict + 1)) {
-    H[at] = stringKey(H[e]);
-    H[at + 1] = H[e + 1];
-    H[R.TOP] = at += 2;
-  }
+  if (nkw)
+    for (const e of map.entries(dict + 1)) {
+      H[at] = stringKey(H[e]);
+      H[at + 1] = H[e + 1];
+      H[R.TOP] = at += 2;
+    }
   H[R.TOP] = at;
   const r = call(f, n, nkw, top);
   H[R.TOP] = top;
@@ -1172,7 +1173,7 @@ function run(hd: number, ip: number, sp: number, inject: number): number {
                   ip += arg;
                 } else {
                   h[it + 2]++;
-                  h[sp + 1] = cur >= -0x40000000 && cur <= 0x3fffffff ? (cur << 1) | 1 : newInt(cur);
+                  h[sp + 1] = (cur << 1) >> 1 === cur ? (cur << 1) | 1 : newInt(cur);
                   sp++;
                 }
                 break;
@@ -1284,7 +1285,8 @@ function run(hd: number, ip: number, sp: number, inject: number): number {
                   break;
                 }
               } else if (!(x & 3) && !(y & 3) && h[x] === -T.FLOAT && h[y] === -T.FLOAT) {
-                h[sp] = newFloat(F[(x >> 1) + 1] + F[(y >> 1) + 1]);
+                F[R.SCRATCH / 2] = F[(x >> 1) + 1] + F[(y >> 1) + 1];
+                h[sp] = boxFloat();
                 break;
               }
               h[sp] = binaryOp(13, x, y, op > 0xc7);
@@ -1302,7 +1304,8 @@ function run(hd: number, ip: number, sp: number, inject: number): number {
                   break;
                 }
               } else if (!(x & 3) && !(y & 3) && h[x] === -T.FLOAT && h[y] === -T.FLOAT) {
-                h[sp] = newFloat(F[(x >> 1) + 1] - F[(y >> 1) + 1]);
+                F[R.SCRATCH / 2] = F[(x >> 1) + 1] - F[(y >> 1) + 1];
+                h[sp] = boxFloat();
                 break;
               }
               h[sp] = binaryOp(14, x, y, op > 0xc7);
@@ -1315,12 +1318,13 @@ function run(hd: number, ip: number, sp: number, inject: number): number {
               sp--;
               if (x & y & 1) {
                 const r = (x >> 1) * (y >> 1);
-                if (r >= -0x40000000 && r <= 0x3fffffff) {
+                if ((r << 1) >> 1 === r) {
                   h[sp] = (r << 1) | 1;
                   break;
                 }
               } else if (!(x & 3) && !(y & 3) && h[x] === -T.FLOAT && h[y] === -T.FLOAT) {
-                h[sp] = newFloat(F[(x >> 1) + 1] * F[(y >> 1) + 1]);
+                F[R.SCRATCH / 2] = F[(x >> 1) + 1] * F[(y >> 1) + 1];
+                h[sp] = boxFloat();
                 break;
               }
               h[sp] = binaryOp(15, x, y, op > 0xc7);

@@ -143,6 +143,7 @@ export const EXCEPTION_NAMES = [
   'SyntaxError',
   'IndentationError',
   'TabError',
+  '_IncompleteInputError',
   'SystemError',
   'TypeError',
   'ValueError',

@@ -8,6 +8,8 @@ export interface Collector {
   isEnabled: boolean;
   threshold: [number, number, number];
   debug: number;
+  /** `gc.garbage`, owned by the module `gc`; null until that is imported. */
+  w_garbage: W | null;
   /** Runs a collection; answers the number of unreachable objects, null where nobody counts. May answer later calls of finalisers itself. */
   collect(generation: 0 | 1 | 2): number | null;
   counts(): [number, number, number];

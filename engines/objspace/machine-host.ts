@@ -220,9 +220,14 @@ export class MachineHost implements Host {
       const inside = absolute.endsWith('/') ? absolute : `${absolute}/`;
       return Object.keys(fileSystem.files).some((file) => file.startsWith(inside)) ? 'directory' : null;
     }
-    const found = statSync(absolute, { throwIfNoEntry: false });
-    if (found === undefined) return null;
-    return found.isDirectory() ? 'directory' : 'file';
+    try {
+      const found = statSync(absolute, { throwIfNoEntry: false });
+      if (found === undefined) return null;
+      return found.isDirectory() ? 'directory' : 'file';
+    } catch {
+      // A name that the system cannot have, or a folder that may not be looked into.
+      return null;
+    }
   }
   listDirectory(path: string): string[] | null {
     const { fileSystem } = this.request;

@@ -202,6 +202,15 @@ function getattrGeneric(space: Space, w_x: W, name: string): W {
   return andThen(space, caller, w_answer, (w) => w, missed);
 }
 
+/** `object.__setattr__(str, …)` would get around the setter of the builtin type in between (hackcheck of typeobject.c). */
+function checkSetter(space: Space, w_x: W, native: Native, method: string): void {
+  const type = space.type(w_x);
+  if (type.slots.setattr === native) return;
+  const builtin = type.mro.find((t) => !t.isHeap);
+  if (builtin === undefined || builtin.slots.setattr === native || builtin.slots.setattr === null) return;
+  throw raise(space, 'TypeError', `can't apply this ${method} to ${type.name} object`);
+}
+
 /** The operation is a function, because the caller is to be known before it runs. */
 function none(space: Space, operation: () => W): W {
   const caller = space.top;
@@ -329,12 +338,15 @@ const otherSlots: SlotDefinition[] = [
         ? resumable(
             name,
             '$self, name: str, value, /',
-            (space: Space, w_x: W, attribute: string, w_value: W) =>
-              none(space, () => native(space, w_x, attribute, w_value)),
+            (space: Space, w_x: W, attribute: string, w_value: W) => {
+              checkSetter(space, w_x, native, name);
+              return none(space, () => native(space, w_x, attribute, w_value));
+            },
           )
-        : resumable(name, '$self, name: str, /', (space: Space, w_x: W, attribute: string) =>
-            none(space, () => native(space, w_x, attribute, null)),
-          ),
+        : resumable(name, '$self, name: str, /', (space: Space, w_x: W, attribute: string) => {
+            checkSetter(space, w_x, native, name);
+            return none(space, () => native(space, w_x, attribute, null));
+          }),
   },
   {
     slot: 'compare',

@@ -236,6 +236,18 @@ export abstract class Space {
   abstract setdiscard(w_set: W, w_key: W): boolean;
   abstract setclear(w_set: W): void;
   abstract setnext(w_set: W, position: number): SetEntry | null;
+  /** The next item of an iterator that calls nothing; undefined: it may be at its end, or has to be asked. */
+  nextplainly(_w_iterator: W): W | undefined {
+    return undefined;
+  }
+  /** `a is b or a == b` where that calls nothing; undefined: it has to be asked. */
+  equalplainly(w_a: W, w_b: W): boolean | undefined {
+    return this.is(w_a, w_b) ? true : undefined;
+  }
+  /** Sorts a list on the host, stable, where all items are of builtin types and no Python code is called; false: nothing has happened. */
+  sortplainly(_w_list: W, _reverse: boolean): boolean {
+    return false;
+  }
   /** Sets keep the order of insertion: `pop` takes the newest item, and an iterator ends after as many items as there were. */
   readonly hasOrderedSets: boolean = false;
   /** The item that `pop` takes; null: none. */

@@ -127,3 +127,72 @@ export function subscript(space: PypySpace, a: Raw, b: Raw): Raw | null {
   }
   return null;
 }
+
+const EQUAL = 2;
+const UNEQUAL = 3;
+
+/** A comparison of builtin values that calls nothing; undefined: not here. */
+export function quickCompare(space: PypySpace, comparison: number, a: Raw, b: Raw): boolean | undefined {
+  if (typeof a === 'string') return typeof b === 'string' ? textsCompare(comparison, a, b) : undefined;
+  const { float, tuple, bool, NoneType } = space.types;
+  if (typeof a === 'number') {
+    if (typeof b === 'number') return holds(comparison, a, b);
+    return typeof b === 'object' && b.type === float ? holds(comparison, a, b.v as number) : undefined;
+  }
+  const { type } = a;
+  if (type === float) {
+    if (typeof b === 'number') return holds(comparison, a.v as number, b);
+    return typeof b === 'object' && b.type === float
+      ? holds(comparison, a.v as number, b.v as number)
+      : undefined;
+  }
+  if (typeof b !== 'object') return undefined;
+  if (type === tuple && b.type === tuple) return tuplesCompare(space, comparison, a.v as Raw[], b.v as Raw[]);
+  if (comparison !== EQUAL && comparison !== UNEQUAL) return undefined;
+  if ((type === bool || type === NoneType) && (b.type === bool || b.type === NoneType))
+    return (a === b) === (comparison === EQUAL);
+  return undefined;
+}
+
+/** Texts on the host are compared by units, which are code points here. */
+function textsCompare(comparison: number, a: string, b: string): boolean {
+  switch (comparison) {
+    case 0:
+      return a < b;
+    case 1:
+      return a <= b;
+    case EQUAL:
+      return a === b;
+    case UNEQUAL:
+      return a !== b;
+    case 4:
+      return a > b;
+    default:
+      return a >= b;
+  }
+}
+
+/** A float is itself by its value. */
+const isSameNan = (a: Raw, b: Raw): boolean =>
+  a instanceof W_Float && b instanceof W_Float && Object.is(a.v, b.v);
+
+/** The first items that differ decide. An item is equal to itself, whatever its `==` says. */
+function tuplesCompare(
+  space: PypySpace,
+  comparison: number,
+  a: readonly Raw[],
+  b: readonly Raw[],
+): boolean | undefined {
+  if (a.length !== b.length && (comparison === EQUAL || comparison === UNEQUAL))
+    return comparison === UNEQUAL;
+  const n = Math.min(a.length, b.length);
+  for (let i = 0; i < n; i++) {
+    if (a[i] === b[i]) continue;
+    const same = quickCompare(space, EQUAL, a[i], b[i]);
+    if (same === undefined) return undefined;
+    if (same || isSameNan(a[i], b[i])) continue;
+    if (comparison === EQUAL) return false;
+    return comparison === UNEQUAL ? true : quickCompare(space, comparison, a[i], b[i]);
+  }
+  return holds(comparison, a.length, b.length);
+}

@@ -13,6 +13,8 @@ import type { Raw, W_Object } from './object.ts';
 import type { PypySpace } from './space.ts';
 import { combine } from './superinstructions.ts';
 
+const CALLS = new Set<number>([Op.CALL, Op.CALL_KW, Op.CALL_FUNCTION_EX]);
+
 /** Indices into `instructions`. */
 export interface Handler {
   start: number;
@@ -50,6 +52,7 @@ export class Code {
   readonly isSimple: boolean;
   readonly isGenerator: boolean;
   readonly hasLoops: boolean;
+  readonly hasCalls: boolean;
   /** Locals that arguments are bound to. */
   readonly parameterCount: number;
   /** Index of a RETURN_VALUE; -1: there is none. */
@@ -126,6 +129,7 @@ export class Code {
       ((source.flags & CodeFlag.VARARGS) !== 0 ? 1 : 0) +
       ((source.flags & CodeFlag.VARKEYWORDS) !== 0 ? 1 : 0);
     this.returns = pairs.findIndex((op, i) => i % 2 === 0 && op === Op.RETURN_VALUE);
+    this.hasCalls = pairs.some((op, i) => i % 2 === 0 && CALLS.has(op));
     this.hasLoops = pairs.some((op, i) => i % 2 === 0 && op === Op.JUMP_BACKWARD);
     this.prologue = pairs.findIndex((op, i) => i % 2 === 0 && op === Op.RESUME) + 2;
     this.isOptimized = (source.flags & CodeFlag.OPTIMIZED) !== 0;

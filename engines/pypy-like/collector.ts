@@ -67,6 +67,7 @@ export class Collector implements CollectorControls {
   isEnabled = true;
   threshold: [number, number, number] = [0, 0, 0];
   debug = 0;
+  w_garbage: W | null = null;
   /** Objects that may still be made before the next marking. */
   budget = BUDGET;
   /** Objects whose finaliser is still to run, in the order of their making. */

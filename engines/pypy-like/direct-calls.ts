@@ -3,14 +3,18 @@
 // pypy/interpreter/gateway.py). Arguments that do not fit the plain case answer undefined: then argument.ts matches them, and words the
 // errors. The price: `new Function`, once for a builtin that is called.
 import type { Builtin, BuiltinRow, Parameter } from '../objspace/gateway.ts';
+import { andThen } from '../objspace/continuation.ts';
 import { STOP, SUSPEND } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
+import { listOf } from '../objspace/types/collecting.ts';
 import { BoundBuiltin } from '../objspace/types/descriptors.ts';
+import { sortList } from '../objspace/types/list-sort.ts';
 import { MethodDescriptor, NewWrapper } from '../objspace/typedef.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
+import { contents, drained } from './direct-types.ts';
 import type { HashStorage } from './hash-storage.ts';
 import * as lists from './list-strategy.ts';
-import { unwrap, W_Float } from './object.ts';
+import { unwrap, W_Float, wrap } from './object.ts';
 import type { Raw, W_Object } from './object.ts';
 import type { PypySpace } from './space.ts';
 
@@ -100,12 +104,12 @@ const OWN: Readonly<Record<string, DirectCall>> = {
     const { types } = space;
     const type = space.typeOf(S[at]!);
     const of = S[at + 1]!;
-    // With `type` itself as metaclass there is no __instancecheck__; `__class__` may lie where the type says no.
-    if (typeof of !== 'object' || of.type !== types.type) return undefined;
+    if (typeof of !== 'object') return undefined;
+    if (of.type === types.tuple) return isOneOf(space, S[at]!, of.v as Raw[]);
+    // With `type` itself as metaclass there is no __instancecheck__.
+    if (of.type !== types.type) return undefined;
     if (type === of.v || type.isSubtype(of.v as TypeObject)) return space.w_True;
-    if (type.slots.getattr !== types.object.slots.getattr) return undefined;
-    if (type.isHeap && type.lookup('__class__') !== types.object.lookup('__class__')) return undefined;
-    return space.w_False;
+    return hasPlainClass(space, type) ? space.w_False : undefined;
   },
   'ord/1': (_space, S, at) => {
     const o = S[at];
@@ -122,9 +126,73 @@ const OWN: Readonly<Record<string, DirectCall>> = {
       ? new W_Float(o.type, Math.abs(o.v))
       : undefined;
   },
+  'str.join/2': (space, S, at) => joined(space, S[at]!, S[at + 1]!),
+  'sorted/1': (space, S, at) => sortedOf(space, S[at]!, unwrap(space.w_None), unwrap(space.w_False)),
+  'sorted/2 reverse': (space, S, at) => sortedOf(space, S[at]!, unwrap(space.w_None), S[at + 1]!),
+  'sorted/2 key': (space, S, at) => sortedOf(space, S[at]!, S[at + 1]!, unwrap(space.w_False)),
+  'sorted/3 key reverse': (space, S, at) => sortedOf(space, S[at]!, S[at + 1]!, S[at + 2]!),
+  'sorted/3 reverse key': (space, S, at) => sortedOf(space, S[at]!, S[at + 2]!, S[at + 1]!),
   'min/2': (space, S, at) => lesser(space, S[at]!, S[at + 1]!, true),
   'max/2': (space, S, at) => lesser(space, S[at]!, S[at + 1]!, false),
 };
+
+/** `sorted`; undefined where `reverse` is no bool. */
+function sortedOf(space: PypySpace, o: Raw, key: Raw, reverse: Raw): Raw | W | undefined {
+  const isReverse = reverse === unwrap(space.w_True);
+  if (!isReverse && reverse !== unwrap(space.w_False)) return undefined;
+  const sort = (w_list: W): W => {
+    const below = space.top;
+    const w = sortList(space, w_list, wrap(key), isReverse);
+    return w === SUSPEND ? andThen(space, below, w, () => w_list) : w_list;
+  };
+  const found = contents(space, o);
+  if (found !== undefined) return sort(wrap(space.listOf(found)));
+  const w_drained = drained(space, o, (all) => sort(wrap(space.listOf(all))));
+  if (w_drained !== undefined) return w_drained;
+  const caller = space.top;
+  const w_list = listOf(space, wrap(o));
+  return w_list === SUSPEND ? andThen(space, caller, w_list, sort) : sort(w_list);
+}
+
+/** `sep.join(texts)` of a list or tuple of texts; undefined for anything else. */
+function joined(space: PypySpace, separator: Raw, o: Raw): Raw | undefined {
+  if (typeof separator !== 'string' || typeof o !== 'object') return undefined;
+  const { types } = space;
+  if (o.type !== types.list && o.type !== types.tuple) return undefined;
+  const items = o.v as Raw[];
+  for (let i = 0; i < items.length; i++) if (!isWholeText(items[i])) return undefined;
+  if (!isWholeText(separator)) return undefined;
+  if (items.length > MOST_ADDED) return items.join(separator);
+  let text = items.length === 0 ? '' : (items[0] as string);
+  for (let i = 1; i < items.length; i++) text += separator + (items[i] as string);
+  return text;
+}
+/** More texts than this are joined by the host. */
+const MOST_ADDED = 8;
+
+/** A text that does not end with half a code point: two such halves would become one. */
+function isWholeText(o: Raw): boolean {
+  return typeof o === 'string' && (o.charCodeAt(o.length - 1) & 0xfc00) !== 0xd800;
+}
+
+/** `isinstance` with a tuple of types none of which has a say of its own. */
+function isOneOf(space: PypySpace, o: Raw, of: readonly Raw[]): Raw | W | undefined {
+  const { types } = space;
+  const type = space.typeOf(o);
+  for (let i = 0; i < of.length; i++) {
+    const one = of[i];
+    if (typeof one !== 'object' || one.type !== types.type) return undefined;
+    if (type === one.v || type.isSubtype(one.v as TypeObject)) return space.w_True;
+  }
+  return hasPlainClass(space, type) ? space.w_False : undefined;
+}
+
+/** `__class__` cannot lie where the type says no. */
+function hasPlainClass(space: PypySpace, type: TypeObject): boolean {
+  const { object } = space.types;
+  if (type.slots.getattr !== object.slots.getattr) return false;
+  return !type.isHeap || type.lookup('__class__') === object.lookup('__class__');
+}
 
 function dictGet(space: PypySpace, dict: W_Object, key: Raw, otherwise: Raw): Raw | undefined {
   if (typeof dict !== 'object' || dict.type !== space.types.dict) return undefined;
@@ -154,12 +222,9 @@ function make(
 ): DirectCall | null {
   if (builtin instanceof NewWrapper) return null;
   const isMethod = builtin instanceof MethodDescriptor;
-  if (
-    names.length === 0 &&
-    !isBound &&
-    (isMethod ? !builtin.owner.isHeap : builtin.moduleName === 'builtins')
-  ) {
-    const own = OWN[`${isMethod ? `${builtin.owner.name}.` : ''}${builtin.row.name}/${n}`];
+  if (!isBound && (isMethod ? !builtin.owner.isHeap : builtin.moduleName === 'builtins')) {
+    const shape = [String(n), ...names].join(' ');
+    const own = OWN[`${isMethod ? `${builtin.owner.name}.` : ''}${builtin.row.name}/${shape}`];
     if (own !== undefined) return own;
   }
   const constants: unknown[] = [];

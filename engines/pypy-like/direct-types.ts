@@ -1,7 +1,11 @@
 // Calls of builtin types with arguments of builtin types, where all that happens is the making of a value: `range(n)`, `list(x)`, `str(n)`, … Everything
 // else, every error among it, is the type's own `__new__` (../objspace/types). Does what PyPy's fastcalls do for W_TypeObject.
+import { andThen } from '../objspace/continuation.ts';
+import type { OperationError } from '../objspace/error.ts';
+import { STOP, SUSPEND } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
 import { extendList } from '../objspace/types/collecting.ts';
+import { updateDict } from '../objspace/types/dict.ts';
 import { selfIter } from '../objspace/types/iterators.ts';
 import { RangePayload } from '../objspace/types/range.ts';
 import { Enumerate, Zip } from '../objspace/types/transforming-iterators.ts';
@@ -21,7 +25,7 @@ function rangeOf(space: PypySpace, start: Raw, stop: Raw, step: Raw): Raw | unde
 }
 
 /** A new array of what a builtin container has; undefined: it has to be asked. */
-function contents(space: PypySpace, o: Raw): Raw[] | undefined {
+export function contents(space: PypySpace, o: Raw): Raw[] | undefined {
   if (typeof o === 'string') return o.split('');
   if (typeof o !== 'object') return undefined;
   const { types } = space;
@@ -51,14 +55,52 @@ function contents(space: PypySpace, o: Raw): Raw[] | undefined {
   return undefined;
 }
 
-/** Takes what an iterator of a builtin type gives at once; the general way goes on from there. */
-function taken(space: PypySpace, iterator: Raw): Raw[] | undefined {
-  if (typeof iterator !== 'object') return undefined;
-  let item = quickNext(space, iterator as W_Object);
-  if (item === undefined) return undefined;
+/**
+ * All items of an iterator of a builtin type, handed to `finish`, without a frame for as long as nothing is called; undefined: of another type.
+ */
+export function drained(space: PypySpace, o: Raw, finish: (found: Raw[]) => W): W | undefined {
+  if (!(o instanceof W_Object)) return undefined;
+  const { type } = o;
+  const { iter, iternext } = type.slots;
+  if (type.isHeap || iter !== selfIter || iternext === null || type === space.types.generator)
+    return undefined;
   const found: Raw[] = [];
-  for (; item !== undefined; item = quickNext(space, iterator as W_Object)) found.push(item);
-  return found;
+  const ended = (error: OperationError): W => {
+    if (!error.matches(space.types.StopIteration)) throw error;
+    return finish(found);
+  };
+  for (;;) {
+    const quick = quickNext(space, o);
+    if (quick !== undefined) {
+      found.push(quick);
+      continue;
+    }
+    const caller = space.top;
+    let w: W;
+    try {
+      w = iternext(space, wrap(o));
+    } catch (e) {
+      return ended(space.asOperationError(e));
+    }
+    if (w === STOP) return finish(found);
+    if (w !== SUSPEND) {
+      found.push(unwrap(w));
+      continue;
+    }
+    // From here on the general way.
+    const rest = (w_item: W): W => {
+      if (w_item === STOP) return finish(found);
+      found.push(unwrap(w_item));
+      const below = space.top;
+      const w_list = extendList(space, wrap(space.listOf([])), wrap(o), (w_found) => w_found, false);
+      return andThen(space, below, w_list, (w_found) => {
+        const items_ = items(w_found as unknown as W_Object);
+        for (let i = 0; i < items_.length; i++) found.push(items_[i]);
+        return finish(found);
+      });
+    };
+    return andThen(space, caller, w, rest, ended);
+  }
 }
 
 /** `iter(o)` of builtin containers and iterators. */
@@ -83,12 +125,31 @@ function quickIter(space: PypySpace, o: Raw): W | undefined {
   return undefined;
 }
 
-function setOf(space: PypySpace, type: TypeObject, o: Raw): Raw | undefined {
-  const found = contents(space, o);
-  if (found === undefined) return undefined;
+function setFrom(space: PypySpace, found: readonly Raw[]): W {
   const storage = new HashStorage(true);
   for (let i = 0; i < found.length; i++) storage.add(space, found[i]);
-  return new W_Object(type, storage, null, NO_SLOTS, 0);
+  return wrap(new W_Object(space.types.set, storage, null, NO_SLOTS, 0));
+}
+
+function tupleFrom(space: PypySpace, found: Raw[]): W {
+  if (found.length === 0) return space.newtuple([]);
+  return wrap(new W_Object(space.types.tuple, found, null, NO_SLOTS, 0));
+}
+
+/** A copy of a dict, or one of the pairs that `zip` gives. */
+function dictOf(space: PypySpace, o: Raw): Raw | undefined {
+  if (!(o instanceof W_Object)) return undefined;
+  const { types } = space;
+  if (o.type === types.dict)
+    return new W_Object(types.dict, (o.v as HashStorage).copy(space), null, NO_SLOTS, 0);
+  if (o.type !== types.zip || (o.v as Zip).iterators_w.length !== 2 || (o.v as Zip).strict) return undefined;
+  const storage = new HashStorage(false);
+  for (let item = quickNext(space, o); item !== undefined; item = quickNext(space, o)) {
+    const [key, value] = (item as W_Object).v as [Raw, Raw];
+    storage.set(space, key, value);
+  }
+  const dict = new W_Object(types.dict, storage, null, NO_SLOTS, 0);
+  return updateDict(space, wrap(dict), wrap(o), () => wrap(dict)) as unknown as Raw;
 }
 
 const MOST_DIGITS = 15;
@@ -124,22 +185,22 @@ const OF_TYPE: Readonly<Record<string, DirectCall>> = {
     const o = S[at]!;
     const found = contents(space, o);
     if (found !== undefined) return space.listOf(found);
-    const begun = taken(space, o);
-    if (begun === undefined) return undefined;
-    return extendList(space, wrap(space.listOf(begun)), wrap(o), (w_list) => w_list, false);
+    return drained(space, o, (all) => wrap(space.listOf(all)));
   },
   'tuple/1': (space, S, at) => {
     const o = S[at]!;
     if (typeof o === 'object' && o.type === space.types.tuple) return o;
     const found = contents(space, o);
-    if (found === undefined) return undefined;
-    return found.length === 0
-      ? space.newtuple([])
-      : new W_Object(space.types.tuple, found, null, NO_SLOTS, 0);
+    if (found !== undefined) return tupleFrom(space, found);
+    return drained(space, o, (all) => tupleFrom(space, all));
   },
   'set/0': (space) => space.newset(),
-  'set/1': (space, S, at) => setOf(space, space.types.set, S[at]!),
+  'set/1': (space, S, at) => {
+    const found = contents(space, S[at]!);
+    return found === undefined ? undefined : setFrom(space, found);
+  },
   'dict/0': (space) => space.newdict(),
+  'dict/1': (space, S, at) => dictOf(space, S[at]!),
   'str/1': (space, S, at) => {
     const o = S[at]!;
     if (typeof o === 'string') return o;

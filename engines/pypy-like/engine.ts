@@ -16,8 +16,8 @@ import type { Interpreter } from './interpreter.ts';
 import { installJit } from './jit/hooks.ts';
 import { parseParams } from './jit/params.ts';
 import { TraceEngine } from './jit/trace-engine.ts';
-import { showTraces } from './jit/trace-log.ts';
-import type { Stage } from './jit/trace-log.ts';
+import { jitLog, showTraces } from './jit/trace-log.ts';
+import type { JitLog, Stage } from './jit/trace-log.ts';
 import { startInterpreter } from './startup.ts';
 
 const VERSION = [0, 1, 0] as const;
@@ -69,6 +69,11 @@ class PypyLikeSession extends ProgramSession<Interpreter> {
     }
   }
 
+  /** What was traced; null where the JIT is off. */
+  traceLog(): JitLog | null {
+    return this.jit === null ? null : jitLog(this.jit);
+  }
+
   counters(): Record<string, number> {
     const [{ collections, collected }] = this.space.collector.stats();
     return {
@@ -111,7 +116,7 @@ async function dumpTraces(request: DumpRequest, host: EngineHost, stage: Stage):
   await session.main();
   await session.close();
   if (session.jit === null) return { ok: false, error: 'the JIT is off\n' };
-  return { ok: true, text: showTraces(session.jit, stage) };
+  return { ok: true, text: showTraces(session.jit, stage), data: jitLog(session.jit) };
 }
 
 export function createEngine(): Engine {

@@ -1,7 +1,6 @@
 // Entering Python functions from inside the eval loop, and leaving them: the operands of the call become the callee's first locals, and the
 // result goes where the callable stood. Models PyPy's pypy/interpreter/function.py (funccall_valuestack) and argument.py where a call is plain
 // enough that no list of arguments is needed; everything else goes through objspace's bindArguments.
-import { PendingOperator } from './pending-operator.ts';
 import { keepCaller } from '../objspace/types/frame.ts';
 import { CodeFlag } from '../frontend/code-object.ts';
 import { bindArguments } from '../objspace/bind-arguments.ts';
@@ -17,6 +16,7 @@ import { HashStorage } from './hash-storage.ts';
 import { rootMap } from './map.ts';
 import { NO_SLOTS, unwrap, W_Object, wrap } from './object.ts';
 import type { Raw } from './object.ts';
+import { PendingOperator } from './pending-operator.ts';
 import type { PypySpace } from './space.ts';
 
 type Stack = (Raw | null)[];

@@ -21,7 +21,15 @@ import type { IndexIterator } from '../objspace/types/iterators.ts';
 import type { ModulePayload } from '../objspace/types/module.ts';
 import type { RangeIterator } from '../objspace/types/range.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
-import { arithmetic, floatArithmetic, floatOperation, holds, intOperation, subscript } from './arithmetic.ts';
+import {
+  arithmetic,
+  floatArithmetic,
+  floatOperation,
+  holds,
+  intOperation,
+  quickCompare,
+  subscript,
+} from './arithmetic.ts';
 import { prepared } from './code.ts';
 import type { Code } from './code.ts';
 import { bodies, DONE, endsLoop, finish, makeGenerator } from './cold-ops.ts';
@@ -112,13 +120,15 @@ function bodyEnded(space: PypySpace, f: PyFrame, result: Raw): W {
   return STOP;
 }
 
-/** Hands a value down through frames of builtins, which may end with it or push others; answers what the frame on top is to get. */
+/**
+ * Runs frames of builtins: hands them a value (SUSPEND: none, the one on top begins), until a Python frame is on top, or one that the caller knows how
+ * to go on with. Answers what that one is to get; SUSPEND: nothing.
+ */
 function answerBuiltins(space: PypySpace, w: W): W {
   for (;;) {
     const { top } = space;
     if (!(top instanceof StepFrame) && !(top instanceof Continuation)) return w;
-    w = top.resume(space, w);
-    if (w === SUSPEND) return w;
+    w = top.resume(space, w === SUSPEND ? undefined : w);
   }
 }
 
@@ -589,38 +599,14 @@ export function evalLoop(
           case Op.COMPARE_OP: {
             const b = S[sp - 1]!;
             const a = S[sp - 2]!;
-            if (typeof a === 'number') {
-              if (typeof b === 'number') {
-                S[--sp - 1] = holds(arg >> 5, a, b) ? TRUE : FALSE;
-                continue;
-              }
-              if (typeof b === 'object' && b.type === FLOAT) {
-                S[--sp - 1] = holds(arg >> 5, a, b.v as number) ? TRUE : FALSE;
-                continue;
-              }
-              break;
-            }
-            if (typeof a === 'string') {
-              if (typeof b !== 'string') break;
-              const comparison = arg >> 5;
-              let result: boolean;
-              if (comparison === 2) result = a === b;
-              else if (comparison === 3) result = a !== b;
-              else break;
-              S[--sp - 1] = result ? TRUE : FALSE;
+            if (typeof a === 'number' && typeof b === 'number') {
+              S[--sp - 1] = holds(arg >> 5, a, b) ? TRUE : FALSE;
               continue;
             }
-            if (a.type === FLOAT) {
-              if (typeof b === 'number') {
-                S[--sp - 1] = holds(arg >> 5, a.v as number, b) ? TRUE : FALSE;
-                continue;
-              }
-              if (typeof b === 'object' && b.type === FLOAT) {
-                S[--sp - 1] = holds(arg >> 5, a.v as number, b.v as number) ? TRUE : FALSE;
-                continue;
-              }
-            }
-            break;
+            const answer = quickCompare(space, arg >> 5, a, b);
+            if (answer === undefined) break;
+            S[--sp - 1] = answer ? TRUE : FALSE;
+            continue;
           }
           case Op.CONTAINS_OP: {
             const container = S[sp - 1]!;
@@ -819,6 +805,17 @@ export function evalLoop(
             deoptimize(f, pc);
             break;
           }
+          case Op.LOAD_ATTR_NONDESCRIPTOR_NO_DICT: {
+            const owner = S[sp - 1]!;
+            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            const type = typeof owner === 'object' ? owner.type : space.typeOf(owner);
+            if (type.version === cache.version) {
+              S[sp - 1] = cache.value;
+              continue;
+            }
+            deoptimize(f, pc);
+            break;
+          }
           case Op.LOAD_ATTR_MODULE: {
             const owner = S[sp - 1] as W_Object;
             const cache = code.caches[(pc - 2) >> 1] as Cache;
@@ -838,7 +835,7 @@ export function evalLoop(
             const cache = code.caches[(pc - 2) >> 1] as Cache;
             if (
               typeof owner === 'object' &&
-              owner.type === space.types.type &&
+              owner.type.version === cache.version2 &&
               (owner.v as TypeObject).version === cache.version
             ) {
               S[sp - 1] = cache.value;
@@ -1179,7 +1176,10 @@ export function evalLoop(
         } else if (w === SUSPEND) {
           f.waiting = true;
           const { top } = space;
-          if (!(top instanceof PyFrame)) return SUSPEND;
+          if (!(top instanceof PyFrame)) {
+            answer = SUSPEND;
+            break running;
+          }
           f = top;
           if (f.sent !== null) {
             f.stack[f.sp++] = f.sent;

@@ -27,6 +27,10 @@ import { HashStorage } from './hash-storage.ts';
 import * as lists from './list-strategy.ts';
 import { addSlot, emptySlots, FLOAT, rootMap } from './map.ts';
 import type { Attribute, InstanceMap } from './map.ts';
+import { sortPlainly } from './sort.ts';
+import { quickCompare } from './arithmetic.ts';
+import { quickNext } from './iteration.ts';
+import { EQ } from '../objspace/operations.ts';
 import { NO_SLOTS, unwrap, W_Box, W_Float, W_Object, wrap } from './object.ts';
 import type { Raw } from './object.ts';
 
@@ -546,6 +550,17 @@ export abstract class PypySpace extends Space {
   }
   listitems(w: W): W[] {
     return lists.items(listOf(w)) as unknown as W[];
+  }
+  override nextplainly(w_iterator: W): W | undefined {
+    const o = unwrap(w_iterator);
+    return o instanceof W_Object ? (quickNext(this, o) as unknown as W | undefined) : undefined;
+  }
+  override equalplainly(w_a: W, w_b: W): boolean | undefined {
+    if (this.is(w_a, w_b)) return true;
+    return quickCompare(this, EQ, unwrap(w_a), unwrap(w_b));
+  }
+  override sortplainly(w: W, reverse: boolean): boolean {
+    return sortPlainly(this, listOf(w), reverse);
   }
   listsplice(w: W, start: number, count: number, items_w: readonly W[]): void {
     lists.splice(listOf(w), start, count, items_w as unknown as readonly Raw[]);

@@ -168,6 +168,12 @@ export function specializeLoadAttr(space: PypySpace, f: PyFrame, pc: number, arg
       return;
     }
     const { descrGet, descrSet } = descrType.slots;
+    if (name === '__class__' && !wantsMethod && w_descr === types.object.lookup('__class__')) {
+      cache.version = type.version;
+      cache.value = unwrap(type.w_self);
+      become(f, pc, Op.LOAD_ATTR_NONDESCRIPTOR_NO_DICT);
+      return;
+    }
     if (descrType === types.property && !wantsMethod && o instanceof W_Object) {
       const { w_get } = (descr as W_Object).v as Property;
       if (w_get === null || space.type(w_get) !== types.function) return;
@@ -216,12 +222,16 @@ function specializeClassAttr(
   metatype: TypeObject,
   cache: Cache,
 ): void {
-  if (metatype !== space.types.type || metatype.lookup(name) !== undefined) return;
+  if (metatype.slots.getattr !== space.types.type.slots.getattr) return;
+  const w_meta = metatype.lookup(name);
+  // A data descriptor of the metaclass goes first.
+  if (w_meta !== undefined && space.type(w_meta).slots.descrSet !== null) return;
   const w_found: W | undefined = owner.lookup(name);
   if (w_found === undefined) return;
   const found = unwrap(w_found);
   const foundType = space.typeOf(found);
-  if (foundType.slots.descrGet !== null && foundType !== space.types.function) return;
+  if (foundType.slots.descrGet !== null && !isMethodLike(space, foundType)) return;
+  cache.version2 = metatype.version;
   cache.version = owner.version;
   cache.value = found;
   become(f, pc, Op.LOAD_ATTR_CLASS);

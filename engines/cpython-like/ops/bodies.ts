@@ -60,9 +60,10 @@ export function pop(S: (Any | null)[], sp: number, n: number): number {
 
 /** Completes the instruction before `f.pc` with the value it waited for (owned; null: STOP). */
 export function finish(space: CpythonSpace, f: PyFrame, o: Any | null): void {
-  const { instructions } = f.code;
-  const op = instructions[f.pc - 2];
-  const arg = instructions[f.pc - 1];
+  // Not as quickened: a group may begin here.
+  const { original } = f.code;
+  const op = original[f.pc - 2];
+  const arg = original[f.pc - 1];
   const own = finishes[op];
   const S = f.stack;
   if (own !== null) {

@@ -84,7 +84,8 @@ define(Op.DICT_MERGE, (space, _f, S, sp, arg) => {
     }
     space.dictset(w_dict, w_key, w_value);
   };
-  if (type.isSubtype(space.types.dict)) {
+  // A subclass with an order of its own tells it through `keys`.
+  if (type.isSubtype(space.types.dict) && type.slots.iter === space.types.dict.slots.iter) {
     for (let entry = space.dictnext(w_update, 0); entry; entry = space.dictnext(w_update, entry.next)) {
       merge(entry.w_key, entry.w_value);
     }

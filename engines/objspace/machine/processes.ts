@@ -107,7 +107,9 @@ export class Machine implements OperatingSystem {
   }
   terminalSize(fd: number): { columns: number; lines: number } | null {
     if (!this.files.isTerminal(fd)) return null;
-    const { stdout, status } = hostModules.childProcess.spawnSync('stty', ['size'], { stdio: [fd, 'pipe', 'ignore'] });
+    const { stdout, status } = hostModules.childProcess.spawnSync('stty', ['size'], {
+      stdio: [fd, 'pipe', 'ignore'],
+    });
     const match = /^(\d+) (\d+)/.exec(String(stdout));
     if (status !== 0 || match === null) return null;
     return { lines: Number(match[1]), columns: Number(match[2]) };

@@ -47,6 +47,17 @@ const collect = resumable('collect', 'generation: index = 2', (space: Space, gen
 const numbers = (space: Space, values: readonly number[]): W =>
   space.newtuple(values.map((value) => space.newint(value)));
 
+/** `gc.garbage`: the collector keeps it, whatever the name stands for later. */
+function garbageList(space: Space): W {
+  const w_list = space.newlist([]);
+  collectorOf(space).w_garbage = space.own(w_list);
+  space.atFinish.push(() => {
+    collectorOf(space).w_garbage = null;
+    space.drop(w_list);
+  });
+  return w_list;
+}
+
 export const gcModule: ModuleDefinition = {
   name: 'gc',
   functions: [
@@ -125,7 +136,7 @@ export const gcModule: ModuleDefinition = {
     leaf('get_freeze_count', '', (space: Space) => collectorOf(space).freezeCount(), { result: 'int' }),
   ],
   values: (space) => ({
-    garbage: space.newlist([]),
+    garbage: garbageList(space),
     callbacks: space.newlist([]),
     DEBUG_STATS: space.newint(1),
     DEBUG_COLLECTABLE: space.newint(2),

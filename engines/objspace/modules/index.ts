@@ -29,6 +29,7 @@ import { statModule } from './_stat.ts';
 import { stringModule } from './_string.ts';
 import { astModule } from './_ast.ts';
 import { warningsModule } from './_warnings.ts';
+import { testcapiModule, testinternalcapiModule } from './_testcapi.ts';
 import { typingModule } from './_typing.ts';
 import { opcodeModule } from './_opcode.ts';
 import { zoneinfoModule } from './applevel/_zoneinfo.ts';
@@ -68,6 +69,8 @@ const DEFINITIONS: readonly ModuleDefinition[] = [
   atexitModule,
   contextvarsModule,
   ...ACCELERATORS,
+  testcapiModule,
+  testinternalcapiModule,
   typingModule,
   zoneinfoModule,
 ];
@@ -79,7 +82,7 @@ const BY_NAME = new Map(DEFINITIONS.map((definition) => [definition.name, defini
 
 /** `sys.builtin_module_names`. */
 export const NATIVE_MODULE_NAMES: readonly string[] = [...AT_START, ...BY_NAME.keys()]
-  .filter((name) => name !== SYSCONFIG_DATA_NAME)
+  .filter((name) => name !== SYSCONFIG_DATA_NAME && !name.startsWith('_test'))
   .sort();
 
 export const isNative = (name: string): boolean => BY_NAME.has(name) || AT_START.includes(name);

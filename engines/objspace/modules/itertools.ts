@@ -606,10 +606,30 @@ const groupby = iterator(
       );
     };
     const stepped = (w_answer: W): W => (w_answer === STOP ? STOP : search());
+    // Without a key function, items and their comparison may be there at once.
+    while (state.w[1] === null) {
+      const [w_iterator, , w_target, w_now] = state.w;
+      if (w_now !== null) {
+        if (w_target === null) return emit();
+        const isSame = space.equalplainly(w_target, w_now);
+        if (isSame === undefined) break;
+        if (!isSame) return emit();
+      }
+      if (!stepPlainly(space, state, w_iterator!)) break;
+    }
     return search();
   },
   genericClass,
 );
+
+/** The next item, which is its own key, if it is to be had at once. */
+function stepPlainly(space: Space, state: State, w_iterator: W): boolean {
+  const w_item = space.nextplainly(w_iterator);
+  if (w_item === undefined) return false;
+  put(space, state, 4, w_item);
+  put(space, state, 3, w_item);
+  return true;
+}
 
 function sameKey(space: Space, w_a: W, w_b: W): W {
   if (space.is(w_a, w_b)) return space.w_True;
@@ -637,6 +657,17 @@ const grouper = iterator('itertools._grouper', null, (space, w) => {
   const own_ = stateOf(space, w);
   const parent = stateOf(space, own_.w[0]!);
   if (parent.n[0] !== own_.n[0]) return STOP;
+  if (parent.w[1] === null && (parent.w[4] !== null || stepPlainly(space, parent, parent.w[0]!))) {
+    const isSame = space.equalplainly(own_.w[1]!, parent.w[3]!);
+    if (isSame === false) return STOP;
+    if (isSame) {
+      const w_item = parent.w[4]!;
+      space.own(w_item);
+      space.drop(w_item);
+      put(space, parent, 4, null);
+      return w_item;
+    }
+  }
   const give = (): W => {
     const w_item = parent.w[4]!;
     const caller = space.top;

@@ -1,7 +1,7 @@
 // The callable behind `functools.lru_cache`: uncached, unbounded, or bounded with the entries in a ring from the least to the most
 // recently used. Models lru_cache_* of CPython's Modules/_functoolsmodule.c.
-import { andThen } from '../continuation.ts';
-import { call, getattr } from '../descroperation.ts';
+import { andThen, runNested } from '../continuation.ts';
+import { call, getattr, hash } from '../descroperation.ts';
 import { leaf, resumable } from '../gateway.ts';
 import { Payload } from '../object.ts';
 import type { W } from '../object.ts';
@@ -98,6 +98,8 @@ function cachedCall(space: Space, w: W, args_w: readonly W[], names: readonly st
     return call(space, cache.w_function!, args_w, names);
   }
   const w_key = makeKey(space, cache, args_w, names);
+  // By itself first: an argument that has no hash is told without mention of a dict.
+  if (space.type(w_key) === space.types.tuple) runNested(space, () => hash(space, w_key));
   const w_found = space.dictget(cache.w_dict!, w_key);
   if (cache.maxsize < 0) {
     if (w_found !== undefined) {

@@ -159,7 +159,7 @@ function replace(space: Space, w_code: W, w_changes: W): W {
     const w = entry.w_value;
     if (name in REPLACEABLE_NUMBERS) {
       const value = Number(space.int_w(expect(name, w, 'int')));
-      if (value < 0) throw raise(space, 'ValueError', `code: ${name.slice(3)} must not be negative`);
+      if (value < 0) throw raise(space, 'ValueError', `${name} must be a positive integer`);
       fields[REPLACEABLE_NUMBERS[name]] = value;
     } else if (name in REPLACEABLE_TEXTS) {
       fields[REPLACEABLE_TEXTS[name]] = space.str_w(expect(name, w, 'str'));

@@ -133,8 +133,17 @@ export function mergeMapping(space: Space, w_dict: W, w_mapping: W, done: () => 
 
 /** `dict.update` and `dict(…)` with one positional argument: a mapping where it has `keys`, else pairs. */
 export function updateDict(space: Space, w_dict: W, w_from: W, done: () => W): W {
-  if (space.type(w_from) === space.types.dict) return mergeMapping(space, w_dict, w_from, done);
+  const type = space.type(w_from);
+  if (type === space.types.dict) return mergeMapping(space, w_dict, w_from, done);
   const caller = space.top;
+  // A builtin type without `keys` need not be asked by way of an AttributeError.
+  if (!type.isHeap && !type.hasDict && type.slots.getattr === space.types.object.slots.getattr) {
+    if (type.lookup('keys') === undefined) {
+      return andThen(space, caller, iter(space, w_from), (w_iterator) =>
+        enter(space, new PairsFrame(space, w_iterator, w_dict, done)),
+      );
+    }
+  }
   return andThen(space, caller, getattrOr(space, w_from, 'keys', space.w_NotImplemented), (w_keys) => {
     if (!space.is(w_keys, space.w_NotImplemented)) return mergeMapping(space, w_dict, w_from, done);
     return andThen(space, caller, iter(space, w_from), (w_iterator) =>

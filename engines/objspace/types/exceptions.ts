@@ -97,6 +97,7 @@ const TREE: readonly (readonly [BuiltinTypeName, BuiltinTypeName])[] = [
   ['SyntaxError', 'Exception'],
   ['IndentationError', 'SyntaxError'],
   ['TabError', 'IndentationError'],
+  ['_IncompleteInputError', 'SyntaxError'],
   ['SystemError', 'Exception'],
   ['TypeError', 'Exception'],
   ['ValueError', 'Exception'],
@@ -280,6 +281,8 @@ function oserrorNew(
   args_w: readonly W[],
   names: readonly string[] | null,
 ): W {
+  if (type.slots.init === oserrorInit && names !== null && names.length > 0)
+    throw raise(space, 'TypeError', `${type.name}() takes no keyword arguments`);
   let made = type;
   if (type === space.types.OSError && args_w.length >= 2 && args_w.length <= 5 && names === null) {
     const [w_errno] = args_w;
@@ -599,6 +602,7 @@ const ownNew = (name: string): boolean =>
     'SyntaxError',
     'IndentationError',
     'TabError',
+    '_IncompleteInputError',
     'ExceptionGroup',
     'BaseExceptionGroup',
   ].includes(name) && !OSERRORS.has(name);

@@ -58,7 +58,9 @@ export function frameObject(space: Space, frame: PythonFrame): W {
  */
 export function keepCaller(space: Space, frame: PythonFrame): void {
   const payload = frameOf(space, frame.w_frame!);
-  const caller = frame.caller();
+  let caller = frame.caller();
+  // One that is being left just now gives its locals up, whose destructors brought us here.
+  while (caller !== null && caller.state === 'done') caller = caller.caller();
   if (caller !== null && payload.w_back === null) payload.w_back = space.own(frameObject(space, caller));
 }
 

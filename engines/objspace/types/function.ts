@@ -4,7 +4,7 @@ import { assignDict } from '../descroperation.ts';
 import { call, compare } from '../descroperation.ts';
 import { andThen } from '../continuation.ts';
 import { leaf } from '../gateway.ts';
-import { Payload } from '../object.ts';
+import { Payload, STOP } from '../object.ts';
 import type { W } from '../object.ts';
 import { CodeFlag } from '../../frontend/code-object.ts';
 import type { CodeObject } from '../../frontend/code-object.ts';
@@ -368,8 +368,13 @@ export const methodType: TypeDefinition = {
     repr: (space, w) => {
       const { w_function, w_self } = methodOf(space, w);
       const caller = space.top;
-      return andThen(space, caller, space.getattrOr(w_function, '__qualname__', space.w_None), (w_name) => {
-        const name = space.is(w_name, space.w_None) ? '?' : space.str_w(w_name);
+      const qualname = (): W => space.getattrOr(w_function, '__qualname__', STOP);
+      const named = andThen(space, caller, qualname(), (w) =>
+        w === STOP ? space.getattrOr(w_function, '__name__', STOP) : w,
+      );
+      return andThen(space, caller, named, (w_name) => {
+        const isText = w_name !== STOP && space.type(w_name).isSubtype(space.types.str);
+        const name = isText ? space.str_w(w_name) : '?';
         return andThen(space, caller, space.repr(w_self), (w_text) =>
           space.newstr(`<bound method ${name} of ${space.str_w(w_text)}>`),
         );

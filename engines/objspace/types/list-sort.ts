@@ -221,5 +221,6 @@ class SortFrame extends StepFrame {
 
 /** `list.sort(key, reverse)`; `w_key` may be None. */
 export function sortList(space: Space, w_list: W, w_key: W, reverse: boolean): W {
+  if (w_key === space.w_None && space.sortplainly(w_list, reverse)) return space.w_None;
   return enter(space, new SortFrame(space, w_list, space.is(w_key, space.w_None) ? null : w_key, reverse));
 }

@@ -1,6 +1,6 @@
 // `object`: construction, identity, default text, comparison and the `__class__`, `__reduce_ex__` family. Models CPython's
 // object_* functions in Objects/typeobject.c. Left out: `__reduce_ex__` beyond copyreg (it calls the library's).
-import { genericGetattr, genericSetattr, repr } from '../descroperation.ts';
+import { genericGetattr, genericSetattr } from '../descroperation.ts';
 import { andThen } from '../continuation.ts';
 import { leaf, resumable } from '../gateway.ts';
 import type { W } from '../object.ts';

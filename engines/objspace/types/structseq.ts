@@ -35,6 +35,28 @@ export function newStructSequence(
   return w;
 }
 
+/** `sequence` and `dict` of the constructor. */
+function constructorArguments(
+  space: Space,
+  name: string,
+  args_w: readonly W[],
+  names: readonly string[] | null,
+): [W, W | undefined] {
+  const parameters = ['sequence', 'dict'];
+  const given: (W | undefined)[] = args_w.slice(0, args_w.length - (names?.length ?? 0));
+  if (args_w.length > 2) {
+    throw raise(space, 'TypeError', `${name}() takes at most 2 arguments (${args_w.length} given)`);
+  }
+  names?.forEach((key, k) => {
+    const place = parameters.indexOf(key);
+    if (place < 0) throw raise(space, 'TypeError', `${name}() got an unexpected keyword argument '${key}'`);
+    given[place] = args_w[args_w.length - names.length + k];
+  });
+  if (given[0] === undefined)
+    throw raise(space, 'TypeError', `${name}() missing required argument 'sequence' (pos 1)`);
+  return [given[0], given[1]];
+}
+
 export function structSequenceType({
   name,
   doc,
@@ -61,9 +83,14 @@ export function structSequenceType({
           return genericSetattr(space, w, field, w_value);
         throw raise(space, 'AttributeError', 'readonly attribute');
       },
-      new: (space, _type, args_w) => {
+      new: (space, _type, args_w, names) => {
         if (!canBeMade) throw raise(space, 'TypeError', `cannot create '${name}' instances`);
-        const items_w = args_w.length > 0 ? space.listOfNested(args_w[0]) : [];
+        const [w_sequence, w_more] = constructorArguments(space, name, args_w, names);
+        if (w_more !== undefined && !space.type(w_more).isSubtype(space.types.dict))
+          throw raise(space, 'TypeError', `${name}() takes a dict as second arg, if any`);
+        if (space.type(w_sequence).slots.iter === null && space.type(w_sequence).slots.getitem === null)
+          throw raise(space, 'TypeError', 'constructor requires a sequence');
+        const items_w = space.listOfNested(w_sequence);
         if (items_w.length < fields.length || items_w.length > total) {
           const bound =
             items_w.length < fields.length ? `an at least ${fields.length}` : `an at most ${total}`;
@@ -74,7 +101,16 @@ export function structSequenceType({
             `${name}() takes ${exact}-sequence (${items_w.length}-sequence given)`,
           );
         }
-        return newStructSequence(space, name, items_w.slice(0, fields.length), items_w.slice(fields.length));
+        const hidden_w = items_w.slice(fields.length);
+        let found = 0;
+        for (let i = hidden_w.length; w_more !== undefined && i < hiddenFields.length; i++) {
+          const w_value = space.dictgetstr(w_more, hiddenFields[i]);
+          if (w_value !== undefined) found++;
+          hidden_w.push(w_value ?? space.w_None);
+        }
+        if (w_more !== undefined && space.dictlen(w_more) > found)
+          throw raise(space, 'TypeError', `${name}() got duplicate or unexpected field name(s)`);
+        return newStructSequence(space, name, items_w.slice(0, fields.length), hidden_w);
       },
       repr: (space, w) => {
         const items_w = space.tuple_w(w);

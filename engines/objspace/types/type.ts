@@ -146,10 +146,15 @@ function makeClass(
   type.bases = bases;
   for (const b of bases) space.own(b.w_self);
   for (let entry = space.dictnext(w_namespace, 0); entry; entry = space.dictnext(w_namespace, entry.next)) {
-    if (!space.type(entry.w_key).isSubtype(space.types.str)) continue;
+    if (!space.type(entry.w_key).isSubtype(space.types.str)) {
+      space.warnNested('RuntimeWarning', `non-string key in the __dict__ of class ${name}`);
+      continue;
+    }
     type.dict.set(space.str_w(entry.w_key), space.own(entry.w_value));
   }
   takeQualname(space, type);
+  const w_cell = type.dict.get('__classcell__');
+  type.dict.delete('__classcell__');
   takeSlots(space, type, base, bases);
   if (!type.dict.has('__module__')) {
     const w_module = space.currentModuleName();
@@ -168,7 +173,6 @@ function makeClass(
   if (type.dict.has('__eq__') && !type.dict.has('__hash__'))
     type.dict.set('__hash__', space.own(space.w_None));
   const w_type = space.newtype(type, metatype);
-  const w_cell = type.dict.get('__classcell__');
   if (w_cell !== undefined) {
     if (space.type(w_cell) !== space.types.cell) {
       const found = space.type(w_cell);
@@ -176,12 +180,12 @@ function makeClass(
       throw raise(space, 'TypeError', text);
     }
     space.setcell(w_cell, w_type);
-    type.dict.delete('__classcell__');
     space.drop(w_cell);
   }
   const w_dictCell = type.dict.get('__classdictcell__');
   if (w_dictCell !== undefined) {
-    space.setcell(w_dictCell, w_namespace);
+    // What the class's namespace is from now on: names that annotations look up see later changes.
+    space.setcell(w_dictCell, space.newtypedict(w_type));
     type.dict.delete('__classdictcell__');
     space.drop(w_dictCell);
   }
@@ -630,6 +634,8 @@ export const typeType: TypeDefinition = {
         throw raise(space, 'AttributeError', '__abstractmethods__');
       },
       set: (space, w, w_value) => {
+        if (w_value === null && !typeOf(space, w).dict.has('__abstractmethods__'))
+          throw raise(space, 'AttributeError', '__abstractmethods__');
         setInDict(space, w, '__abstractmethods__', w_value);
         typeOf(space, w).isAbstract = w_value !== null && space.isTrueNested(w_value);
       },

@@ -173,10 +173,16 @@ function callDynamic(r: Recorder, ref: Ins, func: W_Object, args: readonly Ins[]
 
 /** Frames of one function within one another that are followed. */
 const UNROLLED = 1;
+/** Of a function with calls that is followed: twice the number of its instructions. */
+const LONGEST = 160;
 
 /** A call is not followed: of a function with a loop, of one that is in the trace already, or where the trace has got long or deep. */
 export function isCalled(r: Recorder, code: Code): boolean {
   if (code.hasLoops || r.frames.length > r.params.inline_depth || r.ins.length > r.params.inline_limit)
+    return true;
+  // What calls others itself is a unit of its own, but for the first that a trace meets: each function within one another multiplies the ways
+  // through all of them.
+  if (code.hasCalls && (r.from !== null || r.frames.length > 1 || code.original.length > LONGEST))
     return true;
   let same = 0;
   for (const frame of r.frames) if (frame.code === code) same++;

@@ -250,7 +250,7 @@ export class Recorder {
   }
 
   get node(): TraceNode {
-    return { ins: this.ins, end: this.end!, stopped: this.stopped };
+    return { ins: this.ins, end: this.end!, stopped: this.stopped, origins: this.origins };
   }
 
   // --- the mirrored frames

@@ -2,7 +2,8 @@
 // Objects that were never made are made here, stores that were put off are done. Models rpython/jit/metainterp/resume.py (ResumeDataReader).
 import type { FunctionPayload } from '../../objspace/types/function.ts';
 import type { Code } from '../code.ts';
-import { DONE, PyFrame, RUNNING } from '../frame.ts';
+import { frameFor } from '../frame.ts';
+import type { PyFrame } from '../frame.ts';
 import type { Raw } from '../object.ts';
 import { NO_SLOTS, W_Float, W_Object } from '../object.ts';
 import { PendingOperator } from '../pending-operator.ts';
@@ -134,24 +135,7 @@ function pushFrame(
   const base = caller.shared && offset >= 0 ? caller.base + offset : values.top;
   const returnTo = caller.base + place;
   values.reserve(base, code.frameSize + 256);
-  const globals = payload.w_globals as unknown as W_Object;
-  const builtins = payload.w_builtins as unknown as W_Object;
-  const { frames, depth } = values;
-  let frame: PyFrame | undefined = frames[depth];
-  if (frame === undefined || frame.stateNumber !== DONE || !frame.shared || frame.w_frame !== null) {
-    frame = new PyFrame(code, func, globals, builtins, values.slots, base, returnTo, values.top, true);
-    while (frames.length < depth) frames.push(frame);
-    frames[depth] = frame;
-  } else {
-    frame.code = code;
-    frame.func = func;
-    frame.globals = globals;
-    frame.builtins = builtins;
-    frame.base = base;
-    frame.returnTo = returnTo;
-    frame.previousTop = values.top;
-    frame.stateNumber = RUNNING;
-  }
+  const frame = frameFor(space, code, func, payload, base, returnTo, true);
   values.top = base + code.frameSize;
   values.depth++;
   frame.back = caller;

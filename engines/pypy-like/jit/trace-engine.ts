@@ -1,7 +1,7 @@
 // Decides what is recorded, compiled and run: the hooks that the interpreter calls when a loop or function is hot, exits and their counts,
 // bridges, emission in batches, what is given up and for how long. Models lj_trace.c, and compile.py and warmspot.py of
 // rpython/jit/metainterp.
-import { Op, opNames } from '../../frontend/opcodes.ts';
+import { Op } from '../../frontend/opcodes.ts';
 import type { Code } from '../code.ts';
 import type { PyFrame } from '../frame.ts';
 import type { Raw, W_Object } from '../object.ts';
@@ -26,7 +26,7 @@ import { Recorder } from './recorder.ts';
 import type { Units } from './recorder.ts';
 import { makeFrames } from './resume.ts';
 import type { Snapshot } from './snapshot.ts';
-import { bridgesOf, sizeOf } from './trace-tree.ts';
+import { sizeOf } from './trace-tree.ts';
 import type { CallableUnit } from './trace-tree.ts';
 
 const NEVER = 0x7fff_ffff;
@@ -486,33 +486,6 @@ export class TraceEngine implements JitHooks, Units {
     this.compile(unit);
   }
 
-  /** A line for each unit: what became of it, and which guards fail. */
-  report(): string[] {
-    const lines: string[] = [];
-    for (const unit of this.all) {
-      const { root, code, aborts, emissions, enters, exits } = unit;
-      const state = unit.isHopeless ? 'given up' : unit.compiled !== null ? 'compiled' : 'interpreted';
-      const size = root === null ? 0 : sizeOf(root);
-      const bridges = root === null ? [] : [...bridgesOf(root)];
-      lines.push(
-        `${unit.name}:${code.lineOf(unit.pc)} ${state}, ${size} operations, ${bridges.length} bridges, emitted ${emissions}, entered ${enters}, left ${exits}, given up ${aborts}, thrown away ${unit.wasThrownAway}`,
-      );
-      for (const [reason, count] of unit.reasons) lines.push(`    ${count} × ${reason}`);
-      for (const node of root === null ? [] : [root, ...bridges]) {
-        for (const { op, snap } of node.ins) {
-          if (snap === null || snap.failures < 50) continue;
-          const frame = snap.frames[snap.frames.length - 1];
-          const at = frame.code as Code;
-          lines.push(
-            `    ${op} ${at.source.qualname}:${at.lineOf(frame.pc)} ${opNames[at.original[frame.pc]]} ${snap.failures}${snap.bridge ? ' bridge' : ''}`,
-          );
-        }
-        if (node.end.kind === 'leave' && node.stopped) lines.push(`    a trace ends: ${node.stopped}`);
-      }
-    }
-    return lines;
-  }
-
   /** Totals for the outcome of a run. */
   counts(): Record<string, number> {
     const counts: Record<string, number> = {};
@@ -522,5 +495,3 @@ export class TraceEngine implements JitHooks, Units {
     return counts;
   }
 }
-
-export { bridgesOf };

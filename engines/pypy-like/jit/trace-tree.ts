@@ -1,6 +1,7 @@
 // What was recorded for one loop or function: the root trace, and bridges from exits that became hot. Every trace is kept as it was recorded, so
 // that the whole tree can be optimised and emitted again as one function when it has grown.
 import type { Callee, Ins, Kind } from './ir.ts';
+import type { Code } from '../code.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /**
@@ -18,6 +19,8 @@ export interface TraceEnd {
 export interface TraceNode {
   readonly ins: readonly Ins[];
   readonly end: TraceEnd;
+  /** Instructions that operations were recorded for, by `Ins.origin`. */
+  readonly origins?: readonly { readonly code: Code; readonly pc: number }[];
   /** Why it ends where it leaves. */
   readonly stopped?: string;
 }

@@ -80,6 +80,7 @@ class Encoding {
   private readonly encoder: EncoderPayload;
   private readonly out = new TextBuilder();
   private readonly open: Open[] = [];
+  private readonly entered = new Set<W>();
   private level: number;
   w_called: W | null = null;
   calledWith: W[] = [];
@@ -201,6 +202,7 @@ class Encoding {
 
   private close(entry: Open): void {
     this.open.pop();
+    this.entered.delete(entry.w);
     if (entry.w_marker !== null) this.space.dictpop(this.encoder.values_w[MARKERS], entry.w_marker);
     if (entry.kind === 'default') return;
     this.level--;
@@ -255,11 +257,19 @@ class Encoding {
     }
   }
 
-  /** Entered in `markers` while it is being written, to find circles. */
+  /**
+   * Noted while it is being written, to find circles: in `markers` by its id as CPython does where the caller has put something there, else on the
+   * host, because an id has to be made up for each container.
+   */
   private mark(w: W): W | null {
     const { space } = this;
     const w_markers = this.encoder.values_w[MARKERS];
     if (space.is(w_markers, space.w_None)) return null;
+    if (space.dictlen(w_markers) === 0) {
+      if (this.entered.has(w)) throw raise(space, 'ValueError', 'Circular reference detected');
+      this.entered.add(w);
+      return null;
+    }
     const w_id = space.newint(space.id(w));
     if (space.dictget(w_markers, w_id) !== undefined)
       throw raise(space, 'ValueError', 'Circular reference detected');

@@ -8,8 +8,32 @@ import { fileURLToPath } from 'node:url';
 const root = new URL('../../../../', import.meta.url);
 const { workloads } = JSON.parse(readFileSync(new URL('workloads/manifest.json', root), 'utf8'));
 
+/** With TRACES=1: a line for each unit, guards that fail often, what ends in the interpreter. */
+function showUnits(units) {
+  for (const unit of units) {
+    const { kind, name, line, state, operations, traces, emissions, entered, left, thrownAway, aborts } =
+      unit;
+    console.error(
+      `${kind} ${name}:${line} ${state}, ${operations} operations, ${traces.length} traces, emitted ${emissions}, entered ${entered}, left ${left}, thrown away ${thrownAway}`,
+    );
+    for (const { reason, count } of aborts) console.error(`    given up ${count} times: ${reason}`);
+    for (const trace of traces) {
+      for (const op of trace.operations) {
+        if (op.failures < 50) continue;
+        const bridge = op.bridge === null ? '' : ` bridge ${op.bridge}`;
+        console.error(
+          `    ${op.text.slice(0, 40)}  ${op.function}:${op.line} ${op.opcode} ${op.failures}${bridge}`,
+        );
+      }
+      if (trace.stopped !== null) console.error(`    a trace ends: ${trace.stopped}`);
+    }
+  }
+}
+
 async function child(name, jit, seconds, size) {
-  const { createEngine } = await import(new URL('engines/pypy-like.js', process.env.DIST ? `file://${process.env.DIST}/` : new URL('dist/', root)));
+  const { createEngine } = await import(
+    new URL('engines/pypy-like.js', process.env.DIST ? `file://${process.env.DIST}/` : new URL('dist/', root))
+  );
   const row = workloads.find((workload) => workload.name === name);
   const text = readFileSync(new URL(`workloads/${row.file}`, root), 'utf8');
   const discard = (bytes) => process.stderr.write(bytes);
@@ -53,7 +77,7 @@ async function child(name, jit, seconds, size) {
     if (answer.ok === false) throw new Error(answer.exception.text + answer.exception.traceback);
     if (expected !== undefined && !got.includes(expected)) throw new Error(`${name}: ${got}`);
   }
-  if (process.env.TRACES) for (const line of session.jit?.report?.() ?? []) console.error(line);
+  if (process.env.TRACES !== undefined) showUnits(session.traceLog()?.units ?? []);
   console.log(JSON.stringify({ times, counters: session.counters() }));
 }
 

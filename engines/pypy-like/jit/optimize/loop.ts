@@ -284,10 +284,14 @@ class LoopFrame implements Frame {
   private toPreheader(o: Optimizer, valueAt: (i: number) => Ins, snap: Snapshot): BlockEnd {
     const values: Ins[] = [];
     for (const slot of [...this.slots.values()]) {
-      const value = this.as(o, valueAt(slot.index), slot.ins.kind, snap);
-      // A slot whose value is known by a guard in front of the loop comes back as that constant.
-      if (value !== slot.ins) slot.isAssigned = true;
-      values.push(value);
+      const value = valueAt(slot.index);
+      if (value === slot.ins) {
+        // As it is, even where a guard on the way has told what it is.
+        values.push(value);
+        continue;
+      }
+      slot.isAssigned = true;
+      values.push(this.as(o, value, slot.ins.kind, snap));
     }
     flushAll(o);
     return { to: 'outer', values };

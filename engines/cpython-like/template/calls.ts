@@ -1,0 +1,186 @@
+// Templates of calls. A Python function that is compiled too is called on the host's stack: its frame is made as the eval loop makes it, so that
+// whoever has to leave does so by answering null. Builtins are called as direct-calls.ts does it, the commonest without a call.
+import type { Builtin } from '../../objspace/gateway.ts';
+import { SUSPEND } from '../../objspace/object.ts';
+import type { W } from '../../objspace/object.ts';
+import type { FunctionPayload } from '../../objspace/types/function.ts';
+import { prepared } from '../code.ts';
+import type { Code } from '../code.ts';
+import { directCall } from '../direct-calls.ts';
+import { enterInline } from '../enter.ts';
+import { quickLength } from '../ops/quick-operators.ts';
+import type { Body } from '../ops/bodies.ts';
+import { BOOL, BORROWED, CONST, INT, NULL, OWNED } from './emitter.ts';
+import type { Emitter, Operand } from './emitter.ts';
+
+/** Operands [callable, self or NULL, arguments…] become the result. */
+export function call(e: Emitter, op: number, n: number, seen: unknown, body: Body): void {
+  const { types } = e.space;
+  const callee = e.operands[e.depth - n - 2];
+  const self = e.operands[e.depth - n - 1];
+  const value = callee.value;
+  const isPlain = self.kind === NULL;
+  const isMethod = !self.inSlot && self.kind !== NULL ? true : self.inSlot && self.name !== '';
+  if (value !== null && (isPlain || isMethod)) {
+    const given = isPlain ? n : n + 1;
+    if (value.type === types.builtin_function_or_method || value.type === types.method_descriptor) {
+      if (builtin(e, op, n, given, value.v as Builtin, isPlain, body)) return;
+    } else if (value.type === types.function) {
+      const code = prepared(e.space, (value.v as FunctionPayload).w_code);
+      if (code.isSimple && code.argcount === given) {
+        python(e, op, n, isPlain, code, body);
+        return;
+      }
+    }
+  } else if (value === null && seen !== null && (isPlain || isMethod)) {
+    const code = seen as Code;
+    if (code.isSimple && code.argcount === (isPlain ? n : n + 1)) {
+      python(e, op, n, isPlain, code, body);
+      return;
+    }
+  }
+  general(e, op, n, body);
+}
+
+function general(e: Emitter, op: number, n: number, body: Body): void {
+  e.ownVolatile();
+  e.spill();
+  e.body(op, n, body);
+  e.operands.length -= n + 2;
+  e.pushSlot();
+  e.afterCall();
+}
+
+/** A function of this code, called with exactly its arguments. */
+function python(e: Emitter, op: number, n: number, isPlain: boolean, code: Code, body: Body): void {
+  e.ownVolatile();
+  e.spill();
+  const at = e.depth - n - 2;
+  const callee = e.operands[at];
+  if (callee.name === '') {
+    callee.name = e.variable();
+    e.emit(`${callee.name} = ${e.slot(at)};`);
+  }
+  const K = e.constant(code, 'C');
+  const wCode = e.constant(code.w_code, 'W');
+  const enter = e.constant(enterInline, 'enterInline');
+  const g = e.variable();
+  const r = e.variable();
+  const fn = callee.name;
+  const guard = callee.value !== null ? '' : `${fn}.type === FUNCTION && `;
+  const given = isPlain ? n : n + 1;
+  const first = isPlain ? at + 2 : at + 1;
+  e.emit(
+    `if (${guard}${fn}.v.w_code === ${wCode} && values.depth < space.directLimit && ${K}.run !== null) {`,
+  );
+  e.emit(`f.pc = ${e.pc + 2}; f.sp = ${e.sp(at)};`);
+  if (e.isGenerator) {
+    const place = e.variable();
+    e.emit(`${place} = values.top; values.reserve(${place}, ${given + 256});`);
+    e.emit(`values.slots[${place}] = ${fn};`);
+    for (let i = 0; i < given; i++) e.emit(`values.slots[${place} + ${i + 1}] = ${e.slot(first + i)};`);
+    e.emit(`${g} = ${enter}(space, f, ${K}, ${fn}, ${fn}.v, ${place} + 1, ${place}, ${given});`);
+  } else {
+    e.emit(`${g} = ${enter}(space, f, ${K}, ${fn}, ${fn}.v, ${e.sp(first)}, ${e.sp(at)}, ${given});`);
+  }
+  e.emit(`${r} = ${K}.run(space, ${g}); if (${r} === null) return null;`);
+  e.emit('} else {');
+  e.body(op, n, body);
+  e.emit(`${r} = ${e.slot(at)};`);
+  e.emit('}');
+  e.operands.length = at;
+  e.push(OWNED, r);
+  e.afterCall();
+}
+
+/** The value of an operand that a builtin only looks at. */
+function seenBy(e: Emitter, o: Operand): string {
+  return e.objectOf(o);
+}
+
+const listAppend = 'list.append/2';
+
+function builtin(
+  e: Emitter,
+  op: number,
+  n: number,
+  given: number,
+  target: Builtin,
+  isPlain: boolean,
+  body: Body,
+): boolean {
+  const isBound = target.w_self !== null;
+  if (isBound) return false;
+  const direct = directCall(e.space, target, given);
+  if (direct === null) return false;
+  const at = e.depth - n - 2;
+  const owner = (target as unknown as { owner?: { name: string; isHeap: boolean } }).owner;
+  const moduleName = (target as unknown as { moduleName?: string | null }).moduleName;
+  const key =
+    owner !== undefined
+      ? owner.isHeap
+        ? ''
+        : `${owner.name}.${target.row.name}/${given}`
+      : moduleName === 'builtins'
+        ? `${target.row.name}/${given}`
+        : '';
+  const callee = e.operands[at];
+  if (!callee.inSlot && callee.kind === CONST && e.operands.slice(at).every((o) => !o.inSlot)) {
+    if (key === listAppend && !isPlain) {
+      e.ownVolatile();
+      e.rebase();
+      const list = e.operands[at + 1];
+      const item = e.operands[at + 2];
+      if (list.type !== 'list') e.emit(`if (${list.name}.type !== LIST) ${e.exit()}`);
+      const name = e.ownedOf(item);
+      e.emit(`${list.name}.v.push(${name});`);
+      e.operands.length = at;
+      e.release(list);
+      e.push(CONST, e.object(e.space.w_None as never), { value: e.space.w_None as never });
+      return true;
+    }
+    if (key === 'len/1' && isPlain) {
+      const o = e.operands[at + 2];
+      if (o.kind === OWNED || o.kind === BORROWED) {
+        const r = e.variable();
+        const known = e.knownType(o);
+        if (known === 'list' || known === 'tuple' || known === 'str') e.emit(`${r} = ${o.name}.v.length;`);
+        else {
+          const length = e.constant(quickLength, 'quickLength');
+          e.emit(`${r} = ${length}(space, ${o.name}); if (${r} < 0) ${e.exit()}`);
+        }
+        e.operands.length = at;
+        e.release(o);
+        e.push(INT, r);
+        return true;
+      }
+    }
+  }
+  e.ownVolatile();
+  e.spill();
+  e.setPosition();
+  const run = e.constant(direct, 'direct');
+  const suspend = e.constant(SUSPEND, 'SUSPEND');
+  const r = e.variable();
+  const first = isPlain ? at + 2 : at + 1;
+  e.emit(`${r} = ${run}(space, S, ${e.sp(first)}, null);`);
+  e.emit(`if (${r} === undefined) {`);
+  e.body(op, n, body);
+  e.emit(`${r} = ${e.slot(at)};`);
+  e.emit(`} else if (${r} === ${suspend}) { settle(space, f, ${r}); return null; } else {`);
+  const o = e.variable();
+  for (let i = e.depth - 1; i >= first; i--) {
+    const operand = e.operands[i];
+    if (operand.name !== '') e.emit(e.drop(operand.name, e.knownType(operand)));
+    else e.emit(`${o} = ${e.slot(i)}; ${e.drop(o, operand.type)}`);
+  }
+  e.emit(`${callee.name !== '' ? callee.name : e.slot(at)}.rc--;`);
+  e.emit('}');
+  e.operands.length = at;
+  e.push(OWNED, r, key === 'isinstance/2' ? { type: 'bool' } : {});
+  e.afterCall();
+  return true;
+}
+
+export { BOOL, seenBy };
+export type { W };

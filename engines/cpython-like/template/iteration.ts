@@ -1,0 +1,96 @@
+// Templates of loops over iterators, and of taking sequences apart.
+import { nextOrStop } from '../../objspace/descroperation.ts';
+import { STOP, SUSPEND } from '../../objspace/object.ts';
+import type { Body } from '../ops/bodies.ts';
+import { BORROWED, INT, OWNED, VOLATILE } from './emitter.ts';
+import type { Emitter } from './emitter.ts';
+import { nextOfGenerator } from './runtime.ts';
+import { GENERIC, SEEN_GENERATOR, SEEN_LIST, SEEN_RANGE, SEEN_TUPLE } from './profile.ts';
+
+/** `atEnd`: text that goes where the loop ends; the iterator is on the stack there. Everything is in its slot before. */
+export function forIter(e: Emitter, seen: number, atEnd: string): void {
+  const it = e.variable();
+  const position = e.variable();
+  e.emit(`${it} = ${e.slot(e.depth - 1)};`);
+  if (seen === SEEN_RANGE) {
+    e.emit(`if (${it}.type !== RANGE_ITERATOR) ${e.exit()}`);
+    const r = e.variable();
+    e.emit(`${position} = ${it}.v; if (${position}.remaining <= 0) ${atEnd}`);
+    e.emit(`${r} = ${position}.next; ${position}.remaining--; ${position}.next = ${r} + ${position}.step;`);
+    e.push(INT, r);
+    return;
+  }
+  if (seen === SEEN_LIST || seen === SEEN_TUPLE) {
+    const items = e.variable();
+    const r = e.variable();
+    const type = seen === SEEN_LIST ? 'LIST_ITERATOR' : 'TUPLE_ITERATOR';
+    e.emit(`if (${it}.type !== ${type}) ${e.exit()}`);
+    e.emit(`${position} = ${it}.v;`);
+    // The end, and whatever is left to do there, is the general way's.
+    e.emit(
+      `if (${position}.w_over !== null && ${position}.index < (${items} = ${position}.w_over.v).length) {`,
+    );
+    e.emit(`${r} = ${items}[${position}.index++];`);
+    e.emit(`} else {`);
+    generalNext(e, it, r, atEnd, true);
+    e.emit('}');
+    e.emit(`${r}.rc++;`);
+    e.push(OWNED, r);
+    return;
+  }
+  const r = e.variable();
+  if ((seen & SEEN_GENERATOR) !== 0 && (seen & GENERIC) === 0) {
+    const next = e.constant(nextOfGenerator, 'nextOfGenerator');
+    e.setPosition();
+    e.emit(`${r} = ${it}.type === GENERATOR ? ${next}(space, f, ${it}.v) : undefined;`);
+    e.emit(`if (${r} === false) return null; if (${r} === null) ${atEnd}`);
+    e.emit(`if (${r} === undefined) {`);
+    generalNext(e, it, r, atEnd, false);
+    e.emit('}');
+  } else generalNext(e, it, r, atEnd, false);
+  e.push(OWNED, r);
+  e.afterCall();
+}
+
+/** `__next__` through the iterator's slot. */
+function generalNext(e: Emitter, it: string, r: string, atEnd: string, isExpectedEnd: boolean): void {
+  const next = e.constant(nextOrStop, 'nextOrStop');
+  const stop = e.constant(STOP, 'STOP');
+  const suspend = e.constant(SUSPEND, 'SUSPEND');
+  const w = e.variable();
+  e.setPosition();
+  e.emit(`${w} = ${next}(space, ${it});`);
+  e.emit(`if (${w} === ${stop}) { if (space.pool.length > space.poolBase) space.drain(); ${atEnd} }`);
+  e.emit(`if (${w} === ${suspend}) { settle(space, f, ${w}); return null; }`);
+  e.emit(`${r} = space.take(${w});`);
+  // One reference is given by the common end of both ways.
+  if (isExpectedEnd) e.emit(`${r}.rc--;`);
+}
+
+export function unpackSequence(e: Emitter, op: number, arg: number, body: Body): void {
+  e.ownVolatile();
+  e.spill();
+  const o = e.top();
+  if (o.name === '') {
+    o.name = e.variable();
+    e.emit(`${o.name} = ${e.slot(e.depth - 1)};`);
+  }
+  const sequence = o.name;
+  const items = e.variable();
+  const names: string[] = [];
+  for (let i = 0; i < arg; i++) names.push(e.variable());
+  e.emit(
+    `if ((${sequence}.type === TUPLE || ${sequence}.type === LIST) && (${items} = ${sequence}.v).length === ${arg}) {`,
+  );
+  e.emit(names.map((name, i) => `${name} = ${items}[${i}]; ${name}.rc++;`).join(' '));
+  e.emit(e.drop(sequence));
+  e.emit('} else {');
+  e.body(op, arg, body);
+  e.emit(names.map((name, i) => `${name} = ${e.slot(e.depth - 1 + arg - 1 - i)};`).join(' '));
+  e.emit('}');
+  e.operands.pop();
+  for (let i = arg - 1; i >= 0; i--) e.push(OWNED, names[i]);
+  e.afterCall();
+}
+
+export { BORROWED, VOLATILE };
