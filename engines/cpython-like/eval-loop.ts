@@ -55,6 +55,7 @@ import {
 } from './template/profile.ts';
 import { otherOperands } from './template/profile.ts';
 import { directLimit, EXIT_RAISED, EXIT_SUSPEND, EXIT_SWITCH } from './template/runtime.ts';
+import { mayRun, runHere } from './template/host-run.ts';
 import { heated } from './template/tier.ts';
 import { addTraceback, serveBreaker } from './unwind.ts';
 
@@ -1388,9 +1389,22 @@ export function generatorNext(space: CpythonSpace, w_generator: W, general: Unar
   if (payload.isDelegateBusy || (body.stateNumber !== SUSPENDED && body.stateNumber !== CREATED))
     return general(space, w_generator);
   pushGenerator(space, body);
-  body.iterating = payload;
   const none = unwrap(space.w_None);
   none.rc++;
+  const { run } = body.code;
+  if (run !== null && mayRun(space)) {
+    body.stack[body.sp++] = none;
+    // Set for whoever ends it, where it does not come so far here.
+    body.iterating = payload;
+    const result = runHere(space, body, run);
+    if (result === null) return SUSPEND;
+    body.iterating = null;
+    if ((body.stateNumber as number) !== FRAME_DONE) return space.temporary(result);
+    if (wrap(result) === space.w_None) result.rc--;
+    else payload.w_result = wrap(result);
+    return STOP;
+  }
+  body.iterating = payload;
   body.sent = none;
   return SUSPEND;
 }

@@ -111,6 +111,10 @@ export abstract class CpythonSpace extends Space {
   /** How a function made from templates was left (template/runtime.ts), and how deep such functions may call each other. */
   exit = 0;
   directLimit = 0;
+  /** Owned: what a delegate has returned (template/runtime.ts: sendTo). */
+  sentResult: Any | null = null;
+  /** Runs of such functions by builtins that wait on the host's stack, since the last nested run began (template/host-run.ts). */
+  hostRuns = 0;
   /** The answer that the eval loop has no Python frame for (eval-loop.ts: advance). */
   w_passed: W = SUSPEND;
   handled = new HandledException();
@@ -210,12 +214,14 @@ export abstract class CpythonSpace extends Space {
       throw raise(this, 'RecursionError', 'maximum recursion depth exceeded');
     this.nestedDepth++;
     this.bases.push(this.poolBase);
-    this.limits.push(this.directLimit);
+    this.limits.push(this.directLimit, this.hostRuns);
+    this.hostRuns = 0;
     this.poolBase = this.pool.length;
   }
   leaveNested(): void {
     this.nestedDepth--;
     this.poolBase = this.bases.pop()!;
+    this.hostRuns = this.limits.pop()!;
     this.directLimit = this.limits.pop()!;
   }
   asOperationError(e: unknown): OperationError {

@@ -73,6 +73,19 @@ export class Continuation extends Frame {
   }
 }
 
+/**
+ * Code of Python's is about to run on the host's stack in the middle of a builtin's step: what continuations below began with is nothing to it.
+ * Answers what `continuationsGoOn` is to put back.
+ */
+export function continuationsStandStill(): Frame | null | undefined {
+  const began = beganWith;
+  beganWith = undefined;
+  return began;
+}
+export function continuationsGoOn(began: Frame | null | undefined): void {
+  beganWith = began;
+}
+
 let innermost: Barrier | null = null;
 
 /** The barrier of the last run of frames on the host's stack; null outside any. */

@@ -31,7 +31,7 @@ import {
   unaryNot,
 } from './operators.ts';
 import { GENERIC } from './profile.ts';
-import { leave, returnGenerator, settle, yieldOut } from './runtime.ts';
+import { leave, returnGenerator, sendTo, settle, yieldOut } from './runtime.ts';
 import type { Run } from './runtime.ts';
 
 export interface Compiled {
@@ -127,6 +127,7 @@ function bindings(space: CpythonSpace, f: PyFrame, exits: Exits): [string, unkno
     ['FUNCTION', func],
     ['METHOD', method],
     ['GENERATOR', generator],
+    ['COROUTINE', types.coroutine],
     ['TYPE_', type],
     ['RANGE_ITERATOR', types.range_iterator],
     ['LIST_ITERATOR', types.list_iterator],
@@ -231,7 +232,7 @@ function currentPosition(layout: Layout, pc: number): number {
 function breaker(e: Emitter, target: number): void {
   const jumps = target >= 0 ? `f.jumpsTo = ${target}; ` : '';
   e.emit(
-    `if (SHARED[0] !== 0 || COLLECTOR.isDue) { f.pc = ${e.pc + 2}; f.sp = ${e.sp(e.depth)}; if (serveBreaker(space)) { ${jumps}space.exit = 2; return null; } }`,
+    `if (SHARED[0] !== 0 || COLLECTOR.isDue) { f.sp = ${e.sp(e.depth)}; if (space.hostRuns > 0) { f.pc = ${e.pc}; space.exit = 0; return null; } f.pc = ${e.pc + 2}; if (serveBreaker(space)) { ${jumps}space.exit = 2; return null; } }`,
   );
 }
 
@@ -329,6 +330,14 @@ function instruction(e: Emitter, f: PyFrame, layout: Layout, pc: number, isLast:
       }
       const popped = e.pop();
       e.release(popped);
+      return;
+    }
+    case Op.END_SEND: {
+      const o = e.pop();
+      const name = e.ownedOf(o);
+      const receiver = e.pop();
+      e.release(receiver);
+      e.push(OWNED, name, { type: o.type });
       return;
     }
     case Op.COPY: {
@@ -482,7 +491,28 @@ function instruction(e: Emitter, f: PyFrame, layout: Layout, pc: number, isLast:
       e.emit(`f.pc = ${pc + 2}; f.sp = ${e.sp(e.depth)}; return yieldOut(space, f, ${name});`);
       return;
     }
-    case Op.SEND:
+    case Op.SEND: {
+      e.flush();
+      e.rebase();
+      const receiver = e.variable();
+      const value = e.variable();
+      const r = e.variable();
+      const send = e.constant(sendTo, 'sendTo');
+      const { depth } = e;
+      e.emit(`${receiver} = ${e.slot(depth - 2)}; ${value} = ${e.slot(depth - 1)};`);
+      e.setPosition();
+      e.emit(
+        `${r} = ${receiver}.type === GENERATOR || ${receiver}.type === COROUTINE ? ${send}(space, f, ${receiver}.v, ${value}) : undefined;`,
+      );
+      e.emit(`if (${r} === false) return null;`);
+      e.emit(`if (${r} === undefined) { f.pc = ${pc}; space.exit = 0; return null; }`);
+      e.emit(`if (--${value}.rc === 0) dealloc(${value});`);
+      e.emit(
+        `if (${r} === null) { ${e.slot(depth - 1)} = space.sentResult; space.sentResult = null; ${jump(e, layout, arg)} }`,
+      );
+      e.emit(`${e.slot(depth - 1)} = ${r};`);
+      return;
+    }
     case Op.RAISE_VARARGS:
     case Op.RERAISE:
     case Op.END_ASYNC_FOR:
@@ -587,9 +617,11 @@ function returnValue(e: Emitter): void {
       `${old} = ${place}; if (${old} !== null) { ${place} = null; if (--${old}.rc === 0) dealloc(${old}); }`,
     );
   }
+  // A destructor that runs now may use this frame again.
+  const back = e.variable();
   e.emit(`values.depth--; ${old} = S[f.returnTo]; S[f.returnTo] = null; values.top = f.previousTop;`);
-  e.emit(`if (${old} !== null && --${old}.rc === 0) dealloc(${old});`);
-  e.emit(`space.top = f.back; return ${name};`);
+  e.emit(`${back} = f.back; if (${old} !== null && --${old}.rc === 0) dealloc(${old});`);
+  e.emit(`space.top = ${back}; return ${name};`);
 }
 
 export type { CellPayload };

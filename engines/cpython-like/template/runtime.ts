@@ -105,6 +105,38 @@ export function yieldOut(space: CpythonSpace, f: PyFrame, value: Any): Any {
   return value;
 }
 
+/**
+ * SEND to a generator that can be run here: what it has yielded, or null at its end, with its value in `space.sentResult`; undefined and false
+ * as below.
+ */
+export function sendTo(
+  space: CpythonSpace,
+  f: PyFrame,
+  generator: GeneratorPayload,
+  value: Any,
+): Any | null | undefined | false {
+  const body = generator.frame as PyFrame;
+  const { run } = body.code;
+  if (
+    run === null ||
+    generator.isDelegateBusy ||
+    (body.stateNumber !== SUSPENDED &&
+      (body.stateNumber !== CREATED || value !== unwrap(space.w_None))) ||
+    space.values.depth >= space.directLimit
+  )
+    return undefined;
+  f.waiting = true;
+  pushGenerator(space, body);
+  value.rc++;
+  body.stack[body.sp++] = value;
+  const r = run(space, body);
+  if (r === null) return false;
+  f.waiting = false;
+  if ((body.stateNumber as number) !== FRAME_DONE) return r;
+  space.sentResult = r;
+  return null;
+}
+
 /** The next value of a generator that a loop of `f` runs over, if it can be run here; undefined: it cannot; false: the driver has to go on. */
 export function nextOfGenerator(
   space: CpythonSpace,
