@@ -1,7 +1,7 @@
 // Builtins that call Python many times, written in one piece: a host generator yields what each operation answered and gets its value back
 // when it is there. One frame carries the generator over every wait, so that neither suspension nor errors break it up (`try` works as usual).
 // For code where a call costs far more than the generator does (some 50 ns): files, codecs, processes; never for hot operations of types.
-import { andThen } from './continuation.ts';
+import { andThen, Continuation } from './continuation.ts';
 import { call, getattr, getattrOr, setattr } from './descroperation.ts';
 import type { OperationError } from './error.ts';
 import { SUSPEND } from './object.ts';
@@ -31,13 +31,23 @@ class StepsFrame extends StepFrame {
     let result = advance();
     while (!result.done) {
       if (result.value === SUSPEND) {
-        const fresh = space.keepForContinuation();
-        if (fresh !== null) for (const w of fresh) this.kept.push(w);
+        this.keep(space.keepForContinuation());
+        // An operation's own continuation has taken what there was when it was made, also what is ours.
+        let lowest = space.top!;
+        while (lowest.back !== this) lowest = lowest.back!;
+        if (lowest instanceof Continuation) {
+          this.keep(lowest.kept);
+          lowest.kept = null;
+        }
         return SUSPEND;
       }
       result = this.steps.next(result.value);
     }
     return result.value;
+  }
+
+  private keep(fresh: readonly W[] | null): void {
+    if (fresh !== null) for (const w of fresh) this.kept.push(w);
   }
 
   protected step(space: Space, w_value: W | undefined): W {

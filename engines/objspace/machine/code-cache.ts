@@ -24,7 +24,7 @@ export function openCodeCache(library: string | null, moduleUrl: string): CodeCa
     return undefined;
   }
   const engines = dirname(bundle);
-  if (!bundle.endsWith('.js') || !engines.endsWith(join('dist', 'engines'))) return undefined;
+  if (!/\.c?js$/.test(bundle) || !engines.endsWith(join('dist', 'engines'))) return undefined;
   let folder: string;
   try {
     folder = join(dirname(engines), 'cache', `${stamp(library)}-${stamp(bundle)}`);

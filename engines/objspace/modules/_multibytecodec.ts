@@ -300,6 +300,14 @@ class _Iso2022(MultibyteCodec):
             at += 1
         return "".join(parts), at, None, 0
 
+    def _may_pair(self, character):
+        return any(
+            used.encode(character + mark) is not None
+            for used in self._sets
+            if used.encoding in ("euc_jis_2004", "euc_jisx0213")
+            for mark in "\u309a\u0300\u0301\u02e5\u02e9"
+        )
+
     def _plain(self, state):
         """What leads back to ASCII."""
         data = b""
@@ -322,6 +330,8 @@ class _Iso2022(MultibyteCodec):
                 parts.append(self._plain(state) + character.encode("ascii"))
                 at += 1
                 continue
+            if not final and at + 1 == len(text) and self._may_pair(character):
+                break
             # A pair that has one code goes before its first character alone.
             pair = text[at : at + 2]
             for piece in [pair, character] if len(pair) == 2 and pair[1] >= "\x80" else [character]:
