@@ -8,6 +8,7 @@ import { conformanceCommand } from './commands/conformance.ts';
 import { diffCommand } from './commands/diff.ts';
 import { dumpCommands } from './commands/dump.ts';
 import { enginesCommand } from './commands/engines.ts';
+import { experimentCommand } from './commands/experiment.ts';
 import { historyCommand } from './commands/history.ts';
 import { schemaCommand } from './commands/schema.ts';
 
@@ -27,6 +28,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     .command(reportCommand)
     .command(diffCommand)
     .command(historyCommand)
+    .command(experimentCommand)
     .command(schemaCommand)
     .completion('completion', 'a script for your shell: lab completion >> ~/.bashrc')
     .demandCommand(1, 'Name a command.')
