@@ -31,7 +31,7 @@ const timeText = (ms: number): string => (ms === 0 ? '0' : duration(ms).replace(
 const thin = (points: MemoryLine['points']): MemoryLine['points'] =>
   extremes(
     points.map((p) => p.y),
-    120,
+    80,
   ).map(([i]) => points[i]);
 
 export function memoryPlot(lines: readonly MemoryLine[], title: string): string {
@@ -72,7 +72,7 @@ export function memoryPlot(lines: readonly MemoryLine[], title: string): string 
       const name = `<text class="label" x="${width - room + 8}" y="${places[i] + 4}">${escapeHtml(l.label)}</text>`;
       const lead = `<line class="grid" x1="${x(end.x)}" x2="${width - room + 5}" y1="${y(end.y)}" y2="${round(places[i])}"/>`;
       return `${lead}<polyline class="curve" points="${thin(l.points)
-        .map((p) => `${x(p.x)},${y(p.y)}`)
+        .map((p) => `${Math.round(Number(x(p.x)))},${Math.round(Number(y(p.y)))}`)
         .join(' ')}"${dash}/>${name}`;
     })
     .join('');
