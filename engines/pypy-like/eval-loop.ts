@@ -72,10 +72,14 @@ function undo(code: Code, pc: number): number {
 
 /** A generator's body is suspended inside a `try`: its `finally` is to run when it is collected. */
 function watchGenerator(space: PypySpace, f: PyFrame): void {
-  const handler = f.code.handlerOf(f.pc - 2);
-  if (handler === null || f.isWatched || f.w_generator === null) return;
+  if (f.w_generator === null) return;
+  const { code } = f;
+  let handler = code.handlerOf(f.pc - 2);
+  // That of `yield from` speaks for the inner generator alone; what is around it stands around its handler.
+  while (handler !== null && code.original[handler.target] === Op.CLEANUP_THROW)
+    handler = code.handlerOf(handler.target);
   // The handler of the whole body only turns StopIteration into RuntimeError.
-  if (f.code.original[handler.target] === Op.CALL_INTRINSIC_1) return;
+  if (handler === null || code.original[handler.target] === Op.CALL_INTRINSIC_1) return;
   f.isWatched = true;
   space.collector.registerFinalizer(f.w_generator as unknown as W_Object);
 }
@@ -1190,7 +1194,10 @@ export function evalLoop(
               f.waiting = false;
               sp = f.sp;
               pc = f.pc;
-              finish(space, f, value);
+              if (f.code.original[pc - 2] === Op.FOR_ITER) {
+                f.stack[sp] = value;
+                f.sp = sp + 1;
+              } else finish(space, f, value);
               continue frames;
             }
             answer = wrap(value);
