@@ -50,7 +50,8 @@ export function floatFloordiv(x: number, y: number): number {
   const r = x % y;
   let q = (x - r) / y;
   if (r !== 0 && r < 0 !== y < 0) q -= 1;
-  if (q === 0) return x / y < 0 ? -0 : 0;
+  // A zero with the sign of the quotient.
+  if (q === 0) return (x / y) * 0;
   const floor = Math.floor(q);
   return q - floor > 0.5 ? floor + 1 : floor;
 }
