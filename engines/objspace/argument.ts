@@ -95,7 +95,7 @@ function badArgument(space: Space, builtin: Builtin, i: number, expected: string
   return raise(
     space,
     'TypeError',
-    `${builtin.row.name}() ${which} must be ${expected}, not ${space.type(w).name}`,
+    `${builtin.row.name}() ${which} must be ${expected}, not ${space.is(w, space.w_None) ? 'None' : space.type(w).name}`,
   );
 }
 

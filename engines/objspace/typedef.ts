@@ -180,7 +180,9 @@ export function fillType(space: Space, type: TypeObject, definition: TypeDefinit
   }
   for (const [name, w] of Object.entries(definition.constants?.(space) ?? {})) put(name, w);
   if (definition.unhashable) put('__hash__', space.w_None);
-  if (definition.doc !== undefined) put('__doc__', space.newstr(definition.doc));
+  // `type` has a getter for the docstrings of classes under this name.
+  if (definition.doc !== undefined && definition.name !== 'type')
+    put('__doc__', space.newstr(definition.doc));
   else if (!dict.has('__doc__')) put('__doc__', space.w_None);
   type.modified();
   // A special method given as a row, such as `property.__init__`, is found through its slot as well.

@@ -147,8 +147,7 @@ export function constructBytes(
   if (w_special !== undefined) {
     return andThen(space, caller, w_special, (w) => {
       if (space.type(w).isSubtype(space.types.bytes)) return then(space.bytes_w(w));
-      const owner = space.type(w_source).name;
-      throw raise(space, 'TypeError', `${owner}.__bytes__() must return a bytes, not ${space.type(w).name}`);
+      throw raise(space, 'TypeError', `__bytes__ returned non-bytes (type ${space.type(w).name})`);
     });
   }
   if (space.type(w_source).slots.index === null) return bytesOf(space, w_source, then, typeName);

@@ -1,5 +1,6 @@
 // `types.SimpleNamespace` and the module specs that native imports make. Models CPython's Objects/namespaceobject.c and the ModuleSpec
 // of Lib/importlib/_bootstrap.py (attributes and repr; the class itself is the library's once importlib is loaded).
+import { containerRepr } from './container-text.ts';
 import { andThen } from '../continuation.ts';
 import { compare } from '../descroperation.ts';
 import { resumable } from '../gateway.ts';
@@ -62,9 +63,22 @@ export const namespaceType: TypeDefinition = {
     repr: (space, w) => {
       const type = space.type(w);
       const name = type === space.types['types.SimpleNamespace'] ? 'namespace' : type.name;
-      return attributesText(space, space.getdict(w)!, (texts) =>
-        space.newstr(`${name}(${texts.join(', ')})`),
-      );
+      const entries: { key: string; w_value: W }[] = [];
+      const w_dict = space.getdict(w)!;
+      for (let entry = space.dictnext(w_dict, 0); entry; entry = space.dictnext(w_dict, entry.next)) {
+        const isName = space.type(entry.w_key).isSubtype(space.types.str);
+        if (isName) entries.push({ key: space.str_w(entry.w_key), w_value: entry.w_value });
+      }
+      // Kept while their texts are made, whatever happens to the attributes.
+      const w_values = space.newtuple(entries.map((entry) => entry.w_value));
+      return containerRepr(space, w, `${name}(...)`, {
+        open: `${name}(`,
+        part: (n) =>
+          n === entries.length
+            ? null
+            : { before: `${n === 0 ? '' : ', '}${entries[n].key}=`, w: space.tuple_w(w_values)[n] },
+        close: () => ')',
+      });
     },
     compare: (space, w_a, w_b, op) => {
       const type = space.types['types.SimpleNamespace'];

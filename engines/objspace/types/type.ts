@@ -110,6 +110,11 @@ function typeNew(
   expect(w_namespace, space.types.dict, 3, 'dict');
   let bases_w = space.tuple_w(w_bases);
   if (bases_w.length === 0) bases_w = [space.types.object.w_self];
+  for (const w_base of bases_w) {
+    if (space.type(w_base).isSubtype(space.types.type)) continue;
+    if (space.type(w_base).lookup('__mro_entries__') === undefined) continue;
+    throw raise(space, 'TypeError', "type() doesn't support MRO entry resolution; use types.new_class()");
+  }
   const winner = calculateMetaclass(space, metatype, bases_w);
   if (winner !== metatype && winner.slots.new !== typeNew)
     return winner.slots.new!(space, winner, args_w, names);
@@ -617,6 +622,8 @@ export const typeType: TypeDefinition = {
     __dict__: { get: (space, w) => space.newtypedict(w) },
     __doc__: {
       get: (space, w) => {
+        // What `type` has under this name is this descriptor itself.
+        if (w === space.types.type.w_self) return space.newstr(typeType.doc!);
         const w_doc = typeOf(space, w).dict.get('__doc__') ?? space.w_None;
         const get = space.type(w_doc).slots.descrGet;
         return get === null ? w_doc : get(space, w_doc, null, w);
