@@ -9,6 +9,7 @@ import { diffCommand } from './commands/diff.ts';
 import { dumpCommands } from './commands/dump.ts';
 import { enginesCommand } from './commands/engines.ts';
 import { heapCommand } from './commands/heap.ts';
+import { experimentCommand } from './commands/experiment.ts';
 import { historyCommand } from './commands/history.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { traceCommand } from './commands/trace.ts';
@@ -30,6 +31,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     .command(reportCommand)
     .command(diffCommand)
     .command(historyCommand)
+    .command(experimentCommand)
     .command(schemaCommand)
     .command(traceCommand)
     .completion('completion', 'a script for your shell: lab completion >> ~/.bashrc')

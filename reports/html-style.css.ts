@@ -18,7 +18,8 @@ table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 .scroll { overflow-x: auto; }
 caption { text-align: left; color: var(--soft); padding-bottom: .3rem; }
 table { font-size: .93rem; } th, td { padding: .25rem .55rem; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap; }
-th:first-child, td:first-child { text-align: left; }
+th:first-child, td:first-child { text-align: left; position: sticky; left: 0; background: var(--bg); }
+tbody th:first-child { white-space: normal; }
 td.text { text-align: left; white-space: normal; min-width: 14rem; }
 td.error { text-align: left; white-space: normal; color: var(--bad); }
 th button { all: unset; cursor: pointer; font-weight: 600; } th button:focus-visible, summary:focus-visible,
@@ -30,6 +31,9 @@ th[aria-sort=ascending] button::after { content: " ▲"; } th[aria-sort=descendi
 .tools input, .tools select, .tools button { font: inherit; padding: .25rem .5rem; color: var(--fg); background: var(--panel);
   border: 1px solid var(--line); border-radius: 6px; }
 section.workload { border-top: 1px solid var(--line); margin-top: 2rem; }
+.pipeline { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 1rem; align-items: start; }
+.pipeline ol { list-style: none; margin: 0; padding: 0; } .pipeline li { border-left: 2px solid var(--line); padding: .15rem 0 .15rem .8rem; }
+.pipeline pre { max-height: 22rem; overflow: auto; }
 .charts { display: flex; flex-wrap: wrap; gap: 1rem; } figure { margin: 0; } figcaption { font-size: .9rem; color: var(--soft); }
 svg { max-width: 100%; height: auto; display: block; }
 svg text { font: 12px system-ui, sans-serif; fill: var(--fg); } svg .tick { fill: var(--soft); font-size: 11px; }

@@ -84,16 +84,16 @@ function charts(result: LabResult, analysis: WorkloadAnalysis): string {
       .map(perCall)
       .filter((p) => p.length > 0);
     if (row.state !== 'ok' || processes.length === 0) return [];
-    const said = `${row.engine}: ${processes.length} processes`;
+    const said = `${row.engine}: ${processes.length} ${processes.length === 1 ? 'process' : 'processes'}`;
     return [
-      `<figure data-engine="${e(row.engine)}"><figcaption>${e(said)}: every sample in order, and how the steady half lies</figcaption>` +
+      `<figure data-engine="${e(row.engine)}"><figcaption>${e(said)}</figcaption>` +
         `${warmupCurves(processes, `Warm-up of ${said}, time per call of each sample`)}` +
         `${strip(processes, `Distribution of the samples of ${said} after warm-up`)}</figure>`,
     ];
   });
   if (curves.length > 0) {
     parts.push(
-      `<details><summary>Warm-up and distribution</summary><div class="charts">${curves.join('')}</div></details>`,
+      `<details><summary>Warm-up and distribution</summary><p class="soft">Above, the samples of every process in order, a line each; below, how those of the second half lie, a row each.</p><div class="charts">${curves.join('')}</div></details>`,
     );
   }
   return parts.join('\n');

@@ -1,7 +1,7 @@
 // Memory in use over time as SVG text: bytes from 0 upwards in steps of powers of two, time to the right, one line a figure or
 // engine, named at its end and told apart by its dash.
 import { bytes, duration } from './figures.ts';
-import { escapeHtml, namePlaces, round, svg } from './svg.ts';
+import { escapeHtml, extremes, namePlaces, round, svg } from './svg.ts';
 
 export interface MemoryLine {
   label: string;
@@ -27,11 +27,18 @@ function timeTicks(until: number): number[] {
 
 const timeText = (ms: number): string => (ms === 0 ? '0' : duration(ms).replace(/\.0+(?= )/, ''));
 
+/** A line of this width shows no more. */
+const thin = (points: MemoryLine['points']): MemoryLine['points'] =>
+  extremes(
+    points.map((p) => p.y),
+    80,
+  ).map(([i]) => points[i]);
+
 export function memoryPlot(lines: readonly MemoryLine[], title: string): string {
   const left = 62;
   const width = 520;
   const height = 200;
-  const room = 120;
+  const room = 132;
   const drawn = lines.filter((l) => l.points.length > 0);
   if (drawn.length === 0) return '';
   const all = drawn.flatMap((l) => l.points);
@@ -64,7 +71,9 @@ export function memoryPlot(lines: readonly MemoryLine[], title: string): string 
       const end = l.points.at(-1)!;
       const name = `<text class="label" x="${width - room + 8}" y="${places[i] + 4}">${escapeHtml(l.label)}</text>`;
       const lead = `<line class="grid" x1="${x(end.x)}" x2="${width - room + 5}" y1="${y(end.y)}" y2="${round(places[i])}"/>`;
-      return `${lead}<polyline class="curve" points="${l.points.map((p) => `${x(p.x)},${y(p.y)}`).join(' ')}"${dash}/>${name}`;
+      return `${lead}<polyline class="curve" points="${thin(l.points)
+        .map((p) => `${Math.round(Number(x(p.x)))},${Math.round(Number(y(p.y)))}`)
+        .join(' ')}"${dash}/>${name}`;
     })
     .join('');
   return svg(width, height, title, axis + curves);

@@ -76,6 +76,22 @@ export function forestPlot(rows: readonly ForestRow[], title: string): string {
   return svg(width, height, title, axis + one + marks);
 }
 
+/** Of a long series the highest and the lowest of each stretch, in their order, with their places: no outlier is lost. */
+export function extremes(series: readonly number[], most: number): [number, number][] {
+  const all = series.map((v, i): [number, number] => [i, v]);
+  if (series.length <= most) return all;
+  const stretches = Math.floor(most / 2);
+  return Array.from({ length: stretches }, (_, s) => {
+    const part = all.slice(
+      Math.floor((s * all.length) / stretches),
+      Math.floor(((s + 1) * all.length) / stretches),
+    );
+    const low = part.reduce((a, b) => (b[1] < a[1] ? b : a));
+    const high = part.reduce((a, b) => (b[1] > a[1] ? b : a));
+    return low[0] === high[0] ? [low] : [low, high].sort((a, b) => a[0] - b[0]);
+  }).flat();
+}
+
 /** Time per call of each sample in the order taken; one line a process, so that disagreement shows. */
 export function warmupCurves(processes: readonly (readonly number[])[], title: string): string {
   const left = 62;
@@ -102,7 +118,8 @@ export function warmupCurves(processes: readonly (readonly number[])[], title: s
   const lines = processes
     .map((p) => {
       if (p.length === 1) return `<circle class="dot" cx="${x(0)}" cy="${y(p[0])}" r="2.5"/>`;
-      return `<polyline class="curve" points="${p.map((v, i) => `${x(i)},${y(v)}`).join(' ')}"/>`;
+      const drawn = extremes(p, 160);
+      return `<polyline class="curve" points="${drawn.map(([i, v]) => `${Math.round(Number(x(i)))},${y(v)}`).join(' ')}"/>`;
     })
     .join('');
   const foot =
@@ -268,14 +285,12 @@ export function strip(processes: readonly (readonly number[])[], title: string):
   const height = Math.round(steady.length * rowHeight + 26);
   const x = (v: number): string => round(left + ((v - low) / span) * (width - 2 * left));
   const marks = steady
-    .map((p, i) =>
-      p
-        .map((v) => {
-          const y = round(i * rowHeight + 2);
-          return `<line class="sample" x1="${x(v)}" x2="${x(v)}" y1="${y}" y2="${round(Number(y) + rowHeight - 3)}"/>`;
-        })
-        .join(''),
-    )
+    .map((p, i) => {
+      // One path a process, and one tick where several would fall on the same place: a page holds thousands.
+      const places = [...new Set(p.map(x))];
+      const ticks = places.map((at) => `M${at} ${round(i * rowHeight + 2)}v${round(rowHeight - 3)}`);
+      return `<path class="sample" d="${ticks.join('')}"/>`;
+    })
     .join('');
   const foot =
     `<text class="tick" x="${left}" y="${height - 6}">${duration(low)}</text>` +

@@ -8,7 +8,7 @@ import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const programs = join(root, 'workloads/conformance');
-const TIME_LIMIT = 10_000;
+const TIME_LIMIT = 30_000;
 
 if (isMainThread) await main();
 else await serve();

@@ -3,7 +3,7 @@
 // @inline-constants-from ./bytecode.ts CODE
 // @inline-constants-from ./bytecode.ts FLAG
 // The builtins module: functions that need no type of their own. Models py/modbuiltins.c and py/builtinevex.c.
-import { R, T } from './layout.ts';
+import { R, T, LAST_NAMED, FIRST_EXC } from './layout.ts';
 import { H, B, keep } from './heap.ts';
 import { text, intern, Qs } from './qstr.ts';
 import {
@@ -45,6 +45,7 @@ import {
   attempt,
   latin,
   wrongType,
+  extraKeywords,
 } from './obj.ts';
 import type { Native } from './obj.ts';
 import * as map from './map.ts';
@@ -100,7 +101,7 @@ const printFunction = (n: number, nkw: number, a: number): number => {
     return v === T.NONE ? 0 : v;
   };
   for (let i = a + n; i < a + n + 2 * nkw; i += 2)
-    if (![q_sep, q_end, q_file].includes(H[i])) typeError('extra keyword arguments given');
+    if (![q_sep, q_end, q_file].includes(H[i])) extraKeywords();
   const mark = wn;
   const out = kw(q_file) || H[R.STDOUT];
   const between = (name: number, none: number) => {
@@ -328,35 +329,7 @@ const [q_print] = Qs('print');
 const table = moduleTables[builtinsModule >> 3];
 /** Once all are known: types under their names. */
 export const nameTypes = (): void => {
-  for (const t of [
-    T.INT,
-    T.FLOAT,
-    T.COMPLEX,
-    T.BOOL,
-    T.STR,
-    T.BYTES,
-    T.BYTEARRAY,
-    T.MEMORYVIEW,
-    T.LIST,
-    T.TUPLE,
-    T.DICT,
-    T.SET,
-    T.FROZENSET,
-    T.OBJECT,
-    T.TYPE,
-    T.RANGE,
-    T.SLICE,
-    T.PROPERTY,
-    T.STATICMETHOD,
-    T.CLASSMETHOD,
-    T.SUPER,
-    T.MAP,
-    T.FILTER,
-    T.ZIP,
-    T.ENUMERATE,
-    T.REVERSED,
-  ])
-    table.set(typeNames[t >> 3], t);
-  for (let t = T.BaseException as number; t <= T.ZeroDivisionError; t += 8) table.set(typeNames[t >> 3], t);
+  for (let t = T.STR as number; t <= T.ZeroDivisionError; t += t === LAST_NAMED ? FIRST_EXC - t : 8)
+    if (t !== T.RAW) table.set(typeNames[t >> 3], t);
 };
 export const builtinById = (q: number) => (H[R.HOOK] && map.get(H[R.HOOK] + 1, q)) || (table.get(q) ?? 0);

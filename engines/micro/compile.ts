@@ -291,10 +291,11 @@ const jump = (op: number, to: Label, d: number): void => {
   else patch(unit.length_, to.at_);
   depth(d);
 };
+const overflow = () => fail(T.RuntimeError, 'bytecode overflow');
 const patch = (from: number, to: number): void => {
   const d = to - from;
   if (pass < 2) return;
-  if (d !== (d << 16) >> 16) fail(T.RuntimeError, 'bytecode overflow');
+  if (d !== (d << 16) >> 16) overflow();
   const p = codeBytes() * 4 + 8 + from;
   B[p - 2] = d >> 8;
   B[p - 1] = d;
@@ -343,7 +344,7 @@ const finish = (name: number, defaults: number, kwDefaults: number): number => {
   const { excs_: excs, length_: length } = unit;
   const named = (args & 255) + (args >> 8);
   const start = CODE.CONSTS * 4 + consts.length * 4 + 2 * named;
-  if (start > 65535 || unit.most_ > 65535) fail(T.RuntimeError, 'bytecode overflow');
+  if (start > 65535 || unit.most_ > 65535) overflow();
   const table: number[] = [];
   const pair = (n: number) => table.push(n, n >> 8);
   pair(excs.length / 4);

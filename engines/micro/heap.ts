@@ -11,11 +11,11 @@ import { flushInts } from './objint.ts';
 import { closeHandle } from './modio.ts';
 
 /** Views of the one buffer: words, bytes, doubles, 64-bit ints, any kind. */
-export let H = new Int32Array(ROOT_WORDS);
-export let B = new Uint8Array(H.buffer);
-export let F = new Float64Array(H.buffer);
-export let I = new BigInt64Array(H.buffer);
-export let V = new DataView(H.buffer);
+export let H: Int32Array<ArrayBuffer>;
+export let B: Uint8Array<ArrayBuffer>;
+export let F: Float64Array<ArrayBuffer>;
+export let I: BigInt64Array<ArrayBuffer>;
+export let V: DataView<ArrayBuffer>;
 
 /** Byte offset of the allocation table, word index of the first block, number of blocks. */
 let table = 0;

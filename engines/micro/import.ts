@@ -88,7 +88,8 @@ const EXTENSIBLE =
 /** Loads one module, whose parent package (0: none) is loaded. */
 const loadOne = (full: string, parent: number): number => {
   const q = intern(str(full));
-  const loaded = map.get(H[R.MODULES] + 1, q);
+  // With an empty sys.path builtins are asked for, not what a file of that name has made.
+  const loaded = truth(H[R.PATH]) && map.get(H[R.MODULES] + 1, q);
   if (loaded) return loaded;
   const last = full.slice(full.lastIndexOf('.') + 1);
   let found: string | undefined;

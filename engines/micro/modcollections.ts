@@ -12,7 +12,6 @@ import {
   typeOf,
   isStr,
   fail,
-  typeError,
   valueError,
   indexError,
   nameOf,
@@ -29,6 +28,8 @@ import {
   wn,
   take,
   table,
+  unexpected,
+  givenTwice,
 } from './obj.ts';
 import { newClass, newInstance, nativeOf } from './objtype.ts';
 import { newDict } from './objdict.ts';
@@ -74,8 +75,8 @@ const named = table({
     const t = tupleOf(...H.subarray(a + 1, a + n), ...Array<number>(nkw).fill(0));
     for (let i = a + n; i < a + n + 2 * nkw; i += 2) {
       const k = t + 2 + all(fields).indexOf(H[i]);
-      if (k < t + 2) typeError(`unexpected keyword argument '${text(H[i])}'`);
-      if (H[k]) typeError(`function got multiple values for argument '${text(H[i])}'`);
+      if (k < t + 2) unexpected(H[i]);
+      if (H[k]) givenTwice(H[i]);
       H[k] = H[i + 1];
     }
     const p = newInstance(H[a]);

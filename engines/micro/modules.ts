@@ -116,7 +116,7 @@ const constants: Rows = {
 
 module('math', {
   ...host1,
-  fabs$1: f((x) => Math.abs(x)),
+  fabs$1: f(Math.abs),
   gamma$1: f(gamma),
   lgamma$1: f((x) => (x === -Infinity ? Infinity : lgamma(x))),
   erf$1: f(erf),
@@ -124,7 +124,7 @@ module('math', {
   degrees$1: f((x) => (x * 180) / Math.PI),
   radians$1: f((x) => (x * Math.PI) / 180),
   pow$2: f((x, y) => (x === 1 ? 1 : x ** y)),
-  atan2$2: f((x, y) => Math.atan2(x, y)),
+  atan2$2: f(Math.atan2),
   copysign$2: f((x, y) => (y < 0 || Object.is(y, -0) ? -Math.abs(x) : Math.abs(x))),
   fmod$2: f((x, y) => x % y),
   // In two steps, so that neither power is out of range.

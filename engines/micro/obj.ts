@@ -17,6 +17,7 @@ import {
   hashBytes,
   Qs,
   asciiFlag,
+  decoder,
 } from './qstr.ts';
 import {
   callMethod0,
@@ -238,6 +239,11 @@ export const notImplicit = (v: number, to: string): never =>
   typeError(`can't convert '${nameOf(v)}' object to ${to} implicitly`);
 export const isNot = (v: number, what: string): never => typeError(`'${nameOf(v)}' object isn't ${what}`);
 export const unhashable = (v: number): never => typeError(`unsupported type for __hash__: '${nameOf(v)}'`);
+export const givenTwice = (q: number): never =>
+  typeError(`function got multiple values for argument '${text(q)}'`);
+export const unexpected = (q: number): never => typeError(`unexpected keyword argument '${text(q)}'`);
+export const extraKeywords = (): never => typeError('extra keyword arguments given');
+export const notException = (): never => typeError('exceptions must derive from BaseException');
 export const wrongType = (): never => typeError('argument has wrong type');
 /** Hexadecimal, with so many digits at least. */
 export const hexDigits = (x: number | bigint, n = 1) => x.toString(16).padStart(n, '0');
@@ -440,8 +446,9 @@ export const deeper = (): void => {
 export const shallower = (): void => {
   printDepth--;
 };
+export const DEEP = 'maximum recursion depth exceeded';
 export function tooDeep(): never {
-  return fail(T.RuntimeError, 'maximum recursion depth exceeded');
+  return fail(T.RuntimeError, DEEP);
 }
 
 /** What is printed, as a host string. */
@@ -452,7 +459,6 @@ export const toText = (v: number, repr = false): string => {
   wn = mark;
   return s;
 };
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 export const strOf = (v: number, repr = false): number => {
   if (!repr && isStr(v)) return v;
   const mark = wn;

@@ -123,6 +123,10 @@ const other = (self: number, v: number): string => {
   const u = unwrap(v);
   return isStr(self) === isStr(u) && tryBuffer(u) ? latin(u) : notImplicit(v, isStr(self) ? 'str' : 'bytes');
 };
+const byteArg = (v: number): number => {
+  const b = intArg(v);
+  return b & ~255 ? valueError('bytes value out of range') : b;
+};
 const separator = (self: number, v: number): string => other(self, v) || valueError('empty separator');
 /** The part between start and end, and the byte offset where it begins; undefined when they cross. */
 let from = 0;
@@ -137,8 +141,7 @@ const part = (self: number, start: number, end: number): string | undefined => {
 const finder = (back: boolean, must: boolean) => (self: number, what: number, start: number, end: number) => {
   let needle: string;
   if (!isStr(self) && isInt(what)) {
-    if (intArg(what) & ~255) valueError('bytes value out of range');
-    needle = String.fromCharCode(intArg(what));
+    needle = String.fromCharCode(byteArg(what));
   } else needle = other(self, what);
   const s = part(self, start, end);
   let i = s === undefined ? -1 : back ? s.lastIndexOf(needle) : s.indexOf(needle);
@@ -315,9 +318,7 @@ export const putBytesOf = (value: number, encoding: number): void => {
   else if (isUser(typeOf(value)) && methodOf(value, q_bytes)) putBuffer(callMethod0());
   else
     forEach(value, (x) => {
-      const b = intArg(x);
-      if (b & ~255) valueError('bytes value out of range');
-      putByte(b);
+      putByte(byteArg(x));
     });
 };
 const q_bytes = Q('__bytes__');

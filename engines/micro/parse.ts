@@ -7,7 +7,7 @@
 import { R, T } from './layout.ts';
 import { H, alloc, sizeOf, free } from './heap.ts';
 import { Qs } from './qstr.ts';
-import { typeOf, small, bool } from './obj.ts';
+import { typeOf, small, bool, DEEP } from './obj.ts';
 import * as lex from './lexer.ts';
 import { NAME, STRING, BYTES, FSTRING, END, syntaxError, textConst, unescape, skipLiteral } from './lexer.ts';
 import { numberBinary, intUnary } from './objint.ts';
@@ -157,7 +157,7 @@ export const named = (one = test): number => {
 export const test = (): number => {
   if (++nesting > 90) {
     nesting = 0;
-    syntaxError('maximum recursion depth exceeded', T.RuntimeError);
+    syntaxError(DEEP, T.RuntimeError);
   }
   const r = testInner();
   nesting--;

@@ -12,7 +12,7 @@ import { newBig } from './objint.ts';
 import { newComplex } from './objfloat.ts';
 import { OP, CODE } from './bytecode.ts';
 
-export const MAGIC = [0x6d, 0x69, 0x63, 1];
+export const MAGIC = [0x6d, 0x69, 0x63, 2];
 
 export const isPrecompiled = (d: Uint8Array) => MAGIC.every((b, i) => d[i] === b);
 

@@ -159,7 +159,7 @@ export const asciiFlag = (p: number): number => {
   return flag;
 };
 
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+export const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** A str value as the host's string. */
 export const text = (v: number): string => {

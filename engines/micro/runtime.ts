@@ -31,6 +31,7 @@ import {
   noConversion,
   OP_EQ,
   OP_LEN,
+  notException,
 } from './obj.ts';
 import {
   userMethod,
@@ -222,6 +223,6 @@ export const exceptionMatch = (exc: number, wanted: number): boolean => {
     for (let i = H[wanted + 1]; i; i--) if (exceptionMatch(exc, H[wanted + 1 + i])) return true;
     return false;
   }
-  if (!isType(wanted) || !isExcType(wanted)) typeError('exceptions must derive from BaseException');
+  if (!isType(wanted) || !isExcType(wanted)) notException();
   return isSubclass(isType(exc) ? exc : typeOf(exc), wanted);
 };

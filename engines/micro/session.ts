@@ -91,7 +91,7 @@ const start = (request: RunRequest, host: EngineHost): void => {
 const readStdin = (host: EngineHost): Uint8Array => {
   const parts: number[] = [];
   const chunk = new Uint8Array(65536);
-  for (let n; (n = host.readStdin(chunk)) > 0;) for (let i = 0; i < n; i++) parts.push(chunk[i]);
+  for (let n; (n = host.readStdin(chunk)) > 0;) parts.push(...chunk.subarray(0, n));
   return Uint8Array.from(parts);
 };
 

@@ -49,6 +49,11 @@ import {
   isNot,
   attempt,
   isTuple,
+  extraKeywords,
+  givenTwice,
+  unexpected,
+  notException,
+  DEEP,
 } from './obj.ts';
 import {
   M0,
@@ -138,7 +143,7 @@ const callKeywords = (id: number, n: number, nkw: number, a: number): number => 
   for (let at = a + n; at < a + n + 2 * nkw; at += 2) {
     if (!names) typeError("function doesn't take keyword arguments");
     const i = names!.indexOf(H[at]);
-    if (i < 0) typeError('extra keyword arguments given');
+    if (i < 0) extraKeywords();
     args[i] = H[at + 1];
   }
   if (args.indexOf(0) >>> 0 < minArgs[id]) argCount(n, minArgs[id], maxArgs[id]);
@@ -231,10 +236,10 @@ const bindArgs = (fun: number, code: number, bp: number, n: number, nkw: number)
     let slot = 0;
     while (slot < named && nameAt(slot) !== name) slot++;
     if (slot < named) {
-      if (H[bp + slot]) typeError(`function got multiple values for argument '${text(name)}'`);
+      if (H[bp + slot]) givenTwice(name);
       H[bp + slot] = given[i + 1];
     } else if (dict) map.set(dict + 1, name, given[i + 1]);
-    else typeError(`unexpected keyword argument '${text(name)}'`);
+    else unexpected(name);
   }
   for (let i = 0; i < named; i++) {
     if (H[bp + i]) continue;
@@ -313,11 +318,12 @@ const freeze = (g: number, bp: number, hd: number, sp: number, ip: number): void
   copy(g + 5 + n, hd + 3, depth);
 };
 
+const executing = () => valueError('generator already executing');
 /** Runs a generator to its next yield (YIELDED is 1 then) or its end, with a value sent or an exception thrown in. */
 const resume = (g: number, send: number, thrown: number): number => {
   const ip = H[g + 2];
   H[R.YIELDED] = 0;
-  if (ip < 0) valueError('generator already executing');
+  if (ip < 0) executing();
   if (!ip) {
     if (thrown) throw makeException(thrown);
     return T.NONE;
@@ -359,7 +365,7 @@ const makeException = (t: number, value = 0): number => {
     if (value && value !== T.NONE) t = isException(value) ? value : callN(t, value);
     else t = callN(t);
   }
-  return isException(t) ? t : typeError('exceptions must derive from BaseException');
+  return isException(t) ? t : notException();
 };
 const generatorClose = (g: number): number => {
   const end = () => T.NONE;
@@ -390,7 +396,7 @@ type(
     throw$24: (g, t, v) => orStop(step(g, T.NONE, v && v !== T.NONE ? makeException(t, v) : t)),
     close$1: generatorClose,
     pend_throw$2: (g, exc) => {
-      if (H[g + 2] < 0) valueError('generator already executing');
+      if (H[g + 2] < 0) executing();
       const before = H[g + 4] || T.NONE;
       H[g + 4] = exc === T.NONE ? 0 : exc;
       return before;
@@ -485,8 +491,7 @@ const traceHere = (exc: number, fun: number, ip: number): void => {
 /** A host error as a Python exception; faults of ours go on. */
 export const asException = (e: unknown): number => {
   if (typeof e === 'number') return e;
-  if (e instanceof RangeError && /call stack/.test(e.message))
-    return newError(T.RuntimeError, 'maximum recursion depth exceeded');
+  if (e instanceof RangeError && /call stack/.test(e.message)) return newError(T.RuntimeError, DEEP);
   throw e;
 };
 
@@ -567,7 +572,7 @@ const updateKeywords = (dict: number, from: number): void => {
   dictUpdate(more, from);
   for (const at of map.entries(more + 1)) {
     const key = stringKey(H[at]);
-    if (map.find(dict + 1, key)) typeError(`function got multiple values for argument '${text(key)}'`);
+    if (map.find(dict + 1, key)) givenTwice(key);
     map.set(dict + 1, key, H[at + 1]);
   }
 };
@@ -1249,20 +1254,14 @@ function run(hd: number, ip: number, sp: number, inject: number): number {
               sp--;
               h[sp] = h[sp] === h[sp + 1] ? T.TRUE : T.FALSE;
               break;
+            case 0xb8:
+            case 0xc8:
             case 0xba:
             case 0xca: {
               const x = h[sp - 1];
               const y = h[sp];
               sp--;
-              h[sp] = x & y & 1 ? x & y : binaryOp(10, x, y, op > 0xc7);
-              break;
-            }
-            case 0xb8:
-            case 0xc8: {
-              const x = h[sp - 1];
-              const y = h[sp];
-              sp--;
-              h[sp] = x & y & 1 ? x | y : binaryOp(8, x, y, op > 0xc7);
+              h[sp] = x & y & 1 ? (op & 2 ? x & y : x | y) : binaryOp(op & 15, x, y, op > 0xc7);
               break;
             }
             case 0xbc:
@@ -1331,21 +1330,16 @@ function run(hd: number, ip: number, sp: number, inject: number): number {
               break;
             }
             case 0xc1:
-            case 0xd1: {
-              const x = h[sp - 1];
-              const y = h[sp];
-              sp--;
-              if (x & y & 1 && x > 0 && y > 1) h[sp] = (((x >> 1) / (y >> 1)) << 1) | 1;
-              else h[sp] = binaryOp(17, x, y, op > 0xc7);
-              break;
-            }
+            case 0xd1:
             case 0xc3:
             case 0xd3: {
               const x = h[sp - 1];
               const y = h[sp];
               sp--;
-              if (x & y & 1 && x > 0 && y > 1) h[sp] = (((x >> 1) % (y >> 1)) << 1) | 1;
-              else h[sp] = binaryOp(19, x, y, op > 0xc7);
+              h[sp] =
+                x & y & 1 && x > 0 && y > 1
+                  ? ((op & 2 ? (x >> 1) % (y >> 1) : ((x >> 1) / (y >> 1)) | 0) << 1) | 1
+                  : binaryOp((op & 15) + 16, x, y, op > 0xc7);
               break;
             }
             default:

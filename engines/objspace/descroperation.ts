@@ -295,6 +295,17 @@ export function compare(space: Space, w_a: W, w_b: W, op: Comparison): W {
   );
 }
 
+/** What is left of a comparison after `w_a`'s own method has answered NotImplemented; `w_b`'s class is not one derived from its. */
+export function compareReflected(space: Space, w_a: W, w_b: W, op: Comparison): W {
+  const caller = space.top;
+  const { compare: backward } = space.type(w_b).slots;
+  if (backward === null) return compareFallback(space, w_a, w_b, op);
+  const swapped = SWAPPED_COMPARISON[op] as Comparison;
+  return andThen(space, caller, backward(space, w_b, w_a, swapped), (w) =>
+    space.is(w, space.w_NotImplemented) ? compareFallback(space, w_a, w_b, op) : w,
+  );
+}
+
 export function compareFallback(space: Space, w_a: W, w_b: W, op: Comparison): W {
   if (op === EQ) return space.newbool(space.is(w_a, w_b));
   if (op === NE) return space.newbool(!space.is(w_a, w_b));

@@ -49,6 +49,7 @@ import { quickNext, quickPair } from './iteration.ts';
 import { functionHot, loopHot, MOVED } from './jit/hooks.ts';
 import { FLOATS, INTS, OBJECTS, setItem } from './list-strategy.ts';
 import { unwrap, W_Float, wrap } from './object.ts';
+import { enterOperator, OPERATOR, operatorAnswer } from './operator-methods.ts';
 import type { Raw, W_Object } from './object.ts';
 import type { PypySpace } from './space.ts';
 import {
@@ -561,7 +562,10 @@ export function evalLoop(
                 error = raiseWith(space, 'KeyError', [wrap(b)]);
                 break running;
               }
-              break;
+              const next = enterOperator(space, f, S, sp, Op.BINARY_OP, arg);
+              if (next === null) break;
+              f = next;
+              continue frames;
             }
             if (typeof a === 'object') {
               if (typeof b === 'object') {
@@ -594,7 +598,12 @@ export function evalLoop(
               S[--sp - 1] = a + b;
               continue;
             }
-            break;
+            f.pc = pc;
+            f.sp = sp;
+            const next = enterOperator(space, f, S, sp, Op.BINARY_OP, arg);
+            if (next === null) break;
+            f = next;
+            continue frames;
           }
           case Op.COMPARE_OP: {
             const b = S[sp - 1]!;
@@ -603,10 +612,17 @@ export function evalLoop(
               S[--sp - 1] = holds(arg >> 5, a, b) ? TRUE : FALSE;
               continue;
             }
-            const answer = quickCompare(space, arg >> 5, a, b);
-            if (answer === undefined) break;
-            S[--sp - 1] = answer ? TRUE : FALSE;
-            continue;
+            const isTrue = quickCompare(space, arg >> 5, a, b);
+            if (isTrue !== undefined) {
+              S[--sp - 1] = isTrue ? TRUE : FALSE;
+              continue;
+            }
+            f.pc = pc;
+            f.sp = sp;
+            const next = enterOperator(space, f, S, sp, Op.COMPARE_OP, arg);
+            if (next === null) break;
+            f = next;
+            continue frames;
           }
           case Op.CONTAINS_OP: {
             const container = S[sp - 1]!;
@@ -1060,7 +1076,23 @@ export function evalLoop(
             leaveFrame(space, f);
             space.top = back;
             if (inline) {
-              if (instance !== null) result = constructed(space, instance, result);
+              if (instance !== null) {
+                if (instance === OPERATOR) {
+                  f = back as PyFrame;
+                  pc = f.pc;
+                  sp = f.sp;
+                  const w_result = operatorAnswer(space, f, result);
+                  if (w_result === SUSPEND) {
+                    f.waiting = true;
+                    answer = SUSPEND;
+                    break running;
+                  }
+                  f.stack[returnTo] = unwrap(w_result);
+                  f.sp = returnTo + 1;
+                  continue frames;
+                }
+                result = constructed(space, instance, result);
+              }
               f = back as PyFrame;
               f.stack[returnTo] = result;
               f.sp = returnTo + 1;

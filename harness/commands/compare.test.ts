@@ -311,3 +311,54 @@ test('Ctrl-C in the middle: the table of what there is, a file marked partial, s
   expect(result.partial).toBe(true);
   expect(result.executions.filter((e) => e.state === 'ok').length).toBe(13);
 });
+
+describe('a matrix from a file', () => {
+  const matrixFile = () => {
+    const file = join(root, 'matrix.json');
+    const content = { workloads: ['w.py'], engines: ['python3', 'other'], n: [3, 30], profile: 'quick' };
+    writeFileSync(file, JSON.stringify(content));
+    return file;
+  };
+  test('runs all of it; stopped, it goes on where it was', async () => {
+    const json = join(root, 'matrix-result.json');
+    const args = { workloads: [], matrix: matrixFile(), json };
+    const stopped = await lab(args, two, { stopAt: 4 } as Partial<CompareSurroundings>);
+    expect(stopped.status).toBe(EXIT.interrupted);
+    const first = parseResult(readFileSync(json, 'utf8'), json);
+    expect(first.partial).toBe(true);
+    const rest = await lab({ ...args, resume: true });
+    expect(rest.status).toBe(EXIT.agree);
+    const whole = parseResult(readFileSync(json, 'utf8'), json);
+    expect(whole.workloads.map((w) => w.name)).toEqual(['w@n=3', 'w@n=30']);
+    const kept = first.executions.filter((e) => e.state === 'ok').length;
+    expect(kept).toBeGreaterThan(0);
+    expect(rest.machine.executed.length).toBe(12 - kept);
+  });
+  test('a wrong key is status 2 before anything runs', async () => {
+    const file = join(root, 'wrong.json');
+    writeFileSync(file, JSON.stringify({ workloads: ['w.py'], size: ['tiny'] }));
+    const { status, err, machine } = await lab({ workloads: [], matrix: file });
+    expect(status).toBe(EXIT.usage);
+    expect(err).toContain('size: no such key; did you mean sizes?');
+    expect(machine.executed).toEqual([]);
+  });
+  test('neither programs nor a matrix is wrong usage', async () => {
+    const { status, err } = await lab({ workloads: [] });
+    expect(status).toBe(EXIT.usage);
+    expect(err).toContain('--matrix');
+  });
+});
+
+test('smallest heaps and memory over time stand in the result, and are not searched twice', async () => {
+  const json = join(root, 'heaps.json');
+  const engines: FakeEngine[] = [two[0], two[1]];
+  const args = { json, smallestHeap: true, memoryOverTime: 10, quick: true };
+  const { status, out } = await lab(args, engines);
+  expect(status).toBe(EXIT.agree);
+  const result = parseResult(readFileSync(json, 'utf8'), json);
+  expect(result.heapSearches?.map((s) => s.note)).toEqual(['its heap has no cap', 'its heap has no cap']);
+  expect(result.memoryTraces?.map((t) => t.engine)).toEqual(['python3', 'other']);
+  expect(out).not.toContain('smallest heap');
+  const again = await lab({ ...args, resume: true }, engines);
+  expect(again.machine.executed).toEqual([]);
+});

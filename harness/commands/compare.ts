@@ -23,6 +23,7 @@ import type { EngineEntry, Execute } from '../execution.ts';
 import { findManifest, loadManifest, ManifestError, sizeNames, workloadOf } from '../manifest.ts';
 import type { SizeName } from '../manifest.ts';
 import { ConfigError } from '../config.ts';
+import { readMatrix, withMatrix } from '../matrix.ts';
 import { profiles } from '../measure.ts';
 import type { MeasureSettings, ProfileName } from '../measure.ts';
 import { createProgress, formatDuration } from '../progress.ts';
@@ -90,6 +91,17 @@ export const EXIT = { agree: 0, differ: 1, usage: 2, interrupted: 130 } as const
 /** A stored result is refreshed this often while a workload runs, so that a killed lab loses little. */
 const CHECKPOINT_MS = 15_000;
 
+/** What flags are worth when they are not told. */
+const DEFAULTS = {
+  quick: false,
+  rigorous: false,
+  timeout: 120,
+  maxOutput: 64 * 2 ** 20,
+  seed: 1,
+  margin: 2,
+  smallestHeap: false,
+} as const;
+
 /** Runs the command and answers its exit status. */
 export async function runCompare(args: CompareArguments, around: CompareSurroundings): Promise<number> {
   try {
@@ -102,8 +114,11 @@ export async function runCompare(args: CompareArguments, around: CompareSurround
   }
 }
 
-async function comparison(args: CompareArguments, around: CompareSurroundings): Promise<number> {
+async function comparison(told: CompareArguments, around: CompareSurroundings): Promise<number> {
   const { stderr, env } = around;
+  const args = told.matrix === undefined ? told : withMatrix(told, readMatrix(told.matrix), DEFAULTS);
+  if (args.workloads.length === 0)
+    throw new UsageError('name programs, folders or patterns, or a matrix with --matrix FILE');
   const { profile, settings } = settingsOf(args, env);
   const workloads = selectWorkloads(taggedOnly(args, around), {
     sizes: sizesAsked(args.size),
@@ -504,15 +519,21 @@ const number = (describe: string, more: object = {}) =>
   ({ type: 'number', requiresArg: true, describe, ...more }) as const;
 
 export const compareCommand: CommandModule<object, CompareArguments> = {
-  command: 'compare <workloads..>',
+  command: 'compare [workloads..]',
   describe: 'the same programs on several engines: output, time, memory',
   builder: (y) =>
     y
       .positional('workloads', {
         type: 'string',
         array: true,
-        demandOption: true,
+        default: [],
+        defaultDescription: 'those of --matrix',
         describe: 'programs, folders of programs, or patterns in quotes',
+      })
+      .option('matrix', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'a file that says engines × options × workloads × sizes (docs/matrix.schema.json)',
       })
       .option('engines', {
         type: 'string',
@@ -555,14 +576,14 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
         requiresArg: true,
         describe: 'the engine that ratios refer to; a CPython unless told',
       })
-      .option('timeout', number('seconds each process may take', { default: 120 }))
+      .option('timeout', number('seconds each process may take', { default: DEFAULTS.timeout }))
       .option('memory', number('MiB each process may take'))
       .option('heap', {
         type: 'string',
         requiresArg: true,
         describe: 'Python heap, e.g. 64k or 4m, of engines that can cap it',
       })
-      .option('max-output', number('bytes each program may print', { default: 64 * 2 ** 20 }))
+      .option('max-output', number('bytes each program may print', { default: DEFAULTS.maxOutput }))
       .option('json', {
         type: 'string',
         requiresArg: true,
@@ -589,8 +610,8 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
         requiresArg: true,
         describe: 'look at the memory of one further process of each engine every so many ms',
       })
-      .option('seed', number('seed of order and resampling', { default: 1 }))
-      .option('margin', number('percent of difference that is none', { default: 2 }))
+      .option('seed', number('seed of order and resampling', { default: DEFAULTS.seed }))
+      .option('margin', number('percent of difference that is none', { default: DEFAULTS.margin }))
       .example('$0 compare workloads/bench/nbody.py --quick', 'a first look, in 20 s')
       .example(
         '$0 compare workloads/bench --engines cpython-wasm,pypy3 --json out.json',
@@ -600,6 +621,14 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
       .example(
         '$0 compare workloads/bench/sieve.py --size tiny,small,medium --engines pypy-like,pypy-like:jit=off',
         'how cost grows with size, with and without the JIT',
+      )
+      .example(
+        '$0 compare --matrix matrix.json --json out.json --resume',
+        'a whole matrix; again after a stop',
+      )
+      .example(
+        '$0 compare hello.py --engines micro,micropython --smallest-heap',
+        'in how little heap it works',
       )
       .epilogue(EPILOGUE) as never,
   handler: async (args) => {

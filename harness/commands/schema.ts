@@ -1,11 +1,20 @@
-// `lab schema`: the JSON Schema of result files, as docs/result.schema.json has it.
+// `lab schema`: the JSON Schema of what the lab writes and reads, as docs/*.schema.json have it.
 import type { CommandModule } from 'yargs';
+import { matrixJsonSchema } from '../matrix.ts';
 import { resultJsonSchema } from '../result.ts';
 
-export const schemaCommand: CommandModule = {
-  command: 'schema',
-  describe: 'the JSON Schema of result files (compare --json)',
-  handler: () => {
-    process.stdout.write(`${JSON.stringify(resultJsonSchema(), null, 2)}\n`);
+const schemas = { result: resultJsonSchema, matrix: matrixJsonSchema } as const;
+
+export const schemaCommand: CommandModule<object, { of: keyof typeof schemas }> = {
+  command: 'schema [of]',
+  describe: 'the JSON Schema of result files (compare --json) or of a matrix (compare --matrix)',
+  builder: (y) =>
+    y.positional('of', {
+      choices: Object.keys(schemas),
+      default: 'result',
+      describe: 'of which file',
+    }) as never,
+  handler: ({ of }) => {
+    process.stdout.write(`${JSON.stringify(schemas[of](), null, 2)}\n`);
   },
 };

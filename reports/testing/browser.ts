@@ -58,7 +58,7 @@ export function openPage(
         '--dump-dom',
         `file://${path}${hash === '' ? '' : `#${hash}`}`,
       ],
-      { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 2 ** 26, timeout: 60_000 },
+      { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 2 ** 26, timeout: 150_000 },
     );
     const error = /<html[^>]*data-error="([^"]*)"/.exec(dom)?.[1];
     return { dom, ...(error === undefined ? {} : { error }) };

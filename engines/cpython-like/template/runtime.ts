@@ -120,8 +120,7 @@ export function sendTo(
   if (
     run === null ||
     generator.isDelegateBusy ||
-    (body.stateNumber !== SUSPENDED &&
-      (body.stateNumber !== CREATED || value !== unwrap(space.w_None))) ||
+    (body.stateNumber !== SUSPENDED && (body.stateNumber !== CREATED || value !== unwrap(space.w_None))) ||
     space.values.depth >= space.directLimit
   )
     return undefined;

@@ -140,7 +140,21 @@ export const testcapiModule: ModuleDefinition = {
 /** Executions after which an instruction is specialised: of warm code at once, as 3.14 says. */
 const SPECIALIZATION_THRESHOLD = 2;
 
+/** Bytes in front of an object: the collector's header, and the pointers of a managed dict and of weak references. */
+const COLLECTOR_HEADER = 16;
+const MANAGED_HEADER = 16;
+
 export const testinternalcapiModule: ModuleDefinition = {
   name: '_testinternalcapi',
-  values: (space) => ({ SPECIALIZATION_THRESHOLD: space.newint(SPECIALIZATION_THRESHOLD) }),
+  functions: [
+    leaf('get_recursion_depth', '', (space: Space) => space.controls.recursionDepth(), { result: 'int' }),
+    leaf('get_static_builtin_types', '', (space: Space) =>
+      space.newlist(Object.values(space.types).map((type) => type.w_self)),
+    ),
+  ],
+  values: (space) => ({
+    SIZEOF_PYGC_HEAD: space.newint(COLLECTOR_HEADER),
+    SIZEOF_MANAGED_PRE_HEADER: space.newint(MANAGED_HEADER),
+    SPECIALIZATION_THRESHOLD: space.newint(SPECIALIZATION_THRESHOLD),
+  }),
 };

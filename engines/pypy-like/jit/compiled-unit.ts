@@ -56,7 +56,10 @@ export class CompiledUnit implements CallableUnit {
   readonly callers = new Set<CompiledUnit>();
   /** Calls of the compiled function by the interpreter. */
   enters = 0;
-  /** Exits of it since it was emitted. */
+  /** Times in a row, of those that were looked at, that it was left almost at once. */
+  shortRuns = 0;
+  isUseless = false;
+  /** Exits of it. */
   exits = 0;
   /** What it was called with while it was not compiled. */
   private given: readonly unknown[] = [];

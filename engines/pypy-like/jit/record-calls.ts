@@ -32,7 +32,7 @@ import { operatorMethods } from './record-operators.ts';
 import { NULL } from './recorder.ts';
 import type { Recorder } from './recorder.ts';
 import { define, known, newCell } from './record-values.ts';
-import { residual } from './residual.ts';
+import { callNested, residual } from './residual.ts';
 import type { FrameEntry } from './snapshot.ts';
 
 /** Guards that the callee has this code and these globals; the function itself may be another each time. */
@@ -74,7 +74,10 @@ define(Op.CALL, (r, arg) => {
     const func = callee as W_Object;
     if (callDynamic(r, calleeRef, func, args, place)) return;
     const code = prepared(space, (func.v as FunctionPayload).w_code);
-    if (code.isGenerator) return r.abort('call-not-recorded', 'a generator');
+    if (code.isGenerator) {
+      const made = r.asConstant(calleeRef, callee, 'p');
+      return void callNested(r, made, args, place);
+    }
     if (!code.isSimple || code.argcount !== args.length)
       return enterBound(r, code, calleeRef, func, args, [], place);
     const functionRef = guardFunction(r, calleeRef, func);
@@ -96,7 +99,8 @@ define(Op.CALL, (r, arg) => {
         return r.push(result);
       }
     }
-    if (row.kind === 'leaf') return residual(r, arg, { guarded: false, effect: row.effect });
+    if (FRAME_BUILTINS.has(row.name)) return r.abort('frame-kind', `${row.name} looks at frames`);
+    if (row.kind === 'leaf') return residual(r, arg, { guarded: false, isLeaf: true, effect: row.effect });
     return residual(r, arg, { effect: 'any' });
   }
   if (
@@ -171,6 +175,30 @@ function callDynamic(r: Recorder, ref: Ins, func: W_Object, args: readonly Ins[]
   return true;
 }
 
+/** Builtins that look at the frames of their callers, which compiled code has not made. */
+const FRAME_BUILTINS = new Set([
+  'locals',
+  'globals',
+  'vars',
+  'dir',
+  'eval',
+  'exec',
+  '__import__',
+  '_getframe',
+  '_getframemodulename',
+  'currentframe',
+  'warn',
+  'warn_explicit',
+  'settrace',
+  'setprofile',
+  'setrecursionlimit',
+  'breakpoint',
+  'getrefcount',
+  'collect',
+  'enable',
+  'disable',
+]);
+
 /** Frames of one function within one another that are followed. */
 const UNROLLED = 1;
 /** Of a function with calls that is followed: twice the number of its instructions. */
@@ -201,7 +229,11 @@ export function callFunction(
 ): void {
   const { w_globals } = func.v as FunctionPayload;
   const unit = r.units.functionUnit(code, w_globals as unknown as W_Object);
-  if (unit === null) return r.abort('call-not-recorded', `${code.source.qualname} is not compiled`);
+  if (unit === null) {
+    if (entry !== undefined && entry.how !== 'call')
+      return r.abort('call-not-recorded', `${code.source.qualname} is not compiled`);
+    return void callNested(r, functionRef, args, place);
+  }
   const locals: (Ins | undefined)[] = [...args];
   for (let i = 0; i < code.prologue; i += 2) {
     const at = code.original[i + 1];

@@ -6,6 +6,7 @@ import type { RangePayload, RangeIterator } from '../../objspace/types/range.ts'
 import { NO_SLOTS } from '../object.ts';
 import type { Raw, W_Object } from '../object.ts';
 import type { Code } from '../code.ts';
+import { runNested } from '../../objspace/continuation.ts';
 import { STOP } from '../../objspace/object.ts';
 import { wrap } from '../object.ts';
 import { constant } from './ir.ts';
@@ -31,7 +32,7 @@ import {
 import type { Recorder } from './recorder.ts';
 import { listStorage } from './record-operators.ts';
 import { define } from './record-values.ts';
-import { nestedAnswer, residual } from './residual.ts';
+import { residual } from './residual.ts';
 
 define(Op.JUMP_FORWARD, (r, arg) => {
   r.nextPc = arg;
@@ -183,14 +184,14 @@ function anyIterator(r: Recorder, arg: number, iterator: Exclude<Raw, string | n
   const { space } = r;
   const { type } = iterator;
   const { iternext } = type.slots;
-  if (type.isHeap || iternext === null || type === space.types.generator) {
+  if (type.isHeap || iternext === null) {
     return r.abort('unsupported-value', `an iterator of type ${type.name}`);
   }
   const isOwn = OWN_STATE.has(type.name);
   const callee: Callee = {
     name: `next of ${type.name}`,
     run: ((o: Raw) => {
-      const w = nestedAnswer(space, () => iternext(space, wrap(o)));
+      const w = isOwn ? iternext(space, wrap(o)) : runNested(space, () => iternext(space, wrap(o)));
       return w === STOP ? null : w;
     }) as Callee['run'],
     result: 'w',
@@ -199,6 +200,7 @@ function anyIterator(r: Recorder, arg: number, iterator: Exclude<Raw, string | n
     raises: true,
   };
   const item = r.call(callee, [r.asClass(r.peek(), ofType(type))]);
+  if (!isOwn) r.mayCallBack = callee;
   const ended = r.snapshotAt(arg + 2, 0);
   const next = r.snapshotAt(r.pc + 2, 0, [item]);
   r.postponed = (f) => {

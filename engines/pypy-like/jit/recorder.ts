@@ -118,6 +118,8 @@ export class Recorder {
   private expected: Code | null = null;
   /** A call that is not followed: recording goes on when this frame runs again. */
   waitsFor: PyFrame | null = null;
+  /** The instruction is a call that Python code may be called from: what that does is not shown. */
+  mayCallBack: { effect: Callee['effect'] } | null = null;
   readonly units: Units;
   /** The rest of recording an instruction, for when it has been executed. */
   postponed: ((f: PyFrame) => void) | null = null;
@@ -175,6 +177,13 @@ export class Recorder {
   step(f: PyFrame): Recording {
     const { top } = this;
     if (this.space.values !== this.thread) this.abort('interrupted', 'another thread runs');
+    const { mayCallBack } = this;
+    this.mayCallBack = null;
+    if (mayCallBack !== null && f !== this.f) {
+      mayCallBack.effect = 'any';
+      this.waitsFor = this.f;
+      return 'going-on';
+    }
     this.f = f;
     this.lastPc = this.pc;
     this.pc = f.pc;

@@ -2,14 +2,14 @@
 // own. The types of operands are guarded, so that what called no Python code while it was recorded calls none later; should it do so all
 // the same, that runs nested. Exceptions leave the trace behind the instruction.
 import { opNames, stackPopped, stackPushed, Op } from '../../frontend/opcodes.ts';
-import { runFrames } from '../../objspace/continuation.ts';
-import { STOP, SUSPEND } from '../../objspace/object.ts';
+import { runNested } from '../../objspace/continuation.ts';
+import { STOP } from '../../objspace/object.ts';
 import type { W } from '../../objspace/object.ts';
 import type { PypySpace } from '../space.ts';
 import { bodies, DONE, finish } from '../cold-ops.ts';
 import type { Code } from '../code.ts';
-import { PyFrame } from '../frame.ts';
-import { unwrap } from '../object.ts';
+import { PyFrame, pushFunction } from '../frame.ts';
+import { unwrap, wrap } from '../object.ts';
 import type { Raw } from '../object.ts';
 import type { ArrayKind, Callee, Ins } from './ir.ts';
 import { ofType } from './layout.ts';
@@ -44,22 +44,57 @@ const READS = new Set<number>([
   Op.LOAD_COMMON_CONSTANT,
 ]);
 
-/** What an operation answers, frames that it pushed run to their end on the host's stack. */
-export function nestedAnswer(space: PypySpace, operation: () => W): W {
-  const below = space.top;
-  const w = operation();
-  if (w !== SUSPEND) return w;
-  space.enterNested();
-  try {
-    return runFrames(space, below, SUSPEND);
-  } finally {
-    space.leaveNested();
+/** Those of them that push no frame, whatever their operands hold. */
+const NEVER_CALLS = new Set<number>([
+  Op.BINARY_SLICE,
+  Op.BUILD_LIST,
+  Op.BUILD_SLICE,
+  Op.BUILD_STRING,
+  Op.BUILD_TUPLE,
+  Op.LOAD_COMMON_CONSTANT,
+]);
+
+/** So deep on the host's stack a trace calls nothing that may call Python code: the interpreter does that without the host's stack. */
+const DEEPEST = 16;
+const mayNest = new WeakMap<PypySpace, Callee>();
+function guardNesting(r: Recorder): void {
+  const { space } = r;
+  let callee = mayNest.get(space);
+  if (callee === undefined) {
+    const run = (): boolean => space.nestedDepth < DEEPEST;
+    callee = { name: 'may nest', run: run as Callee['run'], result: 'b', effect: 'reads', raises: false };
+    mayNest.set(space, callee);
   }
+  r.guard(r.emit('call', [], callee, 'b'), true);
+}
+
+/** A call of a Python function that has no unit: it runs nested on the host's stack. */
+export function callNested(r: Recorder, func: Ins, args: readonly Ins[], place: number): Ins {
+  const { space } = r;
+  guardNesting(r);
+  const run = (w_func: Raw, ...args_w: Raw[]): Raw =>
+    unwrap(runNested(space, () => pushFunction(space, wrap(w_func), args_w.map(wrap), null)));
+  const callee: Callee = {
+    name: 'nested call',
+    run: run as Callee['run'],
+    result: 'w',
+    effect: 'any',
+    raises: true,
+  };
+  const boxed = [func, ...args].map((arg) => r.boxed(arg));
+  const snap = r.snapshot(true);
+  const result = r.emit('call_raises', boxed, callee, 'w', snap);
+  r.pop(r.depth - place);
+  r.waitsFor = r.f;
+  r.postponed = () => r.push(result);
+  return result;
 }
 
 /** Runs one instruction with these operands; answers what it pushes. */
 function runInstruction(
   r: Recorder,
+  callee: { readonly effect: Callee['effect'] },
+  isLeaf: boolean,
   code: Code,
   pc: number,
   op: number,
@@ -77,7 +112,8 @@ function runInstruction(
     for (let i = 0; i < popped; i++) stack[bottom + i] = operands[i];
     frame.pc = pc + 2;
     frame.sp = bottom + popped;
-    const w = nestedAnswer(space, () => bodies[op](space, frame, stack, frame.sp, arg));
+    const body = (): W => bodies[op](space, frame, stack, frame.sp, arg);
+    const w = isLeaf ? body() : runNested(space, body);
     if (w !== DONE) finish(space, frame, w === STOP ? null : unwrap(w));
     if (pushed === 1) return stack[frame.sp - 1];
     return pushed === 0 ? undefined : stack.slice(frame.sp - pushed, frame.sp);
@@ -88,7 +124,7 @@ function runInstruction(
 export function residual(
   r: Recorder,
   arg: number,
-  options: { effect?: Callee['effect']; guarded?: boolean } = {},
+  options: { effect?: Callee['effect']; guarded?: boolean; isLeaf?: boolean } = {},
 ): void {
   const { op, pc } = r;
   const popped = stackPopped(op, arg);
@@ -109,15 +145,18 @@ export function residual(
     const ref = r.peek(n);
     operands.push(ref === NULL ? ref : r.boxed(ref));
   }
-  const callee: Callee = {
+  const reads = allBuiltin && (READS.has(op) || (op === Op.BINARY_OP && arg < 13));
+  const callee = {
     name: opNames[op],
-    run: runInstruction(r, r.f.code, pc, op, arg, popped, pushed),
+    run: (() => undefined) as Callee['run'],
     result: pushed === 0 ? '-' : pushed === 1 ? 'w' : 'p',
-    effect:
-      options.effect ??
-      (allBuiltin && (READS.has(op) || (op === Op.BINARY_OP && arg < 13)) ? 'reads' : 'any'),
+    effect: options.effect ?? (reads ? 'reads' : 'any'),
     raises: true,
-  };
+  } satisfies Callee as Callee & { run: Callee['run']; effect: Callee['effect'] };
+  const isLeaf = options.isLeaf === true || NEVER_CALLS.has(op);
+  callee.run = runInstruction(r, callee, isLeaf, r.f.code, pc, op, arg, popped, pushed);
+  if (callee.effect === 'any' && !isLeaf) guardNesting(r);
+  r.mayCallBack = callee;
   const result = r.call(callee, operands);
   r.pop(popped);
   if (pushed === 1) r.push(result);

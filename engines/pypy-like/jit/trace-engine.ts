@@ -35,6 +35,9 @@ const YOUNG = 300;
 const YOUNG_ROUNDS = 12;
 /** Recordings that wait for a call to return, within one another. */
 const WAITING = 6;
+/** One entry of so many is timed; milliseconds that make one worth while. */
+const SAMPLED = 16;
+const WORTHWHILE = 0.0015;
 /** Milliseconds that recording an instruction takes while the recorder is young. */
 const STEP_TIME = 0.005;
 
@@ -269,12 +272,18 @@ export class TraceEngine implements JitHooks, Units {
       this.noteAbort(e, recorder);
       return false;
     }
-    const code = recorder.waitsFor === null ? null : f;
+    const { waitsFor } = recorder;
+    if (waitsFor !== null && waitsFor !== f) {
+      // Something builtin called Python code.
+      this.waiting.push(recorder);
+      this.recorder = null;
+      return false;
+    }
     const instructions = this.recordingCode.get(f.code)!;
     instructions[f.pc] = f.code.original[f.pc];
     this.armed = instructions;
     this.armedAt = f.pc;
-    if (code !== null) {
+    if (waitsFor !== null) {
       // The call is executed from here; what it runs is not shown.
       this.waiting.push(recorder);
       this.recorder = null;
@@ -381,9 +390,13 @@ export class TraceEngine implements JitHooks, Units {
       // V8 optimises what is called often better than a loop that it has to replace while it runs (OSR): it knows nothing then of the
       // variables that the loop carries. So a young unit comes back now and then.
       const rounds = unit.enters++ < YOUNG ? YOUNG_ROUNDS : NEVER;
-      const depth = Math.min(space.recursionLimit - space.values.depth, this.params.host_frames);
+      const room = Math.ceil(this.params.host_frames / (1 + space.nestedDepth));
+      const depth = Math.min(space.recursionLimit - space.values.depth, room);
       const { now } = unit;
+      const isWatched = unit.enters % SAMPLED === 0 && unit.exits > unit.enters >> 1;
+      const begin = isWatched ? performance.now() : 0;
       const answer = unit.enter(f, depth, rounds);
+      if (isWatched) this.judge(unit, performance.now() - begin, answer !== undefined);
       if (answer !== undefined) return this.returnFrom(f, answer as Raw);
       now.save();
       const [{ exit, isEntry }] = left;
@@ -400,6 +413,15 @@ export class TraceEngine implements JitHooks, Units {
     }
   }
 
+  /** A unit that is left almost each time, and at once, costs more than it saves. */
+  private judge(unit: CompiledUnit, time: number, hasReturned: boolean): void {
+    if (hasReturned || time > WORTHWHILE) unit.shortRuns = Math.max(0, unit.shortRuns - 2);
+    else if (++unit.shortRuns > 40 && unit.emissions > 0) {
+      unit.shortRuns = 0;
+      unit.isUseless = true;
+    }
+  }
+
   /** The frame of the unit returns: the interpreter executes a RETURN_VALUE of its code. */
   private returnFrom(f: PyFrame, answer: Raw): number {
     f.sp = f.base + f.code.localCount;
@@ -410,6 +432,7 @@ export class TraceEngine implements JitHooks, Units {
 
   private leave(f: PyFrame): number {
     const { space } = this;
+    const outermost = left[left.length - 1].unit;
     const [{ unit, exit, isEntry }] = left;
     const frame = makeFrames(space, f, left);
     left.length = 0;
@@ -421,7 +444,13 @@ export class TraceEngine implements JitHooks, Units {
       return MOVED;
     }
     const { snap } = exit;
-    if (snap.source !== unit.header) this.countExit(unit, snap);
+    if (outermost.isUseless) {
+      outermost.isUseless = false;
+      this.throwAway(outermost, 'left almost each time, and at once');
+      if (!outermost.isHopeless)
+        this.wait(outermost, this.threshold << Math.min(4 + outermost.wasThrownAway, 14));
+    }
+    if (snap.source !== unit.header && unit.compiled !== null) this.countExit(unit, snap);
     if (snap.raises) {
       const { error } = raised;
       raised.error = undefined;

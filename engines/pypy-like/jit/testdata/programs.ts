@@ -376,4 +376,194 @@ print(raised(100), from_below(100), by_builtin(90))
 after(100)
 `,
   },
+  'recursion, functions with loops, two loops in a row': {
+    compiles: 2,
+    text: `import sys
+def fib(n):
+    if n < 2:
+        return n
+    return fib(n - 1) + fib(n - 2)
+
+def gcd(a, b):
+    while b:
+        a, b = b, a % b
+    return a
+
+def ack(m, n):
+    if m == 0:
+        return n + 1
+    return ack(m - 1, 1) if n == 0 else ack(m - 1, ack(m, n - 1))
+
+def even(n):
+    return True if n == 0 else odd(n - 1)
+
+def odd(n):
+    return False if n == 0 else even(n - 1)
+
+def two_loops(xs):
+    t = 0
+    for x in xs:
+        t += x
+    for x in xs:
+        if x == 7:
+            return t, x
+    return t
+
+def power(base, exponent):
+    result = base
+    for _ in range(exponent - 1):
+        result = result * base
+    return result
+
+class Node:
+    def __init__(self, depth):
+        self.left = self.right = None
+        if depth > 0:
+            self.left = Node(depth - 1)
+            self.right = Node(depth - 1)
+    def size(self):
+        return 1 if self.left is None else 1 + self.left.size() + self.right.size()
+
+def deep(n):
+    return 0 if n == 0 else 1 + deep(n - 1)
+
+def failing(n):
+    if n == 0:
+        raise ValueError(sys._getframe().f_lineno)
+    return failing(n - 1) + 1
+
+def main(n):
+    t = 0
+    for i in range(n):
+        t += gcd(i * 12, n * 7) + power(i - 5, 1 + i % 4) + (even(i % 9) is True)
+        t += sum(two_loops([i, 7, k])[0] if i % 2 else 1 for k in range(3))
+    return t
+
+print(fib(13), ack(2, 9), main(80), Node(6).size(), deep(700), two_loops([1, 2]))
+for depth in 3, 60, 5000:
+    try:
+        print(deep(depth))
+    except RecursionError as e:
+        print(e)
+try:
+    failing(30)
+except ValueError as e:
+    tb, lines = e.__traceback__, []
+    while tb is not None:
+        lines.append((tb.tb_frame.f_code.co_name, tb.tb_lineno, tb.tb_frame.f_locals.get('n')))
+        tb = tb.tb_next
+    print(e, len(lines), lines[-3:])
+`,
+  },
+  'operators, properties and calls of classes, many classes at one place': {
+    compiles: 1,
+    text: `class V:
+    def __init__(self, x, y):
+        self.x = x; self.y = y
+    def __add__(self, o):
+        if isinstance(o, V): return V(self.x + o.x, self.y + o.y)
+        return NotImplemented
+    def __radd__(self, o):
+        if isinstance(o, int): return V(self.x + o, self.y + o)
+        return NotImplemented
+    def __mul__(self, k):
+        if k == 77: return NotImplemented
+        return V(self.x * k, self.y * k)
+    def __neg__(self): return V(-self.x, -self.y)
+    def __eq__(self, o):
+        if not isinstance(o, V): return NotImplemented
+        return self.x == o.x and self.y == o.y
+    def __lt__(self, o): return self.x < o.x
+    def __getitem__(self, i): return self.x if i == 0 else self.y
+    def __call__(self, k): return self.x + k
+    @property
+    def norm(self): return self.x * self.x + self.y * self.y
+    def __repr__(self): return 'V(%r, %r)' % (self.x, self.y)
+class Sh:
+    def __init__(self, n): self.n = n
+    def area(self): return self.n
+class Sq(Sh):
+    def area(self): return self.n * self.n
+class Ci(Sh):
+    def area(self): return 3 * self.n
+class Tr(Sh):
+    def area(self): return self.n // 2
+class Di(Sh):
+    def area(self): return self.n + 1
+class Ex(Sh):
+    def area(self): return self.n - 1
+def f(n):
+    v = V(0, 0); w = V(1, 2); t = 0; e = 0; errs = 0
+    for i in range(n):
+        v = v + w
+        if i % 3 == 0: v = -v
+        if v == w: e += 1
+        if v == 5: e += 1
+        if v < w: e += 2
+        t += v[0] + v[i & 1] + v(3) + v.norm
+        try:
+            v = v * (77 if i == n - 3 else 1)
+        except TypeError as x:
+            errs += 1; print(x)
+        if v.x > 1000: v = V(0, 1)
+    u = V(1, 1)
+    for i in range(20):
+        u = i + u
+    try:
+        print(1.5 + u)
+    except TypeError as x: print(x)
+    return v, t, e, errs, u
+def g(n):
+    shapes = [k(i) for i, k in enumerate([Sh, Sq, Ci, Tr, Di, Ex] * 5)]
+    t = 0
+    for i in range(n):
+        for s in shapes:
+            t += s.area()
+    return t
+print(f(300), g(40))
+`,
+  },
+  'generators, and builtins that call back': {
+    compiles: 2,
+    text: `def count(n):
+    k = 0
+    while k < n:
+        got = yield k
+        k += 1 if got is None else got
+    return k
+
+def chain(n):
+    r = yield from count(n)
+    yield -r
+
+class Key:
+    def __init__(self, k):
+        self.k = k
+    def __eq__(self, other):
+        return self.k == other.k
+    def __hash__(self):
+        return self.k % 7
+    def __str__(self):
+        return 'key %d' % self.k
+
+def main(n):
+    t, d = 0, {}
+    for i in range(n):
+        for v in chain(i % 5):
+            t += v
+        t += sum(v * 2 for v in count(3)) + max([3, i % 4, 2], key=lambda v: -v)
+        d[Key(i % 11)] = i
+        t += d[Key(i % 3)] + len('%s' % Key(i)) + len(f'{Key(i)}')
+        t += sorted([i % 3, 2, 1], key=lambda v: v * (-1) ** i)[0]
+        try:
+            for v in count(4):
+                if v == i % 6:
+                    raise KeyError(v)
+        except KeyError as e:
+            t -= e.args[0]
+    return t, len(d)
+
+print(main(90))
+`,
+  },
 };
