@@ -34,7 +34,7 @@ async function serve() {
       cwd: root,
       fileSystem: { kind: 'read-only' },
       limits: {},
-      options,
+      options: { ...options, 'lab.leftovers': '1' },
       flags: [],
       events: [],
     };

@@ -13,7 +13,7 @@ import { TooLong } from './emitter.ts';
 import { GENERIC } from './profile.ts';
 
 /** Calls and turns of loops before code is compiled. */
-export const DEFAULT_THRESHOLD = 120;
+export const DEFAULT_THRESHOLD = 400;
 /** Failures at one site before the guess is given up. */
 const MOST_EXITS = 6;
 /** Compilations of one code object; after these it stays with what it has. */

@@ -1,10 +1,11 @@
 // Programs whose functions and loops are compiled at their first turn, against what CPython 3.14.2 prints for them
-// (`lab run --engine cpython-wasm testdata/guards.py > testdata/guards.txt`); also with dead objects poisoned and threads that switch at every check.
+// (`lab run --engine cpython-wasm template/testdata/guards.py > template/testdata/guards.txt`); also with dead objects poisoned and threads that switch at every check.
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { EngineHost, RunRequest } from '../../engine.ts';
-import { createEngine } from '../engine.ts';
+import type { EngineHost, RunRequest } from '../engine.ts';
+import { createEngine } from './engine.ts';
 
-const path = (name: string): string => new URL(`./testdata/${name}`, import.meta.url).pathname;
+const path = (name: string): string => new URL(`./template/testdata/${name}`, import.meta.url).pathname;
 
 function run(text: string, options: Record<string, string>): string {
   let out = '';
