@@ -1,5 +1,6 @@
 // The module `_collections`: deque and defaultdict. Models CPython's Modules/_collectionsmodule.c. The library's collections has OrderedDict
-// and the getters of named tuples in Python, and uses those. Left out: pickling of iterators.
+// and the getters of named tuples in Python, and uses those.
+import { constructor } from '../constructor.ts';
 import { andThen } from '../continuation.ts';
 import { call, compare, equalNested, index } from '../descroperation.ts';
 import { leaf, resumable } from '../gateway.ts';
@@ -9,6 +10,7 @@ import { COMPARISONS, EQ, NE } from '../operations.ts';
 import { raise, raiseWith } from '../raise.ts';
 import type { Space } from '../space.ts';
 import type { TypeDefinition } from '../typedef.ts';
+import type { TypeObject } from '../typeobject.ts';
 import { forEach, listOf } from '../types/collecting.ts';
 import { selfIter } from '../types/iterators.ts';
 import type { ModuleDefinition } from './module-definition.ts';
@@ -173,11 +175,18 @@ function changed(space: Space, deque: Deque, version: number): void {
   if (deque.version !== version) throw raise(space, 'RuntimeError', 'deque mutated during iteration');
 }
 
+/** Lives to the end of the step: a comparison may take it out of where it came from. */
+function held(space: Space, w: W): W {
+  space.drop(space.own(w));
+  return w;
+}
+
 function find(space: Space, deque: Deque, w_item: W, from: number, to: number): number {
   const { version } = deque;
   for (let i = from; i < to; i++) {
-    if (equalNested(space, deque.at(i), w_item)) return i;
+    const isEqual = equalNested(space, held(space, deque.at(i)), w_item);
     changed(space, deque, version);
+    if (isEqual) return i;
   }
   return -1;
 }
@@ -241,6 +250,22 @@ function dequeIterator(
     name,
     module: '_collections',
     slots: {
+      new: constructor(name.slice(name.indexOf('.') + 1), 'deque, index: index = 0, /', ((
+        space: Space,
+        _type: TypeObject,
+        w_deque: W,
+        index: number,
+      ) => {
+        if (!isDeque(space, w_deque))
+          throw raise(
+            space,
+            'TypeError',
+            `${name.slice(name.indexOf('.') + 1)}() argument 1 must be collections.deque, not ${space.type(w_deque).name}`,
+          );
+        const w = newDequeIterator(space, w_deque, reversed);
+        (space.data(w) as DequeIterator).i = Math.min(Math.max(index, 0), dequeOf(space, w_deque).length);
+        return w;
+      }) as never),
       iter: selfIter,
       iternext: (space, w) => {
         const iterator = space.data(w) as DequeIterator;
@@ -262,6 +287,10 @@ function dequeIterator(
         },
         { result: 'int' },
       ),
+      leaf('__reduce__', '$self, /', (space: Space, w: W) => {
+        const { w_deque, i } = space.data(w) as DequeIterator;
+        return space.newtuple([space.type(w).w_self, space.newtuple([w_deque!, space.newint(i)])]);
+      }),
     ],
   };
 }
@@ -411,7 +440,7 @@ const dequeType: TypeDefinition = {
         const { version } = deque;
         let n = 0;
         for (let i = 0; i < deque.length; i++) {
-          if (equalNested(space, deque.at(i), w_value)) n++;
+          if (equalNested(space, held(space, deque.at(i)), w_value)) n++;
           changed(space, deque, version);
         }
         return n;
@@ -432,8 +461,14 @@ const dequeType: TypeDefinition = {
     ),
     leaf('remove', '$self, value, /', (space: Space, w: W, w_value: W) => {
       const deque = dequeOf(space, w);
-      const i = find(space, deque, w_value, 0, deque.length);
-      if (i < 0) throw raise(space, 'ValueError', 'deque.remove(x): x not in deque');
+      const { version } = deque;
+      let i = 0;
+      for (; i < deque.length; i++) {
+        const isEqual = equalNested(space, held(space, deque.at(i)), w_value);
+        if (deque.version !== version) throw raise(space, 'IndexError', 'deque mutated during remove().');
+        if (isEqual) break;
+      }
+      if (i >= deque.length) throw raise(space, 'ValueError', 'deque.remove(x): x not in deque');
       const items_w = deque.items();
       const [w_removed] = items_w.splice(i, 1);
       deque.assign(items_w);
