@@ -650,15 +650,20 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
   handler: async (args) => {
     // The reader of our output may leave before its end (`| head`): that is a wish to stop, and no fault.
     let left = false;
+    let mute = false;
     process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-      if (left) return;
-      left = true;
-      if (error.code === 'EPIPE') process.emit('SIGTERM', 'SIGTERM');
+      if (error.code === 'EPIPE') {
+        if (!left) process.emit('SIGTERM', 'SIGTERM');
+        left = true;
+        return;
+      }
       // A full disk under the table is no reason to lose the measurements that --json keeps.
-      else
+      if (!mute)
         process.stderr.write(`lab compare: cannot print the tables: ${error.message}; measuring goes on\n`);
+      mute = true;
+      process.exitCode ||= EXIT.differ;
     });
     const status = await runCompare(args, surroundings);
-    process.exitCode = left && status === EXIT.agree ? EXIT.differ : status;
+    process.exitCode = mute && status === EXIT.agree ? EXIT.differ : status;
   },
 };
