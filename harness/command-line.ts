@@ -1,6 +1,7 @@
 // The commands behind yargs; `run` and `repl` are parsed elsewhere (commands/run.ts) and stand here for `--help`.
 import yargs from 'yargs';
 import { RUN_HELP } from './commands/run.ts';
+import { pipelineCommand } from './commands/pipeline.ts';
 import { reportCommand } from './commands/report.ts';
 import { checkCommand } from './commands/check.ts';
 import { compareCommand } from './commands/compare.ts';
@@ -27,6 +28,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     .command(conformanceCommand)
     .command(dumpCommands)
     .command(heapCommand)
+    .command(pipelineCommand)
     .command(checkCommand)
     .command(reportCommand)
     .command(diffCommand)

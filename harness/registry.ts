@@ -27,6 +27,9 @@ export const EMBEDDED: readonly EmbeddedEntry[] = [
   embedded('micropython-wasm', 'reference', 'real MicroPython, compiled to WebAssembly'),
 ];
 
+/** Engines of ours whose tokens and trees are the front end's. */
+export const SHARE_FRONT_END: readonly EngineId[] = ['cpython-like', 'pypy-like'];
+
 /** Not an engine that runs programs: what `lab dis` and its like ask when none is named. */
 export const FRONT_END: EmbeddedEntry = embedded('front-end', 'lab', 'source to code objects');
 

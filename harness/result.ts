@@ -330,6 +330,41 @@ export const labConformanceSchema = z
   })
   .describe('Results of the conformance programs on several engines');
 
+export const PIPELINE_FORMAT = 'python-implementation-lab/pipeline';
+export const PIPELINE_VERSION = 1;
+
+const pipelineStage = z.object({
+  kind: z.string(),
+  title: z.string(),
+  /** `unanswered`: the engine has it and does not show it; `absent`: it has no such stage. */
+  state: z.enum(['ok', 'failed', 'unanswered', 'absent']),
+  text: z.string().optional(),
+  note: z.string().optional(),
+  from: z.string().optional().describe('Who answered, where that was not the engine itself'),
+});
+
+export const labPipelineSchema = z
+  .object({
+    format: z.literal(PIPELINE_FORMAT),
+    version: z.literal(PIPELINE_VERSION),
+    startedAt: z.string().describe('ISO 8601, UTC'),
+    name: z.string(),
+    source: z.string(),
+    engines: z.array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        role: z.enum(['lab', 'reference']),
+        implementation: z.string(),
+        languageVersion: z.string(),
+        stages: z.array(pipelineStage),
+      }),
+    ),
+  })
+  .describe('One program from source to result on several engines');
+
+export type LabPipeline = z.infer<typeof labPipelineSchema>;
+export type PipelineStage = z.infer<typeof pipelineStage>;
 export type LabConformance = z.infer<typeof labConformanceSchema>;
 export type ConformanceEngine = LabConformance['engines'][number];
 export type LabResult = z.infer<typeof labResultSchema>;
@@ -418,12 +453,12 @@ export function parseResult(text: string, source: string): LabResult {
   const file = parseResultFile(text, source);
   if (file.format === RESULT_FORMAT) return file;
   throw new ResultFormatError(
-    `${source}: holds conformance results; wanted is a comparison (lab compare --json)`,
+    `${source}: holds ${file.format === PIPELINE_FORMAT ? 'a pipeline' : 'conformance results'}; wanted is a comparison (lab compare --json)`,
   );
 }
 
-/** Reads whatever the lab writes: a comparison or conformance results. */
-export function parseResultFile(text: string, source: string): LabResult | LabConformance {
+/** Reads whatever the lab writes: a comparison, conformance results or a pipeline. */
+export function parseResultFile(text: string, source: string): LabResult | LabConformance | LabPipeline {
   let data: unknown;
   try {
     data = JSON.parse(text);
@@ -467,6 +502,12 @@ const kinds = [
     version: CONFORMANCE_VERSION,
     schema: labConformanceSchema,
     again: 'run lab conformance again',
+  },
+  {
+    format: PIPELINE_FORMAT,
+    version: PIPELINE_VERSION,
+    schema: labPipelineSchema,
+    again: 'run lab pipeline again',
   },
 ];
 

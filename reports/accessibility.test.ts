@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parseResult, parseResultFile } from '../harness/result.ts';
-import type { LabConformance, TimelineSeries } from '../harness/result.ts';
+import type { LabConformance, LabPipeline, TimelineSeries } from '../harness/result.ts';
 import { renderHeapPage } from './heap-page.ts';
 import { renderHtml } from './html.ts';
 import { renderMatrix } from './matrix.ts';
@@ -55,12 +55,37 @@ const heap = {
   history: [{ allocations: 7, used: 1024, largestFree: 40000, fragmentation: 0.1 }],
 };
 
+const pipeline: LabPipeline = {
+  format: 'python-implementation-lab/pipeline',
+  version: 1,
+  startedAt: '2026-01-01T00:00:00.000Z',
+  name: 'loop.py',
+  source: 'print(1 < 2)\n',
+  engines: ['cpython-like', 'micro'].map((id) => ({
+    id,
+    title: id,
+    role: 'lab' as const,
+    implementation: 'CPython',
+    languageVersion: '3.14.2',
+    stages: [
+      { kind: 'tokens', title: 'tokens', state: 'ok' as const, text: '<NAME>\n', from: 'front-end' },
+      {
+        kind: 'quickened',
+        title: 'quickened bytecode',
+        state: 'unanswered' as const,
+        note: 'it does not show this',
+      },
+      { kind: 'result', title: 'result', state: 'failed' as const, text: 'MemoryError\n' },
+    ],
+  })),
+};
+
 const pages: [string, string][] = [
   ['comparison', renderHtml([result])],
   ['timeline', renderTimelinePage([series])],
   ['matrix', renderMatrix(conformance)],
   ['heap', renderHeapPage('Heap of micro', 'micro', heap)],
-  ['trade-offs', renderTradeoffs([result], [conformance])],
+  ['trade-offs', renderTradeoffs([result], [conformance], [pipeline])],
 ];
 
 describe.skipIf(!browser)('pages in a browser', () => {

@@ -1,12 +1,13 @@
 // The page that a lesson on implementations starts from: one row an implementation, each figure from the lab's own runs with its
 // interval, beside what textbooks say. An implementation that was not at hand is a row that says so: nothing is filled in.
-import type { LabConformance, LabResult, ResultInterval, ResultRow } from '../harness/result.ts';
+import type { LabConformance, LabPipeline, LabResult, ResultInterval, ResultRow } from '../harness/result.ts';
 import { shareOf } from './compatibility.ts';
 import { fidelityBody } from './fidelity.ts';
 import { bytes, digits, duration, intervalText } from './figures.ts';
 import { renderPage, table } from './html-page.ts';
 import type { Cell } from './html-page.ts';
 import { matrixBody, percent } from './matrix.ts';
+import { pipelineBody } from './pipeline.ts';
 import { cardOf, cards } from './implementation-cards.ts';
 import type { Card } from './implementation-cards.ts';
 import { escapeHtml } from './svg.ts';
@@ -196,13 +197,16 @@ export function tradeoffBody(
 export function renderTradeoffs(
   comparisons: readonly LabResult[],
   conformances: readonly LabConformance[],
+  pipelines: readonly LabPipeline[] = [],
 ): string {
-  const engines = tradeoffRows(comparisons, conformances).map((r) => r.engine);
+  const measured = tradeoffRows(comparisons, conformances).map((r) => r.engine);
+  const engines = [...new Set([...measured, ...pipelines.flatMap((p) => p.engines.map((x) => x.id))])];
   return renderPage({
     title: 'Python implementations: trade-offs',
     engines,
     body:
       tradeoffBody(comparisons, conformances) +
+      pipelines.map(pipelineBody).join('') +
       comparisons.map(fidelityBody).join('') +
       conformances.map((c) => matrixBody(c, comparisons)).join('<hr>'),
   });

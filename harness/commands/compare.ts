@@ -5,6 +5,7 @@ import type { Capabilities } from '../../engines/engine.ts';
 import {
   accessSync,
   constants,
+  copyFileSync,
   existsSync,
   mkdtempSync,
   readFileSync,
@@ -132,6 +133,7 @@ async function comparison(told: CompareArguments, around: CompareSurroundings): 
   const resume = args.resume ? storedResult(args.json) : undefined;
   const heaps = args.smallestHeap ? await heapCaps(entries, around) : undefined;
   const sink = args.json === undefined ? undefined : openSink(args.json);
+  if (args.json !== undefined && !args.resume) keepStopped(args.json, stderr);
 
   // `--json -` gives stdout to the JSON; the table goes where progress goes.
   const out = args.json === '-' ? stderr : around.stdout;
@@ -388,6 +390,20 @@ function chooseBaseline(wanted: string | undefined, entries: readonly EngineEntr
 
 // ------------------------------------------------------------------------------------------------------ the JSON file
 
+/** The result of a stopped run is hours of work: who begins anew under its name finds it beside. */
+function keepStopped(file: string, stderr: ProgressStream): void {
+  if (file === '-' || !statSync(file, { throwIfNoEntry: false })?.isFile()) return;
+  try {
+    if (!parseResult(readFileSync(file, 'utf8'), file).partial) return;
+    copyFileSync(file, `${file}.stopped`);
+  } catch {
+    return; // no result of ours, or one that is damaged: nothing that could be resumed
+  }
+  stderr.write(
+    `lab compare: ${file} held a stopped run, now in ${file}.stopped (--resume would have gone on with it)\n`,
+  );
+}
+
 interface Sink {
   checkpoint(result: LabResult): void;
   /** Answers what went wrong, for people. */
@@ -634,11 +650,20 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
   handler: async (args) => {
     // The reader of our output may leave before its end (`| head`): that is a wish to stop, and no fault.
     let left = false;
+    let mute = false;
     process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-      if (!left) process.emit('SIGTERM', 'SIGTERM');
-      left = true;
+      if (error.code === 'EPIPE') {
+        if (!left) process.emit('SIGTERM', 'SIGTERM');
+        left = true;
+        return;
+      }
+      // A full disk under the table is no reason to lose the measurements that --json keeps.
+      if (!mute)
+        process.stderr.write(`lab compare: cannot print the tables: ${error.message}; measuring goes on\n`);
+      mute = true;
+      process.exitCode ||= EXIT.differ;
     });
-    process.exitCode = await runCompare(args, surroundings);
+    const status = await runCompare(args, surroundings);
+    process.exitCode = mute && status === EXIT.agree ? EXIT.differ : status;
   },
 };

@@ -2,11 +2,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import type { CommandModule } from 'yargs';
-import { parseResultFile, RESULT_FORMAT, ResultFormatError } from '../result.ts';
-import type { LabConformance, LabResult } from '../result.ts';
+import { CONFORMANCE_FORMAT, parseResultFile, RESULT_FORMAT, ResultFormatError } from '../result.ts';
+import type { LabConformance, LabPipeline, LabResult } from '../result.ts';
 import { renderHtml } from '../../reports/html.ts';
 import { renderCsv, renderMarkdown } from '../../reports/markdown.ts';
 import { matrixBody, matrixMarkdown, renderMatrix } from '../../reports/matrix.ts';
+import { pipelineBody, pipelineMarkdown } from '../../reports/pipeline.ts';
 import { renderTradeoffs } from '../../reports/tradeoffs.ts';
 
 interface ReportArguments {
@@ -19,23 +20,27 @@ interface ReportArguments {
 interface Read {
   comparisons: LabResult[];
   conformances: LabConformance[];
+  pipelines: LabPipeline[];
 }
 
 /** Formats by the ending of the file; which kinds of result are there decides what is shown. */
 const FORMATS: Readonly<Record<string, (read: Read, tradeoffs: boolean) => string>> = {
-  html({ comparisons, conformances }, tradeoffs) {
-    if (tradeoffs) return renderTradeoffs(comparisons, conformances);
-    if (comparisons.length === 0 && conformances.length === 1) return renderMatrix(conformances[0]);
-    return renderHtml(comparisons, conformances.map((c) => matrixBody(c, comparisons)).join('<hr>'));
+  html({ comparisons, conformances, pipelines }, tradeoffs) {
+    if (tradeoffs) return renderTradeoffs(comparisons, conformances, pipelines);
+    if (comparisons.length + pipelines.length === 0 && conformances.length === 1)
+      return renderMatrix(conformances[0]);
+    const more = [...conformances.map((c) => matrixBody(c, comparisons)), ...pipelines.map(pipelineBody)];
+    return renderHtml(comparisons, more.join('<hr>'));
   },
-  md: ({ comparisons, conformances }) =>
+  md: ({ comparisons, conformances, pipelines }) =>
     [
       ...(comparisons.length > 0 ? [renderMarkdown(comparisons)] : []),
       ...conformances.map((c) => matrixMarkdown(c, comparisons)),
+      ...pipelines.map(pipelineMarkdown),
     ].join('\n'),
   csv: ({ comparisons }) => renderCsv(comparisons),
-  json({ comparisons, conformances }) {
-    const all = [...comparisons, ...conformances];
+  json({ comparisons, conformances, pipelines }) {
+    const all = [...comparisons, ...conformances, ...pipelines];
     return `${JSON.stringify(all.length === 1 ? all[0] : all, null, 1)}\n`;
   },
 };
@@ -55,19 +60,20 @@ export function runReport({ results, o, format, tradeoffs = false }: ReportArgum
     );
   }
   if (tradeoffs && kind !== 'html') return complain('--tradeoffs makes a page: name one with -o FILE.html');
-  const read: Read = { comparisons: [], conformances: [] };
+  const read: Read = { comparisons: [], conformances: [], pipelines: [] };
   for (const file of results) {
     try {
       const result = parseResultFile(readFileSync(file, 'utf8'), file);
       if (result.format === RESULT_FORMAT) read.comparisons.push(result);
-      else read.conformances.push(result);
+      else if (result.format === CONFORMANCE_FORMAT) read.conformances.push(result);
+      else read.pipelines.push(result);
     } catch (error) {
       if (error instanceof ResultFormatError) return complain(error.message);
       return complain(`cannot read ${file}: ${(error as Error).message}`);
     }
   }
   if (kind === 'csv' && read.comparisons.length === 0)
-    return complain('CSV holds times, and these are conformance results: choose .html, .md or .json');
+    return complain('CSV holds times, and these results have none: choose .html, .md or .json');
   const fingerprints = new Set(read.comparisons.map((r) => r.environment.fingerprint));
   if (fingerprints.size > 1) {
     process.stderr.write(
@@ -110,7 +116,11 @@ export const reportCommand: CommandModule<object, ReportArguments> = {
       .example('$0 compare workloads/bench --json r.json', 'measure')
       .example('$0 report r.json -o r.html', 'one page to send')
       .example('$0 conformance --json c.json', 'what each engine runs')
-      .example('$0 report r.json c.json --tradeoffs -o t.html', 'the trade-offs of the implementations'),
+      .example('$0 pipeline loop.py -o p.json', 'one program from source to result')
+      .example(
+        '$0 report r.json c.json p.json --tradeoffs -o t.html',
+        'the trade-offs of the implementations',
+      ),
   handler: (args) => {
     process.exitCode = runReport(args as unknown as ReportArguments);
   },

@@ -1,0 +1,171 @@
+// One program on its way through each engine: source → tokens → tree → bytecode → quickened → (hot: recorded → optimised → JS) →
+// result. An engine is asked by the `dump` kinds of its contract; programs on PATH by their own modules and switches. What an
+// engine does not answer stays a stage without text that says so.
+import { basename } from 'node:path';
+import type { DumpKind, EngineDescription } from '../engines/engine.ts';
+import { describeEmbedded, dumpEmbedded } from './embedded-execution.ts';
+import { execute } from './execute.ts';
+import type { EngineEntry, ExecutionJob } from './execution.ts';
+import { FRONT_END, SHARE_FRONT_END } from './registry.ts';
+import { PIPELINE_FORMAT, PIPELINE_VERSION } from './result.ts';
+import type { LabPipeline, PipelineStage } from './result.ts';
+
+/** In the order in which a program passes through them. */
+export const STAGES: readonly { kind: DumpKind; title: string }[] = [
+  { kind: 'tokens', title: 'tokens' },
+  { kind: 'ast', title: 'tree' },
+  { kind: 'bytecode', title: 'bytecode' },
+  { kind: 'quickened', title: 'quickened bytecode' },
+  { kind: 'trace-recorded', title: 'hot loop, recorded' },
+  { kind: 'trace-optimised', title: 'hot loop, optimised' },
+  { kind: 'trace-js', title: 'hot loop, as JavaScript' },
+];
+
+/** A page has no use for more of one stage. */
+const MOST_CHARACTERS = 12_000;
+const TIME_MS = 60_000;
+
+/** How programs on PATH show a stage: arguments before the file. */
+const PROGRAM_DUMPS: Readonly<Record<string, Partial<Record<DumpKind, readonly string[]>>>> = {
+  CPython: { tokens: ['-m', 'tokenize'], ast: ['-m', 'ast'], bytecode: ['-m', 'dis'] },
+  PyPy: { tokens: ['-m', 'tokenize'], ast: ['-m', 'ast'], bytecode: ['-m', 'dis'] },
+  MicroPython: { bytecode: ['-v', '-v'] },
+};
+
+interface Answer {
+  ok: boolean;
+  text: string;
+}
+
+/** Who is asked, so that a test can answer in their place. */
+export interface PipelineSources {
+  describe(entry: EngineEntry): Promise<EngineDescription>;
+  /** `from`: the front end that engines share answers in place of the engine. */
+  dump(entry: EngineEntry, kind: DumpKind, path: string): Promise<Answer>;
+  run(entry: EngineEntry, path: string): Promise<Answer>;
+}
+
+export async function pipelineOf(
+  path: string,
+  source: string,
+  entries: readonly EngineEntry[],
+  date: string,
+  sources: PipelineSources = realSources,
+  onStage?: (engine: string, stage: string) => void,
+): Promise<LabPipeline> {
+  const engines: LabPipeline['engines'] = [];
+  for (const entry of entries) {
+    const description = await sources.describe(entry);
+    const stages: PipelineStage[] = [];
+    for (const { kind, title } of STAGES) {
+      onStage?.(entry.id, title);
+      stages.push(await stageOf(entry, description, kind, title, path, sources));
+    }
+    onStage?.(entry.id, 'result');
+    stages.push(answered('result', 'result', await guarded(() => sources.run(entry, path))));
+    const { implementation, languageVersion } = description;
+    engines.push({
+      id: entry.id,
+      title: entry.title,
+      role: entry.role,
+      implementation,
+      languageVersion,
+      stages,
+    });
+  }
+  return {
+    format: PIPELINE_FORMAT,
+    version: PIPELINE_VERSION,
+    startedAt: date,
+    name: basename(path),
+    source,
+    engines,
+  };
+}
+
+async function stageOf(
+  entry: EngineEntry,
+  { capabilities }: EngineDescription,
+  kind: DumpKind,
+  title: string,
+  path: string,
+  sources: PipelineSources,
+): Promise<PipelineStage> {
+  const own =
+    entry.kind === 'embedded'
+      ? capabilities.dumps.includes(kind)
+      : PROGRAM_DUMPS[entry.description.implementation]?.[kind] !== undefined;
+  if (own) return answered(kind, title, await guarded(() => sources.dump(entry, kind, path)));
+  if (SHARE_FRONT_END.includes(entry.id.replace(/[#:].*$/, '')) && (kind === 'tokens' || kind === 'ast')) {
+    const answer = await guarded(() => sources.dump(FRONT_END, kind, path));
+    return { ...answered(kind, title, answer), from: FRONT_END.id };
+  }
+  if (kind.startsWith('trace-') && capabilities.jit !== 'tracing')
+    return { kind, title, state: 'absent', note: 'it has no tracing compiler' };
+  return { kind, title, state: 'unanswered', note: 'it does not show this' };
+}
+
+function answered(kind: string, title: string, { ok, text }: Answer): PipelineStage {
+  const cut = text.length > MOST_CHARACTERS;
+  const shown = cut
+    ? `${text.slice(0, text.lastIndexOf('\n', MOST_CHARACTERS) + 1 || MOST_CHARACTERS)}`
+    : text;
+  return {
+    kind,
+    title,
+    state: ok ? 'ok' : 'failed',
+    text: shown,
+    ...(cut ? { note: `the first ${shown.length} of ${text.length} characters` } : {}),
+  };
+}
+
+/** An engine that fails at one stage is a stage that says so. */
+async function guarded(ask: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await ask();
+  } catch (error) {
+    return { ok: false, text: (error as Error).message };
+  }
+}
+
+function jobOf(entry: EngineEntry, path: string, flags: readonly string[]): ExecutionJob {
+  const env = Object.entries(process.env).filter((e): e is [string, string] => e[1] !== undefined);
+  return {
+    entry,
+    request: {
+      program: { kind: 'file', path },
+      args: [],
+      env: Object.fromEntries(env),
+      cwd: process.cwd(),
+      fileSystem: { kind: 'real' },
+      limits: {
+        timeMs: TIME_MS,
+        outputBytes: 2 ** 22,
+        ...(entry.comparedHeapBytes === undefined ? {} : { heapBytes: entry.comparedHeapBytes }),
+      },
+      options: { ...entry.options },
+      flags,
+      events: [],
+    },
+    stdio: 'capture',
+    captureBytes: 2 ** 20,
+  };
+}
+
+async function outputOf(entry: EngineEntry, path: string, flags: readonly string[]): Promise<Answer> {
+  const { state, stdout, stderr, message } = await execute(jobOf(entry, path, flags));
+  if (state === 'ok') return { ok: true, text: stdout };
+  return { ok: false, text: [stdout, stderr || (message ?? state)].filter(Boolean).join('\n') };
+}
+
+export const realSources: PipelineSources = {
+  describe: async (entry) => (entry.kind === 'program' ? entry.description : describeEmbedded(entry)),
+  async dump(entry, kind, path) {
+    if (entry.kind === 'program')
+      return outputOf(entry, path, PROGRAM_DUMPS[entry.description.implementation]![kind]!);
+    const options: Record<string, string> = kind === 'ast' ? { indent: '2' } : {};
+    const answer = await dumpEmbedded(entry, { kind, program: { kind: 'file', path }, options, flags: [] });
+    return answer.ok ? { ok: true, text: answer.text } : { ok: false, text: answer.error };
+  },
+  run: (entry, path) => outputOf(entry, path, []),
+};
