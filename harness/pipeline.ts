@@ -102,6 +102,8 @@ async function stageOf(
   }
   if (kind.startsWith('trace-') && capabilities.jit !== 'tracing')
     return { kind, title, state: 'absent', note: 'it has no tracing compiler' };
+  if (kind === 'quickened' && capabilities.jit === 'none')
+    return { kind, title, state: 'absent', note: 'it rewrites no bytecode' };
   return { kind, title, state: 'unanswered', note: 'it does not show this' };
 }
 

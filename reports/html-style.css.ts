@@ -64,7 +64,7 @@ function apply() {
     if (hit && s.tagName === 'SECTION') shown++;
   }
   for (const r of document.querySelectorAll('[data-engine]')) r.hidden = id !== '' && r.dataset.engine !== id;
-  document.getElementById('shown').textContent = shown + ' shown';
+  document.getElementById('shown').textContent = document.querySelector('section[data-workload]') ? shown + ' shown' : '';
 }
 theme.value = state.get('theme') || ''; words.value = state.get('filter') || ''; engine.value = state.get('engine') || '';
 theme.oninput = () => { set('theme', theme.value); apply(); };
