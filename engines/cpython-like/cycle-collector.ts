@@ -4,7 +4,7 @@
 import type { W } from '../objspace/object.ts';
 import type { Collector } from '../objspace/controls.ts';
 import { clearTrashWeakrefs } from '../objspace/types/weakref.ts';
-import { Obj, unwrap, wrap } from './object.ts';
+import { NOT_MEMBER, Obj, unwrap, wrap } from './object.ts';
 import type { Any } from './object.ts';
 import { decref, releaseContents, traverse } from './refcount.ts';
 import type { CpythonSpace } from './space.ts';
@@ -23,7 +23,6 @@ function emptyList(): Obj {
 }
 
 /** Marks of `outside`, beside a count of 0 and more: gc_refs in the header of CPython's objects. */
-const NOT_MEMBER = -1;
 const REACHED = -2;
 
 const pending: Obj[] = [];

@@ -19,6 +19,9 @@ export class Atom {
   }
 }
 
+/** `outside` of an object that no running collection looks at. */
+export const NOT_MEMBER = -1;
+
 /**
  * A value that can refer to others, and so is tracked by the cycle collector. `v`: the items of a list or tuple, the table of a dict
  * or set, a Payload, or the host value of a builtin type's subclass. `d`: values of `__slots__`, then the attributes by the shared keys
@@ -38,7 +41,7 @@ export class Obj {
   outside: number;
   constructor(type: TypeObject, v: unknown) {
     this.rc = 1;
-    this.outside = -1;
+    this.outside = NOT_MEMBER;
     this.type = type;
     this.v = v;
     this.d = null;

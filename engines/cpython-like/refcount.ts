@@ -5,7 +5,7 @@
 // at the end of each step (space.ts: endStep).
 import { Payload } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
-import { Atom, Materialised, unwrap } from './object.ts';
+import { Atom, Materialised, NOT_MEMBER, unwrap } from './object.ts';
 import type { Any, Obj } from './object.ts';
 
 /** What deallocation needs of the engine without importing it: set once by the space. */
@@ -40,7 +40,9 @@ export function decref(o: Any): void {
 }
 
 /** Objects that wait for their turn, so that a long chain dies without deep recursion of the host (trashcan). */
-const waiting: Any[] = [];
+const waiting: Obj[] = [];
+/** Mark in `outside` of an object that waits. */
+const WAITING = -3;
 let depth = 0;
 const MAX_DEPTH = 50;
 
@@ -49,7 +51,11 @@ export function dealloc(o: Any): void {
     if (poison) o.type = null!;
     return;
   }
+  if (o.outside === WAITING) return;
   if (depth >= MAX_DEPTH) {
+    // No collection is to find it meanwhile, and it dies once, also where something that knows of it has owned it for a moment.
+    destructors.untrack(o);
+    o.outside = WAITING;
     waiting.push(o);
     return;
   }
@@ -63,7 +69,9 @@ export function dealloc(o: Any): void {
     while (waiting.length > 0) {
       depth++;
       try {
-        destroy(waiting.pop() as Obj);
+        const next = waiting.pop()!;
+        next.outside = NOT_MEMBER;
+        if (next.rc === 0) destroy(next);
       } finally {
         depth--;
       }

@@ -1,7 +1,7 @@
 // The raw object space: values, storage of containers and instances, identity by value, errors. Models pypy/objspace/std/objspace.py and what
 // its types leave to RPython. Frames and calls are interpreter.ts and eval-loop.ts. Ownership is nothing: the host collects.
 import type { Complex } from '../kernels/complex.ts';
-import { hashText } from '../kernels/hash.ts';
+import { hashInt, hashText } from '../kernels/hash.ts';
 import type { Int } from '../kernels/int.ts';
 import { add, mul, normalize, toFloat } from '../kernels/int.ts';
 import { hostOf, textFromHost } from '../kernels/text.ts';
@@ -230,7 +230,9 @@ export abstract class PypySpace extends Space {
     return id < 0 ? `-0x${(-id).toString(16)}` : `0x${id.toString(16)}`;
   }
   identityHash(w: W): W {
-    return this.newint(this.idNumber(w as unknown as object) / 16);
+    const o = unwrap(w);
+    // A value without an identity of its own: what its number hashes to (default_identity_hash of PyPy's descroperation.py).
+    return this.newint(typeof o === 'object' ? this.idNumber(o) / 16 : hashInt(this.id(w)));
   }
 
   // --- making values
