@@ -30,8 +30,10 @@ const MOST_BUDGET = 20_000_000;
 const FIRST_MARKING = 20_000;
 
 function visitContents(o: W_Object, visit: Visit): void {
-  const { v, slots, strategy } = o;
-  visit(o.type.w_self);
+  const { v, slots, strategy, type } = o;
+  // A marker of the eval loop on the value stack, which is no value of Python's (operator-methods.ts).
+  if (type === null) return;
+  visit(type.w_self);
   for (let i = 0; i < slots.length; i++) if (slots[i] !== undefined) visit(wrap(slots[i]!));
   if (Array.isArray(v)) {
     if (strategy === INTS || strategy === FLOATS || strategy === STRS) return;
