@@ -269,8 +269,15 @@ function resampledMedians(processes: Processes, random: Random, size: number): n
   });
 }
 
-/** Bootstrap distribution of the mean log of process medians: processes are drawn first, then an iteration-level resample of each. */
-function bootstrapMeans(processes: Processes, random: Random, resamples: number): Float64Array {
+/**
+ * Bootstrap distribution of the mean log of process medians: processes are drawn first, then an iteration-level resample of each. `within`:
+ * variance of one process's median by its iterations alone.
+ */
+function bootstrapMeans(
+  processes: Processes,
+  random: Random,
+  resamples: number,
+): { means: Float64Array; within: number } {
   const pools = resampledMedians(processes, random, 100);
   const k = pools.length;
   const out = new Float64Array(resamples);
@@ -282,13 +289,14 @@ function bootstrapMeans(processes: Processes, random: Random, resamples: number)
     }
     out[r] = sum / k;
   }
-  return out;
+  return { means: out, within: mean(pools.map((pool) => (pool.length > 1 ? variance(pool) : 0))) };
 }
 
 /**
- * What few processes do to a bootstrap: drawing k from k understates the variance by (k − 1)/k, and the percentiles are
- * a normal's where a t's are due. Deviations are therefore stretched by √(k/(k−1)) for each side, and by t/z at the end
- * (Welch's degrees of freedom). Simulated coverage is in statistics.test.ts.
+ * What few processes do to a bootstrap: drawing k from k understates the variance between them by (k − 1)/k, and the percentiles are a
+ * normal's where a t's are due. Resampling the iterations, on the other hand, adds a noise that the medians hold already. Deviations of each
+ * side are therefore scaled to the variance that the medians show (no less than what their iterations alone would give), and by t/z at the
+ * end (Welch's degrees of freedom). Simulated coverage is in statistics.test.ts.
  */
 function intervalOf(
   sides: readonly { processes: Processes; sign: 1 | -1 }[],
@@ -304,10 +312,11 @@ function intervalOf(
     const logs = logMedians(processes);
     const own = mean(logs);
     centre += sign * own;
-    const stretch = k > 1 ? Math.sqrt(k / (k - 1)) : 1;
-    const means = bootstrapMeans(processes, random, resamples);
-    for (let r = 0; r < resamples; r++) deviation[r] += sign * stretch * (means[r] - own);
-    const v = variance(logs) / k;
+    const { means, within } = bootstrapMeans(processes, random, resamples);
+    const v = Math.max(variance(logs), within) / k;
+    const drawn = variance(Array.from(means));
+    const scale = drawn > 0 ? Math.sqrt(v / drawn) : 0;
+    for (let r = 0; r < resamples; r++) deviation[r] += sign * scale * (means[r] - own);
     spread += v;
     if (k > 1) denominator += (v * v) / (k - 1);
   }
