@@ -4,11 +4,9 @@
 // `node scripts/bench-eval-loop.mjs [filter] [milliseconds=1500] [engine=cpython-like] [option=value …]`, as in `… '' 1500 pypy-like jit=off`;
 // last line: `geometric mean N`.
 import { execFileSync } from 'node:child_process';
-import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { enginesHost } from './engines-host.mjs';
-
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+import { callWorkload, processorMs, startSession } from './in-process-session.mjs';
 
 /** Claim → program; `workload(n)` takes n turns. */
 const PROGRAMS = {
@@ -156,72 +154,38 @@ def workload(n):
 };
 
 /** Runs in the child: measures one program on one engine. */
-async function measure(bundle, text, n, budget, options) {
-  const { createEngine } = await import(pathToFileURL(bundle).href);
-  const request = {
-    program: { kind: 'source', text, filename: 'bench.py' },
-    args: [],
-    env: {},
-    cwd: root,
-    fileSystem: { kind: 'real' },
-    limits: {},
+async function measure(id, text, n, budget, options) {
+  const program = { kind: 'source', text, filename: 'bench.py' };
+  const session = await startSession(id, program, {
     options: { 'lab.module-name': 'bench', ...options },
-    flags: [],
-    events: [],
-  };
-  const host = {
-    readStdin: () => 0,
-    writeStdout() {},
-    writeStderr: (bytes) => process.stderr.write(bytes),
-    isTerminal: {},
-    shared: new Int32Array(new SharedArrayBuffer(64)),
-    emit() {},
-    now: () => performance.now(),
-  };
-  const engine = await createEngine();
-  const session = await engine.start(request, host);
+    fileSystem: 'real',
+  });
   await session.main();
-  const processor = () => {
-    const { user, system } = (process.threadCpuUsage ?? process.cpuUsage).call(process);
-    return (user + system) / 1000;
-  };
-  const turn = () => {
-    const answer = session.call('workload', [n]);
-    if (!answer.ok) throw new Error(answer.exception.traceback);
-  };
-  const began = processor();
-  while (processor() - began < budget / 2) turn();
-  const from = processor();
+  const turn = () => callWorkload(session, n);
+  const began = processorMs();
+  while (processorMs() - began < budget / 2) turn();
+  const from = processorMs();
   let turns = 0;
-  while (processor() - from < budget / 2) {
+  while (processorMs() - from < budget / 2) {
     turn();
     turns++;
   }
-  process.stdout.write(String(((processor() - from) / turns / n) * 1e6));
+  process.stdout.write(String(((processorMs() - from) / turns / n) * 1e6));
   process.exit(0);
 }
 
 if (process.argv[2] === '--child') {
-  const [, , , bundle, name, budget, ...settings] = process.argv;
+  const [, , , id, name, budget, ...settings] = process.argv;
   const options = Object.fromEntries(settings.map((setting) => setting.split('=')));
-  await measure(bundle, PROGRAMS[name], 20_000, Number(budget), options);
+  await measure(id, PROGRAMS[name], 20_000, Number(budget), options);
 }
 
 const [, , filter = '', budget = '1500', engine = 'cpython-like', ...settings] = process.argv;
 const run = (id, name, options) =>
   Number(
-    execFileSync(
-      enginesHost(),
-      [
-        fileURLToPath(import.meta.url),
-        '--child',
-        join(root, `dist/engines/${id}.js`),
-        name,
-        budget,
-        ...options,
-      ],
-      { encoding: 'utf8' },
-    ),
+    execFileSync(enginesHost(), [fileURLToPath(import.meta.url), '--child', id, name, budget, ...options], {
+      encoding: 'utf8',
+    }),
   );
 const ratios = [];
 console.log(`${'ns a turn'.padEnd(36)}${engine.padStart(12)}  cpython-wasm   ratio`);

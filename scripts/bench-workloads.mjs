@@ -1,53 +1,29 @@
 // The benchmarks of workloads/bench in steady state: cpython-like without and with functions from templates beside CPython 3.14 in WebAssembly, milliseconds
-// of processor time a call, the least of those after the first half of the time. Each engine and program has a process of its own on the
+// of processor time a call, the least of all calls in that time. Each engine and program has a process of its own on the
 // pinned host. `npm run build` first. `node scripts/bench-workloads.mjs [filter] [milliseconds=3000] [--size small] [--engines a,b]`
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
+import { enginesHost } from './engines-host.mjs';
+import { callWorkload, processorMs, startSession } from './in-process-session.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 async function measure(engineName, path, n, budget) {
-  const [bundle, jit] = engineName.split(':');
-  const { createEngine } = await import(pathToFileURL(join(root, `dist/engines/${bundle}.js`)).href);
-  const request = {
-    program: { kind: 'source', text: readFileSync(path, 'utf8'), filename: path },
-    args: [],
-    env: {},
-    cwd: root,
-    fileSystem: { kind: 'real' },
-    limits: {},
-    options: { 'lab.module-name': 'bench', ...(jit === undefined ? {} : { jit }) },
-    flags: [],
-    events: [],
-  };
-  const host = {
-    readStdin: () => 0,
-    writeStdout() {},
-    writeStderr: (bytes) => process.stderr.write(bytes),
-    isTerminal: {},
-    shared: new Int32Array(new SharedArrayBuffer(64)),
-    emit() {},
-    now: () => performance.now(),
-  };
-  const engine = await createEngine();
-  const session = await engine.start(request, host);
+  const [id, jit] = engineName.split(':');
+  const program = { kind: 'source', text: readFileSync(path, 'utf8'), filename: path };
+  const options = { 'lab.module-name': 'bench', ...(jit === undefined ? {} : { jit }) };
+  const session = await startSession(id, program, { options, fileSystem: 'real' });
   await session.main();
-  const processor = () => {
-    const { user, system } = (process.threadCpuUsage ?? process.cpuUsage).call(process);
-    return (user + system) / 1000;
-  };
-  const began = processor();
+  const began = processorMs();
   let least = Infinity;
   let turns = 0;
   let first = 0;
-  while (processor() - began < budget || turns < 3) {
-    const from = processor();
-    const answer = session.call('workload', [n]);
-    if (!answer.ok) throw new Error(answer.exception.traceback);
-    const took = processor() - from;
+  while (processorMs() - began < budget || turns < 3) {
+    const from = processorMs();
+    callWorkload(session, n);
+    const took = processorMs() - from;
     if (turns++ === 0) first = took;
     least = Math.min(least, took);
   }
@@ -58,22 +34,6 @@ async function measure(engineName, path, n, budget) {
 if (process.argv[2] === '--child') {
   const [, , , engine, path, n, budget] = process.argv;
   await measure(engine, path, Number(n), Number(budget));
-}
-
-function pinnedHost() {
-  const require = createRequire(import.meta.url);
-  for (const name of [
-    `node-${process.platform}-${process.arch}`,
-    `node-bin-${process.platform}-${process.arch}`,
-  ]) {
-    try {
-      const path = join(dirname(require.resolve(`${name}/package.json`)), 'bin/node');
-      if (existsSync(path)) return path;
-    } catch {
-      // the fallback stands
-    }
-  }
-  return process.execPath;
 }
 
 const args = process.argv.slice(2);
@@ -94,7 +54,7 @@ for (const { name, kind, file, sizes } of workloads) {
   const figures = engines.map((engine) => {
     try {
       const out = execFileSync(
-        pinnedHost(),
+        enginesHost(),
         [
           '--stack-size=3900',
           fileURLToPath(import.meta.url),

@@ -59,17 +59,15 @@ function inlineScalars(path, source) {
   });
 }
 
-/** `first` may change a file's text before, as loose-equality.mjs does. */
-export function inlineConstants(first = (_path, source) => source) {
+export function inlineConstants() {
   return {
     name: 'inline-constants',
     setup(build) {
       build.onLoad({ filter: /\.ts$/, namespace: 'file' }, (args) => {
-        const onDisk = readFileSync(args.path, 'utf8');
-        const source = first(args.path, onDisk);
+        const source = readFileSync(args.path, 'utf8');
         const scalarsIn = inlineScalars(args.path, source);
         const wants = [...source.matchAll(/^\/\/ @inline-constants-from (\S+) (\w+)$/gm)];
-        if (wants.length === 0 && scalarsIn === onDisk) return undefined;
+        if (wants.length === 0 && scalarsIn === source) return undefined;
         let contents = scalarsIn;
         for (const [, from, name] of wants) {
           const file = resolve(dirname(args.path), from);

@@ -1,11 +1,8 @@
-// How the micro engine is bundled when its size counts: esbuild with these fixed settings, then Rolldown's minifier, which
-// names variables so that the text repeats itself more. Host functions that the engine uses often get a local name
-// (`inject` and `define`), which the minifier can shorten.
+// How the micro engine is bundled when its size counts: esbuild with these fixed settings, nothing else. Host functions
+// that the engine uses often get a local name (`inject` and `define`), which the minifier can shorten.
 import * as esbuild from 'esbuild';
-import { minifySync } from 'rolldown/experimental';
 import { fileURLToPath } from 'node:url';
 import { inlineConstants } from './inline-constants.mjs';
-import { looseEquality } from './loose-equality.mjs';
 
 const local = (path) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -37,23 +34,16 @@ const settings = {
   legalComments: 'none',
   inject: [local('micro-host-names.mjs')],
   define,
-  plugins: [inlineConstants(looseEquality(entry))],
+  plugins: [inlineConstants()],
   logLevel: 'warning',
 };
 
-/** The bundle's text, and the bytes of each of its files in it (the second step's savings are shared out). */
+/** The bundle's text, and the bytes of each of its files in it. */
 export async function bundle() {
   const made = await esbuild.build({ ...settings, write: false, metafile: true });
-  const { code, errors } = minifySync('micro.mjs', made.outputFiles[0].text, {
-    module: true,
-    compress: { target: 'esnext' },
-    mangle: { toplevel: true },
-  });
-  if (errors.length > 0) throw new Error(errors[0].message);
-  const [{ inputs, bytes }] = Object.values(made.metafile.outputs);
-  const share = Buffer.byteLength(code) / bytes;
+  const [{ inputs }] = Object.values(made.metafile.outputs);
   return {
-    code,
-    files: new Map(Object.entries(inputs).map(([path, x]) => [path, Math.round(x.bytesInOutput * share)])),
+    code: made.outputFiles[0].text,
+    files: new Map(Object.entries(inputs).map(([path, x]) => [path, x.bytesInOutput])),
   };
 }
