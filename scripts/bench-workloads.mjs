@@ -1,12 +1,12 @@
 // The benchmarks of workloads/bench in steady state: cpython-like without and with functions from templates beside CPython 3.14 in WebAssembly, milliseconds
-// of processor time a call, the least of all calls in that time. Each engine and program has a process of its own on the
+// a call, the least of all calls in that time (the processor time of a thread comes in ticks of 4 ms here, too coarse). Each engine and program has a process of its own on the
 // pinned host. `npm run build` first. `node scripts/bench-workloads.mjs [filter] [milliseconds=3000] [--size small] [--engines a,b]`
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { enginesHost } from './engines-host.mjs';
-import { callWorkload, processorMs, startSession } from './in-process-session.mjs';
+import { callWorkload, startSession } from './in-process-session.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -16,14 +16,14 @@ async function measure(engineName, path, n, budget) {
   const options = { 'lab.module-name': 'bench', ...(jit === undefined ? {} : { jit }) };
   const session = await startSession(id, program, { options, fileSystem: 'real' });
   await session.main();
-  const began = processorMs();
+  const began = performance.now();
   let least = Infinity;
   let turns = 0;
   let first = 0;
-  while (processorMs() - began < budget || turns < 3) {
-    const from = processorMs();
+  while (performance.now() - began < budget || turns < 3) {
+    const from = performance.now();
     callWorkload(session, n);
-    const took = processorMs() - from;
+    const took = performance.now() - from;
     if (turns++ === 0) first = took;
     least = Math.min(least, took);
   }
