@@ -17,6 +17,7 @@ import type { WeakList, WeakTarget } from '../objspace/types/weakref.ts';
 import { Space } from '../objspace/space.ts';
 import type { DictEntry, SetEntry } from '../objspace/space.ts';
 import type { PythonFrame } from '../objspace/python-frame.ts';
+import { contentOfUser } from '../objspace/types/user-buffer.ts';
 import { exceptionOf, makeExceptionValue } from '../objspace/types/exceptions.ts';
 import { GeneratorPayload } from '../objspace/types/generator.ts';
 import type { CellPayload } from '../objspace/types/function.ts';
@@ -462,6 +463,8 @@ export abstract class CpythonSpace extends Space {
     const { v, type } = unwrap(w);
     if (v instanceof Uint8Array) return v;
     if (v instanceof BufferPayload) return v.buffer(this);
+    const content = contentOfUser(this, w);
+    if (content !== undefined) return content;
     throw raise(this, 'TypeError', `a bytes-like object is required, not '${type.name}'`);
   }
   floatOfInt(w: W): number {

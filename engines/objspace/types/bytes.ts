@@ -1,5 +1,6 @@
 // `bytes`: construction, operations, methods over the bytes kernel. Models CPython's Objects/bytesobject.c and bytes_methods.c; texts of
 // errors are theirs. Arguments may be any bytes-like object; results are bytes.
+import { exportsBuffer } from './user-buffer.ts';
 import { andThen, runNested } from '../continuation.ts';
 import { call, callSpecial, index, repr as reprOf } from '../descroperation.ts';
 import { leaf, resumable } from '../gateway.ts';
@@ -88,7 +89,7 @@ export function bytesOf(
 
 export function hasBuffer(space: Space, w: W): boolean {
   const data: unknown = space.data(w);
-  return data instanceof Uint8Array || data instanceof BufferPayload;
+  return data instanceof Uint8Array || data instanceof BufferPayload || exportsBuffer(space, w);
 }
 
 /** The arguments source, encoding, errors of `bytes` and `bytearray`, and the bytes that they mean. */
