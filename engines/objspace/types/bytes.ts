@@ -362,9 +362,12 @@ export function sharedMethods(wrap: Wrap): ReturnType<typeof leaf>[] {
         wrap(space, run(space.buffer_w(w), width, fillByte(space, name, w_fill))),
     );
   const stripped = (name: string, side: 'both' | 'left' | 'right'): ReturnType<typeof leaf> =>
-    leaf(name, '$self, bytes=None, /', (space: Space, w: W, w_bytes: W) =>
-      wrap(space, bytes.strip(space.buffer_w(w), optional(space, w_bytes), side)),
-    );
+    leaf(name, '$self, bytes=None, /', (space: Space, w: W, w_bytes: W) => {
+      const value = space.buffer_w(w);
+      const result = bytes.strip(value, optional(space, w_bytes), side);
+      const isSame = space.type(w) === space.types.bytes && result.length === value.length;
+      return isSame ? w : wrap(space, result);
+    });
   const splitting = (name: string, run: typeof bytes.split): ReturnType<typeof leaf> =>
     leaf(name, '$self, /, sep=None, maxsplit: index = -1', (space: Space, w: W, w_sep: W, max: number) =>
       list(space, run(space.buffer_w(w), optional(space, w_sep), max)),
