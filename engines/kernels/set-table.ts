@@ -26,6 +26,11 @@ export class SetTable<K> {
   private fill = 0;
   /** Number of keys. */
   size = 0;
+
+  /** Bytes of the table where it does not lie within the set's object, 16 a slot. */
+  get sizeOutside(): number {
+    return this.mask < MIN_SIZE ? 0 : (this.mask + 1) * 16;
+  }
   private finger = 0;
   /** Changes with every key that comes or goes. */
   changes = 0;
