@@ -68,18 +68,22 @@ export const newBig = (b: bigint): number => {
     I[(p >> 1) + 1] = b;
     return p;
   }
-  const x = Math.abs(Number(b));
+  let n = 1;
+  let top = b;
+  for (const step of [983040, 960])
+    if (Math.abs(Number(top)) > 1e300)
+      for (let t; (t = top >> BigInt(step)) && ~t; n += step >> 6) top = t;
   // One bit more for the sign, one for what log2 rounds off.
-  const n = ((x < 1e300 ? Math.log2(x) + 2 : b.toString(16).length * 4 + 1) >> 6) + 1;
+  n += (Math.log2(Math.abs(Number(top))) + 2) >> 6;
   const p = newWords(2 * n);
   putDigits(b, (p >> 1) + 1, n);
   return remember(p, b);
 };
 /** n digits of 64 bits in I[at..]; many by halves, because each shift copies what is left. */
 const putDigits = (b: bigint, at: number, n: number): void => {
-  if (n > 8) {
+  if (n > 16) {
     const low = n >> 1;
-    putDigits(b, at, low);
+    putDigits(BigInt.asUintN(low * 64, b), at, low);
     putDigits(b >> BigInt(low * 64), at + low, n - low);
   } else for (; n--; b >>= 64n) I[at++] = b;
 };
@@ -212,12 +216,13 @@ const bigBinary = (op: number, a: number, b: number): number => {
       const shift = BigInt(Math.max(0, digits * 4 - 1000));
       return newFloat(Number(x >> shift) / Number(y >> shift));
     }
-    case 17:
-    case 19: {
+    case 17: {
       const q = x / y;
-      const r = x - q * y;
-      const down = r && r < 0n !== y < 0n;
-      return newBig(op === 17 ? (down ? q - 1n : q) : down ? r + y : r);
+      return newBig(x < 0n !== y < 0n && q * y !== x ? q - 1n : q);
+    }
+    case 19: {
+      const r = x % y;
+      return newBig(r && r < 0n !== y < 0n ? r + y : r);
     }
     case 20:
       if (n < 0) return newFloat(Number(x) ** n);
