@@ -127,12 +127,7 @@ export const divideByZero = (): never => fail(T.ZeroDivisionError, 'divide by ze
 const SAFE = 9007199254740991;
 const TWO32 = 4294967296;
 
-/** What the host writes alike for its numbers and its BigInts. */
-export function basic<X extends number | bigint>(op: number, a: X, b: X): X {
-  const [x, y] = [a as number, b as number];
-  const r = op < 9 ? x | y : op < 10 ? x ^ y : op < 11 ? x & y : op < 14 ? x + y : op < 15 ? x - y : x * y;
-  return r as X;
-}
+const bits = (op: number, x: number, y: number) => (op < 9 ? x | y : op < 10 ? x ^ y : x & y);
 
 /** Arithmetic and order of two numbers of builtin types. */
 export const numberBinary = (op: number, a: number, b: number): number => {
@@ -154,7 +149,7 @@ export const numberBinary = (op: number, a: number, b: number): number => {
       case 9:
       case 10:
         // By halves: the host's operators know 32 bits.
-        r = basic(op, Math.floor(x / TWO32), Math.floor(y / TWO32)) * TWO32 + (basic(op, x, y) >>> 0);
+        r = bits(op, Math.floor(x / TWO32), Math.floor(y / TWO32)) * TWO32 + (bits(op, x, y) >>> 0);
         if (ta === T.BOOL && tb === T.BOOL) return bool(r > 0);
         break;
       case 11:
@@ -164,9 +159,13 @@ export const numberBinary = (op: number, a: number, b: number): number => {
         if (y >= 0) r = Math.floor(x / 2 ** Math.min(y, 60));
         break;
       case 13:
+        r = x + y;
+        break;
       case 14:
+        r = x - y;
+        break;
       case 15:
-        r = basic(op, x, y);
+        r = x * y;
         break;
       case 17: {
         const q = Math.floor(x / y);
@@ -204,12 +203,17 @@ const bigBinary = (op: number, a: number, b: number): number => {
     case 12:
       return newBig(x >> y);
     case 8:
+      return newBig(x | y);
     case 9:
+      return newBig(x ^ y);
     case 10:
+      return newBig(x & y);
     case 13:
+      return newBig(x + y);
     case 14:
+      return newBig(x - y);
     case 15:
-      return newBig(basic(op, x, y));
+      return newBig(x * y);
     case 18: {
       // Both are made small enough for doubles.
       const digits = Math.max(x.toString(16).length, y.toString(16).length);

@@ -502,7 +502,7 @@ function nameError(q: number): never {
 }
 /** A name in locals, globals or among the builtins. */
 const loadName = (locals: number, globals: number, q: number): number => {
-  const at = map.find(locals + 1, q) || map.find(globals + 1, q);
+  const at = (locals && map.find(locals + 1, q)) || map.find(globals + 1, q);
   return at ? H[at + 1] : builtinById(q) || nameError(q);
 };
 function unbound(): never {
@@ -904,7 +904,7 @@ function run(hd: number, ip: number, sp: number, inject: number): number {
               deleteName(op === OP.DELETE_NAME ? h[bp] : h[fun + 2], (arg << 3) | 2);
               break;
             case OP.LOAD_GLOBAL:
-              h[sp + 1] = loadName(h[fun + 2], h[fun + 2], (arg << 3) | 2);
+              h[sp + 1] = loadName(0, h[fun + 2], (arg << 3) | 2);
               sp++;
               break;
             case OP.LOAD_ATTR: {
