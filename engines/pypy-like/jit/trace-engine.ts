@@ -438,7 +438,11 @@ export class TraceEngine implements JitHooks, Units {
     left.length = 0;
     this.counters.exits++;
     unit.exits++;
-    if (exit === null) return MOVED;
+    if (exit === null) {
+      // A loop that compiled code goes on to is counted there: that the interpreter comes round in it may never happen.
+      const isHot = unit.parameters === null && unit.code.counters[unit.pc >> 1] < 0;
+      return isHot && this.recorder === null ? this.goOnHot(unit, frame) : MOVED;
+    }
     if (isEntry) {
       this.notEntered(unit, frame);
       return MOVED;
@@ -457,6 +461,12 @@ export class TraceEngine implements JitHooks, Units {
       // The interpreter raises it behind the instruction that did; what no Python code can catch goes on from here.
       frame.thrown = space.asOperationError(error);
     }
+    return MOVED;
+  }
+
+  private goOnHot(unit: CompiledUnit, f: PyFrame): number {
+    if (this.space.shared[0] !== 0) return MOVED;
+    this.hot(unit, f);
     return MOVED;
   }
 
