@@ -68,6 +68,13 @@ function orLeave(r: Recorder, callee: Callee, args: Ins[]): Ins {
   return answer;
 }
 
+/** The function answers whether it has changed what it was to change; the interpreter runs the instruction where it has not. */
+export function guardDone(r: Recorder, condition: Ins): void {
+  const snap = r.snapshot();
+  snap.repeats = false;
+  r.guard(condition, true, snap);
+}
+
 function done(r: Recorder, popped: number, result: Ins): true {
   r.pop(popped);
   r.push(result);
@@ -175,7 +182,7 @@ directs[Op.STORE_SUBSCR] = (r) => {
     operands(r, 3);
   } else return false;
   const args = [r.boxed(r.peek(1)), r.boxed(r.peek(0)), r.boxed(r.peek(2))];
-  r.guard(r.emit('call', args, callee, 'b'), true);
+  guardDone(r, r.emit('call', args, callee, 'b'));
   r.pop(3);
   return true;
 };
@@ -401,7 +408,7 @@ directs[Op.DICT_MERGE] = (r, arg) => {
   const callee = quickCallee(space, 'merge texts', make, 'b', { effect: 'writes', isApart: true });
   guarded(r, 0);
   guarded(r, arg);
-  r.guard(r.emit('call', [r.boxed(r.peek(arg)), r.boxed(r.peek(0))], callee, 'b'), true);
+  guardDone(r, r.emit('call', [r.boxed(r.peek(arg)), r.boxed(r.peek(0))], callee, 'b'));
   r.pop();
   return true;
 };

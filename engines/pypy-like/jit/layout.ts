@@ -48,6 +48,18 @@ export const RANGE_LENGTH = field('range.length', 'length', 'w', true);
 export const ITERATOR_OVER = field('iterator.over', 'w_over', 'w');
 export const ITERATOR_INDEX = field('iterator.index', 'index', 'i');
 
+export const GENERATOR_FRAME = field('generator.frame', 'frame', 'p', true);
+export const GENERATOR_BUSY = field('generator.isDelegateBusy', 'isDelegateBusy', 'b');
+/** Of a generator's frame, which is used for nothing else. */
+export const FRAME_CODE = field('frame.code', 'code', 'p', true);
+export const FRAME_GLOBALS = field('frame.globals', 'globals', 'p', true);
+export const FRAME_BUILTINS = field('frame.builtins', 'builtins', 'p', true);
+export const FRAME_STATE = field('frame.state', 'stateNumber', 'i');
+export const FRAME_PC = field('frame.pc', 'pc', 'i');
+export const FRAME_SP = field('frame.sp', 'sp', 'i');
+export const FRAME_STACK = field('frame.stack', 'stack', 'p');
+export const frameStack = array('frame slots', 'w');
+
 export const METHOD_FUNCTION = field('method.function', 'w_function', 'p', true);
 export const METHOD_SELF = field('method.self', 'w_self', 'w', true);
 
