@@ -25,6 +25,8 @@ import { sysMonitoringModule } from './sys-monitoring.ts';
 import { STANDARD_MODULES } from './standard-modules.ts';
 import { writeTo } from './_io/standard-streams.ts';
 
+/** Branch, date and time of the language's release, as `platform` looks for them. */
+const BUILD = 'main, Dec 05 2025, 12:00:00';
 const LANGUAGE = [3, 14, 2] as const;
 const API_VERSION = 1013;
 const MAX_SIZE = 0x7fff_ffff_ffff_ffffn;
@@ -250,13 +252,13 @@ function sizeOf(space: Space, w: W, w_default: W | undefined): W {
   const size = (): W => {
     const w_size = callSpecial(space, w, '__sizeof__', []);
     if (w_size === undefined) throw raise(space, 'TypeError', `Type ${type.name} doesn't define __sizeof__`);
-    return andThen(space, caller, w_size, (w_own) =>
-      andThen(space, caller, index(space, w_own), (w_n) => {
-        const n = Number(space.int_w(w_n));
-        if (n < 0) throw raise(space, 'ValueError', '__sizeof__() should return >= 0');
-        return space.newint(n + space.controls.collectorHeader(w));
-      }),
-    );
+    return andThen(space, caller, w_size, (w_own) => {
+      if (!space.type(w_own).isSubtype(space.types.int))
+        throw raise(space, 'TypeError', 'an integer is required');
+      const n = Number(space.int_w(w_own));
+      if (n < 0) throw raise(space, 'ValueError', '__sizeof__() should return >= 0');
+      return space.newint(n + space.controls.collectorHeader(w));
+    });
   };
   if (w_default === undefined) return size();
   const absent = (error: OperationError): W => {
@@ -634,7 +636,7 @@ function values(space: Space): Record<string, W> {
     space.newfloat(Number.EPSILON),
     ...[2, 1].map((n) => space.newint(n)),
   ];
-  const compiler = isPypy ? `\n[PyPy ${host.implementationVersion.join('.')} (lab)]` : '[JavaScript]';
+  const compiler = isPypy ? `\n[PyPy ${host.implementationVersion.join('.')} with JavaScript]` : '[JavaScript]';
   return {
     argv: list(host.argv),
     orig_argv: list([host.executable, ...host.argv]),
@@ -658,7 +660,7 @@ function values(space: Space): Record<string, W> {
     abiflags: text(''),
     api_version: space.newint(API_VERSION),
     copyright: text('Copyright (c) 2001 Python Software Foundation.\nAll Rights Reserved.'),
-    version: text(`${LANGUAGE.join('.')} (main) ${compiler}`),
+    version: text(`${LANGUAGE.join('.')} (${BUILD}) ${compiler}`),
     version_info: versionInfo(space, LANGUAGE),
     hexversion: space.newint(hex),
     implementation: w_implementation,

@@ -74,6 +74,28 @@ export function typeText(space: Space, w: W, then: (w_text: W) => W): W {
     const items_w = space.listitems(w);
     return joined(space, items_w, '[', ']', then);
   }
+  return andThen(space, caller, isAliasLike(space, w), (w_isAlias) =>
+    space.is(w_isAlias, space.w_True)
+      ? andThen(space, caller, repr(space, w), then)
+      : nameText(space, w, then),
+  );
+}
+
+/** Whatever has `__origin__` and `__args__` is shown by its repr. */
+function isAliasLike(space: Space, w: W): W {
+  const caller = space.top;
+  return andThen(space, caller, getattrOr(space, w, '__origin__', STOP), (w_origin) =>
+    w_origin === STOP
+      ? space.w_False
+      : andThen(space, caller, getattrOr(space, w, '__args__', STOP), (w_args) =>
+          space.newbool(w_args !== STOP),
+        ),
+  );
+}
+
+/** A class by its qualified name, anything else by its repr. */
+function nameText(space: Space, w: W, then: (w_text: W) => W): W {
+  const caller = space.top;
   return andThen(space, caller, getattrOr(space, w, '__qualname__', STOP), (w_name) => {
     if (w_name === STOP) return andThen(space, caller, repr(space, w), then);
     return andThen(space, caller, getattrOr(space, w, '__module__', STOP), (w_module) => {
@@ -245,11 +267,28 @@ export function substitute(
             new_w.push(w_arg);
             return from(i + 1);
           }
-          const chosen_w = inner_w.map((w) => items_w[parameters_w.findIndex((p) => space.is(p, w))]);
-          return andThen(space, caller, getitem(space, w_arg, space.newtuple(chosen_w)), (w_new) => {
-            new_w.push(w_new);
-            return from(i + 1);
+          // A TypeVarTuple's items were gathered in a tuple: they are so many arguments again.
+          const chosen_w = inner_w.flatMap((w) => {
+            const w_item = items_w[parameters_w.findIndex((p) => space.is(p, w))];
+            const isMany =
+              space.type(w) === space.types['typing.TypeVarTuple'] &&
+              space.type(w_item) === space.types.tuple;
+            return isMany ? space.tuple_w(w_item) : [w_item];
           });
+          return andThen(space, caller, getitem(space, w_arg, space.newtuple(chosen_w)), (w_new) =>
+            andThen(
+              space,
+              caller,
+              getattrOr(space, w_arg, '__typing_is_unpacked_typevartuple__', STOP),
+              (w_is) => {
+                const isUnpacked = w_is !== STOP && space.is(w_is, space.w_True);
+                if (isUnpacked && space.type(w_new) === space.types.tuple)
+                  new_w.push(...space.tuple_w(w_new));
+                else new_w.push(w_new);
+                return from(i + 1);
+              },
+            ),
+          );
         });
       });
     };
