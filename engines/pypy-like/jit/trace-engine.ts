@@ -17,6 +17,7 @@ import type { Layout } from './emit-js.ts';
 import { MOVED, STAY } from './hooks.ts';
 import type { JitHooks } from './hooks.ts';
 import type { Callee, Kind } from './ir.ts';
+import { instanceObject } from './layout.ts';
 import { allPasses, optimize } from './optimize/index.ts';
 import type { Params } from './params.ts';
 import { loops } from './record-control.ts';
@@ -98,6 +99,7 @@ export class TraceEngine implements JitHooks, Units {
       w_True: space.w_True,
       w_False: space.w_False,
       newFloat: (value) => new W_Float(float, value),
+      allocations: space.collector,
     };
     loops.isCompiled = (code, pc) => (code.compiled as UnitsOfCode | null)?.get(pc)?.compiled != null;
   }
@@ -353,7 +355,8 @@ export class TraceEngine implements JitHooks, Units {
     const failsGuards = this.params.fail_guards > 0;
     try {
       unit.unit = optimize(unit.tree, allPasses, !failsGuards);
-      unit.install(emitUnit(unit.unit, this.layout, this.space.shared, failsGuards));
+      const instances = unit.root!.ins.filter(({ op, aux }) => op === 'new' && aux === instanceObject).length;
+      unit.install(emitUnit(unit.unit, this.layout, this.space.shared, failsGuards, instances));
     } catch (e) {
       // A fault of ours costs the program its speed, not its life; tests look at the count.
       this.counters.faults++;
