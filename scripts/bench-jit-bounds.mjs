@@ -174,7 +174,7 @@ def run(n):
             t = o.step(t) + o.p + o.v
             o.v = t & 255
     return t
-print(run(1500))
+print(run(12000))
 `;
 
 function once(file, jit) {
