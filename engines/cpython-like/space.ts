@@ -162,7 +162,7 @@ export abstract class CpythonSpace extends Space {
     const o = unwrap(w);
     const { pool } = this;
     const last = pool.length - 1;
-    if (last >= this.poolBase && pool[last] === o) pool.length = last;
+    if (last >= this.poolBase && pool[last] === o) pool.pop();
     else o.rc++;
     if (pool.length > this.poolBase) this.drain();
     return o;

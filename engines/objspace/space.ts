@@ -12,6 +12,7 @@ import type { Complex } from '../kernels/complex.ts';
 import type { Int } from '../kernels/int.ts';
 import type { Frame } from './continuation.ts';
 import type { OperationError } from './error.ts';
+import { SUSPEND } from './object.ts';
 import type { Payload, W } from './object.ts';
 import type { TypeObject } from './typeobject.ts';
 import type { BuiltinTypeName, BuiltinTypes } from './builtin-types.ts';
@@ -61,6 +62,14 @@ export abstract class Space {
   abstract giveBackAfterStep(kept: W[]): void;
   /** Ends a step: temporaries go, but for `w_result`, which lives on as a temporary of the next step. */
   abstract endStep(w_result: W | undefined): W | undefined;
+
+  /**
+   * The first step of a builtin's frame, which is on top of the stack: SUSPEND leaves it to whoever runs frames. An engine may run it here, where
+   * the answers of what it calls are there at once.
+   */
+  begin(_frame: Frame): W {
+    return SUSPEND;
+  }
 
   // --- nesting
   /** Raises RecursionError where the host's stack would not last. */

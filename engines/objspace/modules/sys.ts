@@ -27,6 +27,8 @@ import { sysMonitoringModule } from './sys-monitoring.ts';
 import { STANDARD_MODULES } from './standard-modules.ts';
 import { writeTo } from './_io/standard-streams.ts';
 
+/** Branch, date and time of the language's release, as `platform` looks for them. */
+const BUILD = 'main, Dec 05 2025, 12:00:00';
 const LANGUAGE = [3, 14, 2] as const;
 const API_VERSION = 1013;
 const MAX_SIZE = 0x7fff_ffff_ffff_ffffn;
@@ -619,7 +621,7 @@ function values(space: Space): Record<string, W> {
     space.newfloat(Number.EPSILON),
     ...[2, 1].map((n) => space.newint(n)),
   ];
-  const compiler = isPypy ? `\n[PyPy ${host.implementationVersion.join('.')} (lab)]` : '[JavaScript]';
+  const compiler = isPypy ? `\n[PyPy ${host.implementationVersion.join('.')} with JavaScript]` : '[JavaScript]';
   return {
     argv: list(host.argv),
     orig_argv: list([host.executable, ...host.argv]),
@@ -643,7 +645,7 @@ function values(space: Space): Record<string, W> {
     abiflags: text(''),
     api_version: space.newint(API_VERSION),
     copyright: text('Copyright (c) 2001 Python Software Foundation.\nAll Rights Reserved.'),
-    version: text(`${LANGUAGE.join('.')} (main) ${compiler}`),
+    version: text(`${LANGUAGE.join('.')} (${BUILD}) ${compiler}`),
     version_info: versionInfo(space, LANGUAGE),
     hexversion: space.newint(hex),
     implementation: w_implementation,

@@ -7,6 +7,7 @@ import { leaf, resumable } from '../gateway.ts';
 import { Payload, STOP } from '../object.ts';
 import type { W } from '../object.ts';
 import { EQ, NE } from '../operations.ts';
+import { adaptiveCode } from '../quickened-code.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import type { TypeDefinition } from '../typedef.ts';
@@ -494,7 +495,7 @@ export const codeType: TypeDefinition = {
     co_name: text('name'),
     co_qualname: text('qualname'),
     co_code: bytes('code'),
-    _co_code_adaptive: bytes('code'),
+    _co_code_adaptive: { get: (space, w) => space.newbytes(adaptiveCode(codeOf(space, w))) },
     co_linetable: bytes('linetable'),
     co_exceptiontable: bytes('exceptiontable'),
     co_lnotab: {
