@@ -393,7 +393,11 @@ export function getitem(space: Space, w_x: W, w_key: W): W {
 export function setitem(space: Space, w_x: W, w_key: W, w_value: W | null): W {
   const type = space.type(w_x);
   if (type.slots.setitem !== null) return type.slots.setitem(space, w_x, w_key, w_value);
-  const what = w_value === null ? "doesn't support item deletion" : 'does not support item assignment';
+  // Objects/abstract.c words it differently where it takes the object for a sequence.
+  const { slots } = type;
+  const isSequence = type.isHeap || slots.length !== null || slots.contains !== null || slots.getitem !== null;
+  const not = isSequence && space.type(w_key).slots.index !== null ? "doesn't" : 'does not';
+  const what = w_value === null ? `${not} support item deletion` : 'does not support item assignment';
   throw raise(space, 'TypeError', `'${type.name}' object ${what}`);
 }
 

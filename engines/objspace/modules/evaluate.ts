@@ -153,7 +153,7 @@ function checkLocals(space: Space, who: string, w_locals: W): void {
 
 function addBuiltins(space: Space, w_globals: W): void {
   if (space.dictgetstr(w_globals, '__builtins__') === undefined) {
-    space.dictsetstr(w_globals, '__builtins__', space.w_builtinsModule);
+    space.dictsetstr(w_globals, '__builtins__', space.w_builtins);
   }
 }
 
