@@ -37,7 +37,38 @@ export function directCall(space: CpythonSpace, builtin: Builtin, n: number): Di
   const known = made[place];
   if (known !== undefined) return known;
   if (n > MOST) return null;
-  return (made[place] = make(space, holder, n, isBound));
+  return (made[place] = make(space, holder, n, isBound, []));
+}
+
+interface NamedCall {
+  n: number;
+  isBound: boolean;
+  names: readonly string[];
+  direct: DirectCall | null;
+}
+const namedCalls = new WeakMap<Builtin, NamedCall[]>();
+/** Forms of one builtin's call by name; programs with more take the general way. */
+const MOST_NAMED = 16;
+
+/** The same with the last of the `n` operands named; `names` is the instruction's own. */
+export function directNamedCall(
+  space: CpythonSpace,
+  builtin: Builtin,
+  n: number,
+  names: readonly string[],
+): DirectCall | null {
+  const isBound = builtin.w_self !== null;
+  const holder = builtin instanceof BoundBuiltin ? builtin.method : builtin;
+  let made = namedCalls.get(holder);
+  if (made === undefined) namedCalls.set(holder, (made = []));
+  for (let i = 0; i < made.length; i++) {
+    const known = made[i];
+    if (known.names === names && known.n === n && known.isBound === isBound) return known.direct;
+  }
+  if (n > MOST || made.length >= MOST_NAMED) return null;
+  const direct = make(space, holder, n, isBound, names);
+  made.push({ n, isBound, names, direct });
+  return direct;
 }
 
 /** The few that programs call most, without the space between: by owner, name and number of operands (CALL_LEN, CALL_LIST_APPEND, …). */
@@ -62,15 +93,8 @@ const OWN: Readonly<Record<string, DirectCall>> = {
     return n < 0 ? undefined : space.ownedInt(n);
   },
   'isinstance/2': (space, S, at) => {
-    const { types } = space;
-    const type = S[at]!.type;
-    const of = S[at + 1]!;
-    // With `type` itself as metaclass there is no __instancecheck__; `__class__` may lie where the type says no.
-    if (of.type === types.type && (type === of.v || type.isSubtype(of.v as TypeObject)))
-      return truth(space, true);
-    if (of.type !== types.type || type.slots.getattr !== types.object.slots.getattr) return undefined;
-    if (type.lookup('__class__') !== types.object.lookup('__class__')) return undefined;
-    return truth(space, false);
+    const is = isInstance(space, S[at]!, S[at + 1]!);
+    return is === undefined ? undefined : truth(space, is);
   },
   'ord/1': (space, S, at) => {
     const { type, v } = S[at]!;
@@ -90,6 +114,18 @@ const OWN: Readonly<Record<string, DirectCall>> = {
   'min/2': (space, S, at) => lesser(space, S[at]!, S[at + 1]!, true),
   'max/2': (space, S, at) => lesser(space, S[at]!, S[at + 1]!, false),
 };
+
+/** `isinstance` where nothing has a say but the types. */
+export function isInstance(space: CpythonSpace, o: Any, of: Any): boolean | undefined {
+  const { types } = space;
+  const { type } = o;
+  // With `type` itself as metaclass there is no __instancecheck__; `__class__` may lie where the type says no.
+  if (of.type !== types.type) return undefined;
+  if (type === of.v || type.isSubtype(of.v as TypeObject)) return true;
+  if (type.slots.getattr !== types.object.slots.getattr) return undefined;
+  if (type.isHeap && type.lookup('__class__') !== types.object.lookup('__class__')) return undefined;
+  return false;
+}
 
 function none(space: CpythonSpace): Any {
   const o = unwrap(space.w_None);
@@ -122,18 +158,31 @@ function lesser(space: CpythonSpace, a: Any, b: Any, isMin: boolean): Any | unde
   return o;
 }
 
-function make(space: CpythonSpace, builtin: Builtin, n: number, isBound: boolean): DirectCall | null {
+function make(
+  space: CpythonSpace,
+  builtin: Builtin,
+  n: number,
+  isBound: boolean,
+  names: readonly string[],
+): DirectCall | null {
   if (builtin instanceof NewWrapper) return null;
   const isMethod = builtin instanceof MethodDescriptor;
-  if (!isBound && (isMethod ? !builtin.owner.isHeap : builtin.moduleName === 'builtins')) {
+  if (
+    !isBound &&
+    names.length === 0 &&
+    (isMethod ? !builtin.owner.isHeap : builtin.moduleName === 'builtins')
+  ) {
     const own = OWN[`${isMethod ? `${builtin.owner.name}.` : ''}${builtin.row.name}/${n}`];
     if (own !== undefined) return own;
   }
   const constants: unknown[] = [];
   const checks: string[] = [];
   const given: string[] = [];
-  const total = isBound ? n + 1 : n;
+  const all = isBound ? n + 1 : n;
+  /** Those without a name. */
+  const total = all - names.length;
   let taken = 0;
+  let takenByName = 0;
   const operand = (i: number): string => {
     if (isBound && i === 0) return 'self';
     const from = isBound ? i - 1 : i;
@@ -142,12 +191,29 @@ function make(space: CpythonSpace, builtin: Builtin, n: number, isBound: boolean
   for (const parameter of builtin.parameters) {
     const { kind } = parameter;
     const name = `a${given.length}`;
-    if (kind === 'star-star') return null;
+    if (kind === 'star-star') {
+      checks.push(`const ${name} = space.newdict();`);
+      names.forEach((keyword, k) => {
+        if (isNamedParameter(builtin, keyword)) return;
+        takenByName++;
+        checks.push(`space.dictsetstr(${name}, constants[${constants.length}], ${operand(total + k)});`);
+        constants.push(keyword);
+      });
+      given.push(name);
+      continue;
+    }
     if (kind === 'star') {
       if (isBound && taken === 0) return null;
       const skip = isBound ? taken - 1 : taken;
-      checks.push(`const ${name} = S.slice(at + ${skip}, at + ${n});`);
+      checks.push(`const ${name} = S.slice(at + ${skip}, at + ${n - names.length});`);
       taken = total;
+    } else if (names.includes(parameter.name) && (kind === 'positional' || kind === 'keyword-only')) {
+      if (kind === 'positional' && taken < total) return null;
+      takenByName++;
+      checks.push(
+        `const ${name}w = ${operand(total + names.indexOf(parameter.name))};`,
+        unwrapping(parameter, name),
+      );
     } else if (kind !== 'keyword-only' && taken < total) {
       checks.push(`const ${name}w = ${operand(taken++)};`, unwrapping(parameter, name));
     } else {
@@ -157,7 +223,7 @@ function make(space: CpythonSpace, builtin: Builtin, n: number, isBound: boolean
     }
     given.push(name);
   }
-  if (taken < total) return null;
+  if (taken < total || takenByName < names.length) return null;
   if (builtin instanceof MethodDescriptor && !isBound) {
     if (total === 0) return null;
     checks.unshift(
@@ -188,6 +254,11 @@ ${wrapping(builtin.row.result)}
   const maker = new Function(...Object.keys(scope), body) as (...values: unknown[]) => DirectCall;
   return maker(...Object.values(scope));
 }
+
+const isNamedParameter = (builtin: Builtin, keyword: string): boolean =>
+  builtin.parameters.some(
+    ({ name, kind }) => name === keyword && (kind === 'positional' || kind === 'keyword-only'),
+  );
 
 /** `name` from the operand `${name}w`; a return where only the general way tells. */
 function unwrapping({ unwrap: how }: Parameter, name: string): string {

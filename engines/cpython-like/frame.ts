@@ -2,7 +2,7 @@
 // generator's on an array of its own. Entering functions: matching of arguments. Models CPython's Python/frame.c, Include/internal/
 // pycore_interpframe.h and initialize_locals of Python/ceval.c.
 import { LocalKind } from '../frontend/code-object.ts';
-import { Op } from '../frontend/opcodes.ts';
+import { Op, ResumeAt } from '../frontend/opcodes.ts';
 import type { OperationError } from '../objspace/error.ts';
 import { SUSPEND } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
@@ -285,6 +285,13 @@ export class PyFrame extends BytecodeFrame {
     this.stateNumber = DONE;
     this.releaseLocals();
     this.forgetObject();
+  }
+  /** As gen_close of Objects/genobject.c: the outermost handler is the compiler's own, for StopIteration. */
+  override get closesAtOnce(): boolean {
+    // A frame object would keep the locals.
+    if (this.stateNumber !== SUSPENDED || this.w_frame !== null) return false;
+    if (this.pc >= this.code.original.length || this.code.original[this.pc] !== Op.RESUME) return false;
+    return this.code.original[this.pc + 1] === (ResumeAt.AFTER_YIELD | ResumeAt.DEPTH1_MASK);
   }
   traverse(visit: (w: W) => void): void {
     if (this.stateNumber === RUNNING) return;

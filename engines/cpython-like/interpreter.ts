@@ -22,7 +22,7 @@ import { pushGenerator } from './eval-loop.ts';
 import { DONE, PyFrame, pushFunction, recursionError, setFrameSpace } from './frame.ts';
 import { IMMORTAL, Obj, unwrap, wrap } from './object.ts';
 import { CpythonSpace } from './space.ts';
-import { beginHere } from './template/host-run.ts';
+import { answerOf, beginHere, mayRun } from './template/host-run.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
 
 export class Interpreter extends CpythonSpace {
@@ -115,6 +115,11 @@ export class Interpreter extends CpythonSpace {
   resumegenerator(frame: PythonFrame, w_value: W): W {
     const f = frame as PyFrame;
     const w_answer = pushGenerator(this, f);
+    const { run } = f.code;
+    if (run !== null && mayRun(this)) {
+      f.stack[f.sp++] = unwrap(this.own(w_value));
+      return answerOf(this, f, run);
+    }
     f.sent = unwrap(this.own(w_value));
     return w_answer;
   }

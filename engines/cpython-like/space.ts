@@ -13,6 +13,7 @@ import { BufferPayload, SUSPEND } from '../objspace/object.ts';
 import type { Payload } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
 import { raise } from '../objspace/raise.ts';
+import type { Comparison } from '../objspace/operations.ts';
 import type { WeakList, WeakTarget } from '../objspace/types/weakref.ts';
 import { Space } from '../objspace/space.ts';
 import type { DictEntry, SetEntry } from '../objspace/space.ts';
@@ -29,6 +30,7 @@ import { DictTable } from './dict-table.ts';
 import { Atom, IMMORTAL, Materialised, Obj, unwrap, wrap } from './object.ts';
 import type { Any } from './object.ts';
 import { dealloc, decref, setDestructors } from './refcount.ts';
+import { quickCompareItems } from './ops/quick-operators.ts';
 import { SetStorage } from './set-storage.ts';
 import { isNext, sharedKeys } from './shared-keys.ts';
 
@@ -243,6 +245,12 @@ export abstract class CpythonSpace extends Space {
     if (o.v === null && !o.type.isHeap) return;
     // A generator at its end has nothing to close.
     if (o.v instanceof GeneratorPayload && o.v.frame.state === 'done') return;
+    if (o.v instanceof GeneratorPayload && o.type === this.types.generator && o.v.frame.closesAtOnce) {
+      o.rc = 1;
+      o.v.frame.clear();
+      o.rc--;
+      return;
+    }
     if (!this.collector.markFinalized(o)) return;
     o.rc = 1;
     this.runFinalizer(o);
@@ -662,6 +670,28 @@ export abstract class CpythonSpace extends Space {
     for (const o of removed) this.pool.push(o);
   }
 
+  override sortplainly(w_list: W, reverse: boolean): boolean {
+    const items = unwrap(w_list).v as Any[];
+    if (items.length === 0) return true;
+    const { type, v } = items[0];
+    const { int, float, str } = this.types;
+    if (type !== int && type !== float && type !== str) return false;
+    const kind = type === str ? 'string' : 'number';
+    if (typeof v !== kind) return false;
+    for (let i = 0; i < items.length; i++) {
+      const o = items[i];
+      if (o.type !== type || typeof o.v !== kind || o.v !== o.v) return false;
+    }
+    // Equal items keep their order, in a reversed list too.
+    if (kind === 'number')
+      items.sort(reverse ? (a, b) => (b.v as number) - (a.v as number) || numeric(b.v, a.v) : byNumber);
+    else items.sort(reverse ? (a, b) => byText(b, a) : byText);
+    return true;
+  }
+  override compareplainly(w_a: W, w_b: W, op: Comparison): boolean | undefined {
+    return quickCompareItems(this, unwrap(w_a).v as Any[], unwrap(w_b).v as Any[], op);
+  }
+
   // --- dicts
   private table(w: W): DictTable {
     return unwrap(w).v as DictTable;
@@ -842,6 +872,15 @@ export abstract class CpythonSpace extends Space {
     if (frame === null) return null;
     return this.dictgetstr(frame.w_globals, '__name__') ?? null;
   }
+}
+
+/** Also of infinities, whose difference is none. */
+function numeric(x: unknown, y: unknown): number {
+  return (x as number) < (y as number) ? -1 : (x as number) > (y as number) ? 1 : 0;
+}
+const byNumber = (a: Any, b: Any): number => (a.v as number) - (b.v as number) || numeric(a.v, b.v);
+function byText(a: Any, b: Any): number {
+  return (a.v as string) < (b.v as string) ? -1 : (a.v as string) > (b.v as string) ? 1 : 0;
 }
 
 function ownAll(items_w: readonly W[]): Any[] {

@@ -32,8 +32,48 @@ export function callBuiltin(
         return wrapResult(space, builtin, row.run(space, args_w[0], args_w[1], args_w[2]));
     }
   }
+  if (names === null) {
+    const done = plainArguments(space, builtin, parameters, args_w);
+    if (done !== null) return wrapResult(space, builtin, row.run(space, ...done));
+  }
   const matched = match(space, builtin, parameters, args_w, names);
   return convert(space, builtin, parameters, matched, 0, []);
+}
+
+/** The usual call: each argument is there or has a default, and no conversion calls anything. null: another. */
+function plainArguments(
+  space: Space,
+  builtin: Builtin,
+  parameters: readonly Parameter[],
+  args_w: readonly W[],
+): unknown[] | null {
+  const given = args_w.length;
+  if (given > parameters.length) return null;
+  for (let i = 0; i < parameters.length; i++) {
+    const { kind, default: text, unwrap: how } = parameters[i];
+    if (kind === 'star' || kind === 'star-star') return null;
+    if (i >= given) {
+      if (text === undefined) return null;
+    } else if (kind === 'keyword-only') return null;
+    else if (how === 'bool') {
+      if (args_w[i] !== space.w_True && args_w[i] !== space.w_False) return null;
+    } else if (how !== 'w' && how !== 'text' && how !== 'str') {
+      const type = space.type(args_w[i]);
+      if (how === 'index' || how === 'int') {
+        if (type !== space.types.int) return null;
+      } else if (how === 'float') {
+        if (type !== space.types.float) return null;
+      }
+    }
+  }
+  const done: unknown[] = [];
+  for (let i = 0; i < parameters.length; i++) {
+    const parameter = parameters[i];
+    if (i >= given) done.push(defaultValue(space, parameter));
+    else if (parameter.unwrap === 'w') done.push(args_w[i]);
+    else done.push(unwrap(space, builtin, parameter.unwrap, args_w[i], parameter, i));
+  }
+  return done;
 }
 
 /**

@@ -41,8 +41,9 @@ export function callMethodObject(
   names: readonly string[] | null,
 ): W {
   const methodType = space.type(w_method);
-  // A plain function takes the receiver as it stands; anything else is bound as attribute access would.
-  if (methodType === space.types.function) return call(space, w_method, [w_x, ...args_w], names);
+  // A plain function and a builtin's method take the receiver as it stands; anything else is bound as attribute access would.
+  if (methodType === space.types.function || methodType === space.types.method_descriptor)
+    return call(space, w_method, [w_x, ...args_w], names);
   const { descrGet } = methodType.slots;
   if (descrGet === null) return call(space, w_method, args_w, names);
   const caller = space.top;

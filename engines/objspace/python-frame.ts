@@ -33,6 +33,10 @@ export abstract class PythonFrame extends Frame {
   keepObject(): void {}
   /** Gives every local and operand back (`frame.clear`, a generator that is closed before its start, deallocation). */
   abstract clear(): void;
+  /** Suspended where nothing but the end of its body would see GeneratorExit: to close it is to clear it. */
+  get closesAtOnce(): boolean {
+    return false;
+  }
   /** References owned by a frame that is not on the explicit stack (suspended, or finished and kept by its frame object). */
   abstract traverse(visit: (w: W) => void): void;
 }

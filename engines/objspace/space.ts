@@ -12,6 +12,7 @@ import type { Complex } from '../kernels/complex.ts';
 import type { Int } from '../kernels/int.ts';
 import type { Frame } from './continuation.ts';
 import type { OperationError } from './error.ts';
+import type { Comparison } from './operations.ts';
 import { SUSPEND } from './object.ts';
 import type { Payload, W } from './object.ts';
 import type { TypeObject } from './typeobject.ts';
@@ -256,6 +257,10 @@ export abstract class Space {
   /** `a is b or a == b` where that calls nothing; undefined: it has to be asked. */
   equalplainly(w_a: W, w_b: W): boolean | undefined {
     return this.is(w_a, w_b) ? true : undefined;
+  }
+  /** A comparison of two lists or of two tuples where all items that decide are of builtin types and no Python code is called. */
+  compareplainly(_w_a: W, _w_b: W, _op: Comparison): boolean | undefined {
+    return undefined;
   }
   /** Sorts a list on the host, stable, where all items are of builtin types and no Python code is called; false: nothing has happened. */
   sortplainly(_w_list: W, _reverse: boolean): boolean {

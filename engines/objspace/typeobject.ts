@@ -220,7 +220,10 @@ export class TypeObject extends Payload {
   }
 
   isSubtype(other: TypeObject): boolean {
-    return this === other || this.mro.includes(other);
+    if (this === other) return true;
+    const { mro } = this;
+    for (let i = 1; i < mro.length; i++) if (mro[i] === other) return true;
+    return false;
   }
 
   /** Something in the dict or the bases changed: caches of this type and all below it are void. */

@@ -4,7 +4,7 @@ import { Op } from '../../frontend/opcodes.ts';
 import { unwrap } from '../object.ts';
 import type { Any } from '../object.ts';
 import { decref } from '../refcount.ts';
-import { DONE, at, define, finishes, pop } from './bodies.ts';
+import { DONE, at, bodies, define, finishes, pop } from './bodies.ts';
 import type { Finish } from './bodies.ts';
 
 /** `n` operands become the content of a new container: their references move. */
@@ -52,3 +52,32 @@ finishes[Op.LIST_EXTEND] = drop1;
 finishes[Op.SET_UPDATE] = drop1;
 finishes[Op.DICT_UPDATE] = drop1;
 finishes[Op.DICT_MERGE] = drop1;
+
+// --- texts
+const { [Op.BUILD_STRING]: buildString, [Op.FORMAT_SIMPLE]: formatSimple } = bodies;
+define(Op.BUILD_STRING, (space, f, S, sp, arg) => {
+  const first = sp - arg;
+  let text = '';
+  for (let i = first; i < sp; i++) {
+    const { v } = S[i]!;
+    if (typeof v !== 'string') return buildString(space, f, S, sp, arg);
+    text += v;
+  }
+  pop(S, sp, arg);
+  S[first] = space.boxText(text);
+  f.sp = first + 1;
+  return DONE;
+});
+define(Op.FORMAT_SIMPLE, (space, f, S, sp, arg) => {
+  const o = S[sp - 1]!;
+  const { str, int } = space.types;
+  if (o.type === str) {
+    f.sp = sp;
+    return DONE;
+  }
+  if (o.type !== int || typeof o.v !== 'number') return formatSimple(space, f, S, sp, arg);
+  S[sp - 1] = space.boxText(String(o.v));
+  f.sp = sp;
+  decref(o);
+  return DONE;
+});

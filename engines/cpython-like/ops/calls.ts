@@ -11,7 +11,7 @@ import type { PyFrame } from '../frame.ts';
 import { wrap } from '../object.ts';
 import type { Any, Obj } from '../object.ts';
 import type { DictTable } from '../dict-table.ts';
-import { directCall } from '../direct-calls.ts';
+import { directCall, directNamedCall } from '../direct-calls.ts';
 import { dealloc, decref } from '../refcount.ts';
 import type { CpythonSpace } from '../space.ts';
 import { cacheAt } from '../specialize.ts';
@@ -106,6 +106,25 @@ define(Op.CALL_KW, (space, f, S, sp, arg) => {
     // A constant of the code: never its last owner.
     tuple.rc--;
     return w;
+  }
+  if (callee.type === types.builtin_function_or_method || callee.type === types.method_descriptor) {
+    const builtin = callee.v as Builtin;
+    const direct = directNamedCall(space, builtin, end - first, names);
+    if (direct !== null) {
+      const o = direct(space, S, first, builtin.w_self as Any | null);
+      if (o === (SUSPEND as unknown)) return SUSPEND;
+      if (o !== undefined) {
+        tuple.rc--;
+        for (let i = end - 1; i >= first; i--) {
+          const operand = S[i]!;
+          if (--operand.rc === 0) dealloc(operand);
+        }
+        S[place] = o;
+        f.sp = place + 1;
+        if (--callee.rc === 0) dealloc(callee);
+        return DONE;
+      }
+    }
   }
   const args_w = S.slice(first, end) as unknown as W[];
   return call(space, wrap(callee), args_w, names);

@@ -253,7 +253,7 @@ export function quickEqual(space: CpythonSpace, a: Any, b: Any): boolean | undef
 }
 
 /** Of two lists or two tuples: the first items that differ decide. */
-function quickCompareItems(
+export function quickCompareItems(
   space: CpythonSpace,
   x: readonly Any[],
   y: readonly Any[],

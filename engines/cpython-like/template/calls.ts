@@ -4,9 +4,10 @@ import type { Builtin } from '../../objspace/gateway.ts';
 import { SUSPEND } from '../../objspace/object.ts';
 import type { W } from '../../objspace/object.ts';
 import type { FunctionPayload } from '../../objspace/types/function.ts';
+import type { TypeObject } from '../../objspace/typeobject.ts';
 import { prepared } from '../code.ts';
 import type { Code } from '../code.ts';
-import { directCall } from '../direct-calls.ts';
+import { directCall, isInstance } from '../direct-calls.ts';
 import { enterInline } from '../enter.ts';
 import { quickLength } from '../ops/quick-operators.ts';
 import type { Body } from '../ops/bodies.ts';
@@ -25,6 +26,8 @@ export function call(e: Emitter, op: number, n: number, seen: unknown, body: Bod
     const given = isPlain ? n : n + 1;
     if (value.type === types.builtin_function_or_method || value.type === types.method_descriptor) {
       if (builtin(e, op, n, given, value.v as Builtin, isPlain, body)) return;
+    } else if (value.v === types.type && n === 1 && isPlain) {
+      if (typeOf(e)) return;
     } else if (value.type === types.function) {
       const code = prepared(e.space, (value.v as FunctionPayload).w_code);
       if (code.isSimple && code.argcount === given) {
@@ -93,6 +96,20 @@ function python(e: Emitter, op: number, n: number, isPlain: boolean, code: Code,
   e.afterCall();
 }
 
+/** `type(o)`. */
+function typeOf(e: Emitter): boolean {
+  const at = e.depth - 3;
+  const o = e.operands[at + 2];
+  if ((o.kind !== OWNED && o.kind !== BORROWED) || e.operands.slice(at).some(({ inSlot }) => inSlot))
+    return false;
+  const r = e.variable();
+  e.emit(`${r} = ${o.name}.type.w_self; ${r}.rc++;`);
+  e.operands.length = at;
+  e.release(o);
+  e.push(OWNED, r);
+  return true;
+}
+
 /** The value of an operand that a builtin only looks at. */
 function seenBy(e: Emitter, o: Operand): string {
   return e.objectOf(o);
@@ -140,6 +157,21 @@ function builtin(
       e.release(list);
       e.push(CONST, e.object(e.space.w_None as never), { value: e.space.w_None as never });
       return true;
+    }
+    if (key === 'isinstance/2' && isPlain) {
+      const o = e.operands[at + 2];
+      const of = e.operands[at + 3].value;
+      if ((o.kind === OWNED || o.kind === BORROWED) && of !== null && of.type === e.space.types.type) {
+        const r = e.variable();
+        const check = e.constant(isInstance, 'isInstance');
+        e.emit(
+          `${r} = ${o.name}.type === ${e.type(of.v as TypeObject)} ? true : ${check}(space, ${o.name}, ${e.object(of)}); if (${r} === undefined) ${e.exit()}`,
+        );
+        e.operands.length = at;
+        e.release(o);
+        e.push(BOOL, r);
+        return true;
+      }
     }
     if (key === 'len/1' && isPlain) {
       const o = e.operands[at + 2];

@@ -119,6 +119,15 @@ function ord(space: Space, w_x: W): Int {
 
 // --- attributes
 
+/** `reverse=` where a call of `sorted` names nothing else, and it is a bool; undefined: `list.sort` has to look. */
+function reverseAlone(space: Space, w_kwargs: W): boolean | undefined {
+  const count = space.dictlen(w_kwargs);
+  if (count === 0) return false;
+  const w_reverse = count === 1 ? space.dictgetstr(w_kwargs, 'reverse') : undefined;
+  if (w_reverse === space.w_True) return true;
+  return w_reverse === space.w_False ? false : undefined;
+}
+
 function attributeName(space: Space, w_name: W): string {
   if (space.type(w_name).isSubtype(space.types.str)) return space.str_w(w_name);
   throw raise(space, 'TypeError', `attribute name must be string, not '${space.type(w_name).name}'`);
@@ -415,8 +424,14 @@ export const BUILTIN_FUNCTIONS: readonly BuiltinRow[] = [
       if (args_w.length !== 1) {
         throw raise(space, 'TypeError', `sorted expected 1 argument, got ${args_w.length}`);
       }
-      const given = space.unpackArguments([], w_kwargs);
       const caller = space.top;
+      const reverse = reverseAlone(space, w_kwargs);
+      if (reverse !== undefined) {
+        return andThen(space, caller, listOf(space, args_w[0]), (w_list) =>
+          andThen(space, space.top, sortList(space, w_list, space.w_None, reverse), () => w_list),
+        );
+      }
+      const given = space.unpackArguments([], w_kwargs);
       return andThen(space, caller, listOf(space, args_w[0]), (w_list) =>
         andThen(
           space,

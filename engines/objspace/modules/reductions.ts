@@ -138,10 +138,32 @@ class DecideFrame extends IterationFrame {
   }
 }
 
+/** Items of a list or tuple; undefined for anything else. */
+function itemsOf(space: Space, w_iterable: W): readonly W[] | undefined {
+  const type = space.type(w_iterable);
+  if (type === space.types.tuple) return space.tuple_w(w_iterable);
+  return type === space.types.list ? space.listitems(w_iterable) : undefined;
+}
+
+/** Over True and False alone; undefined for other items. */
+function decided(space: Space, w_iterable: W, decisive: boolean): W | undefined {
+  const items_w = itemsOf(space, w_iterable);
+  if (items_w === undefined) return undefined;
+  const w_decisive = space.newbool(decisive);
+  const w_other = space.newbool(!decisive);
+  for (let i = 0; i < items_w.length; i++) {
+    if (items_w[i] === w_decisive) return w_decisive;
+    if (items_w[i] !== w_other) return undefined;
+  }
+  return w_other;
+}
+
 export const any = (space: Space, w_iterable: W): W =>
+  decided(space, w_iterable, true) ??
   over(space, w_iterable, (w_iterator) => new DecideFrame(space, w_iterator, true));
 
 export const all = (space: Space, w_iterable: W): W =>
+  decided(space, w_iterable, false) ??
   over(space, w_iterable, (w_iterator) => new DecideFrame(space, w_iterator, false));
 
 // --- min, max
@@ -240,7 +262,8 @@ export function minMax(
     );
   }
   const w_function = space.is(w_key, space.w_None) ? null : w_key;
-  const best = bestNumber(space, name, args_w, w_function);
+  const given_w = args_w.length > 1 ? args_w : itemsOf(space, args_w[0]);
+  const best = given_w === undefined ? undefined : bestNumber(space, name, given_w, w_function);
   if (best !== undefined) return best;
   const w_iterable = args_w.length === 1 ? args_w[0] : space.newtuple(args_w);
   return over(
@@ -250,14 +273,14 @@ export function minMax(
   );
 }
 
-/** `max(a, b)` of ints, without more ado. */
+/** Of ints alone, without more ado. */
 function bestNumber(
   space: Space,
   name: 'min' | 'max',
   args_w: readonly W[],
   w_function: W | null,
 ): W | undefined {
-  if (w_function !== null || args_w.length === 1) return undefined;
+  if (w_function !== null || args_w.length === 0) return undefined;
   const { int } = space.types;
   let w_best = args_w[0];
   if (space.type(w_best) !== int) return undefined;

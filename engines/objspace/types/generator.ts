@@ -425,6 +425,10 @@ export function close(space: Space, w_gen: W): W {
     case 'running':
       throw alreadyExecuting(space, w_gen);
   }
+  if (payload.frame.closesAtOnce) {
+    payload.frame.clear();
+    return space.w_None;
+  }
   const ended = (error: OperationError): W => {
     const isStop = error.matches(space.types.StopIteration);
     if (!isStop && !error.matches(space.types.GeneratorExit)) throw error;

@@ -129,6 +129,9 @@ export function compareSequences(space: Space, access: SequenceAccess, w_a: W, w
   const m = access.length(space, w_b);
   // Lists that cannot be equal are not looked into; tuples are, as CPython's are.
   if (n !== m && access === LIST_ACCESS && (op === EQ || op === NE)) return space.newbool(op === NE);
+  const isPlainly = access === LIST_ACCESS || access === TUPLE_ACCESS;
+  const answer = isPlainly ? space.compareplainly(w_a, w_b, op) : undefined;
+  if (answer !== undefined) return space.newbool(answer);
   for (let i = 0; i < n && i < m; i++) {
     const w_x = access.item(space, w_a, i);
     const w_y = access.item(space, w_b, i);
