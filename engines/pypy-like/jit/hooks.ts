@@ -1,5 +1,6 @@
 // Where the interpreter meets the tracing JIT. The interpreter counts backward jumps and calls; when a counter runs out it asks. Without a
 // JIT installed (the default) counters start so high that nothing of it is ever called.
+import { TRACING } from '../../objspace/tracing/monitor.ts';
 import type { PyFrame } from '../frame.ts';
 import type { PypySpace } from '../space.ts';
 
@@ -42,6 +43,7 @@ export function installJit(hooks: JitHooks | null): void {
 
 /** What the loop calls when a counter has run out; answers the frame that goes on, null: the same, as if nothing had happened. */
 export function loopHot(space: PypySpace, frame: PyFrame, pc: number): PyFrame | null {
+  if ((space.shared[0] & TRACING) !== 0) return null;
   const { counters } = frame.code;
   if (jit === null || counters[pc >> 1] < EARLY) {
     counters[pc >> 1] = jit === null ? NEVER : jit.threshold;
@@ -50,6 +52,7 @@ export function loopHot(space: PypySpace, frame: PyFrame, pc: number): PyFrame |
   return jit.onLoopHot(space, frame, pc) === MOVED ? (space.top as PyFrame) : null;
 }
 export function functionHot(space: PypySpace, frame: PyFrame): PyFrame | null {
+  if ((space.shared[0] & TRACING) !== 0) return null;
   const { code } = frame;
   if (jit === null || code.entries < EARLY) {
     code.entries = jit === null ? NEVER : jit.functionThreshold;

@@ -17,6 +17,7 @@ import type { Layout } from './emit-js.ts';
 import { MOVED, STAY } from './hooks.ts';
 import type { JitHooks } from './hooks.ts';
 import type { Callee, Kind } from './ir.ts';
+import { instanceObject } from './layout.ts';
 import { allPasses, optimize } from './optimize/index.ts';
 import type { Params } from './params.ts';
 import { loops } from './record-control.ts';
@@ -38,8 +39,11 @@ const WAITING = 6;
 /** One entry of so many is timed; milliseconds that make one worth while. */
 const SAMPLED = 16;
 const WORTHWHILE = 0.0006;
-/** Milliseconds that recording an instruction takes while the recorder is young. */
+/** Milliseconds that recording an instruction takes while the recorder is young, and that beginning and ending a recording take. */
 const STEP_TIME = 0.005;
+const RECORDING_TIME = 0.06;
+/** Emissions from which on the budget shrinks. */
+const MANY_EMISSIONS = 50;
 
 /** Kept with a code object: loops by their header's instruction, the function itself at -1. */
 type UnitsOfCode = Map<number, CompiledUnit>;
@@ -98,6 +102,7 @@ export class TraceEngine implements JitHooks, Units {
       w_True: space.w_True,
       w_False: space.w_False,
       newFloat: (value) => new W_Float(float, value),
+      allocations: space.collector,
     };
     // The host takes a field that has had one value ever for constant, and would throw the eval loop's code away with the first recording.
     space.recorder = this;
@@ -141,7 +146,9 @@ export class TraceEngine implements JitHooks, Units {
   private mayCompile(): boolean {
     const { budget } = this.params;
     if (budget === 0) return true;
-    return this.spent * 100 < (performance.now() - this.started) * budget + 1000;
+    // The host compiles what is emitted once more, on time that is not seen here: a program of very many loops gets less of them.
+    const share = budget / Math.max(1, this.counters.emissions / MANY_EMISSIONS);
+    return this.spent * 100 < (performance.now() - this.started) * share + 1000;
   }
 
   /** Asked again after so many more turns or calls. */
@@ -168,7 +175,13 @@ export class TraceEngine implements JitHooks, Units {
       return STAY;
     }
     if (this.recorder !== null) return STAY;
-    return this.hot(this.unitAt(f.code, pc, f.globals, f.sp - f.base), f);
+    const { code } = f;
+    if (!(code.compiled as UnitsOfCode | null)?.has(pc) && !this.mayCompile()) {
+      // One of very many loops, or just too early: nothing is kept of it yet.
+      code.counters[pc >> 1] = this.threshold >> 2;
+      return STAY;
+    }
+    return this.hot(this.unitAt(code, pc, f.globals, f.sp - f.base), f);
   }
 
   private hot(unit: CompiledUnit, f: PyFrame): number {
@@ -301,6 +314,7 @@ export class TraceEngine implements JitHooks, Units {
 
   private noteAbort(abort: Abort, recorder: Recorder): void {
     const unit = recorder.loop as CompiledUnit;
+    this.spent += recorder.count * STEP_TIME + RECORDING_TIME;
     this.counters.aborts++;
     this.abortCounts.set(abort.reason, (this.abortCounts.get(abort.reason) ?? 0) + 1);
     unit.reasons.set(abort.message, (unit.reasons.get(abort.message) ?? 0) + 1);
@@ -329,7 +343,7 @@ export class TraceEngine implements JitHooks, Units {
 
   private finish(recorder: Recorder): void {
     const unit = recorder.loop as CompiledUnit;
-    this.spent += recorder.count * STEP_TIME;
+    this.spent += recorder.count * STEP_TIME + RECORDING_TIME;
     this.stopRecording();
     const { from, node } = recorder;
     for (const { aux } of node.ins) if (aux instanceof CompiledUnit) aux.callers.add(unit);
@@ -356,7 +370,8 @@ export class TraceEngine implements JitHooks, Units {
     const failsGuards = this.params.fail_guards > 0;
     try {
       unit.unit = optimize(unit.tree, allPasses, !failsGuards);
-      unit.install(emitUnit(unit.unit, this.layout, this.space.shared, failsGuards));
+      const instances = unit.root!.ins.filter(({ op, aux }) => op === 'new' && aux === instanceObject).length;
+      unit.install(emitUnit(unit.unit, this.layout, this.space.shared, failsGuards, instances));
     } catch (e) {
       // A fault of ours costs the program its speed, not its life; tests look at the count.
       this.counters.faults++;
