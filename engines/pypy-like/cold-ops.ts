@@ -17,6 +17,7 @@ import { checkUnpacked, splitUnpacked } from '../objspace/instructions/calls.ts'
 import { reraised } from '../objspace/instructions/exceptions.ts';
 import { sharedBodies } from '../objspace/instructions/index.ts';
 import { isMethodLike, specialMethod, unboundLocal } from '../objspace/instructions/names.ts';
+import { SUSPEND } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
 import { exceptionOf } from '../objspace/types/exceptions.ts';
 import { CellPayload } from '../objspace/types/function.ts';
@@ -364,6 +365,13 @@ define(Op.RERAISE, (space, f, S, sp, arg) => {
   // The line of the traceback stays that of the instruction that raised.
   if (arg > 0) f.pc = f.code.indexOfOffset(S[sp - 1 - arg] as number) + 2;
   throw reraised(space, wrap(S[sp - 1]!));
+});
+
+// --- recording (jit/): the recorder looks at the instruction, and lets it be executed
+
+define(Op.ENTER_EXECUTOR, (space, f) => {
+  f.pc -= 2;
+  return space.recorder !== null && space.recorder.step(f) ? DONE : SUSPEND;
 });
 
 // Quickened forms fall back to the body of their general one.

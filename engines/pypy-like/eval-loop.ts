@@ -48,7 +48,7 @@ import {
 import { CREATED, PyFrame, recursionError, RUNNING, SUSPENDED } from './frame.ts';
 import type { HashStorage } from './hash-storage.ts';
 import { quickNext, quickPair } from './iteration.ts';
-import { functionHot, loopHot, MOVED } from './jit/hooks.ts';
+import { functionHot, loopHot } from './jit/hooks.ts';
 import { FLOATS, INTS, OBJECTS, setItem } from './list-strategy.ts';
 import { unwrap, W_Float, wrap } from './object.ts';
 import { enterOperator, OPERATOR, operatorAnswer } from './operator-methods.ts';
@@ -167,6 +167,10 @@ export function evalLoop(
     const instructions = space.recorder === null ? code.instructions : space.recorder.instructionsOf(code, f);
     sp = f.sp;
     pc = f.pc;
+    if (f.thrown !== null) {
+      error = f.thrown;
+      f.thrown = null;
+    }
     running: try {
       if (error !== undefined) break running;
       for (;;) {
@@ -188,12 +192,10 @@ export function evalLoop(
             if ((arg & 3) === 0 && --code.entries < 0) {
               f.pc = pc;
               f.sp = sp;
-              if (functionHot(space, f) === MOVED) {
-                f = space.top as PyFrame;
-                if (f.thrown !== null) {
-                  error = f.thrown;
-                  f.thrown = null;
-                }
+              // Nothing in this branch asks the host for types: taken for the first time, it costs the optimised loop nothing.
+              const next = functionHot(space, f);
+              if (next !== null) {
+                f = next;
                 continue frames;
               }
             }
@@ -439,14 +441,6 @@ export function evalLoop(
             continue;
           }
 
-          // --- recording (jit/): the recorder looks at the instruction, and lets it be executed
-          case Op.ENTER_EXECUTOR:
-            f.pc = pc - 2;
-            f.sp = sp;
-            if (space.recorder === null || !space.recorder.step(f)) continue frames;
-            pc -= 2;
-            continue;
-
           // --- jumps
           case Op.JUMP_BACKWARD:
           case Op.JUMP_BACKWARD_NO_JIT:
@@ -463,12 +457,9 @@ export function evalLoop(
             if (--code.counters[arg >> 1] < 0) {
               f.pc = pc;
               f.sp = sp;
-              if (loopHot(space, f, arg) === MOVED) {
-                f = space.top as PyFrame;
-                if (f.thrown !== null) {
-                  error = f.thrown;
-                  f.thrown = null;
-                }
+              const next = loopHot(space, f, arg);
+              if (next !== null) {
+                f = next;
                 continue frames;
               }
             }
@@ -1215,8 +1206,9 @@ export function evalLoop(
           sp = f.sp;
           pc = f.pc;
         } else if (w === SUSPEND) {
-          f.waiting = true;
           const { top } = space;
+          // Still the same: other instructions are executed from here on (jit/).
+          f.waiting = top !== f;
           if (!(top instanceof PyFrame)) {
             answer = SUSPEND;
             break running;
@@ -1225,9 +1217,6 @@ export function evalLoop(
           if (f.sent !== null) {
             f.stack[f.sp++] = f.sent;
             f.sent = null;
-          } else if (f.thrown !== null) {
-            error = f.thrown;
-            f.thrown = null;
           }
           continue frames;
         } else {

@@ -28,26 +28,45 @@ export interface JitHooks {
 
 const NEVER = 0x7fff_ffff;
 
+/**
+ * Counters of the first code objects: their first backward jumps and calls go to the hooks, which do nothing but set the counters. So the calls of the hooks
+ * have been seen when the host optimises the eval loop; else their first one would throw away what it has optimised.
+ */
+const EARLY = -0x4000_0000;
+let early = 64;
+
 export let jit: JitHooks | null = null;
 /** Before any code is prepared: counters of code that is there already stay where they are. */
 export function installJit(hooks: JitHooks | null): void {
   jit = hooks;
 }
 
-/** What the loop calls when a counter has run out. */
-export function loopHot(space: PypySpace, frame: PyFrame, pc: number): number {
-  if ((space.shared[0] & TRACING) !== 0) return STAY;
-  if (jit !== null) return jit.onLoopHot(space, frame, pc);
-  frame.code.counters[pc >> 1] = NEVER;
-  return STAY;
+/** What the loop calls when a counter has run out; answers the frame that goes on, null: the same, as if nothing had happened. */
+export function loopHot(space: PypySpace, frame: PyFrame, pc: number): PyFrame | null {
+  if ((space.shared[0] & TRACING) !== 0) return null;
+  const { counters } = frame.code;
+  if (jit === null || counters[pc >> 1] < EARLY) {
+    counters[pc >> 1] = jit === null ? NEVER : jit.threshold;
+    return null;
+  }
+  return jit.onLoopHot(space, frame, pc) === MOVED ? (space.top as PyFrame) : null;
 }
-export function functionHot(space: PypySpace, frame: PyFrame): number {
-  if ((space.shared[0] & TRACING) !== 0) return STAY;
-  if (jit !== null) return jit.onFunctionHot(space, frame);
-  frame.code.entries = NEVER;
-  return STAY;
+export function functionHot(space: PypySpace, frame: PyFrame): PyFrame | null {
+  if ((space.shared[0] & TRACING) !== 0) return null;
+  const { code } = frame;
+  if (jit === null || code.entries < EARLY) {
+    code.entries = jit === null ? NEVER : jit.functionThreshold;
+    return null;
+  }
+  return jit.onFunctionHot(space, frame) === MOVED ? (space.top as PyFrame) : null;
 }
 
-export const newCounters = (length: number): Int32Array =>
-  new Int32Array(length).fill(jit === null ? NEVER : jit.threshold);
-export const newEntryCounter = (): number => (jit === null ? NEVER : jit.functionThreshold);
+export function newCounters(length: number): Int32Array {
+  if (jit === null) return new Int32Array(length).fill(NEVER);
+  return new Int32Array(length).fill(early > 0 ? EARLY : jit.threshold);
+}
+/** After `newCounters` of the same code. */
+export function newEntryCounter(): number {
+  if (jit === null) return NEVER;
+  return early-- > 0 ? EARLY : jit.functionThreshold;
+}

@@ -104,6 +104,9 @@ export class TraceEngine implements JitHooks, Units {
       newFloat: (value) => new W_Float(float, value),
       allocations: space.collector,
     };
+    // The host takes a field that has had one value ever for constant, and would throw the eval loop's code away with the first recording.
+    space.recorder = this;
+    space.recorder = null;
     loops.isCompiled = (code, pc) => (code.compiled as UnitsOfCode | null)?.get(pc)?.compiled != null;
   }
 
