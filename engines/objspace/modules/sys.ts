@@ -458,9 +458,12 @@ const functions: readonly BuiltinRow[] = [
   leaf('setprofile', 'function, /', (space: Space, w: W) => setHook(space, 'w_profile', w), none),
   leaf('gettrace', '', (space: Space) => tracingOf(space).w_trace ?? space.w_None),
   leaf('getprofile', '', (space: Space) => tracingOf(space).w_profile ?? space.w_None),
-  resumable('call_tracing', 'func, args, /', (space: Space, w_function: W, w_args: W) =>
-    call(space, w_function, space.tuple_w(w_args)),
-  ),
+  resumable('call_tracing', 'func, args, /', (space: Space, w_function: W, w_args: W) => {
+    const given = space.type(w_args);
+    if (!given.isSubtype(space.types.tuple))
+      throw raise(space, 'TypeError', `call_tracing() argument 2 must be tuple, not ${given.name}`);
+    return call(space, w_function, space.tuple_w(w_args));
+  }),
   leaf('set_asyncgen_hooks', 'firstiter=NULL, finalizer=NULL', setAsyncgenHooks, none),
   leaf('get_asyncgen_hooks', '', (space: Space) => {
     const { w_firstiter, w_finalizer } = generatorHooks(space);
@@ -636,7 +639,9 @@ function values(space: Space): Record<string, W> {
     space.newfloat(Number.EPSILON),
     ...[2, 1].map((n) => space.newint(n)),
   ];
-  const compiler = isPypy ? `\n[PyPy ${host.implementationVersion.join('.')} with JavaScript]` : '[JavaScript]';
+  const compiler = isPypy
+    ? `\n[PyPy ${host.implementationVersion.join('.')} with JavaScript]`
+    : '[JavaScript]';
   return {
     argv: list(host.argv),
     orig_argv: list([host.executable, ...host.argv]),
