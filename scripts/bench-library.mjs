@@ -50,7 +50,10 @@ for (const [name, base] of reference) {
 }
 engines.forEach((engine, i) => {
   const mean = Math.exp(ratios[i].reduce((sum, [r]) => sum + Math.log(r), 0) / ratios[i].length);
-  const worst = ratios[i].slice().sort(([a], [b]) => b - a).slice(0, 8);
+  const worst = ratios[i]
+    .slice()
+    .sort(([a], [b]) => b - a)
+    .slice(0, 8);
   console.log(
     `${engine}: geometric mean ×${mean.toFixed(2)}, ${worst.map(([r, n]) => `${n} ×${r.toFixed(1)}`).join(', ')}`,
   );

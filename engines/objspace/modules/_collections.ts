@@ -624,7 +624,12 @@ const countElements = resumable(
   (space: Space, w_mapping: W, w_iterable: W) =>
     andThen(space, space.top, listOf(space, w_iterable), (w_list) => {
       const items_w = space.listitems(w_list);
-      const isPlainDict = space.type(w_mapping).slots.setitem === space.types.dict.slots.setitem;
+      const type = space.type(w_mapping);
+      const { dict } = space.types;
+      // Counter has a `__delitem__` of its own, so the slot says nothing; what counts are the two methods used here.
+      const isPlainDict =
+        type.isSubtype(dict) &&
+        ['get', '__setitem__'].every((name) => type.lookup(name) === dict.lookup(name));
       const caller = space.top;
       const from = (start: number): W => {
         for (let i = start; i < items_w.length; i++) {

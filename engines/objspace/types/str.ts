@@ -321,7 +321,7 @@ function replacement(space: Space, w: W): number | Text | null {
 /** Asks the table once for each different code point, in the order of the text. */
 function translate(space: Space, w_self: W, w_table: W): W {
   const value = space.text_w(w_self);
-  const points = [...new Set(text.pointsOf(value))];
+  const points = text.distinctPoints(value);
   const found = new Map<number, number | Text | null>();
   const caller = space.top;
   const absent = (error: OperationError): void => {

@@ -38,7 +38,7 @@ const YOUNG_ROUNDS = 12;
 const WAITING = 6;
 /** One entry of so many is timed; milliseconds that make one worth while. */
 const SAMPLED = 16;
-const WORTHWHILE = 0.0015;
+const WORTHWHILE = 0.0006;
 /** Milliseconds that recording an instruction takes while the recorder is young, and that beginning and ending a recording take. */
 const STEP_TIME = 0.005;
 const RECORDING_TIME = 0.06;
@@ -375,7 +375,7 @@ export class TraceEngine implements JitHooks, Units {
     }
     this.spent += performance.now() - begin;
     unit.emissions++;
-    unit.enters = 0;
+    unit.enters = unit.leaves = 0;
     unit.waitingBridges = unit.exitsSinceBridge = 0;
     this.counters.emissions++;
     // From now on the interpreter asks each time.
@@ -412,11 +412,12 @@ export class TraceEngine implements JitHooks, Units {
       const room = Math.ceil(this.params.host_frames / (1 + space.nestedDepth));
       const depth = Math.min(space.recursionLimit - space.values.depth, room);
       const { now } = unit;
-      const isWatched = unit.enters % SAMPLED === 0 && unit.exits > unit.enters >> 1;
+      const isWatched = unit.enters % SAMPLED === 0 && unit.leaves > unit.enters >> 1;
       const begin = isWatched ? performance.now() : 0;
       const answer = unit.enter(f, depth, rounds);
       if (isWatched) this.judge(unit, performance.now() - begin, answer !== undefined);
       if (answer !== undefined) return this.returnFrom(f, answer as Raw);
+      unit.leaves++;
       now.save();
       const [{ exit, isEntry }] = left;
       if (left.length > 1 || left[0].unit !== unit) return this.leave(f);
@@ -457,7 +458,11 @@ export class TraceEngine implements JitHooks, Units {
     left.length = 0;
     this.counters.exits++;
     unit.exits++;
-    if (exit === null) return MOVED;
+    if (exit === null) {
+      // A loop that compiled code goes on to is counted there: that the interpreter comes round in it may never happen.
+      const isHot = unit.parameters === null && unit.code.counters[unit.pc >> 1] < 0;
+      return isHot && this.recorder === null ? this.goOnHot(unit, frame) : MOVED;
+    }
     if (isEntry) {
       this.notEntered(unit, frame);
       return MOVED;
@@ -476,6 +481,12 @@ export class TraceEngine implements JitHooks, Units {
       // The interpreter raises it behind the instruction that did; what no Python code can catch goes on from here.
       frame.thrown = space.asOperationError(error);
     }
+    return MOVED;
+  }
+
+  private goOnHot(unit: CompiledUnit, f: PyFrame): number {
+    if (this.space.shared[0] !== 0) return MOVED;
+    this.hot(unit, f);
     return MOVED;
   }
 
