@@ -492,7 +492,7 @@ export abstract class PypySpace extends Space {
   }
   getdict(w: W): W | undefined {
     const o = unwrap(w);
-    if (typeof o !== 'object' || !o.type.hasDict) return undefined;
+    if (typeof o !== 'object' || !o.type.hasDict || (o as W_Object).map === null) return undefined;
     return this.materialise(o as W_Object);
   }
   setdict(w: W, w_dict: W): void {
@@ -504,8 +504,13 @@ export abstract class PypySpace extends Space {
         `__dict__ must be set to a dictionary, not a '${this.type(w_dict).name}'`,
       );
     }
+    // A class or a builtin object with a dict of its own kind, by way of the `__dict__` of another base.
+    if (typeof o !== 'object' || o.map === null) {
+      const text = `attribute '__dict__' of '${this.type(w).name}' objects is not writable`;
+      throw raise(this, 'AttributeError', text);
+    }
     this.materialise(o);
-    o.slots[o.map!.size] = unwrap(w_dict);
+    o.slots[o.map.size] = unwrap(w_dict);
   }
   getslot(w: W, index: number): W | undefined {
     return (unwrap(w) as W_Object).slots[index] as unknown as W | undefined;

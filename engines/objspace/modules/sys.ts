@@ -443,9 +443,12 @@ const functions: readonly BuiltinRow[] = [
   ),
   leaf('gettrace', '', (space: Space) => getHook(space, 'w_trace') ?? space.w_None),
   leaf('getprofile', '', (space: Space) => getHook(space, 'w_profile') ?? space.w_None),
-  nesting('call_tracing', 'func, args, /', (space: Space, w_function: W, w_args: W) =>
-    monitorOf(space).within(space, 'free', () => callNested(space, w_function, space.tuple_w(w_args))),
-  ),
+  nesting('call_tracing', 'func, args, /', (space: Space, w_function: W, w_args: W) => {
+    const { name } = space.type(w_args);
+    if (!space.type(w_args).isSubtype(space.types.tuple))
+      throw raise(space, 'TypeError', `call_tracing() argument 2 must be tuple, not ${name}`);
+    return monitorOf(space).within(space, 'free', () => callNested(space, w_function, space.tuple_w(w_args)));
+  }),
   leaf('set_asyncgen_hooks', 'firstiter=NULL, finalizer=NULL', setAsyncgenHooks, none),
   leaf('get_asyncgen_hooks', '', (space: Space) => {
     const { w_firstiter, w_finalizer } = generatorHooks(space);
@@ -621,7 +624,9 @@ function values(space: Space): Record<string, W> {
     space.newfloat(Number.EPSILON),
     ...[2, 1].map((n) => space.newint(n)),
   ];
-  const compiler = isPypy ? `\n[PyPy ${host.implementationVersion.join('.')} with JavaScript]` : '[JavaScript]';
+  const compiler = isPypy
+    ? `\n[PyPy ${host.implementationVersion.join('.')} with JavaScript]`
+    : '[JavaScript]';
   return {
     argv: list(host.argv),
     orig_argv: list([host.executable, ...host.argv]),

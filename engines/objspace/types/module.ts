@@ -232,7 +232,12 @@ export const moduleType: TypeDefinition = {
   },
   methods: [resumable('__dir__', '$self, /', moduleDir)],
   getset: {
-    __dict__: { get: (space, w) => moduleOf(space, w).w_dict },
+    __dict__: {
+      get: (space, w) => moduleOf(space, w).w_dict,
+      set: (space) => {
+        throw raise(space, 'AttributeError', 'readonly attribute');
+      },
+    },
     __annotations__: {
       get: annotations,
       set: (space, w, w_value) => {

@@ -95,6 +95,14 @@ function reduceNewobj(space: Space, w_x: W): W {
             `__getnewargs_ex__ should return a tuple of length 2, not ${pair_w.length}`,
           );
         }
+        const wants = (i: number, which: string, type: 'tuple' | 'dict'): void => {
+          const given = space.type(pair_w[i]);
+          if (given.isSubtype(space.types[type])) return;
+          const text = `${which} item of the tuple returned by __getnewargs_ex__ must be a ${type}, not '${given.name}'`;
+          throw raise(space, 'TypeError', text);
+        };
+        wants(0, 'first', 'tuple');
+        wants(1, 'second', 'dict');
         return withArguments(space.tuple_w(pair_w[0]), pair_w[1]);
       });
     }

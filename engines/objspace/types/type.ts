@@ -235,9 +235,18 @@ function takeSlots(space: Space, type: TypeObject, base: TypeObject, bases: read
 }
 
 const instanceDict: Getset = {
-  get: (space, w) =>
-    space.type(w).isSubtype(space.types.module) ? moduleOf(space, w).w_dict : space.getdict(w)!,
+  get: (space, w) => {
+    const type = space.type(w);
+    if (type.isSubtype(space.types.module)) return moduleOf(space, w).w_dict;
+    // The dict of a class is that of its builtin base, whatever other base its metaclass has.
+    if (type.isSubtype(space.types.type)) return ofClasses(space).get(space, w);
+    return space.getdict(w)!;
+  },
   set: (space, w, w_value) => {
+    const type = space.type(w);
+    if (type.isSubtype(space.types.module)) throw raise(space, 'AttributeError', 'readonly attribute');
+    if (type.isSubtype(space.types.type))
+      throw raise(space, 'AttributeError', "attribute '__dict__' of 'type' objects is not writable");
     // Deleted, it is an empty one.
     if (w_value !== null && !space.type(w_value).isSubtype(space.types.dict)) {
       const got = space.type(w_value).name;
@@ -246,6 +255,10 @@ const instanceDict: Getset = {
     space.setdict(w, w_value ?? space.newdict());
   },
 };
+function ofClasses(space: Space): Getset {
+  const w_descriptor = space.types.type.dict.get('__dict__')!;
+  return (space.data(w_descriptor) as GetsetDescriptor).getset;
+}
 /** The first weak reference; which one that is, nothing depends on. */
 const instanceWeakrefs: Getset = { get: (space) => space.w_None };
 

@@ -409,6 +409,8 @@ export class Recorder {
   /** An instance of the host class, test and all. */
   asClass(ref: Ins, wanted: HostClass): Ins {
     if (ref.op === 'new' && ref.aux === wanted) return ref;
+    // Its class is known by what it is.
+    if (ref.kind === 'b' || ref.kind === 'f') return this.boxed(ref);
     return this.narrow('guard_class', ref, wanted);
   }
   /** This very value from now on. `isStale`: when it is another one, what was compiled is out of date. */

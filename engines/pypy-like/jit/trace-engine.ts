@@ -284,8 +284,8 @@ export class TraceEngine implements JitHooks, Units {
       }
     } catch (e) {
       this.stopRecording();
-      if (!(e instanceof Abort)) throw e;
-      this.noteAbort(e, recorder);
+      if (e instanceof Abort) this.noteAbort(e, recorder);
+      else this.noteFault(e, recorder.loop as CompiledUnit);
       return false;
     }
     const { waitsFor } = recorder;
@@ -373,10 +373,7 @@ export class TraceEngine implements JitHooks, Units {
       const instances = unit.root!.ins.filter(({ op, aux }) => op === 'new' && aux === instanceObject).length;
       unit.install(emitUnit(unit.unit, this.layout, this.space.shared, failsGuards, instances));
     } catch (e) {
-      // A fault of ours costs the program its speed, not its life; tests look at the count.
-      this.counters.faults++;
-      this.throwAway(unit, `fault: ${e instanceof Error ? e.message : String(e)}`);
-      this.giveUp(unit);
+      this.noteFault(e, unit);
       return;
     }
     this.spent += performance.now() - begin;
@@ -387,6 +384,13 @@ export class TraceEngine implements JitHooks, Units {
     // From now on the interpreter asks each time.
     this.wait(unit, 0);
     this.onEvent({ name: 'compiled', unit, detail: `${unit.compiled!.source.length} characters` });
+  }
+
+  /** A fault of ours costs the program its speed, not its life; tests look at the count. */
+  private noteFault(e: unknown, unit: CompiledUnit): void {
+    this.counters.faults++;
+    this.throwAway(unit, `fault: ${e instanceof Error ? e.message : String(e)}`);
+    this.giveUp(unit);
   }
 
   private throwAway(unit: CompiledUnit, reason: string): void {

@@ -35,6 +35,8 @@ export interface LoggedUnit {
   file: string;
   line: number | null;
   state: 'compiled' | 'given up' | 'interpreted';
+  /** How V8 runs the emitted function; null where it does not tell (it does with --allow-natives-syntax) or there is none. */
+  host: 'interpreted' | 'baseline' | 'optimised' | null;
   operations: number;
   emissions: number;
   entered: number;
@@ -56,6 +58,24 @@ const place = (code: Code, pc: number): string =>
 export function stateOf(unit: CompiledUnit): LoggedUnit['state'] {
   if (unit.isHopeless) return 'given up';
   return unit.compiled !== null ? 'compiled' : 'interpreted';
+}
+
+/** V8's bits (src/runtime/runtime.h, OptimizationStatus). */
+const V8_STATUS = { optimised: (1 << 4) | (1 << 5), baseline: 1 << 14 };
+let askHost: ((f: unknown) => number) | null | undefined = undefined;
+function hostStatus({ compiled }: CompiledUnit): LoggedUnit['host'] {
+  if (compiled === null) return null;
+  if (askHost === undefined) {
+    try {
+      askHost = new Function('f', 'return %GetOptimizationStatus(f)') as (f: unknown) => number;
+    } catch {
+      askHost = null;
+    }
+  }
+  if (askHost === null) return null;
+  const status = askHost(compiled.run);
+  if ((status & V8_STATUS.optimised) !== 0) return 'optimised';
+  return (status & V8_STATUS.baseline) !== 0 ? 'baseline' : 'interpreted';
 }
 
 const tracesOf = ({ root }: CompiledUnit): TraceNode[] => (root === null ? [] : [root, ...bridgesOf(root)]);
@@ -87,6 +107,7 @@ function logUnit(unit: CompiledUnit): LoggedUnit {
     file: code.source.filename,
     line: unit.parameters === null ? code.lineOf(pc) : code.source.firstlineno,
     state: stateOf(unit),
+    host: hostStatus(unit),
     operations: unit.root === null ? 0 : sizeOf(unit.root),
     emissions: unit.emissions,
     entered: unit.enters,

@@ -1,4 +1,4 @@
-// Programs for trace-engine.test.ts, each with the least number of loops that must get compiled. Bounded and deterministic; what they print is
+// Programs for jit.test.ts, each with the least number of loops that must get compiled. Bounded and deterministic; what they print is
 // compared between runs of one engine with and without the JIT.
 export const programs: Record<string, { compiles: number; text: string }> = {
   'ints, overflow, division': {
@@ -564,6 +564,51 @@ def main(n):
     return t, len(d)
 
 print(main(90))
+`,
+  },
+  'slices of a class with __getitem__, identity with a bool, a residual instruction within itself': {
+    compiles: 3,
+    text: `class L(list):
+    def __getitem__(self, i):
+        return list.__getitem__(self, i)
+
+class Own:
+    def __init__(self, left):
+        self.left = left
+    def __getitem__(self, part):
+        return (self.left, part.start, part.stop)
+
+def slices(n):
+    items, own, out = L([1, 2, 3, 4]), Own(7), None
+    for i in range(n):
+        items = L(items[-3:] + [i])
+        out = own[i:n]
+    return items, out
+
+def same(n):
+    count = 0
+    for i in range(n):
+        count += complex.__eq__(complex(i, 0.0), i) is (i % 3 < 5)
+        count += (i > 3) is not (i > 5)
+    return count
+
+class Nested:
+    def __init__(self, depth):
+        self.depth = depth
+    def __format__(self, spec):
+        return self.shown(spec)
+    def shown(self, spec):
+        if self.depth == 0:
+            return spec
+        return f'<{Nested(self.depth - 1):{spec}}{self.depth}{Nested(self.depth - 1):{spec}}>'
+
+def formats(n):
+    out = ''
+    for i in range(n):
+        out = f'{Nested(3):{"ab"[i & 1]}}'
+    return out
+
+print(slices(60), same(60), formats(12))
 `,
   },
   'generators in loops': {
