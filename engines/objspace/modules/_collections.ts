@@ -252,7 +252,6 @@ function dequeIterator(
   const reversed = name === 'collections._deque_reverse_iterator';
   return {
     name,
-    module: '_collections',
     slots: {
       new: constructor(name.slice(name.indexOf('.') + 1), 'deque, index: index = 0, /', ((
         space: Space,
