@@ -253,7 +253,7 @@ function dequeIterator(
   return {
     name,
     slots: {
-      new: constructor(name.slice(name.indexOf('.') + 1), 'deque, index: index = 0, /', ((
+      new: constructor(name.slice(name.indexOf('.') + 1), 'deque, index: index = 0, /, **ignored', ((
         space: Space,
         _type: TypeObject,
         w_deque: W,
