@@ -1,6 +1,7 @@
 // The module `_ast`: the classes of the syntax tree, made from the front end's description of the nodes. Models CPython's Python/Python-ast.c
 // (generated from Parser/Python.asdl). Trees from source and back are syntax-trees.ts.
-// Left out: `__repr__` of nodes, `__replace__`.
+// Left out: `__replace__`.
+import { textFromHost } from '../../kernels/text.ts';
 import {
   boolOperators,
   compareOperators,
@@ -107,6 +108,46 @@ function fieldOf(classes: readonly string[], name: string): FieldDescription | u
   return undefined;
 }
 
+/** How deep a node's text goes (ast_repr_max_depth). */
+const REPR_DEPTH = 3;
+const showing = new WeakMap<Space, W[]>();
+
+/** `BinOp(left=Constant(value=1, kind=None), …)`: of a list the first and the last, of what lies too deep the class. Runs nested, as in CPython. */
+function nodeText(space: Space, w_node: W, depth: number): string {
+  const type = space.type(w_node);
+  let nodes_w = showing.get(space);
+  if (nodes_w === undefined) showing.set(space, (nodes_w = []));
+  if (depth <= 0 || nodes_w.some((w) => space.is(w, w_node))) return `${type.name}(...)`;
+  nodes_w.push(w_node);
+  try {
+    const w_fields = runNested(space, () => space.getattr(type.w_self, '_fields'));
+    const fields = namesOf(space, w_fields).map((name) => {
+      const w_value = runNested(space, () => space.getattr(w_node, name));
+      return `${name}=${fieldText(space, w_value, depth - 1)}`;
+    });
+    return `${type.name}(${fields.join(', ')})`;
+  } finally {
+    nodes_w.pop();
+  }
+}
+
+function fieldText(space: Space, w_value: W, depth: number): string {
+  const type = space.type(w_value);
+  const isList = type.isSubtype(space.types.list);
+  if (!isList && !type.isSubtype(space.types.tuple)) return itemText(space, w_value, depth);
+  const items_w = isList ? space.listitems(w_value) : space.tuple_w(w_value);
+  const n = items_w.length;
+  const shown = n === 0 ? [] : [itemText(space, items_w[0], depth)];
+  if (n > 2) shown.push('...');
+  if (n > 1) shown.push(itemText(space, items_w[n - 1], depth));
+  return isList ? `[${shown.join(', ')}]` : `(${shown.join(', ')})`;
+}
+
+const itemText = (space: Space, w: W, depth: number): string =>
+  space.type(w).isSubtype(space.types['_ast.AST'])
+    ? nodeText(space, w, depth)
+    : space.str_w(runNested(space, () => space.repr(w)));
+
 const astType: TypeDefinition = {
   name: '_ast.AST',
   module: 'ast',
@@ -115,6 +156,7 @@ const astType: TypeDefinition = {
   slots: {
     new: (space, type) => space.newinstance(type),
     init: initialise,
+    repr: (space, w) => space.newtext(textFromHost(nodeText(space, w, REPR_DEPTH))),
   },
   methods: [
     resumable('__reduce__', '$self, /', (space: Space, w: W) =>

@@ -252,9 +252,8 @@ function dequeIterator(
   const reversed = name === 'collections._deque_reverse_iterator';
   return {
     name,
-    module: '_collections',
     slots: {
-      new: constructor(name.slice(name.indexOf('.') + 1), 'deque, index: index = 0, /', ((
+      new: constructor(name.slice(name.indexOf('.') + 1), 'deque, index: index = 0, /, **ignored', ((
         space: Space,
         _type: TypeObject,
         w_deque: W,

@@ -396,7 +396,8 @@ const partialType: TypeDefinition = {
     __dict__: {
       get: (space, w) => space.getdict(w)!,
       set: (space, w, w_dict) => {
-        if (w_dict !== null) space.setdict(w, w_dict);
+        if (w_dict === null) throw raise(space, 'TypeError', 'cannot delete __dict__');
+        space.setdict(w, w_dict);
       },
     },
   },

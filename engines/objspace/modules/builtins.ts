@@ -200,7 +200,9 @@ export function formatValue(space: Space, w_x: W, w_spec: W | null): W {
 }
 
 function ascii(space: Space, w_x: W): W {
-  return andThen(space, space.top, repr(space, w_x), (w) => asciiOf(space, w));
+  return andThen(space, space.top, repr(space, w_x), (w) =>
+    /[^\x00-\x7f]/.test(space.str_w(w)) ? asciiOf(space, w) : w,
+  );
 }
 
 /** Everything above ASCII as an escape. */

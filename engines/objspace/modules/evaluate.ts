@@ -1,5 +1,6 @@
 // `compile`, `eval`, `exec`: source to code object, and running it in given namespaces. Models builtin_compile_impl, builtin_eval_impl and builtin_exec_impl of
 // CPython's Python/bltinmodule.c. Syntax trees as objects are syntax-trees.ts.
+import { encodeText } from '../types/str.ts';
 import { hasBuffer } from '../types/bytes.ts';
 import type { CompileMode } from '../../frontend/index.ts';
 import { hostOf } from '../../kernels/text.ts';
@@ -59,6 +60,8 @@ function sourceOf(space: Space, w: W, who: string, what: string): string | Uint8
     const text = hostOf(space.text_w(w));
     if (text.includes('\0'))
       throw raise(space, 'SyntaxError', 'source code string cannot contain null bytes');
+    // A lone surrogate has no UTF-8: the codec says so.
+    if (!text.isWellFormed()) encodeText(space, w, 'utf-8', 'strict');
     return text;
   }
   if (type.isSubtype(space.types.bytes) || type.isSubtype(space.types.bytearray)) return space.buffer_w(w);
@@ -88,6 +91,8 @@ export function builtinCompile(
     if (mode === 'func_type') throw new Unsupported('compile-func-type');
     throw raise(space, 'ValueError', "compile() mode must be 'exec', 'eval' or 'single'");
   }
+  for (const n of [flags, optimize])
+    if (n !== (n | 0)) throw raise(space, 'OverflowError', 'Python int too large to convert to C int');
   if ((flags & ~KNOWN_FLAGS) !== 0) throw raise(space, 'ValueError', 'compile(): unrecognised flags');
   if (optimize < -1 || optimize > 2) throw raise(space, 'ValueError', 'compile(): invalid optimize value');
   if (space.type(w_source) === space.types.code) return w_source;

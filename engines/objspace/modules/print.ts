@@ -142,6 +142,8 @@ export function input(space: Space, w_prompt: W | undefined): W {
   };
   const w_stdin = stream('stdin');
   const w_stdout = stream('stdout');
+  // Code that is called may put others in their place: a temporary holds on to them, which goes with the continuations.
+  space.newtuple([w_stdin, w_stdout]);
   const caller = space.top;
   const strip = (text: string): string => {
     if (text === '') throw raise(space, 'EOFError', 'EOF when reading a line');

@@ -114,7 +114,7 @@ export const sysMonitoringModule: ModuleDefinition = {
     leaf(
       'get_events',
       'tool_id: index, /',
-      (space: Space, id: number) => toolInUse(space, id).events & ~C_EVENTS,
+      (space: Space, id: number) => toolAt(space, id).events & ~C_EVENTS,
       {
         result: 'int',
       },
@@ -136,7 +136,7 @@ export const sysMonitoringModule: ModuleDefinition = {
       'tool_id: index, code, /',
       (space: Space, id: number, w_code: W) => {
         const code = codeIdentity(space, w_code);
-        return (toolInUse(space, id).local.get(code) ?? 0) & ~C_EVENTS;
+        return (toolAt(space, id).local.get(code) ?? 0) & ~C_EVENTS;
       },
       { result: 'int' },
     ),

@@ -5,12 +5,12 @@ import type { Space } from '../space.ts';
 import { listOf } from './collecting.ts';
 
 /** Calls `then` with the items; they live as long as the step that it runs in. */
-export function collect(space: Space, w_iterable: W, then: (items_w: W[]) => W): W {
+export function collect(space: Space, w_iterable: W, then: (items_w: W[]) => W, hint = false): W {
   const type = space.type(w_iterable);
   if (type === space.types.list) return then(space.listitems(w_iterable));
   if (type === space.types.tuple) return then([...space.tuple_w(w_iterable)]);
   // A frame owns the list as it grows: temporaries would be handed on from item to item.
-  return andThen(space, space.top, listOf(space, w_iterable, false), (w_list) =>
+  return andThen(space, space.top, listOf(space, w_iterable, hint), (w_list) =>
     then(space.listitems(w_list)),
   );
 }

@@ -117,6 +117,8 @@ function moduleSetattr(space: Space, w_module: W, name: string, w_value: W | nul
   const { w_dict } = moduleOf(space, w_module);
   if (w_value !== null) {
     space.dictsetstr(w_dict, name, w_value);
+  } else if (name === '__dict__') {
+    throw raise(space, 'AttributeError', 'readonly attribute');
   } else if (space.dictpop(w_dict, space.newstr(name)) === undefined) {
     const own = moduleName(space, w_module);
     throw raise(

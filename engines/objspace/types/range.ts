@@ -10,11 +10,11 @@ import type { W } from '../object.ts';
 import { EQ, NE } from '../operations.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
-import type { TypeDefinition } from '../typedef.ts';
+import type { Getset, TypeDefinition } from '../typedef.ts';
 import { selfIter } from './iterators.ts';
 import { longIndices } from './slice.ts';
 
-/** The bounds are ints and refer to nothing else, so host values stand for them. */
+/** The bounds are ints and refer to nothing else, so host values stand for them; only of large ones the objects are kept, which have an identity. */
 export class RangePayload extends Payload {
   readonly start: Int;
   readonly stop: Int;
@@ -27,9 +27,36 @@ export class RangePayload extends Payload {
     this.step = step;
     this.length = lengthOf(start, stop, step);
   }
-  traverse(): void {}
-  forget(): void {}
+  /** Start, stop and step as they were given, owned; null: they are small. */
+  given_w: readonly (W | null)[] | null = null;
+  traverse(visit: (w: W) => void): void {
+    for (const w of this.given_w ?? []) if (w !== null) visit(w);
+  }
+  forget(): void {
+    this.given_w = null;
+  }
 }
+
+/** A range of what a program has given, one to three ints. */
+function rangeOfGiven(space: Space, ints_w: readonly W[]): W {
+  const values = ints_w.map((w) => space.int_w(w));
+  const [start, stop] = values.length === 1 ? [0, values[0]] : values;
+  const w_range = newrange(space, start, stop, values[2] ?? 1);
+  if (values.some((value) => typeof value !== 'number')) {
+    const places_w =
+      ints_w.length === 1 ? [null, ints_w[0], null] : [ints_w[0], ints_w[1], ints_w[2] ?? null];
+    rangeOf(space, w_range).given_w = places_w.map((w) => (w === null ? null : space.own(w)));
+  }
+  return w_range;
+}
+
+const bound = (name: 'start' | 'stop' | 'step', place: number): Getset => ({
+  get: (space, w) => {
+    const range = rangeOf(space, w);
+    return range.given_w?.[place] ?? space.newint(range[name]);
+  },
+  member: true,
+});
 
 function lengthOf(start: Int, stop: Int, step: Int): Int {
   const [low, high, stride] = step > 0 ? [start, stop, step] : [stop, start, sub(0, step)];
@@ -200,18 +227,17 @@ export const rangeType: TypeDefinition = {
       const n = args_w.length;
       if (n === 0) throw raise(space, 'TypeError', 'range expected at least 1 argument, got 0');
       if (n > 3) throw raise(space, 'TypeError', `range expected at most 3 arguments, got ${n}`);
-      const values: Int[] = [];
+      const ints_w: W[] = [];
       const from = (i: number): W => {
         if (i < n) {
           return andThen(space, space.top, index(space, args_w[i]), (w) => {
-            values.push(space.int_w(w));
+            ints_w.push(w);
             return from(i + 1);
           });
         }
-        if (n === 1) return newrange(space, 0, values[0], 1);
-        if (n === 3 && equal(values[2], 0))
+        if (n === 3 && equal(space.int_w(ints_w[2]), 0))
           throw raise(space, 'ValueError', 'range() arg 3 must not be zero');
-        return newrange(space, values[0], values[1], values[2] ?? 1);
+        return rangeOfGiven(space, ints_w);
       };
       return from(0);
     },
@@ -317,9 +343,9 @@ export const rangeType: TypeDefinition = {
     }),
   ],
   getset: {
-    start: { get: (space, w) => space.newint(rangeOf(space, w).start), member: true },
-    stop: { get: (space, w) => space.newint(rangeOf(space, w).stop), member: true },
-    step: { get: (space, w) => space.newint(rangeOf(space, w).step), member: true },
+    start: bound('start', 0),
+    stop: bound('stop', 1),
+    step: bound('step', 2),
   },
 };
 

@@ -295,15 +295,20 @@ function join(space: Space, w_self: W, w_iterable: W): W {
   if (slots.iter === null && slots.getitem === null) {
     throw raise(space, 'TypeError', 'can only join an iterable');
   }
-  return collect(space, w_iterable, (items_w) => {
-    const parts = items_w.map((w, i) => {
-      if (isStr(space, w)) return space.text_w(w);
-      const got = space.type(w).name;
-      throw raise(space, 'TypeError', `sequence item ${i}: expected str instance, ${got} found`);
-    });
-    if (items_w.length === 1 && space.type(items_w[0]) === space.types.str) return items_w[0];
-    return space.newtext(text.join(space.text_w(w_self), parts));
-  });
+  return collect(
+    space,
+    w_iterable,
+    (items_w) => {
+      const parts = items_w.map((w, i) => {
+        if (isStr(space, w)) return space.text_w(w);
+        const got = space.type(w).name;
+        throw raise(space, 'TypeError', `sequence item ${i}: expected str instance, ${got} found`);
+      });
+      if (items_w.length === 1 && space.type(items_w[0]) === space.types.str) return items_w[0];
+      return space.newtext(text.join(space.text_w(w_self), parts));
+    },
+    true,
+  );
 }
 
 /** One code point's replacement as the kernel wants it. */

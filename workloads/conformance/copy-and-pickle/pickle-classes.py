@@ -38,7 +38,8 @@ p = Plain(); p.x = [1]; q = roundtrip(p); print('plain', q.__dict__, type(q).__n
 s = Slots(); s.a = 1; print('slots', roundtrip(s).a, hasattr(roundtrip(s), 'b'))
 print('state', roundtrip(State(5)).v, roundtrip(State(5)).cache, 'new', roundtrip(New()).args, 'reduce',
     [roundtrip(Reduced(), n) for n in (0, 2, 5)])
-i = Items(['a']); i.tag = 1; r = roundtrip(i); print('list subclass', type(r).__name__, r, r.tag)
+# Two items: of a single one the C accelerator calls extend, the library's Python append.
+i = Items(['a', 'b']); i.tag = 1; r = roundtrip(i); print('list subclass', type(r).__name__, r, r.tag)
 e = roundtrip(Error(5, 'text')); print('exception', repr(e), e.code, e.args)
 print('library', roundtrip(Point(1, 2)), roundtrip(D(1, [2])), roundtrip(Colour.RED) is Colour.RED,
     roundtrip(Counter('aab')), roundtrip(deque([1, 2], 3)), roundtrip(OrderedDict(b=1, a=2)),
@@ -66,7 +67,11 @@ f = io.BytesIO(); Over(f).dump([Handle('x')]); print('override', pickle.loads(f.
 class BadReduce:
     def __init__(self, r): self.r = r
     def __reduce__(self): return self.r
-for call in (lambda: pickle.loads(f.getvalue()[:-3]), lambda: Restore(io.BytesIO(pickle.dumps(eval))).load(),
+try:
+    pickle.loads(f.getvalue()[:-3])
+except (EOFError, pickle.UnpicklingError):
+    print('truncated')  # which of the two it is, accelerator and library do not agree on
+for call in (lambda: Restore(io.BytesIO(pickle.dumps(eval))).load(),
     lambda: pickle.dumps(BadReduce(5)), lambda: pickle.dumps(BadReduce(())), lambda: pickle.dumps(BadReduce((5, ()))),
     lambda: pickle.dumps(BadReduce((int, 5))), lambda: pickle.dumps(BadReduce('no_such_global')),
     lambda: pickle.loads(pickle.dumps(BadReduce((int, ('x',))))), lambda: pickle.dumps(Slots(), 0),

@@ -18,4 +18,5 @@ for case in cases:
         value = eval(case)
         print(f'{case:32} = {value!r}'[:100])
     except BaseException as e:
-        print(f'{case:32} {type(e).__name__}: {e}')
+        # The text of an errno is the C library's.
+        print(f'{case:32} {type(e).__name__}: {e if isinstance(e.args[0] if e.args else None, str) else e.args[1:] and "by errno"}')
