@@ -252,7 +252,8 @@ export function defaultBaseline(entries: readonly EngineEntry[]): string | undef
 function describeEntry(entry: EngineEntry): ResultEngine {
   const { id, title, role, kind } = entry;
   const options = entry.options === undefined ? {} : { options: entry.options };
-  if (entry.kind === 'embedded') return { id, title, role, kind, ...options };
+  if (entry.kind === 'embedded')
+    return { id, title, role, kind, ...(entry.code === undefined ? {} : { code: entry.code }), ...options };
   const { implementation, languageVersion, implementationVersion, compiler } = entry.description;
   return {
     id,
@@ -502,6 +503,7 @@ function analyseEngine(
     steadyStates: states,
     ...(measured === 'call' ? { warmup: classify(states) } : {}),
     steady: steadyInterval,
+    ...(result.engines.find((e) => e.id === engine)?.code === 'webassembly' ? { webAssembly: true } : {}),
     outputs: new Set(good.map((e) => e.output)).size,
     hostWarnings: [...new Set(good.flatMap((e) => e.hostWarnings ?? []))],
     loadAverage: result.environment.loadAverage.start,

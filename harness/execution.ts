@@ -29,6 +29,8 @@ interface EntryBase {
 export interface EmbeddedEntry extends EntryBase {
   kind: 'embedded';
   bundle: string;
+  /** What the host runs it as, where that is not JavaScript: no function of it that runs already is replaced by faster code. */
+  code?: 'webassembly';
 }
 
 /** A Python found on PATH or named in `lab.config.json`; `command` is its argv prefix. */

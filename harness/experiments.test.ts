@@ -35,10 +35,45 @@ describe('A/A', () => {
     const pairs = await runAa(
       { ...common, entries: machine.entries, execute: machine.execute },
       hooks(machine),
-      2,
+      { repeats: 2 },
     );
     expect(pairs).toEqual([{ workload: 'w', engine: 'e', verdicts: ['same', 'same'], flat: true }]);
     expect(summariseAa(pairs).passed).toBe(true);
+  });
+  test('a budget measures fewer pairs, evenly, and a later run measures the rest', async () => {
+    const ids = ['a', 'b', 'c'];
+    const machine = new FakeMachine(ids.map((id) => ({ id })));
+    const workloads = ids.map((name) => ({ ...workload, name, path: `/${name}.py` }));
+    const request = { ...common, workloads, entries: machine.entries, execute: machine.execute };
+    const told: [number, number][] = [];
+    const first = await runAa(request, hooks(machine), {
+      repeats: 1,
+      // Each process takes some 320 ms, a pair 20 of them.
+      budgetMs: 25_000,
+      onLeft: (pairs, ms) => told.push([pairs, Math.round(ms / 1000)]),
+    });
+    expect(first.map((p) => p.workload + p.engine)).toEqual(['aa', 'bb', 'cc']);
+    expect(told).toEqual([
+      [8, 19],
+      [7, 12],
+    ]);
+    expect(summariseAa(first, 9)).toMatchObject({ pairs: 3, planned: 9 });
+    const all = await runAa(request, hooks(machine), { repeats: 1, done: first });
+    expect(all.slice(0, 3)).toEqual(first);
+    expect(new Set(all.map((p) => p.workload + p.engine)).size).toBe(9);
+  });
+  test('an engine that cannot run a workload is no comparison, and is named', async () => {
+    const machine = new FakeMachine([
+      { id: 'e', result: () => ({ state: 'python-error', status: 1, message: 'MemoryError' }) },
+    ]);
+    const request = { ...common, entries: machine.entries, execute: machine.execute };
+    const summary = summariseAa(await runAa(request, hooks(machine), { repeats: 2 }));
+    expect(summary).toMatchObject({
+      pairs: 0,
+      comparisons: 0,
+      failed: ['w on e: MemoryError'],
+      passed: false,
+    });
   });
   const pair = (...verdicts: string[]) => ({ workload: 'w', engine: 'e', verdicts, flat: true });
   test('both directions, many differences, much undecided: each fails', () => {
@@ -68,6 +103,13 @@ test('a planted slowdown reaches the twin alone, and is found', async () => {
   const request = { ...common, entry: machine.entries[0], execute };
   const trials = await runPlanted(request, hooks(machine), { factor: 1.2, trials: 2 });
   expect(trials.map((t) => t.verdict)).toEqual(['slower', 'slower']);
+  expect(trials[0]).toMatchObject({ processes: 10, samples: 30 });
+  const more = await runPlanted(request, hooks(machine), { factor: 1.2, trials: 3, done: trials });
+  expect(more.slice(0, 2)).toEqual(trials);
+  expect(more).toHaveLength(3);
+  // A sixth of the time that a trial takes: fewer samples, and the verdict says on how many it stands.
+  const [short] = await runPlanted(request, hooks(machine), { factor: 1.2, trials: 1, budgetMs: 1500 });
+  expect(short.samples).toBeLessThan(30);
   expect(seen.get('e')).toEqual([1000]);
   expect(seen.get('e#slow')).toEqual([1200]);
   expect(plantedNeeded('default', 20)).toBe(20);

@@ -6,7 +6,6 @@ import type { CompareHooks, CompareRequest } from './compare.ts';
 import type { EngineEntry, Execute } from './execution.ts';
 import { profiles } from './measure.ts';
 import type { ProfileName } from './measure.ts';
-import type { LabResult } from './result.ts';
 import { createRandom, steadyRatio } from './statistics.ts';
 import type { Random } from './statistics.ts';
 
@@ -77,10 +76,16 @@ export interface AaPair {
   verdicts: string[];
   /** Warm-up class of both sides is flat. */
   flat: boolean;
+  /** Why there is no verdict. */
+  error?: string;
 }
 
 export interface AaSummary {
+  /** Pairs with a verdict, and all that were asked for. */
   pairs: number;
+  planned: number;
+  /** Pairs that an engine cannot run, with the reason. */
+  failed: string[];
   comparisons: number;
   bothDirections: string[];
   different: number;
@@ -90,50 +95,70 @@ export interface AaSummary {
   passed: boolean;
 }
 
-/** Each engine against itself on each workload, `repeats` times. */
+/** Each workload with each engine; every stretch of the order holds workloads and engines evenly, so that a part of it stands for all. */
+export function spreadPairs<W, E>(workloads: readonly W[], engines: readonly E[]): [W, E][] {
+  return engines.flatMap((_, turn) =>
+    workloads.map((workload, i): [W, E] => [workload, engines[(i + turn) % engines.length]]),
+  );
+}
+
+export interface AaOptions {
+  repeats: number;
+  /** No further pair is begun when it would probably end after this many ms. */
+  budgetMs?: number;
+  /** Pairs of an earlier run, which are not measured again. */
+  done?: readonly AaPair[];
+  onPair?(pair: AaPair): void;
+  /** What is left, as far as it fits the budget. */
+  onLeft?(pairs: number, ms: number): void;
+}
+
+/** Each engine against itself on each workload, `repeats` times; every pair that is measured is measured in full. */
 export async function runAa(
   request: Omit<CompareRequest, 'baseline' | 'resume'>,
   hooks: CompareHooks,
-  repeats: number,
-  onPair?: (pair: AaPair) => void,
+  { repeats, budgetMs = Infinity, done = [], onPair, onLeft }: AaOptions,
 ): Promise<AaPair[]> {
-  const pairs = new Map<string, AaPair>();
-  for (const entry of request.entries) {
-    for (let r = 0; r < repeats && !hooks.signal?.aborted; r++) {
-      const twin = { ...entry, id: `${entry.id}#2` };
+  const pairs = [...done];
+  const known = (workload: string, engine: string) =>
+    done.some((p) => p.workload === workload && p.engine === engine);
+  const queue = spreadPairs(request.workloads, request.entries).filter(([w, e]) => !known(w.name, e.id));
+  const begun = hooks.now();
+  for (const [i, [workload, entry]] of queue.entries()) {
+    const elapsed = hooks.now() - begun;
+    const perPair = i === 0 ? 0 : elapsed / i;
+    if (hooks.signal?.aborted || elapsed + perPair > budgetMs) break;
+    const left = queue.length - i;
+    if (i > 0) onLeft?.(left, Math.min(left * perPair, budgetMs - elapsed));
+    const pair: AaPair = { workload: workload.name, engine: entry.id, verdicts: [], flat: true };
+    for (let r = 0; r < repeats && pair.error === undefined; r++) {
       const result = await compare(
         {
           ...request,
-          entries: [entry, twin],
+          workloads: [workload],
+          entries: [entry, { ...entry, id: `${entry.id}#2` }],
           baseline: entry.id,
           settings: { ...request.settings, seed: request.settings.seed + r },
         },
         { ...hooks, onWorkload: undefined, onExecution: undefined },
       );
-      for (const [workload, pair] of aaOf(result)) {
-        const key = `${workload} ${entry.id}`;
-        const known = pairs.get(key) ?? { workload, engine: entry.id, verdicts: [], flat: true };
-        known.verdicts.push(pair.verdict);
-        known.flat &&= pair.flat;
-        pairs.set(key, known);
-        if (r === repeats - 1) onPair?.(known);
-      }
+      // Half a pair says nothing: it is measured again when the run is resumed.
+      if (hooks.signal?.aborted) return pairs;
+      const { rows } = result.analysis.workloads[0];
+      const verdict = rows.find((x) => x.verdict !== undefined && x.verdict !== 'baseline')?.verdict;
+      if (verdict === undefined) pair.error = rows.find((x) => x.error !== undefined)?.error ?? 'no verdict';
+      else pair.verdicts.push(verdict);
+      pair.flat &&= rows.every((x) => x.warmup === undefined || x.warmup.class === 'flat');
     }
+    pairs.push(pair);
+    onPair?.(pair);
   }
-  return [...pairs.values()];
-}
-
-function aaOf(result: LabResult): [string, { verdict: string; flat: boolean }][] {
-  return result.analysis.workloads.flatMap((w): [string, { verdict: string; flat: boolean }][] => {
-    const verdict = w.rows.find((r) => r.verdict !== undefined && r.verdict !== 'baseline')?.verdict;
-    if (verdict === undefined) return [];
-    const flat = w.rows.every((r) => r.warmup === undefined || r.warmup.class === 'flat');
-    return [[w.workload, { verdict, flat }]];
-  });
+  return pairs;
 }
 
 /** Never both directions; 95 % same or undecided; undecided at most a quarter where both sides are flat. */
-export function summariseAa(pairs: readonly AaPair[]): AaSummary {
+export function summariseAa(every: readonly AaPair[], planned = every.length): AaSummary {
+  const pairs = every.filter((p) => p.error === undefined);
   const all = pairs.flatMap((p) => p.verdicts);
   const flat = pairs.filter((p) => p.flat).flatMap((p) => p.verdicts);
   const count = (list: readonly string[], ...wanted: string[]) =>
@@ -143,6 +168,8 @@ export function summariseAa(pairs: readonly AaPair[]): AaSummary {
   const flatUndecided = count(flat, "can't tell");
   return {
     pairs: pairs.length,
+    planned,
+    failed: every.flatMap((p) => (p.error === undefined ? [] : [`${p.workload} on ${p.engine}: ${p.error}`])),
     comparisons: all.length,
     bothDirections: both.map((p) => `${p.workload} on ${p.engine}`),
     different,
@@ -179,23 +206,38 @@ export function withSlowTwin(execute: Execute, twin: string, factor: number): Ex
 export interface PlantedTrial {
   trial: number;
   verdict: string;
+  /** What the verdict stands on: processes of each side, and the median number of samples of one. */
+  processes: number;
+  samples: number;
   ratio?: { value: number; low?: number; high?: number };
+}
+
+export interface PlantedOptions {
+  factor: number;
+  trials: number;
+  /** Ends within this: each trial has an equal share, and samples for less where that is short. */
+  budgetMs?: number;
+  done?: readonly PlantedTrial[];
+  onTrial?(trial: PlantedTrial): void;
 }
 
 export async function runPlanted(
   request: Omit<CompareRequest, 'baseline' | 'resume' | 'entries'> & { entry: EngineEntry },
   hooks: CompareHooks,
-  { factor, trials, onTrial }: { factor: number; trials: number; onTrial?(trial: PlantedTrial): void },
+  { factor, trials, budgetMs, done = [], onTrial }: PlantedOptions,
 ): Promise<PlantedTrial[]> {
   const { entry, ...rest } = request;
   const twin = `${entry.id}#slow`;
-  const out: PlantedTrial[] = [];
-  for (let trial = 1; trial <= trials && !hooks.signal?.aborted; trial++) {
+  const out = [...done];
+  const begun = hooks.now();
+  for (let trial = out.length + 1; trial <= trials && !hooks.signal?.aborted; trial++) {
+    const left = budgetMs === undefined ? undefined : budgetMs - (hooks.now() - begun);
     const result = await compare(
       {
         ...rest,
         entries: [entry, { ...entry, id: twin }],
         baseline: entry.id,
+        ...(left === undefined ? {} : { totalMs: left / (trials - trial + 1) }),
         execute: withSlowTwin(request.execute, twin, factor),
         settings: { ...request.settings, seed: request.settings.seed + trial },
       },
@@ -206,6 +248,8 @@ export async function runPlanted(
     const done = {
       trial,
       verdict: row?.verdict ?? row?.error ?? 'no verdict',
+      processes: row?.processes ?? 0,
+      samples: row?.iterations ?? 0,
       ...(row?.ratio ? { ratio: row.ratio } : {}),
     };
     out.push(done);

@@ -25,11 +25,42 @@ export const STAGES: readonly { kind: DumpKind; title: string }[] = [
 const MOST_CHARACTERS = 12_000;
 const TIME_MS = 60_000;
 
-/** How programs on PATH show a stage: arguments before the file. */
-const PROGRAM_DUMPS: Readonly<Record<string, Partial<Record<DumpKind, readonly string[]>>>> = {
-  CPython: { tokens: ['-m', 'tokenize'], ast: ['-m', 'ast'], bytecode: ['-m', 'dis'] },
-  PyPy: { tokens: ['-m', 'tokenize'], ast: ['-m', 'ast'], bytecode: ['-m', 'dis'] },
-  MicroPython: { bytecode: ['-v', '-v'] },
+/** The file after it ran, as its interpreter has specialised it; its output is no part of the listing. */
+const LIST_QUICKENED = `
+import contextlib, dis, io, sys
+file = sys.argv[1]
+sys.argv[:] = sys.argv[1:]
+code = compile(open(file, 'rb').read(), file, 'exec', dont_inherit=True)
+with contextlib.redirect_stdout(io.StringIO()):
+    exec(code, {'__name__': '__main__', '__file__': file})
+dis.dis(code, adaptive=True)
+`;
+
+/** How a program on PATH shows a stage. */
+interface ProgramDump {
+  /** Arguments before the file. */
+  flags: readonly string[];
+  /** What its log is told; the log is what comes on stderr. */
+  log?: string;
+}
+
+const library = (name: string): ProgramDump => ({ flags: ['-m', name] });
+
+const PROGRAM_DUMPS: Readonly<Record<string, Partial<Record<DumpKind, ProgramDump>>>> = {
+  CPython: {
+    tokens: library('tokenize'),
+    ast: library('ast'),
+    bytecode: library('dis'),
+    quickened: { flags: ['-c', LIST_QUICKENED] },
+  },
+  PyPy: {
+    tokens: library('tokenize'),
+    ast: library('ast'),
+    bytecode: library('dis'),
+    'trace-recorded': { flags: [], log: 'jit-log-noopt:-' },
+    'trace-optimised': { flags: [], log: 'jit-log-opt:-' },
+  },
+  MicroPython: { bytecode: { flags: ['-v', '-v'] } },
 };
 
 interface Answer {
@@ -91,6 +122,12 @@ async function stageOf(
   path: string,
   sources: PipelineSources,
 ): Promise<PipelineStage> {
+  if (kind === 'quickened' && capabilities.jit === 'none')
+    return { kind, title, state: 'absent', note: 'it rewrites no bytecode' };
+  if (kind === 'quickened' && entry.kind === 'program' && capabilities.jit !== 'specialising')
+    return { kind, title, state: 'absent', note: 'it specialises no bytecode' };
+  if (kind === 'trace-js' && entry.kind === 'program' && capabilities.jit === 'tracing')
+    return { kind, title, state: 'absent', note: 'it emits machine code' };
   const own =
     entry.kind === 'embedded'
       ? capabilities.dumps.includes(kind)
@@ -100,10 +137,11 @@ async function stageOf(
     const answer = await guarded(() => sources.dump(FRONT_END, kind, path));
     return { ...answered(kind, title, answer), from: FRONT_END.id };
   }
+  // Only the lab's own: the real MicroPython parses a whole file to a tree before it compiles.
+  if (kind === 'ast' && entry.id.startsWith('micro') && entry.role === 'lab')
+    return { kind, title, state: 'absent', note: 'no tree of a program: one statement at a time' };
   if (kind.startsWith('trace-') && capabilities.jit !== 'tracing')
     return { kind, title, state: 'absent', note: 'it has no tracing compiler' };
-  if (kind === 'quickened' && capabilities.jit === 'none')
-    return { kind, title, state: 'absent', note: 'it rewrites no bytecode' };
   return { kind, title, state: 'unanswered', note: 'it does not show this' };
 }
 
@@ -130,8 +168,9 @@ async function guarded(ask: () => Promise<Answer>): Promise<Answer> {
   }
 }
 
-function jobOf(entry: EngineEntry, path: string, flags: readonly string[]): ExecutionJob {
-  const env = Object.entries(process.env).filter((e): e is [string, string] => e[1] !== undefined);
+function jobOf(entry: EngineEntry, path: string, { flags, log }: ProgramDump): ExecutionJob {
+  const known = log === undefined ? process.env : { ...process.env, PYPYLOG: log };
+  const env = Object.entries(known).filter((e): e is [string, string] => e[1] !== undefined);
   return {
     entry,
     request: {
@@ -154,9 +193,9 @@ function jobOf(entry: EngineEntry, path: string, flags: readonly string[]): Exec
   };
 }
 
-async function outputOf(entry: EngineEntry, path: string, flags: readonly string[]): Promise<Answer> {
-  const { state, stdout, stderr, message } = await execute(jobOf(entry, path, flags));
-  if (state === 'ok') return { ok: true, text: stdout };
+async function outputOf(entry: EngineEntry, path: string, dump: ProgramDump): Promise<Answer> {
+  const { state, stdout, stderr, message } = await execute(jobOf(entry, path, dump));
+  if (state === 'ok') return { ok: true, text: dump.log === undefined ? stdout : stderr };
   return { ok: false, text: [stdout, stderr || (message ?? state)].filter(Boolean).join('\n') };
 }
 
@@ -169,5 +208,5 @@ export const realSources: PipelineSources = {
     const answer = await dumpEmbedded(entry, { kind, program: { kind: 'file', path }, options, flags: [] });
     return answer.ok ? { ok: true, text: answer.text } : { ok: false, text: answer.error };
   },
-  run: (entry, path) => outputOf(entry, path, []),
+  run: (entry, path) => outputOf(entry, path, { flags: [] }),
 };

@@ -23,8 +23,14 @@ export const EMBEDDED: readonly EmbeddedEntry[] = [
   embedded('pypy-like', 'lab', 'tracing JIT, no reference counts'),
   // Its own default, 64 KiB, is for small programs; the workloads need more (workloads/manifest.json, micropythonHeap).
   { ...embedded('micro', 'lab', 'small code, one fixed heap'), comparedHeapBytes: 4 * 2 ** 20 },
-  embedded('cpython-wasm', 'reference', 'real CPython 3.14, compiled to WebAssembly'),
-  embedded('micropython-wasm', 'reference', 'real MicroPython, compiled to WebAssembly'),
+  {
+    ...embedded('cpython-wasm', 'reference', 'real CPython 3.14, compiled to WebAssembly'),
+    code: 'webassembly',
+  },
+  {
+    ...embedded('micropython-wasm', 'reference', 'real MicroPython, compiled to WebAssembly'),
+    code: 'webassembly',
+  },
 ];
 
 /** Engines of ours whose tokens and trees are the front end's. */

@@ -38,6 +38,7 @@ export const warningNames = [
   'load-average',
   'pinned-host-missing',
   'host-overridden',
+  'baseline-code',
   'output-varies',
   'host-doubt',
 ] as const;
@@ -63,6 +64,7 @@ const engine = z.object({
   implementationVersion: z.string().optional(),
   compiler: z.string().optional(),
   command: z.array(z.string()).optional(),
+  code: z.enum(['webassembly']).optional().describe('What the host runs it as, where that is not JavaScript'),
   host: z.object({ name: z.string(), flags: z.array(z.string()) }).optional(),
   options: z.record(z.string(), z.string()).optional(),
 });

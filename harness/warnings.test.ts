@@ -41,6 +41,15 @@ describe('each rule', () => {
     ['pinned-host-missing', { hostWarnings: ['pinned-host-missing'] }],
     ['host-overridden', { hostWarnings: ['host-overridden'] }],
     ['output-varies', { outputs: 2 }],
+    [
+      'baseline-code',
+      {
+        webAssembly: true,
+        mode: 'whole',
+        samples: Array.from({ length: 10 }, (_, i) => [{ ms: 10.0123 + i * 0.0131, loops: 1 }]),
+        steadyStates: Array.from({ length: 10 }, () => ({ ...steady, from: 0 })),
+      },
+    ],
     ['host-doubt', { hostWarnings: ['something-else'] }],
   ] as [string, Partial<Measurements>][])('%s', (name, more) => {
     expect(names(more)).toEqual([name]);

@@ -30,6 +30,7 @@ export interface Measurements {
   /** Distinct outputs over the processes. */
   outputs: number;
   hostWarnings: HostInfo['warnings'];
+  webAssembly?: boolean;
   loadAverage: number;
   cores: number;
 }
@@ -55,6 +56,12 @@ const perProcess = (m: Measurements) =>
 function halfWidth(i: Interval): number {
   return (i.high - i.low) / 2 / i.value;
 }
+
+/**
+ * A WebAssembly function that runs is never replaced by an optimised one, and a script's main frame is one run of the interpreter's
+ * loop: it stays in V8's baseline code. Called anew, the loop was measured 1.7 times as fast (docs/decisions/wasm-main-frame.md).
+ */
+const BASELINE_CODE_FACTOR = 1.7;
 
 /** The engine's own host name for a doubt, where it says it in one of these words. */
 const hostDoubts = new Set<WarningName>(['pinned-host-missing', 'host-overridden']);
@@ -149,6 +156,15 @@ export const rules: Partial<Record<WarningName, Rule>> = {
   'host-overridden': (m) =>
     m.hostWarnings.includes('host-overridden')
       ? { text: 'ran on the Node that LAB_ENGINE_HOST names instead of the pinned one', error: 3 }
+      : undefined,
+  'baseline-code': (m) =>
+    m.webAssembly && m.mode === 'whole'
+      ? {
+          text:
+            `a plain script on WebAssembly stays in V8's baseline code, up to ${BASELINE_CODE_FACTOR} times as long as the same code called anew: ` +
+            'put the work into `def workload()`',
+          error: BASELINE_CODE_FACTOR - 1,
+        }
       : undefined,
   'output-varies': (m) =>
     m.outputs > 1

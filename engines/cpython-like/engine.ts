@@ -4,10 +4,12 @@ import type { Engine, EngineDescription, EngineHost, RunRequest } from '../engin
 import { MachineHost } from '../objspace/machine-host.ts';
 import { dumpBytecode } from '../objspace/program-dump.ts';
 import { ProgramSession } from '../objspace/program-session.ts';
+import { dumpQuickened, namesOf } from '../objspace/quickened-code.ts';
 import { schedulerOptions, THREAD_OPTIONS } from '../objspace/threads/options.ts';
 import type { Interpreter } from './interpreter.ts';
 import { setPoison } from './refcount.ts';
 import { startInterpreter } from './startup.ts';
+import { Super } from './superinstructions.ts';
 import { TEMPLATE_OPTIONS, tierOptions } from './template/options.ts';
 import { setTier } from './template/tier.ts';
 
@@ -24,7 +26,7 @@ const DESCRIPTION: EngineDescription = {
     jit: 'specialising',
     heapCap: false,
     interruptible: true,
-    dumps: ['bytecode'],
+    dumps: ['bytecode', 'quickened'],
   },
   options: [
     {
@@ -78,9 +80,11 @@ export function createEngine(): Engine {
   return {
     describe: () => DESCRIPTION,
     start: (request, host) => new CpythonLikeSession(request, host),
-    dump: (request) =>
-      request.kind === 'bytecode'
-        ? dumpBytecode(request)
-        : { ok: false, error: `cpython-like has no dump of kind ${request.kind}\n` },
+    dump: (request, host) => {
+      if (request.kind === 'bytecode') return dumpBytecode(request);
+      if (request.kind === 'quickened')
+        return dumpQuickened(request, host, namesOf(Super), (r, h) => new CpythonLikeSession(r, h));
+      return { ok: false, error: `cpython-like has no dump of kind ${request.kind}\n` };
+    },
   };
 }

@@ -44,8 +44,9 @@ class Controls implements EngineControls {
   }
   collectorHeader(w: W): number {
     const o = unwrap(w);
-    // A bytearray holds no references: CPython does not collect it.
-    return o instanceof Obj && o.type !== this.space.types.bytearray ? 16 : 0;
+    // These hold no references that could lead back: CPython does not collect them.
+    const { bytearray, range } = this.space.types;
+    return o instanceof Obj && o.type !== bytearray && o.type !== range ? 16 : 0;
   }
   intern(w: W): W {
     return this.space.internValue(w);

@@ -28,6 +28,8 @@ export interface DisOptions {
   depth?: number;
   /** Bytes to show instead of `co_code`, specialised: `adaptive=True`. */
   adaptiveCode?: (code: CodeObject) => Uint8Array;
+  /** Names of opcodes in `adaptiveCode` that are no CPython's. */
+  ownNames?: ReadonlyMap<number, string>;
   /** Stands for the address of a code object; `0x0` by default. */
   address?: string;
   /** Offset of the instruction marked with an arrow. */
@@ -178,7 +180,7 @@ function instructionsWith(
     if (startsLine) line = starts.get(offset)!;
     result.push({
       op: shown[offset],
-      name: opNames[shown[offset]],
+      name: options.ownNames?.get(shown[offset]) ?? opNames[shown[offset]],
       arg,
       argRepr: arg === null ? '' : argumentText(code, op, arg, offset, labels, options.address ?? '0x0'),
       offset,
@@ -257,7 +259,7 @@ function disassembleOne(code: CodeObject, options: DisOptions, out: string[]): v
   };
 
   for (const instr of instructionsWith(code, options, labels, starts)) {
-    const base = opBase[instr.op];
+    const base = options.ownNames?.has(instr.op) ? opBase[code.code[instr.offset]] : opBase[instr.op];
     const caches = base < FIRST_PSEUDO ? opCaches[base] : 0;
     line(instr, instr.offset <= lasti && lasti <= instr.offset + 2 * caches);
     if (options.showCaches !== true || caches === 0) continue;

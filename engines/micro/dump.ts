@@ -2,13 +2,14 @@
 // @inline-constants-from ./layout.ts T
 // @inline-constants-from ./bytecode.ts OP
 // @inline-constants-from ./bytecode.ts CODE
-// Dumps: a readable listing of the bytecode, and the map of the heap with its figures.
+// Dumps: the tokens as the lexer gives them, a readable listing of the bytecode, and the map of the heap with its figures.
 import { R, T } from './layout.ts';
 import { H, B, eachBlock, used, peak, allocations, poolBytes, word } from './heap.ts';
 import { text } from './qstr.ts';
 import { OP, OP as ALL, CODE } from './bytecode.ts';
 import { isHeap, toText, typeNames } from './obj.ts';
 import { className } from './objtype.ts';
+import * as lex from './lexer.ts';
 import { walk } from './precompile.ts';
 import { lineOf } from './vm.ts';
 
@@ -58,6 +59,26 @@ export function disassemble(code: number): string {
   }
   for (const c of inner) out += '\n' + disassemble(c);
   return out;
+}
+
+const TOKENS = 'END NEWLINE INDENT DEDENT NAME NUMBER STRING BYTES FSTRING OPERATOR KEYWORD'.split(' ');
+
+/** Line, kind and value of each token. Adjacent literals are one; an f-string is taken apart by the parser. */
+export function listTokens(source: Uint8Array, file: number): string {
+  let out = '';
+  for (lex.open(source, file); ; lex.next()) {
+    const { kind, line, word, value } = lex;
+    const shown =
+      kind === lex.NAME
+        ? text(value)
+        : kind === lex.NUMBER || kind === lex.STRING || kind === lex.BYTES
+          ? toText(value, true)
+          : kind === lex.FSTRING
+            ? JSON.stringify(lex.parts.map((p) => p.body_).join(''))
+            : word;
+    out += `${String(line).padStart(4)}  ${`${TOKENS[kind]} ${shown}`.trim()}\n`;
+    if (kind === lex.END) return out;
+  }
 }
 
 /** How full the heap is, and how well what is free hangs together. */

@@ -170,13 +170,19 @@ describe('contract', () => {
     const files = { '/m.mpy': Buffer.from(d.data as Uint8Array) };
     expect(run('import m', {}, { kind: 'memory', files }).out).toBe(run(text).out);
   });
-  it('dumps bytecode and the map of the heap', () => {
+  it('dumps tokens, bytecode and the map of the heap', () => {
     const program: Program = { kind: 'source', text: 'x = [1.5] * 3\n', filename: 'm.py' };
-    const dump = (kind: 'bytecode' | 'heap') =>
+    const dump = (kind: 'tokens' | 'bytecode' | 'heap') =>
       createEngine().dump(
         { kind, program, options: {}, flags: [] },
         host(() => {}),
       );
+    expect(dump('tokens')).toEqual({
+      ok: true,
+      text:
+        '   1  NAME x\n   1  OPERATOR =\n   1  OPERATOR [\n   1  NUMBER 1.5\n   1  OPERATOR ]\n' +
+        '   1  OPERATOR *\n   1  NUMBER 3\n   1  NEWLINE\n   2  END\n',
+    });
     expect(dump('bytecode')).toMatchObject({ ok: true, text: expect.stringContaining('BINARY *') });
     expect(dump('heap')).toMatchObject({
       ok: true,

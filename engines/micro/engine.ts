@@ -17,7 +17,7 @@ import { config } from './config.ts';
 import { MicroSession, sourceOf, describeException } from './session.ts';
 import { savePrecompiled } from './precompile.ts';
 import { compile } from './compile.ts';
-import { disassemble, heapFigures, heapMap, HISTORY } from './dump.ts';
+import { disassemble, heapFigures, heapMap, HISTORY, listTokens } from './dump.ts';
 import type { HeapFigures } from './dump.ts';
 import { ReplSession } from './repl.ts';
 
@@ -50,7 +50,7 @@ export function createEngine(): Engine {
         jit: 'none',
         heapCap: true,
         interruptible: true,
-        dumps: ['bytecode', 'heap'],
+        dumps: ['tokens', 'bytecode', 'heap'],
       },
       options: [
         {
@@ -88,9 +88,11 @@ export function createEngine(): Engine {
         return { ok: true, text: data.text, data };
       }
       new MicroSession(asked, host);
-      if (d.kind !== 'bytecode') return { ok: false, error: `micro has no dump of ${d.kind}` };
+      if (d.kind !== 'bytecode' && d.kind !== 'tokens')
+        return { ok: false, error: `micro has no dump of ${d.kind}` };
       try {
         const [data, filename] = sourceOf(d.program, host);
+        if (d.kind === 'tokens') return { ok: true, text: listTokens(data, intern(str(filename))) };
         const code = compile(data, intern(str(filename)), q_exec);
         if (d.options.precompiled) return { ok: true, text: '', data: savePrecompiled(code) };
         return { ok: true, text: disassemble(code) };

@@ -16,6 +16,13 @@ export interface Handler {
   lasti: boolean;
 }
 
+let listener: ((code: PreparedCode<unknown>) => void) | null = null;
+
+/** Tells of each code object that is made ready from now on: what a dump lists later. */
+export function onPrepared(told: typeof listener): void {
+  listener = told;
+}
+
 /** `Value`: what the engine's stack holds. */
 export abstract class PreparedCode<Value> {
   readonly source: CodeObject;
@@ -107,6 +114,7 @@ export abstract class PreparedCode<Value> {
     this.isGenerator =
       (source.flags & (CodeFlag.GENERATOR | CodeFlag.COROUTINE | CodeFlag.ASYNC_GENERATOR)) !== 0;
     this.isOptimized = (source.flags & CodeFlag.OPTIMIZED) !== 0;
+    listener?.(this);
   }
 
   /** Innermost handler of the instruction at `index`. */

@@ -11,6 +11,7 @@ import type {
 import { MachineHost } from '../objspace/machine-host.ts';
 import { dumpBytecode } from '../objspace/program-dump.ts';
 import { ProgramSession } from '../objspace/program-session.ts';
+import { dumpQuickened, namesOf } from '../objspace/quickened-code.ts';
 import { schedulerOptions, THREAD_OPTIONS } from '../objspace/threads/options.ts';
 import type { Interpreter } from './interpreter.ts';
 import { installJit } from './jit/hooks.ts';
@@ -19,6 +20,7 @@ import { TraceEngine } from './jit/trace-engine.ts';
 import { jitLog, showTraces } from './jit/trace-log.ts';
 import type { JitLog, Stage } from './jit/trace-log.ts';
 import { startInterpreter } from './startup.ts';
+import { Super } from './superinstructions.ts';
 
 const VERSION = [0, 1, 0] as const;
 
@@ -35,7 +37,7 @@ const DESCRIPTION: EngineDescription = {
     jit: 'tracing',
     heapCap: false,
     interruptible: true,
-    dumps: ['bytecode', 'trace-recorded', 'trace-optimised', 'trace-js'],
+    dumps: ['bytecode', 'quickened', 'trace-recorded', 'trace-optimised', 'trace-js'],
   },
   options: [
     {
@@ -125,6 +127,8 @@ export function createEngine(): Engine {
     start: (request, host) => new PypyLikeSession(request, host),
     dump: (request, host) => {
       if (request.kind === 'bytecode') return dumpBytecode(request);
+      if (request.kind === 'quickened')
+        return dumpQuickened(request, host, namesOf(Super), (r, h) => new PypyLikeSession(r, h));
       const stage = STAGES[request.kind];
       if (stage !== undefined) return dumpTraces(request, host, stage);
       return { ok: false, error: `pypy-like has no dump of kind ${request.kind}\n` };

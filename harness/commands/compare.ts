@@ -562,7 +562,7 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
       .option('quick', {
         type: 'boolean',
         default: false,
-        describe: '3 processes × 10 samples, ended after 16 s, or 4 s an engine',
+        describe: '3 processes × 10 samples, ended after 17 s, or 3.4 s an engine',
       })
       .option('rigorous', { type: 'boolean', default: false, describe: '30 processes, each sampled for 6 s' })
       .option('size', {

@@ -47,7 +47,8 @@ async function show(kind: DumpKind, args: DumpArguments): Promise<void> {
     }
     if (args.indent !== undefined) options.indent = String(args.indent);
     const flags = args.optimize > 0 ? ['-' + 'O'.repeat(args.optimize)] : [];
-    const answer = await dumpEmbedded(entry, { kind, program, options, flags });
+    const asked = kind === 'bytecode' && args.adaptive && args.engine !== undefined ? 'quickened' : kind;
+    const answer = await dumpEmbedded(entry, { kind: asked, program, options, flags });
     if (!answer.ok) {
       process.stderr.write(answer.error.endsWith('\n') ? answer.error : `${answer.error}\n`);
       process.exitCode = 1;
@@ -103,6 +104,6 @@ export const dumpCommands: CommandModule[] = [
       .option('caches', flag('with inline cache entries'))
       .option('offsets', flag('with instruction offsets'))
       .option('positions', flag('with source positions'))
-      .option('adaptive', flag('specialised instructions where the engine has run the code')),
+      .option('adaptive', flag('of --engine: runs the program first, and shows what it has specialised')),
   ),
 ];

@@ -252,13 +252,13 @@ function sizeOf(space: Space, w: W, w_default: W | undefined): W {
   const size = (): W => {
     const w_size = callSpecial(space, w, '__sizeof__', []);
     if (w_size === undefined) throw raise(space, 'TypeError', `Type ${type.name} doesn't define __sizeof__`);
-    return andThen(space, caller, w_size, (w_own) =>
-      andThen(space, caller, index(space, w_own), (w_n) => {
-        const n = Number(space.int_w(w_n));
-        if (n < 0) throw raise(space, 'ValueError', '__sizeof__() should return >= 0');
-        return space.newint(n + space.controls.collectorHeader(w));
-      }),
-    );
+    return andThen(space, caller, w_size, (w_own) => {
+      if (!space.type(w_own).isSubtype(space.types.int))
+        throw raise(space, 'TypeError', 'an integer is required');
+      const n = Number(space.int_w(w_own));
+      if (n < 0) throw raise(space, 'ValueError', '__sizeof__() should return >= 0');
+      return space.newint(n + space.controls.collectorHeader(w));
+    });
   };
   if (w_default === undefined) return size();
   const absent = (error: OperationError): W => {

@@ -7,6 +7,7 @@ import { leaf, resumable } from '../gateway.ts';
 import { Payload, STOP } from '../object.ts';
 import type { W } from '../object.ts';
 import { EQ, NE } from '../operations.ts';
+import { adaptiveCode } from '../quickened-code.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import type { TypeDefinition } from '../typedef.ts';
@@ -41,7 +42,8 @@ export function constantValue(space: Space, constant: Constant): W {
     return space.newint(Number.isSafeInteger(small) ? small : constant);
   }
   if (typeof constant === 'number') return space.newint(constant);
-  if (typeof constant === 'string') return space.newtext(textFromHost(constant));
+  if (typeof constant === 'string')
+    return /^\w*$/.test(constant) ? space.newname(constant) : space.newtext(textFromHost(constant));
   if (constant instanceof SurrogateString)
     return space.newtext(fromPoints(Uint32Array.from(constant.codePoints)));
   if (constant instanceof FloatConstant) return space.newfloat(constant.value);
@@ -493,7 +495,7 @@ export const codeType: TypeDefinition = {
     co_name: text('name'),
     co_qualname: text('qualname'),
     co_code: bytes('code'),
-    _co_code_adaptive: bytes('code'),
+    _co_code_adaptive: { get: (space, w) => space.newbytes(adaptiveCode(codeOf(space, w))) },
     co_linetable: bytes('linetable'),
     co_exceptiontable: bytes('exceptiontable'),
     co_lnotab: {

@@ -25,23 +25,20 @@ export interface Layout {
 export const raised: { error: unknown } = { error: undefined };
 const THROWN = Object.freeze({ sentinel: 'thrown' });
 
-const guardedCalls = new WeakMap<object, (...args: unknown[]) => unknown>();
-/** The callee with its exceptions caught. */
-function guarded(run: (...args: never[]) => unknown): (...args: unknown[]) => unknown {
-  let wrapper = guardedCalls.get(run);
-  if (wrapper === undefined) {
-    const call = run as (...args: unknown[]) => unknown;
-    wrapper = (...args) => {
-      try {
-        return call(...args);
-      } catch (e) {
-        raised.error = e;
-        return THROWN;
-      }
-    };
-    guardedCalls.set(run, wrapper);
-  }
-  return wrapper;
+const guardedCalls = new WeakMap<object, ((...args: unknown[]) => unknown)[]>();
+const PARAMETERS = ['a', 'b', 'c', 'd', 'e', 'f'];
+/** The callee with its exceptions caught: a function of its own for each callee and number of arguments, so that the host may inline the one in the other. */
+function guarded(run: (...args: never[]) => unknown, count: number): (...args: unknown[]) => unknown {
+  let wrappers = guardedCalls.get(run);
+  if (wrappers === undefined) guardedCalls.set(run, (wrappers = []));
+  const known = wrappers[count] as ((...args: unknown[]) => unknown) | undefined;
+  if (known !== undefined) return known;
+  const names = count <= PARAMETERS.length ? PARAMETERS.slice(0, count).join(', ') : '...all';
+  const body = `return (${names}) => { try { return call(${names}); } catch (e) { raised.error = e; return THROWN; } }`;
+  const make = new Function('call', 'raised', 'THROWN', body) as (
+    ...values: unknown[]
+  ) => typeof known & object;
+  return (wrappers[count] = make(run, raised, THROWN));
 }
 
 /** A way out: which recorded exit, and where its values are in what `take` answers. */
@@ -244,7 +241,7 @@ class Emitter {
       case 'call':
         return `${this.constant((aux as Callee).run)}(${args.map((arg) => this.ref(arg)).join(', ')})`;
       case 'call_raises':
-        return `${this.constant(guarded((aux as Callee).run))}(${args.map((arg) => this.ref(arg)).join(', ')})`;
+        return `${this.constant(guarded((aux as Callee).run, args.length))}(${args.map((arg) => this.ref(arg)).join(', ')})`;
       default:
         throw new Error(`${op} cannot be emitted`);
     }

@@ -12,6 +12,7 @@ import { rootMap } from '../map.ts';
 import { unwrap, W_Object, wrap } from '../object.ts';
 import type { Raw } from '../object.ts';
 import { builtinRecorders, recordAppend, typeRecorders } from './builtin-recorders.ts';
+import { callDirectly, callType } from './direct-builtins.ts';
 import { constant } from './ir.ts';
 import type { Callee, Ins } from './ir.ts';
 import {
@@ -75,8 +76,7 @@ define(Op.CALL, (r, arg) => {
     if (callDynamic(r, calleeRef, func, args, place)) return;
     const code = prepared(space, (func.v as FunctionPayload).w_code);
     if (code.isGenerator) {
-      const made = r.asConstant(calleeRef, callee, 'p');
-      return void callNested(r, made, args, place);
+      return void callNested(r, guardFunction(r, calleeRef, func), args, place);
     }
     if (!code.isSimple || code.argcount !== args.length)
       return enterBound(r, code, calleeRef, func, args, [], place);
@@ -100,8 +100,9 @@ define(Op.CALL, (r, arg) => {
       }
     }
     if (FRAME_BUILTINS.has(row.name)) return r.abort('frame-kind', `${row.name} looks at frames`);
-    if (row.kind === 'leaf') return residual(r, arg, { guarded: false, isLeaf: true, effect: row.effect });
-    return residual(r, arg, { effect: 'any' });
+    const result = callDirectly(r, callee, callee.v, args, values);
+    r.pop(arg + 2);
+    return r.push(result);
   }
   if (
     callee instanceof W_Object &&
@@ -120,12 +121,29 @@ define(Op.CALL, (r, arg) => {
         return r.push(result);
       }
     }
+    const made = type.isHeap ? undefined : callBuiltinType(r, type, calleeRef, callee, arg);
+    if (made !== undefined) {
+      r.pop(arg + 2);
+      return r.push(made);
+    }
     if (instantiate(r, type, calleeRef, args, place)) return;
     return residual(r, arg, { effect: 'any' });
   }
   if (!hasSelf && operatorMethods.call(r, calleeRef, callee, args, place)) return;
   residual(r, arg, { effect: 'any' });
 });
+
+function callBuiltinType(
+  r: Recorder,
+  type: TypeObject,
+  calleeRef: Ins,
+  callee: Raw,
+  count: number,
+): Ins | undefined {
+  if (!calleeRef.isConst) return undefined;
+  const values = Array.from({ length: count }, (_, i) => r.value(count - 1 - i));
+  return callType(r, callee, type, count, values);
+}
 
 /** A call with keywords, or one that leaves defaults: the function itself is guarded. */
 function enterBound(

@@ -3,6 +3,7 @@
 import { Op } from '../../frontend/opcodes.ts';
 import type { IndexIterator } from '../../objspace/types/iterators.ts';
 import type { RangePayload, RangeIterator } from '../../objspace/types/range.ts';
+import { quickNext } from '../iteration.ts';
 import { NO_SLOTS } from '../object.ts';
 import type { Raw, W_Object } from '../object.ts';
 import type { Code } from '../code.ts';
@@ -191,12 +192,15 @@ function anyIterator(r: Recorder, arg: number, iterator: Exclude<Raw, string | n
   const callee: Callee = {
     name: `next of ${type.name}`,
     run: ((o: Raw) => {
+      const item = quickNext(space, o as W_Object);
+      if (item !== undefined) return item;
       const w = isOwn ? iternext(space, wrap(o)) : runNested(space, () => iternext(space, wrap(o)));
       return w === STOP ? null : w;
     }) as Callee['run'],
     result: 'w',
     effect: isOwn ? 'writes' : 'any',
     writes: isOwn ? iteratorPlaces : undefined,
+    isApart: isOwn && type !== space.types.list_reverseiterator,
     raises: true,
   };
   const item = r.call(callee, [r.asClass(r.peek(), ofType(type))]);

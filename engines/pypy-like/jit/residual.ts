@@ -12,6 +12,7 @@ import { PyFrame, pushFunction } from '../frame.ts';
 import { unwrap, wrap } from '../object.ts';
 import type { Raw } from '../object.ts';
 import type { ArrayKind, Callee, Ins } from './ir.ts';
+import { recordDirectly } from './direct-residuals.ts';
 import { ofType } from './layout.ts';
 import { NULL } from './recorder.ts';
 import type { Recorder } from './recorder.ts';
@@ -57,7 +58,7 @@ const NEVER_CALLS = new Set<number>([
 /** So deep on the host's stack a trace calls nothing that may call Python code: the interpreter does that without the host's stack. */
 const DEEPEST = 16;
 const mayNest = new WeakMap<PypySpace, Callee>();
-function guardNesting(r: Recorder): void {
+export function guardNesting(r: Recorder): void {
   const { space } = r;
   let callee = mayNest.get(space);
   if (callee === undefined) {
@@ -126,6 +127,7 @@ export function residual(
   arg: number,
   options: { effect?: Callee['effect']; guarded?: boolean; isLeaf?: boolean } = {},
 ): void {
+  if (recordDirectly(r, arg)) return;
   const { op, pc } = r;
   const popped = stackPopped(op, arg);
   const pushed = stackPushed(op, arg);
