@@ -578,18 +578,65 @@ function isqrtBig(n: bigint): bigint {
 }
 
 export function gcd(a: Int, b: Int): Int {
-  if (typeof a === 'number' && typeof b === 'number') {
-    let x = Math.abs(a);
-    let y = Math.abs(b);
-    while (y !== 0) [x, y] = [y, x % y];
-    return x;
-  }
+  if (typeof a === 'number' && typeof b === 'number') return gcdOfNumbers(Math.abs(a), Math.abs(b));
   let x = BigInt(abs(a));
   let y = BigInt(abs(b));
-  while (y > MAX_BIG) [x, y] = [y, x % y];
+  if (x < y) [x, y] = [y, x];
+  if (y > MAX_BIG) [x, y] = reduceByLehmer(x, y);
   if (y === 0n) return normalize(x);
-  return gcd(Number(y), Number(x % y));
+  return gcdOfNumbers(Number(y), Number(x % y));
 }
+
+function gcdOfNumbers(x: number, y: number): number {
+  while (y !== 0) {
+    const rest = x % y;
+    x = y;
+    y = rest;
+  }
+  return x;
+}
+
+/**
+ * Euclid's steps on the leading digits of both numbers as long as these tell the quotients, then on the numbers themselves all at once
+ * (Lehmer; Knuth 4.5.2 L, and long_gcd of CPython's Objects/longobject.c). Ends when the smaller one is a host number. x ≥ y.
+ */
+function reduceByLehmer(x: bigint, y: bigint): [bigint, bigint] {
+  // Above this many bits nothing of x is set.
+  let bits = x.toString(16).length * 4;
+  while (y > MAX_BIG) {
+    let shift = BigInt(bits - LEADING_BITS);
+    let high = Number(x >> shift);
+    if (high < 2 ** (LEADING_BITS - 4)) {
+      bits -= LEADING_BITS - (high === 0 ? 0 : Math.floor(Math.log2(high)) + 1);
+      if (bits < LEADING_BITS) bits = LEADING_BITS;
+      shift = BigInt(bits - LEADING_BITS);
+      high = Number(x >> shift);
+    }
+    let low = Number(y >> shift);
+    let [a, b, c, d] = [1, 0, 0, 1];
+    while (low + c !== 0 && low + d !== 0) {
+      const quotient = Math.floor((high + a) / (low + c));
+      if (quotient !== Math.floor((high + b) / (low + d))) break;
+      const nextC = a - quotient * c;
+      const nextD = b - quotient * d;
+      const rest = high - quotient * low;
+      if (Math.abs(nextC) > COFACTOR_LIMIT || Math.abs(nextD) > COFACTOR_LIMIT) break;
+      [a, b, c, d] = [c, d, nextC, nextD];
+      high = low;
+      low = rest;
+    }
+    if (b === 0) [x, y] = [y, x % y];
+    else {
+      const [bigA, bigB, bigC, bigD] = [BigInt(a), BigInt(b), BigInt(c), BigInt(d)];
+      [x, y] = [bigA * x + bigB * y, bigC * x + bigD * y];
+    }
+  }
+  return [x, y];
+}
+
+/** So many leading bits are looked at: their products with cofactors are exact host numbers. */
+const LEADING_BITS = 50;
+const COFACTOR_LIMIT = 2 ** 49;
 
 /** The product of `from` … `to`, halved again and again so that factors are of like size. */
 export function product(from: number, to: number): bigint {

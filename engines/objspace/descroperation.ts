@@ -396,7 +396,8 @@ export function setitem(space: Space, w_x: W, w_key: W, w_value: W | null): W {
   if (type.slots.setitem !== null) return type.slots.setitem(space, w_x, w_key, w_value);
   // Objects/abstract.c words it differently where it takes the object for a sequence.
   const { slots } = type;
-  const isSequence = type.isHeap || slots.length !== null || slots.contains !== null || slots.getitem !== null;
+  const isSequence =
+    type.isHeap || slots.length !== null || slots.contains !== null || slots.getitem !== null;
   const not = isSequence && space.type(w_key).slots.index !== null ? "doesn't" : 'does not';
   const what = w_value === null ? `${not} support item deletion` : 'does not support item assignment';
   throw raise(space, 'TypeError', `'${type.name}' object ${what}`);

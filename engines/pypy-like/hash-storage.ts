@@ -267,8 +267,9 @@ export class HashStorage {
       this.insert(space, key, value);
       return true;
     }
-    const { exact } = this;
     const place = this.append(space, key, value);
+    // Read after the insertion, which may have closed holes and made the map anew.
+    const { exact } = this;
     if (exact !== null) exact.set(key, place);
     else if (this.keys.length > SMALL) this.makeExact(space);
     return true;

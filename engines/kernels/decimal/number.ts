@@ -92,18 +92,23 @@ for (let i = 0, p = 1n; i < 400; i++, p *= 10n) powers.push(p);
 
 export const pow10 = (n: number): bigint => (n < 400 ? powers[n] : 10n ** BigInt(n));
 
+/** As host numbers, exact. */
+const numberPowers = Array.from({ length: 17 }, (_, i) => 10 ** i);
+const SAFE = 0x1f_ffff_ffff_ffffn;
+/** Below this a bigint is a finite host number. */
+const FLOATING = 10n ** 300n;
+
 export function digitsOf(value: bigint): number {
-  if (value < 0x1f_ffff_ffff_ffffn) {
+  if (value < SAFE) {
     const n = Number(value);
-    if (n < 10) return 1;
-    let count = Math.floor(Math.log10(n)) + 1;
-    if (pow10(count) <= value) count++;
-    else if (pow10(count - 1) > value) count--;
+    let count = 1;
+    while (n >= numberPowers[count]) count++;
     return count;
   }
-  // From the number of bits, right but for one.
-  const bits = value.toString(16).length * 4;
-  let count = Math.max(1, Math.floor((bits - 4) * 0.30102999566398114));
+  // From the size, right but for one.
+  let count: number;
+  if (value < FLOATING) count = Math.max(1, Math.floor(Math.log10(Number(value))));
+  else count = Math.max(1, Math.floor((value.toString(16).length * 4 - 4) * 0.30102999566398114));
   while (pow10(count) <= value) count++;
   return count;
 }
@@ -266,6 +271,8 @@ const NUMBER =
 
 /** A number as it is written, exactly; null: it is no number. White space and underscores are the caller's. */
 export function parse(text: string): Decimal | null {
+  const plain = parsePlain(text);
+  if (plain !== null) return plain;
   const found = NUMBER.exec(text);
   if (found === null) return null;
   const [, sign, whole, fraction = '', only, exponent, inf, nan, payload] = found;
@@ -279,6 +286,27 @@ export function parse(text: string): Decimal | null {
   const places = only !== undefined ? only.length : fraction.length;
   const e = exponent === undefined ? 0 : Number(exponent);
   return finite(negative, BigInt(digits), e - places);
+}
+
+/** A sign, digits, perhaps a point among them, few enough for a host number; null: anything else. */
+function parsePlain(text: string): Decimal | null {
+  const { length } = text;
+  if (length === 0 || length > 16) return null;
+  const first = text.charCodeAt(0);
+  let at = first === 0x2d || first === 0x2b ? 1 : 0;
+  let value = 0;
+  let digits = 0;
+  let point = -1;
+  for (; at < length; at++) {
+    const c = text.charCodeAt(at);
+    if (c >= 0x30 && c <= 0x39) {
+      value = value * 10 + (c - 0x30);
+      digits++;
+    } else if (c === 0x2e && point < 0) point = digits;
+    else return null;
+  }
+  if (digits === 0 || digits > 15) return null;
+  return finite(first === 0x2d, BigInt(value), point < 0 ? 0 : point - digits);
 }
 
 function special(value: Decimal): string {

@@ -159,6 +159,10 @@ class NodeInflater implements MachineInflater {
 /** `crypto.hash`, of Node 20.12 and later. */
 type HashAtOnce = (name: string, bytes: Uint8Array, encoding: 'buffer') => Uint8Array;
 
+/** The host warns of a SHAKE that was told no length; a copy of it is told the right one. */
+const newHash = (name: string): Hash =>
+  hostModules.crypto.createHash(name, name.startsWith('shake') ? { outputLength: 32 } : undefined);
+
 /** Below this the bytes are kept until the digest is asked for: making the host's object costs more than hashing them. */
 const KEPT = 4096;
 
@@ -173,7 +177,7 @@ class NodeDigester implements Digester {
   }
 
   private hashed(): Hash {
-    this.hash ??= hostModules.crypto.createHash(this.name);
+    this.hash ??= newHash(this.name);
     if (this.kept !== null) {
       this.hash.update(this.kept);
       this.kept = null;
@@ -213,7 +217,7 @@ function hasDigest(name: string): boolean {
   let has = known.get(name);
   if (has === undefined) {
     try {
-      hostModules.crypto.createHash(name);
+      newHash(name);
       has = true;
     } catch {
       has = false;

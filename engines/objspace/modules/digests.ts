@@ -1,5 +1,6 @@
 // The modules `_md5`, `_sha1`, `_sha2`, `_sha3`, `_blake2`: hash objects for the library's hashlib. Models CPython's Modules/md5module.c …
-// blake2module.c. The digests are the machine's (node:crypto), but for BLAKE2 (kernels/blake2.ts).
+// blake2module.c. The digests are the machine's (node:crypto), but for BLAKE2 with
+// parameters (kernels/blake2.ts).
 import { Blake2b, Blake2s } from '../../kernels/blake2.ts';
 import { hex } from '../../kernels/bytes.ts';
 import type { Int } from '../../kernels/int.ts';
@@ -198,6 +199,8 @@ const SHA3 = [sha3(224), sha3(256), sha3(384), sha3(512), shake(128), shake(256)
 
 interface Limits {
   name: string;
+  /** As the machine calls it without parameters. */
+  host: string;
   shown: string;
   salt: number;
   person: number;
@@ -274,13 +277,25 @@ const newBlake2 = (limits: Limits) =>
       nodeOffset: BigInt(nodeOffset),
       lastNode,
     };
-    const hash = limits.name === 'blake2b' ? Blake2b.create(parameters) : Blake2s.create(parameters);
+    const isPlain =
+      size === limits.digest &&
+      key.length + salt.length + person.length + checked.nodeDepth + checked.innerSize === 0 &&
+      checked.fanout === 1 &&
+      checked.depth === 1 &&
+      leafSize === 0 &&
+      nodeOffset === 0 &&
+      !lastNode;
+    // The machine has the hash as it is without parameters.
+    const hash =
+      (isPlain ? space.host.codecs.digester(limits.host) : null) ??
+      (limits.name === 'blake2b' ? Blake2b.create(parameters) : Blake2s.create(parameters));
     if (data !== null) hash.update(data);
     return space.newobj(type, new HashPayload(hash, Number(size)));
   }) as never);
 
 const BLAKE2B: Limits = {
   name: 'blake2b',
+  host: 'blake2b512',
   shown: 'Blake2b',
   salt: 16,
   person: 16,
@@ -291,6 +306,7 @@ const BLAKE2B: Limits = {
 };
 const BLAKE2S: Limits = {
   name: 'blake2s',
+  host: 'blake2s256',
   shown: 'Blake2s',
   salt: 8,
   person: 8,

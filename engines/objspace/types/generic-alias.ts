@@ -74,25 +74,27 @@ export function typeText(space: Space, w: W, then: (w_text: W) => W): W {
     const items_w = space.listitems(w);
     return joined(space, items_w, '[', ']', then);
   }
-  return andThen(space, caller, isGenericAlias(space, w), (w_isAlias) => {
-    if (space.is(w_isAlias, space.w_True)) return andThen(space, caller, repr(space, w), then);
-    return qualifiedName(space, w, then);
-  });
+  return andThen(space, caller, isAliasLike(space, w), (w_isAlias) =>
+    space.is(w_isAlias, space.w_True)
+      ? andThen(space, caller, repr(space, w), then)
+      : nameText(space, w, then),
+  );
 }
 
-/** Whether `w` looks like an alias, as typing's are: their own `__qualname__` would be that of their origin. */
-function isGenericAlias(space: Space, w: W): W {
-  if (space.type(w).isSubtype(space.types.type)) return space.w_False;
+/** Whatever has `__origin__` and `__args__` is shown by its repr. */
+function isAliasLike(space: Space, w: W): W {
   const caller = space.top;
-  return andThen(space, caller, getattrOr(space, w, '__origin__', STOP), (w_origin) => {
-    if (w_origin === STOP) return space.w_False;
-    return andThen(space, caller, getattrOr(space, w, '__args__', STOP), (w_args) =>
-      w_args === STOP ? space.w_False : space.w_True,
-    );
-  });
+  return andThen(space, caller, getattrOr(space, w, '__origin__', STOP), (w_origin) =>
+    w_origin === STOP
+      ? space.w_False
+      : andThen(space, caller, getattrOr(space, w, '__args__', STOP), (w_args) =>
+          space.newbool(w_args !== STOP),
+        ),
+  );
 }
 
-function qualifiedName(space: Space, w: W, then: (w_text: W) => W): W {
+/** A class by its qualified name, anything else by its repr. */
+function nameText(space: Space, w: W, then: (w_text: W) => W): W {
   const caller = space.top;
   return andThen(space, caller, getattrOr(space, w, '__qualname__', STOP), (w_name) => {
     if (w_name === STOP) return andThen(space, caller, repr(space, w), then);

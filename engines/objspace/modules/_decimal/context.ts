@@ -35,6 +35,8 @@ export class ContextPayload extends Payload {
   }
 }
 
+const CONTEXT = typeName('Context');
+
 export const DEFAULT_TRAPS = number.IEEE_INVALID | number.DIVISION_BY_ZERO | number.OVERFLOW;
 
 const template = (changes: Partial<Context> = {}): Context => ({
@@ -49,11 +51,10 @@ const template = (changes: Partial<Context> = {}): Context => ({
 });
 
 export const newContext = (space: Space, arithmetic: Context, traps: number): W =>
-  space.newobj(space.types[typeName('Context')], new ContextPayload(arithmetic, traps));
+  space.newobj(space.types[CONTEXT], new ContextPayload(arithmetic, traps));
 
 export const contextOf = (space: Space, w: W): ContextPayload => space.data(w) as ContextPayload;
-export const isContext = (space: Space, w: W): boolean =>
-  space.type(w).isSubtype(space.types[typeName('Context')]);
+export const isContext = (space: Space, w: W): boolean => space.type(w).isSubtype(space.types[CONTEXT]);
 
 /** The three templates and the variable of one interpreter; owned. */
 interface Shared {
@@ -64,7 +65,12 @@ interface Shared {
 }
 const shared = new WeakMap<Space, Shared>();
 
+/** The interpreter asked for last: nearly always the only one. */
+let lastSpace: Space | null = null;
+let lastShared: Shared | null = null;
+
 export function sharedOf(space: Space): Shared {
+  if (space === lastSpace) return lastShared!;
   let made = shared.get(space);
   if (made === undefined) {
     const all = DEFAULT_TRAPS | number.UNDERFLOW | number.CLAMPED;
@@ -76,6 +82,8 @@ export function sharedOf(space: Space): Shared {
     };
     shared.set(space, made);
   }
+  lastSpace = space;
+  lastShared = made;
   return made;
 }
 

@@ -36,16 +36,17 @@ export class DecimalPayload extends Payload {
 }
 
 export const decimalOf = (space: Space, w: W): Decimal => (space.data(w) as DecimalPayload).value;
-const isDecimal = (space: Space, w: W): boolean => space.type(w).isSubtype(space.types[typeName('Decimal')]);
+const DECIMAL = typeName('Decimal');
+const isDecimal = (space: Space, w: W): boolean => space.type(w).isSubtype(space.types[DECIMAL]);
 export const newDecimal = (space: Space, value: Decimal): W =>
-  space.newobj(space.types[typeName('Decimal')], new DecimalPayload(value));
+  space.newobj(space.types[DECIMAL], new DecimalPayload(value));
 
 const current = (space: Space): ContextPayload => contextOf(space, currentContext(space));
 
 // --- conversion
 
 function fromText(space: Space, context: ContextPayload, text: string, exact: boolean): Decimal {
-  const trimmed = exact ? text.trim().replace(/_/g, '') : text;
+  const trimmed = exact && text.includes('_') ? text.replace(/_/g, '') : text;
   const value = number.parse(trimmed);
   if (value === null) {
     signal(space, context, number.CONVERSION_SYNTAX);
@@ -63,6 +64,15 @@ function fromText(space: Space, context: ContextPayload, text: string, exact: bo
 }
 
 const PLAIN_SPACE = /^[\s\x1c-\x1f]+|[\s\x1c-\x1f]+$/g;
+
+/** Nearly no text has any around it. */
+function withoutSpace(text: string): string {
+  const { length } = text;
+  if (length > 0 && isGraphic(text.charCodeAt(0)) && isGraphic(text.charCodeAt(length - 1))) return text;
+  return text.replace(PLAIN_SPACE, '').trim();
+}
+
+const isGraphic = (c: number): boolean => c > 0x20 && c < 0x7f;
 
 function fromTuple(space: Space, context: ContextPayload, w: W): Decimal {
   const items_w = space.type(w).isSubtype(space.types.tuple) ? space.tuple_w(w) : space.listitems(w);
@@ -115,9 +125,7 @@ function fromValue(space: Space, context: ContextPayload, w: W, isExact: boolean
   if (isDecimal(space, w)) return decimalOf(space, w);
   if (type.isSubtype(types.str)) {
     const text = numericText(space.text_w(w));
-    return isExact
-      ? fromText(space, context, text.replace(PLAIN_SPACE, ''), true)
-      : contextText(space, context, text);
+    return isExact ? fromText(space, context, withoutSpace(text), true) : contextText(space, context, text);
   }
   if (type.isSubtype(types.int)) return number.ofInt(space.int_w(w));
   if (type.isSubtype(types.tuple) || type.isSubtype(types.list)) return fromTuple(space, context, w);
@@ -154,7 +162,7 @@ export const newDecimalValue = constructor('Decimal', 'value=NULL, context=None'
 ) => {
   const context = contextArgument(space, w_context);
   if (w_value === undefined) return space.newobj(type, new DecimalPayload(number.ZERO));
-  if (space.type(w_value) === type && type === space.types[typeName('Decimal')]) return w_value;
+  if (space.type(w_value) === type && type === space.types[DECIMAL]) return w_value;
   return space.newobj(type, new DecimalPayload(fromValue(space, context, w_value, true)));
 }) as never);
 
@@ -530,7 +538,7 @@ function fromFloat(space: Space, w_type: W, w_value: W): W {
 
 function ofClass(space: Space, w_type: W, value: Decimal): W {
   const w_value = newDecimal(space, value);
-  if (space.is(w_type, space.types[typeName('Decimal')].w_self)) return w_value;
+  if (space.is(w_type, space.types[DECIMAL].w_self)) return w_value;
   return call(space, w_type, [w_value]);
 }
 
@@ -673,7 +681,7 @@ export const contextArithmetic: readonly BuiltinRow[] = [
     );
   }),
   leaf('create_decimal_from_float', '$self, f, /', (space: Space, w: W, w_value: W) => {
-    const value = decimalOf(space, fromFloat(space, space.types[typeName('Decimal')].w_self, w_value));
+    const value = decimalOf(space, fromFloat(space, space.types[DECIMAL].w_self, w_value));
     return newDecimal(
       space,
       run(space, contextOf(space, w), (c) => number.finish(value, c)),
