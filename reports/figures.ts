@@ -34,9 +34,10 @@ export function bytes(n: number): string {
   return `${Math.round(n)} B`;
 }
 
-/** `(0.40…0.45)`; nothing where there is no interval. */
+/** `(0.40…0.45)`; nothing where there is no interval, and no digits of one that bounds nothing. */
 export function intervalText({ low, high }: ResultInterval): string {
-  return low === undefined || high === undefined ? '' : `(${digits(low)}…${digits(high)})`;
+  if (low === undefined || high === undefined) return '';
+  return low > 0 && high / low > 10_000 ? '(too wide)' : `(${digits(low)}…${digits(high)})`;
 }
 
 /** `0.42 (0.40…0.45)`. */

@@ -13,11 +13,20 @@ export interface Cell {
   span?: number;
 }
 
+/** The background of a ratio of times: how far it is from 1, in three steps; none where the verdict is the same. */
+export function heatClass(ratio: number, verdict: string | undefined): string {
+  if (verdict === "can't tell") return 'q';
+  if (verdict !== 'faster' && verdict !== 'slower') return '';
+  const far = Math.abs(Math.log2(ratio));
+  return `${ratio < 1 ? 'g' : 'r'}${far < 0.58 ? 1 : far < 2 ? 2 : 3}`;
+}
+
 /** A table that the page can sort; the first cell of a row is its head. */
 export function table(
   caption: string,
   head: readonly string[],
   rows: readonly { engine?: string; workload?: string; cells: Cell[] }[],
+  className = '',
 ): string {
   const body = rows
     .map(({ engine, workload, cells }) => {
@@ -32,7 +41,7 @@ export function table(
     .join('\n');
   const heads = head.map((h) => `<th scope="col">${e(h)}</th>`).join('');
   return (
-    `<div class="scroll" tabindex="0" role="region" aria-label="${e(caption)}"><table class="sortable"><caption>${e(caption)}</caption>` +
+    `<div class="scroll" tabindex="0" role="region" aria-label="${e(caption)}"><table class="${`sortable ${className}`.trim()}"><caption>${e(caption)}</caption>` +
     `<thead><tr>${heads}</tr></thead><tbody>\n${body}\n</tbody></table></div>`
   );
 }
@@ -60,9 +69,10 @@ export function renderPage({ title, engines, body }: Page): string {
 <main>
 <h1>${e(title)}</h1>
 <div class="tools">
-<div><label for="filter">Only those with</label><input id="filter" type="search" autocomplete="off"></div>
+<div><label for="filter">Only those with</label><input id="filter" type="search" autocomplete="off" placeholder="a name"></div>
 <div><label for="engine">Engine</label><select id="engine"><option value="">all</option>${options}</select></div>
 <div><label for="theme">Colours</label><select id="theme"><option value="">of the system</option><option value="light">light</option><option value="dark">dark</option></select></div>
+<button id="unfold" type="button" aria-pressed="false" hidden>Open all details</button>
 <span id="shown" class="soft" role="status"></span>
 </div>
 ${body}

@@ -9,8 +9,11 @@ import type {
   ResultWarning,
   WorkloadAnalysis,
 } from '../harness/result.ts';
+import { coloursOf } from './engine-colours.ts';
+import type { ColourOf } from './engine-colours.ts';
 import { bytes, digits, duration, intervalText, ratioWithInterval, sizeText, spread } from './figures.ts';
-import { renderPage, table } from './html-page.ts';
+import { glance } from './glance.ts';
+import { heatClass, renderPage, table } from './html-page.ts';
 import type { Cell } from './html-page.ts';
 import { growthTable } from './growth-table.ts';
 import { memoryPlot } from './memory-plot.ts';
@@ -20,6 +23,22 @@ const e = escapeHtml;
 
 const verdictClass: Record<string, string> = { faster: 'good', slower: 'bad', "can't tell": 'doubt' };
 
+/** Beside the colour, so that it is never the only sign. */
+const sign = (mark: string, said: string) =>
+  ` <span class="sign" aria-hidden="true">${mark}</span><span class="hear">${said}</span>`;
+const verdictSign: Record<string, string> = {
+  faster: sign('▾', 'faster'),
+  slower: sign('▴', 'slower'),
+  same: sign('=', 'same'),
+  "can't tell": sign('?', "can't tell"),
+};
+
+/** The exception's name, or how it ended; all of it on the mouse and in the workload's table. */
+function shortError({ state, error = state }: ResultRow): string {
+  const name = /\b[A-Z]\w*(?:Error|Exception|Exit|Interrupt|Warning)\b/.exec(error)?.[0] ?? state;
+  return `<span title="${e(error)}">${e(name)}</span>`;
+}
+
 function ratioText(row: ResultRow): string {
   if (row.verdict === 'baseline') return '1';
   return row.ratio
@@ -28,10 +47,14 @@ function ratioText(row: ResultRow): string {
 }
 
 /** `heaps`: with a column of smallest heaps. */
-function engineRow(row: ResultRow, heaps: boolean): Cell[] {
+/** An engine's name with the colour that it has in the charts. */
+const engineHead = (id: string, colour: ColourOf): string =>
+  `<span class="dot ${colour(id)}" aria-hidden="true"></span>${e(id)}`;
+
+function engineRow(row: ResultRow, heaps: boolean, colour: ColourOf): Cell[] {
   if (row.state !== 'ok')
     return [
-      { html: e(row.engine) },
+      { html: engineHead(row.engine, colour) },
       { html: e(row.error ?? row.state), className: 'error', span: heaps ? 10 : 9 },
     ];
   const time = (v: number | undefined): Cell => ({
@@ -40,7 +63,7 @@ function engineRow(row: ResultRow, heaps: boolean): Cell[] {
   });
   const size = (v: number | undefined): Cell => ({ html: v === undefined ? '' : bytes(v), value: v ?? '' });
   return [
-    { html: e(row.engine) },
+    { html: engineHead(row.engine, colour) },
     time(row.startup?.value),
     time(row.first?.value),
     {
@@ -61,7 +84,7 @@ function engineRow(row: ResultRow, heaps: boolean): Cell[] {
 
 const perCall = (x: ResultExecution): number[] => x.samples.map(([ms, loops]) => ms / loops);
 
-function charts(result: LabResult, analysis: WorkloadAnalysis): string {
+function charts(result: LabResult, analysis: WorkloadAnalysis, colour: ColourOf): string {
   const parts: string[] = [];
   const compared = analysis.rows.filter((r) => r.ratio !== undefined || r.verdict === 'baseline');
   if (compared.length > 1) {
@@ -73,6 +96,7 @@ function charts(result: LabResult, analysis: WorkloadAnalysis): string {
       value: r.ratio?.value ?? 1,
       low: r.ratio?.low,
       high: r.ratio?.high,
+      colour: colour(r.engine),
     }));
     parts.push(
       `<figure><figcaption>Time × ${e(analysis.baseline ?? '')}: left is less</figcaption>${forestPlot(rows, title)}</figure>`,
@@ -87,8 +111,8 @@ function charts(result: LabResult, analysis: WorkloadAnalysis): string {
     const said = `${row.engine}: ${processes.length} ${processes.length === 1 ? 'process' : 'processes'}`;
     return [
       `<figure data-engine="${e(row.engine)}"><figcaption>${e(said)}</figcaption>` +
-        `${warmupCurves(processes, `Warm-up of ${said}, time per call of each sample`)}` +
-        `${strip(processes, `Distribution of the samples of ${said} after warm-up`)}</figure>`,
+        `${warmupCurves(processes, `Warm-up of ${said}, time per call of each sample`, colour(row.engine))}` +
+        `${strip(processes, `Distribution of the samples of ${said} after warm-up`, colour(row.engine))}</figure>`,
     ];
   });
   if (curves.length > 0) {
@@ -107,11 +131,12 @@ const memoryFigures = [
 ] as const;
 
 /** Memory in use over time: all engines' processes on one scale, then the three figures of each engine. */
-function memoryCharts(result: LabResult, workload: string): string {
+function memoryCharts(result: LabResult, workload: string, colour: ColourOf): string {
   const traces = (result.memoryTraces ?? []).filter((t) => t.workload === workload && t.points.length > 1);
   if (traces.length === 0) return '';
   const lineOf = (trace: MemoryTrace, at: 1 | 2 | 3, label: string) => ({
     label,
+    colour: colour(trace.engine),
     points: trace.points.flatMap((p) => (p[at] === null ? [] : [{ x: p[0], y: p[at] }])),
   });
   const together = traces.map((t) => lineOf(t, 1, t.engine)).filter((l) => l.points.length > 1);
@@ -181,7 +206,7 @@ function doubts(warnings: readonly ResultWarning[]): string {
   return `<details><summary class="doubt">${warnings.length} ${warnings.length === 1 ? 'doubt' : 'doubts'}</summary><ul>${items.join('')}</ul></details>`;
 }
 
-function workloadSection(result: LabResult, analysis: WorkloadAnalysis): string {
+function workloadSection(result: LabResult, analysis: WorkloadAnalysis, colour: ColourOf): string {
   const workload = result.workloads.find((w) => w.name === analysis.workload)!;
   const heaps = analysis.rows.some((r) => r.smallestHeap !== undefined);
   const head = [
@@ -199,14 +224,15 @@ function workloadSection(result: LabResult, analysis: WorkloadAnalysis): string 
   ];
   return (
     `<section class="workload" data-workload="${e(analysis.workload)}" aria-label="${e(analysis.workload)}">` +
-    `<h2 id="${e(analysis.workload)}">${e(analysis.workload)} <span class="soft">${e(sizeText(workload))}</span></h2>` +
+    `<h2 id="${e(analysis.workload)}">${e(analysis.workload)} <span class="soft">${e(sizeText(workload))}</span>` +
+    ` <a class="up" href="#verdicts" aria-label="${e(`from ${analysis.workload} up to the verdicts`)}">↑</a></h2>` +
     table(
       `${analysis.workload} on each engine`,
       head,
-      analysis.rows.map((r) => ({ engine: r.engine, cells: engineRow(r, heaps) })),
+      analysis.rows.map((r) => ({ engine: r.engine, cells: engineRow(r, heaps, colour) })),
     ) +
-    charts(result, analysis) +
-    memoryCharts(result, analysis.workload) +
+    charts(result, analysis, colour) +
+    memoryCharts(result, analysis.workload, colour) +
     heapNotes(result, analysis.workload) +
     outputs(analysis) +
     doubts(result.analysis.warnings.filter((w) => w.workload === analysis.workload && w.matters)) +
@@ -234,30 +260,36 @@ function verdictMatrix(result: LabResult): string {
       ...engines.map((id): Cell => {
         const row = w.rows.find((r) => r.engine === id);
         if (row === undefined) return { html: '', value: '' };
-        if (row.state !== 'ok') return { html: e(row.state), value: '', className: 'bad' };
-        const value = row.verdict === 'baseline' ? 1 : row.ratio?.value;
+        if (row.state !== 'ok') return { html: shortError(row), value: '', className: 'none' };
+        if (row.verdict === 'baseline') return { html: '<span class="soft">1</span>', value: 1 };
+        const value = row.ratio?.value;
+        if (value === undefined) return { html: '', value: '' };
         return {
-          html: value === undefined ? '' : digits(value),
-          value: value ?? '',
-          className: verdictClass[row.verdict ?? ''],
+          html: `${digits(value)}${verdictSign[row.verdict ?? ''] ?? ''}`,
+          value,
+          className: heatClass(value, row.verdict),
         };
       }),
     ],
   }));
   const all = overall.size > 0 ? [...rows, { cells: mean }] : rows;
   const baseline = result.analysis.workloads[0]?.baseline ?? 'the baseline';
-  return table(`Time of each engine over that of ${baseline}`, ['workload', ...engines], all);
+  return table(`Time of each engine over that of ${baseline}`, ['workload', ...engines], all, 'heat');
 }
 
 /** Programs that ran at several sizes: the exponents as a table, and the points on logarithmic axes. */
-function growth(result: LabResult): string {
+function growth(result: LabResult, colour: ColourOf): string {
   const [head, ...rows] = growthTable(result);
   if (head === undefined) return '';
   const cells = rows.map((row) => ({ cells: row.map((text): Cell => ({ html: e(text) })) }));
   const figures = rows.map(([program]) => {
     const lines = (result.analysis.growth ?? [])
       .filter((g) => g.program === program)
-      .map((g) => ({ label: g.engine, points: g.points.map((p) => ({ x: p.n, y: p.ms })) }));
+      .map((g) => ({
+        label: g.engine,
+        colour: colour(g.engine),
+        points: g.points.map((p) => ({ x: p.n, y: p.ms })),
+      }));
     return `<figure><figcaption>${e(program)}: time by n</figcaption>${growthPlot(lines, `Time of ${program} by size on each engine`)}</figure>`;
   });
   return (
@@ -283,7 +315,7 @@ function environment(result: LabResult): string {
     ],
     [
       'profile',
-      `${plan.profile}: ${plan.processes} processes of up to ${plan.iterations} samples, seed ${plan.seed}, margin ${plan.margin} %`,
+      `${plan.profile}: ${plan.processes} processes of up to ${plan.iterations} samples, seed ${plan.seed}, margin ${Number((plan.margin * 100).toFixed(2))} %`,
     ],
     ['command', result.command.join(' ')],
     [
@@ -303,7 +335,7 @@ function environment(result: LabResult): string {
     ],
   }));
   const head = ['engine', 'implementation', 'language', 'host', 'compiler'];
-  return `<h2>What it was measured on</h2><dl>${list}</dl>${table('Engines', head, engines)}`;
+  return `<h2>What it was measured on</h2><dl class="env">${list}</dl>${table('Engines', head, engines)}`;
 }
 
 function resultBody(result: LabResult): string {
@@ -311,14 +343,24 @@ function resultBody(result: LabResult): string {
   const partial = result.partial
     ? '<p class="bad"><strong>Stopped before its end: what was measured until then.</strong></p>'
     : '';
+  const { environment: env, plan } = result;
+  const colour = coloursOf(result.engines.map((x) => x.id));
+  const facts = [
+    when,
+    `${env.cpu.model}, ${env.cpu.cores} ${env.cpu.cores === 1 ? 'core' : 'cores'}`,
+    `${plan.processes} processes × up to ${plan.iterations} samples`,
+    `margin ${Number((plan.margin * 100).toFixed(2))} %`,
+  ];
   return (
-    `<p class="soft">${e(when)}, ${e(result.environment.cpu.model)}</p>${partial}` +
-    `<h2>Verdicts</h2><p>Time over the baseline's time: below 1 is less time. <span class="good">Green</span>: faster, ` +
-    `<span class="bad">red</span>: slower, <span class="doubt">amber</span>: can't tell.</p>` +
+    `<p class="facts">${facts.map((f) => `<span>${e(f)}</span>`).join('')}</p>${partial}` +
+    glance(result, colour) +
+    `<h2 id="verdicts">Verdicts</h2><p>Time over that of ${e(plan.baseline ?? 'the baseline')}: below 1 is less time. ` +
+    `<span class="key g2">▾ faster</span> <span class="key r2">▴ slower</span> <span class="key">= same</span> ` +
+    `<span class="key q">? can't tell</span> <span class="key none">no time</span></p>` +
     verdictMatrix(result) +
     doubts(result.analysis.warnings.filter((w) => w.workload === undefined && w.matters)) +
-    growth(result) +
-    result.analysis.workloads.map((w) => workloadSection(result, w)).join('\n') +
+    growth(result, colour) +
+    result.analysis.workloads.map((w) => workloadSection(result, w, colour)).join('\n') +
     environment(result)
   );
 }

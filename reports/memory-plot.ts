@@ -5,6 +5,8 @@ import { escapeHtml, extremes, namePlaces, round, svg } from './svg.ts';
 
 export interface MemoryLine {
   label: string;
+  /** A class of the style sheet. */
+  colour?: string;
   points: readonly { x: number; y: number }[];
 }
 
@@ -71,7 +73,9 @@ export function memoryPlot(lines: readonly MemoryLine[], title: string): string 
       const end = l.points.at(-1)!;
       const name = `<text class="label" x="${width - room + 8}" y="${places[i] + 4}">${escapeHtml(l.label)}</text>`;
       const lead = `<line class="grid" x1="${x(end.x)}" x2="${width - room + 5}" y1="${y(end.y)}" y2="${round(places[i])}"/>`;
-      return `${lead}<polyline class="curve" points="${thin(l.points)
+      return `${lead}<polyline class="curve${l.colour === undefined ? '' : ` ${l.colour}`}" points="${thin(
+        l.points,
+      )
         .map((p) => `${Math.round(Number(x(p.x)))},${Math.round(Number(y(p.y)))}`)
         .join(' ')}"${dash}/>${name}`;
     })

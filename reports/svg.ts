@@ -33,19 +33,22 @@ export interface ForestRow {
   value: number;
   low?: number;
   high?: number;
+  /** A class of the style sheet (engine-colours.ts). */
+  colour?: string;
 }
 
 /** Ratios to the baseline on a logarithmic axis, one line each; the vertical line is 1. */
 export function forestPlot(rows: readonly ForestRow[], title: string): string {
-  const left = 150;
-  const width = 640;
+  const left = 134;
+  const width = 520;
+  const right = 66;
   const rowHeight = 26;
   const bounds = rows.flatMap((r) => [r.value, r.low ?? r.value, r.high ?? r.value]).filter((x) => x > 0);
   // An interval that leaves the page is cut, with an arrow: a useless width must not squeeze the rest.
   const values = rows.map((r) => r.value);
   const from = Math.max(Math.min(0.8, ...bounds), Math.min(...values, 1) / 8);
   const to = Math.min(Math.max(1.25, ...bounds), Math.max(...values, 1) * 8);
-  const x = logScale(from, to, width - left - 20);
+  const x = logScale(from, to, width - left - right);
   const at = (v: number): number => left + x(Math.min(to, Math.max(from, v)));
   const height = rows.length * rowHeight + 34;
   const axis = logTicks(from, to)
@@ -67,8 +70,9 @@ export function forestPlot(rows: readonly ForestRow[], title: string): string {
             (cutLow ? `<path class="mark" d="M${round(at(from))} ${y} l7 -4 v8 z"/>` : '') +
             (cutHigh ? `<path class="mark" d="M${round(at(to))} ${y} l-7 -4 v8 z"/>` : '');
       return (
-        `<text class="label" x="${left - 10}" y="${y + 4}" text-anchor="end">${escapeHtml(r.label)}</text>` +
-        `${line}<circle class="mark" cx="${round(at(r.value))}" cy="${y}" r="5"/>`
+        `<g${r.colour === undefined ? '' : ` class="${r.colour}"`}><text class="label" x="${left - 10}" y="${y + 4}" text-anchor="end">${escapeHtml(r.label)}</text>` +
+        `${line}<circle class="mark" cx="${round(at(r.value))}" cy="${y}" r="5"/>` +
+        `<text class="label" x="${width - 4}" y="${y + 4}" text-anchor="end">${digits(r.value)}×</text></g>`
       );
     })
     .join('');
@@ -93,7 +97,11 @@ export function extremes(series: readonly number[], most: number): [number, numb
 }
 
 /** Time per call of each sample in the order taken; one line a process, so that disagreement shows. */
-export function warmupCurves(processes: readonly (readonly number[])[], title: string): string {
+export function warmupCurves(
+  processes: readonly (readonly number[])[],
+  title: string,
+  colour?: string,
+): string {
   const left = 62;
   const width = 420;
   const height = 150;
@@ -125,7 +133,7 @@ export function warmupCurves(processes: readonly (readonly number[])[], title: s
   const foot =
     `<text class="tick" x="${left}" y="${height - 6}">first call</text>` +
     `<text class="tick" x="${width - 8}" y="${height - 6}" text-anchor="end">sample ${longest}</text>`;
-  return svg(width, height, title, axis + lines + foot);
+  return svg(width, height, title, axis + lines + foot, colour);
 }
 
 /** Steady times in the order of runs with their intervals; a dashed line where the level changed, a cross where a run failed. */
@@ -176,6 +184,8 @@ export function timelinePlot(
 
 export interface GrowthLine {
   label: string;
+  /** A class of the style sheet. */
+  colour?: string;
   points: readonly { x: number; y: number }[];
 }
 
@@ -230,7 +240,7 @@ export function growthPlot(lines: readonly GrowthLine[], title: string): string 
         .map((p) => `<circle class="dot" cx="${x(p.x)}" cy="${y(p.y)}" r="2.5"/>`)
         .join('');
       const name = `<text class="label" x="${width - room + 8}" y="${places[i] + 4}">${escapeHtml(l.label)}</text>`;
-      return `<polyline class="curve" points="${points}"${dash}/>${dots}${name}`;
+      return `<g${l.colour === undefined ? '' : ` class="${l.colour}"`}><polyline class="curve" points="${points}"${dash}/>${dots}</g>${name}`;
     })
     .join('');
   return svg(width, height, title, axis + drawn);
@@ -272,7 +282,7 @@ export function scatterPlot(
 }
 
 /** Every sample of the steady half as a tick on a line, a row a process. */
-export function strip(processes: readonly (readonly number[])[], title: string): string {
+export function strip(processes: readonly (readonly number[])[], title: string, colour?: string): string {
   const left = 12;
   const width = 420;
   const steady = processes.map((p) => p.slice(Math.floor(p.length / 2))).filter((p) => p.length > 0);
@@ -295,12 +305,12 @@ export function strip(processes: readonly (readonly number[])[], title: string):
   const foot =
     `<text class="tick" x="${left}" y="${height - 6}">${duration(low)}</text>` +
     `<text class="tick" x="${width - left}" y="${height - 6}" text-anchor="end">${duration(high)}</text>`;
-  return svg(width, height, title, marks + foot);
+  return svg(width, height, title, marks + foot, colour);
 }
 
-export function svg(width: number, height: number, title: string, body: string): string {
+export function svg(width: number, height: number, title: string, body: string, className?: string): string {
   return (
-    `<svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" ` +
+    `<svg${className === undefined ? '' : ` class="${className}"`} viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" ` +
     `aria-label="${escapeHtml(title)}">${body}</svg>`
   );
 }

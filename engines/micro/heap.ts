@@ -183,7 +183,7 @@ export const alloc = (words: number): number => {
 export const tryAlloc = (words: number): number => {
   const n = (words + 3) >> 2;
   allocations++;
-  if (H[R.LOCK] > 0) return 0;
+  if (H[R.LOCK] > 0 || words > 1 << 28) return 0;
   if (stress) collect();
   if (failAfter >= 0 && failAfter-- === 0) return 0;
   if (sinceCollect >= (H[R.THRESHOLD] > 0 ? H[R.THRESHOLD] - 1 : soon)) collect();

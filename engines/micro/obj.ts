@@ -176,14 +176,14 @@ export const latinOf = (data: Uint8Array): string => {
 };
 
 export const newFloat = (x: number): number => {
-  F[R.SCRATCH / 2] = x;
+  F[R.SCRATCH >> 1] = x;
   return boxFloat();
 };
 /** The double in SCRATCH. */
 export const boxFloat = (): number => {
   const p = alloc(4);
   H[p] = -T.FLOAT;
-  F[(p >> 1) + 1] = F[R.SCRATCH / 2];
+  F[(p >> 1) + 1] = F[R.SCRATCH >> 1];
   return p;
 };
 

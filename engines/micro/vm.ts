@@ -638,7 +638,7 @@ const arithmetic = (op: number, x: number, y: number): number => {
   if (x & 3 || y & 3 || H[x] !== -T.FLOAT || H[y] !== -T.FLOAT) return binaryOp(op, x, y, inplace);
   const a = F[(x >> 1) + 1];
   const b = F[(y >> 1) + 1];
-  F[R.SCRATCH / 2] = op < 14 ? a + b : op < 15 ? a - b : a * b;
+  F[R.SCRATCH >> 1] = op < 14 ? a + b : op < 15 ? a - b : a * b;
   return boxFloat();
 };
 

@@ -1,7 +1,7 @@
 // `lab check SCRIPT`: what a script relies on that only some implementations have, with line numbers and the experiment that shows each
 // difference; with --engines also which of its modules each of them has, by trying.
 import { existsSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { createPaint, wantsColor, wrap } from '../../reports/table.ts';
 import type { Paint } from '../../reports/table.ts';
@@ -9,7 +9,7 @@ import { dumpEmbedded } from '../embedded-execution.ts';
 import { execute } from '../execute.ts';
 import type { EngineEntry } from '../execution.ts';
 import { ROOT } from '../folders.ts';
-import { checkScript, importProbe, probeAnswers } from '../portability/check-script.ts';
+import { checkScript, importProbe, probeAnswers, SYNTAX } from '../portability/check-script.ts';
 import type { ScriptReport } from '../portability/check-script.ts';
 import { isNode } from '../portability/syntax-tree.ts';
 import { findEngines, FRONT_END, loadRegistry } from '../registry.ts';
@@ -28,6 +28,8 @@ interface EngineModules {
   engine: string;
   /** Modules that it does not have, with its words. */
   missing: { name: string; line: number; why: string }[];
+  /** Why it cannot compile the script. */
+  syntax?: string;
   /** It could not be asked. */
   error?: string;
 }
@@ -49,9 +51,10 @@ export async function runCheck({ script, engines, imports, json }: CheckArgument
     if (!isNode(answer.data)) throw new Error('the front end answered no tree');
     const report = checkScript(answer.data);
     const asked = report.modules.filter(({ name }) => !isLocal(script, name));
-    const tried = imports && asked.length > 0 ? await tryModules(asked, engines) : [];
+    const tried = imports ? await tryModules(script, asked, engines) : [];
     const found =
-      report.findings.length > 0 || tried.some((t) => t.missing.length > 0 || t.error !== undefined);
+      report.findings.length > 0 ||
+      tried.some((t) => t.missing.length > 0 || t.syntax !== undefined || t.error !== undefined);
     if (json) {
       const findings = report.findings.map(({ rule: { id, title, differs, instead }, places }) => ({
         id,
@@ -82,12 +85,16 @@ function isLocal(script: string, module: string): boolean {
 }
 
 async function tryModules(
+  script: string,
   modules: ScriptReport['modules'],
   wanted: readonly string[] | undefined,
 ): Promise<EngineModules[]> {
   const ids = wanted?.flatMap((w) => w.split(',')).filter((id) => id !== '');
   const entries = ids === undefined ? (await loadRegistry()).entries : await findEngines(ids);
-  const text = importProbe(modules.map((m) => m.name));
+  const text = importProbe(
+    modules.map((m) => m.name),
+    resolve(script),
+  );
   const out: EngineModules[] = [];
   for (const entry of entries) out.push(await tryOn(entry, text, modules));
   return out;
@@ -108,7 +115,11 @@ async function tryOn(
       ),
       cwd: process.cwd(),
       fileSystem: { kind: 'real' },
-      limits: { timeMs: 60_000, outputBytes: 2 ** 20 },
+      limits: {
+        timeMs: 60_000,
+        outputBytes: 2 ** 20,
+        ...(entry.comparedHeapBytes === undefined ? {} : { heapBytes: entry.comparedHeapBytes }),
+      },
       options: {},
       flags: [],
       events: [],
@@ -116,7 +127,7 @@ async function tryOn(
     stdio: 'capture',
   });
   const answers = probeAnswers(result.stdout);
-  if (answers.size < modules.length) {
+  if (answers.size < modules.length + 1) {
     const why = result.message ?? result.stderr.trim().split('\n').at(-1) ?? result.state;
     return { engine: entry.id, missing: [], error: why };
   }
@@ -124,7 +135,8 @@ async function tryOn(
     const why = answers.get(name);
     return why === undefined ? [] : [{ name, line, why }];
   });
-  return { engine: entry.id, missing };
+  const syntax = answers.get(SYNTAX);
+  return { engine: entry.id, missing, ...(syntax === undefined ? {} : { syntax }) };
 }
 
 function render(
@@ -150,6 +162,8 @@ function render(
       `Needs Python ${newest.version} or later: ${first.what} (line ${first.line})${newest.places.length > 1 ? ` and ${newest.places.length - 1} more` : ''}.`,
     );
   }
+  for (const { engine, syntax } of tried.filter((t) => t.syntax !== undefined))
+    lines.push(...wrap(`${engine} cannot compile it: ${syntax}`, width).map((l) => paint.bad(l)));
   const without = tried.filter((t) => t.missing.length > 0);
   for (const { engine, missing } of without)
     lines.push(
@@ -160,10 +174,14 @@ function render(
     );
   for (const { engine, error } of tried.filter((t) => t.error !== undefined))
     lines.push(paint.bad(`${engine} could not be asked: ${error}`));
-  const having = tried.filter((t) => t.missing.length === 0 && t.error === undefined);
-  if (having.length > 0 && report.modules.length > 0)
-    lines.push(`All its modules are there on ${having.map((t) => t.engine).join(', ')}.`);
-  if (report.findings.length === 0 && without.length === 0)
+  const having = tried.filter(
+    (t) => t.missing.length === 0 && t.syntax === undefined && t.error === undefined,
+  );
+  if (having.length > 0)
+    lines.push(
+      `It compiles${report.modules.length > 0 ? ', and all its modules are there,' : ''} on ${having.map((t) => t.engine).join(', ')}.`,
+    );
+  if (report.findings.length === 0 && having.length === tried.length)
     lines.push(paint.good('Nothing found that only some implementations have.'));
   return `${lines.join('\n')}\n`;
 }
@@ -179,15 +197,17 @@ export const checkCommand: CommandModule<object, CheckArguments> = {
         array: true,
         nargs: 1,
         requiresArg: true,
-        describe: 'engines to try its imports on; all that can run here unless told',
+        describe: 'engines to try its syntax and imports on; all that can run here unless told',
       })
       .option('imports', {
         type: 'boolean',
         default: true,
-        describe: 'try its imports; --no-imports only reads the script',
+        describe: 'try syntax and imports; --no-imports only reads the script',
       })
       .option('json', { type: 'boolean', default: false, describe: 'the answer as JSON' })
       .example('$0 check script.py', 'with line numbers, and an experiment for each difference')
+      .example('$0 check script.py --engines pypy3,micropython', 'would it run on these?')
+      .example('$0 check script.py --no-imports --json', 'reads it only, for another program')
       .epilogue(
         'It looks at the source alone, so it names places worth a look and is silent where it cannot know. Exit status: 0 nothing found, 1 something, 2 the script cannot be read.',
       ) as never,

@@ -6,7 +6,7 @@ import { dumpSource } from '../../engines/frontend/dump.ts';
 import { EXPERIMENTS } from '../commands/check.ts';
 import { execute } from '../execute.ts';
 import { findEngine } from '../registry.ts';
-import { checkScript, importProbe, probeAnswers } from './check-script.ts';
+import { checkScript, importProbe, probeAnswers, SYNTAX } from './check-script.ts';
 import { rules } from './rules.ts';
 import { isNode } from './syntax-tree.ts';
 
@@ -108,6 +108,14 @@ const examples: Record<string, { relies: [string, number][]; not: string[] }> = 
     ],
     not: ['f.__name__'],
   },
+  'compiled-files': {
+    relies: [
+      ['from marshal import dumps\ndumps(x)', 2],
+      ['import importlib.util\nimportlib.util.cache_from_source(p)', 2],
+      ['print(__cached__)', 1],
+    ],
+    not: ['import json\njson.dumps(x)', 'compile(s, "f", "exec")'],
+  },
   'threads-and-lock': {
     relies: [['import threading\nthreading.Thread(target=f).start()', 2]],
     not: ['import threading\nthreading.Lock()'],
@@ -149,6 +157,11 @@ describe('syntax and modules', () => {
   });
   test('the probe’s output is read back', () => {
     expect(importProbe(['os'])).toContain('for m in ["os"]');
+    expect(importProbe([])).not.toContain('open(');
+    expect(importProbe([], '/a b/s.py')).toContain('open("/a b/s.py", \'rb\')');
+    expect([...probeAnswers('no <syntax> SyntaxError: invalid syntax\n')]).toEqual([
+      [SYNTAX, 'SyntaxError: invalid syntax'],
+    ]);
     expect([...probeAnswers('ok os\nno nothing ImportError: no module\nnoise\n')]).toEqual([
       ['os', undefined],
       ['nothing', 'ImportError: no module'],

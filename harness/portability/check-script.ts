@@ -65,10 +65,22 @@ export function checkScript(tree: SyntaxNode): ScriptReport {
   };
 }
 
-/** A program for any Python from 2.7 on that says of each module whether it can be imported. */
-export function importProbe(modules: readonly string[]): string {
+/** Stands among the modules for the script itself: whether it can be compiled. */
+export const SYNTAX = '<syntax>';
+
+/** A program for any Python from 2.7 on that says of each module whether it can be imported, and whether `script` can be compiled. */
+export function importProbe(modules: readonly string[], script?: string): string {
   const names = modules.map((m) => JSON.stringify(m)).join(', ');
-  return `for m in [${names}]:
+  const syntax =
+    script === undefined
+      ? ''
+      : `try:
+    compile(open(${JSON.stringify(script)}, 'rb').read(), ${JSON.stringify(script)}, 'exec')
+    print('ok ${SYNTAX}')
+except Exception as e:
+    print('no ${SYNTAX} ' + type(e).__name__ + ': ' + str(e))
+`;
+  return `${syntax}for m in [${names}]:
     try:
         __import__(m)
         print('ok ' + m)

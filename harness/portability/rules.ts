@@ -76,8 +76,11 @@ export function factsOf(tree: SyntaxNode): Facts {
     else if (node._type === 'withitem' && child(node, 'optional_vars'))
       note(scope, child(node, 'optional_vars')!, undefined);
     else if (node._type === 'Import')
-      for (const alias of list(node, 'names'))
-        modules.set(String(alias.asname ?? String(alias.name).split('.')[0]), String(alias.name));
+      for (const alias of list(node, 'names')) {
+        // `import a.b` binds `a`, to `a`.
+        const top = String(alias.name).split('.')[0];
+        modules.set(String(alias.asname ?? top), alias.asname == null ? top : String(alias.name));
+      }
     else if (node._type === 'ImportFrom' && node.module)
       for (const alias of list(node, 'names'))
         imported.set(String(alias.asname ?? alias.name), `${String(node.module)}.${String(alias.name)}`);
@@ -416,6 +419,28 @@ export const rules: readonly Rule[] = [
       )
         return `.${String(node.attr)}`;
       return undefined;
+    },
+  },
+  {
+    id: 'compiled-files',
+    title: 'compiled code as files or bytes',
+    differs:
+      'marshal and .pyc files hold one version of one implementation: CPython’s mod.cpython-314.pyc, PyPy’s mod.pypy39.pyc; MicroPython keeps none.',
+    instead: 'ship the source; pickle or json for data.',
+    find(visit, facts) {
+      const call = callOf(visit, facts, [
+        'marshal.dump',
+        'marshal.dumps',
+        'marshal.load',
+        'marshal.loads',
+        'py_compile.compile',
+        'compileall.compile_dir',
+        'compileall.compile_file',
+        'importlib.util.cache_from_source',
+        'imp.load_compiled',
+      ]);
+      if (call !== undefined) return call;
+      return visit.node._type === 'Name' && visit.node.id === '__cached__' ? '__cached__' : undefined;
     },
   },
   {

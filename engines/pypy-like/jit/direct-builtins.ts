@@ -14,7 +14,7 @@ import { unwrap, wrap } from '../object.ts';
 import type { Raw, W_Object } from '../object.ts';
 import type { PypySpace } from '../space.ts';
 import type { BuiltinRecorder } from './builtin-recorders.ts';
-import { quickCallee } from './direct-residuals.ts';
+import { guardDone, quickCallee } from './direct-residuals.ts';
 import type { Callee, Ins } from './ir.ts';
 import {
   LIST_STORAGE,
@@ -262,7 +262,7 @@ const ofDict =
     const callee = quickCallee(space, name, () => make(space), 'w', { effect, isApart: true });
     const otherwise = args.length === 3 ? args[2] : known(unwrap(space.w_None));
     const answer = r.emit('call', [object, r.boxed(args[1]), r.boxed(otherwise)], callee, 'w');
-    r.guard(r.emit('is_set', [answer]), true);
+    guardDone(r, r.emit('is_set', [answer]));
     return answer;
   };
 
@@ -276,7 +276,7 @@ const ofSet =
     if ((set.v as HashStorage).findPlain(space, item) === -2) return undefined;
     const object = r.asClass(args[0], ofType(set.type));
     const callee = quickCallee(space, name, () => make(space), 'b', { effect: 'writes', isApart: true });
-    r.guard(r.emit('call', [object, r.boxed(args[1])], callee, 'b'), true);
+    guardDone(r, r.emit('call', [object, r.boxed(args[1])], callee, 'b'));
     return known(unwrap(space.w_None));
   };
 

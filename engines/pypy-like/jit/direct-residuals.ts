@@ -5,6 +5,8 @@
 import { Op } from '../../frontend/opcodes.ts';
 import type { ByteArray } from '../../objspace/types/bytearray.ts';
 import { quickCompare } from '../arithmetic.ts';
+import { bodies } from '../cold-ops.ts';
+import { PyFrame } from '../frame.ts';
 import { HashStorage } from '../hash-storage.ts';
 import { FLOATS, INTS, OBJECTS, STRS } from '../list-strategy.ts';
 import { NO_SLOTS, unwrap, W_Object } from '../object.ts';
@@ -66,6 +68,13 @@ function orLeave(r: Recorder, callee: Callee, args: Ins[]): Ins {
   return answer;
 }
 
+/** The function answers whether it has changed what it was to change; the interpreter runs the instruction where it has not. */
+export function guardDone(r: Recorder, condition: Ins): void {
+  const snap = r.snapshot();
+  snap.repeats = false;
+  r.guard(condition, true, snap);
+}
+
 function done(r: Recorder, popped: number, result: Ins): true {
   r.pop(popped);
   r.push(result);
@@ -112,7 +121,7 @@ directs[Op.BINARY_OP] = (r, arg) => {
   const { types } = space;
   switch (container.type) {
     case types.dict: {
-      const callee = quickCallee(space, 'dict item', () => dictItem(space) as Run, 'w', APART);
+      const callee = itemOfDict(space);
       if ((callee.run as Run as (o: Raw, k: Raw) => unknown)(container, key) === undefined) return false;
       return done(r, 2, orLeave(r, callee, operands(r, 2)));
     }
@@ -173,7 +182,7 @@ directs[Op.STORE_SUBSCR] = (r) => {
     operands(r, 3);
   } else return false;
   const args = [r.boxed(r.peek(1)), r.boxed(r.peek(0)), r.boxed(r.peek(2))];
-  r.guard(r.emit('call', args, callee, 'b'), true);
+  guardDone(r, r.emit('call', args, callee, 'b'));
   r.pop(3);
   return true;
 };
@@ -349,23 +358,111 @@ directs[Op.BUILD_LIST] = (r, arg) => {
 
 const newDict = (space: PypySpace) => () =>
   new W_Object(space.types.dict, new HashStorage(false), null, NO_SLOTS, 0);
+export const emptyDict = (space: PypySpace): Callee =>
+  quickCallee(space, 'new dict', () => newDict(space) as Run, 'p', APART);
+/** Stores under a key that is a host value in a dict whose keys all are. */
+export const storeText = (space: PypySpace): Callee => {
+  const make = () =>
+    ((dict: W_Object, key: string | number, value: Raw) =>
+      void (dict.v as HashStorage).setRaw(space, key, value)) as Run;
+  return quickCallee(space, 'fill dict', make, '-', { effect: 'writes', isApart: true });
+};
+export const itemOfDict = (space: PypySpace): Callee =>
+  quickCallee(space, 'dict item', () => dictItem(space) as Run, 'w', APART);
+
 directs[Op.BUILD_MAP] = (r, arg) => {
   const { space } = r;
   for (let n = 1; n < 2 * arg; n += 2) if (typeof r.value(n) === 'object') return false;
   for (let n = 1; n < 2 * arg; n += 2) guarded(r, n);
-  const made = r.emit(
-    'call',
-    [],
-    quickCallee(space, 'new dict', () => newDict(space) as Run, 'p', APART),
-    'p',
-  );
-  const run = () =>
-    ((dict: W_Object, key: string | number, value: Raw) =>
-      void (dict.v as HashStorage).setRaw(space, key, value)) as Run;
-  const store = quickCallee(space, 'fill dict', run, '-', { effect: 'writes', isApart: true });
+  const made = r.emit('call', [], emptyDict(space), 'p');
   for (let n = 2 * arg - 1; n > 0; n -= 2)
-    r.emit('call', [made, r.peek(n), r.boxed(r.peek(n - 1))], store, '-');
+    r.emit('call', [made, r.peek(n), r.boxed(r.peek(n - 1))], storeText(space), '-');
   return done(r, 2 * arg, made);
+};
+
+/** `**other` of a call: every key is a text, and new. */
+const mergeTexts = (space: PypySpace) => (dict: W_Object, other: W_Object) => {
+  const storage = dict.v as HashStorage;
+  const { keys, values, overwritten } = other.v as HashStorage;
+  if (overwritten !== null || !storage.isPlain || other === dict) return false;
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i];
+    if (key !== undefined && (typeof key !== 'string' || storage.findRaw(space, key) >= 0)) return false;
+  }
+  for (let i = 0; i < keys.length; i++)
+    if (keys[i] !== undefined) storage.setRaw(space, keys[i] as string, values[i]!);
+  return true;
+};
+directs[Op.DICT_MERGE] = (r, arg) => {
+  const { space } = r;
+  const [dict, other] = [r.value(arg), r.value(0)];
+  const { dict: dictType } = space.types;
+  if (typeof dict !== 'object' || dict.type !== dictType) return false;
+  if (typeof other !== 'object' || other.type !== dictType) return false;
+  const storage = dict.v as HashStorage;
+  const { keys, overwritten } = other.v as HashStorage;
+  if (overwritten !== null || storage.overwritten !== null) return false;
+  if (keys.some((key) => key !== undefined && (typeof key !== 'string' || storage.find(space, key) >= 0)))
+    return false;
+  const make = () => mergeTexts(space) as Run;
+  const callee = quickCallee(space, 'merge texts', make, 'b', { effect: 'writes', isApart: true });
+  guarded(r, 0);
+  guarded(r, arg);
+  guardDone(r, r.emit('call', [r.boxed(r.peek(arg)), r.boxed(r.peek(0))], callee, 'b'));
+  r.pop();
+  return true;
+};
+
+// --- functions
+
+/** Runs an instruction's body that needs nothing of the frame but its namespaces; `S` is filled by the caller. */
+function frameFor(r: Recorder, stack: (Raw | null)[]): PyFrame {
+  const { f } = r;
+  const frame = new PyFrame(f.code, f.func, f.globals, f.builtins, stack, 0, 0, 0, false);
+  frame.shared = false;
+  return frame;
+}
+directs[Op.MAKE_FUNCTION] = (r) => {
+  const { space } = r;
+  const stack: (Raw | null)[] = [null];
+  const frame = frameFor(r, stack);
+  const body = bodies[Op.MAKE_FUNCTION];
+  const run = (code: Raw): Raw => {
+    stack[0] = code;
+    return unwrap(body(space, frame, stack, 1, 0));
+  };
+  const callee: Callee = {
+    name: 'new function',
+    run: run as Run,
+    result: 'p',
+    effect: 'reads',
+    isApart: true,
+    raises: false,
+  };
+  return done(r, 1, r.emit('call', [r.peek()], callee, 'p'));
+};
+directs[Op.SET_FUNCTION_ATTRIBUTE] = (r, arg) => {
+  const { space } = r;
+  const stack: (Raw | null)[] = [null, null];
+  const frame = frameFor(r, stack);
+  const body = bodies[Op.SET_FUNCTION_ATTRIBUTE];
+  const run = (value: Raw, func: Raw): void => {
+    stack[0] = value;
+    stack[1] = func;
+    body(space, frame, stack, 2, arg);
+    stack[0] = stack[1] = null;
+  };
+  // The function is new: no trace has loaded anything of it.
+  const callee: Callee = {
+    name: 'complete function',
+    run: run as Run,
+    result: '-',
+    effect: 'writes',
+    isApart: true,
+    raises: false,
+  };
+  r.emit('call', [r.boxed(r.peek(1)), r.peek(0)], callee, '-');
+  return done(r, 2, r.peek(0));
 };
 
 // --- texts

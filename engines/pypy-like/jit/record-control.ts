@@ -32,6 +32,7 @@ import {
 } from './layout.ts';
 import type { Recorder } from './recorder.ts';
 import { listStorage } from './record-operators.ts';
+import { resumeGenerator } from './record-generators.ts';
 import { define } from './record-values.ts';
 import { residual } from './residual.ts';
 
@@ -49,6 +50,11 @@ define(Op.JUMP_BACKWARD, (r, arg) => {
   r.nextPc = arg;
   const { loop } = r;
   if (r.isInLoopFrame && arg === loop.pc && loop.parameters === null) return;
+  if (r.top.entry?.how === 'generator') {
+    // Turns without a yield are followed as they come.
+    if (++r.top.turns > MOST_TURNS) return r.abort('inner-loop', 'within a generator');
+    return;
+  }
   // A loop within this one is compiled first; this one becomes a bridge of it.
   if (r.mustComeRound) return r.abort('inner-loop');
   // An outer loop comes round by way of the loop that this trace belongs to.
@@ -59,6 +65,9 @@ define(Op.JUMP_BACKWARD, (r, arg) => {
   if (target === null) return r.abort('inner-loop', 'it is not compiled');
   r.end = { kind: 'tail', snap: r.snapshotAt(arg, 0), target };
 });
+
+/** Turns that a generator's loop may take from one yield to the next. */
+const MOST_TURNS = 4;
 
 function jumpIf(wanted: boolean) {
   return (r: Recorder, arg: number): void => {
@@ -164,6 +173,7 @@ define(Op.FOR_ITER, (r, arg) => {
   }
   if (value.type === types.list_iterator || value.type === types.tuple_iterator)
     return nextItem(r, arg, value as W_Object);
+  if (value.type === types.generator && resumeGenerator(r, value)) return;
   return anyIterator(r, arg, value);
 });
 

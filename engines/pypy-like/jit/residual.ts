@@ -45,7 +45,7 @@ const READS = new Set<number>([
   Op.LOAD_COMMON_CONSTANT,
 ]);
 
-/** Those of them that push no frame, whatever their operands hold. */
+/** Those of them that push no frame where their operands are builtin, whatever these hold. */
 const NEVER_CALLS = new Set<number>([
   Op.BINARY_SLICE,
   Op.BUILD_LIST,
@@ -104,12 +104,19 @@ function runInstruction(
   pushed: number,
 ): Callee['run'] {
   const { space, f } = r;
-  const stack: (Raw | null)[] = [];
-  for (let i = 0; i < code.frameSize + 4; i++) stack.push(null);
-  const frame = new PyFrame(code, f.func, f.globals, f.builtins, stack, 0, 0, 0, false);
-  frame.shared = false;
+  const { func, globals, builtins } = f;
+  const newFrame = (): PyFrame => {
+    const stack: (Raw | null)[] = [];
+    for (let i = 0; i < code.frameSize + 4; i++) stack.push(null);
+    const frame = new PyFrame(code, func, globals, builtins, stack, 0, 0, 0, false);
+    frame.shared = false;
+    return frame;
+  };
+  const reserved = newFrame();
+  let isBusy = false;
   const bottom = code.localCount;
-  return ((...operands: (Raw | null)[]) => {
+  const execute = (frame: PyFrame, operands: (Raw | null)[]): unknown => {
+    const { stack } = frame;
     for (let i = 0; i < popped; i++) stack[bottom + i] = operands[i];
     frame.pc = pc + 2;
     frame.sp = bottom + popped;
@@ -118,6 +125,17 @@ function runInstruction(
     if (w !== DONE) finish(space, frame, w === STOP ? null : unwrap(w));
     if (pushed === 1) return stack[frame.sp - 1];
     return pushed === 0 ? undefined : stack.slice(frame.sp - pushed, frame.sp);
+  };
+  return ((...operands: (Raw | null)[]) => {
+    if (isLeaf) return execute(reserved, operands);
+    // Python code that it calls may come to this very instruction again.
+    if (isBusy) return execute(newFrame(), operands);
+    isBusy = true;
+    try {
+      return execute(reserved, operands);
+    } finally {
+      isBusy = false;
+    }
   }) as Callee['run'];
 }
 
@@ -155,7 +173,7 @@ export function residual(
     effect: options.effect ?? (reads ? 'reads' : 'any'),
     raises: true,
   } satisfies Callee as Callee & { run: Callee['run']; effect: Callee['effect'] };
-  const isLeaf = options.isLeaf === true || NEVER_CALLS.has(op);
+  const isLeaf = options.isLeaf === true || (allBuiltin && NEVER_CALLS.has(op));
   callee.run = runInstruction(r, callee, isLeaf, r.f.code, pc, op, arg, popped, pushed);
   if (callee.effect === 'any' && !isLeaf) guardNesting(r);
   r.mayCallBack = callee;
