@@ -143,7 +143,9 @@ const least = (f) => {
 };
 
 if (asked('speed')) {
-  console.log('ms a call           micro   native     wasm   micro/native  wasm/micro  native/wasm  first-steady');
+  console.log(
+    'ms a call           micro   native     wasm   micro/native  wasm/micro  native/wasm  first-steady',
+  );
   const rows = marked.map(({ name, file, sizes }) => {
     const n = sizes[size];
     const path = join(root, 'workloads', file);

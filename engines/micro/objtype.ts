@@ -42,6 +42,7 @@ import {
   strArg,
   intern,
   address,
+  argCount,
   isNot,
   noConversion,
   unhashable,
@@ -313,8 +314,7 @@ const instanceMake = (cls: number, n: number, nkw: number, a: number): number =>
   if (init && typeOf(init) !== T.BUILTIN) {
     bind(q_init, init, self, cls);
     initResult(callWith(M0, M1, n, nkw, a));
-  } else if (!H[cls + 4] && n + nkw > 0 && !make)
-    typeError(`function takes 0 positional arguments but ${n} were given`);
+  } else if (!H[cls + 4] && !make) argCount(n + nkw, 0, 0);
   if (H[cls + 4] && H[self + 4] === T.STOP) initNative(self, n, nkw, a);
   return self;
 };
