@@ -136,7 +136,7 @@ const bind = (name: number, member: number, self: number, cls: number): number =
     // has put into a class is not bound.
     const native = isUser(cls) ? H[cls + 4] : cls;
     if (how) M1 = how === 'c' ? cls : how === 'i' ? self : 0;
-    else if (native && classFind(native, name) === member) {
+    else if (native && (native === cls || classFind(native, name) === member)) {
       if (self) M1 = unwrap(self);
       else if (native !== T.OBJECT) M0 = box(-T.PARTIAL, native, member);
     }

@@ -743,9 +743,19 @@ function run(hd: number, ip: number, sp: number, inject: number): number {
               const o = h[sp - 1];
               const i = h[sp];
               sp--;
-              if (i & 1 && !(o & 3) && h[o] === -T.LIST && i > 0 && i >> 1 < h[o + 2]) {
-                h[sp] = h[h[o + 3] + (i >> 1)];
-                break;
+              if (!(o & 3)) {
+                const header = h[o];
+                let at = 0;
+                if (header === -T.DICT) {
+                  if ((at = map.find(o + 1, i))) at++;
+                } else if (i & 1 && i > 0) {
+                  if (header === -T.LIST) at = i >> 1 < h[o + 2] ? h[o + 3] + (i >> 1) : 0;
+                  else if (header === -T.TUPLE && i >> 1 < h[o + 1]) at = o + 2 + (i >> 1);
+                }
+                if (at) {
+                  h[sp] = h[at];
+                  break;
+                }
               }
               h[sp] = subscr(o, i, T.STOP);
               break;
