@@ -1,5 +1,5 @@
 // The figures that the micro engine is judged by, measured in fresh processes of the pinned host: `node scripts/micro-figures.mjs
-// [speed|startup|heaps|memory]… [--only regex] [--ms budget] [--runs n]`. `npm run build` first; speed needs a native `micropython` on PATH
+// [speed|startup|heaps]… [--only regex] [--ms budget] [--runs n]`. `npm run build` first; speed needs a native `micropython` on PATH
 // (or MICROPYTHON=path) and the npm wasm build. Steady state is the least of all calls within the budget, through the session's
 // `call` for micro and for wasm alike (a main program of WebAssembly stays in the host's baseline code for ever).
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -143,7 +143,9 @@ const least = (f) => {
 };
 
 if (asked('speed')) {
-  console.log('ms a call           micro   native     wasm   micro/native  wasm/micro  native/wasm  first-steady');
+  console.log(
+    'ms a call           micro   native     wasm   micro/native  wasm/micro  native/wasm  first-steady',
+  );
   const rows = marked.map(({ name, file, sizes }) => {
     const n = sizes[size];
     const path = join(root, 'workloads', file);
@@ -171,4 +173,63 @@ if (asked('startup')) {
   console.log(
     `start-up, ms, least … median of ${runs}: ${show('total')} (load ${show('load')}, run ${show('run')}), code cache ${sorted('rejected')[0] ? 'rejected' : 'taken'}`,
   );
+}
+
+/** The programs of the memory bar, and the least heap of a 32-bit MicroPython for each. */
+const HEAPS = {
+  hello: [1664, "print('hello')\n"],
+  'fib(20)': [1856, 'def fib(n):\n    return n if n < 2 else fib(n - 1) + fib(n - 2)\nprint(fib(20))\n'],
+  '100 instances': [
+    5056,
+    'class A:\n    def __init__(self, x):\n        self.x = x\nl = [A(i) for i in range(100)]\nprint(len(l))\n',
+  ],
+  'dict of 1000 ints': [18624, 'd = {}\nfor i in range(1000):\n    d[i] = i\nprint(len(d))\n'],
+  'list of 1000 ints': [5248, 'l = []\nfor i in range(1000):\n    l.append(i)\nprint(len(l))\n'],
+  '200 strings joined': [
+    9984,
+    "l = []\nfor i in range(200):\n    l.append('item %d' % i)\nprint(len(','.join(l)))\n",
+  ],
+};
+const STACK = 1024;
+
+/** The least multiple of 16 that is enough. */
+async function bisect(enough) {
+  let [low, high] = [256, 65536];
+  while (high - low > 16) {
+    const middle = ((low + high) >> 5) << 4;
+    if (await enough(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
+if (asked('heaps')) {
+  const { loadMicroPython } = await import('@micropython/micropython-webassembly-pyscript/micropython.mjs');
+  console.log('bytes                 micro     bar   share   wasm build, whose heap must not grow');
+  for (const [name, [bar, text]] of Object.entries(HEAPS)) {
+    const path = join(scratch, 'heap.py');
+    writeFileSync(path, text);
+    const runner = join(root, 'scripts/micro-run.mjs');
+    const enough = (heap) =>
+      spawnSync(enginesHost(), [
+        runner,
+        '--minified',
+        '--heap',
+        `${heap + STACK}`,
+        '--stack',
+        `${STACK}`,
+        path,
+      ]).status === 0;
+    const real = async (heap) => {
+      const out = [];
+      const python = await loadMicroPython({ heapsize: heap, linebuffer: true, stdout: (l) => out.push(l) });
+      python.runPython(`${text}import micropython\nmicropython.mem_info()\n`);
+      return +/total: (\d+)/.exec(out.join('\n'))[1] <= heap;
+    };
+    const ours = await bisect(enough);
+    const theirs = await bisect(real);
+    console.log(
+      `${name.padEnd(20)}${String(ours).padStart(7)}${String(bar).padStart(8)}${(ours / bar).toFixed(2).padStart(8)}${String(theirs).padStart(8)}`,
+    );
+  }
 }

@@ -94,6 +94,10 @@ describe('memory', () => {
     expect(r.out).toMatch(/^memory allocation failed, allocating \d+ bytes\n100\n$/);
     expect(r.wrong).toEqual([]);
   });
+  it('refuses more than any heap holds', () => {
+    const text = `l = list(range(1000))\nfor n in 10**9, 10**8, 10**7:\n    try:\n        n * l\n    except MemoryError:\n        print(len(l))\n`;
+    expect(run(text).out).toBe('1000\n1000\n1000\n');
+  });
   it('leaves the heap whole wherever an allocation fails', () => {
     const text = readFileSync(join(folder, 'control.py'), 'utf8');
     let fine = 0;
@@ -169,6 +173,15 @@ describe('contract', () => {
     // As the host reads small files: a part of a bigger buffer.
     const files = { '/m.mpy': Buffer.from(d.data as Uint8Array) };
     expect(run('import m', {}, { kind: 'memory', files }).out).toBe(run(text).out);
+    // Cut or changed anywhere, a file is refused.
+    for (let i = 4; i < files['/m.mpy'].length; i++) {
+      const changed = Buffer.from(files['/m.mpy']);
+      changed[i] ^= 0x10;
+      for (const bytes of [changed, changed.subarray(0, i)])
+        expect(run('import m', {}, { kind: 'memory', files: { '/m.mpy': bytes } }).out).toContain(
+          'ValueError: incompatible .mpy file',
+        );
+    }
   });
   it('dumps tokens, bytecode and the map of the heap', () => {
     const program: Program = { kind: 'source', text: 'x = [1.5] * 3\n', filename: 'm.py' };

@@ -148,8 +148,8 @@ export const formatValue = (v: number, spec: string): string => {
     if (sp.sign_) valueError("sign not allowed with integer format specifier 'c'");
     return pad(charOf(u), sp, sp.align_ || '>');
   }
-  if (sp.align_ === '=') valueError("'=' alignment not allowed in string format specifier");
-  if (sp.sign_) valueError('sign not allowed in string format specifier');
+  const not = sp.align_ === '=' ? "'=' alignment" : sp.sign_ && 'sign';
+  if (not) valueError(not + ' not allowed in string format specifier');
   const s = toText(v);
   return pad(sp.precision_ < 0 ? s : Array.from(s).slice(0, sp.precision_).join(''), sp, sp.align_ || '<');
 };

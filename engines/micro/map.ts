@@ -30,18 +30,18 @@ export const flushMapCache = (): void => {
   classEpoch++;
 };
 
-/** Word index of the slot with this key, or 0. The value is the next word. */
+/** Word index of the slot with this key, or 0. The value is the next word. Short, so that the host puts it where it is called. */
 export const find = (m: number, key: number): number => {
+  const at = H[m + 2] + slotCache[(key >> 3) & 1023];
+  return at < H[m + 2] + H[m + 1] * 2 && H[at] === key ? at : probe(m, key);
+};
+const probe = (m: number, key: number): number => {
   const n = H[m + 1];
   const table = H[m + 2];
   if (!n) return 0;
   const isQ = (key & 7) === 2;
   const place = (key >> 3) & 1023;
-  if (isQ) {
-    const guess = table + slotCache[place];
-    if (guess < table + n * 2 && H[guess] === key) return guess;
-    if (misses[place] === m && misses[place + 1024] === key && misses[place + 2048] === epoch) return 0;
-  }
+  if (isQ && misses[place] === m && misses[place + 1024] === key && misses[place + 2048] === epoch) return 0;
   if (H[m] & 1) {
     for (let at = table, end = table + (H[m] >> 1) * 2; at < end; at += 2)
       if (H[at] === key || equal(H[at], key)) return at;

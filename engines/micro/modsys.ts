@@ -20,6 +20,7 @@ import {
   isType,
   box,
   hexDigits,
+  strArg,
 } from './obj.ts';
 import { newInt } from './objint.ts';
 import { callN } from './vm.ts';
@@ -75,7 +76,7 @@ module('sys', {
     H[R.ATEXIT] = f;
     return before;
   },
-  intern$1: intern,
+  intern$1: (s) => intern(strArg(s)),
 });
 const Q_EMPTY = Q('');
 

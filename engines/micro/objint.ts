@@ -71,8 +71,7 @@ export const newBig = (b: bigint): number => {
   let n = 1;
   let top = b;
   for (const step of [983040, 960])
-    if (Math.abs(Number(top)) > 1e300)
-      for (let t; (t = top >> BigInt(step)) && ~t; n += step >> 6) top = t;
+    if (Math.abs(Number(top)) > 1e300) for (let t; (t = top >> BigInt(step)) && ~t; n += step >> 6) top = t;
   // One bit more for the sign, one for what log2 rounds off.
   n += (Math.log2(Math.abs(Number(top))) + 2) >> 6;
   const p = newWords(2 * n);

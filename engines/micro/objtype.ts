@@ -42,6 +42,7 @@ import {
   strArg,
   intern,
   address,
+  argCount,
   isNot,
   noConversion,
   unhashable,
@@ -135,7 +136,7 @@ const bind = (name: number, member: number, self: number, cls: number): number =
     // has put into a class is not bound.
     const native = isUser(cls) ? H[cls + 4] : cls;
     if (how) M1 = how === 'c' ? cls : how === 'i' ? self : 0;
-    else if (native && classFind(native, name) === member) {
+    else if (native && (native === cls || classFind(native, name) === member)) {
       if (self) M1 = unwrap(self);
       else if (native !== T.OBJECT) M0 = box(-T.PARTIAL, native, member);
     }
@@ -313,8 +314,7 @@ const instanceMake = (cls: number, n: number, nkw: number, a: number): number =>
   if (init && typeOf(init) !== T.BUILTIN) {
     bind(q_init, init, self, cls);
     initResult(callWith(M0, M1, n, nkw, a));
-  } else if (!H[cls + 4] && n + nkw > 0 && !make)
-    typeError(`function takes 0 positional arguments but ${n} were given`);
+  } else if (!H[cls + 4] && !make) argCount(n + nkw, 0, 0);
   if (H[cls + 4] && H[self + 4] === T.STOP) initNative(self, n, nkw, a);
   return self;
 };

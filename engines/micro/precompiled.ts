@@ -47,7 +47,7 @@ export const loadPrecompiled = (d: Uint8Array): number => {
   };
   const many = (one: () => number) => Array.from({ length: number() }, one);
   const incompatible = (): never => fail(T.ValueError, 'incompatible .mpy file');
-  if (checksum(d) + '' !== d.subarray(4, 8) + '') incompatible();
+  if (checksum(d) + '' !== [...d.subarray(4, 8)] + '') incompatible();
   const value = (): number => {
     switch (d[at++]) {
       case 1:

@@ -223,8 +223,7 @@ const bindArgs = (fun: number, code: number, bp: number, n: number, nkw: number)
   const nameAt = (i: number) => (word(codeStart(code) - 2 * (named - i)) << 3) | 2;
   const hd = bp + localCount(fun);
   H[R.TOP] = Math.max(H[R.TOP], bp + n + 2 * nkw);
-  if (n > npos && !(flags & FLAG.VARARGS))
-    typeError(`function takes ${npos} positional arguments but ${n} were given`);
+  if (n > npos && !(flags & FLAG.VARARGS)) argCount(n, npos, npos);
   const rest = flags & FLAG.VARARGS ? newTuple(Math.max(0, n - npos), bp + npos) : 0;
   const dict = flags & FLAG.VARKW ? newDict() : 0;
   const given = nkw ? [...H.subarray(bp + n, bp + n + 2 * nkw)] : [];
@@ -744,9 +743,19 @@ function run(hd: number, ip: number, sp: number, inject: number): number {
               const o = h[sp - 1];
               const i = h[sp];
               sp--;
-              if (i & 1 && !(o & 3) && h[o] === -T.LIST && i > 0 && i >> 1 < h[o + 2]) {
-                h[sp] = h[h[o + 3] + (i >> 1)];
-                break;
+              if (!(o & 3)) {
+                const header = h[o];
+                let at = 0;
+                if (header === -T.DICT) {
+                  if ((at = map.find(o + 1, i))) at++;
+                } else if (i & 1 && i > 0) {
+                  if (header === -T.LIST) at = i >> 1 < h[o + 2] ? h[o + 3] + (i >> 1) : 0;
+                  else if (header === -T.TUPLE && i >> 1 < h[o + 1]) at = o + 2 + (i >> 1);
+                }
+                if (at) {
+                  h[sp] = h[at];
+                  break;
+                }
               }
               h[sp] = subscr(o, i, T.STOP);
               break;
@@ -1084,19 +1093,14 @@ function run(hd: number, ip: number, sp: number, inject: number): number {
               h[sp] = r;
               break;
             }
-            case OP.CALL_KW: {
-              h[R.TP] = tp;
-              const at = sp - (arg & 255) - 2 * (arg >> 8);
-              const r = call(h[at], arg & 255, arg >> 8, at + 1);
-              sp = at;
-              h[sp] = r;
-              break;
-            }
+            case OP.CALL_KW:
             case OP.CALL_METHOD_KW: {
               h[R.TP] = tp;
-              const at = sp - (arg & 255) - 2 * (arg >> 8) - 1;
-              const none = h[at + 1] ? 0 : 1;
-              const r = call(h[at], (arg & 255) + 1 - none, arg >> 8, at + 1 + none);
+              // A method call has its self, or nothing, behind the method.
+              const method = op - OP.CALL_KW && 1;
+              const at = sp - (arg & 255) - 2 * (arg >> 8) - method;
+              const self = method && h[at + 1] ? 1 : 0;
+              const r = call(h[at], (arg & 255) + self, arg >> 8, at + 1 + method - self);
               sp = at;
               h[sp] = r;
               break;
