@@ -643,9 +643,22 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
         'a whole matrix; again after a stop',
       )
       .example(
-        '$0 compare hello.py --engines micro,micropython --smallest-heap',
-        'in how little heap it works',
+        '$0 compare hello.py --engines micro,micropython --smallest-heap --heap 64k',
+        'in how little heap it works, at most this',
       )
+      .example(
+        '$0 compare workloads/bench --tag strings,json --n 100,1000 --baseline pypy3',
+        'only these, at two sizes, against PyPy',
+      )
+      .example(
+        '$0 compare mine.py --rigorous --margin 1 --seed 7',
+        'to tell 1 % apart, in another order of processes',
+      )
+      .example(
+        '$0 compare workloads/bench --budget 600 --timeout 30 --memory 512 --max-output 1000000',
+        'done in 10 min, whatever a program does',
+      )
+      .example('$0 compare mine.py --memory-over-time 20 --json r.json', 'memory every 20 ms, for the report')
       .epilogue(EPILOGUE) as never,
   handler: async (args) => {
     // The reader of our output may leave before its end (`| head`): that is a wish to stop, and no fault.

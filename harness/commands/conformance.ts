@@ -425,6 +425,14 @@ export const conformanceCommand: CommandModule<object, ConformanceArguments> = {
       })
       .option('list', { type: 'boolean', default: false, describe: 'only list the programs' })
       .example('$0 conformance --engines cpython-wasm,micropython-wasm', 'two engines, all programs')
+      .example(
+        '$0 conformance --engines micro --feature generators --only "*/core-*" --list',
+        'which programs these are',
+      )
+      .example(
+        '$0 conformance --json c.json --jobs 4 --timeout 60 --fresh',
+        'kept for lab report; each in a process of its own',
+      )
       .example('$0 conformance --show generators/yield-from --engine pypy3', 'what differs there')
       .epilogue(
         'Exit status: 0 every failure is a documented difference (workloads/differences/); 1 one is not, or a documented one no longer differs; 2 wrong usage; 130 stopped by Ctrl-C.',

@@ -65,6 +65,8 @@ export const diffCommand: CommandModule<object, DiffArguments> = {
         describe: 'write it as JSON to this file (- for stdout)',
       })
       .example('$0 diff last-month.json today.json', 'the table, what became slower first')
+      .example('$0 diff a.json b.json --changed --margin 5', 'only what changed by more than 5 %')
+      .example('$0 diff a.json b.json --json d.json', 'for another program')
       .epilogue(
         'Exit status: 0 nothing slower and nothing broken; 1 something is; 2 a file cannot be read.',
       ) as never,

@@ -331,7 +331,9 @@ export const enginesCommand: CommandModule<object, EnginesArguments> = {
       .check(({ runs }) => {
         if (Number.isInteger(runs) && runs >= 0 && runs <= 100) return true;
         throw new UsageError('--runs takes a number from 0 to 100');
-      }),
+      })
+      .example('$0 engines', 'what there is, and how to get what is not')
+      .example('$0 engines --runs 0 --json', 'at once, for another program'),
   handler: async ({ json, runs }) => {
     try {
       const registry = await loadRegistry();
