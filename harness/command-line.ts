@@ -2,6 +2,7 @@
 import yargs from 'yargs';
 import type { Argv } from 'yargs';
 import { completeValue } from './completion.ts';
+import { terminalWidth } from '../reports/table.ts';
 import { RUN_HELP } from './commands/run.ts';
 import { pipelineCommand } from './commands/pipeline.ts';
 import { reportCommand } from './commands/report.ts';
@@ -63,7 +64,7 @@ export function commandLine(argv: readonly string[]): Argv {
       process.stderr.write(`lab: ${message}\n\`lab --help\` lists the commands and options.\n`);
       process.exit(2);
     })
-    .wrap(Math.min(100, process.stdout.columns ?? 100));
+    .wrap(Math.min(100, terminalWidth(process.stdout, process.env, 100)));
 }
 
 export async function main(argv: readonly string[]): Promise<void> {

@@ -37,7 +37,7 @@ import { heapCapLacking } from '../smallest-heap.ts';
 import { selectWorkloads } from '../select-workloads.ts';
 import type { Selection } from '../select-workloads.ts';
 import { renderSummary, renderUnanimous, renderWorkload } from '../../reports/compare.ts';
-import { createPaint, wantsColor } from '../../reports/table.ts';
+import { createPaint, terminalWidth, wantsColor } from '../../reports/table.ts';
 
 export interface CompareArguments {
   workloads: string[];
@@ -139,7 +139,7 @@ async function comparison(told: CompareArguments, around: CompareSurroundings): 
   const out = args.json === '-' ? stderr : around.stdout;
   const text = {
     // A pipe or a file has no edge: every column is shown.
-    width: out.columns || Number(env.COLUMNS) || 200,
+    width: terminalWidth(out, env, 200),
     paint: createPaint(wantsColor(env, out.isTTY === true)),
   };
   const progress = createProgress(stderr, around.now, env);

@@ -5,7 +5,7 @@ import { createTwoFilesPatch } from 'diff';
 import { writeFileSync } from 'node:fs';
 import type { CommandModule } from 'yargs';
 import type { EngineDescription, EngineId } from '../../engines/engine.ts';
-import { createPaint, renderTable, wantsColor } from '../../reports/table.ts';
+import { createPaint, renderTable, terminalWidth, wantsColor } from '../../reports/table.ts';
 import type { Paint, Row } from '../../reports/table.ts';
 import { findPrograms, isCore, runConformance, tally } from '../conformance.ts';
 import type { ConformanceProgram, EngineUnderTest, ProgramResult, Tally } from '../conformance.ts';
@@ -165,7 +165,7 @@ async function conformance(args: ConformanceArguments, around: ConformanceSurrou
     if (around.signal?.aborted) break;
   }
   progress.clear();
-  out.write(renderReports(reports, paint, out.columns || Number(env.COLUMNS) || 100));
+  out.write(renderReports(reports, paint, terminalWidth(out, env, 100)));
   if (args.json !== undefined) writeJson(args.json, programs, reports, stdout);
   if (around.signal?.aborted) return EXIT.interrupted;
   return reports.every(isFine) ? EXIT.fine : EXIT.failed;

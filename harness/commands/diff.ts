@@ -5,7 +5,7 @@ import { parseResult } from '../result.ts';
 import type { LabResult } from '../result.ts';
 import { diffResults } from '../result-diff.ts';
 import { renderDiff } from '../../reports/diff.ts';
-import { createPaint, wantsColor } from '../../reports/table.ts';
+import { createPaint, terminalWidth, wantsColor } from '../../reports/table.ts';
 
 export interface DiffArguments {
   before: string;
@@ -35,7 +35,7 @@ export function runDiff(args: DiffArguments): number {
     }
     if (args.json !== '-') {
       const paint = createPaint(wantsColor(process.env, process.stdout.isTTY === true));
-      const width = process.stdout.columns || Number(process.env.COLUMNS) || 200;
+      const width = terminalWidth(process.stdout, process.env, 200);
       process.stdout.write(`${renderDiff(diff, { width, paint, changedOnly: args.changed })}\n`);
     }
     return diff.rows.some((r) => r.verdict === 'slower' || r.verdict === 'broken') ? 1 : 0;

@@ -6,7 +6,7 @@ import type { History } from '../history.ts';
 import { stepsOf } from '../history-steps.ts';
 import { parseResult, ResultFormatError } from '../result.ts';
 import { UsageError } from '../run-arguments.ts';
-import { createPaint, renderTable, wantsColor } from '../../reports/table.ts';
+import { createPaint, renderTable, terminalWidth, wantsColor } from '../../reports/table.ts';
 import { renderTimelinePage, renderTimelines } from '../../reports/timeline.ts';
 
 interface Common {
@@ -74,7 +74,7 @@ async function showRuns({ db, json }: Common & { json: boolean }): Promise<void>
     r.engines.join(', '),
     r.partial ? 'stopped before its end' : '',
   ]);
-  const width = process.stdout.columns || 200;
+  const width = terminalWidth(process.stdout, process.env, 200);
   const paint = createPaint(wantsColor(process.env, process.stdout.isTTY === true));
   process.stdout.write(`${renderTable(columns, rows, width, paint).text}\n`);
 }
@@ -96,7 +96,7 @@ async function show({ db, engine, workload, o, json }: ShowArguments): Promise<v
   const series = stored.map((s) => ({ ...s, steps: stepsOf(s.points) }));
   const text = () => {
     const paint = createPaint(o === undefined && wantsColor(process.env, process.stdout.isTTY === true));
-    return `${renderTimelines(series, { width: process.stdout.columns || 120, paint })}\n`;
+    return `${renderTimelines(series, { width: terminalWidth(process.stdout, process.env, 120), paint })}\n`;
   };
   const rendered =
     format === '.html'
