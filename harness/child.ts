@@ -112,6 +112,7 @@ function onSignal(name: NodeJS.Signals): void {
     Atomics.store(shared, LAYOUT.signal, number);
     return raise(BITS.signal);
   }
+  process.removeAllListeners(name);
   process.kill(process.pid, name);
 }
 
@@ -253,6 +254,8 @@ const worker = startWorker({
 // Signals reach the program by the parent's word alone: a terminal's Ctrl-C goes to the whole process group, and would
 // arrive twice.
 process.on('SIGINT', () => {});
+// What other processes send to this one. Node would start its debugger at SIGUSR1.
+for (const name of ['SIGTERM', 'SIGUSR1', 'SIGUSR2', 'SIGALRM'] as const) process.on(name, onSignal);
 process.on('disconnect', () => process.exit(129));
 process.on('message', (message: ToChild) => {
   if (message.type === 'job') start(message.job);

@@ -1,7 +1,7 @@
-// Storage of dicts: entries in order of insertion, found through a host Map by the value of their key. Models what a program
-// can see of CPython's Objects/dictobject.c, not its layout. Two modes: as long as every key is equal to what its host key is equal to
-// (strings, numbers, tuples of them, objects compared by identity) one Map look-up decides; the first key with an equality of its own
-// turns the table to real hashes and `==`. The price: such a table is slower than a plain hash table from then on.
+// Storage of dicts: entries in order of insertion. Models what a program can see of CPython's Objects/dictobject.c, not its layout. As long as every
+// key is equal to what its value on the host is equal to (strings, numbers, tuples of them, objects compared by identity), the host decides: in a
+// few entries by looking at each, in more by one look-up in a Map, for tuples through a hash of their own. The first key with an equality of
+// its own turns the table to real hashes and `==`. The price: such a table is slower than a plain hash table from then on.
 import { equalNested, hashKeyNested } from '../objspace/descroperation.ts';
 import type { W } from '../objspace/object.ts';
 import { unwrap, wrap } from './object.ts';
@@ -51,8 +51,8 @@ function floatKey(o: Any): HostKey {
   return Number.isInteger(x) && !Number.isSafeInteger(x) ? BigInt(x) : x;
 }
 
-/** `undefined`: only hash and `==` can tell. */
-export function hostKey(space: CpythonSpace, o: Any): HostKey | undefined {
+/** Of anything but a tuple; `undefined`: only hash and `==` can tell. */
+function hostKey(space: CpythonSpace, o: Any): HostKey | undefined {
   const { type, v } = o;
   const { types } = space;
   if (type === types.str) return typeof v === 'string' ? textKey(v) : `\0a${(v as CodePoints).toString()}`;
@@ -72,38 +72,99 @@ export function hostKey(space: CpythonSpace, o: Any): HostKey | undefined {
     for (let i = 0; i < v.length; i++) text += String.fromCharCode(v[i]);
     return text;
   }
-  if (!Array.isArray(v)) return undefined;
-  let text = `\0t${v.length}`;
-  for (let i = 0; i < v.length; i++) {
-    const part = hostKey(space, v[i] as Any);
-    switch (typeof part) {
-      case 'number':
-        text += `,${part}`;
-        break;
-      case 'string':
-        text += `,'${part.length}'${part}`;
-        break;
-      case 'bigint':
-        text += `,${part}`;
-        break;
-      case 'object':
-        text += `,@${space.idNumber(part)}`;
-        break;
-      default:
-        return undefined;
-    }
-  }
-  return text;
+  return undefined;
 }
+
+function isTuple(space: CpythonSpace, o: Any): boolean {
+  if (o.type === space.types.tuple) return true;
+  return Array.isArray(o.v) && keyKind(space, o.type) === VALUE;
+}
+
+/** Can the host tell what is equal to this key? */
+function isOfHost(space: CpythonSpace, o: Any): boolean {
+  const { str, int, tuple } = space.types;
+  const { type } = o;
+  if (type === str || type === int) return true;
+  if (type !== tuple && !isTuple(space, o)) return hostKey(space, o) !== undefined;
+  const items = o.v as Any[];
+  for (let i = 0; i < items.length; i++) if (!isOfHost(space, items[i])) return false;
+  return true;
+}
+
+/** Of two keys of the host. */
+function isSame(space: CpythonSpace, a: Any, b: Any): boolean {
+  if (a === b) return true;
+  const { str, int, tuple } = space.types;
+  if (a.type === int && b.type === int) return a.v === b.v;
+  if (a.type === str && b.type === str && typeof a.v === 'string') return a.v === b.v;
+  if (a.type === tuple && b.type === tuple) return isSameTuple(space, a.v as Any[], b.v as Any[]);
+  if (isTuple(space, a)) return isTuple(space, b) && isSameTuple(space, a.v as Any[], b.v as Any[]);
+  return !isTuple(space, b) && hostKey(space, a) === hostKey(space, b);
+}
+
+function isSameTuple(space: CpythonSpace, a: readonly Any[], b: readonly Any[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (!isSame(space, a[i], b[i])) return false;
+  return true;
+}
+
+const bits = new Float64Array(1);
+const halves = new Int32Array(bits.buffer);
+
+function hashOfNumber(x: number): number {
+  const i = x | 0;
+  if (i === x) return i;
+  bits[0] = x;
+  return halves[0] ^ halves[1];
+}
+
+function hashOfText(text: string): number {
+  let h = text.length;
+  for (let i = 0; i < text.length; i++) h = (Math.imul(h, 31) + text.charCodeAt(i)) | 0;
+  return h;
+}
+
+function hashOfItem(space: CpythonSpace, o: Any): number {
+  const { str, int, tuple } = space.types;
+  const { type, v } = o;
+  if (type === int && typeof v === 'number') return hashOfNumber(v);
+  if (type === str && typeof v === 'string') return hashOfText(v);
+  if (type === tuple || isTuple(space, o)) return hashOfTuple(space, v as Any[]);
+  const key = hostKey(space, o)!;
+  switch (typeof key) {
+    case 'number':
+      return hashOfNumber(key);
+    case 'string':
+      return hashOfText(key);
+    case 'bigint':
+      return Number(BigInt.asIntN(31, key));
+    default:
+      return space.idNumber(key) | 0;
+  }
+}
+
+/** The same for tuples that are equal, and small on the host; nothing that a program sees. */
+function hashOfTuple(space: CpythonSpace, items: readonly Any[]): number {
+  let h = items.length;
+  for (let i = 0; i < items.length; i++) h = Math.imul(h, 1000003) ^ hashOfItem(space, items[i]);
+  return h & 0x3fff_ffff;
+}
+
+/** Up to so many entries are looked at one by one. */
+const FEW = 8;
 
 let nextVersion = 1;
 
 export class DictTable {
-  /** Host key → index of the entry; in hash mode hash → indices. */
-  private map = new Map<HostKey, number>();
+  /** Host key → index of the entry; null: there are few, or hashes decide. */
+  private map: Map<HostKey, number> | null = null;
+  /** Beside `map`: hash of a tuple → index of the last entry with it; `before` has the next one, or -1. */
+  private tuples: Map<number, number> | null = null;
+  private before: number[] | null = null;
+  /** Real hash → indices. */
   private buckets: Map<number | bigint, number[]> | null = null;
-  /** In hash mode the hash of each key, which is asked for once. */
-  private hashes: (number | bigint)[] = [];
+  /** Beside `buckets`, the hash of each key, which is asked for once. */
+  private hashes: (number | bigint)[] | null = null;
   /** Owned. A removed entry is undefined. */
   keys: (Any | undefined)[] = [];
   values: (Any | undefined)[] = [];
@@ -114,8 +175,13 @@ export class DictTable {
   /** Index of the entry; -1: none. */
   find(space: CpythonSpace, o: Any): number {
     if (this.buckets === null) {
-      const key = hostKey(space, o);
-      if (key !== undefined) return this.map.get(key) ?? -1;
+      const { type, v } = o;
+      const { str, int } = space.types;
+      if (typeof v === 'number' ? type === int : type === str && typeof v === 'string') {
+        if (this.map !== null) return this.map.get(typeof v === 'string' ? textKey(v) : (v as number)) ?? -1;
+        return this.findFlat(space, o, type, v);
+      }
+      if (isOfHost(space, o)) return this.findOfHost(space, o);
       if (this.used === 0) {
         hashOf(space, o);
         return -1;
@@ -126,8 +192,83 @@ export class DictTable {
   }
 
   findText(space: CpythonSpace, text: string): number {
-    if (this.buckets === null) return this.map.get(textKey(text)) ?? -1;
+    if (this.map !== null) return this.map.get(textKey(text)) ?? -1;
     return this.find(space, unwrap(space.newstr(text)));
+  }
+
+  /** A str or an int among few entries. */
+  private findFlat(space: CpythonSpace, o: Any, type: TypeObject, v: unknown): number {
+    const { keys } = this;
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i];
+      if (key === o) return i;
+      if (key === undefined) continue;
+      // What is equal has the same value on the host, whatever its type.
+      if (key.v === v && (key.type === type || isSame(space, key, o))) return i;
+    }
+    return -1;
+  }
+
+  private findOfHost(space: CpythonSpace, o: Any): number {
+    const { keys, map } = this;
+    if (map === null) {
+      for (let i = 0; i < keys.length; i++) {
+        const key = keys[i];
+        if (key !== undefined && isSame(space, key, o)) return i;
+      }
+      return -1;
+    }
+    if (!isTuple(space, o)) return map.get(hostKey(space, o)!) ?? -1;
+    if (this.tuples === null) return -1;
+    const items = o.v as Any[];
+    let i = this.tuples.get(hashOfTuple(space, items)) ?? -1;
+    while (i >= 0 && !isSameTuple(space, keys[i]!.v as Any[], items)) i = this.before![i];
+    return i;
+  }
+
+  /** An index of all entries by their host keys. */
+  private indexHostKeys(space: CpythonSpace): void {
+    this.map = new Map();
+    this.tuples = null;
+    this.before = null;
+    const { keys } = this;
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i];
+      if (key !== undefined) this.intoIndex(space, key, i);
+    }
+  }
+
+  private intoIndex(space: CpythonSpace, key: Any, i: number): void {
+    const { type, v } = key;
+    if (type === space.types.str && typeof v === 'string') this.map!.set(textKey(v), i);
+    else if (type === space.types.int) this.map!.set(v as number | bigint, i);
+    else if (isTuple(space, key)) {
+      const tuples = (this.tuples ??= new Map());
+      const before = (this.before ??= []);
+      const h = hashOfTuple(space, v as Any[]);
+      // Without holes.
+      while (before.length < i) before.push(-1);
+      before[i] = tuples.get(h) ?? -1;
+      tuples.set(h, i);
+    } else this.map!.set(hostKey(space, key)!, i);
+  }
+
+  private outOfIndex(space: CpythonSpace, key: Any, i: number): void {
+    if (!isTuple(space, key)) {
+      this.map!.delete(hostKey(space, key)!);
+      return;
+    }
+    const tuples = this.tuples!;
+    const before = this.before!;
+    const h = hashOfTuple(space, key.v as Any[]);
+    let at = tuples.get(h)!;
+    if (at === i) {
+      if (before[i] >= 0) tuples.set(h, before[i]);
+      else tuples.delete(h);
+      return;
+    }
+    while (before[at] !== i) at = before[at];
+    before[at] = before[i];
   }
 
   private findByHash(space: CpythonSpace, o: Any, h: number | bigint): number {
@@ -158,7 +299,7 @@ export class DictTable {
   private useHashes(space: CpythonSpace): void {
     const hashes = this.keys.map((key) => (key === undefined ? 0 : hashOf(space, key)));
     this.indexHashes(hashes);
-    this.map.clear();
+    this.map = this.tuples = this.before = null;
   }
 
   private indexHashes(hashes: (number | bigint)[]): void {
@@ -178,15 +319,23 @@ export class DictTable {
   /** Stores a value, owning it; the old one goes to the pool. True: the key is new (and owned). */
   set(space: CpythonSpace, key: Any, value: Any): boolean {
     if (this.buckets === null) {
-      const host = hostKey(space, key);
-      if (host !== undefined) {
-        const i = this.map.get(host);
-        if (i !== undefined) {
+      const { type, v } = key;
+      const { str, int } = space.types;
+      let i = -1;
+      let isHost = true;
+      if (typeof v === 'number' ? type === int : type === str && typeof v === 'string') {
+        if (this.map !== null) i = this.map.get(typeof v === 'string' ? textKey(v) : (v as number)) ?? -1;
+        else i = this.findFlat(space, key, type, v);
+      } else if (isOfHost(space, key)) i = this.findOfHost(space, key);
+      else isHost = false;
+      if (isHost) {
+        if (i >= 0) {
           this.replace(space, i, value);
           return false;
         }
         const place = this.append(space, key, value);
-        this.map.set(host, place);
+        if (this.map !== null) this.intoIndex(space, key, place);
+        else if (place >= FEW) this.indexHostKeys(space);
         return true;
       }
       this.useHashes(space);
@@ -198,7 +347,7 @@ export class DictTable {
       return false;
     }
     const place = this.append(space, key, value);
-    this.hashes[place] = h;
+    this.hashes![place] = h;
     this.intoBucket(h, place);
     return true;
   }
@@ -225,9 +374,9 @@ export class DictTable {
     const key = this.keys[i]!;
     const value = this.values[i];
     if (this.buckets === null) {
-      this.map.delete(hostKey(space, key)!);
+      if (this.map !== null) this.outOfIndex(space, key, i);
     } else {
-      const h = this.hashes[i];
+      const h = this.hashes![i];
       const bucket = this.buckets.get(h)!;
       bucket.splice(bucket.indexOf(i), 1);
       if (bucket.length === 0) this.buckets.delete(h);
@@ -250,16 +399,12 @@ export class DictTable {
 
   /** Removes the holes; only before an insertion, as in CPython, because positions of running iterators move. */
   private compact(space: CpythonSpace): void {
-    const hashes = this.hashes.filter((_, i) => this.keys[i] !== undefined);
+    const hashes = this.hashes?.filter((_, i) => this.keys[i] !== undefined);
     const keys = this.keys.filter((key) => key !== undefined) as Any[];
     this.values = this.values.filter((value) => value !== undefined);
     this.keys = keys;
-    if (this.buckets === null) {
-      this.map.clear();
-      keys.forEach((key, i) => this.map.set(hostKey(space, key)!, i));
-    } else {
-      this.indexHashes(hashes);
-    }
+    if (this.buckets !== null) this.indexHashes(hashes!);
+    else if (this.map !== null) this.indexHostKeys(space);
   }
 
   /** Forgets all entries; gives what they owned. */
@@ -272,9 +417,8 @@ export class DictTable {
     }
     this.keys = [];
     this.values = [];
-    this.map.clear();
-    this.buckets = null;
-    this.hashes = [];
+    this.map = this.tuples = this.before = null;
+    this.buckets = this.hashes = null;
     this.used = 0;
     this.version = nextVersion++;
     return all;

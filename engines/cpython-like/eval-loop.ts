@@ -12,6 +12,8 @@ import { STOP, SUSPEND } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
 import { Continuation } from '../objspace/continuation.ts';
 import { raise } from '../objspace/raise.ts';
+import { tracedHandled, tracedRaise, tracedUnwind } from '../objspace/tracing/instrument.ts';
+import { TRACING } from '../objspace/tracing/monitor.ts';
 import { StepFrame } from '../objspace/step-frames.ts';
 import type { CellPayload, FunctionPayload, MethodPayload } from '../objspace/types/function.ts';
 import type { GeneratorPayload } from '../objspace/types/generator.ts';
@@ -120,6 +122,7 @@ export function leaveFrame(space: CpythonSpace, f: PyFrame): void {
       values.top = f.previousTop;
     }
     values.depth--;
+    f.forgetObject();
     if (func !== null) decref(func);
     return;
   }
@@ -1327,11 +1330,15 @@ export function evalLoop(
 function unwind(space: CpythonSpace, f: PyFrame, pc: number, sp: number, raised: OperationError): PyFrame {
   if (space.pool.length > space.poolBase) space.drain();
   for (;;) {
-    if (unwinding.again) unwinding.again = false;
+    const isAgain = unwinding.again;
+    if (isAgain) unwinding.again = false;
     else {
       f.pc = pc;
       addTraceback(space, f, raised);
     }
+    f.sp = sp;
+    const isTraced = (space.shared[0] & TRACING) !== 0;
+    if (isTraced) raised = tracedRaise(space, f, raised, isAgain);
     const handler = f.code.handlerOf(pc - 2);
     const { stack } = f;
     if (handler !== null) {
@@ -1349,8 +1356,18 @@ function unwind(space: CpythonSpace, f: PyFrame, pc: number, sp: number, raised:
       space.dropError(raised);
       f.sp = sp;
       f.pc = handler.target;
+      if (isTraced) {
+        const failed = tracedHandled(space, f);
+        if (failed !== null) {
+          raised = failed;
+          sp = f.sp;
+          pc = f.pc + 2;
+          continue;
+        }
+      }
       return f;
     }
+    if (isTraced) raised = tracedUnwind(space, f, raised);
     f.sp = sp;
     const back = f.back;
     leaveFrame(space, f);

@@ -222,6 +222,20 @@ export class PyFrame extends BytecodeFrame {
     return o ? wrap(o) : null;
   }
 
+  /** The frame owns its object. */
+  private keepsObject = false;
+  override keepObject(): void {
+    if (this.keepsObject || this.stateNumber === DONE || this.w_frame === null) return;
+    this.keepsObject = true;
+    spaceOf.own(this.w_frame);
+  }
+  /** The frame is over. */
+  forgetObject(): void {
+    if (!this.keepsObject) return;
+    this.keepsObject = false;
+    if (this.w_frame !== null) spaceOf.drop(this.w_frame);
+  }
+
   /** Gives back what the frame holds, in the order of CPython's _PyFrame_ClearLocals. */
   releaseLocals(): void {
     const { stack, base, owned } = this;
@@ -270,6 +284,7 @@ export class PyFrame extends BytecodeFrame {
     if (this.stateNumber === RUNNING) return;
     this.stateNumber = DONE;
     this.releaseLocals();
+    this.forgetObject();
   }
   traverse(visit: (w: W) => void): void {
     if (this.stateNumber === RUNNING) return;

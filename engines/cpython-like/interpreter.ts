@@ -9,6 +9,7 @@ import { DelegatingFrame } from '../objspace/python-frame.ts';
 import type { PythonFrame } from '../objspace/python-frame.ts';
 import { raise } from '../objspace/raise.ts';
 import { runNested } from '../objspace/continuation.ts';
+import type { Frame } from '../objspace/continuation.ts';
 import { forgetImportLibrary } from '../objspace/importlib-library.ts';
 import { makeMain } from '../objspace/imports.ts';
 import { forgetCodecs } from '../objspace/modules/_codecs/registry.ts';
@@ -21,6 +22,7 @@ import { pushGenerator } from './eval-loop.ts';
 import { DONE, PyFrame, pushFunction, recursionError, setFrameSpace } from './frame.ts';
 import { IMMORTAL, Obj, unwrap, wrap } from './object.ts';
 import { CpythonSpace } from './space.ts';
+import { beginHere } from './template/host-run.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
 
 export class Interpreter extends CpythonSpace {
@@ -30,6 +32,9 @@ export class Interpreter extends CpythonSpace {
   }
 
   // --- frames
+  override begin(frame: Frame): W {
+    return beginHere(this, frame);
+  }
   currentFrame(depth: number): PythonFrame | null {
     let left = depth;
     for (let frame = this.top; frame !== null; frame = frame.back) {

@@ -52,16 +52,12 @@ function hashLow(space: CpythonSpace, o: Any): number {
   return low;
 }
 
-export class SetStorage {
-  readonly table: SetTable<Any>;
-  private readonly space: CpythonSpace;
-
+class KeyComparison {
+  readonly space: CpythonSpace;
   constructor(space: CpythonSpace) {
     this.space = space;
-    this.table = new SetTable<Any>({ equal: (a, b) => this.equal(a, b) });
   }
-
-  private equal(a: Any, b: Any): boolean {
+  equal(a: Any, b: Any): boolean {
     const { int, str } = this.space.types;
     if (a.type === b.type && (a.type === int || (a.type === str && typeof a.v === 'string')))
       return a.v === b.v;
@@ -70,6 +66,24 @@ export class SetStorage {
     a.rc++;
     this.space.drop(wrap(a));
     return equalNested(this.space, wrap(a), wrap(b));
+  }
+}
+
+let comparison: KeyComparison | null = null;
+
+/** One for all sets of a space. */
+function comparisonOf(space: CpythonSpace): KeyComparison {
+  if (comparison === null || comparison.space !== space) comparison = new KeyComparison(space);
+  return comparison;
+}
+
+export class SetStorage {
+  readonly table: SetTable<Any>;
+  private readonly space: CpythonSpace;
+
+  constructor(space: CpythonSpace) {
+    this.space = space;
+    this.table = new SetTable<Any>(comparisonOf(space));
   }
 
   has(o: Any): boolean {

@@ -17,6 +17,8 @@ import type { WeakList, WeakTarget } from '../objspace/types/weakref.ts';
 import { Space } from '../objspace/space.ts';
 import type { DictEntry, SetEntry } from '../objspace/space.ts';
 import type { PythonFrame } from '../objspace/python-frame.ts';
+import { sizesOf } from '../objspace/types/type-sizes.ts';
+import { contentOfUser } from '../objspace/types/user-buffer.ts';
 import { exceptionOf, makeExceptionValue } from '../objspace/types/exceptions.ts';
 import { GeneratorPayload } from '../objspace/types/generator.ts';
 import type { CellPayload } from '../objspace/types/function.ts';
@@ -113,6 +115,8 @@ export abstract class CpythonSpace extends Space {
   directLimit = 0;
   /** Owned: what a delegate has returned (template/runtime.ts: sendTo). */
   sentResult: Any | null = null;
+  /** Owned, and taken at once: the other half of a pair (ops/quick-next.ts). */
+  second: Any | null = null;
   /** Runs of such functions by builtins that wait on the host's stack, since the last nested run began (template/host-run.ts). */
   hostRuns = 0;
   /** The answer that the eval loop has no Python frame for (eval-loop.ts: advance). */
@@ -160,7 +164,7 @@ export abstract class CpythonSpace extends Space {
     const o = unwrap(w);
     const { pool } = this;
     const last = pool.length - 1;
-    if (last >= this.poolBase && pool[last] === o) pool.length = last;
+    if (last >= this.poolBase && pool[last] === o) pool.pop();
     else o.rc++;
     if (pool.length > this.poolBase) this.drain();
     return o;
@@ -358,7 +362,12 @@ export abstract class CpythonSpace extends Space {
     this.interned.set(text, atom);
     return atom;
   }
+  override newname(value: string): W {
+    return wrap(this.intern(value));
+  }
+  private emptyBytes: Atom | null = null;
   newbytes(value: Uint8Array): W {
+    if (value.length === 0) return wrap((this.emptyBytes ??= immortal(new Atom(this.types.bytes, value))));
     return this.temporary(new Atom(this.types.bytes, value));
   }
   newtuple(items_w: readonly W[]): W {
@@ -462,6 +471,8 @@ export abstract class CpythonSpace extends Space {
     const { v, type } = unwrap(w);
     if (v instanceof Uint8Array) return v;
     if (v instanceof BufferPayload) return v.buffer(this);
+    const content = contentOfUser(this, w);
+    if (content !== undefined) return content;
     throw raise(this, 'TypeError', `a bytes-like object is required, not '${type.name}'`);
   }
   floatOfInt(w: W): number {
@@ -756,11 +767,38 @@ export abstract class CpythonSpace extends Space {
     if (v instanceof Uint8Array) return 33 + v.length;
     if (v instanceof BufferPayload) return v.sizeInMemory;
     if (type.isSubtype(types.tuple)) return 24 + 8 * (v as Any[]).length;
-    if (type.isSubtype(types.list)) return 40 + 8 * (v as Any[]).length;
-    if (type.isSubtype(types.dict))
-      return 48 + (this.table(w).used === 0 ? 0 : 168 + 24 * this.table(w).used);
-    if (v instanceof SetStorage) return 200;
+    if (type.isSubtype(types.list)) return 40 + 8 * this.listRoom(v as Any[]);
+    if (type.isSubtype(types.dict)) return 48 + this.sizeOfKeys(w);
+    if (v instanceof SetStorage) return 200 + v.table.sizeOutside;
+    if (!type.isHeap && type !== types.object) return sizesOf(type)[0];
     return type.hasDict ? 32 : 16 + 8 * type.slotCount;
+  }
+  /** A dict's table: header, indices, places for two thirds of them; keys that are all strs keep no hashes (DictKeysObject). */
+  private sizeOfKeys(w_dict: W): number {
+    const { used } = this.table(w_dict);
+    if (used === 0) return 0;
+    let size = 8;
+    while (Math.floor((size * 2) / 3) < used) size *= 2;
+    let entry = 16;
+    for (let e = this.dictnext(w_dict, 0); e !== null && entry === 16; e = this.dictnext(w_dict, e.next))
+      if (this.type(e.w_key) !== this.types.str) entry = 24;
+    const width = size <= 128 ? 1 : size <= 32768 ? 2 : 4;
+    return 32 + size * width + Math.floor((size * 2) / 3) * entry;
+  }
+  private readonly listRooms = new WeakMap<Any[], number>();
+  /**
+   * Places that a list of CPython's has. Ours keeps no count of them: what was told of it before is taken for its history (list_resize), else
+   * it is as if made at once (list_prealloc_exact).
+   */
+  private listRoom(items: Any[]): number {
+    const n = items.length;
+    const known = this.listRooms.get(items);
+    let room: number;
+    if (known === undefined) room = n === 1 ? 1 : n + (n & 1);
+    else if (known >= n && n >= known >> 1) room = known;
+    else room = n === 0 ? 0 : (n + (n >> 3) + 6) & ~3;
+    this.listRooms.set(items, room);
+    return room;
   }
   newvalueof(type: TypeObject, value: unknown): W {
     return this.temporary(this.container(type, value));
@@ -829,7 +867,8 @@ function sizeOfText(text: string): number {
     largest = Math.max(largest, character.codePointAt(0)!);
   }
   if (largest < 0x80) return 41 + length;
-  if (largest < 0x100) return 57 + length;
+  // Single Latin-1 characters are static objects that have their UTF-8 with them.
+  if (largest < 0x100) return 57 + length + (length === 1 ? 3 : 0);
   return largest < 0x10000 ? 58 + 2 * length : 60 + 4 * length;
 }
 

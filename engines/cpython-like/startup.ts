@@ -1,5 +1,7 @@
 // Puts an interpreter together: types, builtins, `sys`, finders, and what `sys` and `gc` ask of the engine. Models CPython's
 // Python/pylifecycle.c (pycore_interp_init) and the accessors of Python/sysmodule.c that read the interpreter's state.
+import { monitorOf } from '../objspace/tracing/monitor.ts';
+import type { Code } from './code.ts';
 import type { Int } from '../kernels/int.ts';
 import type { EngineControls } from '../objspace/controls.ts';
 import type { W } from '../objspace/object.ts';
@@ -44,8 +46,9 @@ class Controls implements EngineControls {
   }
   collectorHeader(w: W): number {
     const o = unwrap(w);
-    // A bytearray holds no references: CPython does not collect it.
-    return o instanceof Obj && o.type !== this.space.types.bytearray ? 16 : 0;
+    // These hold no references that could lead back: CPython does not collect them.
+    const { bytearray, range } = this.space.types;
+    return o instanceof Obj && o.type !== bytearray && o.type !== range ? 16 : 0;
   }
   intern(w: W): W {
     return this.space.internValue(w);
@@ -62,12 +65,6 @@ class Controls implements EngineControls {
   isFinalizing(): boolean {
     return this.space.isFinalizing;
   }
-  setTrace(): boolean {
-    return false;
-  }
-  setProfile(): boolean {
-    return false;
-  }
 }
 
 export function startInterpreter(
@@ -80,6 +77,7 @@ export function startInterpreter(
   space.host = host;
   space.controls = new Controls(space);
   space.scheduler = new Scheduler(space, threads);
+  monitorOf(space).forgetCompiled = (code) => void ((code as Code).run = null);
   if (recursion !== undefined) space.recursionLimit = recursion;
   bindOperations(space);
   makeTypes(space);

@@ -2,6 +2,8 @@
 // (Python/traceback.c) and _Py_HandlePending (Python/ceval_gil.c).
 import type { OperationError } from '../objspace/error.ts';
 import { exceptionOf, setTraceback } from '../objspace/types/exceptions.ts';
+import { serveTracing } from '../objspace/tracing/instrument.ts';
+import { TRACING } from '../objspace/tracing/monitor.ts';
 import type { PyFrame } from './frame.ts';
 import type { CpythonSpace } from './space.ts';
 
@@ -16,5 +18,6 @@ export function addTraceback(space: CpythonSpace, f: PyFrame, error: OperationEr
 export function serveBreaker(space: CpythonSpace): boolean {
   const { shared, collector } = space;
   if (collector.isDue) collector.collectIfDue();
-  return shared[0] !== 0 && space.scheduler.serve();
+  if ((shared[0] & TRACING) !== 0 && serveTracing(space, space.top as PyFrame)) return true;
+  return (shared[0] & ~TRACING) !== 0 && space.scheduler.serve();
 }

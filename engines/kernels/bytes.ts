@@ -344,35 +344,60 @@ export function repr(bytes: Uint8Array): string {
   return `b${quote}${inside}${quote}`;
 }
 
+const HEX_UNITS = Array.from('0123456789abcdef', (c) => c.charCodeAt(0));
+
+/** The digits of `bytes`, two for each, as units of text. */
+function hexDigits(bytes: Uint8Array): Uint8Array {
+  const digits = new Uint8Array(bytes.length * 2);
+  for (let i = 0; i < bytes.length; i++) {
+    digits[2 * i] = HEX_UNITS[bytes[i] >> 4];
+    digits[2 * i + 1] = HEX_UNITS[bytes[i] & 15];
+  }
+  return digits;
+}
+
 /** `separator` null: none; `group` < 0 counts groups from the left. */
 export function hex(bytes: Uint8Array, separator: string | null = null, group = 1): string {
-  const digits = Array.from(bytes, (c) => c.toString(16).padStart(2, '0'));
-  if (separator === null || group === 0) return digits.join('');
-  const size = Math.abs(group);
+  const digits = fromUnits(hexDigits(bytes));
+  if (separator === null || group === 0) return digits;
+  const size = Math.abs(group) * 2;
   const groups: string[] = [];
   const first = group > 0 ? digits.length % size : 0;
-  if (first > 0) groups.push(digits.slice(0, first).join(''));
-  for (let i = first; i < digits.length; i += size) groups.push(digits.slice(i, i + size).join(''));
+  if (first > 0) groups.push(digits.slice(0, first));
+  for (let i = first; i < digits.length; i += size) groups.push(digits.slice(i, i + size));
   return groups.join(separator);
 }
 
+/** A digit's value by its unit, 16 for what is none. */
+const HEX_VALUES = Uint8Array.from({ length: 128 }, (_, c) => {
+  const digit = parseInt(String.fromCharCode(c), 16);
+  return Number.isNaN(digit) ? 16 : digit;
+});
+
 export function fromHex(text: string): Uint8Array {
-  const bytes: number[] = [];
-  for (let i = 0; i < text.length;) {
-    if (isSpace(text.charCodeAt(i))) {
-      i++;
-      continue;
-    }
-    for (let k = i; k < i + 2; k++) {
-      if (k >= text.length) {
-        throw valueError('fromhex() arg must contain an even number of hexadecimal digits');
+  const bytes = new Uint8Array(text.length >> 1);
+  const { length } = text;
+  let n = 0;
+  for (let i = 0; i < length;) {
+    const c = text.charCodeAt(i);
+    const high = c < 128 ? HEX_VALUES[c] : 16;
+    if (high === 16) {
+      if (isSpace(c)) {
+        i++;
+        continue;
       }
-      if (!/[0-9a-fA-F]/.test(text[k])) {
-        throw valueError(`non-hexadecimal number found in fromhex() arg at position ${k}`);
-      }
+      throw valueError(`non-hexadecimal number found in fromhex() arg at position ${i}`);
     }
-    bytes.push(parseInt(text.slice(i, i + 2), 16));
+    if (i + 1 >= length) {
+      throw valueError('fromhex() arg must contain an even number of hexadecimal digits');
+    }
+    const d = text.charCodeAt(i + 1);
+    const low = d < 128 ? HEX_VALUES[d] : 16;
+    if (low === 16) {
+      throw valueError(`non-hexadecimal number found in fromhex() arg at position ${i + 1}`);
+    }
+    bytes[n++] = (high << 4) | low;
     i += 2;
   }
-  return Uint8Array.from(bytes);
+  return n === bytes.length ? bytes : bytes.slice(0, n);
 }

@@ -54,12 +54,28 @@ function unknownType(type: string, typeName: string): KernelError {
 }
 
 /** `defaultType` and `defaultAlign` are those of the value's type, `typeName` its name for messages. */
+/** Specs parsed lately, by default type and text: a program has few, and uses each often. Nobody changes them. */
+const parsed = new Map<string, FormatSpec>();
+const PARSED_KEPT = 200;
+
 export function parseSpec(
   text: Text,
   defaultType: string,
   defaultAlign: string,
   typeName: string,
 ): FormatSpec {
+  if (typeof text !== 'string') return parseSpecAnew(text, defaultType, defaultAlign, typeName);
+  const key = `${defaultType}${defaultAlign}${text}`;
+  let spec = parsed.get(key);
+  if (spec === undefined) {
+    spec = parseSpecAnew(text, defaultType, defaultAlign, typeName);
+    if (parsed.size >= PARSED_KEPT) parsed.clear();
+    parsed.set(key, spec);
+  }
+  return spec;
+}
+
+function parseSpecAnew(text: Text, defaultType: string, defaultAlign: string, typeName: string): FormatSpec {
   const spec: FormatSpec = {
     fill: ' ',
     align: defaultAlign,
@@ -226,6 +242,9 @@ export function formatInt(value: Int, text: Text, typeName = 'int'): Text {
   const [base, prefix] = BASES[spec.type];
   const negative = value < 0;
   const digits = toBase(negative ? (-value as Int) : value, base);
+  if (isOnePiece(spec) && !spec.alternate) {
+    return pad((negative ? '-' : '') + (spec.type === 'X' ? digits.toUpperCase() : digits), spec);
+  }
   return assemble(
     {
       negative,
@@ -280,7 +299,15 @@ function floatText(x: number, spec: FormatSpec, bare: boolean): string {
   return formatDouble(spec.type === '%' ? x * 100 : x, code, precision, style);
 }
 
+/** Neither sign, groups nor padding between sign and digits: the text of the number is one piece. */
+const isOnePiece = (spec: FormatSpec): boolean =>
+  spec.sign === '' && spec.grouping === '' && spec.fractionGrouping === '' && spec.align !== '=';
+
 function formatFloatSpec(x: number, spec: FormatSpec): Text {
+  if (isOnePiece(spec)) {
+    const text = floatText(x, spec, false);
+    return pad(spec.type === '%' ? `${text}%` : text, spec);
+  }
   const parts = splitNumber(floatText(x, spec, false));
   if (spec.type === '%') parts.rest += '%';
   if (parts.fraction !== '')

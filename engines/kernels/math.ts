@@ -203,6 +203,33 @@ export function addPartial(partials: number[], x: number): void {
   partials.push(x);
 }
 
+/** The sum of finite floats, rounded once; a sum beyond the range has an infinity or a NaN in it. */
+export function sumExactly(values: Float64Array): number {
+  // Partials that do not overlap: at most one for every 53 of the 2100 bits that a float can reach.
+  const partials = new Float64Array(48);
+  let count = 0;
+  for (let i = 0; i < values.length; i++) {
+    let x = values[i];
+    let kept = 0;
+    for (let k = 0; k < count; k++) {
+      let y = partials[k];
+      if (Math.abs(x) < Math.abs(y)) {
+        const t = x;
+        x = y;
+        y = t;
+      }
+      const hi = x + y;
+      const lo = y - (hi - x);
+      if (lo !== 0) partials[kept++] = lo;
+      x = hi;
+    }
+    if (x - x !== 0) return x;
+    partials[kept] = x;
+    count = kept + 1;
+  }
+  return roundPartials(Array.from(partials.subarray(0, count)));
+}
+
 /** The sum of partials, rounded once, half to even. */
 export function roundPartials(partials: readonly number[]): number {
   let n = partials.length;

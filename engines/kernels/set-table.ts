@@ -18,13 +18,19 @@ type Slot<K> = K | null | typeof DUMMY;
 export class SetTable<K> {
   private readonly operations: SetOperations<K>;
   private slots: Slot<K>[] = new Array(MIN_SIZE).fill(null);
-  private lows = new Int32Array(MIN_SIZE);
-  private highs = new Int32Array(MIN_SIZE);
+  // Plain arrays: most sets are small, and a typed array costs more to make than they do.
+  private lows: number[] = new Array<number>(MIN_SIZE).fill(0);
+  private highs: number[] = new Array<number>(MIN_SIZE).fill(0);
   private mask = MIN_SIZE - 1;
   /** Slots with a key or a dummy. */
   private fill = 0;
   /** Number of keys. */
   size = 0;
+
+  /** Bytes of the table where it does not lie within the set's object, 16 a slot. */
+  get sizeOutside(): number {
+    return this.mask < MIN_SIZE ? 0 : (this.mask + 1) * 16;
+  }
   private finger = 0;
   /** Changes with every key that comes or goes. */
   changes = 0;
@@ -98,8 +104,8 @@ export class SetTable<K> {
     if (length === MIN_SIZE && this.slots.length === MIN_SIZE && this.fill === this.size) return;
     const { slots, lows, highs } = this;
     this.slots = new Array(length).fill(null);
-    this.lows = new Int32Array(length);
-    this.highs = new Int32Array(length);
+    this.lows = new Array<number>(length).fill(0);
+    this.highs = new Array<number>(length).fill(0);
     this.mask = length - 1;
     this.fill = this.size;
     for (let at = 0; at < slots.length; at++) {
@@ -159,8 +165,8 @@ export class SetTable<K> {
 
   clear(): void {
     this.slots = new Array(MIN_SIZE).fill(null);
-    this.lows = new Int32Array(MIN_SIZE);
-    this.highs = new Int32Array(MIN_SIZE);
+    this.lows = new Array<number>(MIN_SIZE).fill(0);
+    this.highs = new Array<number>(MIN_SIZE).fill(0);
     this.mask = MIN_SIZE - 1;
     this.fill = 0;
     this.size = 0;

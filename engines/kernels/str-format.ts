@@ -23,6 +23,32 @@ export interface TemplatePiece {
 const OPEN = 0x7b;
 const CLOSE = 0x7d;
 
+/** The pieces of templates used lately, as far as they were parsed without an error. */
+const parsedTemplates = new Map<string, readonly TemplatePiece[]>();
+const TEMPLATES_KEPT = 100;
+
+/** Gives the pieces of a template: from those kept where there are any. */
+export function templatePieces(template: Text): { next(): TemplatePiece | null } {
+  if (typeof template !== 'string' || template.length > 1000) return new TemplateParser(template);
+  let pieces = parsedTemplates.get(template);
+  if (pieces === undefined) {
+    const parser = new TemplateParser(template);
+    const found: TemplatePiece[] = [];
+    try {
+      for (let piece = parser.next(); piece !== null; piece = parser.next()) found.push(piece);
+    } catch {
+      // What is wrong is said when the pieces before it have been formatted.
+      return new TemplateParser(template);
+    }
+    pieces = found;
+    if (parsedTemplates.size >= TEMPLATES_KEPT) parsedTemplates.clear();
+    parsedTemplates.set(template, pieces);
+  }
+  const all = pieces;
+  let at = 0;
+  return { next: () => (at < all.length ? all[at++] : null) };
+}
+
 /** Gives pieces one by one; errors come when the piece is asked for. */
 export class TemplateParser {
   private readonly template: Text;
@@ -136,7 +162,22 @@ function asIndex(text: Text): number {
   return value;
 }
 
+/** Field names parsed lately; nobody changes them. */
+const parsedNames = new Map<string, FieldName>();
+const NAMES_KEPT = 200;
+
 export function parseFieldName(name: Text): FieldName {
+  if (typeof name !== 'string') return parseNameAnew(name);
+  let parsed = parsedNames.get(name);
+  if (parsed === undefined) {
+    parsed = parseNameAnew(name);
+    if (parsedNames.size >= NAMES_KEPT) parsedNames.clear();
+    parsedNames.set(name, parsed);
+  }
+  return parsed;
+}
+
+function parseNameAnew(name: Text): FieldName {
   const { length } = name;
   let at = 0;
   while (at < length && pointAt(name, at) !== 0x2e && pointAt(name, at) !== 0x5b) at++;

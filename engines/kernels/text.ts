@@ -108,6 +108,27 @@ export function pointsOf(text: Text): Uint32Array {
   return points;
 }
 
+/** The different code points, in the order of their first places. */
+export function distinctPoints(text: Text): number[] {
+  if (typeof text !== 'string') return [...new Set(text.points)];
+  const points: number[] = [];
+  const seen = new Uint8Array(128);
+  let others: Set<number> | null = null;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c < 128) {
+      if (seen[c] === 1) continue;
+      seen[c] = 1;
+    } else {
+      others ??= new Set();
+      if (others.has(c)) continue;
+      others.add(c);
+    }
+    points.push(c);
+  }
+  return points;
+}
+
 /** `chr(c)`. */
 export function fromPoint(c: number): Text {
   return c <= 0xffff ? String.fromCharCode(c) : new CodePoints(Uint32Array.of(c));
@@ -690,11 +711,38 @@ export function istitle(text: Text): boolean {
 
 // --- translating
 
+/** Translates a string whose points all go to points below U+10000 or away; null where the text has to be put together from pieces. */
+function translateUnits(text: string, map: (c: number) => number | Text | null | undefined): string | null {
+  const units = new Uint16Array(text.length);
+  // By point, of ASCII: what stands for it, -1 where nothing does, -2 not asked yet.
+  const known = new Int32Array(128).fill(-2);
+  let n = 0;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    let by = c < 128 ? known[c] : -2;
+    if (by === -2) {
+      const mapped = map(c);
+      if (mapped === undefined) by = c;
+      else if (mapped === null) by = -1;
+      else if (typeof mapped === 'number' && mapped <= 0xffff) by = mapped;
+      else if (typeof mapped === 'string' && mapped.length === 1) by = mapped.charCodeAt(0);
+      else return null;
+      if (c < 128) known[c] = by;
+    }
+    if (by >= 0) units[n++] = by;
+  }
+  return fromUnits(n === units.length ? units : units.subarray(0, n));
+}
+
 /**
  * What stands for a code point: a code point, a text, null to drop it, undefined to leave it. Asked once for each code
  * point of the text that is ASCII, each time for the others.
  */
 export function translate(text: Text, map: (c: number) => number | Text | null | undefined): Text {
+  if (typeof text === 'string') {
+    const plain = translateUnits(text, map);
+    if (plain !== null) return plain;
+  }
   const pieces = new TextBuilder();
   const cache: (number | Text | null)[] = new Array(128);
   // What stays as it is goes over in one piece.

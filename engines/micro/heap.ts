@@ -22,9 +22,9 @@ let table = 0;
 let pool = 0;
 let poolEnd = 0;
 let blocks = 0;
-/** By size in blocks, from 16 on by powers of two: no free run of that size lies before this block. */
-const hint = new Int32Array(40);
-const sizeClass = (n: number) => (n < 16 ? n : 43 - Math.clz32(n));
+/** By size in blocks, from 16 on in steps by half: where the next search begins. Shorter runs before it wait for a collection. */
+const hint = new Int32Array(56);
+const leastOf = (i: number) => (i < 16 ? i : ((i & 1) + 2) << ((i >> 1) - 5));
 /** Objects allocated since the eval loop last reset TP. */
 let temps = new Int32Array(256);
 const markStack = new Int32Array(1024);
@@ -147,29 +147,23 @@ const findBlock = (): number => {
 /** First block of a free run of n, or -1. Moves the hint of that size. */
 const findRun = (n: number): number => {
   if (n === 1) return findBlock();
-  const size = sizeClass(n);
+  const c = 30 - Math.clz32(n);
+  const size = n < 16 ? n : 2 * c + (n >> c) + 8;
   let b = hint[size];
-  const least = n < 16 ? n : 1 << (size - 12);
   let run = 0;
-  let near = -1;
-  for (; b < blocks; b++) {
+  for (; b < blocks && run < n; b++) {
     const four = b & 3 ? 1 : B[table + (b >> 2)];
-    if (!four && run + 4 < n && b + 4 <= blocks) {
+    if (!four && run + 4 <= n && b + 4 <= blocks) {
       run += 4;
       b += 3;
     } else if (stateOf(b)) {
-      // A run of this class, too short for n: the next search begins there.
-      if (run >= least && near < 0) near = b - run;
       run = 0;
       // Skip whole bytes in use.
       if ((b & 3) === 3) while (b + 4 < blocks && firstFree[B[table + ((b + 1) >> 2)]] === 4) b += 4;
-    } else if (++run === n) {
-      b -= n - 1;
-      break;
-    }
+    } else run++;
   }
-  hint[size] = near < 0 ? b : near;
-  return b < blocks ? b : -1;
+  hint[size] = b;
+  return run < n ? -1 : b - n;
 };
 /** Copies a few words, upwards. */
 export const copy = (to: number, from: number, n: number): void => {
@@ -189,7 +183,7 @@ export const alloc = (words: number): number => {
 export const tryAlloc = (words: number): number => {
   const n = (words + 3) >> 2;
   allocations++;
-  if (H[R.LOCK] > 0) return 0;
+  if (H[R.LOCK] > 0 || words > 1 << 28) return 0;
   if (stress) collect();
   if (failAfter >= 0 && failAfter-- === 0) return 0;
   if (sinceCollect >= (H[R.THRESHOLD] > 0 ? H[R.THRESHOLD] - 1 : soon)) collect();
@@ -232,7 +226,7 @@ export const sizeOf = (p: number): number => runLength((p - pool) >> 2) * 16;
 
 /** Block b is free again: searches begin no later than a run that it may complete. */
 const lowerHints = (b: number): void => {
-  for (let i = 1; i < 40; i++) hint[i] = Math.min(hint[i], Math.max(0, b + 1 - (i < 16 ? i : 1 << (i - 12))));
+  for (let i = 1; i < 56; i++) hint[i] = Math.min(hint[i], Math.max(0, b + 1 - leastOf(i)));
 };
 
 /** Gives a block back at once; the caller knows that nobody refers to it. */

@@ -19,9 +19,14 @@ export function tableSize(n: number): number {
 /** By qstr: the slot at which it was found last, in any map. */
 const slotCache = new Uint8Array(1024);
 
+/** By qstr: a map without it, the qstr itself, and what `epoch` was: other keys may be equal to qstrs. */
+const misses = new Int32Array(3072);
+let epoch = 0;
+
 /** Hints only, so a collection may keep them; the class-attribute cache is emptied here too. */
 export let classEpoch = 1;
 export const flushMapCache = (): void => {
+  misses.fill(0);
   classEpoch++;
 };
 
@@ -31,9 +36,11 @@ export const find = (m: number, key: number): number => {
   const table = H[m + 2];
   if (!n) return 0;
   const isQ = (key & 7) === 2;
+  const place = (key >> 3) & 1023;
   if (isQ) {
-    const guess = table + slotCache[(key >> 3) & 1023];
+    const guess = table + slotCache[place];
     if (guess < table + n * 2 && H[guess] === key) return guess;
+    if (misses[place] === m && misses[place + 1024] === key && misses[place + 2048] === epoch) return 0;
   }
   if (H[m] & 1) {
     for (let at = table, end = table + (H[m] >> 1) * 2; at < end; at += 2)
@@ -45,13 +52,18 @@ export const find = (m: number, key: number): number => {
   do {
     const at = table + pos * 2;
     const k = H[at];
-    if (!k) return 0;
+    if (!k) break;
     if (k === key || (k !== T.STOP && equal(k, key))) {
-      if (pos < 128 && isQ) slotCache[(key >> 3) & 1023] = pos * 2;
+      if (pos < 128 && isQ) slotCache[place] = pos * 2;
       return at;
     }
     if (++pos === n) pos = 0;
   } while (pos !== start);
+  if (isQ) {
+    misses[place] = m;
+    misses[place + 1024] = key;
+    misses[place + 2048] = epoch;
+  }
   return 0;
 };
 
@@ -71,6 +83,8 @@ export const add = (m: number, key: number): number => {
     }
   }
   H[m] += 2;
+  if ((key & 7) === 2) misses[(key >> 3) & 1023] = 0;
+  else if (!(key & 1)) epoch++;
   return H[m] & 1 ? put(H[m + 2] + used * 2, key, 0) : insert(m, key, 0);
 };
 /** Into the first free place from where its hash points. */

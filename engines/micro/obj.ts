@@ -176,14 +176,14 @@ export const latinOf = (data: Uint8Array): string => {
 };
 
 export const newFloat = (x: number): number => {
-  F[R.SCRATCH / 2] = x;
+  F[R.SCRATCH >> 1] = x;
   return boxFloat();
 };
 /** The double in SCRATCH. */
 export const boxFloat = (): number => {
   const p = alloc(4);
   H[p] = -T.FLOAT;
-  F[(p >> 1) + 1] = F[R.SCRATCH / 2];
+  F[(p >> 1) + 1] = F[R.SCRATCH >> 1];
   return p;
 };
 
@@ -353,9 +353,17 @@ export const equal = (a: number, b: number): boolean => {
   if (a & b & 1 || ((a & 7) === 2 && (b & 7) === 2)) return false;
   const ta = typeOf(a);
   const tb = typeOf(b);
+  if (ta === tb) {
+    if (ta === T.STR || ta === T.BYTES) return sameBytes(strp(a), strp(b));
+    if (ta === T.TUPLE) {
+      let n = H[a + 1];
+      if (n === H[b + 1]) for (; n && equal(H[++a + 1], H[++b + 1]); n--);
+      else n = 1;
+      return !n;
+    }
+  }
   if (isUser(ta)) return classEqual(a, b);
   if (isUser(tb)) return classEqual(b, a);
-  if (ta === tb && (ta === T.STR || ta === T.BYTES)) return sameBytes(strp(a), strp(b));
   return (slots[ta >> 3].binary_?.(OP_EQ, a, b) || slots[tb >> 3].binary_?.(OP_EQ, b, a)) === T.TRUE;
 };
 

@@ -24,7 +24,7 @@ import {
   noConversion,
   latin,
 } from './obj.ts';
-import { basic, real, toNumber, isNumber, isInt, divideByZero, floatToInt, toBig } from './objint.ts';
+import { real, toNumber, isNumber, isInt, divideByZero, floatToInt, toBig } from './objint.ts';
 import { methodOf, userMethod, callMethod0, unwrap } from './objtype.ts';
 
 /** With an exponent of two digits at least. */
@@ -57,7 +57,7 @@ export const floatBinary = (op: number, a: number, b: number): number => {
     case 13:
     case 14:
     case 15:
-      return newFloat(basic(op, x, y));
+      return newFloat(op < 14 ? x + y : op < 15 ? x - y : x * y);
     case 18:
       return newFloat(x / y);
     case 20:

@@ -68,18 +68,22 @@ export const newBig = (b: bigint): number => {
     I[(p >> 1) + 1] = b;
     return p;
   }
-  const x = Math.abs(Number(b));
+  let n = 1;
+  let top = b;
+  for (const step of [983040, 960])
+    if (Math.abs(Number(top)) > 1e300)
+      for (let t; (t = top >> BigInt(step)) && ~t; n += step >> 6) top = t;
   // One bit more for the sign, one for what log2 rounds off.
-  const n = ((x < 1e300 ? Math.log2(x) + 2 : b.toString(16).length * 4 + 1) >> 6) + 1;
+  n += (Math.log2(Math.abs(Number(top))) + 2) >> 6;
   const p = newWords(2 * n);
   putDigits(b, (p >> 1) + 1, n);
   return remember(p, b);
 };
 /** n digits of 64 bits in I[at..]; many by halves, because each shift copies what is left. */
 const putDigits = (b: bigint, at: number, n: number): void => {
-  if (n > 8) {
+  if (n > 16) {
     const low = n >> 1;
-    putDigits(b, at, low);
+    putDigits(BigInt.asUintN(low * 64, b), at, low);
     putDigits(b >> BigInt(low * 64), at + low, n - low);
   } else for (; n--; b >>= 64n) I[at++] = b;
 };
@@ -123,12 +127,7 @@ export const divideByZero = (): never => fail(T.ZeroDivisionError, 'divide by ze
 const SAFE = 9007199254740991;
 const TWO32 = 4294967296;
 
-/** What the host writes alike for its numbers and its BigInts. */
-export function basic<X extends number | bigint>(op: number, a: X, b: X): X {
-  const [x, y] = [a as number, b as number];
-  const r = op < 9 ? x | y : op < 10 ? x ^ y : op < 11 ? x & y : op < 14 ? x + y : op < 15 ? x - y : x * y;
-  return r as X;
-}
+const bits = (op: number, x: number, y: number) => (op < 9 ? x | y : op < 10 ? x ^ y : x & y);
 
 /** Arithmetic and order of two numbers of builtin types. */
 export const numberBinary = (op: number, a: number, b: number): number => {
@@ -150,7 +149,7 @@ export const numberBinary = (op: number, a: number, b: number): number => {
       case 9:
       case 10:
         // By halves: the host's operators know 32 bits.
-        r = basic(op, Math.floor(x / TWO32), Math.floor(y / TWO32)) * TWO32 + (basic(op, x, y) >>> 0);
+        r = bits(op, Math.floor(x / TWO32), Math.floor(y / TWO32)) * TWO32 + (bits(op, x, y) >>> 0);
         if (ta === T.BOOL && tb === T.BOOL) return bool(r > 0);
         break;
       case 11:
@@ -160,9 +159,13 @@ export const numberBinary = (op: number, a: number, b: number): number => {
         if (y >= 0) r = Math.floor(x / 2 ** Math.min(y, 60));
         break;
       case 13:
+        r = x + y;
+        break;
       case 14:
+        r = x - y;
+        break;
       case 15:
-        r = basic(op, x, y);
+        r = x * y;
         break;
       case 17: {
         const q = Math.floor(x / y);
@@ -200,24 +203,30 @@ const bigBinary = (op: number, a: number, b: number): number => {
     case 12:
       return newBig(x >> y);
     case 8:
+      return newBig(x | y);
     case 9:
+      return newBig(x ^ y);
     case 10:
+      return newBig(x & y);
     case 13:
+      return newBig(x + y);
     case 14:
+      return newBig(x - y);
     case 15:
-      return newBig(basic(op, x, y));
+      return newBig(x * y);
     case 18: {
       // Both are made small enough for doubles.
       const digits = Math.max(x.toString(16).length, y.toString(16).length);
       const shift = BigInt(Math.max(0, digits * 4 - 1000));
       return newFloat(Number(x >> shift) / Number(y >> shift));
     }
-    case 17:
-    case 19: {
+    case 17: {
       const q = x / y;
-      const r = x - q * y;
-      const down = r && r < 0n !== y < 0n;
-      return newBig(op === 17 ? (down ? q - 1n : q) : down ? r + y : r);
+      return newBig(x < 0n !== y < 0n && q * y !== x ? q - 1n : q);
+    }
+    case 19: {
+      const r = x % y;
+      return newBig(r && r < 0n !== y < 0n ? r + y : r);
     }
     case 20:
       if (n < 0) return newFloat(Number(x) ** n);

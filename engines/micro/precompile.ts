@@ -7,7 +7,7 @@ import { strp } from './qstr.ts';
 import { typeOf, isStr, isHeap } from './obj.ts';
 import { toBig } from './objint.ts';
 import { CODE } from './bytecode.ts';
-import { MAGIC, namesString } from './precompiled.ts';
+import { MAGIC, checksum, namesString } from './precompiled.ts';
 
 /** Visits instructions: address, length, opcode, operand. */
 export function walk(
@@ -105,5 +105,7 @@ export function savePrecompiled(code: number): Uint8Array {
   const body = out.splice(0);
   number(strings.length);
   for (const id of strings) data(text(strp((id << 3) | 2)));
-  return Uint8Array.from([...MAGIC, ...out, ...body]);
+  const file = Uint8Array.from([...MAGIC, 0, 0, 0, 0, ...out, ...body]);
+  file.set(checksum(file), MAGIC.length);
+  return file;
 }

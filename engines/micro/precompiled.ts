@@ -1,8 +1,8 @@
 // @inline-constants-from ./layout.ts T
 // @inline-constants-from ./bytecode.ts OP
 // @inline-constants-from ./bytecode.ts CODE
-// Precompiled files, our own format under the ending .mpy: magic, table of strings, then the code object with its
-// constants. Strings are numbered by the file, so operands that are qstrs are rewritten when a file is loaded. Written by
+// Precompiled files, our own format under the ending .mpy: magic, checksum, table of strings, then the code object with its
+// constants. Whoever makes a right checksum is believed, as by MicroPython: bytecode is not verified. Strings are numbered by the file, so operands that are qstrs are rewritten when a file is loaded. Written by
 // precompile.ts.
 import { T } from './layout.ts';
 import { H, B, alloc } from './heap.ts';
@@ -12,9 +12,16 @@ import { newBig } from './objint.ts';
 import { newComplex } from './objfloat.ts';
 import { OP, CODE } from './bytecode.ts';
 
-export const MAGIC = [0x6d, 0x69, 0x63, 2];
+export const MAGIC = [0x6d, 0x69, 0x63, 3];
 
 export const isPrecompiled = (d: Uint8Array) => MAGIC.every((b, i) => d[i] === b);
+
+/** Four bytes behind the magic, of all that follows them. */
+export const checksum = (d: Uint8Array) => {
+  let h = 0;
+  for (let i = 8; i < d.length; i++) h = Math.imul(h ^ d[i], 16777619);
+  return [h & 255, (h >> 8) & 255, (h >> 16) & 255, h >>> 24];
+};
 
 /** Does the operand of this opcode name a string? LOAD_STR, then those from LOAD_NAME to LOAD_METHOD, IMPORT_NAME and _FROM. */
 export const namesString = (op: number) =>
@@ -24,7 +31,7 @@ export const namesString = (op: number) =>
   op === OP.IMPORT_FROM;
 
 export const loadPrecompiled = (d: Uint8Array): number => {
-  let at = MAGIC.length;
+  let at = 8;
   const number = (): number => {
     let n = 0;
     for (let scale = 1; ; scale *= 128) {
@@ -40,6 +47,7 @@ export const loadPrecompiled = (d: Uint8Array): number => {
   };
   const many = (one: () => number) => Array.from({ length: number() }, one);
   const incompatible = (): never => fail(T.ValueError, 'incompatible .mpy file');
+  if (checksum(d) + '' !== d.subarray(4, 8) + '') incompatible();
   const value = (): number => {
     switch (d[at++]) {
       case 1:

@@ -502,7 +502,7 @@ function nameError(q: number): never {
 }
 /** A name in locals, globals or among the builtins. */
 const loadName = (locals: number, globals: number, q: number): number => {
-  const at = map.find(locals + 1, q) || map.find(globals + 1, q);
+  const at = (locals && map.find(locals + 1, q)) || map.find(globals + 1, q);
   return at ? H[at + 1] : builtinById(q) || nameError(q);
 };
 function unbound(): never {
@@ -629,6 +629,17 @@ const importHooked = (name: number, fromlist: number, level: number, globals: nu
   return own
     ? callN(own, name, globals, T.NONE, fromlist, level)
     : importName(name, fromlist, level, globals);
+};
+
+/** + - * where the sides are not both small ints, or the result is none. */
+const arithmetic = (op: number, x: number, y: number): number => {
+  const inplace = op > 0xc7;
+  op &= 15;
+  if (x & 3 || y & 3 || H[x] !== -T.FLOAT || H[y] !== -T.FLOAT) return binaryOp(op, x, y, inplace);
+  const a = F[(x >> 1) + 1];
+  const b = F[(y >> 1) + 1];
+  F[R.SCRATCH >> 1] = op < 14 ? a + b : op < 15 ? a - b : a * b;
+  return boxFloat();
 };
 
 // ---- The loop. ----
@@ -904,7 +915,7 @@ function run(hd: number, ip: number, sp: number, inject: number): number {
               deleteName(op === OP.DELETE_NAME ? h[bp] : h[fun + 2], (arg << 3) | 2);
               break;
             case OP.LOAD_GLOBAL:
-              h[sp + 1] = loadName(h[fun + 2], h[fun + 2], (arg << 3) | 2);
+              h[sp + 1] = loadName(0, h[fun + 2], (arg << 3) | 2);
               sp++;
               break;
             case OP.LOAD_ATTR: {
@@ -1283,12 +1294,8 @@ function run(hd: number, ip: number, sp: number, inject: number): number {
                   h[sp] = r;
                   break;
                 }
-              } else if (!(x & 3) && !(y & 3) && h[x] === -T.FLOAT && h[y] === -T.FLOAT) {
-                F[R.SCRATCH / 2] = F[(x >> 1) + 1] + F[(y >> 1) + 1];
-                h[sp] = boxFloat();
-                break;
               }
-              h[sp] = binaryOp(13, x, y, op > 0xc7);
+              h[sp] = arithmetic(op, x, y);
               break;
             }
             case 0xbe:
@@ -1302,12 +1309,8 @@ function run(hd: number, ip: number, sp: number, inject: number): number {
                   h[sp] = r;
                   break;
                 }
-              } else if (!(x & 3) && !(y & 3) && h[x] === -T.FLOAT && h[y] === -T.FLOAT) {
-                F[R.SCRATCH / 2] = F[(x >> 1) + 1] - F[(y >> 1) + 1];
-                h[sp] = boxFloat();
-                break;
               }
-              h[sp] = binaryOp(14, x, y, op > 0xc7);
+              h[sp] = arithmetic(op, x, y);
               break;
             }
             case 0xbf:
@@ -1321,12 +1324,8 @@ function run(hd: number, ip: number, sp: number, inject: number): number {
                   h[sp] = (r << 1) | 1;
                   break;
                 }
-              } else if (!(x & 3) && !(y & 3) && h[x] === -T.FLOAT && h[y] === -T.FLOAT) {
-                F[R.SCRATCH / 2] = F[(x >> 1) + 1] * F[(y >> 1) + 1];
-                h[sp] = boxFloat();
-                break;
               }
-              h[sp] = binaryOp(15, x, y, op > 0xc7);
+              h[sp] = arithmetic(op, x, y);
               break;
             }
             case 0xc1:

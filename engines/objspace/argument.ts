@@ -95,7 +95,7 @@ function badArgument(space: Space, builtin: Builtin, i: number, expected: string
   return raise(
     space,
     'TypeError',
-    `${builtin.row.name}() ${which} must be ${expected}, not ${space.is(w, space.w_None) ? 'None' : space.type(w).name}`,
+    `${builtin.calledName}() ${which} must be ${expected}, not ${space.is(w, space.w_None) ? 'None' : space.type(w).name}`,
   );
 }
 
@@ -191,7 +191,7 @@ function match(
     throw tooManyArguments(space, builtin, places, required, given, names?.length ?? 0);
   }
   if (names !== null) {
-    const w_extra = takeNamed(space, name, builtin.row.name, parameters, args_w, names, matched);
+    const w_extra = takeNamed(space, name, builtin.calledName, parameters, args_w, names, matched);
     const rest = parameters.findIndex((p) => p.kind === 'star-star');
     if (rest >= 0) matched[rest] = w_extra;
   } else {
@@ -230,7 +230,7 @@ function tooManyArguments(
   named: number,
 ): OperationError {
   const n = places.length;
-  const { name } = builtin.row;
+  const name = builtin.calledName;
   const byName = builtin.parameters.some((p) => p.kind === 'positional' || p.kind === 'keyword-only');
   let text: string;
   if (!byName) {
@@ -308,7 +308,7 @@ function missingArgument(
   given: number,
 ): OperationError {
   const parameter = parameters[missing];
-  const name = `${builtin.row.name}()`;
+  const name = `${builtin.calledName}()`;
   if (parameter.kind === 'keyword-only') {
     return raise(space, 'TypeError', `${name} missing required keyword-only argument: '${parameter.name}'`);
   }

@@ -14,6 +14,7 @@ export const BUILTIN_TYPE_NAMES = [
   'bytes',
   'bytearray',
   'memoryview',
+  '_buffer_wrapper',
   'tuple',
   'list',
   'dict',

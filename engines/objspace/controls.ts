@@ -44,7 +44,4 @@ export interface EngineControls {
   reportUncaught?(error: OperationError): void;
   collector: Collector;
   isGilEnabled: boolean;
-  /** `sys.settrace`, `sys.setprofile`: null turns off; false: the engine cannot. */
-  setTrace(w_function: W | null): boolean;
-  setProfile(w_function: W | null): boolean;
 }

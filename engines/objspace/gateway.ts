@@ -141,6 +141,11 @@ export class Builtin extends Payload {
     return inModule ? `${this.row.name}()` : `${this.moduleName}.${this.row.name}()`;
   }
 
+  /** As errors of its arguments call it: a constructor by its class. */
+  get calledName(): string {
+    return this.row.name;
+  }
+
   get parameters(): Parameter[] {
     if (this.parsed === null) {
       this.parsed = this.row.parsed ??= parseSignature(this.row.signature);

@@ -325,6 +325,12 @@ export function installFinders(space: Space): void {
   const w_finders = space.dictgetstr(space.w_sysDict, 'meta_path')!;
   space.listappend(w_finders, space.types['_frozen_importlib.BuiltinImporter'].w_self);
   space.listappend(w_finders, space.types['_frozen_importlib_external.PathFinder'].w_self);
+  for (const name of ['sys', 'builtins']) {
+    const { w_dict } = moduleOf(space, space.dictgetstr(space.w_modules, name)!);
+    space.dictsetstr(w_dict, '__spec__', nativeSpec(space, name)!);
+    space.dictsetstr(w_dict, '__loader__', space.types['_frozen_importlib.BuiltinImporter'].w_self);
+    space.dictsetstr(w_dict, '__package__', space.newstr(''));
+  }
   installStandardStreams(space);
 }
 

@@ -29,6 +29,8 @@ export abstract class PythonFrame extends Frame {
   abstract yieldFrom(): W | null;
   /** Next Python frame below, for `f_back`; null at the bottom, and for a suspended generator. */
   abstract caller(): PythonFrame | null;
+  /** The frame object has state of its own: it lives as long as the frame, in engines where nothing else holds it. */
+  keepObject(): void {}
   /** Gives every local and operand back (`frame.clear`, a generator that is closed before its start, deallocation). */
   abstract clear(): void;
   /** References owned by a frame that is not on the explicit stack (suspended, or finished and kept by its frame object). */

@@ -45,6 +45,7 @@ import { floatType } from './types/float.ts';
 import { complexType } from './types/complex.ts';
 import { ellipsisType, noneType, notImplementedType } from './types/none.ts';
 import { byteArrayIteratorType, byteArrayType } from './types/bytearray.ts';
+import { bufferWrapperType } from './types/user-buffer.ts';
 import { memoryIteratorType, memoryViewType } from './types/memoryview.ts';
 import { bytesIteratorType, bytesType } from './types/bytes.ts';
 import { strAsciiIteratorType, strIteratorType, strType } from './types/str.ts';
@@ -74,6 +75,7 @@ const DEFINITIONS: readonly TypeDefinition[] = [
   bytesIteratorType,
   byteArrayType,
   byteArrayIteratorType,
+  bufferWrapperType,
   memoryViewType,
   memoryIteratorType,
   intType,

@@ -12,6 +12,7 @@ import type { Complex } from '../kernels/complex.ts';
 import type { Int } from '../kernels/int.ts';
 import type { Frame } from './continuation.ts';
 import type { OperationError } from './error.ts';
+import { SUSPEND } from './object.ts';
 import type { Payload, W } from './object.ts';
 import type { TypeObject } from './typeobject.ts';
 import type { BuiltinTypeName, BuiltinTypes } from './builtin-types.ts';
@@ -62,6 +63,14 @@ export abstract class Space {
   /** Ends a step: temporaries go, but for `w_result`, which lives on as a temporary of the next step. */
   abstract endStep(w_result: W | undefined): W | undefined;
 
+  /**
+   * The first step of a builtin's frame, which is on top of the stack: SUSPEND leaves it to whoever runs frames. An engine may run it here, where
+   * the answers of what it calls are there at once.
+   */
+  begin(_frame: Frame): W {
+    return SUSPEND;
+  }
+
   // --- nesting
   /** Raises RecursionError where the host's stack would not last. */
   abstract enterNested(): void;
@@ -106,6 +115,10 @@ export abstract class Space {
     return value ? this.w_True : this.w_False;
   }
   /** A str from host text; ASCII and the like: see `newtext` for what may hold astral code points. */
+  /** A constant that could be a name: where strs have an identity, one object for all of the same text. */
+  newname(value: string): W {
+    return this.newstr(value);
+  }
   newstr(value: string): W {
     return this.newtext(value);
   }

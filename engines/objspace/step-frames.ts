@@ -39,11 +39,18 @@ export abstract class StepFrame extends Frame {
   }
 }
 
-/** Puts a frame on the stack; the caller answers what this answers. */
-export function enter(space: Space, frame: Frame): W {
+/** Puts a frame on the stack, to run when the caller has answered SUSPEND. */
+export function push(space: Space, frame: Frame): W {
   frame.back = space.top;
   space.top = frame;
   return SUSPEND;
+}
+
+/** Puts a frame on the stack, whose first step the engine may run at once; the caller answers what this answers. */
+export function enter(space: Space, frame: StepFrame): W {
+  frame.back = space.top;
+  space.top = frame;
+  return space.begin(frame);
 }
 
 const ASK = 0;

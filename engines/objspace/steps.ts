@@ -7,7 +7,7 @@ import type { OperationError } from './error.ts';
 import { SUSPEND } from './object.ts';
 import type { W } from './object.ts';
 import type { Space } from './space.ts';
-import { enter, StepFrame } from './step-frames.ts';
+import { push, StepFrame } from './step-frames.ts';
 
 /** `yield` an operation's answer, get its value. Temporaries live until the whole has ended. */
 export type Steps<T = W> = Generator<W, T, W>;
@@ -78,7 +78,7 @@ export function runSteps(space: Space, steps: Steps): W {
   const caller = space.top;
   const goOn = (begin: (steps: Steps) => IteratorResult<W, W>): W => {
     const frame = new StepsFrame(steps, begin);
-    enter(space, frame);
+    push(space, frame);
     return frame.resume(space, undefined);
   };
   let result = steps.next();

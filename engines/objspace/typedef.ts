@@ -83,6 +83,9 @@ export class MethodDescriptor extends Builtin {
   override get isSlotWrapper(): boolean {
     return this.isWrapper;
   }
+  override get calledName(): string {
+    return this.row.name === '__init__' ? this.owner.name : this.row.name;
+  }
   override get shownName(): string {
     return `${this.owner.qualname}.${this.row.name}()`;
   }

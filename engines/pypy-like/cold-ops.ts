@@ -2,6 +2,7 @@
 // Instructions that the eval loop does not have inline. Most are objspace's shared ones (../objspace/instructions), which answer a value that the loop
 // pushes in place of the operands; here are those that move operands, cells and exception state themselves, and what completes an instruction
 // whose value came later. A body answers a value, or SUSPEND after it pushed frames, or DONE after it changed `frame.sp` and `frame.pc` itself.
+import { traceStep } from '../objspace/tracing/instrument.ts';
 import {
   FunctionAttribute,
   Op,
@@ -371,3 +372,7 @@ for (let op = 0; op < OPCODE_COUNT; op++) {
   bodies[op] = bodies[opBase[op]];
   finishes[op] = finishes[opBase[op]];
 }
+bodies[Op.INSTRUMENTED_LINE] = (space, f) => {
+  traceStep(space, f);
+  return DONE;
+};

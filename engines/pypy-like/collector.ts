@@ -10,6 +10,7 @@ import type { Collector as CollectorControls } from '../objspace/controls.ts';
 import { Payload } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
 import { CodePayload } from '../objspace/types/function.ts';
+import { GeneratorPayload } from '../objspace/types/generator.ts';
 import type { WeakList } from '../objspace/types/weakref.ts';
 import { handledIn, PyFrame } from './frame.ts';
 import { HashStorage } from './hash-storage.ts';
@@ -78,6 +79,7 @@ export class Collector implements CollectorControls {
   readonly weakLists = new Map<W_Object, WeakList>();
   private nextMarking = FIRST_MARKING;
   private isRunning = false;
+  private isBudgetSpent = false;
   private alive = 0;
   private interval = BUDGET;
   /** The last marking found something to do. */
@@ -100,6 +102,7 @@ export class Collector implements CollectorControls {
   }
   spent(): void {
     this.budget = this.interval;
+    this.isBudgetSpent = true;
     if (this.finalizable.length + this.weakLists.size > 0) this.ask();
   }
   /** A collection at the next check of the loop, interpreted or compiled. */
@@ -112,8 +115,21 @@ export class Collector implements CollectorControls {
 
   collectIfDue(): void {
     Atomics.and(this.space.shared, 0, ~COLLECT);
-    if (this.isEnabled) this.collect();
-    else this.nextMarking *= 2;
+    if (!this.isEnabled) {
+      this.nextMarking *= 2;
+      return;
+    }
+    this.forgetEnded();
+    const waiting = this.finalizable.length + this.weakLists.size;
+    // Most coroutines end soon: a marking for those few that do not costs more than it finds.
+    if (waiting >= (this.isBudgetSpent ? 1 : this.nextMarking / 2)) this.collect();
+    this.isBudgetSpent = false;
+  }
+  /** Bodies that have ended have nothing left to finalise. */
+  private forgetEnded(): void {
+    this.finalizable = this.finalizable.filter(
+      ({ v }) => !(v instanceof GeneratorPayload && v.state === 'done'),
+    );
   }
 
   /** PyPy's `gc.collect()` answers None. */

@@ -2,7 +2,7 @@
 // from the value stack, unwraps them as the row says and wraps the result. Does what PyPy's fastcalls do (BuiltinCode1 … BuiltinCode4 of
 // pypy/interpreter/gateway.py). Arguments that do not fit the plain case answer undefined: then argument.ts matches them, and words the
 // errors. The price: `new Function`, once for a builtin that is called.
-import type { Builtin, BuiltinRow, Parameter } from '../objspace/gateway.ts';
+import type { Builtin, Parameter } from '../objspace/gateway.ts';
 import { andThen } from '../objspace/continuation.ts';
 import { STOP, SUSPEND } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
@@ -46,8 +46,8 @@ export function directCall(space: PypySpace, builtin: Builtin, n: number): Direc
   return (made[place] = make(space, holder, n, isBound, []));
 }
 
-/** By row, shape of the call and names. */
-const namedCalls = new WeakMap<BuiltinRow, Map<string, DirectCall | null>>();
+/** By builtin, which belongs to one interpreter as the constants in the call do, shape of the call and names. */
+const namedCalls = new WeakMap<Builtin, Map<string, DirectCall | null>>();
 
 /** The function for `n` arguments on the stack, those named in `names` last; null where there is none. */
 export function namedCall(
@@ -59,10 +59,9 @@ export function namedCall(
   const isBound = builtin.w_self !== null;
   const holder = builtin instanceof BoundBuiltin ? builtin.method : builtin;
   if (n > MOST) return null;
-  let calls = namedCalls.get(builtin.row);
-  if (calls === undefined) namedCalls.set(builtin.row, (calls = new Map<string, DirectCall | null>()));
-  const owner = holder instanceof MethodDescriptor ? holder.owner.name : '';
-  const shape = `${owner} ${n} ${isBound} ${names.join(' ')}`;
+  let calls = namedCalls.get(holder);
+  if (calls === undefined) namedCalls.set(holder, (calls = new Map<string, DirectCall | null>()));
+  const shape = `${n} ${isBound} ${names.join(' ')}`;
   let known = calls.get(shape);
   if (known === undefined) calls.set(shape, (known = make(space, holder, n, isBound, names)));
   return known;

@@ -237,7 +237,7 @@ const OF_TYPE: Readonly<Record<string, DirectCall>> = {
   },
 };
 
-const made = new Map<TypeObject, (DirectCall | null)[]>();
+const made = new WeakMap<TypeObject, (DirectCall | null)[]>();
 const MOST = 3;
 
 /** The function for a call of `type` with `n` arguments on the stack; null where there is none. */

@@ -5,6 +5,8 @@
 // pypy/interpreter/pyopcode.py over CPython 3.14's instructions. V8 optimises a function up to 61,440 bytes of its bytecode: eval-loop.test.ts watches.
 //
 // Ints are host numbers: overflow is a comparison with two literals, and -0 is avoided by adding 0 to products.
+import { tracedHandled, tracedRaise, tracedUnwind } from '../objspace/tracing/instrument.ts';
+import { TRACING } from '../objspace/tracing/monitor.ts';
 import { Op } from '../frontend/opcodes.ts';
 import { Continuation } from '../objspace/continuation.ts';
 import { OperationError } from '../objspace/error.ts';
@@ -1261,11 +1263,15 @@ function unwind(space: PypySpace, f: PyFrame, pc: number, sp: number, raised: Op
   }
   for (;;) {
     // RERAISE has set `f.pc` back for the traceback's sake; the handler is that of the instruction itself.
-    if (unwinding.again) unwinding.again = false;
+    const isAgain = unwinding.again;
+    if (isAgain) unwinding.again = false;
     else {
       f.pc = pc;
       addTraceback(space, f, raised);
     }
+    f.sp = sp;
+    const isTraced = (space.shared[0] & TRACING) !== 0;
+    if (isTraced) raised = tracedRaise(space, f, raised, isAgain);
     const handler = f.code.handlerOf(pc - 2);
     const { stack } = f;
     if (handler !== null) {
@@ -1274,8 +1280,18 @@ function unwind(space: PypySpace, f: PyFrame, pc: number, sp: number, raised: Op
       stack[sp++] = unwrap(space.errorValue(raised));
       f.sp = sp;
       f.pc = handler.target;
+      if (isTraced) {
+        const failed = tracedHandled(space, f);
+        if (failed !== null) {
+          raised = failed;
+          sp = f.sp;
+          pc = f.pc + 2;
+          continue;
+        }
+      }
       return f;
     }
+    if (isTraced) raised = tracedUnwind(space, f, raised);
     f.sp = sp;
     f.instance = null;
     const { back } = f;

@@ -20,7 +20,7 @@ import type { FunctionPayload } from '../objspace/types/function.ts';
 import { prepared } from './code.ts';
 import type { Code } from './code.ts';
 import { evalLoop } from './eval-loop.ts';
-import { unwrap, W_Object, wrap } from './object.ts';
+import { NO_SLOTS, unwrap, W_Object, wrap } from './object.ts';
 import type { Raw } from './object.ts';
 import type { PypySpace } from './space.ts';
 
@@ -288,6 +288,39 @@ export class PyFrame extends BytecodeFrame {
   traverse(visit: (w: W) => void): void {
     if (this.stateNumber !== RUNNING) this.visitAll(visit);
   }
+}
+
+/** The body of a generator of `func` whose parameters hold these values, as RETURN_GENERATOR leaves it. */
+export function newBody(
+  space: PypySpace,
+  code: Code,
+  func: W_Object,
+  given: readonly (Raw | null)[],
+): PyFrame {
+  const payload = func.v as FunctionPayload;
+  const globals = unwrap(payload.w_globals) as W_Object;
+  const builtins = unwrap(payload.w_builtins) as W_Object;
+  const own: (Raw | null)[] = [];
+  for (let i = 0; i < given.length; i++) own.push(given[i]);
+  for (let i = given.length; i < code.frameSize + 2; i++) own.push(null);
+  const body = new PyFrame(code, func, globals, builtins, own, 0, 0, 0, false);
+  body.shared = false;
+  body.stateNumber = CREATED;
+  body.handled = new HandledException();
+  const { original, localCount } = code;
+  let pc = 0;
+  for (; original[pc] !== Op.RETURN_GENERATOR; pc += 2) {
+    const arg = original[pc + 1];
+    if (original[pc] === Op.COPY_FREE_VARS) {
+      for (let i = 0; i < arg; i++) own[localCount - arg + i] = unwrap(payload.closure_w![i]);
+    } else if (original[pc] === Op.MAKE_CELL) {
+      const o = own[arg];
+      const cell = new CellPayload(o === null ? null : wrap(o));
+      own[arg] = new W_Object(space.types.cell, cell, null, NO_SLOTS, 0);
+    }
+  }
+  body.pc = pc + 2;
+  return body;
 }
 
 /** The one space of this isolate, for accessors without a space of their own; set by its constructor. */

@@ -201,6 +201,22 @@ export class HashStorage {
     return this.exact.get(key) ?? -1;
   }
 
+  /** Whether keys are told apart without Python code. */
+  get isPlain(): boolean {
+    return !this.general;
+  }
+
+  /** Entry of a key where no Python code can have a say; -1: none; -2: it might. */
+  findPlain(space: PypySpace, o: Raw): number {
+    if (this.general) return -2;
+    if (typeof o !== 'object') return this.findRaw(space, o);
+    const key = hostKey(space, o);
+    if (key === BY_EQUALITY) return -2;
+    if (key !== BY_HASH) return this.find(space, o);
+    const own = ownHash(space, o);
+    return own === undefined ? -2 : this.findByHash(space, o, own);
+  }
+
   private findByHash(space: PypySpace, o: Raw, h: number): number {
     const found = this.probe(space, o, h);
     lastHash = h;

@@ -15,6 +15,7 @@ import { raise } from '../objspace/raise.ts';
 import { Space } from '../objspace/space.ts';
 import type { DictEntry, SetEntry } from '../objspace/space.ts';
 import type { CellPayload } from '../objspace/types/function.ts';
+import { contentOfUser } from '../objspace/types/user-buffer.ts';
 import { exceptionOf, makeExceptionValue } from '../objspace/types/exceptions.ts';
 import type { WeakList, WeakTarget } from '../objspace/types/weakref.ts';
 import type { ThreadMachine } from '../objspace/threads/thread.ts';
@@ -377,6 +378,8 @@ export abstract class PypySpace extends Space {
       if (v instanceof Uint8Array) return v;
       if (v instanceof BufferPayload) return v.buffer(this);
     }
+    const content = contentOfUser(this, w);
+    if (content !== undefined) return content;
     throw raise(this, 'TypeError', `a bytes-like object is required, not '${this.typeOf(o).name}'`);
   }
   floatOfInt(w: W): number {

@@ -86,12 +86,6 @@ class Controls implements EngineControls {
   isFinalizing(): boolean {
     return this.space.isFinalizing;
   }
-  setTrace(): boolean {
-    return false;
-  }
-  setProfile(): boolean {
-    return false;
-  }
 }
 
 export function startInterpreter(

@@ -3,6 +3,8 @@
 import type { OperationError } from '../objspace/error.ts';
 import { exceptionOf, setTraceback } from '../objspace/types/exceptions.ts';
 import { COLLECT } from './collector.ts';
+import { serveTracing } from '../objspace/tracing/instrument.ts';
+import { TRACING } from '../objspace/tracing/monitor.ts';
 import type { PyFrame } from './frame.ts';
 import type { PypySpace } from './space.ts';
 
@@ -16,5 +18,6 @@ export function addTraceback(space: PypySpace, f: PyFrame, error: OperationError
 export function serveBreaker(space: PypySpace): boolean {
   const { shared, collector } = space;
   if ((shared[0] & COLLECT) !== 0) collector.collectIfDue();
-  return shared[0] !== 0 && space.scheduler.serve();
+  if ((shared[0] & TRACING) !== 0 && serveTracing(space, space.top as PyFrame)) return true;
+  return (shared[0] & ~TRACING) !== 0 && space.scheduler.serve();
 }

@@ -1,9 +1,10 @@
 // The table of instructions that the eval loop does not have inline, so that it stays small enough for V8 to optimise; what they share.
 // A body answers a value, which the loop pushes in place of the operands (opcodes.ts says how many), or SUSPEND after it pushed frames, or
 // DONE after it changed `frame.sp` and `frame.pc` itself. Operands stay on the stack until the value is there.
-import { OPCODE_COUNT, opBase, stackPopped, stackPushed } from '../../frontend/opcodes.ts';
+import { Op, OPCODE_COUNT, opBase, stackPopped, stackPushed } from '../../frontend/opcodes.ts';
 import { Unsupported } from '../../objspace/error.ts';
 import { sharedBodies } from '../../objspace/instructions/index.ts';
+import { traceStep } from '../../objspace/tracing/instrument.ts';
 import type { W } from '../../objspace/object.ts';
 import type { PyFrame } from '../frame.ts';
 import { wrap } from '../object.ts';
@@ -97,4 +98,8 @@ export function shareBodies(): void {
     bodies[op] = bodies[opBase[op]];
     finishes[op] = finishes[opBase[op]];
   }
+  define(Op.INSTRUMENTED_LINE, (space, f) => {
+    traceStep(space, f);
+    return DONE;
+  });
 }

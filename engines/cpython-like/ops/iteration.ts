@@ -4,29 +4,21 @@ import { Op } from '../../frontend/opcodes.ts';
 import { nextOrStop } from '../../objspace/descroperation.ts';
 import type { OperationError } from '../../objspace/error.ts';
 import { STOP, SUSPEND } from '../../objspace/object.ts';
-import type { TupleIterator } from '../../objspace/types/iterators.ts';
 import type { PyFrame } from '../frame.ts';
-import { unwrap, wrap } from '../object.ts';
-import type { Any } from '../object.ts';
+import { wrap } from '../object.ts';
 import type { CpythonSpace } from '../space.ts';
 import { DONE, define, finishes, pushValue } from './bodies.ts';
+import { quickNext } from './quick-next.ts';
 
 define(
   Op.FOR_ITER,
   (space, f, S, sp, arg) => {
     const iterator = S[sp - 1]!;
-    if (iterator.type === space.types.tuple_iterator) {
-      const position = iterator.v as TupleIterator;
-      if (position.w_over !== null) {
-        const items = unwrap(position.w_over).v as Any[];
-        if (position.index < items.length) {
-          const item = items[position.index++];
-          item.rc++;
-          S[sp] = item;
-          f.sp = sp + 1;
-          return DONE;
-        }
-      }
+    const item = quickNext(space, iterator);
+    if (item !== undefined) {
+      S[sp] = item;
+      f.sp = sp + 1;
+      return DONE;
     }
     const w = nextOrStop(space, wrap(iterator));
     if (w === SUSPEND) return w;

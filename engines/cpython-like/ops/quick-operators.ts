@@ -192,7 +192,11 @@ export function quickSlice(space: CpythonSpace, a: Any, from: Any, to: Any): Any
       ? undefined
       : space.take(space.newbytes((a.v as Uint8Array).slice(start, stop)));
   }
-  if (type === types.tuple && (count === 0 || count === length)) return undefined;
+  if (type === types.tuple && (count === 0 || count === length)) {
+    const o = count === 0 ? unwrap(space.newtuple([])) : a;
+    o.rc++;
+    return o;
+  }
   const items = (a.v as Any[]).slice(start, start + count);
   for (let i = 0; i < items.length; i++) items[i].rc++;
   return space.container(type, items);
@@ -228,12 +232,11 @@ export function quickEqual(space: CpythonSpace, a: Any, b: Any): boolean | undef
     if (type === tuple) {
       const x = a.v as Any[];
       const y = b.v as Any[];
-      if (x.length !== y.length) return undefined;
-      for (let i = 0; i < x.length; i++) {
+      for (let i = 0; i < x.length && i < y.length; i++) {
         const same = quickEqual(space, x[i], y[i]);
         if (same !== true) return same;
       }
-      return true;
+      return x.length === y.length;
     }
     return type === bool || type === NoneType ? false : undefined;
   }
@@ -249,9 +252,29 @@ export function quickEqual(space: CpythonSpace, a: Any, b: Any): boolean | undef
   return undefined;
 }
 
+/** Of two lists or two tuples: the first items that differ decide. */
+function quickCompareItems(
+  space: CpythonSpace,
+  x: readonly Any[],
+  y: readonly Any[],
+  op: Comparison,
+): boolean | undefined {
+  const isEquality = op === EQ || op === NE;
+  for (let i = 0; i < x.length && i < y.length; i++) {
+    const same = quickEqual(space, x[i], y[i]);
+    if (same === undefined) return undefined;
+    if (!same) return isEquality ? op === NE : quickCompare(space, x[i], y[i], op);
+  }
+  const order = x.length - y.length;
+  if (isEquality) return (order === 0) === (op === EQ);
+  return op === 0 ? order < 0 : op === 1 ? order <= 0 : op === 4 ? order > 0 : order >= 0;
+}
+
 /** `a <op> b`. */
 export function quickCompare(space: CpythonSpace, a: Any, b: Any, op: Comparison): boolean | undefined {
   const { types } = space;
+  if (a.type === b.type && (a.type === types.tuple || a.type === types.list))
+    return quickCompareItems(space, a.v as Any[], b.v as Any[], op);
   if (op === EQ || op === NE) {
     // A NaN is not equal to itself here, unlike in a container.
     if (a === b && a.type === types.float) return (a.v === b.v) === (op === EQ);

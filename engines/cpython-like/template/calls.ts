@@ -125,7 +125,9 @@ function builtin(
         ? `${target.row.name}/${given}`
         : '';
   const callee = e.operands[at];
-  if (!callee.inSlot && callee.kind === CONST && e.operands.slice(at).every((o) => !o.inSlot)) {
+  // A guess that has failed here would fail again.
+  const mayGuess = e.code.failed[e.pc >> 1] === 0;
+  if (mayGuess && !callee.inSlot && callee.kind === CONST && e.operands.slice(at).every((o) => !o.inSlot)) {
     if (key === listAppend && !isPlain) {
       e.ownVolatile();
       e.rebase();

@@ -75,13 +75,14 @@ export function compile(space: CpythonSpace, f: PyFrame, exits: Exits, poison: b
     }
     const isJoin = block.isJoin || !previousFalls;
     open(position);
-    if (isJoin || e.isDead || e.depth !== block.depth) {
+    const isAhead = e.doneUpTo > block.start;
+    if (isJoin || e.isDead || (e.depth !== block.depth && !isAhead)) {
       e.operands.length = 0;
       e.facts.clear();
       for (let i = 0; i < block.depth; i++) e.pushSlot();
     }
     e.isDead = false;
-    for (let pc = block.start; pc < block.end && !e.isDead; pc += 2) {
+    for (let pc = isAhead ? e.doneUpTo : block.start; pc < block.end && !e.isDead; pc += 2) {
       e.begin(pc);
       const isLast = pc + 2 === block.end;
       instruction(e, f, layout, pc, isLast);
@@ -450,7 +451,13 @@ function instruction(e: Emitter, f: PyFrame, layout: Layout, pc: number, isLast:
       if (seen === 0) return cold(e);
       e.flush();
       e.rebase();
-      return forIter(e, seen, jump(e, layout, jumpTarget(op, arg)));
+      {
+        const takesPair = code.original[pc + 2] === Op.UNPACK_SEQUENCE && code.original[pc + 3] === 2;
+        const next = layout.blockAt.get(pc + 2);
+        const atEnd = jump(e, layout, jumpTarget(op, arg));
+        if (forIter(e, seen, atEnd, takesPair && next !== undefined && !next.isJoin)) e.doneUpTo = pc + 4;
+      }
+      return;
     case Op.UNPACK_SEQUENCE:
       return unpackSequence(e, op, arg, body);
     case Op.LIST_APPEND: {

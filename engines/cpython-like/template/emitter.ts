@@ -64,6 +64,8 @@ export class Emitter {
   /** Of the instruction that is compiled: its index and the operands before it. */
   pc = 0;
   private before: Operand[] = [];
+  /** Instructions before this one are compiled, in the block before theirs. */
+  doneUpTo = 0;
   /** A side exit has ended the block. */
   isDead = false;
   /** Sites by number of exit. */

@@ -4,6 +4,7 @@
 import { continuationsGoOn, continuationsStandStill } from '../../objspace/continuation.ts';
 import { SUSPEND } from '../../objspace/object.ts';
 import type { W } from '../../objspace/object.ts';
+import type { Frame } from '../../objspace/continuation.ts';
 import type { PyFrame } from '../frame.ts';
 import type { Any } from '../object.ts';
 import type { CpythonSpace } from '../space.ts';
@@ -49,4 +50,29 @@ export function runHere(space: CpythonSpace, f: PyFrame, run: Run): Any | null {
 export function answerOf(space: CpythonSpace, f: PyFrame, run: Run): W {
   const result = runHere(space, f, run);
   return result === null ? SUSPEND : space.temporary(result);
+}
+
+/**
+ * The first step of a builtin's frame on top of the stack, at once: what it asks of Python is mostly there when it has asked, and then no
+ * continuation of the builtin's caller is needed. The temporaries of that caller stay below the step's.
+ */
+export function beginHere(space: CpythonSpace, frame: Frame): W {
+  if (space.hostRuns >= MOST_RUNS) return SUSPEND;
+  const { poolBase } = space;
+  const began = continuationsStandStill();
+  space.poolBase = space.pool.length;
+  space.hostRuns++;
+  try {
+    const w = frame.resume(space, undefined);
+    if (w !== SUSPEND) return space.endStep(w)!;
+    if (space.pool.length > space.poolBase) space.drain();
+    return SUSPEND;
+  } catch (e) {
+    if (space.pool.length > space.poolBase) space.drain();
+    throw e;
+  } finally {
+    space.hostRuns--;
+    space.poolBase = poolBase;
+    continuationsGoOn(began);
+  }
 }

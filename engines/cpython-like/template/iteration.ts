@@ -2,13 +2,17 @@
 import { nextOrStop } from '../../objspace/descroperation.ts';
 import { STOP, SUSPEND } from '../../objspace/object.ts';
 import type { Body } from '../ops/bodies.ts';
+import { quickNext, quickPair } from '../ops/quick-next.ts';
 import { BORROWED, INT, OWNED, VOLATILE } from './emitter.ts';
 import type { Emitter } from './emitter.ts';
 import { nextOfGenerator } from './runtime.ts';
 import { GENERIC, SEEN_GENERATOR, SEEN_LIST, SEEN_RANGE, SEEN_TUPLE } from './profile.ts';
 
-/** `atEnd`: text that goes where the loop ends; the iterator is on the stack there. Everything is in its slot before. */
-export function forIter(e: Emitter, seen: number, atEnd: string): void {
+/**
+ * `atEnd`: text that goes where the loop ends; the iterator is on the stack there. Everything is in its slot before. With `takesPair` the next
+ * instruction takes two items apart; true: that is done here.
+ */
+export function forIter(e: Emitter, seen: number, atEnd: string, takesPair: boolean): boolean {
   const it = e.variable();
   const position = e.variable();
   e.emit(`${it} = ${e.slot(e.depth - 1)};`);
@@ -18,7 +22,7 @@ export function forIter(e: Emitter, seen: number, atEnd: string): void {
     e.emit(`${position} = ${it}.v; if (${position}.remaining <= 0) ${atEnd}`);
     e.emit(`${r} = ${position}.next; ${position}.remaining--; ${position}.next = ${r} + ${position}.step;`);
     e.push(INT, r);
-    return;
+    return false;
   }
   if (seen === SEEN_LIST || seen === SEEN_TUPLE) {
     const items = e.variable();
@@ -36,7 +40,7 @@ export function forIter(e: Emitter, seen: number, atEnd: string): void {
     e.emit('}');
     e.emit(`${r}.rc++;`);
     e.push(OWNED, r);
-    return;
+    return false;
   }
   const r = e.variable();
   if ((seen & SEEN_GENERATOR) !== 0 && (seen & GENERIC) === 0) {
@@ -47,8 +51,38 @@ export function forIter(e: Emitter, seen: number, atEnd: string): void {
     e.emit(`if (${r} === undefined) {`);
     generalNext(e, it, r, atEnd, false);
     e.emit('}');
-  } else generalNext(e, it, r, atEnd, false);
+  } else if (takesPair) {
+    pair(e, it, r, atEnd);
+    return true;
+  } else {
+    e.emit(`${r} = ${e.constant(quickNext, 'quickNext')}(space, ${it}); if (${r} === undefined) {`);
+    generalNext(e, it, r, atEnd, false);
+    e.emit('}');
+  }
   e.push(OWNED, r);
+  e.afterCall();
+  return false;
+}
+
+/** FOR_ITER and UNPACK_SEQUENCE 2. */
+function pair(e: Emitter, it: string, r: string, atEnd: string): void {
+  const second = e.variable();
+  const items = e.variable();
+  e.emit(`${r} = ${e.constant(quickPair, 'quickPair')}(space, ${it});`);
+  e.emit(`if (${r} !== undefined) ${second} = space.second; else {`);
+  generalNext(e, it, r, atEnd, false);
+  // What is no pair of a tuple is the interpreter's.
+  const { depth } = e;
+  e.emit(
+    `if (${r}.type !== TUPLE || (${items} = ${r}.v).length !== 2) { ${e.slot(depth)} = ${r}; f.pc = ${e.pc + 2}; f.sp = ${e.sp(depth + 1)}; space.exit = 0; return null; }`,
+  );
+  e.emit(
+    `${it} = ${r}; ${r} = ${items}[0]; ${r}.rc++; ${second} = ${items}[1]; ${second}.rc++; ${e.drop(it)}`,
+  );
+  e.emit('}');
+  e.push(OWNED, second);
+  e.push(OWNED, r);
+  e.pc += 2;
   e.afterCall();
 }
 

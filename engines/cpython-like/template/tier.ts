@@ -4,6 +4,7 @@
 // object gets ENTER_TEMPLATE in the place of its RESUMEs and backward jumps (ENTER_EXECUTOR of CPython's Python/optimizer.c). A site whose guess fails
 // too often is marked in the profile, and the code is compiled again without the guess.
 import { Op } from '../../frontend/opcodes.ts';
+import { TRACING } from '../../objspace/tracing/monitor.ts';
 import type { Code } from '../code.ts';
 import type { PyFrame } from '../frame.ts';
 import type { CpythonSpace } from '../space.ts';
@@ -53,6 +54,11 @@ export function initialHeat(): number {
 /** The code of `f` has become hot. */
 export function heated(space: CpythonSpace, f: PyFrame): void {
   const { code } = f;
+  // What is traced is not compiled, and gets hot again afterwards.
+  if ((space.shared[0] & TRACING) !== 0) {
+    code.heat = initialHeat();
+    return;
+  }
   code.heat = NEVER;
   if (options === null || isForbidden || code.instructions.length > 2 * MOST_INSTRUCTIONS) return;
   const unit = units.get(code) ?? { compilations: 0, exitSites: [], counts: new Int32Array(0) };

@@ -9,6 +9,7 @@ import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import { firstItems } from '../types/collecting.ts';
+import { exceptionOf } from '../types/exceptions.ts';
 import { FunctionPayload } from '../types/function.ts';
 import type { CodePayload } from '../types/function.ts';
 import { qualifiedName } from '../types/object.ts';
@@ -70,17 +71,13 @@ define(Op.DICT_MERGE, (space, _f, S, sp, arg) => {
       'TypeError',
       `${calleeName(space, w_f)} argument after ** must be a mapping, not ${type.name}`,
     );
-  const repeated = (w_key: W): OperationError =>
-    raise(
-      space,
-      'TypeError',
-      `${calleeName(space, w_f)} got multiple values for keyword argument '${space.str_w(w_key)}'`,
-    );
+  const repeated = (key: string): OperationError =>
+    raise(space, 'TypeError', `${calleeName(space, w_f)} got multiple values for keyword argument '${key}'`);
   const merge = (w_key: W, w_value: W): void => {
     if (!space.type(w_key).isSubtype(space.types.str))
       throw raise(space, 'TypeError', 'keywords must be strings');
     if (space.dictget(w_dict, w_key) !== undefined) {
-      throw repeated(w_key);
+      throw repeated(space.str_w(w_key));
     }
     space.dictset(w_dict, w_key, w_value);
   };
@@ -107,11 +104,15 @@ define(Op.DICT_MERGE, (space, _f, S, sp, arg) => {
           merge(w_key, w_value);
           return go(i + 1);
         },
-        // As CPython takes any KeyError for that of a name given twice.
+        // As CPython takes any KeyError with one argument for that of a name given twice.
         (error) => {
           if (!error.matches(space.types.KeyError)) throw error;
-          space.dropError(error);
-          throw repeated(w_key);
+          const { args_w } = exceptionOf(space, space.errorValue(error));
+          if (args_w.length !== 1) throw error;
+          return andThen(space, caller, space.str(args_w[0]), (w_text) => {
+            space.dropError(error);
+            throw repeated(space.str_w(w_text));
+          });
         },
       );
     };

@@ -9,6 +9,7 @@ import { STOP } from '../object.ts';
 import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
 import { exceptionOf } from '../types/exceptions.ts';
+import { asendAwaited } from '../types/generator.ts';
 import type { GeneratorPayload } from '../types/generator.ts';
 import { raiseFrom } from './exceptions.ts';
 import { at, define } from './instruction.ts';
@@ -49,6 +50,11 @@ define(Op.SEND, (space, f, S, sp) => {
   try {
     if (type === space.types.generator || type === space.types.coroutine) {
       w_answer = callSpecial(space, w_receiver, 'send', [w_value])!;
+    } else if (type === space.types.async_generator_asend) {
+      w_answer = asendAwaited(space, w_receiver, w_value, (w_result) => {
+        f.delegateEnded(w_result);
+        return STOP;
+      });
     } else if (w_value === space.w_None && type.slots.iternext !== null) {
       // A native iterator may stop without a StopIteration; the generic one of a class hides its value.
       const w_next = type.isHeap ? type.lookup('__next__') : undefined;

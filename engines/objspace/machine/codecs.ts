@@ -156,22 +156,71 @@ class NodeInflater implements MachineInflater {
   }
 }
 
+/** `crypto.hash`, of Node 20.12 and later. */
+type HashAtOnce = (name: string, bytes: Uint8Array, encoding: 'buffer') => Uint8Array;
+
+/** Below this the bytes are kept until the digest is asked for: making the host's object costs more than hashing them. */
+const KEPT = 4096;
+
 class NodeDigester implements Digester {
-  private readonly hash: Hash;
-  constructor(hash: Hash) {
-    this.hash = hash;
+  private readonly name: string;
+  /** All that came so far, while that is little; the hash is not made yet. */
+  private kept: Uint8Array | null = NOTHING;
+  private hash: Hash | null = null;
+
+  constructor(name: string) {
+    this.name = name;
   }
+
+  private hashed(): Hash {
+    this.hash ??= hostModules.crypto.createHash(this.name);
+    if (this.kept !== null) {
+      this.hash.update(this.kept);
+      this.kept = null;
+    }
+    return this.hash;
+  }
+
   update(bytes: Uint8Array): void {
-    this.hash.update(bytes);
+    if (this.kept?.length === 0 && bytes.length <= KEPT) this.kept = Uint8Array.from(bytes);
+    else this.hashed().update(bytes);
   }
+
   copy(): Digester {
-    return new NodeDigester(this.hash.copy());
+    const copy = new NodeDigester(this.name);
+    // What is kept is never changed in place.
+    copy.kept = this.kept;
+    if (this.kept === null) copy.hash = this.hash!.copy();
+    return copy;
   }
+
   digest(length?: number): Uint8Array {
     if (length === 0) return new Uint8Array(0);
-    const copy = this.hash.copy(length === undefined ? undefined : { outputLength: length });
+    const { kept } = this;
+    if (kept !== null && length === undefined) {
+      const { hash } = hostModules.crypto as { hash?: HashAtOnce };
+      if (hash !== undefined) return new Uint8Array(hash(this.name, kept, 'buffer'));
+    }
+    const copy = this.hashed().copy(length === undefined ? undefined : { outputLength: length });
     return new Uint8Array(copy.digest());
   }
+}
+
+/** Names of digests that the host has or has not, as far as asked. */
+const known = new Map<string, boolean>();
+
+function hasDigest(name: string): boolean {
+  let has = known.get(name);
+  if (has === undefined) {
+    try {
+      hostModules.crypto.createHash(name);
+      has = true;
+    } catch {
+      has = false;
+    }
+    known.set(name, has);
+  }
+  return has;
 }
 
 export const nodeCodecs: MachineCodecs = {
@@ -186,11 +235,5 @@ export const nodeCodecs: MachineCodecs = {
     nodeCrc32 ??= (hostModules.zlib as { crc32?: Crc32 }).crc32 ?? crc32;
     return nodeCrc32(bytes, start);
   },
-  digester: (name) => {
-    try {
-      return new NodeDigester(hostModules.crypto.createHash(name));
-    } catch {
-      return null;
-    }
-  },
+  digester: (name) => (hasDigest(name) ? new NodeDigester(name) : null),
 };

@@ -1,5 +1,6 @@
 // The module `_collections`: deque and defaultdict. Models CPython's Modules/_collectionsmodule.c. The library's collections has OrderedDict
 // and the getters of named tuples in Python, and uses those.
+import { tupleGetterType } from './tuple-getter.ts';
 import { constructor } from '../constructor.ts';
 import { andThen } from '../continuation.ts';
 import { call, compare, equalNested, index } from '../descroperation.ts';
@@ -154,6 +155,9 @@ function rotate(deque: Deque, n: number): void {
 }
 
 function itemIndex(space: Space, deque: Deque, w_index: W, done: (i: number) => W): W {
+  const type = space.type(w_index);
+  if (type.slots.index === null)
+    throw raise(space, 'TypeError', `sequence index must be integer, not '${type.name}'`);
   return andThen(space, space.top, index(space, w_index), (w) => {
     const n = Number(space.int_w(w));
     const i = n < 0 ? n + deque.length : n;
@@ -620,7 +624,12 @@ const countElements = resumable(
   (space: Space, w_mapping: W, w_iterable: W) =>
     andThen(space, space.top, listOf(space, w_iterable), (w_list) => {
       const items_w = space.listitems(w_list);
-      const isPlainDict = space.type(w_mapping).slots.setitem === space.types.dict.slots.setitem;
+      const type = space.type(w_mapping);
+      const { dict } = space.types;
+      // Counter has a `__delitem__` of its own, so the slot says nothing; what counts are the two methods used here.
+      const isPlainDict =
+        type.isSubtype(dict) &&
+        ['get', '__setitem__'].every((name) => type.lookup(name) === dict.lookup(name));
       const caller = space.top;
       const from = (start: number): W => {
         for (let i = start; i < items_w.length; i++) {
@@ -661,5 +670,6 @@ export const collectionsModule: ModuleDefinition = {
     defaultdictType,
     dequeIterator('collections._deque_iterator'),
     dequeIterator('collections._deque_reverse_iterator'),
+    tupleGetterType,
   ],
 };

@@ -318,6 +318,7 @@ const itemgetterType: TypeDefinition = {
   name: getterNames.itemgetter,
   slots: {
     new: (space, type, args_w, names) => {
+      if (args_w.length === 0) oneArgument(space, 'itemgetter', args_w, names);
       atLeastOne(space, 'itemgetter', args_w, names);
       return space.newobj(type, new GetterPayload(space.own(space.newtuple(args_w)), null, []));
     },

@@ -145,7 +145,8 @@ function send(space: Space, signal: number): W {
   return andThen(space, caller, SUSPEND, () => space.w_None);
 }
 
-function raiseSignal(space: Space, signal: number): W {
+/** `signal.raise_signal`, and `os.kill` of the own process. */
+export function raiseSignal(space: Space, signal: number): W {
   if (signal < 0 || signal >= NSIG) throw osError(space, EINVAL);
   return signal === 0 ? space.w_None : send(space, signal);
 }

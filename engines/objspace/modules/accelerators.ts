@@ -18,6 +18,7 @@ import { binasciiModule } from './binascii.ts';
 import { DIGEST_MODULES } from './digests.ts';
 import { pyexpatModule } from './pyexpat.ts';
 import { resourceModule } from './resource.ts';
+import { suggestionsModule } from './_suggestions.ts';
 import { symtableModule } from './_symtable.ts';
 import { termiosModule } from './termios.ts';
 import { unicodedataModule } from './unicodedata.ts';
@@ -40,6 +41,7 @@ export const ACCELERATORS: readonly ModuleDefinition[] = [
   binasciiModule,
   pyexpatModule,
   resourceModule,
+  suggestionsModule,
   symtableModule,
   termiosModule,
   unicodedataModule,

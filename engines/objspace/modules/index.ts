@@ -32,6 +32,8 @@ import { warningsModule } from './_warnings.ts';
 import { testcapiModule, testinternalcapiModule } from './_testcapi.ts';
 import { typingModule } from './_typing.ts';
 import { opcodeModule } from './_opcode.ts';
+import { faulthandlerModule } from './applevel/faulthandler.ts';
+import { lsprofModule } from './applevel/_lsprof.ts';
 import { zoneinfoModule } from './applevel/_zoneinfo.ts';
 import { ACCELERATORS } from './accelerators.ts';
 import { makeModule } from './module-definition.ts';
@@ -72,6 +74,8 @@ const DEFINITIONS: readonly ModuleDefinition[] = [
   testcapiModule,
   testinternalcapiModule,
   typingModule,
+  faulthandlerModule,
+  lsprofModule,
   zoneinfoModule,
 ];
 

@@ -208,27 +208,31 @@ const isqrt = resumable('isqrt', 'n, /', (space: Space, w: W) =>
 
 function fsum(space: Space, w_iterable: W): W {
   return andThen(space, space.top, listOf(space, w_iterable), (w_list) => {
-    const partials: number[] = [];
+    const items_w = space.listitems(w_list);
+    const { float: floatType } = space.types;
+    const values = new Float64Array(items_w.length);
+    let finite = 0;
     let special = 0;
     let infinities = 0;
     let hasSpecial = false;
-    for (const w of space.listitems(w_list)) {
-      const x = toFloat(space, w);
-      if (!Number.isFinite(x)) {
-        hasSpecial = true;
-        special += x;
-        if (x === x) infinities += x;
+    for (let i = 0; i < items_w.length; i++) {
+      const w = items_w[i];
+      const x = space.type(w) === floatType ? space.float_w(w) : toFloat(space, w);
+      if (x - x === 0) {
+        values[finite++] = x;
         continue;
       }
-      math.addPartial(partials, x);
-      if (!Number.isFinite(partials[partials.length - 1]))
-        throw raise(space, 'OverflowError', 'intermediate overflow in fsum');
+      hasSpecial = true;
+      special += x;
+      if (x === x) infinities += x;
     }
+    const sum = math.sumExactly(values.subarray(0, finite));
+    if (sum - sum !== 0) throw raise(space, 'OverflowError', 'intermediate overflow in fsum');
     if (hasSpecial) {
       if (infinities !== infinities) domain(space, '-inf + inf in fsum');
       return space.newfloat(special);
     }
-    return space.newfloat(math.roundPartials(partials));
+    return space.newfloat(sum);
   });
 }
 

@@ -1,86 +1,29 @@
-// `sys.monitoring` (PEP 669): tools, their events and callbacks are kept as programs set them, so that the library's bdb, trace and coverage
-// tools import and ask. Models Python/instrumentation.c. Left out: the events themselves, which no engine fires yet.
+// `sys.monitoring` (PEP 669) as programs see it; who listens is tracing/monitor.ts. Models the module's functions in CPython's Python/instrumentation.c.
 import { leaf } from '../gateway.ts';
 import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
+import { instrumentRunning } from '../tracing/instrument.ts';
+import { bitOf, clearTool, EVENTS, forgetTool, LOCAL_EVENTS, monitorOf, TOOLS } from '../tracing/monitor.ts';
+import type { Tool } from '../tracing/monitor.ts';
+import type { CodePayload } from '../types/function.ts';
 import type { Space } from '../space.ts';
 import { newNamespace } from '../types/namespace.ts';
 import type { ModuleDefinition } from './module-definition.ts';
 
-/** Events that can be set alone, then the pair that is set as one. */
-const EVENTS = [
-  'PY_START',
-  'PY_RESUME',
-  'PY_RETURN',
-  'PY_YIELD',
-  'CALL',
-  'LINE',
-  'INSTRUCTION',
-  'JUMP',
-  'BRANCH_LEFT',
-  'BRANCH_RIGHT',
-  'STOP_ITERATION',
-  'RAISE',
-  'EXCEPTION_HANDLED',
-  'PY_UNWIND',
-  'PY_THROW',
-  'RERAISE',
-  'C_RETURN',
-  'C_RAISE',
-  'BRANCH',
-];
-const TOOLS = 6;
-/** Not for a single code object: RAISE to RERAISE. */
-const LOCAL_EVENTS = (1 << 11) - 1;
 const ALL_EVENTS = (1 << EVENTS.length) - 1;
-
-class Tool {
-  name: W | null = null;
-  events = 0;
-  readonly callbacks = new Map<number, W>();
-  local = new WeakMap<object, number>();
-}
-
-const toolsOf = new WeakMap<Space, Tool[]>();
-
-function tools(space: Space): Tool[] {
-  let known = toolsOf.get(space);
-  if (known === undefined) {
-    const made = (known = Array.from({ length: TOOLS }, () => new Tool()));
-    toolsOf.set(space, made);
-    space.atFinish.push(() => made.forEach((tool) => free(space, tool)));
-    space.roots.push((visit) => {
-      for (const { name, callbacks } of made) {
-        if (name !== null) visit(name);
-        callbacks.forEach(visit);
-      }
-    });
-  }
-  return known;
-}
+const C_EVENTS = bitOf('C_RETURN') | bitOf('C_RAISE');
+const BRANCH = bitOf('BRANCH');
+const BRANCHES = bitOf('BRANCH_LEFT') | bitOf('BRANCH_RIGHT');
 
 function toolAt(space: Space, id: number): Tool {
-  if (id >= 0 && id < TOOLS) return tools(space)[id];
+  if (id >= 0 && id < TOOLS) return monitorOf(space).tools[id];
   throw raise(space, 'ValueError', `invalid tool ${id} (must be between 0 and 5)`);
 }
 
 function toolInUse(space: Space, id: number): Tool {
   const tool = toolAt(space, id);
-  if (tool.name === null) throw raise(space, 'ValueError', `tool ${id} is not in use`);
+  if (tool.w_name === null) throw raise(space, 'ValueError', `tool ${id} is not in use`);
   return tool;
-}
-
-function clear(space: Space, tool: Tool): void {
-  tool.events = 0;
-  tool.local = new WeakMap();
-  for (const w of tool.callbacks.values()) space.drop(w);
-  tool.callbacks.clear();
-}
-
-function free(space: Space, tool: Tool): void {
-  clear(space, tool);
-  if (tool.name !== null) space.drop(tool.name);
-  tool.name = null;
 }
 
 function checkedEvents(space: Space, events: number): number {
@@ -91,8 +34,28 @@ function checkedEvents(space: Space, events: number): number {
   return events;
 }
 
+function change(space: Space, how: () => void): void {
+  how();
+  const monitor = monitorOf(space);
+  monitor.update(space);
+  if (monitor.isOn) instrumentRunning(space);
+}
+
+/** The set as it is kept: BRANCH is both ways, and the ends of calls come with CALL. */
+function normalized(space: Space, events: number): number {
+  if ((events & C_EVENTS) !== 0) {
+    const all = C_EVENTS | bitOf('CALL');
+    if ((events & all) !== all)
+      throw raise(space, 'ValueError', 'cannot set C_RETURN or C_RAISE events independently');
+  }
+  const plain = events & ~C_EVENTS;
+  return (plain & BRANCH) !== 0 ? (plain & ~BRANCH) | BRANCHES : plain;
+}
+/** CALL brings the ends of calls. */
+const listening = (events: number): number => ((events & bitOf('CALL')) !== 0 ? events | C_EVENTS : events);
+
 function codeIdentity(space: Space, w_code: W): object {
-  if (space.type(w_code) === space.types.code) return space.data(w_code);
+  if (space.type(w_code) === space.types.code) return (space.data(w_code) as CodePayload).code;
   throw raise(space, 'TypeError', 'code must be a code object');
 }
 
@@ -109,27 +72,27 @@ export const sysMonitoringModule: ModuleDefinition = {
         if (!space.type(w_name).isSubtype(space.types.str)) {
           throw raise(space, 'ValueError', 'tool name must be a str');
         }
-        if (tool.name !== null) throw raise(space, 'ValueError', `tool ${id} is already in use`);
-        tool.name = space.own(w_name);
+        if (tool.w_name !== null) throw raise(space, 'ValueError', `tool ${id} is already in use`);
+        tool.w_name = space.own(w_name);
       },
       none,
     ),
     leaf(
       'clear_tool_id',
       'tool_id: index, /',
-      (space: Space, id: number) => clear(space, toolAt(space, id)),
+      (space: Space, id: number) => change(space, () => clearTool(space, toolAt(space, id))),
       none,
     ),
     leaf(
       'free_tool_id',
       'tool_id: index, /',
-      (space: Space, id: number) => free(space, toolAt(space, id)),
+      (space: Space, id: number) => change(space, () => forgetTool(space, toolAt(space, id))),
       none,
     ),
     leaf(
       'get_tool',
       'tool_id: index, /',
-      (space: Space, id: number) => toolAt(space, id).name ?? space.w_None,
+      (space: Space, id: number) => toolAt(space, id).w_name ?? space.w_None,
     ),
     leaf(
       'register_callback',
@@ -148,16 +111,23 @@ export const sysMonitoringModule: ModuleDefinition = {
         return w_old;
       },
     ),
-    leaf('get_events', 'tool_id: index, /', (space: Space, id: number) => toolInUse(space, id).events, {
-      result: 'int',
-    }),
+    leaf(
+      'get_events',
+      'tool_id: index, /',
+      (space: Space, id: number) => toolInUse(space, id).events & ~C_EVENTS,
+      {
+        result: 'int',
+      },
+    ),
     leaf(
       'set_events',
       'tool_id: index, event_set: index, /',
       (space: Space, id: number, events: number) => {
         toolAt(space, id);
         checkedEvents(space, events);
-        toolInUse(space, id).events = events;
+        const tool = toolInUse(space, id);
+        const wanted = listening(normalized(space, events));
+        change(space, () => (tool.events = wanted));
       },
       none,
     ),
@@ -166,7 +136,7 @@ export const sysMonitoringModule: ModuleDefinition = {
       'tool_id: index, code, /',
       (space: Space, id: number, w_code: W) => {
         const code = codeIdentity(space, w_code);
-        return toolInUse(space, id).local.get(code) ?? 0;
+        return (toolInUse(space, id).local.get(code) ?? 0) & ~C_EVENTS;
       },
       { result: 'int' },
     ),
@@ -176,36 +146,51 @@ export const sysMonitoringModule: ModuleDefinition = {
       (space: Space, id: number, w_code: W, events: number) => {
         const code = codeIdentity(space, w_code);
         const tool = toolInUse(space, id);
-        if (events < 0 || (events & ~(LOCAL_EVENTS | (1 << 18))) !== 0) {
+        if (events < 0 || (normalized(space, checkedEvents(space, events)) & ~LOCAL_EVENTS) !== 0) {
           throw raise(space, 'ValueError', `invalid local event set 0x${events.toString(16)}`);
         }
-        tool.local.set(code, events);
+        change(space, () => {
+          tool.local.set(code, listening(normalized(space, events)));
+          tool.hasLocal = true;
+        });
       },
       none,
     ),
-    leaf('restart_events', '', () => undefined, none),
+    leaf(
+      'restart_events',
+      '',
+      (space: Space) => monitorOf(space).tools.forEach((tool) => (tool.disabled = new WeakMap())),
+      none,
+    ),
     leaf('_all_events', '', (space: Space) => {
       const w_dict = space.newdict();
       EVENTS.forEach((name, i) => {
         let users = 0;
-        tools(space).forEach((tool, id) => {
-          if ((tool.events & (1 << i)) !== 0) users |= 1 << id;
-        });
+        monitorOf(space)
+          .tools.slice(0, TOOLS)
+          .forEach((tool, id) => {
+            if ((tool.events & ~C_EVENTS & (1 << i)) !== 0) users |= 1 << id;
+          });
         if (users !== 0) space.dictsetstr(w_dict, name, space.newint(users));
       });
       return w_dict;
     }),
   ],
-  values: (space) => ({
-    events: newNamespace(space, {
-      ...Object.fromEntries(EVENTS.map((name, i) => [name, space.newint(2 ** i)])),
-      NO_EVENTS: space.newint(0),
-    }),
-    DEBUGGER_ID: space.newint(0),
-    COVERAGE_ID: space.newint(1),
-    PROFILER_ID: space.newint(2),
-    OPTIMIZER_ID: space.newint(5),
-    DISABLE: space.newinstance(space.types.object),
-    MISSING: space.newinstance(space.types.object),
-  }),
+  values: (space) => {
+    const monitor = monitorOf(space);
+    monitor.w_disable = space.newinstance(space.types.object);
+    monitor.w_missing = space.newinstance(space.types.object);
+    return {
+      events: newNamespace(space, {
+        ...Object.fromEntries(EVENTS.map((name, i) => [name, space.newint(2 ** i)])),
+        NO_EVENTS: space.newint(0),
+      }),
+      DEBUGGER_ID: space.newint(0),
+      COVERAGE_ID: space.newint(1),
+      PROFILER_ID: space.newint(2),
+      OPTIMIZER_ID: space.newint(5),
+      DISABLE: monitor.w_disable,
+      MISSING: monitor.w_missing,
+    };
+  },
 };

@@ -1,9 +1,9 @@
 // The module `sys`: the run, the limits, hooks, streams. Models CPython's Python/sysmodule.c. What only an engine knows comes from
 // `space.controls`, what only the machine knows from `space.host`. Left out: audit events raised by builtins themselves, monitoring.
 import { andThen, attempt, runNested } from '../continuation.ts';
-import { call, callSpecial, index } from '../descroperation.ts';
+import { call, callNested, callSpecial } from '../descroperation.ts';
 import type { OperationError } from '../error.ts';
-import { leaf, resumable } from '../gateway.ts';
+import { leaf, nesting, resumable } from '../gateway.ts';
 import type { BuiltinRow } from '../gateway.ts';
 import { importAbsolute } from '../imports.ts';
 import { STOP } from '../object.ts';
@@ -11,6 +11,8 @@ import type { W } from '../object.ts';
 import { raise, raiseWith } from '../raise.ts';
 import { intLimits } from '../../kernels/int.ts';
 import type { Space } from '../space.ts';
+import { monitorOf } from '../tracing/monitor.ts';
+import { getHook, setHook } from '../tracing/sys-tracing.ts';
 import { formatException, formatTraceback, formatExceptionOnly } from '../traceback-text.ts';
 import { exceptionOf, setTraceback } from '../types/exceptions.ts';
 import { generatorHooks } from '../types/generator.ts';
@@ -25,6 +27,8 @@ import { sysMonitoringModule } from './sys-monitoring.ts';
 import { STANDARD_MODULES } from './standard-modules.ts';
 import { writeTo } from './_io/standard-streams.ts';
 
+/** Branch, date and time of the language's release, as `platform` looks for them. */
+const BUILD = 'main, Dec 05 2025, 12:00:00';
 const LANGUAGE = [3, 14, 2] as const;
 const API_VERSION = 1013;
 const MAX_SIZE = 0x7fff_ffff_ffff_ffffn;
@@ -250,13 +254,13 @@ function sizeOf(space: Space, w: W, w_default: W | undefined): W {
   const size = (): W => {
     const w_size = callSpecial(space, w, '__sizeof__', []);
     if (w_size === undefined) throw raise(space, 'TypeError', `Type ${type.name} doesn't define __sizeof__`);
-    return andThen(space, caller, w_size, (w_own) =>
-      andThen(space, caller, index(space, w_own), (w_n) => {
-        const n = Number(space.int_w(w_n));
-        if (n < 0) throw raise(space, 'ValueError', '__sizeof__() should return >= 0');
-        return space.newint(n + space.controls.collectorHeader(w));
-      }),
-    );
+    return andThen(space, caller, w_size, (w_own) => {
+      if (!space.type(w_own).isSubtype(space.types.int))
+        throw raise(space, 'TypeError', 'an integer is required');
+      const n = Number(space.int_w(w_own));
+      if (n < 0) throw raise(space, 'ValueError', '__sizeof__() should return >= 0');
+      return space.newint(n + space.controls.collectorHeader(w));
+    });
   };
   if (w_default === undefined) return size();
   const absent = (error: OperationError): W => {
@@ -301,29 +305,7 @@ function setAsyncgenHooks(space: Space, w_firstiter?: W, w_finalizer?: W): void 
 
 // --- tracing
 
-const tracing = new WeakMap<Space, { w_trace: W | null; w_profile: W | null }>();
-
-function tracingOf(space: Space): { w_trace: W | null; w_profile: W | null } {
-  let state = tracing.get(space);
-  if (state === undefined) {
-    const hooks: { w_trace: W | null; w_profile: W | null } = (state = { w_trace: null, w_profile: null });
-    tracing.set(space, hooks);
-    space.roots.push((visit) => {
-      if (hooks.w_trace !== null) visit(hooks.w_trace);
-      if (hooks.w_profile !== null) visit(hooks.w_profile);
-    });
-  }
-  return state;
-}
-
-function setHook(space: Space, kind: 'w_trace' | 'w_profile', w_function: W): void {
-  const state = tracingOf(space);
-  const w_old = state[kind];
-  state[kind] = space.is(w_function, space.w_None) ? null : space.own(w_function);
-  if (w_old !== null) space.drop(w_old);
-  if (kind === 'w_trace') space.controls.setTrace(state[kind]);
-  else space.controls.setProfile(state[kind]);
-}
+const given = (space: Space, w: W): W | null => (space.is(w, space.w_None) ? null : w);
 
 // --- audit
 
@@ -452,12 +434,17 @@ const functions: readonly BuiltinRow[] = [
     },
     none,
   ),
-  leaf('settrace', 'function, /', (space: Space, w: W) => setHook(space, 'w_trace', w), none),
-  leaf('setprofile', 'function, /', (space: Space, w: W) => setHook(space, 'w_profile', w), none),
-  leaf('gettrace', '', (space: Space) => tracingOf(space).w_trace ?? space.w_None),
-  leaf('getprofile', '', (space: Space) => tracingOf(space).w_profile ?? space.w_None),
-  resumable('call_tracing', 'func, args, /', (space: Space, w_function: W, w_args: W) =>
-    call(space, w_function, space.tuple_w(w_args)),
+  leaf('settrace', 'function, /', (space: Space, w: W) => setHook(space, 'w_trace', given(space, w)), none),
+  leaf(
+    'setprofile',
+    'function, /',
+    (space: Space, w: W) => setHook(space, 'w_profile', given(space, w)),
+    none,
+  ),
+  leaf('gettrace', '', (space: Space) => getHook(space, 'w_trace') ?? space.w_None),
+  leaf('getprofile', '', (space: Space) => getHook(space, 'w_profile') ?? space.w_None),
+  nesting('call_tracing', 'func, args, /', (space: Space, w_function: W, w_args: W) =>
+    monitorOf(space).within(space, 'free', () => callNested(space, w_function, space.tuple_w(w_args))),
   ),
   leaf('set_asyncgen_hooks', 'firstiter=NULL, finalizer=NULL', setAsyncgenHooks, none),
   leaf('get_asyncgen_hooks', '', (space: Space) => {
@@ -634,7 +621,7 @@ function values(space: Space): Record<string, W> {
     space.newfloat(Number.EPSILON),
     ...[2, 1].map((n) => space.newint(n)),
   ];
-  const compiler = isPypy ? `\n[PyPy ${host.implementationVersion.join('.')} (lab)]` : '[JavaScript]';
+  const compiler = isPypy ? `\n[PyPy ${host.implementationVersion.join('.')} with JavaScript]` : '[JavaScript]';
   return {
     argv: list(host.argv),
     orig_argv: list([host.executable, ...host.argv]),
@@ -658,7 +645,7 @@ function values(space: Space): Record<string, W> {
     abiflags: text(''),
     api_version: space.newint(API_VERSION),
     copyright: text('Copyright (c) 2001 Python Software Foundation.\nAll Rights Reserved.'),
-    version: text(`${LANGUAGE.join('.')} (main) ${compiler}`),
+    version: text(`${LANGUAGE.join('.')} (${BUILD}) ${compiler}`),
     version_info: versionInfo(space, LANGUAGE),
     hexversion: space.newint(hex),
     implementation: w_implementation,

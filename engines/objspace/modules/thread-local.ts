@@ -127,4 +127,5 @@ export const localType: TypeDefinition = {
       return withDict(space, w, () => genericSetattr(space, w, name, w_value));
     },
   },
+  getset: { __dict__: { get: (space, w) => space.getdict(w)! } },
 };

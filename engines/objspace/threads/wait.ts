@@ -4,7 +4,7 @@ import { andThen } from '../continuation.ts';
 import { SUSPEND } from '../object.ts';
 import type { W } from '../object.ts';
 import type { Space } from '../space.ts';
-import { enter, StepFrame } from '../step-frames.ts';
+import { push, StepFrame } from '../step-frames.ts';
 import type { ThreadState } from './thread.ts';
 
 /** Where threads wait for one thing, in the order they came. */
@@ -84,5 +84,5 @@ export function wait(space: Space, request: WaitRequest, then: (isDone: boolean)
   const caller = space.top;
   const frame = new WaitFrame(space.thread, request, scheduler.now());
   scheduler.addTimer(frame);
-  return andThen(space, caller, enter(space, frame), (w) => then(space.is(w, space.w_True)));
+  return andThen(space, caller, push(space, frame), (w) => then(space.is(w, space.w_True)));
 }

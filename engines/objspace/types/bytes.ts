@@ -1,5 +1,6 @@
 // `bytes`: construction, operations, methods over the bytes kernel. Models CPython's Objects/bytesobject.c and bytes_methods.c; texts of
 // errors are theirs. Arguments may be any bytes-like object; results are bytes.
+import { exportsBuffer } from './user-buffer.ts';
 import { andThen, runNested } from '../continuation.ts';
 import { call, callSpecial, index, repr as reprOf } from '../descroperation.ts';
 import { leaf, resumable } from '../gateway.ts';
@@ -88,7 +89,7 @@ export function bytesOf(
 
 export function hasBuffer(space: Space, w: W): boolean {
   const data: unknown = space.data(w);
-  return data instanceof Uint8Array || data instanceof BufferPayload;
+  return data instanceof Uint8Array || data instanceof BufferPayload || exportsBuffer(space, w);
 }
 
 /** The arguments source, encoding, errors of `bytes` and `bytearray`, and the bytes that they mean. */
@@ -361,9 +362,12 @@ export function sharedMethods(wrap: Wrap): ReturnType<typeof leaf>[] {
         wrap(space, run(space.buffer_w(w), width, fillByte(space, name, w_fill))),
     );
   const stripped = (name: string, side: 'both' | 'left' | 'right'): ReturnType<typeof leaf> =>
-    leaf(name, '$self, bytes=None, /', (space: Space, w: W, w_bytes: W) =>
-      wrap(space, bytes.strip(space.buffer_w(w), optional(space, w_bytes), side)),
-    );
+    leaf(name, '$self, bytes=None, /', (space: Space, w: W, w_bytes: W) => {
+      const value = space.buffer_w(w);
+      const result = bytes.strip(value, optional(space, w_bytes), side);
+      const isSame = space.type(w) === space.types.bytes && result.length === value.length;
+      return isSame ? w : wrap(space, result);
+    });
   const splitting = (name: string, run: typeof bytes.split): ReturnType<typeof leaf> =>
     leaf(name, '$self, /, sep=None, maxsplit: index = -1', (space: Space, w: W, w_sep: W, max: number) =>
       list(space, run(space.buffer_w(w), optional(space, w_sep), max)),

@@ -42,7 +42,8 @@ export function constantValue(space: Space, constant: Constant): W {
     return space.newint(Number.isSafeInteger(small) ? small : constant);
   }
   if (typeof constant === 'number') return space.newint(constant);
-  if (typeof constant === 'string') return space.newtext(textFromHost(constant));
+  if (typeof constant === 'string')
+    return /^\w*$/.test(constant) ? space.newname(constant) : space.newtext(textFromHost(constant));
   if (constant instanceof SurrogateString)
     return space.newtext(fromPoints(Uint32Array.from(constant.codePoints)));
   if (constant instanceof FloatConstant) return space.newfloat(constant.value);

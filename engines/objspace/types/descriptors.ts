@@ -176,6 +176,9 @@ export class BoundBuiltin extends Builtin {
   override get isSlotWrapper(): boolean {
     return this.method.isWrapper;
   }
+  override get calledName(): string {
+    return this.method.calledName;
+  }
   override get shownName(): string {
     return this.owner === null ? this.method.shownName : `${this.owner.qualname}.${this.row.name}()`;
   }

@@ -419,7 +419,11 @@ export function setTraceback(space: Space, payload: ExceptionPayload, w_value: W
 
 export function addNote(space: Space, w_self: W, w_note: W): W {
   if (!space.type(w_note).isSubtype(space.types.str)) {
-    throw raise(space, 'TypeError', `add_note() argument must be str, not ${space.type(w_note).name}`);
+    throw raise(
+      space,
+      'TypeError',
+      `add_note() argument must be str, not ${space.is(w_note, space.w_None) ? 'None' : space.type(w_note).name}`,
+    );
   }
   const caller = space.top;
   return andThen(space, caller, getattrOr(space, w_self, '__notes__', space.w_None), (w_notes) => {

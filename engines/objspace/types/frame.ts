@@ -139,7 +139,10 @@ function proxySet(space: Space, w_proxy: W, w_key: W, w_value: W | null): W {
       throw raiseWith(space, 'KeyError', [w_key]);
     return space.w_None;
   }
-  payload.w_extraLocals ??= space.own(space.newdict());
+  if (payload.w_extraLocals === null) {
+    payload.w_extraLocals = space.own(space.newdict());
+    payload.frame.keepObject();
+  }
   space.dictset(payload.w_extraLocals, w_key, w_value);
   return space.w_None;
 }
@@ -330,6 +333,7 @@ export const frameType: TypeDefinition = {
       set: (space, w, w_value) => {
         const frame = frameOf(space, w);
         const w_old = frame.w_trace;
+        frame.frame.keepObject();
         frame.w_trace = w_value === null || space.is(w_value, space.w_None) ? null : space.own(w_value);
         if (w_old !== null) space.drop(w_old);
       },

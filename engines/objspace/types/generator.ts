@@ -815,7 +815,7 @@ function initHooks(space: Space, w_gen: W): W {
 }
 
 /** A step of the generator has answered: its own yields end the awaitable, what it awaits passes on. */
-function unwrapYield(space: Space, w_gen: W, w: W): W {
+function unwrapYield(space: Space, w_gen: W, w: W, yielded: (w_value: W) => W): W {
   const payload = generatorOf(space, w_gen);
   if (w === STOP) {
     payload.takeResult(space);
@@ -825,10 +825,17 @@ function unwrapYield(space: Space, w_gen: W, w: W): W {
   }
   if (space.type(w) === space.types.async_generator_wrapped_value) {
     payload.runningAsync = false;
-    throw stopIteration(space, inner(space, w));
+    return yielded(inner(space, w));
   }
   return w;
 }
+
+/** What a step's value is to who calls `send`. */
+const asStopIteration =
+  (space: Space) =>
+  (w_value: W): never => {
+    throw stopIteration(space, w_value);
+  };
 
 /** A step has failed: the generator is at its end if it says so. */
 function failedStep(space: Space, w_gen: W, error: OperationError): never {
@@ -839,7 +846,11 @@ function failedStep(space: Space, w_gen: W, error: OperationError): never {
   throw error;
 }
 
-function asendStep(space: Space, w_self: W, w_value: W): W {
+const asendStep = (space: Space, w_self: W, w_value: W): W =>
+  asendAwaited(space, w_self, w_value, asStopIteration(space));
+
+/** A step for `await`, which takes the value without a StopIteration: `yielded` gets it. */
+export function asendAwaited(space: Space, w_self: W, w_value: W, yielded: (w_value: W) => W): W {
   const self = asendOf(space, w_self);
   const w_gen = self.w_generator;
   const payload = generatorOf(space, w_gen);
@@ -860,7 +871,7 @@ function asendStep(space: Space, w_self: W, w_value: W): W {
     () => resume(space, w_gen, w_sent),
     (w) => {
       if (w === STOP || space.type(w) === space.types.async_generator_wrapped_value) self.state = CLOSED;
-      return unwrapYield(space, w_gen, w);
+      return unwrapYield(space, w_gen, w, yielded);
     },
     (error) => {
       self.state = CLOSED;
@@ -889,7 +900,7 @@ function asendThrow(space: Space, w_self: W, w_type: W, w_value?: W, w_traceback
     () => thrownError(space, args_w, (error) => throwError(space, w_gen, error)),
     (w) => {
       if (w === STOP || space.type(w) === space.types.async_generator_wrapped_value) self.state = CLOSED;
-      return unwrapYield(space, w_gen, w);
+      return unwrapYield(space, w_gen, w, asStopIteration(space));
     },
     (error) => {
       self.state = CLOSED;
@@ -942,7 +953,7 @@ function athrowAnswer(space: Space, self: Athrow, w: W): W {
   const payload = generatorOf(space, w_gen);
   if (self.args_w !== null) {
     if (w === STOP || space.type(w) === space.types.async_generator_wrapped_value) self.state = CLOSED;
-    return unwrapYield(space, w_gen, w);
+    return unwrapYield(space, w_gen, w, asStopIteration(space));
   }
   if (w !== STOP && space.type(w) === space.types.async_generator_wrapped_value) {
     payload.runningAsync = false;

@@ -1,6 +1,6 @@
 // `list[int]`: types.GenericAlias, its parameters and their substitution. Models CPython's Objects/genericaliasobject.c, PEP 585.
 import { andThen } from '../continuation.ts';
-import { call, getattr, getattrOr, getitem, hash, compare, repr } from '../descroperation.ts';
+import { call, getattr, getattrOr, getitem, hash, compare, repr, truth } from '../descroperation.ts';
 import { leaf, resumable } from '../gateway.ts';
 import { TextBuilder, concat } from '../../kernels/text.ts';
 import { Payload, STOP } from '../object.ts';
@@ -74,6 +74,26 @@ export function typeText(space: Space, w: W, then: (w_text: W) => W): W {
     const items_w = space.listitems(w);
     return joined(space, items_w, '[', ']', then);
   }
+  return andThen(space, caller, isGenericAlias(space, w), (w_isAlias) => {
+    if (space.is(w_isAlias, space.w_True)) return andThen(space, caller, repr(space, w), then);
+    return qualifiedName(space, w, then);
+  });
+}
+
+/** Whether `w` looks like an alias, as typing's are: their own `__qualname__` would be that of their origin. */
+function isGenericAlias(space: Space, w: W): W {
+  if (space.type(w).isSubtype(space.types.type)) return space.w_False;
+  const caller = space.top;
+  return andThen(space, caller, getattrOr(space, w, '__origin__', STOP), (w_origin) => {
+    if (w_origin === STOP) return space.w_False;
+    return andThen(space, caller, getattrOr(space, w, '__args__', STOP), (w_args) =>
+      w_args === STOP ? space.w_False : space.w_True,
+    );
+  });
+}
+
+function qualifiedName(space: Space, w: W, then: (w_text: W) => W): W {
+  const caller = space.top;
   return andThen(space, caller, getattrOr(space, w, '__qualname__', STOP), (w_name) => {
     if (w_name === STOP) return andThen(space, caller, repr(space, w), then);
     return andThen(space, caller, getattrOr(space, w, '__module__', STOP), (w_module) => {
@@ -178,9 +198,8 @@ export function substitute(
       throw raise(space, 'TypeError', `${space.str_w(w_text)} is not a generic class`);
     });
   }
-  let items_w: readonly W[] = space.type(w_item).isSubtype(space.types.tuple)
-    ? space.tuple_w(w_item)
-    : [w_item];
+  const isTuple = (w: W): boolean => space.type(w).isSubtype(space.types.tuple);
+  let items_w: readonly W[] = isTuple(w_item) ? space.tuple_w(w_item) : [w_item];
   const prepare = (i: number): W => {
     if (i === parameters_w.length) return replaceAll();
     const w_parameter = parameters_w[i];
@@ -192,7 +211,7 @@ export function substitute(
         if (w_method === STOP || space.is(w_method, space.w_None)) return prepare(i + 1);
         const w_prepared = call(space, w_method, [w_self, space.newtuple(items_w)]);
         return andThen(space, caller, w_prepared, (w_items) => {
-          items_w = space.tuple_w(w_items);
+          items_w = isTuple(w_items) ? space.tuple_w(w_items) : [w_items];
           return prepare(i + 1);
         });
       },
@@ -220,42 +239,82 @@ export function substitute(
         new_w.push(w_arg);
         return from(i + 1);
       }
-      if (space.type(w_arg) === space.types.tuple || space.type(w_arg) === space.types.list) {
-        const isTuple = space.type(w_arg) === space.types.tuple;
-        return replaceIn(isTuple ? space.tuple_w(w_arg) : space.listitems(w_arg), (inner_w) => {
-          new_w.push(isTuple ? space.newtuple(inner_w) : space.newlist(inner_w));
+      if (isTuple(w_arg) || space.type(w_arg).isSubtype(space.types.list)) {
+        return replaceIn(isTuple(w_arg) ? space.tuple_w(w_arg) : space.listitems(w_arg), (inner_w) => {
+          new_w.push(isTuple(w_arg) ? space.newtuple(inner_w) : space.newlist(inner_w));
           return from(i + 1);
         });
       }
-      return andThen(space, caller, getattrOr(space, w_arg, '__typing_subst__', STOP), (w_subst) => {
-        if (w_subst !== STOP) {
-          const k = parameters_w.findIndex((w) => space.is(w, w_arg));
-          return andThen(space, caller, call(space, w_subst, [items_w[k]]), (w_new) => {
-            new_w.push(w_new);
-            return from(i + 1);
-          });
-        }
-        return andThen(space, caller, getattrOr(space, w_arg, '__parameters__', STOP), (w_inner) => {
-          if (w_inner === STOP || !space.type(w_inner).isSubtype(space.types.tuple)) {
-            new_w.push(w_arg);
-            return from(i + 1);
+      return andThen(space, caller, isUnpackedTypeVarTuple(space, w_arg), (w_unpack) =>
+        andThen(space, caller, replaceOne(w_arg), (w_new) => {
+          if (!space.is(w_unpack, space.w_True)) new_w.push(w_new);
+          else if (isTuple(w_new)) new_w.push(...space.tuple_w(w_new));
+          else {
+            const text = `expected __typing_subst__ of ${space.type(w_arg).name} objects to return a tuple, not ${space.type(w_new).name}`;
+            throw raise(space, 'TypeError', text);
           }
-          const inner_w = space.tuple_w(w_inner);
-          if (inner_w.length === 0) {
-            new_w.push(w_arg);
-            return from(i + 1);
-          }
-          const chosen_w = inner_w.map((w) => items_w[parameters_w.findIndex((p) => space.is(p, w))]);
-          return andThen(space, caller, getitem(space, w_arg, space.newtuple(chosen_w)), (w_new) => {
-            new_w.push(w_new);
-            return from(i + 1);
-          });
-        });
-      });
+          return from(i + 1);
+        }),
+      );
     };
     return from(0);
   };
-  return prepare(0);
+  const replaceOne = (w_arg: W): W =>
+    andThen(space, caller, getattrOr(space, w_arg, '__typing_subst__', STOP), (w_subst) => {
+      if (w_subst !== STOP) {
+        return call(space, w_subst, [items_w[parameters_w.findIndex((w) => space.is(w, w_arg))]]);
+      }
+      return andThen(space, caller, getattrOr(space, w_arg, '__parameters__', STOP), (w_inner) => {
+        if (w_inner === STOP || !isTuple(w_inner) || space.tuple_w(w_inner).length === 0) return w_arg;
+        const chosen_w: W[] = [];
+        for (const w of space.tuple_w(w_inner)) {
+          const w_value = items_w[parameters_w.findIndex((p) => space.is(p, w))];
+          // A TypeVarTuple stands for many.
+          if (space.type(w).slots.iter !== null && isTuple(w_value)) chosen_w.push(...space.tuple_w(w_value));
+          else chosen_w.push(w_value);
+        }
+        return getitem(space, w_arg, space.newtuple(chosen_w));
+      });
+    });
+  return unpackItems(space, items_w, (unpacked_w) => {
+    items_w = unpacked_w;
+    return prepare(0);
+  });
+}
+
+function isUnpackedTypeVarTuple(space: Space, w: W): W {
+  return andThen(
+    space,
+    space.top,
+    getattrOr(space, w, '__typing_is_unpacked_typevartuple__', STOP),
+    (w_flag) => (w_flag === STOP ? space.w_False : truth(space, w_flag)),
+  );
+}
+
+/** `*tuple[int, str]` among the items becomes its members. */
+function unpackItems(space: Space, items_w: readonly W[], then: (items_w: readonly W[]) => W): W {
+  const unpacked_w: W[] = [];
+  const from = (i: number): W => {
+    if (i === items_w.length) return then(unpacked_w);
+    const w = items_w[i];
+    if (space.type(w).isSubtype(space.types.type)) {
+      unpacked_w.push(w);
+      return from(i + 1);
+    }
+    const w_inside = getattrOr(space, w, '__typing_unpacked_tuple_args__', STOP);
+    return andThen(space, space.top, w_inside, (w_members) => {
+      const members_w =
+        w_members !== STOP && space.type(w_members).isSubtype(space.types.tuple)
+          ? space.tuple_w(w_members)
+          : null;
+      const last_w = members_w?.at(-1);
+      if (members_w !== null && !(last_w !== undefined && space.is(last_w, space.w_Ellipsis)))
+        unpacked_w.push(...members_w);
+      else unpacked_w.push(w);
+      return from(i + 1);
+    });
+  };
+  return from(0);
 }
 
 function notForChecks(space: Space, who: string): never {

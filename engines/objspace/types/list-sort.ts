@@ -3,6 +3,7 @@
 import { compare as compareInts } from '../../kernels/int.ts';
 import { compare as compareTexts } from '../../kernels/text.ts';
 import type { Text } from '../../kernels/text.ts';
+import { sortByKey } from '../../kernels/timsort.ts';
 import { call, compare, truth } from '../descroperation.ts';
 import { SUSPEND } from '../object.ts';
 import type { W } from '../object.ts';
@@ -94,8 +95,39 @@ function compareKeys(a: Plain, b: Plain): number {
   return compareTexts(a as Text, b as Text);
 }
 
+/** The keys where all are of one host type that orders as Python orders them: numbers, or strings of one unit a code point. */
+function primitiveKeys(space: Space, entries: readonly Entry[]): number[] | string[] | null {
+  if (entries.length === 0) return null;
+  const { int, float, str } = space.types;
+  const first = space.type(entries[0].w_key!);
+  if (first === str) {
+    const texts: string[] = [];
+    for (const { w_key } of entries) {
+      if (space.type(w_key!) !== str) return null;
+      const text = space.text_w(w_key!);
+      if (typeof text !== 'string') return null;
+      texts.push(text);
+    }
+    return texts;
+  }
+  const numbers: number[] = [];
+  for (const { w_key } of entries) {
+    const type = space.type(w_key!);
+    if (type !== int && type !== float) return null;
+    const n = type === int ? space.int_w(w_key!) : space.float_w(w_key!);
+    if (typeof n !== 'number' || n !== n) return null;
+    numbers.push(n);
+  }
+  return numbers;
+}
+
 /** Sorts on host values; false where that would not be what Python does. */
 function sortPlain(space: Space, entries: Entry[]): boolean {
+  const primitive = primitiveKeys(space, entries);
+  if (primitive !== null) {
+    sortByKey(primitive, entries);
+    return true;
+  }
   const rows: { key: Plain; entry: Entry }[] = [];
   for (const entry of entries) {
     const key = hostKey(space, entry.w_key!);

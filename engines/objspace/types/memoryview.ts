@@ -1,6 +1,6 @@
 // `memoryview` and its iterator: views of a buffer's items with shape, strides and a native format. Models CPython's
-// Objects/memoryobject.c; leaves out suboffsets, formats of several characters and `__buffer__` of user's classes (PEP 688).
-import { leaf, resumable } from '../gateway.ts';
+// Objects/memoryobject.c; leaves out suboffsets and formats of several characters.
+import { leaf, nesting, resumable } from '../gateway.ts';
 import { callSpecial, index } from '../descroperation.ts';
 import { andThen, runNested } from '../continuation.ts';
 import { BufferPayload, STOP } from '../object.ts';
@@ -16,6 +16,7 @@ import { isInt } from './int.ts';
 import { exhaust, indexIteratorType, IndexIterator } from './iterators.ts';
 import { adjust, unpackSlice } from './slice.ts';
 import { isStr } from './str.ts';
+import { exportsBuffer, FULL_RO, releaseBuffer, requestBuffer, UserBuffer } from './user-buffer.ts';
 
 /** Sizes of the native formats on a 64-bit machine. */
 const SIZES: Readonly<Record<string, number>> = {
@@ -53,7 +54,7 @@ export class MemoryView extends BufferPayload {
   /** The object viewed, owned; null once released. */
   w_obj: W | null;
   /** Its payload, whose size is locked meanwhile; null where it cannot change anyway. */
-  private source: BufferPayload | null;
+  source: BufferPayload | null;
   readonly shown: Shown;
   readonly itemsize: number;
   hash: W | null = null;
@@ -160,6 +161,11 @@ function newView(space: Space, w_obj: W): W {
   const type = space.type(w_obj);
   if (type.isSubtype(space.types.memoryview)) return viewOf(space, w_obj).derive(space, {});
   if (isStr(space, w_obj) || isInt(space, w_obj)) throw notBytesLike(space, w_obj);
+  if (exportsBuffer(space, w_obj)) {
+    const { w_wrapper, source } = requestBuffer(space, w_obj, FULL_RO);
+    const { shown } = viewOf(space, source.w_view!);
+    return space.newobj(space.types.memoryview, new MemoryView(space.own(w_wrapper), source, { ...shown }));
+  }
   let bytes: Uint8Array;
   try {
     bytes = space.buffer_w(w_obj);
@@ -452,8 +458,10 @@ function release(space: Space, w: W): W {
   if (view.w_obj === null) return space.w_None;
   const n = view.exports;
   if (n > 0) throw raise(space, 'BufferError', `memoryview has ${n} exported buffer${n === 1 ? '' : 's'}`);
+  const { source } = view;
   space.drop(view.w_obj);
   view.forget();
+  if (source instanceof UserBuffer && source.exports === 0) releaseBuffer(space, source);
   return space.w_None;
 }
 
@@ -541,14 +549,14 @@ export const memoryViewType: TypeDefinition = {
   methods: [
     ...sharedMethods((space, value) => space.newbytes(value)).filter((row) => row.name === 'hex'),
     bufferMethod,
-    leaf('release', '$self, /', release, {
+    nesting('release', '$self, /', release, {
       doc: 'Release the underlying buffer exposed by the memoryview object.',
     }),
     leaf('__enter__', '$self, /', (space: Space, w: W) => {
       viewOf(space, w);
       return w;
     }),
-    leaf('__exit__', '$self, /, *exc_info', (space: Space, w: W) => release(space, w)),
+    nesting('__exit__', '$self, /, *exc_info', (space: Space, w: W) => release(space, w)),
     leaf('tobytes', "$self, /, order='C'", (space: Space, w: W) =>
       space.newbytes(viewOf(space, w).content(space).slice()),
     ),
@@ -586,7 +594,10 @@ export const memoryViewType: TypeDefinition = {
     ),
   ],
   getset: {
-    obj: attribute((_space, view) => view.w_obj!, 'The underlying object of the memoryview.'),
+    obj: attribute(
+      (_space, view) => (view.source instanceof UserBuffer ? view.source.w_exporter : view.w_obj)!,
+      'The underlying object of the memoryview.',
+    ),
     nbytes: attribute((space, view) => space.newint(view.count * view.itemsize), 'The size in bytes.'),
     readonly: attribute((space, view) => space.newbool(view.readonly), 'Whether the memory is read only.'),
     itemsize: attribute((space, view) => space.newint(view.itemsize), 'The size in bytes of each element.'),

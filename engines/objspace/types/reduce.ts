@@ -7,6 +7,7 @@ import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import type { TypeObject } from '../typeobject.ts';
+import { sizesOf } from './type-sizes.ts';
 
 /** An attribute of a library module, imported where it is not yet. */
 function fromLibrary(space: Space, module: string, name: string, then: (w: W) => W): W {
@@ -58,7 +59,9 @@ function reduceNewobj(space: Space, w_x: W): W {
   ) {
     const hasItems = type.isSubtype(space.types.list) || type.isSubtype(space.types.dict);
     if (!hasItems && !type.isHeap) {
-      throw raise(space, 'TypeError', `cannot pickle '${type.name}' object`);
+      const hasItemsInside = type.slots.new !== null && sizesOf(type)[1] !== 0;
+      const what = hasItemsInside ? `${type.name} objects` : `'${type.name}' object`;
+      throw raise(space, 'TypeError', `cannot pickle ${what}`);
     }
   }
   const withArguments = (args_w: readonly W[], w_kwargs: W | null): W => {

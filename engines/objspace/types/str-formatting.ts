@@ -19,7 +19,7 @@ import {
   unsupportedType,
 } from '../../kernels/percent-format.ts';
 import type { PercentField } from '../../kernels/percent-format.ts';
-import { AutoNumber, TemplateParser, parseFieldName, unknownConversion } from '../../kernels/str-format.ts';
+import { AutoNumber, parseFieldName, templatePieces, unknownConversion } from '../../kernels/str-format.ts';
 import type { Accessor, TemplateField } from '../../kernels/str-format.ts';
 import { TextBuilder, hostOf, isAscii } from '../../kernels/text.ts';
 import type { Text } from '../../kernels/text.ts';
@@ -66,7 +66,7 @@ export function formatTemplate(space: Space, template: Text, args: FormatArgumen
 
 function expand(space: Space, template: Text, args: FormatArguments, auto: AutoNumber, depth: number): W {
   if (depth === 0) throw raise(space, 'ValueError', 'Max string recursion exceeded');
-  const parser = new TemplateParser(template);
+  const parser = templatePieces(template);
   const builder = new TextBuilder();
   const goOn = (): W => {
     for (let piece = parser.next(); piece !== null; piece = parser.next()) {

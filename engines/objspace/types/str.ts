@@ -251,6 +251,10 @@ const stripped = (name: string, side: text.Side): ReturnType<typeof leaf> =>
     { effect: 'pure' },
   );
 
+/** The text itself where a method has not changed it, as CPython's unicode_result_unchanged. */
+const orSame = (space: Space, w: W, result: Text): W =>
+  result === space.text_w(w) && space.type(w) === space.types.str ? w : space.newtext(result);
+
 const padded = (
   name: string,
   run: (value: Text, width: number, fill: Text) => Text,
@@ -259,8 +263,8 @@ const padded = (
     name,
     '$self, width: index, fillchar=NULL, /',
     (space: Space, w: W, width: number, w_fill: W | undefined) =>
-      run(space.text_w(w), width, fillCharacter(space, w_fill)),
-    { result: 'text', effect: 'pure' },
+      orSame(space, w, run(space.text_w(w), width, fillCharacter(space, w_fill))),
+    { effect: 'pure' },
   );
 
 const splitting = (name: string, run: typeof text.split): ReturnType<typeof leaf> =>
@@ -317,7 +321,7 @@ function replacement(space: Space, w: W): number | Text | null {
 /** Asks the table once for each different code point, in the order of the text. */
 function translate(space: Space, w_self: W, w_table: W): W {
   const value = space.text_w(w_self);
-  const points = [...new Set(text.pointsOf(value))];
+  const points = text.distinctPoints(value);
   const found = new Map<number, number | Text | null>();
   const caller = space.top;
   const absent = (error: OperationError): void => {
@@ -522,9 +526,10 @@ export const strType: TypeDefinition = {
       '$self, prefix: text, /',
       (space: Space, w: W, prefix: Text) => {
         const value = space.text_w(w);
-        return text.startsWith(value, prefix) ? text.range(value, prefix.length, value.length) : value;
+        const cut = prefix.length > 0 && text.startsWith(value, prefix);
+        return orSame(space, w, cut ? text.range(value, prefix.length, value.length) : value);
       },
-      { result: 'text', effect: 'pure' },
+      { effect: 'pure' },
     ),
     leaf(
       'removesuffix',
@@ -532,9 +537,9 @@ export const strType: TypeDefinition = {
       (space: Space, w: W, suffix: Text) => {
         const value = space.text_w(w);
         const cut = suffix.length > 0 && text.endsWith(value, suffix);
-        return cut ? text.range(value, 0, value.length - suffix.length) : value;
+        return orSame(space, w, cut ? text.range(value, 0, value.length - suffix.length) : value);
       },
-      { result: 'text', effect: 'pure' },
+      { effect: 'pure' },
     ),
     splitting('split', text.split),
     splitting('rsplit', text.rsplit),
@@ -552,8 +557,8 @@ export const strType: TypeDefinition = {
     leaf(
       'zfill',
       '$self, width: index, /',
-      (space: Space, w: W, width: number) => text.zfill(space.text_w(w), width),
-      { result: 'text', effect: 'pure' },
+      (space: Space, w: W, width: number) => orSame(space, w, text.zfill(space.text_w(w), width)),
+      { effect: 'pure' },
     ),
     leaf(
       'expandtabs',

@@ -97,7 +97,11 @@ const annotations: Getset = {
 };
 
 const typeParams: Getset = {
-  get: (space, w_type) => typeOf(space, w_type).dict.get('__type_params__') ?? space.newtuple([]),
+  // The entry of `type` itself is this very descriptor.
+  get: (space, w_type) => {
+    const w_found = typeOf(space, w_type).dict.get('__type_params__');
+    return w_found === undefined || w_type === space.types.type.w_self ? space.newtuple([]) : w_found;
+  },
   set: (space, w_type, w_value) => {
     const type = typeOf(space, w_type);
     if (w_value === null) {

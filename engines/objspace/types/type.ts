@@ -15,6 +15,7 @@ import { MemberDescriptor } from './descriptors.ts';
 import { GetsetDescriptor } from '../typedef.ts';
 import type { Getset, TypeDefinition } from '../typedef.ts';
 import { computeMro, Layout, TypeObject } from '../typeobject.ts';
+import { moduleOf } from './module.ts';
 import { qualifiedName } from './object.ts';
 import { typeAttributes } from './type-attributes.ts';
 import { sizesOf } from './type-sizes.ts';
@@ -222,6 +223,8 @@ function takeSlots(space: Space, type: TypeObject, base: TypeObject, bases: read
   type.hasWeakrefs = bases.some((b) => b.hasWeakrefs);
   const inherited = { hasDict: type.hasDict, hasWeakrefs: type.hasWeakrefs };
   takeSlotNames(space, type, base);
+  // A module's dict is part of the module; subclasses have no other.
+  if (base.isSubtype(space.types.module)) type.hasDict = false;
   const put = (name: string, getset: Getset): void => {
     if (type.dict.has(name)) return;
     const w = space.newobj(space.types.getset_descriptor, new GetsetDescriptor(name, type, getset));
@@ -232,7 +235,8 @@ function takeSlots(space: Space, type: TypeObject, base: TypeObject, bases: read
 }
 
 const instanceDict: Getset = {
-  get: (space, w) => space.getdict(w)!,
+  get: (space, w) =>
+    space.type(w).isSubtype(space.types.module) ? moduleOf(space, w).w_dict : space.getdict(w)!,
   set: (space, w, w_value) => {
     // Deleted, it is an empty one.
     if (w_value !== null && !space.type(w_value).isSubtype(space.types.dict)) {

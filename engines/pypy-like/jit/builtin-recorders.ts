@@ -10,6 +10,7 @@ import type { Raw } from '../object.ts';
 import type { PypySpace } from '../space.ts';
 import type { Callee, Ins } from './ir.ts';
 import { constant } from './ir.ts';
+import { methodRecorders } from './direct-builtins.ts';
 import { ofType, TUPLE_ITEMS, tupleItems } from './layout.ts';
 import type { Recorder } from './recorder.ts';
 import { fitsStrategy, intoStorage, isFloat, listStorage } from './record-operators.ts';
@@ -183,6 +184,7 @@ export function bindBuiltinRecorders(space: PypySpace): void {
   })) {
     bind(space.builtin(name), recorder);
   }
+  for (const [type, name, recorder] of methodRecorders) bind(space.types[type].lookup(name), recorder);
   bind(space.types.list.lookup('append'), append);
   bind(space.types.list.lookup('pop'), pop);
 }

@@ -56,6 +56,8 @@ export class CompiledUnit implements CallableUnit {
   readonly callers = new Set<CompiledUnit>();
   /** Calls of the compiled function by the interpreter. */
   enters = 0;
+  /** Of those calls, how many did not come to an end in compiled code, its own or another unit's. */
+  leaves = 0;
   /** Times in a row, of those that were looked at, that it was left almost at once. */
   shortRuns = 0;
   isUseless = false;

@@ -19,29 +19,28 @@ export interface Layout {
   readonly w_False: unknown;
   /** Makes a float box. */
   readonly newFloat: (value: number) => unknown;
+  /** Counts instances that were made, as the interpreter does: now and then a collection is due. */
+  readonly allocations: { budget: number; spent(): void };
 }
 
 /** An error on its way, of a call that raised; the exit's number says which. */
 export const raised: { error: unknown } = { error: undefined };
 const THROWN = Object.freeze({ sentinel: 'thrown' });
 
-const guardedCalls = new WeakMap<object, (...args: unknown[]) => unknown>();
-/** The callee with its exceptions caught. */
-function guarded(run: (...args: never[]) => unknown): (...args: unknown[]) => unknown {
-  let wrapper = guardedCalls.get(run);
-  if (wrapper === undefined) {
-    const call = run as (...args: unknown[]) => unknown;
-    wrapper = (...args) => {
-      try {
-        return call(...args);
-      } catch (e) {
-        raised.error = e;
-        return THROWN;
-      }
-    };
-    guardedCalls.set(run, wrapper);
-  }
-  return wrapper;
+const guardedCalls = new WeakMap<object, ((...args: unknown[]) => unknown)[]>();
+const PARAMETERS = ['a', 'b', 'c', 'd', 'e', 'f'];
+/** The callee with its exceptions caught: a function of its own for each callee and number of arguments, so that the host may inline the one in the other. */
+function guarded(run: (...args: never[]) => unknown, count: number): (...args: unknown[]) => unknown {
+  let wrappers = guardedCalls.get(run);
+  if (wrappers === undefined) guardedCalls.set(run, (wrappers = []));
+  const known = wrappers[count] as ((...args: unknown[]) => unknown) | undefined;
+  if (known !== undefined) return known;
+  const names = count <= PARAMETERS.length ? PARAMETERS.slice(0, count).join(', ') : '...all';
+  const body = `return (${names}) => { try { return call(${names}); } catch (e) { raised.error = e; return THROWN; } }`;
+  const make = new Function('call', 'raised', 'THROWN', body) as (
+    ...values: unknown[]
+  ) => typeof known & object;
+  return (wrappers[count] = make(run, raised, THROWN));
 }
 
 /** A way out: which recorded exit, and where its values are in what `take` answers. */
@@ -139,20 +138,25 @@ class Emitter {
   private hasOuter = false;
   /** What a call from here takes of the host's stack beside the frames: big functions have big frames. */
   private readonly weight: number;
+  /** It calls code of the host, which may take its time. */
+  private readonly callsOut: boolean;
+  /** Instances that a turn makes for the program, in fact or not. */
+  private readonly instances: number;
   private readonly shared: Int32Array;
   private readonly failsGuards: boolean;
   private readonly checked: boolean[] = [];
 
-  constructor(unit: Unit, layout: Layout, shared: Int32Array, failsGuards: boolean) {
+  constructor(unit: Unit, layout: Layout, shared: Int32Array, failsGuards: boolean, instances: number) {
     this.shared = shared;
     this.failsGuards = failsGuards;
     this.unit = unit;
     this.layout = layout;
     this.exits.push({ snap: unit.entry, places: new Map(), func: -1, tail: null, scratch: -1 });
-    const size = (block: Block): number => block.code.length;
-    let total = size(unit.body);
-    for (const branch of unit.branches.values()) total += size(branch);
+    const blocks = [unit.body, ...unit.branches.values()];
+    const total = blocks.reduce((sum, { code }) => sum + code.length, 0);
     this.weight = Math.floor(total / 100);
+    this.callsOut = blocks.some(({ code }) => code.some(({ op }) => op === 'call' || op === 'call_raises'));
+    this.instances = instances;
   }
 
   private out(line: string): void {
@@ -244,7 +248,7 @@ class Emitter {
       case 'call':
         return `${this.constant((aux as Callee).run)}(${args.map((arg) => this.ref(arg)).join(', ')})`;
       case 'call_raises':
-        return `${this.constant(guarded((aux as Callee).run))}(${args.map((arg) => this.ref(arg)).join(', ')})`;
+        return `${this.constant(guarded((aux as Callee).run, args.length))}(${args.map((arg) => this.ref(arg)).join(', ')})`;
       default:
         throw new Error(`${op} cannot be emitted`);
     }
@@ -535,8 +539,9 @@ class Emitter {
     }
     this.out('inner: for (;;) {');
     this.nested(() => {
-      // The watchdog's word is looked at every so many turns: reading it costs a third of a small loop.
-      this.out(`if (--fuel < 0) {`);
+      // The watchdog's word is looked at every so many turns: reading it costs a third of a small loop. Beside a call it costs nothing.
+      this.out(`if (--fuel < 0${this.callsOut ? ' || W[0] !== 0' : ''}) {`);
+      this.countInstances(TURNS);
       this.out(`  if (W[0] !== 0 || --rounds < 0) { ${this.leave(unit.header)} }`);
       this.out(`  fuel = ${TURNS};`);
       this.out('}');
@@ -550,9 +555,17 @@ class Emitter {
     return this.whole();
   }
 
+  /** A collection that becomes due is asked for by the watchdog's word. */
+  private countInstances(turns: number): void {
+    if (this.instances === 0) return;
+    const counter = this.constant(this.layout.allocations);
+    this.out(`if ((${counter}.budget -= ${turns * this.instances}) < 0) ${counter}.spent();`);
+  }
+
   private emitFunction(): string {
     const { slots, header, body } = this.unit;
     for (const { index, ins } of slots) this.names.set(ins, `p${index}`);
+    this.countInstances(1);
     this.out(`if (W[0] !== 0) { ${this.leave(header)} }`);
     this.block(body);
     return this.whole();
@@ -581,8 +594,15 @@ class Emitter {
   }
 }
 
-export function emitUnit(unit: Unit, layout: Layout, shared: Int32Array, failsGuards = false): Compiled {
-  const emitter = new Emitter(unit, layout, shared, failsGuards);
+/** `instances`: that the program makes in a turn, or a call. */
+export function emitUnit(
+  unit: Unit,
+  layout: Layout,
+  shared: Int32Array,
+  failsGuards = false,
+  instances = 0,
+): Compiled {
+  const emitter = new Emitter(unit, layout, shared, failsGuards, instances);
   const source = emitter.emit();
   const made = new Function('K', source)(emitter.handedOver) as Pick<Compiled, 'run' | 'exit' | 'take'>;
   return { ...made, exits: emitter.exits, source };

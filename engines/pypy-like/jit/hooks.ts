@@ -1,5 +1,6 @@
 // Where the interpreter meets the tracing JIT. The interpreter counts backward jumps and calls; when a counter runs out it asks. Without a
 // JIT installed (the default) counters start so high that nothing of it is ever called.
+import { TRACING } from '../../objspace/tracing/monitor.ts';
 import type { PyFrame } from '../frame.ts';
 import type { PypySpace } from '../space.ts';
 
@@ -35,11 +36,13 @@ export function installJit(hooks: JitHooks | null): void {
 
 /** What the loop calls when a counter has run out. */
 export function loopHot(space: PypySpace, frame: PyFrame, pc: number): number {
+  if ((space.shared[0] & TRACING) !== 0) return STAY;
   if (jit !== null) return jit.onLoopHot(space, frame, pc);
   frame.code.counters[pc >> 1] = NEVER;
   return STAY;
 }
 export function functionHot(space: PypySpace, frame: PyFrame): number {
+  if ((space.shared[0] & TRACING) !== 0) return STAY;
   if (jit !== null) return jit.onFunctionHot(space, frame);
   frame.code.entries = NEVER;
   return STAY;

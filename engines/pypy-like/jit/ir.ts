@@ -196,6 +196,8 @@ export interface Callee {
   readonly effect: 'pure' | 'reads' | 'writes' | 'any';
   /** Field and array kinds that `writes` means; absent: all. */
   readonly writes?: readonly (Field | ArrayKind)[];
+  /** Looks at nothing, and changes nothing, that a trace has a place for: tables of dicts, bytes, immutable values. */
+  readonly isApart?: boolean;
   readonly raises: boolean;
 }
 

@@ -48,12 +48,27 @@ export const RANGE_LENGTH = field('range.length', 'length', 'w', true);
 export const ITERATOR_OVER = field('iterator.over', 'w_over', 'w');
 export const ITERATOR_INDEX = field('iterator.index', 'index', 'i');
 
+export const GENERATOR_FRAME = field('generator.frame', 'frame', 'p', true);
+export const GENERATOR_BUSY = field('generator.isDelegateBusy', 'isDelegateBusy', 'b');
+/** Of a generator's frame, which is used for nothing else. */
+export const FRAME_CODE = field('frame.code', 'code', 'p', true);
+export const FRAME_GLOBALS = field('frame.globals', 'globals', 'p', true);
+export const FRAME_BUILTINS = field('frame.builtins', 'builtins', 'p', true);
+export const FRAME_STATE = field('frame.state', 'stateNumber', 'i');
+export const FRAME_PC = field('frame.pc', 'pc', 'i');
+export const FRAME_SP = field('frame.sp', 'sp', 'i');
+export const FRAME_STACK = field('frame.stack', 'stack', 'p');
+export const frameStack = array('frame slots', 'w');
+
 export const METHOD_FUNCTION = field('method.function', 'w_function', 'p', true);
 export const METHOD_SELF = field('method.self', 'w_self', 'w', true);
 
 export const FUNCTION_CODE = field('function.code', 'w_code', 'p');
 export const FUNCTION_VERSION = field('function.version', 'version', 'i');
 export const FUNCTION_CLOSURE = field('function.closure', 'closure_w', 'p');
+export const FUNCTION_DEFAULTS = field('function.defaults', 'defaults_w', 'p');
+export const functionDefaults = array('defaults', 'w', true);
+export const FUNCTION_KWDEFAULTS = field('function.kwdefaults', 'w_kwdefaults', 'p');
 export const FUNCTION_GLOBALS = field('function.globals', 'w_globals', 'p');
 export const closureCells = array('closure', 'p', true);
 export const CELL_CONTENT = field('cell.content', 'w_value', 'w');

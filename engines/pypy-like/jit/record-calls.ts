@@ -1,54 +1,42 @@
 // @inline-constants-from ../../frontend/opcodes.ts Op
 // Record functions of calls and returns. A call of a Python function is followed into its frame, of a class into its `__init__`; builtins with a
 // recorder (builtin-recorders.ts) become trace operations, other leaf builtins calls with the effect that their row declares.
+import { CodeFlag } from '../../frontend/code-object.ts';
 import { Op } from '../../frontend/opcodes.ts';
 import { Builtin } from '../../objspace/gateway.ts';
 import type { FunctionPayload, MethodPayload } from '../../objspace/types/function.ts';
 import { TypeObject } from '../../objspace/typeobject.ts';
 import { prepared } from '../code.ts';
+import { newBody } from '../frame.ts';
 import type { Code } from '../code.ts';
 import { append as appendItem } from '../list-strategy.ts';
 import { rootMap } from '../map.ts';
 import { unwrap, W_Object, wrap } from '../object.ts';
 import type { Raw } from '../object.ts';
 import { builtinRecorders, recordAppend, typeRecorders } from './builtin-recorders.ts';
+import { callDirectly, callType } from './direct-builtins.ts';
 import { constant } from './ir.ts';
 import type { Callee, Ins } from './ir.ts';
 import {
   closureCells,
   FUNCTION_CLOSURE,
-  FUNCTION_CODE,
-  FUNCTION_GLOBALS,
-  FUNCTION_VERSION,
   instanceObject,
   METHOD_FUNCTION,
   METHOD_SELF,
   ofType,
   PAYLOAD,
   slotItems,
+  TUPLE_ITEMS,
+  tupleItems,
 } from './layout.ts';
+import { bindLocals, guardFunction, namesIn, valuesByName } from './record-arguments.ts';
 import { guardVersion } from './record-attributes.ts';
 import { operatorMethods } from './record-operators.ts';
 import { NULL } from './recorder.ts';
 import type { Recorder } from './recorder.ts';
-import { define, known, newCell } from './record-values.ts';
+import { define, newCell } from './record-values.ts';
 import { callNested, residual } from './residual.ts';
 import type { FrameEntry } from './snapshot.ts';
-
-/** Guards that the callee has this code and these globals; the function itself may be another each time. */
-function guardFunction(r: Recorder, ref: Ins, func: W_Object): Ins {
-  const payload = func.v as FunctionPayload;
-  if (ref.isConst) {
-    const state = constant(payload, 'p');
-    r.asConstant(r.getfield(state, FUNCTION_CODE), payload.w_code, 'p', true);
-    return ref;
-  }
-  const object = r.asClass(ref, ofType(r.space.types.function));
-  const state = r.getfield(object, PAYLOAD);
-  r.asConstant(r.getfield(state, FUNCTION_CODE), payload.w_code, 'p');
-  r.asConstant(r.getfield(state, FUNCTION_GLOBALS), payload.w_globals, 'p');
-  return object;
-}
 
 define(Op.CALL, (r, arg) => {
   const { space } = r;
@@ -71,19 +59,8 @@ define(Op.CALL, (r, arg) => {
   const args: Ins[] = hasSelf ? [selfRef] : [];
   for (let n = arg - 1; n >= 0; n--) args.push(r.peek(n));
   if (callee.type === space.types.function) {
-    const func = callee as W_Object;
-    if (callDynamic(r, calleeRef, func, args, place)) return;
-    const code = prepared(space, (func.v as FunctionPayload).w_code);
-    if (code.isGenerator) {
-      const made = r.asConstant(calleeRef, callee, 'p');
-      return void callNested(r, made, args, place);
-    }
-    if (!code.isSimple || code.argcount !== args.length)
-      return enterBound(r, code, calleeRef, func, args, [], place);
-    const functionRef = guardFunction(r, calleeRef, func);
-    if (isCalled(r, code)) return callFunction(r, code, func, functionRef, args, place);
     const base = r.f.shared ? (hasSelf ? place + 1 : place + 2) : -1;
-    return r.enter(code, { how: 'call', values: [functionRef], place, base }, args, r.pc + 2);
+    return callPython(r, callee as W_Object, calleeRef, args, [], place, base);
   }
   if (callee.v instanceof Builtin) {
     const { row } = callee.v;
@@ -100,8 +77,9 @@ define(Op.CALL, (r, arg) => {
       }
     }
     if (FRAME_BUILTINS.has(row.name)) return r.abort('frame-kind', `${row.name} looks at frames`);
-    if (row.kind === 'leaf') return residual(r, arg, { guarded: false, isLeaf: true, effect: row.effect });
-    return residual(r, arg, { effect: 'any' });
+    const result = callDirectly(r, callee, callee.v, args, values);
+    r.pop(arg + 2);
+    return r.push(result);
   }
   if (
     callee instanceof W_Object &&
@@ -120,6 +98,11 @@ define(Op.CALL, (r, arg) => {
         return r.push(result);
       }
     }
+    const made = type.isHeap ? undefined : callBuiltinType(r, type, calleeRef, callee, arg);
+    if (made !== undefined) {
+      r.pop(arg + 2);
+      return r.push(made);
+    }
     if (instantiate(r, type, calleeRef, args, place)) return;
     return residual(r, arg, { effect: 'any' });
   }
@@ -127,41 +110,71 @@ define(Op.CALL, (r, arg) => {
   residual(r, arg, { effect: 'any' });
 });
 
-/** A call with keywords, or one that leaves defaults: the function itself is guarded. */
-function enterBound(
+function callBuiltinType(
   r: Recorder,
-  code: Code,
+  type: TypeObject,
   calleeRef: Ins,
+  callee: Raw,
+  count: number,
+): Ins | undefined {
+  if (!calleeRef.isConst) return undefined;
+  const values = Array.from({ length: count }, (_, i) => r.value(count - 1 - i));
+  return callType(r, callee, type, count, values);
+}
+
+/** A call of a Python function with these arguments, the last ones by name; `base`: where the positional ones lie already. */
+function callPython(
+  r: Recorder,
   func: W_Object,
+  calleeRef: Ins,
   args: readonly Ins[],
   names: readonly string[],
   place: number,
+  base: number,
 ): void {
-  const { source } = code;
-  const payload = func.v as FunctionPayload;
-  const positional = args.length - names.length;
-  if (!code.isSimple || args.length > code.argcount || code.isGenerator) {
-    return r.abort('call-not-recorded', 'star or keyword-only arguments');
+  if (names.length === 0 && callDynamic(r, calleeRef, func, args, place)) return;
+  const code = prepared(r.space, (func.v as FunctionPayload).w_code);
+  let ref: Ins;
+  let locals = args;
+  if (names.length === 0 && code.isSimple && code.argcount === args.length)
+    ref = guardFunction(r, calleeRef, func);
+  else {
+    ({ ref, locals } = bindLocals(r, code, calleeRef, func, args, names));
+    base = -1;
   }
-  const locals: (Ins | undefined)[] = args.slice(0, positional);
-  names.forEach((name, i) => {
-    const at = source.localsplusnames.indexOf(name);
-    if (at < source.posonlyargcount || at >= code.argcount || locals[at] !== undefined) {
-      return r.abort('exception', 'arguments that do not fit');
-    }
-    locals[at] = args[positional + i];
-  });
-  const defaults = payload.defaults_w ?? [];
-  const firstDefault = code.argcount - defaults.length;
-  for (let i = 0; i < code.argcount; i++) {
-    if (locals[i] !== undefined) continue;
-    if (i < firstDefault) return r.abort('exception', 'an argument is missing');
-    locals[i] = known(unwrap(defaults[i - firstDefault]));
+  if (code.isGenerator) {
+    if ((code.flags & CodeFlag.GENERATOR) === 0) return r.abort('frame-kind', 'a coroutine');
+    return makeGenerator(r, code, ref, locals, place);
   }
-  if (!calleeRef.isConst) r.asConstant(calleeRef, func, 'p');
-  r.guardInt(r.getfield(constant(payload, 'p'), FUNCTION_VERSION), payload.version, true);
-  if (isCalled(r, code)) return callFunction(r, code, func, constant(func, 'p'), locals as Ins[], place);
-  r.enter(code, { how: 'call', values: [constant(func, 'p')], place, base: -1 }, locals as Ins[], r.pc + 2);
+  if (isCalled(r, code)) return callFunction(r, code, func, ref, locals, place);
+  r.enter(code, { how: 'call', values: [ref], place, base }, locals, r.pc + 2);
+}
+
+/** A generator, its body in front of the first instruction behind RETURN_GENERATOR. */
+function makeGenerator(r: Recorder, code: Code, func: Ins, locals: readonly Ins[], place: number): void {
+  const { space } = r;
+  r.emit('guard_depth', [], r.frames.length, undefined, r.snapshot());
+  const run = (w_func: W_Object, ...given: (Raw | null)[]): Raw => {
+    const payload = w_func.v as FunctionPayload;
+    return unwrap(space.newgenerator(newBody(space, code, w_func, given), payload.name, payload.qualname));
+  };
+  const callee: Callee = {
+    name: `new generator ${code.source.name}`,
+    run: run as unknown as Callee['run'],
+    result: 'p',
+    effect: 'reads',
+    isApart: true,
+    raises: false,
+  };
+  const made = r.emit(
+    'call',
+    [func, ...locals].map((ref) => r.boxed(ref)),
+    callee,
+    'p',
+  );
+  r.pop(r.depth - place);
+  r.waitsFor = r.f;
+  r.postponed = () => r.push(made);
 }
 
 /** The callee is another function each time. */
@@ -268,13 +281,71 @@ define(Op.CALL_KW, (r, arg) => {
     callee = (callee.v as MethodPayload).w_function as unknown as W_Object;
     hasSelf = true;
   }
-  if (callee.type !== space.types.function) return residual(r, arg, { effect: 'any' });
   const args: Ins[] = hasSelf ? [selfRef] : [];
   for (let n = arg; n >= 1; n--) args.push(r.peek(n));
   const names = ((r.value() as W_Object).v as Raw[]).map(String);
-  const code = prepared(space, ((callee as W_Object).v as FunctionPayload).w_code);
-  enterBound(r, code, calleeRef, callee as W_Object, args, names, place);
+  if (callee.type === space.types.function)
+    return callPython(r, callee as W_Object, calleeRef, args, names, place, -1);
+  if (
+    callee instanceof W_Object &&
+    callee.v instanceof TypeObject &&
+    callee.type === space.types.type &&
+    !hasSelf
+  ) {
+    if (instantiate(r, callee.v, calleeRef, args, place, names)) return;
+  }
+  residual(r, arg, { effect: 'any' });
 });
+
+/** `f(*args, **kwargs)`: the arguments are taken out of a tuple or list whose length is guarded, and of a dict whose keys are. */
+define(Op.CALL_FUNCTION_EX, (r, arg) => {
+  const { space } = r;
+  const { types } = space;
+  const place = r.depth - 4;
+  const given = r.value(1);
+  const kwargs = r.value(0) as Raw | null;
+  const callee = r.value(3);
+  if (typeof callee !== 'object' || (r.value(2) as Raw | null) !== null || typeof given !== 'object')
+    return residual(r, arg, { effect: 'any' });
+  if (given.type !== types.tuple || (given.v as Raw[]).length > MOST_SPREAD)
+    return residual(r, arg, { effect: 'any' });
+  const { type } = callee;
+  const isMethod = type === types.method;
+  const target = isMethod ? ((callee.v as MethodPayload).w_function as unknown as Raw) : callee;
+  const isFunction = typeof target === 'object' && target.type === types.function;
+  const isClass = type === types.type && callee.v instanceof TypeObject && callee.v.isHeap;
+  const isBuiltin = callee.v instanceof Builtin && kwargs === null;
+  if (!isFunction && !isClass && !isBuiltin) return residual(r, arg, { effect: 'any' });
+  const names = kwargs === null ? [] : namesIn(space, kwargs);
+  if (names === null) return residual(r, arg, { effect: 'any' });
+  const items = r.getfield(r.asClass(r.peek(1), ofType(types.tuple)), TUPLE_ITEMS);
+  const values = given.v as Raw[];
+  r.guardInt(r.emit('arraylen', [items], tupleItems), values.length);
+  const args: Ins[] = [];
+  for (let i = 0; i < values.length; i++) args.push(r.getitem(items, r.int(i), tupleItems));
+  if (kwargs !== null) args.push(...valuesByName(r, r.asClass(r.peek(0), ofType(types.dict)), names));
+  let calleeRef = r.peek(3);
+  if (isMethod) {
+    const state = r.getfield(r.asClass(calleeRef, ofType(types.method)), PAYLOAD);
+    calleeRef = r.getfield(state, METHOD_FUNCTION);
+    args.unshift(r.getfield(state, METHOD_SELF));
+  }
+  if (isFunction) return callPython(r, target as W_Object, calleeRef, args, names, place, -1);
+  if (isClass) {
+    if (instantiate(r, callee.v as TypeObject, calleeRef, args, place, names)) return;
+    return residual(r, arg, { effect: 'any' });
+  }
+  const builtin = callee.v as Builtin;
+  if (FRAME_BUILTINS.has(builtin.row.name))
+    return r.abort('frame-kind', `${builtin.row.name} looks at frames`);
+  if (!calleeRef.isConst) r.asConstant(calleeRef, callee, 'p');
+  const result =
+    builtinRecorders.get(builtin.row)?.(r, args, values) ?? callDirectly(r, callee, builtin, args, values);
+  r.pop(4);
+  r.push(result);
+});
+/** More arguments than this are left to the interpreter's body. */
+const MOST_SPREAD = 12;
 
 // --- containers that comprehensions fill
 
@@ -311,6 +382,7 @@ function instantiate(
   calleeRef: Ins,
   args: readonly Ins[],
   place: number,
+  names: readonly string[] = [],
 ): boolean {
   const { space } = r;
   const { object, function: functionType } = space.types;
@@ -323,7 +395,8 @@ function instantiate(
   if (init.type !== functionType) return false;
   const payload = init.v as FunctionPayload;
   const code = prepared(space, payload.w_code);
-  if (!code.isSimple || code.isGenerator || code.argcount !== args.length + 1) return false;
+  if (code.isGenerator) return false;
+  const isPlain = names.length === 0 && code.isSimple && code.argcount === args.length + 1;
   r.asConstant(calleeRef, type.w_self, 'p');
   guardVersion(r, type);
   const map = rootMap(type);
@@ -340,19 +413,13 @@ function instantiate(
     ],
     instanceObject,
   );
-  const base = r.f.shared ? place + 1 : -1;
-  if (isCalled(r, code)) {
-    const ref = constant(init, 'p');
-    const entry: FrameEntry = { how: 'init', values: [ref, instance], place, base: -1 };
-    callFunction(r, code, init, ref, [instance, ...args], place, entry);
-    return true;
-  }
-  r.enter(
-    code,
-    { how: 'init', values: [constant(init, 'p'), instance], place, base },
-    [instance, ...args],
-    r.pc + 2,
-  );
+  const base = r.f.shared && isPlain ? place + 1 : -1;
+  const ref = constant(init, 'p');
+  const given = [instance, ...args];
+  const locals = isPlain ? given : bindLocals(r, code, ref, init, given, names).locals;
+  const entry: FrameEntry = { how: 'init', values: [ref, instance], place, base };
+  if (isCalled(r, code)) callFunction(r, code, init, ref, locals, place, { ...entry, base: -1 });
+  else r.enter(code, entry, locals, r.pc + 2);
   return true;
 }
 

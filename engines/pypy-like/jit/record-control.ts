@@ -3,6 +3,7 @@
 import { Op } from '../../frontend/opcodes.ts';
 import type { IndexIterator } from '../../objspace/types/iterators.ts';
 import type { RangePayload, RangeIterator } from '../../objspace/types/range.ts';
+import { quickNext } from '../iteration.ts';
 import { NO_SLOTS } from '../object.ts';
 import type { Raw, W_Object } from '../object.ts';
 import type { Code } from '../code.ts';
@@ -31,6 +32,7 @@ import {
 } from './layout.ts';
 import type { Recorder } from './recorder.ts';
 import { listStorage } from './record-operators.ts';
+import { resumeGenerator } from './record-generators.ts';
 import { define } from './record-values.ts';
 import { residual } from './residual.ts';
 
@@ -48,6 +50,11 @@ define(Op.JUMP_BACKWARD, (r, arg) => {
   r.nextPc = arg;
   const { loop } = r;
   if (r.isInLoopFrame && arg === loop.pc && loop.parameters === null) return;
+  if (r.top.entry?.how === 'generator') {
+    // Turns without a yield are followed as they come.
+    if (++r.top.turns > MOST_TURNS) return r.abort('inner-loop', 'within a generator');
+    return;
+  }
   // A loop within this one is compiled first; this one becomes a bridge of it.
   if (r.mustComeRound) return r.abort('inner-loop');
   // An outer loop comes round by way of the loop that this trace belongs to.
@@ -58,6 +65,9 @@ define(Op.JUMP_BACKWARD, (r, arg) => {
   if (target === null) return r.abort('inner-loop', 'it is not compiled');
   r.end = { kind: 'tail', snap: r.snapshotAt(arg, 0), target };
 });
+
+/** Turns that a generator's loop may take from one yield to the next. */
+const MOST_TURNS = 4;
 
 function jumpIf(wanted: boolean) {
   return (r: Recorder, arg: number): void => {
@@ -163,6 +173,7 @@ define(Op.FOR_ITER, (r, arg) => {
   }
   if (value.type === types.list_iterator || value.type === types.tuple_iterator)
     return nextItem(r, arg, value as W_Object);
+  if (value.type === types.generator && resumeGenerator(r, value)) return;
   return anyIterator(r, arg, value);
 });
 
@@ -191,12 +202,15 @@ function anyIterator(r: Recorder, arg: number, iterator: Exclude<Raw, string | n
   const callee: Callee = {
     name: `next of ${type.name}`,
     run: ((o: Raw) => {
+      const item = quickNext(space, o as W_Object);
+      if (item !== undefined) return item;
       const w = isOwn ? iternext(space, wrap(o)) : runNested(space, () => iternext(space, wrap(o)));
       return w === STOP ? null : w;
     }) as Callee['run'],
     result: 'w',
     effect: isOwn ? 'writes' : 'any',
     writes: isOwn ? iteratorPlaces : undefined,
+    isApart: isOwn && type !== space.types.list_reverseiterator,
     raises: true,
   };
   const item = r.call(callee, [r.asClass(r.peek(), ofType(type))]);

@@ -46,6 +46,8 @@ export class AbstractFrame {
   readonly refs: (Ins | undefined)[] = [];
   /** While it waits for a frame above: behind the call, and how much of its stack stays. */
   pc = 0;
+  /** Of a generator's body: backward jumps since it went on. */
+  turns = 0;
 
   constructor(code: Code, entry: FrameEntry | null) {
     this.code = code;
@@ -85,6 +87,12 @@ export type Recording = 'going-on' | 'done';
 export type RecordFunction = (r: Recorder, arg: number) => void;
 export const recordFunctions: (RecordFunction | undefined)[] = [];
 
+/** record-generators.ts, which needs this file. */
+export const generators = {
+  load: (_r: Recorder, _frame: AbstractFrame, _i: number): void => {},
+  end: (_r: Recorder): void => {},
+};
+
 export class Recorder {
   readonly space: PypySpace;
   readonly params: Params;
@@ -114,8 +122,9 @@ export class Recorder {
   readonly origins: { code: Code; pc: number }[] = [];
   private framesHere: FrameSnapshot[] | null = null;
   private readonly narrowedSlots = new Map<number, Ins>();
-  /** A frame that the interpreter is about to enter. */
+  /** A frame that the interpreter is about to enter, and where. */
   private expected: Code | null = null;
+  private expectedPc = 0;
   /** A call that is not followed: recording goes on when this frame runs again. */
   waitsFor: PyFrame | null = null;
   /** The instruction is a call that Python code may be called from: what that does is not shown. */
@@ -147,7 +156,7 @@ export class Recorder {
       const frame = new AbstractFrame(code as Code, entry);
       frame.pc = pc;
       for (let i = 0; i < depth; i++) frame.refs.push(slots[i] ?? undefined);
-      if (entry !== null) for (let i = 0; i < depth; i++) frame.refs[i] ??= NULL;
+      if (entry !== null && entry.how !== 'generator') for (let i = 0; i < depth; i++) frame.refs[i] ??= NULL;
       this.frames.push(frame);
     }
   }
@@ -197,7 +206,8 @@ export class Recorder {
       this.framesHere = null;
     }
     if (this.expected !== null) {
-      if (f.code !== this.expected || f.pc !== 0) this.abort('frame-kind', 'a call led elsewhere');
+      if (f.code !== this.expected || f.pc !== this.expectedPc)
+        this.abort('frame-kind', 'a call led elsewhere');
       this.expected = null;
     } else if (this.count > 0 && (f.code !== top.code || f.pc !== this.nextPc)) {
       this.abort(f.code === top.code ? 'exception' : 'calls-back', opNames[this.op]);
@@ -269,7 +279,11 @@ export class Recorder {
     const { top } = this;
     const ref = top.refs[i];
     if (ref !== undefined) return ref;
-    if (top.entry !== null) return NULL;
+    if (top.entry !== null) {
+      if (top.entry.how !== 'generator') return NULL;
+      generators.load(this, top, i);
+      return top.refs[i]!;
+    }
     const narrowed = this.narrowedSlots.get(i);
     if (narrowed !== undefined) return narrowed;
     let ins = this.loop.slots.get(i);
@@ -434,6 +448,18 @@ export class Recorder {
     while (frame.refs.length < code.localCount) frame.refs.push(NULL);
     this.frames.push(frame);
     this.expected = code;
+    this.expectedPc = 0;
+  }
+
+  /** The body of a generator goes on at `pc`, with `sent` on top of its `depth` slots; its caller waits with its operands as they are. */
+  goOnIn(code: Code, entry: FrameEntry, depth: number, sent: Ins, pc: number): void {
+    this.top.pc = this.pc + 2;
+    const frame = new AbstractFrame(code, entry);
+    for (let i = 0; i < depth; i++) frame.refs.push(undefined);
+    frame.refs.push(sent);
+    this.frames.push(frame);
+    this.expected = code;
+    this.expectedPc = pc;
   }
 
   /** A call that is not followed: of a unit of its own, whose result is pushed at `place`. Operands from there on go. */
@@ -501,6 +527,7 @@ export class Recorder {
       return;
     }
     const entry = this.top.entry!;
+    if (entry.how === 'generator') return generators.end(this);
     const value = this.value();
     if (entry.how === 'operator') this.guardAnswer(entry, result, value);
     this.frames.pop();

@@ -12,6 +12,7 @@ import { PyFrame, pushFunction } from '../frame.ts';
 import { unwrap, wrap } from '../object.ts';
 import type { Raw } from '../object.ts';
 import type { ArrayKind, Callee, Ins } from './ir.ts';
+import { recordDirectly } from './direct-residuals.ts';
 import { ofType } from './layout.ts';
 import { NULL } from './recorder.ts';
 import type { Recorder } from './recorder.ts';
@@ -44,7 +45,7 @@ const READS = new Set<number>([
   Op.LOAD_COMMON_CONSTANT,
 ]);
 
-/** Those of them that push no frame, whatever their operands hold. */
+/** Those of them that push no frame where their operands are builtin, whatever these hold. */
 const NEVER_CALLS = new Set<number>([
   Op.BINARY_SLICE,
   Op.BUILD_LIST,
@@ -57,7 +58,7 @@ const NEVER_CALLS = new Set<number>([
 /** So deep on the host's stack a trace calls nothing that may call Python code: the interpreter does that without the host's stack. */
 const DEEPEST = 16;
 const mayNest = new WeakMap<PypySpace, Callee>();
-function guardNesting(r: Recorder): void {
+export function guardNesting(r: Recorder): void {
   const { space } = r;
   let callee = mayNest.get(space);
   if (callee === undefined) {
@@ -103,12 +104,19 @@ function runInstruction(
   pushed: number,
 ): Callee['run'] {
   const { space, f } = r;
-  const stack: (Raw | null)[] = [];
-  for (let i = 0; i < code.frameSize + 4; i++) stack.push(null);
-  const frame = new PyFrame(code, f.func, f.globals, f.builtins, stack, 0, 0, 0, false);
-  frame.shared = false;
+  const { func, globals, builtins } = f;
+  const newFrame = (): PyFrame => {
+    const stack: (Raw | null)[] = [];
+    for (let i = 0; i < code.frameSize + 4; i++) stack.push(null);
+    const frame = new PyFrame(code, func, globals, builtins, stack, 0, 0, 0, false);
+    frame.shared = false;
+    return frame;
+  };
+  const reserved = newFrame();
+  let isBusy = false;
   const bottom = code.localCount;
-  return ((...operands: (Raw | null)[]) => {
+  const execute = (frame: PyFrame, operands: (Raw | null)[]): unknown => {
+    const { stack } = frame;
     for (let i = 0; i < popped; i++) stack[bottom + i] = operands[i];
     frame.pc = pc + 2;
     frame.sp = bottom + popped;
@@ -117,6 +125,17 @@ function runInstruction(
     if (w !== DONE) finish(space, frame, w === STOP ? null : unwrap(w));
     if (pushed === 1) return stack[frame.sp - 1];
     return pushed === 0 ? undefined : stack.slice(frame.sp - pushed, frame.sp);
+  };
+  return ((...operands: (Raw | null)[]) => {
+    if (isLeaf) return execute(reserved, operands);
+    // Python code that it calls may come to this very instruction again.
+    if (isBusy) return execute(newFrame(), operands);
+    isBusy = true;
+    try {
+      return execute(reserved, operands);
+    } finally {
+      isBusy = false;
+    }
   }) as Callee['run'];
 }
 
@@ -126,6 +145,7 @@ export function residual(
   arg: number,
   options: { effect?: Callee['effect']; guarded?: boolean; isLeaf?: boolean } = {},
 ): void {
+  if (recordDirectly(r, arg)) return;
   const { op, pc } = r;
   const popped = stackPopped(op, arg);
   const pushed = stackPushed(op, arg);
@@ -153,7 +173,7 @@ export function residual(
     effect: options.effect ?? (reads ? 'reads' : 'any'),
     raises: true,
   } satisfies Callee as Callee & { run: Callee['run']; effect: Callee['effect'] };
-  const isLeaf = options.isLeaf === true || NEVER_CALLS.has(op);
+  const isLeaf = options.isLeaf === true || (allBuiltin && NEVER_CALLS.has(op));
   callee.run = runInstruction(r, callee, isLeaf, r.f.code, pc, op, arg, popped, pushed);
   if (callee.effect === 'any' && !isLeaf) guardNesting(r);
   r.mayCallBack = callee;

@@ -2,7 +2,7 @@
 // Objects that were never made are made here, stores that were put off are done. Models rpython/jit/metainterp/resume.py (ResumeDataReader).
 import type { FunctionPayload } from '../../objspace/types/function.ts';
 import type { Code } from '../code.ts';
-import { frameFor } from '../frame.ts';
+import { frameFor, RUNNING } from '../frame.ts';
 import type { PyFrame } from '../frame.ts';
 import type { Raw } from '../object.ts';
 import { NO_SLOTS, W_Float, W_Object } from '../object.ts';
@@ -89,7 +89,7 @@ function leaveTrace(
   }
   /** What the frame of a call has as its `instance`. */
   const instanceFor = ({ how, values: given, operator }: FrameEntry): W_Object | null => {
-    if (how === 'call') return null;
+    if (how === 'call' || how === 'generator') return null;
     if (how === 'init') return held(given[1], 'p') as W_Object;
     const [a, b] = [held(given[1], 'w') as Raw, held(given[2], 'w') as Raw];
     const pending = new PendingOperator(operator!, a, b);
@@ -99,14 +99,11 @@ function leaveTrace(
   for (const { code, pc, entry, depth, slots } of snap.frames) {
     if (entry !== null) {
       const instance = instanceFor(entry);
-      frame = pushFrame(
-        space,
-        frame,
-        code as Code,
-        raw(entry.values[0]) as W_Object,
-        entry.place,
-        entry.base,
-      );
+      if (entry.how === 'generator') frame = pushBody(space, frame, raw(entry.values[0]) as PyFrame);
+      else {
+        const func = raw(entry.values[0]) as W_Object;
+        frame = pushFrame(space, frame, code as Code, func, entry.place, entry.base);
+      }
       frame.instance = instance;
     }
     frame.pc = pc;
@@ -114,11 +111,23 @@ function leaveTrace(
     for (let i = 0; i < slots.length; i++) {
       const slot = slots[i];
       if (slot !== null) stack[base + i] = held(slot, 'w') as Raw | null;
-      else if (entry !== null) stack[base + i] = null;
+      else if (entry !== null && entry.how !== 'generator') stack[base + i] = null;
     }
     frame.sp = base + depth;
   }
   return { frame, instance: snap.awaits === null ? null : instanceFor(snap.awaits) };
+}
+
+/** The body of a generator goes on, as `caller` asked: eval-loop.ts, pushGenerator. */
+function pushBody(space: PypySpace, caller: PyFrame, body: PyFrame): PyFrame {
+  space.values.depth++;
+  body.stateNumber = RUNNING;
+  body.handled!.previous = space.handled;
+  space.handled = body.handled!;
+  body.back = caller;
+  caller.waiting = true;
+  space.top = body;
+  return body;
 }
 
 /** The frame that a call from `caller` made: eval-loop.ts, enterInline. */

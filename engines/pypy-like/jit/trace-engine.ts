@@ -17,6 +17,7 @@ import type { Layout } from './emit-js.ts';
 import { MOVED, STAY } from './hooks.ts';
 import type { JitHooks } from './hooks.ts';
 import type { Callee, Kind } from './ir.ts';
+import { instanceObject } from './layout.ts';
 import { allPasses, optimize } from './optimize/index.ts';
 import type { Params } from './params.ts';
 import { loops } from './record-control.ts';
@@ -37,9 +38,12 @@ const YOUNG_ROUNDS = 12;
 const WAITING = 6;
 /** One entry of so many is timed; milliseconds that make one worth while. */
 const SAMPLED = 16;
-const WORTHWHILE = 0.0015;
-/** Milliseconds that recording an instruction takes while the recorder is young. */
+const WORTHWHILE = 0.0006;
+/** Milliseconds that recording an instruction takes while the recorder is young, and that beginning and ending a recording take. */
 const STEP_TIME = 0.005;
+const RECORDING_TIME = 0.06;
+/** Emissions from which on the budget shrinks. */
+const MANY_EMISSIONS = 50;
 
 /** Kept with a code object: loops by their header's instruction, the function itself at -1. */
 type UnitsOfCode = Map<number, CompiledUnit>;
@@ -98,6 +102,7 @@ export class TraceEngine implements JitHooks, Units {
       w_True: space.w_True,
       w_False: space.w_False,
       newFloat: (value) => new W_Float(float, value),
+      allocations: space.collector,
     };
     loops.isCompiled = (code, pc) => (code.compiled as UnitsOfCode | null)?.get(pc)?.compiled != null;
   }
@@ -138,7 +143,9 @@ export class TraceEngine implements JitHooks, Units {
   private mayCompile(): boolean {
     const { budget } = this.params;
     if (budget === 0) return true;
-    return this.spent * 100 < (performance.now() - this.started) * budget + 1000;
+    // The host compiles what is emitted once more, on time that is not seen here: a program of very many loops gets less of them.
+    const share = budget / Math.max(1, this.counters.emissions / MANY_EMISSIONS);
+    return this.spent * 100 < (performance.now() - this.started) * share + 1000;
   }
 
   /** Asked again after so many more turns or calls. */
@@ -165,7 +172,13 @@ export class TraceEngine implements JitHooks, Units {
       return STAY;
     }
     if (this.recorder !== null) return STAY;
-    return this.hot(this.unitAt(f.code, pc, f.globals, f.sp - f.base), f);
+    const { code } = f;
+    if (!(code.compiled as UnitsOfCode | null)?.has(pc) && !this.mayCompile()) {
+      // One of very many loops, or just too early: nothing is kept of it yet.
+      code.counters[pc >> 1] = this.threshold >> 2;
+      return STAY;
+    }
+    return this.hot(this.unitAt(code, pc, f.globals, f.sp - f.base), f);
   }
 
   private hot(unit: CompiledUnit, f: PyFrame): number {
@@ -298,6 +311,7 @@ export class TraceEngine implements JitHooks, Units {
 
   private noteAbort(abort: Abort, recorder: Recorder): void {
     const unit = recorder.loop as CompiledUnit;
+    this.spent += recorder.count * STEP_TIME + RECORDING_TIME;
     this.counters.aborts++;
     this.abortCounts.set(abort.reason, (this.abortCounts.get(abort.reason) ?? 0) + 1);
     unit.reasons.set(abort.message, (unit.reasons.get(abort.message) ?? 0) + 1);
@@ -326,7 +340,7 @@ export class TraceEngine implements JitHooks, Units {
 
   private finish(recorder: Recorder): void {
     const unit = recorder.loop as CompiledUnit;
-    this.spent += recorder.count * STEP_TIME;
+    this.spent += recorder.count * STEP_TIME + RECORDING_TIME;
     this.stopRecording();
     const { from, node } = recorder;
     for (const { aux } of node.ins) if (aux instanceof CompiledUnit) aux.callers.add(unit);
@@ -353,7 +367,8 @@ export class TraceEngine implements JitHooks, Units {
     const failsGuards = this.params.fail_guards > 0;
     try {
       unit.unit = optimize(unit.tree, allPasses, !failsGuards);
-      unit.install(emitUnit(unit.unit, this.layout, this.space.shared, failsGuards));
+      const instances = unit.root!.ins.filter(({ op, aux }) => op === 'new' && aux === instanceObject).length;
+      unit.install(emitUnit(unit.unit, this.layout, this.space.shared, failsGuards, instances));
     } catch (e) {
       // A fault of ours costs the program its speed, not its life; tests look at the count.
       this.counters.faults++;
@@ -363,7 +378,7 @@ export class TraceEngine implements JitHooks, Units {
     }
     this.spent += performance.now() - begin;
     unit.emissions++;
-    unit.enters = 0;
+    unit.enters = unit.leaves = 0;
     unit.waitingBridges = unit.exitsSinceBridge = 0;
     this.counters.emissions++;
     // From now on the interpreter asks each time.
@@ -393,11 +408,12 @@ export class TraceEngine implements JitHooks, Units {
       const room = Math.ceil(this.params.host_frames / (1 + space.nestedDepth));
       const depth = Math.min(space.recursionLimit - space.values.depth, room);
       const { now } = unit;
-      const isWatched = unit.enters % SAMPLED === 0 && unit.exits > unit.enters >> 1;
+      const isWatched = unit.enters % SAMPLED === 0 && unit.leaves > unit.enters >> 1;
       const begin = isWatched ? performance.now() : 0;
       const answer = unit.enter(f, depth, rounds);
       if (isWatched) this.judge(unit, performance.now() - begin, answer !== undefined);
       if (answer !== undefined) return this.returnFrom(f, answer as Raw);
+      unit.leaves++;
       now.save();
       const [{ exit, isEntry }] = left;
       if (left.length > 1 || left[0].unit !== unit) return this.leave(f);
@@ -438,7 +454,11 @@ export class TraceEngine implements JitHooks, Units {
     left.length = 0;
     this.counters.exits++;
     unit.exits++;
-    if (exit === null) return MOVED;
+    if (exit === null) {
+      // A loop that compiled code goes on to is counted there: that the interpreter comes round in it may never happen.
+      const isHot = unit.parameters === null && unit.code.counters[unit.pc >> 1] < 0;
+      return isHot && this.recorder === null ? this.goOnHot(unit, frame) : MOVED;
+    }
     if (isEntry) {
       this.notEntered(unit, frame);
       return MOVED;
@@ -457,6 +477,12 @@ export class TraceEngine implements JitHooks, Units {
       // The interpreter raises it behind the instruction that did; what no Python code can catch goes on from here.
       frame.thrown = space.asOperationError(error);
     }
+    return MOVED;
+  }
+
+  private goOnHot(unit: CompiledUnit, f: PyFrame): number {
+    if (this.space.shared[0] !== 0) return MOVED;
+    this.hot(unit, f);
     return MOVED;
   }
 

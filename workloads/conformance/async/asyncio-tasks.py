@@ -64,7 +64,8 @@ async def main():
     try:
         fut.set_result(6)
     except asyncio.InvalidStateError as e:
-        print(type(e).__name__, e)
+        # The text is that of the C accelerator or of the library's Python, not the language's.
+        print(type(e).__name__)
     return 'done'
 
 

@@ -33,6 +33,7 @@ print('find_spec', importlib.util.find_spec('mem').name, importlib.util.find_spe
 sys.meta_path.remove(finder)
 print('still cached', __import__('mem').value)
 import builtins
+import os.path, math  # what the library imports for itself is not to be seen below
 real = builtins.__import__
 
 

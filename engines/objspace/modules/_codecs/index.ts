@@ -21,6 +21,7 @@ import { newBuiltin } from '../module-definition.ts';
 import type { ModuleDefinition } from '../module-definition.ts';
 import { decodeHandled, encodeHandled } from './handled.ts';
 import type { DecodeRun, EncodeRun } from './handled.ts';
+import { nameOfCodePoint } from '../../../frontend/unicode-names.ts';
 import { handlerRows } from './handlers.ts';
 import { convert, lookup, lookupHandler, normalise, registryOf } from './registry.ts';
 
@@ -490,7 +491,7 @@ const registryRows: readonly BuiltinRow[] = [
   }),
 ];
 
-const HANDLERS = handlerRows(() => null);
+const HANDLERS = handlerRows((c) => nameOfCodePoint(c) ?? null);
 
 export const codecsModule: ModuleDefinition = {
   name: '_codecs',

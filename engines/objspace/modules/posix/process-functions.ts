@@ -9,6 +9,7 @@ import type { Space } from '../../space.ts';
 import { structSequenceType, newStructSequence } from '../../types/structseq.ts';
 import type { TypeDefinition } from '../../typedef.ts';
 import { errorText } from '../../../kernels/os-errors.ts';
+import { raiseSignal } from '../_signal.ts';
 import { attempt, osErrorByName } from '../os-error.ts';
 import { encodeName, withPath } from './paths.ts';
 import { CONFIGURATION_NAMES } from './constants.ts';
@@ -192,6 +193,13 @@ function sysconf(space: Space, w_name: W): number {
   return configuration(space, name) ?? -1;
 }
 
+/** A signal to the program itself goes to its handlers without a way over the host, as if it had come in at once. */
+function kill(space: Space, pid: number, signal: number): W {
+  if (pid === space.host.system.pid) return raiseSignal(space, signal);
+  attempt(space, () => space.host.system.kill(pid, signal));
+  return space.w_None;
+}
+
 export const processFunctions: readonly BuiltinRow[] = [
   leaf('getpid', '', (space: Space) => space.host.system.pid, int),
   leaf('getppid', '', (space: Space) => space.host.system.parentPid, int),
@@ -254,12 +262,7 @@ export const processFunctions: readonly BuiltinRow[] = [
   resumable('unsetenv', 'name, /', unsetenv),
   leaf('_create_environ', '', newEnviron),
   resumable('system', 'command', system),
-  leaf(
-    'kill',
-    'pid: index, signal: index, /',
-    (space: Space, pid: number, signal: number) => attempt(space, () => space.host.system.kill(pid, signal)),
-    none,
-  ),
+  resumable('kill', 'pid: index, signal: index, /', kill),
   leaf(
     'killpg',
     'pgid: index, signal: index, /',

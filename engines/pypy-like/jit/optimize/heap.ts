@@ -136,6 +136,10 @@ function store(
 /** Before a call: it sees the heap as it should be; what it may write is forgotten. */
 function beforeCall(o: Optimizer, callee: Callee, args: readonly Ins[]): void {
   if (callee.effect === 'pure') return;
+  if (callee.isApart === true) {
+    for (const arg of args) escape(o, arg);
+    return;
+  }
   flushAll(o);
   for (const arg of args) escape(o, arg);
   if (callee.effect === 'reads') return;

@@ -76,6 +76,7 @@ function writtenBy(node: TraceNode): Written {
       everywhere(lengthOf(aux as ArrayKind));
     } else if (op === 'call' || op === 'call_raises' || op === 'call_unit') {
       const callee = aux as Callee;
+      if (callee.isApart === true) continue;
       if (callee.effect === 'any') return null;
       if (callee.effect !== 'writes') continue;
       if (callee.writes === undefined) return null;
@@ -329,8 +330,9 @@ class LoopFrame implements Frame {
       else if (ins.op === 'arraypush' || ins.op === 'arraypop')
         touch(ins.aux as ArrayKind, ins.args[0], null);
     }
+    const looks = ({ effect, isApart }: Callee): boolean => effect !== 'pure' && isApart !== true;
     const hasCalls = this.shared.state.code.some(
-      (ins) => opTable[ins.op].effect === 'call' && (ins.aux as Callee).effect !== 'pure',
+      (ins) => opTable[ins.op].effect === 'call' && looks(ins.aux as Callee),
     );
     /** Told apart by their index, or by a guard in front of the loop. */
     const areApart = (a: Access, b: Access): boolean => {

@@ -566,4 +566,181 @@ def main(n):
 print(main(90))
 `,
   },
+  'generators in loops': {
+    compiles: 10,
+    text: `def count(n):
+    i = 0
+    while i < n:
+        yield i
+        i += 1
+def evens(xs):
+    for x in xs:
+        if x % 2 == 0:
+            yield x
+def squares(xs):
+    for x in xs:
+        yield x * x
+def failing(n):
+    for i in range(n):
+        if i == n - 1:
+            raise ValueError('end %d' % i)
+        yield i
+def delegating(n):
+    yield -1
+    yield from count(n)
+    yield -2
+def guarded(n):
+    try:
+        for i in range(n):
+            yield i
+    finally:
+        log.append('closed %d' % n)
+log = []
+def closure(k):
+    total = 0
+    def gen(n):
+        nonlocal total
+        for i in range(n):
+            total += k
+            yield total
+    return gen
+def early(n):
+    for i in range(n):
+        yield i
+        if i == 7:
+            return 'done'
+def tree(depth):
+    if depth > 0:
+        yield from tree(depth - 1)
+        yield depth
+        yield from tree(depth - 1)
+def walk(node):
+    if node is not None:
+        for x in walk(node[0]):
+            yield x
+        yield node[1]
+        for x in walk(node[2]):
+            yield x
+def main():
+    out = []
+    for r in range(6):
+        t = 0
+        for x in count(30): t += x
+        for x in evens(range(40)): t += x
+        for x in squares(evens(count(20))): t += x
+        try:
+            for x in failing(20): t += x
+        except ValueError as e:
+            t += len(str(e))
+        for x in delegating(12): t += x
+        for x in guarded(9):
+            t += x
+            if x == r + 3: break
+        for x in closure(3)(15): t += x
+        for x in early(10): t += x
+        for x in tree(4): t += x
+        for x in walk(((None, 1, None), 2, (None, 3, ((None, 4, None), 5, None)))): t += x
+        t += sum(x * y for x, y in zip(count(10), count(12)))
+        g = count(25)
+        for a in g:
+            b = next(g, None)
+            t += a * (b or 1)
+        def selfish():
+            for i in range(30):
+                if i == 20:
+                    try:
+                        next(me)
+                    except ValueError as e:
+                        log.append(str(e))
+                yield i
+        me = selfish()
+        for x in me: t += x
+        g = count(10**9)
+        for x in g:
+            if x > 50: break
+            t += x
+        t += next(g)
+        t += len([y for x in count(7) for y in count(x)])
+        out.append(t)
+    print(out, log)
+    frames = []
+    try:
+        for x in failing(50): pass
+    except ValueError as e:
+        tb = e.__traceback__
+        while tb is not None:
+            frames.append((tb.tb_frame.f_code.co_name, tb.tb_lineno))
+            tb = tb.tb_next
+    print(frames)
+main()
+`,
+  },
+  'stars, keywords, containers of builtin values': {
+    compiles: 1,
+    text: `def total(*values, scale=1, **extra):
+    t = 0
+    for v in values:
+        t += v
+    return t * scale + len(extra)
+def pair(a, b=7):
+    return a * 10 + b
+def passing(function, *args, **kwargs):
+    return function(*args, **kwargs)
+class Box:
+    def __init__(self, *items, label='none', **more):
+        self.items = items
+        self.label = label
+        self.more = more
+def made(k):
+    def add(x, y=k):
+        return x + y
+    return add
+def main():
+    t = 0
+    data = bytearray(b'some bytes here')
+    table = {}
+    seen = set()
+    words = ['a', 'bb', 'ccc', 'bb', 'a']
+    for i in range(60):
+        t += total(1, i, 3) + total() + total(i, scale=2) + total(5, other=1, third=i)
+        t += pair(i) + pair(i, b=2) + pair(b=i, a=1) + pair(*(i, 4)) + pair(**{'a': i, 'b': 3})
+        t += passing(total, i, 2, scale=3, left=1) + passing(pair, i) + passing(max, i, 17)
+        box = Box(i, 2, label=str(i), rest=i)
+        t += len(box.items) + len(box.label) + box.more['rest']
+        t += made(i)(1) + (lambda a, *b, c=i: a + len(b) + c)(1, 2, 3)
+        data[i % 15] = (data[i % 15] * 7 + i) % 256
+        t += data[-1 - i % 15] + b'abc'[i % 3]
+        key = (i % 7, words[i % 5])
+        if key in table:
+            table[key] += 1
+        else:
+            table[key] = table.get((i, 'zz'), i)
+        table.setdefault(i % 9, []).append(i)
+        seen.add(key)
+        seen.discard((i % 3, 'a'))
+        t += len(table) + len(seen) + table.pop(i + 1000, 5)
+        t += ('b' in words) + ('bb' in words) + (i in [1, 2, 3.0, True]) + ('cc' in 'abccd') + (None in (i, None))
+        text = f'{i}-{words[i % 5]}-{i / 4}'
+        t += len(text[1:-1]) + len(words[1:i % 5]) + len((i, 2, 3)[:i % 3]) + (text < 'b') + (key > (3, 'b'))
+        empty = []
+        empty.append(i if i % 2 else str(i))
+        mixed = [i, 'x', 2.5]
+        same = [1.5, i / 2]
+        t += len(empty) + mixed[0] + int(same[1]) + len({'k': i, 'l': 2}) + len([*mixed, *empty])
+        try:
+            t += table[('none', i)]
+        except KeyError as e:
+            t += e.args[0][1]
+        try:
+            pair(1, 2, 3)
+        except TypeError as e:
+            t += len(str(e))
+        try:
+            data[99] = 1
+        except IndexError as e:
+            t += len(str(e))
+    print(t, sorted(table.items(), key=str), sorted(seen, key=str), data)
+main()
+`,
+  },
 };

@@ -1,0 +1,290 @@
+// Calls of builtins that a trace makes without an instruction's body around: the row's direct call (../direct-calls.ts), with an effect that is as narrow
+// as the receiver and the arguments allow; and methods of dicts, sets and lists that do all or nothing, as in direct-residuals.ts.
+import { call } from '../../objspace/descroperation.ts';
+import { runNested } from '../../objspace/continuation.ts';
+import type { Builtin } from '../../objspace/gateway.ts';
+import type { W } from '../../objspace/object.ts';
+import { MethodDescriptor } from '../../objspace/typedef.ts';
+import type { TypeObject } from '../../objspace/typeobject.ts';
+import { directCall } from '../direct-calls.ts';
+import type { DirectCall } from '../direct-calls.ts';
+import { directTypeCall } from '../direct-types.ts';
+import type { HashStorage } from '../hash-storage.ts';
+import { unwrap, wrap } from '../object.ts';
+import type { Raw, W_Object } from '../object.ts';
+import type { PypySpace } from '../space.ts';
+import type { BuiltinRecorder } from './builtin-recorders.ts';
+import { guardDone, quickCallee } from './direct-residuals.ts';
+import type { Callee, Ins } from './ir.ts';
+import {
+  LIST_STORAGE,
+  LIST_STRATEGY,
+  listFloats,
+  listInts,
+  listObjects,
+  listStrs,
+  ofType,
+} from './layout.ts';
+import type { Recorder } from './recorder.ts';
+import { guardNesting } from './residual.ts';
+import { known } from './record-values.ts';
+
+const LIST_PLACES = [LIST_STORAGE, LIST_STRATEGY, listInts, listFloats, listStrs, listObjects];
+
+/** Values that have no place in a trace that changes, and whose operators are builtin. */
+function isImmutable(space: PypySpace, o: Raw): boolean {
+  if (typeof o !== 'object') return true;
+  const { float, bool, NoneType, bytes, str, int } = space.types;
+  return [float, bool, NoneType, bytes, str, int].includes(o.type);
+}
+
+/** What the call may do, told by the row and by what it is given; the types that this relies on are guarded. */
+function effectOf(
+  r: Recorder,
+  builtin: Builtin,
+  args: readonly Ins[],
+  values: readonly Raw[],
+): Pick<Callee, 'effect' | 'writes' | 'isApart'> {
+  const { space } = r;
+  const { row } = builtin;
+  const { types } = space;
+  const owner = builtin instanceof MethodDescriptor ? builtin.owner : null;
+  if (values.every((o) => isImmutable(space, o)) && (owner === null ? isOfValues(builtin) : !owner.isHeap)) {
+    args.forEach((ref, i) => guardType(r, ref, values[i]));
+    return { effect: 'writes', writes: [], isApart: true };
+  }
+  if (owner === types.list && row.effect === 'writes') return { effect: 'writes', writes: LIST_PLACES };
+  if (owner === types.dict && VIEWS.has(row.name)) return { effect: 'reads', isApart: true };
+  return { effect: row.effect };
+}
+const VIEWS = new Set(['keys', 'values', 'items']);
+/** Functions that look at their arguments alone. */
+const OF_VALUES = new Set([
+  'abs',
+  'ascii',
+  'bin',
+  'chr',
+  'divmod',
+  'format',
+  'hash',
+  'hex',
+  'oct',
+  'ord',
+  'pow',
+  'repr',
+  'round',
+]);
+const isOfValues = ({ moduleName, row }: Builtin): boolean =>
+  moduleName === 'math' || (moduleName === 'builtins' && OF_VALUES.has(row.name));
+
+function guardType(r: Recorder, ref: Ins, value: Raw): void {
+  if (ref.isConst || ref.kind === 'f' || ref.kind === 'b') return;
+  if (typeof value === 'number') r.asInt(ref);
+  else if (typeof value === 'string') r.asStr(ref);
+  else r.asClass(ref, ofType(value.type));
+}
+
+/** A function of the host that makes the call; the operands are the arguments. */
+function runner(
+  space: PypySpace,
+  callable: Raw,
+  direct: DirectCall | null,
+  count: number,
+  isLeaf: boolean,
+  self: Raw | null,
+): Callee['run'] {
+  const inGeneral = (operands: Raw[]): Raw =>
+    unwrap(runNested(space, () => call(space, wrap(callable), operands as unknown as W[])));
+  if (direct === null) return ((...operands: Raw[]) => inGeneral(operands)) as unknown as Callee['run'];
+  if (!isLeaf) {
+    return ((...operands: Raw[]) =>
+      unwrap(
+        runNested(
+          space,
+          () =>
+            (direct(space, operands, 0, self) as W | undefined) ??
+            call(space, wrap(callable), operands as unknown as W[]),
+        ),
+      )) as unknown as Callee['run'];
+  }
+  // The array is the call's own: a leaf calls nothing that could call it again.
+  const S: Raw[] = [0, 0, 0];
+  const ended = (o: Raw | W | undefined): o is Raw => {
+    S[0] = S[1] = S[2] = 0;
+    return o !== undefined;
+  };
+  switch (count) {
+    case 1:
+      return ((a: Raw) => {
+        S[0] = a;
+        const o = direct(space, S, 0, self);
+        return ended(o) ? o : inGeneral([a]);
+      }) as unknown as Callee['run'];
+    case 2:
+      return ((a: Raw, b: Raw) => {
+        S[0] = a;
+        S[1] = b;
+        const o = direct(space, S, 0, self);
+        return ended(o) ? o : inGeneral([a, b]);
+      }) as unknown as Callee['run'];
+    case 3:
+      return ((a: Raw, b: Raw, c: Raw) => {
+        S[0] = a;
+        S[1] = b;
+        S[2] = c;
+        const o = direct(space, S, 0, self);
+        return ended(o) ? o : inGeneral([a, b, c]);
+      }) as unknown as Callee['run'];
+    default:
+      return ((...operands: Raw[]) =>
+        direct(space, operands, 0, self) ?? inGeneral(operands)) as unknown as Callee['run'];
+  }
+}
+
+/** Records a call of a builtin; answers its result. `mayCall`: it may run Python code. */
+export function callDirectly(
+  r: Recorder,
+  w_callee: Raw,
+  builtin: Builtin,
+  args: readonly Ins[],
+  values: readonly Raw[],
+): Ins {
+  const { space } = r;
+  const { row } = builtin;
+  const isLeaf = row.kind === 'leaf';
+  const direct = directCall(space, builtin, args.length);
+  const self = builtin.w_self as unknown as Raw | null;
+  const callee = {
+    name: `${row.name}()`,
+    run: runner(space, w_callee, direct, args.length, isLeaf, self),
+    result: 'w',
+    raises: true,
+    ...(isLeaf ? effectOf(r, builtin, args, values) : { effect: 'any' }),
+  } satisfies Callee as Callee & { effect: Callee['effect'] };
+  if (!isLeaf) {
+    guardNesting(r);
+    r.mayCallBack = callee;
+  }
+  return r.call(
+    callee,
+    args.map((ref) => r.boxed(ref)),
+  );
+}
+
+/** A call of a builtin class that only makes a value from builtin values; undefined: not of these. */
+export function callType(
+  r: Recorder,
+  w_type: Raw,
+  type: TypeObject,
+  count: number,
+  values: readonly Raw[],
+): Ins | undefined {
+  const { space } = r;
+  const direct = directTypeCall(type, count);
+  if (direct === null || !MAKERS.has(type.name)) return undefined;
+  if (!values.every((o) => isImmutable(space, o) || isContainer(space, o))) return undefined;
+  const args: Ins[] = [];
+  for (let n = count - 1; n >= 0; n--) {
+    guardType(r, r.peek(n), values[count - 1 - n]);
+    args.push(r.boxed(r.peek(n)));
+  }
+  const isApart = values.every((o) => isImmutable(space, o));
+  const callee: Callee = {
+    name: `${type.name}()`,
+    run: runner(space, w_type, direct, count, true, null),
+    result: 'w',
+    effect: 'reads',
+    isApart,
+    raises: true,
+  };
+  return r.call(callee, args);
+}
+const MAKERS = new Set(['dict', 'list', 'tuple', 'range', 'str', 'int', 'float', 'enumerate', 'zip']);
+function isContainer(space: PypySpace, o: Raw): boolean {
+  if (typeof o !== 'object') return false;
+  const { list, tuple, dict, set, frozenset, range } = space.types;
+  return [list, tuple, dict, set, frozenset, range].includes(o.type);
+}
+
+// --- methods that do all or nothing
+
+const dictGet = (space: PypySpace) => (dict: W_Object, key: Raw, otherwise: Raw) => {
+  const storage = dict.v as HashStorage;
+  if (storage.overwritten !== null) return undefined;
+  const i = storage.findPlain(space, key);
+  return i >= 0 ? storage.values[i] : i === -1 ? otherwise : undefined;
+};
+const dictSetDefault = (space: PypySpace) => (dict: W_Object, key: Raw, otherwise: Raw) => {
+  const storage = dict.v as HashStorage;
+  if (storage.overwritten !== null) return undefined;
+  const i = storage.findPlain(space, key);
+  if (i >= 0) return storage.values[i];
+  if (i === -2) return undefined;
+  storage.set(space, key, otherwise);
+  return otherwise;
+};
+const dictPop = (space: PypySpace) => (dict: W_Object, key: Raw, otherwise: Raw) => {
+  const storage = dict.v as HashStorage;
+  if (storage.overwritten !== null) return undefined;
+  const i = storage.findPlain(space, key);
+  if (i === -1) return otherwise;
+  if (i === -2) return undefined;
+  const value = storage.values[i];
+  storage.removeAt(space, i);
+  return value;
+};
+const setAdd = (space: PypySpace) => (set: W_Object, item: Raw) => {
+  const storage = set.v as HashStorage;
+  const i = storage.findPlain(space, item);
+  if (i === -1) storage.add(space, item);
+  return i !== -2;
+};
+const setDiscard = (space: PypySpace) => (set: W_Object, item: Raw) => {
+  const storage = set.v as HashStorage;
+  const i = storage.findPlain(space, item);
+  if (i >= 0) storage.removeAt(space, i);
+  return i !== -2;
+};
+
+type Method = (space: PypySpace) => (...operands: never[]) => unknown;
+
+/** Of a dict, with a default. */
+const ofDict =
+  (name: string, make: Method, effect: 'reads' | 'writes', needsDefault: boolean): BuiltinRecorder =>
+  (r, args, values) => {
+    const { space } = r;
+    const [dict, key] = values;
+    if (args.length < (needsDefault ? 3 : 2) || args.length > 3) return undefined;
+    if (typeof dict !== 'object' || dict.type !== space.types.dict) return undefined;
+    const storage = dict.v as HashStorage;
+    if (storage.overwritten !== null || storage.findPlain(space, key) === -2) return undefined;
+    const object = r.asClass(args[0], ofType(dict.type));
+    const callee = quickCallee(space, name, () => make(space), 'w', { effect, isApart: true });
+    const otherwise = args.length === 3 ? args[2] : known(unwrap(space.w_None));
+    const answer = r.emit('call', [object, r.boxed(args[1]), r.boxed(otherwise)], callee, 'w');
+    guardDone(r, r.emit('is_set', [answer]));
+    return answer;
+  };
+
+/** Of a set, answering None. */
+const ofSet =
+  (name: string, make: Method): BuiltinRecorder =>
+  (r, args, [set, item]) => {
+    const { space } = r;
+    if (args.length !== 2 || typeof set !== 'object' || set.type !== space.types.set) return undefined;
+    if (typeof item === 'object' && item.type.isSubtype(space.types.set)) return undefined;
+    if ((set.v as HashStorage).findPlain(space, item) === -2) return undefined;
+    const object = r.asClass(args[0], ofType(set.type));
+    const callee = quickCallee(space, name, () => make(space), 'b', { effect: 'writes', isApart: true });
+    guardDone(r, r.emit('call', [object, r.boxed(args[1])], callee, 'b'));
+    return known(unwrap(space.w_None));
+  };
+
+/** By type and name. */
+export const methodRecorders: readonly (readonly ['dict' | 'set', string, BuiltinRecorder])[] = [
+  ['dict', 'get', ofDict('dict get', dictGet, 'reads', false)],
+  ['dict', 'setdefault', ofDict('dict setdefault', dictSetDefault, 'writes', false)],
+  ['dict', 'pop', ofDict('dict pop', dictPop, 'writes', true)],
+  ['set', 'add', ofSet('set add', setAdd)],
+  ['set', 'discard', ofSet('set discard', setDiscard)],
+];
