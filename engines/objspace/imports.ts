@@ -102,6 +102,10 @@ function kindOf(space: Space, path: string): 'file' | 'directory' | null {
   return inside === '' || zip.folders.has(inside) ? 'directory' : null;
 }
 
+/** In an archive that is not the library's: zipimport loads it. */
+const isInOtherArchive = (space: Space, file: string): boolean =>
+  archiveOf(space, file) !== null && !isInLibrary(space, file);
+
 /** Bytes of a source file, of a directory or of an archive. */
 export function readSourceFile(space: Space, path: string): Uint8Array | null {
   const inArchive = archiveOf(space, path);
@@ -353,8 +357,8 @@ function findSpec(space: Space, name: string, w_path: W): W {
       const w_entries = isNone(space, w_path) ? space.dictgetstr(space.w_sysDict, 'path') : w_path;
       const found = w_entries === undefined ? null : findOnPath(space, tailOf(name), texts(space, w_entries));
       if (found === null) return ask(i + 1);
-      if (found.file !== null) return foundSpec(space, name, found);
-      // Namespace packages have a path that follows `sys.path`: the library's business.
+      if (found.file !== null && !isInOtherArchive(space, found.file)) return foundSpec(space, name, found);
+      // Namespace packages have a path that follows `sys.path`, modules of archives a zipimporter: the library's business.
       return andThen(space, caller, adoptImportLibrary(space), () => findSpec(space, name, w_path));
     }
     if (library !== undefined) {
@@ -365,7 +369,8 @@ function findSpec(space: Space, name: string, w_path: W): W {
         const isPlain = w_entries !== undefined && space.type(w_entries) === space.types.list;
         const found = isPlain ? findOnPath(space, tailOf(name), texts(space, w_entries)) : null;
         if (isPlain && found === null) return ask(i + 1);
-        if (found !== null && found.file !== null) return foundSpec(space, name, found);
+        if (found !== null && found.file !== null && !isInOtherArchive(space, found.file))
+          return foundSpec(space, name, found);
       }
     }
     return andThen(space, caller, getattrOr(space, w_finder, 'find_spec', space.w_None), (w_find) => {

@@ -6,17 +6,18 @@ import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import { decode } from '../../kernels/codecs.ts';
+import { runNested } from '../continuation.ts';
 import type { ModuleDefinition } from './module-definition.ts';
+import { fspath } from './posix/paths.ts';
 import { environmentOf } from './posix/process-functions.ts';
 
 /** No process has this number: whoever waits for it is told that there is no such child. */
 const NO_CHILD = 0x3fff_ffff;
 
 const textOf = (space: Space, w: W): string => {
-  if (space.type(w).isSubtype(space.types.str)) return space.str_w(w);
-  if (space.type(w).isSubtype(space.types.bytes))
-    return decode(space.bytes_w(w), 'utf-8', 'surrogateescape').toString();
-  throw raise(space, 'TypeError', `expected str or bytes, not ${space.type(w).name}`);
+  const w_plain = runNested(space, () => fspath(space, w));
+  if (space.type(w_plain).isSubtype(space.types.str)) return space.str_w(w_plain);
+  return decode(space.bytes_w(w_plain), 'utf-8', 'surrogateescape').toString();
 };
 
 function environment(space: Space, w: W): Record<string, string> {
