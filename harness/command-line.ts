@@ -1,5 +1,8 @@
 // The commands behind yargs; `run` and `repl` are parsed elsewhere (commands/run.ts) and stand here for `--help`.
 import yargs from 'yargs';
+import type { Argv } from 'yargs';
+import { completeValue } from './completion.ts';
+import { terminalWidth } from '../reports/table.ts';
 import { RUN_HELP } from './commands/run.ts';
 import { pipelineCommand } from './commands/pipeline.ts';
 import { reportCommand } from './commands/report.ts';
@@ -15,8 +18,11 @@ import { historyCommand } from './commands/history.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { traceCommand } from './commands/trace.ts';
 
-export async function main(argv: readonly string[]): Promise<void> {
-  await yargs([...argv])
+type Completed = (error: Error | null, all: string[] | undefined) => void;
+
+/** All commands, nothing parsed yet. */
+export function commandLine(argv: readonly string[]): Argv {
+  return yargs([...argv])
     .scriptName('lab')
     .usage('$0 <command>\n\nPython implementations side by side.')
     .command('run', 'run a program on one engine, as `python` would (lab run --help)', {}, () => {
@@ -36,7 +42,20 @@ export async function main(argv: readonly string[]): Promise<void> {
     .command(experimentCommand)
     .command(schemaCommand)
     .command(traceCommand)
-    .completion('completion', 'a script for your shell: lab completion >> ~/.bashrc')
+    .completion(
+      'completion',
+      'a script for your shell: lab completion >> ~/.bashrc (or ~/.zshrc)',
+      (
+        _current: string,
+        _argv: unknown,
+        byYargs: (done: Completed) => void,
+        done: (all: string[]) => void,
+      ) => {
+        const own = completeValue(argv.slice(argv.indexOf('--get-yargs-completions') + 1));
+        if (own !== undefined) return done(own);
+        byYargs((error, all) => done(error === null ? (all ?? []) : []));
+      },
+    )
     .demandCommand(1, 'Name a command.')
     .strict()
     .recommendCommands()
@@ -45,6 +64,9 @@ export async function main(argv: readonly string[]): Promise<void> {
       process.stderr.write(`lab: ${message}\n\`lab --help\` lists the commands and options.\n`);
       process.exit(2);
     })
-    .wrap(Math.min(100, process.stdout.columns ?? 100))
-    .parseAsync();
+    .wrap(Math.min(100, terminalWidth(process.stdout, process.env, 100)));
+}
+
+export async function main(argv: readonly string[]): Promise<void> {
+  await commandLine(argv).parseAsync();
 }

@@ -126,8 +126,10 @@ export function fidelityBody(result: LabResult): string {
       ] satisfies Cell[],
     }));
     const c = f.correlation;
+    const logs = f.rows.map((r) => Math.log(r.ours / r.real));
+    const typical = Math.exp(logs.reduce((a, b) => a + b, 0) / logs.length);
     const said = c
-      ? `Rank correlation over ${c.n} workloads: ${c.value.toFixed(2)} (${c.low.toFixed(2)}…${c.high.toFixed(2)}).`
+      ? `Ours is ${digits(typical)} times the real ratio, geometric mean over ${c.n} workloads; rank correlation ${c.value.toFixed(2)} (${c.low.toFixed(2)}…${c.high.toFixed(2)}).`
       : 'Too few workloads for a rank correlation.';
     const title = `${f.ours} against ${f.real}, ${f.measure}`;
     return (
@@ -136,9 +138,10 @@ export function fidelityBody(result: LabResult): string {
         f.rows.map((r) => ({ label: r.workload, x: r.real, y: r.ours })),
         title,
       )}</figure>` +
+      `<details><summary>The figures of ${f.rows.length} workloads</summary>` +
       table(title, ['workload', `ours: ${f.ours}`, `real: ${f.real}`, 'ours / real'], rows) +
-      '</section>'
+      '</details></section>'
     );
   });
-  return `<h2 id="fidelity">Fidelity</h2><p>Ratios of our engines beside those of the implementations they model.</p>${parts.join('')}`;
+  return `<h2 id="fidelity">Fidelity</h2><p>Ratios of our engines beside those of the implementations they model.</p><div class="charts">${parts.join('')}</div>`;
 }

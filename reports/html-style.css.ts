@@ -48,6 +48,7 @@ tbody tr:last-child > * { border-bottom: 0; } tbody tr:hover > * { box-shadow: i
 thead th { color: var(--soft); font-weight: 600; font-size: .82rem; }
 th:first-child, td:first-child { text-align: left; position: sticky; left: 0; background: var(--card); }
 tbody th { font-weight: 600; }
+table.words :is(th, td) { text-align: left; vertical-align: top; }
 td.text { text-align: left; white-space: normal; min-width: 14rem; }
 td.error { text-align: left; white-space: normal; color: var(--bad); }
 table.heat td { border-left: 2px solid var(--card); border-bottom: 2px solid var(--card); min-width: 5.2rem; }
@@ -73,7 +74,7 @@ section.workload { margin-top: 2.2rem; } section.workload :is(th, td) { padding-
 .pipeline pre { max-height: 22rem; overflow: auto; }
 .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 25rem), 1fr)); gap: .8rem; margin: .6rem 0; }
 figure { margin: .6rem 0; background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: .6rem .8rem; box-shadow: var(--shadow); max-width: 44rem; }
-.charts figure { margin: 0; } figcaption { font-size: .85rem; color: var(--soft); margin-bottom: .3rem; }
+.charts > * { min-width: 0; } .charts figure { margin: 0; } figcaption { font-size: .85rem; color: var(--soft); margin-bottom: .3rem; }
 svg { max-width: 100%; height: auto; display: block; }
 svg text { font: 12px system-ui, sans-serif; fill: var(--fg); font-variant-numeric: tabular-nums; } svg .tick { fill: var(--soft); font-size: 11px; }
 svg .grid { stroke: var(--line); stroke-width: 1; } svg .one { stroke: var(--soft); stroke-width: 1; stroke-dasharray: 3 3; }

@@ -126,6 +126,15 @@ export function wrap(text: string, width: number): string[] {
 
 const escapes = /\u001b\[[0-9;]*m/g;
 
+/** Of a terminal, or as COLUMNS tells it; a pipe or a file has no edge of its own, and gets `otherwise`. */
+export function terminalWidth(
+  stream: { columns?: number },
+  env: Record<string, string | undefined>,
+  otherwise: number,
+): number {
+  return stream.columns || Number(env.COLUMNS) || otherwise;
+}
+
 /** Columns a text takes: code points without colours; wide ones (East Asian, emoji) take two. */
 export function textWidth(text: string): number {
   let width = 0;

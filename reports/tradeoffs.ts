@@ -190,6 +190,7 @@ export function tradeoffBody(
       'Implementations: technique, use, what is said and what was measured',
       ['implementation', 'key technique', 'best for', 'textbooks say', 'measured here'],
       known,
+      'words',
     )
   );
 }

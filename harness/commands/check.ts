@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
-import { createPaint, wantsColor, wrap } from '../../reports/table.ts';
+import { createPaint, terminalWidth, wantsColor, wrap } from '../../reports/table.ts';
 import type { Paint } from '../../reports/table.ts';
 import { dumpEmbedded } from '../embedded-execution.ts';
 import { execute } from '../execute.ts';
@@ -67,7 +67,9 @@ export async function runCheck({ script, engines, imports, json }: CheckArgument
       process.stdout.write(`${JSON.stringify({ script, ...report, findings, engines: tried }, null, 1)}\n`);
     } else {
       const paint = createPaint(wantsColor(process.env, process.stdout.isTTY === true));
-      process.stdout.write(render(script, report, tried, process.stdout.columns || 110, paint));
+      process.stdout.write(
+        render(script, report, tried, terminalWidth(process.stdout, process.env, 110), paint),
+      );
     }
     return found ? 1 : 0;
   } catch (error) {

@@ -37,7 +37,7 @@ import { heapCapLacking } from '../smallest-heap.ts';
 import { selectWorkloads } from '../select-workloads.ts';
 import type { Selection } from '../select-workloads.ts';
 import { renderSummary, renderUnanimous, renderWorkload } from '../../reports/compare.ts';
-import { createPaint, wantsColor } from '../../reports/table.ts';
+import { createPaint, terminalWidth, wantsColor } from '../../reports/table.ts';
 
 export interface CompareArguments {
   workloads: string[];
@@ -139,7 +139,7 @@ async function comparison(told: CompareArguments, around: CompareSurroundings): 
   const out = args.json === '-' ? stderr : around.stdout;
   const text = {
     // A pipe or a file has no edge: every column is shown.
-    width: out.columns || Number(env.COLUMNS) || 200,
+    width: terminalWidth(out, env, 200),
     paint: createPaint(wantsColor(env, out.isTTY === true)),
   };
   const progress = createProgress(stderr, around.now, env);
@@ -643,9 +643,22 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
         'a whole matrix; again after a stop',
       )
       .example(
-        '$0 compare hello.py --engines micro,micropython --smallest-heap',
-        'in how little heap it works',
+        '$0 compare hello.py --engines micro,micropython --smallest-heap --heap 64k',
+        'in how little heap it works, at most this',
       )
+      .example(
+        '$0 compare workloads/bench --tag strings,json --n 100,1000 --baseline pypy3',
+        'only these, at two sizes, against PyPy',
+      )
+      .example(
+        '$0 compare mine.py --rigorous --margin 1 --seed 7',
+        'to tell 1 % apart, in another order of processes',
+      )
+      .example(
+        '$0 compare workloads/bench --budget 600 --timeout 30 --memory 512 --max-output 1000000',
+        'done in 10 min, whatever a program does',
+      )
+      .example('$0 compare mine.py --memory-over-time 20 --json r.json', 'memory every 20 ms, for the report')
       .epilogue(EPILOGUE) as never,
   handler: async (args) => {
     // The reader of our output may leave before its end (`| head`): that is a wish to stop, and no fault.

@@ -5,7 +5,7 @@ import { createTwoFilesPatch } from 'diff';
 import { writeFileSync } from 'node:fs';
 import type { CommandModule } from 'yargs';
 import type { EngineDescription, EngineId } from '../../engines/engine.ts';
-import { createPaint, renderTable, wantsColor } from '../../reports/table.ts';
+import { createPaint, renderTable, terminalWidth, wantsColor } from '../../reports/table.ts';
 import type { Paint, Row } from '../../reports/table.ts';
 import { findPrograms, isCore, runConformance, tally } from '../conformance.ts';
 import type { ConformanceProgram, EngineUnderTest, ProgramResult, Tally } from '../conformance.ts';
@@ -165,7 +165,7 @@ async function conformance(args: ConformanceArguments, around: ConformanceSurrou
     if (around.signal?.aborted) break;
   }
   progress.clear();
-  out.write(renderReports(reports, paint, out.columns || Number(env.COLUMNS) || 100));
+  out.write(renderReports(reports, paint, terminalWidth(out, env, 100)));
   if (args.json !== undefined) writeJson(args.json, programs, reports, stdout);
   if (around.signal?.aborted) return EXIT.interrupted;
   return reports.every(isFine) ? EXIT.fine : EXIT.failed;
@@ -425,6 +425,14 @@ export const conformanceCommand: CommandModule<object, ConformanceArguments> = {
       })
       .option('list', { type: 'boolean', default: false, describe: 'only list the programs' })
       .example('$0 conformance --engines cpython-wasm,micropython-wasm', 'two engines, all programs')
+      .example(
+        '$0 conformance --engines micro --feature generators --only "*/core-*" --list',
+        'which programs these are',
+      )
+      .example(
+        '$0 conformance --json c.json --jobs 4 --timeout 60 --fresh',
+        'kept for lab report; each in a process of its own',
+      )
       .example('$0 conformance --show generators/yield-from --engine pypy3', 'what differs there')
       .epilogue(
         'Exit status: 0 every failure is a documented difference (workloads/differences/); 1 one is not, or a documented one no longer differs; 2 wrong usage; 130 stopped by Ctrl-C.',

@@ -5,7 +5,7 @@ import { parseResult } from '../result.ts';
 import type { LabResult } from '../result.ts';
 import { diffResults } from '../result-diff.ts';
 import { renderDiff } from '../../reports/diff.ts';
-import { createPaint, wantsColor } from '../../reports/table.ts';
+import { createPaint, terminalWidth, wantsColor } from '../../reports/table.ts';
 
 export interface DiffArguments {
   before: string;
@@ -35,7 +35,7 @@ export function runDiff(args: DiffArguments): number {
     }
     if (args.json !== '-') {
       const paint = createPaint(wantsColor(process.env, process.stdout.isTTY === true));
-      const width = process.stdout.columns || Number(process.env.COLUMNS) || 200;
+      const width = terminalWidth(process.stdout, process.env, 200);
       process.stdout.write(`${renderDiff(diff, { width, paint, changedOnly: args.changed })}\n`);
     }
     return diff.rows.some((r) => r.verdict === 'slower' || r.verdict === 'broken') ? 1 : 0;
@@ -65,6 +65,8 @@ export const diffCommand: CommandModule<object, DiffArguments> = {
         describe: 'write it as JSON to this file (- for stdout)',
       })
       .example('$0 diff last-month.json today.json', 'the table, what became slower first')
+      .example('$0 diff a.json b.json --changed --margin 5', 'only what changed by more than 5 %')
+      .example('$0 diff a.json b.json --json d.json', 'for another program')
       .epilogue(
         'Exit status: 0 nothing slower and nothing broken; 1 something is; 2 a file cannot be read.',
       ) as never,

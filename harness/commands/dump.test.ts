@@ -65,13 +65,17 @@ describe('the front end beside CPython', () => {
 });
 
 describe('what quickening has made of a program that ran', () => {
-  const loop = code('def f(n):\n    t = 0\n    for i in range(n):\n        t += i * 2\n    return t\nf(300)\n');
+  const loop = code(
+    'def f(n):\n    t = 0\n    for i in range(n):\n        t += i * 2\n    return t\nf(300)\n',
+  );
   it.each(['cpython-like', 'pypy-like', 'cpython-wasm'])('%s', async (id) => {
     const entry = EMBEDDED.find((e) => e.id === id)!;
     const answer = await dumpEmbedded(entry, { kind: 'quickened', program: loop, options: {}, flags: [] });
     expect(answer).toMatchObject({ ok: true, text: expect.stringContaining('FOR_ITER') });
     const { text } = answer as { text: string };
     // Real CPython leaves the global of a function that ran once as it is.
-    expect(text).toMatch(id === 'cpython-wasm' ? /FOR_ITER_RANGE/ : /LOAD_GLOBAL_BUILTIN +1 \(range \+ NULL\)/);
+    expect(text).toMatch(
+      id === 'cpython-wasm' ? /FOR_ITER_RANGE/ : /LOAD_GLOBAL_BUILTIN +1 \(range \+ NULL\)/,
+    );
   });
 });

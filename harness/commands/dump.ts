@@ -81,7 +81,12 @@ function command(name: string, kind: DumpKind, describe: string, more: (y: Argv)
             describe: 'which engine; `lab engines` lists them',
           })
           .option('optimize', { type: 'number', default: 0, describe: '1 as -O, 2 as -OO' })
-          .option('json', { type: 'boolean', default: false, describe: 'the answer as JSON' }),
+          .option('json', { type: 'boolean', default: false, describe: 'the answer as JSON' })
+          .example(`$0 ${name} script.py`, 'by the front end of the lab')
+          .example(
+            `$0 ${name} -c 'x = 1' --engine cpython-wasm --optimize 1 --json`,
+            'as real CPython has it, as JSON',
+          ),
       ),
     handler: (args) => show(kind, args as unknown as DumpArguments),
   };
@@ -91,12 +96,15 @@ const flag = (describe: string) => ({ type: 'boolean', describe }) as const;
 
 export const dumpCommands: CommandModule[] = [
   command('tokens', 'tokens', 'the tokens of a file, as python -m tokenize', (y) =>
-    y.option('exact', flag('exact token types, as python -m tokenize -e')),
+    y
+      .option('exact', flag('exact token types, as python -m tokenize -e'))
+      .example('$0 tokens script.py --exact', 'LPAR in place of OP'),
   ),
   command('ast', 'ast', 'the syntax tree of a file, as ast.dump', (y) =>
     y
       .option('attributes', flag('with line and column of every node'))
-      .option('indent', { type: 'number', default: 2, describe: 'spaces a level' }),
+      .option('indent', { type: 'number', default: 2, describe: 'spaces a level' })
+      .example('$0 ast script.py --attributes --indent 4', 'with every place'),
   ),
   command('symtable', 'symtable', 'the scopes of a file and their names', (y) => y),
   command('dis', 'bytecode', 'the bytecode of a file, as python -m dis', (y) =>
@@ -104,6 +112,8 @@ export const dumpCommands: CommandModule[] = [
       .option('caches', flag('with inline cache entries'))
       .option('offsets', flag('with instruction offsets'))
       .option('positions', flag('with source positions'))
-      .option('adaptive', flag('of --engine: runs the program first, and shows what it has specialised')),
+      .option('adaptive', flag('of --engine: runs the program first, and shows what it has specialised'))
+      .example('$0 dis script.py --adaptive --engine cpython-like', 'what its eval loop has made of it')
+      .example('$0 dis script.py --caches --offsets --positions', 'all there is to see'),
   ),
 ];

@@ -86,6 +86,11 @@ describe('the table', () => {
     expect(renderEngines(report, { width: 100, colour: false })).not.toContain(escape);
     expect(renderEngines(report, { width: 100, colour: true })).toContain(escape);
   });
+  it('in a narrow terminal a paragraph an engine, no name broken and no line too long', () => {
+    const text = renderEngines(report, { width: 40, colour: false });
+    for (const { id } of report.engines) expect(text.split('\n')).toContain(id);
+    expect(Math.max(...text.split('\n').map((l) => l.length))).toBeLessThanOrEqual(40);
+  });
 
   it('says why an engine is not there and how to get it', () => {
     const text = renderEngines(report, { width: 200, colour: false });

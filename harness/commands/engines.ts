@@ -1,7 +1,8 @@
 // `lab engines`: what can be compared on this machine: each engine with what it says of itself and how fast it starts, and
 // for those that cannot run the reason and the way to get them.
 import Table from 'cli-table3';
-import { createPaint, wantsColor } from '../../reports/table.ts';
+import { createPaint, terminalWidth, wantsColor, wrap } from '../../reports/table.ts';
+import type { Paint } from '../../reports/table.ts';
 import type { CommandModule } from 'yargs';
 import { z } from 'zod';
 import type { EngineDescription, RunRequest } from '../../engines/engine.ts';
@@ -216,6 +217,22 @@ interface Column {
   whole?: boolean;
 }
 
+/** Where a table finds no room: a paragraph a row. */
+function blocks(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  width: number,
+  paint: Paint,
+): string {
+  const paragraphs = rows.map(([first, ...cells]) => {
+    const told = cells.flatMap((cell, i) =>
+      cell === '' ? [] : wrap(`${columns[i + 1]!.head}: ${cell}`, Math.max(16, width - 2)),
+    );
+    return [paint.bold(first!), ...told.map((line) => `  ${line}`)].join('\n');
+  });
+  return `${columns[0]!.head}\n${paragraphs.join('\n')}\n`;
+}
+
 function table(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
@@ -237,14 +254,9 @@ function table(
       free.map((i) => longest(lines(i))),
       LEAST,
     ).forEach((w, k) => (widths[free[k]!] = w));
-  } else {
-    share(
-      room,
-      columns.map((_, i) => longest(lines(i))),
-      4,
-    ).forEach((w, i) => (widths[i] = w));
   }
   const paint = createPaint(look.colour);
+  if (left < LEAST * free.length) return blocks(columns, rows, look.width, paint);
   const noRules = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
   const made = new Table({
     head: columns.map((c, i) => fold(c.head, widths[i]!).split('\n').map(paint.bold).join('\n')),
@@ -331,7 +343,9 @@ export const enginesCommand: CommandModule<object, EnginesArguments> = {
       .check(({ runs }) => {
         if (Number.isInteger(runs) && runs >= 0 && runs <= 100) return true;
         throw new UsageError('--runs takes a number from 0 to 100');
-      }),
+      })
+      .example('$0 engines', 'what there is, and how to get what is not')
+      .example('$0 engines --runs 0 --json', 'at once, for another program'),
   handler: async ({ json, runs }) => {
     try {
       const registry = await loadRegistry();
@@ -339,7 +353,10 @@ export const enginesCommand: CommandModule<object, EnginesArguments> = {
       if (json) process.stdout.write(`${JSON.stringify(enginesSchema.parse(report), null, 2)}\n`);
       else
         process.stdout.write(
-          renderEngines(report, { width: process.stdout.columns ?? 120, colour: coloured() }),
+          renderEngines(report, {
+            width: terminalWidth(process.stdout, process.env, 120),
+            colour: coloured(),
+          }),
         );
     } catch (e) {
       if (!(e instanceof UsageError)) throw e;

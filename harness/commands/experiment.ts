@@ -359,7 +359,12 @@ export const experimentCommand: CommandModule<object, ExperimentArguments> = {
         default: false,
         describe: 'aa, planted: go on with the pairs or trials that --json names',
       })
-      .example('$0 experiment coverage', 'a few seconds, nothing is run')
+      .example('$0 experiment coverage --results 2000 --seed 2', 'some seconds, nothing is run')
+      .example(
+        '$0 experiment aa workloads/bench/queens.py --repeats 10 --json aa.json --resume',
+        'one workload again and again',
+      )
+      .example('$0 experiment planted --trials 5 --n 20000 --profile quick', 'a first look')
       .example(
         '$0 experiment aa --engines cpython-like,pypy-like,micro --size tiny --budget 1500 --json aa.json',
         'as much of all workloads as fits 25 min, evenly; with --resume the rest',

@@ -70,7 +70,10 @@ export const heapCommand: CommandModule<object, HeapArguments> = {
       .option('heap', { type: 'string', requiresArg: true, describe: 'size of the heap, e.g. 16k' })
       .option('html', { type: 'boolean', default: false, describe: 'as a page' })
       .option('json', { type: 'boolean', default: false, describe: 'as JSON' })
-      .option('o', { type: 'string', requiresArg: true, describe: 'write it to this file' }),
+      .option('o', { type: 'string', requiresArg: true, describe: 'write it to this file' })
+      .example("$0 heap -c 'x = [1] * 100' --heap 16k", 'a map in letters')
+      .example('$0 heap script.py --engine micro --html -o heap.html', 'a page to look at')
+      .example('$0 heap script.py --json', 'runs of blocks, objects by type, history'),
   handler: async (args) => {
     process.exitCode = await runHeap(args);
   },

@@ -6,7 +6,7 @@ import type { History } from '../history.ts';
 import { stepsOf } from '../history-steps.ts';
 import { parseResult, ResultFormatError } from '../result.ts';
 import { UsageError } from '../run-arguments.ts';
-import { createPaint, renderTable, wantsColor } from '../../reports/table.ts';
+import { createPaint, renderTable, terminalWidth, wantsColor } from '../../reports/table.ts';
 import { renderTimelinePage, renderTimelines } from '../../reports/timeline.ts';
 
 interface Common {
@@ -53,8 +53,12 @@ export async function addResults(db: string, files: readonly string[]): Promise<
   );
 }
 
-async function showRuns({ db }: Common): Promise<void> {
+async function showRuns({ db, json }: Common & { json: boolean }): Promise<void> {
   const runs = await withHistory(db, false, (history) => history.runs());
+  if (json) {
+    process.stdout.write(`${JSON.stringify(runs, null, 1)}\n`);
+    return;
+  }
   const columns = ['run', 'started', 'revision', 'profile', 'workloads', 'engines', ''].map(
     (title, rank) => ({
       title,
@@ -70,7 +74,7 @@ async function showRuns({ db }: Common): Promise<void> {
     r.engines.join(', '),
     r.partial ? 'stopped before its end' : '',
   ]);
-  const width = process.stdout.columns || 200;
+  const width = terminalWidth(process.stdout, process.env, 200);
   const paint = createPaint(wantsColor(process.env, process.stdout.isTTY === true));
   process.stdout.write(`${renderTable(columns, rows, width, paint).text}\n`);
 }
@@ -79,10 +83,11 @@ interface ShowArguments extends Common {
   engine?: string[];
   workload?: string[];
   o?: string;
+  json: boolean;
 }
 
-async function show({ db, engine, workload, o }: ShowArguments): Promise<void> {
-  const format = o === undefined || o === '-' ? '.txt' : extname(o).toLowerCase();
+async function show({ db, engine, workload, o, json }: ShowArguments): Promise<void> {
+  const format = json ? '.json' : o === undefined || o === '-' ? '.txt' : extname(o).toLowerCase();
   if (!['.txt', '.html', '.json'].includes(format))
     throw new UsageError(`'${o}' says no format: end it in .html, .json or .txt`);
   const stored = await withHistory(db, false, (history) =>
@@ -91,7 +96,7 @@ async function show({ db, engine, workload, o }: ShowArguments): Promise<void> {
   const series = stored.map((s) => ({ ...s, steps: stepsOf(s.points) }));
   const text = () => {
     const paint = createPaint(o === undefined && wantsColor(process.env, process.stdout.isTTY === true));
-    return `${renderTimelines(series, { width: process.stdout.columns || 120, paint })}\n`;
+    return `${renderTimelines(series, { width: terminalWidth(process.stdout, process.env, 120), paint })}\n`;
   };
   const rendered =
     format === '.html'
@@ -108,6 +113,8 @@ async function show({ db, engine, workload, o }: ShowArguments): Promise<void> {
     }
   }
 }
+
+const JSON_OPTION = { type: 'boolean', default: false, describe: 'as JSON' } as const;
 
 const database = (y: Argv) =>
   y.option('db', {
@@ -126,12 +133,17 @@ export const historyCommand: CommandModule = {
         command: 'add <results..>',
         describe: 'put results (compare --json) into the history',
         builder: (z) =>
-          database(z).positional('results', {
-            type: 'string',
-            array: true,
-            demandOption: true,
-            describe: 'files',
-          }),
+          database(z)
+            .positional('results', {
+              type: 'string',
+              array: true,
+              demandOption: true,
+              describe: 'files',
+            })
+            .example(
+              '$0 history add today.json --db lab-history.sqlite',
+              'once more is no harm: it is there already',
+            ),
         handler: (args) =>
           guarded(async () => {
             const { db, results } = args as unknown as Common & { results: string[] };
@@ -141,8 +153,12 @@ export const historyCommand: CommandModule = {
       .command({
         command: 'runs',
         describe: 'the runs that it holds',
-        builder: database,
-        handler: (args) => guarded(() => showRuns(args as unknown as Common)),
+        builder: (z) =>
+          database(z)
+            .option('json', JSON_OPTION)
+            .example('$0 history runs --json', 'for another program')
+            .example('$0 history runs --db other.sqlite', 'those of another file'),
+        handler: (args) => guarded(() => showRuns(args as unknown as Common & { json: boolean })),
       })
       .command({
         command: 'show',
@@ -167,14 +183,22 @@ export const historyCommand: CommandModule = {
               type: 'string',
               requiresArg: true,
               describe: 'file to write: .html, .json or .txt; stdout unless told',
-            }),
+            })
+            .option('json', JSON_OPTION)
+            .example('$0 history show --db lab-history.sqlite -o history.html', 'timelines as a page')
+            .example(
+              '$0 history show --engine pypy-like --workload nbody --json',
+              'one figure, for another program',
+            ),
         handler: (args) => guarded(() => show(args as unknown as ShowArguments)),
       })
       .command({
         command: 'remove <run>',
         describe: 'take a run out again (`lab history runs` numbers them)',
         builder: (z) =>
-          database(z).positional('run', { type: 'number', demandOption: true, describe: 'its number' }),
+          database(z)
+            .positional('run', { type: 'number', demandOption: true, describe: 'its number' })
+            .example('$0 history remove 3 --db lab-history.sqlite', 'that run was disturbed'),
         handler: (args) =>
           guarded(async () => {
             const { db, run } = args as unknown as Common & { run: number };

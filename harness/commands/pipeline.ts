@@ -13,9 +13,10 @@ interface PipelineArguments {
   file: string;
   engines?: string;
   o?: string;
+  json: boolean;
 }
 
-async function runPipeline({ file, engines, o }: PipelineArguments): Promise<number> {
+async function runPipeline({ file, engines, o, json }: PipelineArguments): Promise<number> {
   try {
     let source: string;
     try {
@@ -23,7 +24,7 @@ async function runPipeline({ file, engines, o }: PipelineArguments): Promise<num
     } catch (error) {
       throw new UsageError(`cannot read ${file}: ${(error as NodeJS.ErrnoException).code}`);
     }
-    const kind = o === undefined || o === '-' ? '.md' : extname(o).toLowerCase();
+    const kind = json ? '.json' : o === undefined || o === '-' ? '.md' : extname(o).toLowerCase();
     if (!['.md', '.html', '.json'].includes(kind))
       throw new UsageError(`'${o}' says no format: end it in .json, .html or .md`);
     const ids = engines?.split(',').map((id) => id.trim()) ?? EMBEDDED.filter(isBuilt).map((e) => e.id);
@@ -76,6 +77,9 @@ export const pipelineCommand: CommandModule<object, PipelineArguments> = {
         requiresArg: true,
         describe: 'file to write: .json, .html or .md; stdout unless told',
       })
+      .option('json', { type: 'boolean', default: false, describe: 'as JSON, whatever the file is called' })
+      .example('$0 pipeline loop.py --engines cpython-like,pypy-like,pypy3 -o p.html', 'side by side, a page')
+      .example('$0 pipeline loop.py --engines micro --json', 'for another program')
       .example(
         '$0 pipeline loop.py -o p.json',
         'then: lab report results.json p.json --tradeoffs -o t.html',

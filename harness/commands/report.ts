@@ -115,6 +115,7 @@ export const reportCommand: CommandModule<object, ReportArguments> = {
       })
       .example('$0 compare workloads/bench --json r.json', 'measure')
       .example('$0 report r.json -o r.html', 'one page to send')
+      .example('$0 report r.json --format csv', 'a line an engine and workload, to stdout')
       .example('$0 conformance --json c.json', 'what each engine runs')
       .example('$0 pipeline loop.py -o p.json', 'one program from source to result')
       .example(

@@ -32,6 +32,12 @@ examples
   lab run hello.py
   lab run --engine micropython-wasm -c 'print(2**100)'
   lab run --engine pypy3 --timeout 5 -m timeit 'sum(range(100))'
+  lab run --engine micro --heap 16k --stats script.py
+  lab run --engine pypy-like --jit threshold=100 --events trace loop.py
+  lab run --engine cpython-like --memory 512m --max-output 1m -X importtime script.py
+  lab run --engine micro --compile-only module.py
+exit status
+  that of the program (sys.exit, 1 after an exception, 130 after Ctrl-C); 2 wrong usage; 124 a limit; 127 an engine that is not built
 `;
 
 function programOf(parsed: RunArguments): Program {

@@ -71,6 +71,10 @@ export const traceCommand: CommandModule = {
         type: 'boolean',
         default: false,
         describe: 'a page with all traces and the emitted code',
-      }),
+      })
+      .example('$0 trace loop.py', 'loops, bridges and aborts beside the source')
+      .example('$0 trace loop.py --stage js --jit threshold=100', 'the emitted code, traced earlier')
+      .example('$0 trace loop.py --engine pypy-like --html > trace.html', 'a page')
+      .example('$0 trace loop.py --json', 'the log for another program'),
   handler: (args) => show(args as unknown as TraceArguments),
 };
