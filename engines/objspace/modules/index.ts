@@ -3,6 +3,7 @@ import type { W } from '../object.ts';
 import type { Space } from '../space.ts';
 import { weakrefModule } from './_weakref.ts';
 import { itertoolsModule } from './itertools.ts';
+import { cmathModule } from './cmath.ts';
 import { mathModule } from './math.ts';
 import { collectionsModule } from './_collections.ts';
 import { gcModule } from './gc.ts';
@@ -50,6 +51,7 @@ const DEFINITIONS: readonly ModuleDefinition[] = [
   weakrefModule,
   gcModule,
   itertoolsModule,
+  cmathModule,
   mathModule,
   codecsModule,
   fcntlModule,

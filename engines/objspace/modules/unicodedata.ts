@@ -16,7 +16,11 @@ import type { ModuleDefinition } from './module-definition.ts';
 function character(space: Space, name: string, w: W, place = ''): number {
   const type = space.type(w);
   if (!type.isSubtype(space.types.str))
-    throw raise(space, 'TypeError', `${name}(): argument${place} must be a unicode character, not ${type.name}`);
+    throw raise(
+      space,
+      'TypeError',
+      `${name}(): argument${place} must be a unicode character, not ${type.name}`,
+    );
   const text = space.text_w(w);
   if (text.length !== 1) {
     const got = `a string of length ${text.length}`;

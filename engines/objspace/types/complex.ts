@@ -29,7 +29,7 @@ const wrap = (space: Space, z: Complex): W => space.newcomplex(z.real, z.imag);
 // --- construction
 
 /** A complex or float, exactly, of a number; `complaint` begins the error's text. */
-function numberOf(space: Space, w_x: W, complaint: string): W {
+export function numberOf(space: Space, w_x: W, complaint: string): W {
   if (isComplex(space, w_x) && space.type(w_x) === space.types.complex) return w_x;
   const caller = space.top;
   const w_answer = callSpecial(space, w_x, '__complex__', []);
@@ -51,7 +51,8 @@ function numberOf(space: Space, w_x: W, complaint: string): W {
   return toFloat(space, w_x, complaint);
 }
 
-const parts = (space: Space, w: W): Complex =>
+/** Of a complex or float. */
+export const parts = (space: Space, w: W): Complex =>
   isComplex(space, w) ? space.complex_w(w) : { real: space.float_w(w), imag: 0 };
 
 function complexNew(
