@@ -66,7 +66,7 @@ export const cmathModule: ModuleDefinition = {
     oneNumber('sqrt', cmath.sqrtOf, 'Return the square root of z.'),
     oneNumber('tan', cmath.tanOf, 'Return the tangent of z.'),
     oneNumber('tanh', cmath.tanhOf, 'Return the hyperbolic tangent of z.'),
-    resumable('log', 'z, base=NULL, /', log),
+    resumable('log', 'z, base=NULL, /', log, { textSignature: '($module, z, base=<unrepresentable>, /)' }),
     resumable('phase', 'z, /', (space: Space, w: W) =>
       withNumber(space, w, (z) => space.newfloat(cmath.phase(z))),
     ),
