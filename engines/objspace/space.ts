@@ -115,11 +115,11 @@ export abstract class Space {
   newbool(value: boolean): W {
     return value ? this.w_True : this.w_False;
   }
-  /** A str from host text; ASCII and the like: see `newtext` for what may hold astral code points. */
   /** A constant that could be a name: where strs have an identity, one object for all of the same text. */
   newname(value: string): W {
     return this.newstr(value);
   }
+  /** A str from host text; ASCII and the like: see `newtext` for what may hold astral code points. */
   newstr(value: string): W {
     return this.newtext(value);
   }
