@@ -1,7 +1,8 @@
 // What `_pickle` shares with the library's Python modules: the registries of `copyreg` and the names that changed since Python 2. Models
 // PickleState of CPython's Modules/_pickle.c: looked up once, when the module is first imported.
 import { runNested } from '../../continuation.ts';
-import { call, getattr } from '../../descroperation.ts';
+import { call, getattr, setattr } from '../../descroperation.ts';
+import type { OperationError } from '../../error.ts';
 import type { W } from '../../object.ts';
 import { raise } from '../../raise.ts';
 import type { Space } from '../../space.ts';
@@ -57,3 +58,11 @@ export function loadLibraryNames(space: Space): void {
 }
 
 export const libraryNames = (space: Space): LibraryNames => names.get(space)!;
+
+/** `error`, raised while `handled` was (`__context__`). */
+export function whileHandling(space: Space, handled: OperationError, error: OperationError): OperationError {
+  const w_value = space.errorValue(error);
+  runNested(space, () => setattr(space, w_value, '__context__', space.errorValue(handled)));
+  space.dropError(handled);
+  return error;
+}

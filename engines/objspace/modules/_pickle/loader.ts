@@ -16,7 +16,7 @@ import { raise } from '../../raise.ts';
 import type { Space } from '../../space.ts';
 import type { Steps } from '../../steps.ts';
 import { ByteArray } from '../../types/bytearray.ts';
-import type { MemoryView} from '../../types/memoryview.ts';
+import type { MemoryView } from '../../types/memoryview.ts';
 import { newView } from '../../types/memoryview.ts';
 import type { TypeObject } from '../../typeobject.ts';
 import { libraryNames } from './library.ts';

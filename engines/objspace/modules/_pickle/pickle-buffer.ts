@@ -7,7 +7,7 @@ import { raise } from '../../raise.ts';
 import type { Space } from '../../space.ts';
 import type { TypeDefinition } from '../../typedef.ts';
 import { bufferMethod, hasBuffer } from '../../types/bytes.ts';
-import type { MemoryView} from '../../types/memoryview.ts';
+import type { MemoryView } from '../../types/memoryview.ts';
 import { newView, releaseView } from '../../types/memoryview.ts';
 
 class PickleBufferPayload extends BufferPayload {

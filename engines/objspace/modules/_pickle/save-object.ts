@@ -3,16 +3,7 @@
 import { isAscii, textFromHost } from '../../../kernels/text.ts';
 import { encode } from '../../../kernels/codecs.ts';
 import { runNested } from '../../continuation.ts';
-import {
-  call,
-  getattr,
-  getattrOr,
-  getitem,
-  nextOrStop,
-  repr,
-  stopOf,
-  str,
-} from '../../descroperation.ts';
+import { call, getattr, getattrOr, getitem, nextOrStop, repr, stopOf, str } from '../../descroperation.ts';
 import type { OperationError } from '../../error.ts';
 import { STOP } from '../../object.ts';
 import type { W } from '../../object.ts';
@@ -21,6 +12,7 @@ import type { Space } from '../../space.ts';
 import type { TypeObject } from '../../typeobject.ts';
 import * as op from './opcodes.ts';
 import { bufferOf } from './pickle-buffer.ts';
+import { whileHandling } from './library.ts';
 import { CHILD, typeText } from './saver.ts';
 import type { Saver, SavingSteps } from './saver.ts';
 
@@ -352,13 +344,10 @@ function* setItems(saver: Saver, w_iterator: W, w_object: W | null): SavingSteps
 
 // --- by name
 
-/** `x.a.b`, or STOP where an attribute is missing. */
+/** `x.a.b` */
 function* attributeAlong(space: Space, w: W, path: readonly string[]): SavingSteps<W> {
   let w_found = w;
-  for (const name of path) {
-    w_found = yield getattrOr(space, w_found, name, STOP);
-    if (w_found === STOP) return STOP;
-  }
+  for (const name of path) w_found = yield getattr(space, w_found, name);
   return w_found;
 }
 
@@ -378,8 +367,13 @@ function* moduleOf(saver: Saver, w: W, name: string): SavingSteps<W> {
     for (const [w_name, w_candidate] of entries) {
       if (!space.type(w_name).isSubtype(space.types.str) || space.is(w_candidate, space.w_None)) continue;
       if (['__main__', '__mp_main__'].includes(space.str_w(w_name))) continue;
-      const w_found = yield* attributeAlong(space, w_candidate, path);
-      if (w_found !== STOP && space.is(w_found, w)) return w_name;
+      try {
+        if (space.is(yield* attributeAlong(space, w_candidate, path), w)) return w_name;
+      } catch (e) {
+        const error = space.asOperationError(e);
+        if (!error.matches(space.types.AttributeError)) throw error;
+        space.dropError(error);
+      }
     }
   }
   if (!space.type(w_module).isSubtype(space.types.str))
@@ -396,13 +390,18 @@ function* moduleOf(saver: Saver, w: W, name: string): SavingSteps<W> {
       const { ImportError, ValueError, KeyError } = space.types;
       if (![ImportError, ValueError, KeyError].some((type) => error.matches(type))) throw error;
       const cause = space.str_w(runNested(space, () => str(space, space.errorValue(error))));
-      space.dropError(error);
-      throw picklingError(space, `Can't pickle ${shown()}: ${cause}`);
+      throw whileHandling(space, error, picklingError(space, `Can't pickle ${shown()}: ${cause}`));
     }
   }
-  const w_found = yield* attributeAlong(space, w_loaded, path);
-  if (w_found === STOP)
-    throw picklingError(space, `Can't pickle ${shown()}: it's not found as ${moduleName}.${name}`);
+  let w_found: W;
+  try {
+    w_found = yield* attributeAlong(space, w_loaded, path);
+  } catch (e) {
+    const error = space.asOperationError(e);
+    if (!error.matches(space.types.AttributeError)) throw error;
+    const text = `Can't pickle ${shown()}: it's not found as ${moduleName}.${name}`;
+    throw whileHandling(space, error, picklingError(space, text));
+  }
   if (!space.is(w_found, w))
     throw picklingError(space, `Can't pickle ${shown()}: it's not the same object as ${moduleName}.${name}`);
   return w_module;
@@ -473,14 +472,13 @@ function writeGlobal(saver: Saver, moduleName: string, globalName: string): void
   }
   const line = (text: string, what: string): Uint8Array => {
     const value = textFromHost(text);
-    if (settings.protocol < 3 && !isAscii(value)) {
+    try {
+      return encode(value, settings.protocol < 3 ? 'ascii' : 'utf-8', 'strict');
+    } catch (e) {
       const shown = space.str_w(runNested(space, () => repr(space, space.newtext(value))));
-      throw picklingError(
-        space,
-        `can't pickle ${what} identifier ${shown} using pickle protocol ${settings.protocol}`,
-      );
+      const complaint = `can't pickle ${what} identifier ${shown} using pickle protocol ${settings.protocol}`;
+      throw whileHandling(space, space.asOperationError(e), picklingError(space, complaint));
     }
-    return encode(value, 'utf-8', 'strict');
   };
   output.byte(op.GLOBAL);
   output.append(line(module, 'module'));

@@ -12,7 +12,7 @@ import type { TypeDefinition } from '../../typedef.ts';
 import { hasBuffer } from '../../types/bytes.ts';
 import { isInt } from '../../types/int.ts';
 import { moduleName } from '../../types/module.ts';
-import { libraryNames } from './library.ts';
+import { libraryNames, whileHandling } from './library.ts';
 import { Loader, unpicklingError } from './loader.ts';
 import type { PickleSource, UnpicklerSettings } from './loader.ts';
 
@@ -157,12 +157,15 @@ function* findClass(space: Space, unpickler: UnpicklerPayload, w_givenModule: W,
   const name = space.str_w(w_name);
   if (unpickler.protocol < 4 || !name.includes('.')) return yield getattr(space, w_loaded, name);
   let w_found = w_loaded;
-  for (const part of name.split('.')) {
-    w_found = yield getattrOr(space, w_found, part, STOP);
-    if (w_found !== STOP) continue;
+  try {
+    for (const part of name.split('.')) w_found = yield getattr(space, w_found, part);
+  } catch (e) {
+    const error = space.asOperationError(e);
+    if (!error.matches(space.types.AttributeError)) throw error;
     const shownName = space.str_w(yield space.repr(w_name));
     const shownModule = space.str_w(yield space.repr(space.newstr(moduleName(space, w_loaded) ?? '?')));
-    throw raise(space, 'AttributeError', `Can't resolve path ${shownName} on module ${shownModule}`);
+    const text = `Can't resolve path ${shownName} on module ${shownModule}`;
+    throw whileHandling(space, error, raise(space, 'AttributeError', text));
   }
   return w_found;
 }
@@ -173,7 +176,6 @@ const noPersistentLoad = (space: Space) =>
     'A load persistent id instruction was encountered, but no persistent_load function was specified.',
   );
 
- 
 function* refusePersistent(space: Space): Steps {
   throw noPersistentLoad(space);
 }
