@@ -533,11 +533,7 @@ export class Loader {
       stack.push(space.newbool(line === '01\n'));
       return;
     }
-    // C's strtol() takes leading zeros for an octal number, which Python's int() refuses.
-    const octal = /^\s*([+-]?)0([0-7]+)\n$/.exec(line);
-    const value = octal
-      ? Number.parseInt(octal[2], 8) * (octal[1] === '-' ? -1 : 1)
-      : parseInt10(line.slice(0, -1), 0);
+    const value = parseInt10(line.slice(0, -1), 10);
     if (value === undefined) throw raise(space, 'ValueError', 'could not convert string to int');
     stack.push(space.newint(value));
   }

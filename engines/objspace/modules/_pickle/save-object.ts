@@ -422,14 +422,13 @@ export function* saveGlobal(saver: Saver, w: W, w_given: W | null): SavingSteps 
     const w_code = space.dictget(library.w_extensionRegistry, w_key);
     if (w_code !== undefined) {
       if (!space.type(w_code).isSubtype(space.types.int)) {
-        const shown = (x: W): string => space.str_w(runNested(space, () => repr(space, x)));
-        throw picklingError(
-          space,
-          `Can't pickle ${shown(w)}: extension code ${shown(w_code)} isn't an integer`,
-        );
+        const text = `'${space.type(w_code).name}' object cannot be interpreted as an integer`;
+        throw raise(space, 'TypeError', text);
       }
       const code = space.int_w(w_code);
-      if (typeof code !== 'number' || code <= 0 || code > 0x7fff_ffff)
+      if (typeof code !== 'number')
+        throw raise(space, 'OverflowError', 'Python int too large to convert to C long');
+      if (code <= 0 || code > 0x7fff_ffff)
         throw raise(space, 'RuntimeError', `extension code ${code} is out of range`);
       if (code < 256) output.byte2(op.EXT1, code);
       else if (code < 65536) output.byte3(op.EXT2, code & 255, code >> 8);
@@ -496,18 +495,19 @@ export function* saveBuffer(saver: Saver, w: W): SavingSteps {
   const view = bufferOf(space, w);
   if (!view.isContiguous)
     throw picklingError(space, 'PickleBuffer can not be pickled when pointing to a non-contiguous buffer');
+  // As they lie now, whatever the callback does to the buffer.
+  const bytes = view.content(space);
+  const { readonly } = view;
   let inBand = true;
   if (settings.w_bufferCallback !== null) {
     const w_answer = yield call(space, settings.w_bufferCallback, [w]);
     inBand = space.is(yield space.truth(w_answer), space.w_True);
   }
-  const { readonly } = view;
   if (!inBand) {
     output.byte(op.NEXT_BUFFER);
     if (readonly) output.byte(op.READONLY_BUFFER);
     return;
   }
-  const bytes = view.content(space);
   if (readonly) saver.writeBytes(bytes);
   else output.counted(op.BYTEARRAY8, 8, bytes);
   saver.memoize(w);

@@ -54,12 +54,10 @@ interface Task {
   fail(saver: Saver, error: OperationError): W | null;
   /** Values to be kept alive while Python code runs. */
   values(): readonly W[];
-  held: boolean;
 }
 
 class ObjectTask implements Task {
   readonly w: W | null;
-  held = true;
   private readonly steps: SavingSteps;
   constructor(w: W | null, steps: SavingSteps) {
     this.w = w;
@@ -80,7 +78,6 @@ class ObjectTask implements Task {
 
 abstract class ContainerTask implements Task {
   readonly w: W;
-  held = false;
   protected readonly items_w: readonly W[];
   protected next = 0;
   constructor(w: W, items_w: readonly W[]) {
@@ -305,16 +302,18 @@ export class Saver {
 
   private pop(): void {
     this.tasks.pop();
+    if (this.heldTasks > this.tasks.length) this.heldTasks = this.tasks.length;
   }
+
+  /** How many of the lowest tasks own what they look at. */
+  private heldTasks = 0;
 
   /** Python code is about to run, which may change the containers that are being saved. */
   private hold(): void {
     const { tasks, kept, space } = this;
-    for (let i = tasks.length - 1; i >= 0 && !tasks[i].held; i--) {
-      const task = tasks[i];
-      task.held = true;
-      for (const w of task.values()) kept.push(space.own(w));
-    }
+    for (let i = this.heldTasks; i < tasks.length; i++)
+      for (const w of tasks[i].values()) kept.push(space.own(w));
+    this.heldTasks = tasks.length;
   }
 
   private open(task: Task): false {

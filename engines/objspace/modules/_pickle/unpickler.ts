@@ -154,6 +154,12 @@ function* findClass(space: Space, unpickler: UnpicklerPayload, w_givenModule: W,
   yield call(space, space.builtin('__import__'), [w_module]);
   const w_loaded = space.dictget(space.w_modules, w_module);
   if (w_loaded === undefined) throw raise(space, 'KeyError', space.str_w(w_module));
+  if (!space.type(w_name).isSubtype(types.str)) {
+    const got = space.type(w_name).name;
+    const text =
+      unpickler.protocol < 4 ? `attribute name must be string, not '${got}'` : `must be str, not ${got}`;
+    throw raise(space, 'TypeError', text);
+  }
   const name = space.str_w(w_name);
   if (unpickler.protocol < 4 || !name.includes('.')) return yield getattr(space, w_loaded, name);
   let w_found = w_loaded;
