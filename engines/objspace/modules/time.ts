@@ -10,6 +10,8 @@ import { newStructSequence, structSequenceType } from '../types/structseq.ts';
 import { newNamespace } from '../types/namespace.ts';
 import { asctime, strftime } from '../../kernels/calendar.ts';
 import * as int from '../../kernels/int.ts';
+import { hostOf, textFromHost } from '../../kernels/text.ts';
+import type { Text } from '../../kernels/text.ts';
 import type { Int } from '../../kernels/int.ts';
 import { wait } from '../threads/wait.ts';
 import type { ModuleDefinition } from './module-definition.ts';
@@ -261,17 +263,20 @@ export const timeModule: ModuleDefinition = {
     ),
     leaf(
       'strftime',
-      'format: str, time_tuple=None, /',
-      (space: Space, format: string, w: W) => {
+      'format: text, time_tuple=None, /',
+      (space: Space, given: Text, w: W) => {
+        const format = hostOf(given);
+        // Where each unit is a code point the text stays so, also with surrogates side by side.
+        const textOf = (text: string): Text => (typeof given === 'string' ? text : textFromHost(text));
         if (!present(space, w)) {
           const now = brokenLocal(space.host.now());
-          return strftime(format, now.fields, () => ({ name: now.zone, offset: now.offset }));
+          return textOf(strftime(format, now.fields, () => ({ name: now.zone, offset: now.offset })));
         }
         const fields = fieldsOf(space, w).map((field, i) =>
           i === 1 || i === 2 || i === 7 ? Math.max(field, 1) : field,
         );
         checkFields(space, fields);
-        return strftime(format, fields, () => {
+        const text = strftime(format, fields, () => {
           const w_zone = space.getdictvalue(w, 'tm_zone');
           const w_offset = space.getdictvalue(w, 'tm_gmtoff');
           const now = brokenLocal(space.host.now());
@@ -282,8 +287,9 @@ export const timeModule: ModuleDefinition = {
             offset: has(w_offset) ? Number(space.int_w(w_offset)) : now.offset,
           };
         });
+        return textOf(text);
       },
-      { result: 'str' },
+      { result: 'text' },
     ),
     resumable('strptime', 'data_string, format=NULL, /', (space: Space, w_text: W, w_format?: W) => {
       const caller = space.top;

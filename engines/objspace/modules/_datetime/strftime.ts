@@ -2,6 +2,7 @@
 // format first. Models wrap_strftime() of CPython's Modules/_datetimemodule.c.
 import { four, isoCalendar, strftime, two } from '../../../kernels/calendar.ts';
 import { hostOf, textFromHost } from '../../../kernels/text.ts';
+import type { Text } from '../../../kernels/text.ts';
 import { call, getattr, str } from '../../descroperation.ts';
 import type { W } from '../../object.ts';
 import { raise } from '../../raise.ts';
@@ -12,7 +13,10 @@ import { askName, offsetOf, offsetText } from './moment.ts';
 import type { Moment } from './moment.ts';
 
 /** `w_of`: what zones are asked about. */
-function* formatted(space: Space, format: string, moment: Moment, w_of: W, fields: readonly number[]): Steps {
+function* formatted(space: Space, given: Text, moment: Moment, w_of: W, fields: readonly number[]): Steps {
+  // Where each unit is a code point the text stays so, also with surrogates side by side.
+  const isHost = typeof given !== 'string';
+  const format = hostOf(given);
   let prepared = '';
   let from = 0;
   let offsets: { plain: string; colons: string } | null = null;
@@ -72,14 +76,11 @@ export function strftimeOf(
     const got = space.type(w_format).name;
     throw raise(space, 'TypeError', `strftime() argument 1 must be str, not ${got}`);
   }
-  // Where each unit is a code point the text stays so, also with surrogates side by side.
-  const given = space.text_w(w_format);
-  const isHost = typeof given !== 'string';
-  const format = hostOf(given);
+  const format = space.text_w(w_format);
   return runSteps(
     space,
     (function* (): Steps {
-      return yield* formatted(space, format, moment, w_of, fields ?? (yield* fieldsOf(space, w)), isHost);
+      return yield* formatted(space, format, moment, w_of, fields ?? (yield* fieldsOf(space, w)));
     })(),
   );
 }
