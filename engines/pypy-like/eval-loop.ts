@@ -32,6 +32,7 @@ import {
   quickCompare,
   subscript,
 } from './arithmetic.ts';
+import { CODE, place } from './code-arena.ts';
 import { prepared } from './code.ts';
 import type { Code } from './code.ts';
 import { bodies, DONE, endsLoop, finish, makeGenerator } from './cold-ops.ts';
@@ -164,7 +165,8 @@ export function evalLoop(
   let sp = f.sp | 0;
   let pc = f.pc | 0;
   let { consts } = code;
-  let instructions = space.recorder === null ? code.instructions : space.recorder.instructionsOf(code, f);
+  let start = space.recorder === null ? code.start : space.recorder.startOf(code, f);
+  if (start < 0) start = place(space, code);
   /** What a frame that has ended answered, for one of a builtin's below it. */
   let answer: W | null = null;
 
@@ -173,12 +175,14 @@ export function evalLoop(
   for (;;) {
     // Again for code that V8 has entered in the middle, where it knows nothing of them.
     base |= 0;
+    start |= 0;
     sp |= 0;
     pc |= 0;
     running: try {
-      const op = instructions[pc];
-      const arg = instructions[pc + 1];
-      pc += 2;
+      const at = (start + pc) | 0;
+      const op = CODE[at];
+      const arg = CODE[(at + 1) | 0];
+      pc = (pc + 2) | 0;
       switch (op) {
         case Op.NOP:
         case Op.NOT_TAKEN:
@@ -272,7 +276,7 @@ export function evalLoop(
           const a = S[base + (arg >> 4)];
           const b = S[base + (arg & 15)];
           if (typeof a === 'number' && typeof b === 'number') {
-            pc = holds(instructions[pc + 1] >> 5, a, b) ? pc + 4 : instructions[pc + 3];
+            pc = holds(CODE[(start + pc + 1) | 0] >> 5, a, b) ? pc + 4 : CODE[(start + pc + 3) | 0];
             continue;
           }
           undo(code, pc);
@@ -282,7 +286,9 @@ export function evalLoop(
         case Super.COMPARE_LOCAL_INT_JUMP: {
           const a = S[base + arg];
           if (typeof a === 'number') {
-            pc = holds(instructions[pc + 3] >> 5, a, instructions[pc + 1]) ? pc + 6 : instructions[pc + 5];
+            pc = holds(CODE[(start + pc + 3) | 0] >> 5, a, CODE[(start + pc + 1) | 0])
+              ? pc + 6
+              : CODE[(start + pc + 5) | 0];
             continue;
           }
           undo(code, pc);
@@ -294,7 +300,7 @@ export function evalLoop(
           const a = S[sp - 2];
           if (typeof a === 'number' && typeof b === 'number') {
             sp -= 2;
-            pc = holds(arg >> 5, a, b) ? pc + 2 : instructions[pc + 1];
+            pc = holds(arg >> 5, a, b) ? pc + 2 : CODE[(start + pc + 1) | 0];
             continue;
           }
           if (
@@ -306,7 +312,7 @@ export function evalLoop(
             b.type === FLOAT
           ) {
             sp -= 2;
-            pc = holds(arg >> 5, a.v as number, b.v as number) ? pc + 2 : instructions[pc + 1];
+            pc = holds(arg >> 5, a.v as number, b.v as number) ? pc + 2 : CODE[(start + pc + 1) | 0];
             continue;
           }
           undo(code, pc);
@@ -316,7 +322,7 @@ export function evalLoop(
         case Super.LOCAL_INT_STORE: {
           const a = S[base + arg];
           if (typeof a === 'number') {
-            const r = arithmetic(instructions[pc + 3], a, instructions[pc + 1]);
+            const r = arithmetic(CODE[(start + pc + 3) | 0], a, CODE[(start + pc + 1) | 0]);
             if (r <= 9007199254740991 && r >= -9007199254740991) {
               pc += 6;
               S[base + arg] = r;
@@ -330,7 +336,7 @@ export function evalLoop(
         case Super.LOCAL_INT_BINARY: {
           const a = S[base + arg];
           if (typeof a === 'number') {
-            const r = arithmetic(instructions[pc + 3], a, instructions[pc + 1]);
+            const r = arithmetic(CODE[(start + pc + 3) | 0], a, CODE[(start + pc + 1) | 0]);
             if (r <= 9007199254740991 && r >= -9007199254740991) {
               pc += 4;
               S[sp++] = r;
@@ -344,7 +350,7 @@ export function evalLoop(
         case Super.INT_BINARY: {
           const a = S[sp - 1];
           if (typeof a === 'number') {
-            const r = arithmetic(instructions[pc + 1], a, arg);
+            const r = arithmetic(CODE[(start + pc + 1) | 0], a, arg);
             if (r <= 9007199254740991 && r >= -9007199254740991) {
               pc += 2;
               S[sp - 1] = r;
@@ -358,7 +364,7 @@ export function evalLoop(
         case Super.LOCALS_BINARY: {
           const a = S[base + (arg >> 4)];
           const b = S[base + (arg & 15)];
-          const operator = instructions[pc + 1];
+          const operator = CODE[(start + pc + 1) | 0];
           if (typeof b === 'number') {
             if (typeof a === 'number') {
               const r = arithmetic(operator, a, b);
@@ -400,7 +406,7 @@ export function evalLoop(
             if (typeof b === 'number') {
               const r = arithmetic(arg, a, b);
               if (r <= 9007199254740991 && r >= -9007199254740991) {
-                S[base + instructions[pc + 1]] = r;
+                S[base + CODE[(start + pc + 1) | 0]] = r;
                 pc += 2;
                 sp -= 2;
                 continue;
@@ -414,7 +420,7 @@ export function evalLoop(
             a.type === FLOAT &&
             b.type === FLOAT
           ) {
-            S[base + instructions[pc + 1]] = new W_Float(
+            S[base + CODE[(start + pc + 1) | 0]] = new W_Float(
               FLOAT,
               floatArithmetic(arg, a.v as number, b.v as number),
             );
@@ -431,7 +437,7 @@ export function evalLoop(
           if (
             typeof owner === 'object' &&
             owner !== null &&
-            instructions[pc] === Op.LOAD_ATTR_INSTANCE_VALUE
+            CODE[(start + pc) | 0] === Op.LOAD_ATTR_INSTANCE_VALUE
           ) {
             const cache = code.caches[pc >> 1] as Cache;
             if (
@@ -440,7 +446,7 @@ export function evalLoop(
               !cache.isFloat
             ) {
               S[sp++] = (owner as W_Object).slots[cache.index]!;
-              if ((instructions[pc + 1] & 1) === 1) S[sp++] = null;
+              if ((CODE[(start + pc + 1) | 0] & 1) === 1) S[sp++] = null;
               pc += 2;
               continue;
             }
@@ -961,8 +967,8 @@ export function evalLoop(
             }
           } else {
             if (
-              instructions[pc] === Op.UNPACK_SEQUENCE &&
-              instructions[pc + 1] === 2 &&
+              CODE[(start + pc) | 0] === Op.UNPACK_SEQUENCE &&
+              CODE[(start + pc + 1) | 0] === 2 &&
               quickPair(space, iterator, S, sp)
             ) {
               sp += 2;
@@ -1233,8 +1239,9 @@ export function evalLoop(
     base = f.base | 0;
     sp = f.sp | 0;
     pc = f.pc | 0;
-    ({ consts, instructions } = code);
-    if (space.recorder !== null) instructions = space.recorder.instructionsOf(code, f);
+    ({ consts } = code);
+    start = (space.recorder === null ? code.start : space.recorder.startOf(code, f)) | 0;
+    if (start < 0) start = place(space, code) | 0;
   }
 }
 
