@@ -35,7 +35,7 @@ import {
 import { CODE, place } from './code-arena.ts';
 import { prepared } from './code.ts';
 import type { Code } from './code.ts';
-import { bodies, DONE, endsLoop, finish, makeGenerator } from './cold-ops.ts';
+import { bodies, DONE, endsLoop, finish, makeGenerator, takeOperands } from './cold-ops.ts';
 import { enterCall } from './calls.ts';
 import {
   constructed,
@@ -50,10 +50,10 @@ import { CREATED, PyFrame, recursionError, RUNNING, SUSPENDED } from './frame.ts
 import type { HashStorage } from './hash-storage.ts';
 import { quickNext, quickPair } from './iteration.ts';
 import { functionHot, loopHot } from './jit/hooks.ts';
-import { FLOATS, INTS, OBJECTS, setItem } from './list-strategy.ts';
-import { unwrap, W_Float, wrap } from './object.ts';
+import { FLOATS, INTS, OBJECTS, setItem, STRS } from './list-strategy.ts';
+import { NO_SLOTS, unwrap, W_Float, W_Object, wrap } from './object.ts';
 import { enterOperator, OPERATOR, operatorAnswer } from './operator-methods.ts';
-import type { Raw, W_Object } from './object.ts';
+import type { Raw } from './object.ts';
 import type { PypySpace } from './space.ts';
 import {
   deoptimize,
@@ -169,6 +169,8 @@ export function evalLoop(
   if (start < 0) start = place(space, code);
   /** What a frame that has ended answered, for one of a builtin's below it. */
   let answer: W | null = null;
+  /** What an instruction has answered that is otherwise out of line. */
+  let given: W | null = null;
 
   // One loop, not one for frames around one for instructions: V8 enters by on-stack replacement at the inner loop of two, and leaves its
   // code with a deoptimisation at each way out of it, that is at each call and return.
@@ -249,6 +251,16 @@ export function evalLoop(
           S[sp++] = w_content as unknown as Raw;
           continue;
         }
+        case Op.COPY_FREE_VARS: {
+          const cells_w = (f.func.v as FunctionPayload).closure_w!;
+          const to = base + code.localCount - arg;
+          for (let i = 0; i < arg; i++) S[to + i] = cells_w[i] as unknown as Raw;
+          continue;
+        }
+        case Op.LOAD_FAST_AND_CLEAR:
+          S[sp++] = S[base + arg];
+          S[base + arg] = null;
+          continue;
         case Op.STORE_DEREF:
           ((S[base + arg] as W_Object).v as CellPayload).w_value = S[--sp] as unknown as W;
           continue;
@@ -276,7 +288,9 @@ export function evalLoop(
           const a = S[base + (arg >> 4)];
           const b = S[base + (arg & 15)];
           if (typeof a === 'number' && typeof b === 'number') {
-            pc = holds(CODE[(start + pc + 1) | 0] >> 5, a, b) ? pc + 4 : CODE[(start + pc + 3) | 0];
+            // The low bits of a comparison's argument: holds of less (2), greater (4), equal (8), not comparable (1).
+            const met = CODE[(start + pc + 1) | 0] & (a < b ? 2 : a > b ? 4 : 8);
+            pc = met !== 0 ? pc + 6 : CODE[(start + pc + 3) | 0];
             continue;
           }
           undo(code, pc);
@@ -286,9 +300,9 @@ export function evalLoop(
         case Super.COMPARE_LOCAL_INT_JUMP: {
           const a = S[base + arg];
           if (typeof a === 'number') {
-            pc = holds(CODE[(start + pc + 3) | 0] >> 5, a, CODE[(start + pc + 1) | 0])
-              ? pc + 6
-              : CODE[(start + pc + 5) | 0];
+            const b = CODE[(start + pc + 1) | 0];
+            const met = CODE[(start + pc + 3) | 0] & (a < b ? 2 : a > b ? 4 : 8);
+            pc = met !== 0 ? pc + 8 : CODE[(start + pc + 5) | 0];
             continue;
           }
           undo(code, pc);
@@ -296,27 +310,202 @@ export function evalLoop(
           continue;
         }
         case Super.COMPARE_JUMP: {
-          const b = S[sp - 1];
-          const a = S[sp - 2];
+          const b = S[sp - 1]!;
+          const a = S[sp - 2]!;
           if (typeof a === 'number' && typeof b === 'number') {
             sp -= 2;
-            pc = holds(arg >> 5, a, b) ? pc + 2 : CODE[(start + pc + 1) | 0];
+            pc = (arg & (a < b ? 2 : a > b ? 4 : 8)) !== 0 ? pc + 4 : CODE[(start + pc + 1) | 0];
             continue;
           }
-          if (
-            typeof a === 'object' &&
-            a !== null &&
-            typeof b === 'object' &&
-            b !== null &&
-            a.type === FLOAT &&
-            b.type === FLOAT
-          ) {
+          const isTrue = quickCompare(space, arg >> 5, a, b);
+          if (isTrue !== undefined) {
             sp -= 2;
-            pc = holds(arg >> 5, a.v as number, b.v as number) ? pc + 2 : CODE[(start + pc + 1) | 0];
+            pc = isTrue ? pc + 4 : CODE[(start + pc + 1) | 0];
             continue;
           }
           undo(code, pc);
           pc -= 2;
+          continue;
+        }
+        case Super.JUMP_IF_FALSE:
+          pc = S[--sp] === FALSE ? arg : pc + 2;
+          continue;
+        case Super.JUMP_IF_TRUE:
+          pc = S[--sp] === TRUE ? arg : pc + 2;
+          continue;
+        case Super.JUMP_IF_NONE:
+          pc = S[--sp] === NONE ? arg : pc + 2;
+          continue;
+        case Super.JUMP_IF_NOT_NONE:
+          pc = S[--sp] !== NONE ? arg : pc + 2;
+          continue;
+        case Super.TO_BOOL_JUMP_IF_FALSE:
+        case Super.TO_BOOL_JUMP_IF_TRUE: {
+          const o = S[sp - 1]!;
+          let isTrue: boolean;
+          if (o === TRUE) isTrue = true;
+          else if (o === FALSE || o === NONE) isTrue = false;
+          else if (typeof o === 'number') isTrue = o !== 0;
+          else if (typeof o === 'string') isTrue = o !== '';
+          else if (o.type === LIST || o.type === TUPLE) isTrue = ((o as W_Object).v as Raw[]).length !== 0;
+          else if (o.type === DICT) isTrue = ((o as W_Object).v as HashStorage).used !== 0;
+          else break;
+          sp--;
+          pc = isTrue === (op === Super.TO_BOOL_JUMP_IF_TRUE) ? CODE[(start + pc + 1) | 0] : pc + 4;
+          continue;
+        }
+        case Super.IS_JUMP_IF_FALSE: {
+          const b = S[--sp]!;
+          const a = S[--sp]!;
+          // Objects that are not one are others, but for floats and the like, which go by value.
+          const same =
+            a === b || (typeof a === 'object' && typeof b === 'object' && space.is(wrap(a), wrap(b)));
+          pc = same === (arg === 0) ? pc + 4 : CODE[(start + pc + 1) | 0];
+          continue;
+        }
+        case Super.CONST_BINARY:
+        case Super.SMALL_INT_BINARY:
+        case Super.LOCAL_BINARY: {
+          const b =
+            op === Super.LOCAL_BINARY ? S[base + arg]! : op === Super.CONST_BINARY ? consts[arg] : arg;
+          const a = S[sp - 1]!;
+          const operator = CODE[(start + pc + 1) | 0];
+          if (typeof b === 'number') {
+            if (typeof a === 'number') {
+              let r: number;
+              if (operator === 0 || operator === 13) r = a + b;
+              else if (operator === 10 || operator === 23) r = a - b;
+              else if (operator === 5 || operator === 18) r = a * b + 0;
+              else r = intOperation(operator, a, b);
+              if (r <= 9007199254740991 && r >= -9007199254740991) {
+                S[sp - 1] = r;
+                pc += 2;
+                continue;
+              }
+            } else if (operator === 26 && typeof a === 'object') {
+              if (a.type === LIST || a.type === TUPLE) {
+                const items = (a as W_Object).v as Raw[];
+                const i = b < 0 ? b + items.length : b;
+                if (i >= 0 && i < items.length) {
+                  const item = items[i];
+                  S[sp - 1] =
+                    (a as W_Object).strategy === FLOATS
+                      ? new W_Float(FLOAT, item as unknown as number)
+                      : item;
+                  pc += 2;
+                  continue;
+                }
+              }
+            }
+          } else if (
+            typeof b === 'object' &&
+            b.type === FLOAT &&
+            typeof a === 'object' &&
+            a.type === FLOAT &&
+            operator !== 26
+          ) {
+            const x = a.v as number;
+            const y = b.v as number;
+            let r = NaN;
+            if (operator === 0 || operator === 13) r = x + y;
+            else if (operator === 10 || operator === 23) r = x - y;
+            else if (operator === 5 || operator === 18) r = x * y;
+            else if ((operator === 11 || operator === 24) && y !== 0) r = x / y;
+            if (r === r) {
+              S[sp - 1] = new W_Float(FLOAT, r);
+              pc += 2;
+              continue;
+            }
+          }
+          S[sp++] = b;
+          continue;
+        }
+        case Super.LOCAL_SLOT: {
+          const owner = S[base + arg];
+          const cache = code.caches[pc >> 1] as Cache;
+          if (
+            typeof owner === 'object' &&
+            owner !== null &&
+            owner.type.version === cache.version &&
+            CODE[(start + pc) | 0] === Op.LOAD_ATTR_SLOT
+          ) {
+            const o = (owner as W_Object).slots[cache.index];
+            if (o !== undefined) {
+              S[sp++] = o;
+              if ((CODE[(start + pc + 1) | 0] & 1) === 1) S[sp++] = null;
+              pc += 2;
+              continue;
+            }
+          }
+          undo(code, pc);
+          pc -= 2;
+          continue;
+        }
+        case Super.LOCAL_METHOD: {
+          const owner = S[base + arg]!;
+          const cache = code.caches[pc >> 1] as Cache;
+          const type = typeof owner === 'object' ? owner.type : space.typeOf(owner);
+          if (type.version === cache.version) {
+            const form = CODE[(start + pc) | 0];
+            if (
+              form === Op.LOAD_ATTR_METHOD_NO_DICT ||
+              (form === Op.LOAD_ATTR_METHOD_WITH_VALUES && (owner as W_Object).map === cache.map)
+            ) {
+              S[sp++] = cache.value;
+              S[sp++] = owner;
+              pc += 2;
+              continue;
+            }
+          }
+          undo(code, pc);
+          pc -= 2;
+          continue;
+        }
+        case Super.LOCALS_ATTR: {
+          const owner = S[base + (arg & 15)];
+          const cache = code.caches[pc >> 1] as Cache;
+          if (typeof owner === 'object' && owner !== null && owner.type.version === cache.version) {
+            const form = CODE[(start + pc) | 0];
+            if (
+              form === Op.LOAD_ATTR_SLOT ||
+              (form === Op.LOAD_ATTR_INSTANCE_VALUE &&
+                (owner as W_Object).map === cache.map &&
+                !cache.isFloat)
+            ) {
+              const o = (owner as W_Object).slots[cache.index];
+              if (o !== undefined) {
+                S[sp++] = S[base + (arg >> 4)];
+                S[sp++] = o;
+                if ((CODE[(start + pc + 1) | 0] & 1) === 1) S[sp++] = null;
+                pc += 2;
+                continue;
+              }
+            }
+          }
+          undo(code, pc);
+          pc -= 2;
+          continue;
+        }
+        case Super.CALL_DIRECT: {
+          const place = sp - arg - 2;
+          const cache = code.caches[(pc - 2) >> 1] as Cache;
+          const first = S[place + 1] === null ? place + 2 : place + 1;
+          if (S[place] !== cache.value || sp - first !== cache.index) {
+            deoptimize(f, pc);
+            pc -= 2;
+            continue;
+          }
+          f.pc = pc;
+          f.sp = sp;
+          const o = cache.direct!(space, S, first, null);
+          // It takes the operands in the general way, or has asked Python code.
+          if (o === undefined) break;
+          if (o === SUSPEND || o === STOP) {
+            given = o as W;
+            break;
+          }
+          S[place] = o as Raw;
+          sp = place + 1;
           continue;
         }
         case Super.LOCAL_INT_STORE: {
@@ -675,11 +864,32 @@ export function evalLoop(
           }
           break;
         }
+        case Op.BUILD_TUPLE: {
+          if (arg === 0) break;
+          const items: Raw[] =
+            arg === 2
+              ? [S[sp - 2]!, S[sp - 1]!]
+              : arg === 3
+                ? [S[sp - 3]!, S[sp - 2]!, S[sp - 1]!]
+                : takeOperands(S, sp, arg);
+          sp = (sp - arg + 1) | 0;
+          S[sp - 1] = new W_Object(TUPLE, items, null, NO_SLOTS, 0);
+          continue;
+        }
         case Op.LIST_APPEND: {
           const list = S[sp - 1 - arg] as W_Object;
-          if (list.strategy !== OBJECTS) break;
-          (list.v as Raw[]).push(S[--sp]!);
-          continue;
+          const item = S[sp - 1]!;
+          const { strategy } = list;
+          if (
+            strategy === OBJECTS ||
+            (strategy === INTS && typeof item === 'number') ||
+            (strategy === STRS && typeof item === 'string')
+          ) {
+            (list.v as Raw[]).push(item);
+            sp--;
+            continue;
+          }
+          break;
         }
 
         // --- names and attributes
@@ -920,6 +1130,13 @@ export function evalLoop(
           const items = o.v as Raw[];
           if (items.length !== arg) break;
           sp--;
+          if (arg === 2 && CODE[(start + pc) | 0] === Op.STORE_FAST_STORE_FAST) {
+            const to = CODE[(start + pc + 1) | 0];
+            S[base + (to >> 4)] = items[0];
+            S[base + (to & 15)] = items[1];
+            pc += 2;
+            continue;
+          }
           for (let i = arg - 1; i >= 0; i--) S[sp++] = items[i];
           continue;
         }
@@ -935,7 +1152,10 @@ export function evalLoop(
               const value = range.next;
               range.remaining--;
               range.next = value + range.step;
-              S[sp++] = value;
+              if (CODE[(start + pc) | 0] === Op.STORE_FAST) {
+                S[base + CODE[(start + pc + 1) | 0]] = value;
+                pc += 2;
+              } else S[sp++] = value;
             } else pc = arg + 2;
             continue;
           }
@@ -946,7 +1166,11 @@ export function evalLoop(
               const items = list.v as Raw[];
               if (position.index < items.length) {
                 const item = items[position.index++];
-                S[sp++] = list.strategy === FLOATS ? new W_Float(FLOAT, item as unknown as number) : item;
+                const value = list.strategy === FLOATS ? new W_Float(FLOAT, item as unknown as number) : item;
+                if (CODE[(start + pc) | 0] === Op.STORE_FAST) {
+                  S[base + CODE[(start + pc + 1) | 0]] = value;
+                  pc += 2;
+                } else S[sp++] = value;
                 continue;
               }
             }
@@ -1193,7 +1417,12 @@ export function evalLoop(
       // --- everything else is out of line
       f.sp = sp;
       f.pc = pc;
-      const w = bodies[op](space, f, S, sp, arg);
+      let w: W;
+      if (given === null) w = bodies[op](space, f, S, sp, arg);
+      else {
+        w = given;
+        given = null;
+      }
       if (w === DONE) {
         sp = f.sp | 0;
         pc = f.pc | 0;
