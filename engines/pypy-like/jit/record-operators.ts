@@ -21,6 +21,7 @@ import { floatFloordiv, floatMod, intAnd, intLshift, intOr, intXor, isSafe } fro
 import type { Recorder } from './recorder.ts';
 import { define, known } from './record-values.ts';
 import { residual } from './residual.ts';
+import { recordWide } from './wide-ints.ts';
 
 export const isFloat = (r: Recorder, o: Raw): boolean =>
   typeof o === 'object' && o.type === r.space.types.float;
@@ -133,7 +134,9 @@ define(Op.BINARY_OP, (r, arg) => {
   if (typeof a === 'number' && typeof b === 'number') {
     const op = INT_OPS[operator];
     // A guard against overflow that fails now would fail again.
-    if (op === undefined || overflows(operator, a, b)) return bigOperation(r, arg, operator);
+    if (op === undefined) return bigOperation(r, arg, operator);
+    if (overflows(operator, a, b))
+      return recordWide(r, operator) ? undefined : bigOperation(r, arg, operator);
     const x = r.asInt(r.peek(1));
     const y = r.asInt(r.peek(0));
     if (operator === 2 || operator === 6 || operator === 11) {
@@ -164,7 +167,7 @@ define(Op.BINARY_OP, (r, arg) => {
     r.pop(2);
     return r.push(result);
   }
-  if (isInt(r, a) && isInt(r, b)) return bigOperation(r, arg, operator);
+  if (isInt(r, a) && isInt(r, b)) return recordWide(r, operator) ? undefined : bigOperation(r, arg, operator);
   if (operatorMethods.binary(r, arg)) return;
   if (operator === 0 && typeof a === 'string' && typeof b === 'string') {
     const result = r.emit('str_concat', [r.asStr(r.peek(1)), r.asStr(r.peek(0))]);

@@ -788,4 +788,55 @@ def main():
 main()
 `,
   },
+  'low words of hashes and shifts': {
+    compiles: 5,
+    text: `def hashes(n):
+    h = 2166136261
+    g = 5381
+    k = -12345
+    for i in range(n):
+        h = ((h ^ (i & 255)) * 16777619) & 0xFFFFFFFF
+        g = (g << 5) + g + i & 0xFFFFFFFF
+        k = (k * 1103515245 + 12345 - i) & 0x7FFFFFFF
+        k -= 1 << 30
+    return h, g, k
+
+def rotate(word, places):
+    return (word >> places | word << (32 - places)) & 0xFFFFFFFF
+
+def rotations(n):
+    a, b = 1, 0xDEADBEEF
+    for i in range(n):
+        a = rotate(a, 7) ^ rotate(b, 18) ^ b >> 3
+        b = rotate(b, i & 31 or 1) + (a | ~i & 0xFFFF) & 0xFFFFFFFF
+    return a, b
+
+def generators(n):
+    x, y = 42, 7
+    out = []
+    for i in range(n):
+        x = (x * 1664525 + 1013904223) % 2 ** 32
+        y = (y * 48271) % 2147483647 ^ -(i & 3)
+        out.append((x >> 16) - (y << 3) % 4096)
+    return out[::29], x, y
+
+def wide(n):
+    total = 0
+    for i in range(n):
+        big = (i + 1 << 60) | i
+        total += big & 0xFFFF
+        total ^= (big * 3 if i == n - 5 else big) % 1000003
+        total &= 0xFFFFFFFFFFFF
+    return total
+
+def signed(n):
+    out = []
+    for i in range(-n, n):
+        v = i * 0x10000001
+        out.append((v & 0xFFFFFFFF, v | -7, v ^ 0x1FFFFFFFF, v & -256, ~v >> 3, v >> 40, (v & 0xFFFFFFFF) >> 5, v << 3))
+    return out[::17]
+
+print(hashes(300), rotations(300), generators(300), wide(200), signed(100))
+`,
+  },
 };
