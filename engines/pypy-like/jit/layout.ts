@@ -48,6 +48,18 @@ export const RANGE_LENGTH = field('range.length', 'length', 'w', true);
 export const ITERATOR_OVER = field('iterator.over', 'w_over', 'w');
 export const ITERATOR_INDEX = field('iterator.index', 'index', 'i');
 
+export const TEXT_OVER = field('text iterator.text', 'w_text', 'w');
+/** Of iterators over texts and bytes. */
+export const TEXT_INDEX = field('text iterator.index', 'index', 'i');
+export const BYTES_OVER = field('bytes iterator.bytes', 'w_bytes', 'w');
+export const BYTES_CONTENT = field('bytes.v', 'v', 'p', true);
+export const bytesItems = array('bytes', 'i', true);
+export const ENUMERATE_ITERATOR = field('enumerate.iterator', 'w_iterator', 'w', true);
+export const ENUMERATE_INDEX = field('enumerate.index', 'index', 'w');
+export const ZIP_ITERATORS = field('zip.iterators', 'iterators_w', 'p', true);
+export const ZIP_STRICT = field('zip.strict', 'strict', 'b');
+export const zipIterators = array('zip iterators', 'w', true);
+
 export const GENERATOR_FRAME = field('generator.frame', 'frame', 'p', true);
 export const GENERATOR_BUSY = field('generator.isDelegateBusy', 'isDelegateBusy', 'b');
 /** Of a generator's frame, which is used for nothing else. */
