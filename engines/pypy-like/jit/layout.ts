@@ -42,6 +42,7 @@ export const RANGE_STEP = field('range_iterator.step', 'step', 'i', true);
 export const RANGE_REMAINING = field('range_iterator.remaining', 'remaining', 'i');
 
 export const RANGE_START = field('range.start', 'start', 'w', true);
+export const RANGE_STOP = field('range.stop', 'stop', 'w', true);
 export const RANGE_STEP_OF = field('range.step', 'step', 'w', true);
 export const RANGE_LENGTH = field('range.length', 'length', 'w', true);
 
@@ -117,7 +118,16 @@ export const rangeIterator = make('RangeIterator', RangeIterator as unknown as H
   RANGE_STEP,
   RANGE_REMAINING,
 ]);
-export const rangePayload = make('RangePayload', RangePayload as unknown as HostClass['construct'], []);
+/** The length follows from the rest. */
+function newRangePayload(start: number, stop: number, step: number): RangePayload {
+  return new RangePayload(start, stop, step);
+}
+export const rangePayload = make('RangePayload', newRangePayload as unknown as HostClass['construct'], [
+  RANGE_START,
+  RANGE_STOP,
+  RANGE_STEP_OF,
+  RANGE_LENGTH,
+]);
 export const iteratorPayloads = {
   list_iterator: make('ListIterator', ListIterator as unknown as HostClass['construct'], [
     ITERATOR_OVER,

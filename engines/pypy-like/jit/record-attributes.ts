@@ -3,7 +3,7 @@
 // type's version stays. Data descriptors written in Python, `__getattr__` and the like are calls: record-calls.ts enters properties.
 import { Op } from '../../frontend/opcodes.ts';
 import { isMethodLike } from '../../objspace/instructions/names.ts';
-import { MemberDescriptor } from '../../objspace/types/descriptors.ts';
+import { FunctionWrapper, MemberDescriptor } from '../../objspace/types/descriptors.ts';
 import { Property } from '../../objspace/types/property.ts';
 import { ModulePayload } from '../../objspace/types/module.ts';
 import { TypeObject } from '../../objspace/typeobject.ts';
@@ -124,6 +124,15 @@ define(Op.LOAD_ATTR, (r, arg) => {
       if (wantsMethod && isMethodLike(space, descrType))
         return done(known(descr), object.kind === 'f' ? r.boxed(object) : object);
       if (descrGet === null && descrSet === null) return done(known(descr));
+      if (descr instanceof W_Object && descr.v instanceof FunctionWrapper && descr.v.w_function !== null) {
+        const wrapped = unwrap(descr.v.w_function);
+        if (space.typeOf(wrapped) !== space.types.function) return residual(r, arg);
+        if (descrType === space.types.staticmethod) return done(known(wrapped));
+        if (descrType === space.types.classmethod && wantsMethod)
+          return done(known(wrapped), known(unwrap(type.w_self)));
+      }
+      if (descrType.name === 'getset_descriptor' && !type.isHeap)
+        return residual(r, arg, { isLeaf: true, effect: 'reads' });
       if (
         !wantsMethod &&
         descr instanceof W_Object &&
@@ -156,20 +165,71 @@ function loadClassAttribute(
   arg: number,
   name: string,
   owner: TypeObject,
-  done: (first: Ins) => void,
+  done: (first: Ins, second?: Ins) => void,
 ): void {
   const { space } = r;
   const metatype = space.typeOf(r.value());
-  if (metatype !== space.types.type || metatype.lookup(name) !== undefined) return residual(r, arg);
+  if (metatype !== space.types.type) return residual(r, arg);
+  if (metatype.lookup(name) !== undefined) {
+    // `__name__` and the like: the metatype's own.
+    const isOwn = space.typeOf(unwrap(metatype.lookup(name)!)).name === 'getset_descriptor';
+    return residual(r, arg, isOwn ? { isLeaf: true, effect: 'reads' } : {});
+  }
   const w_found = owner.lookup(name);
   if (w_found === undefined) return residual(r, arg);
   const found = unwrap(w_found);
   const foundType = space.typeOf(found);
+  const isWrapper = foundType === space.types.staticmethod || foundType === space.types.classmethod;
+  if (isWrapper && found instanceof W_Object && found.v instanceof FunctionWrapper) {
+    if (found.v.w_function === null) return residual(r, arg);
+    const wrapped = unwrap(found.v.w_function);
+    const isFunction = space.typeOf(wrapped) === space.types.function;
+    const isClass = foundType === space.types.classmethod;
+    // A class method that is not called at once is a new object each time.
+    if (!isFunction || (isClass && (arg & 1) === 0)) return residual(r, arg);
+    const owned = r.value();
+    if (!r.peek().isConst) r.asConstant(r.peek(), owned, 'p');
+    if (owner.isHeap) guardVersion(r, owner);
+    return isClass ? done(known(wrapped), known(owned)) : done(known(wrapped));
+  }
   if (foundType.slots.descrGet !== null && foundType !== space.types.function) return residual(r, arg);
   if (!r.peek().isConst) r.asConstant(r.peek(), r.value(), 'p');
   if (owner.isHeap) guardVersion(r, owner);
   done(known(found));
 }
+
+/** `super().name`: what the classes behind that one say, for instances of this very class. */
+define(Op.LOAD_SUPER_ATTR, (r, arg) => {
+  const { space } = r;
+  const [called, owner, self] = [r.value(2), r.value(1), r.value(0)];
+  const name = r.f.code.names[arg >> 2];
+  const { super: superType, type: metatype, function: functionType } = space.types;
+  const isPlain =
+    called === unwrap(superType.w_self) &&
+    owner instanceof W_Object &&
+    owner.type === metatype &&
+    owner.v instanceof TypeObject &&
+    self instanceof W_Object &&
+    !(self.v instanceof TypeObject);
+  if (!isPlain || !self.type.isSubtype(owner.v as TypeObject)) return residual(r, arg);
+  const { mro } = self.type;
+  let found: Raw | undefined;
+  for (let i = mro.indexOf(owner.v as TypeObject) + 1; i < mro.length && found === undefined; i++) {
+    const w_found = mro[i].dict.get(name);
+    if (w_found !== undefined) found = unwrap(w_found);
+  }
+  if (found === undefined || name === '__class__') return residual(r, arg);
+  const foundType = space.typeOf(found);
+  const isMethod = (arg & 1) === 1 && (foundType === functionType || isMethodLike(space, foundType));
+  if (!isMethod) return residual(r, arg);
+  if (!r.peek(2).isConst) r.asConstant(r.peek(2), called, 'p');
+  if (!r.peek(1).isConst) r.asConstant(r.peek(1), owner, 'p');
+  const object = guardShape(r, r.peek(0), self);
+  guardVersion(r, self.type);
+  r.pop(3);
+  r.push(known(found));
+  r.push(object);
+});
 
 define(Op.STORE_ATTR, (r, arg) => {
   const owner = r.value(0);
