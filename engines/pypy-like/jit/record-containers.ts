@@ -3,7 +3,7 @@
 // sequences, displays and comprehensions being filled. None of them calls Python code.
 import { Intrinsic1, Op } from '../../frontend/opcodes.ts';
 import type { SlicePayload } from '../../objspace/types/slice.ts';
-import { HashStorage } from '../hash-storage.ts';
+import type { HashStorage } from '../hash-storage.ts';
 import * as lists from '../list-strategy.ts';
 import { NO_SLOTS, unwrap, W_Object, wrap } from '../object.ts';
 import type { Raw } from '../object.ts';
@@ -11,15 +11,7 @@ import type { PypySpace } from '../space.ts';
 import { recordAppend } from './builtin-recorders.ts';
 import { guardDone, quickCallee, storeInDict } from './direct-residuals.ts';
 import type { Callee, Ins } from './ir.ts';
-import {
-  LIST_STORAGE,
-  LIST_STRATEGY,
-  listFloats,
-  listInts,
-  listObjects,
-  listStrs,
-  ofType,
-} from './layout.ts';
+import { LIST_STORAGE, LIST_STRATEGY, listFloats, listInts, listObjects, listStrs } from './layout.ts';
 import { guardType, isScalar } from './plain-values.ts';
 import type { Recorder } from './recorder.ts';
 import { operatorMethods } from './record-operators.ts';
