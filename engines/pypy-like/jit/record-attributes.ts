@@ -9,7 +9,7 @@ import { ModulePayload } from '../../objspace/types/module.ts';
 import { TypeObject } from '../../objspace/typeobject.ts';
 import type { HashStorage } from '../hash-storage.ts';
 import { FLOAT } from '../map.ts';
-import { unwrap, W_Object } from '../object.ts';
+import { NO_SLOTS, unwrap, W_Object } from '../object.ts';
 import type { Raw } from '../object.ts';
 import { attributeReader } from './dynamic-call.ts';
 import { constant } from './ir.ts';
@@ -18,8 +18,10 @@ import {
   FLOAT_SLOT,
   floatObject,
   MAP,
+  methodPayload,
   ofMap,
   ofType,
+  payloadObject,
   SLOTS,
   slotItems,
   STORAGE_VALUES,
@@ -124,12 +126,13 @@ define(Op.LOAD_ATTR, (r, arg) => {
       if (wantsMethod && isMethodLike(space, descrType))
         return done(known(descr), object.kind === 'f' ? r.boxed(object) : object);
       if (descrGet === null && descrSet === null) return done(known(descr));
+      if (descrType === space.types.function) return done(boundMethod(r, known(descr), r.boxed(object)));
       if (descr instanceof W_Object && descr.v instanceof FunctionWrapper && descr.v.w_function !== null) {
         const wrapped = unwrap(descr.v.w_function);
         if (space.typeOf(wrapped) !== space.types.function) return residual(r, arg);
         if (descrType === space.types.staticmethod) return done(known(wrapped));
-        if (descrType === space.types.classmethod && wantsMethod)
-          return done(known(wrapped), known(unwrap(type.w_self)));
+        if (descrType === space.types.classmethod)
+          return done(boundMethod(r, known(wrapped), known(unwrap(type.w_self))));
       }
       if (descrType.name === 'getset_descriptor' && !type.isHeap)
         return residual(r, arg, { isLeaf: true, effect: 'reads' });
@@ -165,7 +168,7 @@ function loadClassAttribute(
   arg: number,
   name: string,
   owner: TypeObject,
-  done: (first: Ins, second?: Ins) => void,
+  done: (first: Ins) => void,
 ): void {
   const { space } = r;
   const metatype = space.typeOf(r.value());
@@ -185,17 +188,23 @@ function loadClassAttribute(
     const wrapped = unwrap(found.v.w_function);
     const isFunction = space.typeOf(wrapped) === space.types.function;
     const isClass = foundType === space.types.classmethod;
-    // A class method that is not called at once is a new object each time.
-    if (!isFunction || (isClass && (arg & 1) === 0)) return residual(r, arg);
+    if (!isFunction) return residual(r, arg);
     const owned = r.value();
     if (!r.peek().isConst) r.asConstant(r.peek(), owned, 'p');
     if (owner.isHeap) guardVersion(r, owner);
-    return isClass ? done(known(wrapped), known(owned)) : done(known(wrapped));
+    return done(isClass ? boundMethod(r, known(wrapped), known(owned)) : known(wrapped));
   }
   if (foundType.slots.descrGet !== null && foundType !== space.types.function) return residual(r, arg);
   if (!r.peek().isConst) r.asConstant(r.peek(), r.value(), 'p');
   if (owner.isHeap) guardVersion(r, owner);
   done(known(found));
+}
+
+/** A new object each time, which a call takes apart again. */
+function boundMethod(r: Recorder, func: Ins, self: Ins): Ins {
+  const state = r.emit('new', [func, self], methodPayload);
+  const type = constant(r.space.types.method, 'p');
+  return r.emit('new', [type, state, constant(null, 'p'), constant(NO_SLOTS, 'p'), r.int(0)], payloadObject);
 }
 
 /** `super().name`: what the classes behind that one say, for instances of this very class. */
@@ -219,16 +228,14 @@ define(Op.LOAD_SUPER_ATTR, (r, arg) => {
     if (w_found !== undefined) found = unwrap(w_found);
   }
   if (found === undefined || name === '__class__') return residual(r, arg);
-  const foundType = space.typeOf(found);
-  const isMethod = (arg & 1) === 1 && (foundType === functionType || isMethodLike(space, foundType));
-  if (!isMethod) return residual(r, arg);
+  if ((arg & 1) === 0 || space.typeOf(found) !== functionType) return residual(r, arg);
   if (!r.peek(2).isConst) r.asConstant(r.peek(2), called, 'p');
   if (!r.peek(1).isConst) r.asConstant(r.peek(1), owner, 'p');
   const object = guardShape(r, r.peek(0), self);
   guardVersion(r, self.type);
   r.pop(3);
-  r.push(known(found));
-  r.push(object);
+  r.push(boundMethod(r, known(found), object));
+  r.push(NULL);
 });
 
 define(Op.STORE_ATTR, (r, arg) => {
