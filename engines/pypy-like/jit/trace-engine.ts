@@ -24,6 +24,8 @@ import { allPasses, optimize } from './optimize/index.ts';
 import type { Params } from './params.ts';
 import { loops } from './record-control.ts';
 import './record-calls.ts';
+import './record-containers.ts';
+import './record-iteration.ts';
 import './record-special.ts';
 import { Recorder } from './recorder.ts';
 import type { Units } from './recorder.ts';
