@@ -86,7 +86,7 @@ function python(e: Emitter, op: number, n: number, isPlain: boolean, code: Code,
   } else {
     e.emit(`${g} = ${enter}(space, f, ${K}, ${fn}, ${fn}.v, ${e.sp(first)}, ${e.sp(at)}, ${given});`);
   }
-  e.emit(`${r} = ${K}.run(space, ${g}); if (${r} === null) return null;`);
+  e.emit(`${r} = ${K}.run(space, ${g}); if (${r} === null) ${e.lost()}`);
   e.emit('} else {');
   e.body(op, n, body);
   e.emit(`${r} = ${e.slot(at)};`);

@@ -10,6 +10,8 @@ import type { PyFrame } from '../frame.ts';
 import { Atom, unwrap } from '../object.ts';
 import { bodies, DONE } from '../ops/index.ts';
 import { dealloc } from '../refcount.ts';
+import type { TypeObject } from '../../objspace/typeobject.ts';
+import type { Body } from '../ops/bodies.ts';
 import type { CpythonSpace } from '../space.ts';
 import type { Cache } from '../specialize.ts';
 import { serveBreaker } from '../unwind.ts';
@@ -31,6 +33,7 @@ import {
   unaryNot,
 } from './operators.ts';
 import { GENERIC } from './profile.ts';
+import { rescue, rescueThrown } from './handlers.ts';
 import { leave, returnGenerator, sendTo, settle, yieldOut } from './runtime.ts';
 import type { Run } from './runtime.ts';
 
@@ -55,6 +58,7 @@ export function compile(space: CpythonSpace, f: PyFrame, exits: Exits, poison: b
   const layout = layOut(code);
   if (layout === null) return null;
   const e = new Emitter(space, code, poison);
+  e.handlers = layout.handlers;
   const own = bindings(space, f, exits);
   for (const [name, value] of own) e.constant(value, name);
   const closing: { label: string; isLoop: boolean; end: number }[] = [];
@@ -95,6 +99,7 @@ export function compile(space: CpythonSpace, f: PyFrame, exits: Exits, poison: b
     const scope = closing.pop()!;
     e.emit(scope.isLoop ? `break ${scope.label}; }` : '}');
   }
+  const catches = layout.handlers.size > 0;
   const body = [
     '"use strict";',
     `return function template_${code.source.name.replace(/\W/g, '_')}(space, f) {`,
@@ -102,8 +107,10 @@ export function compile(space: CpythonSpace, f: PyFrame, exits: Exits, poison: b
     'const S = f.stack; const base = f.base; const { values } = space;',
     ...(layout.dispatches.size > 0 ? ['let entry = 0;'] : []),
     e.declarations,
+    ...(catches ? ['AGAIN: for (;;) { try {'] : []),
     ...e.lines,
     'space.exit = 0; return null;',
+    ...(catches ? ['} catch (e) { if (!rescueThrown(space, f, e)) return null; } }'] : []),
     '}',
   ].join('\n');
   const names = [...e.constants.values()];
@@ -151,6 +158,8 @@ function bindings(space: CpythonSpace, f: PyFrame, exits: Exits): [string, unkno
     ['leave', leave],
     ['returnGenerator', returnGenerator],
     ['yieldOut', yieldOut],
+    ['rescue', rescue],
+    ['rescueThrown', rescueThrown],
     ['ownInt', boxes(space).ownInt],
     ['ownBool', boxes(space).ownBool],
   ];
@@ -215,9 +224,8 @@ function dispatch(e: Emitter, layout: Layout, position: number): void {
 
 /** Text that goes to the block at `target`; operands are in their slots. */
 function jump(e: Emitter, layout: Layout, target: number): string {
+  if (layout.isFar(e.pc, target)) return `{ f.pc = ${target}; continue AGAIN; }`;
   const { position } = layout.blockAt.get(target)!;
-  const here = layout.blockAt;
-  void here;
   const current = currentPosition(layout, e.pc);
   return position <= current ? `continue L${target};` : `break B${target};`;
 }
@@ -511,7 +519,7 @@ function instruction(e: Emitter, f: PyFrame, layout: Layout, pc: number, isLast:
       e.emit(
         `${r} = ${receiver}.type === GENERATOR || ${receiver}.type === COROUTINE ? ${send}(space, f, ${receiver}.v, ${value}) : undefined;`,
       );
-      e.emit(`if (${r} === false) return null;`);
+      e.emit(`if (${r} === false) ${e.lost()}`);
       e.emit(`if (${r} === undefined) { f.pc = ${pc}; space.exit = 0; return null; }`);
       e.emit(`if (--${value}.rc === 0) dealloc(${value});`);
       e.emit(
@@ -521,6 +529,14 @@ function instruction(e: Emitter, f: PyFrame, layout: Layout, pc: number, isLast:
       return;
     }
     case Op.RAISE_VARARGS:
+      e.ownVolatile();
+      e.spill();
+      e.body(op, arg, body);
+      e.emit('space.exit = 0; return null;');
+      e.die();
+      return;
+    case Op.CHECK_EXC_MATCH:
+      return checkMatch(e, op, arg, body);
     case Op.RERAISE:
     case Op.END_ASYNC_FOR:
     case Op.CLEANUP_THROW:
@@ -550,6 +566,32 @@ function outOfLine(e: Emitter, op: number, arg: number): void {
 function branch(e: Emitter, layout: Layout, condition: string, target: number): void {
   e.flush();
   e.emit(`if (${condition}) ${jump(e, layout, target)}`);
+}
+
+/** Does the exception on the top fit what is behind `except`? That is used up. */
+function checkMatch(e: Emitter, op: number, arg: number, body: Body): void {
+  const kind = e.materialised(e.depth - 1);
+  const exception = e.operands[e.depth - 2];
+  if (kind.value === null || kind.value.type !== e.space.types.type || kind.inSlot) {
+    e.ownVolatile();
+    e.spill();
+    e.body(op, arg, body);
+    e.operands.pop();
+    e.pushSlot();
+    e.afterCall();
+    return;
+  }
+  if (exception.name === '') {
+    exception.name = e.variable();
+    e.emit(`${exception.name} = ${e.slot(e.depth - 2)};`);
+  }
+  const type = kind.value.v as TypeObject;
+  const r = e.variable();
+  const T = e.type(type);
+  e.emit(`${r} = ${exception.name}.type === ${T} || ${exception.name}.type.isSubtype(${T});`);
+  e.operands.pop();
+  e.release(kind);
+  e.push(BOOL, r);
 }
 
 function loadFast(e: Emitter, i: number): void {

@@ -47,7 +47,7 @@ export function forIter(e: Emitter, seen: number, atEnd: string, takesPair: bool
     const next = e.constant(nextOfGenerator, 'nextOfGenerator');
     e.setPosition();
     e.emit(`${r} = ${it}.type === GENERATOR ? ${next}(space, f, ${it}.v) : undefined;`);
-    e.emit(`if (${r} === false) return null; if (${r} === null) ${atEnd}`);
+    e.emit(`if (${r} === false) ${e.lost()} if (${r} === null) ${atEnd}`);
     e.emit(`if (${r} === undefined) {`);
     generalNext(e, it, r, atEnd, false);
     e.emit('}');
