@@ -52,13 +52,22 @@ describe('functions from templates', () => {
     expect(run(guards, { jit: 'threshold=1', poison: '1' })).toBe(expected);
   }, 60_000);
 
-  const handlers = readFileSync(path('handlers.py'), 'utf8');
-  const handled = readFileSync(path('handlers.txt'), 'utf8');
-
-  for (const options of [{ jit: '0' }, { jit: 'threshold=1' }, { jit: 'threshold=9', poison: '1' }]) {
-    it(`do what CPython does where exceptions are caught (${JSON.stringify(options)})`, () => {
-      expect(run(handlers, options)).toBe(handled);
-    }, 60_000);
+  const ways: Record<string, string>[] = [
+    { jit: '0' },
+    { jit: 'threshold=1' },
+    { jit: 'threshold=9', poison: '1' },
+  ];
+  for (const [name, what] of [
+    ['handlers', 'exceptions are caught'],
+    ['special', 'special methods and attributes are of many classes'],
+  ]) {
+    const program = readFileSync(path(`${name}.py`), 'utf8');
+    const printed = readFileSync(path(`${name}.txt`), 'utf8');
+    for (const options of ways) {
+      it(`do what CPython does where ${what} (${JSON.stringify(options)})`, () => {
+        expect(run(program, options)).toBe(printed);
+      }, 60_000);
+    }
   }
 
   it('switch threads at every check', () => {

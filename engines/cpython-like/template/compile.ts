@@ -15,10 +15,10 @@ import type { Body } from '../ops/bodies.ts';
 import type { CpythonSpace } from '../space.ts';
 import type { Cache } from '../specialize.ts';
 import { serveBreaker } from '../unwind.ts';
-import { loadAttr, loadGlobal, storeAttr } from './attributes.ts';
-import { call } from './calls.ts';
+import { loadAttr, loadAttrOfMany, loadGlobal, storeAttr, storeAttrOfMany } from './attributes.ts';
+import { call, rangeLoop } from './calls.ts';
 import { BOOL, BORROWED, CONST, Emitter, FLOAT, INT, NULL, OWNED, VOLATILE } from './emitter.ts';
-import { forIter, unpackSequence } from './iteration.ts';
+import { forIter, getIter, unpackSequence } from './iteration.ts';
 import { isBackward, jumpTarget, layOut, opening } from './layout.ts';
 import type { Layout } from './layout.ts';
 import {
@@ -87,6 +87,7 @@ export function compile(space: CpythonSpace, f: PyFrame, exits: Exits, poison: b
     }
     e.isDead = false;
     for (let pc = isAhead ? e.doneUpTo : block.start; pc < block.end && !e.isDead; pc += 2) {
+      if (pc < e.doneUpTo) continue;
       e.begin(pc);
       const isLast = pc + 2 === block.end;
       instruction(e, f, layout, pc, isLast);
@@ -413,11 +414,11 @@ function instruction(e: Emitter, f: PyFrame, layout: Layout, pc: number, isLast:
     case Op.LOAD_ATTR:
       if (cache === null) return cold(e);
       if ((seen & GENERIC) === 0 && loadAttr(e, quick, arg, cache)) return;
-      break;
+      return loadAttrOfMany(e, op, arg, body);
     case Op.STORE_ATTR:
       if (cache === null) return cold(e);
       if ((seen & GENERIC) === 0 && storeAttr(e, quick, arg, cache, body)) return;
-      break;
+      return storeAttrOfMany(e, op, arg, body);
 
     // --- jumps
     case Op.JUMP_FORWARD:
@@ -455,6 +456,8 @@ function instruction(e: Emitter, f: PyFrame, layout: Layout, pc: number, isLast:
     }
 
     // --- iteration
+    case Op.GET_ITER:
+      return getIter(e, op, arg, body);
     case Op.FOR_ITER:
       if (seen === 0) return cold(e);
       e.flush();
@@ -491,8 +494,14 @@ function instruction(e: Emitter, f: PyFrame, layout: Layout, pc: number, isLast:
     }
 
     // --- calls and the way back
-    case Op.CALL:
+    case Op.CALL: {
+      const iterates = code.original[pc + 2] === Op.GET_ITER && !layout.blockAt.has(pc + 2);
+      if (iterates && rangeLoop(e, arg)) {
+        e.doneUpTo = pc + 4;
+        return;
+      }
       return call(e, op, arg, code.callees[pc >> 1] ?? null, body);
+    }
     case Op.RETURN_VALUE:
       return returnValue(e);
     case Op.RETURN_GENERATOR:
