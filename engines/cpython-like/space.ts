@@ -119,6 +119,8 @@ export abstract class CpythonSpace extends Space {
   sentResult: Any | null = null;
   /** Owned, and taken at once: the other half of a pair (ops/quick-next.ts). */
   second: Any | null = null;
+  /** What was looked up is a plain function that wants its receiver (template/many-classes.ts). */
+  isMethod = false;
   /** Runs of such functions by builtins that wait on the host's stack, since the last nested run began (template/host-run.ts). */
   hostRuns = 0;
   /** The answer that the eval loop has no Python frame for (eval-loop.ts: advance). */
