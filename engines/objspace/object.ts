@@ -50,6 +50,11 @@ export abstract class BufferPayload extends Payload {
     return 'B';
   }
 
+  /** The view that a view of this object repeats, with its shape, format and object; null: the bytes themselves are shown. */
+  shownBy(_space: Space): W | null {
+    return null;
+  }
+
   /** As `sys.getsizeof` tells, without the collector's header. */
   abstract get sizeInMemory(): number;
 }

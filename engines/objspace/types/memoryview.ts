@@ -157,24 +157,31 @@ function viewOf(space: Space, w: W): MemoryView {
   return view;
 }
 
-function newView(space: Space, w_obj: W): W {
+export function newView(
+  space: Space,
+  w_obj: W,
+  complaint = (name: string): string => `memoryview: a bytes-like object is required, not '${name}'`,
+): W {
   const type = space.type(w_obj);
+  const notBytesLike = () => raise(space, 'TypeError', complaint(type.name));
   if (type.isSubtype(space.types.memoryview)) return viewOf(space, w_obj).derive(space, {});
-  if (isStr(space, w_obj) || isInt(space, w_obj)) throw notBytesLike(space, w_obj);
+  if (isStr(space, w_obj) || isInt(space, w_obj)) throw notBytesLike();
   if (exportsBuffer(space, w_obj)) {
     const { w_wrapper, source } = requestBuffer(space, w_obj, FULL_RO);
     const { shown } = viewOf(space, source.w_view!);
     return space.newobj(space.types.memoryview, new MemoryView(space.own(w_wrapper), source, { ...shown }));
   }
+  const data: Payload | null = type.isSubtype(space.types.bytes) ? null : space.data(w_obj);
+  const source = data instanceof BufferPayload ? data : null;
+  const w_shown = source?.shownBy(space) ?? null;
+  if (w_shown !== null) return viewOf(space, w_shown).derive(space, {});
   let bytes: Uint8Array;
   try {
     bytes = space.buffer_w(w_obj);
   } catch (e) {
     space.dropError(space.asOperationError(e));
-    throw notBytesLike(space, w_obj);
+    throw notBytesLike();
   }
-  const data: Payload | null = type.isSubtype(space.types.bytes) ? null : space.data(w_obj);
-  const source = data instanceof BufferPayload ? data : null;
   const format = source === null ? 'B' : source.itemFormat;
   // The array itself, as it stands now: while `source` is locked, its bytes stay where they are.
   const shown: Shown = {
@@ -187,9 +194,6 @@ function newView(space: Space, w_obj: W): W {
   };
   return space.newobj(space.types.memoryview, new MemoryView(space.own(w_obj), source, shown));
 }
-
-const notBytesLike = (space: Space, w: W) =>
-  raise(space, 'TypeError', `memoryview: a bytes-like object is required, not '${space.type(w).name}'`);
 
 // --- items
 
