@@ -9,7 +9,8 @@ import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import type { TypeDefinition } from '../typedef.ts';
 import { bufferMethod } from '../types/bytes.ts';
-import { MemoryView, newView } from '../types/memoryview.ts';
+import { newView } from '../types/memoryview.ts';
+import type { MemoryView } from '../types/memoryview.ts';
 
 class PickleBuffer extends BufferPayload {
   /** Owned; null once released. */
