@@ -9,7 +9,7 @@ import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import type { TypeDefinition } from '../typedef.ts';
 import { bufferMethod } from '../types/bytes.ts';
-import { newView } from '../types/memoryview.ts';
+import { newView, releaseBufferMethod } from '../types/memoryview.ts';
 import type { MemoryView } from '../types/memoryview.ts';
 
 class PickleBuffer extends BufferPayload {
@@ -95,5 +95,6 @@ export const pickleBufferType: TypeDefinition = {
       doc: 'Release the underlying buffer held by the PickleBuffer object.',
     }),
     bufferMethod,
+    releaseBufferMethod,
   ],
 };
