@@ -357,6 +357,9 @@ export abstract class CpythonSpace extends Space {
     }
     return this.temporary(new Atom(this.types.str, value));
   }
+  override newfreshtext(value: Text): W {
+    return value.length === 0 ? this.newtext(value) : this.temporary(new Atom(this.types.str, value));
+  }
   private textAtom(value: string): Atom {
     const atom = new Atom(this.types.str, value);
     this.pool.push(atom);
@@ -712,6 +715,11 @@ export abstract class CpythonSpace extends Space {
   dictget(w: W, w_key: W): W | undefined {
     const table = this.table(w);
     const i = table.find(this, unwrap(w_key));
+    return i < 0 ? undefined : wrap(table.values[i]!);
+  }
+  override dictgetentry(w: W, w_from: W, entry: DictEntry): W | undefined {
+    const table = this.table(w);
+    const i = table.findEntry(this, unwrap(entry.w_key), this.table(w_from).hashAt(entry.next - 1));
     return i < 0 ? undefined : wrap(table.values[i]!);
   }
   dictset(w: W, w_key: W, w_value: W): void {
