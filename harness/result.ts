@@ -192,6 +192,19 @@ const heapSearch = z
   })
   .describe('The smallest heap in which an engine with a cap still runs a workload, by bisection');
 
+const byteCount = z
+  .object({
+    engine: z.string(),
+    workload: z.string(),
+    /** At the end, and the highest seen; absent where they could not be counted: `note` says why. */
+    current: z.number().optional(),
+    peak: z.number().optional(),
+    note: z.string().optional(),
+  })
+  .describe(
+    'Modelled bytes, from a process of its own that counts its objects as it goes and gives no times',
+  );
+
 const memoryTrace = z
   .object({
     engine: z.string(),
@@ -277,6 +290,7 @@ export const labResultSchema = z
     outputs: z.array(output),
     executions: z.array(execution),
     heapSearches: z.array(heapSearch).optional(),
+    byteCounts: z.array(byteCount).optional(),
     memoryTraces: z.array(memoryTrace).optional(),
     analysis: z.object({
       workloads: z.array(workloadAnalysis),
@@ -382,6 +396,7 @@ export type ResultDifference = z.infer<typeof difference>;
 export type WorkloadAnalysis = z.infer<typeof workloadAnalysis>;
 export type ResultGrowth = z.infer<typeof growth>;
 export type HeapSearch = z.infer<typeof heapSearch>;
+export type ByteCount = z.infer<typeof byteCount>;
 export type MemoryTrace = z.infer<typeof memoryTrace>;
 export type OverallRatio = z.infer<typeof overall>;
 export type ResultMemory = z.infer<typeof memory>;

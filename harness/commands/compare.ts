@@ -166,6 +166,8 @@ async function comparison(told: CompareArguments, around: CompareSurroundings): 
         environment: readEnvironment(),
         execute: around.execute,
         begunAt: around.begunAt,
+        // Whoever asks only what is printed gets no figures.
+        countBytes: !args.unanimous,
         ...(resume === undefined ? {} : { resume }),
         ...(heaps === undefined ? {} : { heapCapLacking: (entry) => heaps.get(entry.id) }),
         ...(args.memoryOverTime === undefined ? {} : { memoryEveryMs: args.memoryOverTime }),
