@@ -118,7 +118,7 @@ const execution = z
       total: z.number(),
     }),
     /** [ms, loops]: `loops` calls took `ms` together; the first call is the first sample. */
-    samples: z.array(z.tuple([z.number(), z.number().int()])),
+    samples: z.array(z.tuple([z.number(), z.number().int().positive()])),
     memory,
     counters: z.record(z.string(), z.number()).optional(),
     hostWarnings: z.array(z.string()).optional(),
@@ -498,13 +498,48 @@ export function parseResultFile(text: string, source: string): LabResult | LabCo
       `${source}: written by an older lab (result version ${head.data.version}, this one reads ${version}): ${again}`,
     );
   const parsed = kind.schema.safeParse(data);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const astray = parsed.data.format === RESULT_FORMAT ? danglingReference(parsed.data) : undefined;
+    if (astray === undefined) return parsed.data;
+    throw new ResultFormatError(`${source}: damaged result file: ${astray}`);
+  }
   const issue = parsed.error.issues[0];
   const more = parsed.error.issues.length - 1;
   throw new ResultFormatError(
     `${source}: damaged result file: ${issue.path.join('.') || 'top level'}: ${issue.message}` +
       (more > 0 ? ` (and ${more} more)` : ''),
   );
+}
+
+/** The first place that names an engine, workload or output that the file does not hold. */
+function danglingReference(result: LabResult): string | undefined {
+  const engines = new Set(result.engines.map((e) => e.id));
+  const workloads = new Set(result.workloads.map((w) => w.name));
+  const outputs = new Set(result.outputs.map((o) => o.id));
+  const { analysis, executions } = result;
+  const lists: [string, readonly { engine?: string; workload?: string; output?: number }[]][] = [
+    ['executions', executions],
+    ['heapSearches', result.heapSearches ?? []],
+    ['byteCounts', result.byteCounts ?? []],
+    ['memoryTraces', result.memoryTraces ?? []],
+    ['analysis.workloads', analysis.workloads],
+    ...analysis.workloads.map((w): (typeof lists)[number] => [`analysis of ${w.workload}`, w.rows]),
+    ...analysis.workloads.map((w): (typeof lists)[number] => [`groups of ${w.workload}`, w.groups]),
+    ['analysis.overall', analysis.overall.map(({ engine }) => ({ engine }))],
+    ['analysis.growth', analysis.growth ?? []],
+    ['analysis.warnings', analysis.warnings],
+  ];
+  for (const [place, list] of lists) {
+    for (const { engine, workload, output } of list) {
+      if (engine !== undefined && !engines.has(engine)) return `${place}: no engine ${engine}`;
+      if (workload !== undefined && !workloads.has(workload)) return `${place}: no workload ${workload}`;
+      if (output !== undefined && !outputs.has(output)) return `${place}: no output ${output}`;
+    }
+  }
+  for (const w of analysis.workloads)
+    for (const { group } of w.differences)
+      if (w.groups[group] === undefined) return `differences of ${w.workload}: no group ${group}`;
+  return undefined;
 }
 
 const kinds = [
