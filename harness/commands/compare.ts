@@ -171,7 +171,7 @@ async function comparison(told: CompareArguments, around: CompareSurroundings): 
             index > 0 ? (around.now() - begun) / (index + at.done / at.total) : at.remainingMs;
           const left = at.remainingMs + perWorkload * (workloads.length - index - 1);
           const place = workloads.length > 1 ? `[${index + 1}/${workloads.length}] ` : '';
-          current = `${place}${workload.name}: ${at.entry.id}, process ${at.done + 1} of ${at.total}, about ${formatDuration(left)} left`;
+          current = `${place}${workload.name}: ${at.entry.id}, process ${at.done + 1} of ${at.total}, ${at.isBound && index === 0 ? 'up to' : 'about'} ${formatDuration(left)} left`;
           progress.update(current);
         },
         onSample: (_entry, _sample, index) => progress.update(`${current}, sample ${index + 1}`),

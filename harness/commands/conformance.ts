@@ -13,7 +13,7 @@ import type { Judgement } from '../differences.ts';
 import { describeEmbedded } from '../embedded-execution.ts';
 import { execute } from '../execute.ts';
 import type { EngineEntry, Execute } from '../execution.ts';
-import { createProgress } from '../progress.ts';
+import { createProgress, formatDuration } from '../progress.ts';
 import type { ProgressStream } from '../progress.ts';
 import { loadReference } from '../reference.ts';
 import type { Reference } from '../reference.ts';
@@ -136,6 +136,7 @@ async function conformance(args: ConformanceArguments, around: ConformanceSurrou
   const reports: EngineReport[] = [];
   // All are asked before the first runs: one that is not built is said at once.
   const descriptions = await Promise.all(entries.map((entry) => around.describe(entry)));
+  const started = performance.now();
   for (const [index, entry] of entries.entries()) {
     progress.update(`${entry.id}: starting`);
     const begun = performance.now();
@@ -146,8 +147,14 @@ async function conformance(args: ConformanceArguments, around: ConformanceSurrou
       jobs: args.jobs,
       timeMs: args.timeout * 1000,
       signal: around.signal,
-      onResult: (result) =>
-        progress.update(`${entry.id}: ${++done} of ${programs.length}, ${result.program}`),
+      onResult: (result) => {
+        // Engines take unequal time: of those to come nothing is known but that of those that were.
+        const share = (index + ++done / programs.length) / entries.length;
+        const left = ((performance.now() - started) * (1 - share)) / share;
+        progress.update(
+          `${entry.id}: ${done} of ${programs.length}, about ${formatDuration(left)} left in all, ${result.program}`,
+        );
+      },
     });
     await engine.batch?.close();
     const documented = readDifferences(entry.id, around.differences);
