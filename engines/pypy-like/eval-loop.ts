@@ -9,6 +9,7 @@ import { tracedHandled, tracedRaise, tracedUnwind } from '../objspace/tracing/in
 import { TRACING } from '../objspace/tracing/monitor.ts';
 import { Op } from '../frontend/opcodes.ts';
 import { Continuation } from '../objspace/continuation.ts';
+import { call } from '../objspace/descroperation.ts';
 import { OperationError } from '../objspace/error.ts';
 import { reraised, setContext, unwinding } from '../objspace/instructions/exceptions.ts';
 import { unboundLocal } from '../objspace/instructions/names.ts';
@@ -19,6 +20,7 @@ import type { Property } from '../objspace/types/property.ts';
 import { StepFrame } from '../objspace/step-frames.ts';
 import type { CellPayload, FunctionPayload, MethodPayload } from '../objspace/types/function.ts';
 import type { GeneratorPayload } from '../objspace/types/generator.ts';
+import { ListIterator, TupleIterator } from '../objspace/types/iterators.ts';
 import type { IndexIterator } from '../objspace/types/iterators.ts';
 import type { ModulePayload } from '../objspace/types/module.ts';
 import type { RangeIterator } from '../objspace/types/range.ts';
@@ -50,7 +52,7 @@ import { CREATED, PyFrame, recursionError, RUNNING, SUSPENDED } from './frame.ts
 import type { HashStorage } from './hash-storage.ts';
 import { quickNext, quickPair } from './iteration.ts';
 import { functionHot, loopHot } from './jit/hooks.ts';
-import { FLOATS, INTS, OBJECTS, setItem, STRS } from './list-strategy.ts';
+import { EMPTY, FLOATS, INTS, OBJECTS, setItem, STRS } from './list-strategy.ts';
 import { NO_SLOTS, unwrap, W_Float, W_Object, wrap } from './object.ts';
 import { enterOperator, OPERATOR, operatorAnswer } from './operator-methods.ts';
 import type { Raw } from './object.ts';
@@ -70,6 +72,16 @@ import { addTraceback, serveBreaker } from './unwind.ts';
 /** Puts the first instruction of a group back, which is to run next. */
 function undo(code: Code, pc: number): void {
   code.instructions[pc - 2] = code.original[pc - 2];
+}
+
+/** An exception that is made without Python code: `raise` of the class makes it. */
+function isPlainException(space: PypySpace, type: TypeObject): boolean {
+  if (!type.isSubtype(space.types.BaseException)) return false;
+  if (!type.isHeap) return true;
+  const w_new = type.lookup('__new__');
+  const w_init = type.lookup('__init__');
+  const { BaseException } = space.types;
+  return w_new === BaseException.lookup('__new__') && w_init === BaseException.lookup('__init__');
 }
 
 /** A generator's body is suspended inside a `try`: its `finally` is to run when it is collected. */
@@ -468,14 +480,12 @@ export function evalLoop(
             const form = CODE[(start + pc) | 0];
             if (
               form === Op.LOAD_ATTR_SLOT ||
-              (form === Op.LOAD_ATTR_INSTANCE_VALUE &&
-                (owner as W_Object).map === cache.map &&
-                !cache.isFloat)
+              (form === Op.LOAD_ATTR_INSTANCE_VALUE && (owner as W_Object).map === cache.map)
             ) {
               const o = (owner as W_Object).slots[cache.index];
               if (o !== undefined) {
                 S[sp++] = S[base + (arg >> 4)];
-                S[sp++] = o;
+                S[sp++] = cache.isFloat ? new W_Float(FLOAT, (o as W_Float).v) : o;
                 if ((CODE[(start + pc + 1) | 0] & 1) === 1) S[sp++] = null;
                 pc += 2;
                 continue;
@@ -486,6 +496,63 @@ export function evalLoop(
           pc -= 2;
           continue;
         }
+        case Super.COPY_ATTR: {
+          const owner = S[sp - 1];
+          const cache = code.caches[pc >> 1] as Cache;
+          if (
+            typeof owner === 'object' &&
+            owner !== null &&
+            (owner as W_Object).map === cache.map &&
+            owner.type.version === cache.version &&
+            CODE[(start + pc) | 0] === Op.LOAD_ATTR_INSTANCE_VALUE
+          ) {
+            const o = (owner as W_Object).slots[cache.index]!;
+            S[sp++] = cache.isFloat ? new W_Float(FLOAT, (o as W_Float).v) : o;
+            pc += 2;
+            continue;
+          }
+          undo(code, pc);
+          pc -= 2;
+          continue;
+        }
+        case Super.SWAP_STORE_ATTR:
+        case Super.LOCAL_STORE_ATTR: {
+          const isLocal = op === Super.LOCAL_STORE_ATTR;
+          const owner = isLocal ? S[base + arg] : S[sp - 2];
+          const cache = code.caches[pc >> 1] as Cache;
+          if (
+            typeof owner === 'object' &&
+            owner !== null &&
+            (owner as W_Object).map === cache.map &&
+            owner.type.version === cache.version &&
+            cache.nextMap === null &&
+            CODE[(start + pc) | 0] === Op.STORE_ATTR_INSTANCE_VALUE
+          ) {
+            const value = S[sp - 1]!;
+            const { slots } = owner as W_Object;
+            if (!cache.isFloat) {
+              slots[cache.index] = value;
+              sp = isLocal ? sp - 1 : sp - 2;
+              pc += 2;
+              continue;
+            }
+            if (typeof value === 'object' && value.type === FLOAT) {
+              (slots[cache.index] as W_Float).v = value.v as number;
+              sp = isLocal ? sp - 1 : sp - 2;
+              pc += 2;
+              continue;
+            }
+          }
+          undo(code, pc);
+          pc -= 2;
+          continue;
+        }
+        case Super.LOCAL_JUMP_IF_NONE:
+          pc = S[base + arg] === NONE ? CODE[(start + pc + 1) | 0] : pc + 4;
+          continue;
+        case Super.LOCAL_JUMP_IF_NOT_NONE:
+          pc = S[base + arg] !== NONE ? CODE[(start + pc + 1) | 0] : pc + 4;
+          continue;
         case Super.CALL_DIRECT: {
           const place = sp - arg - 2;
           const cache = code.caches[(pc - 2) >> 1] as Cache;
@@ -623,22 +690,19 @@ export function evalLoop(
         }
         case Super.LOCAL_ATTR: {
           const owner = S[base + arg];
+          const cache = code.caches[pc >> 1] as Cache;
           if (
             typeof owner === 'object' &&
             owner !== null &&
+            (owner as W_Object).map === cache.map &&
+            owner.type.version === cache.version &&
             CODE[(start + pc) | 0] === Op.LOAD_ATTR_INSTANCE_VALUE
           ) {
-            const cache = code.caches[pc >> 1] as Cache;
-            if (
-              (owner as W_Object).map === cache.map &&
-              owner.type.version === cache.version &&
-              !cache.isFloat
-            ) {
-              S[sp++] = (owner as W_Object).slots[cache.index]!;
-              if ((CODE[(start + pc + 1) | 0] & 1) === 1) S[sp++] = null;
-              pc += 2;
-              continue;
-            }
+            const o = (owner as W_Object).slots[cache.index]!;
+            S[sp++] = cache.isFloat ? new W_Float(FLOAT, (o as W_Float).v) : o;
+            if ((CODE[(start + pc + 1) | 0] & 1) === 1) S[sp++] = null;
+            pc += 2;
+            continue;
           }
           undo(code, pc);
           pc -= 2;
@@ -864,6 +928,10 @@ export function evalLoop(
           }
           break;
         }
+        case Op.BUILD_LIST:
+          if (arg !== 0) break;
+          S[sp++] = new W_Object(LIST, [], null, NO_SLOTS, EMPTY);
+          continue;
         case Op.BUILD_TUPLE: {
           if (arg === 0) break;
           const items: Raw[] =
@@ -1142,6 +1210,22 @@ export function evalLoop(
         }
 
         // --- iteration
+        case Op.GET_ITER: {
+          const o = S[sp - 1]!;
+          if (typeof o !== 'object') break;
+          if (o.type === LIST)
+            S[sp - 1] = new W_Object(space.types.list_iterator, new ListIterator(wrap(o)), null, NO_SLOTS, 0);
+          else if (o.type === TUPLE)
+            S[sp - 1] = new W_Object(
+              space.types.tuple_iterator,
+              new TupleIterator(wrap(o)),
+              null,
+              NO_SLOTS,
+              0,
+            );
+          else break;
+          continue;
+        }
         case Op.FOR_ITER: {
           const iterator = S[sp - 1] as W_Object;
           const { type } = iterator;
@@ -1159,7 +1243,7 @@ export function evalLoop(
             } else pc = arg + 2;
             continue;
           }
-          if (type === types.list_iterator) {
+          if (type === types.list_iterator || type === types.tuple_iterator) {
             const position = iterator.v as IndexIterator;
             const list = position.w_over as unknown as W_Object | null;
             if (list !== null) {
@@ -1173,8 +1257,12 @@ export function evalLoop(
                 } else S[sp++] = value;
                 continue;
               }
+              position.w_over = null;
             }
-          } else if (type === types.generator) {
+            pc = arg + 2;
+            continue;
+          }
+          if (type === types.generator) {
             const generator = iterator.v as GeneratorPayload;
             const body = generator.frame as PyFrame;
             if (
@@ -1326,10 +1414,15 @@ export function evalLoop(
         }
         // --- exceptions: nothing is thrown on the host, which would cost a microsecond
         case Op.RAISE_VARARGS: {
-          const o = S[sp - 1] as W_Object;
-          if (arg !== 1 || typeof o !== 'object' || !o.type.isSubtype(space.types.BaseException)) break;
+          let o = S[sp - 1] as W_Object;
+          if (arg !== 1 || typeof o !== 'object') break;
           f.pc = pc;
           f.sp = sp;
+          if (o.type === TYPE && isPlainException(space, o.v as TypeObject)) {
+            o = unwrap(call(space, wrap(o), [])) as W_Object;
+            S[sp - 1] = o;
+          }
+          if (!o.type.isSubtype(space.types.BaseException)) break;
           setContext(space, wrap(o));
           error = new OperationError(o.type, wrap(o), null);
           break running;
