@@ -162,7 +162,12 @@ export function evalLoop(
   error: OperationError | undefined,
 ): W {
   const { float: FLOAT, list: LIST, tuple: TUPLE, function: FUNCTION, dict: DICT } = space.types;
-  const { method: METHOD, type: TYPE } = space.types;
+  const {
+    method: METHOD,
+    type: TYPE,
+    range_iterator: RANGE_ITERATOR,
+    list_iterator: LIST_ITERATOR,
+  } = space.types;
   const { shared } = space;
   const TRUE = unwrap(space.w_True);
   const FALSE = unwrap(space.w_False);
@@ -571,6 +576,11 @@ export function evalLoop(
             given = o as W;
             break;
           }
+          if (CODE[(start + pc) | 0] === Op.POP_TOP) {
+            sp = place;
+            pc += 2;
+            continue;
+          }
           S[place] = o as Raw;
           sp = place + 1;
           continue;
@@ -729,6 +739,33 @@ export function evalLoop(
             if (next !== null) {
               f = next;
               break running;
+            }
+          } else if (CODE[(start + pc) | 0] === Op.FOR_ITER) {
+            // The usual loops save an instruction each turn.
+            const iterator = S[sp - 1] as W_Object;
+            if (iterator.type === RANGE_ITERATOR) {
+              const range = iterator.v as RangeIterator;
+              if (range.remaining > 0) {
+                const value = range.next;
+                range.remaining--;
+                range.next = value + range.step;
+                S[sp++] = value;
+                pc = (pc + 2) | 0;
+              }
+            } else if (iterator.type === LIST_ITERATOR) {
+              const position = iterator.v as IndexIterator;
+              const list = position.w_over as unknown as W_Object | null;
+              if (list !== null && list.strategy !== FLOATS) {
+                const items = list.v as Raw[];
+                if (position.index < items.length) {
+                  S[sp++] = items[position.index++];
+                  pc = (pc + 2) | 0;
+                }
+              }
+            } else continue;
+            if (CODE[(start + pc) | 0] === Op.STORE_FAST) {
+              S[base + CODE[(start + pc + 1) | 0]] = S[--sp];
+              pc = (pc + 2) | 0;
             }
           }
           continue;
@@ -973,7 +1010,13 @@ export function evalLoop(
             continue;
           }
           S[sp++] = storage.values[cache.index]!;
-          if ((arg & 1) === 1) S[sp++] = null;
+          if ((arg & 1) === 1) {
+            S[sp++] = null;
+            if (CODE[(start + pc) | 0] === Op.LOAD_FAST_BORROW) {
+              S[sp++] = S[base + CODE[(start + pc + 1) | 0]];
+              pc += 2;
+            }
+          }
           continue;
         }
         case Op.LOAD_GLOBAL_BUILTIN: {
@@ -985,7 +1028,13 @@ export function evalLoop(
             continue;
           }
           S[sp++] = storage.values[cache.index]!;
-          if ((arg & 1) === 1) S[sp++] = null;
+          if ((arg & 1) === 1) {
+            S[sp++] = null;
+            if (CODE[(start + pc) | 0] === Op.LOAD_FAST_BORROW) {
+              S[sp++] = S[base + CODE[(start + pc + 1) | 0]];
+              pc += 2;
+            }
+          }
           continue;
         }
         case Op.LOAD_NAME:
@@ -1338,11 +1387,16 @@ export function evalLoop(
             f.sp = sp;
             const given = sp - first;
             const next =
-              target.isSimple && target.argcount === given && f.shared
+              target.isSimple === true && target.argcount === given && f.shared === true
                 ? enterInline(space, f, target, callee as W_Object, payload, first, place, given)
                 : enterFunction(space, f, S, place, first, sp, null);
             f.sp = place;
             f = next;
+            // RESUME is done with: it has nothing to look after.
+            if (target.prologue === 2 && shared[0] === 0 && space.recorder === null && target.entries > 0) {
+              target.entries--;
+              f.pc = 2;
+            }
             break running;
           }
           if (callee.type === TYPE && S[place + 1] === null) {
