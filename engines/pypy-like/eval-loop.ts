@@ -175,23 +175,23 @@ export function evalLoop(
   error = takeAnswer(space, f, w_value, error);
   if (error !== undefined) f = unwind(space, f, f.pc, f.sp, error);
   f = ready(space, f);
-  error = undefined;
   let { code, stack: S } = f;
   // Whole numbers of 32 bits for V8 as well, not values that carry a tag: what is read from a field says nothing about that.
   let base = f.base | 0;
   let sp = f.sp | 0;
   let pc = f.pc | 0;
-  let { consts } = code;
   let start = space.recorder === null ? code.start : space.recorder.startOf(code, f);
   if (start < 0) start = place(space, code);
-  /** What a frame that has ended answered, for one of a builtin's below it. */
-  let answer: W | null = null;
-  /** What an instruction has answered that is otherwise out of line. */
-  let given: W | null = null;
 
   // One loop, not one for frames around one for instructions: V8 enters by on-stack replacement at the inner loop of two, and leaves its
   // code with a deoptimisation at each way out of it, that is at each call and return.
   for (;;) {
+    // What stays the same from instruction to instruction is carried in a register or a slot: as little as possible is. Raised by this one:
+    let raised: OperationError | undefined = undefined;
+    /** What a frame that has ended answered, for one of a builtin's below it. */
+    let answer: W | null = null;
+    /** What an instruction has answered that is otherwise out of line. */
+    let given: W | null = null;
     // Again for code that V8 has entered in the middle, where it knows nothing of them.
     base |= 0;
     start |= 0;
@@ -257,7 +257,7 @@ export function evalLoop(
         case Op.LOAD_CONST:
         case Op.LOAD_CONST_IMMORTAL:
         case Op.LOAD_CONST_MORTAL:
-          S[sp++] = consts[arg];
+          S[sp++] = code.consts[arg];
           continue;
         case Op.LOAD_SMALL_INT:
           S[sp++] = arg;
@@ -384,7 +384,7 @@ export function evalLoop(
         case Super.SMALL_INT_BINARY:
         case Super.LOCAL_BINARY: {
           const b =
-            op === Super.LOCAL_BINARY ? S[base + arg]! : op === Super.CONST_BINARY ? consts[arg] : arg;
+            op === Super.LOCAL_BINARY ? S[base + arg]! : op === Super.CONST_BINARY ? code.consts[arg] : arg;
           const a = S[sp - 1]!;
           const operator = CODE[(start + pc + 1) | 0];
           if (typeof b === 'number') {
@@ -848,7 +848,7 @@ export function evalLoop(
                   (a as W_Object).strategy === FLOATS ? new W_Float(FLOAT, item as unknown as number) : item;
                 continue;
               }
-              error = raise(space, 'IndexError', 'list index out of range');
+              raised = raise(space, 'IndexError', 'list index out of range');
               break running;
             }
             f.pc = pc;
@@ -859,7 +859,7 @@ export function evalLoop(
               continue;
             }
             if (typeof a === 'object' && a.type === DICT) {
-              error = raiseWith(space, 'KeyError', [wrap(b)]);
+              raised = raiseWith(space, 'KeyError', [wrap(b)]);
               break running;
             }
             const next = enterOperator(space, f, S, sp, Op.BINARY_OP, arg);
@@ -1478,7 +1478,7 @@ export function evalLoop(
           }
           if (!o.type.isSubtype(space.types.BaseException)) break;
           setContext(space, wrap(o));
-          error = new OperationError(o.type, wrap(o), null);
+          raised = new OperationError(o.type, wrap(o), null);
           break running;
         }
         case Op.PUSH_EXC_INFO: {
@@ -1506,7 +1506,7 @@ export function evalLoop(
           f.sp = sp;
           // The line of the traceback stays that of the instruction that raised.
           f.pc = arg > 0 ? code.indexOfOffset(S[sp - 1 - arg] as number) + 2 : pc;
-          error = reraised(space, wrap(S[sp - 1]!));
+          raised = reraised(space, wrap(S[sp - 1]!));
           break running;
         case Op.RETURN_GENERATOR: {
           f.pc = pc;
@@ -1550,10 +1550,12 @@ export function evalLoop(
             f.waiting = false;
             sp = f.sp | 0;
             pc = f.pc | 0;
-            if (f.code.original[pc - 2] === Op.FOR_ITER) {
+            const asked = f.code.original[pc - 2];
+            if (asked === Op.FOR_ITER) {
               f.stack[sp] = value;
               f.sp = sp + 1;
-            } else finish(space, f, value);
+            } else if (asked === Op.SEND) f.stack[sp - 1] = value;
+            else finish(space, f, value);
             break running;
           }
           answer = wrap(value);
@@ -1568,7 +1570,6 @@ export function evalLoop(
       if (given === null) w = bodies[op](space, f, S, sp, arg);
       else {
         w = given;
-        given = null;
       }
       if (w === DONE) {
         sp = f.sp | 0;
@@ -1594,16 +1595,12 @@ export function evalLoop(
       }
       continue;
     } catch (e) {
-      error = space.asOperationError(e);
+      raised = space.asOperationError(e);
     }
-    if (error !== undefined) {
-      f = unwind(space, f, pc, sp, error);
-      error = undefined;
-      answer = null;
-    } else if (answer !== null) {
+    if (raised !== undefined) f = unwind(space, f, pc, sp, raised);
+    else if (answer !== null) {
       // Builtins that go on are resumed here: leaving the loop and coming back costs more than most of their steps.
       const w_below = answerBuiltins(space, answer);
-      answer = null;
       const { top } = space;
       if (!(top instanceof PyFrame)) return w_below;
       f = top;
@@ -1615,7 +1612,6 @@ export function evalLoop(
     base = f.base | 0;
     sp = f.sp | 0;
     pc = f.pc | 0;
-    ({ consts } = code);
     start = (space.recorder === null ? code.start : space.recorder.startOf(code, f)) | 0;
     if (start < 0) start = place(space, code) | 0;
   }
