@@ -203,7 +203,10 @@ export function specializeLoadAttr(space: PypySpace, f: PyFrame, pc: number, arg
   cache.index = attribute.index;
   cache.isFloat = attribute.kind === FLOAT;
   become(f, pc, Op.LOAD_ATTR_INSTANCE_VALUE);
-  if (!cache.isFloat) group(f, pc, Super.LOCAL_ATTR, Super.LOCALS_ATTR);
+  group(f, pc, Super.LOCAL_ATTR, Super.LOCALS_ATTR);
+  const { instructions, original } = f.code;
+  if (pc >= 4 && original[pc - 4] === Op.COPY && original[pc - 3] === 1)
+    instructions[pc - 4] = Super.COPY_ATTR;
 }
 
 /** The load before an instruction that has been quickened does the work of both: the form for one local, and for two. */
@@ -289,4 +292,9 @@ export function specializeStoreAttr(
     cache.isFloat = next.last!.kind === FLOAT;
   }
   become(f, pc, Op.STORE_ATTR_INSTANCE_VALUE);
+  if (cache.nextMap !== null || pc < 4) return;
+  const { instructions, original } = f.code;
+  if (original[pc - 4] === Op.SWAP && original[pc - 3] === 2) instructions[pc - 4] = Super.SWAP_STORE_ATTR;
+  else if (original[pc - 4] === Op.LOAD_FAST_BORROW && instructions[pc - 4] === Op.LOAD_FAST_BORROW)
+    instructions[pc - 4] = Super.LOCAL_STORE_ATTR;
 }
