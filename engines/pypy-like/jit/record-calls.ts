@@ -262,6 +262,7 @@ export function callFunction(
     locals.filter((local) => local !== undefined),
     place,
     entry,
+    code,
   );
 }
 
