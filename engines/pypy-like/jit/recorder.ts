@@ -116,6 +116,8 @@ export class Recorder {
   private stopped: string | undefined = undefined;
   /** Bytecode instructions that were recorded. */
   count = 0;
+  /** Milliseconds that this has taken. */
+  spent = 0;
   /** Of other loops than its own. */
   backwardJumps = 0;
   /** Where each operation came from: code and instruction, by Ins.origin. */
