@@ -44,9 +44,9 @@ const WORTHWHILE = 0.0006;
 /** Milliseconds that beginning and ending a recording take, beside its steps. */
 const RECORDING_TIME = 0.03;
 /** What a run may spend beyond its share, in milliseconds: something at once, and the more of the rest the longer it has gone on. */
-const AT_ONCE = 3;
+const AT_ONCE = 2;
 const LATER = 200;
-const LATER_BEGINS = 60;
+const LATER_BEGINS = 50;
 const LATER_SHARE = 0.3;
 /** Emissions from which on the budget shrinks. */
 const MANY_EMISSIONS = 50;
@@ -88,7 +88,8 @@ export class TraceEngine implements JitHooks, Units {
   private readonly waiting: Recorder[] = [];
   /** Milliseconds spent on recording, optimising and emitting. */
   private spent = 0;
-  private readonly started = performance.now();
+  /** When something was hot for the first time; starting the interpreter is no time in which a program runs. */
+  private started = 0;
   private armed: Int32Array | null = null;
   private armedAt = 0;
   private readonly layout: Layout;
@@ -154,7 +155,9 @@ export class TraceEngine implements JitHooks, Units {
     if (budget === 0) return true;
     // The host compiles what is emitted once more, on time that is not seen here: a program of very many loops gets less of them.
     const share = budget / Math.max(1, this.counters.emissions / MANY_EMISSIONS);
-    const elapsed = performance.now() - this.started;
+    const now = performance.now();
+    if (this.started === 0) this.started = now;
+    const elapsed = now - this.started;
     const later = Math.min(LATER, Math.max(0, elapsed - LATER_BEGINS) * LATER_SHARE);
     return this.spent < (elapsed * share) / 100 + AT_ONCE + (later * share) / budget;
   }
