@@ -4,6 +4,7 @@
 import { CodeFlag } from '../../frontend/code-object.ts';
 import { Op } from '../../frontend/opcodes.ts';
 import { Builtin } from '../../objspace/gateway.ts';
+import { BoundBuiltin } from '../../objspace/types/descriptors.ts';
 import type { FunctionPayload, MethodPayload } from '../../objspace/types/function.ts';
 import { TypeObject } from '../../objspace/typeobject.ts';
 import { prepared } from '../code.ts';
@@ -17,6 +18,8 @@ import { callDirectly, callType } from './direct-builtins.ts';
 import { constant } from './ir.ts';
 import type { Callee, Ins } from './ir.ts';
 import {
+  BOUND_DESCRIPTOR,
+  BOUND_SELF,
   closureCells,
   FUNCTION_CLOSURE,
   instanceObject,
@@ -54,6 +57,20 @@ define(Op.CALL, (r, arg) => {
     self = method.w_self as unknown as Raw;
     callee = method.w_function as unknown as W_Object;
     hasSelf = true;
+  }
+  if (typeof callee === 'object' && callee.v instanceof BoundBuiltin && !hasSelf && !calleeRef.isConst) {
+    // Another object each time, of one method.
+    const { method, w_self, owner, w_descr } = callee.v;
+    if (w_self !== null && owner === null && w_descr !== null && !callee.type.isHeap) {
+      const state = r.getfield(r.asClass(calleeRef, ofType(callee.type)), PAYLOAD);
+      r.asConstant(r.getfield(state, BOUND_DESCRIPTOR), w_descr, 'p');
+      calleeRef = constant(w_descr, 'p');
+      selfRef = r.getfield(state, BOUND_SELF);
+      self = w_self as unknown as Raw;
+      callee = unwrap(w_descr) as W_Object;
+      if (callee.v !== method) return residual(r, arg, { effect: 'any' });
+      hasSelf = true;
+    }
   }
   const args: Ins[] = hasSelf ? [selfRef] : [];
   for (let n = arg - 1; n >= 0; n--) args.push(r.peek(n));
@@ -262,6 +279,7 @@ export function callFunction(
     locals.filter((local) => local !== undefined),
     place,
     entry,
+    code,
   );
 }
 
