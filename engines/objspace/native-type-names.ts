@@ -23,6 +23,7 @@ export const NATIVE_TYPE_NAMES = [
   '_pickle.UnpicklingError',
   '_queue.Empty',
   '_queue.SimpleQueue',
+  'pickle.PickleBuffer',
   '_random.Random',
   '_sha1.sha1',
   '_sha2.SHA224Type',

@@ -474,6 +474,22 @@ export function releaseView(space: Space, w: W): W {
   return space.w_None;
 }
 
+/** PEP 688: gives back what `__buffer__` answered. */
+export const releaseBufferMethod = nesting(
+  '__release_buffer__',
+  '$self, buffer, /',
+  (space: Space, w: W, w_view: W) => {
+    if (!space.type(w_view).isSubtype(space.types.memoryview))
+      throw raise(space, 'TypeError', 'expected a memoryview object');
+    const { w_obj } = space.data(w_view) as MemoryView;
+    if (w_obj === null) throw raise(space, 'ValueError', "memoryview's buffer has already been released");
+    const w_own = space.type(w).isSubtype(space.types.memoryview) ? (space.data(w) as MemoryView).w_obj : w;
+    if (w_own === null || !space.is(w_obj, w_own))
+      throw raise(space, 'ValueError', "memoryview's buffer is not this object");
+    return releaseView(space, w_view);
+  },
+);
+
 function hash(space: Space, w: W): W {
   const view = space.data(w) as MemoryView;
   if (view.hash !== null) return view.hash;
@@ -558,6 +574,7 @@ export const memoryViewType: TypeDefinition = {
   methods: [
     ...sharedMethods((space, value) => space.newbytes(value)).filter((row) => row.name === 'hex'),
     bufferMethod,
+    releaseBufferMethod,
     nesting('release', '$self, /', releaseView, {
       doc: 'Release the underlying buffer exposed by the memoryview object.',
     }),
