@@ -8,6 +8,7 @@
 import { foldInt, hashText } from '../kernels/hash.ts';
 import { CodePoints } from '../kernels/text.ts';
 import { equalNested, hashKeyNested } from '../objspace/descroperation.ts';
+import type { SetOperation } from '../objspace/space.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
 import { W_Float, wrap } from './object.ts';
 import type { Raw } from './object.ts';
@@ -481,6 +482,48 @@ export class HashStorage {
     this.general = false;
     if (this.overwritten !== null) this.overwritten = [];
     this.version = nextVersion++;
+  }
+
+  /** What two sets are together; null where a key has an equality of its own, which may be Python code. */
+  combined(space: PypySpace, how: SetOperation, other: HashStorage): HashStorage | null {
+    if (this.general || other.general) return null;
+    if (how === 'copy') return this.copy(space);
+    const result = how === 'or' ? this.copy(space) : new HashStorage(true);
+    if (how === 'and') {
+      // The items of the smaller one, in its order.
+      const [few, many] =
+        other.used > this.used ? [this as HashStorage, other] : [other, this as HashStorage];
+      few.eachKey((key) => {
+        if (many.find(space, key) >= 0) result.addNew(space, key);
+      });
+      return result;
+    }
+    if (how !== 'or') {
+      this.eachKey((key) => {
+        if (other.find(space, key) < 0) result.addNew(space, key);
+      });
+    }
+    if (how === 'or') other.eachKey((key) => void result.add(space, key));
+    else if (how === 'xor') {
+      other.eachKey((key) => {
+        if (this.find(space, key) < 0) result.addNew(space, key);
+      });
+    }
+    return result;
+  }
+
+  /** A key that is known not to be there. */
+  private addNew(space: PypySpace, key: Raw): void {
+    if (typeof key === 'object') this.add(space, key);
+    else this.insert(space, key, undefined);
+  }
+
+  private eachKey(visit: (key: Raw) => void): void {
+    const { keys } = this;
+    for (let i = this.first; i < keys.length; i++) {
+      const key = keys[i];
+      if (key !== undefined) visit(key);
+    }
   }
 
   /** An equal table; positions of holes are not kept. */

@@ -13,7 +13,7 @@ import { BufferPayload } from '../objspace/object.ts';
 import type { Payload, W } from '../objspace/object.ts';
 import { raise } from '../objspace/raise.ts';
 import { Space } from '../objspace/space.ts';
-import type { DictEntry, SetEntry } from '../objspace/space.ts';
+import type { DictEntry, SetEntry, SetOperation } from '../objspace/space.ts';
 import type { CellPayload } from '../objspace/types/function.ts';
 import { contentOfUser } from '../objspace/types/user-buffer.ts';
 import { exceptionOf, makeExceptionValue } from '../objspace/types/exceptions.ts';
@@ -670,6 +670,13 @@ export abstract class PypySpace extends Space {
       if (key !== undefined) return { w_key: wrap(key), next: i + 1 };
     }
     return null;
+  }
+
+  override combinesets(how: SetOperation, w_a: W, w_b: W, frozen: boolean): W | null {
+    const result = storageOf(w_a).combined(this, how, storageOf(w_b));
+    if (result === null) return null;
+    const type = frozen ? this.types.frozenset : this.types.set;
+    return wrap(new W_Object(type, result, null, NO_SLOTS, 0));
   }
 
   override readonly hasOrderedSets = true;

@@ -10,6 +10,7 @@ import { EQ, NE } from '../operations.ts';
 import { adaptiveCode } from '../quickened-code.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
+import { setItems } from './set.ts';
 import type { TypeDefinition } from '../typedef.ts';
 import type { TypeObject } from '../typeobject.ts';
 import { Op, opCaches } from '../../frontend/opcodes.ts';
@@ -52,8 +53,12 @@ export function constantValue(space: Space, constant: Constant): W {
   if (constant === Ellipsis) return space.w_Ellipsis;
   if (constant instanceof TupleConstant)
     return space.newtuple(constant.items.map((item) => constantValue(space, item)));
-  if (constant instanceof FrozenSetConstant)
-    return space.newfrozenset(constant.items.map((item) => constantValue(space, item)));
+  if (constant instanceof FrozenSetConstant) {
+    // CPython merges equal constants, and to do so makes a frozenset of the items of the first in its order (merge_consts_recursive): that
+    // shows in the order of a set display.
+    const w_first = space.newfrozenset(constant.items.map((item) => constantValue(space, item)));
+    return space.newfrozenset(setItems(space, w_first));
+  }
   if (constant instanceof SliceConstant) {
     const bounds_w = [constant.start, constant.stop, constant.step].map((c) => constantValue(space, c));
     return call(space, space.types.slice.w_self, bounds_w);
