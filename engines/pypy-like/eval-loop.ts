@@ -84,16 +84,23 @@ function isPlainException(space: PypySpace, type: TypeObject): boolean {
   return w_new === BaseException.lookup('__new__') && w_init === BaseException.lookup('__init__');
 }
 
-/** A generator's body is suspended inside a `try`: its `finally` is to run when it is collected. */
-function watchGenerator(space: PypySpace, f: PyFrame): void {
-  if (f.w_generator === null) return;
-  const { code } = f;
-  let handler = code.handlerOf(f.pc - 2);
+function isGuarded(code: Code, index: number): boolean {
+  let handler = code.handlerOf(index);
   // That of `yield from` speaks for the inner generator alone; what is around it stands around its handler.
   while (handler !== null && code.original[handler.target] === Op.CLEANUP_THROW)
     handler = code.handlerOf(handler.target);
   // The handler of the whole body only turns StopIteration into RuntimeError.
-  if (handler === null || code.original[handler.target] === Op.CALL_INTRINSIC_1) return;
+  return handler !== null && code.original[handler.target] !== Op.CALL_INTRINSIC_1;
+}
+
+/** A generator's body is suspended inside a `try`: its `finally` is to run when it is collected. */
+function watchGenerator(space: PypySpace, f: PyFrame): void {
+  if (f.w_generator === null) return;
+  const { code } = f;
+  const known = (code.yields ??= new Int8Array(code.offsets.length));
+  const at = (f.pc - 2) >> 1;
+  if (known[at] === 0) known[at] = isGuarded(code, f.pc - 2) ? 2 : 1;
+  if (known[at] === 1) return;
   f.isWatched = true;
   space.collector.registerFinalizer(f.w_generator as unknown as W_Object);
 }
@@ -1262,6 +1269,7 @@ export function evalLoop(
         case Op.GET_ITER: {
           const o = S[sp - 1]!;
           if (typeof o !== 'object') break;
+          if (o.type === space.types.generator) continue;
           if (o.type === LIST)
             S[sp - 1] = new W_Object(space.types.list_iterator, new ListIterator(wrap(o)), null, NO_SLOTS, 0);
           else if (o.type === TUPLE)
