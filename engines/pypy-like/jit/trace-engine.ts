@@ -24,6 +24,8 @@ import { allPasses, optimize } from './optimize/index.ts';
 import type { Params } from './params.ts';
 import { loops } from './record-control.ts';
 import './record-calls.ts';
+import './record-containers.ts';
+import './record-iteration.ts';
 import './record-special.ts';
 import { Recorder } from './recorder.ts';
 import type { Units } from './recorder.ts';
@@ -41,9 +43,13 @@ const WAITING = 6;
 /** One entry of so many is timed; milliseconds that make one worth while. */
 const SAMPLED = 16;
 const WORTHWHILE = 0.0006;
-/** Milliseconds that recording an instruction takes while the recorder is young, and that beginning and ending a recording take. */
-const STEP_TIME = 0.005;
-const RECORDING_TIME = 0.06;
+/** Milliseconds that beginning and ending a recording take, beside its steps. */
+const RECORDING_TIME = 0.03;
+/** What a run may spend beyond its share, in milliseconds: something at once, and the more of the rest the longer it has gone on. */
+const AT_ONCE = 2;
+const LATER = 200;
+const LATER_BEGINS = 50;
+const LATER_SHARE = 0.3;
 /** Emissions from which on the budget shrinks. */
 const MANY_EMISSIONS = 50;
 
@@ -84,7 +90,8 @@ export class TraceEngine implements JitHooks, Units {
   private readonly waiting: Recorder[] = [];
   /** Milliseconds spent on recording, optimising and emitting. */
   private spent = 0;
-  private readonly started = performance.now();
+  /** When something was hot for the first time; starting the interpreter is no time in which a program runs. */
+  private started = 0;
   private armed: Int32Array | null = null;
   private armedAt = 0;
   private readonly layout: Layout;
@@ -150,7 +157,11 @@ export class TraceEngine implements JitHooks, Units {
     if (budget === 0) return true;
     // The host compiles what is emitted once more, on time that is not seen here: a program of very many loops gets less of them.
     const share = budget / Math.max(1, this.counters.emissions / MANY_EMISSIONS);
-    return this.spent * 100 < (performance.now() - this.started) * share + 1000;
+    const now = performance.now();
+    if (this.started === 0) this.started = now;
+    const elapsed = now - this.started;
+    const later = Math.min(LATER, Math.max(0, elapsed - LATER_BEGINS) * LATER_SHARE);
+    return this.spent < (elapsed * share) / 100 + AT_ONCE + (later * share) / budget;
   }
 
   /** Asked again after so many more turns or calls. */
@@ -279,9 +290,12 @@ export class TraceEngine implements JitHooks, Units {
     this.disarm();
     const { recorder } = this;
     if (recorder === null) return false;
+    const begin = performance.now();
     try {
       if (this.space.shared[0] !== 0) throw new Abort('interrupted');
-      if (recorder.step(f) === 'done') {
+      const answer = recorder.step(f);
+      recorder.spent += performance.now() - begin;
+      if (answer === 'done') {
         this.finish(recorder);
         return false;
       }
@@ -317,7 +331,7 @@ export class TraceEngine implements JitHooks, Units {
 
   private noteAbort(abort: Abort, recorder: Recorder): void {
     const unit = recorder.loop as CompiledUnit;
-    this.spent += recorder.count * STEP_TIME + RECORDING_TIME;
+    this.spent += recorder.spent + RECORDING_TIME;
     this.counters.aborts++;
     this.abortCounts.set(abort.reason, (this.abortCounts.get(abort.reason) ?? 0) + 1);
     unit.reasons.set(abort.message, (unit.reasons.get(abort.message) ?? 0) + 1);
@@ -346,7 +360,7 @@ export class TraceEngine implements JitHooks, Units {
 
   private finish(recorder: Recorder): void {
     const unit = recorder.loop as CompiledUnit;
-    this.spent += recorder.count * STEP_TIME + RECORDING_TIME;
+    this.spent += recorder.spent + RECORDING_TIME;
     this.stopRecording();
     const { from, node } = recorder;
     for (const { aux } of node.ins) if (aux instanceof CompiledUnit) aux.callers.add(unit);
