@@ -115,7 +115,7 @@ export function floatOperation(type: TypeObject, operator: number, x: number, y:
 
 /** `a[b]` of builtin containers; null: not here, or there is no such item. */
 export function subscript(space: PypySpace, a: Raw, b: Raw): Raw | null {
-  const { dict, tuple, slice } = space.types;
+  const { dict, tuple, slice, bytes } = space.types;
   if (typeof a === 'object') {
     if (a.type === dict) {
       const storage = a.v as HashStorage;
@@ -126,6 +126,11 @@ export function subscript(space: PypySpace, a: Raw, b: Raw): Raw | null {
       const items = a.v as Raw[];
       const i = b < 0 ? b + items.length : b;
       return i >= 0 && i < items.length ? items[i] : null;
+    }
+    if (a.type === bytes && typeof b === 'number') {
+      const values = a.v as Uint8Array;
+      const i = b < 0 ? b + values.length : b;
+      return i >= 0 && i < values.length ? values[i] : null;
     }
     return typeof b === 'object' && b.type === slice ? slicedBy(space, a, b as W_Object) : null;
   }

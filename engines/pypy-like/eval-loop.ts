@@ -1250,7 +1250,8 @@ export function evalLoop(
 
         case Op.UNPACK_SEQUENCE: {
           const o = S[sp - 1]!;
-          if (typeof o !== 'object' || o.type !== TUPLE) break;
+          if (typeof o !== 'object') break;
+          if (o.type !== TUPLE && (o.type !== LIST || (o as W_Object).strategy === FLOATS)) break;
           const items = o.v as Raw[];
           if (items.length !== arg) break;
           sp--;
