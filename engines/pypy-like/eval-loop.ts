@@ -187,8 +187,8 @@ export function evalLoop(
   let base = f.base | 0;
   let sp = f.sp | 0;
   let pc = f.pc | 0;
-  let start = space.recorder === null ? code.start : space.recorder.startOf(code, f);
-  if (start < 0) start = place(space, code);
+  let start = (space.recorder === null ? code.start : space.recorder.startOf(code, f)) | 0;
+  if (start < 0) start = place(space, code) | 0;
 
   // One loop, not one for frames around one for instructions: V8 enters by on-stack replacement at the inner loop of two, and leaves its
   // code with a deoptimisation at each way out of it, that is at each call and return.
