@@ -2,6 +2,7 @@
 // goes on with the general operation. Operator numbers are those of BINARY_OP (frontend/opcodes.ts: binaryOperators), comparisons COMPARE_OP's.
 import type { TypeObject } from '../objspace/typeobject.ts';
 import type { HashStorage } from './hash-storage.ts';
+import { FLOATS } from './list-strategy.ts';
 import { W_Float } from './object.ts';
 import type { Raw, W_Object } from './object.ts';
 import { slicedBy } from './slices.ts';
@@ -210,4 +211,24 @@ function tuplesCompare(
     return comparison === UNEQUAL ? true : quickCompare(space, comparison, a[i], b[i]);
   }
   return holds(comparison, a.length, b.length);
+}
+
+/** `o in container` of builtin values where nothing is called to compare; undefined: not here. */
+export function quickContains(space: PypySpace, container: Raw, o: Raw): boolean | undefined {
+  if (typeof container === 'string') return typeof o === 'string' ? container.includes(o) : undefined;
+  if (typeof container !== 'object') return undefined;
+  const { tuple, list, frozenset, set, type } = space.types;
+  if (container.type === frozenset || container.type === set) {
+    // A set is looked for as a frozenset.
+    if (typeof o === 'object' && o.type !== tuple && o.type !== type) return undefined;
+    return (container.v as HashStorage).find(space, o) >= 0;
+  }
+  if (container.type !== tuple && container.type !== list) return undefined;
+  if (typeof o === 'object' || (container as W_Object).strategy === FLOATS) return undefined;
+  const items = container.v as Raw[];
+  for (let i = 0; i < items.length; i++) {
+    if (items[i] === o) return true;
+    if (typeof items[i] === 'object') return undefined;
+  }
+  return false;
 }

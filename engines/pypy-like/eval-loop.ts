@@ -32,6 +32,7 @@ import {
   holds,
   intOperation,
   quickCompare,
+  quickContains,
   subscript,
 } from './arithmetic.ts';
 import { CODE, place } from './code-arena.ts';
@@ -933,18 +934,16 @@ export function evalLoop(
         }
         case Op.CONTAINS_OP: {
           const container = S[sp - 1]!;
-          if (
-            typeof container === 'object' &&
-            // A set that is asked for in a set is looked for as a frozenset: not here.
-            (container.type === DICT || (container.type === space.types.set && typeof S[sp - 2] !== 'object'))
-          ) {
-            f.pc = pc;
-            f.sp = sp;
-            const found = ((container as W_Object).v as HashStorage).find(space, S[sp - 2]!) >= 0;
-            S[--sp - 1] = found !== ((arg & 1) === 1) ? TRUE : FALSE;
-            continue;
-          }
-          break;
+          const o = S[sp - 2]!;
+          f.pc = pc;
+          f.sp = sp;
+          const isIn =
+            typeof container === 'object' && container.type === DICT
+              ? ((container as W_Object).v as HashStorage).find(space, o) >= 0
+              : quickContains(space, container, o);
+          if (isIn === undefined) break;
+          S[--sp - 1] = isIn !== ((arg & 1) === 1) ? TRUE : FALSE;
+          continue;
         }
         case Op.STORE_SUBSCR: {
           const key = S[sp - 1]!;
