@@ -9,6 +9,7 @@ import { heapqModule } from './_heapq.ts';
 import { jsonModule } from './_json/index.ts';
 import { CJK_MODULES } from './_multibytecodec.ts';
 import { operatorModule } from './_operator.ts';
+import { pickleModule } from './_pickle/index.ts';
 import { randomModule } from './_random.ts';
 import { sreModule } from './_sre/index.ts';
 import { structModule } from './_struct.ts';
@@ -33,6 +34,7 @@ export const ACCELERATORS: readonly ModuleDefinition[] = [
   heapqModule,
   jsonModule,
   operatorModule,
+  pickleModule,
   randomModule,
   sreModule,
   structModule,

@@ -140,7 +140,7 @@ directs[Op.BINARY_OP] = (r, arg) => {
   return false;
 };
 
-const storeInDict = (space: PypySpace) => (dict: W_Object, key: Raw, value: Raw) => {
+export const storeInDict = (space: PypySpace) => (dict: W_Object, key: Raw, value: Raw) => {
   const storage = dict.v as HashStorage;
   if (storage.overwritten !== null) return false;
   if (typeof key !== 'object') {

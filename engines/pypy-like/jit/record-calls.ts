@@ -9,11 +9,10 @@ import { TypeObject } from '../../objspace/typeobject.ts';
 import { prepared } from '../code.ts';
 import { newBody } from '../frame.ts';
 import type { Code } from '../code.ts';
-import { append as appendItem } from '../list-strategy.ts';
 import { rootMap } from '../map.ts';
-import { unwrap, W_Object, wrap } from '../object.ts';
+import { unwrap, W_Object } from '../object.ts';
 import type { Raw } from '../object.ts';
-import { builtinRecorders, recordAppend, typeRecorders } from './builtin-recorders.ts';
+import { recorderOf, typeRecorders } from './builtin-recorders.ts';
 import { callDirectly, callType } from './direct-builtins.ts';
 import { constant } from './ir.ts';
 import type { Callee, Ins } from './ir.ts';
@@ -64,7 +63,7 @@ define(Op.CALL, (r, arg) => {
   }
   if (callee.v instanceof Builtin) {
     const { row } = callee.v;
-    const recorder = builtinRecorders.get(row);
+    const recorder = recorderOf(callee.v);
     if (!calleeRef.isConst) r.asConstant(calleeRef, callee, 'p');
     const values = (self === null ? [] : [self]).concat(
       Array.from({ length: arg }, (_, i) => r.value(arg - 1 - i)),
@@ -339,41 +338,12 @@ define(Op.CALL_FUNCTION_EX, (r, arg) => {
   if (FRAME_BUILTINS.has(builtin.row.name))
     return r.abort('frame-kind', `${builtin.row.name} looks at frames`);
   if (!calleeRef.isConst) r.asConstant(calleeRef, callee, 'p');
-  const result =
-    builtinRecorders.get(builtin.row)?.(r, args, values) ?? callDirectly(r, callee, builtin, args, values);
+  const result = recorderOf(builtin)?.(r, args, values) ?? callDirectly(r, callee, builtin, args, values);
   r.pop(4);
   r.push(result);
 });
 /** More arguments than this are left to the interpreter's body. */
 const MOST_SPREAD = 12;
-
-// --- containers that comprehensions fill
-
-define(Op.LIST_APPEND, (r, arg) => {
-  const args = [r.peek(arg), r.peek()];
-  if (recordAppend(r, args, [r.value(arg), r.value()]) === undefined) {
-    callBuiltin(r, 'append', (list, item) => appendItem(list as W_Object, item), args);
-  }
-  r.pop();
-});
-define(Op.SET_ADD, (r, arg) => {
-  const { space } = r;
-  callBuiltin(r, 'add', (set, item) => void space.setadd(wrap(set), wrap(item)), [r.peek(arg), r.peek()]);
-  r.pop();
-});
-define(Op.MAP_ADD, (r, arg) => {
-  const { space } = r;
-  const args = [r.peek(arg + 1), r.peek(1), r.peek()];
-  callBuiltin(r, 'set item', (dict, key, value) => space.dictset(wrap(dict), wrap(key), wrap(value)), args);
-  r.pop(2);
-});
-function callBuiltin(r: Recorder, name: string, run: (...args: Raw[]) => void, args: readonly Ins[]): void {
-  const callee: Callee = { name, run: run as Callee['run'], result: '-', effect: 'any', raises: true };
-  r.call(
-    callee,
-    args.map((ref) => r.boxed(ref)),
-  );
-}
 
 /** A class whose instances `object.__new__` makes, and whose `__init__` takes exactly these arguments. */
 function instantiate(
