@@ -5,7 +5,7 @@
 // pypy/interpreter/pyopcode.py over CPython 3.14's instructions. V8 optimises a function up to 61,440 bytes of its bytecode: eval-loop.test.ts watches.
 //
 // Ints are host numbers: overflow is a comparison with two literals, and -0 is avoided by adding 0 to products.
-import { tracedHandled, tracedRaise, tracedUnwind } from '../objspace/tracing/instrument.ts';
+import { tellAgain, tracedHandled, tracedRaise, tracedUnwind } from '../objspace/tracing/instrument.ts';
 import { TRACING } from '../objspace/tracing/monitor.ts';
 import { Op } from '../frontend/opcodes.ts';
 import { Continuation } from '../objspace/continuation.ts';
@@ -1429,6 +1429,9 @@ export function evalLoop(
           f = next;
           break running;
         }
+        case Op.INSTRUMENTED_RETURN_VALUE:
+          tellAgain();
+        // falls through
         case Op.RETURN_VALUE: {
           let result = S[--sp]!;
           f.sp = sp;
@@ -1540,6 +1543,9 @@ export function evalLoop(
           answer = wrap(generator);
           break running;
         }
+        case Op.INSTRUMENTED_YIELD_VALUE:
+          tellAgain();
+        // falls through
         case Op.YIELD_VALUE: {
           const value = S[--sp]!;
           f.sp = sp;
