@@ -954,6 +954,214 @@ print(generators(60))
 print(exhausted(300))
 `,
   },
+  'generators that builtins consume': {
+    compiles: 20,
+    text: `import sys, traceback
+class P:
+    def __init__(self, v):
+        self.v = v
+    def __lt__(self, o):
+        return self.v < o.v
+    def __gt__(self, o):
+        return self.v > o.v
+    def __add__(self, o):
+        return P(self.v + (o.v if isinstance(o, P) else o))
+    def __radd__(self, o):
+        return P(self.v + o)
+    def __repr__(self):
+        return f'P({self.v})'
+    def __hash__(self):
+        return self.v % 3
+    def __eq__(self, o):
+        return self.v == o.v
+
+def numbers(k):
+    for i in range(k):
+        yield i
+    return 7
+
+def consume(n):
+    out = []
+    for k in range(n):
+        out.append(sum(i * i for i in range(k % 9)))
+        out.append(sum(i / 2 for i in range(k % 7)))
+        out.append(sum(i if i % 3 else i / 4 for i in range(k % 11)))
+        out.append(sum((P(i) for i in range(k % 4)), P(1)).v)
+        out.append(sum(P(i) for i in range(k % 4)))
+        out.append(sum(i > 2 for i in range(k % 6)))
+        out.append(any(i == 5 for i in range(k % 9)))
+        out.append(all(i < 5 for i in range(k % 9)))
+        out.append(list(i + k for i in range(k % 5)))
+        out.append(tuple(c + 'x' for c in 'abcdef'[:k % 6]))
+        out.append(sorted(-i for i in range(k % 8)))
+        out.append(len(set(P(i % 4) for i in range(k % 7))))
+        out.append('-'.join(str(i) for i in range(k % 5)))
+        out.append(max(i * 7 % 5 for i in range(k % 5 + 1)))
+        out.append(min(P(i * 3 % 5) for i in range(k % 5 + 1)))
+        out.append(max(numbers(4)) + sum(numbers(k % 3)))
+        g = (i for i in range(10))
+        out.append((any(i == k % 12 for i in g), list(g)))
+        out.append(sum(sum(j for j in range(i)) for i in range(k % 5)))
+    return len(out), str(out[-60:])
+
+def wrong(n):
+    out = []
+    def gen(k):
+        for i in range(5):
+            if i == 3 and k == n - 3:
+                raise KeyError(k)
+            yield i if k != n - 1 or i != 2 else 'text'
+    for k in range(n):
+        for f in (sum, max, list, any, ''.join, sorted, tuple, set):
+            try:
+                out.append(f(gen(k) if f != ''.join else (str(x) for x in gen(k))))
+            except (KeyError, TypeError, ValueError) as e:
+                lines = [(t.tb_frame.f_code.co_name, t.tb_lineno) for t in iterate(e.__traceback__)]
+                out.append((type(e).__name__, str(e), lines))
+            try:
+                min(x for x in () if x)
+            except ValueError as e:
+                out.append(str(e))
+    return len(out), str(out[-40:]), str(out[-60:-50])
+
+def iterate(tb):
+    while tb is not None:
+        yield tb
+        tb = tb.tb_next
+
+def frames(n):
+    def names():
+        f = sys._getframe(1)
+        out = []
+        while f is not None:
+            out.append(f.f_code.co_name)
+            f = f.f_back
+        return tuple(out)
+    seen = {}
+    for k in range(n):
+        s = list(names() for _ in range(3))
+        for one in s:
+            seen[one] = seen.get(one, 0) + 1
+        t = sum(len(names()) for _ in range(4))
+        seen[t] = seen.get(t, 0) + 1
+    return sorted(seen.items(), key=str)
+
+def deep(n):
+    return sum(deep(n - 1) for _ in range(2)) + 1 if n else 1
+
+def states(n):
+    out = 0
+    gens = [numbers(10) for _ in range(4)]
+    for k in range(n):
+        g = gens[k % 4]
+        next(g, None)
+        if k % 9 == 8:
+            out += sum(g)
+            gens[k % 4] = numbers(k % 13)
+        if k % 11 == 3:
+            out += len(list(g))
+    return out
+print(consume(70))
+print(wrong(30))
+print(deep(7), states(200))
+`,
+  },
+  'operators that answer NotImplemented, tuples compared': {
+    compiles: 6,
+    text: `import heapq
+class V:
+    def __init__(self, x, y):
+        for k in range(1):
+            self.x = x
+        self.y = y
+    def __add__(self, o):
+        t = 0
+        for k in range(2):
+            t += k
+        return V(self.x + o.x, self.y + o.y + t) if self.x < 10 ** 6 else NotImplemented
+    def __sub__(self, o):
+        for k in range(1):
+            r = V(self.x - o.x, self.y - o.y)
+        return r
+    def __mul__(self, k):
+        for j in range(1):
+            pass
+        if k == 13:
+            return NotImplemented
+        return V(self.x * k, self.y * k)
+    def __rmul__(self, k):
+        return self * k
+    def __eq__(self, o):
+        for j in range(1):
+            pass
+        if self.x == 50:
+            return 'yes'
+        return self.x == o.x
+    def __lt__(self, o):
+        for j in range(1):
+            pass
+        return (self.x, self.y) < (o.x, o.y)
+class Bad:
+    def __init__(self, n):
+        for k in range(2):
+            self.n = n
+        if n == 33:
+            return 5
+def operators(n):
+    a = V(0, 0)
+    out = []
+    for i in range(n):
+        b = V(i, -i)
+        a = a + b if a.x < 10 ** 6 else V(1, 1)
+        a = a - V(1, 1)
+        c = b * 2
+        d = 3 * b
+        e = b == c
+        f = b < c
+        try:
+            g = b * (13 if i == n - 5 else 1)
+        except TypeError as err:
+            out.append(str(err))
+        try:
+            g = (a + b if i % 10 == 3 else 1)
+        except TypeError as err:
+            out.append(str(err))
+        if i == n // 2:
+            a = V(10 ** 6 - 3, 2)
+        out.append((c.x, d.y, e, f, a.x if a.x < 1000 else 0))
+        try:
+            out.append(Bad(i).n)
+        except TypeError as err:
+            out.append(str(err))
+        if b == c:
+            out.append('eq')
+    return len(out), out[::13], out[-9:]
+
+def heap(n):
+    h = []
+    x = 1
+    for i in range(n):
+        x = x * 1103515245 + 12345 & 0x7fffffff
+        item = (x % 7, i % 3, 'ab'[i % 2], x % 5 / 2)
+        k = len(h)
+        h.append(item)
+        while k and h[(k - 1) // 2] > h[k]:
+            h[(k - 1) // 2], h[k] = h[k], h[(k - 1) // 2]
+            k = (k - 1) // 2
+    out = []
+    for a in h[:40]:
+        for b in h[:40:3]:
+            out.append((a < b) + 2 * (a <= b) + 4 * (a == b) + 8 * (a != b) + 16 * (a > b) + 32 * (a >= b))
+    nan = float('nan')
+    t = []
+    for i in range(60):
+        p, q = (i % 2, nan if i == 40 else 1.0), (1, 1.0 if i % 3 else 2.0)
+        t.append((p < q, p == q, p == p, (1.5, i) < (1.5, 30), (i,) > (30, 1), ('a', i) <= ('a', 20.5)))
+    return h[:20], out[::7], t[::5], t[38:44]
+print(operators(80))
+print(heap(120))
+`,
+  },
   'containers, numbers and attributes of classes by plain calls': {
     compiles: 10,
     text: `import math
@@ -1065,6 +1273,45 @@ print(numbers(150))
 print(errors(40))
 print(texts(60))
 print(types(30))
+class Err(Exception):
+    def __init__(self, code):
+        super().__init__(code)
+        self.code = code
+def raising(n):
+    out = []
+    for i in range(n):
+        try:
+            raise Err(i)
+        except Err as e:
+            out.append((e.code, str(e)))
+    return out[::7], [str(Err(k)) for k in range(20)]
+print(raising(60))
+def bound(n):
+    out = 0
+    for i in range(n):
+        o = Sub(i)
+        f = o.value
+        g = Sub.make
+        h = o.make
+        out += f() + g(i).x + h(1).y + (f.__self__ is o) + (f == o.value)
+        m = [1, 2].append
+        m(3)
+    return out
+print(bound(60))
+def bounds(n):
+    out = []
+    fs = [[].append, {}.get, 'abc'.upper, [1, 2].append]
+    rows = [[] for _ in range(5)]
+    for i in range(n):
+        add = rows[i % 5].append
+        add(i)
+        get = {i: 1, 2: 3}.get
+        out.append(get(2))
+        up = 'abc%d'.__mod__
+        out.append(up(i))
+        rows[i % 3].append.__call__(2)
+    return rows, out[::9]
+print(bounds(60))
 `,
   },
 };
