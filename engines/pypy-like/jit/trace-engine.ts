@@ -52,7 +52,7 @@ const LATER = 200;
 const LATER_BEGINS = 50;
 const LATER_SHARE = 0.3;
 /** Emissions from which on the budget shrinks. */
-const MANY_EMISSIONS = 50;
+const MANY_EMISSIONS = 100;
 
 /** Kept with a code object: loops by their header's instruction, the function itself at -1. */
 type UnitsOfCode = Map<number, CompiledUnit>;
