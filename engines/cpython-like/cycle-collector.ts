@@ -24,6 +24,8 @@ function emptyList(): Obj {
 
 /** Marks of `outside`, beside a count of 0 and more: gc_refs in the header of CPython's objects. */
 const REACHED = -2;
+/** Seen in its turn without anything that reaches it so far. */
+const TENTATIVE = -3;
 
 const pending: Obj[] = [];
 
@@ -59,6 +61,37 @@ function unreachableOf(members: readonly Obj[], own: number): Obj[] {
   return unreachable;
 }
 
+function reachInTurn(target: Any): void {
+  const o = target as Obj;
+  if (o.outside === TENTATIVE) pending.push(o);
+  if (o.outside === TENTATIVE || o.outside === 0) o.outside = 1;
+}
+
+/**
+ * The same answer, and the others in the order that CPython's lists have after a collection (move_unreachable): what is found reachable only
+ * later goes behind the rest. The order decides which finalisers run first when the interpreter ends.
+ */
+function partition(members: readonly Obj[]): { reachable: Obj[]; unreachable: Obj[] } {
+  for (const o of members) o.outside = o.rc;
+  for (const o of members) traverse(o, subtractOne);
+  const reachable: Obj[] = [];
+  const look = (o: Obj): void => {
+    if (o.outside === 0) o.outside = TENTATIVE;
+    else {
+      o.outside = REACHED;
+      reachable.push(o);
+      traverse(o, reachInTurn);
+    }
+  };
+  for (const o of members) look(o);
+  // `look` puts what it moves behind the others.
+  for (let i = 0; i < pending.length; i++) look(pending[i]);
+  pending.length = 0;
+  const unreachable = members.filter((o) => o.outside === TENTATIVE);
+  for (const o of members) o.outside = NOT_MEMBER;
+  return { reachable, unreachable };
+}
+
 export class CycleCollector implements Collector {
   isEnabled = true;
   threshold: [number, number, number] = [2000, 10, 0];
@@ -68,6 +101,8 @@ export class CycleCollector implements Collector {
   count = 0;
   /** Asks the eval loop for a collection at its next check. */
   isDue = false;
+  /** Called at every check of the eval loop: by a run whose objects are counted as it goes. */
+  private atCheck: (() => void) | null = null;
   private youngRuns = 0;
   private oldPending = 0;
   private oldTotal = 0;
@@ -105,7 +140,11 @@ export class CycleCollector implements Collector {
 
   /** What the thresholds ask for. */
   collectIfDue(): void {
-    this.isDue = false;
+    this.isDue = this.atCheck !== null;
+    if (this.atCheck !== null) {
+      this.atCheck();
+      if (this.threshold[0] <= 0 || this.count <= this.threshold[0]) return;
+    }
     if (!this.isEnabled || this.isRunning) return;
     const full = ++this.youngRuns > this.threshold[1] && this.oldPending > this.oldTotal >> 2;
     this.collect(full ? 2 : 0);
@@ -160,6 +199,38 @@ export class CycleCollector implements Collector {
     young.next = young.prev = young;
   }
 
+  /** A part of what the interpreter is made of can go from now on: the module `__main__` at the end of the program. */
+  release(o: Obj): void {
+    if (o.next === null) return;
+    this.unlink(o);
+    this.track(o);
+  }
+
+  /** A full collection that leaves its survivors in the order of CPython's lists. */
+  collectInOrder(): void {
+    this.moveToOld();
+    const { old } = this;
+    const members: Obj[] = [];
+    for (let o = old.next!; o !== old; o = o.next!) members.push(o);
+    const { reachable, unreachable } = partition(members);
+    let last = old;
+    const link = (o: Obj): void => {
+      last.next = o;
+      o.prev = last;
+      last = o;
+    };
+    reachable.forEach(link);
+    unreachable.forEach(link);
+    link(old);
+    this.isRunning = true;
+    try {
+      this.finish(unreachable);
+    } finally {
+      this.isRunning = false;
+    }
+    this.space.drain();
+  }
+
   /** The interpreter is made, and the program begins. */
   started(): void {
     this.moveYoung(this.initial);
@@ -203,6 +274,16 @@ export class CycleCollector implements Collector {
     if (finalized.has(o)) return false;
     finalized.add(o);
     return true;
+  }
+
+  callAtChecks(atCheck: () => void): void {
+    this.atCheck = atCheck;
+    this.isDue = true;
+  }
+  /** What is tracked and was made since the program began. */
+  eachMade(visit: (o: Obj) => void): void {
+    for (const head of [this.young, this.old, this.permanent])
+      for (let o = head.next!; o !== head; o = o.next!) visit(o);
   }
 
   // --- what the module gc shows

@@ -191,6 +191,17 @@ export class DictTable {
     return this.findByHash(space, o, hashOf(space, o));
   }
 
+  /** Hash of the key of an entry, where it is kept. */
+  hashAt(i: number): number | bigint | undefined {
+    return this.hashes?.[i];
+  }
+
+  /** The same with the key's hash, where another table knows it. */
+  findEntry(space: CpythonSpace, o: Any, h: number | bigint | undefined): number {
+    if (h === undefined || (this.buckets === null && isOfHost(space, o))) return this.find(space, o);
+    return this.used === 0 ? -1 : this.findByHash(space, o, h);
+  }
+
   findText(space: CpythonSpace, text: string): number {
     if (this.map !== null) return this.map.get(textKey(text)) ?? -1;
     return this.find(space, unwrap(space.newstr(text)));

@@ -15,6 +15,7 @@ import { makeMain } from '../objspace/imports.ts';
 import { forgetCodecs } from '../objspace/modules/_codecs/registry.ts';
 import { reportUnraisable } from '../objspace/modules/sys.ts';
 import { ModulePayload, moduleOf, newModule } from '../objspace/types/module.ts';
+import { newPlainReference, weakrefOf } from '../objspace/types/weakref.ts';
 import { CellPayload, FunctionPayload } from '../objspace/types/function.ts';
 import { runExitFunctions } from '../objspace/modules/atexit.ts';
 import { prepared } from './code.ts';
@@ -171,16 +172,18 @@ export class Interpreter extends CpythonSpace {
     this.isFinalizing = true;
     this.scheduler.freeze();
     this.scheduler.signals.forgetHandlers();
-    this.collector.collect(2);
-    const w_modules = this.w_modules;
-    const modules_w: W[] = [];
-    for (let entry = this.dictnext(w_modules, 0); entry; entry = this.dictnext(w_modules, entry.next)) {
-      const name = this.str_w(entry.w_key);
-      if (name !== 'sys' && name !== 'builtins' && unwrap(entry.w_value).v instanceof ModulePayload) {
-        modules_w.push(entry.w_value);
-      }
+    const { w_modules } = this;
+    const w_main = this.dictgetstr(w_modules, '__main__');
+    if (w_main !== undefined && unwrap(w_main).v instanceof ModulePayload) {
+      this.collector.release(unwrap(w_main) as Obj);
+      this.collector.release(unwrap(moduleOf(this, w_main).w_dict) as Obj);
     }
-    for (const w_module of modules_w) {
+    this.collector.collectInOrder();
+    const references_w = this.forgetModules();
+    this.collector.collect(2);
+    for (const w_reference of references_w) {
+      const w_module = weakrefOf(this, w_reference).target?.get() ?? null;
+      if (w_module === null) continue;
       const { w_dict } = moduleOf(this, w_module);
       // First names with one underscore, then all but __builtins__ (_PyModule_ClearDict).
       for (const isPrivate of [true, false]) {
@@ -196,17 +199,37 @@ export class Interpreter extends CpythonSpace {
         }
       }
     }
+    for (const w_reference of references_w) this.drop(w_reference);
     this.collector.collect(2);
     this.drain();
     this.clearSys();
     for (const release of this.atFinish.splice(0)) release();
     this.drain();
-    for (const w_module of modules_w) this.dictpop(w_modules, moduleNameKey(this, w_modules, w_module));
+    this.dictclear(w_modules);
     forgetImportLibrary(this);
     forgetCodecs(this);
     this.drain();
     this.collector.collect(2);
     this.drain();
+  }
+  /** `sys.modules` lets go of all modules but two (finalize_remove_modules); owned weak references tell which of them go on living. */
+  private forgetModules(): W[] {
+    const { w_modules } = this;
+    const references_w: W[] = [];
+    const keys_w: W[] = [];
+    for (let entry = this.dictnext(w_modules, 0); entry; entry = this.dictnext(w_modules, entry.next)) {
+      const { w_key, w_value } = entry;
+      const isText = unwrap(w_key).type === this.types.str;
+      if (isText && (this.str_w(w_key) === 'sys' || this.str_w(w_key) === 'builtins')) continue;
+      if (!(unwrap(w_value).v instanceof ModulePayload)) continue;
+      references_w.push(this.own(newPlainReference(this, w_value)));
+      keys_w.push(w_key);
+    }
+    for (const w_key of keys_w) {
+      this.dictset(w_modules, w_key, this.w_None);
+      this.drain();
+    }
+    return references_w;
   }
   /** What the program has put into `sys` and `builtins` goes, hooks and streams come back (finalize_modules_clear_weaklist … of pylifecycle.c). */
   private clearSys(): void {
@@ -261,13 +284,6 @@ export class Interpreter extends CpythonSpace {
       .filter((o) => o.type.isHeap || own.has(o.type))
       .map((o) => o.type.name);
   }
-}
-
-function moduleNameKey(space: Interpreter, w_modules: W, w_module: W): W {
-  for (let entry = space.dictnext(w_modules, 0); entry; entry = space.dictnext(w_modules, entry.next)) {
-    if (entry.w_value === w_module) return entry.w_key;
-  }
-  return space.w_None;
 }
 
 export { DONE };

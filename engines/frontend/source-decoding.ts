@@ -139,8 +139,11 @@ export function decodeSource(bytes: Uint8Array, filename: string): string {
 }
 
 function decodeDeclared(bytes: Uint8Array, name: string, filename: string): string {
-  const fail = (message: string): PythonSyntaxError =>
-    new PythonSyntaxError('SyntaxError', message, filename, 0, -1, null, null, null);
+  const fail = (message: string): PythonSyntaxError => {
+    const error = new PythonSyntaxError('SyntaxError', message, filename, 0, -1, null, null, null);
+    error.shownArguments = 'no-end';
+    return error;
+  };
   const known = normalise(name);
   if (latin1.has(known) || name === 'iso-8859-1') return asLatin1(bytes);
   if (asciiNames.has(known)) {
@@ -209,7 +212,7 @@ function notUtf8(bytes: Uint8Array, filename: string): PythonSyntaxError {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   const offset = Array.from(decoder.decode(bytes.subarray(lineStart, bad))).length + 1;
   const text = decoder.decode(bytes.subarray(lineStart, lineEnd));
-  return new PythonSyntaxError(
+  const error = new PythonSyntaxError(
     'SyntaxError',
     messages.notUtf8(bytes[bad], line),
     filename,
@@ -219,4 +222,6 @@ function notUtf8(bytes: Uint8Array, filename: string): PythonSyntaxError {
     line,
     offset,
   );
+  error.shownArguments = 'no-filename';
+  return error;
 }

@@ -28,6 +28,8 @@ export class PythonSyntaxError extends Error {
   readonly text: string | null;
   readonly end_lineno: number | null;
   readonly end_offset: number | null;
+  /** Only in the exception's arguments: some errors of the reader know less there than its attributes say. */
+  shownArguments: 'all' | 'no-filename' | 'no-end' = 'all';
   /** Warnings that were given before the error was found. */
   warnings: SyntaxWarning[] = [];
 

@@ -13,7 +13,11 @@ import { textFromHost } from '../kernels/text.ts';
 import { warningAsError } from '../frontend/syntax-errors.ts';
 import { warnExplicitNested } from './modules/warn.ts';
 import { raise, raiseWith } from './raise.ts';
+import { exceptionOf, setField } from './types/exceptions.ts';
 import type { Space } from './space.ts';
+
+/** Place of `filename` among the fields of a SyntaxError. */
+const FILENAME = 1;
 
 /** `SyntaxError(msg, (filename, lineno, offset, text, end_lineno, end_offset))`, or another type where the front end says so. */
 export function syntaxError(space: Space, error: PythonSyntaxError): OperationError {
@@ -22,15 +26,18 @@ export function syntaxError(space: Space, error: PythonSyntaxError): OperationEr
   const text = (value: string | null) => (value === null ? space.w_None : space.newtext(textFromHost(value)));
   const number = (value: number | null) => (value === null ? space.w_None : space.newint(value));
   if (error.lineno === null && error.filename === null) return raise(space, type, error.msg);
+  const shown = error.shownArguments;
   const w_details = space.newtuple([
-    text(error.filename),
+    text(shown === 'no-filename' ? null : error.filename),
     number(error.lineno),
     number(error.offset),
     text(error.text),
-    number(error.end_lineno),
-    number(error.end_offset),
+    ...(shown === 'no-end' ? [] : [number(error.end_lineno), number(error.end_offset)]),
   ]);
-  return raiseWith(space, type, [text(error.msg), w_details]);
+  const raised = raiseWith(space, type, [text(error.msg), w_details]);
+  if (shown === 'no-filename')
+    setField(space, exceptionOf(space, space.errorValue(raised)), FILENAME, text(error.filename));
+  return raised;
 }
 
 export interface Compiled {

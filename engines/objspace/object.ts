@@ -45,6 +45,11 @@ export abstract class BufferPayload extends Payload {
 
   abstract get readonly(): boolean;
 
+  /** A memoryview whose object's buffer this one only passes on; null: the bytes are its own. */
+  passedOn(_space: Space): W | null {
+    return null;
+  }
+
   /** What a view takes the bytes for: a code of the module struct. */
   get itemFormat(): string {
     return 'B';

@@ -119,6 +119,10 @@ export abstract class Space {
   newname(value: string): W {
     return this.newstr(value);
   }
+  /** A str that an operation makes anew even where it is of one character, which else is one object (PyUnicode_New). */
+  newfreshtext(value: Text): W {
+    return this.newtext(value);
+  }
   /** A str from host text; ASCII and the like: see `newtext` for what may hold astral code points. */
   newstr(value: string): W {
     return this.newtext(value);
@@ -239,6 +243,10 @@ export abstract class Space {
   abstract dictlast(w_dict: W): DictEntry | null;
   /** The last entry before `position` (any large number to begin with); its `next` is the position to go on with. */
   abstract dictprevious(w_dict: W, position: number): DictEntry | null;
+  /** The value under an entry's key of `w_from`; an engine that keeps hashes with entries does not ask the key for its own again. */
+  dictgetentry(w_dict: W, _w_from: W, entry: DictEntry): W | undefined {
+    return this.dictget(w_dict, entry.w_key);
+  }
   /** Changes whenever a key is added or removed: what iterators compare. */
   abstract dictsize(w_dict: W): number;
 

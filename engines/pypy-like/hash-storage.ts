@@ -201,6 +201,16 @@ export class HashStorage {
     return this.exact.get(key) ?? -1;
   }
 
+  /** The same for the key of another table's entry, whose hash is known there where all keys go by Python's hashes. */
+  findEntryOf(space: PypySpace, o: Raw, other: HashStorage, entry: number): number {
+    if (!other.general || typeof o !== 'object') return this.find(space, o);
+    if (!this.general) {
+      if (typeof hostKey(space, o) !== 'symbol') return this.find(space, o);
+      if (this.used > 0) this.generalize(space);
+    }
+    return this.findByHash(space, o, other.hashes![entry]);
+  }
+
   /** Whether keys are told apart without Python code. */
   get isPlain(): boolean {
     return !this.general;

@@ -40,8 +40,8 @@ const NESTED_LIMIT = 180;
 
 /** What the eval loop needs of whoever records. */
 export interface InstructionRecorder {
-  /** Instructions that stop at each step. */
-  instructionsOf(code: Code, f: PyFrame): Int32Array;
+  /** Where the instructions begin (code-arena.ts) that are executed of a frame: some that stop at each step, or its own. -1: nowhere at present. */
+  startOf(code: Code, f: PyFrame): number;
   /** False: recording is over. */
   step(f: PyFrame): boolean;
 }
@@ -233,6 +233,7 @@ export abstract class PypySpace extends Space {
   identityHash(w: W): W {
     const o = unwrap(w);
     // A value without an identity of its own: what its number hashes to (default_identity_hash of PyPy's descroperation.py).
+    if (o instanceof W_Float) return this.newint(hashInt(this.id(w)));
     return this.newint(typeof o === 'object' ? this.idNumber(o) / 16 : hashInt(this.id(w)));
   }
 
@@ -588,6 +589,11 @@ export abstract class PypySpace extends Space {
   dictget(w: W, w_key: W): W | undefined {
     const storage = storageOf(w);
     const i = storage.find(this, unwrap(w_key));
+    return i < 0 ? undefined : wrap(storage.values[i]!);
+  }
+  override dictgetentry(w: W, w_from: W, entry: DictEntry): W | undefined {
+    const storage = storageOf(w);
+    const i = storage.findEntryOf(this, unwrap(entry.w_key), storageOf(w_from), entry.next - 1);
     return i < 0 ? undefined : wrap(storage.values[i]!);
   }
   dictset(w: W, w_key: W, w_value: W): void {

@@ -137,7 +137,7 @@ function setHandler(space: Space, number: number, w_handler: W): W {
 }
 
 /** The process sends itself a signal; its handler has run when the call is over. */
-function send(space: Space, signal: number): W {
+export function send(space: Space, signal: number): W {
   const { scheduler } = space;
   scheduler.signals.raise(signal);
   const caller = space.top;

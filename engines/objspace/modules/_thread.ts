@@ -14,6 +14,7 @@ import type { Int } from '../../kernels/int.ts';
 import type { ModuleDefinition } from './module-definition.ts';
 import { writeTo } from './_io/standard-streams.ts';
 import { reportUnraisable, sysAttribute } from './sys.ts';
+import { send } from './_signal.ts';
 import { handleOf, handleType, join, ThreadHandle } from './thread-handle.ts';
 import { localType } from './thread-local.ts';
 import { lockType, newLock, TIMEOUT_MAX } from './thread-lock.ts';
@@ -132,11 +133,12 @@ function excepthook(space: Space, w_args: W): W {
 
 // --- odds
 
-function interruptMain(space: Space, signal: number): void {
+function interruptMain(space: Space, signal: number): W {
   if (signal < 1 || signal > LARGEST_SIGNAL) throw raise(space, 'ValueError', 'signal number out of range');
   const { signals } = space.scheduler;
   const { kind } = signals.handlerOf(signal);
-  if (kind === 'interrupt' || kind === 'python') signals.raise(signal);
+  // In the main thread the handler runs at once: CPython looks for signals behind each call.
+  return kind === 'interrupt' || kind === 'python' ? send(space, signal) : space.w_None;
 }
 
 function stackSize(space: Space, size: number): number {
@@ -201,7 +203,7 @@ export const threadModule: ModuleDefinition = {
     ),
     leaf('exit', '', exit),
     leaf('exit_thread', '', exit),
-    leaf('interrupt_main', `signum: index = ${SIGINT}, /`, interruptMain, { result: 'none' }),
+    resumable('interrupt_main', `signum: index = ${SIGINT}, /`, interruptMain),
     resumable('_shutdown', '', shutdown),
     resumable('_excepthook', 'args, /', excepthook),
   ],

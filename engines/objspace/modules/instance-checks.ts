@@ -4,6 +4,7 @@ import { callSpecial, getattrOr, truth } from '../descroperation.ts';
 import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
+import { checkNesting } from '../step-frames.ts';
 import type { TypeObject } from '../typeobject.ts';
 
 const isType = (space: Space, w: W): boolean => space.type(w).isSubtype(space.types.type);
@@ -20,14 +21,15 @@ function anyOf(space: Space, options_w: readonly W[], check: (w: W) => W): W {
   return from(0);
 }
 
-export function isInstance(space: Space, w_x: W, w_class: W): W {
+export function isInstance(space: Space, w_x: W, w_class: W, depth = 0): W {
   if (isType(space, w_class)) {
     if (space.type(w_x) === typeOf(space, w_class)) return space.w_True;
     if (space.type(w_class) === space.types.type) return isInstanceReal(space, w_x, w_class);
   }
   const type = space.type(w_class);
   if (type.isSubtype(space.types.tuple)) {
-    return anyOf(space, space.tuple_w(w_class), (w) => isInstance(space, w_x, w));
+    checkNesting(space, depth, 'in __instancecheck__');
+    return anyOf(space, space.tuple_w(w_class), (w) => isInstance(space, w_x, w, depth + 1));
   }
   const caller = space.top;
   const w_answer = callSpecial(space, w_class, '__instancecheck__', [w_x]);
@@ -78,22 +80,24 @@ function checkClass(space: Space, w: W, text: string): W {
   });
 }
 
-function abstractSubclass(space: Space, w_sub: W, w_class: W): W {
+function abstractSubclass(space: Space, w_sub: W, w_class: W, depth = 0): W {
   if (space.is(w_sub, w_class)) return space.w_True;
+  checkNesting(space, depth, 'in __issubclass__');
   return basesOf(space, w_sub, (bases_w) =>
     bases_w === null
       ? space.w_False
-      : anyOf(space, bases_w, (w_base) => abstractSubclass(space, w_base, w_class)),
+      : anyOf(space, bases_w, (w_base) => abstractSubclass(space, w_base, w_class, depth + 1)),
   );
 }
 
-export function isSubclass(space: Space, w_sub: W, w_class: W): W {
+export function isSubclass(space: Space, w_sub: W, w_class: W, depth = 0): W {
   if (space.type(w_class) === space.types.type) {
     if (space.is(w_sub, w_class)) return space.w_True;
     return isSubclassReal(space, w_sub, w_class);
   }
   if (space.type(w_class).isSubtype(space.types.tuple)) {
-    return anyOf(space, space.tuple_w(w_class), (w) => isSubclass(space, w_sub, w));
+    checkNesting(space, depth, 'in __subclasscheck__');
+    return anyOf(space, space.tuple_w(w_class), (w) => isSubclass(space, w_sub, w, depth + 1));
   }
   const caller = space.top;
   const w_answer = callSpecial(space, w_class, '__subclasscheck__', [w_sub]);

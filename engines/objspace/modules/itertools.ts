@@ -1,10 +1,12 @@
 // The module `itertools`. Models CPython's Modules/itertoolsmodule.c. Iterators that may pass over many items search in a frame; those
 // that hand on one item at a time go on in a continuation. Left out: pickling, which 3.14 has removed.
+import { sizeOfInt } from '../argument.ts';
 import { constructor } from '../constructor.ts';
 import type { BuiltinTypeName } from '../builtin-types.ts';
-import { andThen } from '../continuation.ts';
+import { andThen, attempt } from '../continuation.ts';
 import { binary, call, compare, iter, next, truth } from '../descroperation.ts';
 import { leaf, resumable } from '../gateway.ts';
+import type { OperationError } from '../error.ts';
 import { Payload, STOP, SUSPEND } from '../object.ts';
 import type { W } from '../object.ts';
 import { EQ } from '../operations.ts';
@@ -793,7 +795,7 @@ const product = rowsIterator(
           `'${space.type(w_times).name}' object cannot be interpreted as an integer`,
         );
       }
-      times = Number(space.int_w(w_times));
+      times = sizeOfInt(space, w_times);
     });
     if (times < 0) throw raise(space, 'ValueError', 'repeat argument cannot be negative');
     const pools_w: W[] = [];
@@ -929,6 +931,8 @@ class Link extends Payload {
   /** Null: not yet taken. */
   w_item: W | null = null;
   w_next: W | null = null;
+  /** Its item is being taken: another copy that asks, by the iterator itself or in another thread, cannot have it. */
+  isRunning = false;
   constructor(w_iterator: W) {
     super();
     this.w_iterator = w_iterator;
@@ -958,14 +962,23 @@ const teeObject = iterator(
     };
     if (link.w_item !== null) return move();
     if (link.w_iterator === null) return STOP;
-    return withItem(space, link.w_iterator, (w_item) => {
+    if (link.isRunning) throw raise(space, 'RuntimeError', 'cannot re-enter the tee iterator');
+    const taken = (w_item: W): W => {
+      link.isRunning = false;
       if (w_item === STOP) return STOP;
       if (link.w_item === null) {
         link.w_item = space.own(w_item);
         link.w_next = space.own(newLink(space, link.w_iterator!));
       }
       return move();
-    });
+    };
+    const failed = (error: OperationError): W => {
+      link.isRunning = false;
+      throw error;
+    };
+    link.isRunning = true;
+    const { w_iterator } = link;
+    return attempt(space, space.top, () => next(space, w_iterator), taken, failed);
   },
   {
     hasWeakrefs: true,

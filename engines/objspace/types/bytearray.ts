@@ -26,6 +26,7 @@ import {
 } from './bytes.ts';
 import { holds, isInt } from './int.ts';
 import { exhaust, indexIteratorType, IndexIterator } from './iterators.ts';
+import { releaseBufferMethod } from './memoryview.ts';
 import { adjust, unpackSlice } from './slice.ts';
 import { isStr } from './str.ts';
 
@@ -348,6 +349,7 @@ export const byteArrayType: TypeDefinition = {
   methods: [
     ...sharedMethods(newByteArray),
     bufferMethod,
+    releaseBufferMethod,
     resumable(
       'append',
       '$self, item, /',

@@ -189,7 +189,7 @@ class CompareDictFrame extends RecursiveFrame {
         const entry = space.dictnext(this.w_a, this.position);
         if (entry === null) return space.newbool(this.op === EQ);
         this.position = entry.next;
-        const w_other = space.dictget(this.w_b, entry.w_key);
+        const w_other = space.dictgetentry(this.w_b, this.w_a, entry);
         if (w_other === undefined) return space.newbool(this.op === NE);
         if (space.is(w_other, entry.w_value)) continue;
         this.state = 'equal';

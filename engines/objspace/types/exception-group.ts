@@ -7,6 +7,7 @@ import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import type { TypeDefinition } from '../typedef.ts';
+import { checkNesting } from '../step-frames.ts';
 import type { TypeObject } from '../typeobject.ts';
 import { baseInit, exceptionOf } from './exceptions.ts';
 import { ExceptionPayload } from './exceptions.ts';
@@ -150,7 +151,9 @@ function splitBy(
   condition: Condition,
   wantsRest: boolean,
   next: (w_match: W, w_rest: W) => W,
+  depth = 0,
 ): W {
+  checkNesting(space, depth, 'in exceptiongroup_split_recursive');
   const caller = space.top;
   return andThen(space, caller, condition(w_exception), (w_taken) => {
     if (space.is(w_taken, space.w_True)) return next(w_exception, space.w_None);
@@ -160,11 +163,12 @@ function splitBy(
     const rests_w: W[] = [];
     const member = (i: number): W => {
       if (i < members_w.length) {
-        return splitBy(space, members_w[i], condition, wantsRest, (w_match, w_rest) => {
+        const take = (w_match: W, w_rest: W): W => {
           if (!space.is(w_match, space.w_None)) matches_w.push(w_match);
           if (!space.is(w_rest, space.w_None)) rests_w.push(w_rest);
           return member(i + 1);
-        });
+        };
+        return splitBy(space, members_w[i], condition, wantsRest, take, depth + 1);
       }
       return deriveLike(space, w_exception, matches_w, (w_match) =>
         wantsRest

@@ -37,6 +37,10 @@ function isBytes(space: Space, w: W): boolean {
 const shown = (repr: Text): string => hostOf(repr).slice(0, 200);
 
 function parseLiteral(space: Space, text: Text, base: number, repr: () => string): W {
+  if (base === 10 && typeof text === 'string') {
+    const digits = int.valueOfDigits(text);
+    if (digits >= 0) return space.newint(digits);
+  }
   const value = int.parse(numericText(text), base);
   if (value !== undefined) return space.newint(value);
   throw raise(space, 'ValueError', `invalid literal for int() with base ${base}: ${repr()}`);
@@ -255,7 +259,7 @@ export const intType: TypeDefinition = {
   doc: "int([x]) -> integer\nint(x, base=10) -> integer\n\nConvert a number or string to an integer, or return 0 if no arguments\nare given.  If x is a number, return x.__int__().  For floating-point\nnumbers, this truncates towards zero.\n\nIf x is not a number or if base is given, then x must be a string,\nbytes, or bytearray instance representing an integer literal in the\ngiven base.  The literal can be preceded by '+' or '-' and be surrounded\nby whitespace.  The base defaults to 10.  Valid bases are 0 and 2-36.\nBase 0 means to interpret the base from the string as an integer literal.\n>>> int('0b100', base=0)\n4",
   slots: {
     new: intNew,
-    repr: (space, w) => space.newstr(int.toDecimal(space.int_w(w))),
+    repr: (space, w) => space.newfreshtext(int.toDecimal(space.int_w(w))),
     hash: (space, w) => space.newint(hashInt(space.int_w(w))),
     compare,
     bool: (space, w) => space.newbool(space.int_w(w) !== 0),

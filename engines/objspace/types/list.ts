@@ -273,7 +273,7 @@ export const listType: TypeDefinition = {
       (space: Space, w: W, w_iterable: W) => extendList(space, w, w_iterable, () => space.w_None),
       { doc: 'Extend list by appending elements from the iterable.' },
     ),
-    resumable('index', '$self, value, start: index = 0, stop: index = 9007199254740991, /', indexOf, {
+    resumable('index', '$self, value, start: bound = 0, stop: bound = 9007199254740991, /', indexOf, {
       doc: 'Return first index of value.\n\nRaises ValueError if the value is not present.',
     }),
     leaf(

@@ -157,7 +157,8 @@ function viewOf(space: Space, w: W): MemoryView {
   return view;
 }
 
-function newView(space: Space, w_obj: W): W {
+/** `memoryview(w_obj)` */
+export function newView(space: Space, w_obj: W): W {
   const type = space.type(w_obj);
   if (type.isSubtype(space.types.memoryview)) return viewOf(space, w_obj).derive(space, {});
   if (isStr(space, w_obj) || isInt(space, w_obj)) throw notBytesLike(space, w_obj);
@@ -166,6 +167,8 @@ function newView(space: Space, w_obj: W): W {
     const { shown } = viewOf(space, source.w_view!);
     return space.newobj(space.types.memoryview, new MemoryView(space.own(w_wrapper), source, { ...shown }));
   }
+  const w_passedOn = passedOn(space, w_obj);
+  if (w_passedOn !== null) return newView(space, w_passedOn);
   let bytes: Uint8Array;
   try {
     bytes = space.buffer_w(w_obj);
@@ -186,6 +189,12 @@ function newView(space: Space, w_obj: W): W {
     readonly: source === null || source.readonly,
   };
   return space.newobj(space.types.memoryview, new MemoryView(space.own(w_obj), source, shown));
+}
+
+/** The view that an object passes on instead of bytes of its own; null: it does not. */
+function passedOn(space: Space, w_obj: W): W | null {
+  const data: unknown = space.data(w_obj);
+  return data instanceof BufferPayload ? data.passedOn(space) : null;
 }
 
 const notBytesLike = (space: Space, w: W) =>
@@ -453,7 +462,7 @@ function cast(space: Space, w: W, formatText: string, w_shape: W | undefined): W
   return view.derive(space, { format, shape, strides: denseStrides(shape, SIZES[format]) });
 }
 
-function release(space: Space, w: W): W {
+export function releaseView(space: Space, w: W): W {
   const view = space.data(w) as MemoryView;
   if (view.w_obj === null) return space.w_None;
   const n = view.exports;
@@ -464,6 +473,22 @@ function release(space: Space, w: W): W {
   if (source instanceof UserBuffer && source.exports === 0) releaseBuffer(space, source);
   return space.w_None;
 }
+
+/** PEP 688: gives back what `__buffer__` answered. */
+export const releaseBufferMethod = nesting(
+  '__release_buffer__',
+  '$self, buffer, /',
+  (space: Space, w: W, w_view: W) => {
+    if (!space.type(w_view).isSubtype(space.types.memoryview))
+      throw raise(space, 'TypeError', 'expected a memoryview object');
+    const { w_obj } = space.data(w_view) as MemoryView;
+    if (w_obj === null) throw raise(space, 'ValueError', "memoryview's buffer has already been released");
+    const w_own = space.type(w).isSubtype(space.types.memoryview) ? (space.data(w) as MemoryView).w_obj : w;
+    if (w_own === null || !space.is(w_obj, w_own))
+      throw raise(space, 'ValueError', "memoryview's buffer is not this object");
+    return releaseView(space, w_view);
+  },
+);
 
 function hash(space: Space, w: W): W {
   const view = space.data(w) as MemoryView;
@@ -549,14 +574,15 @@ export const memoryViewType: TypeDefinition = {
   methods: [
     ...sharedMethods((space, value) => space.newbytes(value)).filter((row) => row.name === 'hex'),
     bufferMethod,
-    nesting('release', '$self, /', release, {
+    releaseBufferMethod,
+    nesting('release', '$self, /', releaseView, {
       doc: 'Release the underlying buffer exposed by the memoryview object.',
     }),
     leaf('__enter__', '$self, /', (space: Space, w: W) => {
       viewOf(space, w);
       return w;
     }),
-    nesting('__exit__', '$self, /, *exc_info', (space: Space, w: W) => release(space, w)),
+    nesting('__exit__', '$self, /, *exc_info', (space: Space, w: W) => releaseView(space, w)),
     leaf('tobytes', "$self, /, order='C'", (space: Space, w: W) =>
       space.newbytes(viewOf(space, w).content(space).slice()),
     ),
@@ -577,7 +603,7 @@ export const memoryViewType: TypeDefinition = {
     ),
     resumable(
       'index',
-      '$self, value, start: index = 0, stop: index = 9007199254740991, /',
+      '$self, value, start: bound = 0, stop: bound = 9007199254740991, /',
       (space: Space, w: W, w_value: W, start: number, stop: number) => {
         const n = lengthOf(space, w);
         const from = start < 0 ? Math.max(0, start + n) : start;

@@ -233,7 +233,9 @@ const affix = (name: string, run: typeof text.startsWith): ReturnType<typeof lea
   );
 
 const mapped = (name: string, run: (value: Text) => Text): ReturnType<typeof leaf> =>
-  leaf(name, '$self, /', (space: Space, w: W) => run(space.text_w(w)), { result: 'text', effect: 'pure' });
+  leaf(name, '$self, /', (space: Space, w: W) => space.newfreshtext(run(space.text_w(w))), {
+    effect: 'pure',
+  });
 
 const tested = (name: string, run: (value: Text) => boolean): ReturnType<typeof leaf> =>
   leaf(name, '$self, /', (space: Space, w: W) => run(space.text_w(w)), { result: 'bool', effect: 'pure' });

@@ -96,6 +96,10 @@ function newReference(space: Space, type: TypeObject, w_target: W, w_callback: W
   return w_reference;
 }
 
+/** `weakref.ref(w_target)`. */
+export const newPlainReference = (space: Space, w_target: W): W =>
+  newReference(space, space.types['weakref.ReferenceType'], w_target, null);
+
 interface PendingCallback {
   w_self: W;
   w_callback: W;

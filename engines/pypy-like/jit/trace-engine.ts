@@ -2,6 +2,8 @@
 // bridges, emission in batches, what is given up and for how long. Models lj_trace.c, and compile.py and warmspot.py of
 // rpython/jit/metainterp.
 import { Op } from '../../frontend/opcodes.ts';
+import { place } from '../code-arena.ts';
+import type { Placed } from '../code-arena.ts';
 import type { Code } from '../code.ts';
 import type { PyFrame } from '../frame.ts';
 import type { Raw, W_Object } from '../object.ts';
@@ -254,7 +256,7 @@ export class TraceEngine implements JitHooks, Units {
   }
 
   /** What the interpreter executes of a frame while something is recorded: instructions that each call `step`, or, beside the trace, its own. */
-  instructionsOf(code: Code, f: PyFrame): Int32Array {
+  startOf(code: Code, f: PyFrame): number {
     if (this.recorder === null) {
       const { waiting } = this;
       const last = waiting[waiting.length - 1];
@@ -264,21 +266,22 @@ export class TraceEngine implements JitHooks, Units {
           if (waiting.length === 0) this.space.recorder = null;
           this.noteAbort(new Abort('exception', 'a call did not return'), last);
         }
-        return code.instructions;
+        return code.start;
       }
       waiting.pop();
       last.waitsFor = null;
       this.recorder = last;
     }
-    let instructions = this.recordingCode.get(code);
-    if (instructions === undefined) {
-      instructions = code.original.slice();
+    let recording = this.recordingCode.get(code);
+    if (recording === undefined) {
+      const instructions = code.original.slice();
       for (let i = 0; i < instructions.length; i += 2) instructions[i] = Op.ENTER_EXECUTOR;
-      this.recordingCode.set(code, instructions);
+      recording = { instructions, start: -1 };
+      this.recordingCode.set(code, recording);
     }
-    return instructions;
+    return recording.start < 0 ? place(this.space, recording) : recording.start;
   }
-  private readonly recordingCode = new WeakMap<Code, Int32Array>();
+  private readonly recordingCode = new WeakMap<Code, Placed>();
 
   private disarm(): void {
     if (this.armed !== null) this.armed[this.armedAt] = Op.ENTER_EXECUTOR;
@@ -312,7 +315,7 @@ export class TraceEngine implements JitHooks, Units {
       this.recorder = null;
       return false;
     }
-    const instructions = this.recordingCode.get(f.code)!;
+    const { instructions } = this.recordingCode.get(f.code)!;
     instructions[f.pc] = f.code.original[f.pc];
     this.armed = instructions;
     this.armedAt = f.pc;

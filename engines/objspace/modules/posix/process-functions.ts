@@ -1,5 +1,5 @@
-// Functions of `posix` on processes, users and the machine. Models the like-named ones of CPython's Modules/posixmodule.c. `fork` does not
-// exist for a program that lives in a host's thread: it fails with ENOSYS, as on a system without it.
+// Functions of `posix` on processes, users and the machine. Models the like-named ones of CPython's Modules/posixmodule.c. There is no
+// `fork` for a program that lives in a host's thread: the function is missing, as on systems without it, so that programs take another way.
 import { ImmediateExit } from '../../error.ts';
 import { leaf, resumable } from '../../gateway.ts';
 import type { BuiltinRow } from '../../gateway.ts';
@@ -286,9 +286,6 @@ export const processFunctions: readonly BuiltinRow[] = [
   }),
   leaf('abort', '', () => {
     throw new ImmediateExit(134);
-  }),
-  leaf('fork', '', (space: Space) => {
-    throw osErrorByName(space, 'ENOSYS');
   }),
   leaf(
     'register_at_fork',
