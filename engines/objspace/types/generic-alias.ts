@@ -303,8 +303,8 @@ function unpackItems(space: Space, items_w: readonly W[], then: (items_w: readon
       unpacked_w.push(w);
       return from(i + 1);
     }
-    const w_inside = getattrOr(space, w, '__typing_unpacked_tuple_args__', STOP);
-    return andThen(space, space.top, w_inside, (w_members) => {
+    const caller = space.top;
+    return andThen(space, caller, getattrOr(space, w, '__typing_unpacked_tuple_args__', STOP), (w_members) => {
       const members_w =
         w_members !== STOP && space.type(w_members).isSubtype(space.types.tuple)
           ? space.tuple_w(w_members)
