@@ -4,6 +4,7 @@
 import type { EngineEntry, Execute, ExecutionResult } from './execution.ts';
 import type { Environment } from './environment.ts';
 import { growthOf } from './growth.ts';
+import { countBytes, countsBytes } from './modelled-bytes.ts';
 import { describeDifference, groupOutputs, OutputTable } from './group-outputs.ts';
 import { measureWorkload, wallBudgetOf } from './measure.ts';
 import type { MeasureHooks, MeasureSettings, Measured, ProfileName, Workload } from './measure.ts';
@@ -51,6 +52,8 @@ export interface CompareRequest {
   resume?: LabResult;
   /** All of it should end within this: each workload gets an equal share of what is left. */
   totalMs?: number;
+  /** Count modelled bytes, of engines that do so in a process of its own. */
+  countBytes?: boolean;
   /** Search the smallest heap of each engine for which this answers nothing; else it answers why its heap has no cap. */
   heapCapLacking?(entry: EngineEntry): string | undefined;
   /** Look at the memory of one further process of each engine this often. */
@@ -155,8 +158,10 @@ export async function compare(request: CompareRequest, hooks: CompareHooks): Pro
         hooks.onExecution?.(result);
       },
     };
+    const workloadBegun = hooks.now();
     await measureWorkload(workload, entries, share, request.execute, around, done);
-    await measureMemory(workload, request, result, hooks, resume);
+    const leftMs = wallBudgetOf(share, entries.length) - (hooks.now() - workloadBegun);
+    await measureMemory(workload, request, result, hooks, resume, leftMs);
     const { analysis, warnings } = analyseWorkload(result, kept.name);
     result.analysis.workloads.push(analysis);
     result.analysis.warnings.push(...warnings);
@@ -170,16 +175,18 @@ export async function compare(request: CompareRequest, hooks: CompareHooks): Pro
   return result;
 }
 
-/** Smallest heaps and memory over time, after the measured processes of a workload; what an earlier run has is not done again. */
+/** Modelled bytes, smallest heaps and memory over time, after the measured processes of a workload; what an earlier run has is not done again. */
 async function measureMemory(
   workload: Workload,
   request: CompareRequest,
   result: LabResult,
   hooks: CompareHooks,
   earlier: LabResult | undefined,
+  leftMs: number,
 ): Promise<void> {
   const { settings, heapCapLacking, memoryEveryMs } = request;
   const { signal } = hooks;
+  const begun = hooks.now();
   const execute: Execute = async (job, options) => {
     const done = await request.execute(job, options);
     result.childrenMs += done.times.total;
@@ -190,6 +197,18 @@ async function measureMemory(
   for (const entry of request.entries) {
     const usual = result.executions.find((e) => isThis(e, entry) && e.state === 'ok');
     if (usual === undefined) continue;
+    if (request.countBytes && countsBytes(entry)) {
+      const counts = (result.byteCounts ??= []);
+      const known = earlier?.byteCounts?.find((c) => isThis(c, entry) && c.peak !== undefined);
+      if (known) counts.push(known);
+      else if (!signal?.aborted) {
+        hooks.onExtra?.(workload, entry, 'modelled bytes');
+        const { start = 0, main = 0, first = 0, total } = usual.times;
+        const usualMs = first > 0 || main > 0 ? start + main + first : total;
+        const time = { usualMs, leftMs: leftMs - (hooks.now() - begun) };
+        counts.push(await countBytes(workload, entry, settings, time, execute, signal));
+      }
+    }
     if (heapCapLacking !== undefined) {
       const searches = (result.heapSearches ??= []);
       const lacking = heapCapLacking(entry);
@@ -466,6 +485,11 @@ function analyseEngine(
     steady: finite(steadyInterval),
     perProcess: steady.map(median),
   };
+  const counted = result.byteCounts?.find((c) => c.engine === engine && c.workload === workload.name);
+  if (counted?.peak !== undefined) {
+    memory.modelledCurrent = counted.current;
+    memory.modelledPeak = counted.peak;
+  }
   const heap = result.heapSearches?.find((s) => s.engine === engine && s.workload === workload.name);
   if (heap?.bytes !== undefined) row.smallestHeap = heap.bytes;
   const startups = good.flatMap((e) => startupOf(e));

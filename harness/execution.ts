@@ -31,6 +31,8 @@ export interface EmbeddedEntry extends EntryBase {
   bundle: string;
   /** What the host runs it as, where that is not JavaScript: no function of it that runs already is replaced by faster code. */
   code?: 'webassembly';
+  /** Tells modelled bytes only when asked to count its objects as it goes, which makes it slow (modelled-bytes.ts). */
+  countsBytes?: boolean;
 }
 
 /** A Python found on PATH or named in `lab.config.json`; `command` is its argv prefix. */

@@ -59,9 +59,10 @@ export class History {
     try {
       db = new sqlite.Database(file);
       const pragma = (name: string) => Object.values(db!.get(`PRAGMA ${name}`) as Values)[0];
+      // All of it or nothing: a disk that fills up meanwhile leaves an empty file, which the next run makes whole.
       if (pragma('schema_version') === 0)
         db.exec(
-          `PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION}; ${SCHEMA}`,
+          `BEGIN; PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION}; ${SCHEMA} COMMIT`,
         );
       if (pragma('application_id') !== APPLICATION_ID)
         throw new HistoryError(`${file} is a database, and not one of the lab's: name another with --db`);
@@ -92,7 +93,8 @@ export class History {
       this.#insert(result, sha256);
       this.#db.exec('COMMIT');
     } catch (error) {
-      this.#db.exec('ROLLBACK');
+      // After a full disk SQLite has rolled back by itself.
+      if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
       throw error;
     }
     return true;
@@ -211,9 +213,13 @@ function pointOf(r: Values): TimelinePoint {
   };
 }
 
-function explain(message: string, file: string): string {
+/** What a message of SQLite's means here. */
+export function explain(message: string, file: string): string {
   if (/not a database/.test(message)) return 'it is no database; name another file with --db';
   if (/locked/.test(message))
     return `another lab is writing to it; if none is, a killed one left ${file}.lock behind: remove that folder`;
+  if (/disk I\/O error|disk is full/.test(message)) return `${message}: is the disk full? Nothing was added`;
+  if (/malformed|no such table/.test(message))
+    return `it is damaged (${message}); name another file with --db`;
   return message;
 }

@@ -98,8 +98,18 @@ export interface MeasureHooks {
   signal?: AbortSignal;
   /** Monotonic ms. */
   now(): number;
-  /** Before each execution; `remainingMs` is what is expected from here to the end of the workload. */
-  onBegin?(at: { entry: EngineEntry; block: number; done: number; total: number; remainingMs: number }): void;
+  /**
+   * Before each execution; `remainingMs` is what is expected from here to the end of the workload, or, while an engine has yet to run
+   * for the first time (`isBound`), what it takes at the most.
+   */
+  onBegin?(at: {
+    entry: EngineEntry;
+    block: number;
+    done: number;
+    total: number;
+    remainingMs: number;
+    isBound: boolean;
+  }): void;
   onSample?(entry: EngineEntry, sample: Sample, index: number): void;
   onEnd?(measured: Measured): void;
 }
@@ -158,7 +168,11 @@ export async function measureWorkload(
       block,
       done: made.length,
       total: made.length + queue.length,
-      remainingMs: queue.reduce((sum, q) => sum + costs.expected(q.entry.id, settings.budgetMs), 0),
+      remainingMs: Math.min(
+        Math.max(left, 0),
+        queue.reduce((sum, q) => sum + costs.expected(q.entry.id, settings.budgetMs), 0),
+      ),
+      isBound: queue.some((q) => !costs.ran(q.entry.id)),
     });
     const startedAt = hooks.now();
     const result = await executeSafely(execute, jobOf(workload, entry, settings, budgetMs), hooks);

@@ -21,6 +21,7 @@ const entries: EngineEntry[] = [
   EMBEDDED.find((e) => e.id === 'pypy-like')!,
   EMBEDDED.find((e) => e.id === 'micro')!,
   fakeEntry({ id: 'python3', implementation: 'CPython' }),
+  fakeEntry({ id: 'micropython', implementation: 'MicroPython' }),
 ];
 const asked: string[] = [];
 const sources: PipelineSources = {
@@ -59,6 +60,7 @@ test('each stage from whoever has it; who has none says so', async () => {
     result: 'ok',
   });
   expect(states('python3')).toMatchObject({ tokens: 'ok', ast: 'ok', bytecode: 'ok' });
+  expect(pipeline.engines.at(-1)!.stages[1].note).toMatch(/debug build/);
   expect(asked).toContain('front-end tokens');
   const tokens = pipeline.engines[0].stages[0];
   expect(tokens.from).toBe('front-end');

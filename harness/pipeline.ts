@@ -63,6 +63,15 @@ const PROGRAM_DUMPS: Readonly<Record<string, Partial<Record<DumpKind, ProgramDum
   MicroPython: { bytecode: { flags: ['-v', '-v'] } },
 };
 
+/** What a real implementation has and no switch of it shows. */
+const NOT_SHOWN: Readonly<Record<string, Partial<Record<DumpKind, string>>>> = {
+  MicroPython: {
+    tokens: 'its lexer hands them to the parser one by one, and nothing prints them',
+    ast: 'a parse tree of the whole file lives only until it is compiled; printing it takes a debug build',
+    bytecode: 'a build without its printer; the native one lists it: micropython -v -v',
+  },
+};
+
 interface Answer {
   ok: boolean;
   text: string;
@@ -116,7 +125,7 @@ export async function pipelineOf(
 
 async function stageOf(
   entry: EngineEntry,
-  { capabilities }: EngineDescription,
+  { capabilities, implementation }: EngineDescription,
   kind: DumpKind,
   title: string,
   path: string,
@@ -137,12 +146,10 @@ async function stageOf(
     const answer = await guarded(() => sources.dump(FRONT_END, kind, path));
     return { ...answered(kind, title, answer), from: FRONT_END.id };
   }
-  // Only the lab's own: the real MicroPython parses a whole file to a tree before it compiles.
-  if (kind === 'ast' && entry.id.startsWith('micro') && entry.role === 'lab')
-    return { kind, title, state: 'absent', note: 'no tree of a program: one statement at a time' };
   if (kind.startsWith('trace-') && capabilities.jit !== 'tracing')
     return { kind, title, state: 'absent', note: 'it has no tracing compiler' };
-  return { kind, title, state: 'unanswered', note: 'it does not show this' };
+  const note = (entry.role === 'reference' && NOT_SHOWN[implementation]?.[kind]) || 'it does not show this';
+  return { kind, title, state: 'unanswered', note };
 }
 
 function answered(kind: string, title: string, { ok, text }: Answer): PipelineStage {

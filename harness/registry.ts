@@ -19,8 +19,11 @@ const embedded = (id: string, role: 'lab' | 'reference', title: string): Embedde
 
 /** A new engine of the lab is a row here and a folder under `engines/`. */
 export const EMBEDDED: readonly EmbeddedEntry[] = [
-  embedded('cpython-like', 'lab', 'reference counts, adaptive bytecode interpreter'),
-  embedded('pypy-like', 'lab', 'tracing JIT, no reference counts'),
+  {
+    ...embedded('cpython-like', 'lab', 'reference counts, adaptive bytecode interpreter'),
+    countsBytes: true,
+  },
+  { ...embedded('pypy-like', 'lab', 'tracing JIT, no reference counts'), countsBytes: true },
   // Its own default, 64 KiB, is for small programs; the workloads need more (workloads/manifest.json, micropythonHeap).
   { ...embedded('micro', 'lab', 'small code, one fixed heap'), comparedHeapBytes: 4 * 2 ** 20 },
   {

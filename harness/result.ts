@@ -118,7 +118,7 @@ const execution = z
       total: z.number(),
     }),
     /** [ms, loops]: `loops` calls took `ms` together; the first call is the first sample. */
-    samples: z.array(z.tuple([z.number(), z.number().int()])),
+    samples: z.array(z.tuple([z.number(), z.number().int().positive()])),
     memory,
     counters: z.record(z.string(), z.number()).optional(),
     hostWarnings: z.array(z.string()).optional(),
@@ -191,6 +191,19 @@ const heapSearch = z
     note: z.string().optional(),
   })
   .describe('The smallest heap in which an engine with a cap still runs a workload, by bisection');
+
+const byteCount = z
+  .object({
+    engine: z.string(),
+    workload: z.string(),
+    /** At the end, and the highest seen; absent where they could not be counted: `note` says why. */
+    current: z.number().optional(),
+    peak: z.number().optional(),
+    note: z.string().optional(),
+  })
+  .describe(
+    'Modelled bytes, from a process of its own that counts its objects as it goes and gives no times',
+  );
 
 const memoryTrace = z
   .object({
@@ -277,6 +290,7 @@ export const labResultSchema = z
     outputs: z.array(output),
     executions: z.array(execution),
     heapSearches: z.array(heapSearch).optional(),
+    byteCounts: z.array(byteCount).optional(),
     memoryTraces: z.array(memoryTrace).optional(),
     analysis: z.object({
       workloads: z.array(workloadAnalysis),
@@ -382,6 +396,7 @@ export type ResultDifference = z.infer<typeof difference>;
 export type WorkloadAnalysis = z.infer<typeof workloadAnalysis>;
 export type ResultGrowth = z.infer<typeof growth>;
 export type HeapSearch = z.infer<typeof heapSearch>;
+export type ByteCount = z.infer<typeof byteCount>;
 export type MemoryTrace = z.infer<typeof memoryTrace>;
 export type OverallRatio = z.infer<typeof overall>;
 export type ResultMemory = z.infer<typeof memory>;
@@ -483,13 +498,48 @@ export function parseResultFile(text: string, source: string): LabResult | LabCo
       `${source}: written by an older lab (result version ${head.data.version}, this one reads ${version}): ${again}`,
     );
   const parsed = kind.schema.safeParse(data);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const astray = parsed.data.format === RESULT_FORMAT ? danglingReference(parsed.data) : undefined;
+    if (astray === undefined) return parsed.data;
+    throw new ResultFormatError(`${source}: damaged result file: ${astray}`);
+  }
   const issue = parsed.error.issues[0];
   const more = parsed.error.issues.length - 1;
   throw new ResultFormatError(
     `${source}: damaged result file: ${issue.path.join('.') || 'top level'}: ${issue.message}` +
       (more > 0 ? ` (and ${more} more)` : ''),
   );
+}
+
+/** The first place that names an engine, workload or output that the file does not hold. */
+function danglingReference(result: LabResult): string | undefined {
+  const engines = new Set(result.engines.map((e) => e.id));
+  const workloads = new Set(result.workloads.map((w) => w.name));
+  const outputs = new Set(result.outputs.map((o) => o.id));
+  const { analysis, executions } = result;
+  const lists: [string, readonly { engine?: string; workload?: string; output?: number }[]][] = [
+    ['executions', executions],
+    ['heapSearches', result.heapSearches ?? []],
+    ['byteCounts', result.byteCounts ?? []],
+    ['memoryTraces', result.memoryTraces ?? []],
+    ['analysis.workloads', analysis.workloads],
+    ...analysis.workloads.map((w): (typeof lists)[number] => [`analysis of ${w.workload}`, w.rows]),
+    ...analysis.workloads.map((w): (typeof lists)[number] => [`groups of ${w.workload}`, w.groups]),
+    ['analysis.overall', analysis.overall.map(({ engine }) => ({ engine }))],
+    ['analysis.growth', analysis.growth ?? []],
+    ['analysis.warnings', analysis.warnings],
+  ];
+  for (const [place, list] of lists) {
+    for (const { engine, workload, output } of list) {
+      if (engine !== undefined && !engines.has(engine)) return `${place}: no engine ${engine}`;
+      if (workload !== undefined && !workloads.has(workload)) return `${place}: no workload ${workload}`;
+      if (output !== undefined && !outputs.has(output)) return `${place}: no output ${output}`;
+    }
+  }
+  for (const w of analysis.workloads)
+    for (const { group } of w.differences)
+      if (w.groups[group] === undefined) return `differences of ${w.workload}: no group ${group}`;
+  return undefined;
 }
 
 const kinds = [

@@ -26,6 +26,8 @@ export interface TradeoffRow {
   warmupMs?: number;
   unsteady?: number;
   processPeak?: number;
+  /** Median over workloads of the peak by the engine's own layout. */
+  modelledPeak?: number;
   /** Median over the workloads for which it was searched and found. */
   smallestHeap?: { bytes: number; workloads: number };
   compatibility?: ReturnType<typeof shareOf>;
@@ -88,6 +90,7 @@ function summary(rows: readonly ResultRow[]): Partial<TradeoffRow> {
   const warm = rows.flatMap((r) => r.warmup ?? []);
   const warmupMs = median(warm.map((w) => w.untilSteadyMs));
   const processPeak = median(rows.flatMap((r) => r.memory.processPeak ?? []));
+  const modelledPeak = median(rows.flatMap((r) => r.memory.modelledPeak ?? []));
   const heaps = rows.flatMap((r) => r.smallestHeap ?? []);
   const unsteady = warm.filter((w) => w.class === 'no-steady-state' || w.class === 'inconsistent').length;
   return {
@@ -95,6 +98,7 @@ function summary(rows: readonly ResultRow[]): Partial<TradeoffRow> {
     ...(warmupMs === undefined ? {} : { warmupMs }),
     ...(unsteady > 0 ? { unsteady } : {}),
     ...(processPeak === undefined ? {} : { processPeak }),
+    ...(modelledPeak === undefined ? {} : { modelledPeak }),
     ...(heaps.length === 0 ? {} : { smallestHeap: { bytes: median(heaps)!, workloads: heaps.length } }),
   };
 }
@@ -132,6 +136,10 @@ export function tradeoffBody(
       },
       { html: r.processPeak === undefined ? '' : bytes(r.processPeak), value: r.processPeak ?? '' },
       {
+        html: r.modelledPeak === undefined ? '' : bytes(r.modelledPeak),
+        value: r.modelledPeak ?? '',
+      },
+      {
         html: r.smallestHeap
           ? `${bytes(r.smallestHeap.bytes)} <span class="soft">(${r.smallestHeap.workloads})</span>`
           : '',
@@ -148,6 +156,7 @@ export function tradeoffBody(
     'start-up',
     'warm-up',
     'process peak',
+    'modelled peak',
     'smallest heap',
     'compatibility',
   ];
@@ -181,7 +190,7 @@ export function tradeoffBody(
   return (
     '<h2>Trade-offs, measured</h2>' +
     `<p>Speed: times as fast as ${e(baseline ?? 'the baseline')}, geometric mean over workloads with its 95 % interval. ` +
-    'Start-up, warm-up and memory: medians over workloads. Smallest heap: in which a workload still works, of engines whose heap has a cap ' +
+    'Start-up, warm-up and memory: medians over workloads. Modelled peak: bytes of the program’s objects by the layout of what the engine models. Smallest heap: in which a workload still works, of engines whose heap has a cap ' +
     '(over so many workloads). Compatibility: share of the conformance programs that print what ' +
     'CPython 3.14 prints, with its 95 % interval; real implementations of other versions are held to 3.14 too.</p>' +
     table('Each engine and each real implementation that was run', head, body) +

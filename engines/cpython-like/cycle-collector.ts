@@ -101,6 +101,8 @@ export class CycleCollector implements Collector {
   count = 0;
   /** Asks the eval loop for a collection at its next check. */
   isDue = false;
+  /** Called at every check of the eval loop: by a run whose objects are counted as it goes. */
+  private atCheck: (() => void) | null = null;
   private youngRuns = 0;
   private oldPending = 0;
   private oldTotal = 0;
@@ -138,7 +140,11 @@ export class CycleCollector implements Collector {
 
   /** What the thresholds ask for. */
   collectIfDue(): void {
-    this.isDue = false;
+    this.isDue = this.atCheck !== null;
+    if (this.atCheck !== null) {
+      this.atCheck();
+      if (this.threshold[0] <= 0 || this.count <= this.threshold[0]) return;
+    }
     if (!this.isEnabled || this.isRunning) return;
     const full = ++this.youngRuns > this.threshold[1] && this.oldPending > this.oldTotal >> 2;
     this.collect(full ? 2 : 0);
@@ -268,6 +274,16 @@ export class CycleCollector implements Collector {
     if (finalized.has(o)) return false;
     finalized.add(o);
     return true;
+  }
+
+  callAtChecks(atCheck: () => void): void {
+    this.atCheck = atCheck;
+    this.isDue = true;
+  }
+  /** What is tracked and was made since the program began. */
+  eachMade(visit: (o: Obj) => void): void {
+    for (const head of [this.young, this.old, this.permanent])
+      for (let o = head.next!; o !== head; o = o.next!) visit(o);
   }
 
   // --- what the module gc shows

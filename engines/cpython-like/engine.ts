@@ -1,11 +1,13 @@
 // The engine `cpython-like` behind the contract (engines/engine.ts): a session for one program, its exit status, uncaught exceptions,
 // calls of the program's functions, dumps through the front end. Models CPython's Modules/main.c and Python/pythonrun.c.
-import type { Engine, EngineDescription, EngineHost, RunRequest } from '../engine.ts';
+import type { Engine, EngineDescription, EngineHost, MemoryFigures, RunRequest } from '../engine.ts';
+import { Census, wantsCensus } from '../objspace/census.ts';
 import { MachineHost } from '../objspace/machine-host.ts';
 import { dumpBytecode } from '../objspace/program-dump.ts';
 import { ProgramSession } from '../objspace/program-session.ts';
 import { dumpQuickened, namesOf } from '../objspace/quickened-code.ts';
 import { schedulerOptions, THREAD_OPTIONS } from '../objspace/threads/options.ts';
+import { countAlive } from './census.ts';
 import type { Interpreter } from './interpreter.ts';
 import { setPoison } from './refcount.ts';
 import { startInterpreter } from './startup.ts';
@@ -45,15 +47,26 @@ const LEFTOVERS_OPTION = 'lab.leftovers';
 
 class CpythonLikeSession extends ProgramSession<Interpreter> {
   private readonly countsLeftovers: boolean;
+  private readonly census: Census | null;
 
   constructor(request: RunRequest, host: EngineHost) {
     setPoison(request.options.poison === '1');
-    setTier(tierOptions(request));
+    // Compiled code leaves out checks, and so would the census.
+    setTier(wantsCensus(request) ? null : tierOptions(request));
     const machine = new MachineHost(request, host, () => space.scheduler.serveNested());
     const space = startInterpreter(machine, request.limits.recursion, schedulerOptions(request, host));
     machine.followClock(space.scheduler);
     super(request, host, machine, space);
     this.countsLeftovers = request.options[LEFTOVERS_OPTION] === '1';
+    this.census = wantsCensus(request) ? new Census(() => countAlive(space)) : null;
+    const { census } = this;
+    if (census !== null) space.collector.callAtChecks(() => census.check());
+  }
+
+  override memory(): MemoryFigures {
+    const { census } = this;
+    if (census === null) return {};
+    return { modelledCurrent: census.take(), modelledPeak: census.peak };
   }
 
   counters(): Record<string, number> {

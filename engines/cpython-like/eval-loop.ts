@@ -58,7 +58,7 @@ import {
 import { otherOperands } from './template/profile.ts';
 import { directLimit, EXIT_RAISED, EXIT_SUSPEND, EXIT_SWITCH } from './template/runtime.ts';
 import { mayRun, runHere } from './template/host-run.ts';
-import { heated } from './template/tier.ts';
+import { handlerEntered, heated } from './template/tier.ts';
 import { addTraceback, serveBreaker } from './unwind.ts';
 
 function floorRemainder(x: number, y: number): number {
@@ -1333,7 +1333,13 @@ export function evalLoop(
 }
 
 /** Finds the handler of `raised` in `f` or a frame below it, with the error on its stack; answers its frame. */
-function unwind(space: CpythonSpace, f: PyFrame, pc: number, sp: number, raised: OperationError): PyFrame {
+export function unwind(
+  space: CpythonSpace,
+  f: PyFrame,
+  pc: number,
+  sp: number,
+  raised: OperationError,
+): PyFrame {
   if (space.pool.length > space.poolBase) space.drain();
   for (;;) {
     const isAgain = unwinding.again;
@@ -1348,6 +1354,7 @@ function unwind(space: CpythonSpace, f: PyFrame, pc: number, sp: number, raised:
     const handler = f.code.handlerOf(pc - 2);
     const { stack } = f;
     if (handler !== null) {
+      handlerEntered(f.code, handler.target);
       const depth = f.base + f.code.localCount + handler.depth;
       while (sp > depth) {
         const o = stack[--sp];

@@ -119,6 +119,8 @@ export abstract class CpythonSpace extends Space {
   sentResult: Any | null = null;
   /** Owned, and taken at once: the other half of a pair (ops/quick-next.ts). */
   second: Any | null = null;
+  /** What was looked up is a plain function that wants its receiver (template/many-classes.ts). */
+  isMethod = false;
   /** Runs of such functions by builtins that wait on the host's stack, since the last nested run began (template/host-run.ts). */
   hostRuns = 0;
   /** The answer that the eval loop has no Python frame for (eval-loop.ts: advance). */
@@ -349,9 +351,9 @@ export abstract class CpythonSpace extends Space {
   }
   newtext(value: Text): W {
     if (typeof value === 'string' && value.length <= 1) {
-      return wrap(
-        value.length === 1 && value.charCodeAt(0) > 255 ? this.textAtom(value) : this.intern(value),
-      );
+      if (value.length === 0) return wrap(this.intern(value));
+      const point = value.charCodeAt(0);
+      return wrap(point > 255 ? this.textAtom(value) : this.latin1[point]);
     }
     return this.temporary(new Atom(this.types.str, value));
   }
@@ -668,6 +670,10 @@ export abstract class CpythonSpace extends Space {
   listsplice(w: W, start: number, count: number, items_w: readonly W[]): void {
     const items = unwrap(w).v as Any[];
     const added = ownAll(items_w);
+    if (count === 0 && start === items.length) {
+      for (let i = 0; i < added.length; i++) items.push(added[i]);
+      return;
+    }
     const removed =
       added.length < 10_000 ? items.splice(start, count, ...added) : replaceMany(items, start, count, added);
     for (const o of removed) this.pool.push(o);
@@ -686,6 +692,10 @@ export abstract class CpythonSpace extends Space {
       if (o.type !== type || typeof o.v !== kind || o.v !== o.v) return false;
     }
     // Equal items keep their order, in a reversed list too.
+    if (items.length <= FEW) {
+      insertionSort(items, reverse);
+      return true;
+    }
     if (kind === 'number')
       items.sort(reverse ? (a, b) => (b.v as number) - (a.v as number) || numeric(b.v, a.v) : byNumber);
     else items.sort(reverse ? (a, b) => byText(b, a) : byText);
@@ -889,6 +899,24 @@ function numeric(x: unknown, y: unknown): number {
 const byNumber = (a: Any, b: Any): number => (a.v as number) - (b.v as number) || numeric(a.v, b.v);
 function byText(a: Any, b: Any): number {
   return (a.v as string) < (b.v as string) ? -1 : (a.v as string) > (b.v as string) ? 1 : 0;
+}
+
+/** Up to so many items, insertion is faster than the host's sort with its calls. */
+const FEW = 12;
+
+/** Of atoms whose values the host orders as Python does; stable. */
+function insertionSort(items: Any[], reverse: boolean): void {
+  for (let i = 1; i < items.length; i++) {
+    const item = items[i];
+    const value = item.v as number;
+    let k = i;
+    for (; k > 0; k--) {
+      const before = items[k - 1].v as number;
+      if (reverse ? before >= value : before <= value) break;
+      items[k] = items[k - 1];
+    }
+    items[k] = item;
+  }
 }
 
 function ownAll(items_w: readonly W[]): Any[] {

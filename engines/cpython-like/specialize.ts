@@ -75,106 +75,113 @@ export function specializeLoadGlobal(space: CpythonSpace, f: PyFrame, pc: number
 
 export function specializeLoadAttr(space: CpythonSpace, f: PyFrame, pc: number, arg: number, o: Any): void {
   if (!mayTry(f, pc)) return;
+  const op = attributeForm(space, o, f.code.names[arg >> 1], (arg & 1) === 1, cacheAt(f, pc));
+  if (op === 0) return;
+  become(f, pc, op);
+  if (op !== Op.LOAD_ATTR_INSTANCE_VALUE || pc < 4) return;
+  const { instructions, original } = f.code;
+  if (original[pc - 4] === Op.LOAD_FAST_BORROW && instructions[pc - 4] === Op.LOAD_FAST_BORROW)
+    instructions[pc - 4] = Super.LOCAL_ATTR;
+}
+
+/** The form of LOAD_ATTR for this object, with what it needs in `cache`; 0: none. */
+export function attributeForm(
+  space: CpythonSpace,
+  o: Any,
+  name: string,
+  wantsMethod: boolean,
+  cache: Cache,
+): number {
   const { type } = o;
   const { types } = space;
-  const name = f.code.names[arg >> 1];
-  const wantsMethod = (arg & 1) === 1;
-  const cache = cacheAt(f, pc);
   if (type === types.module && o.v instanceof ModulePayload) {
     const table = unwrap(o.v.w_dict).v as DictTable;
     const i = table.findText(space, name);
-    if (i < 0 || type.lookup(name) !== undefined) return;
+    if (i < 0 || type.lookup(name) !== undefined) return 0;
     cache.version = table.version;
     cache.index = i;
-    become(f, pc, Op.LOAD_ATTR_MODULE);
-    return;
+    return Op.LOAD_ATTR_MODULE;
   }
-  if (o.v instanceof TypeObject) {
-    specializeClassAttr(space, f, pc, name, o.v, type, cache);
-    return;
-  }
-  if (type.slots.getattr !== types.object.slots.getattr) return;
+  if (o.v instanceof TypeObject) return classForm(space, name, o.v, type, cache);
+  if (type.slots.getattr !== types.object.slots.getattr) return 0;
   const w_descr = type.lookup(name);
   const d = o instanceof Obj ? o.d : null;
-  if (d instanceof Materialised) return;
+  if (d instanceof Materialised) return 0;
   if (w_descr === undefined) {
-    if (!type.hasDict) return;
+    if (!type.hasDict) return 0;
     const i = sharedKeys(type).find(name);
-    if (i < 0) return;
+    if (i < 0) return 0;
     cache.version = type.version;
     cache.index = i;
-    become(f, pc, Op.LOAD_ATTR_INSTANCE_VALUE);
-    const { instructions, original } = f.code;
-    if (pc >= 4 && original[pc - 4] === Op.LOAD_FAST_BORROW && instructions[pc - 4] === Op.LOAD_FAST_BORROW) {
-      instructions[pc - 4] = Super.LOCAL_ATTR;
-    }
-    return;
+    return Op.LOAD_ATTR_INSTANCE_VALUE;
   }
   const descr = unwrap(w_descr);
   if (descr.v instanceof MemberDescriptor) {
-    if (!type.isSubtype(descr.v.owner)) return;
+    if (!type.isSubtype(descr.v.owner)) return 0;
     cache.version = type.version;
     cache.index = descr.v.index;
-    become(f, pc, Op.LOAD_ATTR_SLOT);
-    return;
+    return Op.LOAD_ATTR_SLOT;
   }
   // Nothing of that name may be hidden in an instance: SharedKeys.add makes a new version when such a key comes.
-  if (type.hasDict && sharedKeys(type).find(name) >= 0) return;
+  if (type.hasDict && sharedKeys(type).find(name) >= 0) return 0;
   const { descrGet, descrSet } = descr.type.slots;
   if (wantsMethod && isMethodLike(space, descr.type)) {
     cache.version = type.version;
     cache.value = descr;
-    become(f, pc, type.hasDict ? Op.LOAD_ATTR_METHOD_WITH_VALUES : Op.LOAD_ATTR_METHOD_NO_DICT);
-  } else if (descrGet === null && descrSet === null) {
+    return type.hasDict ? Op.LOAD_ATTR_METHOD_WITH_VALUES : Op.LOAD_ATTR_METHOD_NO_DICT;
+  }
+  if (descrGet === null && descrSet === null) {
     cache.version = type.version;
     cache.value = descr;
-    become(f, pc, type.hasDict ? Op.LOAD_ATTR_NONDESCRIPTOR_WITH_VALUES : Op.LOAD_ATTR_NONDESCRIPTOR_NO_DICT);
+    return type.hasDict ? Op.LOAD_ATTR_NONDESCRIPTOR_WITH_VALUES : Op.LOAD_ATTR_NONDESCRIPTOR_NO_DICT;
   }
+  return 0;
 }
 
 /** `Class.name` where neither the metaclass nor a descriptor has a say. */
-function specializeClassAttr(
+function classForm(
   space: CpythonSpace,
-  f: PyFrame,
-  pc: number,
   name: string,
   owner: TypeObject,
   metatype: TypeObject,
   cache: Cache,
-): void {
-  if (metatype !== space.types.type || metatype.lookup(name) !== undefined) return;
+): number {
+  if (metatype !== space.types.type || metatype.lookup(name) !== undefined) return 0;
   const w_found: W | undefined = owner.lookup(name);
-  if (w_found === undefined) return;
+  if (w_found === undefined) return 0;
   const found = unwrap(w_found);
   const { descrGet } = found.type.slots;
-  if (descrGet !== null && found.type !== space.types.function) return;
+  if (descrGet !== null && found.type !== space.types.function) return 0;
   cache.version = owner.version;
   cache.value = found;
-  become(f, pc, Op.LOAD_ATTR_CLASS);
+  return Op.LOAD_ATTR_CLASS;
 }
 
 export function specializeStoreAttr(space: CpythonSpace, f: PyFrame, pc: number, arg: number, o: Any): void {
   if (!mayTry(f, pc)) return;
+  const op = storeForm(space, o, f.code.names[arg], cacheAt(f, pc));
+  if (op !== 0) become(f, pc, op);
+}
+
+/** The form of STORE_ATTR for this object, with what it needs in `cache`; 0: none. */
+export function storeForm(space: CpythonSpace, o: Any, name: string, cache: Cache): number {
   const { type } = o;
-  if (!(o instanceof Obj) || o.d instanceof Materialised) return;
-  if (type.slots.setattr !== space.types.object.slots.setattr) return;
-  const name = f.code.names[arg];
+  if (!(o instanceof Obj) || o.d instanceof Materialised) return 0;
+  if (type.slots.setattr !== space.types.object.slots.setattr) return 0;
   const w_descr = type.lookup(name);
-  const cache = cacheAt(f, pc);
   if (w_descr !== undefined) {
     const descr = unwrap(w_descr);
     if (descr.v instanceof MemberDescriptor && type.isSubtype(descr.v.owner)) {
       cache.version = type.version;
       cache.index = descr.v.index;
-      become(f, pc, Op.STORE_ATTR_SLOT);
-      return;
+      return Op.STORE_ATTR_SLOT;
     }
-    if (descr.type.slots.descrSet !== null) return;
+    if (descr.type.slots.descrSet !== null) return 0;
   }
-  if (!type.hasDict) return;
+  if (!type.hasDict) return 0;
   const i = sharedKeys(type).find(name);
-  if (i < 0) return;
+  if (i < 0) return 0;
   cache.version = type.version;
   cache.index = i;
-  become(f, pc, Op.STORE_ATTR_INSTANCE_VALUE);
+  return Op.STORE_ATTR_INSTANCE_VALUE;
 }

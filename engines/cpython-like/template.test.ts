@@ -1,5 +1,5 @@
 // Programs whose functions and loops are compiled at their first turn, against what CPython 3.14.2 prints for them
-// (`lab run --engine cpython-wasm template/testdata/guards.py > template/testdata/guards.txt`); also with dead objects poisoned and threads that switch at every check.
+// (`lab run --engine cpython-wasm template/testdata/NAME.py > template/testdata/NAME.txt`); also with dead objects poisoned and threads that switch at every check.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { EngineHost, RunRequest } from '../engine.ts';
@@ -51,6 +51,24 @@ describe('functions from templates', () => {
   it('leave nothing dead behind', () => {
     expect(run(guards, { jit: 'threshold=1', poison: '1' })).toBe(expected);
   }, 60_000);
+
+  const ways: Record<string, string>[] = [
+    { jit: '0' },
+    { jit: 'threshold=1' },
+    { jit: 'threshold=9', poison: '1' },
+  ];
+  for (const [name, what] of [
+    ['handlers', 'exceptions are caught'],
+    ['special', 'special methods and attributes are of many classes'],
+  ]) {
+    const program = readFileSync(path(`${name}.py`), 'utf8');
+    const printed = readFileSync(path(`${name}.txt`), 'utf8');
+    for (const options of ways) {
+      it(`do what CPython does where ${what} (${JSON.stringify(options)})`, () => {
+        expect(run(program, options)).toBe(printed);
+      }, 60_000);
+    }
+  }
 
   it('switch threads at every check', () => {
     const program = `

@@ -96,6 +96,7 @@ let k1High = 0;
  * are the key itself.
  */
 export function setHashKey(seed: number | Uint8Array): void {
+  knownTexts.fill('');
   const key = new Uint8Array(24);
   if (typeof seed !== 'number') key.set(seed.subarray(0, 24));
   else if (seed !== 0) {
@@ -220,8 +221,31 @@ export function hashTextLow(text: Text): number {
     return 0;
   }
   if (typeof text !== 'string') return sip('', text.points, text.length, 4);
-  return sip(text, null, text.length, isWide(text) ? 2 : 1);
+  const { length } = text;
+  if (length > LONGEST_KNOWN) return sip(text, null, length, isWide(text) ? 2 : 1);
+  const place =
+    (Math.imul(text.charCodeAt(0), 31) +
+      Math.imul(text.charCodeAt(length >> 1), 17) +
+      text.charCodeAt(length - 1) +
+      length * 129) &
+    (KNOWN - 1);
+  if (knownTexts[place] === text) {
+    hashHigh = knownHighs[place];
+    return knownLows[place];
+  }
+  const low = sip(text, null, length, isWide(text) ? 2 : 1);
+  knownTexts[place] = text;
+  knownLows[place] = low;
+  knownHighs[place] = hashHigh;
+  return low;
 }
+
+// Hashes of the short texts met last: a text has no room for its own, and the rounds cost more than a comparison.
+const LONGEST_KNOWN = 32;
+const KNOWN = 4096;
+const knownTexts: string[] = new Array<string>(KNOWN).fill('');
+const knownLows = new Int32Array(KNOWN);
+const knownHighs = new Int32Array(KNOWN);
 
 export function hashText(text: Text): Int {
   return intOfHalves(hashTextLow(text), hashHigh);

@@ -365,6 +365,19 @@ function combine(digits: string, base: number): bigint {
 
 const PREFIX_BASE: Record<string, number> = { x: 16, X: 16, o: 8, O: 8, b: 2, B: 2 };
 
+/** The value of a text of 1 to 15 ASCII digits; -1 for any other text. */
+export function valueOfDigits(text: string): number {
+  const { length } = text;
+  if (length === 0 || length > 15) return -1;
+  let value = 0;
+  for (let i = 0; i < length; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
 /**
  * `int(text, base)` for text whose white space and Unicode digits are already plain (`text.ts: numericText`); undefined where
  * it is no literal. Throws beyond the limit of digits.

@@ -15,12 +15,26 @@ const MIN_SIZE = 8;
 const DUMMY = Symbol('dummy');
 type Slot<K> = K | null | typeof DUMMY;
 
+// Copies of a blank array are made faster than a new one is filled.
+const NO_KEYS: null[][] = [];
+const ZEROS: number[][] = [];
+for (let bits = 3; bits <= 9; bits++) {
+  NO_KEYS[bits] = new Array<null>(1 << bits).fill(null);
+  ZEROS[bits] = new Array<number>(1 << bits).fill(0);
+}
+
+/** A new array of `length` times null or 0; `length`: a power of two. */
+function blank<T>(kept: T[][], length: number): T[] {
+  const bits = 31 - Math.clz32(length);
+  return bits < kept.length ? kept[bits].slice() : new Array<T>(length).fill(kept[3][0]);
+}
+
 export class SetTable<K> {
   private readonly operations: SetOperations<K>;
-  private slots: Slot<K>[] = new Array(MIN_SIZE).fill(null);
+  private slots: Slot<K>[] = blank(NO_KEYS, MIN_SIZE);
   // Plain arrays: most sets are small, and a typed array costs more to make than they do.
-  private lows: number[] = new Array<number>(MIN_SIZE).fill(0);
-  private highs: number[] = new Array<number>(MIN_SIZE).fill(0);
+  private lows: number[] = blank(ZEROS, MIN_SIZE);
+  private highs: number[] = blank(ZEROS, MIN_SIZE);
   private mask = MIN_SIZE - 1;
   /** Slots with a key or a dummy. */
   private fill = 0;
@@ -103,9 +117,9 @@ export class SetTable<K> {
     while (length <= atLeast) length *= 2;
     if (length === MIN_SIZE && this.slots.length === MIN_SIZE && this.fill === this.size) return;
     const { slots, lows, highs } = this;
-    this.slots = new Array(length).fill(null);
-    this.lows = new Array<number>(length).fill(0);
-    this.highs = new Array<number>(length).fill(0);
+    this.slots = blank(NO_KEYS, length);
+    this.lows = blank(ZEROS, length);
+    this.highs = blank(ZEROS, length);
     this.mask = length - 1;
     this.fill = this.size;
     for (let at = 0; at < slots.length; at++) {
@@ -164,9 +178,9 @@ export class SetTable<K> {
   }
 
   clear(): void {
-    this.slots = new Array(MIN_SIZE).fill(null);
-    this.lows = new Array<number>(MIN_SIZE).fill(0);
-    this.highs = new Array<number>(MIN_SIZE).fill(0);
+    this.slots = blank(NO_KEYS, MIN_SIZE);
+    this.lows = blank(ZEROS, MIN_SIZE);
+    this.highs = blank(ZEROS, MIN_SIZE);
     this.mask = MIN_SIZE - 1;
     this.fill = 0;
     this.size = 0;

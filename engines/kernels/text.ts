@@ -210,6 +210,9 @@ export function repeat(text: Text, count: number): Text {
   return new CodePoints(points);
 }
 
+/** Up to so many characters, putting them together one by one is faster than a typed array. */
+const SHORT = 12;
+
 /** `text[start:start + count * step:step]`, with indices that are in range. */
 export function slice(text: Text, start: number, count: number, step = 1): Text {
   if (count <= 0) return '';
@@ -218,6 +221,11 @@ export function slice(text: Text, start: number, count: number, step = 1): Text 
     return start === 0 && count === text.length ? text : fromPoints(text.points.slice(start, start + count));
   }
   if (typeof text === 'string') {
+    if (count <= SHORT) {
+      let units = '';
+      for (let i = 0, at = start; i < count; i++, at += step) units += text[at];
+      return units;
+    }
     const units = new Uint16Array(count);
     for (let i = 0, at = start; i < count; i++, at += step) units[i] = text.charCodeAt(at);
     return fromUnits(units);

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { EngineHost, FileSystemView, Outcome, Program, RunRequest } from '../engine.ts';
+import type { DumpAnswer, EngineHost, FileSystemView, Outcome, Program, RunRequest } from '../engine.ts';
 import { createEngine, checkHeap } from './engine.ts';
 import type { HeapMap } from './dump.ts';
 
@@ -201,6 +201,59 @@ describe('contract', () => {
       ok: true,
       data: { byType: { float: { objects: expect.any(Number) } } },
     });
+  });
+  it('dumps the trees of its statements, constants folded, suites indented', () => {
+    const tree = (text: string) =>
+      createEngine().dump(
+        { kind: 'ast', program: { kind: 'source', text, filename: 'm.py' }, options: {}, flags: [] },
+        host(() => {}),
+      );
+    const text = [
+      'from a.b import (c as d, e)',
+      'def f(n, *args, k=2*3) -> int:',
+      '    for i in range(n): t += i * -j; u = not a < b <= c',
+      '    return [q for q in t if q], {1: 2, **z}, x[1:]',
+      'with (g() as f1, h() as f2): pass',
+      "print(f'{a!r}')",
+    ].join('\n');
+    expect(tree(text)).toEqual({
+      ok: true,
+      text: [
+        '   1  from (ATTR a .b) import ( c as d , e )',
+        '   2  def f (PARAMS (PARAM n) (PARAM *args) (PARAM k 6))',
+        '   3    for i in (CALL range n)',
+        '   3      += t (BINOP * i (UNARY - j))',
+        '   3      = u (NOT (COMPARE a < b <= c))',
+        '   4    return (TUPLE (COMP list q - (FOR q t) (COMP_IF q)) (DICT 1 2 - z) (SUBSCR x (SLICE 1 - -)))',
+        '   5  with ( (CALL g) as f1 , (CALL h) as f2 )',
+        '   5    pass',
+        "   6  expression (CALL print (CALL (ATTR '{!r}' .format) a))",
+        '',
+      ].join('\n'),
+    });
+    expect(tree('x = (1,\ny = 2\n')).toMatchObject({
+      ok: false,
+      error: expect.stringContaining('SyntaxError'),
+    });
+    expect(tree('a b\n')).toMatchObject({ ok: false, error: expect.stringContaining('SyntaxError') });
+  });
+  it('has a tree of every program of its tests that it compiles', () => {
+    const folder = new URL('./programs/', import.meta.url);
+    const files = readdirSync(folder).filter((name) => name.endsWith('.py'));
+    expect(files.length).toBeGreaterThan(0);
+    for (const name of files) {
+      const program: Program = {
+        kind: 'source',
+        text: readFileSync(new URL(name, folder), 'utf8'),
+        filename: name,
+      };
+      const dump = (kind: 'ast' | 'bytecode') =>
+        createEngine().dump(
+          { kind, program, options: {}, flags: [] },
+          host(() => {}),
+        ) as DumpAnswer;
+      expect([name, dump('ast').ok]).toEqual([name, dump('bytecode').ok]);
+    }
   });
   it('tells how the heap looked after each collection', () => {
     const text = 'import gc\nkept = []\nfor i in range(3):\n    kept.append([i] * 40)\n    gc.collect()\n';

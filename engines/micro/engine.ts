@@ -19,6 +19,7 @@ import { savePrecompiled } from './precompile.ts';
 import { compile } from './compile.ts';
 import { disassemble, heapFigures, heapMap, HISTORY, listTokens } from './dump.ts';
 import type { HeapFigures } from './dump.ts';
+import { listTree } from './tree-dump.ts';
 import { ReplSession } from './repl.ts';
 
 const q_exec = Q('exec');
@@ -50,7 +51,7 @@ export function createEngine(): Engine {
         jit: 'none',
         heapCap: true,
         interruptible: true,
-        dumps: ['tokens', 'bytecode', 'heap'],
+        dumps: ['tokens', 'ast', 'bytecode', 'heap'],
       },
       options: [
         {
@@ -88,11 +89,12 @@ export function createEngine(): Engine {
         return { ok: true, text: data.text, data };
       }
       new MicroSession(asked, host);
-      if (d.kind !== 'bytecode' && d.kind !== 'tokens')
+      if (d.kind !== 'bytecode' && d.kind !== 'tokens' && d.kind !== 'ast')
         return { ok: false, error: `micro has no dump of ${d.kind}` };
       try {
         const [data, filename] = sourceOf(d.program, host);
         if (d.kind === 'tokens') return { ok: true, text: listTokens(data, intern(str(filename))) };
+        if (d.kind === 'ast') return { ok: true, text: listTree(data, intern(str(filename))) };
         const code = compile(data, intern(str(filename)), q_exec);
         if (d.options.precompiled) return { ok: true, text: '', data: savePrecompiled(code) };
         return { ok: true, text: disassemble(code) };

@@ -93,7 +93,10 @@ function convert(
     const value = matched[i];
     if (value === undefined) {
       done.push(defaultValue(space, parameter));
-    } else if ((parameter.unwrap === 'index' || parameter.unwrap === 'bound') && space.type(value as W) !== space.types.int) {
+    } else if (
+      (parameter.unwrap === 'index' || parameter.unwrap === 'bound') &&
+      space.type(value as W) !== space.types.int
+    ) {
       const caller = space.top;
       return andThen(space, caller, indexOf(space, value as W), (w) =>
         convert(space, builtin, parameters, matched, i + 1, [

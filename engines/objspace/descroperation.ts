@@ -171,6 +171,40 @@ export function binary(space: Space, slot: BinarySlot, w_a: W, w_b: W): W {
   });
 }
 
+/**
+ * What is left of `a + b` (`plain`), or `a += b` (`slot`) without a method of its own, after `w_a`'s own method has answered NotImplemented;
+ * `w_b`'s class is not one derived from its.
+ */
+export function binaryReflected(
+  space: Space,
+  slot: BinarySlot | InplaceSlot,
+  plain: BinarySlot,
+  w_a: W,
+  w_b: W,
+): W {
+  const typeA = space.type(w_a);
+  const typeB = space.type(w_b);
+  const caller = space.top;
+  const slotB = typeB === typeA ? null : typeB.slots[plain];
+  let w_answer = space.w_NotImplemented;
+  if (slotB !== null) {
+    const { reflected } = OPERATIONS.find((o) => o.slot === plain)!;
+    // The same function in both is the one for classes, which would begin with `w_a` again.
+    w_answer =
+      slotB === typeA.slots[plain]
+        ? (callSpecial(space, w_b, reflected!, [w_a]) ?? space.w_NotImplemented)
+        : slotB(space, w_a, w_b);
+  }
+  return andThen(space, caller, w_answer, (w) => {
+    if (!space.is(w, space.w_NotImplemented)) return w;
+    return (
+      sequenceBinary(space, slot, w_a, w_b) ??
+      (slot === plain ? undefined : sequenceBinary(space, plain, w_a, w_b)) ??
+      fail(unsupported(space, SYMBOL[slot], w_a, w_b))
+    );
+  });
+}
+
 /** At hand and meant: the usual case, for which no continuation is made. */
 const isAnswer = (space: Space, w: W): boolean => w !== SUSPEND && w !== space.w_NotImplemented;
 
@@ -365,15 +399,19 @@ export function length(space: Space, w_x: W): W {
   const w_length = type.slots.length(space, w_x);
   // A builtin type's own length needs no check.
   if (!type.isHeap && w_length !== SUSPEND) return w_length;
-  return andThen(space, caller, w_length, (w_n) =>
-    andThen(space, caller, index(space, w_n), (w) => {
-      const n = space.int_w(w);
-      if (n < 0) throw raise(space, 'ValueError', '__len__() should return >= 0');
-      if (n > 0x7fff_ffff_ffff_ffffn)
-        throw raise(space, 'OverflowError', "cannot fit 'int' into an index-sized integer");
-      return w;
-    }),
-  );
+  return andThen(space, caller, w_length, (w_n) => checkedLength(space, w_n));
+}
+
+/** What a `__len__` has answered, as an int that can be one. */
+export function checkedLength(space: Space, w_n: W): W {
+  const caller = space.top;
+  return andThen(space, caller, index(space, w_n), (w) => {
+    const n = space.int_w(w);
+    if (n < 0) throw raise(space, 'ValueError', '__len__() should return >= 0');
+    if (n > 0x7fff_ffff_ffff_ffffn)
+      throw raise(space, 'OverflowError', "cannot fit 'int' into an index-sized integer");
+    return w;
+  });
 }
 
 export function getitem(space: Space, w_x: W, w_key: W): W {
@@ -435,15 +473,18 @@ export function iter(space: Space, w_x: W): W {
   if (type.slots.iter !== null) {
     const w_answer = type.slots.iter(space, w_x);
     if (!type.isHeap && w_answer !== SUSPEND) return w_answer;
-    return andThen(space, caller, w_answer, (w) => {
-      if (space.type(w).slots.iternext === null) {
-        throw raise(space, 'TypeError', `iter() returned non-iterator of type '${space.type(w).name}'`);
-      }
-      return w;
-    });
+    return andThen(space, caller, w_answer, (w) => checkedIterator(space, w));
   }
   if (type.slots.getitem !== null && !type.isSubtype(space.types.dict)) return space.sequenceIterator(w_x);
   throw raise(space, 'TypeError', `'${type.name}' object is not iterable`);
+}
+
+/** What an `__iter__` has answered. */
+export function checkedIterator(space: Space, w: W): W {
+  if (space.type(w).slots.iternext === null) {
+    throw raise(space, 'TypeError', `iter() returned non-iterator of type '${space.type(w).name}'`);
+  }
+  return w;
 }
 
 /** The next item, or STOP. */

@@ -45,14 +45,14 @@ export abstract class BufferPayload extends Payload {
 
   abstract get readonly(): boolean;
 
+  /** A memoryview whose object's buffer this one only passes on; null: the bytes are its own. */
+  passedOn(_space: Space): W | null {
+    return null;
+  }
+
   /** What a view takes the bytes for: a code of the module struct. */
   get itemFormat(): string {
     return 'B';
-  }
-
-  /** The view that a view of this object repeats, with its shape, format and object; null: the bytes themselves are shown. */
-  shownBy(_space: Space): W | null {
-    return null;
   }
 
   /** As `sys.getsizeof` tells, without the collector's header. */

@@ -154,8 +154,7 @@ let nesting = 0;
 
 /** For an operation that knows how deep it is: `doing` as the error's text ends. */
 export function checkNesting(space: Space, depth: number, doing: string): void {
-  if (depth >= MAX_NESTING)
-    throw raise(space, 'RecursionError', `maximum recursion depth exceeded ${doing}`);
+  if (depth >= MAX_NESTING) throw raise(space, 'RecursionError', `maximum recursion depth exceeded ${doing}`);
 }
 
 /** A frame of an operation that goes into containers of containers without a Python call that would be counted. */

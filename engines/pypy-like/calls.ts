@@ -1,4 +1,5 @@
 // @inline-constants-from ../frontend/opcodes.ts Op
+// @inline-constants-from ./superinstructions.ts Super
 // Calls beside the plainest one: by name and with unpacked arguments into Python functions, which the eval loop enters without leaving; builtins by
 // their direct calls. Models CALL_FUNCTION_KW and CALL_FUNCTION_EX of PyPy's pypy/interpreter/pyopcode.py.
 import { Op } from '../frontend/opcodes.ts';
@@ -8,7 +9,7 @@ import type { W } from '../objspace/object.ts';
 import { STOP, SUSPEND } from '../objspace/object.ts';
 import type { MethodPayload } from '../objspace/types/function.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
-import { define, DONE } from './cold-ops.ts';
+import { bodies, define, DONE } from './cold-ops.ts';
 import { directCall, namedCall } from './direct-calls.ts';
 import { directTypeCall } from './direct-types.ts';
 import { enterInit, enterWith, plainInit } from './enter.ts';
@@ -17,13 +18,15 @@ import type { HashStorage } from './hash-storage.ts';
 import { wrap } from './object.ts';
 import type { Raw, W_Object } from './object.ts';
 import type { PypySpace } from './space.ts';
-import { cacheAt } from './specialize.ts';
+import { cacheAt, specializeCall } from './specialize.ts';
+import { Super } from './superinstructions.ts';
 
 type Stack = (Raw | null)[];
 
 /** A builtin, or a builtin type, called directly; undefined: in the general way. */
 function callDirectly(
   space: PypySpace,
+  f: PyFrame,
   S: Stack,
   place: number,
   first: number,
@@ -36,17 +39,21 @@ function callDirectly(
   if (type === types.builtin_function_or_method || type === types.method_descriptor) {
     const builtin = callee.v as Builtin;
     const direct = directCall(space, builtin, end - first);
-    return direct === null ? undefined : direct(space, S, first, builtin.w_self as unknown as Raw | null);
+    if (direct === null) return undefined;
+    if (builtin.w_self === null) specializeCall(f, f.pc, callee, end - first, direct);
+    return direct(space, S, first, builtin.w_self as unknown as Raw | null);
   }
   if (type !== types.type) return undefined;
   const direct = directTypeCall(callee.v as TypeObject, end - first);
-  return direct === null ? undefined : direct(space, S, first, null);
+  if (direct === null) return undefined;
+  specializeCall(f, f.pc, callee, end - first, direct);
+  return direct(space, S, first, null);
 }
 
 define(Op.CALL, (space, f, S, sp, arg) => {
   const place = sp - arg - 2;
   const first = S[place + 1] === null ? place + 2 : place + 1;
-  const o = callDirectly(space, S, place, first, sp);
+  const o = callDirectly(space, f, S, place, first, sp);
   if (o !== undefined) {
     if (o === SUSPEND || o === STOP) return o as W;
     S[place] = o as Raw;
@@ -55,6 +62,9 @@ define(Op.CALL, (space, f, S, sp, arg) => {
   }
   return call(space, wrap(S[place]!), S.slice(first, sp) as unknown as W[]);
 });
+
+// What does not fit any more, and what goes on in frames.
+bodies[Super.CALL_DIRECT] = bodies[Op.CALL];
 
 /** The names of a call, made once for its instruction. */
 function namesOf(space: PypySpace, f: PyFrame, tuple: W_Object): readonly string[] {

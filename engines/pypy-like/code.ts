@@ -19,6 +19,9 @@ export class Code extends PreparedCode<Raw> {
   readonly counters: Int32Array;
   /** Calls left before the JIT is asked. */
   entries: number;
+  declare instructions: Int32Array;
+  /** Where they begin in CODE (code-arena.ts); -1: nowhere at present. */
+  start = -1;
   /** The JIT's own: compiled loops and entries of this code. */
   compiled: unknown = null;
   readonly hasLoops: boolean;

@@ -1,4 +1,5 @@
 // @inline-constants-from ../frontend/opcodes.ts Op
+// @inline-constants-from ./superinstructions.ts Super
 // Instructions that the eval loop does not have inline. Most are objspace's shared ones (../objspace/instructions), which answer a value that the loop
 // pushes in place of the operands; here are those that move operands, cells and exception state themselves, and what completes an instruction
 // whose value came later. A body answers a value, or SUSPEND after it pushed frames, or DONE after it changed `frame.sp` and `frame.pc` itself.
@@ -27,6 +28,7 @@ import { append } from './list-strategy.ts';
 import { NO_SLOTS, unwrap, W_Object, wrap } from './object.ts';
 import type { Raw } from './object.ts';
 import type { PypySpace } from './space.ts';
+import { Super } from './superinstructions.ts';
 
 /** The body has done everything to the frame's stack and pc. */
 export const DONE = Object.freeze({ sentinel: 'done' }) as unknown as W;
@@ -202,7 +204,7 @@ define(Op.LOAD_FAST_AND_CLEAR, (_space, f, S, sp, arg) => {
 
 // --- building
 
-function takeOperands(S: Stack, sp: number, n: number): Raw[] {
+export function takeOperands(S: Stack, sp: number, n: number): Raw[] {
   const items: Raw[] = [];
   for (let i = sp - n; i < sp; i++) items.push(S[i]!);
   return items;
@@ -380,6 +382,8 @@ for (let op = 0; op < OPCODE_COUNT; op++) {
   bodies[op] = bodies[opBase[op]];
   finishes[op] = finishes[opBase[op]];
 }
+// As do groups that leave their first instruction to it.
+bodies[Super.TO_BOOL_JUMP_IF_FALSE] = bodies[Super.TO_BOOL_JUMP_IF_TRUE] = bodies[Op.TO_BOOL];
 bodies[Op.INSTRUMENTED_LINE] = (space, f) => {
   traceStep(space, f);
   return DONE;

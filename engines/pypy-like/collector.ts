@@ -86,6 +86,7 @@ export class Collector implements CollectorControls {
   private hasFound = false;
   private collections = 0;
   private collected = 0;
+  private atCheck: (() => void) | null = null;
   private readonly space: PypySpace;
 
   constructor(space: PypySpace) {
@@ -113,8 +114,19 @@ export class Collector implements CollectorControls {
     if (this.finalizable.length + this.weakLists.size >= this.nextMarking) this.ask();
   }
 
+  /** Calls at every check of the eval loop: for a run whose objects are counted as it goes. */
+  callAtChecks(atCheck: () => void): void {
+    this.atCheck = atCheck;
+    this.ask();
+  }
+
   collectIfDue(): void {
     Atomics.and(this.space.shared, 0, ~COLLECT);
+    if (this.atCheck !== null) {
+      this.atCheck();
+      this.ask();
+      if (!this.isBudgetSpent && this.finalizable.length + this.weakLists.size < this.nextMarking) return;
+    }
     if (!this.isEnabled) {
       this.nextMarking *= 2;
       return;

@@ -6,13 +6,16 @@ import type {
   Engine,
   EngineDescription,
   EngineHost,
+  MemoryFigures,
   RunRequest,
 } from '../engine.ts';
+import { Census, wantsCensus } from '../objspace/census.ts';
 import { MachineHost } from '../objspace/machine-host.ts';
 import { dumpBytecode } from '../objspace/program-dump.ts';
 import { ProgramSession } from '../objspace/program-session.ts';
 import { dumpQuickened, namesOf } from '../objspace/quickened-code.ts';
 import { schedulerOptions, THREAD_OPTIONS } from '../objspace/threads/options.ts';
+import { aliveAtStart, countAlive } from './census.ts';
 import type { Interpreter } from './interpreter.ts';
 import { installJit } from './jit/hooks.ts';
 import { parseParams } from './jit/params.ts';
@@ -52,6 +55,7 @@ const DESCRIPTION: EngineDescription = {
 
 class PypyLikeSession extends ProgramSession<Interpreter> {
   readonly jit: TraceEngine | null;
+  private readonly census: Census | null;
 
   constructor(request: RunRequest, host: EngineHost) {
     const machine = new MachineHost(request, host, () => space.scheduler.serveNested(), 'pypy', VERSION);
@@ -61,7 +65,13 @@ class PypyLikeSession extends ProgramSession<Interpreter> {
     super(request, host, machine, space);
     const params = parseParams(request.options.jit ?? 'on');
     if (typeof params === 'string') throw new Error(params);
-    this.jit = params === null ? null : new TraceEngine(space, params);
+    // With objects counted at each check nothing can be compiled: a trace has no place for what it does not make.
+    const isCounted = wantsCensus(request);
+    this.jit = params === null || isCounted ? null : new TraceEngine(space, params);
+    const base = isCounted ? aliveAtStart(space) : null;
+    this.census = base === null ? null : new Census(() => countAlive(space, base));
+    const { census } = this;
+    if (census !== null) space.collector.callAtChecks(() => census.check());
     installJit(this.jit);
     if (this.jit !== null && request.events.some((kind) => kind === 'trace' || kind === 'all')) {
       this.jit.onEvent = ({ name, unit, detail }) => {
@@ -69,6 +79,12 @@ class PypyLikeSession extends ProgramSession<Interpreter> {
         host.emit({ kind: 'trace', name, at: host.now(), data });
       };
     }
+  }
+
+  override memory(): MemoryFigures {
+    const { census } = this;
+    if (census === null) return {};
+    return { modelledCurrent: census.take(), modelledPeak: census.peak };
   }
 
   /** What was traced; null where the JIT is off. */

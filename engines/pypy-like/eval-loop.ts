@@ -9,6 +9,7 @@ import { tellAgain, tracedHandled, tracedRaise, tracedUnwind } from '../objspace
 import { TRACING } from '../objspace/tracing/monitor.ts';
 import { Op } from '../frontend/opcodes.ts';
 import { Continuation } from '../objspace/continuation.ts';
+import { call } from '../objspace/descroperation.ts';
 import { OperationError } from '../objspace/error.ts';
 import { reraised, setContext, unwinding } from '../objspace/instructions/exceptions.ts';
 import { unboundLocal } from '../objspace/instructions/names.ts';
@@ -19,6 +20,7 @@ import type { Property } from '../objspace/types/property.ts';
 import { StepFrame } from '../objspace/step-frames.ts';
 import type { CellPayload, FunctionPayload, MethodPayload } from '../objspace/types/function.ts';
 import type { GeneratorPayload } from '../objspace/types/generator.ts';
+import { ListIterator, TupleIterator } from '../objspace/types/iterators.ts';
 import type { IndexIterator } from '../objspace/types/iterators.ts';
 import type { ModulePayload } from '../objspace/types/module.ts';
 import type { RangeIterator } from '../objspace/types/range.ts';
@@ -32,9 +34,10 @@ import {
   quickCompare,
   subscript,
 } from './arithmetic.ts';
+import { CODE, place } from './code-arena.ts';
 import { prepared } from './code.ts';
 import type { Code } from './code.ts';
-import { bodies, DONE, endsLoop, finish, makeGenerator } from './cold-ops.ts';
+import { bodies, DONE, endsLoop, finish, makeGenerator, takeOperands } from './cold-ops.ts';
 import { enterCall } from './calls.ts';
 import {
   constructed,
@@ -49,10 +52,10 @@ import { CREATED, PyFrame, recursionError, RUNNING, SUSPENDED } from './frame.ts
 import type { HashStorage } from './hash-storage.ts';
 import { quickNext, quickPair } from './iteration.ts';
 import { functionHot, loopHot } from './jit/hooks.ts';
-import { FLOATS, INTS, OBJECTS, setItem } from './list-strategy.ts';
-import { unwrap, W_Float, wrap } from './object.ts';
+import { EMPTY, FLOATS, INTS, OBJECTS, setItem, STRS } from './list-strategy.ts';
+import { NO_SLOTS, unwrap, W_Float, W_Object, wrap } from './object.ts';
 import { enterOperator, OPERATOR, operatorAnswer } from './operator-methods.ts';
-import type { Raw, W_Object } from './object.ts';
+import type { Raw } from './object.ts';
 import type { PypySpace } from './space.ts';
 import {
   deoptimize,
@@ -66,10 +69,19 @@ import type { Cache } from './specialize.ts';
 import { Super } from './superinstructions.ts';
 import { addTraceback, serveBreaker } from './unwind.ts';
 
-/** Puts the first instruction of a group back; it runs next. */
-function undo(code: Code, pc: number): number {
+/** Puts the first instruction of a group back, which is to run next. */
+function undo(code: Code, pc: number): void {
   code.instructions[pc - 2] = code.original[pc - 2];
-  return pc - 2;
+}
+
+/** An exception that is made without Python code: `raise` of the class makes it. */
+function isPlainException(space: PypySpace, type: TypeObject): boolean {
+  if (!type.isSubtype(space.types.BaseException)) return false;
+  if (!type.isHeap) return true;
+  const w_new = type.lookup('__new__');
+  const w_init = type.lookup('__init__');
+  const { BaseException } = space.types;
+  return w_new === BaseException.lookup('__new__') && w_init === BaseException.lookup('__init__');
 }
 
 /** A generator's body is suspended inside a `try`: its `finally` is to run when it is collected. */
@@ -150,1102 +162,1475 @@ export function evalLoop(
   error: OperationError | undefined,
 ): W {
   const { float: FLOAT, list: LIST, tuple: TUPLE, function: FUNCTION, dict: DICT } = space.types;
-  const { method: METHOD, type: TYPE } = space.types;
+  const {
+    method: METHOD,
+    type: TYPE,
+    range_iterator: RANGE_ITERATOR,
+    list_iterator: LIST_ITERATOR,
+  } = space.types;
   const { shared } = space;
   const TRUE = unwrap(space.w_True);
   const FALSE = unwrap(space.w_False);
   const NONE = unwrap(space.w_None);
-  let pc = f.pc;
-  let sp = f.sp;
   error = takeAnswer(space, f, w_value, error);
-  /** What a frame that has ended answered, for one of a builtin's below it. */
-  let answer: W | null = null;
+  if (error !== undefined) f = unwind(space, f, f.pc, f.sp, error);
+  f = ready(space, f);
+  let { code, stack: S } = f;
+  // Whole numbers of 32 bits for V8 as well, not values that carry a tag: what is read from a field says nothing about that.
+  let base = f.base | 0;
+  let sp = f.sp | 0;
+  let pc = f.pc | 0;
+  let start = space.recorder === null ? code.start : space.recorder.startOf(code, f);
+  if (start < 0) start = place(space, code);
 
-  frames: for (;;) {
-    const { code, stack: S, base } = f;
-    const { consts } = code;
-    const instructions = space.recorder === null ? code.instructions : space.recorder.instructionsOf(code, f);
-    sp = f.sp;
-    pc = f.pc;
-    if (f.thrown !== null) {
-      error = f.thrown;
-      f.thrown = null;
-    }
+  // One loop, not one for frames around one for instructions: V8 enters by on-stack replacement at the inner loop of two, and leaves its
+  // code with a deoptimisation at each way out of it, that is at each call and return.
+  for (;;) {
+    // What stays the same from instruction to instruction is carried in a register or a slot: as little as possible is. Raised by this one:
+    let raised: OperationError | undefined = undefined;
+    /** What a frame that has ended answered, for one of a builtin's below it. */
+    let answer: W | null = null;
+    /** What an instruction has answered that is otherwise out of line. */
+    let given: W | null = null;
+    // Again for code that V8 has entered in the middle, where it knows nothing of them.
+    base |= 0;
+    start |= 0;
+    sp |= 0;
+    pc |= 0;
     running: try {
-      if (error !== undefined) break running;
-      for (;;) {
-        const op = instructions[pc];
-        const arg = instructions[pc + 1];
-        pc += 2;
-        switch (op) {
-          case Op.NOP:
-          case Op.NOT_TAKEN:
-          case Op.CACHE:
-            continue;
-          case Op.RESUME:
-          case Op.RESUME_CHECK:
-            if (shared[0] !== 0) {
-              f.pc = pc;
-              f.sp = sp;
-              if (serveBreaker(space)) return SUSPEND;
+      const at = (start + pc) | 0;
+      const op = CODE[at];
+      const arg = CODE[(at + 1) | 0];
+      pc = (pc + 2) | 0;
+      switch (op) {
+        case Op.NOP:
+        case Op.NOT_TAKEN:
+        case Op.CACHE:
+          continue;
+        case Op.RESUME:
+        case Op.RESUME_CHECK:
+          if (shared[0] !== 0) {
+            f.pc = pc;
+            f.sp = sp;
+            if (serveBreaker(space)) return SUSPEND;
+          }
+          if ((arg & 3) === 0 && --code.entries < 0) {
+            f.pc = pc;
+            f.sp = sp;
+            // Nothing in this branch asks the host for types: taken for the first time, it costs the optimised loop nothing.
+            const next = functionHot(space, f);
+            if (next !== null) {
+              f = next;
+              break running;
             }
-            if ((arg & 3) === 0 && --code.entries < 0) {
-              f.pc = pc;
-              f.sp = sp;
-              // Nothing in this branch asks the host for types: taken for the first time, it costs the optimised loop nothing.
-              const next = functionHot(space, f);
-              if (next !== null) {
-                f = next;
-                continue frames;
-              }
-            }
-            continue;
+          }
+          continue;
 
-          // --- locals and constants
-          case Op.LOAD_FAST:
-          case Op.LOAD_FAST_BORROW:
-            S[sp++] = S[base + arg];
-            continue;
-          case Op.LOAD_FAST_BORROW_LOAD_FAST_BORROW:
-          case Op.LOAD_FAST_LOAD_FAST:
-            S[sp++] = S[base + (arg >> 4)];
-            S[sp++] = S[base + (arg & 15)];
-            continue;
-          case Op.LOAD_FAST_CHECK: {
-            const o = S[base + arg];
-            if (o === null) throw unboundLocal(space, f, arg);
-            S[sp++] = o;
+        // --- locals and constants
+        case Op.LOAD_FAST:
+        case Op.LOAD_FAST_BORROW:
+          S[sp++] = S[base + arg];
+          continue;
+        case Op.LOAD_FAST_BORROW_LOAD_FAST_BORROW:
+        case Op.LOAD_FAST_LOAD_FAST:
+          S[sp++] = S[base + (arg >> 4)];
+          S[sp++] = S[base + (arg & 15)];
+          continue;
+        case Op.LOAD_FAST_CHECK: {
+          const o = S[base + arg];
+          if (o === null) throw unboundLocal(space, f, arg);
+          S[sp++] = o;
+          continue;
+        }
+        case Op.STORE_FAST:
+          S[base + arg] = S[--sp];
+          continue;
+        case Op.STORE_FAST_LOAD_FAST:
+          S[base + (arg >> 4)] = S[sp - 1];
+          S[sp - 1] = S[base + (arg & 15)];
+          continue;
+        case Op.STORE_FAST_STORE_FAST:
+          S[base + (arg >> 4)] = S[sp - 1];
+          S[base + (arg & 15)] = S[sp - 2];
+          sp -= 2;
+          continue;
+        case Op.LOAD_CONST:
+        case Op.LOAD_CONST_IMMORTAL:
+        case Op.LOAD_CONST_MORTAL:
+          S[sp++] = code.consts[arg];
+          continue;
+        case Op.LOAD_SMALL_INT:
+          S[sp++] = arg;
+          continue;
+        case Op.LOAD_DEREF: {
+          const w_content = ((S[base + arg] as W_Object).v as CellPayload).w_value;
+          if (w_content === null) throw unboundLocal(space, f, arg);
+          S[sp++] = w_content as unknown as Raw;
+          continue;
+        }
+        case Op.COPY_FREE_VARS: {
+          const cells_w = (f.func.v as FunctionPayload).closure_w!;
+          const to = base + code.localCount - arg;
+          for (let i = 0; i < arg; i++) S[to + i] = cells_w[i] as unknown as Raw;
+          continue;
+        }
+        case Op.LOAD_FAST_AND_CLEAR:
+          S[sp++] = S[base + arg];
+          S[base + arg] = null;
+          continue;
+        case Op.STORE_DEREF:
+          ((S[base + arg] as W_Object).v as CellPayload).w_value = S[--sp] as unknown as W;
+          continue;
+        case Op.POP_TOP:
+        case Op.END_FOR:
+        case Op.POP_ITER:
+          sp--;
+          continue;
+        case Op.PUSH_NULL:
+          S[sp++] = null;
+          continue;
+        case Op.COPY:
+          S[sp] = S[sp - arg];
+          sp++;
+          continue;
+        case Op.SWAP: {
+          const o = S[sp - 1];
+          S[sp - 1] = S[sp - arg];
+          S[sp - arg] = o;
+          continue;
+        }
+
+        // --- groups (superinstructions.ts): a failed guard puts the first instruction back and runs it
+        case Super.COMPARE_LOCALS_JUMP: {
+          const a = S[base + (arg >> 4)];
+          const b = S[base + (arg & 15)];
+          if (typeof a === 'number' && typeof b === 'number') {
+            // The low bits of a comparison's argument: holds of less (2), greater (4), equal (8), not comparable (1).
+            const met = CODE[(start + pc + 1) | 0] & (a < b ? 2 : a > b ? 4 : 8);
+            pc = met !== 0 ? pc + 6 : CODE[(start + pc + 3) | 0];
             continue;
           }
-          case Op.STORE_FAST:
-            S[base + arg] = S[--sp];
+          undo(code, pc);
+          pc -= 2;
+          continue;
+        }
+        case Super.COMPARE_LOCAL_INT_JUMP: {
+          const a = S[base + arg];
+          if (typeof a === 'number') {
+            const b = CODE[(start + pc + 1) | 0];
+            const met = CODE[(start + pc + 3) | 0] & (a < b ? 2 : a > b ? 4 : 8);
+            pc = met !== 0 ? pc + 8 : CODE[(start + pc + 5) | 0];
             continue;
-          case Op.STORE_FAST_LOAD_FAST:
-            S[base + (arg >> 4)] = S[sp - 1];
-            S[sp - 1] = S[base + (arg & 15)];
-            continue;
-          case Op.STORE_FAST_STORE_FAST:
-            S[base + (arg >> 4)] = S[sp - 1];
-            S[base + (arg & 15)] = S[sp - 2];
+          }
+          undo(code, pc);
+          pc -= 2;
+          continue;
+        }
+        case Super.COMPARE_JUMP: {
+          const b = S[sp - 1]!;
+          const a = S[sp - 2]!;
+          if (typeof a === 'number' && typeof b === 'number') {
             sp -= 2;
-            continue;
-          case Op.LOAD_CONST:
-          case Op.LOAD_CONST_IMMORTAL:
-          case Op.LOAD_CONST_MORTAL:
-            S[sp++] = consts[arg];
-            continue;
-          case Op.LOAD_SMALL_INT:
-            S[sp++] = arg;
-            continue;
-          case Op.LOAD_DEREF: {
-            const w_content = ((S[base + arg] as W_Object).v as CellPayload).w_value;
-            if (w_content === null) throw unboundLocal(space, f, arg);
-            S[sp++] = w_content as unknown as Raw;
+            pc = (arg & (a < b ? 2 : a > b ? 4 : 8)) !== 0 ? pc + 4 : CODE[(start + pc + 1) | 0];
             continue;
           }
-          case Op.STORE_DEREF:
-            ((S[base + arg] as W_Object).v as CellPayload).w_value = S[--sp] as unknown as W;
-            continue;
-          case Op.POP_TOP:
-          case Op.END_FOR:
-          case Op.POP_ITER:
-            sp--;
-            continue;
-          case Op.PUSH_NULL:
-            S[sp++] = null;
-            continue;
-          case Op.COPY:
-            S[sp] = S[sp - arg];
-            sp++;
-            continue;
-          case Op.SWAP: {
-            const o = S[sp - 1];
-            S[sp - 1] = S[sp - arg];
-            S[sp - arg] = o;
+          const isTrue = quickCompare(space, arg >> 5, a, b);
+          if (isTrue !== undefined) {
+            sp -= 2;
+            pc = isTrue ? pc + 4 : CODE[(start + pc + 1) | 0];
             continue;
           }
-
-          // --- groups (superinstructions.ts): a failed guard puts the first instruction back and runs it
-          case Super.COMPARE_LOCALS_JUMP: {
-            const a = S[base + (arg >> 4)];
-            const b = S[base + (arg & 15)];
-            if (typeof a === 'number' && typeof b === 'number') {
-              pc = holds(instructions[pc + 1] >> 5, a, b) ? pc + 4 : instructions[pc + 3];
-              continue;
-            }
-            pc = undo(code, pc);
-            continue;
-          }
-          case Super.COMPARE_LOCAL_INT_JUMP: {
-            const a = S[base + arg];
+          undo(code, pc);
+          pc -= 2;
+          continue;
+        }
+        case Super.JUMP_IF_FALSE:
+          pc = S[--sp] === FALSE ? arg : pc + 2;
+          continue;
+        case Super.JUMP_IF_TRUE:
+          pc = S[--sp] === TRUE ? arg : pc + 2;
+          continue;
+        case Super.JUMP_IF_NONE:
+          pc = S[--sp] === NONE ? arg : pc + 2;
+          continue;
+        case Super.JUMP_IF_NOT_NONE:
+          pc = S[--sp] !== NONE ? arg : pc + 2;
+          continue;
+        case Super.TO_BOOL_JUMP_IF_FALSE:
+        case Super.TO_BOOL_JUMP_IF_TRUE: {
+          const o = S[sp - 1]!;
+          let isTrue: boolean;
+          if (o === TRUE) isTrue = true;
+          else if (o === FALSE || o === NONE) isTrue = false;
+          else if (typeof o === 'number') isTrue = o !== 0;
+          else if (typeof o === 'string') isTrue = o !== '';
+          else if (o.type === LIST || o.type === TUPLE) isTrue = ((o as W_Object).v as Raw[]).length !== 0;
+          else if (o.type === DICT) isTrue = ((o as W_Object).v as HashStorage).used !== 0;
+          else break;
+          sp--;
+          pc = isTrue === (op === Super.TO_BOOL_JUMP_IF_TRUE) ? CODE[(start + pc + 1) | 0] : pc + 4;
+          continue;
+        }
+        case Super.IS_JUMP_IF_FALSE: {
+          const b = S[--sp]!;
+          const a = S[--sp]!;
+          // Objects that are not one are others, but for floats and the like, which go by value.
+          const same =
+            a === b || (typeof a === 'object' && typeof b === 'object' && space.is(wrap(a), wrap(b)));
+          pc = same === (arg === 0) ? pc + 4 : CODE[(start + pc + 1) | 0];
+          continue;
+        }
+        case Super.CONST_BINARY:
+        case Super.SMALL_INT_BINARY:
+        case Super.LOCAL_BINARY: {
+          const b =
+            op === Super.LOCAL_BINARY ? S[base + arg]! : op === Super.CONST_BINARY ? code.consts[arg] : arg;
+          const a = S[sp - 1]!;
+          const operator = CODE[(start + pc + 1) | 0];
+          if (typeof b === 'number') {
             if (typeof a === 'number') {
-              pc = holds(instructions[pc + 3] >> 5, a, instructions[pc + 1]) ? pc + 6 : instructions[pc + 5];
-              continue;
-            }
-            pc = undo(code, pc);
-            continue;
-          }
-          case Super.COMPARE_JUMP: {
-            const b = S[sp - 1];
-            const a = S[sp - 2];
-            if (typeof a === 'number' && typeof b === 'number') {
-              sp -= 2;
-              pc = holds(arg >> 5, a, b) ? pc + 2 : instructions[pc + 1];
-              continue;
-            }
-            if (
-              typeof a === 'object' &&
-              a !== null &&
-              typeof b === 'object' &&
-              b !== null &&
-              a.type === FLOAT &&
-              b.type === FLOAT
-            ) {
-              sp -= 2;
-              pc = holds(arg >> 5, a.v as number, b.v as number) ? pc + 2 : instructions[pc + 1];
-              continue;
-            }
-            pc = undo(code, pc);
-            continue;
-          }
-          case Super.LOCAL_INT_STORE: {
-            const a = S[base + arg];
-            if (typeof a === 'number') {
-              const r = arithmetic(instructions[pc + 3], a, instructions[pc + 1]);
-              if (r <= 9007199254740991 && r >= -9007199254740991) {
-                pc += 6;
-                S[base + arg] = r;
-                continue;
-              }
-            }
-            pc = undo(code, pc);
-            continue;
-          }
-          case Super.LOCAL_INT_BINARY: {
-            const a = S[base + arg];
-            if (typeof a === 'number') {
-              const r = arithmetic(instructions[pc + 3], a, instructions[pc + 1]);
-              if (r <= 9007199254740991 && r >= -9007199254740991) {
-                pc += 4;
-                S[sp++] = r;
-                continue;
-              }
-            }
-            pc = undo(code, pc);
-            continue;
-          }
-          case Super.INT_BINARY: {
-            const a = S[sp - 1];
-            if (typeof a === 'number') {
-              const r = arithmetic(instructions[pc + 1], a, arg);
-              if (r <= 9007199254740991 && r >= -9007199254740991) {
-                pc += 2;
-                S[sp - 1] = r;
-                continue;
-              }
-            }
-            pc = undo(code, pc);
-            continue;
-          }
-          case Super.LOCALS_BINARY: {
-            const a = S[base + (arg >> 4)];
-            const b = S[base + (arg & 15)];
-            const operator = instructions[pc + 1];
-            if (typeof b === 'number') {
-              if (typeof a === 'number') {
-                const r = arithmetic(operator, a, b);
-                if (r <= 9007199254740991 && r >= -9007199254740991 && operator !== 26) {
-                  pc += 2;
-                  S[sp++] = r;
-                  continue;
-                }
-              } else if (typeof a === 'object' && a !== null && a.type === LIST && operator === 26) {
-                const items = (a as W_Object).v as Raw[];
-                if (b >= 0 && b < items.length) {
-                  pc += 2;
-                  const item = items[b];
-                  S[sp++] =
-                    (a as W_Object).strategy === FLOATS
-                      ? new W_Float(FLOAT, item as unknown as number)
-                      : item;
-                  continue;
-                }
-              }
-            } else if (
-              typeof a === 'object' &&
-              a !== null &&
-              typeof b === 'object' &&
-              b !== null &&
-              a.type === FLOAT &&
-              b.type === FLOAT
-            ) {
-              S[sp++] = new W_Float(FLOAT, floatArithmetic(operator, a.v as number, b.v as number));
-              pc += 2;
-              continue;
-            }
-            pc = undo(code, pc);
-            continue;
-          }
-          case Super.BINARY_STORE: {
-            const b = S[sp - 1];
-            const a = S[sp - 2];
-            if (typeof a === 'number') {
-              if (typeof b === 'number') {
-                const r = arithmetic(arg, a, b);
-                if (r <= 9007199254740991 && r >= -9007199254740991) {
-                  S[base + instructions[pc + 1]] = r;
-                  pc += 2;
-                  sp -= 2;
-                  continue;
-                }
-              }
-            } else if (
-              typeof a === 'object' &&
-              a !== null &&
-              typeof b === 'object' &&
-              b !== null &&
-              a.type === FLOAT &&
-              b.type === FLOAT
-            ) {
-              S[base + instructions[pc + 1]] = new W_Float(
-                FLOAT,
-                floatArithmetic(arg, a.v as number, b.v as number),
-              );
-              pc += 2;
-              sp -= 2;
-              continue;
-            }
-            pc = undo(code, pc);
-            continue;
-          }
-          case Super.LOCAL_ATTR: {
-            const owner = S[base + arg];
-            if (
-              typeof owner === 'object' &&
-              owner !== null &&
-              instructions[pc] === Op.LOAD_ATTR_INSTANCE_VALUE
-            ) {
-              const cache = code.caches[pc >> 1] as Cache;
-              if (
-                (owner as W_Object).map === cache.map &&
-                owner.type.version === cache.version &&
-                !cache.isFloat
-              ) {
-                S[sp++] = (owner as W_Object).slots[cache.index]!;
-                if ((instructions[pc + 1] & 1) === 1) S[sp++] = null;
-                pc += 2;
-                continue;
-              }
-            }
-            pc = undo(code, pc);
-            continue;
-          }
-
-          // --- jumps
-          case Op.JUMP_BACKWARD:
-          case Op.JUMP_BACKWARD_NO_JIT:
-          case Op.JUMP_BACKWARD_JIT:
-            if (shared[0] !== 0) {
-              f.pc = pc;
-              f.sp = sp;
-              if (serveBreaker(space)) {
-                f.jumpsTo = arg;
-                return SUSPEND;
-              }
-            }
-            pc = arg;
-            if (--code.counters[arg >> 1] < 0) {
-              f.pc = pc;
-              f.sp = sp;
-              const next = loopHot(space, f, arg);
-              if (next !== null) {
-                f = next;
-                continue frames;
-              }
-            }
-            continue;
-          case Op.JUMP_BACKWARD_NO_INTERRUPT:
-          case Op.JUMP_FORWARD:
-            pc = arg;
-            continue;
-          case Op.POP_JUMP_IF_FALSE:
-            if (S[--sp] === FALSE) pc = arg;
-            continue;
-          case Op.POP_JUMP_IF_TRUE:
-            if (S[--sp] === TRUE) pc = arg;
-            continue;
-          case Op.POP_JUMP_IF_NONE:
-            if (S[--sp] === NONE) pc = arg;
-            continue;
-          case Op.POP_JUMP_IF_NOT_NONE:
-            if (S[--sp] !== NONE) pc = arg;
-            continue;
-
-          // --- operators
-          case Op.TO_BOOL: {
-            const o = S[sp - 1]!;
-            if (o === TRUE || o === FALSE) continue;
-            if (typeof o === 'number') S[sp - 1] = o !== 0 ? TRUE : FALSE;
-            else if (typeof o === 'string') S[sp - 1] = o !== '' ? TRUE : FALSE;
-            else if (o === NONE) S[sp - 1] = FALSE;
-            else if (o.type === LIST || o.type === TUPLE) {
-              S[sp - 1] = ((o as W_Object).v as Raw[]).length !== 0 ? TRUE : FALSE;
-            } else break;
-            continue;
-          }
-          case Op.UNARY_NOT:
-            if (S[sp - 1] === TRUE) S[sp - 1] = FALSE;
-            else if (S[sp - 1] === FALSE) S[sp - 1] = TRUE;
-            else break;
-            continue;
-          case Op.UNARY_NEGATIVE: {
-            const o = S[sp - 1]!;
-            if (typeof o === 'number') S[sp - 1] = 0 - o;
-            else if (typeof o === 'object' && o.type === FLOAT)
-              S[sp - 1] = new W_Float(FLOAT, -(o.v as number));
-            else break;
-            continue;
-          }
-          case Op.IS_OP: {
-            const b = S[--sp]!;
-            const a = S[sp - 1]!;
-            const same =
-              a === b || (typeof a === 'object' && typeof b === 'object' && space.is(wrap(a), wrap(b)));
-            S[sp - 1] = same === (arg === 0) ? TRUE : FALSE;
-            continue;
-          }
-          case Op.BINARY_OP: {
-            const b = S[sp - 1]!;
-            const a = S[sp - 2]!;
-            if (typeof a === 'number' && typeof b === 'number') {
               let r: number;
-              if (arg === 0 || arg === 13) r = a + b;
-              else if (arg === 10 || arg === 23) r = a - b;
-              else if (arg === 5 || arg === 18) r = a * b + 0;
-              else r = intOperation(arg, a, b);
+              if (operator === 0 || operator === 13) r = a + b;
+              else if (operator === 10 || operator === 23) r = a - b;
+              else if (operator === 5 || operator === 18) r = a * b + 0;
+              else r = intOperation(operator, a, b);
               if (r <= 9007199254740991 && r >= -9007199254740991) {
-                S[--sp - 1] = r;
+                S[sp - 1] = r;
+                pc += 2;
                 continue;
               }
-              if ((arg === 11 || arg === 24) && b !== 0) {
-                S[--sp - 1] = new W_Float(FLOAT, a / b);
-                continue;
-              }
-              break;
-            }
-            if (arg === 26) {
-              if (typeof b === 'number' && typeof a === 'object' && a.type === LIST) {
+            } else if (operator === 26 && typeof a === 'object') {
+              if (a.type === LIST || a.type === TUPLE) {
                 const items = (a as W_Object).v as Raw[];
                 const i = b < 0 ? b + items.length : b;
                 if (i >= 0 && i < items.length) {
                   const item = items[i];
-                  S[--sp - 1] =
+                  S[sp - 1] =
                     (a as W_Object).strategy === FLOATS
                       ? new W_Float(FLOAT, item as unknown as number)
                       : item;
+                  pc += 2;
                   continue;
                 }
-                error = raise(space, 'IndexError', 'list index out of range');
-                break running;
               }
-              f.pc = pc;
-              f.sp = sp;
-              const o = subscript(space, a, b);
-              if (o !== null) {
-                S[--sp - 1] = o;
-                continue;
-              }
-              if (typeof a === 'object' && a.type === DICT) {
-                error = raiseWith(space, 'KeyError', [wrap(b)]);
-                break running;
-              }
-              const next = enterOperator(space, f, S, sp, Op.BINARY_OP, arg);
-              if (next === null) break;
-              f = next;
-              continue frames;
             }
-            if (typeof a === 'object') {
-              if (typeof b === 'object') {
-                if (a.type === FLOAT && b.type === FLOAT) {
-                  const x = a.v as number;
-                  const y = b.v as number;
-                  let r: number;
-                  if (arg === 0 || arg === 13) r = x + y;
-                  else if (arg === 10 || arg === 23) r = x - y;
-                  else if (arg === 5 || arg === 18) r = x * y;
-                  else if ((arg === 11 || arg === 24) && y !== 0) r = x / y;
-                  else break;
-                  S[--sp - 1] = new W_Float(FLOAT, r);
-                  continue;
-                }
-              } else if (typeof b === 'number' && a.type === FLOAT) {
-                const o = floatOperation(FLOAT, arg, a.v as number, b);
-                if (o === null) break;
-                S[--sp - 1] = o;
-                continue;
-              }
-            } else if (typeof a === 'number') {
-              if (typeof b === 'object' && b.type === FLOAT) {
-                const o = floatOperation(FLOAT, arg, a, b.v as number);
-                if (o === null) break;
-                S[--sp - 1] = o;
-                continue;
-              }
-            } else if (typeof b === 'string' && (arg === 0 || arg === 13)) {
-              S[--sp - 1] = a + b;
+          } else if (
+            typeof b === 'object' &&
+            b.type === FLOAT &&
+            typeof a === 'object' &&
+            a.type === FLOAT &&
+            operator !== 26
+          ) {
+            const x = a.v as number;
+            const y = b.v as number;
+            let r = NaN;
+            if (operator === 0 || operator === 13) r = x + y;
+            else if (operator === 10 || operator === 23) r = x - y;
+            else if (operator === 5 || operator === 18) r = x * y;
+            else if ((operator === 11 || operator === 24) && y !== 0) r = x / y;
+            if (r === r) {
+              S[sp - 1] = new W_Float(FLOAT, r);
+              pc += 2;
               continue;
             }
-            f.pc = pc;
-            f.sp = sp;
-            const next = enterOperator(space, f, S, sp, Op.BINARY_OP, arg);
-            if (next === null) break;
-            f = next;
-            continue frames;
           }
-          case Op.COMPARE_OP: {
-            const b = S[sp - 1]!;
-            const a = S[sp - 2]!;
-            if (typeof a === 'number' && typeof b === 'number') {
-              S[--sp - 1] = holds(arg >> 5, a, b) ? TRUE : FALSE;
+          S[sp++] = b;
+          continue;
+        }
+        case Super.LOCAL_SLOT: {
+          const owner = S[base + arg];
+          const cache = code.caches[pc >> 1] as Cache;
+          if (
+            typeof owner === 'object' &&
+            owner !== null &&
+            owner.type.version === cache.version &&
+            CODE[(start + pc) | 0] === Op.LOAD_ATTR_SLOT
+          ) {
+            const o = (owner as W_Object).slots[cache.index];
+            if (o !== undefined) {
+              S[sp++] = o;
+              if ((CODE[(start + pc + 1) | 0] & 1) === 1) S[sp++] = null;
+              pc += 2;
               continue;
             }
-            const isTrue = quickCompare(space, arg >> 5, a, b);
-            if (isTrue !== undefined) {
-              S[--sp - 1] = isTrue ? TRUE : FALSE;
-              continue;
-            }
-            f.pc = pc;
-            f.sp = sp;
-            const next = enterOperator(space, f, S, sp, Op.COMPARE_OP, arg);
-            if (next === null) break;
-            f = next;
-            continue frames;
           }
-          case Op.CONTAINS_OP: {
-            const container = S[sp - 1]!;
+          undo(code, pc);
+          pc -= 2;
+          continue;
+        }
+        case Super.LOCAL_METHOD: {
+          const owner = S[base + arg]!;
+          const cache = code.caches[pc >> 1] as Cache;
+          const type = typeof owner === 'object' ? owner.type : space.typeOf(owner);
+          if (type.version === cache.version) {
+            const form = CODE[(start + pc) | 0];
             if (
-              typeof container === 'object' &&
-              // A set that is asked for in a set is looked for as a frozenset: not here.
-              (container.type === DICT ||
-                (container.type === space.types.set && typeof S[sp - 2] !== 'object'))
+              form === Op.LOAD_ATTR_METHOD_NO_DICT ||
+              (form === Op.LOAD_ATTR_METHOD_WITH_VALUES && (owner as W_Object).map === cache.map)
             ) {
-              f.pc = pc;
-              f.sp = sp;
-              const found = ((container as W_Object).v as HashStorage).find(space, S[sp - 2]!) >= 0;
-              S[--sp - 1] = found !== ((arg & 1) === 1) ? TRUE : FALSE;
-              continue;
-            }
-            break;
-          }
-          case Op.STORE_SUBSCR: {
-            const key = S[sp - 1]!;
-            const container = S[sp - 2]!;
-            if (typeof container === 'object') {
-              if (container.type === LIST) {
-                if (typeof key !== 'number') break;
-                const items = (container as W_Object).v as Raw[];
-                const i = key < 0 ? key + items.length : key;
-                if (i < 0 || i >= items.length) break;
-                const value = S[sp - 3]!;
-                const { strategy } = container as W_Object;
-                if (strategy === OBJECTS || (strategy === INTS && typeof value === 'number'))
-                  items[i] = value;
-                else setItem(container as W_Object, i, value);
-                sp -= 3;
-                continue;
-              }
-              if (container.type === DICT) {
-                f.pc = pc;
-                f.sp = sp;
-                ((container as W_Object).v as HashStorage).set(space, key, S[sp - 3]!);
-                sp -= 3;
-                continue;
-              }
-            }
-            break;
-          }
-          case Op.LIST_APPEND: {
-            const list = S[sp - 1 - arg] as W_Object;
-            if (list.strategy !== OBJECTS) break;
-            (list.v as Raw[]).push(S[--sp]!);
-            continue;
-          }
-
-          // --- names and attributes
-          case Op.LOAD_GLOBAL:
-            specializeLoadGlobal(space, f, pc, arg);
-            break;
-          case Op.LOAD_GLOBAL_MODULE: {
-            const cache = code.caches[(pc - 2) >> 1] as Cache;
-            const storage = f.globals.v as HashStorage;
-            if (storage.version !== cache.version) {
-              deoptimize(f, pc);
-              pc -= 2;
-              continue;
-            }
-            S[sp++] = storage.values[cache.index]!;
-            if ((arg & 1) === 1) S[sp++] = null;
-            continue;
-          }
-          case Op.LOAD_GLOBAL_BUILTIN: {
-            const cache = code.caches[(pc - 2) >> 1] as Cache;
-            const storage = f.builtins.v as HashStorage;
-            if (
-              storage.version !== cache.version2 ||
-              (f.globals.v as HashStorage).version !== cache.version
-            ) {
-              deoptimize(f, pc);
-              pc -= 2;
-              continue;
-            }
-            S[sp++] = storage.values[cache.index]!;
-            if ((arg & 1) === 1) S[sp++] = null;
-            continue;
-          }
-          case Op.LOAD_NAME:
-            specializeLoadName(space, f, pc, arg);
-            break;
-          case Super.LOAD_NAME_LOCAL: {
-            const cache = code.caches[(pc - 2) >> 1] as Cache;
-            const storage = f.namespace!.v as HashStorage;
-            if (storage.version !== cache.version) {
-              deoptimize(f, pc);
-              pc -= 2;
-              continue;
-            }
-            S[sp++] = storage.values[cache.index]!;
-            continue;
-          }
-          case Super.LOAD_NAME_BUILTIN: {
-            const cache = code.caches[(pc - 2) >> 1] as Cache;
-            const storage = f.builtins.v as HashStorage;
-            if (
-              storage.version !== cache.version2 ||
-              (f.namespace!.v as HashStorage).version !== cache.version
-            ) {
-              deoptimize(f, pc);
-              pc -= 2;
-              continue;
-            }
-            S[sp++] = storage.values[cache.index]!;
-            continue;
-          }
-          case Op.STORE_NAME:
-            specializeStoreName(space, f, pc, arg);
-            break;
-          case Super.STORE_NAME_LOCAL: {
-            const cache = code.caches[(pc - 2) >> 1] as Cache;
-            const storage = f.namespace!.v as HashStorage;
-            if (storage.version !== cache.version) {
-              deoptimize(f, pc);
-              pc -= 2;
-              continue;
-            }
-            storage.replace(cache.index, S[--sp]!);
-            continue;
-          }
-          case Op.LOAD_ATTR:
-            specializeLoadAttr(space, f, pc, arg, S[sp - 1]!);
-            break;
-          case Op.LOAD_ATTR_INSTANCE_VALUE: {
-            const owner = S[sp - 1] as W_Object;
-            const cache = code.caches[(pc - 2) >> 1] as Cache;
-            if (
-              typeof owner === 'object' &&
-              owner.map === cache.map &&
-              owner.type.version === cache.version
-            ) {
-              const o = owner.slots[cache.index]!;
-              S[sp - 1] = cache.isFloat ? new W_Float(FLOAT, (o as W_Float).v) : o;
-              if ((arg & 1) === 1) S[sp++] = null;
-              continue;
-            }
-            deoptimize(f, pc);
-            break;
-          }
-          case Op.LOAD_ATTR_SLOT: {
-            const owner = S[sp - 1] as W_Object;
-            const cache = code.caches[(pc - 2) >> 1] as Cache;
-            if (typeof owner === 'object' && owner.type.version === cache.version) {
-              const o = owner.slots[cache.index];
-              if (o === undefined) break;
-              S[sp - 1] = o;
-              if ((arg & 1) === 1) S[sp++] = null;
-              continue;
-            }
-            deoptimize(f, pc);
-            break;
-          }
-          case Op.LOAD_ATTR_METHOD_WITH_VALUES: {
-            const owner = S[sp - 1] as W_Object;
-            const cache = code.caches[(pc - 2) >> 1] as Cache;
-            if (
-              typeof owner === 'object' &&
-              owner.map === cache.map &&
-              owner.type.version === cache.version
-            ) {
-              S[sp - 1] = cache.value;
+              S[sp++] = cache.value;
               S[sp++] = owner;
+              pc += 2;
               continue;
             }
-            deoptimize(f, pc);
-            break;
           }
-          case Op.LOAD_ATTR_METHOD_NO_DICT: {
-            const owner = S[sp - 1]!;
-            const cache = code.caches[(pc - 2) >> 1] as Cache;
-            const type = typeof owner === 'object' ? owner.type : space.typeOf(owner);
-            if (type.version === cache.version) {
-              S[sp - 1] = cache.value;
-              S[sp++] = owner;
-              continue;
-            }
-            deoptimize(f, pc);
-            break;
-          }
-          case Op.LOAD_ATTR_NONDESCRIPTOR_WITH_VALUES: {
-            const owner = S[sp - 1] as W_Object;
-            const cache = code.caches[(pc - 2) >> 1] as Cache;
+          undo(code, pc);
+          pc -= 2;
+          continue;
+        }
+        case Super.LOCALS_ATTR: {
+          const owner = S[base + (arg & 15)];
+          const cache = code.caches[pc >> 1] as Cache;
+          if (typeof owner === 'object' && owner !== null && owner.type.version === cache.version) {
+            const form = CODE[(start + pc) | 0];
             if (
-              typeof owner === 'object' &&
-              owner.map === cache.map &&
-              owner.type.version === cache.version
+              form === Op.LOAD_ATTR_SLOT ||
+              (form === Op.LOAD_ATTR_INSTANCE_VALUE && (owner as W_Object).map === cache.map)
             ) {
-              S[sp - 1] = cache.value;
-              if ((arg & 1) === 1) S[sp++] = null;
-              continue;
-            }
-            deoptimize(f, pc);
-            break;
-          }
-          case Op.LOAD_ATTR_NONDESCRIPTOR_NO_DICT: {
-            const owner = S[sp - 1]!;
-            const cache = code.caches[(pc - 2) >> 1] as Cache;
-            const type = typeof owner === 'object' ? owner.type : space.typeOf(owner);
-            if (type.version === cache.version) {
-              S[sp - 1] = cache.value;
-              continue;
-            }
-            deoptimize(f, pc);
-            break;
-          }
-          case Op.LOAD_ATTR_MODULE: {
-            const owner = S[sp - 1] as W_Object;
-            const cache = code.caches[(pc - 2) >> 1] as Cache;
-            if (typeof owner === 'object' && owner.type === space.types.module) {
-              const storage = ((owner.v as ModulePayload).w_dict as unknown as W_Object).v as HashStorage;
-              if (storage.version === cache.version) {
-                S[sp - 1] = storage.values[cache.index]!;
-                if ((arg & 1) === 1) S[sp++] = null;
+              const o = (owner as W_Object).slots[cache.index];
+              if (o !== undefined) {
+                S[sp++] = S[base + (arg >> 4)];
+                S[sp++] = cache.isFloat ? new W_Float(FLOAT, (o as W_Float).v) : o;
+                if ((CODE[(start + pc + 1) | 0] & 1) === 1) S[sp++] = null;
+                pc += 2;
                 continue;
               }
             }
-            deoptimize(f, pc);
-            break;
           }
-          case Op.LOAD_ATTR_CLASS: {
-            const owner = S[sp - 1] as W_Object;
-            const cache = code.caches[(pc - 2) >> 1] as Cache;
-            if (
-              typeof owner === 'object' &&
-              owner.type.version === cache.version2 &&
-              (owner.v as TypeObject).version === cache.version
-            ) {
-              S[sp - 1] = cache.value;
-              if ((arg & 1) === 1) S[sp++] = null;
+          undo(code, pc);
+          pc -= 2;
+          continue;
+        }
+        case Super.COPY_ATTR: {
+          const owner = S[sp - 1];
+          const cache = code.caches[pc >> 1] as Cache;
+          if (
+            typeof owner === 'object' &&
+            owner !== null &&
+            (owner as W_Object).map === cache.map &&
+            owner.type.version === cache.version &&
+            CODE[(start + pc) | 0] === Op.LOAD_ATTR_INSTANCE_VALUE
+          ) {
+            const o = (owner as W_Object).slots[cache.index]!;
+            S[sp++] = cache.isFloat ? new W_Float(FLOAT, (o as W_Float).v) : o;
+            pc += 2;
+            continue;
+          }
+          undo(code, pc);
+          pc -= 2;
+          continue;
+        }
+        case Super.SWAP_STORE_ATTR:
+        case Super.LOCAL_STORE_ATTR: {
+          const isLocal = op === Super.LOCAL_STORE_ATTR;
+          const owner = isLocal ? S[base + arg] : S[sp - 2];
+          const cache = code.caches[pc >> 1] as Cache;
+          if (
+            typeof owner === 'object' &&
+            owner !== null &&
+            (owner as W_Object).map === cache.map &&
+            owner.type.version === cache.version &&
+            cache.nextMap === null &&
+            CODE[(start + pc) | 0] === Op.STORE_ATTR_INSTANCE_VALUE
+          ) {
+            const value = S[sp - 1]!;
+            const { slots } = owner as W_Object;
+            if (!cache.isFloat) {
+              slots[cache.index] = value;
+              sp = isLocal ? sp - 1 : sp - 2;
+              pc += 2;
               continue;
             }
+            if (typeof value === 'object' && value.type === FLOAT) {
+              (slots[cache.index] as W_Float).v = value.v as number;
+              sp = isLocal ? sp - 1 : sp - 2;
+              pc += 2;
+              continue;
+            }
+          }
+          undo(code, pc);
+          pc -= 2;
+          continue;
+        }
+        case Super.LOCAL_JUMP_IF_NONE:
+          pc = S[base + arg] === NONE ? CODE[(start + pc + 1) | 0] : pc + 4;
+          continue;
+        case Super.LOCAL_JUMP_IF_NOT_NONE:
+          pc = S[base + arg] !== NONE ? CODE[(start + pc + 1) | 0] : pc + 4;
+          continue;
+        case Super.CALL_DIRECT: {
+          const place = sp - arg - 2;
+          const cache = code.caches[(pc - 2) >> 1] as Cache;
+          const first = S[place + 1] === null ? place + 2 : place + 1;
+          if (S[place] !== cache.value || sp - first !== cache.index) {
             deoptimize(f, pc);
+            pc -= 2;
+            continue;
+          }
+          f.pc = pc;
+          f.sp = sp;
+          const o = cache.direct!(space, S, first, null);
+          // It takes the operands in the general way, or has asked Python code.
+          if (o === undefined) break;
+          if (o === SUSPEND || o === STOP) {
+            given = o as W;
             break;
           }
-          case Op.LOAD_ATTR_PROPERTY: {
-            const owner = S[sp - 1] as W_Object;
-            const cache = code.caches[(pc - 2) >> 1] as Cache;
-            if (typeof owner === 'object' && owner.type.version === cache.version) {
-              const getter = ((cache.value as W_Object).v as Property).w_get as unknown as W_Object | null;
-              if (getter === null || getter.type !== FUNCTION) break;
-              f.pc = pc;
-              f.sp = sp;
-              const next = enterWith(space, f, S, getter, sp - 1, sp - 1, sp, null);
-              f.sp = sp - 1;
-              f = next;
-              continue frames;
-            }
-            deoptimize(f, pc);
-            break;
+          if (CODE[(start + pc) | 0] === Op.POP_TOP) {
+            sp = place;
+            pc += 2;
+            continue;
           }
-          case Op.STORE_ATTR:
-            specializeStoreAttr(space, f, pc, arg, S[sp - 1]!, S[sp - 2]!);
-            break;
-          case Op.STORE_ATTR_INSTANCE_VALUE: {
-            const owner = S[sp - 1] as W_Object;
-            const cache = code.caches[(pc - 2) >> 1] as Cache;
-            if (
-              typeof owner !== 'object' ||
-              owner.map !== cache.map ||
-              owner.type.version !== cache.version
-            ) {
-              deoptimize(f, pc);
-              break;
+          S[place] = o as Raw;
+          sp = place + 1;
+          continue;
+        }
+        case Super.LOCAL_INT_STORE: {
+          const a = S[base + arg];
+          if (typeof a === 'number') {
+            const r = arithmetic(CODE[(start + pc + 3) | 0], a, CODE[(start + pc + 1) | 0]);
+            if (r <= 9007199254740991 && r >= -9007199254740991) {
+              pc += 6;
+              S[base + arg] = r;
+              continue;
             }
-            let value = S[sp - 2]!;
-            if (cache.isFloat) {
-              if (typeof value !== 'object' || value.type !== FLOAT) {
-                deoptimize(f, pc);
-                break;
+          }
+          undo(code, pc);
+          pc -= 2;
+          continue;
+        }
+        case Super.LOCAL_INT_BINARY: {
+          const a = S[base + arg];
+          if (typeof a === 'number') {
+            const r = arithmetic(CODE[(start + pc + 3) | 0], a, CODE[(start + pc + 1) | 0]);
+            if (r <= 9007199254740991 && r >= -9007199254740991) {
+              pc += 4;
+              S[sp++] = r;
+              continue;
+            }
+          }
+          undo(code, pc);
+          pc -= 2;
+          continue;
+        }
+        case Super.INT_BINARY: {
+          const a = S[sp - 1];
+          if (typeof a === 'number') {
+            const r = arithmetic(CODE[(start + pc + 1) | 0], a, arg);
+            if (r <= 9007199254740991 && r >= -9007199254740991) {
+              pc += 2;
+              S[sp - 1] = r;
+              continue;
+            }
+          }
+          undo(code, pc);
+          pc -= 2;
+          continue;
+        }
+        case Super.LOCALS_BINARY: {
+          const a = S[base + (arg >> 4)];
+          const b = S[base + (arg & 15)];
+          const operator = CODE[(start + pc + 1) | 0];
+          if (typeof b === 'number') {
+            if (typeof a === 'number') {
+              const r = arithmetic(operator, a, b);
+              if (r <= 9007199254740991 && r >= -9007199254740991 && operator !== 26) {
+                pc += 2;
+                S[sp++] = r;
+                continue;
               }
-              if (cache.nextMap === null) {
-                (owner.slots[cache.index] as W_Float).v = value.v as number;
+            } else if (typeof a === 'object' && a !== null && a.type === LIST && operator === 26) {
+              const items = (a as W_Object).v as Raw[];
+              if (b >= 0 && b < items.length) {
+                pc += 2;
+                const item = items[b];
+                S[sp++] =
+                  (a as W_Object).strategy === FLOATS ? new W_Float(FLOAT, item as unknown as number) : item;
+                continue;
+              }
+            }
+          } else if (
+            typeof a === 'object' &&
+            a !== null &&
+            typeof b === 'object' &&
+            b !== null &&
+            a.type === FLOAT &&
+            b.type === FLOAT
+          ) {
+            S[sp++] = new W_Float(FLOAT, floatArithmetic(operator, a.v as number, b.v as number));
+            pc += 2;
+            continue;
+          }
+          undo(code, pc);
+          pc -= 2;
+          continue;
+        }
+        case Super.BINARY_STORE: {
+          const b = S[sp - 1];
+          const a = S[sp - 2];
+          if (typeof a === 'number') {
+            if (typeof b === 'number') {
+              const r = arithmetic(arg, a, b);
+              if (r <= 9007199254740991 && r >= -9007199254740991) {
+                S[base + CODE[(start + pc + 1) | 0]] = r;
+                pc += 2;
                 sp -= 2;
                 continue;
               }
-              value = new W_Float(FLOAT, value.v as number);
             }
-            if (cache.nextMap === null) owner.slots[cache.index] = value;
-            else {
-              if (owner.slots.length !== cache.index) break;
-              owner.slots.push(value);
-              owner.map = cache.nextMap;
-            }
+          } else if (
+            typeof a === 'object' &&
+            a !== null &&
+            typeof b === 'object' &&
+            b !== null &&
+            a.type === FLOAT &&
+            b.type === FLOAT
+          ) {
+            S[base + CODE[(start + pc + 1) | 0]] = new W_Float(
+              FLOAT,
+              floatArithmetic(arg, a.v as number, b.v as number),
+            );
+            pc += 2;
             sp -= 2;
             continue;
           }
-          case Op.STORE_ATTR_SLOT: {
-            const owner = S[sp - 1] as W_Object;
-            const cache = code.caches[(pc - 2) >> 1] as Cache;
-            if (typeof owner !== 'object' || owner.type.version !== cache.version) {
-              deoptimize(f, pc);
-              break;
+          undo(code, pc);
+          pc -= 2;
+          continue;
+        }
+        case Super.LOCAL_ATTR: {
+          const owner = S[base + arg];
+          const cache = code.caches[pc >> 1] as Cache;
+          if (
+            typeof owner === 'object' &&
+            owner !== null &&
+            (owner as W_Object).map === cache.map &&
+            owner.type.version === cache.version &&
+            CODE[(start + pc) | 0] === Op.LOAD_ATTR_INSTANCE_VALUE
+          ) {
+            const o = (owner as W_Object).slots[cache.index]!;
+            S[sp++] = cache.isFloat ? new W_Float(FLOAT, (o as W_Float).v) : o;
+            if ((CODE[(start + pc + 1) | 0] & 1) === 1) S[sp++] = null;
+            pc += 2;
+            continue;
+          }
+          undo(code, pc);
+          pc -= 2;
+          continue;
+        }
+
+        // --- jumps
+        case Op.JUMP_BACKWARD:
+        case Op.JUMP_BACKWARD_NO_JIT:
+        case Op.JUMP_BACKWARD_JIT:
+          if (shared[0] !== 0) {
+            f.pc = pc;
+            f.sp = sp;
+            if (serveBreaker(space)) {
+              f.jumpsTo = arg;
+              return SUSPEND;
             }
-            owner.slots[cache.index] = S[sp - 2]!;
-            sp -= 2;
-            continue;
           }
-
-          case Op.UNPACK_SEQUENCE: {
-            const o = S[sp - 1]!;
-            if (typeof o !== 'object' || o.type !== TUPLE) break;
-            const items = o.v as Raw[];
-            if (items.length !== arg) break;
-            sp--;
-            for (let i = arg - 1; i >= 0; i--) S[sp++] = items[i];
-            continue;
-          }
-
-          // --- iteration
-          case Op.FOR_ITER: {
+          pc = arg;
+          if (--code.counters[arg >> 1] < 0) {
+            f.pc = pc;
+            f.sp = sp;
+            const next = loopHot(space, f, arg);
+            if (next !== null) {
+              f = next;
+              break running;
+            }
+          } else if (CODE[(start + pc) | 0] === Op.FOR_ITER) {
+            // The usual loops save an instruction each turn.
             const iterator = S[sp - 1] as W_Object;
-            const { type } = iterator;
-            const { types } = space;
-            if (type === types.range_iterator) {
+            if (iterator.type === RANGE_ITERATOR) {
               const range = iterator.v as RangeIterator;
               if (range.remaining > 0) {
                 const value = range.next;
                 range.remaining--;
                 range.next = value + range.step;
                 S[sp++] = value;
-              } else pc = arg + 2;
-              continue;
-            }
-            if (type === types.list_iterator) {
+                pc = (pc + 2) | 0;
+              }
+            } else if (iterator.type === LIST_ITERATOR) {
               const position = iterator.v as IndexIterator;
               const list = position.w_over as unknown as W_Object | null;
-              if (list !== null) {
+              if (list !== null && list.strategy !== FLOATS) {
                 const items = list.v as Raw[];
                 if (position.index < items.length) {
-                  const item = items[position.index++];
-                  S[sp++] = list.strategy === FLOATS ? new W_Float(FLOAT, item as unknown as number) : item;
-                  continue;
+                  S[sp++] = items[position.index++];
+                  pc = (pc + 2) | 0;
                 }
               }
-            } else if (type === types.generator) {
-              const generator = iterator.v as GeneratorPayload;
-              const body = generator.frame as PyFrame;
-              if (
-                !generator.isDelegateBusy &&
-                (body.stateNumber === SUSPENDED || body.stateNumber === CREATED)
-              ) {
-                f.pc = pc;
-                f.sp = sp;
-                f.waiting = true;
-                pushGenerator(space, body);
-                body.stack[body.sp++] = NONE;
-                f = body;
-                continue frames;
-              }
-            } else {
-              if (
-                instructions[pc] === Op.UNPACK_SEQUENCE &&
-                instructions[pc + 1] === 2 &&
-                quickPair(space, iterator, S, sp)
-              ) {
-                sp += 2;
-                pc += 2;
-                continue;
-              }
-              const item = quickNext(space, iterator);
-              if (item !== undefined) {
-                S[sp++] = item;
-                continue;
-              }
+            } else continue;
+            if (CODE[(start + pc) | 0] === Op.STORE_FAST) {
+              S[base + CODE[(start + pc + 1) | 0]] = S[--sp];
+              pc = (pc + 2) | 0;
             }
-            break;
           }
-          case Op.SEND: {
-            const receiver = S[sp - 2]!;
-            if (
-              typeof receiver === 'object' &&
-              (receiver.type === space.types.generator || receiver.type === space.types.coroutine)
-            ) {
-              const generator = receiver.v as GeneratorPayload;
-              const body = generator.frame as PyFrame;
-              const value = S[sp - 1]!;
-              if (
-                !generator.isDelegateBusy &&
-                (body.stateNumber === SUSPENDED || (body.stateNumber === CREATED && value === NONE))
-              ) {
-                f.pc = pc;
-                f.sp = sp;
-                f.waiting = true;
-                pushGenerator(space, body);
-                body.stack[body.sp++] = value;
-                f = body;
-                continue frames;
-              }
-            }
-            break;
-          }
+          continue;
+        case Op.JUMP_BACKWARD_NO_INTERRUPT:
+        case Op.JUMP_FORWARD:
+          pc = arg;
+          continue;
+        case Op.POP_JUMP_IF_FALSE:
+          if (S[--sp] === FALSE) pc = arg;
+          continue;
+        case Op.POP_JUMP_IF_TRUE:
+          if (S[--sp] === TRUE) pc = arg;
+          continue;
+        case Op.POP_JUMP_IF_NONE:
+          if (S[--sp] === NONE) pc = arg;
+          continue;
+        case Op.POP_JUMP_IF_NOT_NONE:
+          if (S[--sp] !== NONE) pc = arg;
+          continue;
 
-          // --- calls
-          case Op.CALL: {
-            const place = sp - arg - 2;
-            let callee = S[place]!;
-            if (typeof callee !== 'object') break;
-            if (callee.type === METHOD && S[place + 1] === null) {
-              const method = callee.v as MethodPayload;
-              S[place + 1] = method.w_self as unknown as Raw;
-              S[place] = callee = method.w_function as unknown as W_Object;
+        // --- operators
+        case Op.TO_BOOL: {
+          const o = S[sp - 1]!;
+          if (o === TRUE || o === FALSE) continue;
+          if (typeof o === 'number') S[sp - 1] = o !== 0 ? TRUE : FALSE;
+          else if (typeof o === 'string') S[sp - 1] = o !== '' ? TRUE : FALSE;
+          else if (o === NONE) S[sp - 1] = FALSE;
+          else if (o.type === LIST || o.type === TUPLE) {
+            S[sp - 1] = ((o as W_Object).v as Raw[]).length !== 0 ? TRUE : FALSE;
+          } else break;
+          continue;
+        }
+        case Op.UNARY_NOT:
+          if (S[sp - 1] === TRUE) S[sp - 1] = FALSE;
+          else if (S[sp - 1] === FALSE) S[sp - 1] = TRUE;
+          else break;
+          continue;
+        case Op.UNARY_NEGATIVE: {
+          const o = S[sp - 1]!;
+          if (typeof o === 'number') S[sp - 1] = 0 - o;
+          else if (typeof o === 'object' && o.type === FLOAT)
+            S[sp - 1] = new W_Float(FLOAT, -(o.v as number));
+          else break;
+          continue;
+        }
+        case Op.IS_OP: {
+          const b = S[--sp]!;
+          const a = S[sp - 1]!;
+          const same =
+            a === b || (typeof a === 'object' && typeof b === 'object' && space.is(wrap(a), wrap(b)));
+          S[sp - 1] = same === (arg === 0) ? TRUE : FALSE;
+          continue;
+        }
+        case Op.BINARY_OP: {
+          const b = S[sp - 1]!;
+          const a = S[sp - 2]!;
+          if (typeof a === 'number' && typeof b === 'number') {
+            let r: number;
+            if (arg === 0 || arg === 13) r = a + b;
+            else if (arg === 10 || arg === 23) r = a - b;
+            else if (arg === 5 || arg === 18) r = a * b + 0;
+            else r = intOperation(arg, a, b);
+            if (r <= 9007199254740991 && r >= -9007199254740991) {
+              S[--sp - 1] = r;
+              continue;
             }
-            if (callee.type === FUNCTION) {
-              const payload = callee.v as FunctionPayload;
-              const target = prepared(space, payload.w_code);
-              const first = S[place + 1] === null ? place + 2 : place + 1;
-              f.pc = pc;
-              f.sp = sp;
-              const given = sp - first;
-              const next =
-                target.isSimple && target.argcount === given && f.shared
-                  ? enterInline(space, f, target, callee as W_Object, payload, first, place, given)
-                  : enterFunction(space, f, S, place, first, sp, null);
-              f.sp = place;
-              f = next;
-              continue frames;
-            }
-            if (callee.type === TYPE && S[place + 1] === null) {
-              const init = plainInit(space, callee.v as TypeObject);
-              if (init !== null) {
-                f.pc = pc;
-                f.sp = sp;
-                const next = enterInit(space, f, S, init, place, sp, null);
-                f.sp = place;
-                f = next;
-                continue frames;
-              }
+            if ((arg === 11 || arg === 24) && b !== 0) {
+              S[--sp - 1] = new W_Float(FLOAT, a / b);
+              continue;
             }
             break;
           }
-          case Op.CALL_KW:
-          case Op.CALL_FUNCTION_EX: {
+          if (arg === 26) {
+            if (typeof b === 'number' && typeof a === 'object' && a.type === LIST) {
+              const items = (a as W_Object).v as Raw[];
+              const i = b < 0 ? b + items.length : b;
+              if (i >= 0 && i < items.length) {
+                const item = items[i];
+                S[--sp - 1] =
+                  (a as W_Object).strategy === FLOATS ? new W_Float(FLOAT, item as unknown as number) : item;
+                continue;
+              }
+              raised = raise(space, 'IndexError', 'list index out of range');
+              break running;
+            }
             f.pc = pc;
             f.sp = sp;
-            const next = enterCall(space, f, S, sp, op, arg);
+            const o = subscript(space, a, b);
+            if (o !== null) {
+              S[--sp - 1] = o;
+              continue;
+            }
+            if (typeof a === 'object' && a.type === DICT) {
+              raised = raiseWith(space, 'KeyError', [wrap(b)]);
+              break running;
+            }
+            const next = enterOperator(space, f, S, sp, Op.BINARY_OP, arg);
             if (next === null) break;
             f = next;
-            continue frames;
+            break running;
           }
-          case Op.INSTRUMENTED_RETURN_VALUE:
-            tellAgain();
-          // falls through
-          case Op.RETURN_VALUE: {
-            let result = S[--sp]!;
-            f.sp = sp;
-            const { back, inline, returnTo, instance } = f;
-            f.instance = null;
-            const ends = f.handled !== null;
-            const ended = f;
-            leaveFrame(space, f);
-            space.top = back;
-            if (inline) {
-              if (instance !== null) {
-                if (instance === OPERATOR) {
-                  f = back as PyFrame;
-                  pc = f.pc;
-                  sp = f.sp;
-                  const w_result = operatorAnswer(space, f, result);
-                  if (w_result === SUSPEND) {
-                    f.waiting = true;
-                    answer = SUSPEND;
-                    break running;
-                  }
-                  f.stack[returnTo] = unwrap(w_result);
-                  f.sp = returnTo + 1;
-                  continue frames;
-                }
-                result = constructed(space, instance, result);
+          if (typeof a === 'object') {
+            if (typeof b === 'object') {
+              if (a.type === FLOAT && b.type === FLOAT) {
+                const x = a.v as number;
+                const y = b.v as number;
+                let r: number;
+                if (arg === 0 || arg === 13) r = x + y;
+                else if (arg === 10 || arg === 23) r = x - y;
+                else if (arg === 5 || arg === 18) r = x * y;
+                else if ((arg === 11 || arg === 24) && y !== 0) r = x / y;
+                else break;
+                S[--sp - 1] = new W_Float(FLOAT, r);
+                continue;
               }
-              f = back as PyFrame;
-              f.stack[returnTo] = result;
-              f.sp = returnTo + 1;
-              continue frames;
+            } else if (typeof b === 'number' && a.type === FLOAT) {
+              const o = floatOperation(FLOAT, arg, a.v as number, b);
+              if (o === null) break;
+              S[--sp - 1] = o;
+              continue;
             }
-            if (back instanceof PyFrame) {
-              f = back;
-              f.waiting = false;
-              sp = f.sp;
-              pc = f.pc;
-              // A generator resumed by FOR_ITER or SEND has come to its end; SEND takes the value.
-              if (ends && f.code.original[pc - 2] === Op.SEND) f.sent = result;
-              finish(space, f, ends ? null : result);
-              continue frames;
+          } else if (typeof a === 'number') {
+            if (typeof b === 'object' && b.type === FLOAT) {
+              const o = floatOperation(FLOAT, arg, a, b.v as number);
+              if (o === null) break;
+              S[--sp - 1] = o;
+              continue;
             }
-            answer = ends ? bodyEnded(space, ended, result) : wrap(result);
-            break running;
-          }
-          // --- exceptions: nothing is thrown on the host, which would cost a microsecond
-          case Op.RAISE_VARARGS: {
-            const o = S[sp - 1] as W_Object;
-            if (arg !== 1 || typeof o !== 'object' || !o.type.isSubtype(space.types.BaseException)) break;
-            f.pc = pc;
-            f.sp = sp;
-            setContext(space, wrap(o));
-            error = new OperationError(o.type, wrap(o), null);
-            break running;
-          }
-          case Op.PUSH_EXC_INFO: {
-            const exception = S[sp - 1] as W_Object;
-            const { handled } = space;
-            S[sp - 1] = handled.value ?? NONE;
-            S[sp++] = exception;
-            handled.value = exception;
+          } else if (typeof b === 'string' && (arg === 0 || arg === 13)) {
+            S[--sp - 1] = a + b;
             continue;
           }
-          case Op.POP_EXCEPT: {
-            const previous = S[--sp]!;
-            space.handled.value = previous === NONE ? null : (previous as W_Object);
+          f.pc = pc;
+          f.sp = sp;
+          const next = enterOperator(space, f, S, sp, Op.BINARY_OP, arg);
+          if (next === null) break;
+          f = next;
+          break running;
+        }
+        case Op.COMPARE_OP: {
+          const b = S[sp - 1]!;
+          const a = S[sp - 2]!;
+          if (typeof a === 'number' && typeof b === 'number') {
+            S[--sp - 1] = holds(arg >> 5, a, b) ? TRUE : FALSE;
             continue;
           }
-          case Op.CHECK_EXC_MATCH: {
-            const wanted = S[sp - 1]!;
-            if (typeof wanted !== 'object' || wanted.type !== TYPE) break;
-            const type = wanted.v as TypeObject;
-            if (!type.isSubtype(space.types.BaseException)) break;
-            S[sp - 1] = (S[sp - 2] as W_Object).type.isSubtype(type) ? TRUE : FALSE;
+          const isTrue = quickCompare(space, arg >> 5, a, b);
+          if (isTrue !== undefined) {
+            S[--sp - 1] = isTrue ? TRUE : FALSE;
             continue;
           }
-          case Op.RERAISE:
-            f.sp = sp;
-            // The line of the traceback stays that of the instruction that raised.
-            f.pc = arg > 0 ? code.indexOfOffset(S[sp - 1 - arg] as number) + 2 : pc;
-            error = reraised(space, wrap(S[sp - 1]!));
-            break running;
-          case Op.RETURN_GENERATOR: {
+          f.pc = pc;
+          f.sp = sp;
+          const next = enterOperator(space, f, S, sp, Op.COMPARE_OP, arg);
+          if (next === null) break;
+          f = next;
+          break running;
+        }
+        case Op.CONTAINS_OP: {
+          const container = S[sp - 1]!;
+          if (
+            typeof container === 'object' &&
+            // A set that is asked for in a set is looked for as a frozenset: not here.
+            (container.type === DICT || (container.type === space.types.set && typeof S[sp - 2] !== 'object'))
+          ) {
             f.pc = pc;
             f.sp = sp;
-            const generator = unwrap(makeGenerator(space, f));
-            const { back, inline, returnTo } = f;
-            leaveFrame(space, f);
-            space.top = back;
-            if (inline) {
-              f = back as PyFrame;
-              f.stack[returnTo] = generator;
-              f.sp = returnTo + 1;
-              continue frames;
-            }
-            if (back instanceof PyFrame) {
-              f = back;
-              f.waiting = false;
-              sp = f.sp;
-              pc = f.pc;
-              finish(space, f, generator);
-              continue frames;
-            }
-            answer = wrap(generator);
-            break running;
+            const found = ((container as W_Object).v as HashStorage).find(space, S[sp - 2]!) >= 0;
+            S[--sp - 1] = found !== ((arg & 1) === 1) ? TRUE : FALSE;
+            continue;
           }
-          case Op.INSTRUMENTED_YIELD_VALUE:
-            tellAgain();
-          // falls through
-          case Op.YIELD_VALUE: {
-            const value = S[--sp]!;
-            f.sp = sp;
-            f.pc = pc;
-            f.stateNumber = SUSPENDED;
-            if (!f.isWatched && code.handlers.length > 1) watchGenerator(space, f);
-            const back = f.back;
-            f.back = null;
-            const item = f.handled!;
-            space.handled = item.previous!;
-            item.previous = null;
-            space.values.depth--;
-            space.top = back;
-            if (back instanceof PyFrame) {
-              f = back;
-              f.waiting = false;
-              sp = f.sp;
-              pc = f.pc;
-              if (f.code.original[pc - 2] === Op.FOR_ITER) {
-                f.stack[sp] = value;
-                f.sp = sp + 1;
-              } else finish(space, f, value);
-              continue frames;
+          break;
+        }
+        case Op.STORE_SUBSCR: {
+          const key = S[sp - 1]!;
+          const container = S[sp - 2]!;
+          if (typeof container === 'object') {
+            if (container.type === LIST) {
+              if (typeof key !== 'number') break;
+              const items = (container as W_Object).v as Raw[];
+              const i = key < 0 ? key + items.length : key;
+              if (i < 0 || i >= items.length) break;
+              const value = S[sp - 3]!;
+              const { strategy } = container as W_Object;
+              if (strategy === OBJECTS || (strategy === INTS && typeof value === 'number')) items[i] = value;
+              else setItem(container as W_Object, i, value);
+              sp -= 3;
+              continue;
             }
-            answer = wrap(value);
-            break running;
+            if (container.type === DICT) {
+              f.pc = pc;
+              f.sp = sp;
+              ((container as W_Object).v as HashStorage).set(space, key, S[sp - 3]!);
+              sp -= 3;
+              continue;
+            }
           }
+          break;
+        }
+        case Op.BUILD_LIST:
+          if (arg !== 0) break;
+          S[sp++] = new W_Object(LIST, [], null, NO_SLOTS, EMPTY);
+          continue;
+        case Op.BUILD_TUPLE: {
+          if (arg === 0) break;
+          const items: Raw[] =
+            arg === 2
+              ? [S[sp - 2]!, S[sp - 1]!]
+              : arg === 3
+                ? [S[sp - 3]!, S[sp - 2]!, S[sp - 1]!]
+                : takeOperands(S, sp, arg);
+          sp = (sp - arg + 1) | 0;
+          S[sp - 1] = new W_Object(TUPLE, items, null, NO_SLOTS, 0);
+          continue;
+        }
+        case Op.LIST_APPEND: {
+          const list = S[sp - 1 - arg] as W_Object;
+          const item = S[sp - 1]!;
+          const { strategy } = list;
+          if (
+            strategy === OBJECTS ||
+            (strategy === INTS && typeof item === 'number') ||
+            (strategy === STRS && typeof item === 'string')
+          ) {
+            (list.v as Raw[]).push(item);
+            sp--;
+            continue;
+          }
+          break;
         }
 
-        // --- everything else is out of line
-        f.sp = sp;
-        f.pc = pc;
-        const w = bodies[op](space, f, S, sp, arg);
-        if (w === DONE) {
-          sp = f.sp;
-          pc = f.pc;
-        } else if (w === SUSPEND) {
-          const { top } = space;
-          // Still the same: other instructions are executed from here on (jit/).
-          f.waiting = top !== f;
-          if (!(top instanceof PyFrame)) {
-            answer = SUSPEND;
+        // --- names and attributes
+        case Op.LOAD_GLOBAL:
+          specializeLoadGlobal(space, f, pc, arg);
+          break;
+        case Op.LOAD_GLOBAL_MODULE: {
+          const cache = code.caches[(pc - 2) >> 1] as Cache;
+          const storage = f.globals.v as HashStorage;
+          if (storage.version !== cache.version) {
+            deoptimize(f, pc);
+            pc -= 2;
+            continue;
+          }
+          S[sp++] = storage.values[cache.index]!;
+          if ((arg & 1) === 1) {
+            S[sp++] = null;
+            if (CODE[(start + pc) | 0] === Op.LOAD_FAST_BORROW) {
+              S[sp++] = S[base + CODE[(start + pc + 1) | 0]];
+              pc += 2;
+            }
+          }
+          continue;
+        }
+        case Op.LOAD_GLOBAL_BUILTIN: {
+          const cache = code.caches[(pc - 2) >> 1] as Cache;
+          const storage = f.builtins.v as HashStorage;
+          if (storage.version !== cache.version2 || (f.globals.v as HashStorage).version !== cache.version) {
+            deoptimize(f, pc);
+            pc -= 2;
+            continue;
+          }
+          S[sp++] = storage.values[cache.index]!;
+          if ((arg & 1) === 1) {
+            S[sp++] = null;
+            if (CODE[(start + pc) | 0] === Op.LOAD_FAST_BORROW) {
+              S[sp++] = S[base + CODE[(start + pc + 1) | 0]];
+              pc += 2;
+            }
+          }
+          continue;
+        }
+        case Op.LOAD_NAME:
+          specializeLoadName(space, f, pc, arg);
+          break;
+        case Super.LOAD_NAME_LOCAL: {
+          const cache = code.caches[(pc - 2) >> 1] as Cache;
+          const storage = f.namespace!.v as HashStorage;
+          if (storage.version !== cache.version) {
+            deoptimize(f, pc);
+            pc -= 2;
+            continue;
+          }
+          S[sp++] = storage.values[cache.index]!;
+          continue;
+        }
+        case Super.LOAD_NAME_BUILTIN: {
+          const cache = code.caches[(pc - 2) >> 1] as Cache;
+          const storage = f.builtins.v as HashStorage;
+          if (
+            storage.version !== cache.version2 ||
+            (f.namespace!.v as HashStorage).version !== cache.version
+          ) {
+            deoptimize(f, pc);
+            pc -= 2;
+            continue;
+          }
+          S[sp++] = storage.values[cache.index]!;
+          continue;
+        }
+        case Op.STORE_NAME:
+          specializeStoreName(space, f, pc, arg);
+          break;
+        case Super.STORE_NAME_LOCAL: {
+          const cache = code.caches[(pc - 2) >> 1] as Cache;
+          const storage = f.namespace!.v as HashStorage;
+          if (storage.version !== cache.version) {
+            deoptimize(f, pc);
+            pc -= 2;
+            continue;
+          }
+          storage.replace(cache.index, S[--sp]!);
+          continue;
+        }
+        case Op.LOAD_ATTR:
+          specializeLoadAttr(space, f, pc, arg, S[sp - 1]!);
+          break;
+        case Op.LOAD_ATTR_INSTANCE_VALUE: {
+          const owner = S[sp - 1] as W_Object;
+          const cache = code.caches[(pc - 2) >> 1] as Cache;
+          if (typeof owner === 'object' && owner.map === cache.map && owner.type.version === cache.version) {
+            const o = owner.slots[cache.index]!;
+            S[sp - 1] = cache.isFloat ? new W_Float(FLOAT, (o as W_Float).v) : o;
+            if ((arg & 1) === 1) S[sp++] = null;
+            continue;
+          }
+          deoptimize(f, pc);
+          break;
+        }
+        case Op.LOAD_ATTR_SLOT: {
+          const owner = S[sp - 1] as W_Object;
+          const cache = code.caches[(pc - 2) >> 1] as Cache;
+          if (typeof owner === 'object' && owner.type.version === cache.version) {
+            const o = owner.slots[cache.index];
+            if (o === undefined) break;
+            S[sp - 1] = o;
+            if ((arg & 1) === 1) S[sp++] = null;
+            continue;
+          }
+          deoptimize(f, pc);
+          break;
+        }
+        case Op.LOAD_ATTR_METHOD_WITH_VALUES: {
+          const owner = S[sp - 1] as W_Object;
+          const cache = code.caches[(pc - 2) >> 1] as Cache;
+          if (typeof owner === 'object' && owner.map === cache.map && owner.type.version === cache.version) {
+            S[sp - 1] = cache.value;
+            S[sp++] = owner;
+            continue;
+          }
+          deoptimize(f, pc);
+          break;
+        }
+        case Op.LOAD_ATTR_METHOD_NO_DICT: {
+          const owner = S[sp - 1]!;
+          const cache = code.caches[(pc - 2) >> 1] as Cache;
+          const type = typeof owner === 'object' ? owner.type : space.typeOf(owner);
+          if (type.version === cache.version) {
+            S[sp - 1] = cache.value;
+            S[sp++] = owner;
+            continue;
+          }
+          deoptimize(f, pc);
+          break;
+        }
+        case Op.LOAD_ATTR_NONDESCRIPTOR_WITH_VALUES: {
+          const owner = S[sp - 1] as W_Object;
+          const cache = code.caches[(pc - 2) >> 1] as Cache;
+          if (typeof owner === 'object' && owner.map === cache.map && owner.type.version === cache.version) {
+            S[sp - 1] = cache.value;
+            if ((arg & 1) === 1) S[sp++] = null;
+            continue;
+          }
+          deoptimize(f, pc);
+          break;
+        }
+        case Op.LOAD_ATTR_NONDESCRIPTOR_NO_DICT: {
+          const owner = S[sp - 1]!;
+          const cache = code.caches[(pc - 2) >> 1] as Cache;
+          const type = typeof owner === 'object' ? owner.type : space.typeOf(owner);
+          if (type.version === cache.version) {
+            S[sp - 1] = cache.value;
+            continue;
+          }
+          deoptimize(f, pc);
+          break;
+        }
+        case Op.LOAD_ATTR_MODULE: {
+          const owner = S[sp - 1] as W_Object;
+          const cache = code.caches[(pc - 2) >> 1] as Cache;
+          if (typeof owner === 'object' && owner.type === space.types.module) {
+            const storage = ((owner.v as ModulePayload).w_dict as unknown as W_Object).v as HashStorage;
+            if (storage.version === cache.version) {
+              S[sp - 1] = storage.values[cache.index]!;
+              if ((arg & 1) === 1) S[sp++] = null;
+              continue;
+            }
+          }
+          deoptimize(f, pc);
+          break;
+        }
+        case Op.LOAD_ATTR_CLASS: {
+          const owner = S[sp - 1] as W_Object;
+          const cache = code.caches[(pc - 2) >> 1] as Cache;
+          if (
+            typeof owner === 'object' &&
+            owner.type.version === cache.version2 &&
+            (owner.v as TypeObject).version === cache.version
+          ) {
+            S[sp - 1] = cache.value;
+            if ((arg & 1) === 1) S[sp++] = null;
+            continue;
+          }
+          deoptimize(f, pc);
+          break;
+        }
+        case Op.LOAD_ATTR_PROPERTY: {
+          const owner = S[sp - 1] as W_Object;
+          const cache = code.caches[(pc - 2) >> 1] as Cache;
+          if (typeof owner === 'object' && owner.type.version === cache.version) {
+            const getter = ((cache.value as W_Object).v as Property).w_get as unknown as W_Object | null;
+            if (getter === null || getter.type !== FUNCTION) break;
+            f.pc = pc;
+            f.sp = sp;
+            const next = enterWith(space, f, S, getter, sp - 1, sp - 1, sp, null);
+            f.sp = sp - 1;
+            f = next;
             break running;
           }
-          f = top;
-          if (f.sent !== null) {
-            f.stack[f.sp++] = f.sent;
-            f.sent = null;
+          deoptimize(f, pc);
+          break;
+        }
+        case Op.STORE_ATTR:
+          specializeStoreAttr(space, f, pc, arg, S[sp - 1]!, S[sp - 2]!);
+          break;
+        case Op.STORE_ATTR_INSTANCE_VALUE: {
+          const owner = S[sp - 1] as W_Object;
+          const cache = code.caches[(pc - 2) >> 1] as Cache;
+          if (typeof owner !== 'object' || owner.map !== cache.map || owner.type.version !== cache.version) {
+            deoptimize(f, pc);
+            break;
           }
-          continue frames;
-        } else {
-          finish(space, f, w === STOP ? null : unwrap(w));
-          sp = f.sp;
-          pc = f.pc;
+          let value = S[sp - 2]!;
+          if (cache.isFloat) {
+            if (typeof value !== 'object' || value.type !== FLOAT) {
+              deoptimize(f, pc);
+              break;
+            }
+            if (cache.nextMap === null) {
+              (owner.slots[cache.index] as W_Float).v = value.v as number;
+              sp -= 2;
+              continue;
+            }
+            value = new W_Float(FLOAT, value.v as number);
+          }
+          if (cache.nextMap === null) owner.slots[cache.index] = value;
+          else {
+            if (owner.slots.length !== cache.index) break;
+            owner.slots.push(value);
+            owner.map = cache.nextMap;
+          }
+          sp -= 2;
+          continue;
+        }
+        case Op.STORE_ATTR_SLOT: {
+          const owner = S[sp - 1] as W_Object;
+          const cache = code.caches[(pc - 2) >> 1] as Cache;
+          if (typeof owner !== 'object' || owner.type.version !== cache.version) {
+            deoptimize(f, pc);
+            break;
+          }
+          owner.slots[cache.index] = S[sp - 2]!;
+          sp -= 2;
+          continue;
+        }
+
+        case Op.UNPACK_SEQUENCE: {
+          const o = S[sp - 1]!;
+          if (typeof o !== 'object' || o.type !== TUPLE) break;
+          const items = o.v as Raw[];
+          if (items.length !== arg) break;
+          sp--;
+          if (arg === 2 && CODE[(start + pc) | 0] === Op.STORE_FAST_STORE_FAST) {
+            const to = CODE[(start + pc + 1) | 0];
+            S[base + (to >> 4)] = items[0];
+            S[base + (to & 15)] = items[1];
+            pc += 2;
+            continue;
+          }
+          for (let i = arg - 1; i >= 0; i--) S[sp++] = items[i];
+          continue;
+        }
+
+        // --- iteration
+        case Op.GET_ITER: {
+          const o = S[sp - 1]!;
+          if (typeof o !== 'object') break;
+          if (o.type === LIST)
+            S[sp - 1] = new W_Object(space.types.list_iterator, new ListIterator(wrap(o)), null, NO_SLOTS, 0);
+          else if (o.type === TUPLE)
+            S[sp - 1] = new W_Object(
+              space.types.tuple_iterator,
+              new TupleIterator(wrap(o)),
+              null,
+              NO_SLOTS,
+              0,
+            );
+          else break;
+          continue;
+        }
+        case Op.FOR_ITER: {
+          const iterator = S[sp - 1] as W_Object;
+          const { type } = iterator;
+          const { types } = space;
+          if (type === types.range_iterator) {
+            const range = iterator.v as RangeIterator;
+            if (range.remaining > 0) {
+              const value = range.next;
+              range.remaining--;
+              range.next = value + range.step;
+              if (CODE[(start + pc) | 0] === Op.STORE_FAST) {
+                S[base + CODE[(start + pc + 1) | 0]] = value;
+                pc += 2;
+              } else S[sp++] = value;
+            } else pc = arg + 2;
+            continue;
+          }
+          if (type === types.list_iterator || type === types.tuple_iterator) {
+            const position = iterator.v as IndexIterator;
+            const list = position.w_over as unknown as W_Object | null;
+            if (list !== null) {
+              const items = list.v as Raw[];
+              if (position.index < items.length) {
+                const item = items[position.index++];
+                const value = list.strategy === FLOATS ? new W_Float(FLOAT, item as unknown as number) : item;
+                if (CODE[(start + pc) | 0] === Op.STORE_FAST) {
+                  S[base + CODE[(start + pc + 1) | 0]] = value;
+                  pc += 2;
+                } else S[sp++] = value;
+                continue;
+              }
+              position.w_over = null;
+            }
+            pc = arg + 2;
+            continue;
+          }
+          if (type === types.generator) {
+            const generator = iterator.v as GeneratorPayload;
+            const body = generator.frame as PyFrame;
+            if (
+              !generator.isDelegateBusy &&
+              (body.stateNumber === SUSPENDED || body.stateNumber === CREATED)
+            ) {
+              f.pc = pc;
+              f.sp = sp;
+              f.waiting = true;
+              pushGenerator(space, body);
+              body.stack[body.sp++] = NONE;
+              f = body;
+              break running;
+            }
+          } else {
+            if (
+              CODE[(start + pc) | 0] === Op.UNPACK_SEQUENCE &&
+              CODE[(start + pc + 1) | 0] === 2 &&
+              quickPair(space, iterator, S, sp)
+            ) {
+              sp += 2;
+              pc += 2;
+              continue;
+            }
+            const item = quickNext(space, iterator);
+            if (item !== undefined) {
+              S[sp++] = item;
+              continue;
+            }
+          }
+          break;
+        }
+        case Op.SEND: {
+          const receiver = S[sp - 2]!;
+          if (
+            typeof receiver === 'object' &&
+            (receiver.type === space.types.generator || receiver.type === space.types.coroutine)
+          ) {
+            const generator = receiver.v as GeneratorPayload;
+            const body = generator.frame as PyFrame;
+            const value = S[sp - 1]!;
+            if (
+              !generator.isDelegateBusy &&
+              (body.stateNumber === SUSPENDED || (body.stateNumber === CREATED && value === NONE))
+            ) {
+              f.pc = pc;
+              f.sp = sp;
+              f.waiting = true;
+              pushGenerator(space, body);
+              body.stack[body.sp++] = value;
+              f = body;
+              break running;
+            }
+          }
+          break;
+        }
+
+        // --- calls
+        case Op.CALL: {
+          const place = sp - arg - 2;
+          let callee = S[place]!;
+          if (typeof callee !== 'object') break;
+          if (callee.type === METHOD && S[place + 1] === null) {
+            const method = callee.v as MethodPayload;
+            S[place + 1] = method.w_self as unknown as Raw;
+            S[place] = callee = method.w_function as unknown as W_Object;
+          }
+          if (callee.type === FUNCTION) {
+            const payload = callee.v as FunctionPayload;
+            const target = prepared(space, payload.w_code);
+            const first = S[place + 1] === null ? place + 2 : place + 1;
+            f.pc = pc;
+            f.sp = sp;
+            const given = sp - first;
+            const next =
+              target.isSimple === true && target.argcount === given && f.shared === true
+                ? enterInline(space, f, target, callee as W_Object, payload, first, place, given)
+                : enterFunction(space, f, S, place, first, sp, null);
+            f.sp = place;
+            f = next;
+            // RESUME is done with: it has nothing to look after.
+            if (target.prologue === 2 && shared[0] === 0 && space.recorder === null && target.entries > 0) {
+              target.entries--;
+              f.pc = 2;
+            }
+            break running;
+          }
+          if (callee.type === TYPE && S[place + 1] === null) {
+            const init = plainInit(space, callee.v as TypeObject);
+            if (init !== null) {
+              f.pc = pc;
+              f.sp = sp;
+              const next = enterInit(space, f, S, init, place, sp, null);
+              f.sp = place;
+              f = next;
+              break running;
+            }
+          }
+          break;
+        }
+        case Op.CALL_KW:
+        case Op.CALL_FUNCTION_EX: {
+          f.pc = pc;
+          f.sp = sp;
+          const next = enterCall(space, f, S, sp, op, arg);
+          if (next === null) break;
+          f = next;
+          break running;
+        }
+        case Op.INSTRUMENTED_RETURN_VALUE:
+          tellAgain();
+        // falls through
+        case Op.RETURN_VALUE: {
+          let result = S[--sp]!;
+          f.sp = sp;
+          const { back, inline, returnTo, instance } = f;
+          f.instance = null;
+          const ends = f.handled !== null;
+          const ended = f;
+          leaveFrame(space, f);
+          space.top = back;
+          if (inline) {
+            if (instance !== null) {
+              if (instance === OPERATOR) {
+                f = back as PyFrame;
+                pc = f.pc | 0;
+                sp = f.sp | 0;
+                const w_result = operatorAnswer(space, f, result);
+                if (w_result === SUSPEND) {
+                  f.waiting = true;
+                  answer = SUSPEND;
+                  break running;
+                }
+                f.stack[returnTo] = unwrap(w_result);
+                f.sp = returnTo + 1;
+                break running;
+              }
+              result = constructed(space, instance, result);
+            }
+            f = back as PyFrame;
+            f.stack[returnTo] = result;
+            f.sp = returnTo + 1;
+            break running;
+          }
+          if (back instanceof PyFrame) {
+            f = back;
+            f.waiting = false;
+            sp = f.sp | 0;
+            pc = f.pc | 0;
+            // A generator resumed by FOR_ITER or SEND has come to its end; SEND takes the value.
+            if (ends && f.code.original[pc - 2] === Op.SEND) f.sent = result;
+            finish(space, f, ends ? null : result);
+            break running;
+          }
+          answer = ends ? bodyEnded(space, ended, result) : wrap(result);
+          break running;
+        }
+        // --- exceptions: nothing is thrown on the host, which would cost a microsecond
+        case Op.RAISE_VARARGS: {
+          let o = S[sp - 1] as W_Object;
+          if (arg !== 1 || typeof o !== 'object') break;
+          f.pc = pc;
+          f.sp = sp;
+          if (o.type === TYPE && isPlainException(space, o.v as TypeObject)) {
+            o = unwrap(call(space, wrap(o), [])) as W_Object;
+            S[sp - 1] = o;
+          }
+          if (!o.type.isSubtype(space.types.BaseException)) break;
+          setContext(space, wrap(o));
+          raised = new OperationError(o.type, wrap(o), null);
+          break running;
+        }
+        case Op.PUSH_EXC_INFO: {
+          const exception = S[sp - 1] as W_Object;
+          const { handled } = space;
+          S[sp - 1] = handled.value ?? NONE;
+          S[sp++] = exception;
+          handled.value = exception;
+          continue;
+        }
+        case Op.POP_EXCEPT: {
+          const previous = S[--sp]!;
+          space.handled.value = previous === NONE ? null : (previous as W_Object);
+          continue;
+        }
+        case Op.CHECK_EXC_MATCH: {
+          const wanted = S[sp - 1]!;
+          if (typeof wanted !== 'object' || wanted.type !== TYPE) break;
+          const type = wanted.v as TypeObject;
+          if (!type.isSubtype(space.types.BaseException)) break;
+          S[sp - 1] = (S[sp - 2] as W_Object).type.isSubtype(type) ? TRUE : FALSE;
+          continue;
+        }
+        case Op.RERAISE:
+          f.sp = sp;
+          // The line of the traceback stays that of the instruction that raised.
+          f.pc = arg > 0 ? code.indexOfOffset(S[sp - 1 - arg] as number) + 2 : pc;
+          raised = reraised(space, wrap(S[sp - 1]!));
+          break running;
+        case Op.RETURN_GENERATOR: {
+          f.pc = pc;
+          f.sp = sp;
+          const generator = unwrap(makeGenerator(space, f));
+          const { back, inline, returnTo } = f;
+          leaveFrame(space, f);
+          space.top = back;
+          if (inline) {
+            f = back as PyFrame;
+            f.stack[returnTo] = generator;
+            f.sp = returnTo + 1;
+            break running;
+          }
+          if (back instanceof PyFrame) {
+            f = back;
+            f.waiting = false;
+            sp = f.sp | 0;
+            pc = f.pc | 0;
+            finish(space, f, generator);
+            break running;
+          }
+          answer = wrap(generator);
+          break running;
+        }
+        case Op.INSTRUMENTED_YIELD_VALUE:
+          tellAgain();
+        // falls through
+        case Op.YIELD_VALUE: {
+          const value = S[--sp]!;
+          f.sp = sp;
+          f.pc = pc;
+          f.stateNumber = SUSPENDED;
+          if (!f.isWatched && code.handlers.length > 1) watchGenerator(space, f);
+          const back = f.back;
+          f.back = null;
+          const item = f.handled!;
+          space.handled = item.previous!;
+          item.previous = null;
+          space.values.depth--;
+          space.top = back;
+          if (back instanceof PyFrame) {
+            f = back;
+            f.waiting = false;
+            sp = f.sp | 0;
+            pc = f.pc | 0;
+            const asked = f.code.original[pc - 2];
+            if (asked === Op.FOR_ITER) {
+              f.stack[sp] = value;
+              f.sp = sp + 1;
+            } else if (asked === Op.SEND) f.stack[sp - 1] = value;
+            else finish(space, f, value);
+            break running;
+          }
+          answer = wrap(value);
+          break running;
         }
       }
-    } catch (e) {
-      error = space.asOperationError(e);
-    }
-    if (error !== undefined) {
-      f = unwind(space, f, pc, sp, error);
-      error = undefined;
+
+      // --- everything else is out of line
+      f.sp = sp;
+      f.pc = pc;
+      let w: W;
+      if (given === null) w = bodies[op](space, f, S, sp, arg);
+      else {
+        w = given;
+      }
+      if (w === DONE) {
+        sp = f.sp | 0;
+        pc = f.pc | 0;
+      } else if (w === SUSPEND) {
+        const { top } = space;
+        // Still the same: other instructions are executed from here on (jit/).
+        f.waiting = top !== f;
+        if (!(top instanceof PyFrame)) {
+          answer = SUSPEND;
+          break running;
+        }
+        f = top;
+        if (f.sent !== null) {
+          f.stack[f.sp++] = f.sent;
+          f.sent = null;
+        }
+        break running;
+      } else {
+        finish(space, f, w === STOP ? null : unwrap(w));
+        sp = f.sp | 0;
+        pc = f.pc | 0;
+      }
       continue;
+    } catch (e) {
+      raised = space.asOperationError(e);
     }
-    // Builtins that go on are resumed here: leaving the loop and coming back costs more than most of their steps.
-    const w_below = answerBuiltins(space, answer!);
-    const { top } = space;
-    if (!(top instanceof PyFrame)) return w_below;
-    f = top;
-    error = takeAnswer(space, f, w_below === SUSPEND ? undefined : w_below, undefined);
+    if (raised !== undefined) f = unwind(space, f, pc, sp, raised);
+    else if (answer !== null) {
+      // Builtins that go on are resumed here: leaving the loop and coming back costs more than most of their steps.
+      const w_below = answerBuiltins(space, answer);
+      const { top } = space;
+      if (!(top instanceof PyFrame)) return w_below;
+      f = top;
+      const failed = takeAnswer(space, f, w_below === SUSPEND ? undefined : w_below, undefined);
+      if (failed !== undefined) f = unwind(space, f, f.pc, f.sp, failed);
+    }
+    if (f.thrown !== null) f = ready(space, f);
+    ({ code, stack: S } = f);
+    base = f.base | 0;
+    sp = f.sp | 0;
+    pc = f.pc | 0;
+    start = (space.recorder === null ? code.start : space.recorder.startOf(code, f)) | 0;
+    if (start < 0) start = place(space, code) | 0;
   }
+}
+
+/** An error that was thrown into a frame before it runs is raised there; answers the frame that goes on. */
+function ready(space: PypySpace, f: PyFrame): PyFrame {
+  while (f.thrown !== null) {
+    const { thrown } = f;
+    f.thrown = null;
+    f = unwind(space, f, f.pc, f.sp, thrown);
+  }
+  return f;
 }
 
 /** Goes down to the frame that handles the error and puts it where the handler begins; throws where no Python frame of this run does. */

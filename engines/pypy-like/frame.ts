@@ -346,15 +346,16 @@ export function frameFor(
 ): PyFrame {
   const { values } = space;
   const { frames, depth, slots, top } = values;
-  const globals = unwrap(payload.w_globals) as W_Object;
-  const builtins = unwrap(payload.w_builtins) as W_Object;
   if (depth < frames.length) {
     const frame = frames[depth];
     if (frame.stateNumber === DONE && frame.shared && frame.w_frame === null) {
-      frame.code = code;
-      frame.func = func;
-      frame.globals = globals;
-      frame.builtins = builtins;
+      // Mostly the same is called again.
+      if (frame.func !== func || frame.code !== code) {
+        frame.code = code;
+        frame.func = func;
+        frame.globals = unwrap(payload.w_globals) as W_Object;
+        frame.builtins = unwrap(payload.w_builtins) as W_Object;
+      }
       frame.base = base;
       frame.sp = base + code.localCount;
       frame.pc = 0;
@@ -365,6 +366,8 @@ export function frameFor(
       return frame;
     }
   }
+  const globals = unwrap(payload.w_globals) as W_Object;
+  const builtins = unwrap(payload.w_builtins) as W_Object;
   const frame = new PyFrame(code, func, globals, builtins, slots, base, returnTo, top, inline);
   while (frames.length < depth) frames.push(frame);
   frames[depth] = frame;

@@ -40,8 +40,8 @@ const NESTED_LIMIT = 180;
 
 /** What the eval loop needs of whoever records. */
 export interface InstructionRecorder {
-  /** Instructions that stop at each step. */
-  instructionsOf(code: Code, f: PyFrame): Int32Array;
+  /** Where the instructions begin (code-arena.ts) that are executed of a frame: some that stop at each step, or its own. -1: nowhere at present. */
+  startOf(code: Code, f: PyFrame): number;
   /** False: recording is over. */
   step(f: PyFrame): boolean;
 }

@@ -165,6 +165,7 @@ export function specializeLoadAttr(space: PypySpace, f: PyFrame, pc: number, arg
       cache.version = type.version;
       cache.index = descr.v.index;
       become(f, pc, Op.LOAD_ATTR_SLOT);
+      group(f, pc, Super.LOCAL_SLOT, Super.LOCALS_ATTR);
       return;
     }
     const { descrGet, descrSet } = descrType.slots;
@@ -188,6 +189,7 @@ export function specializeLoadAttr(space: PypySpace, f: PyFrame, pc: number, arg
       cache.value = descr;
       if (wantsMethod && isMethodLike(space, descrType)) {
         become(f, pc, map === null ? Op.LOAD_ATTR_METHOD_NO_DICT : Op.LOAD_ATTR_METHOD_WITH_VALUES);
+        group(f, pc, Super.LOCAL_METHOD, -1);
       } else if (descrGet === null && descrSet === null && map !== null) {
         become(f, pc, Op.LOAD_ATTR_NONDESCRIPTOR_WITH_VALUES);
       }
@@ -201,15 +203,28 @@ export function specializeLoadAttr(space: PypySpace, f: PyFrame, pc: number, arg
   cache.index = attribute.index;
   cache.isFloat = attribute.kind === FLOAT;
   become(f, pc, Op.LOAD_ATTR_INSTANCE_VALUE);
+  group(f, pc, Super.LOCAL_ATTR, Super.LOCALS_ATTR);
   const { instructions, original } = f.code;
-  if (
-    !cache.isFloat &&
-    pc >= 4 &&
-    original[pc - 4] === Op.LOAD_FAST_BORROW &&
-    instructions[pc - 4] === Op.LOAD_FAST_BORROW
-  ) {
-    instructions[pc - 4] = Super.LOCAL_ATTR;
-  }
+  if (pc >= 4 && original[pc - 4] === Op.COPY && original[pc - 3] === 1)
+    instructions[pc - 4] = Super.COPY_ATTR;
+}
+
+/** The load before an instruction that has been quickened does the work of both: the form for one local, and for two. */
+function group(f: PyFrame, pc: number, one: number, two: number): void {
+  const { instructions, original } = f.code;
+  if (pc < 4 || instructions[pc - 4] !== original[pc - 4]) return;
+  if (original[pc - 4] === Op.LOAD_FAST_BORROW) instructions[pc - 4] = one;
+  else if (original[pc - 4] === Op.LOAD_FAST_BORROW_LOAD_FAST_BORROW && two >= 0) instructions[pc - 4] = two;
+}
+
+/** CALL of a builtin, or a builtin type, that does not belong to an object, with as many arguments: what calls it directly. */
+export function specializeCall(f: PyFrame, pc: number, callee: Raw, count: number, direct: DirectCall): void {
+  if (!mayTry(f, pc)) return;
+  const cache = cacheAt(f, pc);
+  cache.value = callee;
+  cache.index = count;
+  cache.direct = direct;
+  become(f, pc, Super.CALL_DIRECT);
 }
 
 /** `Class.name` where neither the metaclass nor a descriptor has a say. */
@@ -277,4 +292,9 @@ export function specializeStoreAttr(
     cache.isFloat = next.last!.kind === FLOAT;
   }
   become(f, pc, Op.STORE_ATTR_INSTANCE_VALUE);
+  if (cache.nextMap !== null || pc < 4) return;
+  const { instructions, original } = f.code;
+  if (original[pc - 4] === Op.SWAP && original[pc - 3] === 2) instructions[pc - 4] = Super.SWAP_STORE_ATTR;
+  else if (original[pc - 4] === Op.LOAD_FAST_BORROW && instructions[pc - 4] === Op.LOAD_FAST_BORROW)
+    instructions[pc - 4] = Super.LOCAL_STORE_ATTR;
 }

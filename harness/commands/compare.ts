@@ -2,20 +2,7 @@
 // be checked before anything runs, shows progress, prints tables as workloads finish, keeps what is done on Ctrl-C.
 import type { CommandModule } from 'yargs';
 import type { Capabilities } from '../../engines/engine.ts';
-import {
-  accessSync,
-  constants,
-  copyFileSync,
-  existsSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
+import { existsSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { compare, defaultBaseline } from '../compare.ts';
 import { describeEmbedded } from '../embedded-execution.ts';
 import { loadNow, readEnvironment } from '../environment.ts';
@@ -36,6 +23,7 @@ import { parseSize, UsageError } from '../run-arguments.ts';
 import { heapCapLacking } from '../smallest-heap.ts';
 import { selectWorkloads } from '../select-workloads.ts';
 import type { Selection } from '../select-workloads.ts';
+import { unwritable, writeOrKeepElsewhere, writeWhole } from '../write-whole.ts';
 import { renderSummary, renderUnanimous, renderWorkload } from '../../reports/compare.ts';
 import { createPaint, terminalWidth, wantsColor } from '../../reports/table.ts';
 
@@ -166,6 +154,8 @@ async function comparison(told: CompareArguments, around: CompareSurroundings): 
         environment: readEnvironment(),
         execute: around.execute,
         begunAt: around.begunAt,
+        // Whoever asks only what is printed gets no figures.
+        countBytes: !args.unanimous,
         ...(resume === undefined ? {} : { resume }),
         ...(heaps === undefined ? {} : { heapCapLacking: (entry) => heaps.get(entry.id) }),
         ...(args.memoryOverTime === undefined ? {} : { memoryEveryMs: args.memoryOverTime }),
@@ -181,7 +171,7 @@ async function comparison(told: CompareArguments, around: CompareSurroundings): 
             index > 0 ? (around.now() - begun) / (index + at.done / at.total) : at.remainingMs;
           const left = at.remainingMs + perWorkload * (workloads.length - index - 1);
           const place = workloads.length > 1 ? `[${index + 1}/${workloads.length}] ` : '';
-          current = `${place}${workload.name}: ${at.entry.id}, process ${at.done + 1} of ${at.total}, about ${formatDuration(left)} left`;
+          current = `${place}${workload.name}: ${at.entry.id}, process ${at.done + 1} of ${at.total}, ${at.isBound && index === 0 ? 'up to' : 'about'} ${formatDuration(left)} left`;
           progress.update(current);
         },
         onSample: (_entry, _sample, index) => progress.update(`${current}, sample ${index + 1}`),
@@ -218,7 +208,6 @@ async function comparison(told: CompareArguments, around: CompareSurroundings): 
   } finally {
     progress.clear();
     stopListening();
-    sink?.close();
   }
 }
 
@@ -395,7 +384,8 @@ function keepStopped(file: string, stderr: ProgressStream): void {
   if (file === '-' || !statSync(file, { throwIfNoEntry: false })?.isFile()) return;
   try {
     if (!parseResult(readFileSync(file, 'utf8'), file).partial) return;
-    copyFileSync(file, `${file}.stopped`);
+    // Moved, not copied: a full disk has room for that.
+    renameSync(file, `${file}.stopped`);
   } catch {
     return; // no result of ours, or one that is damaged: nothing that could be resumed
   }
@@ -408,66 +398,26 @@ interface Sink {
   checkpoint(result: LabResult): void;
   /** Answers what went wrong, for people. */
   finish(result: LabResult, stdout: ProgressStream): string | undefined;
-  /** Removes what `openSink` left where nothing was written. */
-  close(): void;
 }
 
 /** Refuses a path that cannot be written before anything is measured. */
 function openSink(file: string): Sink {
   const textOf = (result: LabResult) => `${JSON.stringify(result)}\n`;
   if (file === '-')
-    return {
-      checkpoint: () => {},
-      finish: (result, stdout) => void stdout.write(textOf(result)),
-      close: () => {},
-    };
-  const path = resolve(file);
-  const refuse = (why: string) => new UsageError(`cannot write --json ${file}: ${why}`);
-  const folder = dirname(path);
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat?.isDirectory()) throw refuse('it is a folder; name a file in it');
-  if (!existsSync(folder)) throw refuse(`the folder ${folder} does not exist; make it first`);
-  // A device or pipe is written to; a file is replaced as a whole, so that a reader never sees half of one.
-  const special = stat !== undefined && !stat.isFile();
-  const beside = join(folder, `.${basename(path)}.${process.pid}.part`);
-  try {
-    if (stat) accessSync(path, constants.W_OK);
-    if (!special) writeFileSync(beside, '');
-  } catch (error) {
-    throw refuse((error as NodeJS.ErrnoException).code ?? (error as Error).message);
-  }
-  const write = (result: LabResult) => {
-    if (special) writeFileSync(path, textOf(result));
-    else {
-      writeFileSync(beside, textOf(result));
-      renameSync(beside, path);
-    }
-  };
+    return { checkpoint: () => {}, finish: (result, stdout) => void stdout.write(textOf(result)) };
+  const why = unwritable(file);
+  if (why !== undefined) throw new UsageError(`cannot write --json ${file}: ${why}`);
+  const isFile = statSync(file, { throwIfNoEntry: false })?.isFile() ?? true;
   return {
     checkpoint(result) {
-      // A full disk now may be a free one at the end, where it is said.
+      // A full disk now may be a free one at the end, where it is said. A device holds one result.
       try {
-        if (!special) write(result);
+        if (isFile) writeWhole(file, textOf(result));
       } catch {
         return;
       }
     },
-    finish(result) {
-      try {
-        write(result);
-        return undefined;
-      } catch (error) {
-        const why = `cannot write --json ${file}: ${(error as Error).message}`;
-        try {
-          const saved = join(mkdtempSync(join(tmpdir(), 'lab-result-')), basename(path));
-          writeFileSync(saved, textOf(result));
-          return `${why}; the result is in ${saved}`;
-        } catch {
-          return `${why}; the table above is all that is kept`;
-        }
-      }
-    },
-    close: () => rmSync(beside, { force: true }),
+    finish: (result) => writeOrKeepElsewhere(file, textOf(result), 'the table above is all that is kept'),
   };
 }
 

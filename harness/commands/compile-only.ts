@@ -1,11 +1,11 @@
 // `lab run --engine E --compile-only FILE [-o OUT]`: what the engine's compiler makes of a file, written to disk instead of
 // run, for engines that have compiled files of their own (micro's .mpy).
-import { writeFileSync } from 'node:fs';
 import type { Program } from '../../engines/engine.ts';
 import { dumpEmbedded } from '../embedded-execution.ts';
 import type { EngineEntry } from '../execution.ts';
 import { UsageError } from '../run-arguments.ts';
 import type { RunArguments } from '../run-arguments.ts';
+import { writeWhole } from '../write-whole.ts';
 
 /** Answers the exit status: 1 where the program does not compile. */
 export async function compileOnly(
@@ -27,6 +27,6 @@ export async function compileOnly(
   }
   if (!(answer.data instanceof Uint8Array))
     throw new UsageError(`${entry.id} has no compiled files of its own`);
-  writeFileSync(out, answer.data);
+  writeWhole(out, answer.data);
   return 0;
 }

@@ -2,7 +2,6 @@
 // command line, loads the real CPython once for all its programs, and leaves running and judging to conformance.ts and
 // differences.ts.
 import { createTwoFilesPatch } from 'diff';
-import { writeFileSync } from 'node:fs';
 import type { CommandModule } from 'yargs';
 import type { EngineDescription, EngineId } from '../../engines/engine.ts';
 import { createPaint, renderTable, terminalWidth, wantsColor } from '../../reports/table.ts';
@@ -14,7 +13,7 @@ import type { Judgement } from '../differences.ts';
 import { describeEmbedded } from '../embedded-execution.ts';
 import { execute } from '../execute.ts';
 import type { EngineEntry, Execute } from '../execution.ts';
-import { createProgress } from '../progress.ts';
+import { createProgress, formatDuration } from '../progress.ts';
 import type { ProgressStream } from '../progress.ts';
 import { loadReference } from '../reference.ts';
 import type { Reference } from '../reference.ts';
@@ -22,6 +21,7 @@ import { EMBEDDED, findEngines, isBuilt, loadRegistry } from '../registry.ts';
 import { CONFORMANCE_FORMAT, CONFORMANCE_VERSION } from '../result.ts';
 import type { LabConformance } from '../result.ts';
 import { UsageError } from '../run-arguments.ts';
+import { unwritable, writeOrKeepElsewhere } from '../write-whole.ts';
 
 export interface ConformanceArguments {
   engines?: string[];
@@ -127,6 +127,8 @@ async function conformance(args: ConformanceArguments, around: ConformanceSurrou
   const entries = ids.length > 0 ? await around.find(ids) : await around.available();
   if (entries.length === 0) throw new UsageError('no engine can run here: `lab engines` says how to get one');
 
+  const why = args.json === undefined || args.json === '-' ? undefined : unwritable(args.json);
+  if (why !== undefined) throw new UsageError(`cannot write --json ${args.json}: ${why}`);
   const out = args.json === '-' ? stderr : stdout;
   const paint = createPaint(wantsColor(env, out.isTTY === true));
   const progress = createProgress(stderr, undefined, env);
@@ -134,6 +136,7 @@ async function conformance(args: ConformanceArguments, around: ConformanceSurrou
   const reports: EngineReport[] = [];
   // All are asked before the first runs: one that is not built is said at once.
   const descriptions = await Promise.all(entries.map((entry) => around.describe(entry)));
+  const started = performance.now();
   for (const [index, entry] of entries.entries()) {
     progress.update(`${entry.id}: starting`);
     const begun = performance.now();
@@ -144,8 +147,14 @@ async function conformance(args: ConformanceArguments, around: ConformanceSurrou
       jobs: args.jobs,
       timeMs: args.timeout * 1000,
       signal: around.signal,
-      onResult: (result) =>
-        progress.update(`${entry.id}: ${++done} of ${programs.length}, ${result.program}`),
+      onResult: (result) => {
+        // Engines take unequal time: of those to come nothing is known but that of those that were.
+        const share = (index + ++done / programs.length) / entries.length;
+        const left = ((performance.now() - started) * (1 - share)) / share;
+        progress.update(
+          `${entry.id}: ${done} of ${programs.length}, about ${formatDuration(left)} left in all, ${result.program}`,
+        );
+      },
     });
     await engine.batch?.close();
     const documented = readDifferences(entry.id, around.differences);
@@ -292,11 +301,8 @@ function writeJson(
   const text = `${JSON.stringify(document, null, 1)}\n`;
   if (file === '-') stdout.write(text);
   else {
-    try {
-      writeFileSync(file, text);
-    } catch (error) {
-      throw new UsageError(`cannot write --json ${file}: ${(error as Error).message}`);
-    }
+    const complaint = writeOrKeepElsewhere(file, text, 'what is printed is all that is kept');
+    if (complaint !== undefined) throw new UsageError(complaint);
   }
 }
 

@@ -1,9 +1,10 @@
 // `lab diff BEFORE AFTER`: two result files; what became faster, slower, broken or mended.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { CommandModule } from 'yargs';
 import { parseResult } from '../result.ts';
 import type { LabResult } from '../result.ts';
 import { diffResults } from '../result-diff.ts';
+import { writeWhole } from '../write-whole.ts';
 import { renderDiff } from '../../reports/diff.ts';
 import { createPaint, terminalWidth, wantsColor } from '../../reports/table.ts';
 
@@ -31,7 +32,7 @@ export function runDiff(args: DiffArguments): number {
     if (args.json !== undefined) {
       const text = `${JSON.stringify(diff, null, 1)}\n`;
       if (args.json === '-') process.stdout.write(text);
-      else writeFileSync(args.json, text);
+      else writeWhole(args.json, text);
     }
     if (args.json !== '-') {
       const paint = createPaint(wantsColor(process.env, process.stdout.isTTY === true));

@@ -1,6 +1,6 @@
 // `lab experiment coverage|aa|planted`: the lab's verdicts put to the test, each against its bar; status 0 where it is passed.
 import type { CommandModule } from 'yargs';
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -26,6 +26,7 @@ import { createProgress, formatDuration } from '../progress.ts';
 import { findEngines } from '../registry.ts';
 import { UsageError } from '../run-arguments.ts';
 import { selectWorkloads } from '../select-workloads.ts';
+import { unwritable, writeOrKeepElsewhere, writeWhole } from '../write-whole.ts';
 import { surroundings } from './compare.ts';
 
 interface ExperimentArguments {
@@ -287,19 +288,24 @@ export async function runExperiment(args: ExperimentArguments): Promise<number> 
   const { json } = args;
   const write = (found: Partial<Found>) => {
     if (json === undefined || json === '-') return;
+    const complaint = writeOrKeepElsewhere(json, textOf(found), 'what is printed is all that is kept');
+    if (complaint !== undefined) throw new UsageError(complaint);
+  };
+  /** What is found so far; a full disk now may be a free one at the end, where it is said. */
+  const checkpoint = (data: Found['data']) => {
+    if (json === undefined || json === '-') return;
     try {
-      writeFileSync(`${json}.part`, textOf(found));
-      renameSync(`${json}.part`, json);
-    } catch (error) {
-      throw new UsageError(`cannot write --json ${json}: ${(error as Error).message}`);
+      writeWhole(json, textOf({ partial: true, data }));
+    } catch {
+      return;
     }
   };
   try {
+    const why = json === undefined || json === '-' ? undefined : unwritable(json);
+    if (why !== undefined) throw new UsageError(`cannot write --json ${json}: ${why}`);
     if (args.budget !== undefined && !(args.budget > 0))
       throw new UsageError('--budget wants a number above 0');
-    const { passed, partial, data } = await experiments[args.what](args, say, (sofar) =>
-      write({ partial: true, data: sofar }),
-    );
+    const { passed, partial, data } = await experiments[args.what](args, say, checkpoint);
     const part = partial ? ', of the part that was measured' : '';
     say(passed ? `The bar is passed${part}.` : `The bar is not passed${part}.`);
     write({ passed, partial, data });

@@ -1,6 +1,6 @@
 // `lab heap FILE`: the heap of an engine that keeps one of its own, after the program: a letter a block, what is in use by
 // type, and how fragmentation grew from one collection to the next. As text, JSON, or a page.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { CommandModule } from 'yargs';
 import type { Program } from '../../engines/engine.ts';
 import { renderHeapPage } from '../../reports/heap-page.ts';
@@ -8,6 +8,7 @@ import type { HeapDump } from '../../reports/heap-page.ts';
 import { dumpEmbedded } from '../embedded-execution.ts';
 import { findEngine } from '../registry.ts';
 import { parseSize, UsageError } from '../run-arguments.ts';
+import { writeWhole } from '../write-whole.ts';
 
 interface HeapArguments {
   file?: string;
@@ -51,7 +52,7 @@ export async function runHeap(args: HeapArguments): Promise<number> {
         ? `${JSON.stringify({ engine: entry.id, ...(answer.data as HeapDump) })}\n`
         : answer.text;
     if (args.o === undefined || args.o === '-') process.stdout.write(text);
-    else writeFileSync(args.o, text);
+    else writeWhole(args.o, text);
     return 0;
   } catch (e) {
     process.stderr.write(`lab heap: ${(e as Error).message}\n`);

@@ -1,11 +1,12 @@
 // `lab history add|runs|show|remove`: results kept in one SQLite file, and each figure followed over them.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import type { History } from '../history.ts';
 import { stepsOf } from '../history-steps.ts';
 import { parseResult, ResultFormatError } from '../result.ts';
 import { UsageError } from '../run-arguments.ts';
+import { writeWhole } from '../write-whole.ts';
 import { createPaint, renderTable, terminalWidth, wantsColor } from '../../reports/table.ts';
 import { renderTimelinePage, renderTimelines } from '../../reports/timeline.ts';
 
@@ -27,12 +28,19 @@ async function guarded(action: () => Promise<void>): Promise<void> {
   }
 }
 
+/** Damage, or a full disk: told by the package in an error of its own. */
+const isOfDatabase = (error: unknown): error is Error =>
+  error instanceof Error && error.name === 'SQLite3Error';
+
 async function withHistory<T>(file: string, create: boolean, use: (history: History) => T): Promise<T> {
   // SQLite is loaded for this command alone.
-  const { History } = await import('../history.ts');
+  const { History, HistoryError, explain } = await import('../history.ts');
   const history = new History(file, { create });
   try {
     return use(history);
+  } catch (error) {
+    if (!isOfDatabase(error)) throw error;
+    throw new HistoryError(`cannot use ${file}: ${explain(error.message, file)}`);
   } finally {
     history.close();
   }
@@ -107,7 +115,7 @@ async function show({ db, engine, workload, o, json }: ShowArguments): Promise<v
   if (o === undefined || o === '-') process.stdout.write(rendered);
   else {
     try {
-      writeFileSync(o, rendered);
+      writeWhole(o, rendered);
     } catch (error) {
       throw new UsageError(`cannot write ${o}: ${(error as NodeJS.ErrnoException).code}`);
     }

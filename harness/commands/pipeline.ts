@@ -1,11 +1,12 @@
 // `lab pipeline FILE`: one program from source to result on each engine, as JSON for the page of trade-offs, or as a page or text.
 import type { CommandModule } from 'yargs';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { pipelineOf } from '../pipeline.ts';
 import { createProgress } from '../progress.ts';
 import { EMBEDDED, findEngines, isBuilt } from '../registry.ts';
 import { UsageError } from '../run-arguments.ts';
+import { writeWhole } from '../write-whole.ts';
 import { renderPage } from '../../reports/html-page.ts';
 import { pipelineBody, pipelineMarkdown } from '../../reports/pipeline.ts';
 
@@ -44,7 +45,7 @@ async function runPipeline({ file, engines, o, json }: PipelineArguments): Promi
     if (o === undefined || o === '-') process.stdout.write(text);
     else {
       try {
-        writeFileSync(o, text);
+        writeWhole(o, text);
       } catch (error) {
         throw new UsageError(`cannot write ${o}: ${(error as Error).message}`);
       }

@@ -1,9 +1,10 @@
 // `lab report RESULT… -o FILE`: result files as a page, a text or a table; the ending of FILE says which.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { CONFORMANCE_FORMAT, parseResultFile, RESULT_FORMAT, ResultFormatError } from '../result.ts';
 import type { LabConformance, LabPipeline, LabResult } from '../result.ts';
+import { writeWhole } from '../write-whole.ts';
 import { renderHtml } from '../../reports/html.ts';
 import { renderCsv, renderMarkdown } from '../../reports/markdown.ts';
 import { matrixBody, matrixMarkdown, renderMatrix } from '../../reports/matrix.ts';
@@ -86,7 +87,7 @@ export function runReport({ results, o, format, tradeoffs = false }: ReportArgum
     return 0;
   }
   try {
-    writeFileSync(o, text);
+    writeWhole(o, text);
   } catch (error) {
     return complain(`cannot write ${o}: ${(error as Error).message}`);
   }

@@ -1,7 +1,7 @@
 // What may go wrong around `lab compare`, with real processes: Ctrl-C, a killed engine, a killed lab, a full disk, damaged and old
 // results. Each time a clear message, nothing lost, and a run that can go on. Needs `npm run build`.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -239,5 +239,47 @@ describe.skipIf(!built)('a result file that is', () => {
     );
     expect(status).toBe(2);
     expect(stderr).toContain('cannot write /dev/full');
+  });
+});
+
+/** A command that may write no file of more than `kib`: as a disk that is nearly full. */
+function cramped(kib: number, args: readonly string[]) {
+  const words = [process.execPath, CLI, ...args].map((word) => `'${word}'`).join(' ');
+  return spawnSync('bash', ['-c', `ulimit -f ${kib}; exec ${words}`], { cwd: root, encoding: 'utf8' });
+}
+
+describe.skipIf(!built || !linux)('on a disk that fills up', () => {
+  test('a page that was there stays as it was', () => {
+    writeFileSync(at('page.html'), 'the page of last month');
+    const { status, stderr } = cramped(4, ['report', at('mute.json'), '-o', at('page.html')]);
+    expect([status, stderr]).toEqual([2, expect.stringContaining('cannot write')]);
+    expect(readFileSync(at('page.html'), 'utf8')).toBe('the page of last month');
+    expect(readdirSync(root).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
+  test.each([2, 12, 16])('a history that could not be made whole is no obstacle later (%i KiB)', (kib) => {
+    const db = at(`cramped-${kib}.sqlite`);
+    const first = cramped(kib, ['history', 'add', at('mute.json'), '--db', db]);
+    expect([first.status, first.stderr]).toEqual([2, expect.stringContaining('is the disk full?')]);
+    expect(first.stderr.split('\n')).toHaveLength(2);
+    const lab = (...args: string[]) =>
+      spawnSync(process.execPath, [CLI, 'history', ...args, '--db', db], { cwd: root, encoding: 'utf8' });
+    expect(lab('add', at('mute.json')).stdout).toContain('added');
+    expect(JSON.parse(lab('runs', '--json').stdout)).toHaveLength(1);
+  });
+
+  test('a damaged history is said to be so, by name', () => {
+    const db = at('torn.sqlite');
+    const lab = (...args: string[]) =>
+      spawnSync(process.execPath, [CLI, 'history', ...args, '--db', db], { cwd: root, encoding: 'utf8' });
+    expect(lab('add', at('mute.json')).status).toBe(0);
+    const whole = readFileSync(db);
+    writeFileSync(db, Buffer.concat([whole.subarray(0, 4096), Buffer.alloc(whole.length - 4096, 0x55)]));
+    for (const args of [['runs'], ['show'], ['add', at('stop.json')], ['remove', '1']]) {
+      const { status, stderr } = lab(...args);
+      expect([args[0], status]).toEqual([args[0], 2]);
+      expect(stderr).toContain('torn.sqlite');
+      expect(stderr).not.toContain('    at ');
+    }
   });
 });

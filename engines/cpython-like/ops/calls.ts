@@ -18,9 +18,10 @@ import { cacheAt } from '../specialize.ts';
 import type { TypeObject } from '../../objspace/typeobject.ts';
 import { DONE, ENTERED, bodies, define, finishes, pushValue } from './bodies.ts';
 import { enterPython } from './entering.ts';
+import { quickTypeCall } from './quick-types.ts';
 
 /** A call of a class whose instances need no more than `__init__`: that is entered, and the call's result is the instance. */
-function enterInit(
+export function enterInit(
   space: CpythonSpace,
   f: PyFrame,
   S: (Any | null)[],
@@ -57,6 +58,17 @@ define(Op.CALL, (space, f, S, sp, arg) => {
   if (type === types.type && first === place + 2) {
     const init = plainInit(space, callee.v as TypeObject);
     if (init !== null) return enterInit(space, f, S, place, sp, sp, callee as Obj, init, null);
+    const made = quickTypeCall(space, callee.v as TypeObject, S, first, arg);
+    if (made !== undefined) {
+      for (let i = sp - 1; i >= first; i--) {
+        const operand = S[i]!;
+        if (--operand.rc === 0) dealloc(operand);
+      }
+      S[place] = made;
+      f.sp = place + 1;
+      if (--callee.rc === 0) dealloc(callee);
+      return DONE;
+    }
   }
   if (type === types.builtin_function_or_method || type === types.method_descriptor) {
     const builtin = callee.v as Builtin;

@@ -1,12 +1,17 @@
 // @inline-constants-from ../../frontend/opcodes.ts Op
 // Raising, handlers, `with`. Models RAISE_VARARGS, PUSH_EXC_INFO, CHECK_EXC_MATCH, … of Python/bytecodes.c.
 import { Op } from '../../frontend/opcodes.ts';
+import { andThen } from '../../objspace/continuation.ts';
+import { call } from '../../objspace/descroperation.ts';
 import { OperationError } from '../../objspace/error.ts';
 import { reraised, setContext } from '../../objspace/instructions/exceptions.ts';
 import { isMethodLike, specialMethod } from '../../objspace/instructions/names.ts';
+import { SUSPEND } from '../../objspace/object.ts';
 import type { W } from '../../objspace/object.ts';
+import { TypeObject } from '../../objspace/typeobject.ts';
 import { unwrap, wrap } from '../object.ts';
 import { decref } from '../refcount.ts';
+import type { CpythonSpace } from '../space.ts';
 import { DONE, RAISED, at, bodies, define, finishes, pop, pushValue, replace } from './bodies.ts';
 
 define(Op.PUSH_EXC_INFO, (space, f, S, sp) => {
@@ -53,13 +58,36 @@ finishes[Op.CHECK_EG_MATCH] = (space, f, S, sp, _arg, o) => {
 };
 
 const raise = bodies[Op.RAISE_VARARGS];
-define(Op.RAISE_VARARGS, (space, f, S, sp, arg) => {
-  const w_x = at(S, sp - 1);
-  if (arg !== 1 || !space.type(w_x).isSubtype(space.types.BaseException)) return raise(space, f, S, sp, arg);
-  // An instance: nothing is called, and nothing need be thrown on the host either.
+
+/** The exception that a program raises: nothing need be thrown on the host. */
+function raised(space: CpythonSpace, w_x: W): W {
   setContext(space, w_x);
   space.raised = new OperationError(space.type(w_x), space.own(w_x), null);
   return RAISED;
+}
+
+/** Does a call of the class give an instance of it, whatever its `__init__` does? */
+function makesInstances(type: TypeObject): boolean {
+  let builtin = type;
+  while (builtin.isHeap) builtin = builtin.base!;
+  return type.slots.new === builtin.slots.new;
+}
+
+define(Op.RAISE_VARARGS, (space, f, S, sp, arg) => {
+  if (arg !== 1) return raise(space, f, S, sp, arg);
+  const w_x = at(S, sp - 1);
+  const { BaseException, type: metatype } = space.types;
+  if (space.type(w_x).isSubtype(BaseException)) return raised(space, w_x);
+  const type = unwrap(w_x).v;
+  if (space.type(w_x) !== metatype || !(type instanceof TypeObject)) return raise(space, f, S, sp, arg);
+  if (!type.isSubtype(BaseException) || !makesInstances(type)) return raise(space, f, S, sp, arg);
+  const caller = space.top;
+  const w = call(space, w_x, []);
+  if (w !== SUSPEND) return raised(space, w);
+  return andThen(space, caller, w, (w_made) => {
+    setContext(space, w_made);
+    throw new OperationError(space.type(w_made), space.own(w_made), null);
+  });
 });
 define(Op.RERAISE, (space, f, S, sp, arg) => {
   if (arg > 0) {

@@ -20,7 +20,8 @@ import { unwrap, wrap } from '../object.ts';
 import type { Any } from '../object.ts';
 import { dealloc, decref } from '../refcount.ts';
 import type { CpythonSpace } from '../space.ts';
-import { raiseWith } from '../../objspace/raise.ts';
+import { raise, raiseWith } from '../../objspace/raise.ts';
+import type { TypeObject } from '../../objspace/typeobject.ts';
 import { at, define, DONE, pop, RAISED } from './bodies.ts';
 import { enterPython } from './entering.ts';
 import {
@@ -73,6 +74,12 @@ function enterGetitem(space: CpythonSpace, f: PyFrame, S: (Any | null)[], sp: nu
   }
 }
 
+/** What the error about an index calls a sequence. */
+function indexed(space: CpythonSpace, type: TypeObject): string | null {
+  const { list, tuple, str } = space.types;
+  return type === list ? 'list' : type === tuple ? 'tuple' : type === str ? 'string' : null;
+}
+
 define(Op.BINARY_OP, (space, f, S, sp, arg) => {
   const o = quickBinary(space, arg, S[sp - 2]!, S[sp - 1]!);
   if (o !== undefined) return pushed2(f, S, sp, o);
@@ -85,6 +92,14 @@ define(Op.BINARY_OP, (space, f, S, sp, arg) => {
       // The look-up above has found that there is no such key.
       space.raised = raiseWith(space, 'KeyError', [w_b]);
       return RAISED;
+    }
+    if (space.type(w_b) === space.types.int && typeof unwrap(w_b).v === 'number') {
+      // Nor an item of that index.
+      const kind = indexed(space, type);
+      if (kind !== null) {
+        space.raised = raise(space, 'IndexError', `${kind} index out of range`);
+        return RAISED;
+      }
     }
     const w_method = type.isHeap ? type.lookup('__getitem__') : undefined;
     if (w_method !== undefined && space.type(w_method) === space.types.function)

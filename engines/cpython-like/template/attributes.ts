@@ -12,6 +12,7 @@ import { isNext } from '../shared-keys.ts';
 import type { Cache } from '../specialize.ts';
 import { BORROWED, CONST, NULL, OWNED, VOLATILE } from './emitter.ts';
 import type { Emitter } from './emitter.ts';
+import { Forms, loadHere, storeHereByForm } from './many-classes.ts';
 
 /** Does a program hardly ever put anything else in its place? */
 function isStable(e: Emitter, value: Any): boolean {
@@ -193,4 +194,64 @@ export function storeAttr(e: Emitter, op: number, arg: number, cache: Cache | nu
   void body;
   void arg;
   return true;
+}
+
+/** LOAD_ATTR on objects of several classes, or of a property. */
+export function loadAttrOfMany(e: Emitter, op: number, arg: number, body: Body): void {
+  const wantsMethod = (arg & 1) === 1;
+  const P = e.constant(new Forms(e.code.names[arg >> 1], wantsMethod), 'P');
+  const load = e.constant(loadHere, 'loadHere');
+  e.ownVolatile();
+  e.spill();
+  const at = e.depth - 1;
+  const owner = e.top();
+  if (owner.name === '') {
+    owner.name = e.variable();
+    e.emit(`${owner.name} = ${e.slot(at)};`);
+  }
+  const r = e.variable();
+  e.setPosition();
+  e.emit(`${r} = ${load}(space, f, ${owner.name}, ${P});`);
+  e.emit(`if (${r} === undefined) {`);
+  e.body(op, arg, body);
+  if (!wantsMethod) e.emit(`${r} = ${e.slot(at)};`);
+  e.emit(`} else if (${r} === null) ${e.lost()} else {`);
+  const drop = e.drop(owner.name, e.knownType(owner));
+  if (wantsMethod) {
+    e.emit(`${e.slot(at)} = ${r};`);
+    e.emit(
+      `if (space.isMethod) ${e.slot(at + 1)} = ${owner.name}; else { ${e.slot(at + 1)} = null; ${drop} }`,
+    );
+  } else e.emit(drop);
+  e.emit('}');
+  e.operands.pop();
+  if (wantsMethod) {
+    e.pushSlot();
+    e.pushSlot();
+  } else e.push(OWNED, r);
+  e.afterCall();
+}
+
+/** STORE_ATTR on objects of several classes. */
+export function storeAttrOfMany(e: Emitter, op: number, arg: number, body: Body): void {
+  const P = e.constant(new Forms(e.code.names[arg], false), 'P');
+  const store = e.constant(storeHereByForm, 'storeHereByForm');
+  e.ownVolatile();
+  e.spill();
+  const [value, owner] = [2, 1].map((i) => {
+    const o = e.operands[e.depth - i];
+    if (o.name === '') {
+      o.name = e.variable();
+      e.emit(`${o.name} = ${e.slot(e.depth - i)};`);
+    }
+    return o;
+  });
+  e.setPosition();
+  e.emit(`if (${store}(space, ${owner.name}, ${value.name}, ${P})) {`);
+  e.emit(`${value.name}.rc--; ${e.drop(owner.name)}`);
+  e.emit('} else {');
+  e.body(op, arg, body);
+  e.emit('}');
+  e.operands.length -= 2;
+  e.afterCall();
 }

@@ -10,9 +10,13 @@ import type { Code } from '../code.ts';
 import { directCall, isInstance } from '../direct-calls.ts';
 import { enterInline } from '../enter.ts';
 import { quickLength } from '../ops/quick-operators.ts';
+import { rangeIterator } from '../ops/quick-types.ts';
 import type { Body } from '../ops/bodies.ts';
 import { BOOL, BORROWED, CONST, INT, NULL, OWNED } from './emitter.ts';
 import type { Emitter, Operand } from './emitter.ts';
+import { callOperands } from './call-here.ts';
+import { general as operation, intOf } from './operators.ts';
+import { lengthHere } from './special-calls.ts';
 
 /** Operands [callable, self or NULL, arguments…] become the result. */
 export function call(e: Emitter, op: number, n: number, seen: unknown, body: Body): void {
@@ -45,13 +49,57 @@ export function call(e: Emitter, op: number, n: number, seen: unknown, body: Bod
   general(e, op, n, body);
 }
 
+/** Whatever is called: a compiled function on the host's stack, else by the body. */
 function general(e: Emitter, op: number, n: number, body: Body): void {
   e.ownVolatile();
   e.spill();
-  e.body(op, n, body);
-  e.operands.length -= n + 2;
-  e.pushSlot();
+  e.setPosition();
+  const at = e.depth - n - 2;
+  const r = e.variable();
+  calledHere(e, op, n, body, r);
+  e.emit(`if (${r} === null) ${e.lost()}`);
+  e.operands.length = at;
+  e.push(OWNED, r);
   e.afterCall();
+}
+
+/** Text that leaves what a call of anything gives in `r`, or null there. */
+function calledHere(e: Emitter, op: number, n: number, body: Body, r: string): void {
+  const here = e.constant(callOperands, 'callOperands');
+  e.emit(`${r} = ${here}(space, f, S, ${e.sp(e.depth)}, ${n}); if (${r} === undefined) {`);
+  e.body(op, n, body);
+  e.emit(`${r} = ${e.slot(e.depth - n - 2)}; }`);
+}
+
+/** `range(…)` that a loop begins with at once; false: it is something else. */
+export function rangeLoop(e: Emitter, n: number): boolean {
+  const { types } = e.space;
+  const at = e.depth - n - 2;
+  const callee = e.operands[at];
+  if (n < 1 || n > 3 || callee.value?.v !== types.range || e.operands[at + 1].kind !== NULL) return false;
+  if (e.code.failed[e.pc >> 1] !== 0) return false;
+  for (let i = at + 2; i < e.depth; i++) {
+    const t = e.knownType(e.operands[i]);
+    if (t !== '' && t !== 'int') return false;
+  }
+  const numbers: string[] = [];
+  const operands: Operand[] = [];
+  for (let i = at + 2; i < e.depth; i++) {
+    const o = e.materialised(i);
+    operands.push(o);
+    numbers.push(intOf(e, o));
+  }
+  const r = e.variable();
+  const [start, stop, step] = n === 1 ? ['0', numbers[0], '1'] : [numbers[0], numbers[1], numbers[2] ?? '1'];
+  e.emit(
+    `${r} = ${e.constant(rangeIterator, 'rangeIterator')}(space, ${start}, ${stop}, ${step}); if (${r} === undefined) ${e.exit()}`,
+  );
+  const type = e.materialised(at);
+  e.operands.length = at;
+  for (const o of operands.reverse()) e.release(o);
+  e.release(type);
+  e.push(OWNED, r);
+  return true;
 }
 
 /** A function of this code, called with exactly its arguments. */
@@ -86,11 +134,12 @@ function python(e: Emitter, op: number, n: number, isPlain: boolean, code: Code,
   } else {
     e.emit(`${g} = ${enter}(space, f, ${K}, ${fn}, ${fn}.v, ${e.sp(first)}, ${e.sp(at)}, ${given});`);
   }
-  e.emit(`${r} = ${K}.run(space, ${g}); if (${r} === null) return null;`);
+  e.emit(`${r} = ${K}.run(space, ${g});`);
   e.emit('} else {');
-  e.body(op, n, body);
-  e.emit(`${r} = ${e.slot(at)};`);
+  e.setPosition();
+  calledHere(e, op, n, body, r);
   e.emit('}');
+  e.emit(`if (${r} === null) ${e.lost()}`);
   e.operands.length = at;
   e.push(OWNED, r);
   e.afterCall();
@@ -116,6 +165,22 @@ function seenBy(e: Emitter, o: Operand): string {
 }
 
 const listAppend = 'list.append/2';
+
+/** `len(o)` of anything. */
+function lengthOfAny(e: Emitter, op: number, n: number, body: Body): void {
+  const quick = e.constant(quickLength, 'quickLength');
+  const here = e.constant(lengthHere, 'lengthHere');
+  const size = e.variable();
+  operation(
+    e,
+    op,
+    n,
+    body,
+    3,
+    (_callee, _self, o) => `(${size} = ${quick}(space, ${o})) < 0 ? undefined : ownInt(${size})`,
+    (_callee, _self, o) => `${here}(space, f, ${o})`,
+  );
+}
 
 function builtin(
   e: Emitter,
@@ -189,6 +254,10 @@ function builtin(
         return true;
       }
     }
+  }
+  if (key === 'len/1' && isPlain) {
+    lengthOfAny(e, op, n, body);
+    return true;
   }
   e.ownVolatile();
   e.spill();

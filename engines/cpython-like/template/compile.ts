@@ -10,13 +10,15 @@ import type { PyFrame } from '../frame.ts';
 import { Atom, unwrap } from '../object.ts';
 import { bodies, DONE } from '../ops/index.ts';
 import { dealloc } from '../refcount.ts';
+import type { TypeObject } from '../../objspace/typeobject.ts';
+import type { Body } from '../ops/bodies.ts';
 import type { CpythonSpace } from '../space.ts';
 import type { Cache } from '../specialize.ts';
 import { serveBreaker } from '../unwind.ts';
-import { loadAttr, loadGlobal, storeAttr } from './attributes.ts';
-import { call } from './calls.ts';
+import { loadAttr, loadAttrOfMany, loadGlobal, storeAttr, storeAttrOfMany } from './attributes.ts';
+import { call, rangeLoop } from './calls.ts';
 import { BOOL, BORROWED, CONST, Emitter, FLOAT, INT, NULL, OWNED, VOLATILE } from './emitter.ts';
-import { forIter, unpackSequence } from './iteration.ts';
+import { forIter, getIter, unpackSequence } from './iteration.ts';
 import { isBackward, jumpTarget, layOut, opening } from './layout.ts';
 import type { Layout } from './layout.ts';
 import {
@@ -31,6 +33,7 @@ import {
   unaryNot,
 } from './operators.ts';
 import { GENERIC } from './profile.ts';
+import { rescue, rescueThrown } from './handlers.ts';
 import { leave, returnGenerator, sendTo, settle, yieldOut } from './runtime.ts';
 import type { Run } from './runtime.ts';
 
@@ -55,6 +58,7 @@ export function compile(space: CpythonSpace, f: PyFrame, exits: Exits, poison: b
   const layout = layOut(code);
   if (layout === null) return null;
   const e = new Emitter(space, code, poison);
+  e.handlers = layout.handlers;
   const own = bindings(space, f, exits);
   for (const [name, value] of own) e.constant(value, name);
   const closing: { label: string; isLoop: boolean; end: number }[] = [];
@@ -83,6 +87,7 @@ export function compile(space: CpythonSpace, f: PyFrame, exits: Exits, poison: b
     }
     e.isDead = false;
     for (let pc = isAhead ? e.doneUpTo : block.start; pc < block.end && !e.isDead; pc += 2) {
+      if (pc < e.doneUpTo) continue;
       e.begin(pc);
       const isLast = pc + 2 === block.end;
       instruction(e, f, layout, pc, isLast);
@@ -95,6 +100,7 @@ export function compile(space: CpythonSpace, f: PyFrame, exits: Exits, poison: b
     const scope = closing.pop()!;
     e.emit(scope.isLoop ? `break ${scope.label}; }` : '}');
   }
+  const catches = layout.handlers.size > 0;
   const body = [
     '"use strict";',
     `return function template_${code.source.name.replace(/\W/g, '_')}(space, f) {`,
@@ -102,8 +108,10 @@ export function compile(space: CpythonSpace, f: PyFrame, exits: Exits, poison: b
     'const S = f.stack; const base = f.base; const { values } = space;',
     ...(layout.dispatches.size > 0 ? ['let entry = 0;'] : []),
     e.declarations,
+    ...(catches ? ['AGAIN: for (;;) { try {'] : []),
     ...e.lines,
     'space.exit = 0; return null;',
+    ...(catches ? ['} catch (e) { if (!rescueThrown(space, f, e)) return null; } }'] : []),
     '}',
   ].join('\n');
   const names = [...e.constants.values()];
@@ -151,6 +159,8 @@ function bindings(space: CpythonSpace, f: PyFrame, exits: Exits): [string, unkno
     ['leave', leave],
     ['returnGenerator', returnGenerator],
     ['yieldOut', yieldOut],
+    ['rescue', rescue],
+    ['rescueThrown', rescueThrown],
     ['ownInt', boxes(space).ownInt],
     ['ownBool', boxes(space).ownBool],
   ];
@@ -215,9 +225,8 @@ function dispatch(e: Emitter, layout: Layout, position: number): void {
 
 /** Text that goes to the block at `target`; operands are in their slots. */
 function jump(e: Emitter, layout: Layout, target: number): string {
+  if (layout.isFar(e.pc, target)) return `{ f.pc = ${target}; continue AGAIN; }`;
   const { position } = layout.blockAt.get(target)!;
-  const here = layout.blockAt;
-  void here;
   const current = currentPosition(layout, e.pc);
   return position <= current ? `continue L${target};` : `break B${target};`;
 }
@@ -405,11 +414,11 @@ function instruction(e: Emitter, f: PyFrame, layout: Layout, pc: number, isLast:
     case Op.LOAD_ATTR:
       if (cache === null) return cold(e);
       if ((seen & GENERIC) === 0 && loadAttr(e, quick, arg, cache)) return;
-      break;
+      return loadAttrOfMany(e, op, arg, body);
     case Op.STORE_ATTR:
       if (cache === null) return cold(e);
       if ((seen & GENERIC) === 0 && storeAttr(e, quick, arg, cache, body)) return;
-      break;
+      return storeAttrOfMany(e, op, arg, body);
 
     // --- jumps
     case Op.JUMP_FORWARD:
@@ -447,6 +456,8 @@ function instruction(e: Emitter, f: PyFrame, layout: Layout, pc: number, isLast:
     }
 
     // --- iteration
+    case Op.GET_ITER:
+      return getIter(e, op, arg, body);
     case Op.FOR_ITER:
       if (seen === 0) return cold(e);
       e.flush();
@@ -483,8 +494,14 @@ function instruction(e: Emitter, f: PyFrame, layout: Layout, pc: number, isLast:
     }
 
     // --- calls and the way back
-    case Op.CALL:
+    case Op.CALL: {
+      const iterates = code.original[pc + 2] === Op.GET_ITER && !layout.blockAt.has(pc + 2);
+      if (iterates && rangeLoop(e, arg)) {
+        e.doneUpTo = pc + 4;
+        return;
+      }
       return call(e, op, arg, code.callees[pc >> 1] ?? null, body);
+    }
     case Op.RETURN_VALUE:
       return returnValue(e);
     case Op.RETURN_GENERATOR:
@@ -511,7 +528,7 @@ function instruction(e: Emitter, f: PyFrame, layout: Layout, pc: number, isLast:
       e.emit(
         `${r} = ${receiver}.type === GENERATOR || ${receiver}.type === COROUTINE ? ${send}(space, f, ${receiver}.v, ${value}) : undefined;`,
       );
-      e.emit(`if (${r} === false) return null;`);
+      e.emit(`if (${r} === false) ${e.lost()}`);
       e.emit(`if (${r} === undefined) { f.pc = ${pc}; space.exit = 0; return null; }`);
       e.emit(`if (--${value}.rc === 0) dealloc(${value});`);
       e.emit(
@@ -521,6 +538,14 @@ function instruction(e: Emitter, f: PyFrame, layout: Layout, pc: number, isLast:
       return;
     }
     case Op.RAISE_VARARGS:
+      e.ownVolatile();
+      e.spill();
+      e.body(op, arg, body);
+      e.emit('space.exit = 0; return null;');
+      e.die();
+      return;
+    case Op.CHECK_EXC_MATCH:
+      return checkMatch(e, op, arg, body);
     case Op.RERAISE:
     case Op.END_ASYNC_FOR:
     case Op.CLEANUP_THROW:
@@ -550,6 +575,32 @@ function outOfLine(e: Emitter, op: number, arg: number): void {
 function branch(e: Emitter, layout: Layout, condition: string, target: number): void {
   e.flush();
   e.emit(`if (${condition}) ${jump(e, layout, target)}`);
+}
+
+/** Does the exception on the top fit what is behind `except`? That is used up. */
+function checkMatch(e: Emitter, op: number, arg: number, body: Body): void {
+  const kind = e.materialised(e.depth - 1);
+  const exception = e.operands[e.depth - 2];
+  if (kind.value === null || kind.value.type !== e.space.types.type || kind.inSlot) {
+    e.ownVolatile();
+    e.spill();
+    e.body(op, arg, body);
+    e.operands.pop();
+    e.pushSlot();
+    e.afterCall();
+    return;
+  }
+  if (exception.name === '') {
+    exception.name = e.variable();
+    e.emit(`${exception.name} = ${e.slot(e.depth - 2)};`);
+  }
+  const type = kind.value.v as TypeObject;
+  const r = e.variable();
+  const T = e.type(type);
+  e.emit(`${r} = ${exception.name}.type === ${T} || ${exception.name}.type.isSubtype(${T});`);
+  e.operands.pop();
+  e.release(kind);
+  e.push(BOOL, r);
 }
 
 function loadFast(e: Emitter, i: number): void {

@@ -73,6 +73,8 @@ export class Emitter {
   readonly poison: boolean;
   /** Frames of this code are on a stack of their own. */
   readonly isGenerator: boolean;
+  /** Where the handlers that are compiled too begin. */
+  handlers: ReadonlySet<number> = new Set();
 
   constructor(space: CpythonSpace, code: Code, poison: boolean) {
     this.space = space;
@@ -379,6 +381,12 @@ export class Emitter {
   setPosition(): void {
     this.emit(`f.pc = ${this.pc + 2}; f.sp = ${this.sp(this.depth)};`);
   }
+  /** Text that leaves as `space.exit` says, or goes to the handler of the instruction for what has been raised. */
+  lost(pc = this.pc): string {
+    const handler = this.handlers.size === 0 ? null : this.code.handlerOf(pc);
+    if (handler === null || !this.handlers.has(handler.target)) return 'return null;';
+    return `{ if (space.exit === 3 && rescue(space, f, ${pc + 2})) continue AGAIN; return null; }`;
+  }
   /** Nothing of the block comes behind this. */
   die(): void {
     this.isDead = true;
@@ -404,7 +412,7 @@ export class Emitter {
     const w = this.variable();
     this.emit(`${w} = ${name}(space, f, S, ${this.sp(this.depth)}, ${arg});`);
     this.emit(
-      `if (${w} !== DONE) { if (!settle(space, f, ${w})) return null; } else if (space.pool.length > space.poolBase) space.drain();`,
+      `if (${w} !== DONE) { if (!settle(space, f, ${w})) ${this.lost()} } else if (space.pool.length > space.poolBase) space.drain();`,
     );
   }
 }

@@ -3,9 +3,12 @@ import { nextOrStop } from '../../objspace/descroperation.ts';
 import { STOP, SUSPEND } from '../../objspace/object.ts';
 import type { Body } from '../ops/bodies.ts';
 import { quickNext, quickPair } from '../ops/quick-next.ts';
+import { quickIter } from '../ops/quick-types.ts';
 import { BORROWED, INT, OWNED, VOLATILE } from './emitter.ts';
 import type { Emitter } from './emitter.ts';
+import { general } from './operators.ts';
 import { nextOfGenerator } from './runtime.ts';
+import { iterHere } from './special-calls.ts';
 import { GENERIC, SEEN_GENERATOR, SEEN_LIST, SEEN_RANGE, SEEN_TUPLE } from './profile.ts';
 
 /**
@@ -47,7 +50,7 @@ export function forIter(e: Emitter, seen: number, atEnd: string, takesPair: bool
     const next = e.constant(nextOfGenerator, 'nextOfGenerator');
     e.setPosition();
     e.emit(`${r} = ${it}.type === GENERATOR ? ${next}(space, f, ${it}.v) : undefined;`);
-    e.emit(`if (${r} === false) return null; if (${r} === null) ${atEnd}`);
+    e.emit(`if (${r} === false) ${e.lost()} if (${r} === null) ${atEnd}`);
     e.emit(`if (${r} === undefined) {`);
     generalNext(e, it, r, atEnd, false);
     e.emit('}');
@@ -62,6 +65,21 @@ export function forIter(e: Emitter, seen: number, atEnd: string, takesPair: bool
   e.push(OWNED, r);
   e.afterCall();
   return false;
+}
+
+/** GET_ITER. */
+export function getIter(e: Emitter, op: number, arg: number, body: Body): void {
+  const quick = e.constant(quickIter, 'quickIter');
+  const here = e.constant(iterHere, 'iterHere');
+  general(
+    e,
+    op,
+    arg,
+    body,
+    1,
+    (o) => `${quick}(space, ${o})`,
+    (o) => `${here}(space, f, ${o})`,
+  );
 }
 
 /** FOR_ITER and UNPACK_SEQUENCE 2. */

@@ -1,8 +1,8 @@
 // @inline-constants-from ../../frontend/opcodes.ts Op
 // The control flow of a code object as JavaScript can say it: basic blocks in the order of the bytecode, loops for backward jumps, labelled
 // blocks that forward jumps break out of. Where the frame enters in the middle of a loop (on-stack replacement, a generator's resumption) the
-// way leads from the function's start through the headers of the loops around it. Blocks that only handlers of exceptions reach are left
-// out: the interpreter runs them. Models the structuring of wasm back ends ("stackifier") rather than anything of CPython's.
+// way leads from the function's start through the headers of the loops around it; so do handlers of exceptions that have been entered, and
+// their way back. Those that never were are left out: the interpreter runs them. Models the structuring of wasm back ends ("stackifier") rather than anything of CPython's.
 import { Op, opFlags, OpFlag, stackPopped, stackPushed } from '../../frontend/opcodes.ts';
 import type { Code } from '../code.ts';
 
@@ -36,6 +36,10 @@ export interface Layout {
   readonly entries: readonly number[];
   /** Position of a dispatch (0, or a loop's header) → what it tells apart: number of the entry, position it goes on at. */
   readonly dispatches: ReadonlyMap<number, readonly { entry: number; to: number }[]>;
+  /** Where the handlers that are compiled too begin. */
+  readonly handlers: ReadonlySet<number>;
+  /** Is this jump one from a handler to what is no handler? */
+  readonly isFar: (from: number, to: number) => boolean;
 }
 
 export const isBackward = (op: number): boolean =>
@@ -54,42 +58,64 @@ export function endsFlow(op: number): boolean {
 /** Where FOR_ITER goes at the end: behind END_FOR. */
 export const jumpTarget = (op: number, arg: number): number => (op === Op.FOR_ITER ? arg + 2 : arg);
 
-/** Operands before each instruction that is reached; -1 for the others. */
-export function depths(code: Code): Int32Array {
+/** Notes the operands before each instruction that is reached from `start`, which has `n`. */
+function explore(code: Code, depth: Int32Array, start: number, n: number): void {
   const { original } = code;
-  const depth = new Int32Array(original.length / 2 + 1).fill(-1);
-  const pending = [0];
-  depth[0] = 0;
-  const reach = (at: number, n: number): void => {
+  const pending: number[] = [];
+  const reach = (at: number, operands: number): void => {
     if (at >= original.length || depth[at >> 1] >= 0) return;
-    depth[at >> 1] = n;
+    depth[at >> 1] = operands;
     pending.push(at);
   };
+  reach(start, n);
   while (pending.length > 0) {
     const at = pending.pop()!;
     const op = original[at];
     const arg = original[at + 1];
-    const n = depth[at >> 1];
-    const after = n - stackPopped(op, arg) + stackPushed(op, arg);
+    const before = depth[at >> 1];
+    const after = before - stackPopped(op, arg) + stackPushed(op, arg);
     if ((opFlags[op] & OpFlag.JUMP) !== 0 && op !== Op.END_ASYNC_FOR) {
-      reach(jumpTarget(op, arg), op === Op.FOR_ITER ? n : after);
+      reach(jumpTarget(op, arg), op === Op.FOR_ITER ? before : after);
     }
     if (op === Op.RETURN_GENERATOR || op === Op.YIELD_VALUE || !endsFlow(op)) reach(at + 2, after);
   }
-  return depth;
 }
+
+/** Handlers that a program wrote, and that have been entered; the compiler's own, which raise again, are the interpreter's. */
+export const isCompiledHandler = (code: Code, target: number): boolean =>
+  code.original[target] === Op.PUSH_EXC_INFO && code.seen[target >> 1] !== 0;
 
 /** null: jumps into the middle of a loop, which this has no form for. */
 export function layOut(code: Code): Layout | null {
   const { original } = code;
-  const depth = depths(code);
+  const depth = new Int32Array(original.length / 2 + 1).fill(-1);
+  explore(code, depth, 0, 0);
+  const warm = depth.slice();
   const leaders = new Set<number>([0]);
   const entries = new Set<number>([0]);
+  const handlers = new Set<number>();
+  for (let again = true; again;) {
+    again = false;
+    for (const { start, end, target, depth: n, lasti } of code.handlers) {
+      if (handlers.has(target) || depth[target >> 1] >= 0 || !isCompiledHandler(code, target)) continue;
+      if (!depth.subarray(start >> 1, end >> 1).some((d) => d >= 0)) continue;
+      handlers.add(target);
+      entries.add(target);
+      explore(code, depth, target, n + (lasti ? 2 : 1));
+      again = true;
+    }
+  }
+  /** From a handler back to where the program goes on: by way of the function's start, as frames come in. */
+  const isFar = (from: number, to: number): boolean => warm[from >> 1] < 0 && warm[to >> 1] >= 0;
   for (let at = 0; at < original.length; at += 2) {
     if (depth[at >> 1] < 0) continue;
     const op = original[at];
     const isJump = (opFlags[op] & OpFlag.JUMP) !== 0 && op !== Op.END_ASYNC_FOR;
-    if (isJump) leaders.add(jumpTarget(op, original[at + 1]));
+    if (isJump) {
+      const target = jumpTarget(op, original[at + 1]);
+      leaders.add(target);
+      if (isFar(at, target)) entries.add(target);
+    }
     if (isJump || endsFlow(op)) leaders.add(at + 2);
     if (op === Op.JUMP_BACKWARD) entries.add(original[at + 1]);
     else if (op === Op.RESUME) entries.add(at);
@@ -128,6 +154,7 @@ export function layOut(code: Code): Layout | null {
     if ((opFlags[op] & OpFlag.JUMP) === 0 || op === Op.END_ASYNC_FOR) continue;
     const target = blockAt.get(jumpTarget(op, original[block.end - 1]))!;
     target.isJoin = true;
+    if (isFar(block.end - 2, target.start)) continue;
     if (target.position <= block.position) {
       const known = loops.get(target.position);
       if (known !== undefined) known.end = Math.max(known.end, block.position + 1);
@@ -186,7 +213,7 @@ export function layOut(code: Code): Layout | null {
       }
     }
   }
-  return { blocks, blockAt, scopes, entries: sorted, dispatches };
+  return { blocks, blockAt, scopes, entries: sorted, dispatches, handlers, isFar };
 }
 
 /** Scopes that begin at a position, outermost first. */

@@ -9,9 +9,10 @@ import {
   quickStore,
   quickTruth,
 } from '../ops/quick-operators.ts';
-import { BOOL, BORROWED, FLOAT, INT, OWNED, VOLATILE } from './emitter.ts';
+import { BOOL, BORROWED, FLOAT, INT, NULL, OWNED, VOLATILE } from './emitter.ts';
 import type { Emitter, Operand } from './emitter.ts';
 import { bitAnd, bitOr, bitXor, floorDivide, leftShift, remainder, rightShift } from './int-operations.ts';
+import { binaryHere, compareHere, containsHere, storeHere, truthHere } from './special-calls.ts';
 import { GENERIC, SEEN_FLOAT, SEEN_INT, SEEN_LIST, SEEN_NUMBERS, SEEN_TUPLE } from './profile.ts';
 
 const SYMBOLS: Readonly<Record<number, string>> = { 0: '+', 10: '-', 5: '*', 13: '+', 23: '-', 18: '*' };
@@ -183,11 +184,21 @@ function item(e: Emitter, a: Operand, b: Operand, r: string): void {
 /** `quick` on objects; where it answers undefined, the body. The operands stay alive meanwhile. */
 function generalBinary(e: Emitter, op: number, arg: number, body: Body): void {
   const quick = e.constant(quickBinary, 'quickBinary');
-  general(e, op, arg, body, 2, (a, b) => `${quick}(space, ${arg}, ${a}, ${b})`);
+  const here = e.constant(binaryHere, 'binaryHere');
+  general(
+    e,
+    op,
+    arg,
+    body,
+    2,
+    (a, b) => `${quick}(space, ${arg}, ${a}, ${b})`,
+    (a, b) => `${here}(space, f, ${arg}, ${a}, ${b})`,
+  );
 }
 
 /**
- * Operands to their slots (the counts are the body's then), a call that may answer undefined, else the body. Leaves the result.
+ * Operands to their slots (the counts are the body's then), a call that may answer undefined, else a special method of Python's, else the
+ * body. Leaves the result.
  */
 export function general(
   e: Emitter,
@@ -196,6 +207,7 @@ export function general(
   body: Body,
   n: number,
   quick: (...names: string[]) => string,
+  special: ((...names: string[]) => string) | null = null,
 ): void {
   e.ownVolatile();
   e.spill(0);
@@ -211,13 +223,15 @@ export function general(
   e.setPosition();
   const r = e.variable();
   e.emit(`${r} = ${quick(...names)};`);
+  if (special !== null)
+    e.emit(`if (${r} === undefined) { ${r} = ${special(...names)}; if (${r} === null) ${e.lost()} }`);
   e.emit(`if (${r} === undefined) {`);
   e.body(op, arg, body);
   e.emit(`${r} = ${e.slot(e.depth - n)};`);
   e.emit('} else {');
   for (let i = 0; i < n; i++) {
     const o = e.operands[e.depth - 1 - i];
-    e.emit(e.drop(names[n - 1 - i], e.knownType(o)));
+    if (o.kind !== NULL) e.emit(e.drop(names[n - 1 - i], e.knownType(o)));
   }
   e.emit('}');
   e.operands.length -= n;
@@ -246,7 +260,17 @@ export function compareOp(e: Emitter, op: number, arg: number, seen: number, bod
     }
   }
   const quick = e.constant(quickCompare, 'quickCompare');
-  generalTruth(e, op, arg, body, 2, (a, b) => `${quick}(space, ${a}, ${b}, ${arg >> 5})`, false);
+  const here = e.constant(compareHere, 'compareHere');
+  generalTruth(
+    e,
+    op,
+    arg,
+    body,
+    2,
+    (a, b) => `${quick}(space, ${a}, ${b}, ${arg >> 5})`,
+    false,
+    (a, b) => `${here}(space, f, ${arg >> 5}, ${a}, ${b}, ${(arg & 16) !== 0})`,
+  );
 }
 
 /** As `general`, for a quick way that answers a host's boolean. */
@@ -258,6 +282,7 @@ function generalTruth(
   n: number,
   quick: (...names: string[]) => string,
   negate: boolean,
+  special: (...names: string[]) => string,
 ): void {
   const not = negate ? '!' : '';
   const truth = e.variable();
@@ -268,11 +293,13 @@ function generalTruth(
     body,
     n,
     (...names) => `(${truth} = ${quick(...names)}) === undefined ? undefined : ownBool(${not}${truth})`,
+    special,
   );
 }
 
 export function containsOp(e: Emitter, op: number, arg: number, body: Body): void {
   const quick = e.constant(quickContains, 'quickContains');
+  const here = e.constant(containsHere, 'containsHere');
   generalTruth(
     e,
     op,
@@ -281,7 +308,9 @@ export function containsOp(e: Emitter, op: number, arg: number, body: Body): voi
     2,
     (item, container) => `${quick}(space, ${container}, ${item})`,
     (arg & 1) === 1,
+    (item, container) => `${here}(space, f, ${container}, ${item}, ${(arg & 1) === 1})`,
   );
+  e.top().type = 'bool';
 }
 
 export function binarySlice(e: Emitter, op: number, arg: number, body: Body): void {
@@ -315,7 +344,9 @@ export function toBool(e: Emitter, op: number, arg: number, body: Body): void {
     return;
   }
   const quick = e.constant(quickTruth, 'quickTruth');
-  generalTruth(e, op, arg, body, 1, (a) => `${quick}(space, ${a})`, false);
+  const here = e.constant(truthHere, 'truthHere');
+  const special = (a: string): string => `${here}(space, f, ${a}, false)`;
+  generalTruth(e, op, arg, body, 1, (a) => `${quick}(space, ${a})`, false, special);
   e.top().type = 'bool';
 }
 
@@ -333,7 +364,9 @@ export function unaryNot(e: Emitter, op: number, arg: number, body: Body): void 
     return;
   }
   const quick = e.constant(quickTruth, 'quickTruth');
-  generalTruth(e, op, arg, body, 1, (a) => `${quick}(space, ${a})`, true);
+  const here = e.constant(truthHere, 'truthHere');
+  const special = (a: string): string => `${here}(space, f, ${a}, true)`;
+  generalTruth(e, op, arg, body, 1, (a) => `${quick}(space, ${a})`, true, special);
   e.top().type = 'bool';
 }
 
@@ -389,7 +422,13 @@ export function storeSubscr(e: Emitter, op: number, arg: number, seen: number, b
   });
   e.setPosition();
   const quick = e.constant(quickStore, 'quickStore');
-  e.emit(`if (${quick}(space, ${names[1]}, ${names[2]}, ${names[0]})) {`);
+  const here = e.constant(storeHere, 'storeHere');
+  const is = e.variable();
+  e.emit(`${is} = ${quick}(space, ${names[1]}, ${names[2]}, ${names[0]});`);
+  e.emit(
+    `if (!${is}) { ${is} = ${here}(space, f, ${names[1]}, ${names[2]}, ${names[0]}); if (${is} === null) ${e.lost()} }`,
+  );
+  e.emit(`if (${is}) {`);
   e.emit(`${names[0]}.rc--; ${e.drop(names[1])} ${e.drop(names[2], e.knownType(e.top()))}`);
   e.emit(`if (${names[0]}.rc === 0) dealloc(${names[0]});`);
   e.emit(`if (space.pool.length > space.poolBase) space.drain();`);

@@ -88,6 +88,14 @@ export function heated(space: CpythonSpace, f: PyFrame): void {
   }
 }
 
+/** A handler of exceptions begins to run: one that does so often is compiled too, with the next compilation of its code. */
+export function handlerEntered(code: Code, target: number): void {
+  const count = code.seen[target >> 1];
+  if (count > MOST_EXITS) return;
+  code.seen[target >> 1] = count + 1;
+  if (count === MOST_EXITS && code.run !== null) takeBack(code);
+}
+
 /** Back to the interpreter, until it is hot again. */
 function takeBack(code: Code): void {
   code.run = null;
@@ -104,8 +112,9 @@ const exits = {
     const unit = units.get(code)!;
     if (code.run !== null && site < unit.counts.length && ++unit.counts[site] > MOST_EXITS) {
       const pc = unit.exitSites[site];
-      // A place that had not run before has a profile of its own by now.
-      if (code.seen[pc >> 1] !== 0 || code.caches[pc >> 1] !== null) fail(code, pc);
+      // A place that had not run before has a profile of its own by now; a call has none, and is never compiled as such.
+      const isCall = code.original[pc] === Op.CALL;
+      if (isCall || code.seen[pc >> 1] !== 0 || code.caches[pc >> 1] !== null) fail(code, pc);
       takeBack(code);
     }
     return null;

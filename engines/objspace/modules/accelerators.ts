@@ -3,13 +3,14 @@ import type { ModuleDefinition } from './module-definition.ts';
 import { abcModule } from './_abc.ts';
 import { bisectModule } from './_bisect.ts';
 import { csvModule } from './_csv.ts';
+import { datetimeModule } from './_datetime/index.ts';
 import { decimalModule } from './_decimal/index.ts';
 import { functoolsModule } from './_functools.ts';
 import { heapqModule } from './_heapq.ts';
 import { jsonModule } from './_json/index.ts';
 import { CJK_MODULES } from './_multibytecodec.ts';
 import { operatorModule } from './_operator.ts';
-import { pickleModule } from './_pickle.ts';
+import { pickleModule } from './_pickle/index.ts';
 import { randomModule } from './_random.ts';
 import { sreModule } from './_sre/index.ts';
 import { structModule } from './_struct.ts';
@@ -29,6 +30,7 @@ export const ACCELERATORS: readonly ModuleDefinition[] = [
   abcModule,
   bisectModule,
   csvModule,
+  datetimeModule,
   decimalModule,
   functoolsModule,
   heapqModule,

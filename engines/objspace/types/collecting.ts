@@ -1,8 +1,10 @@
 // Taking all items of an iterable: `list(…)`, `extend`, `tuple(…)`, unpacking. Builtin containers are read directly, anything else through a
 // frame that owns the list as it grows. Models list_extend of CPython's Objects/listobject.c, PySequence_Tuple of abstract.c and
 // UNPACK_SEQUENCE, UNPACK_EX of Python/bytecodes.c.
+import { charAt } from '../../kernels/text.ts';
 import { andThen, runNested } from '../continuation.ts';
 import { iter } from '../descroperation.ts';
+import { Payload } from '../object.ts';
 import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
@@ -12,6 +14,9 @@ import { rangeOf } from './range.ts';
 
 /** More items than this are a MemoryError: the host would end the process rather than tell. */
 export const MAX_ITEMS = 2 ** 27;
+
+/** Items that are made for this are made at once up to so many. */
+export const MOST_AT_ONCE = 65536;
 
 class ExtendFrame extends IterationFrame {
   private readonly w_list: W;
@@ -40,10 +45,16 @@ function held(space: Space, items_w: readonly W[]): readonly W[] {
   return items_w;
 }
 
-/** Items of an exact list, tuple, or set, as they stand; undefined for anything that has to be asked. */
+/** What a builtin iterable holds that is neither list, tuple, dict nor set, and whose items nobody has to be asked for. */
+export abstract class DirectPayload extends Payload {
+  /** All items in order; undefined where there are too many to have them all at once. */
+  abstract directItems(space: Space): readonly W[] | undefined;
+}
+
+/** Items of a builtin container, text, range or view, as they stand; undefined for anything that has to be asked. */
 export function directItems(space: Space, w_x: W): readonly W[] | undefined {
   const type = space.type(w_x);
-  const { tuple, list, dict, set, frozenset } = space.types;
+  const { tuple, list, dict, set, frozenset, str } = space.types;
   if (type === tuple) return space.tuple_w(w_x);
   if (type === list) return held(space, space.listitems(w_x));
   if (type === dict) {
@@ -55,6 +66,19 @@ export function directItems(space: Space, w_x: W): readonly W[] | undefined {
     const keys_w: W[] = [];
     for (let e = space.setnext(w_x, 0); e; e = space.setnext(w_x, e.next)) keys_w.push(e.w_key);
     return held(space, keys_w);
+  }
+  if (type === str) {
+    const text = space.text_w(w_x);
+    const { length } = text;
+    if (length > MOST_AT_ONCE) return undefined;
+    const items_w: W[] = [];
+    for (let i = 0; i < length; i++) items_w.push(space.newtext(charAt(text, i)));
+    return items_w;
+  }
+  const { range, dict_keys, dict_values, dict_items } = space.types;
+  if (type === range || type === dict_items || type === dict_values || type === dict_keys) {
+    const items_w = (space.data(w_x) as DirectPayload).directItems(space);
+    return items_w === undefined || type === range ? items_w : held(space, items_w);
   }
   return undefined;
 }
@@ -79,6 +103,8 @@ export function extendList(space: Space, w_list: W, w_iterable: W, done: (w_list
 
 /** A new list of all items; `hint`: asks for the number of items first, as `list` does and `tuple` does not. */
 export function listOf(space: Space, w_iterable: W, hint = true): W {
+  const items_w = directItems(space, w_iterable);
+  if (items_w !== undefined) return space.newlist(items_w);
   return extendList(space, space.newlist([]), w_iterable, (w_list) => w_list, hint);
 }
 
@@ -249,6 +275,11 @@ export function unpackIterable(
       );
     }
     return unpacked(space, items_w, count, after, starred);
+  }
+  const direct_w = directItems(space, w_iterable);
+  // Where the number is wrong the iterator finds the words for it.
+  if (direct_w !== undefined && (starred ? direct_w.length >= count + after : direct_w.length === count)) {
+    return unpacked(space, direct_w, count, after, starred);
   }
   if (type.slots.iter === null && type.slots.getitem === null) {
     throw raise(space, 'TypeError', `cannot unpack non-iterable ${type.name} object`);

@@ -268,7 +268,10 @@ const descriptorMethods = [
 /** A bound method is an attribute of its receiver, a function of a module its own name. */
 const boundMethods = [
   resumable('__reduce__', '$self, /', (space: Space, w: W) => {
-    const { row, w_self } = space.data(w) as Builtin;
+    const builtin = space.data(w) as Builtin;
+    const { row, w_self } = builtin;
+    if (builtin instanceof StaticBuiltin || builtin instanceof NewWrapper)
+      return reducedToAttribute(space, builtin.owner.w_self, row.name);
     if (w_self === null || space.type(w_self) === space.types.module) return space.newstr(row.name);
     return reducedToAttribute(space, w_self, row.name);
   }),

@@ -11,7 +11,7 @@ import { raise } from '../raise.ts';
 import type { DictEntry, Space } from '../space.ts';
 import type { TypeDefinition } from '../typedef.ts';
 import type { Slots } from '../typeobject.ts';
-import { forEach } from './collecting.ts';
+import { DirectPayload, forEach } from './collecting.ts';
 import { containerRepr } from './container-text.ts';
 import { exhaust, selfIter } from './iterators.ts';
 import { isAnySet, setOf, subtract, symmetricUpdate, updateSet } from './set.ts';
@@ -19,11 +19,22 @@ import { isAnySet, setOf, subtract, symmetricUpdate, updateSet } from './set.ts'
 export type Part = 'keys' | 'values' | 'items';
 type ViewName = 'dict_keys' | 'dict_values' | 'dict_items';
 
-export class DictView extends Payload {
+const PART_OF: Record<ViewName, Part> = { dict_keys: 'keys', dict_values: 'values', dict_items: 'items' };
+
+export class DictView extends DirectPayload {
+  readonly part: Part;
   w_dict: W;
-  constructor(w_dict: W) {
+  constructor(part: Part, w_dict: W) {
     super();
+    this.part = part;
     this.w_dict = w_dict;
+  }
+  directItems(space: Space): readonly W[] {
+    const { w_dict, part } = this;
+    const items_w: W[] = [];
+    for (let e = space.dictnext(w_dict, 0); e; e = space.dictnext(w_dict, e.next))
+      items_w.push(pick(space, part, e));
+    return items_w;
   }
   traverse(visit: (w: W) => void): void {
     visit(this.w_dict);
@@ -34,7 +45,7 @@ export class DictView extends Payload {
 }
 
 export function newDictView(space: Space, name: ViewName, w_dict: W): W {
-  return space.newobj(space.types[name], new DictView(space.own(w_dict)));
+  return space.newobj(space.types[name], new DictView(PART_OF[name], space.own(w_dict)));
 }
 
 const dictOf = (space: Space, w_view: W): W => (space.data(w_view) as DictView).w_dict;

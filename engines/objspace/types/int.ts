@@ -37,6 +37,10 @@ function isBytes(space: Space, w: W): boolean {
 const shown = (repr: Text): string => hostOf(repr).slice(0, 200);
 
 function parseLiteral(space: Space, text: Text, base: number, repr: () => string): W {
+  if (base === 10 && typeof text === 'string') {
+    const digits = int.valueOfDigits(text);
+    if (digits >= 0) return space.newint(digits);
+  }
   const value = int.parse(numericText(text), base);
   if (value !== undefined) return space.newint(value);
   throw raise(space, 'ValueError', `invalid literal for int() with base ${base}: ${repr()}`);

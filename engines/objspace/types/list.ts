@@ -14,7 +14,6 @@ import { sortList } from './list-sort.ts';
 import { compareSequences, LIST_ACCESS, searchSequence } from './sequence-search.ts';
 import { adjust, unpackSlice } from './slice.ts';
 
-
 /** Reads the index of a subscript and hands it to `then`; the length is asked for after `__index__`. */
 function withIndex(space: Space, w_list: W, w_key: W, text: string, then: (i: number) => W): W {
   const go = (w_n: W): W => {

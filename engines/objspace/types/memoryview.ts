@@ -157,31 +157,27 @@ function viewOf(space: Space, w: W): MemoryView {
   return view;
 }
 
-export function newView(
-  space: Space,
-  w_obj: W,
-  complaint = (name: string): string => `memoryview: a bytes-like object is required, not '${name}'`,
-): W {
+/** `memoryview(w_obj)` */
+export function newView(space: Space, w_obj: W): W {
   const type = space.type(w_obj);
-  const notBytesLike = () => raise(space, 'TypeError', complaint(type.name));
   if (type.isSubtype(space.types.memoryview)) return viewOf(space, w_obj).derive(space, {});
-  if (isStr(space, w_obj) || isInt(space, w_obj)) throw notBytesLike();
+  if (isStr(space, w_obj) || isInt(space, w_obj)) throw notBytesLike(space, w_obj);
   if (exportsBuffer(space, w_obj)) {
     const { w_wrapper, source } = requestBuffer(space, w_obj, FULL_RO);
     const { shown } = viewOf(space, source.w_view!);
     return space.newobj(space.types.memoryview, new MemoryView(space.own(w_wrapper), source, { ...shown }));
   }
-  const data: Payload | null = type.isSubtype(space.types.bytes) ? null : space.data(w_obj);
-  const source = data instanceof BufferPayload ? data : null;
-  const w_shown = source?.shownBy(space) ?? null;
-  if (w_shown !== null) return viewOf(space, w_shown).derive(space, {});
+  const w_passedOn = passedOn(space, w_obj);
+  if (w_passedOn !== null) return newView(space, w_passedOn);
   let bytes: Uint8Array;
   try {
     bytes = space.buffer_w(w_obj);
   } catch (e) {
     space.dropError(space.asOperationError(e));
-    throw notBytesLike();
+    throw notBytesLike(space, w_obj);
   }
+  const data: Payload | null = type.isSubtype(space.types.bytes) ? null : space.data(w_obj);
+  const source = data instanceof BufferPayload ? data : null;
   const format = source === null ? 'B' : source.itemFormat;
   // The array itself, as it stands now: while `source` is locked, its bytes stay where they are.
   const shown: Shown = {
@@ -194,6 +190,15 @@ export function newView(
   };
   return space.newobj(space.types.memoryview, new MemoryView(space.own(w_obj), source, shown));
 }
+
+/** The view that an object passes on instead of bytes of its own; null: it does not. */
+function passedOn(space: Space, w_obj: W): W | null {
+  const data: unknown = space.data(w_obj);
+  return data instanceof BufferPayload ? data.passedOn(space) : null;
+}
+
+const notBytesLike = (space: Space, w: W) =>
+  raise(space, 'TypeError', `memoryview: a bytes-like object is required, not '${space.type(w).name}'`);
 
 // --- items
 
@@ -457,7 +462,7 @@ function cast(space: Space, w: W, formatText: string, w_shape: W | undefined): W
   return view.derive(space, { format, shape, strides: denseStrides(shape, SIZES[format]) });
 }
 
-function release(space: Space, w: W): W {
+export function releaseView(space: Space, w: W): W {
   const view = space.data(w) as MemoryView;
   if (view.w_obj === null) return space.w_None;
   const n = view.exports;
@@ -470,17 +475,20 @@ function release(space: Space, w: W): W {
 }
 
 /** PEP 688: gives back what `__buffer__` answered. */
-export const releaseBufferMethod = nesting('__release_buffer__', '$self, buffer, /', (space: Space, w: W, w_view: W) => {
-  if (!space.type(w_view).isSubtype(space.types.memoryview))
-    throw raise(space, 'TypeError', 'expected a memoryview object');
-  const { w_obj } = space.data(w_view) as MemoryView;
-  if (w_obj === null)
-    throw raise(space, 'ValueError', "memoryview's buffer has already been released");
-  const w_own = space.type(w).isSubtype(space.types.memoryview) ? (space.data(w) as MemoryView).w_obj : w;
-  if (w_own === null || !space.is(w_obj, w_own))
-    throw raise(space, 'ValueError', "memoryview's buffer is not this object");
-  return release(space, w_view);
-});
+export const releaseBufferMethod = nesting(
+  '__release_buffer__',
+  '$self, buffer, /',
+  (space: Space, w: W, w_view: W) => {
+    if (!space.type(w_view).isSubtype(space.types.memoryview))
+      throw raise(space, 'TypeError', 'expected a memoryview object');
+    const { w_obj } = space.data(w_view) as MemoryView;
+    if (w_obj === null) throw raise(space, 'ValueError', "memoryview's buffer has already been released");
+    const w_own = space.type(w).isSubtype(space.types.memoryview) ? (space.data(w) as MemoryView).w_obj : w;
+    if (w_own === null || !space.is(w_obj, w_own))
+      throw raise(space, 'ValueError', "memoryview's buffer is not this object");
+    return releaseView(space, w_view);
+  },
+);
 
 function hash(space: Space, w: W): W {
   const view = space.data(w) as MemoryView;
@@ -567,14 +575,14 @@ export const memoryViewType: TypeDefinition = {
     ...sharedMethods((space, value) => space.newbytes(value)).filter((row) => row.name === 'hex'),
     bufferMethod,
     releaseBufferMethod,
-    nesting('release', '$self, /', release, {
+    nesting('release', '$self, /', releaseView, {
       doc: 'Release the underlying buffer exposed by the memoryview object.',
     }),
     leaf('__enter__', '$self, /', (space: Space, w: W) => {
       viewOf(space, w);
       return w;
     }),
-    nesting('__exit__', '$self, /, *exc_info', (space: Space, w: W) => release(space, w)),
+    nesting('__exit__', '$self, /, *exc_info', (space: Space, w: W) => releaseView(space, w)),
     leaf('tobytes', "$self, /, order='C'", (space: Space, w: W) =>
       space.newbytes(viewOf(space, w).content(space).slice()),
     ),

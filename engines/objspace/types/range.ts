@@ -11,11 +11,12 @@ import { EQ, NE } from '../operations.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import type { Getset, TypeDefinition } from '../typedef.ts';
+import { DirectPayload, MOST_AT_ONCE } from './collecting.ts';
 import { selfIter } from './iterators.ts';
 import { longIndices } from './slice.ts';
 
 /** The bounds are ints and refer to nothing else, so host values stand for them; only of large ones the objects are kept, which have an identity. */
-export class RangePayload extends Payload {
+export class RangePayload extends DirectPayload {
   readonly start: Int;
   readonly stop: Int;
   readonly step: Int;
@@ -34,6 +35,14 @@ export class RangePayload extends Payload {
   }
   forget(): void {
     this.given_w = null;
+  }
+  directItems(space: Space): readonly W[] | undefined {
+    const { start, stop, step, length } = this;
+    if (typeof length !== 'number' || length > MOST_AT_ONCE) return undefined;
+    if (typeof start !== 'number' || typeof stop !== 'number' || typeof step !== 'number') return undefined;
+    const items_w: W[] = [];
+    for (let i = 0, at = start; i < length; i++, at += step) items_w.push(space.newint(at));
+    return items_w;
   }
 }
 

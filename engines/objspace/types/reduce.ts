@@ -2,7 +2,6 @@
 // object___dir___impl of CPython's Objects/typeobject.c; protocols 0 and 1 are the library's `copyreg._reduce_ex`.
 import { andThen } from '../continuation.ts';
 import { call, callSpecial, getattr, getattrOr, iter } from '../descroperation.ts';
-import { STOP } from '../object.ts';
 import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
@@ -80,43 +79,45 @@ function reduceNewobj(space: Space, w_x: W): W {
       finish(w_newobj, space.newtuple([type.w_self, space.newtuple(args_w), w_kwargs])),
     );
   };
-  return andThen(space, caller, getattrOr(space, w_x, '__getnewargs_ex__', STOP), (w_ex) => {
-    if (w_ex !== STOP) {
-      return andThen(space, caller, call(space, w_ex, []), (w_pair) => {
-        if (!space.type(w_pair).isSubtype(space.types.tuple)) {
-          const got = space.type(w_pair).name;
-          throw raise(space, 'TypeError', `__getnewargs_ex__ should return a tuple, not '${got}'`);
-        }
-        const pair_w = space.tuple_w(w_pair);
-        if (pair_w.length !== 2) {
-          throw raise(
-            space,
-            'ValueError',
-            `__getnewargs_ex__ should return a tuple of length 2, not ${pair_w.length}`,
-          );
-        }
-        const wants = (i: number, which: string, type: 'tuple' | 'dict'): void => {
-          const given = space.type(pair_w[i]);
-          if (given.isSubtype(space.types[type])) return;
-          const text = `${which} item of the tuple returned by __getnewargs_ex__ must be a ${type}, not '${given.name}'`;
-          throw raise(space, 'TypeError', text);
-        };
-        wants(0, 'first', 'tuple');
-        wants(1, 'second', 'dict');
-        return withArguments(space.tuple_w(pair_w[0]), pair_w[1]);
-      });
-    }
-    return andThen(space, caller, getattrOr(space, w_x, '__getnewargs__', STOP), (w_args) => {
-      if (w_args === STOP) return withArguments([], null);
-      return andThen(space, caller, call(space, w_args, []), (w_tuple) => {
-        if (!space.type(w_tuple).isSubtype(space.types.tuple)) {
-          const got = space.type(w_tuple).name;
-          throw raise(space, 'TypeError', `__getnewargs__ should return a tuple, not '${got}'`);
-        }
-        return withArguments(space.tuple_w(w_tuple), null);
-      });
+  // Special methods: an instance's attributes and `__getattr__` have no say.
+  const w_pair = callSpecial(space, w_x, '__getnewargs_ex__', []);
+  if (w_pair !== undefined) {
+    return andThen(space, caller, w_pair, (w) => {
+      const pair_w = pairOf(space, w);
+      return withArguments(space.tuple_w(pair_w[0]), pair_w[1]);
     });
+  }
+  const w_args = callSpecial(space, w_x, '__getnewargs__', []);
+  if (w_args === undefined) return withArguments([], null);
+  return andThen(space, caller, w_args, (w_tuple) => {
+    if (!space.type(w_tuple).isSubtype(space.types.tuple)) {
+      const got = space.type(w_tuple).name;
+      throw raise(space, 'TypeError', `__getnewargs__ should return a tuple, not '${got}'`);
+    }
+    return withArguments(space.tuple_w(w_tuple), null);
   });
+}
+
+/** What `__getnewargs_ex__` has answered: positional arguments and named ones. */
+function pairOf(space: Space, w_pair: W): readonly W[] {
+  if (!space.type(w_pair).isSubtype(space.types.tuple)) {
+    const got = space.type(w_pair).name;
+    throw raise(space, 'TypeError', `__getnewargs_ex__ should return a tuple, not '${got}'`);
+  }
+  const pair_w = space.tuple_w(w_pair);
+  if (pair_w.length !== 2) {
+    const text = `__getnewargs_ex__ should return a tuple of length 2, not ${pair_w.length}`;
+    throw raise(space, 'ValueError', text);
+  }
+  const wants = (i: number, which: string, type: 'tuple' | 'dict'): void => {
+    const given = space.type(pair_w[i]);
+    if (given.isSubtype(space.types[type])) return;
+    const text = `${which} item of the tuple returned by __getnewargs_ex__ must be a ${type}, not '${given.name}'`;
+    throw raise(space, 'TypeError', text);
+  };
+  wants(0, 'first', 'tuple');
+  wants(1, 'second', 'dict');
+  return pair_w;
 }
 
 /** Iterators over a list's items and a dict's, for subclasses of these; None each otherwise. */

@@ -61,11 +61,29 @@ function sliceIndex(space: Space, w: W): W {
   return index(space, w);
 }
 
+/** A part that nobody has to be asked for: None or an int. */
+function plainPart(space: Space, w: W, none: number): number | undefined {
+  if (space.is(w, space.w_None)) return none;
+  return space.type(w) === space.types.int ? clipped(space.int_w(w)) : undefined;
+}
+
+/** The parts where all are plain; undefined: one has to be asked, or is wrong. */
+function plainBounds(space: Space, w_slice: W): SliceBounds | undefined {
+  const { w_start, w_stop, w_step } = sliceOf(space, w_slice);
+  const step = plainPart(space, w_step, 1);
+  if (step === undefined || step === 0) return undefined;
+  const start = plainPart(space, w_start, step < 0 ? FAR : 0);
+  const stop = plainPart(space, w_stop, step < 0 ? -FAR : FAR);
+  return start === undefined || stop === undefined ? undefined : { start, stop, step };
+}
+
 /**
  * Reads a slice's three parts (PySlice_Unpack) and hands them to `then`; the length is taken afterwards (`adjust`), because
  * `__index__` may change it. Suspends only where a part is of a user's class.
  */
 export function unpackSlice(space: Space, w_slice: W, then: (bounds: SliceBounds) => W): W {
+  const plain = plainBounds(space, w_slice);
+  if (plain !== undefined) return then(plain);
   const { w_start, w_stop, w_step } = sliceOf(space, w_slice);
   const part = (w: W, none: number, next: (n: number) => W): W => {
     if (space.is(w, space.w_None)) return next(none);
@@ -82,6 +100,8 @@ export function unpackSlice(space: Space, w_slice: W, then: (bounds: SliceBounds
 
 /** The same for those who cannot suspend. */
 export function unpackSliceNested(space: Space, w_slice: W): SliceBounds {
+  const plain = plainBounds(space, w_slice);
+  if (plain !== undefined) return plain;
   let found: SliceBounds | null = null;
   runNested(space, () =>
     unpackSlice(space, w_slice, (bounds) => {

@@ -48,9 +48,11 @@ export class UserBuffer extends BufferPayload {
   }
 }
 
-/** Whether the class says how to get at its bytes. */
-export const exportsBuffer = (space: Space, w: W): boolean =>
-  space.type(w).isHeap && space.type(w).lookup('__buffer__') !== undefined;
+/** Whether the class says how to get at its bytes; a class below `bytes` that does not has the method of that. */
+export function exportsBuffer(space: Space, w: W): boolean {
+  const type = space.type(w);
+  return type.isHeap && type.whereDefined('__buffer__')?.isHeap === true;
+}
 
 /** Calls `__buffer__`: the payload that keeps its answer, and the wrapper around it. */
 export function requestBuffer(space: Space, w: W, flags: number): { w_wrapper: W; source: UserBuffer } {

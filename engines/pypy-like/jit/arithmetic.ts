@@ -17,14 +17,18 @@ export const intFloordiv = (x: number, y: number): number => Math.floor(x / y) +
 
 const isInt32 = (x: number): boolean => (x | 0) === x;
 
+/** What stands above the low 32 bits, with the sign; the host's operators take the low ones. */
+const above = (x: number): number => Math.floor(x / 0x1_0000_0000);
+const joined = (high: number, low: number): number => high * 0x1_0000_0000 + (low >>> 0);
+
 export function intAnd(x: number, y: number): number {
-  return isInt32(x) && isInt32(y) ? x & y : Number(BigInt(x) & BigInt(y));
+  return isInt32(x) && isInt32(y) ? x & y : joined(above(x) & above(y), x & y);
 }
 export function intOr(x: number, y: number): number {
-  return isInt32(x) && isInt32(y) ? x | y : Number(BigInt(x) | BigInt(y));
+  return isInt32(x) && isInt32(y) ? x | y : joined(above(x) | above(y), x | y);
 }
 export function intXor(x: number, y: number): number {
-  return isInt32(x) && isInt32(y) ? x ^ y : Number(BigInt(x) ^ BigInt(y));
+  return isInt32(x) && isInt32(y) ? x ^ y : joined(above(x) ^ above(y), x ^ y);
 }
 
 /** NaN where the count is negative: that raises. */

@@ -5,16 +5,25 @@ import type { BuiltinRow } from '../../objspace/gateway.ts';
 import { Builtin } from '../../objspace/gateway.ts';
 import { TypeObject } from '../../objspace/typeobject.ts';
 import type { W } from '../../objspace/object.ts';
-import { unwrap, W_Object } from '../object.ts';
+import { NO_SLOTS, unwrap, W_Object, wrap } from '../object.ts';
 import type { Raw } from '../object.ts';
 import type { PypySpace } from '../space.ts';
 import type { Callee, Ins } from './ir.ts';
 import { constant } from './ir.ts';
 import { methodRecorders } from './direct-builtins.ts';
-import { ofType, TUPLE_ITEMS, tupleItems } from './layout.ts';
+import { quickCallee } from './direct-residuals.ts';
+import {
+  BYTES_CONTENT,
+  bytesItems,
+  ofType,
+  payloadObject,
+  rangePayload,
+  TUPLE_ITEMS,
+  tupleItems,
+} from './layout.ts';
 import type { Recorder } from './recorder.ts';
 import { fitsStrategy, intoStorage, isFloat, listStorage } from './record-operators.ts';
-import { known } from './record-values.ts';
+import { known, newTuple } from './record-values.ts';
 import { guardShape, guardVersion } from './record-attributes.ts';
 
 export type BuiltinRecorder = (r: Recorder, args: readonly Ins[], values: readonly Raw[]) => Ins | undefined;
@@ -36,7 +45,67 @@ const len: BuiltinRecorder = (r, [ref], [value]) => {
     const items = r.getfield(r.asClass(ref, ofType(types.tuple)), TUPLE_ITEMS);
     return r.emit('arraylen', [items], tupleItems);
   }
-  return undefined;
+  if (value.type === types.bytes) {
+    const content = r.getfield(r.asClass(ref, ofType(types.bytes)), BYTES_CONTENT);
+    return r.emit('arraylen', [content], bytesItems);
+  }
+  const { type } = value;
+  const { length } = type.slots;
+  if (length === null || ref.kind === 'f' || ref.kind === 'b') return undefined;
+  // The slot of a builtin type: its own, or what a class of the program has inherited.
+  const owner = type.mro.find((one) => !one.isHeap && one.slots.length !== null);
+  if (owner === undefined || owner.slots.length !== length || !MEASURED.has(owner.name)) return undefined;
+  const object = guardShape(r, ref, value);
+  if (type.isHeap) guardVersion(r, type);
+  const run = () => (o: Raw) => unwrap(length(r.space, wrap(o)));
+  const isApart = owner.name !== 'list';
+  const callee = quickCallee(r.space, `len of ${owner.name}`, run as never, 'i', {
+    effect: 'reads',
+    isApart,
+  });
+  return r.emit('call', [r.boxed(object)], callee, 'i');
+};
+const MEASURED = new Set([
+  'bytearray',
+  'collections.deque',
+  'dict',
+  'dict_items',
+  'dict_keys',
+  'dict_values',
+  'frozenset',
+  'list',
+  'set',
+]);
+
+const divmod: BuiltinRecorder = (r, [xRef, yRef], [x, y]) => {
+  if (typeof x !== 'number' || typeof y !== 'number' || y === 0) return undefined;
+  const [a, b] = [r.asInt(xRef), r.asInt(yRef)];
+  r.guard(r.emit('int_ne', [b, r.int(0)]), true);
+  return newTuple(r, [r.emit('int_floordiv', [a, b]), r.emit('int_mod', [a, b])]);
+};
+
+/** A range whose step is known; the iterator over it needs no object then. */
+const range: BuiltinRecorder = (r, args, values) => {
+  if (args.length < 1 || args.length > 3 || !values.every((o) => typeof o === 'number')) return undefined;
+  const step = args.length === 3 ? (values[2] as number) : 1;
+  if (step === 0 || (args.length === 3 && !args[2].isConst)) return undefined;
+  const start = args.length === 1 ? r.int(0) : r.asInt(args[0]);
+  const stop = r.asInt(args.length === 1 ? args[0] : args[1]);
+  const [low, high] = step > 0 ? [start, stop] : [stop, start];
+  let span = low.isConst && low.aux === 0 ? high : r.exiting('int_sub_ovf', [high, low]);
+  span = r.emit('int_max', [span, r.int(0)]);
+  const stride = Math.abs(step);
+  if (stride !== 1)
+    span = r.emit('int_floordiv', [r.exiting('int_add_ovf', [span, r.int(stride - 1)]), r.int(stride)]);
+  const state = r.emit('new', [start, stop, r.int(step), span], rangePayload);
+  const fields = [
+    constant(r.space.types.range, 'p'),
+    state,
+    constant(null, 'p'),
+    constant(NO_SLOTS, 'p'),
+    r.int(0),
+  ];
+  return r.emit('new', fields, payloadObject);
 };
 
 const abs: BuiltinRecorder = (r, [ref], [value]) => {
@@ -67,16 +136,50 @@ const extreme =
     return takesSecond ? y : x;
   };
 
+/** Classes whose metatype has no say in what their instances are. */
+function plainClasses(r: Recorder, wanted: Raw): TypeObject[] | undefined {
+  const { tuple, type: metatype } = r.space.types;
+  if (!(wanted instanceof W_Object)) return undefined;
+  const candidates = wanted.type === tuple ? (wanted.v as Raw[]) : [wanted];
+  const classes: TypeObject[] = [];
+  for (const one of candidates) {
+    if (!(one instanceof W_Object) || !(one.v instanceof TypeObject) || one.type !== metatype)
+      return undefined;
+    classes.push(one.v);
+  }
+  return classes;
+}
 const isinstance: BuiltinRecorder = (r, [ref, classRef], [value, wanted]) => {
-  if (!(wanted instanceof W_Object) || !(wanted.v instanceof TypeObject)) return undefined;
-  const { type: metatype } = r.space.types;
-  if (wanted.type !== metatype) return undefined;
+  const classes = plainClasses(r, wanted);
+  if (classes === undefined) return undefined;
   const type = r.space.typeOf(value);
   // A class may claim another with `__class__`.
   if (type.isHeap && type.lookup('__class__') !== r.space.types.object.lookup('__class__')) return undefined;
-  if (!classRef.isConst) r.asConstant(classRef, wanted, 'p');
+  if (!classRef.isConst) {
+    if ((wanted as W_Object).type === r.space.types.tuple) return undefined;
+    r.asConstant(classRef, wanted, 'p');
+  }
   if (ref.kind === 'w' || ref.kind === 'p') guardShape(r, ref, value);
-  return constant(type.isSubtype(wanted.v), 'b');
+  return constant(
+    classes.some((one) => type.isSubtype(one)),
+    'b',
+  );
+};
+const issubclass: BuiltinRecorder = (r, [ref, classRef], [value, wanted]) => {
+  const classes = plainClasses(r, wanted);
+  if (classes === undefined || !(value instanceof W_Object) || !(value.v instanceof TypeObject))
+    return undefined;
+  if (!classRef.isConst) {
+    if ((wanted as W_Object).type === r.space.types.tuple) return undefined;
+    r.asConstant(classRef, wanted, 'p');
+  }
+  r.asConstant(ref, value, 'p');
+  if (value.v.isHeap) guardVersion(r, value.v);
+  const type = value.v;
+  return constant(
+    classes.some((one) => type.isSubtype(one)),
+    'b',
+  );
 };
 
 const ord: BuiltinRecorder = (r, [ref], [value]) => {
@@ -149,6 +252,7 @@ const mathFunction =
 
 // --- types that are called
 
+typeRecorders.set('range', range);
 typeRecorders.set('float', (r, [ref], [value]) => (ref === undefined ? undefined : asFloat(r, ref, value)));
 typeRecorders.set('int', (r, args, [value]) => {
   if (args.length !== 1) return undefined;
@@ -178,7 +282,9 @@ export function bindBuiltinRecorders(space: PypySpace): void {
     abs,
     min: extreme(false),
     max: extreme(true),
+    divmod,
     isinstance,
+    issubclass,
     ord,
     chr,
   })) {
@@ -196,15 +302,43 @@ const mathRecorders: Record<string, BuiltinRecorder> = {
   atan: mathFunction(Math.atan),
   fabs: mathFunction(Math.abs),
 };
-/** The module `math` is made when it is first imported. */
-export function bindModule(space: PypySpace, name: string, w_module: W): void {
-  if (name !== 'math') return;
-  for (const [attribute, recorder] of Object.entries(mathRecorders)) {
-    const w = space.getdictvalue(w_module, attribute);
-    const o = w === undefined ? undefined : unwrap(w);
-    if (o !== undefined && typeof o === 'object' && o.v instanceof Builtin)
-      builtinRecorders.set(o.v.row, recorder);
-  }
+/** The recorder of a builtin; `values`: the receiver and the arguments. */
+export function recorderOf(builtin: Builtin): BuiltinRecorder | undefined {
+  const known = builtinRecorders.get(builtin.row);
+  if (known !== undefined || builtin.moduleName === null) return known;
+  const own =
+    builtin.moduleName === 'math'
+      ? (mathRecorders[builtin.row.name] as BuiltinRecorder | undefined)
+      : undefined;
+  return own ?? ofFloats(builtin);
+}
+
+/** Functions that are declared as pure ones of floats get them, and answer them, without a box. */
+function ofFloats(builtin: Builtin): BuiltinRecorder | undefined {
+  const { row, parameters, moduleName } = builtin;
+  if (row.kind !== 'leaf' || row.effect !== 'pure' || (row.result !== 'float' && row.result !== 'bool'))
+    return undefined;
+  if (moduleName !== 'math' || parameters.length === 0) return undefined;
+  if (
+    !parameters.every(
+      (p) => p.unwrap === 'float' && p.default === undefined && p.kind.startsWith('positional'),
+    )
+  )
+    return undefined;
+  return (r, args, values) => {
+    if (args.length !== parameters.length) return undefined;
+    if (!values.every((o) => typeof o === 'number' || isFloat(r, o))) return undefined;
+    const floats = args.map((ref, i) => asFloat(r, ref, values[i])!);
+    const { space } = r;
+    const name = `${moduleName}.${row.name}`;
+    const run = () => (x: number, y: number) => row.run(space, x, y) as unknown;
+    const kind = row.result === 'float' ? 'f' : 'b';
+    const callee: Callee = {
+      ...quickCallee(space, name, run as never, kind, { effect: 'pure' }),
+      raises: true,
+    };
+    return r.call(callee, floats);
+  };
 }
 
 export { guardVersion };

@@ -9,7 +9,7 @@ import type { TypeObject } from '../../objspace/typeobject.ts';
 import { directCall } from '../direct-calls.ts';
 import type { DirectCall } from '../direct-calls.ts';
 import { directTypeCall } from '../direct-types.ts';
-import type { HashStorage } from '../hash-storage.ts';
+import { HashStorage } from '../hash-storage.ts';
 import { unwrap, wrap } from '../object.ts';
 import type { Raw, W_Object } from '../object.ts';
 import type { PypySpace } from '../space.ts';
@@ -28,15 +28,9 @@ import {
 import type { Recorder } from './recorder.ts';
 import { guardNesting } from './residual.ts';
 import { known } from './record-values.ts';
+import { guardType, isInTraces, isOpaque, isQuiet, isScalar, settled } from './plain-values.ts';
 
 const LIST_PLACES = [LIST_STORAGE, LIST_STRATEGY, listInts, listFloats, listStrs, listObjects];
-
-/** Values that have no place in a trace that changes, and whose operators are builtin. */
-function isImmutable(space: PypySpace, o: Raw): boolean {
-  if (typeof o !== 'object') return true;
-  const { float, bool, NoneType, bytes, str, int } = space.types;
-  return [float, bool, NoneType, bytes, str, int].includes(o.type);
-}
 
 /** What the call may do, told by the row and by what it is given; the types that this relies on are guarded. */
 function effectOf(
@@ -45,45 +39,35 @@ function effectOf(
   args: readonly Ins[],
   values: readonly Raw[],
 ): Pick<Callee, 'effect' | 'writes' | 'isApart'> {
-  const { space } = r;
+  const { types } = r.space;
   const { row } = builtin;
-  const { types } = space;
   const owner = builtin instanceof MethodDescriptor ? builtin.owner : null;
-  if (values.every((o) => isImmutable(space, o)) && (owner === null ? isOfValues(builtin) : !owner.isHeap)) {
-    args.forEach((ref, i) => guardType(r, ref, values[i]));
+  if (!isAloof(builtin)) return { effect: row.effect };
+  const self = builtin.w_self as unknown as Raw | null;
+  const hasReceiver = owner !== null && !owner.isHeap && !isInTraces(owner.name);
+  // The state of a receiver whose type has a layout of its own is no place of a trace, whatever its class adds to it.
+  if (
+    (self === null || isOpaque(self) || (self as W_Object).type === types.module) &&
+    (owner === null || hasReceiver || values.every(isScalar)) &&
+    values.every((o, i) => isOpaque(o) || (i === 0 && hasReceiver))
+  ) {
+    args.forEach((ref, i) => {
+      const value = values[i];
+      if (isOpaque(value)) guardType(r, ref, value);
+    });
     return { effect: 'writes', writes: [], isApart: true };
   }
+  // It keeps what it is given, or looks at it.
+  if (hasReceiver && isOpaqueLayout(values[0])) return { effect: 'writes', writes: [] };
   if (owner === types.list && row.effect === 'writes') return { effect: 'writes', writes: LIST_PLACES };
   if (owner === types.dict && VIEWS.has(row.name)) return { effect: 'reads', isApart: true };
   return { effect: row.effect };
 }
+/** An instance whose state, that of its builtin layout, is no place of a trace. */
+const isOpaqueLayout = (o: Raw): boolean =>
+  isOpaque(o) ||
+  (typeof o === 'object' && o.type.isHeap && !(o.v instanceof HashStorage) && !Array.isArray(o.v));
 const VIEWS = new Set(['keys', 'values', 'items']);
-/** Functions that look at their arguments alone. */
-const OF_VALUES = new Set([
-  'abs',
-  'ascii',
-  'bin',
-  'chr',
-  'divmod',
-  'format',
-  'hash',
-  'hex',
-  'oct',
-  'ord',
-  'pow',
-  'repr',
-  'round',
-]);
-const isOfValues = ({ moduleName, row }: Builtin): boolean =>
-  moduleName === 'math' || (moduleName === 'builtins' && OF_VALUES.has(row.name));
-
-function guardType(r: Recorder, ref: Ins, value: Raw): void {
-  if (ref.isConst || ref.kind === 'f' || ref.kind === 'b') return;
-  if (typeof value === 'number') r.asInt(ref);
-  else if (typeof value === 'string') r.asStr(ref);
-  else r.asClass(ref, ofType(value.type));
-}
-
 /** A function of the host that makes the call; the operands are the arguments. */
 function runner(
   space: PypySpace,
@@ -109,39 +93,41 @@ function runner(
   }
   // The array is the call's own: a leaf calls nothing that could call it again.
   const S: Raw[] = [0, 0, 0];
-  const ended = (o: Raw | W | undefined): o is Raw => {
+  const callIt = (): Raw | undefined => {
+    const { top } = space;
+    const o = direct(space, S, 0, self);
     S[0] = S[1] = S[2] = 0;
-    return o !== undefined;
+    return o === undefined ? undefined : settled(space, top, o);
   };
   switch (count) {
     case 1:
       return ((a: Raw) => {
         S[0] = a;
-        const o = direct(space, S, 0, self);
-        return ended(o) ? o : inGeneral([a]);
+        return callIt() ?? inGeneral([a]);
       }) as unknown as Callee['run'];
     case 2:
       return ((a: Raw, b: Raw) => {
         S[0] = a;
         S[1] = b;
-        const o = direct(space, S, 0, self);
-        return ended(o) ? o : inGeneral([a, b]);
+        return callIt() ?? inGeneral([a, b]);
       }) as unknown as Callee['run'];
     case 3:
       return ((a: Raw, b: Raw, c: Raw) => {
         S[0] = a;
         S[1] = b;
         S[2] = c;
-        const o = direct(space, S, 0, self);
-        return ended(o) ? o : inGeneral([a, b, c]);
+        return callIt() ?? inGeneral([a, b, c]);
       }) as unknown as Callee['run'];
     default:
-      return ((...operands: Raw[]) =>
-        direct(space, operands, 0, self) ?? inGeneral(operands)) as unknown as Callee['run'];
+      return ((...operands: Raw[]) => {
+        const { top } = space;
+        const o = direct(space, operands, 0, self);
+        return o === undefined ? inGeneral(operands) : settled(space, top, o);
+      }) as unknown as Callee['run'];
   }
 }
 
-/** Records a call of a builtin; answers its result. `mayCall`: it may run Python code. */
+/** Records a call of a builtin; answers its result. */
 export function callDirectly(
   r: Recorder,
   w_callee: Raw,
@@ -151,9 +137,12 @@ export function callDirectly(
 ): Ins {
   const { space } = r;
   const { row } = builtin;
-  const isLeaf = row.kind === 'leaf';
   const direct = directCall(space, builtin, args.length);
   const self = builtin.w_self as unknown as Raw | null;
+  const quiet = callQuietly(r, builtin, direct, args, values);
+  if (quiet !== null) return quiet;
+  // With nothing but scalars there is no Python code to call back.
+  const isLeaf = row.kind === 'leaf' || (isAloof(builtin) && self === null && values.every(isScalar));
   const callee = {
     name: `${row.name}()`,
     run: runner(space, w_callee, direct, args.length, isLeaf, self),
@@ -171,6 +160,65 @@ export function callDirectly(
   );
 }
 
+/** Modules and types whose builtins have to do with threads, frames, the collector or the world outside. */
+const MODULES =
+  /^(_asyncio|_contextvars|_queue|_signal|_thread|_weakref|atexit|faulthandler|gc|posix|select|signal|sys|time)$/;
+const OWNERS = /lock|queue|thread|future|task|context|coroutine|generator|ref|proxy/i;
+function isAloof(builtin: Builtin): boolean {
+  if (builtin instanceof MethodDescriptor) return !OWNERS.test(builtin.owner.name);
+  return builtin.moduleName === null || !MODULES.test(builtin.moduleName);
+}
+
+/** Builtins that look at all items of what they are given. */
+const CONSUMERS = new Set(['all', 'any', 'max', 'min', 'sorted', 'sum']);
+const CONSUMING_METHODS = new Set([
+  'bytes.join',
+  'list.count',
+  'list.index',
+  'str.join',
+  'tuple.count',
+  'tuple.index',
+]);
+
+/** Of containers that hold scalars, found out each time: then nothing is called, and nothing written. Null: not one of these. */
+function callQuietly(
+  r: Recorder,
+  builtin: Builtin,
+  direct: DirectCall | null,
+  args: readonly Ins[],
+  values: readonly Raw[],
+): Ins | null {
+  const { space } = r;
+  const { row } = builtin;
+  if (direct === null || builtin.w_self !== null) return null;
+  const isMethod = builtin instanceof MethodDescriptor;
+  if (
+    isMethod ? !CONSUMING_METHODS.has(`${builtin.owner.name}.${row.name}`) : builtin.moduleName !== 'builtins'
+  )
+    return null;
+  if (!isMethod && !CONSUMERS.has(row.name)) return null;
+  if (!values.every((o) => isQuiet(space, o))) return null;
+  const run = (...operands: Raw[]): Raw | undefined => {
+    for (let i = 0; i < operands.length; i++) if (!isQuiet(space, operands[i])) return undefined;
+    const { top } = space;
+    const o = direct(space, operands, 0, null);
+    return o === undefined ? undefined : settled(space, top, o);
+  };
+  const callee: Callee = {
+    name: `${row.name}()`,
+    run: run as unknown as Callee['run'],
+    result: 'w',
+    effect: 'reads',
+    raises: true,
+  };
+  const answer = r.call(
+    callee,
+    args.map((ref) => r.boxed(ref)),
+  );
+  guardDone(r, r.emit('is_set', [answer]));
+  return answer;
+}
+
 /** A call of a builtin class that only makes a value from builtin values; undefined: not of these. */
 export function callType(
   r: Recorder,
@@ -181,14 +229,15 @@ export function callType(
 ): Ins | undefined {
   const { space } = r;
   const direct = directTypeCall(type, count);
-  if (direct === null || !MAKERS.has(type.name)) return undefined;
-  if (!values.every((o) => isImmutable(space, o) || isContainer(space, o))) return undefined;
+  if (direct === null) return makeQuietly(r, w_type, type, count, values);
+  if (!MAKERS.has(type.name)) return undefined;
+  if (!values.every((o) => isScalar(o) || isContainer(space, o))) return undefined;
   const args: Ins[] = [];
   for (let n = count - 1; n >= 0; n--) {
     guardType(r, r.peek(n), values[count - 1 - n]);
     args.push(r.boxed(r.peek(n)));
   }
-  const isApart = values.every((o) => isImmutable(space, o));
+  const isApart = values.every(isScalar);
   const callee: Callee = {
     name: `${type.name}()`,
     run: runner(space, w_type, direct, count, true, null),
@@ -198,6 +247,46 @@ export function callType(
     raises: true,
   };
   return r.call(callee, args);
+}
+
+/** Classes whose values are made of scalars, or of containers of such. */
+const OF_SCALARS = new Set([
+  'bytearray',
+  'bytes',
+  'complex',
+  'float',
+  'frozenset',
+  'int',
+  'set',
+  'slice',
+  'str',
+]);
+function makeQuietly(
+  r: Recorder,
+  w_type: Raw,
+  type: TypeObject,
+  count: number,
+  values: readonly Raw[],
+): Ins | undefined {
+  const { space } = r;
+  if (type.isHeap || !OF_SCALARS.has(type.name) || !values.every((o) => isQuiet(space, o))) return undefined;
+  const run = (...operands: Raw[]): Raw | undefined => {
+    for (let i = 0; i < operands.length; i++) if (!isQuiet(space, operands[i])) return undefined;
+    const { top } = space;
+    return settled(space, top, unwrap(call(space, wrap(w_type), operands as unknown as W[])));
+  };
+  const callee: Callee = {
+    name: `${type.name}()`,
+    run: run as unknown as Callee['run'],
+    result: 'w',
+    effect: 'reads',
+    raises: true,
+  };
+  const args: Ins[] = [];
+  for (let n = count - 1; n >= 0; n--) args.push(r.boxed(r.peek(n)));
+  const answer = r.call(callee, args);
+  guardDone(r, r.emit('is_set', [answer]));
+  return answer;
 }
 const MAKERS = new Set(['dict', 'list', 'tuple', 'range', 'str', 'int', 'float', 'enumerate', 'zip']);
 function isContainer(space: PypySpace, o: Raw): boolean {

@@ -8,7 +8,7 @@ import { opTable } from './ir.ts';
 import type { Unit } from './optimize/loop.ts';
 import type { Block } from './optimize/optimizer.ts';
 import { valuesOf } from './optimize/dead-code.ts';
-import { MAY_BE_ABOVE, MAY_BE_BELOW, NO_SIGN } from './optimize/ranges.ts';
+import { MAY_BE_ABOVE, MAY_BE_BELOW, NO_SIGN, SIGNED_32, UNSIGNED_32 } from './optimize/ranges.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { CallableUnit } from './trace-tree.ts';
 
@@ -89,6 +89,10 @@ const BINARY: Partial<Record<OpName, string>> = {
   int_and: '&',
   int_or: '|',
   int_xor: '^',
+  low_and: '&',
+  low_or: '|',
+  low_xor: '^',
+  low_lshift: '<<',
   int_truediv: '/',
   int_lt: '<',
   int_le: '<=',
@@ -196,6 +200,8 @@ class Emitter {
     const [a, b] = args;
     const symbol = BINARY[op];
     if (symbol !== undefined) return `${this.ref(a)} ${symbol} ${this.ref(b)}`;
+    const shift = this.shift(ins);
+    if (shift !== null) return shift;
     if (op === 'int_mod' && aux === NO_SIGN) return `${this.ref(a)} % ${this.ref(b)}`;
     const helper = FUNCTIONS[op];
     if (helper !== undefined) return `${this.constant(arithmetic[helper])}(${this.ref(a)}, ${this.ref(b)})`;
@@ -203,6 +209,18 @@ class Emitter {
       case 'int_mul':
       case 'int_mul_ovf':
         return `${this.ref(a)} * ${this.ref(b)}${aux === NO_SIGN ? '' : ' + 0'}`;
+      case 'uint_and':
+        return `(${this.ref(a)} & ${this.ref(b)}) >>> 0`;
+      case 'uint_or':
+        return `(${this.ref(a)} | ${this.ref(b)}) >>> 0`;
+      case 'uint_xor':
+        return `(${this.ref(a)} ^ ${this.ref(b)}) >>> 0`;
+      case 'low_add':
+        return `${this.ref(a)} + ${this.ref(b)} | 0`;
+      case 'low_sub':
+        return `${this.ref(a)} - ${this.ref(b)} | 0`;
+      case 'low_mul':
+        return `Math.imul(${this.ref(a)}, ${this.ref(b)})`;
       case 'int_to_float':
         return this.ref(a);
       case 'int_of_bool':
@@ -252,6 +270,17 @@ class Emitter {
       default:
         throw new Error(`${op} cannot be emitted`);
     }
+  }
+
+  /** A shift that the host has an operator for; null: none. */
+  private shift({ op, args: [a, b], aux }: Ins): string | null {
+    if (op === 'int_rshift') {
+      if (aux === SIGNED_32) return `${this.ref(a)} >> ${this.ref(b)}`;
+      if (aux === UNSIGNED_32) return `${this.ref(a)} >>> ${this.ref(b)}`;
+    } else if (op === 'int_lshift' && aux === SIGNED_32) return `${this.ref(a)} << ${this.ref(b)}`;
+    if ((op !== 'int_lshift' && op !== 'int_lshift_ovf') || !b.isConst) return null;
+    const count = b.aux as number;
+    return count >= 0 && count < 64 ? `${this.ref(a)} * ${2 ** count}` : null;
   }
 
   // --- exits

@@ -67,6 +67,19 @@ export const ops = {
   int_and: pure('ii', 'i'),
   int_or: pure('ii', 'i'),
   int_xor: pure('ii', 'i'),
+  /** Where both lie between 0 and 2³² − 1 (`uint_and`: one of them is enough). */
+  uint_and: pure('ii', 'i'),
+  uint_or: pure('ii', 'i'),
+  uint_xor: pure('ii', 'i'),
+  /** The low 32 bits of the result, as the host's signed number of 32 bits; sums and differences of numbers below 2⁵². */
+  low_and: pure('ii', 'i'),
+  low_or: pure('ii', 'i'),
+  low_xor: pure('ii', 'i'),
+  low_add: pure('ii', 'i'),
+  low_sub: pure('ii', 'i'),
+  low_mul: pure('ii', 'i'),
+  /** By less than 32. */
+  low_lshift: pure('ii', 'i'),
   /** Second operand not negative. */
   int_rshift: pure('ii', 'i'),
   int_lshift: pure('ii', 'i'),

@@ -42,11 +42,24 @@ export const RANGE_STEP = field('range_iterator.step', 'step', 'i', true);
 export const RANGE_REMAINING = field('range_iterator.remaining', 'remaining', 'i');
 
 export const RANGE_START = field('range.start', 'start', 'w', true);
+export const RANGE_STOP = field('range.stop', 'stop', 'w', true);
 export const RANGE_STEP_OF = field('range.step', 'step', 'w', true);
 export const RANGE_LENGTH = field('range.length', 'length', 'w', true);
 
 export const ITERATOR_OVER = field('iterator.over', 'w_over', 'w');
 export const ITERATOR_INDEX = field('iterator.index', 'index', 'i');
+
+export const TEXT_OVER = field('text iterator.text', 'w_text', 'w');
+/** Of iterators over texts and bytes. */
+export const TEXT_INDEX = field('text iterator.index', 'index', 'i');
+export const BYTES_OVER = field('bytes iterator.bytes', 'w_bytes', 'w');
+export const BYTES_CONTENT = field('bytes.v', 'v', 'p', true);
+export const bytesItems = array('bytes', 'i', true);
+export const ENUMERATE_ITERATOR = field('enumerate.iterator', 'w_iterator', 'w', true);
+export const ENUMERATE_INDEX = field('enumerate.index', 'index', 'w');
+export const ZIP_ITERATORS = field('zip.iterators', 'iterators_w', 'p', true);
+export const ZIP_STRICT = field('zip.strict', 'strict', 'b');
+export const zipIterators = array('zip iterators', 'w', true);
 
 export const GENERATOR_FRAME = field('generator.frame', 'frame', 'p', true);
 export const GENERATOR_BUSY = field('generator.isDelegateBusy', 'isDelegateBusy', 'b');
@@ -62,6 +75,10 @@ export const frameStack = array('frame slots', 'w');
 
 export const METHOD_FUNCTION = field('method.function', 'w_function', 'p', true);
 export const METHOD_SELF = field('method.self', 'w_self', 'w', true);
+
+/** Of a bound builtin. */
+export const BOUND_DESCRIPTOR = field('bound.descriptor', 'w_descr', 'p', true);
+export const BOUND_SELF = field('bound.self', 'w_self', 'w', true);
 
 export const FUNCTION_CODE = field('function.code', 'w_code', 'p');
 export const FUNCTION_VERSION = field('function.version', 'version', 'i');
@@ -105,7 +122,16 @@ export const rangeIterator = make('RangeIterator', RangeIterator as unknown as H
   RANGE_STEP,
   RANGE_REMAINING,
 ]);
-export const rangePayload = make('RangePayload', RangePayload as unknown as HostClass['construct'], []);
+/** The length follows from the rest. */
+function newRangePayload(start: number, stop: number, step: number): RangePayload {
+  return new RangePayload(start, stop, step);
+}
+export const rangePayload = make('RangePayload', newRangePayload as unknown as HostClass['construct'], [
+  RANGE_START,
+  RANGE_STOP,
+  RANGE_STEP_OF,
+  RANGE_LENGTH,
+]);
 export const iteratorPayloads = {
   list_iterator: make('ListIterator', ListIterator as unknown as HostClass['construct'], [
     ITERATOR_OVER,

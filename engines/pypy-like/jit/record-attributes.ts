@@ -3,13 +3,13 @@
 // type's version stays. Data descriptors written in Python, `__getattr__` and the like are calls: record-calls.ts enters properties.
 import { Op } from '../../frontend/opcodes.ts';
 import { isMethodLike } from '../../objspace/instructions/names.ts';
-import { MemberDescriptor } from '../../objspace/types/descriptors.ts';
+import { FunctionWrapper, MemberDescriptor } from '../../objspace/types/descriptors.ts';
 import { Property } from '../../objspace/types/property.ts';
 import { ModulePayload } from '../../objspace/types/module.ts';
 import { TypeObject } from '../../objspace/typeobject.ts';
 import type { HashStorage } from '../hash-storage.ts';
 import { FLOAT } from '../map.ts';
-import { unwrap, W_Object } from '../object.ts';
+import { NO_SLOTS, unwrap, W_Object } from '../object.ts';
 import type { Raw } from '../object.ts';
 import { attributeReader } from './dynamic-call.ts';
 import { constant } from './ir.ts';
@@ -18,8 +18,10 @@ import {
   FLOAT_SLOT,
   floatObject,
   MAP,
+  methodPayload,
   ofMap,
   ofType,
+  payloadObject,
   SLOTS,
   slotItems,
   STORAGE_VALUES,
@@ -124,6 +126,16 @@ define(Op.LOAD_ATTR, (r, arg) => {
       if (wantsMethod && isMethodLike(space, descrType))
         return done(known(descr), object.kind === 'f' ? r.boxed(object) : object);
       if (descrGet === null && descrSet === null) return done(known(descr));
+      if (descrType === space.types.function) return done(boundMethod(r, known(descr), r.boxed(object)));
+      if (descr instanceof W_Object && descr.v instanceof FunctionWrapper && descr.v.w_function !== null) {
+        const wrapped = unwrap(descr.v.w_function);
+        if (space.typeOf(wrapped) !== space.types.function) return residual(r, arg);
+        if (descrType === space.types.staticmethod) return done(known(wrapped));
+        if (descrType === space.types.classmethod)
+          return done(boundMethod(r, known(wrapped), known(unwrap(type.w_self))));
+      }
+      if (descrType.name === 'getset_descriptor' && !type.isHeap)
+        return residual(r, arg, { isLeaf: true, effect: 'reads' });
       if (
         !wantsMethod &&
         descr instanceof W_Object &&
@@ -160,16 +172,71 @@ function loadClassAttribute(
 ): void {
   const { space } = r;
   const metatype = space.typeOf(r.value());
-  if (metatype !== space.types.type || metatype.lookup(name) !== undefined) return residual(r, arg);
+  if (metatype !== space.types.type) return residual(r, arg);
+  if (metatype.lookup(name) !== undefined) {
+    // `__name__` and the like: the metatype's own.
+    const isOwn = space.typeOf(unwrap(metatype.lookup(name)!)).name === 'getset_descriptor';
+    return residual(r, arg, isOwn ? { isLeaf: true, effect: 'reads' } : {});
+  }
   const w_found = owner.lookup(name);
   if (w_found === undefined) return residual(r, arg);
   const found = unwrap(w_found);
   const foundType = space.typeOf(found);
+  const isWrapper = foundType === space.types.staticmethod || foundType === space.types.classmethod;
+  if (isWrapper && found instanceof W_Object && found.v instanceof FunctionWrapper) {
+    if (found.v.w_function === null) return residual(r, arg);
+    const wrapped = unwrap(found.v.w_function);
+    const isFunction = space.typeOf(wrapped) === space.types.function;
+    const isClass = foundType === space.types.classmethod;
+    if (!isFunction) return residual(r, arg);
+    const owned = r.value();
+    if (!r.peek().isConst) r.asConstant(r.peek(), owned, 'p');
+    if (owner.isHeap) guardVersion(r, owner);
+    return done(isClass ? boundMethod(r, known(wrapped), known(owned)) : known(wrapped));
+  }
   if (foundType.slots.descrGet !== null && foundType !== space.types.function) return residual(r, arg);
   if (!r.peek().isConst) r.asConstant(r.peek(), r.value(), 'p');
   if (owner.isHeap) guardVersion(r, owner);
   done(known(found));
 }
+
+/** A new object each time, which a call takes apart again. */
+function boundMethod(r: Recorder, func: Ins, self: Ins): Ins {
+  const state = r.emit('new', [func, self], methodPayload);
+  const type = constant(r.space.types.method, 'p');
+  return r.emit('new', [type, state, constant(null, 'p'), constant(NO_SLOTS, 'p'), r.int(0)], payloadObject);
+}
+
+/** `super().name`: what the classes behind that one say, for instances of this very class. */
+define(Op.LOAD_SUPER_ATTR, (r, arg) => {
+  const { space } = r;
+  const [called, owner, self] = [r.value(2), r.value(1), r.value(0)];
+  const name = r.f.code.names[arg >> 2];
+  const { super: superType, type: metatype, function: functionType } = space.types;
+  const isPlain =
+    called === unwrap(superType.w_self) &&
+    owner instanceof W_Object &&
+    owner.type === metatype &&
+    owner.v instanceof TypeObject &&
+    self instanceof W_Object &&
+    !(self.v instanceof TypeObject);
+  if (!isPlain || !self.type.isSubtype(owner.v as TypeObject)) return residual(r, arg);
+  const { mro } = self.type;
+  let found: Raw | undefined;
+  for (let i = mro.indexOf(owner.v as TypeObject) + 1; i < mro.length && found === undefined; i++) {
+    const w_found = mro[i].dict.get(name);
+    if (w_found !== undefined) found = unwrap(w_found);
+  }
+  if (found === undefined || name === '__class__') return residual(r, arg);
+  if ((arg & 1) === 0 || space.typeOf(found) !== functionType) return residual(r, arg);
+  if (!r.peek(2).isConst) r.asConstant(r.peek(2), called, 'p');
+  if (!r.peek(1).isConst) r.asConstant(r.peek(1), owner, 'p');
+  const object = guardShape(r, r.peek(0), self);
+  guardVersion(r, self.type);
+  r.pop(3);
+  r.push(boundMethod(r, known(found), object));
+  r.push(NULL);
+});
 
 define(Op.STORE_ATTR, (r, arg) => {
   const owner = r.value(0);

@@ -4,20 +4,22 @@
 import { CodeFlag } from '../../frontend/code-object.ts';
 import { Op } from '../../frontend/opcodes.ts';
 import { Builtin } from '../../objspace/gateway.ts';
+import { BoundBuiltin } from '../../objspace/types/descriptors.ts';
 import type { FunctionPayload, MethodPayload } from '../../objspace/types/function.ts';
 import { TypeObject } from '../../objspace/typeobject.ts';
 import { prepared } from '../code.ts';
 import { newBody } from '../frame.ts';
 import type { Code } from '../code.ts';
-import { append as appendItem } from '../list-strategy.ts';
 import { rootMap } from '../map.ts';
-import { unwrap, W_Object, wrap } from '../object.ts';
+import { unwrap, W_Object } from '../object.ts';
 import type { Raw } from '../object.ts';
-import { builtinRecorders, recordAppend, typeRecorders } from './builtin-recorders.ts';
+import { recorderOf, typeRecorders } from './builtin-recorders.ts';
 import { callDirectly, callType } from './direct-builtins.ts';
 import { constant } from './ir.ts';
 import type { Callee, Ins } from './ir.ts';
 import {
+  BOUND_DESCRIPTOR,
+  BOUND_SELF,
   closureCells,
   FUNCTION_CLOSURE,
   instanceObject,
@@ -56,6 +58,20 @@ define(Op.CALL, (r, arg) => {
     callee = method.w_function as unknown as W_Object;
     hasSelf = true;
   }
+  if (typeof callee === 'object' && callee.v instanceof BoundBuiltin && !hasSelf && !calleeRef.isConst) {
+    // Another object each time, of one method.
+    const { method, w_self, owner, w_descr } = callee.v;
+    if (w_self !== null && owner === null && w_descr !== null && !callee.type.isHeap) {
+      const state = r.getfield(r.asClass(calleeRef, ofType(callee.type)), PAYLOAD);
+      r.asConstant(r.getfield(state, BOUND_DESCRIPTOR), w_descr, 'p');
+      calleeRef = constant(w_descr, 'p');
+      selfRef = r.getfield(state, BOUND_SELF);
+      self = w_self as unknown as Raw;
+      callee = unwrap(w_descr) as W_Object;
+      if (callee.v !== method) return residual(r, arg, { effect: 'any' });
+      hasSelf = true;
+    }
+  }
   const args: Ins[] = hasSelf ? [selfRef] : [];
   for (let n = arg - 1; n >= 0; n--) args.push(r.peek(n));
   if (callee.type === space.types.function) {
@@ -64,7 +80,7 @@ define(Op.CALL, (r, arg) => {
   }
   if (callee.v instanceof Builtin) {
     const { row } = callee.v;
-    const recorder = builtinRecorders.get(row);
+    const recorder = recorderOf(callee.v);
     if (!calleeRef.isConst) r.asConstant(calleeRef, callee, 'p');
     const values = (self === null ? [] : [self]).concat(
       Array.from({ length: arg }, (_, i) => r.value(arg - 1 - i)),
@@ -263,6 +279,7 @@ export function callFunction(
     locals.filter((local) => local !== undefined),
     place,
     entry,
+    code,
   );
 }
 
@@ -339,41 +356,12 @@ define(Op.CALL_FUNCTION_EX, (r, arg) => {
   if (FRAME_BUILTINS.has(builtin.row.name))
     return r.abort('frame-kind', `${builtin.row.name} looks at frames`);
   if (!calleeRef.isConst) r.asConstant(calleeRef, callee, 'p');
-  const result =
-    builtinRecorders.get(builtin.row)?.(r, args, values) ?? callDirectly(r, callee, builtin, args, values);
+  const result = recorderOf(builtin)?.(r, args, values) ?? callDirectly(r, callee, builtin, args, values);
   r.pop(4);
   r.push(result);
 });
 /** More arguments than this are left to the interpreter's body. */
 const MOST_SPREAD = 12;
-
-// --- containers that comprehensions fill
-
-define(Op.LIST_APPEND, (r, arg) => {
-  const args = [r.peek(arg), r.peek()];
-  if (recordAppend(r, args, [r.value(arg), r.value()]) === undefined) {
-    callBuiltin(r, 'append', (list, item) => appendItem(list as W_Object, item), args);
-  }
-  r.pop();
-});
-define(Op.SET_ADD, (r, arg) => {
-  const { space } = r;
-  callBuiltin(r, 'add', (set, item) => void space.setadd(wrap(set), wrap(item)), [r.peek(arg), r.peek()]);
-  r.pop();
-});
-define(Op.MAP_ADD, (r, arg) => {
-  const { space } = r;
-  const args = [r.peek(arg + 1), r.peek(1), r.peek()];
-  callBuiltin(r, 'set item', (dict, key, value) => space.dictset(wrap(dict), wrap(key), wrap(value)), args);
-  r.pop(2);
-});
-function callBuiltin(r: Recorder, name: string, run: (...args: Raw[]) => void, args: readonly Ins[]): void {
-  const callee: Callee = { name, run: run as Callee['run'], result: '-', effect: 'any', raises: true };
-  r.call(
-    callee,
-    args.map((ref) => r.boxed(ref)),
-  );
-}
 
 /** A class whose instances `object.__new__` makes, and whose `__init__` takes exactly these arguments. */
 function instantiate(

@@ -1,10 +1,12 @@
 // @inline-constants-from ../../frontend/opcodes.ts Op
 // Record functions of operators, comparisons, tests, subscripts. Operands decide what is recorded: ints and floats become arithmetic of the trace,
 // items of lists and tuples accesses to their storage; everything else builtin is left to the interpreter's body.
-import { Intrinsic1, Op } from '../../frontend/opcodes.ts';
+import { Op } from '../../frontend/opcodes.ts';
 import { FLOATS, INTS, OBJECTS, STRS } from '../list-strategy.ts';
 import { unwrap, wrap } from '../object.ts';
 import type { Raw, W_Object } from '../object.ts';
+import { pow } from '../../kernels/float.ts';
+import { constant } from './ir.ts';
 import type { ArrayKind, Callee, Ins, OpName } from './ir.ts';
 import {
   LIST_STORAGE,
@@ -19,8 +21,9 @@ import {
 } from './layout.ts';
 import { floatFloordiv, floatMod, intAnd, intLshift, intOr, intXor, isSafe } from './arithmetic.ts';
 import type { Recorder } from './recorder.ts';
-import { define, known } from './record-values.ts';
+import { define, known, listParts } from './record-values.ts';
 import { residual } from './residual.ts';
+import { recordWide } from './wide-ints.ts';
 
 export const isFloat = (r: Recorder, o: Raw): boolean =>
   typeof o === 'object' && o.type === r.space.types.float;
@@ -37,6 +40,8 @@ export const operatorMethods = {
   compare: (_r: Recorder, _arg: number): boolean => false,
   unary: (_r: Recorder, _name: string): boolean => false,
   getitem: (_r: Recorder, _arg: number): boolean => false,
+  /** Of builtin sequences: record-containers.ts. */
+  sequences: (_r: Recorder, _arg: number): boolean => false,
   call: (_r: Recorder, _ref: Ins, _callee: Raw, _args: readonly Ins[], _place: number): boolean => false,
 };
 
@@ -133,7 +138,10 @@ define(Op.BINARY_OP, (r, arg) => {
   if (typeof a === 'number' && typeof b === 'number') {
     const op = INT_OPS[operator];
     // A guard against overflow that fails now would fail again.
-    if (op === undefined || overflows(operator, a, b)) return bigOperation(r, arg, operator);
+    if (op === undefined)
+      return operator === POWER && intPower(r, b) ? undefined : bigOperation(r, arg, operator);
+    if (overflows(operator, a, b))
+      return recordWide(r, operator) ? undefined : bigOperation(r, arg, operator);
     const x = r.asInt(r.peek(1));
     const y = r.asInt(r.peek(0));
     if (operator === 2 || operator === 6 || operator === 11) {
@@ -152,7 +160,10 @@ define(Op.BINARY_OP, (r, arg) => {
   if ((isFloatA && (isFloatB || typeof b === 'number')) || (isFloatB && typeof a === 'number')) {
     const op = FLOAT_OPS[operator];
     const callee = floatCallees[operator as 2 | 6] as (typeof floatCallees)[2] | undefined;
-    if (op === undefined && callee === undefined) return residual(r, arg, { effect: 'pure' });
+    if (op === undefined && callee === undefined) {
+      if (operator === POWER && floatPower(r, a, b)) return;
+      return residual(r, arg, { effect: 'pure' });
+    }
     const x = asFloat(r, r.peek(1), isFloatA);
     const y = asFloat(r, r.peek(0), isFloatB);
     if (operator === 11 || callee !== undefined) {
@@ -164,7 +175,7 @@ define(Op.BINARY_OP, (r, arg) => {
     r.pop(2);
     return r.push(result);
   }
-  if (isInt(r, a) && isInt(r, b)) return bigOperation(r, arg, operator);
+  if (isInt(r, a) && isInt(r, b)) return recordWide(r, operator) ? undefined : bigOperation(r, arg, operator);
   if (operatorMethods.binary(r, arg)) return;
   if (operator === 0 && typeof a === 'string' && typeof b === 'string') {
     const result = r.emit('str_concat', [r.asStr(r.peek(1)), r.asStr(r.peek(0))]);
@@ -172,10 +183,53 @@ define(Op.BINARY_OP, (r, arg) => {
     r.pop(2);
     return r.push(result);
   }
+  if (operatorMethods.sequences(r, arg)) return;
   residual(r, arg);
 });
 const constantZero = known(0);
 constantZero.kind = 'f';
+
+const POWER = 8;
+const HIGHEST = 4;
+/** A small constant power, as products. */
+function intPower(r: Recorder, exponent: number): boolean {
+  const ref = r.peek(0);
+  const base = r.value(1) as number;
+  if (!ref.isConst || exponent < 1 || exponent > HIGHEST || !isSafe(base ** exponent)) return false;
+  const x = r.asInt(r.peek(1));
+  let result = x;
+  for (let i = 1; i < exponent; i++) result = r.exiting('int_mul_ovf', [result, x]);
+  r.pop(2);
+  r.push(result);
+  return true;
+}
+const powerOfFloats: Callee = {
+  name: 'pow',
+  run: pow as Callee['run'],
+  result: 'f',
+  effect: 'pure',
+  raises: false,
+};
+/** Where the result is a finite float: no pole, no complex number, no overflow. */
+function floatPower(r: Recorder, a: Raw, b: Raw): boolean {
+  const number = (o: Raw): number => (typeof o === 'number' ? o : ((o as W_Object).v as number));
+  const [base, exponent] = [number(a), number(b)];
+  const isEven = r.peek(0).isConst && exponent > 0 && Number.isInteger(exponent);
+  if ((!isEven && base <= 0) || !Number.isFinite(base ** exponent) || !Number.isFinite(base)) return false;
+  const x = asFloat(r, r.peek(1), typeof a !== 'number');
+  const y = asFloat(r, r.peek(0), typeof b !== 'number');
+  const infinity = constant(Infinity, 'f');
+  if (!isEven) {
+    r.guard(r.emit('float_gt', [x, constantZero]), true);
+    r.guard(r.emit('float_lt', [r.emit('float_abs', [y]), infinity]), true);
+  }
+  const result =
+    isEven && exponent === 2 ? r.emit('float_mul', [x, x]) : r.emit('float_call', [x, y], powerOfFloats, 'f');
+  r.guard(r.emit('float_lt', [r.emit('float_abs', [result]), infinity]), true);
+  r.pop(2);
+  r.push(result);
+  return true;
+}
 
 function asFloat(r: Recorder, ref: Ins, isFloatValue: boolean): Ins {
   return isFloatValue ? r.asFloat(ref) : r.emit('int_to_float', [r.asInt(ref)]);
@@ -305,6 +359,14 @@ export function listStorage(
   };
 }
 
+listParts.of = (r, list, count) => {
+  const { storage, kind } = listStorage(r, r.peek(), list);
+  r.guardInt(r.emit('arraylen', [storage], kind), count);
+  const parts: Ins[] = [];
+  for (let i = count - 1; i >= 0; i--) parts.push(r.getitem(storage, r.int(i), kind));
+  return parts;
+};
+
 /** An index made sure to lie in the array. */
 export function indexInto(
   r: Recorder,
@@ -366,7 +428,7 @@ function subscript(r: Recorder, arg: number): void {
     r.pop(2);
     return r.push(item);
   }
-  if (operatorMethods.getitem(r, arg)) return;
+  if (operatorMethods.getitem(r, arg) || operatorMethods.sequences(r, arg)) return;
   residual(r, arg, typeof container === 'object' && container.type === types.dict ? { effect: 'reads' } : {});
 }
 
@@ -417,13 +479,10 @@ for (const op of [
   Op.FORMAT_WITH_SPEC,
   Op.GET_LEN,
   Op.DELETE_SUBSCR,
-  Op.LIST_EXTEND,
   Op.SET_UPDATE,
   Op.DICT_UPDATE,
   Op.UNPACK_EX,
-  Op.LOAD_COMMON_CONSTANT,
   Op.LOAD_SPECIAL,
-  Op.LOAD_SUPER_ATTR,
   Op.MAKE_FUNCTION,
   Op.MATCH_CLASS,
   Op.MATCH_KEYS,
@@ -435,11 +494,3 @@ for (const op of [
 ]) {
   define(op, residual);
 }
-
-// Of the intrinsics those that look at nothing but their operand.
-define(Op.CALL_INTRINSIC_1, (r, arg) => {
-  if (arg !== Intrinsic1.UNARY_POSITIVE && arg !== Intrinsic1.LIST_TO_TUPLE) {
-    return r.abort('opcode-not-recorded', `CALL_INTRINSIC_1 ${arg}`);
-  }
-  residual(r, arg);
-});

@@ -200,6 +200,8 @@ export function newTuple(r: Recorder, items: Ins[]): Ins {
 
 define(Op.UNPACK_SEQUENCE, (r, arg) => {
   const value = r.value();
+  if (typeof value === 'object' && value.type === r.space.types.list)
+    return unpackList(r, arg, value as W_Object);
   if (typeof value !== 'object' || value.type !== r.space.types.tuple) return residual(r, arg);
   const items = r.getfield(r.asClass(r.peek(), ofType(r.space.types.tuple)), TUPLE_ITEMS);
   if (((value as W_Object).v as Raw[]).length !== arg) return r.abort('exception', 'unpacking');
@@ -209,3 +211,15 @@ define(Op.UNPACK_SEQUENCE, (r, arg) => {
   r.pop();
   for (const part of parts) r.push(part);
 });
+
+/** Set by record-operators.ts, which needs this file. */
+export const listParts = {
+  of: (_r: Recorder, _list: W_Object, _count: number): Ins[] => [],
+};
+function unpackList(r: Recorder, count: number, list: W_Object): void {
+  if ((list.v as unknown[]).length !== count) return r.abort('exception', 'unpacking');
+  if (count === 0) return residual(r, count);
+  const parts = listParts.of(r, list, count);
+  r.pop();
+  for (const part of parts) r.push(part);
+}

@@ -2,8 +2,8 @@
 // own. The types of operands are guarded, so that what called no Python code while it was recorded calls none later; should it do so all
 // the same, that runs nested. Exceptions leave the trace behind the instruction.
 import { opNames, stackPopped, stackPushed, Op } from '../../frontend/opcodes.ts';
-import { runNested } from '../../objspace/continuation.ts';
-import { STOP } from '../../objspace/object.ts';
+import { runFrames, runNested } from '../../objspace/continuation.ts';
+import { STOP, SUSPEND } from '../../objspace/object.ts';
 import type { W } from '../../objspace/object.ts';
 import type { PypySpace } from '../space.ts';
 import { bodies, DONE, finish } from '../cold-ops.ts';
@@ -14,6 +14,7 @@ import type { Raw } from '../object.ts';
 import type { ArrayKind, Callee, Ins } from './ir.ts';
 import { recordDirectly } from './direct-residuals.ts';
 import { ofType } from './layout.ts';
+import { isScalar } from './plain-values.ts';
 import { NULL } from './recorder.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -53,6 +54,26 @@ const NEVER_CALLS = new Set<number>([
   Op.BUILD_STRING,
   Op.BUILD_TUPLE,
   Op.LOAD_COMMON_CONSTANT,
+]);
+
+/** Those that look at their operands alone: with scalars they call nothing. */
+const OF_OPERANDS = new Set<number>([
+  Op.BINARY_OP,
+  Op.BINARY_SLICE,
+  Op.BUILD_SLICE,
+  Op.BUILD_STRING,
+  Op.CALL_INTRINSIC_1,
+  Op.COMPARE_OP,
+  Op.CONTAINS_OP,
+  Op.CONVERT_VALUE,
+  Op.FORMAT_SIMPLE,
+  Op.FORMAT_WITH_SPEC,
+  Op.GET_LEN,
+  Op.LOAD_ATTR,
+  Op.TO_BOOL,
+  Op.UNARY_INVERT,
+  Op.UNARY_NEGATIVE,
+  Op.UNPACK_SEQUENCE,
 ]);
 
 /** So deep on the host's stack a trace calls nothing that may call Python code: the interpreter does that without the host's stack. */
@@ -121,7 +142,9 @@ function runInstruction(
     frame.pc = pc + 2;
     frame.sp = bottom + popped;
     const body = (): W => bodies[op](space, frame, stack, frame.sp, arg);
-    const w = isLeaf ? body() : runNested(space, body);
+    const { top } = space;
+    let w = isLeaf ? body() : runNested(space, body);
+    if (w === SUSPEND) w = runFrames(space, top, w);
     if (w !== DONE) finish(space, frame, w === STOP ? null : unwrap(w));
     if (pushed === 1) return stack[frame.sp - 1];
     return pushed === 0 ? undefined : stack.slice(frame.sp - pushed, frame.sp);
@@ -150,11 +173,13 @@ export function residual(
   const popped = stackPopped(op, arg);
   const pushed = stackPushed(op, arg);
   let allBuiltin = true;
+  let allScalar = true;
   for (let n = 0; n < popped; n++) {
     const ref = r.peek(n);
     const value = r.value(n) as Raw | null;
     if (value === null) continue;
     if (typeof value === 'object' && value.type.isHeap) allBuiltin = false;
+    if (!isScalar(value)) allScalar = false;
     if (options.guarded === false || ref.isConst) continue;
     if (typeof value === 'number') r.asInt(ref);
     else if (typeof value === 'string') r.asStr(ref);
@@ -170,10 +195,12 @@ export function residual(
     name: opNames[op],
     run: (() => undefined) as Callee['run'],
     result: pushed === 0 ? '-' : pushed === 1 ? 'w' : 'p',
-    effect: options.effect ?? (reads ? 'reads' : 'any'),
+    effect: options.effect ?? (reads || (allScalar && OF_OPERANDS.has(op)) ? 'reads' : 'any'),
+    isApart: allScalar && OF_OPERANDS.has(op),
     raises: true,
   } satisfies Callee as Callee & { run: Callee['run']; effect: Callee['effect'] };
-  const isLeaf = options.isLeaf === true || (allBuiltin && NEVER_CALLS.has(op));
+  const isLeaf =
+    options.isLeaf === true || (allBuiltin && NEVER_CALLS.has(op)) || (allScalar && OF_OPERANDS.has(op));
   callee.run = runInstruction(r, callee, isLeaf, r.f.code, pc, op, arg, popped, pushed);
   if (callee.effect === 'any' && !isLeaf) guardNesting(r);
   r.mayCallBack = callee;

@@ -2,6 +2,8 @@
 // bridges, emission in batches, what is given up and for how long. Models lj_trace.c, and compile.py and warmspot.py of
 // rpython/jit/metainterp.
 import { Op } from '../../frontend/opcodes.ts';
+import { place } from '../code-arena.ts';
+import type { Placed } from '../code-arena.ts';
 import type { Code } from '../code.ts';
 import type { PyFrame } from '../frame.ts';
 import type { Raw, W_Object } from '../object.ts';
@@ -22,6 +24,8 @@ import { allPasses, optimize } from './optimize/index.ts';
 import type { Params } from './params.ts';
 import { loops } from './record-control.ts';
 import './record-calls.ts';
+import './record-containers.ts';
+import './record-iteration.ts';
 import './record-special.ts';
 import { Recorder } from './recorder.ts';
 import type { Units } from './recorder.ts';
@@ -39,9 +43,13 @@ const WAITING = 6;
 /** One entry of so many is timed; milliseconds that make one worth while. */
 const SAMPLED = 16;
 const WORTHWHILE = 0.0006;
-/** Milliseconds that recording an instruction takes while the recorder is young, and that beginning and ending a recording take. */
-const STEP_TIME = 0.005;
-const RECORDING_TIME = 0.06;
+/** Milliseconds that beginning and ending a recording take, beside its steps. */
+const RECORDING_TIME = 0.03;
+/** What a run may spend beyond its share, in milliseconds: something at once, and the more of the rest the longer it has gone on. */
+const AT_ONCE = 2;
+const LATER = 200;
+const LATER_BEGINS = 50;
+const LATER_SHARE = 0.3;
 /** Emissions from which on the budget shrinks. */
 const MANY_EMISSIONS = 50;
 
@@ -82,7 +90,8 @@ export class TraceEngine implements JitHooks, Units {
   private readonly waiting: Recorder[] = [];
   /** Milliseconds spent on recording, optimising and emitting. */
   private spent = 0;
-  private readonly started = performance.now();
+  /** When something was hot for the first time; starting the interpreter is no time in which a program runs. */
+  private started = 0;
   private armed: Int32Array | null = null;
   private armedAt = 0;
   private readonly layout: Layout;
@@ -148,7 +157,11 @@ export class TraceEngine implements JitHooks, Units {
     if (budget === 0) return true;
     // The host compiles what is emitted once more, on time that is not seen here: a program of very many loops gets less of them.
     const share = budget / Math.max(1, this.counters.emissions / MANY_EMISSIONS);
-    return this.spent * 100 < (performance.now() - this.started) * share + 1000;
+    const now = performance.now();
+    if (this.started === 0) this.started = now;
+    const elapsed = now - this.started;
+    const later = Math.min(LATER, Math.max(0, elapsed - LATER_BEGINS) * LATER_SHARE);
+    return this.spent < (elapsed * share) / 100 + AT_ONCE + (later * share) / budget;
   }
 
   /** Asked again after so many more turns or calls. */
@@ -240,7 +253,7 @@ export class TraceEngine implements JitHooks, Units {
   }
 
   /** What the interpreter executes of a frame while something is recorded: instructions that each call `step`, or, beside the trace, its own. */
-  instructionsOf(code: Code, f: PyFrame): Int32Array {
+  startOf(code: Code, f: PyFrame): number {
     if (this.recorder === null) {
       const { waiting } = this;
       const last = waiting[waiting.length - 1];
@@ -250,21 +263,22 @@ export class TraceEngine implements JitHooks, Units {
           if (waiting.length === 0) this.space.recorder = null;
           this.noteAbort(new Abort('exception', 'a call did not return'), last);
         }
-        return code.instructions;
+        return code.start;
       }
       waiting.pop();
       last.waitsFor = null;
       this.recorder = last;
     }
-    let instructions = this.recordingCode.get(code);
-    if (instructions === undefined) {
-      instructions = code.original.slice();
+    let recording = this.recordingCode.get(code);
+    if (recording === undefined) {
+      const instructions = code.original.slice();
       for (let i = 0; i < instructions.length; i += 2) instructions[i] = Op.ENTER_EXECUTOR;
-      this.recordingCode.set(code, instructions);
+      recording = { instructions, start: -1 };
+      this.recordingCode.set(code, recording);
     }
-    return instructions;
+    return recording.start < 0 ? place(this.space, recording) : recording.start;
   }
-  private readonly recordingCode = new WeakMap<Code, Int32Array>();
+  private readonly recordingCode = new WeakMap<Code, Placed>();
 
   private disarm(): void {
     if (this.armed !== null) this.armed[this.armedAt] = Op.ENTER_EXECUTOR;
@@ -276,9 +290,12 @@ export class TraceEngine implements JitHooks, Units {
     this.disarm();
     const { recorder } = this;
     if (recorder === null) return false;
+    const begin = performance.now();
     try {
       if (this.space.shared[0] !== 0) throw new Abort('interrupted');
-      if (recorder.step(f) === 'done') {
+      const answer = recorder.step(f);
+      recorder.spent += performance.now() - begin;
+      if (answer === 'done') {
         this.finish(recorder);
         return false;
       }
@@ -295,7 +312,7 @@ export class TraceEngine implements JitHooks, Units {
       this.recorder = null;
       return false;
     }
-    const instructions = this.recordingCode.get(f.code)!;
+    const { instructions } = this.recordingCode.get(f.code)!;
     instructions[f.pc] = f.code.original[f.pc];
     this.armed = instructions;
     this.armedAt = f.pc;
@@ -314,7 +331,7 @@ export class TraceEngine implements JitHooks, Units {
 
   private noteAbort(abort: Abort, recorder: Recorder): void {
     const unit = recorder.loop as CompiledUnit;
-    this.spent += recorder.count * STEP_TIME + RECORDING_TIME;
+    this.spent += recorder.spent + RECORDING_TIME;
     this.counters.aborts++;
     this.abortCounts.set(abort.reason, (this.abortCounts.get(abort.reason) ?? 0) + 1);
     unit.reasons.set(abort.message, (unit.reasons.get(abort.message) ?? 0) + 1);
@@ -343,7 +360,7 @@ export class TraceEngine implements JitHooks, Units {
 
   private finish(recorder: Recorder): void {
     const unit = recorder.loop as CompiledUnit;
-    this.spent += recorder.count * STEP_TIME + RECORDING_TIME;
+    this.spent += recorder.spent + RECORDING_TIME;
     this.stopRecording();
     const { from, node } = recorder;
     for (const { aux } of node.ins) if (aux instanceof CompiledUnit) aux.callers.add(unit);

@@ -6,13 +6,22 @@ import { fold } from './fold.ts';
 import { optimizeFunction } from './function.ts';
 import { guards } from './guards.ts';
 import { heap } from './heap.ts';
+import { lowWords } from './low-words.ts';
 import { optimizeLoop } from './loop.ts';
 import type { Unit } from './loop.ts';
 import type { Pass } from './optimizer.ts';
 import { ranges } from './ranges.ts';
 import { virtuals } from './virtuals.ts';
 
-export const allPasses: readonly Pass[] = [fold, ranges, guards, virtuals, commonSubexpressions, heap];
+export const allPasses: readonly Pass[] = [
+  lowWords,
+  fold,
+  ranges,
+  guards,
+  virtuals,
+  commonSubexpressions,
+  heap,
+];
 
 /** `failureTells`: false where guards are made to fail (params.ts: fail_guards). */
 export function optimize(tree: RecordedTree, passes: readonly Pass[] = allPasses, failureTells = true): Unit {

@@ -13,6 +13,7 @@ export function boundsOf(o: Optimizer, ins: Ins): Range {
   return o.state.bounds.get(ins) ?? ANY;
 }
 
+const UINT32: Range = [0, 0xffff_ffff];
 const INT32: Range = [-0x8000_0000, 0x7fff_ffff];
 const within = (inner: Range, outer: Range): boolean => inner[0] >= outer[0] && inner[1] <= outer[1];
 const isSafeRange = (r: Range): boolean => within(r, ANY);
@@ -35,22 +36,29 @@ function resultRange(op: OpName, a: Range, b: Range): Range | null {
       if (b[0] > 0) return [0, a[0] >= 0 ? Math.min(a[1], b[1] - 1) : b[1] - 1];
       return b[1] < 0 ? [b[0] + 1, 0] : null;
     case 'int_floordiv':
-      if (b[0] > 0) return [a[0] >= 0 ? 0 : a[0], a[1] < 0 ? -1 : a[1]];
+      if (b[0] > 0)
+        return [Math.floor(a[0] / (a[0] >= 0 ? b[1] : b[0])), Math.floor(a[1] / (a[1] >= 0 ? b[0] : b[1]))];
       return null;
     case 'int_and':
+    case 'uint_and':
     case 'int_and_ovf':
       if (b[0] >= 0) return [0, a[0] >= 0 ? Math.min(a[1], b[1]) : b[1]];
       if (a[0] >= 0) return [0, a[1]];
       return within(a, INT32) && within(b, INT32) ? INT32 : null;
     case 'int_or':
+    case 'uint_or':
     case 'int_or_ovf':
     case 'int_xor':
+    case 'uint_xor':
     case 'int_xor_ovf':
       if (a[0] >= 0 && b[0] >= 0) return [0, maskAbove(Math.max(a[1], b[1]))];
       return within(a, INT32) && within(b, INT32) ? INT32 : null;
     case 'int_rshift':
       if (b[0] < 0) return null;
-      return [a[0] >= 0 ? 0 : a[0], a[1] < 0 ? -1 : a[1]];
+      return [
+        Math.floor(a[0] / 2 ** Math.min(a[0] >= 0 ? b[1] : b[0], 64)),
+        Math.floor(a[1] / 2 ** Math.min(a[1] >= 0 ? b[0] : b[1], 64)),
+      ];
     case 'int_lshift':
     case 'int_lshift_ovf':
       if (b[0] < 0 || b[1] > 52) return null;
@@ -83,9 +91,14 @@ function bitwisePlain(op: OpName, a: Range, b: Range): OpName | null {
   if (op === 'int_and_ovf') {
     const isMask = (r: Range): boolean => within(r, [0, INT32[1]]);
     // The host takes the low 32 bits, which is all that a mask of 31 bits lets through.
-    return isMask(a) || isMask(b) || (within(a, INT32) && within(b, INT32)) ? 'int_and' : null;
+    if (isMask(a) || isMask(b) || (within(a, INT32) && within(b, INT32))) return 'int_and';
+    return within(a, UINT32) || within(b, UINT32) ? 'uint_and' : null;
   }
-  if (!within(a, INT32) || !within(b, INT32)) return null;
+  if (!within(a, INT32) || !within(b, INT32)) {
+    if (!within(a, UINT32) || !within(b, UINT32)) return null;
+    if (op === 'int_or_ovf') return 'uint_or';
+    return op === 'int_xor_ovf' ? 'uint_xor' : null;
+  }
   if (op === 'int_or_ovf') return 'int_or';
   return op === 'int_xor_ovf' ? 'int_xor' : null;
 }
@@ -112,6 +125,19 @@ function decided(op: OpName, a: Range, b: Range): boolean | null {
 /** `aux` of a checked sum or difference that can only be too great, or only too small. */
 export const MAY_BE_ABOVE = 'above';
 export const MAY_BE_BELOW = 'below';
+
+/** `aux` of a shift that the host's operators for 32 bits do: of a signed number, of one that is not negative. */
+export const SIGNED_32 = 'signed 32';
+export const UNSIGNED_32 = 'unsigned 32';
+
+function hostShift(op: OpName, a: Range, b: Range, result: Range): string | undefined {
+  if (b[0] < 0 || b[1] > 31) return undefined;
+  if (op === 'int_rshift') {
+    if (within(a, INT32)) return SIGNED_32;
+    return within(a, UINT32) ? UNSIGNED_32 : undefined;
+  }
+  return op === 'int_lshift' && within(a, INT32) && within(result, INT32) ? SIGNED_32 : undefined;
+}
 
 /** `aux` of a product or remainder that cannot come out as −0, so that the host's operator will do. */
 export const NO_SIGN = 'unsigned';
@@ -181,7 +207,12 @@ export const ranges: Pass = {
       learn(o, args[0], op === 'guard_true');
       return answer;
     }
-    if (!op.startsWith('int_') || args.length !== 2) return undefined;
+    if (op.startsWith('low_')) {
+      o.state.bounds.set(ins, INT32);
+      return undefined;
+    }
+    const isUnsigned = op.startsWith('uint_');
+    if ((!isUnsigned && !op.startsWith('int_')) || args.length !== 2) return undefined;
     const a = boundsOf(o, args[0]);
     const b = boundsOf(o, args[1]);
     const truth = decided(op, a, b);
@@ -193,6 +224,7 @@ export const ranges: Pass = {
     const plain = PLAIN[op];
     if (plain !== undefined && isSafeRange(result)) return o.send(make(plain, args));
     if (ins.aux === undefined && isNeverNegativeZero(op, a, b)) ins.aux = NO_SIGN;
+    ins.aux ??= hostShift(op, a, b, result);
     if (op === 'int_add_ovf' || op === 'int_sub_ovf') {
       if (result[0] >= MIN_INT) ins.aux = MAY_BE_ABOVE;
       else if (result[1] <= MAX_INT) ins.aux = MAY_BE_BELOW;

@@ -788,4 +788,283 @@ def main():
 main()
 `,
   },
+  'low words of hashes and shifts': {
+    compiles: 5,
+    text: `def hashes(n):
+    h = 2166136261
+    g = 5381
+    k = -12345
+    for i in range(n):
+        h = ((h ^ (i & 255)) * 16777619) & 0xFFFFFFFF
+        g = (g << 5) + g + i & 0xFFFFFFFF
+        k = (k * 1103515245 + 12345 - i) & 0x7FFFFFFF
+        k -= 1 << 30
+    return h, g, k
+
+def rotate(word, places):
+    return (word >> places | word << (32 - places)) & 0xFFFFFFFF
+
+def rotations(n):
+    a, b = 1, 0xDEADBEEF
+    for i in range(n):
+        a = rotate(a, 7) ^ rotate(b, 18) ^ b >> 3
+        b = rotate(b, i & 31 or 1) + (a | ~i & 0xFFFF) & 0xFFFFFFFF
+    return a, b
+
+def generators(n):
+    x, y = 42, 7
+    out = []
+    for i in range(n):
+        x = (x * 1664525 + 1013904223) % 2 ** 32
+        y = (y * 48271) % 2147483647 ^ -(i & 3)
+        out.append((x >> 16) - (y << 3) % 4096)
+    return out[::29], x, y
+
+def wide(n):
+    total = 0
+    for i in range(n):
+        big = (i + 1 << 60) | i
+        total += big & 0xFFFF
+        total ^= (big * 3 if i == n - 5 else big) % 1000003
+        total &= 0xFFFFFFFFFFFF
+    return total
+
+def signed(n):
+    out = []
+    for i in range(-n, n):
+        v = i * 0x10000001
+        out.append((v & 0xFFFFFFFF, v | -7, v ^ 0x1FFFFFFFF, v & -256, ~v >> 3, v >> 40, (v & 0xFFFFFFFF) >> 5, v << 3))
+    return out[::17]
+
+print(hashes(300), rotations(300), generators(300), wide(200), signed(100))
+`,
+  },
+  'iterators side by side, over texts, bytes and dicts': {
+    compiles: 20,
+    text: `def texts(n):
+    out = []
+    for k in range(n):
+        t = 'abc' * (k % 3) + chr(200 + k)
+        for i, c in enumerate(t):
+            out.append((i, c))
+        for c in t:
+            out.append(c)
+        for i, c in enumerate(t, 5):
+            if i == 7:
+                break
+            out.append(i)
+    return len(out), out[::23]
+
+def zips(n):
+    out = []
+    for k in range(n):
+        a = list(range(k % 7))
+        b = tuple('xyz' * (k % 3))
+        for x, y in zip(a, b):
+            out.append((x, y))
+        z = zip(b, a, 'hello')
+        for p, q, r in z:
+            out.append(p + r)
+            if q == 2:
+                break
+        out.append(list(z))
+        it = iter(a)
+        for x, y in zip(it, it):
+            out.append(x * y)
+        for i, (x, y) in enumerate(zip(a, b)):
+            out.append(i + x)
+        left = iter(a)
+        for x, y in zip(left, range(2)):
+            out.append(x)
+        out.append(list(left))
+        right = iter(a)
+        for x, y in zip(range(2), right):
+            out.append(y)
+        out.append(list(right))
+    return len(out), out[::37]
+
+def dicts(n):
+    d = {}
+    out = 0
+    for k in range(n):
+        d[k * 7 % 31] = str(k)
+        if k % 5 == 0:
+            d.pop(k % 31, None)
+        for key, value in d.items():
+            out += key + len(value)
+        for key in d:
+            out ^= key
+        for value in d.values():
+            out += len(value)
+        for pair in d.items():
+            out += pair[0]
+    try:
+        for key, value in d.items():
+            d[key + 1000] = value
+    except RuntimeError as e:
+        out = out, str(e)
+    return out
+
+def data(n):
+    total = 0
+    b = bytes(range(200, 256)) + b'xyz'
+    for k in range(n):
+        for i, x in enumerate(b):
+            total += x * i
+        for x in b[k:]:
+            total ^= x
+        for x in bytearray(b):
+            total += x
+        for x in {1, 2, 3 + k}:
+            total += x
+    return total
+
+def generators(n):
+    def gen(k):
+        for i in range(k):
+            yield i
+    out = []
+    for k in range(n):
+        for i, x in enumerate(gen(k % 5)):
+            out.append(i + x)
+        for a, b in zip(gen(3), 'ab'):
+            out.append((a, b))
+    return out[::11]
+
+def exhausted(n):
+    it = iter([1, 2, 3])
+    total = 0
+    for k in range(n):
+        for x in it:
+            total += x
+        if k % 50 == 0:
+            it = iter([k] * 3)
+        e = enumerate('ab')
+        for i, c in e:
+            total += i
+        for i, c in e:
+            total += 1000
+    return total
+
+print(texts(60))
+print(zips(60))
+print(dicts(80))
+print(data(50))
+print(generators(60))
+print(exhausted(300))
+`,
+  },
+  'containers, numbers and attributes of classes by plain calls': {
+    compiles: 10,
+    text: `import math
+class L(list):
+    pass
+class Base:
+    kind = 'base'
+    def __init__(self, x):
+        self.x = x
+    def value(self):
+        return self.x
+    @classmethod
+    def make(cls, x):
+        return cls(x)
+    @staticmethod
+    def twice(x):
+        return x * 2
+class Sub(Base):
+    def __init__(self, x):
+        super().__init__(x + 1)
+        self.y = x
+    def value(self):
+        return super().value() + self.y
+class Other(Base):
+    def value(self):
+        return -super().value()
+
+def attributes(n):
+    out = 0
+    for i in range(n):
+        for cls in (Sub, Other):
+            o = cls.make(i)
+            out += o.value() + cls.twice(i) + o.twice(1) + o.make(2).x
+            out += len(type(o).__name__) + len(o.kind)
+    return out
+
+def lists(n):
+    out = []
+    for i in range(n):
+        a = [i, i + 1, i + 2]
+        b = a + [4.5, 'x'] if i % 3 else a + a
+        c = a * 2
+        c += b
+        c += (1, 2)
+        a.append(2.5 if i % 7 == 0 else i)
+        out.append((b[::-1], c[1:], c[::2], 'abc'[::-1], 'ab' * (i % 4), (i,) * 2, (1, 2) + (i,), b'ab'[1:], len(b), len(L(a))))
+        p, q, r, *s = c
+        x, y = [i, 2]
+        u, v = [1.5, 2.5]
+        out.append([p, q, r, s, x + y, u * v])
+        out.append(tuple([*a, *b]))
+        out.append({k for k in a})
+        out.append({k: v for k, v in enumerate(b)})
+        out.append([z for z in a if z])
+    return len(out), str(out[:40]), str(out[-20:])
+
+def numbers(n):
+    t = 0.0
+    k = 0
+    for i in range(1, n):
+        t += math.exp(-i) + math.log(i) + math.hypot(i, 2) + math.atan2(i, 3) + math.floor(i / 3) + i ** 0.5 + (i - 50.5) ** 2 + 2.0 ** (i % 9)
+        t -= math.sqrt(i) * math.copysign(1, -i) + math.fmod(i, 7)
+        q, r = divmod(i, 7)
+        k += q * r + i ** 2 + i ** 3 - (-i) ** 3
+        k += sum([i, 2, 3]) + min([i, 5, 3]) + max((i, 4)) + len(sorted([3, i, 1])) + any([0, i]) + all([i, 1])
+        k += len(range(i)) + len(range(3, i, 2)) + sum(range(i, 0, -3))
+        for j in range(i % 5, -3, -2):
+            k += j
+        for j in range(0, i % 9, 3):
+            k ^= j
+        if math.isnan(t) or math.isinf(t):
+            k = 0
+    return t, k
+
+def errors(n):
+    out = []
+    for i in range(n):
+        for f in (lambda: math.sqrt(-1 if i == n - 1 else 1), lambda: divmod(i, 0 if i == n - 2 else 3), lambda: [1, 2][i - n + 3 if i > n - 2 else 0], lambda: 0.0 ** (-1 if i == n - 4 else 1), lambda: 10.0 ** (400 if i == n - 3 else 2), lambda: sum([1, 'a' if i == n - 1 else 2]), lambda: 'x'.join(['a', 3 if i == n - 2 else 'b']), lambda: 'abc'[0 if i < n - 1 else 7]):
+            try:
+                f()
+            except Exception as e:
+                out.append((i, type(e).__name__, str(e)))
+    return out
+
+def texts(n):
+    out = []
+    for i in range(n):
+        out.append(f'{i:05d} {i / 3:.3f} {i!r} {"a" * (i % 3)!r:>8}' + '%d %s' % (i, 'x') + str(i) + str(i / 4) + hex(i) + '-'.join(['a', str(i)]))
+        b = bytearray(b'abc')
+        b.append(i % 256)
+        b.extend(b'xyz')
+        b += bytes([i % 7])
+        out.append(bytes(b)[2:] * 2)
+        out.append(b[i % 3] + len(b) + b.find(b'x'))
+        out.append('abc'.replace('b', str(i)).upper().split('C'))
+    return str(out[:30]), str(out[-12:])
+
+def types(n):
+    out = 0
+    for i in range(n):
+        for v in (1, 'a', 2.5, None, [1], (2,), True, {1: 2}, Sub(i)):
+            out += isinstance(v, (int, float)) + 2 * isinstance(v, (str, list, Base)) + issubclass(type(v), object)
+            out += 3 * isinstance(v, (tuple, dict)) + (5 if callable(v) else 0)
+    return out
+
+print(attributes(60))
+print(lists(60))
+print(numbers(150))
+print(errors(40))
+print(texts(60))
+print(types(30))
+`,
+  },
 };

@@ -1,0 +1,69 @@
+// Calls of what is known only when it is called: compiled functions, also with defaults or `*args`, methods bound to an object, classes whose call is
+// their `__init__`, on the host's stack; builtin types with plain arguments. Models CALL_PY_GENERAL, CALL_BOUND_METHOD_GENERAL and
+// CALL_ALLOC_AND_ENTER_INIT of CPython's Python/bytecodes.c.
+import type { FunctionPayload, MethodPayload } from '../../objspace/types/function.ts';
+import type { TypeObject } from '../../objspace/typeobject.ts';
+import { prepared } from '../code.ts';
+import { enterInline, plainInit } from '../enter.ts';
+import type { PyFrame } from '../frame.ts';
+import type { Any, Obj } from '../object.ts';
+import { enterInit } from '../ops/calls.ts';
+import { enterPython } from '../ops/entering.ts';
+import { quickTypeCall } from '../ops/quick-types.ts';
+import { dealloc } from '../refcount.ts';
+import type { CpythonSpace } from '../space.ts';
+
+/** CALL with its operands below `sp`: its value, which takes their place; undefined: not here, nothing is changed; null: left. */
+export function callOperands(
+  space: CpythonSpace,
+  f: PyFrame,
+  S: (Any | null)[],
+  sp: number,
+  n: number,
+): Any | null | undefined {
+  const { types } = space;
+  const place = sp - n - 2;
+  let callee = S[place]!;
+  if (callee.type === types.method && S[place + 1] === null) {
+    const method = callee.v as MethodPayload;
+    const func = method.w_function as unknown as Any;
+    const self = method.w_self as unknown as Any;
+    if (func.type !== types.function) return undefined;
+    func.rc++;
+    self.rc++;
+    S[place] = func;
+    S[place + 1] = self;
+    if (--callee.rc === 0) dealloc(callee);
+    callee = func;
+  }
+  if (callee.type === types.function) {
+    const payload = callee.v as FunctionPayload;
+    const code = prepared(space, payload.w_code);
+    const { run } = code;
+    if (run === null || space.values.depth >= space.directLimit) return undefined;
+    const first = S[place + 1] === null ? place + 2 : place + 1;
+    if (f.shared && code.isSimple && code.argcount === sp - first) {
+      f.sp = place;
+      return run(space, enterInline(space, f, code, callee as Obj, payload, first, place, sp - first));
+    }
+    enterPython(space, f, S, place, first, sp, sp, null);
+    return run(space, space.top as PyFrame);
+  }
+  if (callee.type !== types.type || S[place + 1] !== null) return undefined;
+  const type = callee.v as TypeObject;
+  const init = plainInit(space, type);
+  if (init !== null) {
+    const { run } = prepared(space, (init.v as FunctionPayload).w_code);
+    if (run === null || space.values.depth >= space.directLimit) return undefined;
+    enterInit(space, f, S, place, sp, sp, callee as Obj, init, null);
+    return run(space, space.top as PyFrame);
+  }
+  const made = quickTypeCall(space, type, S, place + 2, n);
+  if (made === undefined) return undefined;
+  for (let i = sp - 1; i >= place + 2; i--) {
+    const o = S[i]!;
+    if (--o.rc === 0) dealloc(o);
+  }
+  callee.rc--;
+  return made;
+}
