@@ -10,7 +10,7 @@ import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import { enter, IterationFrame } from '../step-frames.ts';
 import { askLengthHint } from './iterators.ts';
-import { rangeOf } from './range.ts';
+import type { RangePayload } from './range.ts';
 
 /** More items than this are a MemoryError: the host would end the process rather than tell. */
 export const MAX_ITEMS = 2 ** 27;
@@ -91,7 +91,11 @@ export function extendList(space: Space, w_list: W, w_iterable: W, done: (w_list
     return done(w_list);
   }
   // The host would fill its memory before it fails.
-  if (hint && space.type(w_iterable) === space.types.range && rangeOf(space, w_iterable).length > MAX_ITEMS)
+  if (
+    hint &&
+    space.type(w_iterable) === space.types.range &&
+    (space.data(w_iterable) as RangePayload).length > MAX_ITEMS
+  )
     throw raise(space, 'MemoryError', '');
   const caller = space.top;
   return andThen(space, caller, iter(space, w_iterable), (w_iterator) =>
