@@ -1,7 +1,7 @@
 // Python's bytes methods on Uint8Array. Models CPython's Objects/bytes_methods.c and stringlib: letters and white space are those of ASCII.
 // Results that equal the argument may be the argument itself: nobody writes into bytes.
 import { findLongBytes, LONG_NEEDLE } from './two-way-search.ts';
-import { valueError } from './error.ts';
+import { roomForBytes, valueError } from './error.ts';
 import { clip, fromUnits } from './text.ts';
 import type { Side } from './text.ts';
 
@@ -231,7 +231,7 @@ export function strip(bytes: Uint8Array, characters: Uint8Array | null, side: Si
 
 function pad(bytes: Uint8Array, left: number, right: number, fill: number): Uint8Array {
   if (left <= 0 && right <= 0) return bytes;
-  const result = new Uint8Array(Math.max(0, left) + bytes.length + Math.max(0, right)).fill(fill);
+  const result = roomForBytes(Math.max(0, left) + bytes.length + Math.max(0, right)).fill(fill);
   result.set(bytes, Math.max(0, left));
   return result;
 }
