@@ -125,13 +125,21 @@ const trunc = resumable('trunc', 'x, /', (space: Space, w: W) => {
 /** Arguments that must be ints or have `__index__`, in turn. */
 function indices(space: Space, args_w: readonly W[], done: (values: Int[]) => W): W {
   const values: Int[] = [];
-  const from = (i: number): W =>
-    i === args_w.length
-      ? done(values)
-      : andThen(space, space.top, index(space, args_w[i]), (w) => {
-          values.push(space.int_w(w));
-          return from(i + 1);
-        });
+  // One frame for all that are ints already: there may be more of them than the host's stack has room for.
+  const from = (start: number): W => {
+    for (let i = start; i < args_w.length; i++) {
+      const w = args_w[i];
+      if (space.type(w) === space.types.int) {
+        values.push(space.int_w(w));
+        continue;
+      }
+      return andThen(space, space.top, index(space, w), (w_int) => {
+        values.push(space.int_w(w_int));
+        return from(i + 1);
+      });
+    }
+    return done(values);
+  };
   return from(0);
 }
 
@@ -139,6 +147,12 @@ const integers = (name: string, run: (values: Int[]) => Int) =>
   resumable(name, '*integers', (space: Space, args_w: W[]) =>
     indices(space, args_w, (values) => space.newint(run(values))),
   );
+
+function gcd(values: Int[]): Int {
+  let divisor: Int = 0;
+  for (let i = 0; i < values.length && divisor !== 1; i++) divisor = int.gcd(divisor, values[i]);
+  return divisor;
+}
 
 function lcm(values: Int[]): Int {
   return values.reduce((a: Int, b: Int): Int => {
@@ -439,7 +453,7 @@ const functions: readonly BuiltinRow[] = [
   }),
   resumable('fsum', 'seq, /', fsum),
   oneFloat('gamma', math.gamma, isPole, POLE),
-  integers('gcd', (values) => values.reduce((a: Int, b: Int) => int.gcd(a, b), 0)),
+  integers('gcd', gcd),
   leaf(
     'hypot',
     '*coordinates',
