@@ -105,8 +105,8 @@ export function addPartial(partials: number[], x: number): void {
 
 /** The sum of finite floats, rounded once; a sum beyond the range has an infinity or a NaN in it. */
 export function sumExactly(values: Float64Array): number {
-  // Partials that do not overlap: at most one for every 53 of the 2100 bits that a float can reach.
-  const partials = new Float64Array(48);
+  // Partials that do not overlap: few where sums are dense, up to one for every second of the 2100 bits that a float can reach.
+  let partials = new Float64Array(48);
   let count = 0;
   for (let i = 0; i < values.length; i++) {
     let x = values[i];
@@ -124,6 +124,11 @@ export function sumExactly(values: Float64Array): number {
       x = hi;
     }
     if (x - x !== 0) return x;
+    if (kept === partials.length) {
+      const more = new Float64Array(2 * kept);
+      more.set(partials);
+      partials = more;
+    }
     partials[kept] = x;
     count = kept + 1;
   }
@@ -182,8 +187,9 @@ export function norm(values: readonly number[]): number {
 
 /** a·b + c rounded once. */
 export function fma(a: number, b: number, c: number): number {
-  if (!Number.isFinite(a) || !Number.isFinite(b) || !Number.isFinite(c) || a === 0 || b === 0)
-    return a * b + c;
+  // The product does not overflow where what is added is infinite.
+  if (!Number.isFinite(c) && Number.isFinite(a) && Number.isFinite(b)) return c;
+  if (!Number.isFinite(a) || !Number.isFinite(b) || a === 0 || b === 0) return a * b + c;
   const [ma, ea] = frexp(a);
   const [mb, eb] = frexp(b);
   const [p, e] = twoProduct(ma, mb);

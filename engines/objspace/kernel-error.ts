@@ -6,7 +6,7 @@ import type { Space } from './space.ts';
 
 /** How the host says that something would be larger than it can be. */
 const NO_ROOM =
-  /^(Invalid (string|array|typed array|array buffer|count value)|Array buffer allocation failed)/;
+  /^(Invalid (string|array|typed array|array buffer|count value)|Array buffer allocation failed|Maximum BigInt size)/;
 
 /** undefined: `e` is no error of a kernel. */
 export function operationErrorOfKernel(space: Space, e: unknown): OperationError | undefined {

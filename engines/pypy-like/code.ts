@@ -30,6 +30,8 @@ export class Code extends PreparedCode<Raw> {
   readonly hasCalls: boolean;
   /** Locals that arguments are bound to. */
   readonly parameterCount: number;
+  /** Stands for a builtin: its frames are not to be seen. */
+  isHidden = false;
   /** Index of a RETURN_VALUE; -1: there is none. */
   readonly returns: number;
   /** Index behind the first RESUME: cells are there by then. */

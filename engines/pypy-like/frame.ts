@@ -190,6 +190,9 @@ export class PyFrame extends BytecodeFrame {
   get lineno(): number | null {
     return this.code.lineOf(this.pc - 2);
   }
+  override get isHidden(): boolean {
+    return this.code.isHidden;
+  }
   caller(): PythonFrame | null {
     return nextPythonFrame(this.back);
   }

@@ -7,15 +7,12 @@ import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import type { TypeDefinition } from '../typedef.ts';
-import { extendList, listOf } from './collecting.ts';
+import { extendList, listOf, MAX_ITEMS } from './collecting.ts';
 import { containerRepr, itemsPlan } from './container-text.ts';
 import { listIter, listReversed } from './iterators.ts';
 import { sortList } from './list-sort.ts';
 import { compareSequences, LIST_ACCESS, searchSequence } from './sequence-search.ts';
 import { adjust, unpackSlice } from './slice.ts';
-
-/** More items than this are a MemoryError: the host would end the process rather than tell. */
-export const MAX_ITEMS = 2 ** 27;
 
 /** Reads the index of a subscript and hands it to `then`; the length is asked for after `__index__`. */
 function withIndex(space: Space, w_list: W, w_key: W, text: string, then: (i: number) => W): W {
