@@ -65,8 +65,15 @@ export function evict(space: PypySpace): void {
   gaps.push({ from, to: SIZE });
 }
 
+/** Whose code stands here: that of another interpreter in the same process goes when this one runs, so that nothing keeps it. */
+let owner: PypySpace | null = null;
+
 /** Gives the instructions a place; answers where they begin. */
 export function place(space: PypySpace, one: Placed): number {
+  if (space !== owner) {
+    owner = space;
+    evict(space);
+  }
   const { instructions } = one;
   const { length } = instructions;
   let start = take(length);
