@@ -28,7 +28,7 @@ import {
 import type { Recorder } from './recorder.ts';
 import { guardNesting } from './residual.ts';
 import { known } from './record-values.ts';
-import { guardType, isInTraces, isOpaque, isQuiet, isScalar, settled } from './plain-values.ts';
+import { guardType, isInTraces, isOpaque, isQuiet, isScalar, isScalarType, settled } from './plain-values.ts';
 
 const LIST_PLACES = [LIST_STORAGE, LIST_STRATEGY, listInts, listFloats, listStrs, listObjects];
 
@@ -142,7 +142,7 @@ export function callDirectly(
   const quiet = callQuietly(r, builtin, direct, args, values);
   if (quiet !== null) return quiet;
   // With nothing but scalars there is no Python code to call back.
-  const isLeaf = row.kind === 'leaf' || (isAloof(builtin) && self === null && values.every(isScalar));
+  const isLeaf = row.kind === 'leaf' || (self === null && isOfScalars(builtin) && values.every(isScalar));
   const callee = {
     name: `${row.name}()`,
     run: runner(space, w_callee, direct, args.length, isLeaf, self),
@@ -167,6 +167,52 @@ const OWNERS = /lock|queue|thread|future|task|context|coroutine|generator|ref|pr
 function isAloof(builtin: Builtin): boolean {
   if (builtin instanceof MethodDescriptor) return !OWNERS.test(builtin.owner.name);
   return builtin.moduleName === null || !MODULES.test(builtin.moduleName);
+}
+
+/** Functions and modules of functions that call nothing where they are given scalars; `print` and `open`, say, are not among them. */
+const OF_VALUES = new Set([
+  'abs',
+  'all',
+  'any',
+  'ascii',
+  'bin',
+  'callable',
+  'chr',
+  'divmod',
+  'format',
+  'hash',
+  'hex',
+  'id',
+  'isinstance',
+  'len',
+  'max',
+  'min',
+  'oct',
+  'ord',
+  'pow',
+  'repr',
+  'round',
+  'sorted',
+  'sum',
+]);
+const OF_SCALAR_MODULES = new Set([
+  '_bisect',
+  '_operator',
+  '_string',
+  '_struct',
+  'binascii',
+  'cmath',
+  'math',
+  'unicodedata',
+  'zlib',
+]);
+/** Methods of scalars that may ask the program: codecs are found by name. */
+const ASKING = /^(encode|decode|__reduce|__getattr|__setattr|__dir|__init|__new)/;
+function isOfScalars(builtin: Builtin): boolean {
+  const { row, moduleName } = builtin;
+  if (builtin instanceof MethodDescriptor) return isScalarType(builtin.owner) && !ASKING.test(row.name);
+  if (moduleName === 'builtins') return OF_VALUES.has(row.name);
+  return moduleName !== null && OF_SCALAR_MODULES.has(moduleName);
 }
 
 /** Builtins that look at all items of what they are given. */
@@ -261,6 +307,7 @@ const OF_SCALARS = new Set([
   'slice',
   'str',
 ]);
+const DECODED = new Set(['bytearray', 'bytes', 'str']);
 function makeQuietly(
   r: Recorder,
   w_type: Raw,
@@ -270,6 +317,8 @@ function makeQuietly(
 ): Ins | undefined {
   const { space } = r;
   if (type.isHeap || !OF_SCALARS.has(type.name) || !values.every((o) => isQuiet(space, o))) return undefined;
+  // With the name of a codec, which may be the program's.
+  if (count > 1 && DECODED.has(type.name)) return undefined;
   const run = (...operands: Raw[]): Raw | undefined => {
     for (let i = 0; i < operands.length; i++) if (!isQuiet(space, operands[i])) return undefined;
     const { top } = space;

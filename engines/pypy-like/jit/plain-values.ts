@@ -4,6 +4,7 @@ import type { Frame } from '../../objspace/continuation.ts';
 import { runFrames } from '../../objspace/continuation.ts';
 import { SUSPEND } from '../../objspace/object.ts';
 import type { W } from '../../objspace/object.ts';
+import type { TypeObject } from '../../objspace/typeobject.ts';
 import { HashStorage } from '../hash-storage.ts';
 import { OBJECTS } from '../list-strategy.ts';
 import { unwrap } from '../object.ts';
@@ -23,10 +24,10 @@ const SCALARS = new Set([
   'float',
   'int',
   'range',
-  'slice',
   'str',
 ]);
 
+export const isScalarType = (type: TypeObject): boolean => !type.isHeap && SCALARS.has(type.name);
 /** A builtin value whose operators, conversions and methods are builtin too, and look at nothing else. */
 export function isScalar(o: Raw): boolean {
   return typeof o !== 'object' || (!o.type.isHeap && SCALARS.has(o.type.name));

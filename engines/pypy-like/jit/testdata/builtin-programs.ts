@@ -527,4 +527,49 @@ def bounds(n):
 print(bounds(60))
 `,
   },
+  'builtins that ask the program although they are given scalars': {
+    compiles: 1,
+    text: `import sys, codecs
+class Out:
+    def __init__(self):
+        self.n = 0
+        self.last = None
+    def write(self, text):
+        self.n += len(text)
+        self.last = text
+    def flush(self):
+        pass
+def search(name):
+    if name == 'rot':
+        return codecs.CodecInfo(lambda s, e='strict': (calls.append(s) or s[::-1].encode(), len(s)), lambda b, e='strict': (calls.append(1) or bytes(b).decode()[::-1], len(b)), name='rot')
+calls = []
+codecs.register(search)
+class Ix:
+    def __init__(self, k):
+        self.k = k
+    def __index__(self):
+        calls.append(self.k)
+        return self.k
+def run(n):
+    out = Out()
+    old = sys.stdout
+    t = 0
+    sys.stdout = out
+    try:
+        for i in range(n):
+            before = out.n
+            print(i)
+            t += out.n - before
+            b = len(calls)
+            x = 'abc'.encode('rot')
+            y = str(b'xyz', 'rot')
+            z = 'abcdef'[slice(Ix(1), None)]
+            t += len(calls) - b + len(x) + len(y) + len(z)
+            t += round(i / 7) + len(hex(i)) + len(repr(i)) + pow(i, 2) + int(str(i))
+    finally:
+        sys.stdout = old
+    return t, out.n, out.last, len(calls)
+print(run(200))
+`,
+  },
 };
