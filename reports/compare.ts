@@ -1,5 +1,6 @@
 // A comparison as text for a terminal: for each workload the table of engines, who prints the same, how the others
 // differ and which doubts matter; at the end the means over workloads and what it was measured on.
+import { joinedDoubts } from './doubts.ts';
 import type {
   LabResult,
   ResultDifference,
@@ -223,22 +224,8 @@ function renderDoubts(
   width: number,
   paint: Paint,
 ): string {
-  const joined = new Map<string, { name: string; text: string; engines: string[] }>();
-  for (const w of warnings.filter((x) => x.matters)) {
-    const key = `${w.name}\n${w.text}`;
-    const entry = joined.get(key) ?? { name: w.name, text: w.text, engines: [] };
-    if (w.engine) entry.engines.push(w.engine);
-    joined.set(key, entry);
-  }
-  return [...joined.values()]
-    .flatMap(({ name, text, engines: of }) => {
-      // The machine's load is no engine's own.
-      const whom =
-        name === 'load-average'
-          ? ''
-          : of.length === engines.length && engines.length > 1
-            ? 'all engines'
-            : of.join(', ');
+  return joinedDoubts(warnings, engines)
+    .flatMap(({ name, whom, text }) => {
       const [first, ...more] = wrap(
         `${whom ? `${whom}: ` : ''}${text}`,
         Math.max(20, width - name.length - 2),

@@ -1,6 +1,7 @@
 // The head of a comparison: what it says in a sentence or two, and a card an engine with the figures that people ask for first. All of
 // it stands in the tables below too.
 import type { LabResult, ResultInterval, WorkloadAnalysis } from '../harness/result.ts';
+import { doubtsByWorkload } from './doubts.ts';
 import { bytes, digits, duration, intervalText } from './figures.ts';
 import type { ColourOf } from './engine-colours.ts';
 import { escapeHtml } from './svg.ts';
@@ -37,7 +38,7 @@ function cardsOf(result: LabResult): Card[] {
       engine: id,
       role,
       isBaseline: id === plan.baseline,
-      undecided: overall === undefined && rows[0]?.verdict === "can't tell",
+      undecided: rows.length > 0 && rows.every((r) => r.verdict === "can't tell"),
       ...(ratio ? { ratio } : {}),
       counted: overall?.workloads.length ?? rows.length,
       missing: analysis.workloads.length - rows.length,
@@ -54,7 +55,7 @@ function speed({ ratio, isBaseline, undecided }: Card): { text: string; classNam
   const { value, low, high } = ratio;
   const text = value < 1 ? `${digits(1 / value)}× faster` : `${digits(value)}× slower`;
   if (undecided || low === undefined || high === undefined || (low <= 1 && high >= 1))
-    return { text: `${digits(value)}× the time`, className: 'doubt' };
+    return { text: "can't tell", className: 'doubt' };
   return { text, className: value < 1 ? 'good' : 'bad' };
 }
 
@@ -67,10 +68,11 @@ function card(c: Card, longest: number, colour: ColourOf): string {
     ratio === undefined
       ? ''
       : `<div class="bar" aria-hidden="true"><i style="width:${Math.max(1, (ratio / longest) * 100).toFixed(1)}%"></i></div>`;
-  const against = [
-    c.isBaseline || c.ratio === undefined ? '' : `time × ${digits(c.ratio.value)} ${intervalText(c.ratio)}`,
-    many(c.counted, 'workload'),
-  ];
+  const role = `${c.role === 'lab' ? 'ours' : 'real'}, ${many(c.counted, 'workload')}`;
+  const against =
+    c.isBaseline || c.ratio === undefined
+      ? ''
+      : `time × ${digits(c.ratio.value)} <span class="whole">${e(intervalText(c.ratio))}</span><br>`;
   const facts = [
     c.startup === undefined ? '' : `<dt>start-up</dt><dd>${duration(c.startup)}</dd>`,
     c.processPeak === undefined ? '' : `<dt>process</dt><dd>${bytes(c.processPeak)}</dd>`,
@@ -78,8 +80,8 @@ function card(c: Card, longest: number, colour: ColourOf): string {
   ];
   return (
     `<li class="card ${colour(c.engine)}" data-engine="${e(c.engine)}">` +
-    `<h3><span class="dot" aria-hidden="true"></span>${e(c.engine)} <span class="role">${c.role === 'lab' ? 'ours' : 'real'}</span></h3>` +
-    `<p class="big ${className}">${e(text)}</p>${bar}<p class="soft">${against.filter(Boolean).map(e).join('<br>')}</p><dl class="facts">${facts.join('')}</dl></li>`
+    `<h3><span class="dot" aria-hidden="true"></span>${e(c.engine)}</h3>` +
+    `<p class="big ${className}">${e(text)}</p>${bar}<p class="soft">${against}${e(role)}</p><dl class="facts">${facts.join('')}</dl></li>`
   );
 }
 
@@ -101,7 +103,10 @@ function sentences(result: LabResult, cards: readonly Card[]): string {
         ? 'Whoever ran a workload to its end printed the same.'
         : `<span class="bad">Outputs differ in ${many(workloads.length - same, 'workload')}</span>, the same in ${same}.`,
     );
-  const doubts = result.analysis.warnings.filter((w) => w.matters).length;
+  const { length: doubts } = doubtsByWorkload(
+    result.analysis.warnings,
+    result.engines.map((x) => x.id),
+  );
   if (doubts > 0)
     out.push(
       `<span class="doubt">${many(doubts, 'doubt')}</span> could change a verdict: they stand with their workloads.`,

@@ -1,6 +1,13 @@
 // Growth with size as rows of text: programs down, engines across, the fitted exponent with its interval in each cell.
-import type { LabResult } from '../harness/result.ts';
-import { intervalText } from './figures.ts';
+import type { LabResult, ResultInterval } from '../harness/result.ts';
+
+/** An interval this wide does not even tell linear from cubic. */
+const WIDEST = 2;
+
+function exponentInterval({ low, high }: ResultInterval): string {
+  if (low === undefined || high === undefined) return '';
+  return high - low > WIDEST ? '(too wide)' : `(${low.toFixed(2)}…${high.toFixed(2)})`;
+}
 
 /** The head and then a row a program; empty where nothing ran at several sizes. */
 export function growthTable(result: LabResult): string[][] {
@@ -15,7 +22,7 @@ export function growthTable(result: LabResult): string[][] {
       ...engines.map((engine) => {
         const exponent = growth.find((g) => g.program === program && g.engine === engine)?.exponent;
         if (exponent === undefined) return '';
-        return [exponent.value.toFixed(2), intervalText(exponent)].filter(Boolean).join(' ');
+        return [exponent.value.toFixed(2), exponentInterval(exponent)].filter(Boolean).join(' ');
       }),
     ]),
   ];

@@ -35,10 +35,9 @@ p.lead { font-size: 1.1rem; max-width: 62rem; }
 .card { background: var(--card); border: 1px solid var(--line); border-top: 4px solid var(--c, var(--accent)); border-radius: 10px;
   padding: .7rem .9rem; box-shadow: var(--shadow); font-size: .88rem; }
 .card h3 { margin: 0; font-size: 1rem; overflow-wrap: anywhere; }
-.role { font-size: .72rem; font-weight: 500; color: var(--soft); border: 1px solid var(--line); border-radius: 99px; padding: 0 .45rem; vertical-align: .1em; }
 .card .big { font-size: 1.35rem; font-weight: 650; letter-spacing: -.01em; margin: .25rem 0 .3rem; }
 .bar { height: 6px; border-radius: 3px; background: var(--panel); overflow: hidden; } .bar i { display: block; height: 100%; background: var(--c, var(--accent)); }
-dl.facts { grid-template-columns: max-content 1fr; gap: 0 .7rem; margin: .4rem 0 0; } dl.facts dd { text-align: right; font-variant-numeric: tabular-nums; }
+dl.facts { grid-template-columns: auto 1fr; gap: 0 .7rem; margin: .4rem 0 0; } dl.facts dd { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; } .whole { white-space: nowrap; }
 .scroll { overflow-x: auto; background: var(--card); border: 1px solid var(--line); border-radius: 10px; box-shadow: var(--shadow); max-width: max-content; margin: .6rem 0; }
 .scroll:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .9rem; }
@@ -67,7 +66,7 @@ th[aria-sort=ascending] button::after { content: " ▲"; } th[aria-sort=descendi
 .tools label { display: block; font-size: .78rem; color: var(--soft); }
 .tools input, .tools select, .tools button { font: inherit; font-size: .92rem; padding: .25rem .6rem; color: var(--fg); background: var(--card);
   border: 1px solid var(--line); border-radius: 7px; } .tools button { cursor: pointer; }
-section.workload { margin-top: 2.2rem; } section.workload :is(th, td) { padding-inline: .5rem; } a.up { text-decoration: none; font-size: .9rem; padding: 0 .4rem; }
+section.workload { margin-top: 2.2rem; } section.workload :is(th, td) { padding-inline: .42rem; } section.workload table { font-size: .86rem; } a.up { text-decoration: none; font-size: .9rem; padding: 0 .4rem; }
 .pipeline { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 1rem; align-items: start; }
 .pipeline section { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: .2rem 1rem .8rem; box-shadow: var(--shadow); min-width: 0; }
 .pipeline ol { list-style: none; margin: 0; padding: 0; } .pipeline li { border-left: 2px solid var(--line); padding: .15rem 0 .15rem .8rem; }

@@ -6,12 +6,12 @@ import type {
   MemoryTrace,
   ResultExecution,
   ResultRow,
-  ResultWarning,
   WorkloadAnalysis,
 } from '../harness/result.ts';
 import { coloursOf } from './engine-colours.ts';
 import type { ColourOf } from './engine-colours.ts';
 import { bytes, digits, duration, intervalText, ratioWithInterval, sizeText, spread } from './figures.ts';
+import { joinedDoubts } from './doubts.ts';
 import { glance } from './glance.ts';
 import { heatClass, renderPage, table } from './html-page.ts';
 import type { Cell } from './html-page.ts';
@@ -46,11 +46,11 @@ function ratioText(row: ResultRow): string {
     : '';
 }
 
-/** `heaps`: with a column of smallest heaps. */
 /** An engine's name with the colour that it has in the charts. */
 const engineHead = (id: string, colour: ColourOf): string =>
   `<span class="dot ${colour(id)}" aria-hidden="true"></span>${e(id)}`;
 
+/** `heaps`: with a column of smallest heaps. */
 function engineRow(row: ResultRow, heaps: boolean, colour: ColourOf): Cell[] {
   if (row.state !== 'ok')
     return [
@@ -176,6 +176,17 @@ function heapNotes(result: LabResult, workload: string): string {
   return `<details><summary>Smallest heap</summary><ul>${items.join('')}</ul></details>`;
 }
 
+/** Why an engine that counts its bytes has none here. */
+function byteNotes(result: LabResult, workload: string): string {
+  const lacking = (result.byteCounts ?? []).filter((c) => c.workload === workload && c.note !== undefined);
+  return lacking
+    .map(
+      ({ engine, note }) =>
+        `<p class="soft" data-engine="${e(engine)}">Modelled bytes of ${e(engine)}: ${e(note!)}.</p>`,
+    )
+    .join('');
+}
+
 /** What the largest heap that was too small ended with. */
 function reason(attempts: HeapSearch['attempts']): string {
   const [last] = attempts.filter((a) => !a.worked).sort((a, b) => b.bytes - a.bytes);
@@ -198,12 +209,17 @@ function outputs(analysis: WorkloadAnalysis): string {
   return `<p class="bad">${groups.length} different outputs:</p><ol>${list}</ol>${diffs}`;
 }
 
-function doubts(warnings: readonly ResultWarning[]): string {
-  if (warnings.length === 0) return '';
-  const items = warnings.map(
-    (w) => `<li><strong>${e(w.name)}</strong> ${e(w.engine ?? '')} ${e(w.text)}</li>`,
+function doubts(result: LabResult, workload: string | undefined): string {
+  const all = joinedDoubts(
+    result.analysis.warnings.filter((w) => w.workload === workload),
+    result.engines.map((x) => x.id),
   );
-  return `<details><summary class="doubt">${warnings.length} ${warnings.length === 1 ? 'doubt' : 'doubts'}</summary><ul>${items.join('')}</ul></details>`;
+  if (all.length === 0) return '';
+  const items = all.map(
+    ({ name, whom, text }) =>
+      `<li><strong>${e(name)}</strong> ${e([whom, text].filter(Boolean).join(': '))}</li>`,
+  );
+  return `<details><summary class="doubt">${all.length} ${all.length === 1 ? 'doubt' : 'doubts'}</summary><ul>${items.join('')}</ul></details>`;
 }
 
 function workloadSection(result: LabResult, analysis: WorkloadAnalysis, colour: ColourOf): string {
@@ -234,8 +250,9 @@ function workloadSection(result: LabResult, analysis: WorkloadAnalysis, colour: 
     charts(result, analysis, colour) +
     memoryCharts(result, analysis.workload, colour) +
     heapNotes(result, analysis.workload) +
+    byteNotes(result, analysis.workload) +
     outputs(analysis) +
-    doubts(result.analysis.warnings.filter((w) => w.workload === analysis.workload && w.matters)) +
+    doubts(result, analysis.workload) +
     '</section>'
   );
 }
@@ -358,7 +375,7 @@ function resultBody(result: LabResult): string {
     `<span class="key g2">▾ faster</span> <span class="key r2">▴ slower</span> <span class="key">= same</span> ` +
     `<span class="key q">? can't tell</span> <span class="key none">no time</span></p>` +
     verdictMatrix(result) +
-    doubts(result.analysis.warnings.filter((w) => w.workload === undefined && w.matters)) +
+    doubts(result, undefined) +
     growth(result, colour) +
     result.analysis.workloads.map((w) => workloadSection(result, w, colour)).join('\n') +
     environment(result)

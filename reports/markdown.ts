@@ -1,4 +1,5 @@
 // Results as Markdown: the means, then a table a workload, then who prints what, the doubts, and the machine.
+import { doubtsByWorkload } from './doubts.ts';
 import type { LabResult, ResultRow, WorkloadAnalysis } from '../harness/result.ts';
 import { bytes, duration, ratioWithInterval, sizeText, spread } from './figures.ts';
 import { growthTable } from './growth-table.ts';
@@ -11,7 +12,8 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 }
 
 function rowCells(row: ResultRow): string[] {
-  if (row.state !== 'ok') return [row.engine, row.error ?? row.state, '', '', '', '', '', ''];
+  if (row.state !== 'ok') return [row.engine, row.error ?? row.state, ...Array<string>(9).fill('')];
+  const size = (n: number | undefined) => (n === undefined ? '' : bytes(n));
   return [
     row.engine,
     row.startup ? duration(row.startup.value) : '',
@@ -19,8 +21,11 @@ function rowCells(row: ResultRow): string[] {
     row.steady ? `${duration(row.steady.value)} ${spread(row.steady)}`.trim() : '',
     row.ratio ? ratioWithInterval(row.ratio) : row.verdict === 'baseline' ? '1' : '',
     row.verdict ?? '',
-    row.memory.processPeak === undefined ? '' : bytes(row.memory.processPeak),
-    row.smallestHeap === undefined ? '' : bytes(row.smallestHeap),
+    row.warmup?.class ?? '',
+    size(row.memory.processPeak),
+    size(row.memory.hostHeap),
+    size(row.memory.modelledPeak),
+    size(row.smallestHeap),
   ];
 }
 
@@ -71,7 +76,10 @@ export function renderMarkdown(results: readonly LabResult[]): string {
             'steady',
             `× ${w.baseline ?? 'baseline'}`,
             'verdict',
+            'warm-up',
             'process peak',
+            'host heap',
+            'modelled peak',
             'smallest heap',
           ],
           w.rows.map(rowCells),
@@ -84,14 +92,13 @@ export function renderMarkdown(results: readonly LabResult[]): string {
         parts.push(`${head}\n\n${fence}diff\n${d.diff.trimEnd()}\n${fence}`);
       }
     }
-    const doubts = analysis.warnings.filter((d) => d.matters);
+    const ids = result.engines.map((x) => x.id);
+    const doubts = doubtsByWorkload(analysis.warnings, ids);
     if (doubts.length > 0) {
       parts.push('## Doubts');
-      parts.push(
-        doubts
-          .map((d) => `- **${d.name}** ${[d.workload, d.engine].filter(Boolean).join(', ')}: ${d.text}`)
-          .join('\n'),
-      );
+      const line = ({ workload, name, whom, text }: (typeof doubts)[number]) =>
+        `- **${name}** ${[workload, whom].filter(Boolean).join(', ')}: ${text}`;
+      parts.push(doubts.map(line).join('\n'));
     }
   }
   return `${parts.join('\n\n')}\n`;
@@ -114,8 +121,10 @@ const CSV_HEAD = [
   'ratio_high',
   'baseline',
   'verdict',
+  'warmup',
   'process_peak_bytes',
   'host_heap_bytes',
+  'modelled_current_bytes',
   'modelled_peak_bytes',
   'smallest_heap_bytes',
   'error',
@@ -145,8 +154,10 @@ export function renderCsv(results: readonly LabResult[]): string {
           r.ratio?.high,
           w.baseline,
           r.verdict,
+          r.warmup?.class,
           r.memory.processPeak,
           r.memory.hostHeap,
+          r.memory.modelledCurrent,
           r.memory.modelledPeak,
           r.smallestHeap,
           r.error,

@@ -54,6 +54,38 @@ describe('the page', () => {
     expect(page).not.toMatch(/(?:src|href)="(?!#)/);
     expect(page).toContain("default-src 'none'");
   });
+  it('gives no verdict at a glance that no workload has', () => {
+    const unsure = structuredClone(result);
+    for (const { rows } of unsure.analysis.workloads)
+      for (const row of rows) if (row.ratio) row.verdict = "can't tell";
+    unsure.analysis.overall = unsure.engines
+      .filter((x) => x.id !== unsure.plan.baseline)
+      .map((x) => ({
+        engine: x.id,
+        ratio: { value: 3, low: 2.9, high: 3.1 },
+        workloads: ['w'],
+        excluded: [],
+      }));
+    expect(renderHtml([unsure])).not.toMatch(/3\.00× slower|takes the least time/);
+    for (const { rows } of unsure.analysis.workloads)
+      for (const row of rows) if (row.ratio) row.verdict = 'slower';
+    expect(renderHtml([unsure])).toContain('3.00× slower');
+  });
+  it('says the same doubt of several engines once', () => {
+    const doubted = structuredClone(result);
+    const { name } = doubted.workloads[0];
+    doubted.analysis.warnings = doubted.engines.map((x) => ({
+      name: 'few-processes' as const,
+      engine: x.id,
+      workload: name,
+      text: 'too few of them',
+      matters: true,
+    }));
+    for (const text of [renderHtml([doubted]), renderMarkdown([doubted])]) {
+      expect(text.match(/too few of them/g)).toHaveLength(1);
+      expect(text).toContain('all engines: too few of them');
+    }
+  });
   it('shows where outputs differ', () => {
     expect(page).toMatch(/Group 2 differs in stdout from line \d/);
   });

@@ -305,6 +305,7 @@ function unwrapping({ unwrap: how }: Parameter, name: string): string {
     case 'int':
       return `if (${o}.type !== INT) return undefined; const ${name} = ${o}.v;`;
     case 'index':
+    case 'bound':
       return `if (${o}.type !== INT || typeof ${o}.v !== 'number') return undefined; const ${name} = ${o}.v;`;
     case 'bool':
       return `if (${o} !== TRUE && ${o} !== FALSE) return undefined; const ${name} = ${o} === TRUE;`;
