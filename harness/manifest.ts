@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
+import { UsageError } from './run-arguments.ts';
 
 export const sizeNames = ['tiny', 'small', 'medium', 'large'] as const;
 export type SizeName = (typeof sizeNames)[number];
@@ -73,7 +74,7 @@ export const manifestSchema = z.strictObject({
 export type Workload = z.infer<typeof workloadSchema>;
 
 /** Wrong input by the user; the text says what to do. */
-export class ManifestError extends Error {}
+export class ManifestError extends UsageError {}
 
 export interface Manifest {
   /** Absolute path of the folder that `file` is relative to. */

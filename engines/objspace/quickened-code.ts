@@ -51,7 +51,7 @@ export async function dumpQuickened(
         flags,
         args: [],
         env: {},
-        cwd: '/',
+        cwd: process.cwd(),
         fileSystem: { kind: 'real' },
         limits: {},
         options: {},

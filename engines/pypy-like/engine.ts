@@ -123,7 +123,7 @@ async function dumpTraces(request: DumpRequest, host: EngineHost, stage: Stage):
       flags,
       args: [],
       env: {},
-      cwd: '/',
+      cwd: process.cwd(),
       fileSystem: { kind: 'real' },
       limits: {},
       options: { jit },

@@ -32,6 +32,7 @@ import {
   holds,
   intOperation,
   quickCompare,
+  quickContains,
   subscript,
 } from './arithmetic.ts';
 import { CODE, place } from './code-arena.ts';
@@ -84,16 +85,23 @@ function isPlainException(space: PypySpace, type: TypeObject): boolean {
   return w_new === BaseException.lookup('__new__') && w_init === BaseException.lookup('__init__');
 }
 
-/** A generator's body is suspended inside a `try`: its `finally` is to run when it is collected. */
-function watchGenerator(space: PypySpace, f: PyFrame): void {
-  if (f.w_generator === null) return;
-  const { code } = f;
-  let handler = code.handlerOf(f.pc - 2);
+function isGuarded(code: Code, index: number): boolean {
+  let handler = code.handlerOf(index);
   // That of `yield from` speaks for the inner generator alone; what is around it stands around its handler.
   while (handler !== null && code.original[handler.target] === Op.CLEANUP_THROW)
     handler = code.handlerOf(handler.target);
   // The handler of the whole body only turns StopIteration into RuntimeError.
-  if (handler === null || code.original[handler.target] === Op.CALL_INTRINSIC_1) return;
+  return handler !== null && code.original[handler.target] !== Op.CALL_INTRINSIC_1;
+}
+
+/** A generator's body is suspended inside a `try`: its `finally` is to run when it is collected. */
+function watchGenerator(space: PypySpace, f: PyFrame): void {
+  if (f.w_generator === null) return;
+  const { code } = f;
+  const known = (code.yields ??= new Int8Array(code.offsets.length));
+  const at = (f.pc - 2) >> 1;
+  if (known[at] === 0) known[at] = isGuarded(code, f.pc - 2) ? 2 : 1;
+  if (known[at] === 1) return;
   f.isWatched = true;
   space.collector.registerFinalizer(f.w_generator as unknown as W_Object);
 }
@@ -180,8 +188,8 @@ export function evalLoop(
   let base = f.base | 0;
   let sp = f.sp | 0;
   let pc = f.pc | 0;
-  let start = space.recorder === null ? code.start : space.recorder.startOf(code, f);
-  if (start < 0) start = place(space, code);
+  let start = (space.recorder === null ? code.start : space.recorder.startOf(code, f)) | 0;
+  if (start < 0) start = place(space, code) | 0;
 
   // One loop, not one for frames around one for instructions: V8 enters by on-stack replacement at the inner loop of two, and leaves its
   // code with a deoptimisation at each way out of it, that is at each call and return.
@@ -926,18 +934,16 @@ export function evalLoop(
         }
         case Op.CONTAINS_OP: {
           const container = S[sp - 1]!;
-          if (
-            typeof container === 'object' &&
-            // A set that is asked for in a set is looked for as a frozenset: not here.
-            (container.type === DICT || (container.type === space.types.set && typeof S[sp - 2] !== 'object'))
-          ) {
-            f.pc = pc;
-            f.sp = sp;
-            const found = ((container as W_Object).v as HashStorage).find(space, S[sp - 2]!) >= 0;
-            S[--sp - 1] = found !== ((arg & 1) === 1) ? TRUE : FALSE;
-            continue;
-          }
-          break;
+          const o = S[sp - 2]!;
+          f.pc = pc;
+          f.sp = sp;
+          const isIn =
+            typeof container === 'object' && container.type === DICT
+              ? ((container as W_Object).v as HashStorage).find(space, o) >= 0
+              : quickContains(space, container, o);
+          if (isIn === undefined) break;
+          S[--sp - 1] = isIn !== ((arg & 1) === 1) ? TRUE : FALSE;
+          continue;
         }
         case Op.STORE_SUBSCR: {
           const key = S[sp - 1]!;
@@ -1243,7 +1249,8 @@ export function evalLoop(
 
         case Op.UNPACK_SEQUENCE: {
           const o = S[sp - 1]!;
-          if (typeof o !== 'object' || o.type !== TUPLE) break;
+          if (typeof o !== 'object') break;
+          if (o.type !== TUPLE && (o.type !== LIST || (o as W_Object).strategy === FLOATS)) break;
           const items = o.v as Raw[];
           if (items.length !== arg) break;
           sp--;
@@ -1262,6 +1269,7 @@ export function evalLoop(
         case Op.GET_ITER: {
           const o = S[sp - 1]!;
           if (typeof o !== 'object') break;
+          if (o.type === space.types.generator) continue;
           if (o.type === LIST)
             S[sp - 1] = new W_Object(space.types.list_iterator, new ListIterator(wrap(o)), null, NO_SLOTS, 0);
           else if (o.type === TUPLE)

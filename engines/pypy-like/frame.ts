@@ -138,9 +138,9 @@ export class PyFrame extends BytecodeFrame {
   /** This body on a stack of its own, as RETURN_GENERATOR leaves it. */
   asGenerator(): PyFrame {
     const { code, base } = this;
-    const own: (Raw | null)[] = [];
-    for (let i = 0; i < code.localCount; i++) own.push(this.stack[base + i]);
-    for (let i = code.localCount; i < code.frameSize + 2; i++) own.push(null);
+    const own = this.stack.slice(base, base + code.frameSize + 2);
+    for (let i = code.localCount; i < own.length; i++) own[i] = null;
+    while (own.length < code.frameSize + 2) own.push(null);
     const body = new PyFrame(code, this.func, this.globals, this.builtins, own, 0, 0, 0, false);
     body.shared = false;
     body.stateNumber = CREATED;
@@ -189,6 +189,9 @@ export class PyFrame extends BytecodeFrame {
   }
   get lineno(): number | null {
     return this.code.lineOf(this.pc - 2);
+  }
+  override get isHidden(): boolean {
+    return this.code.isHidden;
   }
   caller(): PythonFrame | null {
     return nextPythonFrame(this.back);

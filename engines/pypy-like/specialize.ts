@@ -12,6 +12,7 @@ import type { Property } from '../objspace/types/property.ts';
 import { ModulePayload } from '../objspace/types/module.ts';
 import { TypeObject } from '../objspace/typeobject.ts';
 import type { DirectCall } from './direct-calls.ts';
+import type { NamePlan } from './enter.ts';
 import type { PyFrame } from './frame.ts';
 import type { HashStorage } from './hash-storage.ts';
 import { isFloat } from './list-strategy.ts';
@@ -44,6 +45,8 @@ export class Cache {
   /** CALL_KW of a builtin: its row, and the way to call it. */
   row: BuiltinRow | null = null;
   direct: DirectCall | null = null;
+  /** CALL_KW of a Python function: where its operands go. */
+  plan: NamePlan | null = null;
   misses = 0;
 }
 

@@ -8,9 +8,8 @@ import { describeEmbedded } from '../embedded-execution.ts';
 import { loadNow, readEnvironment } from '../environment.ts';
 import { execute } from '../execute.ts';
 import type { EngineEntry, Execute } from '../execution.ts';
-import { findManifest, loadManifest, ManifestError, sizeNames, workloadOf } from '../manifest.ts';
+import { findManifest, loadManifest, sizeNames, workloadOf } from '../manifest.ts';
 import type { SizeName } from '../manifest.ts';
-import { ConfigError } from '../config.ts';
 import { readMatrix, withMatrix } from '../matrix.ts';
 import { profiles } from '../measure.ts';
 import type { MeasureSettings, ProfileName } from '../measure.ts';
@@ -96,9 +95,8 @@ export async function runCompare(args: CompareArguments, around: CompareSurround
   try {
     return await comparison(args, around);
   } catch (error) {
-    const ofTheUser = [UsageError, ConfigError, ManifestError].some((kind) => error instanceof kind);
-    if (!ofTheUser) throw error;
-    around.stderr.write(`lab compare: ${(error as Error).message}\n`);
+    if (!(error instanceof UsageError)) throw error;
+    around.stderr.write(`lab compare: ${error.message}\n`);
     return EXIT.usage;
   }
 }
@@ -560,7 +558,12 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
         default: false,
         describe: 'go on with the stopped run whose result --json names',
       })
-      .option('budget', number('seconds that all of it may take: each workload gets an equal share'))
+      .option(
+        'budget',
+        number(
+          'seconds that measuring may take: each workload gets an equal share (heaps searched and memory over time come on top)',
+        ),
+      )
       .option('unanimous', {
         type: 'boolean',
         default: false,
@@ -588,10 +591,7 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
         '$0 compare workloads/bench/sieve.py --size tiny,small,medium --engines pypy-like,pypy-like:jit=off',
         'how cost grows with size, with and without the JIT',
       )
-      .example(
-        '$0 compare --matrix matrix.json --json out.json --resume',
-        'a whole matrix; again after a stop',
-      )
+      .example('$0 compare --matrix matrix.json --json m.json --resume', 'a whole matrix; again after a stop')
       .example(
         '$0 compare hello.py --engines micro,micropython --smallest-heap --heap 64k',
         'in how little heap it works, at most this',
@@ -606,7 +606,7 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
       )
       .example(
         '$0 compare workloads/bench --budget 600 --timeout 30 --memory 512 --max-output 1000000',
-        'done in 10 min, whatever a program does',
+        'as much as fits 10 min, no process longer than 30 s',
       )
       .example('$0 compare mine.py --memory-over-time 20 --json r.json', 'memory every 20 ms, for the report')
       .epilogue(EPILOGUE) as never,

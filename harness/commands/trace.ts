@@ -1,6 +1,7 @@
 // `lab trace FILE`: runs a program on an engine with a tracing JIT and shows what was traced: loops, functions and their bridges in source order, with
 // counts, guards that failed, recordings that were given up. The engine answers a dump with its text and, as data, a log (`TraceLog`).
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import type { DumpKind, Program } from '../../engines/engine.ts';
 import { dumpEmbedded } from '../embedded-execution.ts';
@@ -30,7 +31,7 @@ function readSource(path: string): string {
 async function show(args: TraceArguments): Promise<void> {
   try {
     const source = readSource(args.file);
-    const program: Program = { kind: 'file', path: args.file };
+    const program: Program = { kind: 'file', path: resolve(args.file) };
     const entry = await findEngine(args.engine);
     const kind: DumpKind = `trace-${args.stage}`;
     if (entry.kind !== 'embedded')

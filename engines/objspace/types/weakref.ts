@@ -298,7 +298,9 @@ const proxySlots: Partial<Slots> = {
     const w_target = targetOf(space, w);
     const at = `<weakproxy at ${space.address(w)}; `;
     if (w_target === null) return space.newstr(`${at}dead>`);
-    return space.newstr(`${at}to '${fullyQualifiedName(space, space.type(w_target))}' at ${space.address(w_target)}>`);
+    return space.newstr(
+      `${at}to '${fullyQualifiedName(space, space.type(w_target))}' at ${space.address(w_target)}>`,
+    );
   },
   ...Object.fromEntries(
     BINARY_SLOTS.map((slot) => [

@@ -24,6 +24,7 @@ import {
   ofType,
   TUPLE_ITEMS,
   tupleItems,
+  TYPE_VERSION,
 } from './layout.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -147,8 +148,21 @@ directs[Op.BINARY_OP] = (r, arg) => {
       return done(r, 2, item);
     }
   }
-  return false;
+  if (!isDictLike(space, container, 'getitem')) return false;
+  const callee = itemOfDict(space);
+  if ((callee.run as Run as (o: Raw, k: Raw) => unknown)(container, key) === undefined) return false;
+  guardVersionOf(r, container);
+  return done(r, 2, orLeave(r, callee, operands(r, 2)));
 };
+
+/** A dict of a subclass that leaves this to dict: an item that is there is found without asking the subclass. */
+function isDictLike(space: PypySpace, o: Raw, slot: 'getitem' | 'setitem' | 'contains'): o is W_Object {
+  if (!(o instanceof W_Object) || !(o.v instanceof HashStorage) || o.v.isSet) return false;
+  return o.type.slots[slot] === space.types.dict.slots[slot];
+}
+function guardVersionOf(r: Recorder, { type }: W_Object): void {
+  if (type.isHeap) r.guardInt(r.getfield(constant(type, 'p'), TYPE_VERSION), type.version, true);
+}
 
 export const storeInDict = (space: PypySpace) => (dict: W_Object, key: Raw, value: Raw) => {
   const storage = dict.v as HashStorage;
@@ -179,9 +193,10 @@ directs[Op.STORE_SUBSCR] = (r) => {
   const { types } = space;
   let callee: Callee;
   const options: Options = { effect: 'writes', isApart: true };
-  if (container.type === types.dict) {
-    const storage = (container as W_Object).v as HashStorage;
+  if (isDictLike(space, container, 'setitem')) {
+    const storage = container.v as HashStorage;
     if (storage.overwritten !== null || storage.findPlain(space, key) === -2) return false;
+    guardVersionOf(r, container);
     callee = quickCallee(space, 'store in dict', () => storeInDict(space) as Run, 'b', options);
     guarded(r, 1);
     guarded(r, 0);
@@ -227,8 +242,12 @@ directs[Op.CONTAINS_OP] = (r, arg) => {
   } else {
     if (typeof container !== 'object') return false;
     const { type } = container;
-    if (type === types.dict || ((type === types.set || type === types.frozenset) && !isSet(space, wanted))) {
+    if (
+      isDictLike(space, container, 'contains') ||
+      ((type === types.set || type === types.frozenset) && !isSet(space, wanted))
+    ) {
       callee = quickCallee(space, 'in table', () => inTable(space) as Run, 'i', APART);
+      guardVersionOf(r, container as W_Object);
     } else if (type === types.list || type === types.tuple) {
       const { strategy } = container as W_Object;
       const isRawList =

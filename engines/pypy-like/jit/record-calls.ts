@@ -14,6 +14,7 @@ import { rootMap } from '../map.ts';
 import { unwrap, W_Object } from '../object.ts';
 import type { Raw } from '../object.ts';
 import { recorderOf, typeRecorders } from './builtin-recorders.ts';
+import { consumeGenerator } from './consumers.ts';
 import { callDirectly, callType } from './direct-builtins.ts';
 import { constant } from './ir.ts';
 import type { Callee, Ins } from './ir.ts';
@@ -85,6 +86,7 @@ define(Op.CALL, (r, arg) => {
     const values = (self === null ? [] : [self]).concat(
       Array.from({ length: arg }, (_, i) => r.value(arg - 1 - i)),
     );
+    if (consumeGenerator(r, callee, calleeRef, args, values, place)) return;
     if (recorder !== undefined) {
       const result = recorder(r, args, values);
       if (result !== undefined) {
@@ -114,6 +116,7 @@ define(Op.CALL, (r, arg) => {
         return r.push(result);
       }
     }
+    if (!type.isHeap && arg === 1 && consumeGenerator(r, callee, calleeRef, args, [r.value()], place)) return;
     const made = type.isHeap ? undefined : callBuiltinType(r, type, calleeRef, callee, arg);
     if (made !== undefined) {
       r.pop(arg + 2);

@@ -215,6 +215,8 @@ export class Recorder {
       this.abort(f.code === top.code ? 'exception' : 'calls-back', opNames[this.op]);
     }
     const depth = f.sp - f.base;
+    // Another activation of the same code, or a signal's handler, may run first.
+    if (this.count === 0 && this.from !== null && f.pc !== top.pc) this.abort('desynchronised', 'elsewhere');
     if (this.count === 0) while (top.refs.length < depth) top.refs.push(undefined);
     if (f.code !== top.code || top.refs.length !== depth) {
       this.abort('desynchronised', `${opNames[this.op]} left ${top.refs.length} slots, not ${depth}`);

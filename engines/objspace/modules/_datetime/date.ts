@@ -93,7 +93,17 @@ function fromOrdinal(space: Space, w_type: W, w_ordinal: W): W {
 }
 
 function fromIsoCalendar(space: Space, w_type: W, w_year: W, w_week: W, w_day: W): W {
-  const [year, week, day] = [w_year, w_week, w_day].map((w) => intArgument(space, w));
+  const component = (w: W): number => {
+    try {
+      return intArgument(space, w);
+    } catch (e) {
+      const error = space.asOperationError(e);
+      if (!error.matches(space.types.OverflowError)) throw error;
+      space.dropError(error);
+      throw raise(space, 'ValueError', 'ISO calendar component out of range');
+    }
+  };
+  const [year, week, day] = [w_year, w_week, w_day].map(component);
   const date = calendar.fromIsoCalendar(year, week, day);
   const fail = (text: string): OperationError => raise(space, 'ValueError', text);
   if (date === 'year') throw fail(`year must be in ${calendar.MIN_YEAR}..${calendar.MAX_YEAR}, not ${year}`);

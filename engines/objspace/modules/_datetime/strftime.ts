@@ -12,6 +12,15 @@ import type { Steps } from '../../steps.ts';
 import { askName, offsetOf, offsetText } from './moment.ts';
 import type { Moment } from './moment.ts';
 
+/** The name of a zone in a format: by the `replace` of its class. */
+function* escapedName(space: Space, w_name: W): Steps<string> {
+  if (space.type(w_name) === space.types.str) return space.str_w(w_name).replaceAll('%', '%%');
+  const w_replace = yield getattr(space, w_name, 'replace');
+  const w_escaped = yield call(space, w_replace, [space.newstr('%'), space.newstr('%%')]);
+  if (space.type(w_escaped).isSubtype(space.types.str)) return space.str_w(w_escaped);
+  throw raise(space, 'TypeError', 'tzname.replace() did not return a string');
+}
+
 /** `w_of`: what zones are asked about. */
 function* formatted(space: Space, given: Text, moment: Moment, w_of: W, fields: readonly number[]): Steps {
   // Where each unit is a code point the text stays so, also with surrogates side by side.
@@ -39,7 +48,7 @@ function* formatted(space: Space, given: Text, moment: Moment, w_of: W, fields: 
     } else if (letter === 'Z') {
       if (name === null) {
         const w_name = yield* askName(space, moment.w_zone, w_of);
-        name = space.is(w_name, space.w_None) ? '' : space.str_w(w_name).replaceAll('%', '%%');
+        name = space.is(w_name, space.w_None) ? '' : yield* escapedName(space, w_name);
       }
       by = name;
     } else if (letter === 'f') by = String(moment.microsecond).padStart(6, '0');

@@ -5,6 +5,8 @@ import { hashTuple } from '../../../kernels/hash.ts';
 import * as int from '../../../kernels/int.ts';
 import type { Int } from '../../../kernels/int.ts';
 import { two } from '../../../kernels/calendar.ts';
+import { andThen } from '../../continuation.ts';
+import { callSpecial } from '../../descroperation.ts';
 import { leaf } from '../../gateway.ts';
 import { EQ, GE, GT, LE, LT, NE } from '../../operations.ts';
 import type { Comparison } from '../../operations.ts';
@@ -165,18 +167,33 @@ function subtractDeltas(space: Space, a: Delta, b: Delta): W {
 }
 
 /** By a float: by its exact ratio, rounded once. */
-function timesFloat(space: Space, delta: Delta, x: number, invert: boolean): W {
-  const [numerator, denominator] = float.asIntegerRatio(x);
-  const [by, over] = invert ? [denominator, numerator] : [numerator, denominator];
-  return ofMicroseconds(space, divideNearest(int.mul(microsecondsOf(delta), by), over));
+function timesFloat(space: Space, delta: Delta, w_by: W, invert: boolean): W {
+  const times = (numerator: Int, denominator: Int): W => {
+    const [by, over] = invert ? [denominator, numerator] : [numerator, denominator];
+    return ofMicroseconds(space, divideNearest(int.mul(microsecondsOf(delta), by), over));
+  };
+  const ownMethod = space.types.float.lookup('as_integer_ratio');
+  if (space.type(w_by).lookup('as_integer_ratio') === ownMethod)
+    return times(...float.asIntegerRatio(space.float_w(w_by)));
+  return andThen(space, space.top, callSpecial(space, w_by, 'as_integer_ratio', [])!, (w_ratio) => {
+    if (!space.type(w_ratio).isSubtype(space.types.tuple)) {
+      const got = space.type(w_ratio).name;
+      const text = `unexpected return type from as_integer_ratio(): expected tuple, not '${got}'`;
+      throw raise(space, 'TypeError', text);
+    }
+    const ratio_w = space.tuple_w(w_ratio);
+    if (ratio_w.length !== 2) throw raise(space, 'ValueError', 'as_integer_ratio() must return a 2-tuple');
+    if (!ratio_w.every((w) => isInt(space, w)))
+      throw raise(space, 'TypeError', 'non-integer arguments in division');
+    return times(space.int_w(ratio_w[0]), space.int_w(ratio_w[1]));
+  });
 }
 
 function multiply(space: Space, w_a: W, w_b: W): W {
   const [w_delta, w_by] = isDelta(space, w_a) ? [w_a, w_b] : [w_b, w_a];
   const delta = deltaOf(space, w_delta);
   if (isInt(space, w_by)) return ofMicroseconds(space, int.mul(microsecondsOf(delta), space.int_w(w_by)));
-  if (space.type(w_by).isSubtype(space.types.float))
-    return timesFloat(space, delta, space.float_w(w_by), false);
+  if (space.type(w_by).isSubtype(space.types.float)) return timesFloat(space, delta, w_by, false);
   return space.w_NotImplemented;
 }
 
@@ -196,9 +213,8 @@ function trueDivide(space: Space, w_a: W, w_b: W): W {
   if (isInt(space, w_b))
     return ofMicroseconds(space, divideNearest(microsecondsOf(delta), checkedDivisor(space, w_b)));
   if (!space.type(w_b).isSubtype(space.types.float)) return space.w_NotImplemented;
-  const by = space.float_w(w_b);
-  if (by === 0) throw byZero(space);
-  return timesFloat(space, delta, by, true);
+  if (space.float_w(w_b) === 0) throw byZero(space);
+  return timesFloat(space, delta, w_b, true);
 }
 
 function floorDivide(space: Space, w_a: W, w_b: W): W {
