@@ -332,6 +332,10 @@ export abstract class CpythonSpace extends Space {
     o.rc++;
     return o;
   }
+  /** An owned str of a number: a new one, of a single digit too (`newfreshtext`). */
+  boxDigits(value: number): Any {
+    return new Atom(this.types.str, String(value));
+  }
   /** An owned str. */
   boxText(text: Text): Any {
     if (text.length > 1 || typeof text !== 'string') return new Atom(this.types.str, text);

@@ -169,7 +169,7 @@ define(Op.FORMAT_SIMPLE, (space, f, S, sp, arg) => {
     return DONE;
   }
   if (o.type !== int || typeof o.v !== 'number') return formatSimple(space, f, S, sp, arg);
-  S[sp - 1] = space.boxText(String(o.v));
+  S[sp - 1] = space.boxDigits(o.v as number);
   f.sp = sp;
   decref(o);
   return DONE;

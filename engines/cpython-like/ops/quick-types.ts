@@ -162,7 +162,7 @@ export function quickTypeCall(
       o.rc++;
       return o;
     }
-    return kind === types.int && typeof o.v === 'number' ? space.boxText(String(o.v)) : undefined;
+    return kind === types.int && typeof o.v === 'number' ? space.boxDigits(o.v) : undefined;
   }
   if (type === types.bool) {
     const is = quickTruth(space, o);

@@ -3,7 +3,7 @@
 import { sizeOfInt } from '../argument.ts';
 import { tupleGetterType } from './tuple-getter.ts';
 import { constructor } from '../constructor.ts';
-import { andThen } from '../continuation.ts';
+import { andThen, attempt } from '../continuation.ts';
 import { call, compare, equalNested, index } from '../descroperation.ts';
 import { leaf, resumable } from '../gateway.ts';
 import { Payload, STOP } from '../object.ts';
@@ -553,6 +553,29 @@ function mergeInto(space: Space, w_target: W, w_other: W): W {
   return w_target;
 }
 
+/** Factories whose repr is under way: a bound method of the dict shows the dict again. */
+const shownFactories = new WeakMap<Space, W[]>();
+
+function factoryText(space: Space, w_factory: W): W {
+  const active_w = shownFactories.get(space) ?? [];
+  if (active_w.some((w) => space.is(w, w_factory))) return space.newstr('...');
+  shownFactories.set(space, [...active_w, w_factory]);
+  const done = (): void => void shownFactories.set(space, active_w);
+  return attempt(
+    space,
+    space.top,
+    () => space.repr(w_factory),
+    (w_text) => {
+      done();
+      return w_text;
+    },
+    (error) => {
+      done();
+      throw error;
+    },
+  );
+}
+
 const defaultdictType: TypeDefinition = {
   name: 'collections.defaultdict',
   base: 'dict',
@@ -571,7 +594,7 @@ const defaultdictType: TypeDefinition = {
     },
     repr: (space, w) => {
       const caller = space.top;
-      return andThen(space, caller, space.repr(factoryOf(space, w)), (w_factory) =>
+      return andThen(space, caller, factoryText(space, factoryOf(space, w)), (w_factory) =>
         andThen(space, caller, space.types.dict.slots.repr!(space, w), (w_items) =>
           space.newstr(`${space.type(w).shortName}(${space.str_w(w_factory)}, ${space.str_w(w_items)})`),
         ),
@@ -615,6 +638,14 @@ const defaultdictType: TypeDefinition = {
       space.genericAlias(w_type, w_item),
     ),
   ],
+  getset: {
+    default_factory: {
+      get: factoryOf,
+      set: (space, w, w_value) => void space.setdictvalue(w, FACTORY, w_value ?? space.w_None),
+      doc: 'Factory for default value called by __missing__().',
+      member: true,
+    },
+  },
 };
 
 /** `Counter.update` over an iterable. */
