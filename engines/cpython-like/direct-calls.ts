@@ -6,7 +6,7 @@ import type { Builtin, Parameter } from '../objspace/gateway.ts';
 import { SUSPEND } from '../objspace/object.ts';
 import { BoundBuiltin } from '../objspace/types/descriptors.ts';
 import { MethodDescriptor, NewWrapper } from '../objspace/typedef.ts';
-import type { TypeObject } from '../objspace/typeobject.ts';
+import { TypeObject } from '../objspace/typeobject.ts';
 import type { DictTable } from './dict-table.ts';
 import { quickLength } from './ops/quick-operators.ts';
 import { unwrap, wrap } from './object.ts';
@@ -96,6 +96,17 @@ const OWN: Readonly<Record<string, DirectCall>> = {
     const is = isInstance(space, S[at]!, S[at + 1]!);
     return is === undefined ? undefined : truth(space, is);
   },
+  'hasattr/2': (space, S, at) => {
+    const found = attributeOf(space, S[at]!, S[at + 1]!);
+    return found === undefined ? undefined : truth(space, found !== null);
+  },
+  'getattr/3': (space, S, at) => {
+    const found = attributeOf(space, S[at]!, S[at + 1]!);
+    if (found === undefined) return undefined;
+    const o = found ?? S[at + 2]!;
+    o.rc++;
+    return o;
+  },
   'ord/1': (space, S, at) => {
     const { type, v } = S[at]!;
     if (type !== space.types.str || typeof v !== 'string' || v.length !== 1) return undefined;
@@ -119,12 +130,37 @@ const OWN: Readonly<Record<string, DirectCall>> = {
 export function isInstance(space: CpythonSpace, o: Any, of: Any): boolean | undefined {
   const { types } = space;
   const { type } = o;
+  if (of.type === types.tuple) {
+    const kinds = of.v as Any[];
+    for (let i = 0; i < kinds.length; i++) {
+      const is = isInstance(space, o, kinds[i]);
+      if (is !== false) return is;
+    }
+    return false;
+  }
   // With `type` itself as metaclass there is no __instancecheck__; `__class__` may lie where the type says no.
   if (of.type !== types.type) return undefined;
   if (type === of.v || type.isSubtype(of.v as TypeObject)) return true;
   if (type.slots.getattr !== types.object.slots.getattr) return undefined;
   if (type.isHeap && type.lookup('__class__') !== types.object.lookup('__class__')) return undefined;
   return false;
+}
+
+/** An attribute that needs no more than being found, borrowed; null: there is none; undefined: the general way tells. */
+function attributeOf(space: CpythonSpace, o: Any, name: Any): Any | null | undefined {
+  const { type } = o;
+  const { types } = space;
+  if (name.type !== types.str || typeof name.v !== 'string' || o.v instanceof TypeObject) return undefined;
+  if (type.slots.getattr !== types.object.slots.getattr || type === types.module) return undefined;
+  const w_descr = type.lookup(name.v);
+  if (w_descr !== undefined) {
+    const { descrGet, descrSet } = space.type(w_descr).slots;
+    return descrGet === null && descrSet === null
+      ? unwrap(space.getdictvalue(wrap(o), name.v) ?? w_descr)
+      : undefined;
+  }
+  const w = space.getdictvalue(wrap(o), name.v);
+  return w === undefined ? null : unwrap(w);
 }
 
 function none(space: CpythonSpace): Any {
@@ -269,6 +305,7 @@ function unwrapping({ unwrap: how }: Parameter, name: string): string {
     case 'int':
       return `if (${o}.type !== INT) return undefined; const ${name} = ${o}.v;`;
     case 'index':
+    case 'bound':
       return `if (${o}.type !== INT || typeof ${o}.v !== 'number') return undefined; const ${name} = ${o}.v;`;
     case 'bool':
       return `if (${o} !== TRUE && ${o} !== FALSE) return undefined; const ${name} = ${o} === TRUE;`;

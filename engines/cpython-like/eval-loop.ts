@@ -12,7 +12,7 @@ import { STOP, SUSPEND } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
 import { Continuation } from '../objspace/continuation.ts';
 import { raise } from '../objspace/raise.ts';
-import { tracedHandled, tracedRaise, tracedUnwind } from '../objspace/tracing/instrument.ts';
+import { tellAgain, tracedHandled, tracedRaise, tracedUnwind } from '../objspace/tracing/instrument.ts';
 import { TRACING } from '../objspace/tracing/monitor.ts';
 import { StepFrame } from '../objspace/step-frames.ts';
 import type { CellPayload, FunctionPayload, MethodPayload } from '../objspace/types/function.ts';
@@ -1181,6 +1181,9 @@ export function evalLoop(
           }
           break;
         }
+        case Op.INSTRUMENTED_RETURN_VALUE:
+          tellAgain();
+        // falls through
         case Op.RETURN_VALUE: {
           let result = S[--sp]!;
           f.sp = sp;
@@ -1242,6 +1245,9 @@ export function evalLoop(
           passes = generator;
           break entered;
         }
+        case Op.INSTRUMENTED_YIELD_VALUE:
+          tellAgain();
+        // falls through
         case Op.YIELD_VALUE: {
           const value = S[--sp]!;
           f.sp = sp;

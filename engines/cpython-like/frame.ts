@@ -291,6 +291,8 @@ export class PyFrame extends BytecodeFrame {
     // A frame object would keep the locals.
     if (this.stateNumber !== SUSPENDED || this.w_frame !== null) return false;
     if (this.pc >= this.code.original.length || this.code.original[this.pc] !== Op.RESUME) return false;
+    // Who listens hears of the exception.
+    if (this.code.instructions[this.pc] === Op.INSTRUMENTED_LINE) return false;
     return this.code.original[this.pc + 1] === (ResumeAt.AFTER_YIELD | ResumeAt.DEPTH1_MASK);
   }
   traverse(visit: (w: W) => void): void {

@@ -14,6 +14,7 @@ import { SetTable } from '../kernels/set-table.ts';
 import type { Text } from '../kernels/text.ts';
 import { equalNested, hashKeyNested } from '../objspace/descroperation.ts';
 import type { W } from '../objspace/object.ts';
+import type { SetOperation } from '../objspace/space.ts';
 import { unwrap, wrap } from './object.ts';
 import { quickEqual } from './ops/quick-operators.ts';
 import type { Any } from './object.ts';
@@ -77,13 +78,59 @@ function comparisonOf(space: CpythonSpace): KeyComparison {
   return comparison;
 }
 
+/** A key whose hash and comparisons are the host's: no Python code runs for it. */
+function isPlain(space: CpythonSpace, o: Any): boolean {
+  const { types } = space;
+  const { type } = o;
+  if (type === types.tuple) return isFlat(space, o.v as Any[]);
+  return type === types.float || type === types.bytes || type === types.bool || type === types.NoneType;
+}
+
 export class SetStorage {
   readonly table: SetTable<Any>;
   private readonly space: CpythonSpace;
+  /** All keys that there have been are plain ones. */
+  plain = true;
 
-  constructor(space: CpythonSpace) {
+  constructor(space: CpythonSpace, table: SetTable<Any> = new SetTable<Any>(comparisonOf(space))) {
     this.space = space;
-    this.table = new SetTable<Any>(comparisonOf(space));
+    this.table = table;
+  }
+
+  /** What two storages of plain keys are together; owns its keys. */
+  combined(how: SetOperation, other: SetStorage): SetStorage {
+    const { table } = this;
+    let result: SetTable<Any>;
+    if (how === 'copy') result = table.copy();
+    else if (how === 'and') result = table.intersection(other.table);
+    else if (how === 'subtract') result = table.difference(other.table);
+    else if (how === 'or') {
+      result = table.copy();
+      result.merge(other.table);
+    } else {
+      // As CPython: what the left one has alone is put to a copy of the right one.
+      result = other.table.copy();
+      result.symmetricUpdate(table);
+    }
+    for (let at = result.next(0); at >= 0; at = result.next(at + 1)) result.keyAt(at).rc++;
+    return new SetStorage(this.space, result);
+  }
+
+  /** Takes in the plain keys of another. */
+  merge(other: SetStorage): void {
+    const { table } = this;
+    if (other === this) return;
+    if (table.size === 0) {
+      table.merge(other.table);
+      for (let at = table.next(0); at >= 0; at = table.next(at + 1)) table.keyAt(at).rc++;
+      return;
+    }
+    const from = other.table;
+    table.reserve(from.size);
+    for (let at = from.next(0); at >= 0; at = from.next(at + 1)) {
+      const key = from.keyAt(at);
+      if (table.add(key, from.lowAt(at), from.highAt(at))) key.rc++;
+    }
   }
 
   has(o: Any): boolean {
@@ -93,6 +140,10 @@ export class SetStorage {
   add(o: Any): boolean {
     const low = hashLow(this.space, o);
     if (!this.table.add(o, low, high)) return false;
+    if (this.plain) {
+      const { int, str } = this.space.types;
+      if (o.type !== str && o.type !== int) this.plain = isPlain(this.space, o);
+    }
     o.rc++;
     return true;
   }

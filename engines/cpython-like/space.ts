@@ -16,7 +16,7 @@ import { raise } from '../objspace/raise.ts';
 import type { Comparison } from '../objspace/operations.ts';
 import type { WeakList, WeakTarget } from '../objspace/types/weakref.ts';
 import { Space } from '../objspace/space.ts';
-import type { DictEntry, SetEntry } from '../objspace/space.ts';
+import type { DictEntry, SetEntry, SetOperation } from '../objspace/space.ts';
 import type { PythonFrame } from '../objspace/python-frame.ts';
 import { sizesOf } from '../objspace/types/type-sizes.ts';
 import { contentOfUser } from '../objspace/types/user-buffer.ts';
@@ -794,6 +794,25 @@ export abstract class CpythonSpace extends Space {
   }
   setclear(w: W): void {
     for (const o of this.set(w).takeAll()) this.pool.push(o);
+  }
+  override combinesets(how: SetOperation, w_a: W, w_b: W, frozen: boolean): W | null {
+    const a = this.set(w_a);
+    const b = this.set(w_b);
+    if (!a.plain || !b.plain) return null;
+    const type = frozen ? this.types.frozenset : this.types.set;
+    return this.temporary(this.container(type, a.combined(how, b)));
+  }
+  override mergesets(w_into: W, w_from: W): boolean {
+    const into = this.set(w_into);
+    const from = this.set(w_from);
+    if (!into.plain || !from.plain) return false;
+    into.merge(from);
+    return true;
+  }
+  override issubsetplainly(w_a: W, w_b: W): boolean | undefined {
+    const a = this.set(w_a);
+    const b = this.set(w_b);
+    return a.plain && b.plain ? a.table.isSubset(b.table) : undefined;
   }
   setnext(w: W, position: number): SetEntry | null {
     const { table } = this.set(w);

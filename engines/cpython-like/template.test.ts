@@ -59,6 +59,7 @@ describe('functions from templates', () => {
   ];
   for (const [name, what] of [
     ['handlers', 'exceptions are caught'],
+    ['containers', 'containers and attributes are taken as they are'],
     ['special', 'special methods and attributes are of many classes'],
   ]) {
     const program = readFileSync(path(`${name}.py`), 'utf8');

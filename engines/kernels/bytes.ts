@@ -1,7 +1,7 @@
 // Python's bytes methods on Uint8Array. Models CPython's Objects/bytes_methods.c and stringlib: letters and white space are those of ASCII.
 // Results that equal the argument may be the argument itself: nobody writes into bytes.
 import { findLongBytes, LONG_NEEDLE } from './two-way-search.ts';
-import { valueError } from './error.ts';
+import { roomForBytes, valueError } from './error.ts';
 import { clip, fromUnits } from './text.ts';
 import type { Side } from './text.ts';
 
@@ -231,7 +231,7 @@ export function strip(bytes: Uint8Array, characters: Uint8Array | null, side: Si
 
 function pad(bytes: Uint8Array, left: number, right: number, fill: number): Uint8Array {
   if (left <= 0 && right <= 0) return bytes;
-  const result = new Uint8Array(Math.max(0, left) + bytes.length + Math.max(0, right)).fill(fill);
+  const result = roomForBytes(Math.max(0, left) + bytes.length + Math.max(0, right)).fill(fill);
   result.set(bytes, Math.max(0, left));
   return result;
 }
@@ -346,6 +346,10 @@ export function repr(bytes: Uint8Array): string {
 
 const HEX_UNITS = Array.from('0123456789abcdef', (c) => c.charCodeAt(0));
 
+/** What newer hosts have of their own (ECMAScript 2026), five times as fast for long bytes. */
+type WithHex = Uint8Array & { toHex?: () => string };
+const hostFromHex = (Uint8Array as unknown as { fromHex?: (digits: string) => Uint8Array }).fromHex;
+
 /** The digits of `bytes`, two for each, as units of text. */
 function hexDigits(bytes: Uint8Array): Uint8Array {
   const digits = new Uint8Array(bytes.length * 2);
@@ -358,7 +362,7 @@ function hexDigits(bytes: Uint8Array): Uint8Array {
 
 /** `separator` null: none; `group` < 0 counts groups from the left. */
 export function hex(bytes: Uint8Array, separator: string | null = null, group = 1): string {
-  const digits = fromUnits(hexDigits(bytes));
+  const digits = (bytes as WithHex).toHex?.() ?? fromUnits(hexDigits(bytes));
   if (separator === null || group === 0) return digits;
   const size = Math.abs(group) * 2;
   const groups: string[] = [];
@@ -375,6 +379,13 @@ const HEX_VALUES = Uint8Array.from({ length: 128 }, (_, c) => {
 });
 
 export function fromHex(text: string): Uint8Array {
+  if (hostFromHex !== undefined && text.length >= 64) {
+    try {
+      return hostFromHex.call(Uint8Array, text);
+    } catch {
+      // White space or a fault, which is told below.
+    }
+  }
   const bytes = new Uint8Array(text.length >> 1);
   const { length } = text;
   let n = 0;

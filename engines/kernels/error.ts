@@ -38,3 +38,9 @@ export const rangeError = (): KernelError =>
     34,
     'Numerical result out of range',
   ]);
+
+/** Room for so many bytes, or a MemoryError: asked for more than it has, the host would end the process rather than tell. */
+export function roomForBytes(length: number): Uint8Array {
+  if (length > 2 ** 32) throw new KernelError('MemoryError', '');
+  return new Uint8Array(length);
+}

@@ -223,12 +223,9 @@ export function hashTextLow(text: Text): number {
   if (typeof text !== 'string') return sip('', text.points, text.length, 4);
   const { length } = text;
   if (length > LONGEST_KNOWN) return sip(text, null, length, isWide(text) ? 2 : 1);
-  const place =
-    (Math.imul(text.charCodeAt(0), 31) +
-      Math.imul(text.charCodeAt(length >> 1), 17) +
-      text.charCodeAt(length - 1) +
-      length * 129) &
-    (KNOWN - 1);
+  let spread = length;
+  for (let i = 0; i < length; i++) spread = Math.imul(spread ^ text.charCodeAt(i), 0x9e3779b1);
+  const place = spread >>> (32 - KNOWN_BITS);
   if (knownTexts[place] === text) {
     hashHigh = knownHighs[place];
     return knownLows[place];
@@ -242,7 +239,8 @@ export function hashTextLow(text: Text): number {
 
 // Hashes of the short texts met last: a text has no room for its own, and the rounds cost more than a comparison.
 const LONGEST_KNOWN = 32;
-const KNOWN = 4096;
+const KNOWN_BITS = 13;
+const KNOWN = 1 << KNOWN_BITS;
 const knownTexts: string[] = new Array<string>(KNOWN).fill('');
 const knownLows = new Int32Array(KNOWN);
 const knownHighs = new Int32Array(KNOWN);

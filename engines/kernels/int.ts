@@ -1,6 +1,6 @@
 // Python's int on host values: a number while it is a safe integer, a bigint outside, always normalised and never -0. Models
 // CPython's Objects/longobject.c. Multiplying, dividing, parsing and printing big values are V8's, which are subquadratic.
-import { KernelError, overflowError, valueError, zeroDivision } from './error.ts';
+import { KernelError, overflowError, roomForBytes, valueError, zeroDivision } from './error.ts';
 
 export type Int = number | bigint;
 
@@ -435,7 +435,7 @@ export type ByteOrder = 'little' | 'big';
 
 export function toBytes(a: Int, length: number, order: ByteOrder, signed: boolean): Uint8Array {
   if (a < 0 && !signed) throw overflowError("can't convert negative int to unsigned");
-  const bytes = new Uint8Array(length);
+  const bytes = roomForBytes(length);
   if (typeof a === 'number' && length <= 6) {
     const bits = length * 8;
     const limit = signed ? 2 ** (bits - 1) : 2 ** bits;

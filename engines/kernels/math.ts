@@ -2,69 +2,9 @@
 // last place, as good C libraries have), gamma by Lanczos' approximation as in CPython's Modules/mathmodule.c, erf by its series, exact
 // sums. The rest of `Math` (sin, cos, tan, asin, acos, atan, expm1, log1p, cbrt) comes from the same fdlibm in V8 and in musl.
 
-/** An unevaluated sum of two doubles, the second below half a unit of the first. */
-type Pair = readonly [hi: number, lo: number];
-
-const SPLITTER = 134217729;
-
-function twoSum(a: number, b: number): Pair {
-  const sum = a + b;
-  const back = sum - a;
-  return [sum, a - (sum - back) + (b - back)];
-}
-
-function fastTwoSum(a: number, b: number): Pair {
-  const sum = a + b;
-  return [sum, b - (sum - a)];
-}
-
-/** The product and its rounding error (Dekker); operands below 2^996. */
-export function twoProduct(a: number, b: number): Pair {
-  const product = a * b;
-  const ta = SPLITTER * a;
-  const ah = ta - (ta - a);
-  const al = a - ah;
-  const tb = SPLITTER * b;
-  const bh = tb - (tb - b);
-  const bl = b - bh;
-  return [product, ah * bh - product + ah * bl + al * bh + al * bl];
-}
-
-function addPair(a: Pair, b: Pair): Pair {
-  const [s, e] = twoSum(a[0], b[0]);
-  const [t, f] = twoSum(a[1], b[1]);
-  const [hi, lo] = fastTwoSum(s, e + t);
-  return fastTwoSum(hi, lo + f);
-}
-
-function multiplyPair(a: Pair, b: Pair): Pair {
-  const [p, e] = twoProduct(a[0], b[0]);
-  return fastTwoSum(p, e + (a[0] * b[1] + a[1] * b[0]));
-}
-
-function scalePair(a: Pair, factor: number): Pair {
-  return [a[0] * factor, a[1] * factor];
-}
-
-// ln 2 in three parts; the first has 21 trailing zero bits, so that its product with an exponent is exact.
-const LN2_HIGH = 0.6931471803691238;
-const LN2_REST: Pair = [1.9082149292705877e-10, 1.1612227229362532e-26];
-const LN2: Pair = [0.6931471805599453, 2.3190468138462996e-17];
-const LN10: Pair = [2.302585092994046, -2.1707562233822494e-16];
-/** 1/n! as pairs, from n = 3 on. */
-const INVERSE_FACTORIALS: Pair[] = [];
-for (let n = 1, value: Pair = [1, 0]; n <= 16; n++) {
-  value = dividePair(value, [n, 0]);
-  if (n >= 3) INVERSE_FACTORIALS.push(value);
-}
-
-function dividePair(a: Pair, b: Pair): Pair {
-  const q = a[0] / b[0];
-  const rest = addPair(a, scalePair(multiplyPair(b, [q, 0]), -1));
-  const [hi, lo] = fastTwoSum(q, rest[0] / b[0]);
-  const rest2 = addPair(a, scalePair(multiplyPair(b, [hi, lo]), -1));
-  return fastTwoSum(hi, lo + rest2[0] / b[0]);
-}
+import { quickExp, quickLog, quickLog10, quickLog2 } from './exp-log-tables.ts';
+import { LN2, LN10, dividePair, expPair, frexp, logPair, multiplyPair, twoProduct } from './double-double.ts';
+export { frexp, twoProduct };
 
 /** Multiplies by a power of two, in steps that stay in range; subnormal results are rounded once more. */
 export function ldexp(x: number, exponent: number): number {
@@ -86,42 +26,11 @@ export function ldexp(x: number, exponent: number): number {
   return x * 2 ** e;
 }
 
-/** Mantissa from 0.5 to 1 and exponent. */
-export function frexp(x: number): [mantissa: number, exponent: number] {
-  if (x === 0 || !Number.isFinite(x)) return [x, 0];
-  VIEW.setFloat64(0, x);
-  let bits = (VIEW.getUint32(0) >>> 20) & 0x7ff;
-  let shift = 0;
-  if (bits === 0) {
-    VIEW.setFloat64(0, x * 2 ** 54);
-    bits = (VIEW.getUint32(0) >>> 20) & 0x7ff;
-    shift = 54;
-  }
-  VIEW.setUint32(0, (VIEW.getUint32(0) & 0x800fffff) | (1022 << 20));
-  return [VIEW.getFloat64(0), bits - 1022 - shift];
-}
-
-const VIEW = new DataView(new ArrayBuffer(8));
-
-/** e^(hi+lo) as a pair and a power of two. */
-function expPair([hi, lo]: Pair): { value: Pair; exponent: number } {
-  const k = Math.round(hi / LN2[0]);
-  let r = addPair([hi, lo], [-k * LN2_HIGH, 0]);
-  r = addPair(r, scalePair(multiplyPair(LN2_REST, [k, 0]), -1));
-  // e^(r/64) by its series, then squared six times.
-  const x = scalePair(r, 1 / 64);
-  const square = multiplyPair(x, x);
-  let tail: Pair = [0, 0];
-  for (let i = 8; i >= 0; i--) tail = addPair(multiplyPair(tail, x), INVERSE_FACTORIALS[i]);
-  // e^x - 1, so that nothing is lost against the one.
-  let s = addPair(x, addPair(scalePair(square, 0.5), multiplyPair(multiplyPair(square, x), tail)));
-  for (let i = 0; i < 6; i++) s = addPair(scalePair(s, 2), multiplyPair(s, s));
-  return { value: addPair([1, 0], s), exponent: k };
-}
-
 export function exp(x: number): number {
   if (!(x > -746 && x < 710)) return Math.exp(x);
   if (x === 0) return 1;
+  const quick = quickExp(x);
+  if (quick === quick) return quick;
   const { value, exponent } = expPair([x, 0]);
   return ldexp(value[0] + value[1], exponent);
 }
@@ -133,25 +42,12 @@ export function exp2(x: number): number {
   return ldexp(value[0] + value[1], exponent);
 }
 
-/** The natural logarithm of a positive finite number, by one Newton step in pairs. */
-function logPair(x: number): Pair {
-  const [m, e] = frexp(x);
-  // Near one the exponent must be none, or the sum would cancel.
-  const [mantissa, exponent] = m < Math.SQRT1_2 ? [m * 2, e - 1] : [m, e];
-  const y = Math.log(mantissa);
-  const { value, exponent: k } = expPair([-y, 0]);
-  const inverse = scalePair(value, 2 ** k);
-  const t = addPair(multiplyPair(inverse, [mantissa, 0]), [-1, 0]);
-  const log = addPair([y, 0], addPair(t, [(-t[0] * t[0]) / 2, 0]));
-  if (exponent === 0) return log;
-  const high = addPair([exponent * LN2_HIGH, 0], multiplyPair(LN2_REST, [exponent, 0]));
-  return addPair(high, log);
-}
-
 const isOrdinary = (x: number): boolean => x > 0 && x < Infinity;
 
 export function log(x: number): number {
   if (!isOrdinary(x) || x === 1) return Math.log(x);
+  const quick = quickLog(x);
+  if (quick === quick) return quick;
   const [hi, lo] = logPair(x);
   return hi + lo;
 }
@@ -160,12 +56,16 @@ export function log2(x: number): number {
   if (!isOrdinary(x)) return Math.log2(x);
   const [m, e] = frexp(x);
   if (m === 0.5) return e - 1;
+  const quick = quickLog2(x);
+  if (quick === quick) return quick;
   const [hi, lo] = dividePair(logPair(x), LN2);
   return hi + lo;
 }
 
 export function log10(x: number): number {
   if (!isOrdinary(x)) return Math.log10(x);
+  const quick = quickLog10(x);
+  if (quick === quick) return quick;
   const [hi, lo] = dividePair(logPair(x), LN10);
   return hi + lo;
 }
@@ -205,8 +105,8 @@ export function addPartial(partials: number[], x: number): void {
 
 /** The sum of finite floats, rounded once; a sum beyond the range has an infinity or a NaN in it. */
 export function sumExactly(values: Float64Array): number {
-  // Partials that do not overlap: at most one for every 53 of the 2100 bits that a float can reach.
-  const partials = new Float64Array(48);
+  // Partials that do not overlap: few where sums are dense, up to one for every second of the 2100 bits that a float can reach.
+  let partials = new Float64Array(48);
   let count = 0;
   for (let i = 0; i < values.length; i++) {
     let x = values[i];
@@ -224,6 +124,11 @@ export function sumExactly(values: Float64Array): number {
       x = hi;
     }
     if (x - x !== 0) return x;
+    if (kept === partials.length) {
+      const more = new Float64Array(2 * kept);
+      more.set(partials);
+      partials = more;
+    }
     partials[kept] = x;
     count = kept + 1;
   }
@@ -282,8 +187,9 @@ export function norm(values: readonly number[]): number {
 
 /** a·b + c rounded once. */
 export function fma(a: number, b: number, c: number): number {
-  if (!Number.isFinite(a) || !Number.isFinite(b) || !Number.isFinite(c) || a === 0 || b === 0)
-    return a * b + c;
+  // The product does not overflow where what is added is infinite.
+  if (!Number.isFinite(c) && Number.isFinite(a) && Number.isFinite(b)) return c;
+  if (!Number.isFinite(a) || !Number.isFinite(b) || a === 0 || b === 0) return a * b + c;
   const [ma, ea] = frexp(a);
   const [mb, eb] = frexp(b);
   const [p, e] = twoProduct(ma, mb);

@@ -1,4 +1,5 @@
 // The Mersenne Twister MT19937 as CPython's Modules/_randommodule.c uses it, bit for bit: genrand_uint32, init_by_array, random_random.
+import { KernelError } from './error.ts';
 
 const N = 624;
 const M = 397;
@@ -80,16 +81,18 @@ export class MersenneTwister {
   /** `k` random bits; a number where they fit one. */
   bits(k: number): number | bigint {
     if (k <= 32) return k === 0 ? 0 : this.uint32() >>> (32 - k);
-    let rest = k;
-    let value = 0n;
     if (k <= 53) {
       const low = this.uint32();
       return (this.uint32() >>> (64 - k)) * 4294967296 + low;
     }
-    for (let shift = 0n; rest > 0; shift += 32n, rest -= 32) {
+    // The host has no larger bigints.
+    if (k > 2 ** 30) throw new KernelError('MemoryError', '');
+    // As hex digits, which the host reads in linear time; the first word is the lowest.
+    const words: string[] = [];
+    for (let rest = k; rest > 0; rest -= 32) {
       const word = rest < 32 ? this.uint32() >>> (32 - rest) : this.uint32();
-      value |= BigInt(word) << shift;
+      words.push(word.toString(16).padStart(8, '0'));
     }
-    return value;
+    return BigInt(`0x${words.reverse().join('')}`);
   }
 }

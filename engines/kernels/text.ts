@@ -1,6 +1,7 @@
 // Python's str on host values: a host string while every code point is one UTF-16 unit (lone surrogates included), else an object
 // with the code points. Models CPython's Objects/unicodeobject.c. Texts of one unit a code point run on native string operations.
 // Case and properties of characters come from unicode.ts, bytes from codecs.ts.
+import { lazyDecoder } from './lazy-decoder.ts';
 import { findLongText, LONG_NEEDLE } from './two-way-search.ts';
 import { KernelError, overflowError, valueError } from './error.ts';
 import {
@@ -719,8 +720,38 @@ export function istitle(text: Text): boolean {
 
 // --- translating
 
+const asciiDecoder = lazyDecoder('utf-8');
+
+/** The same of ASCII alone, by bytes: a third of the time. */
+function translateAscii(text: string, map: (c: number) => number | Text | null | undefined): string | null {
+  const { length } = text;
+  if (length < 32) return null;
+  const bytes = new Uint8Array(length);
+  const known = new Int16Array(128).fill(-2);
+  let n = 0;
+  for (let i = 0; i < length; i++) {
+    const c = text.charCodeAt(i);
+    if (c > 127) return null;
+    let by = known[c];
+    if (by === -2) {
+      const mapped = map(c);
+      if (mapped === undefined) by = c;
+      else if (mapped === null) by = -1;
+      else if (typeof mapped === 'number') by = mapped;
+      else if (typeof mapped === 'string' && mapped.length === 1) by = mapped.charCodeAt(0);
+      else return null;
+      if (by > 127) return null;
+      known[c] = by;
+    }
+    if (by >= 0) bytes[n++] = by;
+  }
+  return asciiDecoder.decode(n === length ? bytes : bytes.subarray(0, n));
+}
+
 /** Translates a string whose points all go to points below U+10000 or away; null where the text has to be put together from pieces. */
 function translateUnits(text: string, map: (c: number) => number | Text | null | undefined): string | null {
+  const ascii = translateAscii(text, map);
+  if (ascii !== null) return ascii;
   const units = new Uint16Array(text.length);
   // By point, of ASCII: what stands for it, -1 where nothing does, -2 not asked yet.
   const known = new Int32Array(128).fill(-2);

@@ -59,7 +59,7 @@ function plainArguments(
       if (args_w[i] !== space.w_True && args_w[i] !== space.w_False) return null;
     } else if (how !== 'w' && how !== 'text' && how !== 'str') {
       const type = space.type(args_w[i]);
-      if (how === 'index' || how === 'int') {
+      if (how === 'index' || how === 'bound' || how === 'int') {
         if (type !== space.types.int) return null;
       } else if (how === 'float') {
         if (type !== space.types.float) return null;
@@ -93,7 +93,10 @@ function convert(
     const value = matched[i];
     if (value === undefined) {
       done.push(defaultValue(space, parameter));
-    } else if (parameter.unwrap === 'index' && space.type(value as W) !== space.types.int) {
+    } else if (
+      (parameter.unwrap === 'index' || parameter.unwrap === 'bound') &&
+      space.type(value as W) !== space.types.int
+    ) {
       const caller = space.top;
       return andThen(space, caller, indexOf(space, value as W), (w) =>
         convert(space, builtin, parameters, matched, i + 1, [
@@ -139,6 +142,15 @@ function badArgument(space: Space, builtin: Builtin, i: number, expected: string
   );
 }
 
+/** PyLong_AsSsize_t: an OverflowError where 64 bits do not hold it. */
+export function sizeOfInt(space: Space, w: W): number {
+  const value = space.int_w(w);
+  if (typeof value === 'number') return value;
+  if (BigInt.asIntN(64, value) !== value)
+    throw raise(space, 'OverflowError', 'Python int too large to convert to C ssize_t');
+  return value < 0n ? -MAX_INDEX : MAX_INDEX;
+}
+
 function unwrap(
   space: Space,
   builtin: Builtin,
@@ -156,7 +168,9 @@ function unwrap(
         throw raise(space, 'TypeError', `'${type.name}' object cannot be interpreted as an integer`);
       }
       return space.int_w(w);
-    case 'index': {
+    case 'index':
+    case 'bound': {
+      if (how === 'index') return sizeOfInt(space, w);
       const value = space.int_w(w);
       if (typeof value === 'number') return value;
       return value < 0n ? -MAX_INDEX : MAX_INDEX;

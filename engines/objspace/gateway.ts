@@ -3,7 +3,8 @@
 //
 // A signature is written as Python writes it, with a unwrapping behind a colon:  '$self, sep=None, maxsplit: index = -1'
 //   $self      the receiver          /  *  *args  **kwargs    as in Python
-//   : int      int or a subclass, as a kernel Int        : index    anything with __index__, as a host number (clipped)
+//   : int      int or a subclass, as a kernel Int        : index    anything with __index__ that fits 64 bits, as a host number
+//   : bound    the same for the ends of a range: what does not fit is clipped
 //   : bool     truth value           : float    number, as a host number        : str      host string
 //   : text     Text of a str         : bytes    Uint8Array of a bytes-like      none: wrapped
 // A default is None, True, False, an int, a 'text', or NULL (the host function gets undefined).
@@ -64,7 +65,7 @@ export const leaf = row('leaf');
 export const resumable = row('resumable');
 export const nesting = row('nesting');
 
-export type Unwrap = 'w' | 'int' | 'index' | 'bool' | 'float' | 'str' | 'text' | 'bytes';
+export type Unwrap = 'w' | 'int' | 'index' | 'bound' | 'bool' | 'float' | 'str' | 'text' | 'bytes';
 export type ParameterKind = 'self' | 'positional-only' | 'positional' | 'star' | 'keyword-only' | 'star-star';
 
 export interface Parameter {

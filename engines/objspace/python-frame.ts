@@ -27,6 +27,10 @@ export abstract class PythonFrame extends Frame {
   abstract setlocal(name: string, w_value: W): boolean;
   /** `gi_yieldfrom`, `cr_await`: what a suspended body delegates to; borrowed. */
   abstract yieldFrom(): W | null;
+  /** The engine's own, in the place of a builtin: nobody gets to see it. */
+  get isHidden(): boolean {
+    return false;
+  }
   /** Next Python frame below, for `f_back`; null at the bottom, and for a suspended generator. */
   abstract caller(): PythonFrame | null;
   /** The frame object has state of its own: it lives as long as the frame, in engines where nothing else holds it. */
@@ -68,7 +72,7 @@ export function delegating(space: Space, body: PythonFrame): DelegatingFrame {
 /** The Python frame at `frame` or below it. */
 export function nextPythonFrame(frame: Frame | null): PythonFrame | null {
   for (let f = frame; f !== null; f = f.back) {
-    if (f instanceof PythonFrame) return f;
+    if (f instanceof PythonFrame && !f.isHidden) return f;
     if (f instanceof DelegatingFrame) return f.body;
   }
   return null;

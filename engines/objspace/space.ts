@@ -274,6 +274,20 @@ export abstract class Space {
   sortplainly(_w_list: W, _reverse: boolean): boolean {
     return false;
   }
+  /**
+   * A new set of two, or of one (`copy`), where no comparison of their keys can call Python code; null: it has to be made item by item.
+   */
+  combinesets(_how: SetOperation, _w_a: W, _w_b: W, _frozen: boolean): W | null {
+    return null;
+  }
+  /** Adds all items of a set to another, likewise; false: nothing has happened. */
+  mergesets(_w_into: W, _w_from: W): boolean {
+    return false;
+  }
+  /** Whether all items of a set are in another, likewise; undefined: they have to be asked. */
+  issubsetplainly(_w_a: W, _w_b: W): boolean | undefined {
+    return undefined;
+  }
   /** Sets keep the order of insertion: `pop` takes the newest item, and an iterator ends after as many items as there were. */
   readonly hasOrderedSets: boolean = false;
   /** The item that `pop` takes; null: none. */
@@ -362,6 +376,8 @@ export interface DictEntry {
   w_value: W;
   next: number;
 }
+
+export type SetOperation = 'copy' | 'or' | 'and' | 'subtract' | 'xor';
 
 export interface SetEntry {
   w_key: W;

@@ -2,8 +2,10 @@
 // goes on with the general operation. Operator numbers are those of BINARY_OP (frontend/opcodes.ts: binaryOperators), comparisons COMPARE_OP's.
 import type { TypeObject } from '../objspace/typeobject.ts';
 import type { HashStorage } from './hash-storage.ts';
+import { FLOATS } from './list-strategy.ts';
 import { W_Float } from './object.ts';
-import type { Raw } from './object.ts';
+import type { Raw, W_Object } from './object.ts';
+import { slicedBy } from './slices.ts';
 import type { PypySpace } from './space.ts';
 
 /** + - * of ints and their in-place forms; no negative zero, because the sum turns it to zero. */
@@ -38,6 +40,9 @@ export function holds(comparison: number, x: number, y: number): boolean {
 }
 
 const WORD = 4294967296;
+/** Of two, up to what a safe int has. */
+const POWERS: number[] = [];
+for (let i = 0; i < 53; i++) POWERS.push(2 ** i);
 const isInt32 = (x: number): boolean => (x | 0) === x;
 
 /** The rarer operators of ints. */
@@ -61,25 +66,29 @@ export function intOperation(operator: number, x: number, y: number): number {
     case 14:
       if (isInt32(x) && isInt32(y)) return x & y;
       if (x < 0 || y < 0) return NaN;
+      if (x < WORD || y < WORD) return (x & y) >>> 0;
       return (Math.floor(x / WORD) & Math.floor(y / WORD)) * WORD + ((x & y) >>> 0);
     case 7:
     case 20:
       if (isInt32(x) && isInt32(y)) return x | y;
       if (x < 0 || y < 0) return NaN;
+      if (x < WORD && y < WORD) return (x | y) >>> 0;
       return (Math.floor(x / WORD) | Math.floor(y / WORD)) * WORD + ((x | y) >>> 0);
     case 12:
     case 25:
       if (isInt32(x) && isInt32(y)) return x ^ y;
       if (x < 0 || y < 0) return NaN;
+      if (x < WORD && y < WORD) return (x ^ y) >>> 0;
       return (Math.floor(x / WORD) ^ Math.floor(y / WORD)) * WORD + ((x ^ y) >>> 0);
     case 3:
     case 16:
-      return y >= 0 && y < 53 ? x * 2 ** y : NaN;
+      return y >= 0 && y < 53 ? x * POWERS[y] : NaN;
     case 9:
     case 22:
       if (y < 0) return NaN;
       if (isInt32(x)) return y < 32 ? x >> y : x < 0 ? -1 : 0;
-      return y < 1000 ? Math.floor(x / 2 ** y) : NaN;
+      if (y < 53) return Math.floor(x / POWERS[y]);
+      return x < 0 ? -1 : 0;
     default:
       return NaN;
   }
@@ -107,7 +116,7 @@ export function floatOperation(type: TypeObject, operator: number, x: number, y:
 
 /** `a[b]` of builtin containers; null: not here, or there is no such item. */
 export function subscript(space: PypySpace, a: Raw, b: Raw): Raw | null {
-  const { dict, tuple } = space.types;
+  const { dict, tuple, slice, bytes } = space.types;
   if (typeof a === 'object') {
     if (a.type === dict) {
       const storage = a.v as HashStorage;
@@ -119,12 +128,19 @@ export function subscript(space: PypySpace, a: Raw, b: Raw): Raw | null {
       const i = b < 0 ? b + items.length : b;
       return i >= 0 && i < items.length ? items[i] : null;
     }
-    return null;
+    if (a.type === bytes && typeof b === 'number') {
+      const values = a.v as Uint8Array;
+      const i = b < 0 ? b + values.length : b;
+      return i >= 0 && i < values.length ? values[i] : null;
+    }
+    return typeof b === 'object' && b.type === slice ? slicedBy(space, a, b as W_Object) : null;
   }
   if (typeof a === 'string' && typeof b === 'number') {
     const i = b < 0 ? b + a.length : b;
     return i >= 0 && i < a.length ? a[i] : null;
   }
+  if (typeof a === 'string' && typeof b === 'object' && b.type === slice)
+    return slicedBy(space, a, b as W_Object);
   return null;
 }
 
@@ -195,4 +211,24 @@ function tuplesCompare(
     return comparison === UNEQUAL ? true : quickCompare(space, comparison, a[i], b[i]);
   }
   return holds(comparison, a.length, b.length);
+}
+
+/** `o in container` of builtin values where nothing is called to compare; undefined: not here. */
+export function quickContains(space: PypySpace, container: Raw, o: Raw): boolean | undefined {
+  if (typeof container === 'string') return typeof o === 'string' ? container.includes(o) : undefined;
+  if (typeof container !== 'object') return undefined;
+  const { tuple, list, frozenset, set, type } = space.types;
+  if (container.type === frozenset || container.type === set) {
+    // A set is looked for as a frozenset.
+    if (typeof o === 'object' && o.type !== tuple && o.type !== type) return undefined;
+    return (container.v as HashStorage).find(space, o) >= 0;
+  }
+  if (container.type !== tuple && container.type !== list) return undefined;
+  if (typeof o === 'object' || (container as W_Object).strategy === FLOATS) return undefined;
+  const items = container.v as Raw[];
+  for (let i = 0; i < items.length; i++) {
+    if (items[i] === o) return true;
+    if (typeof items[i] === 'object') return undefined;
+  }
+  return false;
 }

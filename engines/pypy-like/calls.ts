@@ -71,6 +71,7 @@ function namesOf(space: PypySpace, f: PyFrame, tuple: W_Object): readonly string
   const cache = cacheAt(f, f.pc);
   if (cache.value !== tuple || cache.names === null) {
     cache.value = tuple;
+    cache.plan = null;
     cache.names = (tuple.v as W[]).map((w) => space.str_w(w));
   }
   return cache.names;
@@ -139,11 +140,12 @@ function enterNamed(space: PypySpace, f: PyFrame, S: Stack, sp: number, arg: num
   let next: PyFrame;
   if (type === types.function) {
     const names = namesOf(space, f, S[sp - 1] as W_Object);
-    next = enterWith(space, f, S, callee, place, first, end, names);
+    next = enterWith(space, f, S, callee, place, first, end, names, cacheAt(f, f.pc));
   } else if (type === types.type && first === place + 2) {
     const init = plainInit(space, callee.v as TypeObject);
     if (init === null) return null;
-    next = enterInit(space, f, S, init, place, end, namesOf(space, f, S[sp - 1] as W_Object));
+    const names = namesOf(space, f, S[sp - 1] as W_Object);
+    next = enterInit(space, f, S, init, place, end, names, cacheAt(f, f.pc));
   } else return null;
   f.sp = place;
   return next;

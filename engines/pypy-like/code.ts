@@ -24,10 +24,14 @@ export class Code extends PreparedCode<Raw> {
   start = -1;
   /** The JIT's own: compiled loops and entries of this code. */
   compiled: unknown = null;
+  /** By index / 2 of a YIELD_VALUE: 1 it stands in no `try`, 2 it does; 0 not known yet. */
+  yields: Int8Array | null = null;
   readonly hasLoops: boolean;
   readonly hasCalls: boolean;
   /** Locals that arguments are bound to. */
   readonly parameterCount: number;
+  /** Stands for a builtin: its frames are not to be seen. */
+  isHidden = false;
   /** Index of a RETURN_VALUE; -1: there is none. */
   readonly returns: number;
   /** Index behind the first RESUME: cells are there by then. */

@@ -300,6 +300,7 @@ function unwrapping({ unwrap: how }: Parameter, name: string): string {
       return `const ${name} = ${o};`;
     case 'int':
     case 'index':
+    case 'bound':
       return `if (typeof ${o} !== 'number') return undefined; const ${name} = ${o};`;
     case 'bool':
       return `if (${o} !== TRUE && ${o} !== FALSE) return undefined; const ${name} = ${o} === TRUE;`;

@@ -18,6 +18,7 @@ import { NO_SLOTS, unwrap, W_Object, wrap } from './object.ts';
 import type { Raw } from './object.ts';
 import { PendingOperator } from './pending-operator.ts';
 import type { PypySpace } from './space.ts';
+import type { Cache } from './specialize.ts';
 
 type Stack = (Raw | null)[];
 
@@ -93,6 +94,7 @@ export function enterWith(
   first: number,
   end: number,
   names: readonly string[] | null,
+  site: Cache | null = null,
 ): PyFrame {
   const { values } = space;
   const payload = func.v as FunctionPayload;
@@ -137,7 +139,7 @@ export function enterWith(
       return enterInline(space, f, code, func, payload, base, place, bound);
     }
   } else if (names !== null && (code.flags & PACKS) === 0) {
-    const callee = enterByName(space, f, S, code, func, payload, place, base, end, names);
+    const callee = enterByName(space, f, S, code, func, payload, place, base, end, names, site);
     if (callee !== null) return callee;
   }
   // By the rules that are written once for both engines, errors among them.
@@ -148,7 +150,35 @@ export function enterWith(
   return enterInline(space, f, code, func, payload, base, place, code.localCount);
 }
 
-/** Operands that were passed by name, while they are put where they belong. */
+/** Where the operands of a call by name go in a function: its instruction keeps it. */
+export interface NamePlan {
+  readonly code: Code;
+  readonly positional: number;
+  /** The local of each named operand. */
+  readonly targets: readonly number[];
+  /** Parameters that are left to their defaults. */
+  readonly missing: readonly number[];
+}
+
+/** null where a name is no parameter, or one that has its argument already. */
+function planOf(code: Code, names: readonly string[], positional: number): NamePlan | null {
+  const { argcount, source } = code;
+  const { localsplusnames, posonlyargcount, kwonlyargcount } = source;
+  const total = argcount + kwonlyargcount;
+  if (positional > argcount) return null;
+  const targets: number[] = [];
+  for (const name of names) {
+    let i = posonlyargcount;
+    while (i < total && localsplusnames[i] !== name) i++;
+    if (i < positional || i >= total || targets.includes(i)) return null;
+    targets.push(i);
+  }
+  const missing: number[] = [];
+  for (let i = positional; i < total; i++) if (!targets.includes(i)) missing.push(i);
+  return { code, positional, targets, missing };
+}
+
+/** Operands that were passed by name and defaults, while they are put where they belong. */
 const named: (Raw | null)[] = [];
 
 /** Named arguments without `*args` and `**kwargs`; null where an argument is missing or does not fit. */
@@ -163,34 +193,34 @@ function enterByName(
   base: number,
   end: number,
   names: readonly string[],
+  site: Cache | null,
 ): PyFrame | null {
   const { argcount, source } = code;
-  const { localsplusnames, posonlyargcount, kwonlyargcount } = source;
-  const total = argcount + kwonlyargcount;
   const count = names.length;
   const positional = end - base - count;
-  if (positional > argcount) return null;
-  named.length = 0;
-  for (let i = 0; i < total; i++) named.push(null);
-  for (let k = 0; k < count; k++) {
-    const name = names[k];
-    let i = posonlyargcount;
-    while (i < total && localsplusnames[i] !== name) i++;
-    if (i < positional || i >= total || named[i] !== null) return null;
-    named[i] = S[base + positional + k];
+  let plan = site === null ? null : site.plan;
+  if (plan === null || plan.code !== code || plan.positional !== positional) {
+    plan = planOf(code, names, positional);
+    if (plan === null) return null;
+    if (site !== null) site.plan = plan;
   }
+  const { targets, missing } = plan;
   const { defaults_w, w_kwdefaults } = payload;
   const firstDefault = argcount - (defaults_w === null ? 0 : defaults_w.length);
-  for (let i = positional; i < total; i++) {
-    if (named[i] !== null) continue;
+  named.length = 0;
+  for (let k = 0; k < count; k++) named.push(S[base + positional + k]);
+  for (let k = 0; k < missing.length; k++) {
+    const i = missing[k];
     let w: W | undefined;
     if (i < argcount) w = i < firstDefault ? undefined : defaults_w![i - firstDefault];
-    else w = w_kwdefaults === null ? undefined : space.dictgetstr(w_kwdefaults, localsplusnames[i]);
+    else w = w_kwdefaults === null ? undefined : space.dictgetstr(w_kwdefaults, source.localsplusnames[i]);
     if (w === undefined) return null;
-    named[i] = unwrap(w);
+    named.push(unwrap(w));
   }
+  const total = argcount + source.kwonlyargcount;
   if (base + total > S.length) space.values.reserve(base, total + 256);
-  for (let i = positional; i < total; i++) S[base + i] = named[i];
+  for (let k = 0; k < count; k++) S[base + targets[k]] = named[k];
+  for (let k = 0; k < missing.length; k++) S[base + missing[k]] = named[count + k];
   return enterInline(space, f, code, func, payload, base, place, total);
 }
 
@@ -226,13 +256,14 @@ export function enterInit(
   place: number,
   end: number,
   names: readonly string[] | null,
+  site: Cache | null = null,
 ): PyFrame {
   const callable = S[place + 1];
   const made = space.instanceWith((S[place] as W_Object).v as TypeObject, null);
   S[place + 1] = made;
   let callee: PyFrame;
   try {
-    callee = enterWith(space, f, S, init, place, place + 1, end, names);
+    callee = enterWith(space, f, S, init, place, place + 1, end, names, site);
   } catch (e) {
     S[place + 1] = callable;
     throw e;

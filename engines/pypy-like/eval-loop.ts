@@ -5,10 +5,11 @@
 // pypy/interpreter/pyopcode.py over CPython 3.14's instructions. V8 optimises a function up to 61,440 bytes of its bytecode: eval-loop.test.ts watches.
 //
 // Ints are host numbers: overflow is a comparison with two literals, and -0 is avoided by adding 0 to products.
-import { tracedHandled, tracedRaise, tracedUnwind } from '../objspace/tracing/instrument.ts';
+import { tellAgain, tracedHandled, tracedRaise, tracedUnwind } from '../objspace/tracing/instrument.ts';
 import { TRACING } from '../objspace/tracing/monitor.ts';
 import { Op } from '../frontend/opcodes.ts';
 import { Continuation } from '../objspace/continuation.ts';
+import { call } from '../objspace/descroperation.ts';
 import { OperationError } from '../objspace/error.ts';
 import { reraised, setContext, unwinding } from '../objspace/instructions/exceptions.ts';
 import { unboundLocal } from '../objspace/instructions/names.ts';
@@ -19,6 +20,7 @@ import type { Property } from '../objspace/types/property.ts';
 import { StepFrame } from '../objspace/step-frames.ts';
 import type { CellPayload, FunctionPayload, MethodPayload } from '../objspace/types/function.ts';
 import type { GeneratorPayload } from '../objspace/types/generator.ts';
+import { ListIterator, TupleIterator } from '../objspace/types/iterators.ts';
 import type { IndexIterator } from '../objspace/types/iterators.ts';
 import type { ModulePayload } from '../objspace/types/module.ts';
 import type { RangeIterator } from '../objspace/types/range.ts';
@@ -30,6 +32,7 @@ import {
   holds,
   intOperation,
   quickCompare,
+  quickContains,
   subscript,
 } from './arithmetic.ts';
 import { CODE, place } from './code-arena.ts';
@@ -50,7 +53,7 @@ import { CREATED, PyFrame, recursionError, RUNNING, SUSPENDED } from './frame.ts
 import type { HashStorage } from './hash-storage.ts';
 import { quickNext, quickPair } from './iteration.ts';
 import { functionHot, loopHot } from './jit/hooks.ts';
-import { FLOATS, INTS, OBJECTS, setItem, STRS } from './list-strategy.ts';
+import { EMPTY, FLOATS, INTS, OBJECTS, setItem, STRS } from './list-strategy.ts';
 import { NO_SLOTS, unwrap, W_Float, W_Object, wrap } from './object.ts';
 import { enterOperator, OPERATOR, operatorAnswer } from './operator-methods.ts';
 import type { Raw } from './object.ts';
@@ -72,16 +75,33 @@ function undo(code: Code, pc: number): void {
   code.instructions[pc - 2] = code.original[pc - 2];
 }
 
-/** A generator's body is suspended inside a `try`: its `finally` is to run when it is collected. */
-function watchGenerator(space: PypySpace, f: PyFrame): void {
-  if (f.w_generator === null) return;
-  const { code } = f;
-  let handler = code.handlerOf(f.pc - 2);
+/** An exception that is made without Python code: `raise` of the class makes it. */
+function isPlainException(space: PypySpace, type: TypeObject): boolean {
+  if (!type.isSubtype(space.types.BaseException)) return false;
+  if (!type.isHeap) return true;
+  const w_new = type.lookup('__new__');
+  const w_init = type.lookup('__init__');
+  const { BaseException } = space.types;
+  return w_new === BaseException.lookup('__new__') && w_init === BaseException.lookup('__init__');
+}
+
+function isGuarded(code: Code, index: number): boolean {
+  let handler = code.handlerOf(index);
   // That of `yield from` speaks for the inner generator alone; what is around it stands around its handler.
   while (handler !== null && code.original[handler.target] === Op.CLEANUP_THROW)
     handler = code.handlerOf(handler.target);
   // The handler of the whole body only turns StopIteration into RuntimeError.
-  if (handler === null || code.original[handler.target] === Op.CALL_INTRINSIC_1) return;
+  return handler !== null && code.original[handler.target] !== Op.CALL_INTRINSIC_1;
+}
+
+/** A generator's body is suspended inside a `try`: its `finally` is to run when it is collected. */
+function watchGenerator(space: PypySpace, f: PyFrame): void {
+  if (f.w_generator === null) return;
+  const { code } = f;
+  const known = (code.yields ??= new Int8Array(code.offsets.length));
+  const at = (f.pc - 2) >> 1;
+  if (known[at] === 0) known[at] = isGuarded(code, f.pc - 2) ? 2 : 1;
+  if (known[at] === 1) return;
   f.isWatched = true;
   space.collector.registerFinalizer(f.w_generator as unknown as W_Object);
 }
@@ -150,7 +170,12 @@ export function evalLoop(
   error: OperationError | undefined,
 ): W {
   const { float: FLOAT, list: LIST, tuple: TUPLE, function: FUNCTION, dict: DICT } = space.types;
-  const { method: METHOD, type: TYPE } = space.types;
+  const {
+    method: METHOD,
+    type: TYPE,
+    range_iterator: RANGE_ITERATOR,
+    list_iterator: LIST_ITERATOR,
+  } = space.types;
   const { shared } = space;
   const TRUE = unwrap(space.w_True);
   const FALSE = unwrap(space.w_False);
@@ -158,23 +183,23 @@ export function evalLoop(
   error = takeAnswer(space, f, w_value, error);
   if (error !== undefined) f = unwind(space, f, f.pc, f.sp, error);
   f = ready(space, f);
-  error = undefined;
   let { code, stack: S } = f;
   // Whole numbers of 32 bits for V8 as well, not values that carry a tag: what is read from a field says nothing about that.
   let base = f.base | 0;
   let sp = f.sp | 0;
   let pc = f.pc | 0;
-  let { consts } = code;
-  let start = space.recorder === null ? code.start : space.recorder.startOf(code, f);
-  if (start < 0) start = place(space, code);
-  /** What a frame that has ended answered, for one of a builtin's below it. */
-  let answer: W | null = null;
-  /** What an instruction has answered that is otherwise out of line. */
-  let given: W | null = null;
+  let start = (space.recorder === null ? code.start : space.recorder.startOf(code, f)) | 0;
+  if (start < 0) start = place(space, code) | 0;
 
   // One loop, not one for frames around one for instructions: V8 enters by on-stack replacement at the inner loop of two, and leaves its
   // code with a deoptimisation at each way out of it, that is at each call and return.
   for (;;) {
+    // What stays the same from instruction to instruction is carried in a register or a slot: as little as possible is. Raised by this one:
+    let raised: OperationError | undefined = undefined;
+    /** What a frame that has ended answered, for one of a builtin's below it. */
+    let answer: W | null = null;
+    /** What an instruction has answered that is otherwise out of line. */
+    let given: W | null = null;
     // Again for code that V8 has entered in the middle, where it knows nothing of them.
     base |= 0;
     start |= 0;
@@ -240,7 +265,7 @@ export function evalLoop(
         case Op.LOAD_CONST:
         case Op.LOAD_CONST_IMMORTAL:
         case Op.LOAD_CONST_MORTAL:
-          S[sp++] = consts[arg];
+          S[sp++] = code.consts[arg];
           continue;
         case Op.LOAD_SMALL_INT:
           S[sp++] = arg;
@@ -367,7 +392,7 @@ export function evalLoop(
         case Super.SMALL_INT_BINARY:
         case Super.LOCAL_BINARY: {
           const b =
-            op === Super.LOCAL_BINARY ? S[base + arg]! : op === Super.CONST_BINARY ? consts[arg] : arg;
+            op === Super.LOCAL_BINARY ? S[base + arg]! : op === Super.CONST_BINARY ? code.consts[arg] : arg;
           const a = S[sp - 1]!;
           const operator = CODE[(start + pc + 1) | 0];
           if (typeof b === 'number') {
@@ -468,14 +493,12 @@ export function evalLoop(
             const form = CODE[(start + pc) | 0];
             if (
               form === Op.LOAD_ATTR_SLOT ||
-              (form === Op.LOAD_ATTR_INSTANCE_VALUE &&
-                (owner as W_Object).map === cache.map &&
-                !cache.isFloat)
+              (form === Op.LOAD_ATTR_INSTANCE_VALUE && (owner as W_Object).map === cache.map)
             ) {
               const o = (owner as W_Object).slots[cache.index];
               if (o !== undefined) {
                 S[sp++] = S[base + (arg >> 4)];
-                S[sp++] = o;
+                S[sp++] = cache.isFloat ? new W_Float(FLOAT, (o as W_Float).v) : o;
                 if ((CODE[(start + pc + 1) | 0] & 1) === 1) S[sp++] = null;
                 pc += 2;
                 continue;
@@ -486,6 +509,63 @@ export function evalLoop(
           pc -= 2;
           continue;
         }
+        case Super.COPY_ATTR: {
+          const owner = S[sp - 1];
+          const cache = code.caches[pc >> 1] as Cache;
+          if (
+            typeof owner === 'object' &&
+            owner !== null &&
+            (owner as W_Object).map === cache.map &&
+            owner.type.version === cache.version &&
+            CODE[(start + pc) | 0] === Op.LOAD_ATTR_INSTANCE_VALUE
+          ) {
+            const o = (owner as W_Object).slots[cache.index]!;
+            S[sp++] = cache.isFloat ? new W_Float(FLOAT, (o as W_Float).v) : o;
+            pc += 2;
+            continue;
+          }
+          undo(code, pc);
+          pc -= 2;
+          continue;
+        }
+        case Super.SWAP_STORE_ATTR:
+        case Super.LOCAL_STORE_ATTR: {
+          const isLocal = op === Super.LOCAL_STORE_ATTR;
+          const owner = isLocal ? S[base + arg] : S[sp - 2];
+          const cache = code.caches[pc >> 1] as Cache;
+          if (
+            typeof owner === 'object' &&
+            owner !== null &&
+            (owner as W_Object).map === cache.map &&
+            owner.type.version === cache.version &&
+            cache.nextMap === null &&
+            CODE[(start + pc) | 0] === Op.STORE_ATTR_INSTANCE_VALUE
+          ) {
+            const value = S[sp - 1]!;
+            const { slots } = owner as W_Object;
+            if (!cache.isFloat) {
+              slots[cache.index] = value;
+              sp = isLocal ? sp - 1 : sp - 2;
+              pc += 2;
+              continue;
+            }
+            if (typeof value === 'object' && value.type === FLOAT) {
+              (slots[cache.index] as W_Float).v = value.v as number;
+              sp = isLocal ? sp - 1 : sp - 2;
+              pc += 2;
+              continue;
+            }
+          }
+          undo(code, pc);
+          pc -= 2;
+          continue;
+        }
+        case Super.LOCAL_JUMP_IF_NONE:
+          pc = S[base + arg] === NONE ? CODE[(start + pc + 1) | 0] : pc + 4;
+          continue;
+        case Super.LOCAL_JUMP_IF_NOT_NONE:
+          pc = S[base + arg] !== NONE ? CODE[(start + pc + 1) | 0] : pc + 4;
+          continue;
         case Super.CALL_DIRECT: {
           const place = sp - arg - 2;
           const cache = code.caches[(pc - 2) >> 1] as Cache;
@@ -503,6 +583,11 @@ export function evalLoop(
           if (o === SUSPEND || o === STOP) {
             given = o as W;
             break;
+          }
+          if (CODE[(start + pc) | 0] === Op.POP_TOP) {
+            sp = place;
+            pc += 2;
+            continue;
           }
           S[place] = o as Raw;
           sp = place + 1;
@@ -623,22 +708,19 @@ export function evalLoop(
         }
         case Super.LOCAL_ATTR: {
           const owner = S[base + arg];
+          const cache = code.caches[pc >> 1] as Cache;
           if (
             typeof owner === 'object' &&
             owner !== null &&
+            (owner as W_Object).map === cache.map &&
+            owner.type.version === cache.version &&
             CODE[(start + pc) | 0] === Op.LOAD_ATTR_INSTANCE_VALUE
           ) {
-            const cache = code.caches[pc >> 1] as Cache;
-            if (
-              (owner as W_Object).map === cache.map &&
-              owner.type.version === cache.version &&
-              !cache.isFloat
-            ) {
-              S[sp++] = (owner as W_Object).slots[cache.index]!;
-              if ((CODE[(start + pc + 1) | 0] & 1) === 1) S[sp++] = null;
-              pc += 2;
-              continue;
-            }
+            const o = (owner as W_Object).slots[cache.index]!;
+            S[sp++] = cache.isFloat ? new W_Float(FLOAT, (o as W_Float).v) : o;
+            if ((CODE[(start + pc + 1) | 0] & 1) === 1) S[sp++] = null;
+            pc += 2;
+            continue;
           }
           undo(code, pc);
           pc -= 2;
@@ -665,6 +747,33 @@ export function evalLoop(
             if (next !== null) {
               f = next;
               break running;
+            }
+          } else if (CODE[(start + pc) | 0] === Op.FOR_ITER) {
+            // The usual loops save an instruction each turn.
+            const iterator = S[sp - 1] as W_Object;
+            if (iterator.type === RANGE_ITERATOR) {
+              const range = iterator.v as RangeIterator;
+              if (range.remaining > 0) {
+                const value = range.next;
+                range.remaining--;
+                range.next = value + range.step;
+                S[sp++] = value;
+                pc = (pc + 2) | 0;
+              }
+            } else if (iterator.type === LIST_ITERATOR) {
+              const position = iterator.v as IndexIterator;
+              const list = position.w_over as unknown as W_Object | null;
+              if (list !== null && list.strategy !== FLOATS) {
+                const items = list.v as Raw[];
+                if (position.index < items.length) {
+                  S[sp++] = items[position.index++];
+                  pc = (pc + 2) | 0;
+                }
+              }
+            } else continue;
+            if (CODE[(start + pc) | 0] === Op.STORE_FAST) {
+              S[base + CODE[(start + pc + 1) | 0]] = S[--sp];
+              pc = (pc + 2) | 0;
             }
           }
           continue;
@@ -747,7 +856,7 @@ export function evalLoop(
                   (a as W_Object).strategy === FLOATS ? new W_Float(FLOAT, item as unknown as number) : item;
                 continue;
               }
-              error = raise(space, 'IndexError', 'list index out of range');
+              raised = raise(space, 'IndexError', 'list index out of range');
               break running;
             }
             f.pc = pc;
@@ -758,7 +867,7 @@ export function evalLoop(
               continue;
             }
             if (typeof a === 'object' && a.type === DICT) {
-              error = raiseWith(space, 'KeyError', [wrap(b)]);
+              raised = raiseWith(space, 'KeyError', [wrap(b)]);
               break running;
             }
             const next = enterOperator(space, f, S, sp, Op.BINARY_OP, arg);
@@ -825,18 +934,16 @@ export function evalLoop(
         }
         case Op.CONTAINS_OP: {
           const container = S[sp - 1]!;
-          if (
-            typeof container === 'object' &&
-            // A set that is asked for in a set is looked for as a frozenset: not here.
-            (container.type === DICT || (container.type === space.types.set && typeof S[sp - 2] !== 'object'))
-          ) {
-            f.pc = pc;
-            f.sp = sp;
-            const found = ((container as W_Object).v as HashStorage).find(space, S[sp - 2]!) >= 0;
-            S[--sp - 1] = found !== ((arg & 1) === 1) ? TRUE : FALSE;
-            continue;
-          }
-          break;
+          const o = S[sp - 2]!;
+          f.pc = pc;
+          f.sp = sp;
+          const isIn =
+            typeof container === 'object' && container.type === DICT
+              ? ((container as W_Object).v as HashStorage).find(space, o) >= 0
+              : quickContains(space, container, o);
+          if (isIn === undefined) break;
+          S[--sp - 1] = isIn !== ((arg & 1) === 1) ? TRUE : FALSE;
+          continue;
         }
         case Op.STORE_SUBSCR: {
           const key = S[sp - 1]!;
@@ -864,6 +971,10 @@ export function evalLoop(
           }
           break;
         }
+        case Op.BUILD_LIST:
+          if (arg !== 0) break;
+          S[sp++] = new W_Object(LIST, [], null, NO_SLOTS, EMPTY);
+          continue;
         case Op.BUILD_TUPLE: {
           if (arg === 0) break;
           const items: Raw[] =
@@ -905,7 +1016,13 @@ export function evalLoop(
             continue;
           }
           S[sp++] = storage.values[cache.index]!;
-          if ((arg & 1) === 1) S[sp++] = null;
+          if ((arg & 1) === 1) {
+            S[sp++] = null;
+            if (CODE[(start + pc) | 0] === Op.LOAD_FAST_BORROW) {
+              S[sp++] = S[base + CODE[(start + pc + 1) | 0]];
+              pc += 2;
+            }
+          }
           continue;
         }
         case Op.LOAD_GLOBAL_BUILTIN: {
@@ -917,7 +1034,13 @@ export function evalLoop(
             continue;
           }
           S[sp++] = storage.values[cache.index]!;
-          if ((arg & 1) === 1) S[sp++] = null;
+          if ((arg & 1) === 1) {
+            S[sp++] = null;
+            if (CODE[(start + pc) | 0] === Op.LOAD_FAST_BORROW) {
+              S[sp++] = S[base + CODE[(start + pc + 1) | 0]];
+              pc += 2;
+            }
+          }
           continue;
         }
         case Op.LOAD_NAME:
@@ -1126,7 +1249,8 @@ export function evalLoop(
 
         case Op.UNPACK_SEQUENCE: {
           const o = S[sp - 1]!;
-          if (typeof o !== 'object' || o.type !== TUPLE) break;
+          if (typeof o !== 'object') break;
+          if (o.type !== TUPLE && (o.type !== LIST || (o as W_Object).strategy === FLOATS)) break;
           const items = o.v as Raw[];
           if (items.length !== arg) break;
           sp--;
@@ -1142,6 +1266,23 @@ export function evalLoop(
         }
 
         // --- iteration
+        case Op.GET_ITER: {
+          const o = S[sp - 1]!;
+          if (typeof o !== 'object') break;
+          if (o.type === space.types.generator) continue;
+          if (o.type === LIST)
+            S[sp - 1] = new W_Object(space.types.list_iterator, new ListIterator(wrap(o)), null, NO_SLOTS, 0);
+          else if (o.type === TUPLE)
+            S[sp - 1] = new W_Object(
+              space.types.tuple_iterator,
+              new TupleIterator(wrap(o)),
+              null,
+              NO_SLOTS,
+              0,
+            );
+          else break;
+          continue;
+        }
         case Op.FOR_ITER: {
           const iterator = S[sp - 1] as W_Object;
           const { type } = iterator;
@@ -1159,7 +1300,7 @@ export function evalLoop(
             } else pc = arg + 2;
             continue;
           }
-          if (type === types.list_iterator) {
+          if (type === types.list_iterator || type === types.tuple_iterator) {
             const position = iterator.v as IndexIterator;
             const list = position.w_over as unknown as W_Object | null;
             if (list !== null) {
@@ -1173,8 +1314,12 @@ export function evalLoop(
                 } else S[sp++] = value;
                 continue;
               }
+              position.w_over = null;
             }
-          } else if (type === types.generator) {
+            pc = arg + 2;
+            continue;
+          }
+          if (type === types.generator) {
             const generator = iterator.v as GeneratorPayload;
             const body = generator.frame as PyFrame;
             if (
@@ -1250,11 +1395,16 @@ export function evalLoop(
             f.sp = sp;
             const given = sp - first;
             const next =
-              target.isSimple && target.argcount === given && f.shared
+              target.isSimple === true && target.argcount === given && f.shared === true
                 ? enterInline(space, f, target, callee as W_Object, payload, first, place, given)
                 : enterFunction(space, f, S, place, first, sp, null);
             f.sp = place;
             f = next;
+            // RESUME is done with: it has nothing to look after.
+            if (target.prologue === 2 && shared[0] === 0 && space.recorder === null && target.entries > 0) {
+              target.entries--;
+              f.pc = 2;
+            }
             break running;
           }
           if (callee.type === TYPE && S[place + 1] === null) {
@@ -1279,6 +1429,9 @@ export function evalLoop(
           f = next;
           break running;
         }
+        case Op.INSTRUMENTED_RETURN_VALUE:
+          tellAgain();
+        // falls through
         case Op.RETURN_VALUE: {
           let result = S[--sp]!;
           f.sp = sp;
@@ -1326,12 +1479,17 @@ export function evalLoop(
         }
         // --- exceptions: nothing is thrown on the host, which would cost a microsecond
         case Op.RAISE_VARARGS: {
-          const o = S[sp - 1] as W_Object;
-          if (arg !== 1 || typeof o !== 'object' || !o.type.isSubtype(space.types.BaseException)) break;
+          let o = S[sp - 1] as W_Object;
+          if (arg !== 1 || typeof o !== 'object') break;
           f.pc = pc;
           f.sp = sp;
+          if (o.type === TYPE && isPlainException(space, o.v as TypeObject)) {
+            o = unwrap(call(space, wrap(o), [])) as W_Object;
+            S[sp - 1] = o;
+          }
+          if (!o.type.isSubtype(space.types.BaseException)) break;
           setContext(space, wrap(o));
-          error = new OperationError(o.type, wrap(o), null);
+          raised = new OperationError(o.type, wrap(o), null);
           break running;
         }
         case Op.PUSH_EXC_INFO: {
@@ -1359,7 +1517,7 @@ export function evalLoop(
           f.sp = sp;
           // The line of the traceback stays that of the instruction that raised.
           f.pc = arg > 0 ? code.indexOfOffset(S[sp - 1 - arg] as number) + 2 : pc;
-          error = reraised(space, wrap(S[sp - 1]!));
+          raised = reraised(space, wrap(S[sp - 1]!));
           break running;
         case Op.RETURN_GENERATOR: {
           f.pc = pc;
@@ -1385,6 +1543,9 @@ export function evalLoop(
           answer = wrap(generator);
           break running;
         }
+        case Op.INSTRUMENTED_YIELD_VALUE:
+          tellAgain();
+        // falls through
         case Op.YIELD_VALUE: {
           const value = S[--sp]!;
           f.sp = sp;
@@ -1403,10 +1564,12 @@ export function evalLoop(
             f.waiting = false;
             sp = f.sp | 0;
             pc = f.pc | 0;
-            if (f.code.original[pc - 2] === Op.FOR_ITER) {
+            const asked = f.code.original[pc - 2];
+            if (asked === Op.FOR_ITER) {
               f.stack[sp] = value;
               f.sp = sp + 1;
-            } else finish(space, f, value);
+            } else if (asked === Op.SEND) f.stack[sp - 1] = value;
+            else finish(space, f, value);
             break running;
           }
           answer = wrap(value);
@@ -1421,7 +1584,6 @@ export function evalLoop(
       if (given === null) w = bodies[op](space, f, S, sp, arg);
       else {
         w = given;
-        given = null;
       }
       if (w === DONE) {
         sp = f.sp | 0;
@@ -1447,16 +1609,12 @@ export function evalLoop(
       }
       continue;
     } catch (e) {
-      error = space.asOperationError(e);
+      raised = space.asOperationError(e);
     }
-    if (error !== undefined) {
-      f = unwind(space, f, pc, sp, error);
-      error = undefined;
-      answer = null;
-    } else if (answer !== null) {
+    if (raised !== undefined) f = unwind(space, f, pc, sp, raised);
+    else if (answer !== null) {
       // Builtins that go on are resumed here: leaving the loop and coming back costs more than most of their steps.
       const w_below = answerBuiltins(space, answer);
-      answer = null;
       const { top } = space;
       if (!(top instanceof PyFrame)) return w_below;
       f = top;
@@ -1468,7 +1626,6 @@ export function evalLoop(
     base = f.base | 0;
     sp = f.sp | 0;
     pc = f.pc | 0;
-    ({ consts } = code);
     start = (space.recorder === null ? code.start : space.recorder.startOf(code, f)) | 0;
     if (start < 0) start = place(space, code) | 0;
   }

@@ -138,9 +138,9 @@ export class PyFrame extends BytecodeFrame {
   /** This body on a stack of its own, as RETURN_GENERATOR leaves it. */
   asGenerator(): PyFrame {
     const { code, base } = this;
-    const own: (Raw | null)[] = [];
-    for (let i = 0; i < code.localCount; i++) own.push(this.stack[base + i]);
-    for (let i = code.localCount; i < code.frameSize + 2; i++) own.push(null);
+    const own = this.stack.slice(base, base + code.frameSize + 2);
+    for (let i = code.localCount; i < own.length; i++) own[i] = null;
+    while (own.length < code.frameSize + 2) own.push(null);
     const body = new PyFrame(code, this.func, this.globals, this.builtins, own, 0, 0, 0, false);
     body.shared = false;
     body.stateNumber = CREATED;
@@ -189,6 +189,9 @@ export class PyFrame extends BytecodeFrame {
   }
   get lineno(): number | null {
     return this.code.lineOf(this.pc - 2);
+  }
+  override get isHidden(): boolean {
+    return this.code.isHidden;
   }
   caller(): PythonFrame | null {
     return nextPythonFrame(this.back);
@@ -346,15 +349,16 @@ export function frameFor(
 ): PyFrame {
   const { values } = space;
   const { frames, depth, slots, top } = values;
-  const globals = unwrap(payload.w_globals) as W_Object;
-  const builtins = unwrap(payload.w_builtins) as W_Object;
   if (depth < frames.length) {
     const frame = frames[depth];
     if (frame.stateNumber === DONE && frame.shared && frame.w_frame === null) {
-      frame.code = code;
-      frame.func = func;
-      frame.globals = globals;
-      frame.builtins = builtins;
+      // Mostly the same is called again.
+      if (frame.func !== func || frame.code !== code) {
+        frame.code = code;
+        frame.func = func;
+        frame.globals = unwrap(payload.w_globals) as W_Object;
+        frame.builtins = unwrap(payload.w_builtins) as W_Object;
+      }
       frame.base = base;
       frame.sp = base + code.localCount;
       frame.pc = 0;
@@ -365,6 +369,8 @@ export function frameFor(
       return frame;
     }
   }
+  const globals = unwrap(payload.w_globals) as W_Object;
+  const builtins = unwrap(payload.w_builtins) as W_Object;
   const frame = new PyFrame(code, func, globals, builtins, slots, base, returnTo, top, inline);
   while (frames.length < depth) frames.push(frame);
   frames[depth] = frame;

@@ -1,6 +1,7 @@
 // Iterators of builtin types in a `for`, one step without the object space between, and without the tuples that a loop takes apart at once: `for i, x in
 // enumerate(…)`, `for a, b in zip(…)`, `for k, v in d.items()`. What PyPy's JIT does to such tuples (virtuals), the interpreter does here.
 // Exhaustion and every error are the general way's (../objspace/types): nothing has happened yet when it is asked.
+import type { BytesIterator } from '../objspace/types/bytes.ts';
 import type { DictIterator } from '../objspace/types/dict-views.ts';
 import type { IndexIterator, SetIterator } from '../objspace/types/iterators.ts';
 import type { RangeIterator } from '../objspace/types/range.ts';
@@ -9,7 +10,7 @@ import type { Enumerate, Zip } from '../objspace/types/transforming-iterators.ts
 import type { HashStorage } from './hash-storage.ts';
 import { getItem } from './list-strategy.ts';
 import { NO_SLOTS, W_Object } from './object.ts';
-import type { Raw } from './object.ts';
+import type { Raw, W_Box } from './object.ts';
 import type { PypySpace } from './space.ts';
 
 /** Leaves out what may end or fail: true if the next step gives an item. */
@@ -32,6 +33,10 @@ function hasNext(space: PypySpace, iterator: Raw): boolean {
     case types.str_iterator: {
       const { w_text, index } = v as TextIterator;
       return typeof w_text === 'string' && index < (w_text as string).length;
+    }
+    case types.bytes_iterator: {
+      const { w_bytes, index } = v as BytesIterator;
+      return w_bytes !== null && index < ((w_bytes as unknown as W_Box).v as Uint8Array).length;
     }
     case types.dict_keyiterator:
     case types.dict_valueiterator:
@@ -103,6 +108,10 @@ function take(space: PypySpace, iterator: W_Object): Raw {
     case types.str_iterator: {
       const position = v as TextIterator;
       return (position.w_text as unknown as string)[position.index++];
+    }
+    case types.bytes_iterator: {
+      const position = v as BytesIterator;
+      return ((position.w_bytes as unknown as W_Box).v as Uint8Array)[position.index++];
     }
     case types.dict_keyiterator:
     case types.set_iterator: {

@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import type { EngineHost } from '../engine.ts';
 import { createEngine } from './engine.ts';
+import { builtinPrograms } from './jit/testdata/builtin-programs.ts';
 import { programs } from './jit/testdata/programs.ts';
 
 interface Run {
@@ -54,7 +55,7 @@ const SETTINGS = [
   'budget=0,threshold=3,trace_eagerness=1000000,function_threshold=2,fail_guards=1',
 ];
 
-describe.each(Object.entries(programs))('%s', (_name, { text, compiles }) => {
+describe.each(Object.entries({ ...programs, ...builtinPrograms }))('%s', (_name, { text, compiles }) => {
   test('prints the same as without the JIT', async () => {
     const plain = await run(text, 'off');
     expect(plain.counters['jit-loops']).toBeUndefined();

@@ -12,6 +12,7 @@ import type { Property } from '../objspace/types/property.ts';
 import { ModulePayload } from '../objspace/types/module.ts';
 import { TypeObject } from '../objspace/typeobject.ts';
 import type { DirectCall } from './direct-calls.ts';
+import type { NamePlan } from './enter.ts';
 import type { PyFrame } from './frame.ts';
 import type { HashStorage } from './hash-storage.ts';
 import { isFloat } from './list-strategy.ts';
@@ -44,6 +45,8 @@ export class Cache {
   /** CALL_KW of a builtin: its row, and the way to call it. */
   row: BuiltinRow | null = null;
   direct: DirectCall | null = null;
+  /** CALL_KW of a Python function: where its operands go. */
+  plan: NamePlan | null = null;
   misses = 0;
 }
 
@@ -203,7 +206,10 @@ export function specializeLoadAttr(space: PypySpace, f: PyFrame, pc: number, arg
   cache.index = attribute.index;
   cache.isFloat = attribute.kind === FLOAT;
   become(f, pc, Op.LOAD_ATTR_INSTANCE_VALUE);
-  if (!cache.isFloat) group(f, pc, Super.LOCAL_ATTR, Super.LOCALS_ATTR);
+  group(f, pc, Super.LOCAL_ATTR, Super.LOCALS_ATTR);
+  const { instructions, original } = f.code;
+  if (pc >= 4 && original[pc - 4] === Op.COPY && original[pc - 3] === 1)
+    instructions[pc - 4] = Super.COPY_ATTR;
 }
 
 /** The load before an instruction that has been quickened does the work of both: the form for one local, and for two. */
@@ -289,4 +295,9 @@ export function specializeStoreAttr(
     cache.isFloat = next.last!.kind === FLOAT;
   }
   become(f, pc, Op.STORE_ATTR_INSTANCE_VALUE);
+  if (cache.nextMap !== null || pc < 4) return;
+  const { instructions, original } = f.code;
+  if (original[pc - 4] === Op.SWAP && original[pc - 3] === 2) instructions[pc - 4] = Super.SWAP_STORE_ATTR;
+  else if (original[pc - 4] === Op.LOAD_FAST_BORROW && instructions[pc - 4] === Op.LOAD_FAST_BORROW)
+    instructions[pc - 4] = Super.LOCAL_STORE_ATTR;
 }

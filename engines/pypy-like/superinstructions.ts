@@ -50,6 +50,15 @@ export const Super = {
   LOCAL_BINARY: 123,
   /** CALL of a builtin that is called directly: quickened */
   CALL_DIRECT: 124,
+  /** COPY 1, LOAD_ATTR_INSTANCE_VALUE: made when the second is quickened, as the next two. `x.a += …` has the first and the second. */
+  COPY_ATTR: 125,
+  /** SWAP 2, STORE_ATTR_INSTANCE_VALUE of an attribute that is there */
+  SWAP_STORE_ATTR: 126,
+  /** LOAD_FAST_BORROW, STORE_ATTR_INSTANCE_VALUE of an attribute that is there */
+  LOCAL_STORE_ATTR: 127,
+  /** LOAD_FAST_BORROW, POP_JUMP_IF_…, NOT_TAKEN; numbers above CPython's */
+  LOCAL_JUMP_IF_NONE: 268,
+  LOCAL_JUMP_IF_NOT_NONE: 269,
 } as const;
 
 const ARITHMETIC = new Set([0, 5, 10, 13, 18, 23]);
@@ -74,6 +83,8 @@ export function combine(code: Int32Array): void {
           code[at] = Super.LOCAL_BINARY;
           break;
         }
+        if (isJump(at + 2, Op.POP_JUMP_IF_NONE)) code[at] = Super.LOCAL_JUMP_IF_NONE;
+        if (isJump(at + 2, Op.POP_JUMP_IF_NOT_NONE)) code[at] = Super.LOCAL_JUMP_IF_NOT_NONE;
         if (op(at + 2) !== Op.LOAD_SMALL_INT) break;
         if (op(at + 4) === Op.COMPARE_OP && isJump(at + 6, Op.POP_JUMP_IF_FALSE)) {
           code[at] = Super.COMPARE_LOCAL_INT_JUMP;

@@ -9,6 +9,7 @@ import type { PyFrame } from './frame.ts';
 import type { PypySpace } from './space.ts';
 
 export function addTraceback(space: PypySpace, f: PyFrame, error: OperationError): void {
+  if (f.code.isHidden) return;
   const payload = exceptionOf(space, space.errorValue(error));
   const w_frame = space.frameobject(f);
   setTraceback(space, payload, space.newtraceback(payload.w_traceback, w_frame, f.lasti, -1));

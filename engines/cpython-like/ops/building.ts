@@ -1,9 +1,12 @@
 // @inline-constants-from ../../frontend/opcodes.ts Op
 // Containers from operands, and the steps of comprehensions. Models the BUILD_*, *_ADD, *_UPDATE families of Python/bytecodes.c.
 import { Op } from '../../frontend/opcodes.ts';
-import { unwrap } from '../object.ts';
+import type { DictTable } from '../dict-table.ts';
+import { Atom, unwrap } from '../object.ts';
 import type { Any } from '../object.ts';
 import { decref } from '../refcount.ts';
+import type { SetStorage } from '../set-storage.ts';
+import type { CpythonSpace } from '../space.ts';
 import { DONE, at, bodies, define, finishes, pop } from './bodies.ts';
 import type { Finish } from './bodies.ts';
 
@@ -52,6 +55,96 @@ finishes[Op.LIST_EXTEND] = drop1;
 finishes[Op.SET_UPDATE] = drop1;
 finishes[Op.DICT_UPDATE] = drop1;
 finishes[Op.DICT_MERGE] = drop1;
+
+define(Op.BUILD_MAP, (space, f, S, sp, arg) => {
+  // The pool's, until the keys are hashed.
+  const w_dict = space.newdict();
+  const table = unwrap(w_dict).v as DictTable;
+  const first = sp - 2 * arg;
+  for (let i = first; i < sp; i += 2) table.set(space, S[i]!, S[i + 1]!);
+  pop(S, sp, 2 * arg);
+  S[first] = space.take(w_dict);
+  f.sp = first + 1;
+  return DONE;
+});
+
+// --- whole containers into others: exact builtin ones are taken as they are
+const {
+  [Op.LIST_EXTEND]: listExtend,
+  [Op.SET_UPDATE]: setUpdate,
+  [Op.DICT_UPDATE]: dictUpdate,
+  [Op.DICT_MERGE]: dictMerge,
+} = bodies;
+define(
+  Op.LIST_EXTEND,
+  (space, f, S, sp, arg) => {
+    const o = S[sp - 1]!;
+    const { tuple, list } = space.types;
+    const to = S[sp - 1 - arg]!.v as Any[];
+    if ((o.type !== tuple && o.type !== list) || o.v === to) return listExtend(space, f, S, sp, arg);
+    const items = o.v as Any[];
+    for (let i = 0; i < items.length; i++) {
+      items[i].rc++;
+      to.push(items[i]);
+    }
+    f.sp = pop(S, sp, 1);
+    return DONE;
+  },
+  finishes[Op.LIST_EXTEND],
+);
+define(
+  Op.SET_UPDATE,
+  (space, f, S, sp, arg) => {
+    const o = S[sp - 1]!;
+    const { tuple, list, frozenset, set } = space.types;
+    let items: readonly Any[];
+    if (o.type === tuple || o.type === list) items = o.v as Any[];
+    else if (o.type === frozenset || o.type === set) items = (o.v as SetStorage).table.keys();
+    else return setUpdate(space, f, S, sp, arg);
+    const to = S[sp - 1 - arg]!.v as SetStorage;
+    for (let i = 0; i < items.length; i++) {
+      // A `__hash__` of Python's may do anything.
+      if (!(items[i] instanceof Atom)) return setUpdate(space, f, S, sp, arg);
+    }
+    for (let i = 0; i < items.length; i++) to.add(items[i]);
+    f.sp = pop(S, sp, 1);
+    return DONE;
+  },
+  finishes[Op.SET_UPDATE],
+);
+
+/** Adds the entries of a dict whose keys are all texts; false: there are others, or with `once` one that is there already. */
+function addTexts(space: CpythonSpace, to: DictTable, from: DictTable, once: boolean): boolean {
+  const { str } = space.types;
+  for (let i = 0; i < from.keys.length; i++) {
+    const key = from.keys[i];
+    if (key === undefined) continue;
+    if (key.type !== str || (once && to.used > 0 && to.find(space, key) >= 0)) return false;
+  }
+  for (let i = 0; i < from.keys.length; i++) {
+    const key = from.keys[i];
+    if (key !== undefined) to.set(space, key, from.values[i]!);
+  }
+  return true;
+}
+for (const [op, general] of [
+  [Op.DICT_UPDATE, dictUpdate],
+  [Op.DICT_MERGE, dictMerge],
+] as const) {
+  define(
+    op,
+    (space, f, S, sp, arg) => {
+      const o = S[sp - 1]!;
+      const to = S[sp - 1 - arg]!;
+      if (o.type !== space.types.dict || o === to) return general(space, f, S, sp, arg);
+      if (!addTexts(space, to.v as DictTable, o.v as DictTable, op === Op.DICT_MERGE))
+        return general(space, f, S, sp, arg);
+      f.sp = pop(S, sp, 1);
+      return DONE;
+    },
+    finishes[op],
+  );
+}
 
 // --- texts
 const { [Op.BUILD_STRING]: buildString, [Op.FORMAT_SIMPLE]: formatSimple } = bodies;

@@ -22,7 +22,8 @@ import { dealloc, decref } from '../refcount.ts';
 import type { CpythonSpace } from '../space.ts';
 import { raise, raiseWith } from '../../objspace/raise.ts';
 import type { TypeObject } from '../../objspace/typeobject.ts';
-import { at, define, DONE, pop, RAISED } from './bodies.ts';
+import type { DictTable } from '../dict-table.ts';
+import { at, bodies, define, DONE, pop, RAISED } from './bodies.ts';
 import { enterPython } from './entering.ts';
 import {
   quickBinary,
@@ -31,7 +32,11 @@ import {
   quickSlice,
   quickStore,
   quickTruth,
+  sliceBound,
 } from './quick-operators.ts';
+
+/** Items that are given to a host function as arguments. */
+const MOST_SPREAD = 10_000;
 
 const OPERATORS: readonly (BinarySlot | InplaceSlot | null)[] = binaryOperators.map(([, symbol]) => {
   if (symbol === '[]') return null;
@@ -180,5 +185,53 @@ define(Op.BINARY_SLICE, (space, f, S, sp) => {
   sp = pop(S, sp, 3);
   S[sp] = o;
   f.sp = sp + 1;
+  return DONE;
+});
+
+const storeSlice = bodies[Op.STORE_SLICE];
+define(Op.STORE_SLICE, (space, f, S, sp, arg) => {
+  const value = S[sp - 4]!;
+  const { list, tuple } = space.types;
+  const target = S[sp - 3]!;
+  if (target.type !== list || (value.type !== list && value.type !== tuple) || value === target)
+    return storeSlice(space, f, S, sp, arg);
+  const items = target.v as Any[];
+  const start = sliceBound(space, S[sp - 2]!, 0, items.length);
+  const stop = sliceBound(space, S[sp - 1]!, items.length, items.length);
+  const added = value.v as Any[];
+  if (start < 0 || stop < 0 || added.length > MOST_SPREAD) return storeSlice(space, f, S, sp, arg);
+  for (let i = 0; i < added.length; i++) added[i].rc++;
+  const removed = items.splice(start, stop > start ? stop - start : 0, ...added);
+  f.sp = pop(S, sp, 4);
+  for (let i = removed.length - 1; i >= 0; i--) decref(removed[i]);
+  return DONE;
+});
+
+const deleteSubscr = bodies[Op.DELETE_SUBSCR];
+define(Op.DELETE_SUBSCR, (space, f, S, sp, arg) => {
+  const target = S[sp - 2]!;
+  const key = S[sp - 1]!;
+  const { list, dict, int } = space.types;
+  if (target.type === list && key.type === int && typeof key.v === 'number') {
+    const items = target.v as Any[];
+    const i = key.v < 0 ? key.v + items.length : key.v;
+    if (i < 0 || i >= items.length) return deleteSubscr(space, f, S, sp, arg);
+    const old = i === items.length - 1 ? items.pop()! : items.splice(i, 1)[0];
+    f.sp = pop(S, sp, 2);
+    decref(old);
+    return DONE;
+  }
+  if (target.type !== dict) return deleteSubscr(space, f, S, sp, arg);
+  const table = target.v as DictTable;
+  const i = table.find(space, key);
+  if (i < 0) {
+    space.raised = raiseWith(space, 'KeyError', [wrap(key)]);
+    return RAISED;
+  }
+  const oldKey = table.keys[i]!;
+  const old = table.removeAt(space, i)!;
+  f.sp = pop(S, sp, 2);
+  decref(oldKey);
+  decref(old);
   return DONE;
 });

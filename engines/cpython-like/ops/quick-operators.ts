@@ -156,13 +156,15 @@ export function quickItem(space: CpythonSpace, a: Any, b: Any): Any | undefined 
   }
   if (b.type === types.slice) {
     const { w_start, w_stop, w_step } = b.v as SlicePayload;
-    return w_step === space.w_None ? quickSlice(space, a, unwrap(w_start), unwrap(w_stop)) : undefined;
+    return w_step === space.w_None
+      ? quickSlice(space, a, unwrap(w_start), unwrap(w_stop))
+      : quickSteps(space, a, unwrap(w_start), unwrap(w_stop), unwrap(w_step));
   }
   return undefined;
 }
 
 /** A bound of a slice in 0…length; -1: not a plain one. */
-function bound(space: CpythonSpace, o: Any, none: number, length: number): number {
+export function sliceBound(space: CpythonSpace, o: Any, none: number, length: number): number {
   if (o === unwrap(space.w_None)) return none;
   if (o.type !== space.types.int || typeof o.v !== 'number') return -1;
   const i = o.v < 0 ? o.v + length : o.v;
@@ -176,8 +178,8 @@ export function quickSlice(space: CpythonSpace, a: Any, from: Any, to: Any): Any
   if (type !== types.list && type !== types.tuple && type !== types.str && type !== types.bytes)
     return undefined;
   const { length } = a.v as { length: number };
-  const start = bound(space, from, 0, length);
-  const stop = bound(space, to, length, length);
+  const start = sliceBound(space, from, 0, length);
+  const stop = sliceBound(space, to, length, length);
   if (start < 0 || stop < 0) return undefined;
   const count = stop > start ? stop - start : 0;
   if (type === types.str) {
@@ -200,6 +202,54 @@ export function quickSlice(space: CpythonSpace, a: Any, from: Any, to: Any): Any
   const items = (a.v as Any[]).slice(start, start + count);
   for (let i = 0; i < items.length; i++) items[i].rc++;
   return space.container(type, items);
+}
+
+/** `a[from:to:by]` of lists, tuples and plain texts. */
+function quickSteps(space: CpythonSpace, a: Any, from: Any, to: Any, by: Any): Any | undefined {
+  const { list, tuple, str, int } = space.types;
+  const { type } = a;
+  if (by.type !== int || typeof by.v !== 'number' || by.v === 0) return undefined;
+  if (type !== list && type !== tuple && (type !== str || typeof a.v !== 'string')) return undefined;
+  const step = by.v;
+  const { length } = a.v as { length: number };
+  // Downwards the bounds lie between -1 and the last.
+  const low = step < 0 ? -1 : 0;
+  const high = step < 0 ? length - 1 : length;
+  const start = stepBound(space, from, step < 0 ? high : low, low, high, length);
+  const stop = stepBound(space, to, step < 0 ? low : high, low, high, length);
+  if (start !== start || stop !== stop) return undefined;
+  if (type === str) {
+    const text = a.v as string;
+    let result = '';
+    for (let i = start; step < 0 ? i > stop : i < stop; i += step) result += text[i];
+    return space.boxText(result);
+  }
+  const items: Any[] = [];
+  for (let i = start; step < 0 ? i > stop : i < stop; i += step) {
+    const o = (a.v as Any[])[i];
+    o.rc++;
+    items.push(o);
+  }
+  if (type === tuple && items.length === 0) {
+    const o = unwrap(space.newtuple([]));
+    o.rc++;
+    return o;
+  }
+  return space.container(type, items);
+}
+
+function stepBound(
+  space: CpythonSpace,
+  o: Any,
+  none: number,
+  low: number,
+  high: number,
+  length: number,
+): number {
+  if (o === unwrap(space.w_None)) return none;
+  if (o.type !== space.types.int || typeof o.v !== 'number') return NaN;
+  const i = o.v < 0 ? o.v + length : o.v;
+  return i < low ? low : i > high ? high : i;
 }
 
 /** `a[b] = value`; false: not here. Takes no reference; the old value goes to the pool. */

@@ -12,7 +12,8 @@ import { unwrap, wrap } from '../object.ts';
 import type { Any } from '../object.ts';
 import { dealloc, decref } from '../refcount.ts';
 import type { CpythonSpace } from '../space.ts';
-import { DONE, define, finishes, pop } from './bodies.ts';
+import { bodies, DONE, define, pop } from './bodies.ts';
+import type { Finish } from './bodies.ts';
 
 function unpacked(space: CpythonSpace, f: PyFrame, items_w: readonly W[]): void {
   const S = f.stack;
@@ -73,7 +74,8 @@ define(
     decref(o!);
   },
 );
-finishes[Op.UNPACK_EX] = (space, f, _S, _sp, arg, o) => {
+const unpackEx = bodies[Op.UNPACK_EX];
+const unpackExFinish: Finish = (space, f, _S, _sp, arg, o) => {
   const items_w = o!.v as W[];
   const before = arg & 0xff;
   const after = arg >> 8;
@@ -92,3 +94,26 @@ finishes[Op.UNPACK_EX] = (space, f, _S, _sp, arg, o) => {
   decref(o!);
   space.drain();
 };
+define(
+  Op.UNPACK_EX,
+  (space, f, S, sp, arg) => {
+    const o = S[sp - 1]!;
+    const { tuple, list } = space.types;
+    const before = arg & 0xff;
+    const after = arg >> 8;
+    if (o.type !== tuple && o.type !== list) return unpackEx(space, f, S, sp, arg);
+    const items = o.v as Any[];
+    const { length } = items;
+    if (length < before + after) return unpackEx(space, f, S, sp, arg);
+    for (let i = 0; i < length; i++) items[i].rc++;
+    const rest = space.container(list, items.slice(before, length - after));
+    sp--;
+    for (let i = length - 1; i >= length - after; i--) S[sp++] = items[i];
+    S[sp++] = rest;
+    for (let i = before - 1; i >= 0; i--) S[sp++] = items[i];
+    f.sp = sp;
+    if (--o.rc === 0) dealloc(o);
+    return DONE;
+  },
+  unpackExFinish,
+);

@@ -4,12 +4,15 @@
 // CPython has not; its instructions go back to the general form there.
 import { Op } from '../../frontend/opcodes.ts';
 import type { Property } from '../../objspace/types/property.ts';
-import type { TypeObject } from '../../objspace/typeobject.ts';
+import type { FunctionWrapper } from '../../objspace/types/descriptors.ts';
+import { TypeObject } from '../../objspace/typeobject.ts';
+import type { DictTable } from '../dict-table.ts';
 import type { PyFrame } from '../frame.ts';
-import { unwrap } from '../object.ts';
-import type { Any, Obj } from '../object.ts';
+import { Materialised, Obj, unwrap } from '../object.ts';
+import type { Any } from '../object.ts';
 import { dealloc } from '../refcount.ts';
-import { isNext } from '../shared-keys.ts';
+import { isMethodLike } from '../ops/index.ts';
+import { isNext, sharedKeys } from '../shared-keys.ts';
 import type { CpythonSpace } from '../space.ts';
 import { attributeForm, Cache, storeForm } from '../specialize.ts';
 import { callHere } from './special-calls.ts';
@@ -18,6 +21,19 @@ import { callHere } from './special-calls.ts';
 const MOST_FORMS = 8;
 /** A property with a plain function as its getter. */
 const PROPERTY = -1;
+/** Of the instance alone, by name: it may have a dict of its own. */
+const OWN = -2;
+/** A method, or a value of the class, where the instance has nothing of that name. */
+const METHOD = -3;
+const VALUE = -4;
+/** Of a class with a metaclass; `index` is the class's version. */
+const OF_CLASS = -5;
+/** A class method of a class that is asked itself. */
+const CLASS_METHOD = -6;
+/** Of the instance alone, else what `__getattr__` says. */
+const HOOK = -7;
+/** Nothing here. */
+const NONE = -8;
 
 /** What an instruction has met. */
 export class Forms {
@@ -60,12 +76,15 @@ export function loadHere(space: CpythonSpace, f: PyFrame, o: Any, forms: Forms):
       const d = (o as Obj).d as Any[] | null;
       if (d === null) return undefined;
       r = d[cache.index];
+      if (r === undefined && forms.ops[i] === Op.LOAD_ATTR_INSTANCE_VALUE) r = ownValue(space, o, forms.name);
       if (r === undefined) return undefined;
       break;
     }
     case Op.LOAD_ATTR_METHOD_WITH_VALUES: {
-      const { d } = o as Obj;
-      if (d !== null && !Array.isArray(d)) return undefined;
+      if ((o as Obj).d instanceof Materialised) {
+        r = ownValue(space, o, forms.name);
+        if (r !== undefined) break;
+      }
       space.isMethod = true;
       r = cache.value!;
       break;
@@ -75,10 +94,43 @@ export function loadHere(space: CpythonSpace, f: PyFrame, o: Any, forms: Forms):
       r = cache.value!;
       break;
     case Op.LOAD_ATTR_NONDESCRIPTOR_WITH_VALUES: {
-      const { d } = o as Obj;
-      if (d != null && !Array.isArray(d)) return undefined;
+      if ((o as Obj).d instanceof Materialised) r = ownValue(space, o, forms.name);
+      r ??= cache.value!;
+      break;
+    }
+    case NONE:
+      return undefined;
+    case OWN:
+      r = ownValue(space, o, forms.name);
+      if (r === undefined) return undefined;
+      break;
+    case METHOD:
+      r = ownValue(space, o, forms.name);
+      if (r !== undefined) break;
+      space.isMethod = true;
       r = cache.value!;
       break;
+    case VALUE:
+      r = ownValue(space, o, forms.name) ?? cache.value!;
+      break;
+    case OF_CLASS:
+      if ((o.v as TypeObject).version !== cache.index) {
+        forms.versions[i] = NaN;
+        return undefined;
+      }
+      r = cache.value!;
+      break;
+    case CLASS_METHOD:
+      space.isMethod = true;
+      r = cache.value!;
+      break;
+    case HOOK: {
+      r = ownValue(space, o, forms.name);
+      if (r !== undefined) break;
+      const name = space.intern(forms.name);
+      const value = callHere(space, f, cache.value as Obj, 2, o, name, name);
+      space.isMethod = false;
+      return value;
     }
     case PROPERTY: {
       const value = callHere(space, f, cache.value as Obj, 1, o, o, o);
@@ -92,23 +144,81 @@ export function loadHere(space: CpythonSpace, f: PyFrame, o: Any, forms: Forms):
   return r;
 }
 
+/** What an instance has in its own attributes, wherever they are. */
+function ownValue(space: CpythonSpace, o: Any, name: string): Any | undefined {
+  const { d } = o as Obj;
+  if (d === null || d === undefined) return undefined;
+  if (d instanceof Materialised) {
+    const table = d.dict.v as DictTable;
+    const i = table.findText(space, name);
+    return i < 0 ? undefined : table.values[i];
+  }
+  const i = sharedKeys(o.type).find(name);
+  return i < 0 ? undefined : (d as Any[])[i];
+}
+
 /** Index of the form for `o`, now that it has one; -1: it has none. */
 function learn(space: CpythonSpace, o: Any, version: number, forms: Forms): number {
+  // What a module has is not told by its class.
+  if (o.type === space.types.module) return -1;
+  const cache = new Cache();
+  let op = attributeForm(space, o, forms.name, forms.wantsMethod, cache);
+  if (op === 0)
+    op = o.v instanceof TypeObject ? ofClass(space, o, forms, cache) : ofInstance(space, o, forms, cache);
+  return forms.add(version, op, cache);
+}
+
+function ofInstance(space: CpythonSpace, o: Any, forms: Forms, cache: Cache): number {
   const { type } = o;
   const { types } = space;
-  // What a module has is not told by its class.
-  if (type === types.module) return -1;
-  const cache = new Cache();
-  const op = attributeForm(space, o, forms.name, forms.wantsMethod, cache);
-  if (op !== 0) return forms.add(version, op, cache);
-  if (!type.isHeap || type.slots.getattr !== types.object.slots.getattr) return -1;
-  const w_property = type.lookup(forms.name);
-  if (w_property === undefined || space.type(w_property) !== types.property) return -1;
-  const { w_get } = space.data(w_property) as Property;
-  if (w_get === null || space.type(w_get) !== types.function) return -1;
-  cache.value = unwrap(w_get);
-  cache.index = 1;
-  return forms.add(version, PROPERTY, cache);
+  if (!type.isHeap || !(o instanceof Obj)) return NONE;
+  const w_descr = type.lookup(forms.name);
+  if (type.slots.getattr !== types.object.slots.getattr) {
+    const w_hook = type.lookup('__getattr__');
+    if (w_descr !== undefined || w_hook === undefined || space.type(w_hook) !== types.function) return NONE;
+    if (type.lookup('__getattribute__') !== types.object.lookup('__getattribute__')) return NONE;
+    cache.value = unwrap(w_hook);
+    return HOOK;
+  }
+  if (w_descr === undefined) return type.hasDict ? OWN : NONE;
+  const descr = unwrap(w_descr);
+  if (descr.type === types.property) {
+    const { w_get } = space.data(w_descr) as Property;
+    if (w_get === null || space.type(w_get) !== types.function) return NONE;
+    cache.value = unwrap(w_get);
+    return PROPERTY;
+  }
+  if (descr.type === types.staticmethod) {
+    cache.value = unwrap((descr.v as FunctionWrapper).w_function!);
+    return VALUE;
+  }
+  cache.value = descr;
+  if (forms.wantsMethod && isMethodLike(space, descr.type)) return METHOD;
+  const { descrGet, descrSet } = descr.type.slots;
+  return descrGet === null && descrSet === null ? VALUE : NONE;
+}
+
+function ofClass(space: CpythonSpace, o: Any, forms: Forms, cache: Cache): number {
+  const { types } = space;
+  const metatype = o.type;
+  const owner = o.v as TypeObject;
+  if (metatype.slots.getattr !== types.type.slots.getattr || metatype.lookup(forms.name) !== undefined)
+    return NONE;
+  const w_found = owner.lookup(forms.name);
+  if (w_found === undefined) return NONE;
+  const found = unwrap(w_found);
+  const isPlain = metatype === types.type;
+  if (found.type === types.classmethod && isPlain && forms.wantsMethod) {
+    const { w_function } = found.v as FunctionWrapper;
+    if (w_function === null || space.type(w_function) !== types.function) return NONE;
+    cache.value = unwrap(w_function);
+    return CLASS_METHOD;
+  }
+  if (found.type === types.staticmethod) cache.value = unwrap((found.v as FunctionWrapper).w_function!);
+  else if (found.type.slots.descrGet !== null && found.type !== types.function) return NONE;
+  else cache.value = found;
+  cache.index = owner.version;
+  return OF_CLASS;
 }
 
 /** `o.name = value`; takes no reference of either. */

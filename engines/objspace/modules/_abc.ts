@@ -159,8 +159,9 @@ function isSubclass(space: Space, w_subclass: W, w_class: W): W {
 }
 
 function askSubclassCheck(space: Space, w_class: W, w_subclass: W): W {
+  const caller = space.top;
   const w_answer = operations.getattr(space, w_class, '__subclasscheck__');
-  return andThen(space, space.top, w_answer, (w_check) => operations.call(space, w_check, [w_subclass]));
+  return andThen(space, caller, w_answer, (w_check) => operations.call(space, w_check, [w_subclass]));
 }
 
 function instanceCheck(space: Space, w_class: W, w_instance: W): W {

@@ -1,5 +1,6 @@
 // The module `_collections`: deque and defaultdict. Models CPython's Modules/_collectionsmodule.c. The library's collections has OrderedDict
 // and the getters of named tuples in Python, and uses those.
+import { sizeOfInt } from '../argument.ts';
 import { tupleGetterType } from './tuple-getter.ts';
 import { constructor } from '../constructor.ts';
 import { andThen } from '../continuation.ts';
@@ -334,7 +335,7 @@ const dequeType: TypeDefinition = {
       if (w_maxlen !== undefined && !space.is(w_maxlen, space.w_None)) {
         if (!space.type(w_maxlen).isSubtype(space.types.int))
           throw raise(space, 'TypeError', 'an integer is required');
-        const maxlen = Number(space.int_w(w_maxlen));
+        const maxlen = sizeOfInt(space, w_maxlen);
         if (maxlen < 0) throw raise(space, 'ValueError', 'maxlen must be non-negative');
         deque.maxlen = maxlen;
       }
@@ -452,7 +453,7 @@ const dequeType: TypeDefinition = {
     ),
     leaf(
       'index',
-      '$self, value, start: index = 0, stop: index = NULL, /',
+      '$self, value, start: bound = 0, stop: bound = NULL, /',
       (space: Space, w: W, w_value: W, start: number, stop?: number) => {
         const deque = dequeOf(space, w);
         const clip = (n: number): number => Math.min(Math.max(n < 0 ? n + deque.length : n, 0), deque.length);

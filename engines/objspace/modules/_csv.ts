@@ -459,8 +459,9 @@ export const csvModule: ModuleDefinition = {
       (space: Space, w_name: W, w_dialect: W | undefined, w_options: W) => {
         if (!space.type(w_name).isSubtype(space.types.str))
           throw raise(space, 'TypeError', 'dialect name must be a string');
+        const caller = space.top;
         const w_made = callDialect(space, w_dialect, space.unpackArguments([], w_options));
-        return andThen(space, space.top, w_made, (w) => {
+        return andThen(space, caller, w_made, (w) => {
           space.dictset(registryOf(space).w_dialects, w_name, w);
           return space.w_None;
         });

@@ -3,6 +3,7 @@ import type { ModuleDefinition } from './module-definition.ts';
 import { abcModule } from './_abc.ts';
 import { bisectModule } from './_bisect.ts';
 import { csvModule } from './_csv.ts';
+import { datetimeModule } from './_datetime/index.ts';
 import { decimalModule } from './_decimal/index.ts';
 import { functoolsModule } from './_functools.ts';
 import { heapqModule } from './_heapq.ts';
@@ -29,6 +30,7 @@ export const ACCELERATORS: readonly ModuleDefinition[] = [
   abcModule,
   bisectModule,
   csvModule,
+  datetimeModule,
   decimalModule,
   functoolsModule,
   heapqModule,

@@ -541,7 +541,7 @@ const arrayType: TypeDefinition = {
     }),
     leaf(
       'index',
-      '$self, v, start: index = 0, stop: index = 9223372036854775807, /',
+      '$self, v, start: bound = 0, stop: bound = 9223372036854775807, /',
       (space: Space, w: W, w_v: W, start: number, stop: number) => {
         const array = arrayOf(space, w);
         const clip = (i: number): number => (i < 0 ? Math.max(0, i + array.length) : i);

@@ -1,5 +1,6 @@
 // The module `itertools`. Models CPython's Modules/itertoolsmodule.c. Iterators that may pass over many items search in a frame; those
 // that hand on one item at a time go on in a continuation. Left out: pickling, which 3.14 has removed.
+import { sizeOfInt } from '../argument.ts';
 import { constructor } from '../constructor.ts';
 import type { BuiltinTypeName } from '../builtin-types.ts';
 import { andThen, attempt } from '../continuation.ts';
@@ -794,7 +795,7 @@ const product = rowsIterator(
           `'${space.type(w_times).name}' object cannot be interpreted as an integer`,
         );
       }
-      times = Number(space.int_w(w_times));
+      times = sizeOfInt(space, w_times);
     });
     if (times < 0) throw raise(space, 'ValueError', 'repeat argument cannot be negative');
     const pools_w: W[] = [];

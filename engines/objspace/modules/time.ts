@@ -8,28 +8,15 @@ import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import { newStructSequence, structSequenceType } from '../types/structseq.ts';
 import { newNamespace } from '../types/namespace.ts';
+import { asctime, strftime } from '../../kernels/calendar.ts';
 import * as int from '../../kernels/int.ts';
+import { hostOf, textFromHost } from '../../kernels/text.ts';
+import type { Text } from '../../kernels/text.ts';
 import type { Int } from '../../kernels/int.ts';
 import { wait } from '../threads/wait.ts';
 import type { ModuleDefinition } from './module-definition.ts';
 
 const NS = 1_000_000_000n;
-const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
-
 /** Fields of `struct_time`, and zone name and offset (seconds east). */
 interface Broken {
   fields: number[];
@@ -146,79 +133,6 @@ function checkFields(space: Space, fields: readonly number[]): void {
     const value = fields[i] === 0 && low === 1 ? 1 : fields[i];
     if (value < low || value > high) throw raise(space, 'ValueError', `${name} out of range`);
   }
-}
-
-const two = (n: number): string => String(n).padStart(2, '0');
-
-function asctime(fields: readonly number[]): string {
-  const [year, month, day, hour, minute, second, weekday] = fields;
-  return `${DAYS[weekday].slice(0, 3)} ${MONTHS[month - 1].slice(0, 3)} ${String(day).padStart(2)} ${two(hour)}:${two(minute)}:${two(second)} ${year}`;
-}
-
-/** ISO 8601 week and the year it belongs to. */
-function isoWeek(year: number, dayOfTheYear: number, weekday: number): [year: number, week: number] {
-  const week = Math.floor((dayOfTheYear - 1 - weekday + 10) / 7);
-  const weeksOf = (y: number): number => {
-    const first = (new Date(utc(y, 1, 1) * 1000).getUTCDay() + 6) % 7;
-    const isLeap = (y % 4 === 0 && y % 100 !== 0) || y % 400 === 0;
-    return first === 3 || (first === 2 && isLeap) ? 53 : 52;
-  };
-  if (week < 1) return [year - 1, weeksOf(year - 1)];
-  if (week > weeksOf(year)) return [year + 1, 1];
-  return [year, week];
-}
-
-function strftime(format: string, fields: readonly number[], zone: string, offset: number): string {
-  const [year, month, day, hour, minute, second, weekday, yday] = fields;
-  const offsetText = (): string => {
-    const size = Math.abs(offset);
-    return `${offset < 0 ? '-' : '+'}${two(Math.floor(size / 3600))}${two(Math.floor(size / 60) % 60)}`;
-  };
-  const of12 = hour % 12 === 0 ? 12 : hour % 12;
-  const directives: Record<string, () => string> = {
-    a: () => DAYS[weekday].slice(0, 3),
-    A: () => DAYS[weekday],
-    b: () => MONTHS[month - 1].slice(0, 3),
-    h: () => MONTHS[month - 1].slice(0, 3),
-    B: () => MONTHS[month - 1],
-    c: () => asctime(fields),
-    C: () => two(Math.floor(year / 100)),
-    d: () => two(day),
-    D: () => `${two(month)}/${two(day)}/${two(year % 100)}`,
-    e: () => String(day).padStart(2),
-    F: () => `${year}-${two(month)}-${two(day)}`,
-    g: () => two(isoWeek(year, yday, weekday)[0] % 100),
-    G: () => String(isoWeek(year, yday, weekday)[0]),
-    H: () => two(hour),
-    I: () => two(of12),
-    j: () => String(yday).padStart(3, '0'),
-    k: () => String(hour).padStart(2),
-    l: () => String(of12).padStart(2),
-    m: () => two(month),
-    M: () => two(minute),
-    n: () => '\n',
-    p: () => (hour < 12 ? 'AM' : 'PM'),
-    P: () => (hour < 12 ? 'am' : 'pm'),
-    r: () => `${two(of12)}:${two(minute)}:${two(second)} ${hour < 12 ? 'AM' : 'PM'}`,
-    R: () => `${two(hour)}:${two(minute)}`,
-    s: () => String(Math.round(utc(year, month, day, hour, minute, second) - offset)),
-    S: () => two(second),
-    t: () => '\t',
-    T: () => `${two(hour)}:${two(minute)}:${two(second)}`,
-    u: () => String(weekday + 1),
-    U: () => two(Math.floor((yday + 6 - ((weekday + 1) % 7)) / 7)),
-    V: () => two(isoWeek(year, yday, weekday)[1]),
-    w: () => String((weekday + 1) % 7),
-    W: () => two(Math.floor((yday + 6 - weekday) / 7)),
-    x: () => `${two(month)}/${two(day)}/${two(year % 100)}`,
-    X: () => `${two(hour)}:${two(minute)}:${two(second)}`,
-    y: () => two(year % 100),
-    Y: () => String(year),
-    z: offsetText,
-    Z: () => zone,
-    '%': () => '%',
-  };
-  return format.replace(/%([a-zA-Z%])/g, (whole, letter: string) => directives[letter]?.() ?? whole);
 }
 
 function sleep(space: Space, w: W): W {
@@ -349,22 +263,33 @@ export const timeModule: ModuleDefinition = {
     ),
     leaf(
       'strftime',
-      'format: str, time_tuple=None, /',
-      (space: Space, format: string, w: W) => {
-        const now = brokenLocal(space.host.now());
-        if (!present(space, w)) return strftime(format, now.fields, now.zone, now.offset);
+      'format: text, time_tuple=None, /',
+      (space: Space, given: Text, w: W) => {
+        const format = hostOf(given);
+        // Where each unit is a code point the text stays so, also with surrogates side by side.
+        const textOf = (text: string): Text => (typeof given === 'string' ? text : textFromHost(text));
+        if (!present(space, w)) {
+          const now = brokenLocal(space.host.now());
+          return textOf(strftime(format, now.fields, () => ({ name: now.zone, offset: now.offset })));
+        }
         const fields = fieldsOf(space, w).map((field, i) =>
           i === 1 || i === 2 || i === 7 ? Math.max(field, 1) : field,
         );
         checkFields(space, fields);
-        const w_zone = space.getdictvalue(w, 'tm_zone');
-        const w_offset = space.getdictvalue(w, 'tm_gmtoff');
-        const zone = w_zone !== undefined && present(space, w_zone) ? space.str_w(w_zone) : now.zone;
-        const offset =
-          w_offset !== undefined && present(space, w_offset) ? Number(space.int_w(w_offset)) : now.offset;
-        return strftime(format, fields, zone, offset);
+        const text = strftime(format, fields, () => {
+          const w_zone = space.getdictvalue(w, 'tm_zone');
+          const w_offset = space.getdictvalue(w, 'tm_gmtoff');
+          const now = brokenLocal(space.host.now());
+          const has = (w_given: W | undefined): w_given is W =>
+            w_given !== undefined && present(space, w_given);
+          return {
+            name: has(w_zone) ? space.str_w(w_zone) : now.zone,
+            offset: has(w_offset) ? Number(space.int_w(w_offset)) : now.offset,
+          };
+        });
+        return textOf(text);
       },
-      { result: 'str' },
+      { result: 'text' },
     ),
     resumable('strptime', 'data_string, format=NULL, /', (space: Space, w_text: W, w_format?: W) => {
       const caller = space.top;

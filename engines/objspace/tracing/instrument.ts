@@ -144,8 +144,7 @@ export const isInstrumented = (code: PreparedCode<unknown>): boolean => instrume
 export function traceStep(space: Space, frame: TracedFrame): void {
   const { code } = frame;
   const at = frame.pc - 2;
-  if (bared !== null && instrumented.has(bared)) bared.instructions[baredAt] = Op.INSTRUMENTED_LINE;
-  bared = null;
+  tellAgain();
   const monitor = monitorOf(space);
   if (!monitor.isOn) {
     restore(code);
@@ -172,9 +171,21 @@ export function traceStep(space: Space, frame: TracedFrame): void {
   }
   frame.pc = at;
   if (!instrumented.has(code)) return;
-  code.instructions[at] = code.original[at];
+  code.instructions[at] = LEAVING.get(code.original[at]) ?? code.original[at];
   bared = code;
   baredAt = at;
+}
+
+/** Instructions that leave the frame cover themselves: the caller may stand before the very same one, of the same code. */
+const LEAVING: ReadonlyMap<number, number> = new Map([
+  [Op.RETURN_VALUE, Op.INSTRUMENTED_RETURN_VALUE],
+  [Op.YIELD_VALUE, Op.INSTRUMENTED_YIELD_VALUE],
+]);
+
+/** The instruction that was laid bare tells again when it is reached the next time. */
+export function tellAgain(): void {
+  if (bared !== null && instrumented.has(bared)) bared.instructions[baredAt] = Op.INSTRUMENTED_LINE;
+  bared = null;
 }
 
 function stateOf(frame: TracedFrame): FrameState {
@@ -314,7 +325,7 @@ export function tracedRaise(
     state.told = -1;
     const w_offset = offsetAt(space, code, at);
     const op = code.original[at];
-    if (op === Op.YIELD_VALUE || op === Op.RETURN_GENERATOR)
+    if (!isAgain && (op === Op.YIELD_VALUE || op === Op.RETURN_GENERATOR))
       monitor.fire(space, frame, bitOf('PY_THROW'), at, w_offset, [w_value]);
     monitor.fire(space, frame, bitOf(isAgain ? 'RERAISE' : 'RAISE'), at, w_offset, [w_value]);
   });

@@ -616,6 +616,8 @@ export const bytesType: TypeDefinition = {
     repeat: (space, w, w_count) => {
       const n = space.int_w(w_count);
       const value = space.buffer_w(w);
+      if (typeof n === 'bigint' && BigInt.asIntN(64, n) !== n)
+        throw raise(space, 'OverflowError', "cannot fit 'int' into an index-sized integer");
       if (n > 0 && Number(n) * value.length > 2 ** 32) throw raise(space, 'MemoryError', '');
       return space.newbytes(bytes.repeat(value, Number(n)));
     },

@@ -10,6 +10,10 @@ import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import { enter, IterationFrame } from '../step-frames.ts';
 import { askLengthHint } from './iterators.ts';
+import type { RangePayload } from './range.ts';
+
+/** More items than this are a MemoryError: the host would end the process rather than tell. */
+export const MAX_ITEMS = 2 ** 27;
 
 /** Items that are made for this are made at once up to so many. */
 export const MOST_AT_ONCE = 65536;
@@ -79,6 +83,15 @@ export function directItems(space: Space, w_x: W): readonly W[] | undefined {
   return undefined;
 }
 
+/** The host would fill its memory before it fails. */
+function checkRoom(space: Space, w_range: W): void {
+  const { length } = space.data(w_range) as RangePayload;
+  if (length <= MAX_ITEMS) return;
+  if (typeof length === 'bigint' && BigInt.asIntN(64, length) !== length)
+    throw raise(space, 'OverflowError', 'Python int too large to convert to C ssize_t');
+  throw raise(space, 'MemoryError', '');
+}
+
 /** Appends all items of `w_iterable` to `w_list`, then `done`. What was appended before an error stays. */
 export function extendList(space: Space, w_list: W, w_iterable: W, done: (w_list: W) => W, hint = true): W {
   const items_w = directItems(space, w_iterable);
@@ -86,6 +99,7 @@ export function extendList(space: Space, w_list: W, w_iterable: W, done: (w_list
     space.listsplice(w_list, space.listlen(w_list), 0, items_w);
     return done(w_list);
   }
+  if (hint && space.type(w_iterable) === space.types.range) checkRoom(space, w_iterable);
   const caller = space.top;
   return andThen(space, caller, iter(space, w_iterable), (w_iterator) =>
     andThen(space, space.top, hint ? askLengthHint(space, w_iterable) : space.w_None, () =>

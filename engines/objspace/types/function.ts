@@ -106,7 +106,7 @@ const optional = (field: OwnedField) => ({
 
 function textField(field: 'name' | 'qualname') {
   return {
-    get: (space: Space, w: W): W => space.newstr(functionOf(space, w)[field]),
+    get: (space: Space, w: W): W => space.newname(functionOf(space, w)[field]),
     set: (space: Space, w: W, w_value: W | null): void => {
       if (w_value === null || !space.type(w_value).isSubtype(space.types.str)) {
         throw raise(space, 'TypeError', `__${field}__ must be set to a string object`);

@@ -303,18 +303,23 @@ function unpackItems(space: Space, items_w: readonly W[], then: (items_w: readon
       unpacked_w.push(w);
       return from(i + 1);
     }
-    const w_inside = getattrOr(space, w, '__typing_unpacked_tuple_args__', STOP);
-    return andThen(space, space.top, w_inside, (w_members) => {
-      const members_w =
-        w_members !== STOP && space.type(w_members).isSubtype(space.types.tuple)
-          ? space.tuple_w(w_members)
-          : null;
-      const last_w = members_w?.at(-1);
-      if (members_w !== null && !(last_w !== undefined && space.is(last_w, space.w_Ellipsis)))
-        unpacked_w.push(...members_w);
-      else unpacked_w.push(w);
-      return from(i + 1);
-    });
+    const caller = space.top;
+    return andThen(
+      space,
+      caller,
+      getattrOr(space, w, '__typing_unpacked_tuple_args__', STOP),
+      (w_members) => {
+        const members_w =
+          w_members !== STOP && space.type(w_members).isSubtype(space.types.tuple)
+            ? space.tuple_w(w_members)
+            : null;
+        const last_w = members_w?.at(-1);
+        if (members_w !== null && !(last_w !== undefined && space.is(last_w, space.w_Ellipsis)))
+          unpacked_w.push(...members_w);
+        else unpacked_w.push(w);
+        return from(i + 1);
+      },
+    );
   };
   return from(0);
 }

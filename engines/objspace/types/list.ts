@@ -7,15 +7,12 @@ import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import type { TypeDefinition } from '../typedef.ts';
-import { extendList, listOf } from './collecting.ts';
+import { extendList, listOf, MAX_ITEMS } from './collecting.ts';
 import { containerRepr, itemsPlan } from './container-text.ts';
 import { listIter, listReversed } from './iterators.ts';
 import { sortList } from './list-sort.ts';
 import { compareSequences, LIST_ACCESS, searchSequence } from './sequence-search.ts';
 import { adjust, unpackSlice } from './slice.ts';
-
-/** More items than this are a MemoryError: the host would end the process rather than tell. */
-export const MAX_ITEMS = 2 ** 27;
 
 /** Reads the index of a subscript and hands it to `then`; the length is asked for after `__index__`. */
 function withIndex(space: Space, w_list: W, w_key: W, text: string, then: (i: number) => W): W {
@@ -273,7 +270,7 @@ export const listType: TypeDefinition = {
       (space: Space, w: W, w_iterable: W) => extendList(space, w, w_iterable, () => space.w_None),
       { doc: 'Extend list by appending elements from the iterable.' },
     ),
-    resumable('index', '$self, value, start: index = 0, stop: index = 9007199254740991, /', indexOf, {
+    resumable('index', '$self, value, start: bound = 0, stop: bound = 9007199254740991, /', indexOf, {
       doc: 'Return first index of value.\n\nRaises ValueError if the value is not present.',
     }),
     leaf(

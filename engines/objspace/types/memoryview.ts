@@ -603,7 +603,7 @@ export const memoryViewType: TypeDefinition = {
     ),
     resumable(
       'index',
-      '$self, value, start: index = 0, stop: index = 9007199254740991, /',
+      '$self, value, start: bound = 0, stop: bound = 9007199254740991, /',
       (space: Space, w: W, w_value: W, start: number, stop: number) => {
         const n = lengthOf(space, w);
         const from = start < 0 ? Math.max(0, start + n) : start;

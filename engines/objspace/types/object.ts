@@ -67,6 +67,12 @@ function objectInit(space: Space, w_self: W, args_w: readonly W[]): W {
   return space.w_None;
 }
 
+/** PyType_GetFullyQualifiedName: without the modules that go without saying. */
+export function fullyQualifiedName(space: Space, type: TypeObject): string {
+  const name = qualifiedName(space, type);
+  return name.startsWith('__main__.') ? name.slice('__main__.'.length) : name;
+}
+
 export function qualifiedName(space: Space, type: TypeObject): string {
   const w_module = type.isHeap ? type.lookup('__module__') : undefined;
   const module =

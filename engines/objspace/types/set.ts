@@ -10,7 +10,7 @@ import type { W } from '../object.ts';
 import { EQ, GE, GT, LE, LT, NE } from '../operations.ts';
 import type { Comparison } from '../operations.ts';
 import { raise, raiseWith } from '../raise.ts';
-import type { Space } from '../space.ts';
+import type { SetOperation, Space } from '../space.ts';
 import type { TypeDefinition } from '../typedef.ts';
 import type { Slots } from '../typeobject.ts';
 import { forEach, listOf } from './collecting.ts';
@@ -35,6 +35,8 @@ export function setItems(space: Space, w_set: W): W[] {
 }
 
 function copyOf(space: Space, w_set: W): W {
+  const w_plain = space.combinesets('copy', w_set, w_set, false);
+  if (w_plain !== null) return w_plain;
   const w_copy = space.newset();
   for (const w of setItems(space, w_set)) space.setadd(w_copy, w);
   return w_copy;
@@ -43,12 +45,15 @@ function copyOf(space: Space, w_set: W): W {
 /** A working set as the kind of set that `w_like` is; never of a subclass. */
 function asKindOf(space: Space, w_like: W, w_set: W): W {
   if (space.type(w_like).isSubtype(space.types.set)) return w_set;
+  const w_plain = space.combinesets('copy', w_set, w_set, true);
+  if (w_plain !== null) return w_plain;
   return space.newfrozenset(setItems(space, w_set));
 }
 
 /** Adds all items of an iterable, then `done`. */
 export function updateSet(space: Space, w_set: W, w_other: W, done: () => W): W {
   if (isAnySet(space, w_other)) {
+    if (space.mergesets(w_set, w_other)) return done();
     for (const w of setItems(space, w_other)) space.setadd(w_set, w);
     return done();
   }
@@ -67,6 +72,10 @@ function overAll(others_w: readonly W[], step: (w_other: W, next: () => W) => W,
 
 /** What of an iterable is in `w_set`, as a new set. */
 export function intersection(space: Space, w_set: W, w_other: W, done: (w_both: W) => W): W {
+  if (isAnySet(space, w_other)) {
+    const w_plain = space.combinesets('and', w_set, w_other, false);
+    if (w_plain !== null) return done(w_plain);
+  }
   const w_both = space.newset();
   if (isAnySet(space, w_other)) {
     const swap = space.setlen(w_other) > space.setlen(w_set);
@@ -126,6 +135,8 @@ export function symmetricUpdate(space: Space, w_set: W, w_other: W, done: () => 
 
 function isSubset(space: Space, w_a: W, w_b: W): boolean {
   if (space.setlen(w_a) > space.setlen(w_b)) return false;
+  const plainly = space.issubsetplainly(w_a, w_b);
+  if (plainly !== undefined) return plainly;
   for (let e = space.setnext(w_a, 0); e; e = space.setnext(w_a, e.next)) {
     if (!space.sethas(w_b, e.w_key)) return false;
   }
@@ -160,9 +171,11 @@ function asKey(space: Space, w_key: W): W {
 }
 
 /** `|`, `&`, … take sets only, and answer a set of the left one's kind. */
-function operator(run: (space: Space, w_result: W, w_other: W, done: () => W) => W) {
+function operator(how: SetOperation, run: (space: Space, w_result: W, w_other: W, done: () => W) => W) {
   return (space: Space, w_a: W, w_b: W): W => {
     if (!isAnySet(space, w_a) || !isAnySet(space, w_b)) return space.w_NotImplemented;
+    const w_plain = space.combinesets(how, w_a, w_b, !space.type(w_a).isSubtype(space.types.set));
+    if (w_plain !== null) return w_plain;
     const w_result = copyOf(space, w_a);
     return run(space, w_result, w_b, () => asKindOf(space, w_a, w_result));
   };
@@ -210,11 +223,17 @@ const commonSlots: Partial<Slots> = {
   iter: setIter,
   length: (space, w) => space.newint(space.setlen(w)),
   contains: (space, w, w_key) => space.newbool(space.sethas(w, asKey(space, w_key))),
-  or: operator(updateSet),
-  and: operator(intersectionUpdate),
-  subtract: operator(subtract),
-  xor: operator(symmetricUpdate),
+  or: operator('or', updateSet),
+  and: operator('and', intersectionUpdate),
+  subtract: operator('subtract', subtract),
+  xor: operator('xor', symmetricUpdate),
 };
+
+/** A method of one other set as its operator does it; null: it has to be done item by item. */
+function combinedWith(space: Space, how: SetOperation, w: W, others_w: readonly W[]): W | null {
+  if (others_w.length !== 1 || !isAnySet(space, others_w[0])) return null;
+  return space.combinesets(how, w, others_w[0], !space.type(w).isSubtype(space.types.set));
+}
 
 /** Methods that leave the set as it is. */
 const commonMethods: readonly BuiltinRow[] = [
@@ -236,6 +255,8 @@ const commonMethods: readonly BuiltinRow[] = [
     'intersection',
     '$self, /, *others',
     (space: Space, w: W, others_w: readonly W[]) => {
+      const w_plain = combinedWith(space, 'and', w, others_w);
+      if (w_plain !== null) return w_plain;
       const w_result = copyOf(space, w);
       return overAll(
         others_w,
@@ -249,6 +270,8 @@ const commonMethods: readonly BuiltinRow[] = [
     'difference',
     '$self, /, *others',
     (space: Space, w: W, others_w: readonly W[]) => {
+      const w_plain = combinedWith(space, 'subtract', w, others_w);
+      if (w_plain !== null) return w_plain;
       const w_result = copyOf(space, w);
       return overAll(
         others_w,
@@ -262,6 +285,8 @@ const commonMethods: readonly BuiltinRow[] = [
     'symmetric_difference',
     '$self, other, /',
     (space: Space, w: W, w_other: W) => {
+      const w_plain = combinedWith(space, 'xor', w, [w_other]);
+      if (w_plain !== null) return w_plain;
       const w_result = copyOf(space, w);
       return symmetricUpdate(space, w_result, w_other, () => asKindOf(space, w, w_result));
     },
@@ -466,7 +491,10 @@ export const frozensetType: TypeDefinition = {
       };
       if (w_items === null) return finish(space.newfrozenset([]));
       if (space.type(w_items) === frozenset) return finish(w_items);
-      if (isAnySet(space, w_items)) return finish(space.newfrozenset(setItems(space, w_items)));
+      if (isAnySet(space, w_items)) {
+        const w_plain = space.combinesets('copy', w_items, w_items, true);
+        return finish(w_plain ?? space.newfrozenset(setItems(space, w_items)));
+      }
       return andThen(space, space.top, listOf(space, w_items, false), (w_list) =>
         finish(space.newfrozenset(space.listitems(w_list))),
       );

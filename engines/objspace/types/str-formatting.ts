@@ -1,5 +1,6 @@
 // `str.format`, `str.format_map` and `%`: the templates of the kernels with arguments fetched, converted and formatted, each of which may
 // run Python code. Models CPython's Objects/stringlib/unicode_format.h and Objects/unicode_format.c.
+import { sizeOfInt } from '../argument.ts';
 import { andThen } from '../continuation.ts';
 import { callSpecial, getattr, getitem, index, repr, str } from '../descroperation.ts';
 import { SUSPEND } from '../object.ts';
@@ -192,7 +193,7 @@ export class PercentArguments {
   star(field: PercentField, set: (field: PercentField, n: number) => void): void {
     const w = this.next();
     if (!isInt(this.space, w)) throw raise(this.space, 'TypeError', '* wants int');
-    set(field, Number(this.space.int_w(w)));
+    set(field, sizeOfInt(this.space, w));
   }
 }
 

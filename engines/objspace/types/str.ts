@@ -328,6 +328,13 @@ function replacement(space: Space, w: W): number | Text | null {
 /** Asks the table once for each different code point, in the order of the text. */
 function translate(space: Space, w_self: W, w_table: W): W {
   const value = space.text_w(w_self);
+  if (space.type(w_table) === space.types.dict && typeof value === 'string') {
+    const by = (c: number): number | Text | null | undefined => {
+      const w = space.dictget(w_table, space.newint(c));
+      return w === undefined ? undefined : replacement(space, w);
+    };
+    return space.newtext(text.translate(value, by));
+  }
   const points = text.distinctPoints(value);
   const found = new Map<number, number | Text | null>();
   const caller = space.top;

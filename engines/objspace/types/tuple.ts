@@ -139,7 +139,7 @@ export const tupleType: TypeDefinition = {
   methods: [
     resumable(
       'index',
-      '$self, value, start: index = 0, stop: index = 9007199254740991, /',
+      '$self, value, start: bound = 0, stop: bound = 9007199254740991, /',
       (space: Space, w_tuple: W, w_value: W, start: number, stop: number) => {
         const items_w = space.tuple_w(w_tuple);
         const n = items_w.length;

@@ -17,6 +17,7 @@ import type { Getset, TypeDefinition } from '../typedef.ts';
 import { computeMro, Layout, TypeObject } from '../typeobject.ts';
 import { moduleOf } from './module.ts';
 import { qualifiedName } from './object.ts';
+import { referencesTo } from './weakref.ts';
 import { typeAttributes } from './type-attributes.ts';
 import { sizesOf } from './type-sizes.ts';
 
@@ -264,7 +265,8 @@ function ofClasses(space: Space): Getset {
   return (space.data(w_descriptor) as GetsetDescriptor).getset;
 }
 /** The first weak reference; which one that is, nothing depends on. */
-const instanceWeakrefs: Getset = { get: (space) => space.w_None };
+/** The first of the references to the instance. */
+const instanceWeakrefs: Getset = { get: (space, w) => referencesTo(space, w)[0] ?? space.w_None };
 
 function takeSlotNames(space: Space, type: TypeObject, base: TypeObject): void {
   const w_slots = type.dict.get('__slots__');

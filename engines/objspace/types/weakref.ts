@@ -1,5 +1,6 @@
 // Weak references and proxies. Models CPython's Objects/weakrefobject.c. An object's references stand in a list that the engine keeps with
 // it (`space.weaklist`); who takes the object away calls `clearWeakrefs` before. Left out: subclasses of the proxy types.
+import { fullyQualifiedName } from './object.ts';
 import { andThen, runNested } from '../continuation.ts';
 import * as operations from '../descroperation.ts';
 import { resumable } from '../gateway.ts';
@@ -229,7 +230,7 @@ export const weakrefType: TypeDefinition = {
     repr: (space, w) => {
       const w_target = targetOf(space, w);
       if (w_target === null) return space.newstr(`<weakref at ${space.address(w)}; dead>`);
-      const head = `<weakref at ${space.address(w)}; to '${space.type(w_target).name}' at ${space.address(w_target)}`;
+      const head = `<weakref at ${space.address(w)}; to '${fullyQualifiedName(space, space.type(w_target))}' at ${space.address(w_target)}`;
       return andThen(
         space,
         space.top,
@@ -297,7 +298,9 @@ const proxySlots: Partial<Slots> = {
     const w_target = targetOf(space, w);
     const at = `<weakproxy at ${space.address(w)}; `;
     if (w_target === null) return space.newstr(`${at}dead>`);
-    return space.newstr(`${at}to '${space.type(w_target).name}' at ${space.address(w_target)}>`);
+    return space.newstr(
+      `${at}to '${fullyQualifiedName(space, space.type(w_target))}' at ${space.address(w_target)}>`,
+    );
   },
   ...Object.fromEntries(
     BINARY_SLOTS.map((slot) => [

@@ -14,7 +14,18 @@ import type { Raw } from '../object.ts';
 import type { PypySpace } from '../space.ts';
 import type { Callee, Ins, Kind } from './ir.ts';
 import { constant } from './ir.ts';
-import { LIST_STRATEGY, listFloats, listInts, listObject, listObjects, listStrs, ofType } from './layout.ts';
+import {
+  LIST_STRATEGY,
+  listFloats,
+  listInts,
+  listObject,
+  listObjects,
+  listStrs,
+  ofType,
+  TUPLE_ITEMS,
+  tupleItems,
+  TYPE_VERSION,
+} from './layout.ts';
 import type { Recorder } from './recorder.ts';
 
 type Run = (...operands: never[]) => unknown;
@@ -137,8 +148,21 @@ directs[Op.BINARY_OP] = (r, arg) => {
       return done(r, 2, item);
     }
   }
-  return false;
+  if (!isDictLike(space, container, 'getitem')) return false;
+  const callee = itemOfDict(space);
+  if ((callee.run as Run as (o: Raw, k: Raw) => unknown)(container, key) === undefined) return false;
+  guardVersionOf(r, container);
+  return done(r, 2, orLeave(r, callee, operands(r, 2)));
 };
+
+/** A dict of a subclass that leaves this to dict: an item that is there is found without asking the subclass. */
+function isDictLike(space: PypySpace, o: Raw, slot: 'getitem' | 'setitem' | 'contains'): o is W_Object {
+  if (!(o instanceof W_Object) || !(o.v instanceof HashStorage) || o.v.isSet) return false;
+  return o.type.slots[slot] === space.types.dict.slots[slot];
+}
+function guardVersionOf(r: Recorder, { type }: W_Object): void {
+  if (type.isHeap) r.guardInt(r.getfield(constant(type, 'p'), TYPE_VERSION), type.version, true);
+}
 
 export const storeInDict = (space: PypySpace) => (dict: W_Object, key: Raw, value: Raw) => {
   const storage = dict.v as HashStorage;
@@ -169,9 +193,10 @@ directs[Op.STORE_SUBSCR] = (r) => {
   const { types } = space;
   let callee: Callee;
   const options: Options = { effect: 'writes', isApart: true };
-  if (container.type === types.dict) {
-    const storage = (container as W_Object).v as HashStorage;
+  if (isDictLike(space, container, 'setitem')) {
+    const storage = container.v as HashStorage;
     if (storage.overwritten !== null || storage.findPlain(space, key) === -2) return false;
+    guardVersionOf(r, container);
     callee = quickCallee(space, 'store in dict', () => storeInDict(space) as Run, 'b', options);
     guarded(r, 1);
     guarded(r, 0);
@@ -217,8 +242,12 @@ directs[Op.CONTAINS_OP] = (r, arg) => {
   } else {
     if (typeof container !== 'object') return false;
     const { type } = container;
-    if (type === types.dict || ((type === types.set || type === types.frozenset) && !isSet(space, wanted))) {
+    if (
+      isDictLike(space, container, 'contains') ||
+      ((type === types.set || type === types.frozenset) && !isSet(space, wanted))
+    ) {
       callee = quickCallee(space, 'in table', () => inTable(space) as Run, 'i', APART);
+      guardVersionOf(r, container as W_Object);
     } else if (type === types.list || type === types.tuple) {
       const { strategy } = container as W_Object;
       const isRawList =
@@ -246,11 +275,59 @@ const isSet = (space: PypySpace, o: Raw): boolean =>
 
 // --- comparisons
 
+const MOST_COMPARED = 4;
+const TESTS = ['<', '<=', '===', '!==', '>', '>='];
+
+/** Compares items by turns, a₀ b₀ a₁ b₁ …: the first that differ decide. What is not a number is equal to itself here. */
+function itemsCompare(count: number, comparison: number): Run {
+  const names = Array.from({ length: count }, (_, i) => `a${i}, b${i}`);
+  const test = TESTS[comparison];
+  const answer = (i: number): string =>
+    test === '===' ? 'false' : test === '!==' ? 'true' : `a${i} ${test} b${i}`;
+  const lines = names.map(
+    (_, i) => `if (a${i} !== b${i} && (a${i} === a${i} || b${i} === b${i})) return ${answer(i)};`,
+  );
+  const ofEqual = test.endsWith('=') && test !== '!==';
+  return new Function(`return (${names.join(', ')}) => { ${lines.join(' ')} return ${ofEqual}; }`)() as Run;
+}
+
+/** Two short tuples of numbers and texts, taken apart: no branch of the trace depends on which of their items differ. */
+function compareTuples(r: Recorder, comparison: number, a: Raw, b: Raw): boolean {
+  const { space } = r;
+  const { tuple, float } = space.types;
+  if (typeof a !== 'object' || typeof b !== 'object' || a.type !== tuple || b.type !== tuple) return false;
+  const [x, y] = [a.v as Raw[], b.v as Raw[]];
+  const isFloat = (o: Raw): boolean => typeof o === 'object' && o.type === float;
+  if (x.length !== y.length || x.length > MOST_COMPARED) return false;
+  const isEasy = (o: Raw, i: number): boolean =>
+    typeof o === 'object' ? isFloat(o) && isFloat(y[i]) : typeof o === typeof y[i];
+  if (!x.every(isEasy)) return false;
+  const itemsOf = (n: number): Ins => {
+    const items = r.getfield(r.asClass(r.peek(n), ofType(tuple)), TUPLE_ITEMS);
+    r.guardInt(r.emit('arraylen', [items], tupleItems), x.length);
+    return items;
+  };
+  const narrowed = (item: Ins, o: Raw): Ins => {
+    if (typeof o === 'number') return r.asInt(item);
+    return typeof o === 'string' ? r.asStr(item) : r.asFloat(item);
+  };
+  const [left, right] = [itemsOf(1), itemsOf(0)];
+  const given: Ins[] = [];
+  for (let i = 0; i < x.length; i++) {
+    given.push(narrowed(r.getitem(left, r.int(i), tupleItems), x[i]));
+    given.push(narrowed(r.getitem(right, r.int(i), tupleItems), y[i]));
+  }
+  const make = (): Run => itemsCompare(x.length, comparison);
+  const callee = quickCallee(space, `compare ${x.length} items ${comparison}`, make, 'b', { effect: 'pure' });
+  return done(r, 2, r.emit('call', given, callee, 'b'));
+}
+
 directs[Op.COMPARE_OP] = (r, arg) => {
   const { space } = r;
   const [a, b] = [r.value(1), r.value(0)];
   const comparison = arg >> 5;
   if (quickCompare(space, comparison, a, b) === undefined) return false;
+  if (compareTuples(r, comparison, a, b)) return true;
   const areTexts = typeof a === 'string';
   const make = () =>
     ((x: Raw, y: Raw) => {

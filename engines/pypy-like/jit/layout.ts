@@ -76,6 +76,10 @@ export const frameStack = array('frame slots', 'w');
 export const METHOD_FUNCTION = field('method.function', 'w_function', 'p', true);
 export const METHOD_SELF = field('method.self', 'w_self', 'w', true);
 
+/** Of a bound builtin. */
+export const BOUND_DESCRIPTOR = field('bound.descriptor', 'w_descr', 'p', true);
+export const BOUND_SELF = field('bound.self', 'w_self', 'w', true);
+
 export const FUNCTION_CODE = field('function.code', 'w_code', 'p');
 export const FUNCTION_VERSION = field('function.version', 'version', 'i');
 export const FUNCTION_CLOSURE = field('function.closure', 'closure_w', 'p');

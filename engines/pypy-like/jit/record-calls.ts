@@ -4,6 +4,7 @@
 import { CodeFlag } from '../../frontend/code-object.ts';
 import { Op } from '../../frontend/opcodes.ts';
 import { Builtin } from '../../objspace/gateway.ts';
+import { BoundBuiltin } from '../../objspace/types/descriptors.ts';
 import type { FunctionPayload, MethodPayload } from '../../objspace/types/function.ts';
 import { TypeObject } from '../../objspace/typeobject.ts';
 import { prepared } from '../code.ts';
@@ -13,10 +14,13 @@ import { rootMap } from '../map.ts';
 import { unwrap, W_Object } from '../object.ts';
 import type { Raw } from '../object.ts';
 import { recorderOf, typeRecorders } from './builtin-recorders.ts';
+import { consumeGenerator } from './consumers.ts';
 import { callDirectly, callType } from './direct-builtins.ts';
 import { constant } from './ir.ts';
 import type { Callee, Ins } from './ir.ts';
 import {
+  BOUND_DESCRIPTOR,
+  BOUND_SELF,
   closureCells,
   FUNCTION_CLOSURE,
   instanceObject,
@@ -55,6 +59,20 @@ define(Op.CALL, (r, arg) => {
     callee = method.w_function as unknown as W_Object;
     hasSelf = true;
   }
+  if (typeof callee === 'object' && callee.v instanceof BoundBuiltin && !hasSelf && !calleeRef.isConst) {
+    // Another object each time, of one method.
+    const { method, w_self, owner, w_descr } = callee.v;
+    if (w_self !== null && owner === null && w_descr !== null && !callee.type.isHeap) {
+      const state = r.getfield(r.asClass(calleeRef, ofType(callee.type)), PAYLOAD);
+      r.asConstant(r.getfield(state, BOUND_DESCRIPTOR), w_descr, 'p');
+      calleeRef = constant(w_descr, 'p');
+      selfRef = r.getfield(state, BOUND_SELF);
+      self = w_self as unknown as Raw;
+      callee = unwrap(w_descr) as W_Object;
+      if (callee.v !== method) return residual(r, arg, { effect: 'any' });
+      hasSelf = true;
+    }
+  }
   const args: Ins[] = hasSelf ? [selfRef] : [];
   for (let n = arg - 1; n >= 0; n--) args.push(r.peek(n));
   if (callee.type === space.types.function) {
@@ -68,6 +86,7 @@ define(Op.CALL, (r, arg) => {
     const values = (self === null ? [] : [self]).concat(
       Array.from({ length: arg }, (_, i) => r.value(arg - 1 - i)),
     );
+    if (consumeGenerator(r, callee, calleeRef, args, values, place)) return;
     if (recorder !== undefined) {
       const result = recorder(r, args, values);
       if (result !== undefined) {
@@ -97,6 +116,7 @@ define(Op.CALL, (r, arg) => {
         return r.push(result);
       }
     }
+    if (!type.isHeap && arg === 1 && consumeGenerator(r, callee, calleeRef, args, [r.value()], place)) return;
     const made = type.isHeap ? undefined : callBuiltinType(r, type, calleeRef, callee, arg);
     if (made !== undefined) {
       r.pop(arg + 2);
@@ -262,6 +282,7 @@ export function callFunction(
     locals.filter((local) => local !== undefined),
     place,
     entry,
+    code,
   );
 }
 

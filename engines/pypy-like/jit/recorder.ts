@@ -116,6 +116,8 @@ export class Recorder {
   private stopped: string | undefined = undefined;
   /** Bytecode instructions that were recorded. */
   count = 0;
+  /** Milliseconds that this has taken. */
+  spent = 0;
   /** Of other loops than its own. */
   backwardJumps = 0;
   /** Where each operation came from: code and instruction, by Ins.origin. */
@@ -213,6 +215,8 @@ export class Recorder {
       this.abort(f.code === top.code ? 'exception' : 'calls-back', opNames[this.op]);
     }
     const depth = f.sp - f.base;
+    // Another activation of the same code, or a signal's handler, may run first.
+    if (this.count === 0 && this.from !== null && f.pc !== top.pc) this.abort('desynchronised', 'elsewhere');
     if (this.count === 0) while (top.refs.length < depth) top.refs.push(undefined);
     if (f.code !== top.code || top.refs.length !== depth) {
       this.abort('desynchronised', `${opNames[this.op]} left ${top.refs.length} slots, not ${depth}`);
@@ -471,6 +475,7 @@ export class Recorder {
     args: readonly Ins[],
     place: number,
     entry: FrameEntry = { how: 'call', values: [], place, base: -1 },
+    code: Code | null = null,
   ): void {
     const { frames, top } = this;
     this.emit('guard_depth', [], frames.length, undefined, this.snapshot());
@@ -483,10 +488,37 @@ export class Recorder {
     this.waitsFor = this.f;
     this.postponed = () => {
       const behind = this.lastPc + 2;
+      if (code !== null && entry.how !== 'call' && this.pushAnswer(code, entry, result, behind)) return;
       if (entry.how === 'operator') this.push(this.finishOperator(entry, result, behind));
       else this.push(this.answer(entry, result, behind));
       this.framesHere = null;
     };
+  }
+
+  /**
+   * Pushes what a special method or an `__init__` has answered, as it should be. Where it is something else, the interpreter goes on with
+   * the method's frame at its end. False: that may well be, and is for the interpreter's own function to say.
+   */
+  private pushAnswer(code: Code, entry: FrameEntry, result: Ins, behind: number): boolean {
+    if (entry.how === 'operator' && code.names.includes('NotImplemented')) return false;
+    const { space } = this;
+    const slots = new Array<Ins | null>(code.localCount).fill(null);
+    const end = { code, pc: code.returns, entry, depth: code.localCount + 1, slots: [...slots, result] };
+    const snap = new Snapshot([...this.frameSnapshots(behind), end]);
+    snap.repeats = true;
+    this.framesHere = null;
+    if (entry.how === 'init') {
+      const isNone = this.emit('same', [this.boxed(result), constant(space.w_None, 'p')]);
+      this.emit('guard_true', [isNone], undefined, '-', snap);
+      this.push(entry.values[1]);
+    } else if (entry.operator!.wantsBool)
+      this.push(this.emit('guard_bool', [result], undefined, undefined, snap));
+    else {
+      const isMissing = this.emit('same', [this.boxed(result), constant(space.w_NotImplemented, 'p')]);
+      this.emit('guard_false', [isMissing], undefined, '-', snap);
+      this.push(result);
+    }
+    return true;
   }
 
   /** What a call that was entered so answers, when its frame has returned `result`; `behind`: the call. */

@@ -13,6 +13,7 @@ import { Abort } from './abort-reasons.ts';
 import type { AbortReason } from './abort-reasons.ts';
 import { bindBuiltinRecorders } from './builtin-recorders.ts';
 import { CompiledUnit, left } from './compiled-unit.ts';
+import type { Left } from './compiled-unit.ts';
 import { DynamicUnit } from './dynamic-call.ts';
 import { canGenerateCode, emitUnit, raised } from './emit-js.ts';
 import type { Layout } from './emit-js.ts';
@@ -38,16 +39,22 @@ const NEVER = 0x7fff_ffff;
 /** Calls of a unit until V8 has had its chance, and how long each is at most. */
 const YOUNG = 300;
 const YOUNG_ROUNDS = 12;
+/** Each emission of a tree waits so much longer than the one before. */
+const GROWTH = 1.5;
 /** Recordings that wait for a call to return, within one another. */
 const WAITING = 6;
 /** One entry of so many is timed; milliseconds that make one worth while. */
 const SAMPLED = 16;
 const WORTHWHILE = 0.0006;
-/** Milliseconds that recording an instruction takes while the recorder is young, and that beginning and ending a recording take. */
-const STEP_TIME = 0.005;
-const RECORDING_TIME = 0.06;
+/** Milliseconds that beginning and ending a recording take, beside its steps. */
+const RECORDING_TIME = 0.03;
+/** What a run may spend beyond its share, in milliseconds: something at once, and the more of the rest the longer it has gone on. */
+const AT_ONCE = 2;
+const LATER = 200;
+const LATER_BEGINS = 50;
+const LATER_SHARE = 0.3;
 /** Emissions from which on the budget shrinks. */
-const MANY_EMISSIONS = 50;
+const MANY_EMISSIONS = 100;
 
 /** Kept with a code object: loops by their header's instruction, the function itself at -1. */
 type UnitsOfCode = Map<number, CompiledUnit>;
@@ -86,7 +93,8 @@ export class TraceEngine implements JitHooks, Units {
   private readonly waiting: Recorder[] = [];
   /** Milliseconds spent on recording, optimising and emitting. */
   private spent = 0;
-  private readonly started = performance.now();
+  /** When something was hot for the first time; starting the interpreter is no time in which a program runs. */
+  private started = 0;
   private armed: Int32Array | null = null;
   private armedAt = 0;
   private readonly layout: Layout;
@@ -152,7 +160,11 @@ export class TraceEngine implements JitHooks, Units {
     if (budget === 0) return true;
     // The host compiles what is emitted once more, on time that is not seen here: a program of very many loops gets less of them.
     const share = budget / Math.max(1, this.counters.emissions / MANY_EMISSIONS);
-    return this.spent * 100 < (performance.now() - this.started) * share + 1000;
+    const now = performance.now();
+    if (this.started === 0) this.started = now;
+    const elapsed = now - this.started;
+    const later = Math.min(LATER, Math.max(0, elapsed - LATER_BEGINS) * LATER_SHARE);
+    return this.spent < (elapsed * share) / 100 + AT_ONCE + (later * share) / budget;
   }
 
   /** Asked again after so many more turns or calls. */
@@ -281,9 +293,12 @@ export class TraceEngine implements JitHooks, Units {
     this.disarm();
     const { recorder } = this;
     if (recorder === null) return false;
+    const begin = performance.now();
     try {
       if (this.space.shared[0] !== 0) throw new Abort('interrupted');
-      if (recorder.step(f) === 'done') {
+      const answer = recorder.step(f);
+      recorder.spent += performance.now() - begin;
+      if (answer === 'done') {
         this.finish(recorder);
         return false;
       }
@@ -319,7 +334,7 @@ export class TraceEngine implements JitHooks, Units {
 
   private noteAbort(abort: Abort, recorder: Recorder): void {
     const unit = recorder.loop as CompiledUnit;
-    this.spent += recorder.count * STEP_TIME + RECORDING_TIME;
+    this.spent += recorder.spent + RECORDING_TIME;
     this.counters.aborts++;
     this.abortCounts.set(abort.reason, (this.abortCounts.get(abort.reason) ?? 0) + 1);
     unit.reasons.set(abort.message, (unit.reasons.get(abort.message) ?? 0) + 1);
@@ -348,7 +363,7 @@ export class TraceEngine implements JitHooks, Units {
 
   private finish(recorder: Recorder): void {
     const unit = recorder.loop as CompiledUnit;
-    this.spent += recorder.count * STEP_TIME + RECORDING_TIME;
+    this.spent += recorder.spent + RECORDING_TIME;
     this.stopRecording();
     const { from, node } = recorder;
     for (const { aux } of node.ins) if (aux instanceof CompiledUnit) aux.callers.add(unit);
@@ -423,10 +438,14 @@ export class TraceEngine implements JitHooks, Units {
       const isWatched = unit.enters % SAMPLED === 0 && unit.leaves > unit.enters >> 1;
       const begin = isWatched ? performance.now() : 0;
       const answer = unit.enter(f, depth, rounds);
-      if (isWatched) this.judge(unit, performance.now() - begin, answer !== undefined);
-      if (answer !== undefined) return this.returnFrom(f, answer as Raw);
+      const time = isWatched ? performance.now() - begin : 0;
+      if (answer !== undefined) {
+        if (isWatched) this.judge(unit, true);
+        return this.returnFrom(f, answer as Raw);
+      }
       unit.leaves++;
       now.save();
+      if (isWatched && (time > WORTHWHILE || this.isFinal(left[0]))) this.judge(unit, time > WORTHWHILE);
       const [{ exit, isEntry }] = left;
       if (left.length > 1 || left[0].unit !== unit) return this.leave(f);
       if (isEntry) {
@@ -442,12 +461,19 @@ export class TraceEngine implements JitHooks, Units {
   }
 
   /** A unit that is left almost each time, and at once, costs more than it saves. */
-  private judge(unit: CompiledUnit, time: number, hasReturned: boolean): void {
-    if (hasReturned || time > WORTHWHILE) unit.shortRuns = Math.max(0, unit.shortRuns - 2);
+  private judge(unit: CompiledUnit, wasWorthwhile: boolean): void {
+    if (wasWorthwhile) unit.shortRuns = Math.max(0, unit.shortRuns - 2);
     else if (++unit.shortRuns > 40 && unit.emissions > 0) {
       unit.shortRuns = 0;
       unit.isUseless = true;
     }
+  }
+
+  /** Nothing will be compiled for this way out: what leaves by it now will do so later. */
+  private isFinal({ unit, exit }: Left): boolean {
+    if (exit === null) return unit.isHopeless;
+    const { source } = exit.snap;
+    return exit.snap.raises || source.nextAttempt === Infinity || unit.emissions >= this.params.emit_limit;
   }
 
   /** The frame of the unit returns: the interpreter executes a RETURN_VALUE of its code. */
@@ -506,8 +532,9 @@ export class TraceEngine implements JitHooks, Units {
       this.throwAway(unit, 'something taken for constant has changed');
       return;
     }
-    // Every emission starts V8's tiers anew: the first bridges go in at once, later ones wait for more company each time.
-    const patience = params.quiet_exits * 2 ** Math.min(unit.emissions - 1, 12);
+    // Every emission starts V8's tiers anew: bridges wait for company, and for more each time.
+    const quiet = Math.min(params.quiet_exits, 20 * params.trace_eagerness);
+    const patience = quiet * GROWTH ** Math.min(unit.emissions - 1, 24);
     if (unit.waitingBridges > 0 && ++unit.exitsSinceBridge > patience) {
       if (!this.mayCompile()) return;
       if (unit.emissions < params.emit_limit) this.compile(unit);

@@ -148,7 +148,7 @@ def nine(n):
         raise RecursionError('deep')
     c = 0
     for i in range(n):
-        try: f(300)
+        try: f(170)
         except RecursionError: c += 1
     return c
 def ten(n):
@@ -167,5 +167,5 @@ def ten(n):
     return r
 for k in range(3):
     for f in (one, two, three, four, five, six, seven, eight, nine, ten):
-        a = f(40)
+        a = f(24)
         print(f.__name__, a)

@@ -29,13 +29,14 @@ function decodeError(
   point: (at: number) => number,
 ): OperationError {
   const w_class = runNested(space, () => {
+    const caller = space.top;
     const w_module = call(space, space.builtin('__import__'), [
       space.newstr('json.decoder'),
       space.w_None,
       space.w_None,
       space.newtuple([space.newstr('JSONDecodeError')]),
     ]);
-    return andThen(space, space.top, w_module, (w) => getattr(space, w, 'JSONDecodeError'));
+    return andThen(space, caller, w_module, (w) => getattr(space, w, 'JSONDecodeError'));
   });
   const args_w = [space.newstr(error.message), w_document, space.newint(point(error.at))];
   const w_value = runNested(space, () => call(space, w_class, args_w));

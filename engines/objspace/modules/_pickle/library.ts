@@ -54,7 +54,12 @@ export function loadLibraryNames(space: Space): void {
     w_getattr: space.own(space.builtin('getattr')),
   };
   names.set(space, found);
-  space.roots.push((visit) => Object.values(found).forEach((w) => visit(w as W)));
+  const all = (visit: (w: W) => void): void => Object.values(found).forEach((w) => visit(w as W));
+  space.roots.push(all);
+  space.atFinish.push(() => {
+    names.delete(space);
+    all((w) => space.drop(w));
+  });
 }
 
 export const libraryNames = (space: Space): LibraryNames => names.get(space)!;

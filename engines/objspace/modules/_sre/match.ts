@@ -37,8 +37,9 @@ export const matchType: TypeDefinition = {
     },
     repr: (space, w) => {
       const { result } = matchOf(space, w);
+      const caller = space.top;
       const w_text = repr(space, value(space, matchOf(space, w), 0, space.w_None));
-      return andThen(space, space.top, w_text, (w_shown) => {
+      return andThen(space, caller, w_text, (w_shown) => {
         const start = `<re.Match object; span=(${result.start}, ${result.end}), match=`;
         return space.newtext(concat(concat(start, space.text_w(w_shown)), '>'));
       });

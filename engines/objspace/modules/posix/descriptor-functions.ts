@@ -1,5 +1,6 @@
 // Functions of `posix` on open descriptors. Models the like-named ones of CPython's Modules/posixmodule.c. Left out: vectored reads and
 // writes at an offset, pseudo terminals.
+import { roomForBytes } from '../../../kernels/error.ts';
 import { leaf, resumable } from '../../gateway.ts';
 import type { BuiltinRow } from '../../gateway.ts';
 import type { W } from '../../object.ts';
@@ -24,7 +25,7 @@ function open(space: Space, w_path: W, flags: number, mode: number, w_directory:
 
 function read(space: Space, fd: number, length: number): W {
   if (length < 0) throw osErrorByName(space, 'EINVAL');
-  const into = new Uint8Array(length);
+  const into = roomForBytes(length);
   const n = attempt(space, () => space.host.files.read(fd, into));
   return space.newbytes(n === length ? into : into.slice(0, n));
 }

@@ -251,10 +251,12 @@ export const processFunctions: readonly BuiltinRow[] = [
   ),
   leaf('urandom', 'size: index, /', (space: Space, size: number) => {
     if (size < 0) throw raise(space, 'ValueError', 'negative argument not allowed');
+    if (size > 2 ** 32) throw raise(space, 'MemoryError', '');
     return space.newbytes(space.host.system.random(size));
   }),
   leaf('getrandom', 'size: index, flags: index = 0', (space: Space, size: number) => {
     if (size < 0) throw osErrorByName(space, 'EINVAL');
+    if (size > 2 ** 32) throw raise(space, 'MemoryError', '');
     return space.newbytes(space.host.system.random(size));
   }),
   leaf('strerror', 'code: index, /', (_space: Space, code: number) => errorText(code), { result: 'str' }),

@@ -1,0 +1,189 @@
+// Builtins that run a generator to its end, or until they know enough: in a trace a call of one is a call of a Python function that does the same by a loop,
+// which is traced as any other, the generator's body within it. Each body has a function of its own, so that the loop's trace knows whose turns it runs.
+// The frames of these functions are not to be seen: not in tracebacks, nor by `sys._getframe`. Left out: keys, defaults, several iterables.
+import { compileSource } from '../../objspace/compile-source.ts';
+import { CodeObject } from '../../frontend/code-object.ts';
+import { Builtin } from '../../objspace/gateway.ts';
+import { MethodDescriptor } from '../../objspace/typedef.ts';
+import { FunctionPayload } from '../../objspace/types/function.ts';
+import type { GeneratorPayload } from '../../objspace/types/generator.ts';
+import { TypeObject } from '../../objspace/typeobject.ts';
+import { prepared } from '../code.ts';
+import type { Code } from '../code.ts';
+import type { PyFrame } from '../frame.ts';
+import { CREATED, SUSPENDED } from '../frame.ts';
+import { unwrap, W_Object, wrap } from '../object.ts';
+import type { Raw } from '../object.ts';
+import type { PypySpace } from '../space.ts';
+import { constant } from './ir.ts';
+import type { Ins } from './ir.ts';
+import { FRAME_CODE, GENERATOR_FRAME, ofType, PAYLOAD } from './layout.ts';
+import type { Recorder } from './recorder.ts';
+
+/** By name: what the builtin does with an iterator. What begins with an underscore is the builtin itself. */
+const SOURCE = `
+def all(it):
+    for x in it:
+        if not x:
+            return False
+    return True
+
+def any(it):
+    for x in it:
+        if x:
+            return True
+    return False
+
+def list(it):
+    return [x for x in it]
+
+def max(it):
+    for m in it:
+        break
+    else:
+        return _max(())
+    for x in it:
+        if x > m:
+            m = x
+    return m
+
+def min(it):
+    for m in it:
+        break
+    else:
+        return _min(())
+    for x in it:
+        if x < m:
+            m = x
+    return m
+
+def set(it):
+    s = _set()
+    for x in it:
+        s.add(x)
+    return s
+
+def sorted(it):
+    return _sorted([x for x in it])
+
+def sum(it):
+    total = 0
+    for x in it:
+        if _type(x) is not _int:
+            break
+        total += x
+    else:
+        return total
+    xs = [x]
+    if _type(x) is _float:
+        for x in it:
+            xs.append(x)
+            if _type(x) is not _float:
+                break
+        else:
+            return _sum(xs, total)
+    return _sum(rest(xs, it), total)
+
+def tuple(it):
+    return _tuple([x for x in it])
+
+def join(separator, it):
+    return separator.join([x for x in it])
+
+def rest(xs, it):
+    yield from xs
+    yield from it
+`;
+const OF_BUILTINS = new Set(['all', 'any', 'max', 'min', 'sorted', 'sum']);
+const OF_TYPES = new Set(['list', 'set', 'tuple']);
+const FILENAME = '<consumers of generators>';
+
+interface Consumers {
+  readonly codes: ReadonlyMap<string, CodeObject>;
+  readonly w_globals: W_Object;
+  readonly w_builtins: W_Object;
+  /** By code of the generator, then by name. */
+  readonly functions: WeakMap<Code, Map<string, W_Object>>;
+}
+const consumers = new WeakMap<PypySpace, Consumers>();
+
+function consumersOf(space: PypySpace, w_builtins: W_Object): Consumers {
+  let known = consumers.get(space);
+  if (known !== undefined) return known;
+  const { code } = compileSource(space, SOURCE, FILENAME, 'exec');
+  const codes = new Map<string, CodeObject>();
+  for (const one of code.consts) if (one instanceof CodeObject) codes.set(one.name, one);
+  const w_globals = space.newdict();
+  const store = (name: string, o: unknown): void =>
+    space.dictset(w_globals, space.newstr(name), o as ReturnType<typeof wrap>);
+  const { types } = space;
+  for (const name of ['max', 'min', 'sorted', 'sum']) store(`_${name}`, space.builtin(name));
+  for (const name of ['set', 'tuple', 'type', 'int', 'float'] as const) store(`_${name}`, types[name].w_self);
+  known = { codes, w_globals: unwrap(w_globals) as W_Object, w_builtins, functions: new WeakMap() };
+  consumers.set(space, known);
+  store('rest', wrap(newFunction(space, known, 'rest')));
+  return known;
+}
+
+function newFunction(space: PypySpace, { codes, w_globals, w_builtins }: Consumers, name: string): W_Object {
+  const w_code = space.newcode(codes.get(name)!);
+  const payload = new FunctionPayload(w_code, wrap(w_globals), wrap(w_builtins), name, name);
+  prepared(space, w_code).isHidden = true;
+  return unwrap(space.newobj(space.types.function, payload)) as W_Object;
+}
+
+function functionFor(space: PypySpace, f: PyFrame, name: string, body: Code): W_Object {
+  const all = consumersOf(space, f.builtins);
+  let ofBody = all.functions.get(body);
+  if (ofBody === undefined) all.functions.set(body, (ofBody = new Map<string, W_Object>()));
+  let made = ofBody.get(name);
+  if (made === undefined) ofBody.set(name, (made = newFunction(space, all, name)));
+  return made;
+}
+
+/** The name of the function above for a builtin; undefined: none. */
+function nameOf(callee: Raw): string | undefined {
+  if (!(callee instanceof W_Object)) return undefined;
+  const { v } = callee;
+  if (v instanceof MethodDescriptor)
+    return v.owner.name === 'str' && v.row.name === 'join' ? 'join' : undefined;
+  if (v instanceof Builtin)
+    return v.moduleName === 'builtins' && v.w_self === null && OF_BUILTINS.has(v.row.name)
+      ? v.row.name
+      : undefined;
+  return v instanceof TypeObject && !v.isHeap && OF_TYPES.has(v.name) ? v.name : undefined;
+}
+
+/** Records a call of a builtin with a generator as its last argument; false, and nothing but guards recorded: not one of these. */
+export function consumeGenerator(
+  r: Recorder,
+  callee: Raw,
+  calleeRef: Ins,
+  args: readonly Ins[],
+  values: readonly Raw[],
+  place: number,
+): boolean {
+  const { space } = r;
+  const name = nameOf(callee);
+  if (name === undefined || args.length !== (name === 'join' ? 2 : 1)) return false;
+  const generator = values[values.length - 1];
+  if (typeof generator !== 'object' || generator.type !== space.types.generator) return false;
+  if (name === 'join' && typeof values[0] !== 'string') return false;
+  const { code, stateNumber } = (generator.v as GeneratorPayload).frame as PyFrame;
+  if (code.isHidden || (stateNumber !== CREATED && stateNumber !== SUSPENDED)) return false;
+  const func = functionFor(space, r.f, name, code);
+  const payload = func.v as FunctionPayload;
+  const helper = prepared(space, payload.w_code);
+  const unit = r.units.functionUnit(helper, payload.w_globals as unknown as W_Object);
+  if (unit === null) return false;
+  if (!calleeRef.isConst) r.asConstant(calleeRef, callee, 'p');
+  const given = [...args];
+  const last = given.length - 1;
+  const object = r.asClass(given[last], ofType(generator.type));
+  const frame = r.getfield(r.getfield(object, PAYLOAD), GENERATOR_FRAME);
+  r.asConstant(r.getfield(frame, FRAME_CODE), code, 'p');
+  given[last] = object;
+  if (name === 'join') given[0] = r.asStr(given[0]);
+  r.callUnit(unit, constant(func, 'p'), given, place);
+  return true;
+}
