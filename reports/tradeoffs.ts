@@ -14,6 +14,13 @@ import { escapeHtml } from './svg.ts';
 
 const e = escapeHtml;
 
+/** A median with what it is the median of. */
+export interface Range {
+  value: number;
+  least: number;
+  most: number;
+}
+
 export interface TradeoffRow {
   engine: string;
   title: string;
@@ -25,9 +32,10 @@ export interface TradeoffRow {
   /** Median over workloads of the time until a steady state, and how many never had one. */
   warmupMs?: number;
   unsteady?: number;
-  processPeak?: number;
-  /** Median over workloads of the peak by the engine's own layout. */
-  modelledPeak?: number;
+  /** Median, least and most over workloads. */
+  processPeak?: Range;
+  /** By the engine's own layout. */
+  modelledPeak?: Range;
   /** Median over the workloads for which it was searched and found. */
   smallestHeap?: { bytes: number; workloads: number };
   compatibility?: ReturnType<typeof shareOf>;
@@ -89,8 +97,12 @@ function summary(rows: readonly ResultRow[]): Partial<TradeoffRow> {
   const startup = startups[Math.floor((startups.length - 1) / 2)];
   const warm = rows.flatMap((r) => r.warmup ?? []);
   const warmupMs = median(warm.map((w) => w.untilSteadyMs));
-  const processPeak = median(rows.flatMap((r) => r.memory.processPeak ?? []));
-  const modelledPeak = median(rows.flatMap((r) => r.memory.modelledPeak ?? []));
+  const range = (values: number[]): Range | undefined =>
+    values.length === 0
+      ? undefined
+      : { value: median(values)!, least: Math.min(...values), most: Math.max(...values) };
+  const processPeak = range(rows.flatMap((r) => r.memory.processPeak ?? []));
+  const modelledPeak = range(rows.flatMap((r) => r.memory.modelledPeak ?? []));
   const heaps = rows.flatMap((r) => r.smallestHeap ?? []);
   const unsteady = warm.filter((w) => w.class === 'no-steady-state' || w.class === 'inconsistent').length;
   return {
@@ -103,16 +115,42 @@ function summary(rows: readonly ResultRow[]): Partial<TradeoffRow> {
   };
 }
 
-function speedText(speed: TradeoffRow['speed']): string {
-  if (speed === undefined) return '';
+/** How many times as fast, the interval, and on how many workloads. */
+function speedParts(speed: NonNullable<TradeoffRow['speed']>): [string, string, string] {
   // A lesson speaks of "times as fast"; the lab's ratio is of time.
   const fast: ResultInterval = {
     value: 1 / speed.value,
     ...(speed.low && speed.high ? { low: 1 / speed.high, high: 1 / speed.low } : {}),
   };
-  const over =
-    speed.excluded > 0 ? `${speed.workloads} of ${speed.workloads + speed.excluded}` : `${speed.workloads}`;
-  return `${[`${digits(fast.value)}×`, intervalText(fast)].filter(Boolean).join(' ')}, ${over} workloads`;
+  const all = speed.workloads + speed.excluded;
+  const over = speed.excluded > 0 ? `${speed.workloads} of ${all}` : `${speed.workloads}`;
+  return [`${digits(fast.value)}×`, intervalText(fast), `${over} ${all === 1 ? 'workload' : 'workloads'}`];
+}
+
+function speedText(speed: NonNullable<TradeoffRow['speed']>): string {
+  const [fast, interval, over] = speedParts(speed);
+  return `${[fast, interval].filter(Boolean).join(' ')}, ${over}`;
+}
+
+const below = (text: string): string => `<br><span class="soft">${e(text)}</span>`;
+
+function speedCell(speed: TradeoffRow['speed']): string {
+  if (speed === undefined) return '';
+  const [fast, interval, over] = speedParts(speed);
+  return `${e(fast)}${interval === '' ? '' : below(interval)}${below(over)}`;
+}
+
+function startupCell(startup: ResultInterval | undefined): string {
+  if (startup === undefined) return '';
+  const { value, low, high } = startup;
+  const interval = low === undefined || high === undefined ? '' : below(`${duration(low)}…${duration(high)}`);
+  return `${duration(value)}${interval}`;
+}
+
+function sizeCell(size: Range | undefined): Cell {
+  if (size === undefined) return { html: '', value: '' };
+  const { value, least, most } = size;
+  return { html: `${bytes(value)}${most > least ? below(`${bytes(least)}…${bytes(most)}`) : ''}`, value };
 }
 
 export function tradeoffBody(
@@ -125,27 +163,27 @@ export function tradeoffBody(
     const cells: Cell[] = [
       { html: `${e(r.engine)} <span class="soft">${r.role === 'lab' ? 'ours' : 'real'}</span>` },
       { html: e(r.card?.name ?? '') },
-      { html: e(speedText(r.speed)), value: r.speed ? 1 / r.speed.value : '' },
-      { html: r.startup ? duration(r.startup.value) : '', value: r.startup?.value ?? '' },
+      { html: speedCell(r.speed), value: r.speed ? 1 / r.speed.value : '' },
+      { html: startupCell(r.startup), value: r.startup?.value ?? '' },
       {
         html:
           r.warmupMs === undefined
             ? ''
-            : `${duration(r.warmupMs)}${r.unsteady ? ` <span class="soft">(${r.unsteady} without a steady state)</span>` : ''}`,
+            : `${duration(r.warmupMs)}${r.unsteady ? below(`${r.unsteady} without a steady state`) : ''}`,
         value: r.warmupMs ?? '',
       },
-      { html: r.processPeak === undefined ? '' : bytes(r.processPeak), value: r.processPeak ?? '' },
-      {
-        html: r.modelledPeak === undefined ? '' : bytes(r.modelledPeak),
-        value: r.modelledPeak ?? '',
-      },
+      sizeCell(r.processPeak),
+      sizeCell(r.modelledPeak),
       {
         html: r.smallestHeap
           ? `${bytes(r.smallestHeap.bytes)} <span class="soft">(${r.smallestHeap.workloads})</span>`
           : '',
         value: r.smallestHeap?.bytes ?? '',
       },
-      { html: r.compatibility ? e(percent(r.compatibility)) : '', value: r.compatibility?.value ?? '' },
+      {
+        html: r.compatibility ? e(percent(r.compatibility)).replace(' (', '<br>(') : '',
+        value: r.compatibility?.value ?? '',
+      },
     ];
     return { engine: r.engine, cells };
   });
@@ -167,14 +205,15 @@ export function tradeoffBody(
       own.length === 0
         ? 'not run: nothing was measured'
         : own
-            .map((r) =>
-              [
-                r.engine,
-                r.speed ? speedText(r.speed) : '',
-                r.compatibility ? `${percent(r.compatibility)} compatible` : '',
-              ]
-                .filter(Boolean)
-                .join(': '),
+            .map(
+              (r) =>
+                `${r.engine}: ${[
+                  r.speed ? speedText(r.speed) : 'no time',
+                  r.startup ? `starts in ${duration(r.startup.value)}` : '',
+                  r.compatibility ? `${percent(r.compatibility)} compatible` : '',
+                ]
+                  .filter(Boolean)
+                  .join(', ')}`,
             )
             .join('; ') + (real.length === 0 ? '; the real one was not run' : '');
     return {
@@ -190,7 +229,7 @@ export function tradeoffBody(
   return (
     '<h2>Trade-offs, measured</h2>' +
     `<p>Speed: times as fast as ${e(baseline ?? 'the baseline')}, geometric mean over workloads with its 95 % interval. ` +
-    'Start-up, warm-up and memory: medians over workloads. Modelled peak: bytes of the program’s objects by the layout of what the engine models. Smallest heap: in which a workload still works, of engines whose heap has a cap ' +
+    'Start-up, with its 95 % interval, warm-up and memory, with the least and the most: medians over workloads. Modelled peak: bytes of the program’s objects by the layout of what the engine models. Smallest heap: in which a workload still works, of engines whose heap has a cap ' +
     '(over so many workloads). Compatibility: share of the conformance programs that print what ' +
     'CPython 3.14 prints, with its 95 % interval; real implementations of other versions are held to 3.14 too.</p>' +
     table('Each engine and each real implementation that was run', head, body) +
