@@ -99,8 +99,15 @@ define(
     const { tuple, list, frozenset, set } = space.types;
     let items: readonly Any[];
     if (o.type === tuple || o.type === list) items = o.v as Any[];
-    else if (o.type === frozenset || o.type === set) items = (o.v as SetStorage).table.keys();
-    else return setUpdate(space, f, S, sp, arg);
+    else if (o.type === frozenset || o.type === set) {
+      // Table by table: what a program sees is the order of CPython's set_merge.
+      const from = o.v as SetStorage;
+      const into = S[sp - 1 - arg]!.v as SetStorage;
+      if (!from.plain || !into.plain) return setUpdate(space, f, S, sp, arg);
+      into.merge(from);
+      f.sp = pop(S, sp, 1);
+      return DONE;
+    } else return setUpdate(space, f, S, sp, arg);
     const to = S[sp - 1 - arg]!.v as SetStorage;
     for (let i = 0; i < items.length; i++) {
       // A `__hash__` of Python's may do anything.

@@ -74,15 +74,26 @@ def sum(it):
         total += x
     else:
         return total
-    xs = [x]
-    if _type(x) is _float:
-        for x in it:
-            xs.append(x)
-            if _type(x) is not _float:
+    if _type(x) is not _float:
+        return _sum(rest(x, it), total)
+    total += x
+    low = 0.0
+    for x in it:
+        if _type(x) is not _float:
+            if _type(x) is not _int and _type(x) is not _bool:
                 break
+            x = _float(x)
+        t = total + x
+        if _abs(total) >= _abs(x):
+            low += total - t + x
         else:
-            return _sum(xs, total)
-    return _sum(rest(xs, it), total)
+            low += x - t + total
+        total = t
+    else:
+        return total + low if low and low - low == 0.0 else total
+    if low and low - low == 0.0:
+        total += low
+    return _sum(rest(x, it), total)
 
 def tuple(it):
     return _tuple([x for x in it])
@@ -90,8 +101,8 @@ def tuple(it):
 def join(separator, it):
     return separator.join([x for x in it])
 
-def rest(xs, it):
-    yield from xs
+def rest(x, it):
+    yield x
     yield from it
 `;
 const OF_BUILTINS = new Set(['all', 'any', 'max', 'min', 'sorted', 'sum']);
@@ -117,8 +128,9 @@ function consumersOf(space: PypySpace, w_builtins: W_Object): Consumers {
   const store = (name: string, o: unknown): void =>
     space.dictset(w_globals, space.newstr(name), o as ReturnType<typeof wrap>);
   const { types } = space;
-  for (const name of ['max', 'min', 'sorted', 'sum']) store(`_${name}`, space.builtin(name));
-  for (const name of ['set', 'tuple', 'type', 'int', 'float'] as const) store(`_${name}`, types[name].w_self);
+  for (const name of ['abs', 'max', 'min', 'sorted', 'sum']) store(`_${name}`, space.builtin(name));
+  for (const name of ['set', 'tuple', 'type', 'bool', 'int', 'float'] as const)
+    store(`_${name}`, types[name].w_self);
   known = { codes, w_globals: unwrap(w_globals) as W_Object, w_builtins, functions: new WeakMap() };
   consumers.set(space, known);
   store('rest', wrap(newFunction(space, known, 'rest')));
