@@ -133,7 +133,8 @@ export function isInstance(space: CpythonSpace, o: Any, of: Any): boolean | unde
   if (of.type === types.tuple) {
     const kinds = of.v as Any[];
     for (let i = 0; i < kinds.length; i++) {
-      const is = isInstance(space, o, kinds[i]);
+      // Tuples within tuples are counted as recursion: not here.
+      const is = kinds[i].type === types.tuple ? undefined : isInstance(space, o, kinds[i]);
       if (is !== false) return is;
     }
     return false;
