@@ -10,7 +10,7 @@ import { runSteps } from '../../steps.ts';
 import type { Steps } from '../../steps.ts';
 import type { TypeObject } from '../../typeobject.ts';
 import { timeFields } from './date.ts';
-import { addToDateTime, carried, makeDateTime, plainDateTime } from './date-arithmetic.ts';
+import { addToDateTime, carried, makeDateTime, sameReading } from './date-arithmetic.ts';
 import { localOffset, localZoneName, secondsOf, utcFields } from './local-time.ts';
 import type { Timestamp } from './local-time.ts';
 import { askZone, Moment, momentOf, offsetOf, structTime, zoneArgument } from './moment.ts';
@@ -161,20 +161,7 @@ function* inZone(space: Space, w: W, w_asked: W): Steps {
   const w_utc = yield addToDateTime(space, w, -offset.days, -offset.seconds, -offset.microseconds);
   const utc = momentOf(space, w_utc);
   const w_zone = w_target ?? localZone(space, fieldSeconds(utc));
-  const { year, month, day, hour, minute, second, microsecond } = utc;
-  const w_there = plainDateTime(
-    space,
-    space.type(w_utc),
-    year,
-    month,
-    day,
-    hour,
-    minute,
-    second,
-    microsecond,
-    w_zone,
-    0,
-  );
+  const w_there = sameReading(space, space.type(w_utc), utc, w_zone, 0);
   const w_fromUtc = yield getattr(space, w_zone, 'fromutc');
   return yield call(space, w_fromUtc, [w_there]);
 }

@@ -8,6 +8,7 @@ import { raise } from '../../raise.ts';
 import type { Space } from '../../space.ts';
 import type { TypeObject } from '../../typeobject.ts';
 import { checkClock, checkDate, Moment, momentOf } from './moment.ts';
+import { normalised } from './timedelta.ts';
 
 const ownZone = (space: Space, w_zone: W | null): W | null => (w_zone === null ? null : space.own(w_zone));
 
@@ -44,6 +45,18 @@ export const plainDateTime = (
     type,
     new Moment(year, month, day, hour, minute, second, microsecond, fold, ownZone(space, w_zone)),
   );
+
+/** The same date and time of day, of this class, with this zone and fold. */
+export const sameReading = (
+  space: Space,
+  type: TypeObject,
+  moment: Moment,
+  w_zone: W | null,
+  fold: number,
+): W => {
+  const { year, month, day, hour, minute, second, microsecond } = moment;
+  return plainDateTime(space, type, year, month, day, hour, minute, second, microsecond, w_zone, fold);
+};
 
 /** Of any class below `date`; checked. */
 export function makeDate(space: Space, type: TypeObject, year: number, month: number, day: number): W {
@@ -140,19 +153,15 @@ export function carried(
   seconds: number,
   microseconds: number,
 ): Carried {
-  let us = moment.microsecond + microseconds;
-  let s = moment.hour * 3600 + moment.minute * 60 + moment.second + seconds;
-  let ordinal = toOrdinal(moment.year, moment.month, moment.day) + days;
-  if (us < 0 || us >= 1_000_000) {
-    const carry = Math.floor(us / 1_000_000);
-    us -= carry * 1_000_000;
-    s += carry;
-  }
-  if (s < 0 || s >= 86400) {
-    const carry = Math.floor(s / 86400);
-    s -= carry * 86400;
-    ordinal += carry;
-  }
+  const {
+    days: ordinal,
+    seconds: s,
+    microseconds: us,
+  } = normalised(
+    toOrdinal(moment.year, moment.month, moment.day) + days,
+    moment.hour * 3600 + moment.minute * 60 + moment.second + seconds,
+    moment.microsecond + microseconds,
+  );
   if (ordinal < 1 || ordinal > MAX_ORDINAL) throw raise(space, 'OverflowError', 'date value out of range');
   const { year, month, day } = fromOrdinal(ordinal);
   return {

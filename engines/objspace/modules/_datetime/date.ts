@@ -26,7 +26,7 @@ import {
   structTime,
 } from './moment.ts';
 import type { Moment } from './moment.ts';
-import { formatOf, strftimeOf, strptime } from './strftime.ts';
+import { formatOf, strftimeOf, strptimeRow } from './strftime.ts';
 import { comparisonHolds, deltaOf, isDelta, newDelta } from './timedelta.ts';
 
 const PARAMETERS = { name: null, names: ['year', 'month', 'day'], required: 3, positional: 3 };
@@ -296,13 +296,7 @@ export const dateType: TypeDefinition = {
     resumable('fromisocalendar', '$type, year, week, day', fromIsoCalendar, {
       doc: 'Construct a date from the ISO year, week number and weekday.\n\nThis is the inverse of the date.isocalendar() function.',
     }),
-    resumable(
-      'strptime',
-      '$type, string, format, /',
-      (space: Space, w_type: W, w_text: W, w_format: W) =>
-        strptime(space, w_type, w_text, w_format, '_strptime_datetime_date'),
-      { doc: 'Parse string according to the given date format (like time.strptime()).' },
-    ),
+    strptimeRow('date', 'Parse string according to the given date format (like time.strptime()).'),
     resumable(
       'today',
       '$type, /',

@@ -14,12 +14,17 @@ import type { TypeDefinition } from '../../typedef.ts';
 import type { TypeObject } from '../../typeobject.ts';
 import { intArgument, matchArguments, timespecArgument } from './arguments.ts';
 import { conversions, constructions } from './conversions.ts';
-import { dateText, invalidIso, isoText, ordinalOf, part, timeFields } from './date.ts';
-import { addToDateTime, makeDateTime, plainDate, plainDateTime, plainTime } from './date-arithmetic.ts';
+import { dateText, invalidIso, isoText, ordinalOf, timeFields } from './date.ts';
+import {
+  addToDateTime,
+  makeDateTime,
+  plainDate,
+  plainDateTime,
+  plainTime,
+  sameReading,
+} from './date-arithmetic.ts';
 import type { Moment } from './moment.ts';
 import {
-  askName,
-  askZone,
   checkClock,
   checkDate,
   clockText,
@@ -34,10 +39,11 @@ import {
   stateArgument,
   zoneArgument,
 } from './moment.ts';
-import { strftimeOf, strptime } from './strftime.ts';
+import { strftimeOf, strptimeRow } from './strftime.ts';
 import { compareDeltas, comparisonHolds, deltaOf, hashOfDelta, isDelta, newDelta } from './timedelta.ts';
 import type { Delta } from './timedelta.ts';
-import { checkMidnight, isoZone, reduced, reprSteps, stateZone } from './time.ts';
+import { checkMidnight, isoZone, reprSteps, stateZone } from './time.ts';
+import { CLOCK_PARTS, pickleRows, zoneRows } from './zoned-rows.ts';
 
 const PARAMETERS = {
   name: null,
@@ -132,20 +138,8 @@ function orderOf(
 /** Whether the other reading of an ambiguous time has another offset: such a moment equals none of another zone (PEP 495). */
 function* isAmbiguous(space: Space, w: W, offset: Delta | null): Steps<boolean> {
   const moment = momentOf(space, w);
-  const { year, month, day, hour, minute, second, microsecond, fold, w_zone } = moment;
-  const w_other = plainDateTime(
-    space,
-    space.types['datetime.datetime'],
-    year,
-    month,
-    day,
-    hour,
-    minute,
-    second,
-    microsecond,
-    w_zone,
-    1 - fold,
-  );
+  const { w_zone, fold } = moment;
+  const w_other = sameReading(space, space.types['datetime.datetime'], moment, w_zone, 1 - fold);
   const flipped = yield* offsetOf(space, w_zone, w_other);
   if (flipped === null || offset === null) return flipped !== offset;
   return compareDeltas(flipped, offset) !== 0;
@@ -195,12 +189,8 @@ function hash(space: Space, w: W): W {
     space,
     (function* (): Steps {
       // Both readings of an ambiguous time have one hash, since they are equal.
-      let w_of = w;
-      if (moment.fold !== 0) {
-        const { year, month, day, hour, minute, second, microsecond, w_zone } = moment;
-        const type = space.types['datetime.datetime'];
-        w_of = plainDateTime(space, type, year, month, day, hour, minute, second, microsecond, w_zone, 0);
-      }
+      const { fold, w_zone } = moment;
+      const w_of = fold === 0 ? w : sameReading(space, space.types['datetime.datetime'], moment, w_zone, 0);
       return by(yield* offsetOf(space, moment.w_zone, w_of));
     })(),
   );
@@ -469,36 +459,11 @@ export const datetimeType: TypeDefinition = {
         doc: "Return the time formatted according to ISO.\n\nThe full format looks like 'YYYY-MM-DD HH:MM:SS.mmmmmm'.\nBy default, the fractional part is omitted if self.microsecond == 0.\n\nIf self.tzinfo is not None, the UTC offset is also attached, giving\na full format of 'YYYY-MM-DD HH:MM:SS.mmmmmm+HH:MM'.\n\nOptional argument sep specifies the separator between date and\ntime, default 'T'.\n\nThe optional argument timespec specifies the number of additional\nterms of the time to include. Valid options are 'auto', 'hours',\n'minutes', 'seconds', 'milliseconds' and 'microseconds'.",
       },
     ),
-    resumable(
-      'utcoffset',
-      '$self, /',
-      (space: Space, w: W) => runSteps(space, askZone(space, momentOf(space, w).w_zone, 'utcoffset', w)),
-      { doc: 'Return self.tzinfo.utcoffset(self).' },
-    ),
-    resumable(
-      'tzname',
-      '$self, /',
-      (space: Space, w: W) => runSteps(space, askName(space, momentOf(space, w).w_zone, w)),
-      { doc: 'Return self.tzinfo.tzname(self).' },
-    ),
-    resumable(
-      'dst',
-      '$self, /',
-      (space: Space, w: W) => runSteps(space, askZone(space, momentOf(space, w).w_zone, 'dst', w)),
-      { doc: 'Return self.tzinfo.dst(self).' },
-    ),
+    ...zoneRows((_space, w) => w),
     resumable('replace', REPLACE, replaceDateTime, { doc: 'Return datetime with new specified fields.' }),
     resumable('__replace__', REPLACE, replaceDateTime, { doc: 'The same as replace().' }),
     ...conversions,
-    leaf(
-      '__reduce_ex__',
-      '$self, proto: index, /',
-      (space: Space, w: W, protocol: number) => reduced(space, w, 'both', protocol),
-      { doc: '__reduce_ex__(proto) -> (cls, state)' },
-    ),
-    leaf('__reduce__', '$self, /', (space: Space, w: W) => reduced(space, w, 'both', 2), {
-      doc: '__reduce__() -> (cls, state)',
-    }),
+    ...pickleRows('both'),
   ],
   classMethods: [
     ...constructions,
@@ -508,20 +473,10 @@ export const datetimeType: TypeDefinition = {
     resumable('fromisoformat', '$type, string, /', fromIsoFormat, {
       doc: 'Construct a date from a string in ISO 8601 format.',
     }),
-    resumable(
-      'strptime',
-      '$type, string, format, /',
-      (space: Space, w_type: W, w_text: W, w_format: W) =>
-        strptime(space, w_type, w_text, w_format, '_strptime_datetime_datetime'),
-      { doc: 'Parse string according to the given date and time format (like time.strptime()).' },
+    strptimeRow(
+      'datetime',
+      'Parse string according to the given date and time format (like time.strptime()).',
     ),
   ],
-  getset: {
-    hour: part('hour'),
-    minute: part('minute'),
-    second: part('second'),
-    microsecond: part('microsecond'),
-    tzinfo: { get: (space, w) => momentOf(space, w).w_zone ?? space.w_None },
-    fold: part('fold'),
-  },
+  getset: CLOCK_PARTS,
 };

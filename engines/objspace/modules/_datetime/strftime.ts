@@ -4,6 +4,7 @@ import { four, isoCalendar, strftime, two } from '../../../kernels/calendar.ts';
 import { hostOf, textFromHost } from '../../../kernels/text.ts';
 import type { Text } from '../../../kernels/text.ts';
 import { call, getattr, str } from '../../descroperation.ts';
+import { resumable } from '../../gateway.ts';
 import type { W } from '../../object.ts';
 import { raise } from '../../raise.ts';
 import type { Space } from '../../space.ts';
@@ -111,7 +112,17 @@ export function formatOf(space: Space, w: W, w_format: W): W {
 }
 
 /** `strptime` of a class, by the library's `_strptime`. */
-export function strptime(space: Space, w_type: W, w_text: W, w_format: W, name: string): W {
+export function strptimeRow(kind: 'date' | 'time' | 'datetime', doc: string): ReturnType<typeof resumable> {
+  const name = `_strptime_datetime_${kind}`;
+  return resumable(
+    'strptime',
+    '$type, string, format, /',
+    (space: Space, w_type: W, w_text: W, w_format: W) => strptime(space, w_type, w_text, w_format, name),
+    { doc },
+  );
+}
+
+function strptime(space: Space, w_type: W, w_text: W, w_format: W, name: string): W {
   const check = (w: W, place: number): void => {
     if (space.type(w).isSubtype(space.types.str)) return;
     const got = space.type(w).name;

@@ -2,7 +2,7 @@
 import { parseIsoTime } from '../../../kernels/iso-format.ts';
 import type { IsoTime } from '../../../kernels/iso-format.ts';
 import { repr } from '../../descroperation.ts';
-import { leaf, resumable } from '../../gateway.ts';
+import { resumable } from '../../gateway.ts';
 import { EQ, NE } from '../../operations.ts';
 import type { Comparison } from '../../operations.ts';
 import type { W } from '../../object.ts';
@@ -13,11 +13,9 @@ import type { Steps } from '../../steps.ts';
 import type { TypeDefinition } from '../../typedef.ts';
 import type { TypeObject } from '../../typeobject.ts';
 import { intArgument, matchArguments, timespecArgument } from './arguments.ts';
-import { invalidIso, isoText, part } from './date.ts';
+import { invalidIso, isoText } from './date.ts';
 import { makeTime, plainTime } from './date-arithmetic.ts';
 import {
-  askName,
-  askZone,
   checkClock,
   checkOffset,
   clockText,
@@ -28,14 +26,14 @@ import {
   offsetText,
   plainOffset,
   stateArgument,
-  stateBytes,
   zoneArgument,
 } from './moment.ts';
 import type { Moment } from './moment.ts';
-import { formatOf, strftimeOf, strptime } from './strftime.ts';
+import { formatOf, strftimeOf, strptimeRow } from './strftime.ts';
 import { compareDeltas, comparisonHolds, deltaOf, hashOfDelta, newDelta } from './timedelta.ts';
 import type { Delta } from './timedelta.ts';
 import { newZone, utcOf } from './tzinfo.ts';
+import { CLOCK_PARTS, pickleRows, zoneRows } from './zoned-rows.ts';
 
 const PARAMETERS = {
   name: null,
@@ -243,15 +241,6 @@ function replaceTime(
 
 const REPLACE = '$self, /, hour=NULL, minute=NULL, second=NULL, microsecond=NULL, tzinfo=NULL, *, fold=NULL';
 
-export function reduced(space: Space, w: W, parts: 'time' | 'both', protocol: number): W {
-  const moment = momentOf(space, w);
-  const w_state = space.newbytes(stateBytes(moment, parts, protocol > 3));
-  return space.newtuple([
-    space.type(w).w_self,
-    space.newtuple(moment.w_zone === null ? [w_state] : [w_state, moment.w_zone]),
-  ]);
-}
-
 export const timeType: TypeDefinition = {
   name: 'datetime.time',
   ownLayout: true,
@@ -296,55 +285,16 @@ export const timeType: TypeDefinition = {
       },
     ),
     resumable('__format__', '$self, format, /', formatOf, { doc: 'Formats self with strftime.' }),
-    resumable(
-      'utcoffset',
-      '$self, /',
-      (space: Space, w: W) =>
-        runSteps(space, askZone(space, momentOf(space, w).w_zone, 'utcoffset', space.w_None)),
-      { doc: 'Return self.tzinfo.utcoffset(self).' },
-    ),
-    resumable(
-      'tzname',
-      '$self, /',
-      (space: Space, w: W) => runSteps(space, askName(space, momentOf(space, w).w_zone, space.w_None)),
-      { doc: 'Return self.tzinfo.tzname(self).' },
-    ),
-    resumable(
-      'dst',
-      '$self, /',
-      (space: Space, w: W) => runSteps(space, askZone(space, momentOf(space, w).w_zone, 'dst', space.w_None)),
-      { doc: 'Return self.tzinfo.dst(self).' },
-    ),
+    ...zoneRows((space) => space.w_None),
     resumable('replace', REPLACE, replaceTime, { doc: 'Return time with new specified fields.' }),
     resumable('__replace__', REPLACE, replaceTime, { doc: 'The same as replace().' }),
-    leaf(
-      '__reduce_ex__',
-      '$self, proto: index, /',
-      (space: Space, w: W, protocol: number) => reduced(space, w, 'time', protocol),
-      { doc: '__reduce_ex__(proto) -> (cls, state)' },
-    ),
-    leaf('__reduce__', '$self, /', (space: Space, w: W) => reduced(space, w, 'time', 2), {
-      doc: '__reduce__() -> (cls, state)',
-    }),
+    ...pickleRows('time'),
   ],
   classMethods: [
     resumable('fromisoformat', '$type, string, /', fromIsoFormat, {
       doc: 'Construct a time from a string in ISO 8601 format.',
     }),
-    resumable(
-      'strptime',
-      '$type, string, format, /',
-      (space: Space, w_type: W, w_text: W, w_format: W) =>
-        strptime(space, w_type, w_text, w_format, '_strptime_datetime_time'),
-      { doc: 'Parse string according to the given time format (like time.strptime()).' },
-    ),
+    strptimeRow('time', 'Parse string according to the given time format (like time.strptime()).'),
   ],
-  getset: {
-    hour: part('hour'),
-    minute: part('minute'),
-    second: part('second'),
-    microsecond: part('microsecond'),
-    tzinfo: { get: (space, w) => momentOf(space, w).w_zone ?? space.w_None },
-    fold: part('fold'),
-  },
+  getset: CLOCK_PARTS,
 };

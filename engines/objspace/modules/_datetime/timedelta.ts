@@ -39,6 +39,25 @@ export const isDelta = (space: Space, w: W): boolean =>
   space.type(w).isSubtype(space.types['datetime.timedelta']);
 export const deltaOf = (space: Space, w: W): Delta => space.data(w) as Delta;
 
+/** Whole and safe parts of any size with what is too much or too little carried over: seconds within a day, microseconds within a second. */
+export function normalised(
+  days: number,
+  seconds: number,
+  microseconds: number,
+): { days: number; seconds: number; microseconds: number } {
+  if (microseconds < 0 || microseconds >= 1_000_000) {
+    const carry = Math.floor(microseconds / 1_000_000);
+    microseconds -= carry * 1_000_000;
+    seconds += carry;
+  }
+  if (seconds < 0 || seconds >= 86400) {
+    const carry = Math.floor(seconds / 86400);
+    seconds -= carry * 86400;
+    days += carry;
+  }
+  return { days, seconds, microseconds };
+}
+
 /** Of parts of any size that are whole and safe. */
 export function newDelta(
   space: Space,
@@ -47,19 +66,7 @@ export function newDelta(
   microseconds: number,
   type: TypeObject = space.types['datetime.timedelta'],
 ): W {
-  let d = days;
-  let s = seconds;
-  let us = microseconds;
-  if (us < 0 || us >= 1_000_000) {
-    const carry = Math.floor(us / 1_000_000);
-    us -= carry * 1_000_000;
-    s += carry;
-  }
-  if (s < 0 || s >= 86400) {
-    const carry = Math.floor(s / 86400);
-    s -= carry * 86400;
-    d += carry;
-  }
+  const { days: d, seconds: s, microseconds: us } = normalised(days, seconds, microseconds);
   if (d < -MAX_DAYS || d > MAX_DAYS)
     throw raise(space, 'OverflowError', `days=${d}; must have magnitude <= ${MAX_DAYS}`);
   return space.newobj(type, new Delta(d, s, us));
