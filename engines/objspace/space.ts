@@ -94,6 +94,10 @@ export abstract class Space {
   abstract newtext(value: Text): W;
   abstract newbytes(value: Uint8Array): W;
   abstract newtuple(items_w: readonly W[]): W;
+  /** The same of an array that the caller has made and gives away. */
+  newtuplefrom(items_w: W[]): W {
+    return this.newtuple(items_w);
+  }
   abstract newlist(items_w: readonly W[]): W;
   abstract newdict(): W;
   abstract newset(): W;

@@ -262,6 +262,10 @@ export abstract class PypySpace extends Space {
     if (items_w.length === 0) return wrap(this.emptyTuple);
     return wrap(new W_Object(this.types.tuple, items_w.slice(), null, NO_SLOTS, 0));
   }
+  override newtuplefrom(items_w: W[]): W {
+    if (items_w.length === 0) return wrap(this.emptyTuple);
+    return wrap(new W_Object(this.types.tuple, items_w, null, NO_SLOTS, 0));
+  }
   /** A list that takes `items` over. */
   listOf(items: Raw[]): W_Object {
     const list = new W_Object(this.types.list, items, null, NO_SLOTS, 0);
