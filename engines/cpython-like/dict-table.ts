@@ -193,6 +193,8 @@ export class DictTable {
   keys: (Any | undefined)[] = [];
   values: (Any | undefined)[] = [];
   used = 0;
+  /** No entry stands before it. */
+  first = 0;
   /** Changes whenever a key comes or goes: what caches of an index guard. */
   version = nextVersion++;
 
@@ -433,9 +435,11 @@ export class DictTable {
         this.keys.pop();
         this.values.pop();
       }
+      if (this.first > this.keys.length) this.first = this.keys.length;
     } else {
       this.keys[i] = undefined;
       this.values[i] = undefined;
+      if (i === this.first) while (this.keys[this.first] === undefined) this.first++;
     }
     return value;
   }
@@ -446,8 +450,39 @@ export class DictTable {
     const keys = this.keys.filter((key) => key !== undefined) as Any[];
     this.values = this.values.filter((value) => value !== undefined);
     this.keys = keys;
+    this.first = 0;
     if (this.buckets !== null) this.indexHashes(hashes!);
     else if (this.map !== null) this.indexHostKeys(space);
+  }
+
+  /** Moves an entry to the end or to the beginning, the latter by moving all others; false: no such key. */
+  move(space: CpythonSpace, o: Any, toEnd: boolean): boolean {
+    const i = this.find(space, o);
+    if (i < 0) return false;
+    const key = this.keys[i]!;
+    const h = this.hashes?.[i];
+    if (toEnd) {
+      if (i === this.keys.length - 1) return true;
+      const value = this.removeAt(space, i)!;
+      const place = this.append(space, key, value);
+      key.rc--;
+      value.rc--;
+      if (h !== undefined) {
+        this.hashes![place] = h;
+        this.intoBucket(h, place);
+      } else if (this.map !== null) this.intoIndex(space, key, place);
+      return true;
+    }
+    if (i === this.first) return true;
+    this.keys.unshift(...this.keys.splice(i, 1));
+    this.values.unshift(...this.values.splice(i, 1));
+    this.first = 0;
+    if (this.buckets !== null) {
+      this.hashes!.splice(i, 1);
+      this.indexHashes([h!, ...this.hashes!]);
+    } else if (this.map !== null) this.indexHostKeys(space);
+    this.version = nextVersion++;
+    return true;
   }
 
   /** Forgets all entries; gives what they owned. */
@@ -462,7 +497,7 @@ export class DictTable {
     this.values = [];
     this.map = this.index = null;
     this.buckets = this.hashes = null;
-    this.used = 0;
+    this.used = this.first = 0;
     this.version = nextVersion++;
     return all;
   }

@@ -1,6 +1,8 @@
 // `list.sort` without a key on the items themselves, where all are numbers, texts or tuples of such, which the host orders as Python does: nothing
 // can be called, so no frame and no list of entries is needed. Everything else is objspace's (../objspace/types/list-sort.ts). Models the checks of
 // list_sort_impl before the sort in CPython's Objects/listobject.c (unsafe_long_compare, unsafe_latin_compare, unsafe_tuple_compare).
+import { compare as compareTexts } from '../kernels/text.ts';
+import type { Text } from '../kernels/text.ts';
 import type { Any } from './object.ts';
 import type { CpythonSpace } from './space.ts';
 
@@ -32,19 +34,21 @@ function insertionSort(items: Any[], reverse: boolean): void {
 }
 
 /** Below, at or above 0; NaN: only Python's comparison can tell. */
-function order(space: CpythonSpace, a: Any, b: Any): number {
+export function order(space: CpythonSpace, a: Any, b: Any): number {
   if (a === b) return 0;
-  const { int, float, str, tuple } = space.types;
+  const { int, float, bool, str, tuple } = space.types;
   const { type, v } = a;
-  if (type === int || type === float) {
-    if (b.type !== int && b.type !== float) return NaN;
-    if (typeof v !== 'number' || typeof b.v !== 'number') return NaN;
-    return v < b.v ? -1 : v > b.v ? 1 : v === b.v ? 0 : NaN;
+  if (type === int || type === float || type === bool) {
+    if (b.type !== int && b.type !== float && b.type !== bool) return NaN;
+    const x = v as number;
+    const y = b.v as number;
+    // Host ints of both kinds and floats compare exactly.
+    return x < y ? -1 : x > y ? 1 : x === x && y === y ? 0 : NaN;
   }
   if (b.type !== type) return NaN;
   if (type === str) {
-    if (typeof v !== 'string' || typeof b.v !== 'string') return NaN;
-    return v < b.v ? -1 : v > b.v ? 1 : 0;
+    if (typeof v === 'string' && typeof b.v === 'string') return v < b.v ? -1 : v > b.v ? 1 : 0;
+    return compareTexts(v as Text, b.v as Text);
   }
   return type === tuple ? orderOfItems(space, v as Any[], b.v as Any[]) : NaN;
 }

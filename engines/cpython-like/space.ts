@@ -34,7 +34,7 @@ import { quickNext } from './ops/quick-next.ts';
 import { quickCompareItems, quickEqual } from './ops/quick-operators.ts';
 import { SetStorage } from './set-storage.ts';
 import { isNext, sharedKeys } from './shared-keys.ts';
-import { sortItems } from './sort.ts';
+import { order, sortItems } from './sort.ts';
 
 const SMALLEST = -5;
 const LARGEST = 256;
@@ -694,6 +694,9 @@ export abstract class CpythonSpace extends Space {
   override sortplainly(w_list: W, reverse: boolean): boolean {
     return sortItems(this, unwrap(w_list).v as Any[], reverse);
   }
+  override orderplainly(w_a: W, w_b: W): number {
+    return order(this, unwrap(w_a), unwrap(w_b));
+  }
   override nextplainly(w_iterator: W): W | undefined {
     const o = quickNext(this, unwrap(w_iterator));
     return o === undefined ? undefined : this.temporary(o);
@@ -746,8 +749,8 @@ export abstract class CpythonSpace extends Space {
     for (let i = all.length - 1; i >= 0; i--) this.pool.push(all[i]);
   }
   dictnext(w: W, position: number): DictEntry | null {
-    const { keys, values } = this.table(w);
-    for (let i = position; i < keys.length; i++) {
+    const { keys, values, first } = this.table(w);
+    for (let i = position > first ? position : first; i < keys.length; i++) {
       const key = keys[i];
       if (key !== undefined) return { w_key: wrap(key), w_value: wrap(values[i]!), next: i + 1 };
     }
@@ -771,6 +774,12 @@ export abstract class CpythonSpace extends Space {
   }
   dictsize(w: W): number {
     return this.table(w).used;
+  }
+  dictversion(w: W): number {
+    return this.table(w).version;
+  }
+  dictmove(w: W, w_key: W, toEnd: boolean): boolean {
+    return this.table(w).move(this, unwrap(w_key), toEnd);
   }
 
   // --- sets

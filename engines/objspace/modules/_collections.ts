@@ -1,7 +1,8 @@
-// The module `_collections`: deque and defaultdict. Models CPython's Modules/_collectionsmodule.c. The library's collections has OrderedDict
-// and the getters of named tuples in Python, and uses those.
+// The module `_collections`: deque and defaultdict; OrderedDict, the getters of named tuples and what Counter counts with have files of their own.
+// Models CPython's Modules/_collectionsmodule.c.
 import { sizeOfInt } from '../argument.ts';
 import { countElements } from './count-elements.ts';
+import { orderedDictTypes } from './ordered-dict.ts';
 import { tupleGetterType } from './tuple-getter.ts';
 import { constructor } from '../constructor.ts';
 import { andThen, attempt } from '../continuation.ts';
@@ -658,5 +659,7 @@ export const collectionsModule: ModuleDefinition = {
     dequeIterator('collections._deque_iterator'),
     dequeIterator('collections._deque_reverse_iterator'),
     tupleGetterType,
+    ...orderedDictTypes,
   ],
+  hidden: ['odict_items', 'odict_iterator', 'odict_keys', 'odict_values'],
 };

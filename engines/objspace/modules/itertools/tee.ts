@@ -25,7 +25,9 @@ class Link extends Payload {
     this.w_iterator = w_iterator;
   }
   traverse(visit: (w: W) => void): void {
-    for (const w of [this.w_iterator, this.w_item, this.w_next]) if (w !== null) visit(w);
+    if (this.w_iterator !== null) visit(this.w_iterator);
+    if (this.w_item !== null) visit(this.w_item);
+    if (this.w_next !== null) visit(this.w_next);
   }
   forget(): void {
     this.w_iterator = this.w_item = this.w_next = null;
