@@ -46,24 +46,26 @@ type Unit = TraceLog['units'][number];
 type Trace = Unit['traces'][number];
 type Operation = Trace['operations'][number];
 
+const times = (n: number): string => (n === 1 ? 'once' : `${n} times`);
+
 function counts(unit: Unit): string[] {
   const bridges = Math.max(0, unit.traces.length - 1);
   const parts = [
     unit.state,
     `${unit.operations} operations`,
     `${bridges} ${bridges === 1 ? 'bridge' : 'bridges'}`,
-    `emitted ${unit.emissions} times`,
-    `entered ${unit.entered} times`,
-    `left ${unit.left} times`,
+    `emitted ${times(unit.emissions)}`,
+    `entered ${times(unit.entered)}`,
+    `left ${times(unit.left)}`,
   ];
-  if (unit.thrownAway > 0) parts.push(`thrown away ${unit.thrownAway} times`);
+  if (unit.thrownAway > 0) parts.push(`thrown away ${times(unit.thrownAway)}`);
   return parts;
 }
 const title = (unit: Unit): string => `${unit.kind} ${unit.name}, line ${unit.line ?? '?'}`;
 
 function note({ failures, bridge }: Operation): string {
   const parts: string[] = [];
-  if (failures > 0) parts.push(`failed ${failures} times`);
+  if (failures > 0) parts.push(`failed ${times(failures)}`);
   if (bridge !== null) parts.push(`bridge ${bridge}`);
   return parts.join(', ');
 }
@@ -96,7 +98,7 @@ export function traceText(log: TraceLog, source: string, file: string): string {
   for (const unit of log.units) {
     const lineOf = unit.file === file ? sourceLines(source) : () => '';
     out.push(`# ${title(unit)} (${unit.file}): ${counts(unit).join(', ')}`);
-    for (const { reason, count } of unit.aborts) out.push(`#   given up ${count} times: ${reason}`);
+    for (const { reason, count } of unit.aborts) out.push(`#   given up ${times(count)}: ${reason}`);
     for (const trace of unit.traces) {
       out.push(`  ${heading(trace)}`);
       withPlaces(
@@ -122,7 +124,7 @@ function unitHtml(unit: Unit, source: string, file: string, open: boolean): stri
     `<section class="workload" data-workload="${e(title(unit))}"><h2>${e(title(unit))}</h2><p class="facts">${facts.join('')}</p>`,
   ];
   if (unit.aborts.length > 0) {
-    const rows = unit.aborts.map(({ reason, count }) => `<li>given up ${count} times: ${e(reason)}</li>`);
+    const rows = unit.aborts.map(({ reason, count }) => `<li>given up ${times(count)}: ${e(reason)}</li>`);
     out.push(`<ul class="doubt">${rows.join('')}</ul>`);
   }
   for (const trace of unit.traces) {
