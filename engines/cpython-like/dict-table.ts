@@ -414,6 +414,32 @@ export class DictTable {
     return this.keys.push(key) - 1;
   }
 
+  /** Takes over all entries of a table; false: real hashes decide in one of them, and nothing has happened. */
+  merge(space: CpythonSpace, from: DictTable): boolean {
+    if (this.buckets !== null || from.buckets !== null) return false;
+    const { keys, values } = from;
+    if (this.keys.length > 0) {
+      for (let i = 0; i < keys.length; i++) {
+        const key = keys[i];
+        if (key !== undefined) this.set(space, key, values[i]!);
+      }
+      return true;
+    }
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i];
+      if (key === undefined) continue;
+      const value = values[i]!;
+      key.rc++;
+      value.rc++;
+      this.keys.push(key);
+      this.values.push(value);
+    }
+    this.used = from.used;
+    this.version = nextVersion++;
+    if (this.keys.length > FEW) this.indexHostKeys(space);
+    return true;
+  }
+
   /** Takes the entry out; its key and value become the caller's (owned). */
   removeAt(space: CpythonSpace, i: number): Any | undefined {
     const key = this.keys[i]!;

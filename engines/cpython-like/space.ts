@@ -775,6 +775,9 @@ export abstract class CpythonSpace extends Space {
   dictsize(w: W): number {
     return this.table(w).used;
   }
+  override dictmerge(w_into: W, w_from: W): boolean {
+    return this.table(w_into).merge(this, this.table(w_from));
+  }
   dictversion(w: W): number {
     return this.table(w).version;
   }

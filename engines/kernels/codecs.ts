@@ -185,9 +185,25 @@ const REASONS: Partial<Record<Encoding, string>> = {
   ascii: 'ordinal not in range(128)',
 };
 
+/** Up to so many units a loop is done before the host's encoder has begun. */
+const SHORT = 256;
+
+function encodeAscii(text: string): Uint8Array | null {
+  const { length } = text;
+  const bytes = new Uint8Array(length);
+  for (let i = 0; i < length; i++) {
+    const c = text.charCodeAt(i);
+    if (c > 127) return null;
+    bytes[i] = c;
+  }
+  return bytes;
+}
+
 export function encode(text: Text, encoding: Encoding, errors: string): Uint8Array {
   if (encoding === 'utf-8') {
     if (typeof text === 'string') {
+      const ascii = text.length <= SHORT ? encodeAscii(text) : null;
+      if (ascii !== null) return ascii;
       if (!SURROGATE.test(text)) return encoder.encode(text);
     } else if (!text.points.some(isSurrogate)) return encoder.encode(text.toString());
     return encodeSlowly(text, encoding, errors, putUtf8, null);

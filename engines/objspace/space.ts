@@ -253,7 +253,11 @@ export abstract class Space {
   }
   /** Changes whenever a key is added or removed: what iterators compare. */
   abstract dictsize(w_dict: W): number;
-  /** The same, and never again what it once was. */
+  /** All entries of a dict into another where no key has an equality of its own, which may be Python code; false: nothing has happened. */
+  dictmerge(_w_into: W, _w_from: W): boolean {
+    return false;
+  }
+  /** Like `dictsize`, and never again what it once was. */
   abstract dictversion(w_dict: W): number;
   /** Moves an entry to the end or to the beginning; false: no such key. */
   abstract dictmove(w_dict: W, w_key: W, toEnd: boolean): boolean;
@@ -284,6 +288,10 @@ export abstract class Space {
    */
   orderplainly(_w_a: W, _w_b: W): number {
     return NaN;
+  }
+  /** The items of a list that are all floats, as they lie in its storage; undefined: it has another one. */
+  listfloats(_w_list: W): readonly number[] | undefined {
+    return undefined;
   }
   /** Sorts a list on the host, stable, where all items are of builtin types and no Python code is called; false: nothing has happened. */
   sortplainly(_w_list: W, _reverse: boolean): boolean {

@@ -574,6 +574,10 @@ export abstract class PypySpace extends Space {
     if (this.is(w_a, w_b)) return true;
     return quickCompare(this, EQ, unwrap(w_a), unwrap(w_b));
   }
+  override listfloats(w: W): readonly number[] | undefined {
+    const list = listOf(w);
+    return list.strategy === lists.FLOATS ? (list.v as number[]) : undefined;
+  }
   override orderplainly(w_a: W, w_b: W): number {
     return order(this, unwrap(w_a), unwrap(w_b));
   }
@@ -645,6 +649,9 @@ export abstract class PypySpace extends Space {
       if (key !== undefined) return { w_key: wrap(key), w_value: wrap(values[i]!), next: i };
     }
     return null;
+  }
+  override dictmerge(w_into: W, w_from: W): boolean {
+    return storageOf(w_into).merge(this, storageOf(w_from));
   }
   dictversion(w: W): number {
     return storageOf(w).version;

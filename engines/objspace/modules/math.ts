@@ -221,6 +221,11 @@ const isqrt = resumable('isqrt', 'n, /', (space: Space, w: W) =>
 // --- sums and products
 
 function fsum(space: Space, w_iterable: W): W {
+  const floats = space.type(w_iterable) === space.types.list ? space.listfloats(w_iterable) : undefined;
+  if (floats !== undefined && floats.every((x) => x - x === 0)) {
+    const sum = math.sumExactly(Float64Array.from(floats));
+    if (sum - sum === 0) return space.newfloat(sum);
+  }
   return andThen(space, space.top, listOf(space, w_iterable), (w_list) => {
     const items_w = space.listitems(w_list);
     const { float: floatType } = space.types;
@@ -306,7 +311,9 @@ function dist(space: Space, w_p: W, w_q: W): W {
       const a_w = space.tuple_w(w_a);
       const b_w = space.tuple_w(w_b);
       if (a_w.length !== b_w.length) domain(space, 'both points must have the same number of dimensions');
-      return space.newfloat(math.norm(a_w.map((w, i) => toFloat(space, w) - toFloat(space, b_w[i]))));
+      const differences: number[] = [];
+      for (let i = 0; i < a_w.length; i++) differences.push(toFloat(space, a_w[i]) - toFloat(space, b_w[i]));
+      return space.newfloat(math.norm(differences));
     }),
   );
 }

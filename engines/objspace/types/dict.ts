@@ -24,7 +24,7 @@ export function copyDict(space: Space, w_dict: W): W {
 
 /** All entries of a dict (its storage, not its methods) into another. */
 export function mergeDict(space: Space, w_into: W, w_from: W): void {
-  if (space.is(w_into, w_from)) return;
+  if (space.is(w_into, w_from) || space.dictmerge(w_into, w_from)) return;
   const before = space.dictlen(w_from);
   for (let e = space.dictnext(w_from, 0); e; e = space.dictnext(w_from, e.next)) {
     space.dictset(w_into, e.w_key, e.w_value);
