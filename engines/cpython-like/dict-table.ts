@@ -181,7 +181,7 @@ const FEW = 8;
 let nextVersion = 1;
 
 export class DictTable {
-  /** Host key → index of the entry; null: there are few, or hashes decide. */
+  /** Host key → index of the entry; null: there are few, nobody has asked yet, or hashes decide. */
   private map: Map<HostKey, number> | null = null;
   /** Beside `map`: tuples and wide numbers. */
   private index: HashIndex | null = null;
@@ -204,10 +204,10 @@ export class DictTable {
       const { type, v } = o;
       const { str, int } = space.types;
       if (typeof v === 'number' ? type === int : type === str && typeof v === 'string') {
-        if (this.map === null) return this.findFlat(space, o, type, v);
+        if (this.isFlat(space)) return this.findFlat(space, o, type, v);
         return this.findMapped(space, o, typeof v === 'string' ? textKey(v) : (v as number));
       }
-      if (this.map !== null && isTuple(space, o)) {
+      if (!this.isFlat(space) && isTuple(space, o)) {
         const h = hashOfTuple(space, v as Any[]);
         if (h >= 0) return this.findIndexed(space, o, h);
       } else if (isOfHost(space, o)) return this.findOfHost(space, o);
@@ -236,6 +236,14 @@ export class DictTable {
     return this.find(space, unwrap(space.newstr(text)));
   }
 
+  /** Entries are looked at one by one, because they are few; a copy of many gets its index when it is first asked. */
+  private isFlat(space: CpythonSpace): boolean {
+    if (this.map !== null) return false;
+    if (this.keys.length <= FEW) return true;
+    this.indexHostKeys(space);
+    return false;
+  }
+
   /** A str or an int among few entries. */
   private findFlat(space: CpythonSpace, o: Any, type: TypeObject, v: unknown): number {
     const { keys } = this;
@@ -250,8 +258,8 @@ export class DictTable {
   }
 
   private findOfHost(space: CpythonSpace, o: Any): number {
-    const { keys, map } = this;
-    if (map === null) {
+    const { keys } = this;
+    if (this.isFlat(space)) {
       for (let i = 0; i < keys.length; i++) {
         const key = keys[i];
         if (key !== undefined && isSame(space, key, o)) return i;
@@ -363,11 +371,11 @@ export class DictTable {
       let isHost = true;
       let h = NOT_OF_HOST;
       if (typeof v === 'number' ? type === int : type === str && typeof v === 'string') {
-        if (this.map === null) i = this.findFlat(space, key, type, v);
-        else if (typeof v === 'string') i = this.map.get(textKey(v)) ?? -1;
-        else if (!isWide(v as number)) i = this.map.get(v as number) ?? -1;
+        if (this.isFlat(space)) i = this.findFlat(space, key, type, v);
+        else if (typeof v === 'string') i = this.map!.get(textKey(v)) ?? -1;
+        else if (!isWide(v as number)) i = this.map!.get(v as number) ?? -1;
         else i = this.findIndexed(space, key, (h = hashOfNumber(v as number)));
-      } else if (this.map !== null && isTuple(space, key)) {
+      } else if (!this.isFlat(space) && isTuple(space, key)) {
         h = hashOfTuple(space, v as Any[]);
         if (h >= 0) i = this.findIndexed(space, key, h);
         else isHost = false;
@@ -425,18 +433,16 @@ export class DictTable {
       }
       return true;
     }
-    for (let i = 0; i < keys.length; i++) {
-      const key = keys[i];
-      if (key === undefined) continue;
-      const value = values[i]!;
-      key.rc++;
-      value.rc++;
-      this.keys.push(key);
-      this.values.push(value);
+    const hasHoles = from.used < keys.length;
+    this.keys = hasHoles ? keys.filter((key) => key !== undefined) : keys.slice();
+    this.values = hasHoles ? values.filter((value) => value !== undefined) : values.slice();
+    for (let i = 0; i < this.keys.length; i++) {
+      this.keys[i]!.rc++;
+      this.values[i]!.rc++;
     }
+    this.first = 0;
     this.used = from.used;
     this.version = nextVersion++;
-    if (this.keys.length > FEW) this.indexHostKeys(space);
     return true;
   }
 

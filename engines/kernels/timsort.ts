@@ -441,7 +441,7 @@ export function sortByKey<V>(keys: number[] | string[], values: V[]): void {
   if (typeof keys[0] === 'number') {
     const numbers = keys as number[];
     if (isAscending(numbers) || sortBySmallInts(numbers, values)) return;
-    arrange(values, sortedPlaces(Float64Array.from(numbers), null));
+    arrange(values, sortedPlaces(new Float64Array(numbers), null));
     return;
   }
   const texts = keys as string[];

@@ -274,6 +274,10 @@ export abstract class Space {
   nextplainly(_w_iterator: W): W | undefined {
     return undefined;
   }
+  /** The next pair of an iterator over pairs, without a tuple and calling nothing; false: it may be at its end, or has to be asked. */
+  pairplainly(_w_iterator: W, _pair_w: W[]): boolean {
+    return false;
+  }
   /** `a is b or a == b` where that calls nothing; undefined: it has to be asked. */
   equalplainly(w_a: W, w_b: W): boolean | undefined {
     return this.is(w_a, w_b) ? true : undefined;

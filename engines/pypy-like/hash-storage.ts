@@ -477,11 +477,10 @@ export class HashStorage {
     if (this.general || from.general) return false;
     const { keys, values } = from;
     if (this.keys.length === 0 && from.index === null && this.overwritten === null) {
-      for (let i = 0; i < keys.length; i++) {
-        if (keys[i] === undefined) continue;
-        this.keys.push(keys[i]);
-        this.values.push(values[i]);
-      }
+      const hasHoles = from.used < keys.length;
+      this.keys = hasHoles ? keys.filter((key) => key !== undefined) : keys.slice();
+      this.values = hasHoles ? values.filter((_, i) => keys[i] !== undefined) : values.slice();
+      this.first = 0;
       this.used = from.used;
       this.version = nextVersion++;
       if (from.exact !== null) this.makeExact(space);

@@ -30,7 +30,7 @@ import { addSlot, emptySlots, FLOAT, rootMap } from './map.ts';
 import type { Attribute, InstanceMap } from './map.ts';
 import { order, sortPlainly } from './sort.ts';
 import { quickCompare } from './arithmetic.ts';
-import { quickNext } from './iteration.ts';
+import { quickNext, quickPair } from './iteration.ts';
 import { EQ } from '../objspace/operations.ts';
 import { NO_SLOTS, unwrap, W_Box, W_Float, W_Object, wrap } from './object.ts';
 import type { Raw } from './object.ts';
@@ -570,6 +570,14 @@ export abstract class PypySpace extends Space {
     const o = unwrap(w_iterator);
     return o instanceof W_Object ? (quickNext(this, o) as unknown as W | undefined) : undefined;
   }
+  override pairplainly(w_iterator: W, pair_w: W[]): boolean {
+    const o = unwrap(w_iterator);
+    if (!(o instanceof W_Object) || !quickPair(this, o, this.pair, 0)) return false;
+    pair_w[0] = wrap(this.pair[1]!);
+    pair_w[1] = wrap(this.pair[0]!);
+    return true;
+  }
+  private readonly pair: (Raw | null)[] = [null, null];
   override equalplainly(w_a: W, w_b: W): boolean | undefined {
     if (this.is(w_a, w_b)) return true;
     return quickCompare(this, EQ, unwrap(w_a), unwrap(w_b));

@@ -44,6 +44,17 @@ class PairsFrame extends IterationFrame {
     this.w_dict = space.own(w_dict);
     this.done = done;
   }
+  protected override step(space: Space, w_value: W | undefined): W {
+    if (w_value === undefined) {
+      const pair_w: W[] = [];
+      while (space.pairplainly(this.w_iterator, pair_w)) {
+        space.dictset(this.w_dict, pair_w[0], pair_w[1]);
+        this.n++;
+        space.endStep(undefined);
+      }
+    }
+    return super.step(space, w_value);
+  }
   protected item(space: Space, w_item: W): W | null {
     const direct = directItems(space, w_item);
     if (direct !== undefined) return this.take(space, direct);
