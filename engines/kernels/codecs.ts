@@ -1,6 +1,7 @@
 // Text to bytes and back: utf-8, utf-16, utf-32, latin-1, ascii, with the error handlers that need nothing but the data. Models CPython's
 // codecs in Objects/unicodeobject.c and the handlers of Python/codecs.c. Left out: registered handlers and other encodings, which
 // modules/codecs.ts has; `namereplace`, which needs the names of characters.
+import { roomFor } from './byte-slab.ts';
 import { lazyDecoder } from './lazy-decoder.ts';
 import { KernelError } from './error.ts';
 import { fromPoints, fromUnits, pointAt, textFromHost } from './text.ts';
@@ -190,7 +191,7 @@ const SHORT = 256;
 
 function encodeAscii(text: string): Uint8Array | null {
   const { length } = text;
-  const bytes = new Uint8Array(length);
+  const bytes = roomFor(length);
   for (let i = 0; i < length; i++) {
     const c = text.charCodeAt(i);
     if (c > 127) return null;
