@@ -8,7 +8,9 @@ import { unwrap, wrap } from './object.ts';
 import type { Any, Atom } from './object.ts';
 import { TRAVERSE } from './refcount.ts';
 import { CodePoints } from '../kernels/text.ts';
+import { quickEqual } from './ops/quick-operators.ts';
 import type { CpythonSpace } from './space.ts';
+import { equalHere, hashHere } from './template/nested-calls.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
 
 /** Host key: equal (SameValueZero) exactly where Python's keys are. */
@@ -292,13 +294,7 @@ export class DictTable {
       for (const i of bucket) {
         const key = this.keys[i]!;
         if (key === o) return i;
-        key.rc++;
-        let same: boolean;
-        try {
-          same = equalNested(space, wrap(key), wrap(o));
-        } finally {
-          space.drop(wrap(key));
-        }
+        const same = isEqual(space, key, o);
         if (version !== this.version) continue restart;
         if (same) return i;
       }
@@ -445,7 +441,23 @@ export class DictTable {
   }
 }
 
+/** `key == o`, where the table may change meanwhile. */
+function isEqual(space: CpythonSpace, key: Any, o: Any): boolean {
+  const quick = quickEqual(space, key, o);
+  if (quick !== undefined) return quick;
+  key.rc++;
+  try {
+    return equalHere(space, key, o) ?? equalNested(space, wrap(key), wrap(o));
+  } finally {
+    space.drop(wrap(key));
+  }
+}
+
 function hashOf(space: CpythonSpace, o: Any): number | bigint {
+  if (o.type.isHeap) {
+    const h = hashHere(space, o, 'dict key');
+    if (h !== undefined) return h;
+  }
   const w_hash = hashKeyNested(space, wrap(o), 'dict key');
   return (w_hash as unknown as Atom).v as number | bigint;
 }

@@ -107,6 +107,20 @@ const OWN: Readonly<Record<string, DirectCall>> = {
     o.rc++;
     return o;
   },
+  // What `__init__` of a frozen dataclass does for each field.
+  'object.__setattr__/3': (space, S, at) => {
+    const o = S[at]!;
+    const name = S[at + 1]!;
+    const { type } = o;
+    const { types } = space;
+    if (!type.isHeap || !type.hasDict || type.layout !== types.object.layout) return undefined;
+    if (name.type !== types.str || typeof name.v !== 'string') return undefined;
+    const w_descr = type.lookup(name.v);
+    if (w_descr !== undefined && space.type(w_descr).slots.descrSet !== null) return undefined;
+    if (!space.setdictvalue(wrap(o), name.v, wrap(S[at + 2]!))) return undefined;
+    if (space.pool.length > space.poolBase) space.drain();
+    return none(space);
+  },
   'ord/1': (space, S, at) => {
     const { type, v } = S[at]!;
     if (type !== space.types.str || typeof v !== 'string' || v.length !== 1) return undefined;

@@ -1224,7 +1224,7 @@ export function evalLoop(
         case Op.RETURN_GENERATOR: {
           f.pc = pc;
           f.sp = sp;
-          const generator = space.take(makeGenerator(space, f));
+          const generator = makeGenerator(space, f);
           const back = f.back;
           const { inline } = f;
           leaveFrame(space, f);

@@ -20,6 +20,7 @@ import { quickEqual } from './ops/quick-operators.ts';
 import type { Any } from './object.ts';
 import { TRAVERSE } from './refcount.ts';
 import type { CpythonSpace } from './space.ts';
+import { equalHere, hashHere } from './template/nested-calls.ts';
 
 /** Upper half of the hash that `hashLow` computed last. */
 let high = 0;
@@ -48,7 +49,10 @@ function hashLow(space: CpythonSpace, o: Any): number {
   if (type === space.types.int) low = lowOfInt(hashInt(v as Int));
   else if (type === space.types.str) low = hashTextLow(v as Text);
   else if (type === space.types.tuple && isFlat(space, v as Any[])) low = flatTuple(space, v as Any[]);
-  else low = lowOfInt(unwrap(hashKeyNested(space, wrap(o), 'set element')).v as Int);
+  else {
+    const h = type.isHeap ? hashHere(space, o, 'set element') : undefined;
+    low = lowOfInt(h ?? (unwrap(hashKeyNested(space, wrap(o), 'set element')).v as Int));
+  }
   high = hashHigh;
   return low;
 }
@@ -66,7 +70,7 @@ class KeyComparison {
     if (same !== undefined) return same;
     a.rc++;
     this.space.drop(wrap(a));
-    return equalNested(this.space, wrap(a), wrap(b));
+    return equalHere(this.space, a, b) ?? equalNested(this.space, wrap(a), wrap(b));
   }
 }
 

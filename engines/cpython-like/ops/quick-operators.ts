@@ -7,6 +7,7 @@ import type { Comparison } from '../../objspace/operations.ts';
 import { EQ, NE } from '../../objspace/operations.ts';
 import { ByteArray } from '../../objspace/types/bytearray.ts';
 import type { SlicePayload } from '../../objspace/types/slice.ts';
+import type { TypeObject } from '../../objspace/typeobject.ts';
 import type { DictTable } from '../dict-table.ts';
 import { unwrap } from '../object.ts';
 import type { Any } from '../object.ts';
@@ -288,18 +289,24 @@ export function quickEqual(space: CpythonSpace, a: Any, b: Any): boolean | undef
       }
       return x.length === y.length;
     }
-    return type === bool || type === NoneType ? false : undefined;
+    return type === bool || type === NoneType || byIdentity(space, type) ? false : undefined;
   }
   const isNumber = type === int || type === float || type === bool;
   const isOtherNumber = other === int || other === float || other === bool;
   if (isNumber && isOtherNumber)
     return typeof a.v === 'number' && typeof b.v === 'number' ? a.v === b.v : undefined;
+  // None of these has a say about another's kind.
   if (
-    (isNumber || type === str || type === NoneType) &&
-    (isOtherNumber || other === str || other === NoneType)
+    (isNumber || type === str || type === NoneType || byIdentity(space, type)) &&
+    (isOtherNumber || other === str || other === NoneType || byIdentity(space, other))
   )
     return false;
   return undefined;
+}
+
+/** Is `==` of two such objects whether they are the same? */
+function byIdentity(space: CpythonSpace, type: TypeObject): boolean {
+  return type.slots.compare === space.types.object.slots.compare;
 }
 
 /** Of two lists or two tuples: the first items that differ decide. */
@@ -320,6 +327,11 @@ export function quickCompareItems(
   return op === 0 ? order < 0 : op === 1 ? order <= 0 : op === 4 ? order > 0 : order >= 0;
 }
 
+/** Numbers, texts and None. */
+function isPlain({ types }: CpythonSpace, type: TypeObject): boolean {
+  return type === types.str || type === types.int || type === types.float || type === types.NoneType;
+}
+
 /** `a <op> b`. */
 export function quickCompare(space: CpythonSpace, a: Any, b: Any, op: Comparison): boolean | undefined {
   const { types } = space;
@@ -328,9 +340,8 @@ export function quickCompare(space: CpythonSpace, a: Any, b: Any, op: Comparison
   if (op === EQ || op === NE) {
     // A NaN is not equal to itself here, unlike in a container.
     if (a === b && a.type === types.float) return (a.v === b.v) === (op === EQ);
-    const { type } = a;
-    if (type !== types.str && type !== types.int && type !== types.float && type !== types.NoneType)
-      return undefined;
+    // Nor need an object that has an `__eq__` be.
+    if (a === b && !isPlain(space, a.type) && !byIdentity(space, a.type)) return undefined;
     const same = quickEqual(space, a, b);
     return same === undefined ? undefined : same === (op === EQ);
   }

@@ -22,6 +22,7 @@ function isStable(e: Emitter, value: Any): boolean {
     type === types.function ||
     type === types.builtin_function_or_method ||
     type === types.method_descriptor ||
+    type === types.wrapper_descriptor ||
     type.isSubtype(types.type) ||
     type === types.module
   );

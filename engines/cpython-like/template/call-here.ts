@@ -13,7 +13,61 @@ import { quickTypeCall } from '../ops/quick-types.ts';
 import { dealloc } from '../refcount.ts';
 import type { CpythonSpace } from '../space.ts';
 
-/** CALL with its operands below `sp`: its value, which takes their place; undefined: not here, nothing is changed; null: left. */
+/** A bound method of a plain function becomes that function and its receiver; undefined: no such method. */
+function unbound(space: CpythonSpace, S: (Any | null)[], place: number): Any | undefined {
+  const callee = S[place]!;
+  const method = callee.v as MethodPayload;
+  const func = method.w_function as unknown as Any;
+  const self = method.w_self as unknown as Any;
+  if (func.type !== space.types.function) return undefined;
+  func.rc++;
+  self.rc++;
+  S[place] = func;
+  S[place + 1] = self;
+  if (--callee.rc === 0) dealloc(callee);
+  return func;
+}
+
+/** The same for CALL_KW, whose names are under `sp`. */
+export function callNamed(
+  space: CpythonSpace,
+  f: PyFrame,
+  S: (Any | null)[],
+  sp: number,
+  n: number,
+  names: readonly string[],
+): Any | null | undefined {
+  const { types } = space;
+  const end = sp - 1;
+  const place = end - n - 2;
+  let callee = S[place]!;
+  if (callee.type === types.method && S[place + 1] === null) {
+    const func = unbound(space, S, place);
+    if (func === undefined) return undefined;
+    callee = func;
+  }
+  if (callee.type === types.function) {
+    const { run } = prepared(space, (callee.v as FunctionPayload).w_code);
+    if (run === null || space.values.depth >= space.directLimit) return undefined;
+    const first = S[place + 1] === null ? place + 2 : place + 1;
+    const tuple = S[end]!;
+    enterPython(space, f, S, place, first, end, sp, names);
+    // A constant of the code: never its last owner.
+    tuple.rc--;
+    return run(space, space.top as PyFrame);
+  }
+  if (callee.type !== types.type || S[place + 1] !== null) return undefined;
+  const init = plainInit(space, callee.v as TypeObject);
+  if (init === null) return undefined;
+  const { run } = prepared(space, (init.v as FunctionPayload).w_code);
+  if (run === null || space.values.depth >= space.directLimit) return undefined;
+  const tuple = S[end]!;
+  enterInit(space, f, S, place, end, sp, callee as Obj, init, names);
+  tuple.rc--;
+  return run(space, space.top as PyFrame);
+}
+
+/** CALL with its operands below `sp`: its value, which takes their place; undefined: not here; null: left. */
 export function callOperands(
   space: CpythonSpace,
   f: PyFrame,
@@ -25,15 +79,8 @@ export function callOperands(
   const place = sp - n - 2;
   let callee = S[place]!;
   if (callee.type === types.method && S[place + 1] === null) {
-    const method = callee.v as MethodPayload;
-    const func = method.w_function as unknown as Any;
-    const self = method.w_self as unknown as Any;
-    if (func.type !== types.function) return undefined;
-    func.rc++;
-    self.rc++;
-    S[place] = func;
-    S[place + 1] = self;
-    if (--callee.rc === 0) dealloc(callee);
+    const func = unbound(space, S, place);
+    if (func === undefined) return undefined;
     callee = func;
   }
   if (callee.type === types.function) {

@@ -8,13 +8,14 @@ import type { TypeObject } from '../../objspace/typeobject.ts';
 import { prepared } from '../code.ts';
 import type { Code } from '../code.ts';
 import { directCall, isInstance } from '../direct-calls.ts';
-import { enterInline } from '../enter.ts';
+import { enterInline, plainInit } from '../enter.ts';
+import type { Obj } from '../object.ts';
 import { quickLength } from '../ops/quick-operators.ts';
 import { rangeIterator } from '../ops/quick-types.ts';
 import type { Body } from '../ops/bodies.ts';
 import { BOOL, BORROWED, CONST, INT, NULL, OWNED } from './emitter.ts';
 import type { Emitter, Operand } from './emitter.ts';
-import { callOperands } from './call-here.ts';
+import { callNamed, callOperands } from './call-here.ts';
 import { general as operation, intOf } from './operators.ts';
 import { lengthHere } from './special-calls.ts';
 
@@ -28,10 +29,22 @@ export function call(e: Emitter, op: number, n: number, seen: unknown, body: Bod
   const isMethod = !self.inSlot && self.kind !== NULL ? true : self.inSlot && self.name !== '';
   if (value !== null && (isPlain || isMethod)) {
     const given = isPlain ? n : n + 1;
-    if (value.type === types.builtin_function_or_method || value.type === types.method_descriptor) {
+    if (
+      value.type === types.builtin_function_or_method ||
+      value.type === types.method_descriptor ||
+      value.type === types.wrapper_descriptor
+    ) {
       if (builtin(e, op, n, given, value.v as Builtin, isPlain, body)) return;
     } else if (value.v === types.type && n === 1 && isPlain) {
       if (typeOf(e)) return;
+    } else if (value.type === types.type && isPlain && !e.isGenerator) {
+      const type = value.v as TypeObject;
+      const init = plainInit(e.space, type);
+      const code = init === null ? null : prepared(e.space, (init.v as FunctionPayload).w_code);
+      if (code !== null && code.isSimple && code.argcount === n + 1) {
+        construct(e, op, n, type, init!, body);
+        return;
+      }
     } else if (value.type === types.function) {
       const code = prepared(e.space, (value.v as FunctionPayload).w_code);
       if (code.isSimple && code.argcount === given) {
@@ -69,6 +82,60 @@ function calledHere(e: Emitter, op: number, n: number, body: Body, r: string): v
   e.emit(`${r} = ${here}(space, f, S, ${e.sp(e.depth)}, ${n}); if (${r} === undefined) {`);
   e.body(op, n, body);
   e.emit(`${r} = ${e.slot(e.depth - n - 2)}; }`);
+}
+
+/** CALL_KW: the same with names for the last operands, on the top as a tuple. */
+export function callByName(e: Emitter, op: number, n: number, body: Body): void {
+  const tuple = e.top().value;
+  e.ownVolatile();
+  e.spill();
+  e.setPosition();
+  const at = e.depth - n - 3;
+  const r = e.variable();
+  if (tuple === null) e.emit(`${r} = undefined;`);
+  else {
+    const here = e.constant(callNamed, 'callNamed');
+    const names = e.constant(
+      (tuple.v as W[]).map((w) => e.space.str_w(w)),
+      'N',
+    );
+    e.emit(`${r} = ${here}(space, f, S, ${e.sp(e.depth)}, ${n}, ${names});`);
+  }
+  e.emit(`if (${r} === undefined) {`);
+  e.body(op, n, body);
+  e.emit(`${r} = ${e.slot(at)}; }`);
+  e.emit(`if (${r} === null) ${e.lost()}`);
+  e.operands.length = at;
+  e.push(OWNED, r);
+  e.afterCall();
+}
+
+/** A call of this class whose instances need no more than `__init__`, with exactly its arguments. */
+function construct(e: Emitter, op: number, n: number, type: TypeObject, init: Obj, body: Body): void {
+  const code = prepared(e.space, (init.v as FunctionPayload).w_code);
+  e.ownVolatile();
+  e.spill();
+  const at = e.depth - n - 2;
+  const K = e.constant(code, 'C');
+  const T = e.constant(type, 'T');
+  const I = e.object(init);
+  const enter = e.constant(enterInline, 'enterInline');
+  const g = e.variable();
+  const r = e.variable();
+  e.emit(`if (${T}.version === ${type.version} && values.depth < space.directLimit && ${K}.run !== null) {`);
+  e.emit(`f.pc = ${e.pc + 2}; f.sp = ${e.sp(at)};`);
+  e.emit(`${r} = space.container(${T}, null); ${r}.rc++; ${I}.rc++;`);
+  e.emit(`${e.slot(at)}.rc--; ${e.slot(at)} = ${I}; ${e.slot(at + 1)} = ${r};`);
+  e.emit(`${g} = ${enter}(space, f, ${K}, ${I}, ${I}.v, ${e.sp(at + 1)}, ${e.sp(at)}, ${n + 1});`);
+  e.emit(`${g}.instance = ${r}; ${r} = ${K}.run(space, ${g});`);
+  e.emit('} else {');
+  e.setPosition();
+  calledHere(e, op, n, body, r);
+  e.emit('}');
+  e.emit(`if (${r} === null) ${e.lost()}`);
+  e.operands.length = at;
+  e.push(OWNED, r);
+  e.afterCall();
 }
 
 /** `range(…)` that a loop begins with at once; false: it is something else. */

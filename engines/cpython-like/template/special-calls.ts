@@ -103,7 +103,7 @@ function completed(space: CpythonSpace, f: PyFrame, r: Any, next: Next): Any | n
 }
 
 /** The plain function that a class has for a special method; null: none, or something else. */
-function methodOf(space: CpythonSpace, type: TypeObject, name: string): Obj | null {
+export function methodOf(space: CpythonSpace, type: TypeObject, name: string): Obj | null {
   if (!type.isHeap) return null;
   const w = type.lookup(name);
   return w !== undefined && space.type(w) === space.types.function ? (unwrap(w) as Obj) : null;
