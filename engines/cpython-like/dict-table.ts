@@ -152,6 +152,9 @@ function hashOfTuple(space: CpythonSpace, items: readonly Any[]): number {
   return h & 0x3fff_ffff;
 }
 
+/** Answer of a search that the host cannot decide. */
+export const UNKNOWN = -2;
+
 /** Up to so many entries are looked at one by one. */
 const FEW = 8;
 
@@ -176,14 +179,9 @@ export class DictTable {
 
   /** Index of the entry; -1: none. */
   find(space: CpythonSpace, o: Any): number {
+    const i = this.findPlain(space, o);
+    if (i !== UNKNOWN) return i;
     if (this.buckets === null) {
-      const { type, v } = o;
-      const { str, int } = space.types;
-      if (typeof v === 'number' ? type === int : type === str && typeof v === 'string') {
-        if (this.map !== null) return this.map.get(typeof v === 'string' ? textKey(v) : (v as number)) ?? -1;
-        return this.findFlat(space, o, type, v);
-      }
-      if (isOfHost(space, o)) return this.findOfHost(space, o);
       if (this.used === 0) {
         hashOf(space, o);
         return -1;
@@ -191,6 +189,18 @@ export class DictTable {
       this.useHashes(space);
     }
     return this.findByHash(space, o, hashOf(space, o));
+  }
+
+  /** The same where the host can tell; UNKNOWN: only Python code can. */
+  findPlain(space: CpythonSpace, o: Any): number {
+    if (this.buckets !== null) return UNKNOWN;
+    const { type, v } = o;
+    const { str, int } = space.types;
+    if (typeof v === 'number' ? type === int : type === str && typeof v === 'string') {
+      if (this.map !== null) return this.map.get(typeof v === 'string' ? textKey(v) : (v as number)) ?? -1;
+      return this.findFlat(space, o, type, v);
+    }
+    return isOfHost(space, o) ? this.findOfHost(space, o) : UNKNOWN;
   }
 
   /** Hash of the key of an entry, where it is kept. */
@@ -326,25 +336,8 @@ export class DictTable {
   /** Stores a value, owning it; the old one goes to the pool. True: the key is new (and owned). */
   set(space: CpythonSpace, key: Any, value: Any): boolean {
     if (this.buckets === null) {
-      const { type, v } = key;
-      const { str, int } = space.types;
-      let i = -1;
-      let isHost = true;
-      if (typeof v === 'number' ? type === int : type === str && typeof v === 'string') {
-        if (this.map !== null) i = this.map.get(typeof v === 'string' ? textKey(v) : (v as number)) ?? -1;
-        else i = this.findFlat(space, key, type, v);
-      } else if (isOfHost(space, key)) i = this.findOfHost(space, key);
-      else isHost = false;
-      if (isHost) {
-        if (i >= 0) {
-          this.replace(space, i, value);
-          return false;
-        }
-        const place = this.append(space, key, value);
-        if (this.map !== null) this.intoIndex(space, key, place);
-        else if (place >= FEW) this.indexHostKeys(space);
-        return true;
-      }
+      const place = this.findPlain(space, key);
+      if (place !== UNKNOWN) return this.put(space, key, value, place);
       this.useHashes(space);
     }
     const h = hashOf(space, key);
@@ -356,6 +349,26 @@ export class DictTable {
     const place = this.append(space, key, value);
     this.hashes![place] = h;
     this.intoBucket(h, place);
+    return true;
+  }
+
+  /** The same where the host can tell which keys are equal; false: nothing is done. */
+  setPlain(space: CpythonSpace, key: Any, value: Any): boolean {
+    const place = this.findPlain(space, key);
+    if (place === UNKNOWN) return false;
+    this.put(space, key, value, place);
+    return true;
+  }
+
+  /** `i`: the entry with the key, as the host has found it; -1: none. */
+  private put(space: CpythonSpace, key: Any, value: Any, i: number): boolean {
+    if (i >= 0) {
+      this.replace(space, i, value);
+      return false;
+    }
+    const place = this.append(space, key, value);
+    if (this.map !== null) this.intoIndex(space, key, place);
+    else if (place >= FEW) this.indexHostKeys(space);
     return true;
   }
 

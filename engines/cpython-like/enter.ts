@@ -36,7 +36,7 @@ export function enterInline(
   const callee = frameFor(space, code, func, payload, base, returnTo, true);
   values.top = base + code.frameSize;
   values.depth++;
-  callee.back = f;
+  if (callee.back !== f) callee.back = f;
   space.top = callee;
   return callee;
 }

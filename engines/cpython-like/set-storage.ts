@@ -18,7 +18,7 @@ import type { SetOperation } from '../objspace/space.ts';
 import { unwrap, wrap } from './object.ts';
 import { quickEqual } from './ops/quick-operators.ts';
 import type { Any } from './object.ts';
-import { TRAVERSE } from './refcount.ts';
+import { decref, TRAVERSE } from './refcount.ts';
 import type { CpythonSpace } from './space.ts';
 import { equalHere, hashHere } from './template/nested-calls.ts';
 
@@ -137,6 +137,29 @@ export class SetStorage {
     }
   }
 
+  /** Does the host know which keys are equal to this one? */
+  private knows(o: Any): boolean {
+    const { int, str } = this.space.types;
+    return this.plain && (o.type === int || o.type === str || isPlain(this.space, o));
+  }
+  /** undefined: only Python code can tell. */
+  hasPlain(o: Any): boolean | undefined {
+    return this.knows(o) ? this.has(o) : undefined;
+  }
+  /** false: nothing is done, only Python code can tell. */
+  addPlain(o: Any): boolean {
+    if (!this.knows(o)) return false;
+    this.add(o);
+    return true;
+  }
+  /** Was it there? undefined: nothing is done, only Python code can tell. */
+  discardPlain(o: Any): boolean | undefined {
+    if (!this.knows(o)) return undefined;
+    const gone = this.discard(o);
+    if (gone === undefined) return false;
+    decref(gone);
+    return true;
+  }
   has(o: Any): boolean {
     const low = hashLow(this.space, o);
     return this.table.has(o, low, high);

@@ -8,6 +8,7 @@ import { EQ, NE } from '../../objspace/operations.ts';
 import { ByteArray } from '../../objspace/types/bytearray.ts';
 import type { SlicePayload } from '../../objspace/types/slice.ts';
 import type { TypeObject } from '../../objspace/typeobject.ts';
+import { UNKNOWN } from '../dict-table.ts';
 import type { DictTable } from '../dict-table.ts';
 import { unwrap } from '../object.ts';
 import type { Any } from '../object.ts';
@@ -164,6 +165,17 @@ export function quickItem(space: CpythonSpace, a: Any, b: Any): Any | undefined 
   return undefined;
 }
 
+/** The same where no key's own equality can have a say: nothing of Python's runs. */
+export function plainItem(space: CpythonSpace, a: Any, b: Any): Any | undefined {
+  if (a.type !== space.types.dict) return quickItem(space, a, b);
+  const table = a.v as DictTable;
+  const i = table.findPlain(space, b);
+  if (i < 0) return undefined;
+  const o = table.values[i]!;
+  o.rc++;
+  return o;
+}
+
 /** A bound of a slice in 0…length; -1: not a plain one. */
 export function sliceBound(space: CpythonSpace, o: Any, none: number, length: number): number {
   if (o === unwrap(space.w_None)) return none;
@@ -269,6 +281,12 @@ export function quickStore(space: CpythonSpace, a: Any, b: Any, value: Any): boo
   if (i < 0 || i >= array.length) return false;
   array.storage[i] = byte;
   return true;
+}
+
+/** The same where nothing of Python's runs; what was there goes to the pool. */
+export function plainStore(space: CpythonSpace, a: Any, b: Any, value: Any): boolean {
+  if (a.type !== space.types.dict) return false;
+  return (a.v as DictTable).setPlain(space, b, value);
 }
 
 /** `a is b or a == b`, where no special method can have a say. */
@@ -377,6 +395,18 @@ export function quickContains(space: CpythonSpace, a: Any, item: Any): boolean |
   if (type === types.str && item.type === types.str && typeof a.v === 'string' && typeof item.v === 'string')
     return a.v.includes(item.v);
   return undefined;
+}
+
+/** The same where nothing of Python's runs. */
+export function plainContains(space: CpythonSpace, a: Any, item: Any): boolean | undefined {
+  const { types } = space;
+  const { type } = a;
+  if (type === types.dict) {
+    const i = (a.v as DictTable).findPlain(space, item);
+    return i === UNKNOWN ? undefined : i >= 0;
+  }
+  if (type === types.set || type === types.frozenset) return (a.v as SetStorage).hasPlain(item);
+  return quickContains(space, a, item);
 }
 
 /** `bool(o)`. */

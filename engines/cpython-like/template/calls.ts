@@ -8,6 +8,7 @@ import type { TypeObject } from '../../objspace/typeobject.ts';
 import { prepared } from '../code.ts';
 import type { Code } from '../code.ts';
 import { directCall, isInstance } from '../direct-calls.ts';
+import { PLAIN_CALLS, PLAIN_NUMBERS, PLAIN_TRUTHS } from '../plain-calls.ts';
 import { enterInline, plainInit } from '../enter.ts';
 import type { Obj } from '../object.ts';
 import { quickLength } from '../ops/quick-operators.ts';
@@ -16,7 +17,8 @@ import type { Body } from '../ops/bodies.ts';
 import { BOOL, BORROWED, CONST, INT, NULL, OWNED } from './emitter.ts';
 import type { Emitter, Operand } from './emitter.ts';
 import { callNamed, callOperands } from './call-here.ts';
-import { general as operation, intOf } from './operators.ts';
+import { general, generalNumber, generalTruth, intOf } from './operators.ts';
+import type { Text } from './operators.ts';
 import { lengthHere } from './special-calls.ts';
 
 /** Operands [callable, self or NULL, arguments…] become the result. */
@@ -59,11 +61,11 @@ export function call(e: Emitter, op: number, n: number, seen: unknown, body: Bod
       return;
     }
   }
-  general(e, op, n, body);
+  anything(e, op, n, body);
 }
 
 /** Whatever is called: a compiled function on the host's stack, else by the body. */
-function general(e: Emitter, op: number, n: number, body: Body): void {
+function anything(e: Emitter, op: number, n: number, body: Body): void {
   e.ownVolatile();
   e.spill();
   e.setPosition();
@@ -233,20 +235,28 @@ function seenBy(e: Emitter, o: Operand): string {
 
 const listAppend = 'list.append/2';
 
-/** `len(o)` of anything. */
-function lengthOfAny(e: Emitter, op: number, n: number, body: Body): void {
-  const quick = e.constant(quickLength, 'quickLength');
-  const here = e.constant(lengthHere, 'lengthHere');
-  const size = e.variable();
-  operation(
-    e,
-    op,
-    n,
-    body,
-    3,
-    (_callee, _self, o) => `(${size} = ${quick}(space, ${o})) < 0 ? undefined : ownInt(${size})`,
-    (_callee, _self, o) => `${here}(space, f, ${o})`,
-  );
+/** A builtin that has a way by value (plain-calls.ts); false: it has none. */
+function plain(e: Emitter, op: number, n: number, key: string, isPlain: boolean, body: Body): boolean {
+  const all = n + 2;
+  // From the receiver on, or from the first argument.
+  const from = isPlain ? 2 : 1;
+  const run = PLAIN_CALLS[key] ?? PLAIN_TRUTHS[key] ?? PLAIN_NUMBERS[key];
+  if (run === undefined) return false;
+  const f = e.constant(run, 'plain');
+  const wanted = key in PLAIN_CALLS ? 3 : key in PLAIN_TRUTHS ? 2 : 1;
+  const quick: Text = (...names) => {
+    const given = names.slice(from);
+    while (given.length < wanted) given.push('null');
+    return `${f}(space, ${given.join(', ')})`;
+  };
+  if (key in PLAIN_CALLS) general(e, op, n, body, all, quick);
+  else if (key in PLAIN_TRUTHS) generalTruth(e, op, n, body, all, quick, false);
+  else {
+    const here = e.constant(lengthHere, 'lengthHere');
+    const length: Text = (_callee, _self, o) => `${here}(space, f, ${o})`;
+    generalNumber(e, op, n, body, all, quick, key === 'len/1' ? length : undefined);
+  }
+  return true;
 }
 
 function builtin(
@@ -312,8 +322,8 @@ function builtin(
         const known = e.knownType(o);
         if (known === 'list' || known === 'tuple' || known === 'str') e.emit(`${r} = ${o.name}.v.length;`);
         else {
-          const length = e.constant(quickLength, 'quickLength');
-          e.emit(`${r} = ${length}(space, ${o.name}); if (${r} < 0) ${e.exit()}`);
+          plain(e, op, n, key, isPlain, body);
+          return true;
         }
         e.operands.length = at;
         e.release(o);
@@ -322,10 +332,7 @@ function builtin(
       }
     }
   }
-  if (key === 'len/1' && isPlain) {
-    lengthOfAny(e, op, n, body);
-    return true;
-  }
+  if (plain(e, op, n, key, isPlain, body)) return true;
   e.ownVolatile();
   e.spill();
   e.setPosition();

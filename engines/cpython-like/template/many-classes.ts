@@ -66,6 +66,43 @@ export class Forms {
   }
 }
 
+/** `o.name`, owned, where it is known already and needs no code of Python's. */
+export function loadPlain(space: CpythonSpace, o: Any, forms: Forms): Any | undefined {
+  const version = o.v instanceof TypeObject ? -1 - o.v.version : o.type.version;
+  const i = forms.versions.indexOf(version);
+  if (i < 0) return undefined;
+  const cache = forms.caches[i];
+  let r: Any | undefined;
+  switch (forms.ops[i]) {
+    case Op.LOAD_ATTR_INSTANCE_VALUE:
+    case Op.LOAD_ATTR_SLOT: {
+      const d = (o as Obj).d as Any[] | null;
+      if (d === null) return undefined;
+      r = d[cache.index];
+      break;
+    }
+    case Op.LOAD_ATTR_NONDESCRIPTOR_WITH_VALUES:
+      if ((o as Obj).d instanceof Materialised) return undefined;
+      r = cache.value!;
+      break;
+    case Op.LOAD_ATTR_NONDESCRIPTOR_NO_DICT:
+    case Op.LOAD_ATTR_CLASS:
+      r = cache.value!;
+      break;
+    case OWN:
+      r = ownValue(space, o, forms.name);
+      break;
+    case VALUE:
+      r = ownValue(space, o, forms.name) ?? cache.value!;
+      break;
+    case OF_CLASS:
+      if (o.type.version === cache.index) r = cache.value!;
+      break;
+  }
+  if (r !== undefined) r.rc++;
+  return r;
+}
+
 /** `o.name`, owned; a method's plain function with `space.isMethod` set. */
 export function loadHere(space: CpythonSpace, f: PyFrame, o: Any, forms: Forms): Any | null | undefined {
   const { type } = o;
