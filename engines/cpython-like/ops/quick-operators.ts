@@ -85,6 +85,17 @@ export function quickBinary(space: CpythonSpace, operator: number, a: Any, b: An
   const { types } = space;
   const { type } = a;
   if (operator === 26) return quickItem(space, a, b);
+  if (type === types.str) {
+    if (b.type !== type || (operator !== 0 && operator !== 13)) return undefined;
+    const x = a.v as Text;
+    const y = b.v as Text;
+    if (x.length === 0 || y.length === 0) {
+      const o = x.length === 0 ? b : a;
+      o.rc++;
+      return o;
+    }
+    return space.boxText(concat(x, y));
+  }
   if (type === types.float) {
     if (b.type === types.float || (b.type === types.int && typeof b.v === 'number'))
       return floatOperation(space, operator, a.v as number, b.v as number);
@@ -95,17 +106,6 @@ export function quickBinary(space: CpythonSpace, operator: number, a: Any, b: An
     if (b.type === types.float) return floatOperation(space, operator, a.v, b.v as number);
     if (b.type === types.int && typeof b.v === 'number') return intOperation(space, operator, a.v, b.v);
     return undefined;
-  }
-  if (operator !== 0 && operator !== 13) return undefined;
-  if (type === types.str && b.type === types.str) {
-    const x = a.v as Text;
-    const y = b.v as Text;
-    if (x.length === 0 || y.length === 0) {
-      const o = x.length === 0 ? b : a;
-      o.rc++;
-      return o;
-    }
-    return space.boxText(concat(x, y));
   }
   if (operator === 0 && type === b.type && (type === types.list || type === types.tuple)) {
     const x = a.v as Any[];

@@ -1,6 +1,8 @@
 // Calls of what is known only when it is called: compiled functions, also with defaults or `*args`, methods bound to an object, classes whose call is
 // their `__init__`, on the host's stack; builtin types with plain arguments. Models CALL_PY_GENERAL, CALL_BOUND_METHOD_GENERAL and
 // CALL_ALLOC_AND_ENTER_INIT of CPython's Python/bytecodes.c.
+import type { Builtin } from '../../objspace/gateway.ts';
+import { SUSPEND } from '../../objspace/object.ts';
 import type { FunctionPayload, MethodPayload } from '../../objspace/types/function.ts';
 import type { TypeObject } from '../../objspace/typeobject.ts';
 import { prepared } from '../code.ts';
@@ -10,7 +12,10 @@ import type { Any, Obj } from '../object.ts';
 import { enterInit } from '../ops/calls.ts';
 import { enterPython } from '../ops/entering.ts';
 import { quickTypeCall } from '../ops/quick-types.ts';
+import { directCall } from '../direct-calls.ts';
 import { dealloc } from '../refcount.ts';
+import { EXIT_SUSPEND } from './runtime.ts';
+import { methodOf } from './special-calls.ts';
 import type { CpythonSpace } from '../space.ts';
 
 /** A bound method of a plain function becomes that function and its receiver; undefined: no such method. */
@@ -83,6 +88,15 @@ export function callOperands(
     if (func === undefined) return undefined;
     callee = func;
   }
+  if (callee.type.isHeap && S[place + 1] === null) {
+    // An object whose class has a plain `__call__`: that function, and the object as its receiver.
+    const method = methodOf(space, callee.type, '__call__');
+    if (method !== null) {
+      method.rc++;
+      S[place + 1] = callee;
+      S[place] = callee = method;
+    }
+  }
   if (callee.type === types.function) {
     const payload = callee.v as FunctionPayload;
     const code = prepared(space, payload.w_code);
@@ -96,7 +110,9 @@ export function callOperands(
     enterPython(space, f, S, place, first, sp, sp, null);
     return run(space, space.top as PyFrame);
   }
-  if (callee.type !== types.type || S[place + 1] !== null) return undefined;
+  if (S[place + 1] !== null) return undefined;
+  if (callee.type === types.builtin_function_or_method) return builtinHere(space, f, S, sp, n, callee);
+  if (callee.type !== types.type) return undefined;
   const type = callee.v as TypeObject;
   const init = plainInit(space, type);
   if (init !== null) {
@@ -113,4 +129,33 @@ export function callOperands(
   }
   callee.rc--;
   return made;
+}
+
+/** A builtin, mostly one that is bound to an object. */
+function builtinHere(
+  space: CpythonSpace,
+  f: PyFrame,
+  S: (Any | null)[],
+  sp: number,
+  n: number,
+  callee: Any,
+): Any | null | undefined {
+  const builtin = callee.v as Builtin;
+  const direct = directCall(space, builtin, n);
+  if (direct === null) return undefined;
+  const first = sp - n;
+  const r = direct(space, S, first, builtin.w_self as Any | null);
+  if (r === undefined) return undefined;
+  if (r === (SUSPEND as unknown)) {
+    f.waiting = true;
+    if (space.pool.length > space.poolBase) space.drain();
+    space.exit = EXIT_SUSPEND;
+    return null;
+  }
+  for (let i = sp - 1; i >= first; i--) {
+    const o = S[i]!;
+    if (--o.rc === 0) dealloc(o);
+  }
+  if (--callee.rc === 0) dealloc(callee);
+  return r;
 }

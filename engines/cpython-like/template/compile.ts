@@ -17,6 +17,7 @@ import type { CpythonSpace } from '../space.ts';
 import type { Cache } from '../specialize.ts';
 import { serveBreaker } from '../unwind.ts';
 import { loadAttr, loadAttrOfMany, loadGlobal, storeAttr, storeAttrOfMany } from './attributes.ts';
+import { addTo, buildString, formatSimple } from './building.ts';
 import { call, callByName, rangeLoop } from './calls.ts';
 import { BOOL, BORROWED, CONST, Emitter, FLOAT, INT, NULL, OWNED, VOLATILE } from './emitter.ts';
 import { forIter, getIter, unpackSequence } from './iteration.ts';
@@ -481,7 +482,15 @@ function instruction(e: Emitter, f: PyFrame, layout: Layout, pc: number, isLast:
       return;
     }
 
-    // --- containers
+    // --- texts and containers
+    case Op.FORMAT_SIMPLE:
+      return formatSimple(e, op, arg, body);
+    case Op.BUILD_STRING:
+      return buildString(e, op, arg, body);
+    case Op.MAP_ADD:
+      return addTo(e, op, arg, 2, body);
+    case Op.SET_ADD:
+      return addTo(e, op, arg, 1, body);
     case Op.BUILD_TUPLE:
     case Op.BUILD_LIST: {
       if (arg === 0 && op === Op.BUILD_TUPLE) break;

@@ -17,7 +17,7 @@ import { BOOL, BORROWED, FLOAT, INT, NULL, OWNED, VOLATILE } from './emitter.ts'
 import type { Emitter, Operand } from './emitter.ts';
 import { bitAnd, bitOr, bitXor, floorDivide, leftShift, remainder, rightShift } from './int-operations.ts';
 import { binaryHere, compareHere, containsHere, storeHere, truthHere } from './special-calls.ts';
-import { GENERIC, SEEN_FLOAT, SEEN_INT, SEEN_LIST, SEEN_NUMBERS, SEEN_TUPLE } from './profile.ts';
+import { GENERIC, SEEN_FLOAT, SEEN_INT, SEEN_LIST, SEEN_NUMBERS, SEEN_TEXT, SEEN_TUPLE } from './profile.ts';
 
 const SYMBOLS: Readonly<Record<number, string>> = { 0: '+', 10: '-', 5: '*', 13: '+', 23: '-', 18: '*' };
 const INT_FUNCTIONS: Readonly<Record<number, (x: number, y: number) => number>> = {
@@ -306,7 +306,12 @@ export function compareOp(e: Emitter, op: number, arg: number, seen: number, bod
   const quick = e.constant(quickCompare, 'quickCompare');
   const here = e.constant(compareHere, 'compareHere');
   const asBool = (arg & 16) !== 0;
-  const compared: Text = (a, b) => `${quick}(space, ${a}, ${b}, ${arg >> 5})`;
+  const compared: Text = (a, b) => {
+    const call = `${quick}(space, ${a}, ${b}, ${arg >> 5})`;
+    if ((seen & SEEN_TEXT) === 0) return call;
+    const areTexts = [a, b].map((o) => `${o}.type === STR && typeof ${o}.v === 'string'`).join(' && ');
+    return `(${areTexts} ? ${a}.v ${symbol} ${b}.v : ${call})`;
+  };
   const special: Text = (a, b) => `${here}(space, f, ${arg >> 5}, ${a}, ${b}, ${asBool})`;
   if (asBool) {
     generalTruth(e, op, arg, body, 2, compared, false, special);
