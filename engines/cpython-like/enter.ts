@@ -3,6 +3,7 @@
 import { CodeFlag } from '../frontend/code-object.ts';
 import type { W } from '../objspace/object.ts';
 import { bindArguments } from '../objspace/bind-arguments.ts';
+import { ExceptionPayload } from '../objspace/types/exceptions.ts';
 import type { FunctionPayload } from '../objspace/types/function.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
 import { prepared } from './code.ts';
@@ -292,7 +293,9 @@ export function enterFromGenerator(
   return enterFunction(space, f, slots, base - 1, base, base + count, names);
 }
 
-/** `__init__` of a class whose instances are made by `object.__new__`; null where there is more to a call of the class. */
+/**
+ * `__init__` of a class whose instances are made by `object.__new__` or `BaseException.__new__`; null where there is more to a call of the class.
+ */
 export function plainInit(space: CpythonSpace, type: TypeObject): Obj | null {
   if (!type.isHeap) return null;
   const keys = sharedKeys(type);
@@ -304,12 +307,31 @@ export function plainInit(space: CpythonSpace, type: TypeObject): Obj | null {
 }
 
 function findPlainInit(space: CpythonSpace, type: TypeObject): Obj | null {
-  const { object, function: functionType } = space.types;
-  if (type.isAbstract || type.slots.new !== object.slots.new) return null;
-  if (type.layout !== object.layout && type.slotCount === 0) return null;
+  const { object, BaseException, function: functionType } = space.types;
+  if (type.isAbstract) return null;
+  if (type.layout === BaseException.layout) {
+    if (type.slots.new !== BaseException.slots.new) return null;
+  } else {
+    if (type.slots.new !== object.slots.new) return null;
+    if (type.layout !== object.layout && type.slotCount === 0) return null;
+  }
   const w_init = type.lookup('__init__');
   if (w_init === undefined) return null;
   const init = unwrap(w_init) as Obj;
   if (init.type !== functionType) return null;
   return prepared(space, (init.v as FunctionPayload).w_code).isGenerator ? null : init;
+}
+
+/** What `__new__` of such a class gives; an exception keeps the positional arguments, from `first` to before `end`. */
+export function newInstance(
+  space: CpythonSpace,
+  type: TypeObject,
+  S: (Any | null)[],
+  first: number,
+  end: number,
+): Obj {
+  if (type.layout !== space.types.BaseException.layout) return space.container(type, null);
+  const args = S.slice(first, end) as Any[];
+  for (let i = 0; i < args.length; i++) args[i].rc++;
+  return space.container(type, new ExceptionPayload(args as unknown as W[], 0));
 }

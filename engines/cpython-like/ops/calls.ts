@@ -6,7 +6,7 @@ import type { Builtin } from '../../objspace/gateway.ts';
 import { SUSPEND } from '../../objspace/object.ts';
 import type { W } from '../../objspace/object.ts';
 import type { FunctionPayload, MethodPayload } from '../../objspace/types/function.ts';
-import { plainInit } from '../enter.ts';
+import { newInstance, plainInit } from '../enter.ts';
 import type { PyFrame } from '../frame.ts';
 import { wrap } from '../object.ts';
 import type { Any, Obj } from '../object.ts';
@@ -32,7 +32,8 @@ export function enterInit(
   init: Obj,
   names: readonly string[] | null,
 ): W {
-  const made = space.container(callee.v as TypeObject, null);
+  const last = names === null ? end : end - names.length;
+  const made = newInstance(space, callee.v as TypeObject, S, place + 2, last);
   init.rc++;
   S[place] = init;
   S[place + 1] = made;

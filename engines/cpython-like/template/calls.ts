@@ -10,7 +10,7 @@ import type { Code } from '../code.ts';
 import { directCall, isInstance } from '../direct-calls.ts';
 import { PLAIN_CALLS, PLAIN_NUMBERS, PLAIN_TRUTHS } from '../plain-calls.ts';
 import { enterInline, plainInit } from '../enter.ts';
-import type { Obj } from '../object.ts';
+import type { Any, Obj } from '../object.ts';
 import { quickLength } from '../ops/quick-operators.ts';
 import { rangeIterator } from '../ops/quick-types.ts';
 import type { Body } from '../ops/bodies.ts';
@@ -39,7 +39,7 @@ export function call(e: Emitter, op: number, n: number, seen: unknown, body: Bod
       if (builtin(e, op, n, given, value.v as Builtin, isPlain, body)) return;
     } else if (value.v === types.type && n === 1 && isPlain) {
       if (typeOf(e)) return;
-    } else if (value.type === types.type && isPlain && !e.isGenerator) {
+    } else if (value.type === types.type && isPlain && !e.isGenerator && !isException(e, value)) {
       const type = value.v as TypeObject;
       const init = plainInit(e.space, type);
       const code = init === null ? null : prepared(e.space, (init.v as FunctionPayload).w_code);
@@ -111,6 +111,9 @@ export function callByName(e: Emitter, op: number, n: number, body: Body): void 
   e.push(OWNED, r);
   e.afterCall();
 }
+
+const isException = (e: Emitter, type: Any): boolean =>
+  (type.v as TypeObject).layout === e.space.types.BaseException.layout;
 
 /** A call of this class whose instances need no more than `__init__`, with exactly its arguments. */
 function construct(e: Emitter, op: number, n: number, type: TypeObject, init: Obj, body: Body): void {
