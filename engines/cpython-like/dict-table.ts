@@ -6,6 +6,7 @@ import { equalNested, hashKeyNested } from '../objspace/descroperation.ts';
 import type { W } from '../objspace/object.ts';
 import { unwrap, wrap } from './object.ts';
 import type { Any, Atom } from './object.ts';
+import { BY_HASH, IDENTITY, keyKind, VALUE } from './key-kinds.ts';
 import { TRAVERSE } from './refcount.ts';
 import { CodePoints } from '../kernels/text.ts';
 import { quickEqual } from './ops/quick-operators.ts';
@@ -15,35 +16,6 @@ import type { TypeObject } from '../objspace/typeobject.ts';
 
 /** Host key: equal (SameValueZero) exactly where Python's keys are. */
 export type HostKey = string | number | bigint | Any;
-
-/** How keys of a type are told apart; by type, void when its version changes. */
-const VALUE = 1;
-const IDENTITY = 2;
-const BY_HASH = 3;
-interface KeyKind {
-  version: number;
-  kind: number;
-}
-const keyKinds = new WeakMap<TypeObject, KeyKind>();
-
-function keyKind(space: CpythonSpace, type: TypeObject): number {
-  const known = keyKinds.get(type);
-  if (known !== undefined && known.version === type.version) return known.kind;
-  const { types } = space;
-  const { compare, hash: hashSlot } = type.slots;
-  let kind = BY_HASH;
-  if (compare === types.object.slots.compare && hashSlot === types.object.slots.hash) kind = IDENTITY;
-  else {
-    for (const base of [types.str, types.int, types.float, types.bytes, types.tuple]) {
-      if (base && type.isSubtype(base) && compare === base.slots.compare && hashSlot === base.slots.hash)
-        kind = VALUE;
-    }
-    if (types.type && compare === types.type.slots.compare && hashSlot === types.type.slots.hash)
-      kind = IDENTITY;
-  }
-  keyKinds.set(type, { version: type.version, kind });
-  return kind;
-}
 
 const textKey = (text: string): string => (text.charCodeAt(0) === 0 ? `\0s${text}` : text);
 
@@ -199,6 +171,13 @@ export class DictTable {
     if (typeof v === 'number' ? type === int : type === str && typeof v === 'string') {
       if (this.map !== null) return this.map.get(typeof v === 'string' ? textKey(v) : (v as number)) ?? -1;
       return this.findFlat(space, o, type, v);
+    }
+    if (type !== space.types.tuple && keyKind(space, type) === IDENTITY) {
+      // Nothing else is equal to it.
+      if (this.map !== null) return this.map.get(o) ?? -1;
+      const { keys } = this;
+      for (let i = 0; i < keys.length; i++) if (keys[i] === o) return i;
+      return -1;
     }
     return isOfHost(space, o) ? this.findOfHost(space, o) : UNKNOWN;
   }

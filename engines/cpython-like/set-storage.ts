@@ -15,6 +15,7 @@ import type { Text } from '../kernels/text.ts';
 import { equalNested, hashKeyNested } from '../objspace/descroperation.ts';
 import type { W } from '../objspace/object.ts';
 import type { SetOperation } from '../objspace/space.ts';
+import { IDENTITY, keyKind } from './key-kinds.ts';
 import { unwrap, wrap } from './object.ts';
 import { quickEqual } from './ops/quick-operators.ts';
 import type { Any } from './object.ts';
@@ -49,6 +50,7 @@ function hashLow(space: CpythonSpace, o: Any): number {
   if (type === space.types.int) low = lowOfInt(hashInt(v as Int));
   else if (type === space.types.str) low = hashTextLow(v as Text);
   else if (type === space.types.tuple && isFlat(space, v as Any[])) low = flatTuple(space, v as Any[]);
+  else if (type.slots.hash === space.types.object.slots.hash) low = lowOfInt(space.idNumber(o) / 16);
   else {
     const h = type.isHeap ? hashHere(space, o, 'set element') : undefined;
     low = lowOfInt(h ?? (unwrap(hashKeyNested(space, wrap(o), 'set element')).v as Int));
@@ -87,7 +89,9 @@ function isPlain(space: CpythonSpace, o: Any): boolean {
   const { types } = space;
   const { type } = o;
   if (type === types.tuple) return isFlat(space, o.v as Any[]);
-  return type === types.float || type === types.bytes || type === types.bool || type === types.NoneType;
+  if (type === types.float || type === types.bytes || type === types.bool || type === types.NoneType)
+    return true;
+  return keyKind(space, type) === IDENTITY;
 }
 
 export class SetStorage {
