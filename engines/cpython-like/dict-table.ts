@@ -3,11 +3,10 @@
 // few entries by looking at each, in more by one look-up in a Map, for tuples through a hash of their own. The first key with an equality of
 // its own turns the table to real hashes and `==`. The price: such a table is slower than a plain hash table from then on.
 import { equalNested, hashKeyNested } from '../objspace/descroperation.ts';
-import type { W } from '../objspace/object.ts';
 import { unwrap, wrap } from './object.ts';
 import type { Any, Atom } from './object.ts';
 import { BY_HASH, IDENTITY, keyKind, VALUE } from './key-kinds.ts';
-import { TRAVERSE } from './refcount.ts';
+import { dealloc, Storage } from './refcount.ts';
 import { CodePoints } from '../kernels/text.ts';
 import { quickEqual } from './ops/quick-operators.ts';
 import type { CpythonSpace } from './space.ts';
@@ -132,7 +131,7 @@ const FEW = 8;
 
 let nextVersion = 1;
 
-export class DictTable {
+export class DictTable extends Storage {
   /** Host key → index of the entry; null: there are few, or hashes decide. */
   private map: Map<HostKey, number> | null = null;
   /** Beside `map`: hash of a tuple → index of the last entry with it; `before` has the next one, or -1. */
@@ -423,12 +422,23 @@ export class DictTable {
     return all;
   }
 
-  [TRAVERSE](visit: (w: W) => void): void {
-    for (let i = 0; i < this.keys.length; i++) {
-      const key = this.keys[i];
+  traverse(visit: (o: Any) => void): void {
+    const { keys, values } = this;
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i];
       if (key === undefined) continue;
-      visit(wrap(key));
-      visit(wrap(this.values[i]!));
+      visit(key);
+      visit(values[i]!);
+    }
+  }
+  release(): void {
+    const { keys, values } = this;
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i];
+      if (key === undefined) continue;
+      if (--key.rc === 0) dealloc(key);
+      const value = values[i]!;
+      if (--value.rc === 0) dealloc(value);
     }
   }
 }

@@ -6,7 +6,7 @@ import type { Builtin, Parameter } from '../objspace/gateway.ts';
 import { SUSPEND } from '../objspace/object.ts';
 import { BoundBuiltin } from '../objspace/types/descriptors.ts';
 import { MethodDescriptor, NewWrapper } from '../objspace/typedef.ts';
-import { TypeObject } from '../objspace/typeobject.ts';
+import type { TypeObject } from '../objspace/typeobject.ts';
 import type { DictTable } from './dict-table.ts';
 import { attributeOf, PLAIN_CALLS } from './plain-calls.ts';
 import { quickLength } from './ops/quick-operators.ts';

@@ -13,13 +13,12 @@ import type { Int } from '../kernels/int.ts';
 import { SetTable } from '../kernels/set-table.ts';
 import type { Text } from '../kernels/text.ts';
 import { equalNested, hashKeyNested } from '../objspace/descroperation.ts';
-import type { W } from '../objspace/object.ts';
 import type { SetOperation } from '../objspace/space.ts';
 import { IDENTITY, keyKind } from './key-kinds.ts';
 import { unwrap, wrap } from './object.ts';
 import { quickEqual } from './ops/quick-operators.ts';
 import type { Any } from './object.ts';
-import { decref, TRAVERSE } from './refcount.ts';
+import { decref, Storage } from './refcount.ts';
 import type { CpythonSpace } from './space.ts';
 import { equalHere, hashHere } from './template/nested-calls.ts';
 
@@ -94,13 +93,14 @@ function isPlain(space: CpythonSpace, o: Any): boolean {
   return keyKind(space, type) === IDENTITY;
 }
 
-export class SetStorage {
+export class SetStorage extends Storage {
   readonly table: SetTable<Any>;
   private readonly space: CpythonSpace;
   /** All keys that there have been are plain ones. */
   plain = true;
 
   constructor(space: CpythonSpace, table: SetTable<Any> = new SetTable<Any>(comparisonOf(space))) {
+    super();
     this.space = space;
     this.table = table;
   }
@@ -189,7 +189,11 @@ export class SetStorage {
     return keys;
   }
 
-  [TRAVERSE](visit: (w: W) => void): void {
-    for (const key of this.table.keys()) visit(wrap(key));
+  traverse(visit: (o: Any) => void): void {
+    const { table } = this;
+    for (let at = table.next(0); at >= 0; at = table.next(at + 1)) visit(table.keyAt(at));
+  }
+  release(): void {
+    this.traverse(decref);
   }
 }

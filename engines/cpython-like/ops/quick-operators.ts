@@ -5,6 +5,15 @@ import type { Text } from '../../kernels/text.ts';
 import { charAt, concat, slice } from '../../kernels/text.ts';
 import type { Comparison } from '../../objspace/operations.ts';
 import { EQ, NE } from '../../objspace/operations.ts';
+import {
+  bitAnd,
+  bitOr,
+  bitXor,
+  floorDivide,
+  leftShift,
+  remainder,
+  rightShift,
+} from '../template/int-operations.ts';
 import { ByteArray } from '../../objspace/types/bytearray.ts';
 import type { SlicePayload } from '../../objspace/types/slice.ts';
 import type { TypeObject } from '../../objspace/typeobject.ts';
@@ -64,20 +73,62 @@ function floatOperation(space: CpythonSpace, operator: number, x: number, y: num
   }
 }
 
-/** Ints beside what the loop has inline. */
+/** Host numbers as ints, bools among them. */
 function intOperation(space: CpythonSpace, operator: number, x: number, y: number): Any | undefined {
+  let r: number;
   switch (operator) {
+    case 0:
+    case 13:
+      r = x + y;
+      break;
+    case 10:
+    case 23:
+      r = x - y;
+      break;
+    case 5:
+    case 18:
+      // No negative zero.
+      r = x * y + 0;
+      break;
+    case 1:
+    case 14:
+      r = bitAnd(x, y);
+      break;
+    case 2:
+    case 15:
+      r = floorDivide(x, y);
+      break;
+    case 3:
+    case 16:
+      r = leftShift(x, y);
+      break;
+    case 6:
+    case 19:
+      r = remainder(x, y);
+      break;
+    case 7:
+    case 20:
+      r = bitOr(x, y);
+      break;
+    case 8:
+    case 21:
+      r = intPower(x, y);
+      break;
+    case 9:
+    case 22:
+      r = rightShift(x, y);
+      break;
     case 11:
     case 24:
       return y === 0 ? undefined : space.boxFloat(x / y);
-    case 8:
-    case 21: {
-      const r = intPower(x, y);
-      return r === r ? space.ownedInt(r) : undefined;
-    }
+    case 12:
+    case 25:
+      r = bitXor(x, y);
+      break;
     default:
       return undefined;
   }
+  return r <= MOST && r >= -MOST ? space.ownedInt(r) : undefined;
 }
 
 /** The value of `a <operator> b`, owned. */
@@ -101,11 +152,13 @@ export function quickBinary(space: CpythonSpace, operator: number, a: Any, b: An
       return floatOperation(space, operator, a.v as number, b.v as number);
     return undefined;
   }
-  if (type === types.int) {
+  if (type === types.int || type === types.bool) {
     if (typeof a.v !== 'number') return undefined;
     if (b.type === types.float) return floatOperation(space, operator, a.v, b.v as number);
-    if (b.type === types.int && typeof b.v === 'number') return intOperation(space, operator, a.v, b.v);
-    return undefined;
+    if ((b.type !== types.int && b.type !== types.bool) || typeof b.v !== 'number') return undefined;
+    // Two bools have a say of their own about & | ^.
+    if (type === types.bool && b.type === type) return undefined;
+    return intOperation(space, operator, a.v, b.v);
   }
   if (operator === 0 && type === b.type && (type === types.list || type === types.tuple)) {
     const x = a.v as Any[];

@@ -11,7 +11,6 @@ import { directCall, isInstance } from '../direct-calls.ts';
 import { PLAIN_CALLS, PLAIN_NUMBERS, PLAIN_TRUTHS } from '../plain-calls.ts';
 import { enterInline, plainInit } from '../enter.ts';
 import type { Any, Obj } from '../object.ts';
-import { quickLength } from '../ops/quick-operators.ts';
 import { rangeIterator } from '../ops/quick-types.ts';
 import type { Body } from '../ops/bodies.ts';
 import { BOOL, BORROWED, CONST, INT, NULL, OWNED } from './emitter.ts';
