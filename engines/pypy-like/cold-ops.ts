@@ -204,10 +204,19 @@ define(Op.LOAD_FAST_AND_CLEAR, (_space, f, S, sp, arg) => {
 
 // --- building
 
+/** The topmost `n`, in an array of just that size: one that grows item by item has room for seventeen. */
 export function takeOperands(S: Stack, sp: number, n: number): Raw[] {
-  const items: Raw[] = [];
-  for (let i = sp - n; i < sp; i++) items.push(S[i]!);
-  return items;
+  switch (n) {
+    case 1:
+      return [S[sp - 1]!];
+    case 2:
+      return [S[sp - 2]!, S[sp - 1]!];
+    case 3:
+      return [S[sp - 3]!, S[sp - 2]!, S[sp - 1]!];
+    case 4:
+      return [S[sp - 4]!, S[sp - 3]!, S[sp - 2]!, S[sp - 1]!];
+  }
+  return S.slice(sp - n, sp) as Raw[];
 }
 define(Op.BUILD_LIST, (space, f, S, sp, arg) => {
   S[sp - arg] = space.listOf(takeOperands(S, sp, arg));

@@ -6,6 +6,7 @@ import type { Builtin, Parameter } from '../objspace/gateway.ts';
 import { andThen } from '../objspace/continuation.ts';
 import { STOP, SUSPEND } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
+import { nextOr } from '../objspace/modules/reductions.ts';
 import { listOf } from '../objspace/types/collecting.ts';
 import { BoundBuiltin } from '../objspace/types/descriptors.ts';
 import { sortList } from '../objspace/types/list-sort.ts';
@@ -13,9 +14,10 @@ import { MethodDescriptor, NewWrapper } from '../objspace/typedef.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
 import { contents, drained } from './direct-types.ts';
 import type { HashStorage } from './hash-storage.ts';
+import { quickNext } from './iteration.ts';
 import * as lists from './list-strategy.ts';
-import { unwrap, W_Float, wrap } from './object.ts';
-import type { Raw, W_Object } from './object.ts';
+import { unwrap, W_Float, W_Object, wrap } from './object.ts';
+import type { Raw } from './object.ts';
 import type { PypySpace } from './space.ts';
 
 /** `at`: the first argument's place; `self`: the receiver of a bound builtin. Answers a value; SUSPEND; undefined: not in this way. */
@@ -110,6 +112,19 @@ const OWN: Readonly<Record<string, DirectCall>> = {
     if (type === of.v || type.isSubtype(of.v as TypeObject)) return space.w_True;
     return hasPlainClass(space, type) ? space.w_False : undefined;
   },
+  'object.__setattr__/3': (space, S, at) => {
+    const o = S[at];
+    const name = S[at + 1];
+    // An instance that is nothing but its attributes.
+    if (!(o instanceof W_Object) || o.v !== null || o.map === null || typeof name !== 'string')
+      return undefined;
+    const { type } = o;
+    if (!type.isHeap || !type.hasDict) return undefined;
+    const w_found = type.lookup(name);
+    if (w_found !== undefined && space.type(w_found).slots.descrSet !== null) return undefined;
+    space.setAttribute(o, name, S[at + 2]!);
+    return space.w_None;
+  },
   'ord/1': (_space, S, at) => {
     const o = S[at];
     return typeof o === 'string' && o.length === 1 ? o.charCodeAt(0) : undefined;
@@ -131,9 +146,17 @@ const OWN: Readonly<Record<string, DirectCall>> = {
   'sorted/2 key': (space, S, at) => sortedOf(space, S[at]!, S[at + 1]!, unwrap(space.w_False)),
   'sorted/3 key reverse': (space, S, at) => sortedOf(space, S[at]!, S[at + 1]!, S[at + 2]!),
   'sorted/3 reverse key': (space, S, at) => sortedOf(space, S[at]!, S[at + 2]!, S[at + 1]!),
+  'next/1': (space, S, at) => nextOf(space, S[at]!, undefined),
+  'next/2': (space, S, at) => nextOf(space, S[at]!, S[at + 1]!),
   'min/2': (space, S, at) => lesser(space, S[at]!, S[at + 1]!, true),
   'max/2': (space, S, at) => lesser(space, S[at]!, S[at + 1]!, false),
 };
+
+/** `next` of an iterator; a generator's step is a frame of its own, where the caller knows about that (generator-steps.ts). */
+function nextOf(space: PypySpace, o: Raw, otherwise: Raw | undefined): Raw | W | undefined {
+  if (!(o instanceof W_Object) || o.type === space.types.generator) return undefined;
+  return quickNext(space, o) ?? nextOr(space, wrap(o), otherwise as W | undefined);
+}
 
 /** `sorted`; undefined where `reverse` is no bool. */
 function sortedOf(space: PypySpace, o: Raw, key: Raw, reverse: Raw): Raw | W | undefined {

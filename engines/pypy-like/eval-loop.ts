@@ -17,7 +17,7 @@ import { STOP, SUSPEND } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
 import { raise, raiseWith } from '../objspace/raise.ts';
 import type { Property } from '../objspace/types/property.ts';
-import { StepFrame } from '../objspace/step-frames.ts';
+import { IterationFrame, StepFrame } from '../objspace/step-frames.ts';
 import type { CellPayload, FunctionPayload, MethodPayload } from '../objspace/types/function.ts';
 import type { GeneratorPayload } from '../objspace/types/generator.ts';
 import { ListIterator, TupleIterator } from '../objspace/types/iterators.ts';
@@ -42,6 +42,7 @@ import { bodies, DONE, endsLoop, finish, makeGenerator, takeOperands } from './c
 import { enterCall } from './calls.ts';
 import {
   constructed,
+  enterCallable,
   enterFunction,
   enterInit,
   enterInline,
@@ -49,7 +50,19 @@ import {
   leaveFrame,
   plainInit,
 } from './enter.ts';
-import { CREATED, PyFrame, recursionError, RUNNING, SUSPENDED } from './frame.ts';
+import { CREATED, PyFrame, SUSPENDED } from './frame.ts';
+import {
+  FAILED,
+  giveItem,
+  intoDelegates,
+  isUnwatched,
+  newGeneratorOf,
+  pushGenerator,
+  stepOf,
+  suspendGenerator,
+  takeFailure,
+  yieldOn,
+} from './generator-steps.ts';
 import type { HashStorage } from './hash-storage.ts';
 import { quickNext, quickPair } from './iteration.ts';
 import { functionHot, loopHot } from './jit/hooks.ts';
@@ -67,6 +80,7 @@ import {
   specializeStoreName,
 } from './specialize.ts';
 import type { Cache } from './specialize.ts';
+import './super-methods.ts';
 import { Super } from './superinstructions.ts';
 import { addTraceback, serveBreaker } from './unwind.ts';
 
@@ -83,27 +97,6 @@ function isPlainException(space: PypySpace, type: TypeObject): boolean {
   const w_init = type.lookup('__init__');
   const { BaseException } = space.types;
   return w_new === BaseException.lookup('__new__') && w_init === BaseException.lookup('__init__');
-}
-
-function isGuarded(code: Code, index: number): boolean {
-  let handler = code.handlerOf(index);
-  // That of `yield from` speaks for the inner generator alone; what is around it stands around its handler.
-  while (handler !== null && code.original[handler.target] === Op.CLEANUP_THROW)
-    handler = code.handlerOf(handler.target);
-  // The handler of the whole body only turns StopIteration into RuntimeError.
-  return handler !== null && code.original[handler.target] !== Op.CALL_INTRINSIC_1;
-}
-
-/** A generator's body is suspended inside a `try`: its `finally` is to run when it is collected. */
-function watchGenerator(space: PypySpace, f: PyFrame): void {
-  if (f.w_generator === null) return;
-  const { code } = f;
-  const known = (code.yields ??= new Int8Array(code.offsets.length));
-  const at = (f.pc - 2) >> 1;
-  if (known[at] === 0) known[at] = isGuarded(code, f.pc - 2) ? 2 : 1;
-  if (known[at] === 1) return;
-  f.isWatched = true;
-  space.collector.registerFinalizer(f.w_generator as unknown as W_Object);
 }
 
 /** A frame goes on that was left: with the value that its instruction waited for, or an error; answers the error that is to be raised in it. */
@@ -593,6 +586,21 @@ export function evalLoop(
           sp = place + 1;
           continue;
         }
+        case Super.CALL_STEP: {
+          const place = sp - arg - 2;
+          if (S[place] !== (code.caches[(pc - 2) >> 1] as Cache).value) {
+            deoptimize(f, pc);
+            pc -= 2;
+            continue;
+          }
+          f.pc = pc;
+          f.sp = sp;
+          const body = stepOf(space, S, place, S[place + 1] === null ? place + 2 : place + 1, sp);
+          if (body === null) break;
+          f.waiting = true;
+          f = intoDelegates(space, body);
+          break running;
+        }
         case Super.LOCAL_INT_STORE: {
           const a = S[base + arg];
           if (typeof a === 'number') {
@@ -941,7 +949,12 @@ export function evalLoop(
             typeof container === 'object' && container.type === DICT
               ? ((container as W_Object).v as HashStorage).find(space, o) >= 0
               : quickContains(space, container, o);
-          if (isIn === undefined) break;
+          if (isIn === undefined) {
+            const next = enterOperator(space, f, S, sp, Op.CONTAINS_OP, arg);
+            if (next === null) break;
+            f = next;
+            break running;
+          }
           S[--sp - 1] = isIn !== ((arg & 1) === 1) ? TRUE : FALSE;
           continue;
         }
@@ -1331,7 +1344,7 @@ export function evalLoop(
               f.waiting = true;
               pushGenerator(space, body);
               body.stack[body.sp++] = NONE;
-              f = body;
+              f = intoDelegates(space, body);
               break running;
             }
           } else {
@@ -1370,7 +1383,7 @@ export function evalLoop(
               f.waiting = true;
               pushGenerator(space, body);
               body.stack[body.sp++] = value;
-              f = body;
+              f = intoDelegates(space, body);
               break running;
             }
           }
@@ -1394,6 +1407,11 @@ export function evalLoop(
             f.pc = pc;
             f.sp = sp;
             const given = sp - first;
+            if (target.isGenerator && target.isSimple && target.argcount === given && isUnwatched(space)) {
+              S[place] = newGeneratorOf(space, target, callee as W_Object, payload, S, first);
+              sp = place + 1;
+              continue;
+            }
             const next =
               target.isSimple === true && target.argcount === given && f.shared === true
                 ? enterInline(space, f, target, callee as W_Object, payload, first, place, given)
@@ -1413,6 +1431,15 @@ export function evalLoop(
               f.pc = pc;
               f.sp = sp;
               const next = enterInit(space, f, S, init, place, sp, null);
+              f.sp = place;
+              f = next;
+              break running;
+            }
+          } else if (callee.type.isHeap) {
+            f.pc = pc;
+            f.sp = sp;
+            const next = enterCallable(space, f, S, place, sp, null);
+            if (next !== null) {
               f.sp = place;
               f = next;
               break running;
@@ -1470,7 +1497,11 @@ export function evalLoop(
             sp = f.sp | 0;
             pc = f.pc | 0;
             // A generator resumed by FOR_ITER or SEND has come to its end; SEND takes the value.
-            if (ends && f.code.original[pc - 2] === Op.SEND) f.sent = result;
+            // A CALL of `next` or `send` raises it.
+            if (ends) {
+              const asked = f.code.original[pc - 2];
+              if (asked === Op.SEND || asked === Op.CALL) f.sent = result;
+            }
             finish(space, f, ends ? null : result);
             break running;
           }
@@ -1550,15 +1581,8 @@ export function evalLoop(
           const value = S[--sp]!;
           f.sp = sp;
           f.pc = pc;
-          f.stateNumber = SUSPENDED;
-          if (!f.isWatched && code.handlers.length > 1) watchGenerator(space, f);
-          const back = f.back;
-          f.back = null;
-          const item = f.handled!;
-          space.handled = item.previous!;
-          item.previous = null;
-          space.values.depth--;
-          space.top = back;
+          const { back } = f;
+          suspendGenerator(space, f);
           if (back instanceof PyFrame) {
             f = back;
             f.waiting = false;
@@ -1568,9 +1592,17 @@ export function evalLoop(
             if (asked === Op.FOR_ITER) {
               f.stack[sp] = value;
               f.sp = sp + 1;
-            } else if (asked === Op.SEND) f.stack[sp - 1] = value;
-            else finish(space, f, value);
+            } else if (asked === Op.SEND) {
+              f.stack[sp - 1] = value;
+              f = yieldOn(space, f);
+            } else finish(space, f, value);
             break running;
+          }
+          if (back instanceof IterationFrame && back.waitsFor(f.w_generator)) {
+            answer = giveItem(space, back, f, value);
+            if (answer !== null) break running;
+            S[sp++] = NONE;
+            continue;
           }
           answer = wrap(value);
           break running;
@@ -1614,6 +1646,7 @@ export function evalLoop(
     if (raised !== undefined) f = unwind(space, f, pc, sp, raised);
     else if (answer !== null) {
       // Builtins that go on are resumed here: leaving the loop and coming back costs more than most of their steps.
+      if (answer === FAILED) throw takeFailure();
       const w_below = answerBuiltins(space, answer);
       const { top } = space;
       if (!(top instanceof PyFrame)) return w_below;
@@ -1696,17 +1729,4 @@ function unwind(space: PypySpace, f: PyFrame, pc: number, sp: number, raised: Op
     sp = f.sp;
     pc = f.pc;
   }
-}
-
-/** Puts the body of a generator on the stack. */
-export function pushGenerator(space: PypySpace, f: PyFrame): W {
-  const { values } = space;
-  if (values.depth >= space.recursionLimit) throw recursionError(space);
-  values.depth++;
-  f.stateNumber = RUNNING;
-  f.handled!.previous = space.handled;
-  space.handled = f.handled!;
-  f.back = space.top;
-  space.top = f;
-  return SUSPEND;
 }

@@ -2,7 +2,7 @@
 // rpython/rtyper/lltypesystem/rordereddict.py and the strategies of pypy/objspace/std/dictmultiobject.py, setobject.py.
 //
 //   exact    a host value is equal exactly where the Python values are: ints, strs, floats, bool, None, objects compared by identity.
-//            Up to eight entries with raw keys are searched one by one; beyond, a host Map leads to the entry.
+//            Up to eight entries whose keys are raw, or objects compared by identity, are searched one by one; beyond, a host Map leads to the entry.
 //   hashed   bytes, tuples, strs with astral code points: an open-addressed index over a hash of our own that agrees with ==.
 //   general  the first key with an equality of its own (a user's class, a frozenset) turns the table to Python's hashes and ==, for all keys.
 import { foldInt, hashText } from '../kernels/hash.ts';
@@ -30,9 +30,22 @@ interface KeyKind {
 }
 const keyKinds = new WeakMap<TypeObject, KeyKind>();
 
+/** The one asked for last: tables mostly hold keys of one type. */
+let lastType: TypeObject | null = null;
+let lastVersion = 0;
+let lastKind = 0;
+
 function keyKind(space: PypySpace, type: TypeObject): number {
+  const { version } = type;
+  if (type === lastType && version === lastVersion) return lastKind;
   const known = keyKinds.get(type);
-  if (known !== undefined && known.version === type.version) return known.kind;
+  const kind = known !== undefined && known.version === version ? known.kind : findKeyKind(space, type);
+  lastType = type;
+  lastVersion = version;
+  return (lastKind = kind);
+}
+
+function findKeyKind(space: PypySpace, type: TypeObject): number {
   const { types } = space;
   const { compare, hash } = type.slots;
   let kind = EXOTIC;
@@ -110,7 +123,8 @@ function ownHash(space: PypySpace, o: Raw): number | undefined {
     const items = v as Raw[];
     let h = items.length + 0x345678;
     for (let i = 0; i < items.length; i++) {
-      const part = ownHash(space, items[i]);
+      const item = items[i];
+      const part = typeof item === 'number' ? numberHash(item) : ownHash(space, item);
       if (part === undefined) return undefined;
       h = mix(h, part);
     }
@@ -143,6 +157,8 @@ function pythonHash(space: PypySpace, o: Raw, isSet: boolean): number {
 let nextVersion = 1;
 /** Hash that the last `find` worked with, for the insertion after it: Python code sees one call of `__hash__`. */
 let lastHash = 0;
+/** It is one of our own, not Python's. */
+let isLastOwn = false;
 
 export class HashStorage {
   readonly isSet: boolean;
@@ -160,7 +176,7 @@ export class HashStorage {
   version = nextVersion++;
   /** A namespace that LOAD_GLOBAL reads: entries by index that have been overwritten once, and so are no constants. */
   overwritten: boolean[] | null = null;
-  /** Exact key → entry; null while small and raw. */
+  /** Exact key → entry; null while there are few, and each is itself what it is told apart by. */
   private exact: Map<HostKey, number> | null = null;
   private hashes: number[] | null = null;
   /** Entry + 1 by hash; 0 is free. */
@@ -192,14 +208,23 @@ export class HashStorage {
     const key = this.general ? BY_EQUALITY : hostKey(space, o);
     if (typeof key === 'symbol') {
       const own = key === BY_HASH ? ownHash(space, o) : undefined;
-      if (own !== undefined) return this.findByHash(space, o, own);
+      if (own !== undefined) {
+        const found = this.findByHash(space, o, own);
+        isLastOwn = true;
+        return found;
+      }
       const h = pythonHash(space, o, this.isSet);
       if (this.used > 0) this.generalize(space);
       return this.findByHash(space, o, h);
     }
-    if (this.exact === null)
-      return typeof key === 'string' || typeof key === 'number' ? this.findRaw(space, key) : -1;
-    return this.exact.get(key) ?? -1;
+    const { exact } = this;
+    if (exact !== null) {
+      const i = exact.get(key);
+      return i === undefined ? -1 : i;
+    }
+    const { keys } = this;
+    for (let i = 0; i < keys.length; i++) if (keys[i] === key) return i;
+    return -1;
   }
 
   /** The same for the key of another table's entry, whose hash is known there where all keys go by Python's hashes. */
@@ -231,6 +256,7 @@ export class HashStorage {
   private findByHash(space: PypySpace, o: Raw, h: number): number {
     const found = this.probe(space, o, h);
     lastHash = h;
+    isLastOwn = false;
     return found;
   }
 
@@ -307,14 +333,14 @@ export class HashStorage {
     const key = this.general ? BY_EQUALITY : hostKey(space, o);
     if (typeof key === 'symbol') {
       const h = lastHash;
-      if (!this.general && (key === BY_EQUALITY || ownHash(space, o) === undefined)) this.generalize(space);
-      if (!this.general && this.exact === null) this.makeExact(space);
+      if (!this.general && (key === BY_EQUALITY || !isLastOwn)) this.generalize(space);
       this.intoIndex(this.append(space, o, value), h);
+      if (!this.general && this.exact === null && this.keys.length > SMALL) this.makeExact(space);
       return;
     }
     const place = this.append(space, o, value);
     if (this.exact !== null) this.exact.set(key, place);
-    else if (typeof o === 'object' || this.keys.length > SMALL) this.makeExact(space);
+    else if (key !== o || this.keys.length > SMALL) this.makeExact(space);
   }
 
   private append(space: PypySpace, key: Raw, value: Raw | undefined): number {

@@ -59,6 +59,8 @@ export const Super = {
   /** LOAD_FAST_BORROW, POP_JUMP_IF_…, NOT_TAKEN; numbers above CPython's */
   LOCAL_JUMP_IF_NONE: 268,
   LOCAL_JUMP_IF_NOT_NONE: 269,
+  /** CALL of `next` or `send` with a generator: quickened */
+  CALL_STEP: 270,
 } as const;
 
 const ARITHMETIC = new Set([0, 5, 10, 13, 18, 23]);

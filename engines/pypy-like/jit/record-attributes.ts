@@ -234,8 +234,8 @@ define(Op.LOAD_SUPER_ATTR, (r, arg) => {
   const object = guardShape(r, r.peek(0), self);
   guardVersion(r, self.type);
   r.pop(3);
-  r.push(boundMethod(r, known(found), object));
-  r.push(NULL);
+  r.push(known(found));
+  r.push(object);
 });
 
 define(Op.STORE_ATTR, (r, arg) => {
