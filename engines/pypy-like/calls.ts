@@ -20,6 +20,7 @@ import { wrap } from './object.ts';
 import type { Raw, W_Object } from './object.ts';
 import type { PypySpace } from './space.ts';
 import { cacheAt, specializeCall, specializeStep } from './specialize.ts';
+import type { Cache } from './specialize.ts';
 import { Super } from './superinstructions.ts';
 
 type Stack = (Raw | null)[];
@@ -179,6 +180,19 @@ function enterNamed(space: PypySpace, f: PyFrame, S: Stack, sp: number, arg: num
   return next;
 }
 
+/** The cache of a call whose names are mostly the same, though they are found anew each time. */
+function siteOf(f: PyFrame, names: readonly string[]): Cache {
+  const site = cacheAt(f, f.pc);
+  const known = site.names;
+  let isSame = known !== null && known.length === names.length;
+  for (let i = 0; isSame && i < names.length; i++) isSame = known![i] === names[i];
+  if (!isSame) {
+    site.names = names;
+    site.plan = null;
+  }
+  return site;
+}
+
 /** The arguments are laid out above the operands. */
 function enterSpread(space: PypySpace, f: PyFrame, S: Stack, sp: number): PyFrame | null {
   const callee = S[sp - 4] as W_Object;
@@ -230,7 +244,7 @@ function enterSpread(space: PypySpace, f: PyFrame, S: Stack, sp: number): PyFram
     const { values } = storage!;
     for (let i = 0; i < values.length; i++) if (values[i] !== undefined) S[end++] = values[i]!;
   }
-  const next = enterWith(space, f, S, func, sp - 4, sp, end, names);
+  const next = enterWith(space, f, S, func, sp - 4, sp, end, names, names === null ? null : siteOf(f, names));
   next.instance = made;
   f.sp = sp - 4;
   return next;

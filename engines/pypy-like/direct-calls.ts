@@ -4,6 +4,7 @@
 // errors. The price: `new Function`, once for a builtin that is called.
 import type { Builtin, Parameter } from '../objspace/gateway.ts';
 import { andThen } from '../objspace/continuation.ts';
+import { call } from '../objspace/descroperation.ts';
 import { STOP, SUSPEND } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
 import { nextOr } from '../objspace/modules/reductions.ts';
@@ -12,7 +13,7 @@ import { BoundBuiltin } from '../objspace/types/descriptors.ts';
 import { sortList } from '../objspace/types/list-sort.ts';
 import { MethodDescriptor, NewWrapper } from '../objspace/typedef.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
-import { contents, drained } from './direct-types.ts';
+import { contents, drained, isGenerator } from './direct-types.ts';
 import type { HashStorage } from './hash-storage.ts';
 import { quickNext } from './iteration.ts';
 import * as lists from './list-strategy.ts';
@@ -172,14 +173,21 @@ function sortedOf(space: PypySpace, o: Raw, key: Raw, reverse: Raw): Raw | W | u
   const w_drained = drained(space, o, (all) => sort(wrap(space.listOf(all))));
   if (w_drained !== undefined) return w_drained;
   const caller = space.top;
-  const w_list = listOf(space, wrap(o));
+  const w_list = listOf(space, wrap(o), !isGenerator(space, o));
   return w_list === SUSPEND ? andThen(space, caller, w_list, sort) : sort(w_list);
 }
 
-/** `sep.join(texts)` of a list or tuple of texts; undefined for anything else. */
-function joined(space: PypySpace, separator: Raw, o: Raw): Raw | undefined {
+/** `sep.join(texts)` of a list, tuple or generator of texts; undefined for anything else. */
+function joined(space: PypySpace, separator: Raw, o: Raw): Raw | W | undefined {
   if (typeof separator !== 'string' || typeof o !== 'object') return undefined;
   const { types } = space;
+  if (o.type === types.generator) {
+    const caller = space.top;
+    return andThen(space, caller, listOf(space, wrap(o), false), (w_list) => {
+      const text = joined(space, separator, unwrap(w_list));
+      return (text as W | undefined) ?? call(space, types.str.lookup('join')!, [wrap(separator), w_list]);
+    });
+  }
   if (o.type !== types.list && o.type !== types.tuple) return undefined;
   const items = o.v as Raw[];
   for (let i = 0; i < items.length; i++) if (!isWholeText(items[i])) return undefined;
