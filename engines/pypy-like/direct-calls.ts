@@ -2,6 +2,7 @@
 // from the value stack, unwraps them as the row says and wraps the result. Does what PyPy's fastcalls do (BuiltinCode1 … BuiltinCode4 of
 // pypy/interpreter/gateway.py). Arguments that do not fit the plain case answer undefined: then argument.ts matches them, and words the
 // errors. The price: `new Function`, once for a builtin that is called.
+import { hashText } from '../kernels/hash.ts';
 import type { Builtin, Parameter } from '../objspace/gateway.ts';
 import { andThen } from '../objspace/continuation.ts';
 import { call } from '../objspace/descroperation.ts';
@@ -134,6 +135,11 @@ const OWN: Readonly<Record<string, DirectCall>> = {
     const o = S[at];
     return typeof o === 'number' && o >= 0 && o <= 0xffff ? String.fromCharCode(o) : undefined;
   },
+  'hash/1': (space, S, at) => {
+    const o = S[at];
+    if (typeof o === 'number') return o === -1 ? -2 : o;
+    return typeof o === 'string' ? hashOfText(space, o) : undefined;
+  },
   'abs/1': (space, S, at) => {
     const o = S[at];
     if (typeof o === 'number') return Math.abs(o);
@@ -157,6 +163,25 @@ const OWN: Readonly<Record<string, DirectCall>> = {
 function nextOf(space: PypySpace, o: Raw, otherwise: Raw | undefined): Raw | W | undefined {
   if (!(o instanceof W_Object) || o.type === space.types.generator) return undefined;
   return quickNext(space, o) ?? nextOr(space, wrap(o), otherwise as W | undefined);
+}
+
+/** Hashes of the texts asked for last, as values: most are beyond the safe ints, and each would be a box and a bigint. */
+const textHashes = new Map<string, Raw>();
+const MOST_HASHES = 4096;
+/** Whose these are: another interpreter has types and a seed of its own. */
+let hashesOf: PypySpace | null = null;
+
+function hashOfText(space: PypySpace, text: string): Raw {
+  if (hashesOf !== space) {
+    hashesOf = space;
+    textHashes.clear();
+  }
+  let known = textHashes.get(text);
+  if (known === undefined) {
+    if (textHashes.size >= MOST_HASHES) textHashes.clear();
+    textHashes.set(text, (known = unwrap(space.newint(hashText(text)))));
+  }
+  return known;
 }
 
 /** `sorted`; undefined where `reverse` is no bool. */

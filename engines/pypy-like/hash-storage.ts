@@ -5,12 +5,12 @@
 //            Up to eight entries whose keys are raw, or objects compared by identity, are searched one by one; beyond, a host Map leads to the entry.
 //   hashed   bytes, tuples, strs with astral code points: an open-addressed index over a hash of our own that agrees with ==.
 //   general  the first key with an equality of its own (a user's class, a frozenset) turns the table to Python's hashes and ==, for all keys.
-import { foldInt, hashText } from '../kernels/hash.ts';
+import { foldInt, hashInt, hashText } from '../kernels/hash.ts';
 import { CodePoints } from '../kernels/text.ts';
 import { equalNested, hashKeyNested } from '../objspace/descroperation.ts';
 import type { SetOperation } from '../objspace/space.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
-import { W_Float, wrap } from './object.ts';
+import { unwrap, W_Box, W_Float, wrap } from './object.ts';
 import type { Raw } from './object.ts';
 import type { PypySpace } from './space.ts';
 
@@ -150,8 +150,31 @@ function ownHash(space: PypySpace, o: Raw): number | undefined {
 /** Python's own hash, folded. */
 function pythonHash(space: PypySpace, o: Raw, isSet: boolean): number {
   if (typeof o === 'string') return foldInt(hashText(o));
-  const w_hash = hashKeyNested(space, wrap(o), isSet ? 'set element' : 'dict key');
-  return foldInt(space.int_w(w_hash));
+  const use = isSet ? 'set element' : 'dict key';
+  if (typeof o === 'object' && o.type.isHeap) {
+    const w_method = o.type.lookup('__hash__');
+    if (w_method !== undefined && space.type(w_method) === space.types.function) {
+      const folded = foldResult(
+        space,
+        unwrap(hashKeyNested(space, wrap(o), use, () => space.callfunction(w_method, [wrap(o)], null))),
+      );
+      if (folded !== undefined) return folded;
+    }
+  }
+  return foldInt(space.int_w(hashKeyNested(space, wrap(o), use)));
+}
+
+/** Hashes of texts beyond the safe ints, which a class's `__hash__` mostly answers. */
+const foldedBoxes = new WeakMap<W_Box, number>();
+
+/** What a `__hash__` answered; undefined: it is no plain int. */
+function foldResult(space: PypySpace, answer: Raw): number | undefined {
+  if (typeof answer === 'number') return foldInt(hashInt(answer));
+  if (!(answer instanceof W_Box) || answer.type !== space.types.int) return undefined;
+  let folded = foldedBoxes.get(answer);
+  if (folded === undefined)
+    foldedBoxes.set(answer, (folded = foldInt(space.int_w(space.hashOfInt(wrap(answer))))));
+  return folded;
 }
 
 let nextVersion = 1;
