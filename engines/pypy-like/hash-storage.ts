@@ -183,12 +183,27 @@ let lastHash = 0;
 /** It is one of our own, not Python's. */
 let isLastOwn = false;
 
+const NO_VALUES: (Raw | undefined)[] = [];
+
+/**
+ * An empty array with room for four: one that grows from nothing takes places for seventeen, and most tables have few entries. The host keeps what `pop`
+ * leaves of a short array. `nothing` is no constant, so that the literal is not shared until it is written to.
+ */
+function roomForFew(nothing: undefined): (Raw | undefined)[] {
+  const room: (Raw | undefined)[] = [nothing, nothing, nothing, nothing];
+  room.pop();
+  room.pop();
+  room.pop();
+  room.pop();
+  return room;
+}
+
 export class HashStorage {
   readonly isSet: boolean;
   /** Entries; undefined is a hole. */
-  keys: (Raw | undefined)[] = [];
+  keys: (Raw | undefined)[];
   /** Of a set: never filled. */
-  values: (Raw | undefined)[] = [];
+  values: (Raw | undefined)[];
   used = 0;
   /** No entry stands before it. */
   first = 0;
@@ -209,6 +224,8 @@ export class HashStorage {
 
   constructor(isSet: boolean) {
     this.isSet = isSet;
+    this.keys = roomForFew(undefined);
+    this.values = isSet ? NO_VALUES : roomForFew(undefined);
   }
 
   // --- finding
