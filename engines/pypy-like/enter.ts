@@ -355,3 +355,34 @@ export function constructed(space: PypySpace, instance: Raw, result: Raw): Raw {
   if (wrap(result) === space.w_None) return instance;
   throw raise(space, 'TypeError', `__init__() should return None, not '${space.typeOf(result).name}'`);
 }
+
+/**
+ * LOAD_ATTR of an instance whose class has a descriptor with a `__get__` in Python by that name, as enum's `value`. Null: there is none, or the instance has an
+ * attribute that goes first.
+ */
+export function enterGetter(
+  space: PypySpace,
+  f: PyFrame,
+  S: Stack,
+  sp: number,
+  name: string,
+): PyFrame | null {
+  const o = S[sp - 1];
+  if (!(o instanceof W_Object)) return null;
+  const { type } = o;
+  const { object, function: functionType } = space.types;
+  if (!type.isHeap || type.slots.getattr !== object.slots.getattr) return null;
+  const w_descr = type.lookup(name);
+  if (w_descr === undefined) return null;
+  const descr = unwrap(w_descr) as W_Object;
+  if (typeof descr !== 'object' || !descr.type.isHeap) return null;
+  const w_get = descr.type.lookup('__get__');
+  if (w_get === undefined || space.type(w_get) !== functionType) return null;
+  if (descr.type.slots.descrSet === null && space.getdictvalue(wrap(o), name) !== undefined) return null;
+  if (f.shared) space.values.reserve(sp, 3);
+  else while (S.length < sp + 3) S.push(null);
+  S[sp] = descr;
+  S[sp + 1] = o;
+  S[sp + 2] = unwrap(type.w_self);
+  return enterWith(space, f, S, unwrap(w_get) as W_Object, sp - 1, sp, sp + 3, null);
+}

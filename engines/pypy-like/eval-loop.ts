@@ -44,6 +44,7 @@ import {
   constructed,
   enterCallable,
   enterFunction,
+  enterGetter,
   enterInit,
   enterInline,
   enterWith,
@@ -1100,6 +1101,16 @@ export function evalLoop(
         }
         case Op.LOAD_ATTR:
           specializeLoadAttr(space, f, pc, arg, S[sp - 1]!);
+          if ((arg & 1) === 0) {
+            f.pc = pc;
+            f.sp = sp;
+            const next = enterGetter(space, f, S, sp, code.names[arg >> 1]);
+            if (next !== null) {
+              f.sp = sp - 1;
+              f = next;
+              break running;
+            }
+          }
           break;
         case Op.LOAD_ATTR_INSTANCE_VALUE: {
           const owner = S[sp - 1] as W_Object;
