@@ -6,8 +6,8 @@ import type { CommandModule } from 'yargs';
 import type { DumpKind, Program } from '../../engines/engine.ts';
 import { dumpEmbedded } from '../embedded-execution.ts';
 import { findEngine } from '../registry.ts';
+import { isTraceLog, tracePage, traceText } from '../../reports/trace-page.ts';
 import { UsageError } from '../run-arguments.ts';
-import { isTraceLog, tracePage, traceText } from '../trace-page.ts';
 
 const STAGES = ['recorded', 'optimised', 'js'] as const;
 
