@@ -169,6 +169,7 @@ export function evalLoop(
     type: TYPE,
     range_iterator: RANGE_ITERATOR,
     list_iterator: LIST_ITERATOR,
+    tuple_iterator: TUPLE_ITERATOR,
   } = space.types;
   const { shared } = space;
   const TRUE = unwrap(space.w_True);
@@ -268,6 +269,10 @@ export function evalLoop(
           const w_content = ((S[base + arg] as W_Object).v as CellPayload).w_value;
           if (w_content === null) throw unboundLocal(space, f, arg);
           S[sp++] = w_content as unknown as Raw;
+          if (CODE[(start + pc) | 0] === Op.PUSH_NULL) {
+            S[sp++] = null;
+            pc += 2;
+          }
           continue;
         }
         case Op.COPY_FREE_VARS: {
@@ -371,6 +376,23 @@ export function evalLoop(
           else break;
           sp--;
           pc = isTrue === (op === Super.TO_BOOL_JUMP_IF_TRUE) ? CODE[(start + pc + 1) | 0] : pc + 4;
+          continue;
+        }
+        case Super.COPY_JUMP: {
+          const o = S[sp - 1];
+          const isTrue = o === TRUE;
+          if (!isTrue && o !== FALSE) {
+            undo(code, pc);
+            pc -= 2;
+            continue;
+          }
+          // Of `and` and `or`: what decides stays, anything else makes room for the other operand.
+          if (isTrue === (CODE[(start + pc + 2) | 0] === Super.JUMP_IF_TRUE))
+            pc = CODE[(start + pc + 3) | 0];
+          else {
+            sp--;
+            pc += 8;
+          }
           continue;
         }
         case Super.IS_JUMP_IF_FALSE: {
@@ -578,9 +600,21 @@ export function evalLoop(
             given = o as W;
             break;
           }
-          if (CODE[(start + pc) | 0] === Op.POP_TOP) {
+          const then = CODE[(start + pc) | 0];
+          if (then === Op.POP_TOP) {
             sp = place;
             pc += 2;
+            continue;
+          }
+          if (then === Op.STORE_FAST) {
+            S[base + CODE[(start + pc + 1) | 0]] = o as Raw;
+            sp = place;
+            pc += 2;
+            continue;
+          }
+          if (then === Super.TO_BOOL_JUMP_IF_FALSE && (o === TRUE || o === FALSE)) {
+            sp = place;
+            pc = o === TRUE ? pc + 6 : CODE[(start + pc + 3) | 0];
             continue;
           }
           S[place] = o as Raw;
@@ -757,8 +791,13 @@ export function evalLoop(
               f = next;
               break running;
             }
-          } else if (CODE[(start + pc) | 0] === Op.FOR_ITER) {
+          } else {
             // The usual loops save an instruction each turn.
+            const head = CODE[(start + pc) | 0];
+            if (head !== Op.FOR_ITER) {
+              if (head === Op.NOP) pc = (pc + 2) | 0;
+              continue;
+            }
             const iterator = S[sp - 1] as W_Object;
             if (iterator.type === RANGE_ITERATOR) {
               const range = iterator.v as RangeIterator;
@@ -769,7 +808,7 @@ export function evalLoop(
                 S[sp++] = value;
                 pc = (pc + 2) | 0;
               }
-            } else if (iterator.type === LIST_ITERATOR) {
+            } else if (iterator.type === LIST_ITERATOR || iterator.type === TUPLE_ITERATOR) {
               const position = iterator.v as IndexIterator;
               const list = position.w_over as unknown as W_Object | null;
               if (list !== null && list.strategy !== FLOATS) {
@@ -956,7 +995,13 @@ export function evalLoop(
             f = next;
             break running;
           }
-          S[--sp - 1] = isIn !== ((arg & 1) === 1) ? TRUE : FALSE;
+          const isTrue = isIn !== ((arg & 1) === 1);
+          if (CODE[(start + pc) | 0] === Super.JUMP_IF_FALSE) {
+            sp = (sp - 2) | 0;
+            pc = isTrue ? pc + 4 : CODE[(start + pc + 1) | 0];
+            continue;
+          }
+          S[--sp - 1] = isTrue ? TRUE : FALSE;
           continue;
         }
         case Op.STORE_SUBSCR: {
@@ -1029,14 +1074,25 @@ export function evalLoop(
             pc -= 2;
             continue;
           }
-          S[sp++] = storage.values[cache.index]!;
+          const value = storage.values[cache.index]!;
           if ((arg & 1) === 1) {
+            S[sp++] = value;
             S[sp++] = null;
             if (CODE[(start + pc) | 0] === Op.LOAD_FAST_BORROW) {
               S[sp++] = S[base + CODE[(start + pc + 1) | 0]];
               pc += 2;
             }
+            continue;
           }
+          if (CODE[(start + pc) | 0] === Super.IS_JUMP_IF_FALSE) {
+            const o = S[--sp]!;
+            const same =
+              o === value ||
+              (typeof o === 'object' && typeof value === 'object' && space.is(wrap(o), wrap(value)));
+            pc = same === (CODE[(start + pc + 1) | 0] === 0) ? pc + 6 : CODE[(start + pc + 3) | 0];
+            continue;
+          }
+          S[sp++] = value;
           continue;
         }
         case Op.LOAD_GLOBAL_BUILTIN: {
@@ -1433,6 +1489,15 @@ export function evalLoop(
             if (target.prologue === 2 && shared[0] === 0 && space.recorder === null && target.entries > 0) {
               target.entries--;
               f.pc = 2;
+              if (target.start >= 0) {
+                code = target;
+                S = f.stack;
+                base = f.base | 0;
+                sp = f.sp | 0;
+                pc = 2;
+                start = target.start | 0;
+                continue;
+              }
             }
             break running;
           }
@@ -1499,7 +1564,16 @@ export function evalLoop(
             }
             f = back as PyFrame;
             f.stack[returnTo] = result;
-            f.sp = returnTo + 1;
+            sp = (returnTo + 1) | 0;
+            // As below the switch, without what cannot be.
+            if (space.recorder === null && f.code.start >= 0) {
+              ({ code, stack: S } = f);
+              base = f.base | 0;
+              pc = f.pc | 0;
+              start = code.start | 0;
+              continue;
+            }
+            f.sp = sp;
             break running;
           }
           if (back instanceof PyFrame) {
@@ -1612,7 +1686,14 @@ export function evalLoop(
           if (back instanceof IterationFrame && back.waitsFor(f.w_generator)) {
             answer = giveItem(space, back, f, value);
             if (answer !== null) break running;
-            S[sp++] = NONE;
+            // What is sent is mostly of no interest.
+            if (
+              CODE[(start + pc + 2) | 0] === Op.POP_TOP &&
+              CODE[(start + pc) | 0] === Op.RESUME &&
+              shared[0] === 0
+            )
+              pc += 4;
+            else S[sp++] = NONE;
             continue;
           }
           answer = wrap(value);

@@ -73,7 +73,7 @@ export const isUnwatched = (space: PypySpace): boolean => space.recorder === nul
 
 /**
  * A body that has just been put on the stack with what it is sent: if it only hands that to what it delegates to, the body of that is put above it, and
- * so on. Answers the one that has something to do.
+ * so on; if it drops it, that is done. Answers the one that has something to do.
  */
 export function intoDelegates(space: PypySpace, body: PyFrame): PyFrame {
   if (!isUnwatched(space)) return body;
@@ -81,7 +81,13 @@ export function intoDelegates(space: PypySpace, body: PyFrame): PyFrame {
   for (;;) {
     const { code, pc, stack, sp } = body;
     const { instructions } = code;
-    if (instructions[pc] !== Op.RESUME || instructions[pc + 2] !== Op.JUMP_BACKWARD_NO_INTERRUPT) return body;
+    if (instructions[pc] !== Op.RESUME) return body;
+    const then = instructions[pc + 2];
+    if (then === Op.POP_TOP) {
+      body.sp = sp - 1;
+      body.pc = pc + 4;
+    }
+    if (then !== Op.JUMP_BACKWARD_NO_INTERRUPT) return body;
     const target = instructions[pc + 3];
     if (instructions[target] !== Op.SEND) return body;
     const receiver = stack[sp - 2];
