@@ -3,46 +3,19 @@
 // few entries by looking at each, in more by one look-up in a Map, for tuples and wide numbers in an index by hashes of our own. The first key with
 // an equality of its own turns the table to real hashes and `==`. The price: such a table is slower than a plain hash table from then on.
 import { equalNested, hashKeyNested } from '../objspace/descroperation.ts';
-import type { W } from '../objspace/object.ts';
 import { HashIndex } from './hash-index.ts';
 import { unwrap, wrap } from './object.ts';
 import type { Any, Atom } from './object.ts';
-import { TRAVERSE } from './refcount.ts';
+import { BY_HASH, IDENTITY, keyKind, VALUE } from './key-kinds.ts';
+import { dealloc, Storage } from './refcount.ts';
 import { CodePoints } from '../kernels/text.ts';
+import { quickEqual } from './ops/quick-operators.ts';
 import type { CpythonSpace } from './space.ts';
+import { equalHere, hashHere } from './template/nested-calls.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
 
 /** Host key: equal (SameValueZero) exactly where Python's keys are. */
 export type HostKey = string | number | bigint | Any;
-
-/** How keys of a type are told apart; by type, void when its version changes. */
-const VALUE = 1;
-const IDENTITY = 2;
-const BY_HASH = 3;
-interface KeyKind {
-  version: number;
-  kind: number;
-}
-const keyKinds = new WeakMap<TypeObject, KeyKind>();
-
-function keyKind(space: CpythonSpace, type: TypeObject): number {
-  const known = keyKinds.get(type);
-  if (known !== undefined && known.version === type.version) return known.kind;
-  const { types } = space;
-  const { compare, hash: hashSlot } = type.slots;
-  let kind = BY_HASH;
-  if (compare === types.object.slots.compare && hashSlot === types.object.slots.hash) kind = IDENTITY;
-  else {
-    for (const base of [types.str, types.int, types.float, types.bytes, types.tuple]) {
-      if (base && type.isSubtype(base) && compare === base.slots.compare && hashSlot === base.slots.hash)
-        kind = VALUE;
-    }
-    if (types.type && compare === types.type.slots.compare && hashSlot === types.type.slots.hash)
-      kind = IDENTITY;
-  }
-  keyKinds.set(type, { version: type.version, kind });
-  return kind;
-}
 
 const textKey = (text: string): string => (text.charCodeAt(0) === 0 ? `\0s${text}` : text);
 
@@ -175,12 +148,17 @@ function hashOfTuple(space: CpythonSpace, items: readonly Any[]): number {
 /** A number that a host Map has no quick hash for. */
 const isWide = (key: HostKey): key is number => typeof key === 'number' && (key | 0) !== key;
 
+/** Answer of a search that the host cannot decide. */
+export const UNKNOWN = -2;
+
 /** Up to so many entries are looked at one by one. */
 const FEW = 8;
 
 let nextVersion = 1;
+/** Hash of the key that was looked for last, where it belongs into the index, for the insertion after it. */
+let lastHash = NOT_OF_HOST;
 
-export class DictTable {
+export class DictTable extends Storage {
   /** Host key → index of the entry; null: there are few, nobody has asked yet, or hashes decide. */
   private map: Map<HostKey, number> | null = null;
   /** Beside `map`: tuples and wide numbers. */
@@ -200,17 +178,9 @@ export class DictTable {
 
   /** Index of the entry; -1: none. */
   find(space: CpythonSpace, o: Any): number {
+    const i = this.findPlain(space, o);
+    if (i !== UNKNOWN) return i;
     if (this.buckets === null) {
-      const { type, v } = o;
-      const { str, int } = space.types;
-      if (typeof v === 'number' ? type === int : type === str && typeof v === 'string') {
-        if (this.isFlat(space)) return this.findFlat(space, o, type, v);
-        return this.findMapped(space, o, typeof v === 'string' ? textKey(v) : (v as number));
-      }
-      if (!this.isFlat(space) && isTuple(space, o)) {
-        const h = hashOfTuple(space, v as Any[]);
-        if (h >= 0) return this.findIndexed(space, o, h);
-      } else if (isOfHost(space, o)) return this.findOfHost(space, o);
       if (this.used === 0) {
         hashOf(space, o);
         return -1;
@@ -218,6 +188,30 @@ export class DictTable {
       this.useHashes(space);
     }
     return this.findByHash(space, o, hashOf(space, o));
+  }
+
+  /** The same where the host can tell; UNKNOWN: only Python code can. */
+  findPlain(space: CpythonSpace, o: Any): number {
+    if (this.buckets !== null) return UNKNOWN;
+    const { type, v } = o;
+    const { str, int } = space.types;
+    lastHash = NOT_OF_HOST;
+    if (typeof v === 'number' ? type === int : type === str && typeof v === 'string') {
+      if (this.isFlat(space)) return this.findFlat(space, o, type, v);
+      return this.findMapped(space, o, typeof v === 'string' ? textKey(v) : (v as number));
+    }
+    if (!this.isFlat(space) && isTuple(space, o)) {
+      const h = hashOfTuple(space, v as Any[]);
+      return h >= 0 ? this.findIndexed(space, o, h) : UNKNOWN;
+    }
+    if (type !== space.types.tuple && keyKind(space, type) === IDENTITY) {
+      // Nothing else is equal to it.
+      if (this.map !== null) return this.map.get(o) ?? -1;
+      const { keys } = this;
+      for (let i = 0; i < keys.length; i++) if (keys[i] === o) return i;
+      return -1;
+    }
+    return isOfHost(space, o) ? this.findOfHost(space, o) : UNKNOWN;
   }
 
   /** Hash of the key of an entry, where it is kept. */
@@ -276,6 +270,7 @@ export class DictTable {
   }
 
   private findIndexed(space: CpythonSpace, o: Any, h: number): number {
+    lastHash = h;
     const { index, keys } = this;
     if (index === null) return -1;
     const { slots, mask } = index;
@@ -327,13 +322,7 @@ export class DictTable {
       for (const i of bucket) {
         const key = this.keys[i]!;
         if (key === o) return i;
-        key.rc++;
-        let same: boolean;
-        try {
-          same = equalNested(space, wrap(key), wrap(o));
-        } finally {
-          space.drop(wrap(key));
-        }
+        const same = isEqual(space, key, o);
         if (version !== this.version) continue restart;
         if (same) return i;
       }
@@ -365,32 +354,8 @@ export class DictTable {
   /** Stores a value, owning it; the old one goes to the pool. True: the key is new (and owned). */
   set(space: CpythonSpace, key: Any, value: Any): boolean {
     if (this.buckets === null) {
-      const { type, v } = key;
-      const { str, int } = space.types;
-      let i = -1;
-      let isHost = true;
-      let h = NOT_OF_HOST;
-      if (typeof v === 'number' ? type === int : type === str && typeof v === 'string') {
-        if (this.isFlat(space)) i = this.findFlat(space, key, type, v);
-        else if (typeof v === 'string') i = this.map!.get(textKey(v)) ?? -1;
-        else if (!isWide(v as number)) i = this.map!.get(v as number) ?? -1;
-        else i = this.findIndexed(space, key, (h = hashOfNumber(v as number)));
-      } else if (!this.isFlat(space) && isTuple(space, key)) {
-        h = hashOfTuple(space, v as Any[]);
-        if (h >= 0) i = this.findIndexed(space, key, h);
-        else isHost = false;
-      } else if (isOfHost(space, key)) i = this.findOfHost(space, key);
-      else isHost = false;
-      if (isHost) {
-        if (i >= 0) {
-          this.replace(space, i, value);
-          return false;
-        }
-        const place = this.append(space, key, value);
-        if (this.map !== null) this.intoIndex(space, key, place, h);
-        else if (place >= FEW) this.indexHostKeys(space);
-        return true;
-      }
+      const place = this.findPlain(space, key);
+      if (place !== UNKNOWN) return this.put(space, key, value, place);
       this.useHashes(space);
     }
     const h = hashOf(space, key);
@@ -402,6 +367,27 @@ export class DictTable {
     const place = this.append(space, key, value);
     this.hashes![place] = h;
     this.intoBucket(h, place);
+    return true;
+  }
+
+  /** The same where the host can tell which keys are equal; false: nothing is done. */
+  setPlain(space: CpythonSpace, key: Any, value: Any): boolean {
+    const place = this.findPlain(space, key);
+    if (place === UNKNOWN) return false;
+    this.put(space, key, value, place);
+    return true;
+  }
+
+  /** `i`: the entry with the key, as the host has found it; -1: none. */
+  private put(space: CpythonSpace, key: Any, value: Any, i: number): boolean {
+    if (i >= 0) {
+      this.replace(space, i, value);
+      return false;
+    }
+    const h = lastHash;
+    const place = this.append(space, key, value);
+    if (this.map !== null) this.intoIndex(space, key, place, h);
+    else if (place >= FEW) this.indexHostKeys(space);
     return true;
   }
 
@@ -534,17 +520,44 @@ export class DictTable {
     return all;
   }
 
-  [TRAVERSE](visit: (w: W) => void): void {
-    for (let i = 0; i < this.keys.length; i++) {
-      const key = this.keys[i];
+  traverse(visit: (o: Any) => void): void {
+    const { keys, values } = this;
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i];
       if (key === undefined) continue;
-      visit(wrap(key));
-      visit(wrap(this.values[i]!));
+      visit(key);
+      visit(values[i]!);
+    }
+  }
+  release(): void {
+    const { keys, values } = this;
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i];
+      if (key === undefined) continue;
+      if (--key.rc === 0) dealloc(key);
+      const value = values[i]!;
+      if (--value.rc === 0) dealloc(value);
     }
   }
 }
 
+/** `key == o`, where the table may change meanwhile. */
+function isEqual(space: CpythonSpace, key: Any, o: Any): boolean {
+  const quick = quickEqual(space, key, o);
+  if (quick !== undefined) return quick;
+  key.rc++;
+  try {
+    return equalHere(space, key, o) ?? equalNested(space, wrap(key), wrap(o));
+  } finally {
+    space.drop(wrap(key));
+  }
+}
+
 function hashOf(space: CpythonSpace, o: Any): number | bigint {
+  if (o.type.isHeap) {
+    const h = hashHere(space, o, 'dict key');
+    if (h !== undefined) return h;
+  }
   const w_hash = hashKeyNested(space, wrap(o), 'dict key');
   return (w_hash as unknown as Atom).v as number | bigint;
 }
