@@ -33,6 +33,7 @@ type Run = (...operands: never[]) => unknown;
 interface Options {
   effect?: Callee['effect'];
   isApart?: boolean;
+  range?: Callee['range'];
 }
 
 const callees = new WeakMap<PypySpace, Map<string, Callee>>();
@@ -42,13 +43,13 @@ export function quickCallee(
   name: string,
   make: () => Run,
   result: Kind,
-  { effect = 'reads', isApart = false }: Options = {},
+  { effect = 'reads', isApart = false, range }: Options = {},
 ): Callee {
   let known = callees.get(space);
   if (known === undefined) callees.set(space, (known = new Map()));
   let callee = known.get(name);
   if (callee === undefined) {
-    callee = { name, run: make(), result, effect, isApart, raises: false };
+    callee = { name, run: make(), result, effect, isApart, range, raises: false };
     known.set(name, callee);
   }
   return callee;
@@ -113,11 +114,6 @@ const dictItem = (space: PypySpace) => (dict: W_Object, key: Raw) => {
   const i = storage.findPlain(space, key);
   return i < 0 ? undefined : storage.values[i];
 };
-const byteOf = () => (bytes: W_Object, index: number) => {
-  const content = bytes.v as Uint8Array;
-  const i = index < 0 ? index + content.length : index;
-  return i >= 0 && i < content.length ? content[i] : -1;
-};
 const byteOfArray = () => (array: W_Object, index: number) => {
   const { storage, length } = array.v as ByteArray;
   const i = index < 0 ? index + length : index;
@@ -136,12 +132,9 @@ directs[Op.BINARY_OP] = (r, arg) => {
       if ((callee.run as Run as (o: Raw, k: Raw) => unknown)(container, key) === undefined) return false;
       return done(r, 2, orLeave(r, callee, operands(r, 2)));
     }
-    case types.bytes:
     case types.bytearray: {
       if (typeof key !== 'number') return false;
-      const isArray = container.type === types.bytearray;
-      const name = isArray ? 'bytearray item' : 'bytes item';
-      const callee = quickCallee(space, name, isArray ? byteOfArray : byteOf, 'i', APART);
+      const callee = quickCallee(space, 'bytearray item', byteOfArray, 'i', { ...APART, range: [-1, 255] });
       if ((callee.run as Run as (o: Raw, k: Raw) => number)(container, key) < 0) return false;
       const item = r.emit('call', operands(r, 2), callee, 'i');
       r.guard(r.emit('int_ge', [item, r.int(0)]), true);
@@ -364,6 +357,12 @@ const listPart = (space: PypySpace) => (list: W_Object, from: Raw, to: Raw) => {
   const part = end <= start ? [] : items.slice(start, end);
   return new W_Object(space.types.list, part, null, NO_SLOTS, part.length === 0 ? 0 : list.strategy);
 };
+const bytesPart = (space: PypySpace) => (bytes: W_Object, from: Raw, to: Raw) => {
+  const content = bytes.v as Uint8Array;
+  const start = place(from, 0, content.length);
+  const end = place(to, content.length, content.length);
+  return unwrap(space.newbytes(content.slice(start, end)));
+};
 const tuplePart = (space: PypySpace) => (tuple: W_Object, from: Raw, to: Raw) => {
   const items = tuple.v as Raw[];
   const start = place(from, 0, items.length);
@@ -385,6 +384,8 @@ directs[Op.BINARY_SLICE] = (r) => {
   else if (typeof container !== 'object') return false;
   else if (container.type === types.list)
     callee = quickCallee(space, 'part of list', () => listPart(space) as Run, 'w');
+  else if (container.type === types.bytes)
+    callee = quickCallee(space, 'part of bytes', () => bytesPart(space) as Run, 'w', APART);
   else if (container.type === types.tuple)
     callee = quickCallee(space, 'part of tuple', () => tuplePart(space) as Run, 'w', APART);
   else return false;

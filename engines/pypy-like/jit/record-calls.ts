@@ -15,7 +15,7 @@ import { unwrap, W_Object } from '../object.ts';
 import type { Raw } from '../object.ts';
 import { recorderOf, typeRecorders } from './builtin-recorders.ts';
 import { consumeGenerator } from './consumers.ts';
-import { callDirectly, callType } from './direct-builtins.ts';
+import { callDirectly, callNamed, callType } from './direct-builtins.ts';
 import { constant } from './ir.ts';
 import type { Callee, Ins } from './ir.ts';
 import {
@@ -306,6 +306,17 @@ define(Op.CALL_KW, (r, arg) => {
   const names = ((r.value() as W_Object).v as Raw[]).map(String);
   if (callee.type === space.types.function)
     return callPython(r, callee as W_Object, calleeRef, args, names, place, -1);
+  if (callee.v instanceof Builtin && !FRAME_BUILTINS.has(callee.v.row.name)) {
+    const values = Array.from({ length: arg }, (_, i) => r.value(arg - i));
+    if (hasSelf) values.unshift(r.value(arg + 1));
+    if (consumeGenerator(r, callee, calleeRef, args, values, place, names)) return;
+    if (!calleeRef.isConst) r.asConstant(calleeRef, callee, 'p');
+    const result = callNamed(r, callee.v, args, values, names);
+    if (result !== undefined) {
+      r.pop(arg + 3);
+      return r.push(result);
+    }
+  }
   if (
     callee instanceof W_Object &&
     callee.v instanceof TypeObject &&

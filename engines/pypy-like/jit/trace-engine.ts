@@ -33,6 +33,7 @@ import type { Units } from './recorder.ts';
 import { makeFrames } from './resume.ts';
 import type { Snapshot } from './snapshot.ts';
 import { sizeOf } from './trace-tree.ts';
+import { noteSpared, Worth } from './trace-worth.ts';
 import type { CallableUnit } from './trace-tree.ts';
 
 const NEVER = 0x7fff_ffff;
@@ -43,9 +44,8 @@ const YOUNG_ROUNDS = 12;
 const GROWTH = 1.5;
 /** Recordings that wait for a call to return, within one another. */
 const WAITING = 6;
-/** One entry of so many is timed; milliseconds that make one worth while. */
-const SAMPLED = 16;
-const WORTHWHILE = 0.0006;
+/** Exits by a way out, in times of `trace_eagerness`, after which no bridge is waited for. */
+const TOO_LATE = 20;
 /** Milliseconds that beginning and ending a recording take, beside its steps. */
 const RECORDING_TIME = 0.03;
 /** What a run may spend beyond its share, in milliseconds: something at once, and the more of the rest the longer it has gone on. */
@@ -398,7 +398,9 @@ export class TraceEngine implements JitHooks, Units {
     }
     this.spent += performance.now() - begin;
     unit.emissions++;
-    unit.enters = unit.leaves = 0;
+    unit.enters = 0;
+    unit.length = noteSpared(unit.root!);
+    unit.worth = new Worth();
     unit.waitingBridges = unit.exitsSinceBridge = 0;
     this.counters.emissions++;
     // From now on the interpreter asks each time.
@@ -435,17 +437,13 @@ export class TraceEngine implements JitHooks, Units {
       const room = Math.ceil(this.params.host_frames / (1 + space.nestedDepth));
       const depth = Math.min(space.recursionLimit - space.values.depth, room);
       const { now } = unit;
-      const isWatched = unit.enters % SAMPLED === 0 && unit.leaves > unit.enters >> 1;
-      const begin = isWatched ? performance.now() : 0;
       const answer = unit.enter(f, depth, rounds);
-      const time = isWatched ? performance.now() - begin : 0;
       if (answer !== undefined) {
-        if (isWatched) this.judge(unit, true);
+        unit.worth.returned(unit.length);
         return this.returnFrom(f, answer as Raw);
       }
-      unit.leaves++;
       now.save();
-      if (isWatched && (time > WORTHWHILE || this.isFinal(left[0]))) this.judge(unit, time > WORTHWHILE);
+      if (!left[0].isEntry && this.isFinal(left[0])) this.judge(unit);
       const [{ exit, isEntry }] = left;
       if (left.length > 1 || left[0].unit !== unit) return this.leave(f);
       if (isEntry) {
@@ -460,12 +458,14 @@ export class TraceEngine implements JitHooks, Units {
     }
   }
 
-  /** A unit that is left almost each time, and at once, costs more than it saves. */
-  private judge(unit: CompiledUnit, wasWorthwhile: boolean): void {
-    if (wasWorthwhile) unit.shortRuns = Math.max(0, unit.shortRuns - 2);
-    else if (++unit.shortRuns > 40 && unit.emissions > 0) {
-      unit.shortRuns = 0;
-      unit.isUseless = true;
+  /** A unit that costs more than it saves is entered more seldom, or not at all. */
+  private judge(unit: CompiledUnit): void {
+    switch (unit.worth.judge(left)) {
+      case 'rest':
+        return this.wait(unit, unit.worth.rest);
+      case 'throw away':
+        this.throwAway(unit, 'left almost each time, and at once');
+        if (!unit.isHopeless) this.wait(unit, this.threshold << Math.min(4 + unit.wasThrownAway, 14));
     }
   }
 
@@ -473,7 +473,9 @@ export class TraceEngine implements JitHooks, Units {
   private isFinal({ unit, exit }: Left): boolean {
     if (exit === null) return unit.isHopeless;
     const { source } = exit.snap;
-    return exit.snap.raises || source.nextAttempt === Infinity || unit.emissions >= this.params.emit_limit;
+    const { emit_limit, trace_eagerness } = this.params;
+    if (exit.snap.raises || source.nextAttempt === Infinity || unit.emissions >= emit_limit) return true;
+    return source.failures > TOO_LATE * trace_eagerness;
   }
 
   /** The frame of the unit returns: the interpreter executes a RETURN_VALUE of its code. */
@@ -486,7 +488,6 @@ export class TraceEngine implements JitHooks, Units {
 
   private leave(f: PyFrame): number {
     const { space } = this;
-    const outermost = left[left.length - 1].unit;
     const [{ unit, exit, isEntry }] = left;
     const frame = makeFrames(space, f, left);
     left.length = 0;
@@ -502,12 +503,6 @@ export class TraceEngine implements JitHooks, Units {
       return MOVED;
     }
     const { snap } = exit;
-    if (outermost.isUseless) {
-      outermost.isUseless = false;
-      this.throwAway(outermost, 'left almost each time, and at once');
-      if (!outermost.isHopeless)
-        this.wait(outermost, this.threshold << Math.min(4 + outermost.wasThrownAway, 14));
-    }
     if (snap.source !== unit.header && unit.compiled !== null) this.countExit(unit, snap);
     if (snap.raises) {
       const { error } = raised;
