@@ -9,6 +9,7 @@ import type { Unit } from './optimize/loop.ts';
 import type { Block } from './optimize/optimizer.ts';
 import { valuesOf } from './optimize/dead-code.ts';
 import { MAY_BE_ABOVE, MAY_BE_BELOW, NO_SIGN, SIGNED_32, UNSIGNED_32 } from './optimize/ranges.ts';
+import type { ExitPlan } from './exit-plan.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { CallableUnit } from './trace-tree.ts';
 
@@ -53,6 +54,8 @@ export interface Exit {
   readonly tail: CallableUnit | null;
   /** Of a function: where the slots are that `tail` began with. */
   readonly scratch: number;
+  /** What resume.ts does there, worked out the first time; null: not to be said in advance. */
+  plan?: ExitPlan | null;
 }
 
 export interface Compiled {

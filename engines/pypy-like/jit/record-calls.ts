@@ -11,6 +11,7 @@ import { prepared } from '../code.ts';
 import { newBody } from '../frame.ts';
 import type { Code } from '../code.ts';
 import { rootMap } from '../map.ts';
+import * as lists from '../list-strategy.ts';
 import { unwrap, W_Object } from '../object.ts';
 import type { Raw } from '../object.ts';
 import { recorderOf, typeRecorders } from './builtin-recorders.ts';
@@ -34,7 +35,7 @@ import {
 } from './layout.ts';
 import { bindLocals, guardFunction, namesIn, valuesByName } from './record-arguments.ts';
 import { guardVersion } from './record-attributes.ts';
-import { operatorMethods } from './record-operators.ts';
+import { listStorage, operatorMethods } from './record-operators.ts';
 import { NULL } from './recorder.ts';
 import type { Recorder } from './recorder.ts';
 import { define, newCell } from './record-values.ts';
@@ -338,7 +339,8 @@ define(Op.CALL_FUNCTION_EX, (r, arg) => {
   const callee = r.value(3);
   if (typeof callee !== 'object' || (r.value(2) as Raw | null) !== null || typeof given !== 'object')
     return residual(r, arg, { effect: 'any' });
-  if (given.type !== types.tuple || (given.v as Raw[]).length > MOST_SPREAD)
+  const isList = given.type === types.list;
+  if ((!isList && given.type !== types.tuple) || (given.v as Raw[]).length > MOST_SPREAD)
     return residual(r, arg, { effect: 'any' });
   const { type } = callee;
   const isMethod = type === types.method;
@@ -349,11 +351,7 @@ define(Op.CALL_FUNCTION_EX, (r, arg) => {
   if (!isFunction && !isClass && !isBuiltin) return residual(r, arg, { effect: 'any' });
   const names = kwargs === null ? [] : namesIn(space, kwargs);
   if (names === null) return residual(r, arg, { effect: 'any' });
-  const items = r.getfield(r.asClass(r.peek(1), ofType(types.tuple)), TUPLE_ITEMS);
-  const values = given.v as Raw[];
-  r.guardInt(r.emit('arraylen', [items], tupleItems), values.length);
-  const args: Ins[] = [];
-  for (let i = 0; i < values.length; i++) args.push(r.getitem(items, r.int(i), tupleItems));
+  const { args, values } = isList ? itemsOfList(r, r.peek(1), given) : itemsOfTuple(r, r.peek(1), given);
   if (kwargs !== null) args.push(...valuesByName(r, r.asClass(r.peek(0), ofType(types.dict)), names));
   let calleeRef = r.peek(3);
   if (isMethod) {
@@ -374,6 +372,25 @@ define(Op.CALL_FUNCTION_EX, (r, arg) => {
   r.pop(4);
   r.push(result);
 });
+/** Arguments of a spread tuple or list, whose length is guarded. */
+interface Spread {
+  readonly args: Ins[];
+  readonly values: readonly Raw[];
+}
+function itemsOfTuple(r: Recorder, ref: Ins, { v }: { readonly v: unknown }): Spread {
+  const items = r.getfield(r.asClass(ref, ofType(r.space.types.tuple)), TUPLE_ITEMS);
+  const values = v as Raw[];
+  r.guardInt(r.emit('arraylen', [items], tupleItems), values.length);
+  return { args: values.map((_, i) => r.getitem(items, r.int(i), tupleItems)), values };
+}
+function itemsOfList(r: Recorder, ref: Ins, o: Raw): Spread {
+  const list = o as W_Object;
+  const { storage, kind } = listStorage(r, ref, list);
+  const values = lists.items(list);
+  if (list.strategy === 0) return { args: [], values };
+  r.guardInt(r.emit('arraylen', [storage], kind), values.length);
+  return { args: values.map((_, i) => r.boxed(r.getitem(storage, r.int(i), kind))), values };
+}
 /** More arguments than this are left to the interpreter's body. */
 const MOST_SPREAD = 12;
 
