@@ -1,8 +1,10 @@
-// Builtins that run a generator to its end, or until they know enough: in a trace a call of one is a call of a Python function that does the same by a loop,
+// @inline-constants-from ../../frontend/opcodes.ts Op
+// Builtins that run a generator to its end, until they know enough, or (`next`) for one item: in a trace a call of one is a call of a Python function that does the same by a loop,
 // which is traced as any other, the generator's body within it. Each body has a function of its own, so that the loop's trace knows whose turns it runs.
 // The frames of these functions are not to be seen: not in tracebacks, nor by `sys._getframe`. Left out: a key and a default at once, several iterables.
 import { compileSource } from '../../objspace/compile-source.ts';
 import { CodeObject } from '../../frontend/code-object.ts';
+import { Op } from '../../frontend/opcodes.ts';
 import { Builtin } from '../../objspace/gateway.ts';
 import { MethodDescriptor } from '../../objspace/typedef.ts';
 import { FunctionPayload } from '../../objspace/types/function.ts';
@@ -135,6 +137,16 @@ def min_key(it, key):
             k = y
     return m
 
+def next(it):
+    for x in it:
+        return x
+    raise _StopIteration
+
+def next_default(it, default):
+    for x in it:
+        return x
+    return default
+
 def frozenset(it):
     return _frozenset([x for x in it])
 
@@ -177,7 +189,7 @@ def rest(x, it):
     yield x
     yield from it
 `;
-const OF_BUILTINS = new Set(['all', 'any', 'max', 'min', 'sorted', 'sum']);
+const OF_BUILTINS = new Set(['all', 'any', 'max', 'min', 'next', 'sorted', 'sum']);
 const OF_TYPES = new Set(['frozenset', 'list', 'set', 'tuple']);
 const FILENAME = '<consumers of generators>';
 
@@ -201,7 +213,7 @@ function consumersOf(space: PypySpace, w_builtins: W_Object): Consumers {
     space.dictset(w_globals, space.newstr(name), o as ReturnType<typeof wrap>);
   const { types } = space;
   for (const name of ['abs', 'max', 'min', 'sorted', 'sum']) store(`_${name}`, space.builtin(name));
-  for (const name of ['frozenset', 'set', 'tuple', 'type', 'bool', 'int', 'float'] as const)
+  for (const name of ['StopIteration', 'frozenset', 'set', 'tuple', 'type', 'bool', 'int', 'float'] as const)
     store(`_${name}`, types[name].w_self);
   const { bool, bytearray, bytes, complex, float, str } = types;
   const alone = [bool, bytearray, bytes, complex, float, str].map((type) => type.w_self);
@@ -241,11 +253,21 @@ function nameOf(callee: Raw): string | undefined {
   return v instanceof TypeObject && !v.isHeap && OF_TYPES.has(v.name) ? v.name : undefined;
 }
 
+/** Whether the body ends with None: a StopIteration that it ends with has no value then. */
+function answersNone({ original, source }: Code): boolean {
+  for (let pc = 0; pc < original.length; pc += 2) {
+    if (original[pc] !== Op.RETURN_VALUE) continue;
+    if (pc === 0 || original[pc - 2] !== Op.LOAD_CONST || source.consts[original[pc - 1]] !== null) return false;
+  }
+  return true;
+}
+
 /** Names of arguments that a function above is there for; a start of a sum comes without its name too. */
 function withNames(name: string, count: number, names: readonly string[]): string | undefined {
   if (name === 'join') return count === 2 && names.length === 0 ? name : undefined;
   if (name === 'sum' && count === 2)
     return names.length === 0 || names[0] === 'start' ? 'sum_start' : undefined;
+  if (name === 'next' && count === 2) return 'next_default';
   if (names.length !== count - 1) return undefined;
   const full = [name, ...names].join('_');
   return names.length === 0 || NAMED.has(full) ? full : undefined;
@@ -280,6 +302,7 @@ export function consumeGenerator(
   if (name === 'join' && typeof values[0] !== 'string') return false;
   const { code, stateNumber } = (generator.v as GeneratorPayload).frame as PyFrame;
   if (code.isHidden || (stateNumber !== CREATED && stateNumber !== SUSPENDED)) return false;
+  if (name === 'next' && !answersNone(code)) return false;
   const func = functionFor(space, r.f, name, code);
   const payload = func.v as FunctionPayload;
   const helper = prepared(space, payload.w_code);
