@@ -65,6 +65,8 @@ export class CompiledUnit implements CallableUnit {
   worth = new Worth();
   /** Exits of it. */
   exits = 0;
+  /** Calls by compiled code since it was compiled last, or never: each leaves all that wait for it. */
+  misses = 0;
   /** What it was called with while it was not compiled. */
   private given: readonly unknown[] = [];
 
@@ -107,6 +109,7 @@ export class CompiledUnit implements CallableUnit {
 
   install(compiled: Compiled | null): void {
     this.compiled = compiled;
+    this.misses = 0;
     this.now = compiled === null ? new Uncompiled(this) : new Activation(this, compiled);
   }
 
@@ -180,6 +183,7 @@ class Uncompiled extends Activation {
 
   override save(): void {
     const { given, unit } = this;
+    unit.misses++;
     const { code, parameters } = unit;
     this.given = [];
     const at = { unit, exit: null, values: [], isEntry: true, turns: 0 };

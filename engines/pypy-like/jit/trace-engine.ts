@@ -45,11 +45,17 @@ const GROWTH = 1.5;
 /** Recordings that wait for a call to return, within one another. */
 const WAITING = 6;
 /** Exits by a way out, in times of `trace_eagerness`, after which no bridge is waited for. */
-const TOO_LATE = 20;
+const TOO_LATE = 4;
+/** Calls of a unit that is not compiled, after which nothing is waited for. */
+const MOST_MISSES = 20;
 /** Milliseconds that beginning and ending a recording take, beside its steps. */
 const RECORDING_TIME = 0.03;
 /** What a run may spend beyond its share, in milliseconds: something at once, and the more of the rest the longer it has gone on. */
 const AT_ONCE = 2;
+/** The same for what compiled code calls. */
+const WANTED = 10;
+/** Calls of such a unit until it is recorded. */
+const WANTED_AFTER = 2;
 const LATER = 200;
 const LATER_BEGINS = 50;
 const LATER_SHARE = 0.3;
@@ -144,8 +150,9 @@ export class TraceEngine implements JitHooks, Units {
     if (code.isGenerator || !code.isOptimized) return null;
     const unit = this.unitAt(code, code.prologue, globals, code.localCount, true);
     if (unit.isHopeless || unit.globals !== globals) return null;
-    // It is called from compiled code: its own is wanted soon.
-    if (unit.compiled === null && unit.aborts === 0) code.entries = Math.min(code.entries, 2);
+    // It is called from compiled code: its own is wanted soon. A counter below zero may be one of the first (hooks.ts), which would start at the threshold.
+    if (unit.compiled === null && unit.aborts === 0)
+      code.entries = code.entries < 0 ? WANTED_AFTER : Math.min(code.entries, WANTED_AFTER);
     return unit;
   }
 
@@ -155,7 +162,7 @@ export class TraceEngine implements JitHooks, Units {
   }
 
   /** Whether there is time for more: what the JIT costs stays below a share of the run, whatever the program is like. */
-  private mayCompile(): boolean {
+  private mayCompile(isWanted = false): boolean {
     const { budget } = this.params;
     if (budget === 0) return true;
     // The host compiles what is emitted once more, on time that is not seen here: a program of very many loops gets less of them.
@@ -164,7 +171,8 @@ export class TraceEngine implements JitHooks, Units {
     if (this.started === 0) this.started = now;
     const elapsed = now - this.started;
     const later = Math.min(LATER, Math.max(0, elapsed - LATER_BEGINS) * LATER_SHARE);
-    return this.spent < (elapsed * share) / 100 + AT_ONCE + (later * share) / budget;
+    const more = isWanted ? AT_ONCE + WANTED : AT_ONCE;
+    return this.spent < (elapsed * share) / 100 + more + (later * share) / budget;
   }
 
   /** Asked again after so many more turns or calls. */
@@ -212,8 +220,11 @@ export class TraceEngine implements JitHooks, Units {
   // --- recording
 
   private start(unit: CompiledUnit, f: PyFrame): number {
-    if (!this.mayCompile()) {
-      this.wait(unit, unit.parameters === null ? this.threshold >> 2 : this.functionThreshold >> 2);
+    // Compiled code that calls it is left each time until it is there: what that cost pays only then.
+    const isWanted = unit.callers.size > 0 && unit.aborts === 0;
+    if (!this.mayCompile(isWanted)) {
+      const threshold = unit.parameters === null ? this.threshold : this.functionThreshold;
+      this.wait(unit, threshold >> (isWanted ? 6 : 2));
       return STAY;
     }
     // A unit that is being recorded calls itself, or a loop in a call of it is the same one.
@@ -443,7 +454,7 @@ export class TraceEngine implements JitHooks, Units {
         return this.returnFrom(f, answer as Raw);
       }
       now.save();
-      if (!left[0].isEntry && this.isFinal(left[0])) this.judge(unit);
+      if ((left[0].exit === null || !left[0].isEntry) && this.isFinal(left[0])) this.judge(unit);
       const [{ exit, isEntry }] = left;
       if (left.length > 1 || left[0].unit !== unit) return this.leave(f);
       if (isEntry) {
@@ -471,7 +482,7 @@ export class TraceEngine implements JitHooks, Units {
 
   /** Nothing will be compiled for this way out: what leaves by it now will do so later. */
   private isFinal({ unit, exit }: Left): boolean {
-    if (exit === null) return unit.isHopeless;
+    if (exit === null) return unit.isHopeless || unit.misses > MOST_MISSES;
     const { source } = exit.snap;
     const { emit_limit, trace_eagerness } = this.params;
     if (exit.snap.raises || source.nextAttempt === Infinity || unit.emissions >= emit_limit) return true;
