@@ -257,7 +257,8 @@ function nameOf(callee: Raw): string | undefined {
 function answersNone({ original, source }: Code): boolean {
   for (let pc = 0; pc < original.length; pc += 2) {
     if (original[pc] !== Op.RETURN_VALUE) continue;
-    if (pc === 0 || original[pc - 2] !== Op.LOAD_CONST || source.consts[original[pc - 1]] !== null) return false;
+    if (pc === 0 || original[pc - 2] !== Op.LOAD_CONST || source.consts[original[pc - 1]] !== null)
+      return false;
   }
   return true;
 }

@@ -11,6 +11,7 @@ import type { HashStorage } from '../hash-storage.ts';
 import { FLOAT } from '../map.ts';
 import { NO_SLOTS, unwrap, W_Object } from '../object.ts';
 import type { Raw } from '../object.ts';
+import { quickCallee } from './direct-residuals.ts';
 import { attributeReader } from './dynamic-call.ts';
 import { constant } from './ir.ts';
 import type { Ins } from './ir.ts';
@@ -174,7 +175,16 @@ function loadClassAttribute(
   const metatype = space.typeOf(r.value());
   if (metatype !== space.types.type) return residual(r, arg);
   if (metatype.lookup(name) !== undefined) {
-    // `__name__` and the like: the metatype's own.
+    if (name === '__name__') {
+      if (r.peek().isConst && !owner.isHeap) return done(known(unwrap(space.newstr(owner.shortName))));
+      const run = () => (o: W_Object) => unwrap(space.newstr((o.v as TypeObject).shortName));
+      const callee = quickCallee(space, 'name of class', run as never, 'w', {
+        effect: 'reads',
+        isApart: true,
+      });
+      return done(r.emit('call', [r.asClass(r.peek(), ofType(metatype))], callee, 'w'));
+    }
+    // `__doc__` and the like: the metatype's own.
     const isOwn = space.typeOf(unwrap(metatype.lookup(name)!)).name === 'getset_descriptor';
     return residual(r, arg, isOwn ? { isLeaf: true, effect: 'reads' } : {});
   }

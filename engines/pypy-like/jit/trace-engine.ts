@@ -357,7 +357,9 @@ export class TraceEngine implements JitHooks, Units {
       from.nextAttempt = from.attempts >= abort_limit ? Infinity : from.failures * 2 + trace_eagerness;
       return;
     }
-    if (++unit.aborts >= abort_limit) this.giveUp(unit);
+    // A generator's loop that yields will do so the next time.
+    unit.aborts += unit.code.isGenerator ? 2 : 1;
+    if (unit.aborts >= abort_limit) this.giveUp(unit);
     const threshold = unit.parameters === null ? this.threshold : this.functionThreshold;
     this.wait(unit, unit.isHopeless ? NEVER : threshold * 2 ** Math.min(unit.aborts, 12));
   }
