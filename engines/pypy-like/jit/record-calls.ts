@@ -60,17 +60,10 @@ define(Op.CALL, (r, arg) => {
     callee = method.w_function as unknown as W_Object;
     hasSelf = true;
   }
-  if (typeof callee === 'object' && callee.v instanceof BoundBuiltin && !hasSelf && !calleeRef.isConst) {
-    // Another object each time, of one method.
-    const { method, w_self, owner, w_descr } = callee.v;
-    if (w_self !== null && owner === null && w_descr !== null && !callee.type.isHeap) {
-      const state = r.getfield(r.asClass(calleeRef, ofType(callee.type)), PAYLOAD);
-      r.asConstant(r.getfield(state, BOUND_DESCRIPTOR), w_descr, 'p');
-      calleeRef = constant(w_descr, 'p');
-      selfRef = r.getfield(state, BOUND_SELF);
-      self = w_self as unknown as Raw;
-      callee = unwrap(w_descr) as W_Object;
-      if (callee.v !== method) return residual(r, arg, { effect: 'any' });
+  if (!hasSelf) {
+    const bound = boundBuiltin(r, calleeRef, callee as W_Object);
+    if (bound !== null) {
+      ({ callee, calleeRef, self, selfRef } = bound);
       hasSelf = true;
     }
   }
@@ -83,6 +76,7 @@ define(Op.CALL, (r, arg) => {
   if (callee.v instanceof Builtin) {
     const { row } = callee.v;
     const recorder = recorderOf(callee.v);
+    if (!calleeRef.isConst && r.isPolymorphic) return residual(r, arg, { effect: 'any' });
     if (!calleeRef.isConst) r.asConstant(calleeRef, callee, 'p');
     const values = (self === null ? [] : [self]).concat(
       Array.from({ length: arg }, (_, i) => r.value(arg - 1 - i)),
@@ -129,6 +123,23 @@ define(Op.CALL, (r, arg) => {
   if (!hasSelf && operatorMethods.call(r, calleeRef, callee, args, place)) return;
   residual(r, arg, { effect: 'any' });
 });
+
+/** A bound method of a builtin type, another object each time, taken apart; null: none, or not to be. */
+function boundBuiltin(
+  r: Recorder,
+  ref: Ins,
+  callee: W_Object,
+): { callee: W_Object; calleeRef: Ins; self: Raw; selfRef: Ins } | null {
+  if (!(callee.v instanceof BoundBuiltin) || ref.isConst || callee.type.isHeap) return null;
+  const { method, w_self, owner, w_descr } = callee.v;
+  if (w_self === null || owner !== null || w_descr === null) return null;
+  const descr = unwrap(w_descr) as W_Object;
+  if (descr.v !== method) return null;
+  const state = r.getfield(r.asClass(ref, ofType(callee.type)), PAYLOAD);
+  r.asConstant(r.getfield(state, BOUND_DESCRIPTOR), w_descr, 'p');
+  const selfRef = r.getfield(state, BOUND_SELF);
+  return { callee: descr, calleeRef: constant(w_descr, 'p'), self: w_self as unknown as Raw, selfRef };
+}
 
 function callBuiltinType(
   r: Recorder,
@@ -364,11 +375,21 @@ define(Op.CALL_FUNCTION_EX, (r, arg) => {
     if (instantiate(r, callee.v as TypeObject, calleeRef, args, place, names)) return;
     return residual(r, arg, { effect: 'any' });
   }
-  const builtin = callee.v as Builtin;
+  let builtin = callee.v as Builtin;
   if (FRAME_BUILTINS.has(builtin.row.name))
     return r.abort('frame-kind', `${builtin.row.name} looks at frames`);
-  if (!calleeRef.isConst) r.asConstant(calleeRef, callee, 'p');
-  const result = recorderOf(builtin)?.(r, args, values) ?? callDirectly(r, callee, builtin, args, values);
+  let called = callee as W_Object;
+  let all = values;
+  const bound = boundBuiltin(r, calleeRef, called);
+  if (bound !== null) {
+    ({ callee: called, calleeRef } = bound);
+    builtin = called.v as Builtin;
+    args.unshift(bound.selfRef);
+    all = [bound.self, ...values];
+  }
+  if (!calleeRef.isConst && r.isPolymorphic) return residual(r, arg, { effect: 'any' });
+  if (!calleeRef.isConst) r.asConstant(calleeRef, called, 'p');
+  const result = recorderOf(builtin)?.(r, args, all) ?? callDirectly(r, called, builtin, args, all);
   r.pop(4);
   r.push(result);
 });

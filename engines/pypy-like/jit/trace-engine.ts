@@ -46,6 +46,8 @@ const GROWTH = 1.5;
 const WAITING = 6;
 /** Exits by a way out, in times of `trace_eagerness`, after which no bridge is waited for. */
 const TOO_LATE = 4;
+/** Bridges from one instruction: what differs each time is not worth another. */
+const MOST_BRIDGES = 16;
 /** Calls of a unit that is not compiled, after which nothing is waited for. */
 const MOST_MISSES = 20;
 /** Milliseconds that beginning and ending a recording take, beside its steps. */
@@ -569,7 +571,14 @@ export class TraceEngine implements JitHooks, Units {
       }
       return;
     }
-    if (snap.raises || sizeOf(unit.root!) > params.unit_limit || unit.emissions >= params.emit_limit) {
+    const { code, pc } = source.frames[source.frames.length - 1];
+    const isCrowded = this.bridgesAt(code as Code, pc) >= MOST_BRIDGES;
+    if (
+      snap.raises ||
+      isCrowded ||
+      sizeOf(unit.root!) > params.unit_limit ||
+      unit.emissions >= params.emit_limit
+    ) {
       source.nextAttempt = Infinity;
       return;
     }
