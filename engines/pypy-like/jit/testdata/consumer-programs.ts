@@ -2,7 +2,7 @@
 // bytes and bytearrays. Bounded and deterministic.
 export const consumerPrograms: Record<string, { compiles: number; text: string }> = {
   'generators consumed with keys, starts and defaults; bytes that grow': {
-    compiles: 10,
+    compiles: 6,
     text: `def gen(n):
     for i in range(n):
         yield i * 3 % 7
@@ -62,7 +62,7 @@ print(h3(300))
 `,
   },
   'one item of a generator at a time': {
-    compiles: 10,
+    compiles: 6,
     text: `def count(a):
     while True:
         yield a
