@@ -448,9 +448,12 @@ const appendByte = (space: PypySpace) => (array: W_Object, value: number) => {
 };
 const extendBytes = (space: PypySpace) => (array: W_Object, source: W_Object) => {
   const bytes = array.v as ByteArray;
-  const content = source.v instanceof Uint8Array ? source.v : (source.v as ByteArray).bytes;
-  if (bytes.exports > 0 || bytes.length + content.length > LONGEST) return false;
-  bytes.splice(space, bytes.length, 0, content);
+  const { v } = source;
+  const isBytes = v instanceof Uint8Array;
+  const content = isBytes ? v : (v as ByteArray).storage;
+  const count = (v as { length: number }).length;
+  if (bytes.exports > 0 || bytes.length + count > LONGEST) return false;
+  bytes.extend(space, content, count);
   return true;
 };
 const bytesOfInts = (space: PypySpace) => (list: W_Object) => {
