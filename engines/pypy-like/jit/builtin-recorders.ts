@@ -136,17 +136,23 @@ const extreme =
     return takesSecond ? y : x;
   };
 
+const CHECKS = ['__instancecheck__', '__subclasscheck__'];
 /** Classes whose metatype has no say in what their instances are. */
 function plainClasses(r: Recorder, wanted: Raw): TypeObject[] | undefined {
   const { tuple, type: metatype } = r.space.types;
   if (!(wanted instanceof W_Object)) return undefined;
   const candidates = wanted.type === tuple ? (wanted.v as Raw[]) : [wanted];
   const classes: TypeObject[] = [];
+  const metatypes = new Set<TypeObject>();
   for (const one of candidates) {
-    if (!(one instanceof W_Object) || !(one.v instanceof TypeObject) || one.type !== metatype)
-      return undefined;
+    if (!(one instanceof W_Object) || !(one.v instanceof TypeObject)) return undefined;
+    if (one.type !== metatype) {
+      if (CHECKS.some((name) => one.type.lookup(name) !== metatype.lookup(name))) return undefined;
+      metatypes.add(one.type);
+    }
     classes.push(one.v);
   }
+  for (const type of metatypes) guardVersion(r, type);
   return classes;
 }
 const isinstance: BuiltinRecorder = (r, [ref, classRef], [value, wanted]) => {

@@ -345,6 +345,24 @@ export function callType(
   return r.call(callee, args);
 }
 
+/** A call of a builtin class that may call Python code, without the instruction's body around it. */
+export function callTypeNested(r: Recorder, w_type: Raw, type: TypeObject, args: readonly Ins[]): Ins {
+  const { space } = r;
+  guardNesting(r);
+  const callee = {
+    name: `${type.name}()`,
+    run: runner(space, w_type, directTypeCall(type, args.length), args.length, false, null),
+    result: 'w',
+    effect: 'any',
+    raises: true,
+  } satisfies Callee as Callee & { effect: Callee['effect'] };
+  r.mayCallBack = callee;
+  return r.call(
+    callee,
+    args.map((ref) => r.boxed(ref)),
+  );
+}
+
 /** Classes whose values are made of scalars, or of containers of such. */
 const OF_SCALARS = new Set([
   'bytearray',

@@ -450,11 +450,22 @@ export const itemOfDict = (space: PypySpace): Callee =>
 
 directs[Op.BUILD_MAP] = (r, arg) => {
   const { space } = r;
-  for (let n = 1; n < 2 * arg; n += 2) if (typeof r.value(n) === 'object') return false;
+  const probe = new HashStorage(false);
+  for (let n = 1; n < 2 * arg; n += 2)
+    if (typeof r.value(n) === 'object' && probe.findPlain(space, r.value(n)) === -2) return false;
   for (let n = 1; n < 2 * arg; n += 2) guarded(r, n);
   const made = r.emit('call', [], emptyDict(space), 'p');
-  for (let n = 2 * arg - 1; n > 0; n -= 2)
-    r.emit('call', [made, r.peek(n), r.boxed(r.peek(n - 1))], storeText(space), '-');
+  for (let n = 2 * arg - 1; n > 0; n -= 2) {
+    const entry = [made, r.boxed(r.peek(n)), r.boxed(r.peek(n - 1))];
+    if (typeof r.value(n) !== 'object') {
+      r.emit('call', entry, storeText(space), '-');
+      continue;
+    }
+    const options: Options = { effect: 'writes', isApart: true };
+    const callee = quickCallee(space, 'store in dict', () => storeInDict(space) as Run, 'b', options);
+    // Nobody has seen the dict yet: the instruction makes another one.
+    r.guard(r.emit('call', entry, callee, 'b'), true);
+  }
   return done(r, 2 * arg, made);
 };
 

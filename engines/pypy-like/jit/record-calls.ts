@@ -16,7 +16,7 @@ import { unwrap, W_Object } from '../object.ts';
 import type { Raw } from '../object.ts';
 import { recorderOf, typeRecorders } from './builtin-recorders.ts';
 import { consumeGenerator } from './consumers.ts';
-import { callDirectly, callNamed, callType } from './direct-builtins.ts';
+import { callDirectly, callNamed, callType, callTypeNested } from './direct-builtins.ts';
 import { constant } from './ir.ts';
 import type { Callee, Ins } from './ir.ts';
 import {
@@ -118,6 +118,11 @@ define(Op.CALL, (r, arg) => {
       return r.push(made);
     }
     if (instantiate(r, type, calleeRef, args, place)) return;
+    if (!type.isHeap && calleeRef.isConst && type.name !== 'super') {
+      const answer = callTypeNested(r, callee, type, args);
+      r.pop(arg + 2);
+      return r.push(answer);
+    }
     return residual(r, arg, { effect: 'any' });
   }
   if (!hasSelf && operatorMethods.call(r, calleeRef, callee, args, place)) return;

@@ -247,7 +247,13 @@ define(Op.CALL_INTRINSIC_1, (r, arg) => {
 define(Op.LOAD_COMMON_CONSTANT, (r, arg) => {
   const { space } = r;
   const { types } = space;
-  const names = [types.AssertionError.w_self, types.NotImplementedError.w_self, types.tuple.w_self];
+  const names = [
+    types.AssertionError.w_self,
+    types.NotImplementedError.w_self,
+    types.tuple.w_self,
+    space.builtin('all'),
+    space.builtin('any'),
+  ];
   const w = names[arg] as (typeof names)[number] | undefined;
   if (w === undefined) return residual(r, arg);
   r.push(known(unwrap(w)));

@@ -143,4 +143,74 @@ for _ in range(2):
     print(f(200), g(100), h(80), h2(80), h3(60), sum(a * b for a, b in pairs(lim(101))), merge(300))
 `,
   },
+  'classes with metaclasses, tables looked through, values of many classes': {
+    compiles: 6,
+    text: `from enum import Enum, IntEnum, Flag
+class S(Enum):
+    A = 1
+    B = 2
+    @property
+    def fin(self): return self in (S.B,)
+class F(Flag):
+    X = 1
+    Y = 2
+class M(type):
+    def __instancecheck__(cls, o): return o == 5
+class C(metaclass=M): pass
+class N(type): pass
+class D(metaclass=N):
+    k = 3
+class E(D): pass
+def f(n):
+    t = 0
+    for i in range(n):
+        s = S.A if i % 3 else S.B
+        t += s.fin + (s.value * 2) + isinstance(s, S) + isinstance(i, C) + isinstance(D(), D) + D.k + isinstance(E(), D)
+        fl = F.X | F.Y if i & 1 else F.X
+        t += (F.Y in fl) + (s.__class__ is S) + len(s.__class__.__name__)
+        if i == n - 5: N.__instancecheck__ = lambda cls, o: False
+        if i == n - 4: D.k = 10
+        if i == n - 3: N.k = property(lambda c: 99)
+        if i == n - 2: S.foo = 3
+    del N.__instancecheck__, N.k
+    D.k = 3
+    return t
+def g(n):
+    out = []
+    d = {i: str(i) for i in range(7)}
+    st = {3, 1, 2}
+    for k in range(n):
+        m = {(1, 2): k, (k, 'a'): 2, 'x': 3, None: 4}
+        t = 0
+        for a in d: t += a
+        for a in d.values(): t += len(a)
+        for a in st: t += a
+        for a in d.keys(): t ^= a
+        out.append((m[1, 2], m[k, 'a'], len(m), t, all(x > 0 for x in st), any(x > k for x in st), all([x for x in (k, 1)])))
+        if k == n - 2:
+            try:
+                for a in d: d[100 + a] = 1
+            except RuntimeError as e: out.append(str(e))
+            d = {1: '2'}
+    return out[-6:]
+class P:
+    def __init__(s, x): s.x = x
+class Q(P): pass
+class R(P): pass
+def many(n):
+    vals = [1, 'a', 2.5, None, [1], (2,), {3: 4}, P(1), Q(2), R(3), True, b'x']
+    c = {}
+    t = 0
+    for i in range(n):
+        v = vals[i % len(vals)]
+        k = type(v).__name__
+        c[k] = c.get(k, 0) + 1
+        if isinstance(v, (int, float)): t += v
+        elif isinstance(v, P): t += v.x
+        elif type(v) in (list, tuple): t += len(v)
+        elif isinstance(v, dict): t += 7
+    return t, sorted(c.items())
+for _ in range(2): print(f(120), g(60), many(240))
+`,
+  },
 };
