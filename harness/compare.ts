@@ -24,15 +24,15 @@ import type {
   WorkloadAnalysis,
 } from './result.ts';
 import {
+  blockRatio,
   classify,
   deriveSeed,
   median,
   overallRatio,
-  steadyRatio,
   steadyTime,
   verdictOf,
 } from './statistics.ts';
-import type { Interval } from './statistics.ts';
+import type { BlockProcess, Interval } from './statistics.ts';
 import { steadyStates, timesPerCall } from './steady-samples.ts';
 import { doubtsOf, toWarning } from './warnings.ts';
 import type { Doubt, Judged, Measurements } from './warnings.ts';
@@ -354,8 +354,8 @@ function firstLine(text: string): string {
 
 interface EngineMeasurements {
   row: ResultRow;
-  /** Steady times per call of each good process. */
-  steady: number[][];
+  /** Steady times per call of each good process, with its block. */
+  steady: BlockProcess[];
   doubts: Doubt[];
   measurements?: Measurements;
 }
@@ -393,7 +393,7 @@ function analyseWorkload(
       continue;
     }
     const seed = deriveSeed(result.plan.seed, name, m.row.engine);
-    const ratio = steadyRatio(m.steady, base.steady, { seed });
+    const ratio = blockRatio(m.steady, base.steady, { seed });
     const processes = Math.min(m.steady.length, base.steady.length);
     const verdict = verdictOf(ratio, processes, result.plan.margin);
     m.row.ratio = finite(ratio);
@@ -533,7 +533,12 @@ function analyseEngine(
     loadAverage: result.environment.loadAverage.start,
     cores: result.environment.cpu.cores,
   };
-  return { row, steady, doubts: doubtsOf(measurements), measurements };
+  return {
+    row,
+    steady: steady.map((p, i) => ({ block: good[i].block, steady: p })),
+    doubts: doubtsOf(measurements),
+    measurements,
+  };
 }
 
 function startupOf(e: ResultExecution): number[] {
