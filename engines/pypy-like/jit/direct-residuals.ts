@@ -9,7 +9,7 @@ import { bodies } from '../cold-ops.ts';
 import { PyFrame } from '../frame.ts';
 import { HashStorage } from '../hash-storage.ts';
 import { FLOATS, INTS, OBJECTS, STRS } from '../list-strategy.ts';
-import { NO_SLOTS, unwrap, W_Object } from '../object.ts';
+import { NO_SLOTS, unwrap, W_Float, W_Object } from '../object.ts';
 import type { Raw } from '../object.ts';
 import type { PypySpace } from '../space.ts';
 import type { Callee, Ins, Kind } from './ir.ts';
@@ -211,13 +211,17 @@ const inTable = (space: PypySpace) => (key: Raw, container: W_Object) => {
   const i = (container.v as HashStorage).findPlain(space, key);
   return i === -2 ? -1 : i >= 0 ? 1 : 0;
 };
-const inItems = () => (wanted: Raw, container: W_Object) => {
+const EQUAL = 2;
+const inItems = (space: PypySpace) => (wanted: Raw, container: W_Object) => {
   const items = container.v as Raw[];
   for (let i = 0; i < items.length; i++) {
     const item = items[i];
-    // An object that stands before it may have an equality of its own.
     if (item === wanted) return 1;
-    if (typeof item === 'object' || typeof wanted === 'object') return -1;
+    if (typeof item !== 'object' && typeof wanted !== 'object') continue;
+    const isEqual = quickCompare(space, EQUAL, item, wanted);
+    if (isEqual === true) return 1;
+    // An object that stands before it may have an equality of its own; a float that is no number is itself.
+    if (isEqual === undefined || item instanceof W_Float) return -1;
   }
   return 0;
 };
@@ -250,7 +254,7 @@ directs[Op.CONTAINS_OP] = (r, arg) => {
       if (type === types.list && !isRawList && strategy !== OBJECTS) return false;
       callee = isRawList
         ? quickCallee(space, 'in list of raw values', inRaw, 'i')
-        : quickCallee(space, 'in items', inItems, 'i', type === types.tuple ? APART : {});
+        : quickCallee(space, 'in items', () => inItems(space) as Run, 'i', type === types.tuple ? APART : {});
       if (isRawList) r.guardInt(r.getfield(r.asClass(r.peek(), ofType(type)), LIST_STRATEGY), strategy);
       else if (type === types.list)
         r.guardInt(r.getfield(r.asClass(r.peek(), ofType(type)), LIST_STRATEGY), OBJECTS);
