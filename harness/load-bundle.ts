@@ -19,14 +19,20 @@ export function codeCachePath(path: string): string {
 
 type Wrapper = (exports: object, require: NodeJS.Require, module: { exports: object }, path: string) => void;
 
-/** Evaluates a CommonJS bundle as Node would, with its code cache where there is one. */
+function readIfThere(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Evaluates a CommonJS bundle as Node would, with its code cache where there is one. The bundle's own text is the function that Node would wrap it in. */
 export function loadScript(path: string): LoadedScript {
-  // The bundles are ASCII: a string of one byte a character.
-  const text = readFileSync(path, 'latin1');
-  const cache = codeCachePath(path);
-  const script = new Script(`(function (exports, require, module, __filename) {${text}\n})`, {
+  // The bundles are ASCII: a string of one byte a character, which the host takes as it was read.
+  const script = new Script(readFileSync(path, 'latin1'), {
     filename: path,
-    cachedData: existsSync(cache) ? readFileSync(cache) : undefined,
+    cachedData: readIfThere(codeCachePath(path)),
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   const module = { exports: {} };

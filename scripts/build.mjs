@@ -16,6 +16,7 @@ const only = process.argv.flatMap((a, i, all) => (all[i - 1] === '--only' ? [a] 
 const entries = {
   cli: 'harness/cli.ts',
   child: 'harness/child.ts',
+  'child-channel': 'harness/child-channel.ts',
   worker: 'harness/worker.ts',
   'make-code-cache': 'harness/make-code-cache.ts',
   'engines/cpython-wasm': 'engines/reference/cpython-wasm.ts',
@@ -49,6 +50,13 @@ const common = {
 
 /** Engines that are loaded with V8's code cache: CommonJS, and a module beside it for whoever imports (harness/load-bundle.ts). */
 const CACHED = ['engines/cpython-like', 'engines/pypy-like', 'engines/micro'];
+/**
+ * A cached bundle brings the function that Node wraps a CommonJS module in: harness/load-bundle.ts has it as the script's value and need not
+ * copy three megabytes of text to put it round; `require` finds its module called.
+ */
+const PARAMETERS = '(exports, require, module, __filename)';
+const BEFORE = `(f => (typeof module === 'undefined' ? f : f${PARAMETERS}))((function ${PARAMETERS} {`;
+const AFTER = '}))';
 /** The child's two threads start sooner without the host's loader of modules. */
 const COMMON_JS = [...CACHED, 'child', 'worker'];
 
@@ -66,16 +74,20 @@ await Promise.all(
         banner: name === 'cli' ? { js: '#!/usr/bin/env node' } : {},
       });
     }
+    const isCached = CACHED.includes(name);
     await esbuild.build({
       ...common,
       entryPoints,
       format: 'cjs',
       outExtension: { '.js': '.cjs' },
-      minifyWhitespace: CACHED.includes(name),
-      banner: { js: "const __bundle = require('node:url').pathToFileURL(__filename).href;" },
+      minifyWhitespace: isCached,
+      banner: {
+        js: `${isCached ? BEFORE : ''}const __bundle = require('node:url').pathToFileURL(__filename).href;`,
+      },
+      footer: isCached ? { js: AFTER } : {},
       define: { 'import.meta.url': '__bundle' },
     });
-    if (!CACHED.includes(name)) return;
+    if (!isCached) return;
     const id = name.slice('engines/'.length);
     writeFileSync(join(out, `${name}.js`), `export { createEngine } from './${id}.cjs';\n`);
   }),
