@@ -27,8 +27,8 @@ import type {
 } from './execution.ts';
 import type { ChildArguments, ChildJob, FromChild, ToChild } from './worker-protocol.ts';
 
-/** Of the engines' host: a first generation that holds all that a start makes, so that it is not collected meanwhile. */
-export const HOST_FLAGS: readonly string[] = ['--min-semi-space-size=16'];
+/** Of the engines' host: a first generation that holds what a start and the usual imports make, so that it is hardly collected meanwhile. */
+export const HOST_FLAGS: readonly string[] = ['--min-semi-space-size=32', '--max-semi-space-size=32'];
 
 /** How long an aborted child may take for its own end (KeyboardInterrupt, atexit) before it is killed. */
 const ABORT_GRACE_MS = 400;

@@ -27,6 +27,13 @@ function readIfThere(path: string): Buffer | undefined {
   }
 }
 
+/** `require` of a bundle: what it asks for at its start are the host's own modules, which need no search. */
+function requireFor(path: string): NodeJS.Require {
+  let search: NodeJS.Require | undefined;
+  const own = (id: string): unknown => process.getBuiltinModule(id) ?? (search ??= createRequire(path))(id);
+  return own as NodeJS.Require;
+}
+
 /** Evaluates a CommonJS bundle as Node would, with its code cache where there is one. The bundle's own text is the function that Node would wrap it in. */
 export function loadScript(path: string): LoadedScript {
   // The bundles are ASCII: a string of one byte a character, which the host takes as it was read.
@@ -36,7 +43,7 @@ export function loadScript(path: string): LoadedScript {
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   const module = { exports: {} };
-  (script.runInThisContext() as Wrapper)(module.exports, createRequire(path), module, path);
+  (script.runInThisContext() as Wrapper)(module.exports, requireFor(path), module, path);
   return { script, module: module.exports as EngineModule };
 }
 
