@@ -27,7 +27,6 @@ function insertionSort(items: Any[], reverse: boolean): void {
 
 /** Below, at or above 0; NaN: only Python's comparison can tell. */
 export function order(space: CpythonSpace, a: Any, b: Any): number {
-  if (a === b) return 0;
   const { int, float, bool, str, tuple } = space.types;
   const { type, v } = a;
   if (type === int || type === float || type === bool) {
@@ -47,6 +46,8 @@ export function order(space: CpythonSpace, a: Any, b: Any): number {
 
 function orderOfItems(space: CpythonSpace, x: readonly Any[], y: readonly Any[]): number {
   for (let i = 0; i < x.length && i < y.length; i++) {
+    // An item is equal to itself, also where its type has no order.
+    if (x[i] === y[i]) continue;
     const sign = order(space, x[i], y[i]);
     if (sign !== 0) return sign;
   }
