@@ -668,6 +668,12 @@ export abstract class CpythonSpace extends Space {
     o.rc++;
     (unwrap(w).v as Any[]).push(o);
   }
+  listswap(w: W, i: number, j: number): void {
+    const items = unwrap(w).v as Any[];
+    const item = items[i];
+    items[i] = items[j];
+    items[j] = item;
+  }
   listinsert(w: W, index: number, w_item: W): void {
     (unwrap(w).v as Any[]).splice(index, 0, unwrap(this.own(w_item)));
   }

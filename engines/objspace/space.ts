@@ -224,6 +224,8 @@ export abstract class Space {
   abstract listitem(w_list: W, index: number): W;
   abstract listset(w_list: W, index: number, w_item: W): void;
   abstract listappend(w_list: W, w_item: W): void;
+  /** Two items change places. */
+  abstract listswap(w_list: W, i: number, j: number): void;
   abstract listinsert(w_list: W, index: number, w_item: W): void;
   /** Takes an item out; it lives on as a temporary. */
   abstract listpop(w_list: W, index: number): W;

@@ -557,6 +557,13 @@ export abstract class PypySpace extends Space {
   listappend(w: W, w_item: W): void {
     lists.append(listOf(w), unwrap(w_item));
   }
+  listswap(w: W, i: number, j: number): void {
+    // Whatever the strategy, an item in storage form stays one.
+    const items = listOf(w).v as unknown[];
+    const item = items[i];
+    items[i] = items[j];
+    items[j] = item;
+  }
   listinsert(w: W, index: number, w_item: W): void {
     lists.splice(listOf(w), index, 0, [unwrap(w_item)]);
   }
