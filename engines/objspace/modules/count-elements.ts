@@ -77,13 +77,15 @@ function countOneByOne(
     if (isPlainDict && addPlainly(space, w_mapping, w_key, 1)) continue;
     const caller = space.top;
     return andThen(space, caller, getattr(space, w_mapping, 'get'), (w_get) =>
-      andThen(space, caller, call(space, w_get, [w_key, space.newint(0)]), (w_n) =>
-        andThen(space, caller, binary(space, 'add', w_n, space.newint(1)), (w_more) =>
+      andThen(space, caller, call(space, w_get, [w_key, space.newint(0)]), (w_n) => {
+        // The mapping may let go of it while it is added to.
+        space.drop(space.own(w_n));
+        return andThen(space, caller, binary(space, 'add', w_n, space.newint(1)), (w_more) =>
           andThen(space, caller, setitem(space, w_mapping, w_key, w_more), () =>
             countOneByOne(space, w_mapping, items_w, isPlainDict, i + 1),
           ),
-        ),
-      ),
+        );
+      }),
     );
   }
   return space.w_None;

@@ -2,7 +2,7 @@
 // insertion itself: what is added here is moving keys, taking from either end, and comparing orders. Left out: a dict's own methods called past the
 // class (`dict.__setitem__(od, …)`) do not upset the order, as they do in CPython.
 import { andThen, runNested } from '../continuation.ts';
-import { call, contains, getattr, getitem, iter, setitem, truth } from '../descroperation.ts';
+import { call, contains, getattr, getitem, iter, setitem } from '../descroperation.ts';
 import { leaf, nesting, resumable } from '../gateway.ts';
 import { Payload, STOP } from '../object.ts';
 import type { W } from '../object.ts';
@@ -179,44 +179,36 @@ function update(space: Space, w: W, args_w: readonly W[], names: readonly string
   return updateDict(space, w, w_other, keywords);
 }
 
-/** The keys of both in turn, by `is` or `==`. */
+/** The keys of both in turn, by `is` or `==`, which must not change them. */
 function haveSameOrder(space: Space, w_a: W, w_b: W): boolean {
+  const versionA = space.dictversion(w_a);
+  const versionB = space.dictversion(w_b);
   let a = space.dictnext(w_a, 0);
   let b = space.dictnext(w_b, 0);
   while (a !== null && b !== null) {
-    if (!space.equalNested(a.w_key, b.w_key)) return false;
+    const isSame = space.equalNested(a.w_key, b.w_key);
+    if (space.dictversion(w_a) !== versionA || space.dictversion(w_b) !== versionB)
+      throw raise(space, 'RuntimeError', 'OrderedDict mutated during iteration');
+    if (!isSame) return false;
     a = space.dictnext(w_a, a.next);
     b = space.dictnext(w_b, b.next);
   }
   return a === null && b === null;
 }
 
+/** Taken from the table itself: a class is not asked by its own `__delitem__`. */
 function popitem(space: Space, w: W, last: boolean): W {
   const entry = last ? space.dictlast(w) : space.dictnext(w, 0);
   if (entry === null) throw raise(space, 'KeyError', 'dictionary is empty');
   const w_item = space.newtuplefrom([entry.w_key, entry.w_value]);
-  if (isPlain(space, w)) space.dictpop(w, entry.w_key);
-  else runNested(space, () => setitem(space, w, entry.w_key, null));
+  space.dictpop(w, entry.w_key);
   return w_item;
 }
 
 function pop(space: Space, w: W, w_key: W, w_default: W | undefined): W {
-  if (isPlain(space, w)) {
-    const w_value = space.dictpop(w, w_key);
-    if (w_value !== undefined) return w_value;
-  } else {
-    const isThere = truth(
-      space,
-      runNested(space, () => contains(space, w, w_key)),
-    );
-    if (space.is(isThere, space.w_True)) {
-      const w_value = runNested(space, () => getitem(space, w, w_key));
-      runNested(space, () => setitem(space, w, w_key, null));
-      return w_value;
-    }
-  }
-  if (w_default !== undefined) return w_default;
-  throw raiseWith(space, 'KeyError', [w_key]);
+  const w_value = space.dictpop(w, w_key) ?? w_default;
+  if (w_value === undefined) throw raiseWith(space, 'KeyError', [w_key]);
+  return w_value;
 }
 
 function setdefault(space: Space, w: W, w_key: W, w_default: W): W {
@@ -247,6 +239,14 @@ function copy(space: Space, w: W): W {
       }
     return w_copy;
   });
+}
+
+/** As CPython's: a longer object, a node of four words for each entry, and pointers to these beside the dict's table. */
+function sizeInMemory(space: Space, w: W): number {
+  const n = space.dictlen(w);
+  let size = 8;
+  while (Math.floor((size * 2) / 3) < n) size *= 2;
+  return space.sizeof(w) + 64 + (n === 0 ? 0 : 8 * size + 32 * n);
 }
 
 const orderedDictType: TypeDefinition = {
@@ -314,6 +314,7 @@ const orderedDictType: TypeDefinition = {
       },
     ),
     resumable('copy', '$self, /', copy),
+    leaf('__sizeof__', '$self, /', sizeInMemory, { result: 'int', effect: 'reads' }),
     leaf('keys', '$self, /', (space: Space, w: W) => newView(space, 'keys', w)),
     leaf('values', '$self, /', (space: Space, w: W) => newView(space, 'values', w)),
     leaf('items', '$self, /', (space: Space, w: W) => newView(space, 'items', w)),
