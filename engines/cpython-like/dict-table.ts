@@ -1,8 +1,9 @@
 // Storage of dicts: entries in order of insertion. Models what a program can see of CPython's Objects/dictobject.c, not its layout. As long as every
 // key is equal to what its value on the host is equal to (strings, numbers, tuples of them, objects compared by identity), the host decides: in a
-// few entries by looking at each, in more by one look-up in a Map, for tuples through a hash of their own. The first key with an equality of
-// its own turns the table to real hashes and `==`. The price: such a table is slower than a plain hash table from then on.
+// few entries by looking at each, in more by one look-up in a Map, for tuples and wide numbers in an index by hashes of our own. The first key with
+// an equality of its own turns the table to real hashes and `==`. The price: such a table is slower than a plain hash table from then on.
 import { equalNested, hashKeyNested } from '../objspace/descroperation.ts';
+import { HashIndex } from './hash-index.ts';
 import { unwrap, wrap } from './object.ts';
 import type { Any, Atom } from './object.ts';
 import { BY_HASH, IDENTITY, keyKind, VALUE } from './key-kinds.ts';
@@ -48,6 +49,10 @@ function hostKey(space: CpythonSpace, o: Any): HostKey | undefined {
   return undefined;
 }
 
+/** What a Map has the key under, or the hash is of where it is a wide number; undefined for a tuple. */
+const mappedKey = (space: CpythonSpace, o: Any): HostKey | undefined =>
+  isTuple(space, o) ? undefined : hostKey(space, o);
+
 function isTuple(space: CpythonSpace, o: Any): boolean {
   if (o.type === space.types.tuple) return true;
   return Array.isArray(o.v) && keyKind(space, o.type) === VALUE;
@@ -81,20 +86,32 @@ function isSameTuple(space: CpythonSpace, a: readonly Any[], b: readonly Any[]):
   return true;
 }
 
+// --- hashes of our own: 0 … 2^30 - 1, small ints on the host; the same for keys that are equal, and nothing that a program sees
+
+const HASH_BITS = 0x3fff_ffff;
+/** The host cannot tell what is equal to the key. */
+const NOT_OF_HOST = -1;
+
 const bits = new Float64Array(1);
 const halves = new Int32Array(bits.buffer);
 
+/** Spread over all bits: the index takes the lowest. */
+function spread(h: number): number {
+  const x = Math.imul(h ^ (h >>> 16), 0x85eb_ca6b);
+  return (x ^ (x >>> 13)) & HASH_BITS;
+}
+
 function hashOfNumber(x: number): number {
   const i = x | 0;
-  if (i === x) return i;
+  if (i === x) return spread(i);
   bits[0] = x;
-  return halves[0] ^ halves[1];
+  return spread(Math.imul(halves[1], 0x9e37_79b1) ^ halves[0]);
 }
 
 function hashOfText(text: string): number {
   let h = text.length;
   for (let i = 0; i < text.length; i++) h = (Math.imul(h, 31) + text.charCodeAt(i)) | 0;
-  return h;
+  return h & HASH_BITS;
 }
 
 function hashOfItem(space: CpythonSpace, o: Any): number {
@@ -103,25 +120,33 @@ function hashOfItem(space: CpythonSpace, o: Any): number {
   if (type === int && typeof v === 'number') return hashOfNumber(v);
   if (type === str && typeof v === 'string') return hashOfText(v);
   if (type === tuple || isTuple(space, o)) return hashOfTuple(space, v as Any[]);
-  const key = hostKey(space, o)!;
+  const key = hostKey(space, o);
   switch (typeof key) {
     case 'number':
       return hashOfNumber(key);
     case 'string':
       return hashOfText(key);
     case 'bigint':
-      return Number(BigInt.asIntN(31, key));
+      return hashOfNumber(Number(BigInt.asIntN(32, key)));
+    case 'undefined':
+      return NOT_OF_HOST;
     default:
-      return space.idNumber(key) | 0;
+      return spread(space.idNumber(key));
   }
 }
 
-/** The same for tuples that are equal, and small on the host; nothing that a program sees. */
 function hashOfTuple(space: CpythonSpace, items: readonly Any[]): number {
   let h = items.length;
-  for (let i = 0; i < items.length; i++) h = Math.imul(h, 1000003) ^ hashOfItem(space, items[i]);
-  return h & 0x3fff_ffff;
+  for (let i = 0; i < items.length; i++) {
+    const part = hashOfItem(space, items[i]);
+    if (part < 0) return NOT_OF_HOST;
+    h = (Math.imul(h, 1000003) ^ part) | 0;
+  }
+  return spread(h);
 }
+
+/** A number that a host Map has no quick hash for. */
+const isWide = (key: HostKey): key is number => typeof key === 'number' && (key | 0) !== key;
 
 /** Answer of a search that the host cannot decide. */
 export const UNKNOWN = -2;
@@ -134,9 +159,8 @@ let nextVersion = 1;
 export class DictTable extends Storage {
   /** Host key → index of the entry; null: there are few, or hashes decide. */
   private map: Map<HostKey, number> | null = null;
-  /** Beside `map`: hash of a tuple → index of the last entry with it; `before` has the next one, or -1. */
-  private tuples: Map<number, number> | null = null;
-  private before: number[] | null = null;
+  /** Beside `map`: tuples and wide numbers. */
+  private index: HashIndex | null = null;
   /** Real hash → indices. */
   private buckets: Map<number | bigint, number[]> | null = null;
   /** Beside `buckets`, the hash of each key, which is asked for once. */
@@ -145,6 +169,8 @@ export class DictTable extends Storage {
   keys: (Any | undefined)[] = [];
   values: (Any | undefined)[] = [];
   used = 0;
+  /** No entry stands before it. */
+  first = 0;
   /** Changes whenever a key comes or goes: what caches of an index guard. */
   version = nextVersion++;
 
@@ -168,8 +194,12 @@ export class DictTable extends Storage {
     const { type, v } = o;
     const { str, int } = space.types;
     if (typeof v === 'number' ? type === int : type === str && typeof v === 'string') {
-      if (this.map !== null) return this.map.get(typeof v === 'string' ? textKey(v) : (v as number)) ?? -1;
-      return this.findFlat(space, o, type, v);
+      if (this.map === null) return this.findFlat(space, o, type, v);
+      return this.findMapped(space, o, typeof v === 'string' ? textKey(v) : (v as number));
+    }
+    if (this.map !== null && isTuple(space, o)) {
+      const h = hashOfTuple(space, v as Any[]);
+      return h >= 0 ? this.findIndexed(space, o, h) : UNKNOWN;
     }
     if (type !== space.types.tuple && keyKind(space, type) === IDENTITY) {
       // Nothing else is equal to it.
@@ -219,19 +249,30 @@ export class DictTable extends Storage {
       }
       return -1;
     }
-    if (!isTuple(space, o)) return map.get(hostKey(space, o)!) ?? -1;
-    if (this.tuples === null) return -1;
-    const items = o.v as Any[];
-    let i = this.tuples.get(hashOfTuple(space, items)) ?? -1;
-    while (i >= 0 && !isSameTuple(space, keys[i]!.v as Any[], items)) i = this.before![i];
-    return i;
+    if (isTuple(space, o)) return this.findIndexed(space, o, hashOfTuple(space, o.v as Any[]));
+    return this.findMapped(space, o, hostKey(space, o)!);
+  }
+
+  /** Anything but a tuple. */
+  private findMapped(space: CpythonSpace, o: Any, key: HostKey): number {
+    return isWide(key) ? this.findIndexed(space, o, hashOfNumber(key)) : (this.map!.get(key) ?? -1);
+  }
+
+  private findIndexed(space: CpythonSpace, o: Any, h: number): number {
+    const { index, keys } = this;
+    if (index === null) return -1;
+    const { slots, mask } = index;
+    for (let at = h & mask; ; at = (at + 1) & mask) {
+      const place = slots[2 * at + 1];
+      if (place === 0) return -1;
+      if (slots[2 * at] === h && place > 0 && isSame(space, keys[place - 1]!, o)) return place - 1;
+    }
   }
 
   /** An index of all entries by their host keys. */
   private indexHostKeys(space: CpythonSpace): void {
     this.map = new Map();
-    this.tuples = null;
-    this.before = null;
+    this.index = null;
     const { keys } = this;
     for (let i = 0; i < keys.length; i++) {
       const key = keys[i];
@@ -239,37 +280,24 @@ export class DictTable extends Storage {
     }
   }
 
-  private intoIndex(space: CpythonSpace, key: Any, i: number): void {
-    const { type, v } = key;
-    if (type === space.types.str && typeof v === 'string') this.map!.set(textKey(v), i);
-    else if (type === space.types.int) this.map!.set(v as number | bigint, i);
-    else if (isTuple(space, key)) {
-      const tuples = (this.tuples ??= new Map());
-      const before = (this.before ??= []);
-      const h = hashOfTuple(space, v as Any[]);
-      // Without holes.
-      while (before.length < i) before.push(-1);
-      before[i] = tuples.get(h) ?? -1;
-      tuples.set(h, i);
-    } else this.map!.set(hostKey(space, key)!, i);
+  /** `h`: the hash of a tuple or a wide number, where it is known. */
+  private intoIndex(space: CpythonSpace, key: Any, i: number, h = NOT_OF_HOST): void {
+    if (h < 0) {
+      const { type, v } = key;
+      const host = type === space.types.int ? (v as number | bigint) : mappedKey(space, key);
+      if (host !== undefined && !isWide(host)) {
+        this.map!.set(host, i);
+        return;
+      }
+      h = host === undefined ? hashOfTuple(space, v as Any[]) : hashOfNumber(host);
+    }
+    (this.index ??= new HashIndex()).add(h, i);
   }
 
   private outOfIndex(space: CpythonSpace, key: Any, i: number): void {
-    if (!isTuple(space, key)) {
-      this.map!.delete(hostKey(space, key)!);
-      return;
-    }
-    const tuples = this.tuples!;
-    const before = this.before!;
-    const h = hashOfTuple(space, key.v as Any[]);
-    let at = tuples.get(h)!;
-    if (at === i) {
-      if (before[i] >= 0) tuples.set(h, before[i]);
-      else tuples.delete(h);
-      return;
-    }
-    while (before[at] !== i) at = before[at];
-    before[at] = before[i];
+    const host = mappedKey(space, key);
+    if (host !== undefined && !isWide(host)) this.map!.delete(host);
+    else this.index!.remove(host === undefined ? hashOfTuple(space, key.v as Any[]) : hashOfNumber(host), i);
   }
 
   private findByHash(space: CpythonSpace, o: Any, h: number | bigint): number {
@@ -294,7 +322,7 @@ export class DictTable extends Storage {
   private useHashes(space: CpythonSpace): void {
     const hashes = this.keys.map((key) => (key === undefined ? 0 : hashOf(space, key)));
     this.indexHashes(hashes);
-    this.map = this.tuples = this.before = null;
+    this.map = this.index = null;
   }
 
   private indexHashes(hashes: (number | bigint)[]): void {
@@ -388,9 +416,11 @@ export class DictTable extends Storage {
         this.keys.pop();
         this.values.pop();
       }
+      if (this.first > this.keys.length) this.first = this.keys.length;
     } else {
       this.keys[i] = undefined;
       this.values[i] = undefined;
+      if (i === this.first) while (this.keys[this.first] === undefined) this.first++;
     }
     return value;
   }
@@ -401,8 +431,39 @@ export class DictTable extends Storage {
     const keys = this.keys.filter((key) => key !== undefined) as Any[];
     this.values = this.values.filter((value) => value !== undefined);
     this.keys = keys;
+    this.first = 0;
     if (this.buckets !== null) this.indexHashes(hashes!);
     else if (this.map !== null) this.indexHostKeys(space);
+  }
+
+  /** Moves an entry to the end or to the beginning, the latter by moving all others; false: no such key. */
+  move(space: CpythonSpace, o: Any, toEnd: boolean): boolean {
+    const i = this.find(space, o);
+    if (i < 0) return false;
+    const key = this.keys[i]!;
+    const h = this.hashes?.[i];
+    if (toEnd) {
+      if (i === this.keys.length - 1) return true;
+      const value = this.removeAt(space, i)!;
+      const place = this.append(space, key, value);
+      key.rc--;
+      value.rc--;
+      if (h !== undefined) {
+        this.hashes![place] = h;
+        this.intoBucket(h, place);
+      } else if (this.map !== null) this.intoIndex(space, key, place);
+      return true;
+    }
+    if (i === this.first) return true;
+    this.keys.unshift(...this.keys.splice(i, 1));
+    this.values.unshift(...this.values.splice(i, 1));
+    this.first = 0;
+    if (this.buckets !== null) {
+      this.hashes!.splice(i, 1);
+      this.indexHashes([h!, ...this.hashes!]);
+    } else if (this.map !== null) this.indexHostKeys(space);
+    this.version = nextVersion++;
+    return true;
   }
 
   /** Forgets all entries; gives what they owned. */
@@ -415,9 +476,9 @@ export class DictTable extends Storage {
     }
     this.keys = [];
     this.values = [];
-    this.map = this.tuples = this.before = null;
+    this.map = this.index = null;
     this.buckets = this.hashes = null;
-    this.used = 0;
+    this.used = this.first = 0;
     this.version = nextVersion++;
     return all;
   }

@@ -541,9 +541,14 @@ export function hash(space: Space, w_x: W): W {
 }
 
 /** Hash of a key, for dict and set storage: a TypeError tells what the value was to be. Nested. */
-export function hashKeyNested(space: Space, w_key: W, use: 'dict key' | 'set element'): W {
+export function hashKeyNested(
+  space: Space,
+  w_key: W,
+  use: 'dict key' | 'set element',
+  how: (space: Space, w_key: W) => W = hash,
+): W {
   try {
-    return runNested(space, () => hash(space, w_key));
+    return runNested(space, () => how(space, w_key));
   } catch (e) {
     throw notHashable(space, w_key, use, e);
   }
