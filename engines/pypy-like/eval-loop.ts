@@ -18,7 +18,7 @@ import type { W } from '../objspace/object.ts';
 import { raise, raiseWith } from '../objspace/raise.ts';
 import type { Property } from '../objspace/types/property.ts';
 import { IterationFrame, StepFrame } from '../objspace/step-frames.ts';
-import type { CellPayload, FunctionPayload, MethodPayload } from '../objspace/types/function.ts';
+import type { CellPayload, CodePayload, FunctionPayload, MethodPayload } from '../objspace/types/function.ts';
 import type { GeneratorPayload } from '../objspace/types/generator.ts';
 import { ListIterator, TupleIterator } from '../objspace/types/iterators.ts';
 import type { IndexIterator } from '../objspace/types/iterators.ts';
@@ -51,7 +51,7 @@ import {
   leaveFrame,
   plainInit,
 } from './enter.ts';
-import { CREATED, PyFrame, SUSPENDED } from './frame.ts';
+import { CREATED, DONE as DONE_FRAME, PyFrame, reuseFor, RUNNING, SUSPENDED } from './frame.ts';
 import {
   FAILED,
   giveItem,
@@ -387,8 +387,7 @@ export function evalLoop(
             continue;
           }
           // Of `and` and `or`: what decides stays, anything else makes room for the other operand.
-          if (isTrue === (CODE[(start + pc + 2) | 0] === Super.JUMP_IF_TRUE))
-            pc = CODE[(start + pc + 3) | 0];
+          if (isTrue === (CODE[(start + pc + 2) | 0] === Super.JUMP_IF_TRUE)) pc = CODE[(start + pc + 3) | 0];
           else {
             sp--;
             pc += 8;
@@ -1469,11 +1468,56 @@ export function evalLoop(
           }
           if (callee.type === FUNCTION) {
             const payload = callee.v as FunctionPayload;
-            const target = prepared(space, payload.w_code);
+            const target = (((payload.w_code as unknown as W_Object).v as CodePayload).prepared ??
+              prepared(space, payload.w_code)) as Code;
             const first = S[place + 1] === null ? place + 2 : place + 1;
-            f.pc = pc;
-            f.sp = sp;
             const given = sp - first;
+            f.pc = pc;
+            // The usual call, as enterInline and frameFor have it for any. RESUME is done with: it has nothing to look after.
+            if (
+              target.isPlain &&
+              target.argcount === given &&
+              target.entries > 0 &&
+              target.start >= 0 &&
+              shared[0] === 0 &&
+              space.recorder === null &&
+              f.shared
+            ) {
+              const { values } = space;
+              const { depth, frames } = values;
+              const top = first + target.frameSize;
+              if (depth < frames.length && depth < space.recursionLimit && top <= S.length) {
+                const frame = frames[depth];
+                if (frame.stateNumber === DONE_FRAME && frame.shared && frame.w_frame === null) {
+                  if (frame.func !== callee || frame.code !== target)
+                    reuseFor(frame, target, callee as W_Object, payload);
+                  const end = (first + target.localCount) | 0;
+                  for (let i = sp; i < end; i++) S[i] = null;
+                  frame.base = first;
+                  frame.sp = end;
+                  frame.pc = 2;
+                  frame.returnTo = place;
+                  frame.previousTop = values.top;
+                  frame.inline = true;
+                  frame.stateNumber = RUNNING;
+                  values.top = top;
+                  values.depth = depth + 1;
+                  // Mostly it is: a store of a reference costs more than the comparison.
+                  if (frame.back !== f) frame.back = f;
+                  space.top = frame;
+                  target.entries--;
+                  f.sp = place;
+                  f = frame;
+                  code = target;
+                  base = first;
+                  sp = end;
+                  pc = 2;
+                  start = target.start | 0;
+                  continue;
+                }
+              }
+            }
+            f.sp = sp;
             if (target.isGenerator && target.isSimple && target.argcount === given && isUnwatched(space)) {
               S[place] = newGeneratorOf(space, target, callee as W_Object, payload, S, first);
               sp = place + 1;
@@ -1485,19 +1529,9 @@ export function evalLoop(
                 : enterFunction(space, f, S, place, first, sp, null);
             f.sp = place;
             f = next;
-            // RESUME is done with: it has nothing to look after.
             if (target.prologue === 2 && shared[0] === 0 && space.recorder === null && target.entries > 0) {
               target.entries--;
               f.pc = 2;
-              if (target.start >= 0) {
-                code = target;
-                S = f.stack;
-                base = f.base | 0;
-                sp = f.sp | 0;
-                pc = 2;
-                start = target.start | 0;
-                continue;
-              }
             }
             break running;
           }
@@ -1539,10 +1573,16 @@ export function evalLoop(
           let result = S[--sp]!;
           f.sp = sp;
           const { back, inline, returnTo, instance } = f;
-          f.instance = null;
+          if (instance !== null) f.instance = null;
           const ends = f.handled !== null;
           const ended = f;
-          leaveFrame(space, f);
+          if (ends || f.w_frame !== null || !f.shared) leaveFrame(space, f);
+          else {
+            const { values } = space;
+            values.depth--;
+            values.top = f.previousTop;
+            f.stateNumber = DONE_FRAME;
+          }
           space.top = back;
           if (inline) {
             if (instance !== null) {
