@@ -538,6 +538,29 @@ export class HashStorage {
     }
   }
 
+  /** Moves an entry to the end or to the beginning, the latter by making the table anew; false: no such key. */
+  move(space: PypySpace, o: Raw, toEnd: boolean): boolean {
+    const i = this.find(space, o);
+    if (i < 0) return false;
+    const key = this.keys[i]!;
+    const value = this.values[i]!;
+    if (toEnd) {
+      if (i === this.keys.length - 1) return true;
+      this.removeAt(space, i);
+      this.set(space, key, value);
+      return true;
+    }
+    if (i === this.first) return true;
+    const { keys, values } = this;
+    this.clear();
+    this.set(space, key, value);
+    for (let k = 0; k < keys.length; k++) {
+      const other = keys[k];
+      if (other !== undefined && k !== i) this.set(space, other, values[k]!);
+    }
+    return true;
+  }
+
   clear(): void {
     this.keys = [];
     this.values = [];
