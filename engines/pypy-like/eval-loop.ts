@@ -43,7 +43,6 @@ import { enterCall } from './calls.ts';
 import {
   constructed,
   enterCallable,
-  enterFunction,
   enterGetter,
   enterInit,
   enterInline,
@@ -88,6 +87,12 @@ import { addTraceback, serveBreaker } from './unwind.ts';
 /** Puts the first instruction of a group back, which is to run next. */
 function undo(code: Code, pc: number): void {
   code.instructions[pc - 2] = code.original[pc - 2];
+}
+
+/** How many arguments a function takes that are its first locals; -1: it is not entered so, or has not been called yet. */
+function argumentsOf(func: W_Object): number {
+  const { prepared: code } = ((func.v as FunctionPayload).w_code as unknown as W_Object).v as CodePayload;
+  return code !== null && (code as Code).isPlain ? (code as Code).argcount : -1;
 }
 
 /** An exception that is made without Python code: `raise` of the class makes it. */
@@ -1466,6 +1471,23 @@ export function evalLoop(
             S[place + 1] = method.w_self as unknown as Raw;
             S[place] = callee = method.w_function as unknown as W_Object;
           }
+          /** What a class with a plain `__init__` has made of itself. */
+          let made: W_Object | null = null;
+          if (callee.type === TYPE && S[place + 1] === null) {
+            const init = plainInit(space, callee.v as TypeObject);
+            if (init === null) break;
+            f.pc = pc;
+            if (argumentsOf(init) !== sp - place - 1) {
+              f.sp = sp;
+              const next = enterInit(space, f, S, init, place, sp, null);
+              f.sp = place;
+              f = next;
+              break running;
+            }
+            made = space.instanceWith(callee.v as TypeObject, null);
+            S[place + 1] = made;
+            callee = init;
+          }
           if (callee.type === FUNCTION) {
             const payload = callee.v as FunctionPayload;
             const target = (((payload.w_code as unknown as W_Object).v as CodePayload).prepared ??
@@ -1502,6 +1524,7 @@ export function evalLoop(
                   frame.stateNumber = RUNNING;
                   values.top = top;
                   values.depth = depth + 1;
+                  if (made !== null) frame.instance = made;
                   // Mostly it is: a store of a reference costs more than the comparison.
                   if (frame.back !== f) frame.back = f;
                   space.top = frame;
@@ -1518,7 +1541,13 @@ export function evalLoop(
               }
             }
             f.sp = sp;
-            if (target.isGenerator && target.isSimple && target.argcount === given && isUnwatched(space)) {
+            if (
+              target.isGenerator &&
+              target.isSimple &&
+              target.argcount === given &&
+              made === null &&
+              isUnwatched(space)
+            ) {
               S[place] = newGeneratorOf(space, target, callee as W_Object, payload, S, first);
               sp = place + 1;
               continue;
@@ -1526,26 +1555,17 @@ export function evalLoop(
             const next =
               target.isSimple === true && target.argcount === given && f.shared === true
                 ? enterInline(space, f, target, callee as W_Object, payload, first, place, given)
-                : enterFunction(space, f, S, place, first, sp, null);
+                : enterWith(space, f, S, callee as W_Object, place, first, sp, null);
             f.sp = place;
             f = next;
+            if (made !== null) f.instance = made;
             if (target.prologue === 2 && shared[0] === 0 && space.recorder === null && target.entries > 0) {
               target.entries--;
               f.pc = 2;
             }
             break running;
           }
-          if (callee.type === TYPE && S[place + 1] === null) {
-            const init = plainInit(space, callee.v as TypeObject);
-            if (init !== null) {
-              f.pc = pc;
-              f.sp = sp;
-              const next = enterInit(space, f, S, init, place, sp, null);
-              f.sp = place;
-              f = next;
-              break running;
-            }
-          } else if (callee.type.isHeap) {
+          if (callee.type.isHeap) {
             f.pc = pc;
             f.sp = sp;
             const next = enterCallable(space, f, S, place, sp, null);
