@@ -25,16 +25,7 @@ import type { IndexIterator } from '../objspace/types/iterators.ts';
 import type { ModulePayload } from '../objspace/types/module.ts';
 import type { RangeIterator } from '../objspace/types/range.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
-import {
-  arithmetic,
-  floatArithmetic,
-  floatOperation,
-  holds,
-  intOperation,
-  quickCompare,
-  quickContains,
-  subscript,
-} from './arithmetic.ts';
+import { floatOperation, holds, intOperation, quickCompare, quickContains, subscript } from './arithmetic.ts';
 import { CODE, place } from './code-arena.ts';
 import { prepared } from './code.ts';
 import type { Code } from './code.ts';
@@ -548,6 +539,26 @@ export function evalLoop(
           pc -= 2;
           continue;
         }
+        case Super.LOCAL_COPY_ATTR: {
+          const owner = S[base + arg];
+          const cache = code.caches[(pc + 2) >> 1] as Cache;
+          if (
+            typeof owner === 'object' &&
+            owner !== null &&
+            (owner as W_Object).map === cache.map &&
+            owner.type.version === cache.version &&
+            CODE[(start + pc + 2) | 0] === Op.LOAD_ATTR_INSTANCE_VALUE
+          ) {
+            const o = (owner as W_Object).slots[cache.index]!;
+            S[sp++] = owner;
+            S[sp++] = cache.isFloat ? new W_Float(FLOAT, (o as W_Float).v) : o;
+            pc = (pc + 4) | 0;
+            continue;
+          }
+          undo(code, pc);
+          pc -= 2;
+          continue;
+        }
         case Super.SWAP_STORE_ATTR:
         case Super.LOCAL_STORE_ATTR: {
           const isLocal = op === Super.LOCAL_STORE_ATTR;
@@ -643,7 +654,14 @@ export function evalLoop(
         case Super.LOCAL_INT_STORE: {
           const a = S[base + arg];
           if (typeof a === 'number') {
-            const r = arithmetic(CODE[(start + pc + 3) | 0], a, CODE[(start + pc + 1) | 0]);
+            const b = CODE[(start + pc + 1) | 0];
+            const operator = CODE[(start + pc + 3) | 0];
+            const r =
+              operator === 0 || operator === 13
+                ? a + b
+                : operator === 10 || operator === 23
+                  ? a - b
+                  : a * b + 0;
             if (r <= 9007199254740991 && r >= -9007199254740991) {
               pc += 6;
               S[base + arg] = r;
@@ -657,7 +675,14 @@ export function evalLoop(
         case Super.LOCAL_INT_BINARY: {
           const a = S[base + arg];
           if (typeof a === 'number') {
-            const r = arithmetic(CODE[(start + pc + 3) | 0], a, CODE[(start + pc + 1) | 0]);
+            const b = CODE[(start + pc + 1) | 0];
+            const operator = CODE[(start + pc + 3) | 0];
+            const r =
+              operator === 0 || operator === 13
+                ? a + b
+                : operator === 10 || operator === 23
+                  ? a - b
+                  : a * b + 0;
             if (r <= 9007199254740991 && r >= -9007199254740991) {
               pc += 4;
               S[sp++] = r;
@@ -671,9 +696,34 @@ export function evalLoop(
         case Super.INT_BINARY: {
           const a = S[sp - 1];
           if (typeof a === 'number') {
-            const r = arithmetic(CODE[(start + pc + 1) | 0], a, arg);
+            const operator = CODE[(start + pc + 1) | 0];
+            const r =
+              operator === 0 || operator === 13
+                ? a + arg
+                : operator === 10 || operator === 23
+                  ? a - arg
+                  : a * arg + 0;
             if (r <= 9007199254740991 && r >= -9007199254740991) {
-              pc += 2;
+              pc = (pc + 2) | 0;
+              if (CODE[(start + pc) | 0] === Super.SWAP_STORE_ATTR) {
+                // `o.a += 1`
+                const owner = S[sp - 2];
+                const cache = code.caches[(pc + 2) >> 1] as Cache;
+                if (
+                  typeof owner === 'object' &&
+                  owner !== null &&
+                  (owner as W_Object).map === cache.map &&
+                  owner.type.version === cache.version &&
+                  cache.nextMap === null &&
+                  !cache.isFloat &&
+                  CODE[(start + pc + 2) | 0] === Op.STORE_ATTR_INSTANCE_VALUE
+                ) {
+                  (owner as W_Object).slots[cache.index] = r;
+                  sp = (sp - 2) | 0;
+                  pc = (pc + 4) | 0;
+                  continue;
+                }
+              }
               S[sp - 1] = r;
               continue;
             }
@@ -688,7 +738,12 @@ export function evalLoop(
           const operator = CODE[(start + pc + 1) | 0];
           if (typeof b === 'number') {
             if (typeof a === 'number') {
-              const r = arithmetic(operator, a, b);
+              const r =
+                operator === 0 || operator === 13
+                  ? a + b
+                  : operator === 10 || operator === 23
+                    ? a - b
+                    : a * b + 0;
               if (r <= 9007199254740991 && r >= -9007199254740991 && operator !== 26) {
                 pc += 2;
                 S[sp++] = r;
@@ -712,7 +767,12 @@ export function evalLoop(
             a.type === FLOAT &&
             b.type === FLOAT
           ) {
-            S[sp++] = new W_Float(FLOAT, floatArithmetic(operator, a.v as number, b.v as number));
+            const x = a.v as number;
+            const y = b.v as number;
+            S[sp++] = new W_Float(
+              FLOAT,
+              operator === 0 || operator === 13 ? x + y : operator === 10 || operator === 23 ? x - y : x * y,
+            );
             pc += 2;
             continue;
           }
@@ -725,7 +785,7 @@ export function evalLoop(
           const a = S[sp - 2];
           if (typeof a === 'number') {
             if (typeof b === 'number') {
-              const r = arithmetic(arg, a, b);
+              const r = arg === 0 || arg === 13 ? a + b : arg === 10 || arg === 23 ? a - b : a * b + 0;
               if (r <= 9007199254740991 && r >= -9007199254740991) {
                 S[base + CODE[(start + pc + 1) | 0]] = r;
                 pc += 2;
@@ -741,9 +801,11 @@ export function evalLoop(
             a.type === FLOAT &&
             b.type === FLOAT
           ) {
+            const x = a.v as number;
+            const y = b.v as number;
             S[base + CODE[(start + pc + 1) | 0]] = new W_Float(
               FLOAT,
-              floatArithmetic(arg, a.v as number, b.v as number),
+              arg === 0 || arg === 13 ? x + y : arg === 10 || arg === 23 ? x - y : x * y,
             );
             pc += 2;
             sp -= 2;
@@ -938,6 +1000,25 @@ export function evalLoop(
                 else if (arg === 5 || arg === 18) r = x * y;
                 else if ((arg === 11 || arg === 24) && y !== 0) r = x / y;
                 else break;
+                if (CODE[(start + pc) | 0] === Super.SWAP_STORE_ATTR) {
+                  // `o.a += …` of a float slot: no box at all.
+                  const owner = S[sp - 3];
+                  const cache = code.caches[(pc + 2) >> 1] as Cache;
+                  if (
+                    typeof owner === 'object' &&
+                    owner !== null &&
+                    (owner as W_Object).map === cache.map &&
+                    owner.type.version === cache.version &&
+                    cache.nextMap === null &&
+                    cache.isFloat &&
+                    CODE[(start + pc + 2) | 0] === Op.STORE_ATTR_INSTANCE_VALUE
+                  ) {
+                    ((owner as W_Object).slots[cache.index] as W_Float).v = r;
+                    sp = (sp - 3) | 0;
+                    pc = (pc + 4) | 0;
+                    continue;
+                  }
+                }
                 S[--sp - 1] = new W_Float(FLOAT, r);
                 continue;
               }
