@@ -153,6 +153,10 @@ export function quickCompare(space: PypySpace, comparison: number, a: Raw, b: Ra
   if (comparison !== EQUAL && comparison !== UNEQUAL) return undefined;
   if ((type === bool || type === NoneType) && (b.type === bool || b.type === NoneType))
     return (a === b) === (comparison === EQUAL);
+  // Neither has an equality of its own.
+  const { compare } = space.types.object.slots;
+  if (type.slots.compare === compare && b.type.slots.compare === compare)
+    return (a === b) === (comparison === EQUAL);
   return undefined;
 }
 

@@ -15,7 +15,7 @@ import { raise, raiseWith } from '../raise.ts';
 import type { Space } from '../space.ts';
 import type { TypeDefinition } from '../typedef.ts';
 import type { TypeObject } from '../typeobject.ts';
-import { forEach, listOf } from '../types/collecting.ts';
+import { forEach } from '../types/collecting.ts';
 import { selfIter } from '../types/iterators.ts';
 import type { ModuleDefinition } from './module-definition.ts';
 
