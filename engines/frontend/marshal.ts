@@ -495,6 +495,9 @@ function renamedParameter(value: CodeObject): boolean {
 }
 
 function latin1(bytes: Uint8Array): string {
+  // Where there is none (a browser), by hand.
+  if (typeof Buffer === 'function')
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
   let text = '';
   for (let i = 0; i < bytes.length; i += 4096) text += String.fromCharCode(...bytes.subarray(i, i + 4096));
   return text;
@@ -535,6 +538,8 @@ const MISSING = Symbol('reference not yet complete');
 class Reader {
   private readonly bytes: Uint8Array;
   private readonly view: DataView;
+  /** All bytes as characters: texts are cut from it. */
+  private text: string | null = null;
   private readonly refs: (MarshalValue | typeof MISSING)[] = [];
   private readonly allowCode: boolean;
   private depth = 0;
@@ -591,11 +596,9 @@ class Reader {
   }
   private ascii(n: number): string {
     this.need(n);
-    let text = '';
-    const end = this.at + n;
-    for (let i = this.at; i < end; i++) text += String.fromCharCode(this.bytes[i]);
-    this.at = end;
-    return text;
+    const { at } = this;
+    this.at = at + n;
+    return (this.text ??= latin1(this.bytes)).slice(at, at + n);
   }
   private floatText(): number {
     const text = this.ascii(this.octet());

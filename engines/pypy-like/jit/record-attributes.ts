@@ -170,7 +170,7 @@ function loadClassAttribute(
   arg: number,
   name: string,
   owner: TypeObject,
-  done: (first: Ins) => void,
+  done: (first: Ins, second?: Ins) => void,
 ): void {
   const { space } = r;
   const metatype = space.typeOf(r.value());
@@ -204,7 +204,10 @@ function loadClassAttribute(
     if (!isFunction) return residual(r, arg);
     const owned = r.value();
     constantClass(r, owner);
-    return done(isClass ? boundMethod(r, known(wrapped), known(owned)) : known(wrapped));
+    if (!isClass) return done(known(wrapped));
+    // As the interpreter's own LOAD_ATTR: the function and the class, for a call.
+    if ((arg & 1) === 1) return done(known(wrapped), known(owned));
+    return done(boundMethod(r, known(wrapped), known(owned)));
   }
   if (foundType.slots.descrGet !== null && foundType !== space.types.function) return residual(r, arg);
   constantClass(r, owner);
@@ -253,8 +256,8 @@ define(Op.LOAD_SUPER_ATTR, (r, arg) => {
   const object = guardShape(r, r.peek(0), self);
   guardVersion(r, self.type);
   r.pop(3);
-  r.push(boundMethod(r, known(found), object));
-  r.push(NULL);
+  r.push(known(found));
+  r.push(object);
 });
 
 define(Op.STORE_ATTR, (r, arg) => {
