@@ -37,7 +37,9 @@ describe('A/A', () => {
       hooks(machine),
       { repeats: 2 },
     );
-    expect(pairs).toEqual([{ workload: 'w', engine: 'e', verdicts: ['same', 'same'], flat: true }]);
+    expect(pairs).toEqual([
+      { workload: 'w', engine: 'e', verdicts: ['same', 'same'], flat: true, steady: true },
+    ]);
     expect(summariseAa(pairs).passed).toBe(true);
   });
   test('a budget measures fewer pairs, evenly, and a later run measures the rest', async () => {
@@ -75,14 +77,24 @@ describe('A/A', () => {
       passed: false,
     });
   });
-  const pair = (...verdicts: string[]) => ({ workload: 'w', engine: 'e', verdicts, flat: true });
+  const pair = (...verdicts: string[]) => ({
+    workload: 'w',
+    engine: 'e',
+    verdicts,
+    flat: true,
+    steady: true,
+  });
   test('both directions, many differences, much undecided: each fails', () => {
     expect(summariseAa([pair('faster', 'slower')]).bothDirections).toEqual(['w on e']);
     const same = Array.from({ length: 19 }, () => 'same');
     expect(summariseAa([pair(...same, 'faster')]).passed).toBe(true);
     expect(summariseAa([pair(...same, 'faster', 'faster')]).passed).toBe(false);
     expect(summariseAa([pair('same', "can't tell")]).passed).toBe(false);
-    expect(summariseAa([{ ...pair('same', "can't tell"), flat: false }]).passed).toBe(true);
+    expect(summariseAa([{ ...pair('same', "can't tell"), flat: false, steady: false }]).passed).toBe(true);
+    // With nothing flat, the quarter is asked of what is steady.
+    const warm = (...verdicts: string[]) => ({ ...pair(...verdicts), flat: false });
+    expect(summariseAa([warm('same', 'same', 'same', "can't tell")]).passed).toBe(true);
+    expect(summariseAa([warm('same', "can't tell")]).passed).toBe(false);
     expect(summariseAa([]).passed).toBe(false);
   });
 });

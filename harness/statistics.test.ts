@@ -1,6 +1,7 @@
 // The statistics on fixed and on simulated data: each simulation is seeded, so that a failure repeats.
 import { describe, expect, test } from 'vitest';
 import {
+  blockRatio,
   changepoints,
   classify,
   clockStep,
@@ -11,6 +12,7 @@ import {
   median,
   outliers,
   overallRatio,
+  pairedRatio,
   processesNeeded,
   quantile,
   shuffled,
@@ -298,6 +300,80 @@ describe('hierarchical bootstrap', () => {
     }
     expect(twenty).toBe(20);
     expect(five).toBeGreaterThanOrEqual(16);
+  });
+});
+
+describe('pairs of a block', () => {
+  /** Each block has a speed of the machine, and one process in `rare` is slowed by something else. */
+  function simulateBlocks(random: Random, k: number, ratio: number, rare = Infinity) {
+    const one = (truth: number, machine: number) => {
+      const level = truth * machine * (random() < 1 / rare ? 1.5 : 1) * Math.exp(0.02 * normal(random));
+      return Array.from({ length: 30 }, () => level * Math.exp(0.03 * normal(random)));
+    };
+    const blocks = Array.from({ length: k }, () => {
+      const machine = Math.exp(0.1 * normal(random));
+      return [one(ratio, machine), one(1, machine)];
+    });
+    return [blocks.map((b) => b[0]), blocks.map((b) => b[1])];
+  }
+  test('fixed data: the middle three of five differences decide, and the inverse has the inverse interval', () => {
+    const b = [[1], [2], [4], [1], [3]];
+    const a = [[2.2], [4], [8], [9], [0.3]];
+    const { value, low, high } = pairedRatio(a, b);
+    expect(value).toBeCloseTo(Math.cbrt(2.2 * 2 * 2), 10);
+    const back = pairedRatio(b, a);
+    expect([1 / back.high, 1 / back.value, 1 / back.low]).toEqual(
+      [low, value, high].map((x) => expect.closeTo(x, 10)),
+    );
+  });
+  test('what the machine does from block to block is in no difference', () => {
+    const machine = [1, 1.5, 0.7, 1.2, 2, 1.1];
+    const { value, low, high } = pairedRatio(
+      machine.map((m) => [3 * m]),
+      machine.map((m) => [2 * m]),
+    );
+    expect([value, low, high]).toEqual([1.5, 1.5, 1.5].map((x) => expect.closeTo(x, 10)));
+  });
+  test.each([5, 10, 30])('they cover the truth on a machine that drifts and is disturbed: %d blocks', (k) => {
+    const r = createRandom(41);
+    let covered = 0;
+    for (let i = 0; i < 500; i++) {
+      const ratio = pairedRatio(...(simulateBlocks(r, k, 1.3, 10) as [number[][], number[][]]));
+      covered += Number(ratio.low <= 1.3 && 1.3 <= ratio.high);
+    }
+    expect(covered / 500).toBeGreaterThanOrEqual(0.92);
+    expect(covered / 500).toBeLessThanOrEqual(0.98);
+  });
+  test('there 5 % is found by 30 blocks in nine of ten, where independent processes show it in fewer than one of ten', () => {
+    const r = createRandom(42);
+    let paired = 0;
+    let independent = 0;
+    for (let i = 0; i < 50; i++) {
+      const [a, b] = simulateBlocks(r, 30, 1.05, 20);
+      paired += Number(verdictOf(pairedRatio(a, b), 30, 0.02) === 'slower');
+      independent += Number(verdictOf(steadyRatio(a, b, { seed: i, resamples: 500 }), 30, 0.02) === 'slower');
+    }
+    expect(paired).toBeGreaterThanOrEqual(45);
+    expect(independent).toBeLessThan(5);
+  });
+  test('blocks that lack a side fall out; with too many of them, or fewer than five, the processes count as independent', () => {
+    const side = (blocks: number[], f: number) =>
+      blocks.map((block) => ({ block, steady: [f * (block + 1)] }));
+    const whole = [0, 1, 2, 3, 4, 5];
+    expect(blockRatio(side(whole, 2), side(whole.slice(1), 1), { seed: 1 })).toEqual({
+      value: expect.closeTo(2, 10),
+      low: expect.closeTo(2, 10),
+      high: expect.closeTo(2, 10),
+    });
+    for (const few of [whole.slice(2), whole.slice(0, 4)]) {
+      const [a, b] = [side(whole, 2), side(few, 1)];
+      const independent = steadyRatio(
+        a.map((p) => p.steady),
+        b.map((p) => p.steady),
+        { seed: 1 },
+      );
+      expect(blockRatio(a, b, { seed: 1 })).toEqual(independent);
+    }
   });
 });
 

@@ -260,93 +260,186 @@ function resampledMedians(processes: Processes, random: Random, size: number): n
     const sorted = Float64Array.from(process).sort();
     const n = sorted.length;
     if (n === 1) return [Math.log(sorted[0])];
-    const draw = new Float64Array(n);
+    // Counted by rank, not sorted: a process may hold thousands of iterations.
+    const drawn = new Uint32Array(n);
     return Array.from({ length: size }, () => {
-      for (let i = 0; i < n; i++) draw[i] = sorted[Math.floor(random() * n)];
-      draw.sort();
-      return Math.log(n % 2 === 1 ? draw[(n - 1) / 2] : (draw[n / 2 - 1] + draw[n / 2]) / 2);
+      drawn.fill(0);
+      for (let i = 0; i < n; i++) drawn[Math.floor(random() * n)]++;
+      let rank = 0;
+      let seen = drawn[0];
+      while (seen < n / 2) seen += drawn[++rank];
+      // With exactly half of an even number drawn up to here, the other middle one is the next that was drawn.
+      let next = rank;
+      if (2 * seen === n) while (drawn[++next] === 0);
+      return Math.log((sorted[rank] + sorted[next]) / 2);
     });
   });
 }
 
-/**
- * Bootstrap distribution of the mean log of process medians: processes are drawn first, then an iteration-level resample of each. `within`:
- * variance of one process's median by its iterations alone.
- */
-function bootstrapMeans(
-  processes: Processes,
-  random: Random,
-  resamples: number,
-): { means: Float64Array; within: number } {
-  const pools = resampledMedians(processes, random, 100);
-  const k = pools.length;
-  const out = new Float64Array(resamples);
-  for (let r = 0; r < resamples; r++) {
-    let sum = 0;
-    for (let i = 0; i < k; i++) {
-      const pool = pools[Math.floor(random() * k)];
-      sum += pool[pool.length === 1 ? 0 : Math.floor(random() * pool.length)];
-    }
-    out[r] = sum / k;
-  }
-  return { means: out, within: mean(pools.map((pool) => (pool.length > 1 ? variance(pool) : 0))) };
+/** Share of processes that is left out at either end before the mean is taken. */
+const TRIM = 0.2;
+
+const trimmedAt = (k: number): number => Math.floor(TRIM * k);
+
+/** Mean of the middle: what stands far off on either side has no weight. `values` are sorted in place. */
+function trimmedMean(values: Float64Array): number {
+  values.sort();
+  const g = trimmedAt(values.length);
+  let sum = 0;
+  for (let i = g; i < values.length - g; i++) sum += values[i];
+  return sum / (values.length - 2 * g);
+}
+
+/** Variance of a trimmed mean, by the winsorized variance (after Yuen, 1974); without trimming, the variance by the number. */
+function trimmedVariance(sorted: Float64Array): number {
+  const k = sorted.length;
+  const g = trimmedAt(k);
+  const left = k - 2 * g;
+  if (left < 2) return 0;
+  const winsorized = Array.from(sorted, (x, i) => (i < g ? sorted[g] : i >= k - g ? sorted[k - g - 1] : x));
+  return (variance(winsorized) * (k - 1)) / (left * (left - 1));
+}
+
+/** Bootstrap distribution of the trimmed mean: processes are drawn first, then by `value` what the iterations of each allow. */
+function bootstrapMeans(units: number, resamples: number, random: Random, value: (unit: number) => number) {
+  const draw = new Float64Array(units);
+  return Float64Array.from({ length: resamples }, () => {
+    for (let i = 0; i < units; i++) draw[i] = value(Math.floor(random() * units));
+    return trimmedMean(draw);
+  });
+}
+
+const pick = (pool: readonly number[], random: Random): number =>
+  pool[pool.length === 1 ? 0 : Math.floor(random() * pool.length)];
+
+/** Variance of one process's median by its iterations alone. */
+const noiseOf = (pools: readonly number[][]): number =>
+  mean(pools.map((pool) => (pool.length > 1 ? variance(pool) : 0)));
+
+interface Deviations {
+  centre: number;
+  /** Of each resample from the centre, scaled. */
+  values: Float64Array;
+  /** Variance of the centre, and the degrees of freedom it stands on. */
+  variance: number;
+  freedom: number;
 }
 
 /**
  * What few processes do to a bootstrap: drawing k from k understates the variance between them by (k − 1)/k, and the percentiles are a
- * normal's where a t's are due. Resampling the iterations, on the other hand, adds a noise that the medians hold already. Deviations of each
- * side are therefore scaled to the variance that the medians show (no less than what their iterations alone would give), and by t/z at the
- * end (Welch's degrees of freedom). Simulated coverage is in statistics.test.ts.
+ * normal's where a t's are due. Resampling the iterations, on the other hand, adds a noise that the medians hold already. Deviations are
+ * therefore scaled to the variance that the medians show (no less than what their iterations alone would give), and by t/z at the
+ * end. Simulated coverage is in statistics.test.ts.
  */
-function intervalOf(
-  sides: readonly { processes: Processes; sign: 1 | -1 }[],
-  { seed, confidence = 0.95, resamples = 2000 }: BootstrapOptions,
-): Interval {
-  const random = createRandom(seed);
-  let centre = 0;
-  const deviation = new Float64Array(resamples);
-  let spread = 0;
-  let denominator = 0;
-  for (const { processes, sign } of sides) {
-    const k = processes.length;
-    const logs = logMedians(processes);
-    const own = mean(logs);
-    centre += sign * own;
-    const { means, within } = bootstrapMeans(processes, random, resamples);
-    const v = Math.max(variance(logs), within) / k;
-    const drawn = variance(Array.from(means));
-    const scale = drawn > 0 ? Math.sqrt(v / drawn) : 0;
-    for (let r = 0; r < resamples; r++) deviation[r] += sign * scale * (means[r] - own);
-    spread += v;
-    if (k > 1) denominator += (v * v) / (k - 1);
-  }
-  const value = Math.exp(centre);
-  // One process says nothing about how processes differ: no interval rather than a false one.
-  if (sides.some((s) => s.processes.length < 2)) return { value, low: 0, high: Infinity };
-  const fewest = Math.min(...sides.map((s) => s.processes.length)) - 1;
-  const df = denominator > 0 ? Math.max(fewest, (spread * spread) / denominator) : Infinity;
-  const tail = (1 - confidence) / 2;
-  const widen = df === Infinity ? 1 : studentQuantile(1 - tail, df) / studentQuantile(1 - tail, Infinity);
-  deviation.sort();
+function scaled(logs: readonly number[], means: Float64Array, noise: number): Deviations {
+  const sorted = Float64Array.from(logs);
+  const centre = trimmedMean(sorted);
+  const left = sorted.length - 2 * trimmedAt(sorted.length);
+  const v = Math.max(trimmedVariance(sorted), noise / sorted.length);
+  // By the middle of the draws: the few that hold more disturbed processes than are trimmed lie far off and would make all others look narrow.
+  const draws = means.toSorted() as unknown as number[];
+  const drawn = (quantileSorted(draws, 0.8413) - quantileSorted(draws, 0.1587)) / 2;
+  const scale = drawn > 0 ? Math.sqrt(v) / drawn : 0;
+  return { centre, values: means.map((m) => scale * (m - centre)), variance: v, freedom: left - 1 };
+}
+
+/** Trimmed mean log of process medians. */
+function deviationsOf(processes: Processes, random: Random, resamples: number): Deviations {
+  const pools = resampledMedians(processes, random, 100);
+  const means = bootstrapMeans(pools.length, resamples, random, (i) => pick(pools[i], random));
+  return scaled(logMedians(processes), means, noiseOf(pools));
+}
+
+/** Difference of two independent means: Welch's degrees of freedom. */
+function difference(a: Deviations, b: Deviations): Deviations {
+  const v = a.variance + b.variance;
+  const denominator = [a, b].reduce((sum, s) => sum + (s.freedom > 0 ? s.variance ** 2 / s.freedom : 0), 0);
+  const fewest = Math.min(a.freedom, b.freedom);
   return {
-    value,
-    low: Math.exp(centre + widen * quantileSorted(deviation as unknown as number[], tail)),
-    high: Math.exp(centre + widen * quantileSorted(deviation as unknown as number[], 1 - tail)),
+    centre: a.centre - b.centre,
+    values: a.values.map((x, r) => x - b.values[r]),
+    variance: v,
+    freedom: fewest === 0 ? 0 : denominator > 0 ? Math.max(fewest, v ** 2 / denominator) : Infinity,
   };
 }
 
-/** Geometric mean of process medians with its interval. */
-export function steadyTime(processes: Processes, options: BootstrapOptions): Interval {
-  return intervalOf([{ processes, sign: 1 }], options);
+function intervalOf({ centre, values, freedom }: Deviations, confidence = 0.95): Interval {
+  const value = Math.exp(centre);
+  // One process says nothing about how processes differ: no interval rather than a false one.
+  if (freedom < 1) return { value, low: 0, high: Infinity };
+  const tail = (1 - confidence) / 2;
+  const widen =
+    freedom === Infinity ? 1 : studentQuantile(1 - tail, freedom) / studentQuantile(1 - tail, Infinity);
+  values.sort();
+  return {
+    value,
+    low: Math.exp(centre + widen * quantileSorted(values as unknown as number[], tail)),
+    high: Math.exp(centre + widen * quantileSorted(values as unknown as number[], 1 - tail)),
+  };
 }
 
-/** Ratio of steady times, `a` over `b`, with its interval: below 1, `a` takes less time. */
+/** Trimmed geometric mean of process medians with its interval. */
+export function steadyTime(processes: Processes, options: BootstrapOptions): Interval {
+  const { seed, confidence, resamples = 2000 } = options;
+  return intervalOf(deviationsOf(processes, createRandom(seed), resamples), confidence);
+}
+
+/** Ratio of steady times, `a` over `b`, of independent processes, with its interval: below 1, `a` takes less time. */
 export function steadyRatio(a: Processes, b: Processes, options: BootstrapOptions): Interval {
+  const { seed, confidence, resamples = 2000 } = options;
+  const random = createRandom(seed);
   return intervalOf(
-    [
-      { processes: a, sign: 1 },
-      { processes: b, sign: -1 },
-    ],
+    difference(deviationsOf(a, random, resamples), deviationsOf(b, random, resamples)),
+    confidence,
+  );
+}
+
+/**
+ * The same of processes that ran in blocks, one of each side in each: `a[i]` and `b[i]` are of one block. What slows the machine for the
+ * length of a block or longer is in both and falls out of their difference. A t interval of the trimmed mean of the differences between
+ * the logarithms of the medians (which hold the noise of the iterations).
+ */
+export function pairedRatio(a: Processes, b: Processes, confidence = 0.95): Interval {
+  if (a.length !== b.length) throw new RangeError('pairs want as many processes on one side as on the other');
+  const logs = logMedians(b);
+  const differences = Float64Array.from(logMedians(a), (x, i) => x - logs[i]);
+  const centre = trimmedMean(differences);
+  const value = Math.exp(centre);
+  const freedom = differences.length - 2 * trimmedAt(differences.length) - 1;
+  if (freedom < 1) return { value, low: 0, high: Infinity };
+  const half = studentQuantile(1 - (1 - confidence) / 2, freedom) * Math.sqrt(trimmedVariance(differences));
+  return { value, low: Math.exp(centre - half), high: Math.exp(centre + half) };
+}
+
+/** A process of a block; `steady` are its times per call. */
+export interface BlockProcess {
+  block: number;
+  steady: readonly number[];
+}
+
+/**
+ * Ratio of what ran in shuffled blocks: by pairs where at least `MIN_PROCESSES` blocks hold both sides and none was left over by more than a
+ * fifth, else as of independent processes. Which of the two is decided by the plan and by what failed, never by the times.
+ */
+export function blockRatio(
+  a: readonly BlockProcess[],
+  b: readonly BlockProcess[],
+  options: BootstrapOptions,
+): Interval {
+  const there = new Map(b.map((p) => [p.block, p.steady]));
+  const pairs = a.flatMap(({ block, steady }) => {
+    const other = there.get(block);
+    return other === undefined ? [] : [[steady, other] as const];
+  });
+  if (pairs.length >= MIN_PROCESSES && pairs.length >= 0.8 * Math.max(a.length, b.length))
+    return pairedRatio(
+      pairs.map((p) => p[0]),
+      pairs.map((p) => p[1]),
+      options.confidence,
+    );
+  return steadyRatio(
+    a.map((p) => p.steady),
+    b.map((p) => p.steady),
     options,
   );
 }

@@ -11,6 +11,8 @@ import { renderMatrix } from './matrix.ts';
 import { browser, openPage, violations } from './testing/browser.ts';
 import { renderTradeoffs } from './tradeoffs.ts';
 import { renderTimelinePage } from './timeline.ts';
+import { tracePage } from './trace-page.ts';
+import type { TraceLog } from './trace-page.ts';
 
 const file = join(dirname(fileURLToPath(import.meta.url)), 'testdata', 'result.json');
 const result = parseResult(readFileSync(file, 'utf8'), file);
@@ -55,6 +57,34 @@ const heap = {
   history: [{ allocations: 7, used: 1024, largestFree: 40000, fragmentation: 0.1 }],
 };
 
+const operation = {
+  text: 'guard_true b1',
+  function: 'f',
+  line: 1,
+  opcode: 'COMPARE_OP',
+  failures: 3,
+  bridge: 1,
+};
+const traces: TraceLog = {
+  version: 1,
+  units: ['f', 'g'].map((name) => ({
+    kind: 'loop' as const,
+    name,
+    file: 'a.py',
+    line: 1,
+    state: 'compiled',
+    operations: 1,
+    emissions: 1,
+    entered: 1,
+    left: 1,
+    thrownAway: 0,
+    aborts: [{ reason: 'too long', count: 2 }],
+    traces: [{ number: 0, kind: 'root', operations: [operation], end: 'loop', stopped: null }],
+    js: 'return 1;',
+  })),
+  counters: { 'jit-loops': 2 },
+};
+
 const pipeline: LabPipeline = {
   format: 'python-implementation-lab/pipeline',
   version: 1,
@@ -85,6 +115,7 @@ const pages: [string, string][] = [
   ['timeline', renderTimelinePage([series])],
   ['matrix', renderMatrix(conformance)],
   ['heap', renderHeapPage('Heap of micro', 'micro', heap)],
+  ['traces', tracePage(traces, 'a.py', 'while i < 5: pass\n')],
   ['trade-offs', renderTradeoffs([result], [conformance], [pipeline])],
 ];
 

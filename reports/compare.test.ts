@@ -92,6 +92,19 @@ test('three memory numbers have a column each, and only where there is one', () 
   ]);
 });
 
+test('where modelled bytes were not counted, it is said why', () => {
+  const analysis = analysisOf({ rows: [ok('a'), ok('b')], groups: [{ output: 0, engines: ['a', 'b'] }] });
+  const byteCounts = [
+    { engine: 'a', workload: 'w', current: 1, peak: 2 },
+    { engine: 'b', workload: 'w', note: 'not counted: not done after 5 s' },
+    { engine: 'a', workload: 'another', note: 'not counted: no time was left' },
+  ];
+  const out = renderWorkload({ ...resultOf(analysis, {}), byteCounts }, analysis, options);
+  expect(out.split('\n').filter((l) => l.startsWith('(modelled'))).toEqual([
+    '(modelled bytes of b: not counted: not done after 5 s)',
+  ]);
+});
+
 test('engines that failed stand in the table and not among the differences', () => {
   const out = text(
     analysisOf({

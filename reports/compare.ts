@@ -49,6 +49,9 @@ export function renderWorkload(result: LabResult, analysis: WorkloadAnalysis, op
     const note = `(no room for: ${titles.join(', ')}; a wider terminal or --json shows them)`;
     parts.push(...wrap(note, width).map((l) => paint.dim(l)));
   }
+  for (const { workload, engine, note } of result.byteCounts ?? [])
+    if (workload === analysis.workload && note !== undefined)
+      parts.push(...wrap(`(modelled bytes of ${engine}: ${note})`, width).map((l) => paint.dim(l)));
   parts.push(agreement(analysis, options));
   const running = runningGroups(analysis);
   for (const difference of analysis.differences)

@@ -95,7 +95,7 @@ export function renderHeapPage(title: string, engine: string, heap: HeapDump): s
   ];
   const body =
     `<dl>${figures.map(([k, v]) => `<dt>${e(k)}</dt><dd>${e(v)}</dd>`).join('')}</dl>` +
-    `<h2>Block by block</h2><div class="scroll" tabindex="0" role="region" aria-label="Map of the heap">${map}</div>` +
+    `<h2>Block by block</h2><div class="scroll map" tabindex="0" role="region" aria-label="Map of the heap">${map}</div>` +
     `<h2>By type</h2>` +
     table(
       'What is in use, by type',

@@ -55,6 +55,9 @@ export interface Page {
 }
 
 export function renderPage({ title, engines, body }: Page): string {
+  // What there is nothing of is not offered.
+  const filters = body.includes('data-workload=') ? '' : ' hidden';
+  const chooses = engines.length > 1 ? '' : ' hidden';
   const options = engines.map((n) => `<option value="${e(n)}">${e(n)}</option>`).join('');
   return `<!doctype html>
 <html lang="en">
@@ -69,8 +72,8 @@ export function renderPage({ title, engines, body }: Page): string {
 <main>
 <h1>${e(title)}</h1>
 <div class="tools">
-<div><label for="filter">Only those with</label><input id="filter" type="search" autocomplete="off" placeholder="a name"></div>
-<div><label for="engine">Engine</label><select id="engine"><option value="">all</option>${options}</select></div>
+<div${filters}><label for="filter">Only those with</label><input id="filter" type="search" autocomplete="off" placeholder="a name"></div>
+<div${chooses}><label for="engine">Engine</label><select id="engine"><option value="">all</option>${options}</select></div>
 <div><label for="theme">Colours</label><select id="theme"><option value="">of the system</option><option value="light">light</option><option value="dark">dark</option></select></div>
 <button id="unfold" type="button" aria-pressed="false" hidden>Open all details</button>
 <span id="shown" class="soft" role="status"></span>

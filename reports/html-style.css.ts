@@ -39,6 +39,7 @@ p.lead { font-size: 1.1rem; max-width: 62rem; }
 .bar { height: 6px; border-radius: 3px; background: var(--panel); overflow: hidden; } .bar i { display: block; height: 100%; background: var(--c, var(--accent)); }
 dl.facts { grid-template-columns: auto 1fr; gap: 0 .7rem; margin: .4rem 0 0; } dl.facts dd { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; } .whole { white-space: nowrap; }
 .scroll { overflow-x: auto; background: var(--card); border: 1px solid var(--line); border-radius: 10px; box-shadow: var(--shadow); max-width: max-content; margin: .6rem 0; }
+  .scroll.map { padding: .6rem .8rem; }
 .scroll:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .9rem; }
 caption { text-align: left; color: var(--soft); padding: .5rem .8rem .3rem; font-size: .85rem; }

@@ -97,7 +97,13 @@ export function createEngine(): Engine {
     dump: (request, host) => {
       if (request.kind === 'bytecode') return dumpBytecode(request);
       if (request.kind === 'quickened')
-        return dumpQuickened(request, host, namesOf(Super), (r, h) => new CpythonLikeSession(r, h));
+        // Without the templates: what is compiled has left its quickened form where it was.
+        return dumpQuickened(
+          request,
+          host,
+          namesOf(Super),
+          (r, h) => new CpythonLikeSession({ ...r, options: { ...r.options, jit: '0' } }, h),
+        );
       return { ok: false, error: `cpython-like has no dump of kind ${request.kind}\n` };
     },
   };

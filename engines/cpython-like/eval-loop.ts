@@ -53,6 +53,7 @@ import {
   SEEN_LIST,
   SEEN_OTHER,
   SEEN_RANGE,
+  SEEN_TEXT,
   SEEN_TUPLE,
 } from './template/profile.ts';
 import { otherOperands } from './template/profile.ts';
@@ -872,7 +873,7 @@ export function evalLoop(
             S[sp - 1] = o;
             continue;
           }
-          code.seen[(pc >> 1) - 1] |= SEEN_OTHER;
+          code.seen[(pc >> 1) - 1] |= a.type === STR && b.type === STR ? SEEN_TEXT : SEEN_OTHER;
           break;
         }
         case Op.STORE_SUBSCR: {
@@ -1224,7 +1225,7 @@ export function evalLoop(
         case Op.RETURN_GENERATOR: {
           f.pc = pc;
           f.sp = sp;
-          const generator = space.take(makeGenerator(space, f));
+          const generator = makeGenerator(space, f);
           const back = f.back;
           const { inline } = f;
           leaveFrame(space, f);

@@ -346,9 +346,20 @@ export function repr(bytes: Uint8Array): string {
 
 const HEX_UNITS = Array.from('0123456789abcdef', (c) => c.charCodeAt(0));
 
-/** What newer hosts have of their own (ECMAScript 2026), five times as fast for long bytes. */
+/** What newer hosts have of their own (ECMAScript 2026). */
 type WithHex = Uint8Array & { toHex?: () => string };
-const hostFromHex = (Uint8Array as unknown as { fromHex?: (digits: string) => Uint8Array }).fromHex;
+
+/** The host's buffers where it has them: for long bytes six times as fast as `toHex` and `fromHex`, for short ones slower. */
+interface HostBuffer {
+  toString(encoding: 'hex'): string;
+  write(digits: string, encoding: 'hex'): number;
+}
+const hostBuffers = (
+  globalThis as { Buffer?: { from(bytes: ArrayBufferLike, at: number, length: number): HostBuffer } }
+).Buffer;
+const WORTH_A_BUFFER = 128;
+const viewOf = (bytes: Uint8Array): HostBuffer | undefined =>
+  hostBuffers?.from(bytes.buffer, bytes.byteOffset, bytes.length);
 
 /** The digits of `bytes`, two for each, as units of text. */
 function hexDigits(bytes: Uint8Array): Uint8Array {
@@ -362,7 +373,8 @@ function hexDigits(bytes: Uint8Array): Uint8Array {
 
 /** `separator` null: none; `group` < 0 counts groups from the left. */
 export function hex(bytes: Uint8Array, separator: string | null = null, group = 1): string {
-  const digits = (bytes as WithHex).toHex?.() ?? fromUnits(hexDigits(bytes));
+  const long = bytes.length >= WORTH_A_BUFFER ? viewOf(bytes)?.toString('hex') : undefined;
+  const digits = long ?? (bytes as WithHex).toHex?.() ?? fromUnits(hexDigits(bytes));
   if (separator === null || group === 0) return digits;
   const size = Math.abs(group) * 2;
   const groups: string[] = [];
@@ -378,13 +390,14 @@ const HEX_VALUES = Uint8Array.from({ length: 128 }, (_, c) => {
   return Number.isNaN(digit) ? 16 : digit;
 });
 
+const WIDE = /[^\0-\xff]/;
+
 export function fromHex(text: string): Uint8Array {
-  if (hostFromHex !== undefined && text.length >= 64) {
-    try {
-      return hostFromHex.call(Uint8Array, text);
-    } catch {
-      // White space or a fault, which is told below.
-    }
+  // The host takes a wider unit for the digit that its lower byte is.
+  if (text.length >= WORTH_A_BUFFER && text.length % 2 === 0 && !WIDE.test(text)) {
+    const whole = new Uint8Array(text.length >> 1);
+    // Less is written where there is white space or a fault, which is told below.
+    if (viewOf(whole)?.write(text, 'hex') === whole.length) return whole;
   }
   const bytes = new Uint8Array(text.length >> 1);
   const { length } = text;

@@ -64,8 +64,17 @@ function decodeAll(points: Uint32Array): string {
 
 const PAIR = /[\ud800-\udbff][\udc00-\udfff]/;
 
+/** Up to so many units a loop is done before a regular expression has begun. */
+const SHORT_HOST = 24;
+
 /** From UTF-16, where a pair is one code point. */
 export function textFromHost(host: string): Text {
+  const { length } = host;
+  if (length < SHORT_HOST) {
+    let i = 0;
+    while (i < length && (host.charCodeAt(i) & 0xf800) !== 0xd800) i++;
+    if (i === length) return host;
+  }
   if (!PAIR.test(host)) return host;
   const points = new Uint32Array(host.length);
   let n = 0;

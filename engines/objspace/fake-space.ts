@@ -390,6 +390,12 @@ export class FakeSpace extends Space {
   dictlast(w: W): DictEntry | null {
     return this.dictnext(w, this.dictlen(w) - 1);
   }
+  dictversion(w: W): number {
+    return this.dictlen(w);
+  }
+  dictmove(): boolean {
+    throw new Error('the fake space has no OrderedDict');
+  }
   dictsize(w: W): number {
     return this.dictlen(w);
   }

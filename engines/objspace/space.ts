@@ -94,6 +94,10 @@ export abstract class Space {
   abstract newtext(value: Text): W;
   abstract newbytes(value: Uint8Array): W;
   abstract newtuple(items_w: readonly W[]): W;
+  /** The same of an array that the caller has made and gives away. */
+  newtuplefrom(items_w: W[]): W {
+    return this.newtuple(items_w);
+  }
   abstract newlist(items_w: readonly W[]): W;
   abstract newdict(): W;
   abstract newset(): W;
@@ -249,6 +253,10 @@ export abstract class Space {
   }
   /** Changes whenever a key is added or removed: what iterators compare. */
   abstract dictsize(w_dict: W): number;
+  /** The same, and never again what it once was. */
+  abstract dictversion(w_dict: W): number;
+  /** Moves an entry to the end or to the beginning; false: no such key. */
+  abstract dictmove(w_dict: W, w_key: W, toEnd: boolean): boolean;
 
   // --- set storage, likewise
   abstract setlen(w_set: W): number;
@@ -269,6 +277,13 @@ export abstract class Space {
   /** A comparison of two lists or of two tuples where all items that decide are of builtin types and no Python code is called. */
   compareplainly(_w_a: W, _w_b: W, _op: Comparison): boolean | undefined {
     return undefined;
+  }
+  /**
+   * Below, at or above 0 as `w_a` comes before, with or after `w_b`, for values whose order is total and calls no Python code; NaN: they have to be
+   * compared.
+   */
+  orderplainly(_w_a: W, _w_b: W): number {
+    return NaN;
   }
   /** Sorts a list on the host, stable, where all items are of builtin types and no Python code is called; false: nothing has happened. */
   sortplainly(_w_list: W, _reverse: boolean): boolean {

@@ -4,7 +4,7 @@ import { andThen } from '../objspace/continuation.ts';
 import type { OperationError } from '../objspace/error.ts';
 import { STOP, SUSPEND } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
-import { extendList } from '../objspace/types/collecting.ts';
+import { extendList, forEach, listOf, tupleOf } from '../objspace/types/collecting.ts';
 import { updateDict } from '../objspace/types/dict.ts';
 import { selfIter } from '../objspace/types/iterators.ts';
 import { RangePayload } from '../objspace/types/range.ts';
@@ -131,6 +131,21 @@ function setFrom(space: PypySpace, found: readonly Raw[]): W {
   return wrap(new W_Object(space.types.set, storage, null, NO_SLOTS, 0));
 }
 
+/** The items of a generator, each added as it comes. */
+function setOfItems(space: PypySpace, w_generator: W): W {
+  const storage = new HashStorage(true);
+  const w_set = wrap(new W_Object(space.types.set, storage, null, NO_SLOTS, 0));
+  const add = (w_item: W): null => {
+    storage.add(space, unwrap(w_item));
+    return null;
+  };
+  return forEach(space, w_generator, [w_set], add, () => w_set);
+}
+
+/** Its items are asked for by a frame; it has no hint of its length. */
+export const isGenerator = (space: PypySpace, o: Raw): boolean =>
+  typeof o === 'object' && o.type === space.types.generator;
+
 function tupleFrom(space: PypySpace, found: Raw[]): W {
   if (found.length === 0) return space.newtuple([]);
   return wrap(new W_Object(space.types.tuple, found, null, NO_SLOTS, 0));
@@ -185,6 +200,7 @@ const OF_TYPE: Readonly<Record<string, DirectCall>> = {
     const o = S[at]!;
     const found = contents(space, o);
     if (found !== undefined) return space.listOf(found);
+    if (isGenerator(space, o)) return listOf(space, wrap(o), false);
     return drained(space, o, (all) => wrap(space.listOf(all)));
   },
   'tuple/1': (space, S, at) => {
@@ -192,12 +208,15 @@ const OF_TYPE: Readonly<Record<string, DirectCall>> = {
     if (typeof o === 'object' && o.type === space.types.tuple) return o;
     const found = contents(space, o);
     if (found !== undefined) return tupleFrom(space, found);
+    if (isGenerator(space, o)) return tupleOf(space, wrap(o));
     return drained(space, o, (all) => tupleFrom(space, all));
   },
   'set/0': (space) => space.newset(),
   'set/1': (space, S, at) => {
-    const found = contents(space, S[at]!);
-    return found === undefined ? undefined : setFrom(space, found);
+    const o = S[at]!;
+    const found = contents(space, o);
+    if (found !== undefined) return setFrom(space, found);
+    return isGenerator(space, o) ? setOfItems(space, wrap(o)) : undefined;
   },
   'dict/0': (space) => space.newdict(),
   'dict/1': (space, S, at) => dictOf(space, S[at]!),

@@ -293,19 +293,20 @@ export class PyFrame extends BytecodeFrame {
   }
 }
 
-/** The body of a generator of `func` whose parameters hold these values, as RETURN_GENERATOR leaves it. */
+/** The body of a generator of `func` whose parameters hold these values, from `from` on, as RETURN_GENERATOR leaves it. */
 export function newBody(
   space: PypySpace,
   code: Code,
   func: W_Object,
   given: readonly (Raw | null)[],
+  from = 0,
+  count = given.length,
 ): PyFrame {
   const payload = func.v as FunctionPayload;
   const globals = unwrap(payload.w_globals) as W_Object;
   const builtins = unwrap(payload.w_builtins) as W_Object;
-  const own: (Raw | null)[] = [];
-  for (let i = 0; i < given.length; i++) own.push(given[i]);
-  for (let i = given.length; i < code.frameSize + 2; i++) own.push(null);
+  const own = code.emptyStack.slice();
+  for (let i = 0; i < count; i++) own[i] = given[from + i];
   const body = new PyFrame(code, func, globals, builtins, own, 0, 0, 0, false);
   body.shared = false;
   body.stateNumber = CREATED;

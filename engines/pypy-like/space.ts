@@ -28,7 +28,7 @@ import { HashStorage } from './hash-storage.ts';
 import * as lists from './list-strategy.ts';
 import { addSlot, emptySlots, FLOAT, rootMap } from './map.ts';
 import type { Attribute, InstanceMap } from './map.ts';
-import { sortPlainly } from './sort.ts';
+import { order, sortPlainly } from './sort.ts';
 import { quickCompare } from './arithmetic.ts';
 import { quickNext } from './iteration.ts';
 import { EQ } from '../objspace/operations.ts';
@@ -261,6 +261,10 @@ export abstract class PypySpace extends Space {
   newtuple(items_w: readonly W[]): W {
     if (items_w.length === 0) return wrap(this.emptyTuple);
     return wrap(new W_Object(this.types.tuple, items_w.slice(), null, NO_SLOTS, 0));
+  }
+  override newtuplefrom(items_w: W[]): W {
+    if (items_w.length === 0) return wrap(this.emptyTuple);
+    return wrap(new W_Object(this.types.tuple, items_w, null, NO_SLOTS, 0));
   }
   /** A list that takes `items` over. */
   listOf(items: Raw[]): W_Object {
@@ -570,6 +574,9 @@ export abstract class PypySpace extends Space {
     if (this.is(w_a, w_b)) return true;
     return quickCompare(this, EQ, unwrap(w_a), unwrap(w_b));
   }
+  override orderplainly(w_a: W, w_b: W): number {
+    return order(this, unwrap(w_a), unwrap(w_b));
+  }
   override sortplainly(w: W, reverse: boolean): boolean {
     return sortPlainly(this, listOf(w), reverse);
   }
@@ -638,6 +645,12 @@ export abstract class PypySpace extends Space {
       if (key !== undefined) return { w_key: wrap(key), w_value: wrap(values[i]!), next: i };
     }
     return null;
+  }
+  dictversion(w: W): number {
+    return storageOf(w).version;
+  }
+  dictmove(w: W, w_key: W, toEnd: boolean): boolean {
+    return storageOf(w).move(this, unwrap(w_key), toEnd);
   }
   dictsize(w: W): number {
     return storageOf(w).used;

@@ -230,6 +230,13 @@ export function specializeCall(f: PyFrame, pc: number, callee: Raw, count: numbe
   become(f, pc, Super.CALL_DIRECT);
 }
 
+/** CALL of what makes a step of a generator. */
+export function specializeStep(f: PyFrame, pc: number, callee: Raw): void {
+  if (!mayTry(f, pc)) return;
+  cacheAt(f, pc).value = callee;
+  become(f, pc, Super.CALL_STEP);
+}
+
 /** `Class.name` where neither the metaclass nor a descriptor has a say. */
 function specializeClassAttr(
   space: PypySpace,

@@ -1,6 +1,6 @@
 // `lab experiment coverage|aa|planted`: the lab's verdicts put to the test, each against its bar; status 0 where it is passed.
 import type { CommandModule } from 'yargs';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -22,6 +22,7 @@ import { sizeNames } from '../manifest.ts';
 import type { SizeName } from '../manifest.ts';
 import { profiles } from '../measure.ts';
 import type { MeasureSettings, ProfileName, Workload } from '../measure.ts';
+import type { LabResult } from '../result.ts';
 import { createProgress, formatDuration } from '../progress.ts';
 import { findEngines } from '../registry.ts';
 import { UsageError } from '../run-arguments.ts';
@@ -43,6 +44,7 @@ interface ExperimentArguments {
   seed: number;
   budget?: number;
   json?: string;
+  keep?: string;
   resume: boolean;
 }
 
@@ -112,17 +114,16 @@ function stored(args: ExperimentArguments): Record<string, unknown> | undefined 
 const ofCoverage: Experiment = async ({ results, seed }, say) => {
   const rows = simulatedPlans().flatMap(({ name, processes, iterations }) =>
     [
-      [0.05, 0.03],
-      [0.01, 0.05],
-    ].map(([between, within]) => ({
-      name,
-      ...coverage({ results, processes, iterations, between, within, seed }),
-    })),
+      { between: 0.05, within: 0.03 },
+      { between: 0.01, within: 0.05 },
+      { between: 0.02, within: 0.03, disturbed: 0.1, drift: 0.1 },
+    ].map((noise) => ({ name, ...coverage({ results, processes, iterations, ...noise, seed }) })),
   );
   say(`How often a 95 % interval covers the true ratio, ${results} simulated results each:`);
   for (const r of rows)
     say(
-      `${r.name.padEnd(15)} ${`${r.processes}×${r.iterations}`.padStart(7)}  between ${percentText(r.between)}, within ${percentText(r.within)}:  ` +
+      `${r.name.padEnd(15)} ${`${r.processes}×${r.iterations}`.padStart(7)}  between ${percentText(r.between)}, within ${percentText(r.within)}` +
+        `${r.drift ? `, one in ${1 / r.disturbed!} disturbed, drift ${percentText(r.drift)}` : ''}:  ` +
         `${percentText(r.share)}, median width ${percentText(r.width)}`,
     );
   const judged = rows.filter((r) => r.name === 'default');
@@ -160,6 +161,22 @@ const common = (args: ExperimentArguments) => ({
   execute,
 });
 
+/** `--keep`: each comparison as a result file, for `lab report` and for whoever doubts a verdict. */
+const keepIn = (folder: string | undefined) =>
+  folder === undefined
+    ? {}
+    : {
+        onResult(name: string, result: LabResult) {
+          const path = join(folder, `${name.replaceAll('/', '-')}.json`);
+          const complaint = writeOrKeepElsewhere(
+            path,
+            `${JSON.stringify(result)}\n`,
+            'its raw samples are lost',
+          );
+          if (complaint !== undefined) throw new UsageError(complaint);
+        },
+      };
+
 const ofAa: Experiment = async (args, say, keep) => {
   const earlier = (stored(args)?.pairs ?? []) as AaPair[];
   const { entries, settings, hooks, left, clear, end } = await measured(args);
@@ -176,11 +193,12 @@ const ofAa: Experiment = async (args, say, keep) => {
     const pairs = await runAa({ ...common(args), settings, entries, workloads }, hooks, {
       repeats: args.repeats,
       done,
+      ...keepIn(args.keep),
       ...(args.budget === undefined ? {} : { budgetMs: args.budget * 1000 }),
       onPair(p) {
         clear();
         say(
-          `${p.workload.padEnd(18)} ${p.engine.padEnd(18)} ${p.flat ? 'flat' : '    '}  ${p.error ?? p.verdicts.join(', ')}`,
+          `${p.workload.padEnd(18)} ${p.engine.padEnd(18)} ${(p.flat ? 'flat' : p.steady ? 'steady' : '').padEnd(6)}  ${p.error ?? p.verdicts.join(', ')}`,
         );
         sofar.push(p);
         keep({ summary: summariseAa(sofar, planned), pairs: sofar });
@@ -198,7 +216,7 @@ const ofAa: Experiment = async (args, say, keep) => {
     for (const failed of s.failed) say(`cannot run: ${failed}`);
     say(
       `${s.comparisons} comparisons of an engine with itself: ${s.different} said to differ, ${s.undecided} can't tell ` +
-        `(${s.flatUndecided} of ${s.flat} flat ones); both directions: ${s.bothDirections.join(', ') || 'never'}`,
+        `(${s.flatUndecided} of ${s.flat} flat ones, ${s.steadyUndecided} of ${s.steady} that are steady after a warm-up at most); both directions: ${s.bothDirections.join(', ') || 'never'}`,
     );
     const partial = missing > 0;
     return { passed: s.passed && !hooks.signal?.aborted, partial, data: { summary: s, pairs } };
@@ -233,6 +251,7 @@ const ofPlanted: Experiment = async (args, say, keep) => {
         factor: 1 + args.percent / 100,
         trials: args.trials,
         done,
+        ...keepIn(args.keep),
         ...(budgetMs === undefined ? {} : { budgetMs }),
         onTrial(t) {
           clear();
@@ -303,6 +322,13 @@ export async function runExperiment(args: ExperimentArguments): Promise<number> 
   try {
     const why = json === undefined || json === '-' ? undefined : unwritable(json);
     if (why !== undefined) throw new UsageError(`cannot write --json ${json}: ${why}`);
+    if (args.keep !== undefined) {
+      try {
+        mkdirSync(args.keep, { recursive: true });
+      } catch (error) {
+        throw new UsageError(`cannot make the folder of --keep: ${(error as Error).message}`);
+      }
+    }
     if (args.budget !== undefined && !(args.budget > 0))
       throw new UsageError('--budget wants a number above 0');
     const { passed, partial, data } = await experiments[args.what](args, say, checkpoint);
@@ -359,6 +385,11 @@ export const experimentCommand: CommandModule<object, ExperimentArguments> = {
         type: 'string',
         requiresArg: true,
         describe: 'what was found, to this file (- for stdout)',
+      })
+      .option('keep', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'aa, planted: a folder for the result file of each comparison, raw samples and all',
       })
       .option('resume', {
         type: 'boolean',

@@ -12,6 +12,7 @@ import { TypeObject } from '../../objspace/typeobject.ts';
 import { unwrap, wrap } from '../object.ts';
 import { decref } from '../refcount.ts';
 import type { CpythonSpace } from '../space.ts';
+import { quickException } from './quick-types.ts';
 import { DONE, RAISED, at, bodies, define, finishes, pop, pushValue, replace } from './bodies.ts';
 
 define(Op.PUSH_EXC_INFO, (space, f, S, sp) => {
@@ -81,6 +82,8 @@ define(Op.RAISE_VARARGS, (space, f, S, sp, arg) => {
   const type = unwrap(w_x).v;
   if (space.type(w_x) !== metatype || !(type instanceof TypeObject)) return raise(space, f, S, sp, arg);
   if (!type.isSubtype(BaseException) || !makesInstances(type)) return raise(space, f, S, sp, arg);
+  const made = quickException(space, type, []);
+  if (made !== undefined) return raised(space, space.temporary(made));
   const caller = space.top;
   const w = call(space, w_x, []);
   if (w !== SUSPEND) return raised(space, w);

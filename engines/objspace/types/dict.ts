@@ -262,7 +262,7 @@ function setdefault(space: Space, w_dict: W, w_key: W, w_default: W): W {
   return w_default;
 }
 
-function fromkeys(space: Space, w_type: W, w_iterable: W, w_value: W): W {
+export function fromkeys(space: Space, w_type: W, w_iterable: W, w_value: W): W {
   const caller = space.top;
   return andThen(space, caller, call(space, w_type, []), (w_dict) => {
     const plain = space.type(w_dict) === space.types.dict;

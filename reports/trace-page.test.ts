@@ -64,9 +64,9 @@ test('text: operations stand behind their line and bytecode, guards tell failure
 
 test('page: names and code of the program are text', () => {
   const page = tracePage(log, 'a<b>.py', '');
-  expect(page).toContain('f.&lt;locals&gt;.g');
-  expect(page).toContain('a&lt;b&gt;.py');
-  expect(page).toContain('if (a &lt; b)');
+  expect(page).toContain('f.&#60;locals&#62;.g');
+  expect(page).toContain('a&#60;b&#62;.py');
+  expect(page).toContain('if (a &#60; b)');
   expect(page).not.toContain('<locals>');
   expect(page).not.toContain('jit-faults');
 });

@@ -1,6 +1,9 @@
 // The log of a tracing JIT as text and as a page of HTML: each loop and function with its counts, each operation beside the line and bytecode that it was
 // recorded for. Pure functions of the log; what the log holds is the engine's contract for the data of its `trace-…` dumps.
 
+import { renderPage } from './html-page.ts';
+import { escapeHtml as e } from './svg.ts';
+
 export interface TraceLog {
   version: 1;
   units: {
@@ -43,24 +46,26 @@ type Unit = TraceLog['units'][number];
 type Trace = Unit['traces'][number];
 type Operation = Trace['operations'][number];
 
-function counts(unit: Unit): string {
+const times = (n: number): string => (n === 1 ? 'once' : `${n} times`);
+
+function counts(unit: Unit): string[] {
   const bridges = Math.max(0, unit.traces.length - 1);
   const parts = [
     unit.state,
     `${unit.operations} operations`,
     `${bridges} ${bridges === 1 ? 'bridge' : 'bridges'}`,
-    `emitted ${unit.emissions} times`,
-    `entered ${unit.entered} times`,
-    `left ${unit.left} times`,
+    `emitted ${times(unit.emissions)}`,
+    `entered ${times(unit.entered)}`,
+    `left ${times(unit.left)}`,
   ];
-  if (unit.thrownAway > 0) parts.push(`thrown away ${unit.thrownAway} times`);
-  return parts.join(', ');
+  if (unit.thrownAway > 0) parts.push(`thrown away ${times(unit.thrownAway)}`);
+  return parts;
 }
 const title = (unit: Unit): string => `${unit.kind} ${unit.name}, line ${unit.line ?? '?'}`;
 
 function note({ failures, bridge }: Operation): string {
   const parts: string[] = [];
-  if (failures > 0) parts.push(`failed ${failures} times`);
+  if (failures > 0) parts.push(`failed ${times(failures)}`);
   if (bridge !== null) parts.push(`bridge ${bridge}`);
   return parts.join(', ');
 }
@@ -92,8 +97,8 @@ export function traceText(log: TraceLog, source: string, file: string): string {
   const out: string[] = [];
   for (const unit of log.units) {
     const lineOf = unit.file === file ? sourceLines(source) : () => '';
-    out.push(`# ${title(unit)} (${unit.file}): ${counts(unit)}`);
-    for (const { reason, count } of unit.aborts) out.push(`#   given up ${count} times: ${reason}`);
+    out.push(`# ${title(unit)} (${unit.file}): ${counts(unit).join(', ')}`);
+    for (const { reason, count } of unit.aborts) out.push(`#   given up ${times(count)}: ${reason}`);
     for (const trace of unit.traces) {
       out.push(`  ${heading(trace)}`);
       withPlaces(
@@ -112,56 +117,50 @@ export function traceText(log: TraceLog, source: string, file: string): string {
   return `${out.join('\n')}\n`;
 }
 
-const escape = (text: string): string =>
-  text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c]!);
-
-const STYLE = `:root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; }
-body { margin: 2rem auto; max-width: 72rem; padding: 0 1rem; }
-pre { overflow-x: auto; background: color-mix(in srgb, currentColor 7%, transparent); padding: .75rem; line-height: 1.35; }
-summary { cursor: pointer; } summary h2 { display: inline; font-size: 1.05rem; }
-.place { opacity: .75; } .failed { font-weight: 600; } .counts { opacity: .8; margin-left: .5rem; }
-table { border-collapse: collapse; } td, th { padding: .15rem .8rem .15rem 0; text-align: left; }`;
-
-function unitHtml(unit: Unit, source: string, file: string): string {
+function unitHtml(unit: Unit, source: string, file: string, open: boolean): string {
   const lineOf = unit.file === file ? sourceLines(source) : () => '';
+  const facts = counts(unit).map((fact) => `<span>${e(fact)}</span>`);
   const out: string[] = [
-    `<details><summary><h2>${escape(title(unit))}</h2><span class="counts">${escape(counts(unit))}</span></summary>`,
+    `<section class="workload" data-workload="${e(title(unit))}"><h2>${e(title(unit))}</h2><p class="facts">${facts.join('')}</p>`,
   ];
   if (unit.aborts.length > 0) {
-    const rows = unit.aborts.map(
-      ({ reason, count }) => `<li>given up ${count} times: ${escape(reason)}</li>`,
-    );
-    out.push(`<ul>${rows.join('')}</ul>`);
+    const rows = unit.aborts.map(({ reason, count }) => `<li>given up ${times(count)}: ${e(reason)}</li>`);
+    out.push(`<ul class="doubt">${rows.join('')}</ul>`);
   }
   for (const trace of unit.traces) {
-    out.push(`<h3>${escape(heading(trace))}</h3><pre>`);
+    const guards = trace.operations.filter((op) => op.failures > 0).length;
+    const what = `${trace.operations.length} operations${guards > 0 ? `, ${guards} ${guards === 1 ? 'guard' : 'guards'} that failed` : ''}`;
+    out.push(
+      `<details${open ? ' open' : ''}><summary>${e(heading(trace))} <span class="soft">${what}</span></summary><pre tabindex="0">`,
+    );
     withPlaces(
       trace,
       lineOf,
-      (text) => out.push(`<span class="place"># ${escape(text)}</span>\n`),
+      (text) => out.push(`<span class="soft"># ${e(text)}</span>\n`),
       (op) => {
         const more = note(op);
-        out.push(escape(op.text), more === '' ? '\n' : `    <span class="failed"># ${escape(more)}</span>\n`);
+        out.push(e(op.text), more === '' ? '\n' : `    <strong class="doubt"># ${e(more)}</strong>\n`);
       },
     );
-    out.push(`${escape(ending(trace))}</pre>`);
+    out.push(`${e(ending(trace))}</pre></details>`);
   }
   if (unit.js !== null)
-    out.push(`<details><summary>emitted code</summary><pre>${escape(unit.js)}</pre></details>`);
-  out.push('</details>');
+    out.push(`<details><summary>emitted code</summary><pre tabindex="0">${e(unit.js)}</pre></details>`);
+  out.push('</section>');
   return out.join('');
 }
+
+/** With so few traces nothing needs to be folded. */
+const FEW = 4;
 
 export function tracePage(log: TraceLog, file: string, source: string): string {
   const rows = Object.entries(log.counters)
     .filter(([, count]) => count > 0)
-    .map(([name, count]) => `<tr><th scope="row">${escape(name)}</th><td>${count}</td></tr>`);
-  return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Traces of ${escape(file)}</title><style>${STYLE}</style></head>
-<body><main><h1>Traces of ${escape(file)}</h1>
-<table><caption>Counters</caption><tbody>${rows.join('')}</tbody></table>
-${log.units.map((unit) => unitHtml(unit, source, file)).join('\n')}
-</main></body></html>
-`;
+    .map(([name, count]) => `<dt>${e(name)}</dt><dd>${count}</dd>`);
+  const open = log.units.reduce((sum, unit) => sum + unit.traces.length, 0) <= FEW;
+  const units = log.units.map((unit) => unitHtml(unit, source, file, open));
+  const body =
+    `<dl class="whole">${rows.join('')}</dl>` +
+    (units.length > 0 ? units.join('\n') : '<p>Nothing became hot: no loop or function was traced.</p>');
+  return renderPage({ title: `Traces of ${file}`, engines: [], body });
 }
