@@ -497,7 +497,7 @@ function renamedParameter(value: CodeObject): boolean {
 function latin1(bytes: Uint8Array): string {
   // Where there is none (a browser), by hand.
   if (typeof Buffer === 'function')
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
   let text = '';
   for (let i = 0; i < bytes.length; i += 4096) text += String.fromCharCode(...bytes.subarray(i, i + 4096));
   return text;

@@ -387,8 +387,7 @@ export function evalLoop(
             continue;
           }
           // Of `and` and `or`: what decides stays, anything else makes room for the other operand.
-          if (isTrue === (CODE[(start + pc + 2) | 0] === Super.JUMP_IF_TRUE))
-            pc = CODE[(start + pc + 3) | 0];
+          if (isTrue === (CODE[(start + pc + 2) | 0] === Super.JUMP_IF_TRUE)) pc = CODE[(start + pc + 3) | 0];
           else {
             sp--;
             pc += 8;
