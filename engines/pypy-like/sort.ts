@@ -28,7 +28,7 @@ export function order(space: PypySpace, a: Raw, b: Raw): number {
 
 function orderOfItems(space: PypySpace, x: readonly Raw[], y: readonly Raw[]): number {
   for (let i = 0; i < x.length && i < y.length; i++) {
-    // An item is equal to itself, also where its type has no order.
+    // Within tuples, and there alone, what is the same is equal without being asked.
     if (x[i] === y[i]) continue;
     const sign = order(space, x[i], y[i]);
     if (sign !== 0) return sign;
