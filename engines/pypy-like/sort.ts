@@ -2,6 +2,7 @@
 // list of entries is needed. Everything else is objspace's (../objspace/types/list-sort.ts). Models the unwrapped sorts of PyPy's listobject.py
 // (IntegerListStrategy.sort and its like).
 import { compare as compareTexts } from '../kernels/text.ts';
+import { sortByKey } from '../kernels/timsort.ts';
 import { FLOATS, INTS, STRS } from './list-strategy.ts';
 import { W_Float, wrap } from './object.ts';
 import type { Raw, W_Object } from './object.ts';
@@ -94,7 +95,9 @@ export function sortPlainly(space: PypySpace, list: W_Object, reverse: boolean):
     }
     case STRS: {
       const items = (storage as string[]).slice();
-      list.v = items.length <= SMALL ? sorted(items, textOrder)! : items.sort();
+      if (items.length <= SMALL) sorted(items, textOrder);
+      else sortByKey(items.slice(), items);
+      list.v = items;
       break;
     }
     default: {

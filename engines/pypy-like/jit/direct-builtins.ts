@@ -4,6 +4,7 @@ import { call } from '../../objspace/descroperation.ts';
 import { runNested } from '../../objspace/continuation.ts';
 import type { Builtin } from '../../objspace/gateway.ts';
 import type { W } from '../../objspace/object.ts';
+import { withoutWaiting } from '../../objspace/threads/wait.ts';
 import { MethodDescriptor } from '../../objspace/typedef.ts';
 import type { ByteArray } from '../../objspace/types/bytearray.ts';
 import type { TypeObject } from '../../objspace/typeobject.ts';
@@ -145,6 +146,7 @@ export function callDirectly(
   if (quiet !== null) return quiet;
   // With nothing but scalars there is no Python code to call back.
   const isLeaf = row.kind === 'leaf' || (self === null && isOfScalars(builtin) && values.every(isScalar));
+  if (!isLeaf && !isAloof(builtin)) return callWithoutWaiting(r, builtin, direct, args, values);
   const callee = {
     name: `${row.name}()`,
     run: runner(space, w_callee, direct, args.length, isLeaf, self),
@@ -162,6 +164,45 @@ export function callDirectly(
   );
 }
 
+/**
+ * What may let its thread wait, for a lock, say, does so in the interpreter alone: nested on the host's stack it would keep the thread below it from going on,
+ * for which it may be waiting.
+ */
+function callWithoutWaiting(
+  r: Recorder,
+  builtin: Builtin,
+  direct: DirectCall | null,
+  args: readonly Ins[],
+  values: readonly Raw[],
+): Ins {
+  const { space } = r;
+  const { row } = builtin;
+  const self = builtin.w_self as unknown as Raw | null;
+  const isPlain = values.every((o, i) => isScalar(o) || (i === 0 && self === null && isOpaque(o)));
+  if (direct === null || !isPlain) return r.abort('call-not-recorded', `${row.name} may wait`);
+  args.forEach((ref, i) => guardType(r, ref, values[i]));
+  const run = (...operands: Raw[]): Raw | undefined =>
+    withoutWaiting(() => {
+      const { top } = space;
+      const o = direct(space, operands, 0, self);
+      return o === undefined ? undefined : settled(space, top, o);
+    });
+  const callee: Callee = {
+    name: `${row.name}() without waiting`,
+    run: run as unknown as Callee['run'],
+    result: 'w',
+    effect: 'writes',
+    writes: [],
+    raises: true,
+  };
+  const answer = r.call(
+    callee,
+    args.map((ref) => r.boxed(ref)),
+  );
+  guardDone(r, r.emit('is_set', [answer]));
+  return answer;
+}
+
 /** The same with the last arguments by name; undefined, and nothing but guards recorded: not to be called so. What is no plain case leaves the trace. */
 export function callNamed(
   r: Recorder,
@@ -173,6 +214,7 @@ export function callNamed(
   const { space } = r;
   const { row } = builtin;
   if (builtin.w_self !== null) return undefined;
+  if (row.kind !== 'leaf' && !isAloof(builtin)) return r.abort('call-not-recorded', `${row.name} may wait`);
   const direct = namedCall(space, builtin, args.length, names);
   if (direct === null) return undefined;
   const isLeaf = row.kind === 'leaf' || (isOfScalars(builtin) && values.every(isScalar));
