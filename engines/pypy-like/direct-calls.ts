@@ -14,6 +14,7 @@ import { BoundBuiltin } from '../objspace/types/descriptors.ts';
 import { sortList } from '../objspace/types/list-sort.ts';
 import { MethodDescriptor, NewWrapper } from '../objspace/typedef.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
+import { MISSING, plainAttribute } from './direct-attributes.ts';
 import { contents, drained, isGenerator } from './direct-types.ts';
 import type { HashStorage } from './hash-storage.ts';
 import { quickNext } from './iteration.ts';
@@ -134,6 +135,18 @@ const OWN: Readonly<Record<string, DirectCall>> = {
   'chr/1': (_space, S, at) => {
     const o = S[at];
     return typeof o === 'number' && o >= 0 && o <= 0xffff ? String.fromCharCode(o) : undefined;
+  },
+  'getattr/2': (space, S, at) => {
+    const o = plainAttribute(space, S[at]!, S[at + 1]!);
+    return o === MISSING ? undefined : o;
+  },
+  'getattr/3': (space, S, at) => {
+    const o = plainAttribute(space, S[at]!, S[at + 1]!);
+    return o === MISSING ? S[at + 2]! : o;
+  },
+  'hasattr/2': (space, S, at) => {
+    const o = plainAttribute(space, S[at]!, S[at + 1]!);
+    return o === undefined ? undefined : o === MISSING ? space.w_False : space.w_True;
   },
   'hash/1': (space, S, at) => {
     const o = S[at];
