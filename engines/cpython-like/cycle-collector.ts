@@ -4,6 +4,7 @@
 import type { W } from '../objspace/object.ts';
 import type { Collector } from '../objspace/controls.ts';
 import { clearTrashWeakrefs } from '../objspace/types/weakref.ts';
+import { DictTable } from './dict-table.ts';
 import { NOT_MEMBER, Obj, unwrap, wrap } from './object.ts';
 import type { Any } from './object.ts';
 import { decref, releaseContents, traverse } from './refcount.ts';
@@ -65,6 +66,11 @@ function reachItems(items: readonly (Any | undefined)[]): void {
 
 function subtractFrom(o: Obj): void {
   const { v, d, type } = o;
+  if (v instanceof DictTable && d === null && !type.isHeap) {
+    subtractItems(v.keys);
+    subtractItems(v.values);
+    return;
+  }
   if (!(v === null || Array.isArray(v)) || !(d === null || Array.isArray(d))) {
     traverse(o, subtractOne);
     return;
@@ -76,6 +82,11 @@ function subtractFrom(o: Obj): void {
 
 function reachFrom(o: Obj): void {
   const { v, d, type } = o;
+  if (v instanceof DictTable && d === null && !type.isHeap) {
+    reachItems(v.keys);
+    reachItems(v.values);
+    return;
+  }
   if (!(v === null || Array.isArray(v)) || !(d === null || Array.isArray(d))) {
     traverse(o, reach);
     return;

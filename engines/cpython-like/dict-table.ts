@@ -155,9 +155,11 @@ export const UNKNOWN = -2;
 const FEW = 8;
 
 let nextVersion = 1;
+/** Hash of the key that was looked for last, where it belongs into the index, for the insertion after it. */
+let lastHash = NOT_OF_HOST;
 
 export class DictTable extends Storage {
-  /** Host key → index of the entry; null: there are few, or hashes decide. */
+  /** Host key → index of the entry; null: there are few, nobody has asked yet, or hashes decide. */
   private map: Map<HostKey, number> | null = null;
   /** Beside `map`: tuples and wide numbers. */
   private index: HashIndex | null = null;
@@ -193,11 +195,12 @@ export class DictTable extends Storage {
     if (this.buckets !== null) return UNKNOWN;
     const { type, v } = o;
     const { str, int } = space.types;
+    lastHash = NOT_OF_HOST;
     if (typeof v === 'number' ? type === int : type === str && typeof v === 'string') {
-      if (this.map === null) return this.findFlat(space, o, type, v);
+      if (this.isFlat(space)) return this.findFlat(space, o, type, v);
       return this.findMapped(space, o, typeof v === 'string' ? textKey(v) : (v as number));
     }
-    if (this.map !== null && isTuple(space, o)) {
+    if (!this.isFlat(space) && isTuple(space, o)) {
       const h = hashOfTuple(space, v as Any[]);
       return h >= 0 ? this.findIndexed(space, o, h) : UNKNOWN;
     }
@@ -227,6 +230,14 @@ export class DictTable extends Storage {
     return this.find(space, unwrap(space.newstr(text)));
   }
 
+  /** Entries are looked at one by one, because they are few; a copy of many gets its index when it is first asked. */
+  private isFlat(space: CpythonSpace): boolean {
+    if (this.map !== null) return false;
+    if (this.keys.length <= FEW) return true;
+    this.indexHostKeys(space);
+    return false;
+  }
+
   /** A str or an int among few entries. */
   private findFlat(space: CpythonSpace, o: Any, type: TypeObject, v: unknown): number {
     const { keys } = this;
@@ -241,8 +252,8 @@ export class DictTable extends Storage {
   }
 
   private findOfHost(space: CpythonSpace, o: Any): number {
-    const { keys, map } = this;
-    if (map === null) {
+    const { keys } = this;
+    if (this.isFlat(space)) {
       for (let i = 0; i < keys.length; i++) {
         const key = keys[i];
         if (key !== undefined && isSame(space, key, o)) return i;
@@ -259,6 +270,7 @@ export class DictTable extends Storage {
   }
 
   private findIndexed(space: CpythonSpace, o: Any, h: number): number {
+    lastHash = h;
     const { index, keys } = this;
     if (index === null) return -1;
     const { slots, mask } = index;
@@ -372,8 +384,9 @@ export class DictTable extends Storage {
       this.replace(space, i, value);
       return false;
     }
+    const h = lastHash;
     const place = this.append(space, key, value);
-    if (this.map !== null) this.intoIndex(space, key, place);
+    if (this.map !== null) this.intoIndex(space, key, place, h);
     else if (place >= FEW) this.indexHostKeys(space);
     return true;
   }
@@ -393,6 +406,30 @@ export class DictTable extends Storage {
     this.used++;
     this.version = nextVersion++;
     return this.keys.push(key) - 1;
+  }
+
+  /** Takes over all entries of a table; false: real hashes decide in one of them, and nothing has happened. */
+  merge(space: CpythonSpace, from: DictTable): boolean {
+    if (this.buckets !== null || from.buckets !== null) return false;
+    const { keys, values } = from;
+    if (this.keys.length > 0) {
+      for (let i = 0; i < keys.length; i++) {
+        const key = keys[i];
+        if (key !== undefined) this.set(space, key, values[i]!);
+      }
+      return true;
+    }
+    const hasHoles = from.used < keys.length;
+    this.keys = hasHoles ? keys.filter((key) => key !== undefined) : keys.slice();
+    this.values = hasHoles ? values.filter((value) => value !== undefined) : values.slice();
+    for (let i = 0; i < this.keys.length; i++) {
+      this.keys[i]!.rc++;
+      this.values[i]!.rc++;
+    }
+    this.first = 0;
+    this.used = from.used;
+    this.version = nextVersion++;
+    return true;
   }
 
   /** Takes the entry out; its key and value become the caller's (owned). */

@@ -31,6 +31,7 @@ import {
   endsLoop,
   finish,
   makeGenerator,
+  placeOfReraise,
   unboundLocal,
   unwinding,
 } from './ops/index.ts';
@@ -1344,8 +1345,10 @@ export function unwind(
   if (space.pool.length > space.poolBase) space.drain();
   for (;;) {
     const isAgain = unwinding.again;
-    if (isAgain) unwinding.again = false;
-    else {
+    if (isAgain) {
+      unwinding.again = false;
+      f.pc = placeOfReraise(f, pc, sp);
+    } else {
       f.pc = pc;
       addTraceback(space, f, raised);
     }

@@ -3,20 +3,12 @@
 // list_sort_impl before the sort in CPython's Objects/listobject.c (unsafe_long_compare, unsafe_latin_compare, unsafe_tuple_compare).
 import { compare as compareTexts } from '../kernels/text.ts';
 import type { Text } from '../kernels/text.ts';
+import { sortByKey } from '../kernels/timsort.ts';
 import type { Any } from './object.ts';
 import type { CpythonSpace } from './space.ts';
 
 /** Up to so many items, insertion is faster than the host's sort with its calls. */
 const FEW = 12;
-
-/** Also of infinities, whose difference is none. */
-function numeric(x: unknown, y: unknown): number {
-  return (x as number) < (y as number) ? -1 : (x as number) > (y as number) ? 1 : 0;
-}
-const byNumber = (a: Any, b: Any): number => (a.v as number) - (b.v as number) || numeric(a.v, b.v);
-function byText(a: Any, b: Any): number {
-  return (a.v as string) < (b.v as string) ? -1 : (a.v as string) > (b.v as string) ? 1 : 0;
-}
 
 /** Of atoms whose values the host orders as Python does; stable. */
 function insertionSort(items: Any[], reverse: boolean): void {
@@ -35,7 +27,6 @@ function insertionSort(items: Any[], reverse: boolean): void {
 
 /** Below, at or above 0; NaN: only Python's comparison can tell. */
 export function order(space: CpythonSpace, a: Any, b: Any): number {
-  if (a === b) return 0;
   const { int, float, bool, str, tuple } = space.types;
   const { type, v } = a;
   if (type === int || type === float || type === bool) {
@@ -55,6 +46,8 @@ export function order(space: CpythonSpace, a: Any, b: Any): number {
 
 function orderOfItems(space: CpythonSpace, x: readonly Any[], y: readonly Any[]): number {
   for (let i = 0; i < x.length && i < y.length; i++) {
+    // An item is equal to itself, also where its type has no order.
+    if (x[i] === y[i]) continue;
     const sign = order(space, x[i], y[i]);
     if (sign !== 0) return sign;
   }
@@ -113,8 +106,10 @@ export function sortItems(space: CpythonSpace, items: Any[], reverse: boolean): 
     insertionSort(items, reverse);
     return true;
   }
-  if (kind === 'number')
-    items.sort(reverse ? (a, b) => (b.v as number) - (a.v as number) || numeric(b.v, a.v) : byNumber);
-  else items.sort(reverse ? (a, b) => byText(b, a) : byText);
+  if (reverse) items.reverse();
+  const keys: unknown[] = [];
+  for (let i = 0; i < items.length; i++) keys.push(items[i].v);
+  sortByKey(keys as number[] | string[], items);
+  if (reverse) items.reverse();
   return true;
 }

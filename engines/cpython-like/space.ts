@@ -30,7 +30,7 @@ import { DictTable } from './dict-table.ts';
 import { Atom, IMMORTAL, Materialised, Obj, unwrap, wrap } from './object.ts';
 import type { Any } from './object.ts';
 import { dealloc, decref, setDestructors } from './refcount.ts';
-import { quickNext } from './ops/quick-next.ts';
+import { quickNext, quickPair } from './ops/quick-next.ts';
 import { quickCompareItems, quickEqual } from './ops/quick-operators.ts';
 import { SetStorage } from './set-storage.ts';
 import { isNext, sharedKeys } from './shared-keys.ts';
@@ -668,6 +668,12 @@ export abstract class CpythonSpace extends Space {
     o.rc++;
     (unwrap(w).v as Any[]).push(o);
   }
+  listswap(w: W, i: number, j: number): void {
+    const items = unwrap(w).v as Any[];
+    const item = items[i];
+    items[i] = items[j];
+    items[j] = item;
+  }
   listinsert(w: W, index: number, w_item: W): void {
     (unwrap(w).v as Any[]).splice(index, 0, unwrap(this.own(w_item)));
   }
@@ -700,6 +706,13 @@ export abstract class CpythonSpace extends Space {
   override nextplainly(w_iterator: W): W | undefined {
     const o = quickNext(this, unwrap(w_iterator));
     return o === undefined ? undefined : this.temporary(o);
+  }
+  override pairplainly(w_iterator: W, pair_w: W[]): boolean {
+    const first = quickPair(this, unwrap(w_iterator));
+    if (first === undefined) return false;
+    pair_w[0] = this.temporary(first);
+    pair_w[1] = this.temporary(this.second!);
+    return true;
   }
   override equalplainly(w_a: W, w_b: W): boolean | undefined {
     return quickEqual(this, unwrap(w_a), unwrap(w_b));
@@ -774,6 +787,9 @@ export abstract class CpythonSpace extends Space {
   }
   dictsize(w: W): number {
     return this.table(w).used;
+  }
+  override dictmerge(w_into: W, w_from: W): boolean {
+    return this.table(w_into).merge(this, this.table(w_from));
   }
   dictversion(w: W): number {
     return this.table(w).version;

@@ -1,5 +1,6 @@
 // Python's bytes methods on Uint8Array. Models CPython's Objects/bytes_methods.c and stringlib: letters and white space are those of ASCII.
 // Results that equal the argument may be the argument itself: nobody writes into bytes.
+import { copyBytes } from './byte-slab.ts';
 import { findLongBytes, LONG_NEEDLE } from './two-way-search.ts';
 import { roomForBytes, valueError } from './error.ts';
 import { clip, fromUnits } from './text.ts';
@@ -46,7 +47,7 @@ export function repeat(bytes: Uint8Array, count: number): Uint8Array {
 
 /** `count` bytes from `start` on, every `step`th. */
 export function slice(bytes: Uint8Array, start: number, count: number, step: number): Uint8Array {
-  if (step === 1) return bytes.slice(start, start + Math.max(0, count));
+  if (step === 1) return copyBytes(bytes, start, start + Math.max(0, count));
   const result = new Uint8Array(Math.max(0, count));
   for (let i = 0, at = start; i < result.length; i++, at += step) result[i] = bytes[at];
   return result;
@@ -135,7 +136,7 @@ function splitBy(bytes: Uint8Array, separator: Uint8Array, max: number): Uint8Ar
   while (max < 0 || parts.length < max) {
     const i = findIn(bytes, separator, at, bytes.length);
     if (i < 0) break;
-    parts.push(bytes.slice(at, i));
+    parts.push(copyBytes(bytes, at, i));
     at = i + separator.length;
   }
   parts.push(bytes.slice(at));
@@ -158,7 +159,7 @@ export function split(bytes: Uint8Array, separator: Uint8Array | null, max = -1)
     }
     const start = i;
     while (i < length && !isSpace(bytes[i])) i++;
-    parts.push(bytes.slice(start, i));
+    parts.push(copyBytes(bytes, start, i));
   }
 }
 
@@ -199,7 +200,7 @@ export function splitlines(bytes: Uint8Array, keepEnds = false): Uint8Array[] {
       i += bytes[i] === 13 && bytes[i + 1] === 10 ? 2 : 1;
       if (keepEnds) end = i;
     }
-    lines.push(bytes.slice(start, end));
+    lines.push(copyBytes(bytes, start, end));
   }
   return lines;
 }
@@ -224,7 +225,7 @@ export function strip(bytes: Uint8Array, characters: Uint8Array | null, side: Si
   let end = bytes.length;
   if (side !== 'right') while (start < end && drops(bytes[start])) start++;
   if (side !== 'left') while (end > start && drops(bytes[end - 1])) end--;
-  return start === 0 && end === bytes.length ? bytes : bytes.slice(start, end);
+  return start === 0 && end === bytes.length ? bytes : copyBytes(bytes, start, end);
 }
 
 // --- padding

@@ -205,7 +205,24 @@ export function concat(a: Text, b: Text): Text {
   return joinPoints([a, b], null);
 }
 
+/** More parts are joined by the host, which does not make a text of each beginning on the way; up to here that is twice as fast. */
+const MOST_CONCATENATED = 20_000;
+
 export function join(separator: Text, parts: readonly Text[]): Text {
+  if (parts.length === 0) return '';
+  if (typeof separator !== 'string' || parts.length > MOST_CONCATENATED) return joinAll(separator, parts);
+  let [joined] = parts;
+  if (typeof joined !== 'string') return joinAll(separator, parts);
+  const isEmpty = separator === '';
+  for (let i = 1; i < parts.length; i++) {
+    const part = parts[i];
+    if (typeof part !== 'string') return joinAll(separator, parts);
+    joined = isEmpty ? joined + part : joined + separator + part;
+  }
+  return joined;
+}
+
+function joinAll(separator: Text, parts: readonly Text[]): Text {
   if (typeof separator === 'string' && parts.every((part) => typeof part === 'string'))
     return parts.join(separator);
   return joinPoints(parts, separator);

@@ -23,6 +23,21 @@ export function onPrepared(told: typeof listener): void {
   listener = told;
 }
 
+/** Where code is decoded, used again for each: buffers of its own would be half the work for code that runs once. */
+let scratch = { indexOf: new Int32Array(0), pairs: new Int32Array(0), places: new Int32Array(0) };
+
+function scratchFor(units: number): typeof scratch {
+  if (scratch.indexOf.length <= units) {
+    const size = Math.max(1024, 2 * units);
+    scratch = {
+      indexOf: new Int32Array(size + 1),
+      pairs: new Int32Array(2 * size),
+      places: new Int32Array(size),
+    };
+  }
+  return scratch;
+}
+
 /** `Value`: what the engine's stack holds. */
 export abstract class PreparedCode<Value> {
   readonly source: CodeObject;
@@ -59,10 +74,7 @@ export abstract class PreparedCode<Value> {
     this.w_code = w_code;
     const { code } = source;
     const units = code.length / 2;
-    const indexOf = new Int32Array(units + 1);
-    // At most so long; cut to their lengths below. Growing lists would be most of the work for code that runs once.
-    const pairs = new Int32Array(2 * units);
-    const places = new Int32Array(units);
+    const { indexOf, pairs, places } = scratchFor(units);
     let length = 0;
     let extended = 0;
     let start = -1;
@@ -78,7 +90,7 @@ export abstract class PreparedCode<Value> {
       places[length >> 1] = 2 * i;
       const next = i + 1 + opCaches[op];
       // A jump to an instruction goes to its first prefix.
-      for (let k = start; k < next; k++) indexOf[k] = length;
+      for (let k = start; k < next && k < units; k++) indexOf[k] = length;
       pairs[length] = op;
       pairs[length + 1] = arg;
       length += 2;
@@ -86,7 +98,7 @@ export abstract class PreparedCode<Value> {
       extended = 0;
       start = -1;
     }
-    indexOf[units] = length;
+    indexOf.fill(length, start < 0 ? units : start, units + 1);
     for (let at = 0; at < length; at += 2) {
       const op = pairs[at];
       if ((opFlags[op] & OpFlag.JUMP) === 0) continue;

@@ -224,6 +224,8 @@ export abstract class Space {
   abstract listitem(w_list: W, index: number): W;
   abstract listset(w_list: W, index: number, w_item: W): void;
   abstract listappend(w_list: W, w_item: W): void;
+  /** Two items change places. */
+  abstract listswap(w_list: W, i: number, j: number): void;
   abstract listinsert(w_list: W, index: number, w_item: W): void;
   /** Takes an item out; it lives on as a temporary. */
   abstract listpop(w_list: W, index: number): W;
@@ -253,7 +255,11 @@ export abstract class Space {
   }
   /** Changes whenever a key is added or removed: what iterators compare. */
   abstract dictsize(w_dict: W): number;
-  /** The same, and never again what it once was. */
+  /** All entries of a dict into another where no key has an equality of its own, which may be Python code; false: nothing has happened. */
+  dictmerge(_w_into: W, _w_from: W): boolean {
+    return false;
+  }
+  /** Like `dictsize`, and never again what it once was. */
   abstract dictversion(w_dict: W): number;
   /** Moves an entry to the end or to the beginning; false: no such key. */
   abstract dictmove(w_dict: W, w_key: W, toEnd: boolean): boolean;
@@ -270,6 +276,10 @@ export abstract class Space {
   nextplainly(_w_iterator: W): W | undefined {
     return undefined;
   }
+  /** The next pair of an iterator over pairs, without a tuple and calling nothing; false: it may be at its end, or has to be asked. */
+  pairplainly(_w_iterator: W, _pair_w: W[]): boolean {
+    return false;
+  }
   /** `a is b or a == b` where that calls nothing; undefined: it has to be asked. */
   equalplainly(w_a: W, w_b: W): boolean | undefined {
     return this.is(w_a, w_b) ? true : undefined;
@@ -284,6 +294,10 @@ export abstract class Space {
    */
   orderplainly(_w_a: W, _w_b: W): number {
     return NaN;
+  }
+  /** The items of a list that are all floats, as they lie in its storage; undefined: it has another one. */
+  listfloats(_w_list: W): readonly number[] | undefined {
+    return undefined;
   }
   /** Sorts a list on the host, stable, where all items are of builtin types and no Python code is called; false: nothing has happened. */
   sortplainly(_w_list: W, _reverse: boolean): boolean {

@@ -8,20 +8,6 @@ import type { Raw, W_Box, W_Object } from './object.ts';
 import { slicedBy } from './slices.ts';
 import type { PypySpace } from './space.ts';
 
-/** + - * of ints and their in-place forms; no negative zero, because the sum turns it to zero. */
-export function arithmetic(operator: number, x: number, y: number): number {
-  if (operator === 0 || operator === 13) return x + y;
-  if (operator === 10 || operator === 23) return x - y;
-  return x * y + 0;
-}
-
-/** The same of floats. */
-export function floatArithmetic(operator: number, x: number, y: number): number {
-  if (operator === 0 || operator === 13) return x + y;
-  if (operator === 10 || operator === 23) return x - y;
-  return x * y;
-}
-
 export function holds(comparison: number, x: number, y: number): boolean {
   switch (comparison) {
     case 0:

@@ -16,6 +16,7 @@ import { callMethod, enterCallable, enterWith, initOf } from './enter.ts';
 import type { PyFrame } from './frame.ts';
 import { endedByCall, isStep, stepOf } from './generator-steps.ts';
 import type { HashStorage } from './hash-storage.ts';
+import { FLOATS } from './list-strategy.ts';
 import { wrap } from './object.ts';
 import type { Raw, W_Object } from './object.ts';
 import type { PypySpace } from './space.ts';
@@ -200,7 +201,8 @@ function enterSpread(space: PypySpace, f: PyFrame, S: Stack, sp: number): PyFram
   const kwargs = S[sp - 1] as W_Object | null;
   const { types } = space;
   if (typeof callee !== 'object' || S[sp - 3] !== null) return null;
-  if (typeof tuple !== 'object' || tuple.type !== types.tuple) return null;
+  if (typeof tuple !== 'object') return null;
+  if (tuple.type !== types.tuple && (tuple.type !== types.list || tuple.strategy === FLOATS)) return null;
   let func: W_Object | null = callee;
   /** What goes before the arguments. */
   let receiver: W_Object | null = null;

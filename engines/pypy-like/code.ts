@@ -37,6 +37,8 @@ export class Code extends PreparedCode<Raw> {
   readonly returns: number;
   /** Index behind the first RESUME: cells are there by then. */
   readonly prologue: number;
+  /** Its parameters are its first locals, and RESUME its first instruction. */
+  readonly isPlain: boolean;
 
   constructor(space: PypySpace, w_code: W, source: CodeObject) {
     super(
@@ -58,6 +60,7 @@ export class Code extends PreparedCode<Raw> {
     this.hasCalls = ops.some((op) => CALLS.has(op));
     this.hasLoops = ops.includes(Op.JUMP_BACKWARD);
     this.prologue = ops.indexOf(Op.RESUME) * 2 + 2;
+    this.isPlain = this.isSimple && this.prologue === 2;
   }
 
   /** What the stack of a generator is a copy of: locals and operands, none of them set. */

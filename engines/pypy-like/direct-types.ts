@@ -12,7 +12,7 @@ import { Enumerate, Zip } from '../objspace/types/transforming-iterators.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
 import type { DirectCall } from './direct-calls.ts';
 import { HashStorage } from './hash-storage.ts';
-import { quickNext } from './iteration.ts';
+import { quickNext, quickPair } from './iteration.ts';
 import { items } from './list-strategy.ts';
 import { NO_SLOTS, unwrap, W_Float, W_Object, wrap } from './object.ts';
 import type { Raw } from './object.ts';
@@ -159,12 +159,24 @@ function dictOf(space: PypySpace, o: Raw): Raw | undefined {
     return new W_Object(types.dict, (o.v as HashStorage).copy(space), null, NO_SLOTS, 0);
   if (o.type !== types.zip || (o.v as Zip).iterators_w.length !== 2 || (o.v as Zip).strict) return undefined;
   const storage = new HashStorage(false);
-  for (let item = quickNext(space, o); item !== undefined; item = quickNext(space, o)) {
-    const [key, value] = (item as W_Object).v as [Raw, Raw];
-    storage.set(space, key, value);
-  }
   const dict = new W_Object(types.dict, storage, null, NO_SLOTS, 0);
+  /** Value and key. */
+  const parts: (Raw | null)[] = [null, null];
+  while (quickPair(space, o, parts, 0)) storage.set(space, parts[1]!, parts[0]!);
+  const [w_keys, w_values] = (o.v as Zip).iterators_w;
+  // One of the two has come to its end, and nothing is called to say so.
+  if (w_keys !== w_values && isPlainIterator(space, w_keys) && isPlainIterator(space, w_values)) {
+    if (types.zip.slots.iternext!(space, wrap(o)) === STOP) return dict;
+  }
   return updateDict(space, wrap(dict), wrap(o), () => wrap(dict)) as unknown as Raw;
+}
+
+/** Of a builtin container that is not asked to hash or compare: to go on with it calls nothing. */
+function isPlainIterator({ types }: PypySpace, w_iterator: W): boolean {
+  const o = unwrap(w_iterator);
+  if (typeof o !== 'object') return false;
+  const { type } = o;
+  return type === types.list_iterator || type === types.tuple_iterator || type === types.range_iterator;
 }
 
 const MOST_DIGITS = 15;

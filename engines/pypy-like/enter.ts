@@ -69,23 +69,9 @@ export function enterInline(
 const PACKS = CodeFlag.VARARGS | CodeFlag.VARKEYWORDS;
 
 /**
- * A call with any arguments: `S[place]` is the function, its operands are from `first` to before `end`, those named in `names` last. Where the
+ * A call with any arguments: the operands are from `first` to before `end`, those named in `names` last, and the result goes to `place`. Where the
  * arguments do not fit, raises with the operands as they were. The caller sets the `sp` of the frame below to `place` afterwards.
  */
-export function enterFunction(
-  space: PypySpace,
-  f: PyFrame,
-  S: Stack,
-  place: number,
-  first: number,
-  end: number,
-  names: readonly string[] | null,
-): PyFrame {
-  const func = S[place] as W_Object;
-  return enterWith(space, f, S, func, place, first, end, names);
-}
-
-/** The same for a function that is not on the stack; the result goes to `place`. */
 export function enterWith(
   space: PypySpace,
   f: PyFrame,

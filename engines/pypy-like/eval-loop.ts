@@ -18,23 +18,14 @@ import type { W } from '../objspace/object.ts';
 import { raise, raiseWith } from '../objspace/raise.ts';
 import type { Property } from '../objspace/types/property.ts';
 import { IterationFrame, StepFrame } from '../objspace/step-frames.ts';
-import type { CellPayload, FunctionPayload, MethodPayload } from '../objspace/types/function.ts';
+import type { CellPayload, CodePayload, FunctionPayload, MethodPayload } from '../objspace/types/function.ts';
 import type { GeneratorPayload } from '../objspace/types/generator.ts';
 import { ListIterator, TupleIterator } from '../objspace/types/iterators.ts';
 import type { IndexIterator } from '../objspace/types/iterators.ts';
 import type { ModulePayload } from '../objspace/types/module.ts';
 import type { RangeIterator } from '../objspace/types/range.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
-import {
-  arithmetic,
-  floatArithmetic,
-  floatOperation,
-  holds,
-  intOperation,
-  quickCompare,
-  quickContains,
-  subscript,
-} from './arithmetic.ts';
+import { floatOperation, holds, intOperation, quickCompare, quickContains, subscript } from './arithmetic.ts';
 import { CODE, place } from './code-arena.ts';
 import { prepared } from './code.ts';
 import type { Code } from './code.ts';
@@ -43,7 +34,6 @@ import { enterCall } from './calls.ts';
 import {
   constructed,
   enterCallable,
-  enterFunction,
   enterGetter,
   enterInit,
   enterInline,
@@ -51,7 +41,7 @@ import {
   leaveFrame,
   plainInit,
 } from './enter.ts';
-import { CREATED, PyFrame, SUSPENDED } from './frame.ts';
+import { CREATED, DONE as DONE_FRAME, PyFrame, reuseFor, RUNNING, SUSPENDED } from './frame.ts';
 import {
   FAILED,
   giveItem,
@@ -88,6 +78,12 @@ import { addTraceback, serveBreaker } from './unwind.ts';
 /** Puts the first instruction of a group back, which is to run next. */
 function undo(code: Code, pc: number): void {
   code.instructions[pc - 2] = code.original[pc - 2];
+}
+
+/** How many arguments a function takes that are its first locals; -1: it is not entered so, or has not been called yet. */
+function argumentsOf(func: W_Object): number {
+  const { prepared: code } = ((func.v as FunctionPayload).w_code as unknown as W_Object).v as CodePayload;
+  return code !== null && (code as Code).isPlain ? (code as Code).argcount : -1;
 }
 
 /** An exception that is made without Python code: `raise` of the class makes it. */
@@ -543,6 +539,26 @@ export function evalLoop(
           pc -= 2;
           continue;
         }
+        case Super.LOCAL_COPY_ATTR: {
+          const owner = S[base + arg];
+          const cache = code.caches[(pc + 2) >> 1] as Cache;
+          if (
+            typeof owner === 'object' &&
+            owner !== null &&
+            (owner as W_Object).map === cache.map &&
+            owner.type.version === cache.version &&
+            CODE[(start + pc + 2) | 0] === Op.LOAD_ATTR_INSTANCE_VALUE
+          ) {
+            const o = (owner as W_Object).slots[cache.index]!;
+            S[sp++] = owner;
+            S[sp++] = cache.isFloat ? new W_Float(FLOAT, (o as W_Float).v) : o;
+            pc = (pc + 4) | 0;
+            continue;
+          }
+          undo(code, pc);
+          pc -= 2;
+          continue;
+        }
         case Super.SWAP_STORE_ATTR:
         case Super.LOCAL_STORE_ATTR: {
           const isLocal = op === Super.LOCAL_STORE_ATTR;
@@ -638,7 +654,14 @@ export function evalLoop(
         case Super.LOCAL_INT_STORE: {
           const a = S[base + arg];
           if (typeof a === 'number') {
-            const r = arithmetic(CODE[(start + pc + 3) | 0], a, CODE[(start + pc + 1) | 0]);
+            const b = CODE[(start + pc + 1) | 0];
+            const operator = CODE[(start + pc + 3) | 0];
+            const r =
+              operator === 0 || operator === 13
+                ? a + b
+                : operator === 10 || operator === 23
+                  ? a - b
+                  : a * b + 0;
             if (r <= 9007199254740991 && r >= -9007199254740991) {
               pc += 6;
               S[base + arg] = r;
@@ -652,7 +675,14 @@ export function evalLoop(
         case Super.LOCAL_INT_BINARY: {
           const a = S[base + arg];
           if (typeof a === 'number') {
-            const r = arithmetic(CODE[(start + pc + 3) | 0], a, CODE[(start + pc + 1) | 0]);
+            const b = CODE[(start + pc + 1) | 0];
+            const operator = CODE[(start + pc + 3) | 0];
+            const r =
+              operator === 0 || operator === 13
+                ? a + b
+                : operator === 10 || operator === 23
+                  ? a - b
+                  : a * b + 0;
             if (r <= 9007199254740991 && r >= -9007199254740991) {
               pc += 4;
               S[sp++] = r;
@@ -666,9 +696,34 @@ export function evalLoop(
         case Super.INT_BINARY: {
           const a = S[sp - 1];
           if (typeof a === 'number') {
-            const r = arithmetic(CODE[(start + pc + 1) | 0], a, arg);
+            const operator = CODE[(start + pc + 1) | 0];
+            const r =
+              operator === 0 || operator === 13
+                ? a + arg
+                : operator === 10 || operator === 23
+                  ? a - arg
+                  : a * arg + 0;
             if (r <= 9007199254740991 && r >= -9007199254740991) {
-              pc += 2;
+              pc = (pc + 2) | 0;
+              if (CODE[(start + pc) | 0] === Super.SWAP_STORE_ATTR) {
+                // `o.a += 1`
+                const owner = S[sp - 2];
+                const cache = code.caches[(pc + 2) >> 1] as Cache;
+                if (
+                  typeof owner === 'object' &&
+                  owner !== null &&
+                  (owner as W_Object).map === cache.map &&
+                  owner.type.version === cache.version &&
+                  cache.nextMap === null &&
+                  !cache.isFloat &&
+                  CODE[(start + pc + 2) | 0] === Op.STORE_ATTR_INSTANCE_VALUE
+                ) {
+                  (owner as W_Object).slots[cache.index] = r;
+                  sp = (sp - 2) | 0;
+                  pc = (pc + 4) | 0;
+                  continue;
+                }
+              }
               S[sp - 1] = r;
               continue;
             }
@@ -683,7 +738,12 @@ export function evalLoop(
           const operator = CODE[(start + pc + 1) | 0];
           if (typeof b === 'number') {
             if (typeof a === 'number') {
-              const r = arithmetic(operator, a, b);
+              const r =
+                operator === 0 || operator === 13
+                  ? a + b
+                  : operator === 10 || operator === 23
+                    ? a - b
+                    : a * b + 0;
               if (r <= 9007199254740991 && r >= -9007199254740991 && operator !== 26) {
                 pc += 2;
                 S[sp++] = r;
@@ -707,7 +767,12 @@ export function evalLoop(
             a.type === FLOAT &&
             b.type === FLOAT
           ) {
-            S[sp++] = new W_Float(FLOAT, floatArithmetic(operator, a.v as number, b.v as number));
+            const x = a.v as number;
+            const y = b.v as number;
+            S[sp++] = new W_Float(
+              FLOAT,
+              operator === 0 || operator === 13 ? x + y : operator === 10 || operator === 23 ? x - y : x * y,
+            );
             pc += 2;
             continue;
           }
@@ -720,7 +785,7 @@ export function evalLoop(
           const a = S[sp - 2];
           if (typeof a === 'number') {
             if (typeof b === 'number') {
-              const r = arithmetic(arg, a, b);
+              const r = arg === 0 || arg === 13 ? a + b : arg === 10 || arg === 23 ? a - b : a * b + 0;
               if (r <= 9007199254740991 && r >= -9007199254740991) {
                 S[base + CODE[(start + pc + 1) | 0]] = r;
                 pc += 2;
@@ -736,9 +801,11 @@ export function evalLoop(
             a.type === FLOAT &&
             b.type === FLOAT
           ) {
+            const x = a.v as number;
+            const y = b.v as number;
             S[base + CODE[(start + pc + 1) | 0]] = new W_Float(
               FLOAT,
-              floatArithmetic(arg, a.v as number, b.v as number),
+              arg === 0 || arg === 13 ? x + y : arg === 10 || arg === 23 ? x - y : x * y,
             );
             pc += 2;
             sp -= 2;
@@ -933,6 +1000,25 @@ export function evalLoop(
                 else if (arg === 5 || arg === 18) r = x * y;
                 else if ((arg === 11 || arg === 24) && y !== 0) r = x / y;
                 else break;
+                if (CODE[(start + pc) | 0] === Super.SWAP_STORE_ATTR) {
+                  // `o.a += …` of a float slot: no box at all.
+                  const owner = S[sp - 3];
+                  const cache = code.caches[(pc + 2) >> 1] as Cache;
+                  if (
+                    typeof owner === 'object' &&
+                    owner !== null &&
+                    (owner as W_Object).map === cache.map &&
+                    owner.type.version === cache.version &&
+                    cache.nextMap === null &&
+                    cache.isFloat &&
+                    CODE[(start + pc + 2) | 0] === Op.STORE_ATTR_INSTANCE_VALUE
+                  ) {
+                    ((owner as W_Object).slots[cache.index] as W_Float).v = r;
+                    sp = (sp - 3) | 0;
+                    pc = (pc + 4) | 0;
+                    continue;
+                  }
+                }
                 S[--sp - 1] = new W_Float(FLOAT, r);
                 continue;
               }
@@ -1466,14 +1552,83 @@ export function evalLoop(
             S[place + 1] = method.w_self as unknown as Raw;
             S[place] = callee = method.w_function as unknown as W_Object;
           }
+          /** What a class with a plain `__init__` has made of itself. */
+          let made: W_Object | null = null;
+          if (callee.type === TYPE && S[place + 1] === null) {
+            const init = plainInit(space, callee.v as TypeObject);
+            if (init === null) break;
+            f.pc = pc;
+            if (argumentsOf(init) !== sp - place - 1) {
+              f.sp = sp;
+              const next = enterInit(space, f, S, init, place, sp, null);
+              f.sp = place;
+              f = next;
+              break running;
+            }
+            made = space.instanceWith(callee.v as TypeObject, null);
+            S[place + 1] = made;
+            callee = init;
+          }
           if (callee.type === FUNCTION) {
             const payload = callee.v as FunctionPayload;
-            const target = prepared(space, payload.w_code);
+            const target = (((payload.w_code as unknown as W_Object).v as CodePayload).prepared ??
+              prepared(space, payload.w_code)) as Code;
             const first = S[place + 1] === null ? place + 2 : place + 1;
-            f.pc = pc;
-            f.sp = sp;
             const given = sp - first;
-            if (target.isGenerator && target.isSimple && target.argcount === given && isUnwatched(space)) {
+            f.pc = pc;
+            // The usual call, as enterInline and frameFor have it for any. RESUME is done with: it has nothing to look after.
+            if (
+              target.isPlain &&
+              target.argcount === given &&
+              target.entries > 0 &&
+              target.start >= 0 &&
+              shared[0] === 0 &&
+              space.recorder === null &&
+              f.shared
+            ) {
+              const { values } = space;
+              const { depth, frames } = values;
+              const top = first + target.frameSize;
+              if (depth < frames.length && depth < space.recursionLimit && top <= S.length) {
+                const frame = frames[depth];
+                if (frame.stateNumber === DONE_FRAME && frame.shared && frame.w_frame === null) {
+                  if (frame.func !== callee || frame.code !== target)
+                    reuseFor(frame, target, callee as W_Object, payload);
+                  const end = (first + target.localCount) | 0;
+                  for (let i = sp; i < end; i++) S[i] = null;
+                  frame.base = first;
+                  frame.sp = end;
+                  frame.pc = 2;
+                  frame.returnTo = place;
+                  frame.previousTop = values.top;
+                  frame.inline = true;
+                  frame.stateNumber = RUNNING;
+                  values.top = top;
+                  values.depth = depth + 1;
+                  if (made !== null) frame.instance = made;
+                  // Mostly it is: a store of a reference costs more than the comparison.
+                  if (frame.back !== f) frame.back = f;
+                  space.top = frame;
+                  target.entries--;
+                  f.sp = place;
+                  f = frame;
+                  code = target;
+                  base = first;
+                  sp = end;
+                  pc = 2;
+                  start = target.start | 0;
+                  continue;
+                }
+              }
+            }
+            f.sp = sp;
+            if (
+              target.isGenerator &&
+              target.isSimple &&
+              target.argcount === given &&
+              made === null &&
+              isUnwatched(space)
+            ) {
               S[place] = newGeneratorOf(space, target, callee as W_Object, payload, S, first);
               sp = place + 1;
               continue;
@@ -1481,36 +1636,17 @@ export function evalLoop(
             const next =
               target.isSimple === true && target.argcount === given && f.shared === true
                 ? enterInline(space, f, target, callee as W_Object, payload, first, place, given)
-                : enterFunction(space, f, S, place, first, sp, null);
+                : enterWith(space, f, S, callee as W_Object, place, first, sp, null);
             f.sp = place;
             f = next;
-            // RESUME is done with: it has nothing to look after.
+            if (made !== null) f.instance = made;
             if (target.prologue === 2 && shared[0] === 0 && space.recorder === null && target.entries > 0) {
               target.entries--;
               f.pc = 2;
-              if (target.start >= 0) {
-                code = target;
-                S = f.stack;
-                base = f.base | 0;
-                sp = f.sp | 0;
-                pc = 2;
-                start = target.start | 0;
-                continue;
-              }
             }
             break running;
           }
-          if (callee.type === TYPE && S[place + 1] === null) {
-            const init = plainInit(space, callee.v as TypeObject);
-            if (init !== null) {
-              f.pc = pc;
-              f.sp = sp;
-              const next = enterInit(space, f, S, init, place, sp, null);
-              f.sp = place;
-              f = next;
-              break running;
-            }
-          } else if (callee.type.isHeap) {
+          if (callee.type.isHeap) {
             f.pc = pc;
             f.sp = sp;
             const next = enterCallable(space, f, S, place, sp, null);
@@ -1538,10 +1674,16 @@ export function evalLoop(
           let result = S[--sp]!;
           f.sp = sp;
           const { back, inline, returnTo, instance } = f;
-          f.instance = null;
+          if (instance !== null) f.instance = null;
           const ends = f.handled !== null;
           const ended = f;
-          leaveFrame(space, f);
+          if (ends || f.w_frame !== null || !f.shared) leaveFrame(space, f);
+          else {
+            const { values } = space;
+            values.depth--;
+            values.top = f.previousTop;
+            f.stateNumber = DONE_FRAME;
+          }
           space.top = back;
           if (inline) {
             if (instance !== null) {

@@ -338,6 +338,14 @@ export function recursionError(space: PypySpace): OperationError {
   return raise(space, 'RecursionError', 'maximum recursion depth exceeded');
 }
 
+/** A frame that another function has left. */
+export function reuseFor(frame: PyFrame, code: Code, func: W_Object, payload: FunctionPayload): void {
+  frame.code = code;
+  frame.func = func;
+  frame.globals = unwrap(payload.w_globals) as W_Object;
+  frame.builtins = unwrap(payload.w_builtins) as W_Object;
+}
+
 /** A frame on the shared stack, running: one that nothing has kept is used again by the next call at its depth. */
 export function frameFor(
   space: PypySpace,
@@ -354,12 +362,7 @@ export function frameFor(
     const frame = frames[depth];
     if (frame.stateNumber === DONE && frame.shared && frame.w_frame === null) {
       // Mostly the same is called again.
-      if (frame.func !== func || frame.code !== code) {
-        frame.code = code;
-        frame.func = func;
-        frame.globals = unwrap(payload.w_globals) as W_Object;
-        frame.builtins = unwrap(payload.w_builtins) as W_Object;
-      }
+      if (frame.func !== func || frame.code !== code) reuseFor(frame, code, func, payload);
       frame.base = base;
       frame.sp = base + code.localCount;
       frame.pc = 0;

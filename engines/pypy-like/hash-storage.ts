@@ -538,6 +538,27 @@ export class HashStorage {
     }
   }
 
+  /** Takes over all entries of a dict's table; false: Python's hashes decide in one of them, and nothing has happened. */
+  merge(space: PypySpace, from: HashStorage): boolean {
+    if (this.general || from.general) return false;
+    const { keys, values } = from;
+    if (this.keys.length === 0 && from.index === null && this.overwritten === null) {
+      const hasHoles = from.used < keys.length;
+      this.keys = hasHoles ? keys.filter((key) => key !== undefined) : keys.slice();
+      this.values = hasHoles ? values.filter((_, i) => keys[i] !== undefined) : values.slice();
+      this.first = 0;
+      this.used = from.used;
+      this.version = nextVersion++;
+      if (from.exact !== null) this.makeExact(space);
+      return true;
+    }
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i];
+      if (key !== undefined) this.set(space, key, values[i]!);
+    }
+    return true;
+  }
+
   /** Moves an entry to the end or to the beginning, the latter by making the table anew; false: no such key. */
   move(space: PypySpace, o: Raw, toEnd: boolean): boolean {
     const i = this.find(space, o);

@@ -2,6 +2,7 @@
 // list of entries is needed. Everything else is objspace's (../objspace/types/list-sort.ts). Models the unwrapped sorts of PyPy's listobject.py
 // (IntegerListStrategy.sort and its like).
 import { compare as compareTexts } from '../kernels/text.ts';
+import { sortByKey } from '../kernels/timsort.ts';
 import { FLOATS, INTS, STRS } from './list-strategy.ts';
 import { W_Float, wrap } from './object.ts';
 import type { Raw, W_Object } from './object.ts';
@@ -12,7 +13,6 @@ const SMALL = 12;
 
 /** Below, at or above 0; NaN: only Python's comparison can tell. */
 export function order(space: PypySpace, a: Raw, b: Raw): number {
-  if (a === b) return 0;
   if (typeof a === 'number' && typeof b === 'number') return a < b ? -1 : a > b ? 1 : 0;
   if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : a > b ? 1 : 0;
   const { str, tuple } = space.types;
@@ -28,6 +28,8 @@ export function order(space: PypySpace, a: Raw, b: Raw): number {
 
 function orderOfItems(space: PypySpace, x: readonly Raw[], y: readonly Raw[]): number {
   for (let i = 0; i < x.length && i < y.length; i++) {
+    // Within tuples, and there alone, what is the same is equal without being asked.
+    if (x[i] === y[i]) continue;
     const sign = order(space, x[i], y[i]);
     if (sign !== 0) return sign;
   }
@@ -93,7 +95,9 @@ export function sortPlainly(space: PypySpace, list: W_Object, reverse: boolean):
     }
     case STRS: {
       const items = (storage as string[]).slice();
-      list.v = items.length <= SMALL ? sorted(items, textOrder)! : items.sort();
+      if (items.length <= SMALL) sorted(items, textOrder);
+      else sortByKey(items.slice(), items);
+      list.v = items;
       break;
     }
     default: {

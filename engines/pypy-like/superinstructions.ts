@@ -63,6 +63,8 @@ export const Super = {
   CALL_STEP: 270,
   /** COPY 1, TO_BOOL, POP_JUMP_IF_…, NOT_TAKEN, POP_TOP: `and`, `or` */
   COPY_JUMP: 271,
+  /** LOAD_FAST_BORROW, COPY_ATTR */
+  LOCAL_COPY_ATTR: 272,
 } as const;
 
 const ARITHMETIC = new Set([0, 5, 10, 13, 18, 23]);

@@ -128,6 +128,7 @@ function addTexts(space: CpythonSpace, to: DictTable, from: DictTable, once: boo
     if (key === undefined) continue;
     if (key.type !== str || (once && to.used > 0 && to.find(space, key) >= 0)) return false;
   }
+  if (to.merge(space, from)) return true;
   for (let i = 0; i < from.keys.length; i++) {
     const key = from.keys[i];
     if (key !== undefined) to.set(space, key, from.values[i]!);

@@ -1,6 +1,7 @@
 // The operators over exact builtin types, without slots, continuations and the pool: numbers, texts, subscripts, comparisons, membership,
 // truth. Models the specialised families of Python/bytecodes.c (BINARY_OP_ADD_FLOAT, …_SUBSCR_DICT, COMPARE_OP_STR, CONTAINS_OP_SET,
 // TO_BOOL_LIST, …). undefined: not here, the general way decides and words the errors.
+import { copyBytes } from '../../kernels/byte-slab.ts';
 import type { Text } from '../../kernels/text.ts';
 import { charAt, concat, slice } from '../../kernels/text.ts';
 import type { Comparison } from '../../objspace/operations.ts';
@@ -258,7 +259,7 @@ export function quickSlice(space: CpythonSpace, a: Any, from: Any, to: Any): Any
   if (type === types.bytes) {
     return count <= 1 || count === length
       ? undefined
-      : space.take(space.newbytes((a.v as Uint8Array).slice(start, stop)));
+      : space.take(space.newbytes(copyBytes(a.v as Uint8Array, start, stop)));
   }
   if (type === types.tuple && (count === 0 || count === length)) {
     const o = count === 0 ? unwrap(space.newtuple([])) : a;

@@ -551,6 +551,7 @@ function instruction(e: Emitter, f: PyFrame, layout: Layout, pc: number, isLast:
       return;
     }
     case Op.RAISE_VARARGS:
+    case Op.RERAISE:
       e.ownVolatile();
       e.spill();
       e.body(op, arg, body);
@@ -559,7 +560,6 @@ function instruction(e: Emitter, f: PyFrame, layout: Layout, pc: number, isLast:
       return;
     case Op.CHECK_EXC_MATCH:
       return checkMatch(e, op, arg, body);
-    case Op.RERAISE:
     case Op.END_ASYNC_FOR:
     case Op.CLEANUP_THROW:
       // The interpreter's.

@@ -260,7 +260,7 @@ const orderedDictType: TypeDefinition = {
   slots: {
     init: (space, w, args_w, names) => {
       const n = args_w.length - (names?.length ?? 0);
-      if (n > 1) throw raise(space, 'TypeError', `expected at most 1 arguments, got ${n}`);
+      if (n > 1) throw raise(space, 'TypeError', `expected at most 1 argument, got ${n}`);
       return update(space, w, args_w, names);
     },
     iter: (space, w) => newIterator(space, w, 'keys', false),

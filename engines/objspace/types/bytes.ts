@@ -61,12 +61,10 @@ export function bytesOf(
   const outOfRange = target === 'bytes' ? OUT_OF_RANGE : BYTE_OUT_OF_RANGE;
   const type = space.type(w);
   if (isBytesLike(space, w)) return then(contentOf(space, w));
-  if (type.slots.iter === null && type.slots.getitem === null) {
-    if (isStr(space, w) || isInt(space, w) || !hasBuffer(space, w)) {
-      throw raise(space, 'TypeError', `cannot convert '${type.name}' object to ${target}`);
-    }
-    return then(space.buffer_w(w));
-  }
+  // A buffer comes before the items, which may be others: array.array, mmap.
+  if (!isStr(space, w) && !isInt(space, w) && hasBuffer(space, w)) return then(space.buffer_w(w));
+  if (type.slots.iter === null && type.slots.getitem === null)
+    throw raise(space, 'TypeError', `cannot convert '${type.name}' object to ${target}`);
   return collect(space, w, (items_w) => {
     const value = new Uint8Array(items_w.length);
     const convert = (from: number): W => {

@@ -1,6 +1,7 @@
 // `itertools.accumulate`, `batched`, `chain`, `pairwise`, `starmap`, `zip_longest`: other items out of those of one or more iterators. What they
 // call may suspend; an item is then handed on by a continuation, which is made only then. Models accumulate_*, batched_*, chain_*, pairwise_*,
 // starmap_* and zip_longest_* of CPython's Modules/itertoolsmodule.c.
+import { add } from '../../../kernels/int.ts';
 import { constructor } from '../../constructor.ts';
 import { andThen } from '../../continuation.ts';
 import { binary, call, next } from '../../descroperation.ts';
@@ -52,6 +53,9 @@ class Accumulate extends Over {
     const { w_total, w_function } = this;
     if (w_item === STOP) return STOP;
     if (w_total === null) return this.give(space, w_item);
+    const { int } = space.types;
+    if (w_function === null && space.type(w_item) === int && space.type(w_total) === int)
+      return this.give(space, space.newint(add(space.int_w(w_total), space.int_w(w_item))));
     const caller = space.top;
     const w_sum =
       w_function === null
