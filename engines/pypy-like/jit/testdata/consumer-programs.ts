@@ -1,5 +1,5 @@
-// Programs for jit.test.ts about what a trace does with generators that builtins consume or ask for one item, with names for arguments and starts, and with
-// bytes and bytearrays. Bounded and deterministic.
+// Programs for jit.test.ts about what a trace does with generators that builtins consume or ask for one item, with names for arguments and starts, with
+// bytes and bytearrays, and beside other threads. Bounded and deterministic.
 export const consumerPrograms: Record<string, { compiles: number; text: string }> = {
   'generators consumed with keys, starts and defaults; bytes that grow': {
     compiles: 6,
@@ -211,6 +211,61 @@ def many(n):
         elif isinstance(v, dict): t += 7
     return t, sorted(c.items())
 for _ in range(2): print(f(120), g(60), many(240))
+`,
+  },
+  'threads that wait for each other within compiled code': {
+    compiles: 1,
+    text: `import queue, threading
+class Box:
+    def __init__(self, room):
+        self.lock = threading.Condition()
+        self.items = []
+        self.room = room
+    def put(self, item):
+        with self.lock:
+            while len(self.items) >= self.room:
+                self.lock.wait()
+            self.items.append(item)
+            self.lock.notify_all()
+    def take(self):
+        with self.lock:
+            while not self.items:
+                self.lock.wait()
+            item = self.items.pop(0)
+            self.lock.notify_all()
+            return item
+def work(source, target):
+    while True:
+        item = source.take()
+        if item is None:
+            target.put(None)
+            return
+        target.put(max(map(lambda k: k * item % 7, range(4))) + sum(k for k in range(item % 5)))
+def run(n, workers):
+    source, target = Box(3), queue.Queue(4)
+    target.take = target.get
+    threads = [threading.Thread(target=work, args=(source, target)) for _ in range(workers)]
+    for thread in threads:
+        thread.start()
+    def feed():
+        for i in range(n):
+            source.put(i)
+        for _ in threads:
+            source.put(None)
+    feeder = threading.Thread(target=feed)
+    feeder.start()
+    total = ended = 0
+    while ended < workers:
+        item = target.get()
+        if item is None:
+            ended += 1
+        else:
+            total += item
+    for thread in threads:
+        thread.join()
+    feeder.join()
+    return total
+print([run(60, k) for k in (1, 2, 4)])
 `,
   },
 };
