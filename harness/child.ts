@@ -2,11 +2,11 @@
 // while Python runs: signals, time, memory and output limits, the switch interval and stdin are served here and reach
 // the engine through the shared word (engine.ts, SharedLayout). What the engine does not answer, this thread ends.
 import { Worker } from 'node:worker_threads';
-import { read, readFileSync } from 'node:fs';
-import { constants } from 'node:os';
+import { read, readFileSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { LimitHit, MemoryFigures } from '../engines/engine.ts';
+import { encodeMessage, FROM_CHILD, MessageDecoder, TO_CHILD } from './child-channel.ts';
 import type {
   ChildArguments,
   ChildJob,
@@ -43,7 +43,14 @@ let ending = false;
 let armed = 0;
 let interruptedAt = 0;
 
-const send = (message: FromChild) => process.send?.(message);
+function send(message: FromChild): void {
+  const bytes = encodeMessage(message);
+  try {
+    for (let done = 0; done < bytes.length;) done += writeSync(FROM_CHILD, bytes, done);
+  } catch {
+    // The parent has gone; the other pipe says so too.
+  }
+}
 
 /** Something happened: whoever sleeps on the wake counter looks again. */
 function wake(): void {
@@ -67,16 +74,24 @@ function processPeak(): number | undefined {
   return process.resourceUsage().maxRSS * 1024;
 }
 
-/** Says the last message and leaves. A stdin read may be pending in the thread pool, which a plain exit would wait for. */
+/** A profile of the host is written by an ordinary end. */
+const isProfiled = process.execArgv.some((flag) => /-prof\b/.test(flag));
+
+/**
+ * Says the last message and leaves, by a signal: an ordinary end would take down the Worker's heap piece by piece (80 ms after large imports), and
+ * wait for the reads that are pending in the thread pool. The parent goes by the message.
+ */
 function leave(message: FromChild, status: number): void {
   if (ending) return;
   ending = true;
-  const gone = () => {
-    if (shared[STDIN_STATE] === STDIN_IDLE || shared[STDIN_STATE] === STDIN_END) process.exit(status);
-    process.kill(process.pid, 'SIGKILL');
-  };
-  if (process.send && process.connected) process.send(message, undefined, undefined, gone);
-  else gone();
+  send(message);
+  end(status);
+}
+
+function end(status: number): void {
+  if (isProfiled && (shared[STDIN_STATE] === STDIN_IDLE || shared[STDIN_STATE] === STDIN_END))
+    process.exit(status);
+  process.kill(process.pid, 'SIGKILL');
 }
 
 function overLimit(limit: LimitHit, graceMs: number): void {
@@ -89,7 +104,7 @@ function overLimit(limit: LimitHit, graceMs: number): void {
 }
 
 function onSignal(name: NodeJS.Signals): void {
-  const number = constants.signals[name];
+  const number = process.getBuiltinModule('node:os').constants.signals[name];
   if (name === 'SIGINT') {
     const unserved = (Atomics.load(shared, LAYOUT.word) & BITS.interrupt) !== 0;
     if (!interruptible || (unserved && performance.now() - interruptedAt > SECOND_INTERRUPT_MS)) {
@@ -256,8 +271,22 @@ const worker = startWorker({
 process.on('SIGINT', () => {});
 // What other processes send to this one. Node would start its debugger at SIGUSR1.
 for (const name of ['SIGTERM', 'SIGUSR1', 'SIGUSR2', 'SIGALRM'] as const) process.on(name, onSignal);
-process.on('disconnect', () => process.exit(129));
-process.on('message', (message: ToChild) => {
+
+const fromParent = new MessageDecoder<ToChild>((message) => {
   if (message.type === 'job') start(message.job);
   else onSignal(message.signal);
 });
+
+/** Serves what the parent says; without a parent there is nothing to go on for. */
+function listen(): void {
+  const buffer = Buffer.allocUnsafeSlow(1 << 16);
+  read(TO_CHILD, buffer, 0, buffer.length, null, (error, n) => {
+    if (error || n === 0) {
+      if (!ending) end(129);
+      return;
+    }
+    fromParent.push(buffer.subarray(0, n));
+    listen();
+  });
+}
+listen();

@@ -1,6 +1,7 @@
 // A whole comparison on a simulated machine: rows, ratios, groups, doubts, what failure and interruption leave.
 import { describe, expect, test } from 'vitest';
-import { analyse, compare, defaultBaseline } from './compare.ts';
+import { analyse } from './analyse.ts';
+import { compare, defaultBaseline } from './compare.ts';
 import type { CompareHooks, CompareRequest } from './compare.ts';
 import { readEnvironment } from './environment.ts';
 import { profiles } from './measure.ts';

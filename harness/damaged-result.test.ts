@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { renderHtml } from '../reports/html.ts';
 import { renderCsv, renderMarkdown } from '../reports/markdown.ts';
 import { renderTradeoffs } from '../reports/tradeoffs.ts';
-import { analyse } from './compare.ts';
+import { analyse } from './analyse.ts';
 import { parseResult, ResultFormatError } from './result.ts';
 import type { LabResult } from './result.ts';
 import { diffResults } from './result-diff.ts';

@@ -1,4 +1,4 @@
-// The executor of embedded engines: one fresh child process (child.ts) for each execution, spoken to by IPC.
+// The executor of embedded engines: one fresh child process (child.ts) for each execution, spoken to by two pipes (child-channel.ts).
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -15,6 +15,7 @@ import type {
 import { DIST } from './folders.ts';
 import { engineHost } from './engine-host.ts';
 import { CapturedStream } from './captured-stream.ts';
+import { talkTo } from './child-channel.ts';
 import type {
   EmbeddedEntry,
   ExecuteOptions,
@@ -26,8 +27,8 @@ import type {
 } from './execution.ts';
 import type { ChildArguments, ChildJob, FromChild, ToChild } from './worker-protocol.ts';
 
-/** Of the engines' host: a first generation that holds all that a start makes, so that it is not collected meanwhile. */
-export const HOST_FLAGS: readonly string[] = ['--min-semi-space-size=16'];
+/** Of the engines' host: a first generation that holds what a start and the usual imports make, so that it is hardly collected meanwhile. */
+export const HOST_FLAGS: readonly string[] = ['--min-semi-space-size=32', '--max-semi-space-size=32'];
 
 /** How long an aborted child may take for its own end (KeyboardInterrupt, atexit) before it is killed. */
 const ABORT_GRACE_MS = 400;
@@ -43,24 +44,28 @@ export const LIMIT_TEXTS: Record<LimitHit, string> = {
   output: 'the output limit is reached',
 };
 
+interface Child {
+  process: ChildProcess;
+  send(message: ToChild): void;
+}
+
 /** Starts a child for `job`. Its own process group when captured, so that a terminal's Ctrl-C is the parent's to judge. */
 function startChild(
   { bundle, processBytes }: ChildArguments,
   job: ChildJob,
   stdio: 'inherit' | 'capture',
-): ChildProcess {
+  onMessage: (message: FromChild) => void,
+): Child {
   const env = { ...process.env };
   delete env.NODE_OPTIONS; // the program's own environment travels in the request
   const args = processBytes === undefined ? [bundle] : [bundle, String(processBytes)];
   const stream = stdio === 'inherit' ? 'inherit' : 'pipe';
   const child = spawn(engineHost().path, [...HOST_FLAGS, join(DIST, 'child.cjs'), ...args], {
-    stdio: [stream, stream, stream, 'ipc'],
-    serialization: 'advanced',
+    stdio: [stream, stream, stream, 'pipe', 'pipe'],
     detached: stdio === 'capture',
     env,
   });
-  child.send({ type: 'job', job } satisfies ToChild, () => {});
-  return child;
+  return { process: child, send: talkTo(child, job, onMessage) };
 }
 
 export function signalNumber(name: NodeJS.Signals): number {
@@ -119,41 +124,7 @@ export async function executeEmbedded(
     measure: job.measure,
     ...(memoryEveryMs === undefined ? {} : { memoryEveryMs }),
   };
-  const { processBytes } = job.request.limits;
-  const child = startChild({ bundle: entry.bundle, processBytes }, { task }, job.stdio);
-  child.stdout?.on('data', (chunk: Buffer) => out.push(chunk));
-  child.stderr?.on('data', (chunk: Buffer) => err.push(chunk));
-  child.stdin?.on('error', () => {}); // the program may end without reading it
-  child.stdin?.end(job.stdin ?? '');
-
-  const kill = () => child.kill('SIGKILL');
-  const forward = (signal: NodeJS.Signals) => {
-    if (child.connected) child.send({ type: 'signal', signal } satisfies ToChild, () => {});
-  };
-  const timers: NodeJS.Timeout[] = [];
-  const { timeMs } = job.request.limits;
-  if (timeMs !== undefined) {
-    timers.push(
-      setTimeout(() => {
-        state ??= 'limit';
-        message ??= LIMIT_TEXTS.time;
-        kill();
-      }, timeMs + LIMIT_GRACE_MS),
-    );
-  }
-  const onAbort = () => {
-    state = 'interrupted';
-    message = 'interrupted';
-    forward('SIGINT');
-    timers.push(setTimeout(kill, ABORT_GRACE_MS));
-  };
-  if (options.signal?.aborted) onAbort();
-  options.signal?.addEventListener('abort', onAbort, { once: true });
-  const passed: NodeJS.Signals[] =
-    job.stdio === 'inherit' ? ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR1', 'SIGUSR2'] : [];
-  for (const name of passed) process.on(name, forward);
-
-  child.on('message', (m: FromChild) => {
+  const onMessage = (m: FromChild): void => {
     switch (m.type) {
       case 'started':
         times.spawn = m.at - beganEpoch;
@@ -196,7 +167,43 @@ export async function executeEmbedded(
         outputBytes = m.outputBytes;
         break;
     }
-  });
+  };
+  const { processBytes } = job.request.limits;
+  const { process: child, send } = startChild(
+    { bundle: entry.bundle, processBytes },
+    { task },
+    job.stdio,
+    onMessage,
+  );
+  child.stdout?.on('data', (chunk: Buffer) => out.push(chunk));
+  child.stderr?.on('data', (chunk: Buffer) => err.push(chunk));
+  child.stdin?.on('error', () => {}); // the program may end without reading it
+  child.stdin?.end(job.stdin ?? '');
+
+  const kill = () => child.kill('SIGKILL');
+  const forward = (signal: NodeJS.Signals) => send({ type: 'signal', signal });
+  const timers: NodeJS.Timeout[] = [];
+  const { timeMs } = job.request.limits;
+  if (timeMs !== undefined) {
+    timers.push(
+      setTimeout(() => {
+        state ??= 'limit';
+        message ??= LIMIT_TEXTS.time;
+        kill();
+      }, timeMs + LIMIT_GRACE_MS),
+    );
+  }
+  const onAbort = () => {
+    state = 'interrupted';
+    message = 'interrupted';
+    forward('SIGINT');
+    timers.push(setTimeout(kill, ABORT_GRACE_MS));
+  };
+  if (options.signal?.aborted) onAbort();
+  options.signal?.addEventListener('abort', onAbort, { once: true });
+  const passed: NodeJS.Signals[] =
+    job.stdio === 'inherit' ? ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGUSR1', 'SIGUSR2'] : [];
+  for (const name of passed) process.on(name, forward);
 
   const [code, signal] = await new Promise<[number | null, NodeJS.Signals | null]>((resolve) => {
     child.on('error', (e) => {
@@ -255,17 +262,22 @@ async function ask<T>(
   pick: (m: FromChild) => T | undefined,
 ): Promise<T> {
   if (!existsSync(entry.bundle)) throw new Error(`${entry.id} is not built: run \`npm run build\``);
-  const child = startChild({ bundle: entry.bundle, processBytes: undefined }, { task }, 'capture');
+  let answer: T | undefined;
+  let fault = '';
+  const onMessage = (m: FromChild): void => {
+    if (m.type === 'fault') fault = m.text;
+    answer ??= pick(m);
+  };
+  const { process: child } = startChild(
+    { bundle: entry.bundle, processBytes: undefined },
+    { task },
+    'capture',
+    onMessage,
+  );
   child.stdin?.end();
   child.stdout?.resume();
   const err = new CapturedStream(1 << 16);
   child.stderr?.on('data', (chunk: Buffer) => err.push(chunk));
-  let answer: T | undefined;
-  let fault = '';
-  child.on('message', (m: FromChild) => {
-    if (m.type === 'fault') fault = m.text;
-    answer ??= pick(m);
-  });
   await new Promise<void>((resolve) => {
     child.on('error', (e) => {
       fault = e.message;

@@ -148,3 +148,7 @@ function surroundings(
 function shorten(line: string): string {
   return line.length > 300 ? `${line.slice(0, 300)}… (${line.length} characters)` : line;
 }
+
+export function firstLine(text: string): string {
+  return text.split('\n', 1)[0];
+}

@@ -19,18 +19,31 @@ export function codeCachePath(path: string): string {
 
 type Wrapper = (exports: object, require: NodeJS.Require, module: { exports: object }, path: string) => void;
 
-/** Evaluates a CommonJS bundle as Node would, with its code cache where there is one. */
+function readIfThere(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** `require` of a bundle: what it asks for at its start are the host's own modules, which need no search. */
+function requireFor(path: string): NodeJS.Require {
+  let search: NodeJS.Require | undefined;
+  const own = (id: string): unknown => process.getBuiltinModule(id) ?? (search ??= createRequire(path))(id);
+  return own as NodeJS.Require;
+}
+
+/** Evaluates a CommonJS bundle as Node would, with its code cache where there is one. The bundle's own text is the function that Node would wrap it in. */
 export function loadScript(path: string): LoadedScript {
-  // The bundles are ASCII: a string of one byte a character.
-  const text = readFileSync(path, 'latin1');
-  const cache = codeCachePath(path);
-  const script = new Script(`(function (exports, require, module, __filename) {${text}\n})`, {
+  // The bundles are ASCII: a string of one byte a character, which the host takes as it was read.
+  const script = new Script(readFileSync(path, 'latin1'), {
     filename: path,
-    cachedData: existsSync(cache) ? readFileSync(cache) : undefined,
+    cachedData: readIfThere(codeCachePath(path)),
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   const module = { exports: {} };
-  (script.runInThisContext() as Wrapper)(module.exports, createRequire(path), module, path);
+  (script.runInThisContext() as Wrapper)(module.exports, requireFor(path), module, path);
   return { script, module: module.exports as EngineModule };
 }
 

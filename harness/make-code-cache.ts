@@ -1,6 +1,7 @@
 // Run by the build on the engines' host: `node dist/make-code-cache.js BUNDLE.cjs…` writes V8's code cache of each bundle, taken after a
-// program has run, so that it holds what every start compiles.
+// program has run twice, so that it holds what every start compiles: the first run compiles the library's modules, the second reads them.
 import { renameSync, writeFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
 import type { EngineHost, RunRequest } from '../engines/engine.ts';
 import { codeCachePath, loadScript } from './load-bundle.ts';
 
@@ -45,11 +46,16 @@ const request: RunRequest = {
 };
 
 for (const path of process.argv.slice(2)) {
+  // Else V8 throws away what ran at the start alone before the cache is made. A cache notes its flags: they must be as usual when it is.
+  setFlagsFromString('--no-flush-bytecode');
   const { script, module } = loadScript(path);
-  const session = await module.createEngine().start(request, host);
-  const outcome = await session.main();
-  if (outcome.status !== 0) throw new Error(`${path}: ${outcome.exception?.traceback ?? outcome.status}`);
-  await session.close();
+  for (let run = 0; run < 2; run++) {
+    const session = await module.createEngine().start(request, host);
+    const outcome = await session.main();
+    if (outcome.status !== 0) throw new Error(`${path}: ${outcome.exception?.traceback ?? outcome.status}`);
+    await session.close();
+  }
+  setFlagsFromString('--flush-bytecode');
   const cache = codeCachePath(path);
   writeFileSync(`${cache}.new`, script.createCachedData());
   renameSync(`${cache}.new`, cache);

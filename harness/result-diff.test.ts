@@ -1,6 +1,6 @@
 // Two results of a simulated machine, before and after: a planted slowdown, a program that fails now, another machine.
 import { describe, expect, test } from 'vitest';
-import { analyse } from './compare.ts';
+import { analyse } from './analyse.ts';
 import type { DiffRow, LabResult } from './result.ts';
 import { diffResults } from './result-diff.ts';
 import { compare } from './compare.ts';

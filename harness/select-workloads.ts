@@ -6,6 +6,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { UsageError } from './run-arguments.ts';
 import type { SizeName } from './manifest.ts';
 import type { Workload } from './measure.ts';
+import { unreadable } from './unreadable.ts';
 import { findWorkloadFunction } from './workload-function.ts';
 
 export interface Selection {
@@ -166,14 +167,14 @@ function describe(
 ): Workload {
   const name = program + suffix;
   let bytes: Buffer;
+  let text: string;
   try {
     bytes = readFileSync(path);
+    text = bytes.toString('utf8');
   } catch (error) {
-    throw new UsageError(
-      `cannot read ${path}: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}`,
-    );
+    throw new UsageError(unreadable(path, error));
   }
-  const found = findWorkloadFunction(bytes.toString('utf8'));
+  const found = findWorkloadFunction(text);
   // The size when none is named is `small`.
   const heapBytes = heapOf?.(path, size ?? 'small');
   const tags = tagsOf?.(path);

@@ -260,11 +260,18 @@ function resampledMedians(processes: Processes, random: Random, size: number): n
     const sorted = Float64Array.from(process).sort();
     const n = sorted.length;
     if (n === 1) return [Math.log(sorted[0])];
-    const draw = new Float64Array(n);
+    // Counted by rank, not sorted: a process may hold thousands of iterations.
+    const drawn = new Uint32Array(n);
     return Array.from({ length: size }, () => {
-      for (let i = 0; i < n; i++) draw[i] = sorted[Math.floor(random() * n)];
-      draw.sort();
-      return Math.log(n % 2 === 1 ? draw[(n - 1) / 2] : (draw[n / 2 - 1] + draw[n / 2]) / 2);
+      drawn.fill(0);
+      for (let i = 0; i < n; i++) drawn[Math.floor(random() * n)]++;
+      let rank = 0;
+      let seen = drawn[0];
+      while (seen < n / 2) seen += drawn[++rank];
+      // With exactly half of an even number drawn up to here, the other middle one is the next that was drawn.
+      let next = rank;
+      if (2 * seen === n) while (drawn[++next] === 0);
+      return Math.log((sorted[rank] + sorted[next]) / 2);
     });
   });
 }

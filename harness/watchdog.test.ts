@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { talkTo } from './child-channel.ts';
 import { executeEmbedded } from './embedded-execution.ts';
 import { engineHost } from './engine-host.ts';
 import { ROOT } from './folders.ts';
@@ -166,14 +168,11 @@ async function reader(
   verb = 'read',
 ): Promise<FromChild> {
   const child = spawn(engineHost().path, [join(ROOT, 'dist/child.cjs'), toy.bundle], {
-    stdio: ['pipe', 'ignore', 'inherit', 'ipc'],
-    serialization: 'advanced',
+    stdio: ['pipe', 'ignore', 'inherit', 'pipe', 'pipe'],
   });
-  const send = (message: ToChild) => void child.send(message);
   const { request } = jobOf(verb, { limits });
-  send({ type: 'job', job: { task: { mode: 'run', request } } });
   let last: FromChild | undefined;
-  child.on('message', (message: FromChild) => {
+  const send = talkTo(child, { task: { mode: 'run', request } }, (message) => {
     last = message;
     if (message.type === 'started') setTimeout(() => onStarted(send), 100);
   });
@@ -218,12 +217,15 @@ describe('a parent that goes away', () => {
   it('takes the child with it', async () => {
     // A parent that starts a deaf child, says its pid, and is killed.
     const script = `
-      const { spawn } = require('node:child_process');
-      const child = spawn(process.execPath, [${JSON.stringify(join(ROOT, 'dist/child.cjs'))}, ${JSON.stringify(toy.bundle)}], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'advanced', detached: true });
-      child.send({ type: 'job', job: { task: { mode: 'run', request: { program: { kind: 'source', text: 'deaf', filename: '' }, args: [], env: {}, cwd: '.', fileSystem: { kind: 'real' }, limits: {}, options: {}, flags: [], events: [] } } } });
-      child.on('message', () => console.log(child.pid));
+      import { spawn } from 'node:child_process';
+      import { talkTo } from ${JSON.stringify(pathToFileURL(join(ROOT, 'dist/child-channel.js')).href)};
+      const child = spawn(process.execPath, [${JSON.stringify(join(ROOT, 'dist/child.cjs'))}, ${JSON.stringify(toy.bundle)}], { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'], detached: true });
+      const request = { program: { kind: 'source', text: 'deaf', filename: '' }, args: [], env: {}, cwd: '.', fileSystem: { kind: 'real' }, limits: {}, options: {}, flags: [], events: [] };
+      talkTo(child, { task: { mode: 'run', request } }, () => console.log(child.pid));
     `;
-    const parent = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const parent = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     const pid = await new Promise<number>((resolve) =>
       parent.stdout.once('data', (d: Buffer) => resolve(Number(String(d)))),
     );

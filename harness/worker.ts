@@ -2,8 +2,6 @@
 // thread may stand still for as long as Python code runs; whatever must happen meanwhile is the watchdog's (child.ts).
 import { parentPort, workerData } from 'node:worker_threads';
 import { fstatSync, writeSync } from 'node:fs';
-import { isatty } from 'node:tty';
-import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Engine, EngineHost, MemoryFigures, Outcome, RunRequest, Session } from '../engines/engine.ts';
 import type { MeasurePlan } from './execution.ts';
@@ -79,10 +77,16 @@ function readStdin(into: Uint8Array): number {
   return n;
 }
 
+/** Of Linux's character devices, the memory's: /dev/null and its like. */
+const MEMORY_DEVICES = 1;
+
+/** node:tty loads the host's network modules (2 ms), so only what can be a terminal is asked of it. */
 function isTerminal(fd: number): boolean {
   try {
-    fstatSync(fd);
-    return isatty(fd);
+    const status = fstatSync(fd);
+    if (!status.isCharacterDevice()) return false;
+    if (process.platform === 'linux' && status.rdev >> 8 === MEMORY_DEVICES) return false;
+    return process.getBuiltinModule('node:tty').isatty(fd);
   } catch {
     return false;
   }
@@ -103,7 +107,7 @@ const host: EngineHost = {
 /** Host heap after collections until two readings agree within 1 %. */
 function settledHeap(): number {
   // Not by the command line: V8 takes no code cache that was made under other flags.
-  setFlagsFromString('--expose-gc');
+  process.getBuiltinModule('node:v8').setFlagsFromString('--expose-gc');
   const gc = runInNewContext('gc') as () => void;
   let last = Infinity;
   for (let i = 0; i < 6; i++) {

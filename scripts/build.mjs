@@ -2,7 +2,16 @@
 // `node scripts/build.mjs [--only NAME]…`; entries that do not exist yet are left out.
 import * as esbuild from 'esbuild';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, chmodSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { enginesHost } from './engines-host.mjs';
@@ -16,6 +25,7 @@ const only = process.argv.flatMap((a, i, all) => (all[i - 1] === '--only' ? [a] 
 const entries = {
   cli: 'harness/cli.ts',
   child: 'harness/child.ts',
+  'child-channel': 'harness/child-channel.ts',
   worker: 'harness/worker.ts',
   'make-code-cache': 'harness/make-code-cache.ts',
   'engines/cpython-wasm': 'engines/reference/cpython-wasm.ts',
@@ -49,6 +59,15 @@ const common = {
 
 /** Engines that are loaded with V8's code cache: CommonJS, and a module beside it for whoever imports (harness/load-bundle.ts). */
 const CACHED = ['engines/cpython-like', 'engines/pypy-like', 'engines/micro'];
+/**
+ * A cached bundle brings the function that Node wraps a CommonJS module in: harness/load-bundle.ts has it as the script's value and need not
+ * copy three megabytes of text to put it round; `require` finds its module called.
+ */
+const PARAMETERS = '(exports, require, module, __filename)';
+const BEFORE = `(f => (typeof module === 'undefined' ? f : f${PARAMETERS}))((function ${PARAMETERS} {`;
+const AFTER = '}))';
+/** The child's two threads ask for the host's own modules alone, which need no search. */
+const OWN_MODULES_FIRST = 'require = ((load) => (id) => process.getBuiltinModule(id) ?? load(id))(require);';
 /** The child's two threads start sooner without the host's loader of modules. */
 const COMMON_JS = [...CACHED, 'child', 'worker'];
 
@@ -66,16 +85,20 @@ await Promise.all(
         banner: name === 'cli' ? { js: '#!/usr/bin/env node' } : {},
       });
     }
+    const isCached = CACHED.includes(name);
     await esbuild.build({
       ...common,
       entryPoints,
       format: 'cjs',
       outExtension: { '.js': '.cjs' },
-      minifyWhitespace: CACHED.includes(name),
-      banner: { js: "const __bundle = require('node:url').pathToFileURL(__filename).href;" },
+      minifyWhitespace: isCached,
+      banner: {
+        js: `${isCached ? BEFORE : OWN_MODULES_FIRST}const __bundle = require('node:url').pathToFileURL(__filename).href;`,
+      },
+      footer: isCached ? { js: AFTER } : {},
       define: { 'import.meta.url': '__bundle' },
     });
-    if (!CACHED.includes(name)) return;
+    if (!isCached) return;
     const id = name.slice('engines/'.length);
     writeFileSync(join(out, `${name}.js`), `export { createEngine } from './${id}.cjs';\n`);
   }),
@@ -86,6 +109,24 @@ const cached = present.flatMap(([name]) => (CACHED.includes(name) ? [join(out, `
 if (cached.length > 0 && existsSync(join(out, 'make-code-cache.js'))) {
   const made = spawnSync(enginesHost(), [join(out, 'make-code-cache.js'), ...cached], { encoding: 'utf8' });
   if (made.status !== 0) console.warn(`no code cache: ${made.stderr || made.error}`);
+}
+
+// What that run has compiled of the library, in one file for each bundle (engines/objspace/machine/code-cache.ts).
+const caches = join(out, 'cache');
+for (const folder of cached.length > 0 && existsSync(caches) ? readdirSync(caches) : []) {
+  const index = {};
+  const parts = [];
+  let offset = 0;
+  for (const key of readdirSync(join(caches, folder))) {
+    if (key === 'pack') continue;
+    const bytes = readFileSync(join(caches, folder, key));
+    index[key] = [offset, bytes.length];
+    parts.push(bytes);
+    offset += bytes.length;
+  }
+  const draft = join(caches, folder, `pack.${process.pid}`);
+  writeFileSync(draft, Buffer.concat([Buffer.from(`${JSON.stringify(index)}\n`), ...parts]));
+  renameSync(draft, join(caches, folder, 'pack'));
 }
 
 if (present.some(([name]) => name === 'cli')) chmodSync(join(out, 'cli.js'), 0o755);

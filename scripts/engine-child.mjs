@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { talkTo } from '../dist/child-channel.js';
 import { enginesHost } from './engines-host.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -15,15 +16,10 @@ const LONGEST = 30_000;
 export function runInChild(bundle, text, limits, after = () => {}) {
   return new Promise((resolve) => {
     const p = spawn(enginesHost(), [join(root, 'dist/child.cjs'), join(root, bundle)], {
-      stdio: ['pipe', 'ignore', 'ignore', 'ipc'],
-      serialization: 'advanced',
+      stdio: ['pipe', 'ignore', 'ignore', 'pipe', 'pipe'],
     });
     const seen = [];
     const end = setTimeout(() => p.kill('SIGKILL'), LONGEST);
-    p.on('message', (m) => {
-      seen.push([m, performance.now()]);
-      if (m.type === 'started') after((message) => p.send(message));
-    });
     p.on('close', () => {
       clearTimeout(end);
       seen.push([{ type: 'end' }, performance.now()]);
@@ -40,6 +36,9 @@ export function runInChild(bundle, text, limits, after = () => {}) {
       flags: [],
       events: [],
     };
-    p.send({ type: 'job', job: { task: { mode: 'run', request } } });
+    const send = talkTo(p, { task: { mode: 'run', request } }, (m) => {
+      seen.push([m, performance.now()]);
+      if (m.type === 'started') after(send);
+    });
   });
 }

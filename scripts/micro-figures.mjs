@@ -37,7 +37,7 @@ async function child([job, engine, path, n, budget]) {
     const { Script } = await import('node:vm');
     const loaded = performance.now();
     const text = readFileSync(path, 'latin1');
-    const script = new Script(`(function (exports, require, module, __filename) {${text}\n})`, {
+    const script = new Script(text, {
       filename: path,
       cachedData: readFileSync(path + '.cache'),
     });

@@ -1,5 +1,6 @@
 // What this engine keeps beside a prepared code object: the profile and the compiled form of functions from templates. Models what CPython 3.14
 // keeps behind co_executors and in its inline caches.
+import { CodeFlag } from '../frontend/code-object.ts';
 import type { CodeObject } from '../frontend/code-object.ts';
 import { opBase } from '../frontend/opcodes.ts';
 import type { W } from '../objspace/object.ts';
@@ -8,6 +9,7 @@ import type { CodePayload } from '../objspace/types/function.ts';
 import { unwrap } from './object.ts';
 import type { Any } from './object.ts';
 import type { CpythonSpace } from './space.ts';
+import type { CallPlan } from './enter.ts';
 import { combine } from './superinstructions.ts';
 import type { Run } from './template/runtime.ts';
 import { initialHeat } from './template/tier.ts';
@@ -23,6 +25,11 @@ export class Code extends PreparedCode<Any> {
   readonly failed: Uint8Array;
   /** The code of the Python function that a CALL has called last; index / 2. */
   readonly callees: (Code | null)[];
+  /** How its calls by name were matched (enter.ts). */
+  readonly plans: CallPlan[] = [];
+  /** A function with `yield` that is neither a coroutine nor asynchronous. */
+  readonly isPlainGenerator: boolean;
+  private emptySlots: null[] | null = null;
   /** Frame objects of it are about: locals may change behind a call. */
   isWatched = false;
 
@@ -34,11 +41,21 @@ export class Code extends PreparedCode<Any> {
       combine,
     );
     for (const name of source.names) space.intern(name);
+    this.isPlainGenerator =
+      (source.flags & CodeFlag.GENERATOR) !== 0 &&
+      (source.flags & (CodeFlag.COROUTINE | CodeFlag.ASYNC_GENERATOR)) === 0;
     const count = this.offsets.length;
     this.heat = initialHeat();
     this.seen = new Uint8Array(count);
     this.failed = new Uint8Array(count);
     this.callees = new Array<Code | null>(count).fill(null);
+  }
+
+  /** A stack for a frame that has one of its own. */
+  emptyStack(): (Any | null)[] {
+    // With holes as far as V8 can tell, as the shared stack.
+    this.emptySlots ??= new Array<null>(this.frameSize + 2).fill(null);
+    return this.emptySlots.slice();
   }
 
   /** The opcode at an index as quickened, without groups and entries. */

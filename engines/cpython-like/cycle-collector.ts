@@ -4,6 +4,7 @@
 import type { W } from '../objspace/object.ts';
 import type { Collector } from '../objspace/controls.ts';
 import { clearTrashWeakrefs } from '../objspace/types/weakref.ts';
+import { DictTable } from './dict-table.ts';
 import { NOT_MEMBER, Obj, unwrap, wrap } from './object.ts';
 import type { Any } from './object.ts';
 import { decref, releaseContents, traverse } from './refcount.ts';
@@ -43,18 +44,75 @@ function reach(target: Any): void {
   }
 }
 
+/**
+ * `traverse` with `subtractOne`, and below with `reach`, without a call for each item of what most objects are: a collection looks at everything
+ * that is young twice.
+ */
+function subtractItems(items: readonly (Any | undefined)[]): void {
+  for (let i = 0; i < items.length; i++) {
+    const o = items[i] as Obj | undefined;
+    if (o !== undefined && o.outside > 0) o.outside--;
+  }
+}
+function reachItems(items: readonly (Any | undefined)[]): void {
+  for (let i = 0; i < items.length; i++) {
+    const o = items[i] as Obj | undefined;
+    if (o !== undefined && o.outside >= 0) {
+      o.outside = REACHED;
+      pending.push(o);
+    }
+  }
+}
+
+function subtractFrom(o: Obj): void {
+  const { v, d, type } = o;
+  if (v instanceof DictTable && d === null && !type.isHeap) {
+    subtractItems(v.keys);
+    subtractItems(v.values);
+    return;
+  }
+  if (!(v === null || Array.isArray(v)) || !(d === null || Array.isArray(d))) {
+    traverse(o, subtractOne);
+    return;
+  }
+  if (v !== null) subtractItems(v as Any[]);
+  if (d !== null) subtractItems(d as Any[]);
+  if (type.isHeap) subtractOne(unwrap(type.w_self));
+}
+
+function reachFrom(o: Obj): void {
+  const { v, d, type } = o;
+  if (v instanceof DictTable && d === null && !type.isHeap) {
+    reachItems(v.keys);
+    reachItems(v.values);
+    return;
+  }
+  if (!(v === null || Array.isArray(v)) || !(d === null || Array.isArray(d))) {
+    traverse(o, reach);
+    return;
+  }
+  if (v !== null) reachItems(v as Any[]);
+  if (d !== null) reachItems(d as Any[]);
+  if (type.isHeap) reach(unwrap(type.w_self));
+}
+
 /** Those that only the others refer to; `own` references of each are the collector's. Leaves the marks as it found them. */
 function unreachableOf(members: readonly Obj[], own: number): Obj[] {
-  for (const o of members) o.outside = o.rc - own;
-  for (const o of members) traverse(o, subtractOne);
-  for (const o of members) {
+  for (let i = 0; i < members.length; i++) {
+    const o = members[i];
+    o.outside = o.rc - own;
+  }
+  for (let i = 0; i < members.length; i++) subtractFrom(members[i]);
+  for (let i = 0; i < members.length; i++) {
+    const o = members[i];
     if (o.outside <= 0) continue;
     o.outside = REACHED;
-    pending.push(o);
-    while (pending.length > 0) traverse(pending.pop()!, reach);
+    reachFrom(o);
+    while (pending.length > 0) reachFrom(pending.pop()!);
   }
   const unreachable: Obj[] = [];
-  for (const o of members) {
+  for (let i = 0; i < members.length; i++) {
+    const o = members[i];
     if (o.outside !== REACHED) unreachable.push(o);
     o.outside = NOT_MEMBER;
   }

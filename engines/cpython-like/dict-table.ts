@@ -1,47 +1,21 @@
 // Storage of dicts: entries in order of insertion. Models what a program can see of CPython's Objects/dictobject.c, not its layout. As long as every
 // key is equal to what its value on the host is equal to (strings, numbers, tuples of them, objects compared by identity), the host decides: in a
-// few entries by looking at each, in more by one look-up in a Map, for tuples through a hash of their own. The first key with an equality of
-// its own turns the table to real hashes and `==`. The price: such a table is slower than a plain hash table from then on.
+// few entries by looking at each, in more by one look-up in a Map, for tuples and wide numbers in an index by hashes of our own. The first key with
+// an equality of its own turns the table to real hashes and `==`. The price: such a table is slower than a plain hash table from then on.
 import { equalNested, hashKeyNested } from '../objspace/descroperation.ts';
-import type { W } from '../objspace/object.ts';
+import { HashIndex } from './hash-index.ts';
 import { unwrap, wrap } from './object.ts';
 import type { Any, Atom } from './object.ts';
-import { TRAVERSE } from './refcount.ts';
+import { BY_HASH, IDENTITY, keyKind, VALUE } from './key-kinds.ts';
+import { dealloc, Storage } from './refcount.ts';
 import { CodePoints } from '../kernels/text.ts';
+import { quickEqual } from './ops/quick-operators.ts';
 import type { CpythonSpace } from './space.ts';
+import { equalHere, hashHere } from './template/nested-calls.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
 
 /** Host key: equal (SameValueZero) exactly where Python's keys are. */
 export type HostKey = string | number | bigint | Any;
-
-/** How keys of a type are told apart; by type, void when its version changes. */
-const VALUE = 1;
-const IDENTITY = 2;
-const BY_HASH = 3;
-interface KeyKind {
-  version: number;
-  kind: number;
-}
-const keyKinds = new WeakMap<TypeObject, KeyKind>();
-
-function keyKind(space: CpythonSpace, type: TypeObject): number {
-  const known = keyKinds.get(type);
-  if (known !== undefined && known.version === type.version) return known.kind;
-  const { types } = space;
-  const { compare, hash: hashSlot } = type.slots;
-  let kind = BY_HASH;
-  if (compare === types.object.slots.compare && hashSlot === types.object.slots.hash) kind = IDENTITY;
-  else {
-    for (const base of [types.str, types.int, types.float, types.bytes, types.tuple]) {
-      if (base && type.isSubtype(base) && compare === base.slots.compare && hashSlot === base.slots.hash)
-        kind = VALUE;
-    }
-    if (types.type && compare === types.type.slots.compare && hashSlot === types.type.slots.hash)
-      kind = IDENTITY;
-  }
-  keyKinds.set(type, { version: type.version, kind });
-  return kind;
-}
 
 const textKey = (text: string): string => (text.charCodeAt(0) === 0 ? `\0s${text}` : text);
 
@@ -74,6 +48,10 @@ function hostKey(space: CpythonSpace, o: Any): HostKey | undefined {
   }
   return undefined;
 }
+
+/** What a Map has the key under, or the hash is of where it is a wide number; undefined for a tuple. */
+const mappedKey = (space: CpythonSpace, o: Any): HostKey | undefined =>
+  isTuple(space, o) ? undefined : hostKey(space, o);
 
 function isTuple(space: CpythonSpace, o: Any): boolean {
   if (o.type === space.types.tuple) return true;
@@ -108,20 +86,32 @@ function isSameTuple(space: CpythonSpace, a: readonly Any[], b: readonly Any[]):
   return true;
 }
 
+// --- hashes of our own: 0 … 2^30 - 1, small ints on the host; the same for keys that are equal, and nothing that a program sees
+
+const HASH_BITS = 0x3fff_ffff;
+/** The host cannot tell what is equal to the key. */
+const NOT_OF_HOST = -1;
+
 const bits = new Float64Array(1);
 const halves = new Int32Array(bits.buffer);
 
+/** Spread over all bits: the index takes the lowest. */
+function spread(h: number): number {
+  const x = Math.imul(h ^ (h >>> 16), 0x85eb_ca6b);
+  return (x ^ (x >>> 13)) & HASH_BITS;
+}
+
 function hashOfNumber(x: number): number {
   const i = x | 0;
-  if (i === x) return i;
+  if (i === x) return spread(i);
   bits[0] = x;
-  return halves[0] ^ halves[1];
+  return spread(Math.imul(halves[1], 0x9e37_79b1) ^ halves[0]);
 }
 
 function hashOfText(text: string): number {
   let h = text.length;
   for (let i = 0; i < text.length; i++) h = (Math.imul(h, 31) + text.charCodeAt(i)) | 0;
-  return h;
+  return h & HASH_BITS;
 }
 
 function hashOfItem(space: CpythonSpace, o: Any): number {
@@ -130,37 +120,49 @@ function hashOfItem(space: CpythonSpace, o: Any): number {
   if (type === int && typeof v === 'number') return hashOfNumber(v);
   if (type === str && typeof v === 'string') return hashOfText(v);
   if (type === tuple || isTuple(space, o)) return hashOfTuple(space, v as Any[]);
-  const key = hostKey(space, o)!;
+  const key = hostKey(space, o);
   switch (typeof key) {
     case 'number':
       return hashOfNumber(key);
     case 'string':
       return hashOfText(key);
     case 'bigint':
-      return Number(BigInt.asIntN(31, key));
+      return hashOfNumber(Number(BigInt.asIntN(32, key)));
+    case 'undefined':
+      return NOT_OF_HOST;
     default:
-      return space.idNumber(key) | 0;
+      return spread(space.idNumber(key));
   }
 }
 
-/** The same for tuples that are equal, and small on the host; nothing that a program sees. */
 function hashOfTuple(space: CpythonSpace, items: readonly Any[]): number {
   let h = items.length;
-  for (let i = 0; i < items.length; i++) h = Math.imul(h, 1000003) ^ hashOfItem(space, items[i]);
-  return h & 0x3fff_ffff;
+  for (let i = 0; i < items.length; i++) {
+    const part = hashOfItem(space, items[i]);
+    if (part < 0) return NOT_OF_HOST;
+    h = (Math.imul(h, 1000003) ^ part) | 0;
+  }
+  return spread(h);
 }
+
+/** A number that a host Map has no quick hash for. */
+const isWide = (key: HostKey): key is number => typeof key === 'number' && (key | 0) !== key;
+
+/** Answer of a search that the host cannot decide. */
+export const UNKNOWN = -2;
 
 /** Up to so many entries are looked at one by one. */
 const FEW = 8;
 
 let nextVersion = 1;
+/** Hash of the key that was looked for last, where it belongs into the index, for the insertion after it. */
+let lastHash = NOT_OF_HOST;
 
-export class DictTable {
-  /** Host key → index of the entry; null: there are few, or hashes decide. */
+export class DictTable extends Storage {
+  /** Host key → index of the entry; null: there are few, nobody has asked yet, or hashes decide. */
   private map: Map<HostKey, number> | null = null;
-  /** Beside `map`: hash of a tuple → index of the last entry with it; `before` has the next one, or -1. */
-  private tuples: Map<number, number> | null = null;
-  private before: number[] | null = null;
+  /** Beside `map`: tuples and wide numbers. */
+  private index: HashIndex | null = null;
   /** Real hash → indices. */
   private buckets: Map<number | bigint, number[]> | null = null;
   /** Beside `buckets`, the hash of each key, which is asked for once. */
@@ -169,19 +171,16 @@ export class DictTable {
   keys: (Any | undefined)[] = [];
   values: (Any | undefined)[] = [];
   used = 0;
+  /** No entry stands before it. */
+  first = 0;
   /** Changes whenever a key comes or goes: what caches of an index guard. */
   version = nextVersion++;
 
   /** Index of the entry; -1: none. */
   find(space: CpythonSpace, o: Any): number {
+    const i = this.findPlain(space, o);
+    if (i !== UNKNOWN) return i;
     if (this.buckets === null) {
-      const { type, v } = o;
-      const { str, int } = space.types;
-      if (typeof v === 'number' ? type === int : type === str && typeof v === 'string') {
-        if (this.map !== null) return this.map.get(typeof v === 'string' ? textKey(v) : (v as number)) ?? -1;
-        return this.findFlat(space, o, type, v);
-      }
-      if (isOfHost(space, o)) return this.findOfHost(space, o);
       if (this.used === 0) {
         hashOf(space, o);
         return -1;
@@ -189,6 +188,30 @@ export class DictTable {
       this.useHashes(space);
     }
     return this.findByHash(space, o, hashOf(space, o));
+  }
+
+  /** The same where the host can tell; UNKNOWN: only Python code can. */
+  findPlain(space: CpythonSpace, o: Any): number {
+    if (this.buckets !== null) return UNKNOWN;
+    const { type, v } = o;
+    const { str, int } = space.types;
+    lastHash = NOT_OF_HOST;
+    if (typeof v === 'number' ? type === int : type === str && typeof v === 'string') {
+      if (this.isFlat(space)) return this.findFlat(space, o, type, v);
+      return this.findMapped(space, o, typeof v === 'string' ? textKey(v) : (v as number));
+    }
+    if (!this.isFlat(space) && isTuple(space, o)) {
+      const h = hashOfTuple(space, v as Any[]);
+      return h >= 0 ? this.findIndexed(space, o, h) : UNKNOWN;
+    }
+    if (type !== space.types.tuple && keyKind(space, type) === IDENTITY) {
+      // Nothing else is equal to it.
+      if (this.map !== null) return this.map.get(o) ?? -1;
+      const { keys } = this;
+      for (let i = 0; i < keys.length; i++) if (keys[i] === o) return i;
+      return -1;
+    }
+    return isOfHost(space, o) ? this.findOfHost(space, o) : UNKNOWN;
   }
 
   /** Hash of the key of an entry, where it is kept. */
@@ -207,6 +230,14 @@ export class DictTable {
     return this.find(space, unwrap(space.newstr(text)));
   }
 
+  /** Entries are looked at one by one, because they are few; a copy of many gets its index when it is first asked. */
+  private isFlat(space: CpythonSpace): boolean {
+    if (this.map !== null) return false;
+    if (this.keys.length <= FEW) return true;
+    this.indexHostKeys(space);
+    return false;
+  }
+
   /** A str or an int among few entries. */
   private findFlat(space: CpythonSpace, o: Any, type: TypeObject, v: unknown): number {
     const { keys } = this;
@@ -221,27 +252,39 @@ export class DictTable {
   }
 
   private findOfHost(space: CpythonSpace, o: Any): number {
-    const { keys, map } = this;
-    if (map === null) {
+    const { keys } = this;
+    if (this.isFlat(space)) {
       for (let i = 0; i < keys.length; i++) {
         const key = keys[i];
         if (key !== undefined && isSame(space, key, o)) return i;
       }
       return -1;
     }
-    if (!isTuple(space, o)) return map.get(hostKey(space, o)!) ?? -1;
-    if (this.tuples === null) return -1;
-    const items = o.v as Any[];
-    let i = this.tuples.get(hashOfTuple(space, items)) ?? -1;
-    while (i >= 0 && !isSameTuple(space, keys[i]!.v as Any[], items)) i = this.before![i];
-    return i;
+    if (isTuple(space, o)) return this.findIndexed(space, o, hashOfTuple(space, o.v as Any[]));
+    return this.findMapped(space, o, hostKey(space, o)!);
+  }
+
+  /** Anything but a tuple. */
+  private findMapped(space: CpythonSpace, o: Any, key: HostKey): number {
+    return isWide(key) ? this.findIndexed(space, o, hashOfNumber(key)) : (this.map!.get(key) ?? -1);
+  }
+
+  private findIndexed(space: CpythonSpace, o: Any, h: number): number {
+    lastHash = h;
+    const { index, keys } = this;
+    if (index === null) return -1;
+    const { slots, mask } = index;
+    for (let at = h & mask; ; at = (at + 1) & mask) {
+      const place = slots[2 * at + 1];
+      if (place === 0) return -1;
+      if (slots[2 * at] === h && place > 0 && isSame(space, keys[place - 1]!, o)) return place - 1;
+    }
   }
 
   /** An index of all entries by their host keys. */
   private indexHostKeys(space: CpythonSpace): void {
     this.map = new Map();
-    this.tuples = null;
-    this.before = null;
+    this.index = null;
     const { keys } = this;
     for (let i = 0; i < keys.length; i++) {
       const key = keys[i];
@@ -249,37 +292,24 @@ export class DictTable {
     }
   }
 
-  private intoIndex(space: CpythonSpace, key: Any, i: number): void {
-    const { type, v } = key;
-    if (type === space.types.str && typeof v === 'string') this.map!.set(textKey(v), i);
-    else if (type === space.types.int) this.map!.set(v as number | bigint, i);
-    else if (isTuple(space, key)) {
-      const tuples = (this.tuples ??= new Map());
-      const before = (this.before ??= []);
-      const h = hashOfTuple(space, v as Any[]);
-      // Without holes.
-      while (before.length < i) before.push(-1);
-      before[i] = tuples.get(h) ?? -1;
-      tuples.set(h, i);
-    } else this.map!.set(hostKey(space, key)!, i);
+  /** `h`: the hash of a tuple or a wide number, where it is known. */
+  private intoIndex(space: CpythonSpace, key: Any, i: number, h = NOT_OF_HOST): void {
+    if (h < 0) {
+      const { type, v } = key;
+      const host = type === space.types.int ? (v as number | bigint) : mappedKey(space, key);
+      if (host !== undefined && !isWide(host)) {
+        this.map!.set(host, i);
+        return;
+      }
+      h = host === undefined ? hashOfTuple(space, v as Any[]) : hashOfNumber(host);
+    }
+    (this.index ??= new HashIndex()).add(h, i);
   }
 
   private outOfIndex(space: CpythonSpace, key: Any, i: number): void {
-    if (!isTuple(space, key)) {
-      this.map!.delete(hostKey(space, key)!);
-      return;
-    }
-    const tuples = this.tuples!;
-    const before = this.before!;
-    const h = hashOfTuple(space, key.v as Any[]);
-    let at = tuples.get(h)!;
-    if (at === i) {
-      if (before[i] >= 0) tuples.set(h, before[i]);
-      else tuples.delete(h);
-      return;
-    }
-    while (before[at] !== i) at = before[at];
-    before[at] = before[i];
+    const host = mappedKey(space, key);
+    if (host !== undefined && !isWide(host)) this.map!.delete(host);
+    else this.index!.remove(host === undefined ? hashOfTuple(space, key.v as Any[]) : hashOfNumber(host), i);
   }
 
   private findByHash(space: CpythonSpace, o: Any, h: number | bigint): number {
@@ -292,13 +322,7 @@ export class DictTable {
       for (const i of bucket) {
         const key = this.keys[i]!;
         if (key === o) return i;
-        key.rc++;
-        let same: boolean;
-        try {
-          same = equalNested(space, wrap(key), wrap(o));
-        } finally {
-          space.drop(wrap(key));
-        }
+        const same = isEqual(space, key, o);
         if (version !== this.version) continue restart;
         if (same) return i;
       }
@@ -310,7 +334,7 @@ export class DictTable {
   private useHashes(space: CpythonSpace): void {
     const hashes = this.keys.map((key) => (key === undefined ? 0 : hashOf(space, key)));
     this.indexHashes(hashes);
-    this.map = this.tuples = this.before = null;
+    this.map = this.index = null;
   }
 
   private indexHashes(hashes: (number | bigint)[]): void {
@@ -330,25 +354,8 @@ export class DictTable {
   /** Stores a value, owning it; the old one goes to the pool. True: the key is new (and owned). */
   set(space: CpythonSpace, key: Any, value: Any): boolean {
     if (this.buckets === null) {
-      const { type, v } = key;
-      const { str, int } = space.types;
-      let i = -1;
-      let isHost = true;
-      if (typeof v === 'number' ? type === int : type === str && typeof v === 'string') {
-        if (this.map !== null) i = this.map.get(typeof v === 'string' ? textKey(v) : (v as number)) ?? -1;
-        else i = this.findFlat(space, key, type, v);
-      } else if (isOfHost(space, key)) i = this.findOfHost(space, key);
-      else isHost = false;
-      if (isHost) {
-        if (i >= 0) {
-          this.replace(space, i, value);
-          return false;
-        }
-        const place = this.append(space, key, value);
-        if (this.map !== null) this.intoIndex(space, key, place);
-        else if (place >= FEW) this.indexHostKeys(space);
-        return true;
-      }
+      const place = this.findPlain(space, key);
+      if (place !== UNKNOWN) return this.put(space, key, value, place);
       this.useHashes(space);
     }
     const h = hashOf(space, key);
@@ -360,6 +367,27 @@ export class DictTable {
     const place = this.append(space, key, value);
     this.hashes![place] = h;
     this.intoBucket(h, place);
+    return true;
+  }
+
+  /** The same where the host can tell which keys are equal; false: nothing is done. */
+  setPlain(space: CpythonSpace, key: Any, value: Any): boolean {
+    const place = this.findPlain(space, key);
+    if (place === UNKNOWN) return false;
+    this.put(space, key, value, place);
+    return true;
+  }
+
+  /** `i`: the entry with the key, as the host has found it; -1: none. */
+  private put(space: CpythonSpace, key: Any, value: Any, i: number): boolean {
+    if (i >= 0) {
+      this.replace(space, i, value);
+      return false;
+    }
+    const h = lastHash;
+    const place = this.append(space, key, value);
+    if (this.map !== null) this.intoIndex(space, key, place, h);
+    else if (place >= FEW) this.indexHostKeys(space);
     return true;
   }
 
@@ -378,6 +406,30 @@ export class DictTable {
     this.used++;
     this.version = nextVersion++;
     return this.keys.push(key) - 1;
+  }
+
+  /** Takes over all entries of a table; false: real hashes decide in one of them, and nothing has happened. */
+  merge(space: CpythonSpace, from: DictTable): boolean {
+    if (this.buckets !== null || from.buckets !== null) return false;
+    const { keys, values } = from;
+    if (this.keys.length > 0) {
+      for (let i = 0; i < keys.length; i++) {
+        const key = keys[i];
+        if (key !== undefined) this.set(space, key, values[i]!);
+      }
+      return true;
+    }
+    const hasHoles = from.used < keys.length;
+    this.keys = hasHoles ? keys.filter((key) => key !== undefined) : keys.slice();
+    this.values = hasHoles ? values.filter((value) => value !== undefined) : values.slice();
+    for (let i = 0; i < this.keys.length; i++) {
+      this.keys[i]!.rc++;
+      this.values[i]!.rc++;
+    }
+    this.first = 0;
+    this.used = from.used;
+    this.version = nextVersion++;
+    return true;
   }
 
   /** Takes the entry out; its key and value become the caller's (owned). */
@@ -401,9 +453,11 @@ export class DictTable {
         this.keys.pop();
         this.values.pop();
       }
+      if (this.first > this.keys.length) this.first = this.keys.length;
     } else {
       this.keys[i] = undefined;
       this.values[i] = undefined;
+      if (i === this.first) while (this.keys[this.first] === undefined) this.first++;
     }
     return value;
   }
@@ -414,8 +468,39 @@ export class DictTable {
     const keys = this.keys.filter((key) => key !== undefined) as Any[];
     this.values = this.values.filter((value) => value !== undefined);
     this.keys = keys;
+    this.first = 0;
     if (this.buckets !== null) this.indexHashes(hashes!);
     else if (this.map !== null) this.indexHostKeys(space);
+  }
+
+  /** Moves an entry to the end or to the beginning, the latter by moving all others; false: no such key. */
+  move(space: CpythonSpace, o: Any, toEnd: boolean): boolean {
+    const i = this.find(space, o);
+    if (i < 0) return false;
+    const key = this.keys[i]!;
+    const h = this.hashes?.[i];
+    if (toEnd) {
+      if (i === this.keys.length - 1) return true;
+      const value = this.removeAt(space, i)!;
+      const place = this.append(space, key, value);
+      key.rc--;
+      value.rc--;
+      if (h !== undefined) {
+        this.hashes![place] = h;
+        this.intoBucket(h, place);
+      } else if (this.map !== null) this.intoIndex(space, key, place);
+      return true;
+    }
+    if (i === this.first) return true;
+    this.keys.unshift(...this.keys.splice(i, 1));
+    this.values.unshift(...this.values.splice(i, 1));
+    this.first = 0;
+    if (this.buckets !== null) {
+      this.hashes!.splice(i, 1);
+      this.indexHashes([h!, ...this.hashes!]);
+    } else if (this.map !== null) this.indexHostKeys(space);
+    this.version = nextVersion++;
+    return true;
   }
 
   /** Forgets all entries; gives what they owned. */
@@ -428,24 +513,51 @@ export class DictTable {
     }
     this.keys = [];
     this.values = [];
-    this.map = this.tuples = this.before = null;
+    this.map = this.index = null;
     this.buckets = this.hashes = null;
-    this.used = 0;
+    this.used = this.first = 0;
     this.version = nextVersion++;
     return all;
   }
 
-  [TRAVERSE](visit: (w: W) => void): void {
-    for (let i = 0; i < this.keys.length; i++) {
-      const key = this.keys[i];
+  traverse(visit: (o: Any) => void): void {
+    const { keys, values } = this;
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i];
       if (key === undefined) continue;
-      visit(wrap(key));
-      visit(wrap(this.values[i]!));
+      visit(key);
+      visit(values[i]!);
+    }
+  }
+  release(): void {
+    const { keys, values } = this;
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i];
+      if (key === undefined) continue;
+      if (--key.rc === 0) dealloc(key);
+      const value = values[i]!;
+      if (--value.rc === 0) dealloc(value);
     }
   }
 }
 
+/** `key == o`, where the table may change meanwhile. */
+function isEqual(space: CpythonSpace, key: Any, o: Any): boolean {
+  const quick = quickEqual(space, key, o);
+  if (quick !== undefined) return quick;
+  key.rc++;
+  try {
+    return equalHere(space, key, o) ?? equalNested(space, wrap(key), wrap(o));
+  } finally {
+    space.drop(wrap(key));
+  }
+}
+
 function hashOf(space: CpythonSpace, o: Any): number | bigint {
+  if (o.type.isHeap) {
+    const h = hashHere(space, o, 'dict key');
+    if (h !== undefined) return h;
+  }
   const w_hash = hashKeyNested(space, wrap(o), 'dict key');
   return (w_hash as unknown as Atom).v as number | bigint;
 }

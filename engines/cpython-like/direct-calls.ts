@@ -6,8 +6,9 @@ import type { Builtin, Parameter } from '../objspace/gateway.ts';
 import { SUSPEND } from '../objspace/object.ts';
 import { BoundBuiltin } from '../objspace/types/descriptors.ts';
 import { MethodDescriptor, NewWrapper } from '../objspace/typedef.ts';
-import { TypeObject } from '../objspace/typeobject.ts';
+import type { TypeObject } from '../objspace/typeobject.ts';
 import type { DictTable } from './dict-table.ts';
+import { attributeOf, PLAIN_CALLS } from './plain-calls.ts';
 import { quickLength } from './ops/quick-operators.ts';
 import { unwrap, wrap } from './object.ts';
 import type { Any } from './object.ts';
@@ -72,7 +73,7 @@ export function directNamedCall(
 }
 
 /** The few that programs call most, without the space between: by owner, name and number of operands (CALL_LEN, CALL_LIST_APPEND, …). */
-const OWN: Readonly<Record<string, DirectCall>> = {
+const OWN: Record<string, DirectCall | undefined> = {
   'list.append/2': (space, S, at) => {
     const list = S[at]!;
     if (list.type !== space.types.list) return undefined;
@@ -80,11 +81,6 @@ const OWN: Readonly<Record<string, DirectCall>> = {
     o.rc++;
     (list.v as Any[]).push(o);
     return none(space);
-  },
-  'list.pop/1': (space, S, at) => {
-    const list = S[at]!;
-    if (list.type !== space.types.list) return undefined;
-    return (list.v as Any[]).pop();
   },
   'dict.get/2': (space, S, at) => dictGet(space, S[at]!, S[at + 1]!, unwrap(space.w_None)),
   'dict.get/3': (space, S, at) => dictGet(space, S[at]!, S[at + 1]!, S[at + 2]!),
@@ -100,31 +96,29 @@ const OWN: Readonly<Record<string, DirectCall>> = {
     const found = attributeOf(space, S[at]!, S[at + 1]!);
     return found === undefined ? undefined : truth(space, found !== null);
   },
-  'getattr/3': (space, S, at) => {
-    const found = attributeOf(space, S[at]!, S[at + 1]!);
-    if (found === undefined) return undefined;
-    const o = found ?? S[at + 2]!;
-    o.rc++;
-    return o;
+  // What `__init__` of a frozen dataclass does for each field.
+  'object.__setattr__/3': (space, S, at) => {
+    const o = S[at]!;
+    const name = S[at + 1]!;
+    const { type } = o;
+    const { types } = space;
+    if (!type.isHeap || !type.hasDict || type.layout !== types.object.layout) return undefined;
+    if (name.type !== types.str || typeof name.v !== 'string') return undefined;
+    const w_descr = type.lookup(name.v);
+    if (w_descr !== undefined && space.type(w_descr).slots.descrSet !== null) return undefined;
+    if (!space.setdictvalue(wrap(o), name.v, wrap(S[at + 2]!))) return undefined;
+    if (space.pool.length > space.poolBase) space.drain();
+    return none(space);
   },
   'ord/1': (space, S, at) => {
     const { type, v } = S[at]!;
     if (type !== space.types.str || typeof v !== 'string' || v.length !== 1) return undefined;
     return space.ownedInt(v.charCodeAt(0));
   },
-  'chr/1': (space, S, at) => {
-    const { type, v } = S[at]!;
-    if (type !== space.types.int || typeof v !== 'number' || v < 0 || v > 0xffff) return undefined;
-    return space.character(v);
-  },
-  'abs/1': (space, S, at) => {
-    const { type, v } = S[at]!;
-    if (type === space.types.float) return space.boxFloat(Math.abs(v as number));
-    return type === space.types.int && typeof v === 'number' ? space.ownedInt(Math.abs(v)) : undefined;
-  },
-  'min/2': (space, S, at) => lesser(space, S[at]!, S[at + 1]!, true),
-  'max/2': (space, S, at) => lesser(space, S[at]!, S[at + 1]!, false),
 };
+
+for (const [key, call] of Object.entries(PLAIN_CALLS))
+  OWN[key] ??= (space, S, at) => call(space, S[at]!, S[at + 1]!, S[at + 2]!);
 
 /** `isinstance` where nothing has a say but the types. */
 export function isInstance(space: CpythonSpace, o: Any, of: Any): boolean | undefined {
@@ -147,23 +141,6 @@ export function isInstance(space: CpythonSpace, o: Any, of: Any): boolean | unde
   return false;
 }
 
-/** An attribute that needs no more than being found, borrowed; null: there is none; undefined: the general way tells. */
-function attributeOf(space: CpythonSpace, o: Any, name: Any): Any | null | undefined {
-  const { type } = o;
-  const { types } = space;
-  if (name.type !== types.str || typeof name.v !== 'string' || o.v instanceof TypeObject) return undefined;
-  if (type.slots.getattr !== types.object.slots.getattr || type === types.module) return undefined;
-  const w_descr = type.lookup(name.v);
-  if (w_descr !== undefined) {
-    const { descrGet, descrSet } = space.type(w_descr).slots;
-    return descrGet === null && descrSet === null
-      ? unwrap(space.getdictvalue(wrap(o), name.v) ?? w_descr)
-      : undefined;
-  }
-  const w = space.getdictvalue(wrap(o), name.v);
-  return w === undefined ? null : unwrap(w);
-}
-
 function none(space: CpythonSpace): Any {
   const o = unwrap(space.w_None);
   o.rc++;
@@ -181,16 +158,6 @@ function dictGet(space: CpythonSpace, dict: Any, key: Any, otherwise: Any): Any 
   const table = dict.v as DictTable;
   const i = table.find(space, key);
   const o = i < 0 ? otherwise : table.values[i]!;
-  o.rc++;
-  return o;
-}
-
-/** `min` and `max` of two numbers; of equal ones the first. */
-function lesser(space: CpythonSpace, a: Any, b: Any, isMin: boolean): Any | undefined {
-  const { int, float } = space.types;
-  if (a.type !== b.type || (a.type !== int && a.type !== float)) return undefined;
-  if (typeof a.v !== 'number' || typeof b.v !== 'number') return undefined;
-  const o = (isMin ? b.v < a.v : b.v > a.v) ? b : a;
   o.rc++;
   return o;
 }

@@ -58,6 +58,7 @@ class CpythonLikeSession extends ProgramSession<Interpreter> {
     machine.followClock(space.scheduler);
     super(request, host, machine, space);
     this.countsLeftovers = request.options[LEFTOVERS_OPTION] === '1';
+    space.endsWhole = this.countsLeftovers || request.options.poison === '1';
     this.census = wantsCensus(request) ? new Census(() => countAlive(space)) : null;
     const { census } = this;
     if (census !== null) space.collector.callAtChecks(() => census.check());

@@ -3,6 +3,7 @@
 import { CodeFlag } from '../frontend/code-object.ts';
 import type { W } from '../objspace/object.ts';
 import { bindArguments } from '../objspace/bind-arguments.ts';
+import { ExceptionPayload } from '../objspace/types/exceptions.ts';
 import type { FunctionPayload } from '../objspace/types/function.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
 import { prepared } from './code.ts';
@@ -36,12 +37,10 @@ export function enterInline(
   const callee = frameFor(space, code, func, payload, base, returnTo, true);
   values.top = base + code.frameSize;
   values.depth++;
-  callee.back = f;
+  if (callee.back !== f) callee.back = f;
   space.top = callee;
   return callee;
 }
-
-const PACKS = CodeFlag.VARARGS | CodeFlag.VARKEYWORDS;
 
 /**
  * A call with any arguments: `S[place]` is the function, its operands are from `first` to before `end`, those named in `names` last. The
@@ -80,18 +79,25 @@ export function enterFunction(
     if (first + code.frameSize > S.length) space.values.reserve(first, code.frameSize + 256);
     let bound = code.argcount;
     if ((code.flags & CodeFlag.VARARGS) !== 0) {
-      const rest = S.slice(first + bound, end) as Any[];
-      S[first + bound++] =
-        rest.length === 0 ? unwrap(space.own(space.newtuple([]))) : space.container(space.types.tuple, rest);
+      S[first + bound] = restOf(space, S, first + bound, end);
+      bound++;
     } else if (given > bound) return general(space, f, S, code, func, payload, place, first, end, names);
     if ((code.flags & CodeFlag.VARKEYWORDS) !== 0)
       S[first + bound++] = space.container(space.types.dict, new DictTable());
     return enterInline(space, f, code, func, payload, first, place, bound);
-  } else if (names !== null && (code.flags & PACKS) === 0) {
-    const callee = enterByName(space, f, S, code, func, payload, place, first, end, names);
+  } else {
+    const callee = enterByPlan(space, f, S, code, func, payload, place, first, end, names ?? NO_NAMES);
     if (callee !== null) return callee;
   }
   return general(space, f, S, code, func, payload, place, first, end, names);
+}
+
+const NO_NAMES: readonly string[] = [];
+
+/** The operands from `from` to before `end` as a tuple, which takes them over. */
+function restOf(space: CpythonSpace, S: (Any | null)[], from: number, end: number): Any {
+  if (from === end) return unwrap(space.own(space.newtuple([])));
+  return space.container(space.types.tuple, S.slice(from, end) as Any[]);
 }
 
 /** By the rules that are written once for both engines, errors among them. */
@@ -119,11 +125,78 @@ function general(
   return enterInline(space, f, code, func, payload, first, place, code.localCount);
 }
 
+/** Where the operands of a call go whose last ones have names: found out once for a code object and such names. */
+export class CallPlan {
+  readonly names: readonly string[];
+  readonly positional: number;
+  /** For each parameter behind the positional operands: the named operand that it gets; -1: its default. */
+  readonly from: readonly number[];
+  /** Named operands that no parameter has the name of: they go to `**kwargs`. */
+  readonly extra: readonly number[];
+  /** The first parameter without an operand that has to be in `__defaults__`; -1: there is none. */
+  readonly firstMissing: number;
+
+  constructor(
+    names: readonly string[],
+    positional: number,
+    from: readonly number[],
+    extra: readonly number[],
+    firstMissing: number,
+  ) {
+    this.names = names;
+    this.positional = positional;
+    this.from = from;
+    this.extra = extra;
+    this.firstMissing = firstMissing;
+  }
+}
+
+/** Plans of one code object; those of more forms of calls are made again and again. */
+const MOST_PLANS = 8;
+
+function planOf(code: Code, names: readonly string[], positional: number): CallPlan | null {
+  const { plans } = code;
+  search: for (let i = 0; i < plans.length; i++) {
+    const plan = plans[i];
+    if (plan.positional !== positional || plan.names.length !== names.length) continue;
+    if (plan.names !== names)
+      for (let k = 0; k < names.length; k++) if (plan.names[k] !== names[k]) continue search;
+    return plan;
+  }
+  const plan = makePlan(code, names, positional);
+  if (plan === null) return null;
+  if (plans.length >= MOST_PLANS) plans.shift();
+  plans.push(plan);
+  return plan;
+}
+
+/** null: the operands do not fit. */
+function makePlan(code: Code, names: readonly string[], positional: number): CallPlan | null {
+  const { argcount, source, flags } = code;
+  const { localsplusnames, posonlyargcount, kwonlyargcount } = source;
+  const total = argcount + kwonlyargcount;
+  if (positional > argcount && (flags & CodeFlag.VARARGS) === 0) return null;
+  const bound = positional > argcount ? argcount : positional;
+  const from = new Array<number>(total - bound).fill(-1);
+  const extra: number[] = [];
+  for (let k = 0; k < names.length; k++) {
+    const i = localsplusnames.indexOf(names[k], posonlyargcount);
+    if (i < 0 || i >= total) {
+      if ((flags & CodeFlag.VARKEYWORDS) === 0) return null;
+      extra.push(k);
+    } else if (i < bound || from[i - bound] >= 0) return null;
+    else from[i - bound] = k;
+  }
+  const missing = from.findIndex((k) => k < 0);
+  const firstMissing = missing < 0 || bound + missing >= argcount ? -1 : bound + missing;
+  return new CallPlan(names.slice(), positional, from, extra, firstMissing);
+}
+
 /** Operands that were passed by name, while they are put where they belong. */
 const named: (Any | null)[] = [];
 
-/** Named arguments without `*args` and `**kwargs`; null where an argument is missing or does not fit. */
-function enterByName(
+/** Any call that fits, defaults and `**kwargs` included; null where an argument is missing or does not fit. */
+function enterByPlan(
   space: CpythonSpace,
   f: PyFrame,
   S: (Any | null)[],
@@ -135,49 +208,67 @@ function enterByName(
   end: number,
   names: readonly string[],
 ): PyFrame | null {
-  const { argcount, source } = code;
-  const { localsplusnames, posonlyargcount, kwonlyargcount } = source;
-  const total = argcount + kwonlyargcount;
-  const count = names.length;
-  const positional = end - first - count;
-  if (positional > argcount) return null;
-  named.length = 0;
-  for (let i = 0; i < total; i++) named.push(null);
-  for (let k = 0; k < count; k++) {
-    const i = localsplusnames.indexOf(names[k], posonlyargcount);
-    if (i < positional || i >= total || named[i] !== null) return null;
-    named[i] = S[first + positional + k];
-  }
-  const { defaults_w, w_kwdefaults } = payload;
+  const plan = planOf(code, names, end - first - names.length);
+  if (plan === null) return null;
+  const { argcount, flags } = code;
+  const { positional, from, extra } = plan;
+  const { defaults_w } = payload;
   const firstDefault = argcount - (defaults_w === null ? 0 : defaults_w.length);
-  for (let i = positional; i < total; i++) {
-    if (named[i] !== null) continue;
-    let w: W | undefined;
-    if (i < argcount) w = i < firstDefault ? undefined : defaults_w![i - firstDefault];
-    else w = w_kwdefaults === null ? undefined : space.dictgetstr(w_kwdefaults, localsplusnames[i]);
-    if (w === undefined) return release(positional, i, names, localsplusnames);
+  if (plan.firstMissing >= 0 && plan.firstMissing < firstDefault) return null;
+  const bound = positional > argcount ? argcount : positional;
+  const start = first + positional;
+  for (let k = 0; k < from.length; k++) {
+    const at = from[k];
+    if (at >= 0) {
+      named[k] = S[start + at];
+      continue;
+    }
+    const i = bound + k;
+    const w: W | undefined =
+      i < argcount ? defaults_w![i - firstDefault] : keywordDefault(space, payload, code, i);
+    if (w === undefined) return giveBack(plan, k);
     const o = unwrap(w);
     o.rc++;
-    named[i] = o;
+    named[k] = o;
   }
+  let to = first + bound + from.length;
+  let rest: Any | null = null;
+  let kwargs: Any | null = null;
+  if ((flags & CodeFlag.VARKEYWORDS) !== 0) {
+    const table = new DictTable();
+    for (let k = 0; k < extra.length; k++) {
+      const o = S[start + extra[k]]!;
+      table.set(space, space.intern(plan.names[extra[k]]), o);
+      o.rc--;
+    }
+    kwargs = space.container(space.types.dict, table);
+  }
+  if ((flags & CodeFlag.VARARGS) !== 0) rest = restOf(space, S, first + bound, start);
   if (first + code.frameSize > S.length) space.values.reserve(first, code.frameSize + 256);
-  for (let i = positional; i < total; i++) {
-    S[first + i] = named[i];
-    named[i] = null;
+  for (let k = 0; k < from.length; k++) {
+    S[first + bound + k] = named[k];
+    named[k] = null;
   }
-  return enterInline(space, f, code, func, payload, first, place, total);
+  if (rest !== null) S[to++] = rest;
+  if (kwargs !== null) S[to++] = kwargs;
+  return enterInline(space, f, code, func, payload, first, place, to - first);
+}
+
+/** The default of a parameter that has to be named; undefined: it has none. */
+function keywordDefault(
+  space: CpythonSpace,
+  { w_kwdefaults }: FunctionPayload,
+  code: Code,
+  i: number,
+): W | undefined {
+  return w_kwdefaults === null ? undefined : space.dictgetstr(w_kwdefaults, code.source.localsplusnames[i]);
 }
 
 /** A default is missing: gives back those taken before it. */
-function release(
-  from: number,
-  to: number,
-  names: readonly string[],
-  localsplusnames: readonly string[],
-): null {
-  for (let i = from; i < to; i++) {
-    if (!names.includes(localsplusnames[i])) decref(named[i]!);
-    named[i] = null;
+function giveBack({ from }: CallPlan, to: number): null {
+  for (let k = 0; k < to; k++) {
+    if (from[k] < 0) decref(named[k]!);
+    named[k] = null;
   }
   return null;
 }
@@ -202,7 +293,9 @@ export function enterFromGenerator(
   return enterFunction(space, f, slots, base - 1, base, base + count, names);
 }
 
-/** `__init__` of a class whose instances are made by `object.__new__`; null where there is more to a call of the class. */
+/**
+ * `__init__` of a class whose instances are made by `object.__new__` or `BaseException.__new__`; null where there is more to a call of the class.
+ */
 export function plainInit(space: CpythonSpace, type: TypeObject): Obj | null {
   if (!type.isHeap) return null;
   const keys = sharedKeys(type);
@@ -214,12 +307,31 @@ export function plainInit(space: CpythonSpace, type: TypeObject): Obj | null {
 }
 
 function findPlainInit(space: CpythonSpace, type: TypeObject): Obj | null {
-  const { object, function: functionType } = space.types;
-  if (type.isAbstract || type.slots.new !== object.slots.new) return null;
-  if (type.layout !== object.layout && type.slotCount === 0) return null;
+  const { object, BaseException, function: functionType } = space.types;
+  if (type.isAbstract) return null;
+  if (type.layout === BaseException.layout) {
+    if (type.slots.new !== BaseException.slots.new) return null;
+  } else {
+    if (type.slots.new !== object.slots.new) return null;
+    if (type.layout !== object.layout && type.slotCount === 0) return null;
+  }
   const w_init = type.lookup('__init__');
   if (w_init === undefined) return null;
   const init = unwrap(w_init) as Obj;
   if (init.type !== functionType) return null;
   return prepared(space, (init.v as FunctionPayload).w_code).isGenerator ? null : init;
+}
+
+/** What `__new__` of such a class gives; an exception keeps the positional arguments, from `first` to before `end`. */
+export function newInstance(
+  space: CpythonSpace,
+  type: TypeObject,
+  S: (Any | null)[],
+  first: number,
+  end: number,
+): Obj {
+  if (type.layout !== space.types.BaseException.layout) return space.container(type, null);
+  const args = S.slice(first, end) as Any[];
+  for (let i = 0; i < args.length; i++) args[i].rc++;
+  return space.container(type, new ExceptionPayload(args as unknown as W[], 0));
 }

@@ -31,6 +31,7 @@ import {
   endsLoop,
   finish,
   makeGenerator,
+  placeOfReraise,
   unboundLocal,
   unwinding,
 } from './ops/index.ts';
@@ -53,6 +54,7 @@ import {
   SEEN_LIST,
   SEEN_OTHER,
   SEEN_RANGE,
+  SEEN_TEXT,
   SEEN_TUPLE,
 } from './template/profile.ts';
 import { otherOperands } from './template/profile.ts';
@@ -872,7 +874,7 @@ export function evalLoop(
             S[sp - 1] = o;
             continue;
           }
-          code.seen[(pc >> 1) - 1] |= SEEN_OTHER;
+          code.seen[(pc >> 1) - 1] |= a.type === STR && b.type === STR ? SEEN_TEXT : SEEN_OTHER;
           break;
         }
         case Op.STORE_SUBSCR: {
@@ -1224,7 +1226,7 @@ export function evalLoop(
         case Op.RETURN_GENERATOR: {
           f.pc = pc;
           f.sp = sp;
-          const generator = space.take(makeGenerator(space, f));
+          const generator = makeGenerator(space, f);
           const back = f.back;
           const { inline } = f;
           leaveFrame(space, f);
@@ -1343,8 +1345,10 @@ export function unwind(
   if (space.pool.length > space.poolBase) space.drain();
   for (;;) {
     const isAgain = unwinding.again;
-    if (isAgain) unwinding.again = false;
-    else {
+    if (isAgain) {
+      unwinding.again = false;
+      f.pc = placeOfReraise(f, pc, sp);
+    } else {
       f.pc = pc;
       addTraceback(space, f, raised);
     }

@@ -334,19 +334,22 @@ export function frameFor(
 ): PyFrame {
   const { values } = space;
   const { frames, depth, slots } = values;
-  const globals = payload.w_globals as unknown as Obj;
-  const builtins = payload.w_builtins as unknown as Obj;
   let frame = frames[depth] as PyFrame | undefined;
   if (frame === undefined || frame.stateNumber !== DONE || !frame.shared || frame.w_frame !== null) {
+    const globals = payload.w_globals as unknown as Obj;
+    const builtins = payload.w_builtins as unknown as Obj;
     frame = new PyFrame(code, func, globals, builtins, slots, base, returnTo, values.top, inline);
     while (frames.length < depth) frames.push(frame);
     frames[depth] = frame;
     return frame;
   }
-  frame.code = code;
-  frame.func = func;
-  frame.globals = globals;
-  frame.builtins = builtins;
+  // Mostly the function that it ran before.
+  if (frame.func !== func || frame.code !== code) {
+    frame.code = code;
+    frame.func = func;
+    frame.globals = payload.w_globals as unknown as Obj;
+    frame.builtins = payload.w_builtins as unknown as Obj;
+  }
   frame.base = base;
   frame.sp = base + code.localCount;
   frame.pc = 0;

@@ -19,6 +19,7 @@ import { newPlainReference, weakrefOf } from '../objspace/types/weakref.ts';
 import { CellPayload, FunctionPayload } from '../objspace/types/function.ts';
 import { runExitFunctions } from '../objspace/modules/atexit.ts';
 import { prepared } from './code.ts';
+import { isEndUnnoticed } from './end-of-program.ts';
 import { pushGenerator } from './eval-loop.ts';
 import { DONE, PyFrame, pushFunction, recursionError, setFrameSpace } from './frame.ts';
 import { IMMORTAL, Obj, unwrap, wrap } from './object.ts';
@@ -155,6 +156,8 @@ export class Interpreter extends CpythonSpace {
 
   // --- start and end of a program
   isFinalizing = false;
+  /** Takes everything down at the end, also where no program could tell: for those who count what is left. */
+  endsWhole = false;
   /** Namespace of the program, a module of this name; borrowed. */
   mainGlobals(name: string): W {
     if (name === '__main__') return moduleOf(this, makeMain(this)).w_dict;
@@ -172,6 +175,10 @@ export class Interpreter extends CpythonSpace {
     this.isFinalizing = true;
     this.scheduler.freeze();
     this.scheduler.signals.forgetHandlers();
+    if (!this.endsWhole && isEndUnnoticed(this)) {
+      this.restoreStreams();
+      return;
+    }
     const { w_modules } = this;
     const w_main = this.dictgetstr(w_modules, '__main__');
     if (w_main !== undefined && unwrap(w_main).v instanceof ModulePayload) {
@@ -234,18 +241,7 @@ export class Interpreter extends CpythonSpace {
   /** What the program has put into `sys` and `builtins` goes, hooks and streams come back (finalize_modules_clear_weaklist … of pylifecycle.c). */
   private clearSys(): void {
     const { w_sysDict, types } = this;
-    for (const name of [
-      'excepthook',
-      'displayhook',
-      'unraisablehook',
-      'breakpointhook',
-      'stdin',
-      'stdout',
-      'stderr',
-    ]) {
-      const w_original = this.dictgetstr(w_sysDict, `__${name}__`);
-      if (w_original !== undefined) this.dictsetstr(w_sysDict, name, w_original);
-    }
+    this.restoreStreams();
     for (const w_dict of [w_sysDict, this.w_builtins]) {
       const keys_w: W[] = [];
       for (let entry = this.dictnext(w_dict, 0); entry; entry = this.dictnext(w_dict, entry.next)) {
@@ -265,6 +261,21 @@ export class Interpreter extends CpythonSpace {
       this.dictsetstr(w_sysDict, name, this.w_None);
     }
     this.drain();
+  }
+  private restoreStreams(): void {
+    const { w_sysDict } = this;
+    for (const name of [
+      'excepthook',
+      'displayhook',
+      'unraisablehook',
+      'breakpointhook',
+      'stdin',
+      'stdout',
+      'stderr',
+    ]) {
+      const w_original = this.dictgetstr(w_sysDict, `__${name}__`);
+      if (w_original !== undefined) this.dictsetstr(w_sysDict, name, w_original);
+    }
   }
   /** Objects of the program's own making that are still alive: what `check:refs` counts after `finish`. */
   leftovers(): string[] {

@@ -103,9 +103,7 @@ export function releaseContents(o: Obj): void {
   } else if (v instanceof Payload) {
     v.traverse(release);
     v.forget();
-  } else if (v !== null && typeof v === 'object' && TRAVERSE in v) {
-    (v as Container)[TRAVERSE](release);
-  }
+  } else if (v instanceof Storage) v.release();
   if (d !== null) releaseAttributes(d as Any[] | Materialised);
 }
 
@@ -122,10 +120,12 @@ function release(w: W): void {
   decref(unwrap(w));
 }
 
-/** Storage of containers and attributes: calls `visit` for every value owned. */
-export const TRAVERSE: unique symbol = Symbol('traverse');
-export interface Container {
-  [TRAVERSE](visit: (w: W) => void): void;
+/** What dicts and sets keep their keys and values in. */
+export abstract class Storage {
+  /** Calls `visit` for every value owned. */
+  abstract traverse(visit: (o: Any) => void): void;
+  /** Gives them all back; the storage is not used any more. */
+  abstract release(): void;
 }
 
 /** Every value that `o` owns a reference to. */
@@ -137,9 +137,7 @@ export function traverse(o: Obj, visit: (o: Any) => void): void {
     for (let i = 0; i < v.length; i++) if (v[i] !== undefined) visit(v[i] as Any);
   } else if (v instanceof Payload) {
     v.traverse(visitW);
-  } else if (v !== null && typeof v === 'object' && TRAVERSE in v) {
-    (v as Container)[TRAVERSE](visitW);
-  }
+  } else if (v instanceof Storage) v.traverse(visit);
   if (d !== null) visitAttributes(d as Any[] | Materialised, visit);
   if (type.isHeap) visit(unwrap(type.w_self));
 }

@@ -13,13 +13,14 @@ import type { Int } from '../kernels/int.ts';
 import { SetTable } from '../kernels/set-table.ts';
 import type { Text } from '../kernels/text.ts';
 import { equalNested, hashKeyNested } from '../objspace/descroperation.ts';
-import type { W } from '../objspace/object.ts';
 import type { SetOperation } from '../objspace/space.ts';
+import { IDENTITY, keyKind } from './key-kinds.ts';
 import { unwrap, wrap } from './object.ts';
 import { quickEqual } from './ops/quick-operators.ts';
 import type { Any } from './object.ts';
-import { TRAVERSE } from './refcount.ts';
+import { decref, Storage } from './refcount.ts';
 import type { CpythonSpace } from './space.ts';
+import { equalHere, hashHere } from './template/nested-calls.ts';
 
 /** Upper half of the hash that `hashLow` computed last. */
 let high = 0;
@@ -48,7 +49,11 @@ function hashLow(space: CpythonSpace, o: Any): number {
   if (type === space.types.int) low = lowOfInt(hashInt(v as Int));
   else if (type === space.types.str) low = hashTextLow(v as Text);
   else if (type === space.types.tuple && isFlat(space, v as Any[])) low = flatTuple(space, v as Any[]);
-  else low = lowOfInt(unwrap(hashKeyNested(space, wrap(o), 'set element')).v as Int);
+  else if (type.slots.hash === space.types.object.slots.hash) low = lowOfInt(space.idNumber(o) / 16);
+  else {
+    const h = type.isHeap ? hashHere(space, o, 'set element') : undefined;
+    low = lowOfInt(h ?? (unwrap(hashKeyNested(space, wrap(o), 'set element')).v as Int));
+  }
   high = hashHigh;
   return low;
 }
@@ -66,7 +71,7 @@ class KeyComparison {
     if (same !== undefined) return same;
     a.rc++;
     this.space.drop(wrap(a));
-    return equalNested(this.space, wrap(a), wrap(b));
+    return equalHere(this.space, a, b) ?? equalNested(this.space, wrap(a), wrap(b));
   }
 }
 
@@ -83,16 +88,19 @@ function isPlain(space: CpythonSpace, o: Any): boolean {
   const { types } = space;
   const { type } = o;
   if (type === types.tuple) return isFlat(space, o.v as Any[]);
-  return type === types.float || type === types.bytes || type === types.bool || type === types.NoneType;
+  if (type === types.float || type === types.bytes || type === types.bool || type === types.NoneType)
+    return true;
+  return keyKind(space, type) === IDENTITY;
 }
 
-export class SetStorage {
+export class SetStorage extends Storage {
   readonly table: SetTable<Any>;
   private readonly space: CpythonSpace;
   /** All keys that there have been are plain ones. */
   plain = true;
 
   constructor(space: CpythonSpace, table: SetTable<Any> = new SetTable<Any>(comparisonOf(space))) {
+    super();
     this.space = space;
     this.table = table;
   }
@@ -133,6 +141,29 @@ export class SetStorage {
     }
   }
 
+  /** Does the host know which keys are equal to this one? */
+  private knows(o: Any): boolean {
+    const { int, str } = this.space.types;
+    return this.plain && (o.type === int || o.type === str || isPlain(this.space, o));
+  }
+  /** undefined: only Python code can tell. */
+  hasPlain(o: Any): boolean | undefined {
+    return this.knows(o) ? this.has(o) : undefined;
+  }
+  /** false: nothing is done, only Python code can tell. */
+  addPlain(o: Any): boolean {
+    if (!this.knows(o)) return false;
+    this.add(o);
+    return true;
+  }
+  /** Was it there? undefined: nothing is done, only Python code can tell. */
+  discardPlain(o: Any): boolean | undefined {
+    if (!this.knows(o)) return undefined;
+    const gone = this.discard(o);
+    if (gone === undefined) return false;
+    decref(gone);
+    return true;
+  }
   has(o: Any): boolean {
     const low = hashLow(this.space, o);
     return this.table.has(o, low, high);
@@ -158,7 +189,11 @@ export class SetStorage {
     return keys;
   }
 
-  [TRAVERSE](visit: (w: W) => void): void {
-    for (const key of this.table.keys()) visit(wrap(key));
+  traverse(visit: (o: Any) => void): void {
+    const { table } = this;
+    for (let at = table.next(0); at >= 0; at = table.next(at + 1)) visit(table.keyAt(at));
+  }
+  release(): void {
+    this.traverse(decref);
   }
 }

@@ -20,6 +20,9 @@ export class SharedKeys {
   /** What enter.ts has found out for this version of the class: its `__init__`, where a call is no more than that. Borrowed. */
   initVersion = -1;
   init: Obj | null = null;
+  /** What key-kinds.ts has. */
+  kindVersion = -1;
+  kind = 0;
   private readonly type: TypeObject;
   constructor(type: TypeObject) {
     this.type = type;

@@ -30,9 +30,11 @@ import { DictTable } from './dict-table.ts';
 import { Atom, IMMORTAL, Materialised, Obj, unwrap, wrap } from './object.ts';
 import type { Any } from './object.ts';
 import { dealloc, decref, setDestructors } from './refcount.ts';
-import { quickCompareItems } from './ops/quick-operators.ts';
+import { quickNext, quickPair } from './ops/quick-next.ts';
+import { quickCompareItems, quickEqual } from './ops/quick-operators.ts';
 import { SetStorage } from './set-storage.ts';
 import { isNext, sharedKeys } from './shared-keys.ts';
+import { order, sortItems } from './sort.ts';
 
 const SMALLEST = -5;
 const LARGEST = 256;
@@ -391,6 +393,12 @@ export abstract class CpythonSpace extends Space {
     if (items_w.length === 0) return wrap(this.emptyTuple);
     return this.temporary(this.container(this.types.tuple, ownAll(items_w)));
   }
+  override newtuplefrom(items_w: W[]): W {
+    if (items_w.length === 0) return wrap(this.emptyTuple);
+    const items = items_w as unknown as Any[];
+    for (let i = 0; i < items.length; i++) items[i].rc++;
+    return this.temporary(this.container(this.types.tuple, items));
+  }
   newlist(items_w: readonly W[]): W {
     return this.temporary(this.container(this.types.list, ownAll(items_w)));
   }
@@ -660,6 +668,12 @@ export abstract class CpythonSpace extends Space {
     o.rc++;
     (unwrap(w).v as Any[]).push(o);
   }
+  listswap(w: W, i: number, j: number): void {
+    const items = unwrap(w).v as Any[];
+    const item = items[i];
+    items[i] = items[j];
+    items[j] = item;
+  }
   listinsert(w: W, index: number, w_item: W): void {
     (unwrap(w).v as Any[]).splice(index, 0, unwrap(this.own(w_item)));
   }
@@ -684,26 +698,24 @@ export abstract class CpythonSpace extends Space {
   }
 
   override sortplainly(w_list: W, reverse: boolean): boolean {
-    const items = unwrap(w_list).v as Any[];
-    if (items.length === 0) return true;
-    const { type, v } = items[0];
-    const { int, float, str } = this.types;
-    if (type !== int && type !== float && type !== str) return false;
-    const kind = type === str ? 'string' : 'number';
-    if (typeof v !== kind) return false;
-    for (let i = 0; i < items.length; i++) {
-      const o = items[i];
-      if (o.type !== type || typeof o.v !== kind || o.v !== o.v) return false;
-    }
-    // Equal items keep their order, in a reversed list too.
-    if (items.length <= FEW) {
-      insertionSort(items, reverse);
-      return true;
-    }
-    if (kind === 'number')
-      items.sort(reverse ? (a, b) => (b.v as number) - (a.v as number) || numeric(b.v, a.v) : byNumber);
-    else items.sort(reverse ? (a, b) => byText(b, a) : byText);
+    return sortItems(this, unwrap(w_list).v as Any[], reverse);
+  }
+  override orderplainly(w_a: W, w_b: W): number {
+    return order(this, unwrap(w_a), unwrap(w_b));
+  }
+  override nextplainly(w_iterator: W): W | undefined {
+    const o = quickNext(this, unwrap(w_iterator));
+    return o === undefined ? undefined : this.temporary(o);
+  }
+  override pairplainly(w_iterator: W, pair_w: W[]): boolean {
+    const first = quickPair(this, unwrap(w_iterator));
+    if (first === undefined) return false;
+    pair_w[0] = this.temporary(first);
+    pair_w[1] = this.temporary(this.second!);
     return true;
+  }
+  override equalplainly(w_a: W, w_b: W): boolean | undefined {
+    return quickEqual(this, unwrap(w_a), unwrap(w_b));
   }
   override compareplainly(w_a: W, w_b: W, op: Comparison): boolean | undefined {
     return quickCompareItems(this, unwrap(w_a).v as Any[], unwrap(w_b).v as Any[], op);
@@ -750,8 +762,8 @@ export abstract class CpythonSpace extends Space {
     for (let i = all.length - 1; i >= 0; i--) this.pool.push(all[i]);
   }
   dictnext(w: W, position: number): DictEntry | null {
-    const { keys, values } = this.table(w);
-    for (let i = position; i < keys.length; i++) {
+    const { keys, values, first } = this.table(w);
+    for (let i = position > first ? position : first; i < keys.length; i++) {
       const key = keys[i];
       if (key !== undefined) return { w_key: wrap(key), w_value: wrap(values[i]!), next: i + 1 };
     }
@@ -775,6 +787,15 @@ export abstract class CpythonSpace extends Space {
   }
   dictsize(w: W): number {
     return this.table(w).used;
+  }
+  override dictmerge(w_into: W, w_from: W): boolean {
+    return this.table(w_into).merge(this, this.table(w_from));
+  }
+  dictversion(w: W): number {
+    return this.table(w).version;
+  }
+  dictmove(w: W, w_key: W, toEnd: boolean): boolean {
+    return this.table(w).move(this, unwrap(w_key), toEnd);
   }
 
   // --- sets
@@ -912,33 +933,6 @@ export abstract class CpythonSpace extends Space {
     const frame = this.currentFrame(0);
     if (frame === null) return null;
     return this.dictgetstr(frame.w_globals, '__name__') ?? null;
-  }
-}
-
-/** Also of infinities, whose difference is none. */
-function numeric(x: unknown, y: unknown): number {
-  return (x as number) < (y as number) ? -1 : (x as number) > (y as number) ? 1 : 0;
-}
-const byNumber = (a: Any, b: Any): number => (a.v as number) - (b.v as number) || numeric(a.v, b.v);
-function byText(a: Any, b: Any): number {
-  return (a.v as string) < (b.v as string) ? -1 : (a.v as string) > (b.v as string) ? 1 : 0;
-}
-
-/** Up to so many items, insertion is faster than the host's sort with its calls. */
-const FEW = 12;
-
-/** Of atoms whose values the host orders as Python does; stable. */
-function insertionSort(items: Any[], reverse: boolean): void {
-  for (let i = 1; i < items.length; i++) {
-    const item = items[i];
-    const value = item.v as number;
-    let k = i;
-    for (; k > 0; k--) {
-      const before = items[k - 1].v as number;
-      if (reverse ? before >= value : before <= value) break;
-      items[k] = items[k - 1];
-    }
-    items[k] = item;
   }
 }
 

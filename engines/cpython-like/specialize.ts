@@ -27,6 +27,8 @@ export class Cache {
   index = 0;
   /** Method or value of the class; borrowed: a change of the class or the dict changes the version. */
   value: Any | null = null;
+  /** The `__get__` of that value's class; borrowed as well. */
+  method: Any | null = null;
   /** The names of CALL_KW. */
   names: readonly string[] | null = null;
   misses = 0;

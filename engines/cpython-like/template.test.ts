@@ -61,6 +61,8 @@ describe('functions from templates', () => {
     ['handlers', 'exceptions are caught'],
     ['containers', 'containers and attributes are taken as they are'],
     ['special', 'special methods and attributes are of many classes'],
+    ['calls-and-keys', 'calls go by name and keys have hashes of their own'],
+    ['raising-again', 'exceptions go on from handlers'],
   ]) {
     const program = readFileSync(path(`${name}.py`), 'utf8');
     const printed = readFileSync(path(`${name}.txt`), 'utf8');

@@ -495,6 +495,9 @@ function renamedParameter(value: CodeObject): boolean {
 }
 
 function latin1(bytes: Uint8Array): string {
+  // Where there is none (a browser), by hand.
+  if (typeof Buffer === 'function')
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
   let text = '';
   for (let i = 0; i < bytes.length; i += 4096) text += String.fromCharCode(...bytes.subarray(i, i + 4096));
   return text;
@@ -535,12 +538,16 @@ const MISSING = Symbol('reference not yet complete');
 class Reader {
   private readonly bytes: Uint8Array;
   private readonly view: DataView;
+  /** All bytes as characters: texts are cut from it. */
+  private text: string | null = null;
   private readonly refs: (MarshalValue | typeof MISSING)[] = [];
   private readonly allowCode: boolean;
+  private readonly hasViews: boolean;
   private depth = 0;
   at: number;
 
-  constructor(bytes: Uint8Array, at: number, allowCode: boolean) {
+  constructor(bytes: Uint8Array, at: number, allowCode: boolean, hasViews: boolean) {
+    this.hasViews = hasViews;
     this.bytes = bytes;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.at = at;
@@ -585,17 +592,15 @@ class Reader {
   }
   private take(n: number): Uint8Array {
     this.need(n);
-    const part = this.bytes.slice(this.at, this.at + n);
-    this.at += n;
-    return part;
+    const { at } = this;
+    this.at = at + n;
+    return this.hasViews ? this.bytes.subarray(at, at + n) : this.bytes.slice(at, at + n);
   }
   private ascii(n: number): string {
     this.need(n);
-    let text = '';
-    const end = this.at + n;
-    for (let i = this.at; i < end; i++) text += String.fromCharCode(this.bytes[i]);
-    this.at = end;
-    return text;
+    const { at } = this;
+    this.at = at + n;
+    return (this.text ??= latin1(this.bytes)).slice(at, at + n);
   }
   private floatText(): number {
     const text = this.ascii(this.octet());
@@ -823,13 +828,15 @@ export interface LoadOptions {
   offset?: number;
   /** `allow_code`, true by default. */
   allowCode?: boolean;
+  /** `bytes` will not change: byte strings may be parts of its memory, thousands of buffers less for a library's code. */
+  views?: boolean;
   /** Told where the object ended. */
   onEnd?: (at: number) => void;
 }
 
 /** `marshal.loads(bytes)`; bytes after the object are ignored. */
 export function loads(bytes: Uint8Array, options: LoadOptions = {}): MarshalValue {
-  const reader = new Reader(bytes, options.offset ?? 0, options.allowCode ?? true);
+  const reader = new Reader(bytes, options.offset ?? 0, options.allowCode ?? true, options.views ?? false);
   const value = reader.object();
   options.onEnd?.(reader.at);
   return value;

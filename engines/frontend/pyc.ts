@@ -34,7 +34,7 @@ export function writePyc(code: CodeObject, validation: PycValidation): Uint8Arra
   return file;
 }
 
-/** Reads a file; throws MarshalError where Python raises ImportError, EOFError or ValueError. */
+/** Reads a file, whose memory must not change afterwards; throws MarshalError where Python raises ImportError, EOFError or ValueError. */
 export function readPyc(file: Uint8Array): PycFile {
   if (file.length < 16) throw new MarshalError('EOFError', 'reached EOF while reading pyc header');
   for (let i = 0; i < 4; i++) {
@@ -43,7 +43,7 @@ export function readPyc(file: Uint8Array): PycFile {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const flags = view.getUint32(4, true);
   if ((flags & ~3) !== 0) throw new MarshalError('ValueError', `invalid flags ${flags} in pyc file`);
-  const code = loads(file, { offset: 16 });
+  const code = loads(file, { offset: 16, views: true });
   if (!(code instanceof CodeObject)) throw new MarshalError('TypeError', 'non-code object in pyc file');
   const validation: PycValidation =
     (flags & 1) === 0

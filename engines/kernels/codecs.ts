@@ -1,6 +1,7 @@
 // Text to bytes and back: utf-8, utf-16, utf-32, latin-1, ascii, with the error handlers that need nothing but the data. Models CPython's
 // codecs in Objects/unicodeobject.c and the handlers of Python/codecs.c. Left out: registered handlers and other encodings, which
 // modules/codecs.ts has; `namereplace`, which needs the names of characters.
+import { roomFor } from './byte-slab.ts';
 import { lazyDecoder } from './lazy-decoder.ts';
 import { KernelError } from './error.ts';
 import { fromPoints, fromUnits, pointAt, textFromHost } from './text.ts';
@@ -185,9 +186,25 @@ const REASONS: Partial<Record<Encoding, string>> = {
   ascii: 'ordinal not in range(128)',
 };
 
+/** Up to so many units a loop is done before the host's encoder has begun. */
+const SHORT = 256;
+
+function encodeAscii(text: string): Uint8Array | null {
+  const { length } = text;
+  const bytes = roomFor(length);
+  for (let i = 0; i < length; i++) {
+    const c = text.charCodeAt(i);
+    if (c > 127) return null;
+    bytes[i] = c;
+  }
+  return bytes;
+}
+
 export function encode(text: Text, encoding: Encoding, errors: string): Uint8Array {
   if (encoding === 'utf-8') {
     if (typeof text === 'string') {
+      const ascii = text.length <= SHORT ? encodeAscii(text) : null;
+      if (ascii !== null) return ascii;
       if (!SURROGATE.test(text)) return encoder.encode(text);
     } else if (!text.points.some(isSurrogate)) return encoder.encode(text.toString());
     return encodeSlowly(text, encoding, errors, putUtf8, null);

@@ -5,7 +5,7 @@
 // and leave the upper in `hashHigh`, so that no bigint is made on the way. `fold` makes one int32 of them, for tables whose order
 // does not show.
 import type { Int } from './int.ts';
-import { bitLength, normalize } from './int.ts';
+import { normalize } from './int.ts';
 import { decompose } from './float.ts';
 import { isWide } from './text.ts';
 import type { Text } from './text.ts';
@@ -81,7 +81,7 @@ export function hashComplex(real: Int, imag: Int): Int {
 /** What a `__hash__` answered, as a hash: an int that does not fit is hashed itself. */
 export function hashOfAnswer(a: Int): Int {
   if (a === -1) return -2;
-  return typeof a === 'bigint' && bitLength(a) > 63 && a !== -0x8000_0000_0000_0000n ? hashInt(a) : a;
+  return typeof a === 'bigint' && BigInt.asIntN(64, a) !== a ? hashInt(a) : a;
 }
 
 // --- siphash13

@@ -3,7 +3,17 @@
 // sums. The rest of `Math` (sin, cos, tan, asin, acos, atan, expm1, log1p, cbrt) comes from the same fdlibm in V8 and in musl.
 
 import { quickExp, quickLog, quickLog10, quickLog2 } from './exp-log-tables.ts';
-import { LN2, LN10, dividePair, expPair, frexp, logPair, multiplyPair, twoProduct } from './double-double.ts';
+import {
+  LN2,
+  LN10,
+  SPLITTER,
+  dividePair,
+  expPair,
+  frexp,
+  logPair,
+  multiplyPair,
+  twoProduct,
+} from './double-double.ts';
 export { frexp, twoProduct };
 
 /** Multiplies by a power of two, in steps that stay in range; subnormal results are rounded once more. */
@@ -170,19 +180,33 @@ export function norm(values: readonly number[]): number {
   if (largest === 0) return 0;
   if (values.length === 1) return largest;
   const [, exponent] = frexp(largest);
-  const partials: number[] = [];
-  for (const value of values) {
-    const scaled = ldexp(value, -exponent);
-    const [p, e] = twoProduct(scaled, scaled);
-    addPartial(partials, p);
-    addPartial(partials, e);
+  if (exponent < -1023) {
+    // Subnormal numbers are made normal ones: what scales the largest to 1 would overflow.
+    return 2 ** -1022 * norm(values.map((value) => value / 2 ** -1022));
   }
-  const root = Math.sqrt(roundPartials(partials));
-  // One Newton step on the exact residue.
+  const scale = ldexp(1, -exponent);
+  // Scaled to below 1, squared exactly (double-double.ts: twoProduct), summed with both sums of errors (mathmodule.c: vector_norm).
+  let sum = 1;
+  let products = 0;
+  let sums = 0;
+  for (let i = 0; i < values.length; i++) {
+    const x = values[i] * scale;
+    const square = x * x;
+    const t = SPLITTER * x;
+    const high = t - (t - x);
+    const low = x - high;
+    products += high * high - square + 2 * high * low + low * low;
+    const next = sum + square;
+    sums += sum - next + square;
+    sum = next;
+  }
+  const root = Math.sqrt(sum - 1 + (products + sums));
+  // A step on the residue corrects the root.
   const [p, e] = twoProduct(-root, root);
-  addPartial(partials, p);
-  addPartial(partials, e);
-  return ldexp(root + roundPartials(partials) / (2 * root), exponent);
+  const next = sum + p;
+  sums += sum - next + p;
+  products += e;
+  return (root + (next - 1 + (products + sums)) / (2 * root)) / scale;
 }
 
 /** a·b + c rounded once. */

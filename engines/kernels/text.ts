@@ -64,8 +64,17 @@ function decodeAll(points: Uint32Array): string {
 
 const PAIR = /[\ud800-\udbff][\udc00-\udfff]/;
 
+/** Up to so many units a loop is done before a regular expression has begun. */
+const SHORT_HOST = 24;
+
 /** From UTF-16, where a pair is one code point. */
 export function textFromHost(host: string): Text {
+  const { length } = host;
+  if (length < SHORT_HOST) {
+    let i = 0;
+    while (i < length && (host.charCodeAt(i) & 0xf800) !== 0xd800) i++;
+    if (i === length) return host;
+  }
   if (!PAIR.test(host)) return host;
   const points = new Uint32Array(host.length);
   let n = 0;
@@ -196,7 +205,24 @@ export function concat(a: Text, b: Text): Text {
   return joinPoints([a, b], null);
 }
 
+/** More parts are joined by the host, which does not make a text of each beginning on the way; up to here that is twice as fast. */
+const MOST_CONCATENATED = 20_000;
+
 export function join(separator: Text, parts: readonly Text[]): Text {
+  if (parts.length === 0) return '';
+  if (typeof separator !== 'string' || parts.length > MOST_CONCATENATED) return joinAll(separator, parts);
+  let [joined] = parts;
+  if (typeof joined !== 'string') return joinAll(separator, parts);
+  const isEmpty = separator === '';
+  for (let i = 1; i < parts.length; i++) {
+    const part = parts[i];
+    if (typeof part !== 'string') return joinAll(separator, parts);
+    joined = isEmpty ? joined + part : joined + separator + part;
+  }
+  return joined;
+}
+
+function joinAll(separator: Text, parts: readonly Text[]): Text {
   if (typeof separator === 'string' && parts.every((part) => typeof part === 'string'))
     return parts.join(separator);
   return joinPoints(parts, separator);

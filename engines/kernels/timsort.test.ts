@@ -89,8 +89,25 @@ describe('timsort', () => {
       const keys = [...list];
       const values = list.map((_, at) => at);
       sortByKey(keys, values);
-      expect(keys).toEqual(sorted);
       expect(values.map((at) => list[at])).toEqual(sorted);
+    }
+    // Equal keys keep their order: halves are no small ints, the texts agree in more than a prefix or have wide units.
+    const halves = Array.from({ length: 300 }, (_, i) => ((i * 37) % 11) / 2 - 1);
+    const texts = halves.map((x) => `prefix of some length ${x}`);
+    const wide = halves.map((x) => (x === 0 ? '' : `\u0100${x}`));
+    for (const keys of [
+      halves,
+      [Infinity, ...halves, -Infinity, -0, 0],
+      texts,
+      [...texts, 'prefix', 'prefix\0', ''],
+      wide,
+    ]) {
+      const values = keys.map((_, at) => at);
+      sortByKey([...keys] as number[] | string[], values);
+      const expected = keys
+        .map((key, at) => ({ key, at }))
+        .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.at - b.at));
+      expect(values).toEqual(expected.map(({ at }) => at));
     }
     const zeros = [0, 1, -0, 0, -1, -0];
     sortNumbers(zeros);

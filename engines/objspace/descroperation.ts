@@ -541,15 +541,30 @@ export function hash(space: Space, w_x: W): W {
 }
 
 /** Hash of a key, for dict and set storage: a TypeError tells what the value was to be. Nested. */
-export function hashKeyNested(space: Space, w_key: W, use: 'dict key' | 'set element'): W {
+export function hashKeyNested(
+  space: Space,
+  w_key: W,
+  use: 'dict key' | 'set element',
+  how: (space: Space, w_key: W) => W = hash,
+): W {
   try {
-    return runNested(space, () => hash(space, w_key));
+    return runNested(space, () => how(space, w_key));
   } catch (e) {
-    const error = space.asOperationError(e);
-    if (error.type !== space.types.TypeError) throw error;
-    const w_text = runNested(space, () => str(space, space.errorValue(error)));
-    const text = `cannot use '${space.type(w_key).name}' as a ${use} (${space.str_w(w_text)})`;
-    space.dropError(error);
-    throw raise(space, 'TypeError', text);
+    throw notHashable(space, w_key, use, e);
   }
+}
+
+/** What is raised where asking for the hash of a key has thrown `e`. */
+export function notHashable(
+  space: Space,
+  w_key: W,
+  use: 'dict key' | 'set element',
+  e: unknown,
+): OperationError {
+  const error = space.asOperationError(e);
+  if (error.type !== space.types.TypeError) return error;
+  const w_text = runNested(space, () => str(space, space.errorValue(error)));
+  const text = `cannot use '${space.type(w_key).name}' as a ${use} (${space.str_w(w_text)})`;
+  space.dropError(error);
+  return raise(space, 'TypeError', text);
 }

@@ -342,6 +342,11 @@ export class FakeSpace extends Space {
   listappend(w: W, w_item: W): void {
     this.items(w).push(w_item);
   }
+  listswap(w: W, i: number, j: number): void {
+    const w_item = this.listitem(w, i);
+    this.listset(w, i, this.listitem(w, j));
+    this.listset(w, j, w_item);
+  }
   listinsert(w: W, index: number, w_item: W): void {
     this.items(w).splice(index, 0, w_item);
   }
@@ -389,6 +394,12 @@ export class FakeSpace extends Space {
   }
   dictlast(w: W): DictEntry | null {
     return this.dictnext(w, this.dictlen(w) - 1);
+  }
+  dictversion(w: W): number {
+    return this.dictlen(w);
+  }
+  dictmove(): boolean {
+    throw new Error('the fake space has no OrderedDict');
   }
   dictsize(w: W): number {
     return this.dictlen(w);

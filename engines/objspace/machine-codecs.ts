@@ -28,6 +28,8 @@ export interface Digester {
   copy(): Digester;
   /** `length` for those whose digest has no length of its own. May be asked for more than once. */
   digest(length?: number): Uint8Array;
+  /** The whole digest as hex digits, where that is quicker than asking for its bytes. */
+  hexdigest?(): string | undefined;
 }
 
 export interface ZstdOptions {

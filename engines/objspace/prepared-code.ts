@@ -23,6 +23,21 @@ export function onPrepared(told: typeof listener): void {
   listener = told;
 }
 
+/** Where code is decoded, used again for each: buffers of its own would be half the work for code that runs once. */
+let scratch = { indexOf: new Int32Array(0), pairs: new Int32Array(0), places: new Int32Array(0) };
+
+function scratchFor(units: number): typeof scratch {
+  if (scratch.indexOf.length <= units) {
+    const size = Math.max(1024, 2 * units);
+    scratch = {
+      indexOf: new Int32Array(size + 1),
+      pairs: new Int32Array(2 * size),
+      places: new Int32Array(size),
+    };
+  }
+  return scratch;
+}
+
 /** `Value`: what the engine's stack holds. */
 export abstract class PreparedCode<Value> {
   readonly source: CodeObject;
@@ -58,43 +73,44 @@ export abstract class PreparedCode<Value> {
     this.source = source;
     this.w_code = w_code;
     const { code } = source;
-    const indexOf = new Int32Array(code.length / 2 + 1);
-    const pairs: number[] = [];
-    const offsets: number[] = [];
+    const units = code.length / 2;
+    const { indexOf, pairs, places } = scratchFor(units);
+    let length = 0;
     let extended = 0;
     let start = -1;
-    for (let i = 0; i < code.length;) {
-      const op = code[i];
-      const arg = (extended << 8) | code[i + 1];
+    for (let i = 0; i < units;) {
+      const op = code[2 * i];
+      const arg = (extended << 8) | code[2 * i + 1];
       if (start < 0) start = i;
-      indexOf[i / 2] = pairs.length;
       if (op === Op.EXTENDED_ARG) {
         extended = arg;
-        i += 2;
+        i++;
         continue;
       }
+      places[length >> 1] = 2 * i;
+      const next = i + 1 + opCaches[op];
       // A jump to an instruction goes to its first prefix.
-      for (let k = start; k <= i; k += 2) indexOf[k / 2] = pairs.length;
-      pairs.push(op, arg);
-      offsets.push(i);
-      i += 2 + 2 * opCaches[op];
-      for (let k = offsets[offsets.length - 1] + 2; k < i; k += 2) indexOf[k / 2] = pairs.length;
+      for (let k = start; k < next && k < units; k++) indexOf[k] = length;
+      pairs[length] = op;
+      pairs[length + 1] = arg;
+      length += 2;
+      i = next;
       extended = 0;
       start = -1;
     }
-    indexOf[code.length / 2] = pairs.length;
-    for (let at = 0; at < pairs.length; at += 2) {
+    indexOf.fill(length, start < 0 ? units : start, units + 1);
+    for (let at = 0; at < length; at += 2) {
       const op = pairs[at];
       if ((opFlags[op] & OpFlag.JUMP) === 0) continue;
-      const next = offsets[at / 2] / 2 + 1 + opCaches[op];
+      const next = places[at >> 1] / 2 + 1 + opCaches[op];
       const backward =
         op === Op.JUMP_BACKWARD || op === Op.JUMP_BACKWARD_NO_INTERRUPT || op === Op.END_ASYNC_FOR;
       pairs[at + 1] = indexOf[backward ? next - pairs[at + 1] : next + pairs[at + 1]];
     }
-    this.instructions = Int32Array.from(pairs);
-    this.original = this.instructions.slice();
+    this.original = pairs.slice(0, length);
+    this.instructions = this.original.slice();
     combine(this.instructions);
-    this.offsets = Int32Array.from(offsets);
+    this.offsets = places.slice(0, length >> 1);
     this.handlers = parseExceptionTable(source.exceptiontable).map((entry) => ({
       start: indexOf[entry.start / 2],
       end: indexOf[entry.end / 2],
@@ -102,7 +118,7 @@ export abstract class PreparedCode<Value> {
       depth: entry.depth,
       lasti: entry.lasti,
     }));
-    this.caches = new Array<object | null>(offsets.length).fill(null);
+    this.caches = new Array<object | null>(length >> 1).fill(null);
     this.consts = consts;
     this.names = source.names;
     this.argcount = source.argcount;

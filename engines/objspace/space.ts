@@ -94,6 +94,10 @@ export abstract class Space {
   abstract newtext(value: Text): W;
   abstract newbytes(value: Uint8Array): W;
   abstract newtuple(items_w: readonly W[]): W;
+  /** The same of an array that the caller has made and gives away. */
+  newtuplefrom(items_w: W[]): W {
+    return this.newtuple(items_w);
+  }
   abstract newlist(items_w: readonly W[]): W;
   abstract newdict(): W;
   abstract newset(): W;
@@ -220,6 +224,8 @@ export abstract class Space {
   abstract listitem(w_list: W, index: number): W;
   abstract listset(w_list: W, index: number, w_item: W): void;
   abstract listappend(w_list: W, w_item: W): void;
+  /** Two items change places. */
+  abstract listswap(w_list: W, i: number, j: number): void;
   abstract listinsert(w_list: W, index: number, w_item: W): void;
   /** Takes an item out; it lives on as a temporary. */
   abstract listpop(w_list: W, index: number): W;
@@ -249,6 +255,14 @@ export abstract class Space {
   }
   /** Changes whenever a key is added or removed: what iterators compare. */
   abstract dictsize(w_dict: W): number;
+  /** All entries of a dict into another where no key has an equality of its own, which may be Python code; false: nothing has happened. */
+  dictmerge(_w_into: W, _w_from: W): boolean {
+    return false;
+  }
+  /** Like `dictsize`, and never again what it once was. */
+  abstract dictversion(w_dict: W): number;
+  /** Moves an entry to the end or to the beginning; false: no such key. */
+  abstract dictmove(w_dict: W, w_key: W, toEnd: boolean): boolean;
 
   // --- set storage, likewise
   abstract setlen(w_set: W): number;
@@ -262,12 +276,27 @@ export abstract class Space {
   nextplainly(_w_iterator: W): W | undefined {
     return undefined;
   }
+  /** The next pair of an iterator over pairs, without a tuple and calling nothing; false: it may be at its end, or has to be asked. */
+  pairplainly(_w_iterator: W, _pair_w: W[]): boolean {
+    return false;
+  }
   /** `a is b or a == b` where that calls nothing; undefined: it has to be asked. */
   equalplainly(w_a: W, w_b: W): boolean | undefined {
     return this.is(w_a, w_b) ? true : undefined;
   }
   /** A comparison of two lists or of two tuples where all items that decide are of builtin types and no Python code is called. */
   compareplainly(_w_a: W, _w_b: W, _op: Comparison): boolean | undefined {
+    return undefined;
+  }
+  /**
+   * Below, at or above 0 as `w_a` comes before, with or after `w_b`, for values whose order is total and calls no Python code; NaN: they have to be
+   * compared.
+   */
+  orderplainly(_w_a: W, _w_b: W): number {
+    return NaN;
+  }
+  /** The items of a list that are all floats, as they lie in its storage; undefined: it has another one. */
+  listfloats(_w_list: W): readonly number[] | undefined {
     return undefined;
   }
   /** Sorts a list on the host, stable, where all items are of builtin types and no Python code is called; false: nothing has happened. */

@@ -121,6 +121,29 @@ export abstract class IterationFrame extends StepFrame {
     }
   }
 
+  /** Waits for the next item of this very iterator: the engine may hand it over. */
+  waitsFor(w_iterator: W | null): boolean {
+    return this.state === ITEM && this.w_iterator === w_iterator;
+  }
+
+  /**
+   * What `resume` does with an item, up to where the iterator is asked again: null for that. The engine asks itself then, and hands over the next
+   * one in the same way.
+   */
+  handOver(space: Space, w_item: W): W | null {
+    let w_done: W | null;
+    try {
+      w_done = this.item(space, w_item);
+    } catch (e) {
+      this.leave(space);
+      throw e;
+    }
+    if (w_done === null) return null;
+    this.state = ANSWER;
+    if (w_done !== SUSPEND) this.leave(space);
+    return w_done;
+  }
+
   private finish(space: Space): W {
     this.state = END;
     return this.end(space);

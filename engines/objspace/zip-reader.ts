@@ -1,5 +1,6 @@
 // Reads members of a zip archive that is in memory: the central directory, stored and deflated members (PKWARE's APPNOTE 4.3, 4.4). Left
 // out: encryption, Zip64, archives of several parts.
+import { lazyDecoder } from '../kernels/lazy-decoder.ts';
 import { hostModules } from './machine/host-modules.ts';
 
 const END_OF_DIRECTORY = 0x06054b50;
@@ -33,11 +34,12 @@ export class ZipReader {
     while (end >= 0 && view.getUint32(end, true) !== END_OF_DIRECTORY) end--;
     if (end < 0) throw new Error('not a zip archive');
     let at = view.getUint32(end + 16, true);
-    const decoder = new TextDecoder();
+    const decoder = lazyDecoder('utf-8');
     for (let left = view.getUint16(end + 10, true); left > 0; left--) {
       if (view.getUint32(at, true) !== DIRECTORY_ENTRY) throw new Error('a damaged zip directory');
       const nameLength = view.getUint16(at + 28, true);
-      const name = decoder.decode(this.bytes.subarray(at + 46, at + 46 + nameLength));
+      const name =
+        this.name(at + 46, nameLength) ?? decoder.decode(this.bytes.subarray(at + 46, at + 46 + nameLength));
       this.members.set(name, {
         method: view.getUint16(at + 10, true),
         compressedSize: view.getUint32(at + 20, true),
@@ -50,6 +52,17 @@ export class ZipReader {
       }
       at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
     }
+  }
+
+  /** Names of ASCII, which nearly all are, without the host's decoder for each. */
+  private name(at: number, length: number): string | null {
+    let text = '';
+    for (let i = at; i < at + length; i++) {
+      const c = this.bytes[i];
+      if (c > 127) return null;
+      text += String.fromCharCode(c);
+    }
+    return text;
   }
 
   has(name: string): boolean {

@@ -4,23 +4,9 @@ import type { TypeObject } from '../objspace/typeobject.ts';
 import type { HashStorage } from './hash-storage.ts';
 import { FLOATS } from './list-strategy.ts';
 import { W_Float } from './object.ts';
-import type { Raw, W_Object } from './object.ts';
+import type { Raw, W_Box, W_Object } from './object.ts';
 import { slicedBy } from './slices.ts';
 import type { PypySpace } from './space.ts';
-
-/** + - * of ints and their in-place forms; no negative zero, because the sum turns it to zero. */
-export function arithmetic(operator: number, x: number, y: number): number {
-  if (operator === 0 || operator === 13) return x + y;
-  if (operator === 10 || operator === 23) return x - y;
-  return x * y + 0;
-}
-
-/** The same of floats. */
-export function floatArithmetic(operator: number, x: number, y: number): number {
-  if (operator === 0 || operator === 13) return x + y;
-  if (operator === 10 || operator === 23) return x - y;
-  return x * y;
-}
 
 export function holds(comparison: number, x: number, y: number): boolean {
   switch (comparison) {
@@ -167,6 +153,10 @@ export function quickCompare(space: PypySpace, comparison: number, a: Raw, b: Ra
   if (comparison !== EQUAL && comparison !== UNEQUAL) return undefined;
   if ((type === bool || type === NoneType) && (b.type === bool || b.type === NoneType))
     return (a === b) === (comparison === EQUAL);
+  // Neither has an equality of its own.
+  const { compare } = space.types.object.slots;
+  if (type.slots.compare === compare && b.type.slots.compare === compare)
+    return (a === b) === (comparison === EQUAL);
   return undefined;
 }
 
@@ -224,11 +214,32 @@ export function quickContains(space: PypySpace, container: Raw, o: Raw): boolean
     return (container.v as HashStorage).find(space, o) >= 0;
   }
   if (container.type !== tuple && container.type !== list) return undefined;
-  if (typeof o === 'object' || (container as W_Object).strategy === FLOATS) return undefined;
   const items = container.v as Raw[];
+  if ((container as W_Object).strategy === FLOATS) return undefined;
+  if (typeof o === 'object') return containsObject(space, items, o);
   for (let i = 0; i < items.length; i++) {
     if (items[i] === o) return true;
     if (typeof items[i] === 'object') return undefined;
   }
   return false;
 }
+
+/** An object that is compared by identity, among such; undefined: one of them may have a say of its own. */
+function containsObject(
+  space: PypySpace,
+  items: readonly Raw[],
+  o: W_Float | W_Box | W_Object,
+): boolean | undefined {
+  const isPlain = isComparedByIdentity(space, o.type);
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i];
+    if (item === o) return true;
+    if (!isPlain) return undefined;
+    if (typeof item === 'object' && item.type !== o.type && !isComparedByIdentity(space, item.type))
+      return undefined;
+  }
+  return false;
+}
+
+const isComparedByIdentity = ({ types }: PypySpace, type: TypeObject): boolean =>
+  type.slots.compare === types.object.slots.compare || type === types.NoneType;

@@ -12,16 +12,29 @@ import type { TypeObject } from '../objspace/typeobject.ts';
 import { bodies, define, DONE } from './cold-ops.ts';
 import { directCall, namedCall } from './direct-calls.ts';
 import { directTypeCall } from './direct-types.ts';
-import { enterInit, enterWith, plainInit } from './enter.ts';
+import { callMethod, enterCallable, enterWith, initOf } from './enter.ts';
 import type { PyFrame } from './frame.ts';
+import { endedByCall, isStep, stepOf } from './generator-steps.ts';
 import type { HashStorage } from './hash-storage.ts';
+import { FLOATS } from './list-strategy.ts';
 import { wrap } from './object.ts';
 import type { Raw, W_Object } from './object.ts';
 import type { PypySpace } from './space.ts';
-import { cacheAt, specializeCall } from './specialize.ts';
+import { cacheAt, specializeCall, specializeStep } from './specialize.ts';
+import type { Cache } from './specialize.ts';
 import { Super } from './superinstructions.ts';
 
 type Stack = (Raw | null)[];
+
+/** What is called by a row of the gateway. */
+function isBuiltinType({ types }: PypySpace, type: TypeObject): boolean {
+  return (
+    type === types.builtin_function_or_method ||
+    type === types.method_descriptor ||
+    type === types.wrapper_descriptor ||
+    type === types['method-wrapper']
+  );
+}
 
 /** A builtin, or a builtin type, called directly; undefined: in the general way. */
 function callDirectly(
@@ -36,7 +49,7 @@ function callDirectly(
   if (typeof callee !== 'object') return undefined;
   const { type } = callee;
   const { types } = space;
-  if (type === types.builtin_function_or_method || type === types.method_descriptor) {
+  if (isBuiltinType(space, type)) {
     const builtin = callee.v as Builtin;
     const direct = directCall(space, builtin, end - first);
     if (direct === null) return undefined;
@@ -50,21 +63,42 @@ function callDirectly(
   return direct(space, S, first, null);
 }
 
-define(Op.CALL, (space, f, S, sp, arg) => {
-  const place = sp - arg - 2;
-  const first = S[place + 1] === null ? place + 2 : place + 1;
-  const o = callDirectly(space, f, S, place, first, sp);
-  if (o !== undefined) {
-    if (o === SUSPEND || o === STOP) return o as W;
-    S[place] = o as Raw;
+define(
+  Op.CALL,
+  (space, f, S, sp, arg) => {
+    const place = sp - arg - 2;
+    const first = S[place + 1] === null ? place + 2 : place + 1;
+    if (isStep(S[place]!)) {
+      const body = stepOf(space, S, place, first, sp);
+      if (body !== null) {
+        specializeStep(f, f.pc, S[place]!);
+        return SUSPEND;
+      }
+    }
+    const o = callDirectly(space, f, S, place, first, sp);
+    if (o !== undefined) {
+      if (o === SUSPEND || o === STOP) return o as W;
+      S[place] = o as Raw;
+      f.sp = place + 1;
+      return DONE;
+    }
+    return call(space, wrap(S[place]!), S.slice(first, sp) as unknown as W[]);
+  },
+  (space, f, S, sp, arg, o) => {
+    const place = sp - arg - 2;
+    // `next` or `send`, whose generator has ended.
+    if (o === null) {
+      const { sent } = f;
+      f.sent = null;
+      o = endedByCall(space, S, place, sp, sent);
+    }
+    S[place] = o;
     f.sp = place + 1;
-    return DONE;
-  }
-  return call(space, wrap(S[place]!), S.slice(first, sp) as unknown as W[]);
-});
+  },
+);
 
 // What does not fit any more, and what goes on in frames.
-bodies[Super.CALL_DIRECT] = bodies[Op.CALL];
+bodies[Super.CALL_DIRECT] = bodies[Super.CALL_STEP] = bodies[Op.CALL];
 
 /** The names of a call, made once for its instruction. */
 function namesOf(space: PypySpace, f: PyFrame, tuple: W_Object): readonly string[] {
@@ -83,11 +117,7 @@ define(Op.CALL_KW, (space, f, S, sp, arg) => {
   const place = end - arg - 2;
   const first = S[place + 1] === null ? place + 2 : place + 1;
   const callee = S[place]!;
-  const { builtin_function_or_method, method_descriptor } = space.types;
-  if (
-    typeof callee === 'object' &&
-    (callee.type === builtin_function_or_method || callee.type === method_descriptor)
-  ) {
+  if (typeof callee === 'object' && isBuiltinType(space, callee.type)) {
     const builtin = callee.v as Builtin;
     const cache = cacheAt(f, f.pc);
     const { row } = builtin;
@@ -141,14 +171,27 @@ function enterNamed(space: PypySpace, f: PyFrame, S: Stack, sp: number, arg: num
   if (type === types.function) {
     const names = namesOf(space, f, S[sp - 1] as W_Object);
     next = enterWith(space, f, S, callee, place, first, end, names, cacheAt(f, f.pc));
-  } else if (type === types.type && first === place + 2) {
-    const init = plainInit(space, callee.v as TypeObject);
-    if (init === null) return null;
+  } else if (first === place + 2 && (callMethod(space, callee) !== null || initOf(space, callee) !== null)) {
     const names = namesOf(space, f, S[sp - 1] as W_Object);
-    next = enterInit(space, f, S, init, place, end, names, cacheAt(f, f.pc));
+    const entered = enterCallable(space, f, S, place, end, names, cacheAt(f, f.pc));
+    if (entered === null) return null;
+    next = entered;
   } else return null;
   f.sp = place;
   return next;
+}
+
+/** The cache of a call whose names are mostly the same, though they are found anew each time. */
+function siteOf(f: PyFrame, names: readonly string[]): Cache {
+  const site = cacheAt(f, f.pc);
+  const known = site.names;
+  let isSame = known !== null && known.length === names.length;
+  for (let i = 0; isSame && i < names.length; i++) isSame = known![i] === names[i];
+  if (!isSame) {
+    site.names = names;
+    site.plan = null;
+  }
+  return site;
 }
 
 /** The arguments are laid out above the operands. */
@@ -157,8 +200,26 @@ function enterSpread(space: PypySpace, f: PyFrame, S: Stack, sp: number): PyFram
   const tuple = S[sp - 2] as W_Object;
   const kwargs = S[sp - 1] as W_Object | null;
   const { types } = space;
-  if (typeof callee !== 'object' || callee.type !== types.function || S[sp - 3] !== null) return null;
-  if (typeof tuple !== 'object' || tuple.type !== types.tuple) return null;
+  if (typeof callee !== 'object' || S[sp - 3] !== null) return null;
+  if (typeof tuple !== 'object') return null;
+  if (tuple.type !== types.tuple && (tuple.type !== types.list || tuple.strategy === FLOATS)) return null;
+  let func: W_Object | null = callee;
+  /** What goes before the arguments. */
+  let receiver: W_Object | null = null;
+  let isClass = false;
+  if (callee.type === types.method) {
+    const { w_self, w_function } = callee.v as MethodPayload;
+    receiver = w_self as unknown as W_Object;
+    func = w_function as unknown as W_Object;
+  } else if (callee.type !== types.function) {
+    func = callMethod(space, callee);
+    receiver = callee;
+    if (func === null) {
+      func = initOf(space, callee);
+      isClass = true;
+    }
+  }
+  if (func === null || func.type !== types.function) return null;
   const items = tuple.v as Raw[];
   let names: string[] | null = null;
   let storage: HashStorage | null = null;
@@ -174,16 +235,19 @@ function enterSpread(space: PypySpace, f: PyFrame, S: Stack, sp: number): PyFram
       }
     }
   }
-  const count = items.length + (names === null ? 0 : names.length);
+  const count = items.length + (names === null ? 0 : names.length) + 1;
   if (f.shared) space.values.reserve(sp, count + 1);
   else while (S.length < sp + count) S.push(null);
+  const made = isClass ? space.instanceWith(callee.v as TypeObject, null) : null;
   let end = sp;
+  if (receiver !== null) S[end++] = made ?? receiver;
   for (let i = 0; i < items.length; i++) S[end++] = items[i];
   if (names !== null) {
     const { values } = storage!;
     for (let i = 0; i < values.length; i++) if (values[i] !== undefined) S[end++] = values[i]!;
   }
-  const next = enterWith(space, f, S, callee, sp - 4, sp, end, names);
+  const next = enterWith(space, f, S, func, sp - 4, sp, end, names, names === null ? null : siteOf(f, names));
+  next.instance = made;
   f.sp = sp - 4;
   return next;
 }

@@ -26,6 +26,7 @@ export class Code extends PreparedCode<Raw> {
   compiled: unknown = null;
   /** By index / 2 of a YIELD_VALUE: 1 it stands in no `try`, 2 it does; 0 not known yet. */
   yields: Int8Array | null = null;
+  private freshStack: (Raw | null)[] | null = null;
   readonly hasLoops: boolean;
   readonly hasCalls: boolean;
   /** Locals that arguments are bound to. */
@@ -36,6 +37,8 @@ export class Code extends PreparedCode<Raw> {
   readonly returns: number;
   /** Index behind the first RESUME: cells are there by then. */
   readonly prologue: number;
+  /** Its parameters are its first locals, and RESUME its first instruction. */
+  readonly isPlain: boolean;
 
   constructor(space: PypySpace, w_code: W, source: CodeObject) {
     super(
@@ -57,6 +60,18 @@ export class Code extends PreparedCode<Raw> {
     this.hasCalls = ops.some((op) => CALLS.has(op));
     this.hasLoops = ops.includes(Op.JUMP_BACKWARD);
     this.prologue = ops.indexOf(Op.RESUME) * 2 + 2;
+    this.isPlain = this.isSimple && this.prologue === 2;
+  }
+
+  /** What the stack of a generator is a copy of: locals and operands, none of them set. */
+  get emptyStack(): readonly (Raw | null)[] {
+    let stack = this.freshStack;
+    if (stack === null) {
+      stack = [];
+      while (stack.length < this.frameSize + 2) stack.push(null);
+      this.freshStack = stack;
+    }
+    return stack;
   }
 }
 

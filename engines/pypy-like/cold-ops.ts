@@ -20,9 +20,11 @@ import { sharedBodies } from '../objspace/instructions/index.ts';
 import { isMethodLike, specialMethod, unboundLocal } from '../objspace/instructions/names.ts';
 import { SUSPEND } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
+import type { FunctionWrapper } from '../objspace/types/descriptors.ts';
 import { exceptionOf } from '../objspace/types/exceptions.ts';
 import { CellPayload } from '../objspace/types/function.ts';
 import type { FunctionPayload } from '../objspace/types/function.ts';
+import { TypeObject } from '../objspace/typeobject.ts';
 import type { PyFrame } from './frame.ts';
 import { append } from './list-strategy.ts';
 import { NO_SLOTS, unwrap, W_Object, wrap } from './object.ts';
@@ -118,6 +120,19 @@ finishes[Op.CONTAINS_OP] = (space, f, S, sp, arg, o) => {
 
 // --- attributes
 
+/** The function of `Class.name` where that is a class method, and the metaclass has nothing by that name; else null. */
+function classMethod(space: PypySpace, o: Raw, name: string): Raw | null {
+  if (!(o instanceof W_Object) || !(o.v instanceof TypeObject)) return null;
+  const { type: metatype } = o;
+  const { type, classmethod, function: functionType } = space.types;
+  if (metatype.slots.getattr !== type.slots.getattr || metatype.lookup(name) !== undefined) return null;
+  const w_found = o.v.lookup(name);
+  if (w_found === undefined || space.type(w_found) !== classmethod) return null;
+  const { w_function } = space.data(w_found) as FunctionWrapper;
+  if (w_function === null || space.type(w_function) !== functionType) return null;
+  return unwrap(w_function);
+}
+
 /** A method call on an attribute: pushes the plain function and the receiver where that saves the bound method. */
 define(
   Op.LOAD_ATTR,
@@ -125,6 +140,15 @@ define(
     const w_x = wrap(S[sp - 1]!);
     const name = f.code.names[arg >> 1];
     const type = space.type(w_x);
+    if ((arg & 1) === 1) {
+      const method = classMethod(space, S[sp - 1]!, name);
+      if (method !== null) {
+        S[sp] = S[sp - 1];
+        S[sp - 1] = method;
+        f.sp = sp + 1;
+        return DONE;
+      }
+    }
     if ((arg & 1) === 1 && type.slots.getattr === space.types.object.slots.getattr) {
       const w_method = type.lookup(name);
       if (w_method !== undefined && isMethodLike(space, space.type(w_method))) {
@@ -204,10 +228,19 @@ define(Op.LOAD_FAST_AND_CLEAR, (_space, f, S, sp, arg) => {
 
 // --- building
 
+/** The topmost `n`, in an array of just that size: one that grows item by item has room for seventeen. */
 export function takeOperands(S: Stack, sp: number, n: number): Raw[] {
-  const items: Raw[] = [];
-  for (let i = sp - n; i < sp; i++) items.push(S[i]!);
-  return items;
+  switch (n) {
+    case 1:
+      return [S[sp - 1]!];
+    case 2:
+      return [S[sp - 2]!, S[sp - 1]!];
+    case 3:
+      return [S[sp - 3]!, S[sp - 2]!, S[sp - 1]!];
+    case 4:
+      return [S[sp - 4]!, S[sp - 3]!, S[sp - 2]!, S[sp - 1]!];
+  }
+  return S.slice(sp - n, sp) as Raw[];
 }
 define(Op.BUILD_LIST, (space, f, S, sp, arg) => {
   S[sp - arg] = space.listOf(takeOperands(S, sp, arg));

@@ -2,20 +2,24 @@
 // from the value stack, unwraps them as the row says and wraps the result. Does what PyPy's fastcalls do (BuiltinCode1 … BuiltinCode4 of
 // pypy/interpreter/gateway.py). Arguments that do not fit the plain case answer undefined: then argument.ts matches them, and words the
 // errors. The price: `new Function`, once for a builtin that is called.
+import { hashText } from '../kernels/hash.ts';
 import type { Builtin, Parameter } from '../objspace/gateway.ts';
 import { andThen } from '../objspace/continuation.ts';
+import { call } from '../objspace/descroperation.ts';
 import { STOP, SUSPEND } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
+import { nextOr } from '../objspace/modules/reductions.ts';
 import { listOf } from '../objspace/types/collecting.ts';
 import { BoundBuiltin } from '../objspace/types/descriptors.ts';
 import { sortList } from '../objspace/types/list-sort.ts';
 import { MethodDescriptor, NewWrapper } from '../objspace/typedef.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
-import { contents, drained } from './direct-types.ts';
+import { contents, drained, isGenerator } from './direct-types.ts';
 import type { HashStorage } from './hash-storage.ts';
+import { quickNext } from './iteration.ts';
 import * as lists from './list-strategy.ts';
-import { unwrap, W_Float, wrap } from './object.ts';
-import type { Raw, W_Object } from './object.ts';
+import { unwrap, W_Float, W_Object, wrap } from './object.ts';
+import type { Raw } from './object.ts';
 import type { PypySpace } from './space.ts';
 
 /** `at`: the first argument's place; `self`: the receiver of a bound builtin. Answers a value; SUSPEND; undefined: not in this way. */
@@ -110,6 +114,19 @@ const OWN: Readonly<Record<string, DirectCall>> = {
     if (type === of.v || type.isSubtype(of.v as TypeObject)) return space.w_True;
     return hasPlainClass(space, type) ? space.w_False : undefined;
   },
+  'object.__setattr__/3': (space, S, at) => {
+    const o = S[at];
+    const name = S[at + 1];
+    // An instance that is nothing but its attributes.
+    if (!(o instanceof W_Object) || o.v !== null || o.map === null || typeof name !== 'string')
+      return undefined;
+    const { type } = o;
+    if (!type.isHeap || !type.hasDict) return undefined;
+    const w_found = type.lookup(name);
+    if (w_found !== undefined && space.type(w_found).slots.descrSet !== null) return undefined;
+    space.setAttribute(o, name, S[at + 2]!);
+    return space.w_None;
+  },
   'ord/1': (_space, S, at) => {
     const o = S[at];
     return typeof o === 'string' && o.length === 1 ? o.charCodeAt(0) : undefined;
@@ -117,6 +134,11 @@ const OWN: Readonly<Record<string, DirectCall>> = {
   'chr/1': (_space, S, at) => {
     const o = S[at];
     return typeof o === 'number' && o >= 0 && o <= 0xffff ? String.fromCharCode(o) : undefined;
+  },
+  'hash/1': (space, S, at) => {
+    const o = S[at];
+    if (typeof o === 'number') return o === -1 ? -2 : o;
+    return typeof o === 'string' ? hashOfText(space, o) : undefined;
   },
   'abs/1': (space, S, at) => {
     const o = S[at];
@@ -131,9 +153,36 @@ const OWN: Readonly<Record<string, DirectCall>> = {
   'sorted/2 key': (space, S, at) => sortedOf(space, S[at]!, S[at + 1]!, unwrap(space.w_False)),
   'sorted/3 key reverse': (space, S, at) => sortedOf(space, S[at]!, S[at + 1]!, S[at + 2]!),
   'sorted/3 reverse key': (space, S, at) => sortedOf(space, S[at]!, S[at + 2]!, S[at + 1]!),
+  'next/1': (space, S, at) => nextOf(space, S[at]!, undefined),
+  'next/2': (space, S, at) => nextOf(space, S[at]!, S[at + 1]!),
   'min/2': (space, S, at) => lesser(space, S[at]!, S[at + 1]!, true),
   'max/2': (space, S, at) => lesser(space, S[at]!, S[at + 1]!, false),
 };
+
+/** `next` of an iterator; a generator's step is a frame of its own, where the caller knows about that (generator-steps.ts). */
+function nextOf(space: PypySpace, o: Raw, otherwise: Raw | undefined): Raw | W | undefined {
+  if (!(o instanceof W_Object) || o.type === space.types.generator) return undefined;
+  return quickNext(space, o) ?? nextOr(space, wrap(o), otherwise as W | undefined);
+}
+
+/** Hashes of the texts asked for last, as values: most are beyond the safe ints, and each would be a box and a bigint. */
+const textHashes = new Map<string, Raw>();
+const MOST_HASHES = 4096;
+/** Whose these are: another interpreter has types and a seed of its own. */
+let hashesOf: PypySpace | null = null;
+
+function hashOfText(space: PypySpace, text: string): Raw {
+  if (hashesOf !== space) {
+    hashesOf = space;
+    textHashes.clear();
+  }
+  let known = textHashes.get(text);
+  if (known === undefined) {
+    if (textHashes.size >= MOST_HASHES) textHashes.clear();
+    textHashes.set(text, (known = unwrap(space.newint(hashText(text)))));
+  }
+  return known;
+}
 
 /** `sorted`; undefined where `reverse` is no bool. */
 function sortedOf(space: PypySpace, o: Raw, key: Raw, reverse: Raw): Raw | W | undefined {
@@ -149,14 +198,21 @@ function sortedOf(space: PypySpace, o: Raw, key: Raw, reverse: Raw): Raw | W | u
   const w_drained = drained(space, o, (all) => sort(wrap(space.listOf(all))));
   if (w_drained !== undefined) return w_drained;
   const caller = space.top;
-  const w_list = listOf(space, wrap(o));
+  const w_list = listOf(space, wrap(o), !isGenerator(space, o));
   return w_list === SUSPEND ? andThen(space, caller, w_list, sort) : sort(w_list);
 }
 
-/** `sep.join(texts)` of a list or tuple of texts; undefined for anything else. */
-function joined(space: PypySpace, separator: Raw, o: Raw): Raw | undefined {
+/** `sep.join(texts)` of a list, tuple or generator of texts; undefined for anything else. */
+function joined(space: PypySpace, separator: Raw, o: Raw): Raw | W | undefined {
   if (typeof separator !== 'string' || typeof o !== 'object') return undefined;
   const { types } = space;
+  if (o.type === types.generator) {
+    const caller = space.top;
+    return andThen(space, caller, listOf(space, wrap(o), false), (w_list) => {
+      const text = joined(space, separator, unwrap(w_list));
+      return (text as W | undefined) ?? call(space, types.str.lookup('join')!, [wrap(separator), w_list]);
+    });
+  }
   if (o.type !== types.list && o.type !== types.tuple) return undefined;
   const items = o.v as Raw[];
   for (let i = 0; i < items.length; i++) if (!isWholeText(items[i])) return undefined;

@@ -4,7 +4,7 @@ import { andThen } from '../objspace/continuation.ts';
 import type { OperationError } from '../objspace/error.ts';
 import { STOP, SUSPEND } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
-import { extendList } from '../objspace/types/collecting.ts';
+import { extendList, forEach, listOf, tupleOf } from '../objspace/types/collecting.ts';
 import { updateDict } from '../objspace/types/dict.ts';
 import { selfIter } from '../objspace/types/iterators.ts';
 import { RangePayload } from '../objspace/types/range.ts';
@@ -12,7 +12,7 @@ import { Enumerate, Zip } from '../objspace/types/transforming-iterators.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
 import type { DirectCall } from './direct-calls.ts';
 import { HashStorage } from './hash-storage.ts';
-import { quickNext } from './iteration.ts';
+import { quickNext, quickPair } from './iteration.ts';
 import { items } from './list-strategy.ts';
 import { NO_SLOTS, unwrap, W_Float, W_Object, wrap } from './object.ts';
 import type { Raw } from './object.ts';
@@ -131,6 +131,21 @@ function setFrom(space: PypySpace, found: readonly Raw[]): W {
   return wrap(new W_Object(space.types.set, storage, null, NO_SLOTS, 0));
 }
 
+/** The items of a generator, each added as it comes. */
+function setOfItems(space: PypySpace, w_generator: W): W {
+  const storage = new HashStorage(true);
+  const w_set = wrap(new W_Object(space.types.set, storage, null, NO_SLOTS, 0));
+  const add = (w_item: W): null => {
+    storage.add(space, unwrap(w_item));
+    return null;
+  };
+  return forEach(space, w_generator, [w_set], add, () => w_set);
+}
+
+/** Its items are asked for by a frame; it has no hint of its length. */
+export const isGenerator = (space: PypySpace, o: Raw): boolean =>
+  typeof o === 'object' && o.type === space.types.generator;
+
 function tupleFrom(space: PypySpace, found: Raw[]): W {
   if (found.length === 0) return space.newtuple([]);
   return wrap(new W_Object(space.types.tuple, found, null, NO_SLOTS, 0));
@@ -144,12 +159,24 @@ function dictOf(space: PypySpace, o: Raw): Raw | undefined {
     return new W_Object(types.dict, (o.v as HashStorage).copy(space), null, NO_SLOTS, 0);
   if (o.type !== types.zip || (o.v as Zip).iterators_w.length !== 2 || (o.v as Zip).strict) return undefined;
   const storage = new HashStorage(false);
-  for (let item = quickNext(space, o); item !== undefined; item = quickNext(space, o)) {
-    const [key, value] = (item as W_Object).v as [Raw, Raw];
-    storage.set(space, key, value);
-  }
   const dict = new W_Object(types.dict, storage, null, NO_SLOTS, 0);
+  /** Value and key. */
+  const parts: (Raw | null)[] = [null, null];
+  while (quickPair(space, o, parts, 0)) storage.set(space, parts[1]!, parts[0]!);
+  const [w_keys, w_values] = (o.v as Zip).iterators_w;
+  // One of the two has come to its end, and nothing is called to say so.
+  if (w_keys !== w_values && isPlainIterator(space, w_keys) && isPlainIterator(space, w_values)) {
+    if (types.zip.slots.iternext!(space, wrap(o)) === STOP) return dict;
+  }
   return updateDict(space, wrap(dict), wrap(o), () => wrap(dict)) as unknown as Raw;
+}
+
+/** Of a builtin container that is not asked to hash or compare: to go on with it calls nothing. */
+function isPlainIterator({ types }: PypySpace, w_iterator: W): boolean {
+  const o = unwrap(w_iterator);
+  if (typeof o !== 'object') return false;
+  const { type } = o;
+  return type === types.list_iterator || type === types.tuple_iterator || type === types.range_iterator;
 }
 
 const MOST_DIGITS = 15;
@@ -185,6 +212,7 @@ const OF_TYPE: Readonly<Record<string, DirectCall>> = {
     const o = S[at]!;
     const found = contents(space, o);
     if (found !== undefined) return space.listOf(found);
+    if (isGenerator(space, o)) return listOf(space, wrap(o), false);
     return drained(space, o, (all) => wrap(space.listOf(all)));
   },
   'tuple/1': (space, S, at) => {
@@ -192,12 +220,15 @@ const OF_TYPE: Readonly<Record<string, DirectCall>> = {
     if (typeof o === 'object' && o.type === space.types.tuple) return o;
     const found = contents(space, o);
     if (found !== undefined) return tupleFrom(space, found);
+    if (isGenerator(space, o)) return tupleOf(space, wrap(o));
     return drained(space, o, (all) => tupleFrom(space, all));
   },
   'set/0': (space) => space.newset(),
   'set/1': (space, S, at) => {
-    const found = contents(space, S[at]!);
-    return found === undefined ? undefined : setFrom(space, found);
+    const o = S[at]!;
+    const found = contents(space, o);
+    if (found !== undefined) return setFrom(space, found);
+    return isGenerator(space, o) ? setOfItems(space, wrap(o)) : undefined;
   },
   'dict/0': (space) => space.newdict(),
   'dict/1': (space, S, at) => dictOf(space, S[at]!),

@@ -7,9 +7,10 @@ import { bindArguments } from '../objspace/bind-arguments.ts';
 import type { W } from '../objspace/object.ts';
 import { raise } from '../objspace/raise.ts';
 import type { FunctionPayload } from '../objspace/types/function.ts';
-import type { TypeObject } from '../objspace/typeobject.ts';
+import { TypeObject } from '../objspace/typeobject.ts';
 import { prepared } from './code.ts';
 import type { Code } from './code.ts';
+import { takeOperands } from './cold-ops.ts';
 import { DONE, frameFor, recursionError } from './frame.ts';
 import type { PyFrame } from './frame.ts';
 import { HashStorage } from './hash-storage.ts';
@@ -68,23 +69,9 @@ export function enterInline(
 const PACKS = CodeFlag.VARARGS | CodeFlag.VARKEYWORDS;
 
 /**
- * A call with any arguments: `S[place]` is the function, its operands are from `first` to before `end`, those named in `names` last. Where the
+ * A call with any arguments: the operands are from `first` to before `end`, those named in `names` last, and the result goes to `place`. Where the
  * arguments do not fit, raises with the operands as they were. The caller sets the `sp` of the frame below to `place` afterwards.
  */
-export function enterFunction(
-  space: PypySpace,
-  f: PyFrame,
-  S: Stack,
-  place: number,
-  first: number,
-  end: number,
-  names: readonly string[] | null,
-): PyFrame {
-  const func = S[place] as W_Object;
-  return enterWith(space, f, S, func, place, first, end, names);
-}
-
-/** The same for a function that is not on the stack; the result goes to `place`. */
 export function enterWith(
   space: PypySpace,
   f: PyFrame,
@@ -120,24 +107,9 @@ export function enterWith(
       for (let i = defaults_w.length - missing; i < defaults_w.length; i++) S[to++] = unwrap(defaults_w[i]);
       return enterInline(space, f, code, func, payload, base, place, code.argcount);
     }
-  } else if (names === null && given >= code.argcount && code.source.kwonlyargcount === 0) {
-    // `def f(a, *args, **kwargs)`: what is left of the operands moves to the tuple.
-    let bound = code.argcount;
-    const hasStar = (code.flags & CodeFlag.VARARGS) !== 0;
-    if (hasStar || given === bound) {
-      if (base + bound + 2 > S.length) values.reserve(base, bound + 256);
-      if (hasStar) {
-        const rest: Raw[] = [];
-        for (let i = base + bound; i < end; i++) rest.push(S[i]!);
-        S[base + bound++] =
-          rest.length === 0
-            ? unwrap(space.newtuple([]))
-            : new W_Object(space.types.tuple, rest, null, NO_SLOTS, 0);
-      }
-      if ((code.flags & CodeFlag.VARKEYWORDS) !== 0)
-        S[base + bound++] = new W_Object(space.types.dict, new HashStorage(false), null, NO_SLOTS, 0);
-      return enterInline(space, f, code, func, payload, base, place, bound);
-    }
+  } else if (names === null) {
+    const bound = placePositional(space, code, payload, base, given);
+    if (bound >= 0) return enterInline(space, f, code, func, payload, base, place, bound);
   } else if (names !== null && (code.flags & PACKS) === 0) {
     const callee = enterByName(space, f, S, code, func, payload, place, base, end, names, site);
     if (callee !== null) return callee;
@@ -148,6 +120,51 @@ export function enterWith(
   if (base + local.length > S.length) values.reserve(base, code.frameSize + 256);
   for (let i = 0; i < local.length; i++) S[base + i] = (local[i] as Raw | undefined) ?? null;
   return enterInline(space, f, code, func, payload, base, place, code.localCount);
+}
+
+/**
+ * Operands by position for a function with defaults, keyword-only parameters, `*args` or `**kwargs`: from `base` of the shared stack on, all is put where it
+ * belongs. Answers how many locals that makes; -1, and nothing has happened: they do not fit.
+ */
+function placePositional(
+  space: PypySpace,
+  code: Code,
+  payload: FunctionPayload,
+  base: number,
+  given: number,
+): number {
+  const { argcount, flags } = code;
+  const { kwonlyargcount, localsplusnames } = code.source;
+  const { defaults_w, w_kwdefaults } = payload;
+  const hasStar = (flags & CodeFlag.VARARGS) !== 0;
+  const missing = argcount - given;
+  if (missing < 0 ? !hasStar : missing > 0 && (defaults_w === null || missing > defaults_w.length)) return -1;
+  const total = argcount + kwonlyargcount;
+  if (kwonlyargcount > 0) {
+    if (w_kwdefaults === null) return -1;
+    named.length = 0;
+    for (let i = argcount; i < total; i++) {
+      const w = space.dictgetstr(w_kwdefaults, localsplusnames[i]);
+      if (w === undefined) return -1;
+      named.push(unwrap(w));
+    }
+  }
+  space.values.reserve(base, Math.max(given, total) + 2);
+  const S = space.values.slots;
+  let bound = total;
+  // Before keyword-only ones take the places of what goes there.
+  if (hasStar) {
+    const tuple =
+      missing >= 0
+        ? unwrap(space.newtuple([]))
+        : new W_Object(space.types.tuple, takeOperands(S, base + given, -missing), null, NO_SLOTS, 0);
+    S[base + bound++] = tuple;
+  }
+  if ((flags & CodeFlag.VARKEYWORDS) !== 0)
+    S[base + bound++] = new W_Object(space.types.dict, new HashStorage(false), null, NO_SLOTS, 0);
+  for (let i = given; i < argcount; i++) S[base + i] = unwrap(defaults_w![defaults_w!.length - argcount + i]);
+  for (let k = 0; k < kwonlyargcount; k++) S[base + argcount + k] = named[k];
+  return bound;
 }
 
 /** Where the operands of a call by name go in a function: its instruction keeps it. */
@@ -272,10 +289,86 @@ export function enterInit(
   return callee;
 }
 
+/**
+ * A call of an object whose class has a `__call__` in Python, or of a class whose metaclass leaves calls to `type`; the operands are those of CALL. Null: of
+ * something else.
+ */
+export function enterCallable(
+  space: PypySpace,
+  f: PyFrame,
+  S: Stack,
+  place: number,
+  end: number,
+  names: readonly string[] | null,
+  site: Cache | null = null,
+): PyFrame | null {
+  const callee = S[place] as W_Object;
+  if (S[place + 1] !== null) return null;
+  const method = callMethod(space, callee);
+  if (method === null) {
+    const init = initOf(space, callee);
+    return init === null ? null : enterInit(space, f, S, init, place, end, names, site);
+  }
+  S[place + 1] = callee;
+  try {
+    return enterWith(space, f, S, method, place, place + 1, end, names, site);
+  } catch (e) {
+    S[place + 1] = null;
+    throw e;
+  }
+}
+
+/** `__call__` of its class, where that is a function of Python's. */
+export function callMethod(space: PypySpace, { type }: W_Object): W_Object | null {
+  if (!type.isHeap || type.slots.call === space.types.type.slots.call) return null;
+  const w_method = type.lookup('__call__');
+  if (w_method === undefined) return null;
+  const method = unwrap(w_method) as W_Object;
+  return method.type === space.types.function ? method : null;
+}
+
+/** A plain `__init__` of a class that is called in the usual way, whatever its metaclass. */
+export function initOf(space: PypySpace, callee: W_Object): W_Object | null {
+  const { v, type } = callee;
+  if (!(v instanceof TypeObject) || type.slots.call !== space.types.type.slots.call) return null;
+  return plainInit(space, v);
+}
+
 /** `__init__` is done: the call's result is the instance. */
 export function constructed(space: PypySpace, instance: Raw, result: Raw): Raw {
   const { v } = instance as W_Object;
   if (v instanceof PendingOperator) return v.finish(space, result);
   if (wrap(result) === space.w_None) return instance;
   throw raise(space, 'TypeError', `__init__() should return None, not '${space.typeOf(result).name}'`);
+}
+
+/**
+ * LOAD_ATTR of an instance whose class has a descriptor with a `__get__` in Python by that name, as enum's `value`. Null: there is none, or the instance has an
+ * attribute that goes first.
+ */
+export function enterGetter(
+  space: PypySpace,
+  f: PyFrame,
+  S: Stack,
+  sp: number,
+  name: string,
+): PyFrame | null {
+  const o = S[sp - 1];
+  if (!(o instanceof W_Object)) return null;
+  const { type } = o;
+  const { object, function: functionType } = space.types;
+  if (!type.isHeap || type.slots.getattr !== object.slots.getattr) return null;
+  const w_descr = type.lookup(name);
+  if (w_descr === undefined) return null;
+  const descr = unwrap(w_descr) as W_Object;
+  if (typeof descr !== 'object' || !descr.type.isHeap) return null;
+  const w_get = descr.type.lookup('__get__');
+  if (w_get === undefined || space.type(w_get) !== functionType) return null;
+  if (descr.type.slots.descrSet === null && space.getdictvalue(wrap(o), name) !== undefined) return null;
+  if (f.shared) space.values.reserve(sp, 3);
+  else while (S.length < sp + 3) S.push(null);
+  S[sp] = descr;
+  S[sp + 1] = o;
+  S[sp + 2] = unwrap(type.w_self);
+  return enterWith(space, f, S, unwrap(w_get) as W_Object, sp - 1, sp, sp + 3, null);
 }

@@ -17,24 +17,15 @@ import { STOP, SUSPEND } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
 import { raise, raiseWith } from '../objspace/raise.ts';
 import type { Property } from '../objspace/types/property.ts';
-import { StepFrame } from '../objspace/step-frames.ts';
-import type { CellPayload, FunctionPayload, MethodPayload } from '../objspace/types/function.ts';
+import { IterationFrame, StepFrame } from '../objspace/step-frames.ts';
+import type { CellPayload, CodePayload, FunctionPayload, MethodPayload } from '../objspace/types/function.ts';
 import type { GeneratorPayload } from '../objspace/types/generator.ts';
 import { ListIterator, TupleIterator } from '../objspace/types/iterators.ts';
 import type { IndexIterator } from '../objspace/types/iterators.ts';
 import type { ModulePayload } from '../objspace/types/module.ts';
 import type { RangeIterator } from '../objspace/types/range.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
-import {
-  arithmetic,
-  floatArithmetic,
-  floatOperation,
-  holds,
-  intOperation,
-  quickCompare,
-  quickContains,
-  subscript,
-} from './arithmetic.ts';
+import { floatOperation, holds, intOperation, quickCompare, quickContains, subscript } from './arithmetic.ts';
 import { CODE, place } from './code-arena.ts';
 import { prepared } from './code.ts';
 import type { Code } from './code.ts';
@@ -42,14 +33,27 @@ import { bodies, DONE, endsLoop, finish, makeGenerator, takeOperands } from './c
 import { enterCall } from './calls.ts';
 import {
   constructed,
-  enterFunction,
+  enterCallable,
+  enterGetter,
   enterInit,
   enterInline,
   enterWith,
   leaveFrame,
   plainInit,
 } from './enter.ts';
-import { CREATED, PyFrame, recursionError, RUNNING, SUSPENDED } from './frame.ts';
+import { CREATED, DONE as DONE_FRAME, PyFrame, reuseFor, RUNNING, SUSPENDED } from './frame.ts';
+import {
+  FAILED,
+  giveItem,
+  intoDelegates,
+  isUnwatched,
+  newGeneratorOf,
+  pushGenerator,
+  stepOf,
+  suspendGenerator,
+  takeFailure,
+  yieldOn,
+} from './generator-steps.ts';
 import type { HashStorage } from './hash-storage.ts';
 import { quickNext, quickPair } from './iteration.ts';
 import { functionHot, loopHot } from './jit/hooks.ts';
@@ -67,12 +71,19 @@ import {
   specializeStoreName,
 } from './specialize.ts';
 import type { Cache } from './specialize.ts';
+import './super-methods.ts';
 import { Super } from './superinstructions.ts';
 import { addTraceback, serveBreaker } from './unwind.ts';
 
 /** Puts the first instruction of a group back, which is to run next. */
 function undo(code: Code, pc: number): void {
   code.instructions[pc - 2] = code.original[pc - 2];
+}
+
+/** How many arguments a function takes that are its first locals; -1: it is not entered so, or has not been called yet. */
+function argumentsOf(func: W_Object): number {
+  const { prepared: code } = ((func.v as FunctionPayload).w_code as unknown as W_Object).v as CodePayload;
+  return code !== null && (code as Code).isPlain ? (code as Code).argcount : -1;
 }
 
 /** An exception that is made without Python code: `raise` of the class makes it. */
@@ -83,27 +94,6 @@ function isPlainException(space: PypySpace, type: TypeObject): boolean {
   const w_init = type.lookup('__init__');
   const { BaseException } = space.types;
   return w_new === BaseException.lookup('__new__') && w_init === BaseException.lookup('__init__');
-}
-
-function isGuarded(code: Code, index: number): boolean {
-  let handler = code.handlerOf(index);
-  // That of `yield from` speaks for the inner generator alone; what is around it stands around its handler.
-  while (handler !== null && code.original[handler.target] === Op.CLEANUP_THROW)
-    handler = code.handlerOf(handler.target);
-  // The handler of the whole body only turns StopIteration into RuntimeError.
-  return handler !== null && code.original[handler.target] !== Op.CALL_INTRINSIC_1;
-}
-
-/** A generator's body is suspended inside a `try`: its `finally` is to run when it is collected. */
-function watchGenerator(space: PypySpace, f: PyFrame): void {
-  if (f.w_generator === null) return;
-  const { code } = f;
-  const known = (code.yields ??= new Int8Array(code.offsets.length));
-  const at = (f.pc - 2) >> 1;
-  if (known[at] === 0) known[at] = isGuarded(code, f.pc - 2) ? 2 : 1;
-  if (known[at] === 1) return;
-  f.isWatched = true;
-  space.collector.registerFinalizer(f.w_generator as unknown as W_Object);
 }
 
 /** A frame goes on that was left: with the value that its instruction waited for, or an error; answers the error that is to be raised in it. */
@@ -175,6 +165,7 @@ export function evalLoop(
     type: TYPE,
     range_iterator: RANGE_ITERATOR,
     list_iterator: LIST_ITERATOR,
+    tuple_iterator: TUPLE_ITERATOR,
   } = space.types;
   const { shared } = space;
   const TRUE = unwrap(space.w_True);
@@ -274,6 +265,10 @@ export function evalLoop(
           const w_content = ((S[base + arg] as W_Object).v as CellPayload).w_value;
           if (w_content === null) throw unboundLocal(space, f, arg);
           S[sp++] = w_content as unknown as Raw;
+          if (CODE[(start + pc) | 0] === Op.PUSH_NULL) {
+            S[sp++] = null;
+            pc += 2;
+          }
           continue;
         }
         case Op.COPY_FREE_VARS: {
@@ -377,6 +372,22 @@ export function evalLoop(
           else break;
           sp--;
           pc = isTrue === (op === Super.TO_BOOL_JUMP_IF_TRUE) ? CODE[(start + pc + 1) | 0] : pc + 4;
+          continue;
+        }
+        case Super.COPY_JUMP: {
+          const o = S[sp - 1];
+          const isTrue = o === TRUE;
+          if (!isTrue && o !== FALSE) {
+            undo(code, pc);
+            pc -= 2;
+            continue;
+          }
+          // Of `and` and `or`: what decides stays, anything else makes room for the other operand.
+          if (isTrue === (CODE[(start + pc + 2) | 0] === Super.JUMP_IF_TRUE)) pc = CODE[(start + pc + 3) | 0];
+          else {
+            sp--;
+            pc += 8;
+          }
           continue;
         }
         case Super.IS_JUMP_IF_FALSE: {
@@ -528,6 +539,26 @@ export function evalLoop(
           pc -= 2;
           continue;
         }
+        case Super.LOCAL_COPY_ATTR: {
+          const owner = S[base + arg];
+          const cache = code.caches[(pc + 2) >> 1] as Cache;
+          if (
+            typeof owner === 'object' &&
+            owner !== null &&
+            (owner as W_Object).map === cache.map &&
+            owner.type.version === cache.version &&
+            CODE[(start + pc + 2) | 0] === Op.LOAD_ATTR_INSTANCE_VALUE
+          ) {
+            const o = (owner as W_Object).slots[cache.index]!;
+            S[sp++] = owner;
+            S[sp++] = cache.isFloat ? new W_Float(FLOAT, (o as W_Float).v) : o;
+            pc = (pc + 4) | 0;
+            continue;
+          }
+          undo(code, pc);
+          pc -= 2;
+          continue;
+        }
         case Super.SWAP_STORE_ATTR:
         case Super.LOCAL_STORE_ATTR: {
           const isLocal = op === Super.LOCAL_STORE_ATTR;
@@ -584,19 +615,53 @@ export function evalLoop(
             given = o as W;
             break;
           }
-          if (CODE[(start + pc) | 0] === Op.POP_TOP) {
+          const then = CODE[(start + pc) | 0];
+          if (then === Op.POP_TOP) {
             sp = place;
             pc += 2;
+            continue;
+          }
+          if (then === Op.STORE_FAST) {
+            S[base + CODE[(start + pc + 1) | 0]] = o as Raw;
+            sp = place;
+            pc += 2;
+            continue;
+          }
+          if (then === Super.TO_BOOL_JUMP_IF_FALSE && (o === TRUE || o === FALSE)) {
+            sp = place;
+            pc = o === TRUE ? pc + 6 : CODE[(start + pc + 3) | 0];
             continue;
           }
           S[place] = o as Raw;
           sp = place + 1;
           continue;
         }
+        case Super.CALL_STEP: {
+          const place = sp - arg - 2;
+          if (S[place] !== (code.caches[(pc - 2) >> 1] as Cache).value) {
+            deoptimize(f, pc);
+            pc -= 2;
+            continue;
+          }
+          f.pc = pc;
+          f.sp = sp;
+          const body = stepOf(space, S, place, S[place + 1] === null ? place + 2 : place + 1, sp);
+          if (body === null) break;
+          f.waiting = true;
+          f = intoDelegates(space, body);
+          break running;
+        }
         case Super.LOCAL_INT_STORE: {
           const a = S[base + arg];
           if (typeof a === 'number') {
-            const r = arithmetic(CODE[(start + pc + 3) | 0], a, CODE[(start + pc + 1) | 0]);
+            const b = CODE[(start + pc + 1) | 0];
+            const operator = CODE[(start + pc + 3) | 0];
+            const r =
+              operator === 0 || operator === 13
+                ? a + b
+                : operator === 10 || operator === 23
+                  ? a - b
+                  : a * b + 0;
             if (r <= 9007199254740991 && r >= -9007199254740991) {
               pc += 6;
               S[base + arg] = r;
@@ -610,7 +675,14 @@ export function evalLoop(
         case Super.LOCAL_INT_BINARY: {
           const a = S[base + arg];
           if (typeof a === 'number') {
-            const r = arithmetic(CODE[(start + pc + 3) | 0], a, CODE[(start + pc + 1) | 0]);
+            const b = CODE[(start + pc + 1) | 0];
+            const operator = CODE[(start + pc + 3) | 0];
+            const r =
+              operator === 0 || operator === 13
+                ? a + b
+                : operator === 10 || operator === 23
+                  ? a - b
+                  : a * b + 0;
             if (r <= 9007199254740991 && r >= -9007199254740991) {
               pc += 4;
               S[sp++] = r;
@@ -624,9 +696,34 @@ export function evalLoop(
         case Super.INT_BINARY: {
           const a = S[sp - 1];
           if (typeof a === 'number') {
-            const r = arithmetic(CODE[(start + pc + 1) | 0], a, arg);
+            const operator = CODE[(start + pc + 1) | 0];
+            const r =
+              operator === 0 || operator === 13
+                ? a + arg
+                : operator === 10 || operator === 23
+                  ? a - arg
+                  : a * arg + 0;
             if (r <= 9007199254740991 && r >= -9007199254740991) {
-              pc += 2;
+              pc = (pc + 2) | 0;
+              if (CODE[(start + pc) | 0] === Super.SWAP_STORE_ATTR) {
+                // `o.a += 1`
+                const owner = S[sp - 2];
+                const cache = code.caches[(pc + 2) >> 1] as Cache;
+                if (
+                  typeof owner === 'object' &&
+                  owner !== null &&
+                  (owner as W_Object).map === cache.map &&
+                  owner.type.version === cache.version &&
+                  cache.nextMap === null &&
+                  !cache.isFloat &&
+                  CODE[(start + pc + 2) | 0] === Op.STORE_ATTR_INSTANCE_VALUE
+                ) {
+                  (owner as W_Object).slots[cache.index] = r;
+                  sp = (sp - 2) | 0;
+                  pc = (pc + 4) | 0;
+                  continue;
+                }
+              }
               S[sp - 1] = r;
               continue;
             }
@@ -641,7 +738,12 @@ export function evalLoop(
           const operator = CODE[(start + pc + 1) | 0];
           if (typeof b === 'number') {
             if (typeof a === 'number') {
-              const r = arithmetic(operator, a, b);
+              const r =
+                operator === 0 || operator === 13
+                  ? a + b
+                  : operator === 10 || operator === 23
+                    ? a - b
+                    : a * b + 0;
               if (r <= 9007199254740991 && r >= -9007199254740991 && operator !== 26) {
                 pc += 2;
                 S[sp++] = r;
@@ -665,7 +767,12 @@ export function evalLoop(
             a.type === FLOAT &&
             b.type === FLOAT
           ) {
-            S[sp++] = new W_Float(FLOAT, floatArithmetic(operator, a.v as number, b.v as number));
+            const x = a.v as number;
+            const y = b.v as number;
+            S[sp++] = new W_Float(
+              FLOAT,
+              operator === 0 || operator === 13 ? x + y : operator === 10 || operator === 23 ? x - y : x * y,
+            );
             pc += 2;
             continue;
           }
@@ -678,7 +785,7 @@ export function evalLoop(
           const a = S[sp - 2];
           if (typeof a === 'number') {
             if (typeof b === 'number') {
-              const r = arithmetic(arg, a, b);
+              const r = arg === 0 || arg === 13 ? a + b : arg === 10 || arg === 23 ? a - b : a * b + 0;
               if (r <= 9007199254740991 && r >= -9007199254740991) {
                 S[base + CODE[(start + pc + 1) | 0]] = r;
                 pc += 2;
@@ -694,9 +801,11 @@ export function evalLoop(
             a.type === FLOAT &&
             b.type === FLOAT
           ) {
+            const x = a.v as number;
+            const y = b.v as number;
             S[base + CODE[(start + pc + 1) | 0]] = new W_Float(
               FLOAT,
-              floatArithmetic(arg, a.v as number, b.v as number),
+              arg === 0 || arg === 13 ? x + y : arg === 10 || arg === 23 ? x - y : x * y,
             );
             pc += 2;
             sp -= 2;
@@ -748,8 +857,13 @@ export function evalLoop(
               f = next;
               break running;
             }
-          } else if (CODE[(start + pc) | 0] === Op.FOR_ITER) {
+          } else {
             // The usual loops save an instruction each turn.
+            const head = CODE[(start + pc) | 0];
+            if (head !== Op.FOR_ITER) {
+              if (head === Op.NOP) pc = (pc + 2) | 0;
+              continue;
+            }
             const iterator = S[sp - 1] as W_Object;
             if (iterator.type === RANGE_ITERATOR) {
               const range = iterator.v as RangeIterator;
@@ -760,7 +874,7 @@ export function evalLoop(
                 S[sp++] = value;
                 pc = (pc + 2) | 0;
               }
-            } else if (iterator.type === LIST_ITERATOR) {
+            } else if (iterator.type === LIST_ITERATOR || iterator.type === TUPLE_ITERATOR) {
               const position = iterator.v as IndexIterator;
               const list = position.w_over as unknown as W_Object | null;
               if (list !== null && list.strategy !== FLOATS) {
@@ -886,6 +1000,25 @@ export function evalLoop(
                 else if (arg === 5 || arg === 18) r = x * y;
                 else if ((arg === 11 || arg === 24) && y !== 0) r = x / y;
                 else break;
+                if (CODE[(start + pc) | 0] === Super.SWAP_STORE_ATTR) {
+                  // `o.a += …` of a float slot: no box at all.
+                  const owner = S[sp - 3];
+                  const cache = code.caches[(pc + 2) >> 1] as Cache;
+                  if (
+                    typeof owner === 'object' &&
+                    owner !== null &&
+                    (owner as W_Object).map === cache.map &&
+                    owner.type.version === cache.version &&
+                    cache.nextMap === null &&
+                    cache.isFloat &&
+                    CODE[(start + pc + 2) | 0] === Op.STORE_ATTR_INSTANCE_VALUE
+                  ) {
+                    ((owner as W_Object).slots[cache.index] as W_Float).v = r;
+                    sp = (sp - 3) | 0;
+                    pc = (pc + 4) | 0;
+                    continue;
+                  }
+                }
                 S[--sp - 1] = new W_Float(FLOAT, r);
                 continue;
               }
@@ -941,8 +1074,19 @@ export function evalLoop(
             typeof container === 'object' && container.type === DICT
               ? ((container as W_Object).v as HashStorage).find(space, o) >= 0
               : quickContains(space, container, o);
-          if (isIn === undefined) break;
-          S[--sp - 1] = isIn !== ((arg & 1) === 1) ? TRUE : FALSE;
+          if (isIn === undefined) {
+            const next = enterOperator(space, f, S, sp, Op.CONTAINS_OP, arg);
+            if (next === null) break;
+            f = next;
+            break running;
+          }
+          const isTrue = isIn !== ((arg & 1) === 1);
+          if (CODE[(start + pc) | 0] === Super.JUMP_IF_FALSE) {
+            sp = (sp - 2) | 0;
+            pc = isTrue ? pc + 4 : CODE[(start + pc + 1) | 0];
+            continue;
+          }
+          S[--sp - 1] = isTrue ? TRUE : FALSE;
           continue;
         }
         case Op.STORE_SUBSCR: {
@@ -1015,14 +1159,25 @@ export function evalLoop(
             pc -= 2;
             continue;
           }
-          S[sp++] = storage.values[cache.index]!;
+          const value = storage.values[cache.index]!;
           if ((arg & 1) === 1) {
+            S[sp++] = value;
             S[sp++] = null;
             if (CODE[(start + pc) | 0] === Op.LOAD_FAST_BORROW) {
               S[sp++] = S[base + CODE[(start + pc + 1) | 0]];
               pc += 2;
             }
+            continue;
           }
+          if (CODE[(start + pc) | 0] === Super.IS_JUMP_IF_FALSE) {
+            const o = S[--sp]!;
+            const same =
+              o === value ||
+              (typeof o === 'object' && typeof value === 'object' && space.is(wrap(o), wrap(value)));
+            pc = same === (CODE[(start + pc + 1) | 0] === 0) ? pc + 6 : CODE[(start + pc + 3) | 0];
+            continue;
+          }
+          S[sp++] = value;
           continue;
         }
         case Op.LOAD_GLOBAL_BUILTIN: {
@@ -1087,6 +1242,16 @@ export function evalLoop(
         }
         case Op.LOAD_ATTR:
           specializeLoadAttr(space, f, pc, arg, S[sp - 1]!);
+          if ((arg & 1) === 0) {
+            f.pc = pc;
+            f.sp = sp;
+            const next = enterGetter(space, f, S, sp, code.names[arg >> 1]);
+            if (next !== null) {
+              f.sp = sp - 1;
+              f = next;
+              break running;
+            }
+          }
           break;
         case Op.LOAD_ATTR_INSTANCE_VALUE: {
           const owner = S[sp - 1] as W_Object;
@@ -1331,7 +1496,7 @@ export function evalLoop(
               f.waiting = true;
               pushGenerator(space, body);
               body.stack[body.sp++] = NONE;
-              f = body;
+              f = intoDelegates(space, body);
               break running;
             }
           } else {
@@ -1370,7 +1535,7 @@ export function evalLoop(
               f.waiting = true;
               pushGenerator(space, body);
               body.stack[body.sp++] = value;
-              f = body;
+              f = intoDelegates(space, body);
               break running;
             }
           }
@@ -1387,32 +1552,105 @@ export function evalLoop(
             S[place + 1] = method.w_self as unknown as Raw;
             S[place] = callee = method.w_function as unknown as W_Object;
           }
+          /** What a class with a plain `__init__` has made of itself. */
+          let made: W_Object | null = null;
+          if (callee.type === TYPE && S[place + 1] === null) {
+            const init = plainInit(space, callee.v as TypeObject);
+            if (init === null) break;
+            f.pc = pc;
+            if (argumentsOf(init) !== sp - place - 1) {
+              f.sp = sp;
+              const next = enterInit(space, f, S, init, place, sp, null);
+              f.sp = place;
+              f = next;
+              break running;
+            }
+            made = space.instanceWith(callee.v as TypeObject, null);
+            S[place + 1] = made;
+            callee = init;
+          }
           if (callee.type === FUNCTION) {
             const payload = callee.v as FunctionPayload;
-            const target = prepared(space, payload.w_code);
+            const target = (((payload.w_code as unknown as W_Object).v as CodePayload).prepared ??
+              prepared(space, payload.w_code)) as Code;
             const first = S[place + 1] === null ? place + 2 : place + 1;
-            f.pc = pc;
-            f.sp = sp;
             const given = sp - first;
+            f.pc = pc;
+            // The usual call, as enterInline and frameFor have it for any. RESUME is done with: it has nothing to look after.
+            if (
+              target.isPlain &&
+              target.argcount === given &&
+              target.entries > 0 &&
+              target.start >= 0 &&
+              shared[0] === 0 &&
+              space.recorder === null &&
+              f.shared
+            ) {
+              const { values } = space;
+              const { depth, frames } = values;
+              const top = first + target.frameSize;
+              if (depth < frames.length && depth < space.recursionLimit && top <= S.length) {
+                const frame = frames[depth];
+                if (frame.stateNumber === DONE_FRAME && frame.shared && frame.w_frame === null) {
+                  if (frame.func !== callee || frame.code !== target)
+                    reuseFor(frame, target, callee as W_Object, payload);
+                  const end = (first + target.localCount) | 0;
+                  for (let i = sp; i < end; i++) S[i] = null;
+                  frame.base = first;
+                  frame.sp = end;
+                  frame.pc = 2;
+                  frame.returnTo = place;
+                  frame.previousTop = values.top;
+                  frame.inline = true;
+                  frame.stateNumber = RUNNING;
+                  values.top = top;
+                  values.depth = depth + 1;
+                  if (made !== null) frame.instance = made;
+                  // Mostly it is: a store of a reference costs more than the comparison.
+                  if (frame.back !== f) frame.back = f;
+                  space.top = frame;
+                  target.entries--;
+                  f.sp = place;
+                  f = frame;
+                  code = target;
+                  base = first;
+                  sp = end;
+                  pc = 2;
+                  start = target.start | 0;
+                  continue;
+                }
+              }
+            }
+            f.sp = sp;
+            if (
+              target.isGenerator &&
+              target.isSimple &&
+              target.argcount === given &&
+              made === null &&
+              isUnwatched(space)
+            ) {
+              S[place] = newGeneratorOf(space, target, callee as W_Object, payload, S, first);
+              sp = place + 1;
+              continue;
+            }
             const next =
               target.isSimple === true && target.argcount === given && f.shared === true
                 ? enterInline(space, f, target, callee as W_Object, payload, first, place, given)
-                : enterFunction(space, f, S, place, first, sp, null);
+                : enterWith(space, f, S, callee as W_Object, place, first, sp, null);
             f.sp = place;
             f = next;
-            // RESUME is done with: it has nothing to look after.
+            if (made !== null) f.instance = made;
             if (target.prologue === 2 && shared[0] === 0 && space.recorder === null && target.entries > 0) {
               target.entries--;
               f.pc = 2;
             }
             break running;
           }
-          if (callee.type === TYPE && S[place + 1] === null) {
-            const init = plainInit(space, callee.v as TypeObject);
-            if (init !== null) {
-              f.pc = pc;
-              f.sp = sp;
-              const next = enterInit(space, f, S, init, place, sp, null);
+          if (callee.type.isHeap) {
+            f.pc = pc;
+            f.sp = sp;
+            const next = enterCallable(space, f, S, place, sp, null);
+            if (next !== null) {
               f.sp = place;
               f = next;
               break running;
@@ -1436,10 +1674,16 @@ export function evalLoop(
           let result = S[--sp]!;
           f.sp = sp;
           const { back, inline, returnTo, instance } = f;
-          f.instance = null;
+          if (instance !== null) f.instance = null;
           const ends = f.handled !== null;
           const ended = f;
-          leaveFrame(space, f);
+          if (ends || f.w_frame !== null || !f.shared) leaveFrame(space, f);
+          else {
+            const { values } = space;
+            values.depth--;
+            values.top = f.previousTop;
+            f.stateNumber = DONE_FRAME;
+          }
           space.top = back;
           if (inline) {
             if (instance !== null) {
@@ -1461,7 +1705,16 @@ export function evalLoop(
             }
             f = back as PyFrame;
             f.stack[returnTo] = result;
-            f.sp = returnTo + 1;
+            sp = (returnTo + 1) | 0;
+            // As below the switch, without what cannot be.
+            if (space.recorder === null && f.code.start >= 0) {
+              ({ code, stack: S } = f);
+              base = f.base | 0;
+              pc = f.pc | 0;
+              start = code.start | 0;
+              continue;
+            }
+            f.sp = sp;
             break running;
           }
           if (back instanceof PyFrame) {
@@ -1470,7 +1723,11 @@ export function evalLoop(
             sp = f.sp | 0;
             pc = f.pc | 0;
             // A generator resumed by FOR_ITER or SEND has come to its end; SEND takes the value.
-            if (ends && f.code.original[pc - 2] === Op.SEND) f.sent = result;
+            // A CALL of `next` or `send` raises it.
+            if (ends) {
+              const asked = f.code.original[pc - 2];
+              if (asked === Op.SEND || asked === Op.CALL) f.sent = result;
+            }
             finish(space, f, ends ? null : result);
             break running;
           }
@@ -1550,15 +1807,8 @@ export function evalLoop(
           const value = S[--sp]!;
           f.sp = sp;
           f.pc = pc;
-          f.stateNumber = SUSPENDED;
-          if (!f.isWatched && code.handlers.length > 1) watchGenerator(space, f);
-          const back = f.back;
-          f.back = null;
-          const item = f.handled!;
-          space.handled = item.previous!;
-          item.previous = null;
-          space.values.depth--;
-          space.top = back;
+          const { back } = f;
+          suspendGenerator(space, f);
           if (back instanceof PyFrame) {
             f = back;
             f.waiting = false;
@@ -1568,9 +1818,24 @@ export function evalLoop(
             if (asked === Op.FOR_ITER) {
               f.stack[sp] = value;
               f.sp = sp + 1;
-            } else if (asked === Op.SEND) f.stack[sp - 1] = value;
-            else finish(space, f, value);
+            } else if (asked === Op.SEND) {
+              f.stack[sp - 1] = value;
+              f = yieldOn(space, f);
+            } else finish(space, f, value);
             break running;
+          }
+          if (back instanceof IterationFrame && back.waitsFor(f.w_generator)) {
+            answer = giveItem(space, back, f, value);
+            if (answer !== null) break running;
+            // What is sent is mostly of no interest.
+            if (
+              CODE[(start + pc + 2) | 0] === Op.POP_TOP &&
+              CODE[(start + pc) | 0] === Op.RESUME &&
+              shared[0] === 0
+            )
+              pc += 4;
+            else S[sp++] = NONE;
+            continue;
           }
           answer = wrap(value);
           break running;
@@ -1614,6 +1879,7 @@ export function evalLoop(
     if (raised !== undefined) f = unwind(space, f, pc, sp, raised);
     else if (answer !== null) {
       // Builtins that go on are resumed here: leaving the loop and coming back costs more than most of their steps.
+      if (answer === FAILED) throw takeFailure();
       const w_below = answerBuiltins(space, answer);
       const { top } = space;
       if (!(top instanceof PyFrame)) return w_below;
@@ -1696,17 +1962,4 @@ function unwind(space: PypySpace, f: PyFrame, pc: number, sp: number, raised: Op
     sp = f.sp;
     pc = f.pc;
   }
-}
-
-/** Puts the body of a generator on the stack. */
-export function pushGenerator(space: PypySpace, f: PyFrame): W {
-  const { values } = space;
-  if (values.depth >= space.recursionLimit) throw recursionError(space);
-  values.depth++;
-  f.stateNumber = RUNNING;
-  f.handled!.previous = space.handled;
-  space.handled = f.handled!;
-  f.back = space.top;
-  space.top = f;
-  return SUSPEND;
 }

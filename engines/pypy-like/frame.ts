@@ -293,19 +293,20 @@ export class PyFrame extends BytecodeFrame {
   }
 }
 
-/** The body of a generator of `func` whose parameters hold these values, as RETURN_GENERATOR leaves it. */
+/** The body of a generator of `func` whose parameters hold these values, from `from` on, as RETURN_GENERATOR leaves it. */
 export function newBody(
   space: PypySpace,
   code: Code,
   func: W_Object,
   given: readonly (Raw | null)[],
+  from = 0,
+  count = given.length,
 ): PyFrame {
   const payload = func.v as FunctionPayload;
   const globals = unwrap(payload.w_globals) as W_Object;
   const builtins = unwrap(payload.w_builtins) as W_Object;
-  const own: (Raw | null)[] = [];
-  for (let i = 0; i < given.length; i++) own.push(given[i]);
-  for (let i = given.length; i < code.frameSize + 2; i++) own.push(null);
+  const own = code.emptyStack.slice();
+  for (let i = 0; i < count; i++) own[i] = given[from + i];
   const body = new PyFrame(code, func, globals, builtins, own, 0, 0, 0, false);
   body.shared = false;
   body.stateNumber = CREATED;
@@ -337,6 +338,14 @@ export function recursionError(space: PypySpace): OperationError {
   return raise(space, 'RecursionError', 'maximum recursion depth exceeded');
 }
 
+/** A frame that another function has left. */
+export function reuseFor(frame: PyFrame, code: Code, func: W_Object, payload: FunctionPayload): void {
+  frame.code = code;
+  frame.func = func;
+  frame.globals = unwrap(payload.w_globals) as W_Object;
+  frame.builtins = unwrap(payload.w_builtins) as W_Object;
+}
+
 /** A frame on the shared stack, running: one that nothing has kept is used again by the next call at its depth. */
 export function frameFor(
   space: PypySpace,
@@ -353,12 +362,7 @@ export function frameFor(
     const frame = frames[depth];
     if (frame.stateNumber === DONE && frame.shared && frame.w_frame === null) {
       // Mostly the same is called again.
-      if (frame.func !== func || frame.code !== code) {
-        frame.code = code;
-        frame.func = func;
-        frame.globals = unwrap(payload.w_globals) as W_Object;
-        frame.builtins = unwrap(payload.w_builtins) as W_Object;
-      }
+      if (frame.func !== func || frame.code !== code) reuseFor(frame, code, func, payload);
       frame.base = base;
       frame.sp = base + code.localCount;
       frame.pc = 0;

@@ -2,15 +2,15 @@
 // rpython/rtyper/lltypesystem/rordereddict.py and the strategies of pypy/objspace/std/dictmultiobject.py, setobject.py.
 //
 //   exact    a host value is equal exactly where the Python values are: ints, strs, floats, bool, None, objects compared by identity.
-//            Up to eight entries with raw keys are searched one by one; beyond, a host Map leads to the entry.
+//            Up to eight entries whose keys are raw, or objects compared by identity, are searched one by one; beyond, a host Map leads to the entry.
 //   hashed   bytes, tuples, strs with astral code points: an open-addressed index over a hash of our own that agrees with ==.
 //   general  the first key with an equality of its own (a user's class, a frozenset) turns the table to Python's hashes and ==, for all keys.
-import { foldInt, hashText } from '../kernels/hash.ts';
+import { foldInt, hashInt, hashText } from '../kernels/hash.ts';
 import { CodePoints } from '../kernels/text.ts';
 import { equalNested, hashKeyNested } from '../objspace/descroperation.ts';
 import type { SetOperation } from '../objspace/space.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
-import { W_Float, wrap } from './object.ts';
+import { unwrap, W_Box, W_Float, wrap } from './object.ts';
 import type { Raw } from './object.ts';
 import type { PypySpace } from './space.ts';
 
@@ -30,9 +30,22 @@ interface KeyKind {
 }
 const keyKinds = new WeakMap<TypeObject, KeyKind>();
 
+/** The one asked for last: tables mostly hold keys of one type. */
+let lastType: TypeObject | null = null;
+let lastVersion = 0;
+let lastKind = 0;
+
 function keyKind(space: PypySpace, type: TypeObject): number {
+  const { version } = type;
+  if (type === lastType && version === lastVersion) return lastKind;
   const known = keyKinds.get(type);
-  if (known !== undefined && known.version === type.version) return known.kind;
+  const kind = known !== undefined && known.version === version ? known.kind : findKeyKind(space, type);
+  lastType = type;
+  lastVersion = version;
+  return (lastKind = kind);
+}
+
+function findKeyKind(space: PypySpace, type: TypeObject): number {
   const { types } = space;
   const { compare, hash } = type.slots;
   let kind = EXOTIC;
@@ -110,7 +123,8 @@ function ownHash(space: PypySpace, o: Raw): number | undefined {
     const items = v as Raw[];
     let h = items.length + 0x345678;
     for (let i = 0; i < items.length; i++) {
-      const part = ownHash(space, items[i]);
+      const item = items[i];
+      const part = typeof item === 'number' ? numberHash(item) : ownHash(space, item);
       if (part === undefined) return undefined;
       h = mix(h, part);
     }
@@ -136,20 +150,60 @@ function ownHash(space: PypySpace, o: Raw): number | undefined {
 /** Python's own hash, folded. */
 function pythonHash(space: PypySpace, o: Raw, isSet: boolean): number {
   if (typeof o === 'string') return foldInt(hashText(o));
-  const w_hash = hashKeyNested(space, wrap(o), isSet ? 'set element' : 'dict key');
-  return foldInt(space.int_w(w_hash));
+  const use = isSet ? 'set element' : 'dict key';
+  if (typeof o === 'object' && o.type.isHeap) {
+    const w_method = o.type.lookup('__hash__');
+    if (w_method !== undefined && space.type(w_method) === space.types.function) {
+      const folded = foldResult(
+        space,
+        unwrap(hashKeyNested(space, wrap(o), use, () => space.callfunction(w_method, [wrap(o)], null))),
+      );
+      if (folded !== undefined) return folded;
+    }
+  }
+  return foldInt(space.int_w(hashKeyNested(space, wrap(o), use)));
+}
+
+/** Hashes of texts beyond the safe ints, which a class's `__hash__` mostly answers. */
+const foldedBoxes = new WeakMap<W_Box, number>();
+
+/** What a `__hash__` answered; undefined: it is no plain int. */
+function foldResult(space: PypySpace, answer: Raw): number | undefined {
+  if (typeof answer === 'number') return foldInt(hashInt(answer));
+  if (!(answer instanceof W_Box) || answer.type !== space.types.int) return undefined;
+  let folded = foldedBoxes.get(answer);
+  if (folded === undefined)
+    foldedBoxes.set(answer, (folded = foldInt(space.int_w(space.hashOfInt(wrap(answer))))));
+  return folded;
 }
 
 let nextVersion = 1;
 /** Hash that the last `find` worked with, for the insertion after it: Python code sees one call of `__hash__`. */
 let lastHash = 0;
+/** It is one of our own, not Python's. */
+let isLastOwn = false;
+
+const NO_VALUES: (Raw | undefined)[] = [];
+
+/**
+ * An empty array with room for four: one that grows from nothing takes places for seventeen, and most tables have few entries. The host keeps what `pop`
+ * leaves of a short array. `nothing` is no constant, so that the literal is not shared until it is written to.
+ */
+function roomForFew(nothing: undefined): (Raw | undefined)[] {
+  const room: (Raw | undefined)[] = [nothing, nothing, nothing, nothing];
+  room.pop();
+  room.pop();
+  room.pop();
+  room.pop();
+  return room;
+}
 
 export class HashStorage {
   readonly isSet: boolean;
   /** Entries; undefined is a hole. */
-  keys: (Raw | undefined)[] = [];
+  keys: (Raw | undefined)[];
   /** Of a set: never filled. */
-  values: (Raw | undefined)[] = [];
+  values: (Raw | undefined)[];
   used = 0;
   /** No entry stands before it. */
   first = 0;
@@ -160,7 +214,7 @@ export class HashStorage {
   version = nextVersion++;
   /** A namespace that LOAD_GLOBAL reads: entries by index that have been overwritten once, and so are no constants. */
   overwritten: boolean[] | null = null;
-  /** Exact key → entry; null while small and raw. */
+  /** Exact key → entry; null while there are few, and each is itself what it is told apart by. */
   private exact: Map<HostKey, number> | null = null;
   private hashes: number[] | null = null;
   /** Entry + 1 by hash; 0 is free. */
@@ -170,6 +224,8 @@ export class HashStorage {
 
   constructor(isSet: boolean) {
     this.isSet = isSet;
+    this.keys = roomForFew(undefined);
+    this.values = isSet ? NO_VALUES : roomForFew(undefined);
   }
 
   // --- finding
@@ -192,14 +248,23 @@ export class HashStorage {
     const key = this.general ? BY_EQUALITY : hostKey(space, o);
     if (typeof key === 'symbol') {
       const own = key === BY_HASH ? ownHash(space, o) : undefined;
-      if (own !== undefined) return this.findByHash(space, o, own);
+      if (own !== undefined) {
+        const found = this.findByHash(space, o, own);
+        isLastOwn = true;
+        return found;
+      }
       const h = pythonHash(space, o, this.isSet);
       if (this.used > 0) this.generalize(space);
       return this.findByHash(space, o, h);
     }
-    if (this.exact === null)
-      return typeof key === 'string' || typeof key === 'number' ? this.findRaw(space, key) : -1;
-    return this.exact.get(key) ?? -1;
+    const { exact } = this;
+    if (exact !== null) {
+      const i = exact.get(key);
+      return i === undefined ? -1 : i;
+    }
+    const { keys } = this;
+    for (let i = 0; i < keys.length; i++) if (keys[i] === key) return i;
+    return -1;
   }
 
   /** The same for the key of another table's entry, whose hash is known there where all keys go by Python's hashes. */
@@ -231,6 +296,7 @@ export class HashStorage {
   private findByHash(space: PypySpace, o: Raw, h: number): number {
     const found = this.probe(space, o, h);
     lastHash = h;
+    isLastOwn = false;
     return found;
   }
 
@@ -307,14 +373,14 @@ export class HashStorage {
     const key = this.general ? BY_EQUALITY : hostKey(space, o);
     if (typeof key === 'symbol') {
       const h = lastHash;
-      if (!this.general && (key === BY_EQUALITY || ownHash(space, o) === undefined)) this.generalize(space);
-      if (!this.general && this.exact === null) this.makeExact(space);
+      if (!this.general && (key === BY_EQUALITY || !isLastOwn)) this.generalize(space);
       this.intoIndex(this.append(space, o, value), h);
+      if (!this.general && this.exact === null && this.keys.length > SMALL) this.makeExact(space);
       return;
     }
     const place = this.append(space, o, value);
     if (this.exact !== null) this.exact.set(key, place);
-    else if (typeof o === 'object' || this.keys.length > SMALL) this.makeExact(space);
+    else if (key !== o || this.keys.length > SMALL) this.makeExact(space);
   }
 
   private append(space: PypySpace, key: Raw, value: Raw | undefined): number {
@@ -470,6 +536,50 @@ export class HashStorage {
       });
       this.index = index;
     }
+  }
+
+  /** Takes over all entries of a dict's table; false: Python's hashes decide in one of them, and nothing has happened. */
+  merge(space: PypySpace, from: HashStorage): boolean {
+    if (this.general || from.general) return false;
+    const { keys, values } = from;
+    if (this.keys.length === 0 && from.index === null && this.overwritten === null) {
+      const hasHoles = from.used < keys.length;
+      this.keys = hasHoles ? keys.filter((key) => key !== undefined) : keys.slice();
+      this.values = hasHoles ? values.filter((_, i) => keys[i] !== undefined) : values.slice();
+      this.first = 0;
+      this.used = from.used;
+      this.version = nextVersion++;
+      if (from.exact !== null) this.makeExact(space);
+      return true;
+    }
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i];
+      if (key !== undefined) this.set(space, key, values[i]!);
+    }
+    return true;
+  }
+
+  /** Moves an entry to the end or to the beginning, the latter by making the table anew; false: no such key. */
+  move(space: PypySpace, o: Raw, toEnd: boolean): boolean {
+    const i = this.find(space, o);
+    if (i < 0) return false;
+    const key = this.keys[i]!;
+    const value = this.values[i]!;
+    if (toEnd) {
+      if (i === this.keys.length - 1) return true;
+      this.removeAt(space, i);
+      this.set(space, key, value);
+      return true;
+    }
+    if (i === this.first) return true;
+    const { keys, values } = this;
+    this.clear();
+    this.set(space, key, value);
+    for (let k = 0; k < keys.length; k++) {
+      const other = keys[k];
+      if (other !== undefined && k !== i) this.set(space, other, values[k]!);
+    }
+    return true;
   }
 
   clear(): void {

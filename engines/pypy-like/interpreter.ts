@@ -15,7 +15,7 @@ import { raise } from '../objspace/raise.ts';
 import { CellPayload, FunctionPayload } from '../objspace/types/function.ts';
 import { ModulePayload, moduleOf, newModule } from '../objspace/types/module.ts';
 import { prepared } from './code.ts';
-import { pushGenerator } from './eval-loop.ts';
+import { pushGenerator } from './generator-steps.ts';
 import { PyFrame, pushFunction, recursionError, setFrameSpace } from './frame.ts';
 import { unwrap, W_Object, wrap } from './object.ts';
 import { PypySpace } from './space.ts';

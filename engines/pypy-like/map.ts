@@ -43,6 +43,8 @@ export class InstanceMap {
   /** Root: the class's plain `__init__` (enter.ts), and the version of the class that had it. */
   init: W_Object | null = null;
   initVersion = -1;
+  /** Root: slots of the instance that has had the most. */
+  most: number;
   /** Root: names that have been seen with other values than floats. */
   private readonly neverFloat: Set<string>;
 
@@ -54,6 +56,8 @@ export class InstanceMap {
     this.root = parent === null ? this : parent.root;
     this.neverFloat = parent === null ? new Set() : parent.root.neverFloat;
     this.size = last === null ? (parent?.size ?? type.slotCount) : last.index + 1;
+    this.most = this.size;
+    if (this.root.most < this.size) this.root.most = this.size;
   }
 
   find(name: string): Attribute | undefined {
@@ -112,11 +116,64 @@ export function rootMap(type: TypeObject): InstanceMap | null {
   return (type.instanceKeys ??= new InstanceMap(type, null, null)) as InstanceMap;
 }
 
-export const emptySlots = (map: InstanceMap | null): Slot[] => {
-  const slots: Slot[] = [];
-  if (map !== null) for (let i = 0; i < map.size; i++) slots.push(undefined);
+/** Slots of a new instance: as many as `map` has, all unset, and room for those that others of the class got. */
+export function emptySlots(map: InstanceMap): Slot[] {
+  const { size, most } = map;
+  const slots = roomFor(undefined, most > size ? most : size);
+  for (let i = 0; i < size; i++) slots.push(undefined);
   return slots;
-};
+}
+
+/**
+ * An empty array with room: one that grows from nothing takes places for seventeen at its first item. The host keeps what `pop` leaves of a short one.
+ * `nothing` is no constant, so that the literals are not shared until they are written to.
+ */
+function roomFor(nothing: undefined, n: number): Slot[] {
+  switch (n) {
+    case 0:
+      return [];
+    case 1: {
+      const slots: Slot[] = [nothing];
+      slots.pop();
+      return slots;
+    }
+    case 2: {
+      const slots: Slot[] = [nothing, nothing];
+      slots.pop();
+      slots.pop();
+      return slots;
+    }
+    case 3: {
+      const slots: Slot[] = [nothing, nothing, nothing];
+      slots.pop();
+      slots.pop();
+      slots.pop();
+      return slots;
+    }
+    case 4: {
+      const slots: Slot[] = [nothing, nothing, nothing, nothing];
+      slots.pop();
+      slots.pop();
+      slots.pop();
+      slots.pop();
+      return slots;
+    }
+    case 5:
+    case 6: {
+      const slots: Slot[] = [nothing, nothing, nothing, nothing, nothing, nothing];
+      while (slots.length > 0) slots.pop();
+      return slots;
+    }
+    case 7:
+    case 8: {
+      const slots: Slot[] = [nothing, nothing, nothing, nothing, nothing, nothing, nothing, nothing];
+      while (slots.length > 0) slots.pop();
+      return slots;
+    }
+    default:
+      return [];
+  }
+}
 
 /** Adds an attribute that the instance has not got. */
 export function addSlot(o: W_Object, map: InstanceMap, value: Slot): void {

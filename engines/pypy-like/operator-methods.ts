@@ -5,10 +5,12 @@
 import { binaryOperators, Op } from '../frontend/opcodes.ts';
 import { andThen } from '../objspace/continuation.ts';
 import { compareReflected, truth, unsupported } from '../objspace/descroperation.ts';
+import { SUSPEND } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
-import { COMPARISON_METHODS, OPERATIONS } from '../objspace/operations.ts';
+import { COMPARISON_METHODS, NE, OPERATIONS } from '../objspace/operations.ts';
 import type { Comparison } from '../objspace/operations.ts';
 import type { FunctionPayload } from '../objspace/types/function.ts';
+import type { TypeObject } from '../objspace/typeobject.ts';
 import { prepared } from './code.ts';
 import { enterWith } from './enter.ts';
 import type { PyFrame } from './frame.ts';
@@ -38,16 +40,19 @@ export function enterOperator(
   op: number,
   arg: number,
 ): PyFrame | null {
-  const a = S[sp - 2];
-  const b = S[sp - 1]!;
+  const isContains = op === Op.CONTAINS_OP;
+  const a = isContains ? S[sp - 1] : S[sp - 2];
+  const b = isContains ? S[sp - 2]! : S[sp - 1]!;
   // Of a class that derives from a builtin one, `v` is that one's value.
   if (!(a instanceof W_Object) || !a.type.isHeap || a.v !== null) return null;
   const { type } = a;
   const typeB = space.typeOf(b);
   let name: string;
-  if (op === Op.COMPARE_OP) {
+  if (isContains) name = '__contains__';
+  else if (op === Op.COMPARE_OP) {
     if (typeB !== type && typeB.isHeap && typeB.isSubtype(type)) return null;
     name = COMPARISON_METHODS[arg >> 5];
+    if (name === '__ne__' && isUnequalByEqual(space, type)) name = '__eq__';
   } else {
     name = METHODS[arg];
     if (arg !== SUBSCRIPT) {
@@ -70,8 +75,9 @@ export function enterOperator(
     return next;
   }
   let first = sp - 2;
-  if (f.shared) {
-    space.values.reserve(sp, 2);
+  // A frame with operands of its own has room for two more.
+  if (f.shared || isContains) {
+    if (f.shared) space.values.reserve(sp, 2);
     first = sp;
     S[sp] = a;
     S[sp + 1] = b;
@@ -81,10 +87,19 @@ export function enterOperator(
   return next;
 }
 
+/** The class leaves `!=` to object, which asks `__eq__`. */
+const isUnequalByEqual = (space: PypySpace, type: TypeObject): boolean =>
+  type.lookup('__ne__') === space.types.object.lookup('__ne__');
+
 /** What the instruction before `f.pc` answers whose operator's method answered `result`; its operands are on the stack still. */
 export function operatorAnswer(space: PypySpace, f: PyFrame, result: Raw): W {
   const op = f.code.original[f.pc - 2];
   const arg = f.code.original[f.pc - 1];
+  if (op === Op.CONTAINS_OP) {
+    const w_isIn = truth(space, wrap(result));
+    // What comes later is completed as any other answer (cold-ops.ts).
+    return w_isIn === SUSPEND || (arg & 1) === 0 ? w_isIn : space.newbool(w_isIn !== space.w_True);
+  }
   const w_a = wrap(f.stack[f.sp - 2]!);
   const w_b = wrap(f.stack[f.sp - 1]!);
   const isMissing = wrap(result) === space.w_NotImplemented;
@@ -95,7 +110,16 @@ export function operatorAnswer(space: PypySpace, f: PyFrame, result: Raw): W {
     throw unsupported(space, shown, w_a, w_b);
   }
   const caller = space.top;
-  const w = isMissing ? compareReflected(space, w_a, w_b, (arg >> 5) as Comparison) : wrap(result);
+  const comparison = (arg >> 5) as Comparison;
+  if (isMissing) {
+    const w = compareReflected(space, w_a, w_b, comparison);
+    return (arg & TO_BOOL) === 0 ? w : andThen(space, caller, w, (w_result) => truth(space, w_result));
+  }
+  if (comparison === NE && isUnequalByEqual(space, space.type(w_a)))
+    return andThen(space, caller, truth(space, wrap(result)), (w_equal) =>
+      space.newbool(w_equal !== space.w_True),
+    );
+  const w = wrap(result);
   if ((arg & TO_BOOL) === 0 || w === space.w_True || w === space.w_False) return w;
   return andThen(space, caller, w, (w_result) => truth(space, w_result));
 }

@@ -1,25 +1,59 @@
 // `list.sort` without a key on the storage itself, where the items are ints, floats, texts or tuples of such: nothing can be called, so no frame and no
 // list of entries is needed. Everything else is objspace's (../objspace/types/list-sort.ts). Models the unwrapped sorts of PyPy's listobject.py
 // (IntegerListStrategy.sort and its like).
-import { quickCompare } from './arithmetic.ts';
+import { compare as compareTexts } from '../kernels/text.ts';
+import { sortByKey } from '../kernels/timsort.ts';
 import { FLOATS, INTS, STRS } from './list-strategy.ts';
+import { W_Float, wrap } from './object.ts';
 import type { Raw, W_Object } from './object.ts';
 import type { PypySpace } from './space.ts';
 
 /** Up to so many items insertion is faster than the host's sort with its calls. */
 const SMALL = 12;
-const LESS = 0;
 
-/** Stable; `isLess` may answer undefined: not in this way, and then so does this. */
-function sorted<T>(items: T[], isLess: (a: T, b: T) => boolean | undefined): T[] | undefined {
+/** Below, at or above 0; NaN: only Python's comparison can tell. */
+export function order(space: PypySpace, a: Raw, b: Raw): number {
+  if (typeof a === 'number' && typeof b === 'number') return a < b ? -1 : a > b ? 1 : 0;
+  if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : a > b ? 1 : 0;
+  const { str, tuple } = space.types;
+  if (typeof a === 'object' && typeof b === 'object' && a.type === tuple && b.type === tuple)
+    return orderOfItems(space, a.v as Raw[], b.v as Raw[]);
+  const x = numberOf(space, a);
+  const y = numberOf(space, b);
+  // Host ints of both kinds and floats compare exactly.
+  if (x !== undefined && y !== undefined) return x < y ? -1 : x > y ? 1 : x === x && y === y ? 0 : NaN;
+  if (space.type(wrap(a)) !== str || space.type(wrap(b)) !== str) return NaN;
+  return compareTexts(space.text_w(wrap(a)), space.text_w(wrap(b)));
+}
+
+function orderOfItems(space: PypySpace, x: readonly Raw[], y: readonly Raw[]): number {
+  for (let i = 0; i < x.length && i < y.length; i++) {
+    // Within tuples, and there alone, what is the same is equal without being asked.
+    if (x[i] === y[i]) continue;
+    const sign = order(space, x[i], y[i]);
+    if (sign !== 0) return sign;
+  }
+  return x.length - y.length;
+}
+
+/** The host value of an int, a float or a bool. */
+function numberOf(space: PypySpace, o: Raw): number | bigint | undefined {
+  if (typeof o === 'number') return o;
+  if (typeof o === 'string') return undefined;
+  if (o instanceof W_Float) return o.type === space.types.float ? o.v : undefined;
+  return o.type === space.types.int || o.type === space.types.bool ? (o.v as number | bigint) : undefined;
+}
+
+/** Stable; undefined where two of them are not ordered on the host. */
+function sorted<T>(items: T[], orderOf: (a: T, b: T) => number): T[] | undefined {
   if (items.length <= SMALL) {
     for (let i = 1; i < items.length; i++) {
       const item = items[i];
       let k = i;
       for (; k > 0; k--) {
-        const less = isLess(item, items[k - 1]);
-        if (less === undefined) return undefined;
-        if (!less) break;
+        const sign = orderOf(item, items[k - 1]);
+        if (sign !== sign) return undefined;
+        if (sign >= 0) break;
         items[k] = items[k - 1];
       }
       items[k] = item;
@@ -28,21 +62,19 @@ function sorted<T>(items: T[], isLess: (a: T, b: T) => boolean | undefined): T[]
   }
   let fits = true;
   items.sort((a, b) => {
-    if (!fits) return 0;
-    const less = isLess(a, b);
-    if (less === true) return -1;
-    const greater = less === undefined ? undefined : isLess(b, a);
-    if (greater === undefined) fits = false;
-    return greater === true ? 1 : 0;
+    const sign = fits ? orderOf(a, b) : 0;
+    if (sign === sign) return sign;
+    fits = false;
+    return 0;
   });
   return fits ? items : undefined;
 }
 
-const lessNumber = (a: number, b: number): boolean => a < b;
-const lessText = (a: string, b: string): boolean => a < b;
+const numberOrder = (a: number, b: number): number => (a < b ? -1 : a > b ? 1 : 0);
+const textOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function sortNumbers(items: number[]): number[] {
-  if (items.length <= SMALL) return sorted(items, lessNumber)!;
+  if (items.length <= SMALL) return sorted(items, numberOrder)!;
   return Array.from(Float64Array.from(items).sort());
 }
 
@@ -63,7 +95,9 @@ export function sortPlainly(space: PypySpace, list: W_Object, reverse: boolean):
     }
     case STRS: {
       const items = (storage as string[]).slice();
-      list.v = items.length <= SMALL ? sorted(items, lessText)! : items.sort();
+      if (items.length <= SMALL) sorted(items, textOrder);
+      else sortByKey(items.slice(), items);
+      list.v = items;
       break;
     }
     default: {
@@ -75,7 +109,7 @@ export function sortPlainly(space: PypySpace, list: W_Object, reverse: boolean):
       }
       // Equal items keep their order, backwards too.
       if (reverse) items.reverse();
-      const done = sorted(items, (a, b) => quickCompare(space, LESS, a, b));
+      const done = sorted(items, (a, b) => order(space, a, b));
       if (done === undefined) return false;
       if (reverse) done.reverse();
       list.v = done;

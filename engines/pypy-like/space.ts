@@ -28,9 +28,9 @@ import { HashStorage } from './hash-storage.ts';
 import * as lists from './list-strategy.ts';
 import { addSlot, emptySlots, FLOAT, rootMap } from './map.ts';
 import type { Attribute, InstanceMap } from './map.ts';
-import { sortPlainly } from './sort.ts';
+import { order, sortPlainly } from './sort.ts';
 import { quickCompare } from './arithmetic.ts';
-import { quickNext } from './iteration.ts';
+import { quickNext, quickPair } from './iteration.ts';
 import { EQ } from '../objspace/operations.ts';
 import { NO_SLOTS, unwrap, W_Box, W_Float, W_Object, wrap } from './object.ts';
 import type { Raw } from './object.ts';
@@ -261,6 +261,10 @@ export abstract class PypySpace extends Space {
   newtuple(items_w: readonly W[]): W {
     if (items_w.length === 0) return wrap(this.emptyTuple);
     return wrap(new W_Object(this.types.tuple, items_w.slice(), null, NO_SLOTS, 0));
+  }
+  override newtuplefrom(items_w: W[]): W {
+    if (items_w.length === 0) return wrap(this.emptyTuple);
+    return wrap(new W_Object(this.types.tuple, items_w, null, NO_SLOTS, 0));
   }
   /** A list that takes `items` over. */
   listOf(items: Raw[]): W_Object {
@@ -553,6 +557,13 @@ export abstract class PypySpace extends Space {
   listappend(w: W, w_item: W): void {
     lists.append(listOf(w), unwrap(w_item));
   }
+  listswap(w: W, i: number, j: number): void {
+    // Whatever the strategy, an item in storage form stays one.
+    const items = listOf(w).v as unknown[];
+    const item = items[i];
+    items[i] = items[j];
+    items[j] = item;
+  }
   listinsert(w: W, index: number, w_item: W): void {
     lists.splice(listOf(w), index, 0, [unwrap(w_item)]);
   }
@@ -566,9 +577,24 @@ export abstract class PypySpace extends Space {
     const o = unwrap(w_iterator);
     return o instanceof W_Object ? (quickNext(this, o) as unknown as W | undefined) : undefined;
   }
+  override pairplainly(w_iterator: W, pair_w: W[]): boolean {
+    const o = unwrap(w_iterator);
+    if (!(o instanceof W_Object) || !quickPair(this, o, this.pair, 0)) return false;
+    pair_w[0] = wrap(this.pair[1]!);
+    pair_w[1] = wrap(this.pair[0]!);
+    return true;
+  }
+  private readonly pair: (Raw | null)[] = [null, null];
   override equalplainly(w_a: W, w_b: W): boolean | undefined {
     if (this.is(w_a, w_b)) return true;
     return quickCompare(this, EQ, unwrap(w_a), unwrap(w_b));
+  }
+  override listfloats(w: W): readonly number[] | undefined {
+    const list = listOf(w);
+    return list.strategy === lists.FLOATS ? (list.v as number[]) : undefined;
+  }
+  override orderplainly(w_a: W, w_b: W): number {
+    return order(this, unwrap(w_a), unwrap(w_b));
   }
   override sortplainly(w: W, reverse: boolean): boolean {
     return sortPlainly(this, listOf(w), reverse);
@@ -638,6 +664,15 @@ export abstract class PypySpace extends Space {
       if (key !== undefined) return { w_key: wrap(key), w_value: wrap(values[i]!), next: i };
     }
     return null;
+  }
+  override dictmerge(w_into: W, w_from: W): boolean {
+    return storageOf(w_into).merge(this, storageOf(w_from));
+  }
+  dictversion(w: W): number {
+    return storageOf(w).version;
+  }
+  dictmove(w: W, w_key: W, toEnd: boolean): boolean {
+    return storageOf(w).move(this, unwrap(w_key), toEnd);
   }
   dictsize(w: W): number {
     return storageOf(w).used;

@@ -208,8 +208,11 @@ export function specializeLoadAttr(space: PypySpace, f: PyFrame, pc: number, arg
   become(f, pc, Op.LOAD_ATTR_INSTANCE_VALUE);
   group(f, pc, Super.LOCAL_ATTR, Super.LOCALS_ATTR);
   const { instructions, original } = f.code;
-  if (pc >= 4 && original[pc - 4] === Op.COPY && original[pc - 3] === 1)
+  if (pc >= 4 && original[pc - 4] === Op.COPY && original[pc - 3] === 1) {
     instructions[pc - 4] = Super.COPY_ATTR;
+    if (pc >= 6 && original[pc - 6] === Op.LOAD_FAST_BORROW && instructions[pc - 6] === Op.LOAD_FAST_BORROW)
+      instructions[pc - 6] = Super.LOCAL_COPY_ATTR;
+  }
 }
 
 /** The load before an instruction that has been quickened does the work of both: the form for one local, and for two. */
@@ -228,6 +231,13 @@ export function specializeCall(f: PyFrame, pc: number, callee: Raw, count: numbe
   cache.index = count;
   cache.direct = direct;
   become(f, pc, Super.CALL_DIRECT);
+}
+
+/** CALL of what makes a step of a generator. */
+export function specializeStep(f: PyFrame, pc: number, callee: Raw): void {
+  if (!mayTry(f, pc)) return;
+  cacheAt(f, pc).value = callee;
+  become(f, pc, Super.CALL_STEP);
 }
 
 /** `Class.name` where neither the metaclass nor a descriptor has a say. */

@@ -59,6 +59,12 @@ export const Super = {
   /** LOAD_FAST_BORROW, POP_JUMP_IF_…, NOT_TAKEN; numbers above CPython's */
   LOCAL_JUMP_IF_NONE: 268,
   LOCAL_JUMP_IF_NOT_NONE: 269,
+  /** CALL of `next` or `send` with a generator: quickened */
+  CALL_STEP: 270,
+  /** COPY 1, TO_BOOL, POP_JUMP_IF_…, NOT_TAKEN, POP_TOP: `and`, `or` */
+  COPY_JUMP: 271,
+  /** LOAD_FAST_BORROW, COPY_ATTR */
+  LOCAL_COPY_ATTR: 272,
 } as const;
 
 const ARITHMETIC = new Set([0, 5, 10, 13, 18, 23]);
@@ -105,6 +111,15 @@ export function combine(code: Int32Array): void {
         break;
       case Op.COMPARE_OP:
         if (isJump(at + 2, Op.POP_JUMP_IF_FALSE)) code[at] = Super.COMPARE_JUMP;
+        break;
+      case Op.COPY:
+        if (
+          original[at + 1] === 1 &&
+          op(at + 2) === Op.TO_BOOL &&
+          (isJump(at + 4, Op.POP_JUMP_IF_FALSE) || isJump(at + 4, Op.POP_JUMP_IF_TRUE)) &&
+          op(at + 8) === Op.POP_TOP
+        )
+          code[at] = Super.COPY_JUMP;
         break;
       case Op.IS_OP:
         if (isJump(at + 2, Op.POP_JUMP_IF_FALSE)) code[at] = Super.IS_JUMP_IF_FALSE;

@@ -22,6 +22,7 @@ import { parseSize, UsageError } from '../run-arguments.ts';
 import { heapCapLacking } from '../smallest-heap.ts';
 import { selectWorkloads } from '../select-workloads.ts';
 import type { Selection } from '../select-workloads.ts';
+import { unreadable } from '../unreadable.ts';
 import { unwritable, writeOrKeepElsewhere, writeWhole } from '../write-whole.ts';
 import { renderSummary, renderUnanimous, renderWorkload } from '../../reports/compare.ts';
 import { createPaint, terminalWidth, wantsColor } from '../../reports/table.ts';
@@ -356,7 +357,7 @@ function storedResult(file: string | undefined): LabResult | undefined {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    throw new UsageError(`cannot read ${file}: ${(error as NodeJS.ErrnoException).code}`);
+    throw new UsageError(unreadable(file, error));
   }
   try {
     return parseResult(text, file);

@@ -4,6 +4,7 @@ import type { CommandModule } from 'yargs';
 import { parseResult } from '../result.ts';
 import type { LabResult } from '../result.ts';
 import { diffResults } from '../result-diff.ts';
+import { unreadable } from '../unreadable.ts';
 import { writeWhole } from '../write-whole.ts';
 import { renderDiff } from '../../reports/diff.ts';
 import { createPaint, terminalWidth, wantsColor } from '../../reports/table.ts';
@@ -23,7 +24,7 @@ export function runDiff(args: DiffArguments): number {
     try {
       text = readFileSync(file, 'utf8');
     } catch (error) {
-      throw new Error(`cannot read ${file}: ${(error as NodeJS.ErrnoException).code}`, { cause: error });
+      throw new Error(unreadable(file, error), { cause: error });
     }
     return parseResult(text, file);
   };

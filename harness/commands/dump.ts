@@ -5,6 +5,7 @@ import type { DumpKind, Program } from '../../engines/engine.ts';
 import { dumpEmbedded } from '../embedded-execution.ts';
 import { findEngine, FRONT_END } from '../registry.ts';
 import { UsageError } from '../run-arguments.ts';
+import { unreadable } from '../unreadable.ts';
 
 interface DumpArguments {
   file?: string;
@@ -29,7 +30,7 @@ function programOf(args: DumpArguments): Program {
   try {
     readFileSync(args.file);
   } catch (e) {
-    throw new UsageError(`cannot read ${args.file}: ${(e as Error).message}`);
+    throw new UsageError(unreadable(args.file, e));
   }
   return { kind: 'file', path: args.file };
 }

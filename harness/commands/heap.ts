@@ -8,6 +8,7 @@ import type { HeapDump } from '../../reports/heap-page.ts';
 import { dumpEmbedded } from '../embedded-execution.ts';
 import { findEngine } from '../registry.ts';
 import { parseSize, UsageError } from '../run-arguments.ts';
+import { unreadable } from '../unreadable.ts';
 import { writeWhole } from '../write-whole.ts';
 
 interface HeapArguments {
@@ -26,7 +27,7 @@ function programOf({ file, c }: HeapArguments): Program {
   try {
     readFileSync(file);
   } catch (e) {
-    throw new UsageError(`cannot read ${file}: ${(e as Error).message}`);
+    throw new UsageError(unreadable(file, e));
   }
   return { kind: 'file', path: file };
 }

@@ -6,6 +6,7 @@ import type { History } from '../history.ts';
 import { stepsOf } from '../history-steps.ts';
 import { parseResult, ResultFormatError } from '../result.ts';
 import { UsageError } from '../run-arguments.ts';
+import { unreadable } from '../unreadable.ts';
 import { writeWhole } from '../write-whole.ts';
 import { createPaint, renderTable, terminalWidth, wantsColor } from '../../reports/table.ts';
 import { renderTimelinePage, renderTimelines } from '../../reports/timeline.ts';
@@ -53,7 +54,7 @@ export async function addResults(db: string, files: readonly string[]): Promise<
       return { file, result: parseResult(readFileSync(file, 'utf8'), file) };
     } catch (error) {
       if (error instanceof ResultFormatError) throw error;
-      throw new UsageError(`cannot read ${file}: ${(error as NodeJS.ErrnoException).code}`);
+      throw new UsageError(unreadable(file, error));
     }
   });
   return withHistory(db, true, (history) =>

@@ -6,6 +6,7 @@ import { pipelineOf } from '../pipeline.ts';
 import { createProgress } from '../progress.ts';
 import { EMBEDDED, findEngines, isBuilt } from '../registry.ts';
 import { UsageError } from '../run-arguments.ts';
+import { unreadable } from '../unreadable.ts';
 import { writeWhole } from '../write-whole.ts';
 import { renderPage } from '../../reports/html-page.ts';
 import { pipelineBody, pipelineMarkdown } from '../../reports/pipeline.ts';
@@ -23,7 +24,7 @@ async function runPipeline({ file, engines, o, json }: PipelineArguments): Promi
     try {
       source = readFileSync(file, 'utf8');
     } catch (error) {
-      throw new UsageError(`cannot read ${file}: ${(error as NodeJS.ErrnoException).code}`);
+      throw new UsageError(unreadable(file, error));
     }
     const kind = json ? '.json' : o === undefined || o === '-' ? '.md' : extname(o).toLowerCase();
     if (!['.md', '.html', '.json'].includes(kind))

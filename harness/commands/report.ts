@@ -4,6 +4,7 @@ import { extname } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { CONFORMANCE_FORMAT, parseResultFile, RESULT_FORMAT, ResultFormatError } from '../result.ts';
 import type { LabConformance, LabPipeline, LabResult } from '../result.ts';
+import { unreadable } from '../unreadable.ts';
 import { writeWhole } from '../write-whole.ts';
 import { renderHtml } from '../../reports/html.ts';
 import { renderCsv, renderMarkdown } from '../../reports/markdown.ts';
@@ -70,7 +71,7 @@ export function runReport({ results, o, format, tradeoffs = false }: ReportArgum
       else read.pipelines.push(result);
     } catch (error) {
       if (error instanceof ResultFormatError) return complain(error.message);
-      return complain(`cannot read ${file}: ${(error as Error).message}`);
+      return complain(unreadable(file, error));
     }
   }
   if (kind === 'csv' && read.comparisons.length === 0)

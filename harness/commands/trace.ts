@@ -8,6 +8,7 @@ import { dumpEmbedded } from '../embedded-execution.ts';
 import { findEngine } from '../registry.ts';
 import { isTraceLog, tracePage, traceText } from '../../reports/trace-page.ts';
 import { UsageError } from '../run-arguments.ts';
+import { unreadable } from '../unreadable.ts';
 
 const STAGES = ['recorded', 'optimised', 'js'] as const;
 
@@ -24,7 +25,7 @@ function readSource(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (e) {
-    throw new UsageError(`cannot read ${path}: ${(e as Error).message}`);
+    throw new UsageError(unreadable(path, e));
   }
 }
 

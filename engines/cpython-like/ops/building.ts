@@ -128,6 +128,7 @@ function addTexts(space: CpythonSpace, to: DictTable, from: DictTable, once: boo
     if (key === undefined) continue;
     if (key.type !== str || (once && to.used > 0 && to.find(space, key) >= 0)) return false;
   }
+  if (to.merge(space, from)) return true;
   for (let i = 0; i < from.keys.length; i++) {
     const key = from.keys[i];
     if (key !== undefined) to.set(space, key, from.values[i]!);
@@ -154,17 +155,34 @@ for (const [op, general] of [
 }
 
 // --- texts
+
+/** Text of a value without a format, owned; undefined: not here. */
+export function quickFormat(space: CpythonSpace, o: Any): Any | undefined {
+  const { type, v } = o;
+  if (type === space.types.int && typeof v === 'number') return space.boxDigits(v);
+  if (type !== space.types.str) return undefined;
+  o.rc++;
+  return o;
+}
+
+/** Texts one after the other, owned; undefined: one is not made of single units. */
+export function quickJoin(space: CpythonSpace, parts: readonly Any[]): Any | undefined {
+  let text = '';
+  for (let i = 0; i < parts.length; i++) {
+    const { v } = parts[i];
+    if (typeof v !== 'string') return undefined;
+    text += v;
+  }
+  return space.boxText(text);
+}
+
 const { [Op.BUILD_STRING]: buildString, [Op.FORMAT_SIMPLE]: formatSimple } = bodies;
 define(Op.BUILD_STRING, (space, f, S, sp, arg) => {
   const first = sp - arg;
-  let text = '';
-  for (let i = first; i < sp; i++) {
-    const { v } = S[i]!;
-    if (typeof v !== 'string') return buildString(space, f, S, sp, arg);
-    text += v;
-  }
+  const text = quickJoin(space, S.slice(first, sp) as Any[]);
+  if (text === undefined) return buildString(space, f, S, sp, arg);
   pop(S, sp, arg);
-  S[first] = space.boxText(text);
+  S[first] = text;
   f.sp = first + 1;
   return DONE;
 });

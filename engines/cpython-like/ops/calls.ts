@@ -5,8 +5,8 @@ import { call } from '../../objspace/descroperation.ts';
 import type { Builtin } from '../../objspace/gateway.ts';
 import { SUSPEND } from '../../objspace/object.ts';
 import type { W } from '../../objspace/object.ts';
-import type { FunctionPayload } from '../../objspace/types/function.ts';
-import { plainInit } from '../enter.ts';
+import type { FunctionPayload, MethodPayload } from '../../objspace/types/function.ts';
+import { newInstance, plainInit } from '../enter.ts';
 import type { PyFrame } from '../frame.ts';
 import { wrap } from '../object.ts';
 import type { Any, Obj } from '../object.ts';
@@ -32,7 +32,8 @@ export function enterInit(
   init: Obj,
   names: readonly string[] | null,
 ): W {
-  const made = space.container(callee.v as TypeObject, null);
+  const last = names === null ? end : end - names.length;
+  const made = newInstance(space, callee.v as TypeObject, S, place + 2, last);
   init.rc++;
   S[place] = init;
   S[place + 1] = made;
@@ -70,7 +71,11 @@ define(Op.CALL, (space, f, S, sp, arg) => {
       return DONE;
     }
   }
-  if (type === types.builtin_function_or_method || type === types.method_descriptor) {
+  if (
+    type === types.builtin_function_or_method ||
+    type === types.method_descriptor ||
+    type === types.wrapper_descriptor
+  ) {
     const builtin = callee.v as Builtin;
     const direct = directCall(space, builtin, sp - first);
     if (direct !== null) {
@@ -141,48 +146,69 @@ define(Op.CALL_KW, (space, f, S, sp, arg) => {
   const args_w = S.slice(first, end) as unknown as W[];
   return call(space, wrap(callee), args_w, names);
 });
-/** `f(*args)` and `f(*args, **kwargs)` of a Python function: the arguments are laid out above the operands. */
+/**
+ * `f(*args)` and `f(*args, **kwargs)` of a Python function, of a bound method, of a class that is no more than its `__init__`: the arguments are
+ * laid out above the operands.
+ */
 function enterSpread(space: CpythonSpace, f: PyFrame, S: (Any | null)[], sp: number): W | null {
   const callee = S[sp - 4]!;
   const tuple = S[sp - 2]!;
   const kwargs = S[sp - 1];
-  if (callee.type !== space.types.function || tuple.type !== space.types.tuple || S[sp - 3] !== null)
-    return null;
+  const { types } = space;
+  if (tuple.type !== types.tuple || S[sp - 3] !== null) return null;
+  let target = callee;
+  let self: Any | null = null;
+  let init: Obj | null = null;
+  if (callee.type === types.method) {
+    const method = callee.v as MethodPayload;
+    target = method.w_function as unknown as Any;
+    self = method.w_self as unknown as Any;
+  } else if (callee.type === types.type) init = plainInit(space, callee.v as TypeObject);
+  if (target.type !== types.function && init === null) return null;
   let names: string[] | null = null;
   const values: Any[] = [];
   if (kwargs !== null) {
-    if (kwargs.type !== space.types.dict) return null;
+    if (kwargs.type !== types.dict) return null;
     const table = kwargs.v as DictTable;
     for (let i = 0; i < table.keys.length; i++) {
       const key = table.keys[i];
       if (key === undefined) continue;
-      if (key.type !== space.types.str || typeof key.v !== 'string') return null;
+      if (key.type !== types.str || typeof key.v !== 'string') return null;
       (names ??= []).push(key.v);
       values.push(table.values[i]!);
     }
   }
   const items = tuple.v as Any[];
-  callee.rc++;
-  S[sp] = callee;
-  let end = sp + 1;
+  let end = sp;
+  target.rc++;
+  S[end++] = target;
+  if (init !== null) S[end++] = null;
+  else if (self !== null) {
+    self.rc++;
+    S[end++] = self;
+  }
   for (let i = 0; i < items.length; i++) {
     items[i].rc++;
     S[end++] = items[i];
   }
-  for (const o of values) {
-    o.rc++;
-    S[end++] = o;
+  for (let i = 0; i < values.length; i++) {
+    values[i].rc++;
+    S[end++] = values[i];
   }
   try {
-    enterPython(space, f, S, sp, sp + 1, end, sp, names);
+    if (init !== null) enterInit(space, f, S, sp, end, sp, callee as Obj, init, names);
+    else enterPython(space, f, S, sp, sp + 1, end, sp, names);
   } catch (e) {
-    for (let i = end - 1; i >= sp; i--) decref(S[i]!);
+    for (let i = end - 1; i >= sp; i--) {
+      const o = S[i];
+      if (o !== null) decref(o);
+    }
     throw e;
   }
   f.sp = sp - 4;
   if (kwargs !== null && --kwargs.rc === 0) dealloc(kwargs);
   if (--tuple.rc === 0) dealloc(tuple);
-  callee.rc--;
+  if (--callee.rc === 0) dealloc(callee);
   return ENTERED;
 }
 

@@ -9,9 +9,11 @@ import { isMethodLike, specialMethod } from '../../objspace/instructions/names.t
 import { SUSPEND } from '../../objspace/object.ts';
 import type { W } from '../../objspace/object.ts';
 import { TypeObject } from '../../objspace/typeobject.ts';
+import type { PyFrame } from '../frame.ts';
 import { unwrap, wrap } from '../object.ts';
 import { decref } from '../refcount.ts';
 import type { CpythonSpace } from '../space.ts';
+import { quickException } from './quick-types.ts';
 import { DONE, RAISED, at, bodies, define, finishes, pop, pushValue, replace } from './bodies.ts';
 
 define(Op.PUSH_EXC_INFO, (space, f, S, sp) => {
@@ -74,6 +76,12 @@ function makesInstances(type: TypeObject): boolean {
 }
 
 define(Op.RAISE_VARARGS, (space, f, S, sp, arg) => {
+  if (arg === 0) {
+    const w_handled = space.handledException();
+    if (w_handled === null) return raise(space, f, S, sp, arg);
+    space.raised = reraised(space, w_handled);
+    return RAISED;
+  }
   if (arg !== 1) return raise(space, f, S, sp, arg);
   const w_x = at(S, sp - 1);
   const { BaseException, type: metatype } = space.types;
@@ -81,6 +89,8 @@ define(Op.RAISE_VARARGS, (space, f, S, sp, arg) => {
   const type = unwrap(w_x).v;
   if (space.type(w_x) !== metatype || !(type instanceof TypeObject)) return raise(space, f, S, sp, arg);
   if (!type.isSubtype(BaseException) || !makesInstances(type)) return raise(space, f, S, sp, arg);
+  const made = quickException(space, type, []);
+  if (made !== undefined) return raised(space, space.temporary(made));
   const caller = space.top;
   const w = call(space, w_x, []);
   if (w !== SUSPEND) return raised(space, w);
@@ -89,15 +99,19 @@ define(Op.RAISE_VARARGS, (space, f, S, sp, arg) => {
     throw new OperationError(space.type(w_made), space.own(w_made), null);
   });
 });
-define(Op.RERAISE, (space, f, S, sp, arg) => {
-  if (arg > 0) {
-    // The line of the traceback stays that of the instruction that raised.
-    const offset = S[sp - 1 - arg]!.v as number;
-    f.pc = f.code.indexOfOffset(offset) + 2;
-  }
+// Where it is told as raised from: placeOfReraise.
+define(Op.RERAISE, (space, _f, S, sp) => {
   space.raised = reraised(space, at(S, sp - 1));
   return RAISED;
 });
+/** What an exception that goes on is told to have been raised by: for a RERAISE with an argument the instruction that it was caught from. */
+export function placeOfReraise(f: PyFrame, pc: number, sp: number): number {
+  const { original } = f.code;
+  const arg = original[pc - 1];
+  if (original[pc - 2] !== Op.RERAISE || arg === 0) return pc;
+  const offset = f.stack[sp - 1 - arg]!.v as number;
+  return f.code.indexOfOffset(offset) + 2;
+}
 finishes[Op.WITH_EXCEPT_START] = pushValue;
 
 define(

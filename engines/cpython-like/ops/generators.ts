@@ -2,11 +2,11 @@
 // Generators, coroutines, asynchronous iteration. Models SEND, GET_AWAITABLE, … of Python/bytecodes.c.
 import { Op } from '../../frontend/opcodes.ts';
 import { reraised } from '../../objspace/instructions/exceptions.ts';
-import type { W } from '../../objspace/object.ts';
 import { exceptionOf } from '../../objspace/types/exceptions.ts';
 import type { FunctionPayload } from '../../objspace/types/function.ts';
+import { GeneratorPayload } from '../../objspace/types/generator.ts';
 import type { PyFrame } from '../frame.ts';
-import { unwrap } from '../object.ts';
+import { unwrap, wrap } from '../object.ts';
 import type { Any } from '../object.ts';
 import { decref } from '../refcount.ts';
 import type { CpythonSpace } from '../space.ts';
@@ -58,15 +58,21 @@ define(Op.END_ASYNC_FOR, (space, f, S, sp) => {
   return DONE;
 });
 
-/** RETURN_GENERATOR: the body leaves the shared stack with its locals; borrowed answer. */
-export function makeGenerator(space: CpythonSpace, f: PyFrame): W {
+/** RETURN_GENERATOR: the body leaves the shared stack with its locals; owned answer. */
+export function makeGenerator(space: CpythonSpace, f: PyFrame): Any {
   const { code, base, stack } = f;
-  const own = new Array<Any | null>(code.frameSize + 2).fill(null);
+  const own = code.emptyStack();
   for (let i = 0; i < code.localCount; i++) {
     own[i] = stack[base + i];
     stack[base + i] = null;
   }
   const body = f.asGenerator(own);
   const payload = body.func!.v as FunctionPayload;
-  return space.newgenerator(body, payload.name, payload.qualname);
+  if (!code.isPlainGenerator) return space.take(space.newgenerator(body, payload.name, payload.qualname));
+  const generator = space.container(
+    space.types.generator,
+    new GeneratorPayload(body, space.own(code.w_code), payload.name, payload.qualname),
+  );
+  body.w_generator = wrap(generator);
+  return generator;
 }

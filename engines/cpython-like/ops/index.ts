@@ -14,6 +14,7 @@ shareBodies();
 
 export { bodies, DONE, ENTERED, finish, RAISED } from './bodies.ts';
 export { makeGenerator } from './generators.ts';
+export { placeOfReraise } from './exceptions.ts';
 export { unwinding } from '../../objspace/instructions/exceptions.ts';
 export { endsLoop } from './iteration.ts';
 export { isMethodLike, unboundLocal } from '../../objspace/instructions/names.ts';

@@ -100,7 +100,7 @@ define(
   },
 );
 
-/** What `super(owner, self).name` finds when it is a plain function of the instance's; null: the general way. */
+/** What `super(owner, self).name` finds when it takes the instance as its first argument; null: the general way. */
 function superFunction(space: CpythonSpace, owner: Any, self: Any, name: string): W | null {
   const { types } = space;
   if (owner.type !== types.type || name === '__class__') return null;
@@ -109,7 +109,7 @@ function superFunction(space: CpythonSpace, owner: Any, self: Any, name: string)
   if (i < 0) return null;
   for (let k = i + 1; k < mro.length; k++) {
     const w_found = mro[k].dict.get(name);
-    if (w_found !== undefined) return space.type(w_found) === types.function ? w_found : null;
+    if (w_found !== undefined) return isMethodLike(space, space.type(w_found)) ? w_found : null;
   }
   return null;
 }

@@ -138,6 +138,35 @@ function pullSecond(space: CpythonSpace, it: Any): Any {
 
 /** The next item, owned; undefined: not here. */
 export function quickNext(space: CpythonSpace, it: Any): Any | undefined {
+  const { type } = it;
+  const { types } = space;
+  // The commonest in one go.
+  if (type === types.list_iterator || type === types.tuple_iterator) {
+    const iterator = it.v as IndexIterator;
+    const { w_over, index } = iterator;
+    if (w_over === null) return undefined;
+    const items = unwrap(w_over).v as Any[];
+    if (index >= items.length) return undefined;
+    iterator.index = index + 1;
+    const o = items[index];
+    o.rc++;
+    return o;
+  }
+  if (type === types.dict_keyiterator || type === types.dict_valueiterator) {
+    const iterator = it.v as DictIterator;
+    if (iterator.w_over === null || iterator.remaining <= 0) return undefined;
+    const { keys, values, used } = unwrap(iterator.w_over).v as DictTable;
+    if (iterator.size !== used) return undefined;
+    let { position } = iterator;
+    while (position < keys.length && keys[position] === undefined) position++;
+    iterator.position = position;
+    if (position >= keys.length) return undefined;
+    iterator.position = position + 1;
+    iterator.remaining--;
+    const o = (type === types.dict_keyiterator ? keys : values)[position]!;
+    o.rc++;
+    return o;
+  }
   return isReady(space, it) ? pull(space, it) : undefined;
 }
 

@@ -1,12 +1,24 @@
 // The operators over exact builtin types, without slots, continuations and the pool: numbers, texts, subscripts, comparisons, membership,
 // truth. Models the specialised families of Python/bytecodes.c (BINARY_OP_ADD_FLOAT, …_SUBSCR_DICT, COMPARE_OP_STR, CONTAINS_OP_SET,
 // TO_BOOL_LIST, …). undefined: not here, the general way decides and words the errors.
+import { copyBytes } from '../../kernels/byte-slab.ts';
 import type { Text } from '../../kernels/text.ts';
 import { charAt, concat, slice } from '../../kernels/text.ts';
 import type { Comparison } from '../../objspace/operations.ts';
 import { EQ, NE } from '../../objspace/operations.ts';
+import {
+  bitAnd,
+  bitOr,
+  bitXor,
+  floorDivide,
+  leftShift,
+  remainder,
+  rightShift,
+} from '../template/int-operations.ts';
 import { ByteArray } from '../../objspace/types/bytearray.ts';
 import type { SlicePayload } from '../../objspace/types/slice.ts';
+import type { TypeObject } from '../../objspace/typeobject.ts';
+import { UNKNOWN } from '../dict-table.ts';
 import type { DictTable } from '../dict-table.ts';
 import { unwrap } from '../object.ts';
 import type { Any } from '../object.ts';
@@ -62,20 +74,62 @@ function floatOperation(space: CpythonSpace, operator: number, x: number, y: num
   }
 }
 
-/** Ints beside what the loop has inline. */
+/** Host numbers as ints, bools among them. */
 function intOperation(space: CpythonSpace, operator: number, x: number, y: number): Any | undefined {
+  let r: number;
   switch (operator) {
+    case 0:
+    case 13:
+      r = x + y;
+      break;
+    case 10:
+    case 23:
+      r = x - y;
+      break;
+    case 5:
+    case 18:
+      // No negative zero.
+      r = x * y + 0;
+      break;
+    case 1:
+    case 14:
+      r = bitAnd(x, y);
+      break;
+    case 2:
+    case 15:
+      r = floorDivide(x, y);
+      break;
+    case 3:
+    case 16:
+      r = leftShift(x, y);
+      break;
+    case 6:
+    case 19:
+      r = remainder(x, y);
+      break;
+    case 7:
+    case 20:
+      r = bitOr(x, y);
+      break;
+    case 8:
+    case 21:
+      r = intPower(x, y);
+      break;
+    case 9:
+    case 22:
+      r = rightShift(x, y);
+      break;
     case 11:
     case 24:
       return y === 0 ? undefined : space.boxFloat(x / y);
-    case 8:
-    case 21: {
-      const r = intPower(x, y);
-      return r === r ? space.ownedInt(r) : undefined;
-    }
+    case 12:
+    case 25:
+      r = bitXor(x, y);
+      break;
     default:
       return undefined;
   }
+  return r <= MOST && r >= -MOST ? space.ownedInt(r) : undefined;
 }
 
 /** The value of `a <operator> b`, owned. */
@@ -83,19 +137,8 @@ export function quickBinary(space: CpythonSpace, operator: number, a: Any, b: An
   const { types } = space;
   const { type } = a;
   if (operator === 26) return quickItem(space, a, b);
-  if (type === types.float) {
-    if (b.type === types.float || (b.type === types.int && typeof b.v === 'number'))
-      return floatOperation(space, operator, a.v as number, b.v as number);
-    return undefined;
-  }
-  if (type === types.int) {
-    if (typeof a.v !== 'number') return undefined;
-    if (b.type === types.float) return floatOperation(space, operator, a.v, b.v as number);
-    if (b.type === types.int && typeof b.v === 'number') return intOperation(space, operator, a.v, b.v);
-    return undefined;
-  }
-  if (operator !== 0 && operator !== 13) return undefined;
-  if (type === types.str && b.type === types.str) {
+  if (type === types.str) {
+    if (b.type !== type || (operator !== 0 && operator !== 13)) return undefined;
     const x = a.v as Text;
     const y = b.v as Text;
     if (x.length === 0 || y.length === 0) {
@@ -104,6 +147,19 @@ export function quickBinary(space: CpythonSpace, operator: number, a: Any, b: An
       return o;
     }
     return space.boxText(concat(x, y));
+  }
+  if (type === types.float) {
+    if (b.type === types.float || (b.type === types.int && typeof b.v === 'number'))
+      return floatOperation(space, operator, a.v as number, b.v as number);
+    return undefined;
+  }
+  if (type === types.int || type === types.bool) {
+    if (typeof a.v !== 'number') return undefined;
+    if (b.type === types.float) return floatOperation(space, operator, a.v, b.v as number);
+    if ((b.type !== types.int && b.type !== types.bool) || typeof b.v !== 'number') return undefined;
+    // Two bools have a say of their own about & | ^.
+    if (type === types.bool && b.type === type) return undefined;
+    return intOperation(space, operator, a.v, b.v);
   }
   if (operator === 0 && type === b.type && (type === types.list || type === types.tuple)) {
     const x = a.v as Any[];
@@ -163,6 +219,17 @@ export function quickItem(space: CpythonSpace, a: Any, b: Any): Any | undefined 
   return undefined;
 }
 
+/** The same where no key's own equality can have a say: nothing of Python's runs. */
+export function plainItem(space: CpythonSpace, a: Any, b: Any): Any | undefined {
+  if (a.type !== space.types.dict) return quickItem(space, a, b);
+  const table = a.v as DictTable;
+  const i = table.findPlain(space, b);
+  if (i < 0) return undefined;
+  const o = table.values[i]!;
+  o.rc++;
+  return o;
+}
+
 /** A bound of a slice in 0…length; -1: not a plain one. */
 export function sliceBound(space: CpythonSpace, o: Any, none: number, length: number): number {
   if (o === unwrap(space.w_None)) return none;
@@ -192,7 +259,7 @@ export function quickSlice(space: CpythonSpace, a: Any, from: Any, to: Any): Any
   if (type === types.bytes) {
     return count <= 1 || count === length
       ? undefined
-      : space.take(space.newbytes((a.v as Uint8Array).slice(start, stop)));
+      : space.take(space.newbytes(copyBytes(a.v as Uint8Array, start, stop)));
   }
   if (type === types.tuple && (count === 0 || count === length)) {
     const o = count === 0 ? unwrap(space.newtuple([])) : a;
@@ -270,6 +337,12 @@ export function quickStore(space: CpythonSpace, a: Any, b: Any, value: Any): boo
   return true;
 }
 
+/** The same where nothing of Python's runs; what was there goes to the pool. */
+export function plainStore(space: CpythonSpace, a: Any, b: Any, value: Any): boolean {
+  if (a.type !== space.types.dict) return false;
+  return (a.v as DictTable).setPlain(space, b, value);
+}
+
 /** `a is b or a == b`, where no special method can have a say. */
 export function quickEqual(space: CpythonSpace, a: Any, b: Any): boolean | undefined {
   if (a === b) return true;
@@ -288,18 +361,24 @@ export function quickEqual(space: CpythonSpace, a: Any, b: Any): boolean | undef
       }
       return x.length === y.length;
     }
-    return type === bool || type === NoneType ? false : undefined;
+    return type === bool || type === NoneType || byIdentity(space, type) ? false : undefined;
   }
   const isNumber = type === int || type === float || type === bool;
   const isOtherNumber = other === int || other === float || other === bool;
   if (isNumber && isOtherNumber)
     return typeof a.v === 'number' && typeof b.v === 'number' ? a.v === b.v : undefined;
+  // None of these has a say about another's kind.
   if (
-    (isNumber || type === str || type === NoneType) &&
-    (isOtherNumber || other === str || other === NoneType)
+    (isNumber || type === str || type === NoneType || byIdentity(space, type)) &&
+    (isOtherNumber || other === str || other === NoneType || byIdentity(space, other))
   )
     return false;
   return undefined;
+}
+
+/** Is `==` of two such objects whether they are the same? */
+function byIdentity(space: CpythonSpace, type: TypeObject): boolean {
+  return type.slots.compare === space.types.object.slots.compare;
 }
 
 /** Of two lists or two tuples: the first items that differ decide. */
@@ -320,6 +399,11 @@ export function quickCompareItems(
   return op === 0 ? order < 0 : op === 1 ? order <= 0 : op === 4 ? order > 0 : order >= 0;
 }
 
+/** Numbers, texts and None. */
+function isPlain({ types }: CpythonSpace, type: TypeObject): boolean {
+  return type === types.str || type === types.int || type === types.float || type === types.NoneType;
+}
+
 /** `a <op> b`. */
 export function quickCompare(space: CpythonSpace, a: Any, b: Any, op: Comparison): boolean | undefined {
   const { types } = space;
@@ -328,9 +412,8 @@ export function quickCompare(space: CpythonSpace, a: Any, b: Any, op: Comparison
   if (op === EQ || op === NE) {
     // A NaN is not equal to itself here, unlike in a container.
     if (a === b && a.type === types.float) return (a.v === b.v) === (op === EQ);
-    const { type } = a;
-    if (type !== types.str && type !== types.int && type !== types.float && type !== types.NoneType)
-      return undefined;
+    // Nor need an object that has an `__eq__` be.
+    if (a === b && !isPlain(space, a.type) && !byIdentity(space, a.type)) return undefined;
     const same = quickEqual(space, a, b);
     return same === undefined ? undefined : same === (op === EQ);
   }
@@ -366,6 +449,18 @@ export function quickContains(space: CpythonSpace, a: Any, item: Any): boolean |
   if (type === types.str && item.type === types.str && typeof a.v === 'string' && typeof item.v === 'string')
     return a.v.includes(item.v);
   return undefined;
+}
+
+/** The same where nothing of Python's runs. */
+export function plainContains(space: CpythonSpace, a: Any, item: Any): boolean | undefined {
+  const { types } = space;
+  const { type } = a;
+  if (type === types.dict) {
+    const i = (a.v as DictTable).findPlain(space, item);
+    return i === UNKNOWN ? undefined : i >= 0;
+  }
+  if (type === types.set || type === types.frozenset) return (a.v as SetStorage).hasPlain(item);
+  return quickContains(space, a, item);
 }
 
 /** `bool(o)`. */

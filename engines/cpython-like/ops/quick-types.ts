@@ -3,7 +3,9 @@
 // Python/bytecodes.c). undefined: not here, the general way decides and words the errors.
 import { isAscii } from '../../kernels/text.ts';
 import type { Text } from '../../kernels/text.ts';
+import type { W } from '../../objspace/object.ts';
 import { DictIterator } from '../../objspace/types/dict-views.ts';
+import { ExceptionPayload } from '../../objspace/types/exceptions.ts';
 import { ListIterator, selfIter, SetIterator, TupleIterator } from '../../objspace/types/iterators.ts';
 import { RangeIterator, RangePayload } from '../../objspace/types/range.ts';
 import { TextIterator } from '../../objspace/types/str.ts';
@@ -80,6 +82,25 @@ function intAt(space: CpythonSpace, o: Any): number {
 const DIGITS = /^[+-]?\d{1,15}$/;
 const DECIMAL = /^[+-]?\d{1,15}(\.\d{1,15})?$/;
 
+/** An instance of a class that has neither `__new__` nor `__init__`. */
+function quickObject(space: CpythonSpace, type: TypeObject): Any | undefined {
+  const { object } = space.types;
+  if (type.isAbstract || type.slots.new !== object.slots.new || type.slots.init !== object.slots.init)
+    return undefined;
+  if (type.layout !== object.layout && type.slotCount === 0) return undefined;
+  return space.container(type, null);
+}
+
+/** An exception of a type that has no attributes of its own, and no `__init__` but that of BaseException; owned. */
+export function quickException(space: CpythonSpace, type: TypeObject, args: readonly Any[]): Any | undefined {
+  const { BaseException } = space.types;
+  if (type.layout !== BaseException.layout || type.isAbstract) return undefined;
+  if (type.slots.new !== BaseException.slots.new || type.slots.init !== BaseException.slots.init)
+    return undefined;
+  for (let i = 0; i < args.length; i++) args[i].rc++;
+  return space.container(type, new ExceptionPayload(args as unknown as readonly W[], 0));
+}
+
 /** A call of a builtin type with `n` operands from `first` on, owned. */
 export function quickTypeCall(
   space: CpythonSpace,
@@ -89,7 +110,9 @@ export function quickTypeCall(
   n: number,
 ): Any | undefined {
   const { types } = space;
-  if (type.isHeap) return undefined;
+  if (type.layout === types.BaseException.layout)
+    return quickException(space, type, S.slice(first, first + n) as Any[]);
+  if (type.isHeap) return n === 0 ? quickObject(space, type) : undefined;
   if (type === types.range) {
     const a = n > 0 ? intAt(space, S[first]!) : NaN;
     const b = n > 1 ? intAt(space, S[first + 1]!) : 0;

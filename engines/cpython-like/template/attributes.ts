@@ -12,7 +12,9 @@ import { isNext } from '../shared-keys.ts';
 import type { Cache } from '../specialize.ts';
 import { BORROWED, CONST, NULL, OWNED, VOLATILE } from './emitter.ts';
 import type { Emitter } from './emitter.ts';
-import { Forms, loadHere, storeHereByForm } from './many-classes.ts';
+import { Forms, loadHere, loadPlain, storeHereByForm } from './many-classes.ts';
+import { general } from './operators.ts';
+import type { Text } from './operators.ts';
 
 /** Does a program hardly ever put anything else in its place? */
 function isStable(e: Emitter, value: Any): boolean {
@@ -22,6 +24,7 @@ function isStable(e: Emitter, value: Any): boolean {
     type === types.function ||
     type === types.builtin_function_or_method ||
     type === types.method_descriptor ||
+    type === types.wrapper_descriptor ||
     type.isSubtype(types.type) ||
     type === types.module
   );
@@ -201,6 +204,12 @@ export function loadAttrOfMany(e: Emitter, op: number, arg: number, body: Body):
   const wantsMethod = (arg & 1) === 1;
   const P = e.constant(new Forms(e.code.names[arg >> 1], wantsMethod), 'P');
   const load = e.constant(loadHere, 'loadHere');
+  if (!wantsMethod) {
+    const plain = e.constant(loadPlain, 'loadPlain');
+    const quick: Text = (o) => `${plain}(space, ${o}, ${P})`;
+    general(e, op, arg, body, 1, quick, (o) => `${load}(space, f, ${o}, ${P})`);
+    return;
+  }
   e.ownVolatile();
   e.spill();
   const at = e.depth - 1;
@@ -214,21 +223,14 @@ export function loadAttrOfMany(e: Emitter, op: number, arg: number, body: Body):
   e.emit(`${r} = ${load}(space, f, ${owner.name}, ${P});`);
   e.emit(`if (${r} === undefined) {`);
   e.body(op, arg, body);
-  if (!wantsMethod) e.emit(`${r} = ${e.slot(at)};`);
   e.emit(`} else if (${r} === null) ${e.lost()} else {`);
   const drop = e.drop(owner.name, e.knownType(owner));
-  if (wantsMethod) {
-    e.emit(`${e.slot(at)} = ${r};`);
-    e.emit(
-      `if (space.isMethod) ${e.slot(at + 1)} = ${owner.name}; else { ${e.slot(at + 1)} = null; ${drop} }`,
-    );
-  } else e.emit(drop);
+  e.emit(`${e.slot(at)} = ${r};`);
+  e.emit(`if (space.isMethod) ${e.slot(at + 1)} = ${owner.name}; else { ${e.slot(at + 1)} = null; ${drop} }`);
   e.emit('}');
   e.operands.pop();
-  if (wantsMethod) {
-    e.pushSlot();
-    e.pushSlot();
-  } else e.push(OWNED, r);
+  e.pushSlot();
+  e.pushSlot();
   e.afterCall();
 }
 

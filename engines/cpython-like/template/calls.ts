@@ -8,14 +8,16 @@ import type { TypeObject } from '../../objspace/typeobject.ts';
 import { prepared } from '../code.ts';
 import type { Code } from '../code.ts';
 import { directCall, isInstance } from '../direct-calls.ts';
-import { enterInline } from '../enter.ts';
-import { quickLength } from '../ops/quick-operators.ts';
+import { PLAIN_CALLS, PLAIN_NUMBERS, PLAIN_TRUTHS } from '../plain-calls.ts';
+import { enterInline, plainInit } from '../enter.ts';
+import type { Any, Obj } from '../object.ts';
 import { rangeIterator } from '../ops/quick-types.ts';
 import type { Body } from '../ops/bodies.ts';
 import { BOOL, BORROWED, CONST, INT, NULL, OWNED } from './emitter.ts';
 import type { Emitter, Operand } from './emitter.ts';
-import { callOperands } from './call-here.ts';
-import { general as operation, intOf } from './operators.ts';
+import { callNamed, callOperands } from './call-here.ts';
+import { general, generalNumber, generalTruth, intOf } from './operators.ts';
+import type { Text } from './operators.ts';
 import { lengthHere } from './special-calls.ts';
 
 /** Operands [callable, self or NULL, arguments…] become the result. */
@@ -28,10 +30,22 @@ export function call(e: Emitter, op: number, n: number, seen: unknown, body: Bod
   const isMethod = !self.inSlot && self.kind !== NULL ? true : self.inSlot && self.name !== '';
   if (value !== null && (isPlain || isMethod)) {
     const given = isPlain ? n : n + 1;
-    if (value.type === types.builtin_function_or_method || value.type === types.method_descriptor) {
+    if (
+      value.type === types.builtin_function_or_method ||
+      value.type === types.method_descriptor ||
+      value.type === types.wrapper_descriptor
+    ) {
       if (builtin(e, op, n, given, value.v as Builtin, isPlain, body)) return;
     } else if (value.v === types.type && n === 1 && isPlain) {
       if (typeOf(e)) return;
+    } else if (value.type === types.type && isPlain && !e.isGenerator && !isException(e, value)) {
+      const type = value.v as TypeObject;
+      const init = plainInit(e.space, type);
+      const code = init === null ? null : prepared(e.space, (init.v as FunctionPayload).w_code);
+      if (code !== null && code.isSimple && code.argcount === n + 1) {
+        construct(e, op, n, type, init!, body);
+        return;
+      }
     } else if (value.type === types.function) {
       const code = prepared(e.space, (value.v as FunctionPayload).w_code);
       if (code.isSimple && code.argcount === given) {
@@ -46,11 +60,11 @@ export function call(e: Emitter, op: number, n: number, seen: unknown, body: Bod
       return;
     }
   }
-  general(e, op, n, body);
+  anything(e, op, n, body);
 }
 
 /** Whatever is called: a compiled function on the host's stack, else by the body. */
-function general(e: Emitter, op: number, n: number, body: Body): void {
+function anything(e: Emitter, op: number, n: number, body: Body): void {
   e.ownVolatile();
   e.spill();
   e.setPosition();
@@ -69,6 +83,63 @@ function calledHere(e: Emitter, op: number, n: number, body: Body, r: string): v
   e.emit(`${r} = ${here}(space, f, S, ${e.sp(e.depth)}, ${n}); if (${r} === undefined) {`);
   e.body(op, n, body);
   e.emit(`${r} = ${e.slot(e.depth - n - 2)}; }`);
+}
+
+/** CALL_KW: the same with names for the last operands, on the top as a tuple. */
+export function callByName(e: Emitter, op: number, n: number, body: Body): void {
+  const tuple = e.top().value;
+  e.ownVolatile();
+  e.spill();
+  e.setPosition();
+  const at = e.depth - n - 3;
+  const r = e.variable();
+  if (tuple === null) e.emit(`${r} = undefined;`);
+  else {
+    const here = e.constant(callNamed, 'callNamed');
+    const names = e.constant(
+      (tuple.v as W[]).map((w) => e.space.str_w(w)),
+      'N',
+    );
+    e.emit(`${r} = ${here}(space, f, S, ${e.sp(e.depth)}, ${n}, ${names});`);
+  }
+  e.emit(`if (${r} === undefined) {`);
+  e.body(op, n, body);
+  e.emit(`${r} = ${e.slot(at)}; }`);
+  e.emit(`if (${r} === null) ${e.lost()}`);
+  e.operands.length = at;
+  e.push(OWNED, r);
+  e.afterCall();
+}
+
+const isException = (e: Emitter, type: Any): boolean =>
+  (type.v as TypeObject).layout === e.space.types.BaseException.layout;
+
+/** A call of this class whose instances need no more than `__init__`, with exactly its arguments. */
+function construct(e: Emitter, op: number, n: number, type: TypeObject, init: Obj, body: Body): void {
+  const code = prepared(e.space, (init.v as FunctionPayload).w_code);
+  e.ownVolatile();
+  e.spill();
+  const at = e.depth - n - 2;
+  const K = e.constant(code, 'C');
+  const T = e.constant(type, 'T');
+  const I = e.object(init);
+  const enter = e.constant(enterInline, 'enterInline');
+  const g = e.variable();
+  const r = e.variable();
+  e.emit(`if (${T}.version === ${type.version} && values.depth < space.directLimit && ${K}.run !== null) {`);
+  e.emit(`f.pc = ${e.pc + 2}; f.sp = ${e.sp(at)};`);
+  e.emit(`${r} = space.container(${T}, null); ${r}.rc++; ${I}.rc++;`);
+  e.emit(`${e.slot(at)}.rc--; ${e.slot(at)} = ${I}; ${e.slot(at + 1)} = ${r};`);
+  e.emit(`${g} = ${enter}(space, f, ${K}, ${I}, ${I}.v, ${e.sp(at + 1)}, ${e.sp(at)}, ${n + 1});`);
+  e.emit(`${g}.instance = ${r}; ${r} = ${K}.run(space, ${g});`);
+  e.emit('} else {');
+  e.setPosition();
+  calledHere(e, op, n, body, r);
+  e.emit('}');
+  e.emit(`if (${r} === null) ${e.lost()}`);
+  e.operands.length = at;
+  e.push(OWNED, r);
+  e.afterCall();
 }
 
 /** `range(…)` that a loop begins with at once; false: it is something else. */
@@ -166,20 +237,28 @@ function seenBy(e: Emitter, o: Operand): string {
 
 const listAppend = 'list.append/2';
 
-/** `len(o)` of anything. */
-function lengthOfAny(e: Emitter, op: number, n: number, body: Body): void {
-  const quick = e.constant(quickLength, 'quickLength');
-  const here = e.constant(lengthHere, 'lengthHere');
-  const size = e.variable();
-  operation(
-    e,
-    op,
-    n,
-    body,
-    3,
-    (_callee, _self, o) => `(${size} = ${quick}(space, ${o})) < 0 ? undefined : ownInt(${size})`,
-    (_callee, _self, o) => `${here}(space, f, ${o})`,
-  );
+/** A builtin that has a way by value (plain-calls.ts); false: it has none. */
+function plain(e: Emitter, op: number, n: number, key: string, isPlain: boolean, body: Body): boolean {
+  const all = n + 2;
+  // From the receiver on, or from the first argument.
+  const from = isPlain ? 2 : 1;
+  const run = PLAIN_CALLS[key] ?? PLAIN_TRUTHS[key] ?? PLAIN_NUMBERS[key];
+  if (run === undefined) return false;
+  const f = e.constant(run, 'plain');
+  const wanted = key in PLAIN_CALLS ? 3 : key in PLAIN_TRUTHS ? 2 : 1;
+  const quick: Text = (...names) => {
+    const given = names.slice(from);
+    while (given.length < wanted) given.push('null');
+    return `${f}(space, ${given.join(', ')})`;
+  };
+  if (key in PLAIN_CALLS) general(e, op, n, body, all, quick);
+  else if (key in PLAIN_TRUTHS) generalTruth(e, op, n, body, all, quick, false);
+  else {
+    const here = e.constant(lengthHere, 'lengthHere');
+    const length: Text = (_callee, _self, o) => `${here}(space, f, ${o})`;
+    generalNumber(e, op, n, body, all, quick, key === 'len/1' ? length : undefined);
+  }
+  return true;
 }
 
 function builtin(
@@ -245,8 +324,8 @@ function builtin(
         const known = e.knownType(o);
         if (known === 'list' || known === 'tuple' || known === 'str') e.emit(`${r} = ${o.name}.v.length;`);
         else {
-          const length = e.constant(quickLength, 'quickLength');
-          e.emit(`${r} = ${length}(space, ${o.name}); if (${r} < 0) ${e.exit()}`);
+          plain(e, op, n, key, isPlain, body);
+          return true;
         }
         e.operands.length = at;
         e.release(o);
@@ -255,10 +334,7 @@ function builtin(
       }
     }
   }
-  if (key === 'len/1' && isPlain) {
-    lengthOfAny(e, op, n, body);
-    return true;
-  }
+  if (plain(e, op, n, key, isPlain, body)) return true;
   e.ownVolatile();
   e.spill();
   e.setPosition();

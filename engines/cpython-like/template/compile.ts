@@ -6,6 +6,7 @@
 import { Op, opBase, opFlags, OpFlag, stackPopped, stackPushed } from '../../frontend/opcodes.ts';
 import type { CellPayload } from '../../objspace/types/function.ts';
 import type { Code } from '../code.ts';
+import { constructed } from '../eval-loop.ts';
 import type { PyFrame } from '../frame.ts';
 import { Atom, unwrap } from '../object.ts';
 import { bodies, DONE } from '../ops/index.ts';
@@ -16,7 +17,8 @@ import type { CpythonSpace } from '../space.ts';
 import type { Cache } from '../specialize.ts';
 import { serveBreaker } from '../unwind.ts';
 import { loadAttr, loadAttrOfMany, loadGlobal, storeAttr, storeAttrOfMany } from './attributes.ts';
-import { call, rangeLoop } from './calls.ts';
+import { addTo, buildString, formatSimple } from './building.ts';
+import { call, callByName, rangeLoop } from './calls.ts';
 import { BOOL, BORROWED, CONST, Emitter, FLOAT, INT, NULL, OWNED, VOLATILE } from './emitter.ts';
 import { forIter, getIter, unpackSequence } from './iteration.ts';
 import { isBackward, jumpTarget, layOut, opening } from './layout.ts';
@@ -157,6 +159,7 @@ function bindings(space: CpythonSpace, f: PyFrame, exits: Exits): [string, unkno
     ['sideExit', exits.sideExit],
     ['watched', exits.watched],
     ['leave', leave],
+    ['constructed', constructed],
     ['returnGenerator', returnGenerator],
     ['yieldOut', yieldOut],
     ['rescue', rescue],
@@ -479,7 +482,15 @@ function instruction(e: Emitter, f: PyFrame, layout: Layout, pc: number, isLast:
       return;
     }
 
-    // --- containers
+    // --- texts and containers
+    case Op.FORMAT_SIMPLE:
+      return formatSimple(e, op, arg, body);
+    case Op.BUILD_STRING:
+      return buildString(e, op, arg, body);
+    case Op.MAP_ADD:
+      return addTo(e, op, arg, 2, body);
+    case Op.SET_ADD:
+      return addTo(e, op, arg, 1, body);
     case Op.BUILD_TUPLE:
     case Op.BUILD_LIST: {
       if (arg === 0 && op === Op.BUILD_TUPLE) break;
@@ -502,6 +513,8 @@ function instruction(e: Emitter, f: PyFrame, layout: Layout, pc: number, isLast:
       }
       return call(e, op, arg, code.callees[pc >> 1] ?? null, body);
     }
+    case Op.CALL_KW:
+      return callByName(e, op, arg, body);
     case Op.RETURN_VALUE:
       return returnValue(e);
     case Op.RETURN_GENERATOR:
@@ -538,6 +551,7 @@ function instruction(e: Emitter, f: PyFrame, layout: Layout, pc: number, isLast:
       return;
     }
     case Op.RAISE_VARARGS:
+    case Op.RERAISE:
       e.ownVolatile();
       e.spill();
       e.body(op, arg, body);
@@ -546,7 +560,6 @@ function instruction(e: Emitter, f: PyFrame, layout: Layout, pc: number, isLast:
       return;
     case Op.CHECK_EXC_MATCH:
       return checkMatch(e, op, arg, body);
-    case Op.RERAISE:
     case Op.END_ASYNC_FOR:
     case Op.CLEANUP_THROW:
       // The interpreter's.
@@ -664,8 +677,12 @@ function returnValue(e: Emitter): void {
     e.emit(`return leave(space, f, ${name});`);
     return;
   }
-  e.emit(`if (f.w_frame !== null || f.instance !== null) return leave(space, f, ${name});`);
-  e.emit('f.stateNumber = 3;');
+  const isInit = e.code.source.name === '__init__';
+  const instance = isInit ? e.variable() : '';
+  e.emit(
+    `if (f.w_frame !== null${isInit ? '' : ' || f.instance !== null'}) return leave(space, f, ${name});`,
+  );
+  e.emit(`f.stateNumber = 3;${isInit ? ` ${instance} = f.instance; f.instance = null;` : ''}`);
   const old = e.variable();
   for (let i = localCount - 1; i >= 0; i--) {
     const fact = e.facts.get(i);
@@ -679,7 +696,9 @@ function returnValue(e: Emitter): void {
   const back = e.variable();
   e.emit(`values.depth--; ${old} = S[f.returnTo]; S[f.returnTo] = null; values.top = f.previousTop;`);
   e.emit(`${back} = f.back; if (${old} !== null && --${old}.rc === 0) dealloc(${old});`);
-  e.emit(`space.top = ${back}; return ${name};`);
+  e.emit(`space.top = ${back};`);
+  if (isInit) e.emit(`if (${instance} !== null) return constructed(space, ${instance}, ${name});`);
+  e.emit(`return ${name};`);
 }
 
 export type { CellPayload };

@@ -292,9 +292,10 @@ export class Emitter {
     this.emit(this.drop(o.name, o.type));
   }
 
-  /** Before anything is stored or called: what is borrowed from the heap gets a reference. */
-  ownVolatile(): void {
-    for (const o of this.operands) {
+  /** Before anything is stored or called: what is borrowed from the heap gets a reference; of the lowest `n` alone. */
+  ownVolatile(n = this.operands.length): void {
+    for (let i = 0; i < n; i++) {
+      const o = this.operands[i];
       if (o.kind === BORROWED && o.local === VOLATILE) {
         this.emit(`${o.name}.rc++;`);
         o.kind = OWNED;
@@ -357,6 +358,21 @@ export class Emitter {
       }
     }
   }
+  /**
+   * For a call on a way of its own, which joins the one that needs none: text that puts all operands into their slots, and text that takes those
+   * below the topmost `n` out again. Nothing of them is borrowed from the heap.
+   */
+  aside(n: number): [string, string] {
+    let back = '';
+    for (let depth = 0; depth < this.depth - n; depth++) {
+      const o = this.operands[depth];
+      if (o.inSlot) continue;
+      if (o.kind === BORROWED || o.kind === CONST) back += `${o.name}.rc--; `;
+      else if (o.kind === INT || o.kind === FLOAT || o.kind === BOOL)
+        back += `${this.drop(this.slot(depth), this.knownType(o))} `;
+    }
+    return [this.spillText(this.operands), back];
+  }
   /** At the border of a block: in their slots, and nothing known. */
   flush(): void {
     this.spill();
@@ -400,6 +416,16 @@ export class Emitter {
       return;
     }
     this.emit(`if (f.w_frame !== null) ${this.watchedExit()}`);
+  }
+  /** The same on a way that joins one without a call: what is known stays so, and a frame that is looked at goes on in the interpreter. */
+  afterCallAside(): void {
+    if (this.facts.size === 0) return;
+    const leaves = this.code.handlers.length > 0 || this.code.isWatched;
+    this.emit(`if (f.w_frame !== null) ${leaves ? this.plainExit() : this.watchedExit()}`);
+  }
+  /** Text that goes on in the interpreter behind this instruction, which is done. */
+  plainExit(): string {
+    return `{ ${this.spillText(this.operands)}f.pc = ${this.pc + 2}; f.sp = ${this.sp(this.depth)}; space.exit = 0; return null; }`;
   }
   private watchedExit(): string {
     return `{ ${this.spillText(this.operands)}f.pc = ${this.pc + 2}; f.sp = ${this.sp(this.depth)}; return watched(space, CODE); }`;

@@ -120,14 +120,10 @@ function generalNext(e: Emitter, it: string, r: string, atEnd: string, isExpecte
 }
 
 export function unpackSequence(e: Emitter, op: number, arg: number, body: Body): void {
-  e.ownVolatile();
-  e.spill();
-  const o = e.top();
-  if (o.name === '') {
-    o.name = e.variable();
-    e.emit(`${o.name} = ${e.slot(e.depth - 1)};`);
-  }
-  const sequence = o.name;
+  e.ownVolatile(e.depth - 1);
+  const o = e.materialised(e.depth - 1);
+  const sequence = e.objectOf(o);
+  const { kind } = o;
   const items = e.variable();
   const names: string[] = [];
   for (let i = 0; i < arg; i++) names.push(e.variable());
@@ -135,14 +131,17 @@ export function unpackSequence(e: Emitter, op: number, arg: number, body: Body):
     `if ((${sequence}.type === TUPLE || ${sequence}.type === LIST) && (${items} = ${sequence}.v).length === ${arg}) {`,
   );
   e.emit(names.map((name, i) => `${name} = ${items}[${i}]; ${name}.rc++;`).join(' '));
-  e.emit(e.drop(sequence));
+  if (kind === OWNED) e.emit(e.drop(sequence));
   e.emit('} else {');
+  const [spill, back] = e.aside(1);
+  if (spill !== '') e.emit(spill);
   e.body(op, arg, body);
   e.emit(names.map((name, i) => `${name} = ${e.slot(e.depth - 1 + arg - 1 - i)};`).join(' '));
-  e.emit('}');
+  if (back !== '') e.emit(back);
   e.operands.pop();
   for (let i = arg - 1; i >= 0; i--) e.push(OWNED, names[i]);
-  e.afterCall();
+  e.afterCallAside();
+  e.emit('}');
 }
 
 export { BORROWED, VOLATILE };

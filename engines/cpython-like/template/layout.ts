@@ -81,9 +81,8 @@ function explore(code: Code, depth: Int32Array, start: number, n: number): void 
   }
 }
 
-/** Handlers that a program wrote, and that have been entered; the compiler's own, which raise again, are the interpreter's. */
-export const isCompiledHandler = (code: Code, target: number): boolean =>
-  code.original[target] === Op.PUSH_EXC_INFO && code.seen[target >> 1] !== 0;
+/** Handlers that have been entered, also the compiler's own, which give a name or the exception before back and raise again. */
+export const isCompiledHandler = (code: Code, target: number): boolean => code.seen[target >> 1] !== 0;
 
 /** null: jumps into the middle of a loop, which this has no form for. */
 export function layOut(code: Code): Layout | null {

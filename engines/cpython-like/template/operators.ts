@@ -2,9 +2,13 @@
 // that there was nothing else; where it says more than one thing, the bodies of ops/quick-operators.ts decide.
 import type { Body } from '../ops/bodies.ts';
 import {
+  plainContains,
+  plainItem,
+  plainStore,
   quickBinary,
   quickCompare,
   quickContains,
+  quickItem,
   quickSlice,
   quickStore,
   quickTruth,
@@ -13,7 +17,7 @@ import { BOOL, BORROWED, FLOAT, INT, NULL, OWNED, VOLATILE } from './emitter.ts'
 import type { Emitter, Operand } from './emitter.ts';
 import { bitAnd, bitOr, bitXor, floorDivide, leftShift, remainder, rightShift } from './int-operations.ts';
 import { binaryHere, compareHere, containsHere, storeHere, truthHere } from './special-calls.ts';
-import { GENERIC, SEEN_FLOAT, SEEN_INT, SEEN_LIST, SEEN_NUMBERS, SEEN_TUPLE } from './profile.ts';
+import { GENERIC, SEEN_FLOAT, SEEN_INT, SEEN_LIST, SEEN_NUMBERS, SEEN_TEXT, SEEN_TUPLE } from './profile.ts';
 
 const SYMBOLS: Readonly<Record<number, string>> = { 0: '+', 10: '-', 5: '*', 13: '+', 23: '-', 18: '*' };
 const INT_FUNCTIONS: Readonly<Record<number, (x: number, y: number) => number>> = {
@@ -181,62 +185,102 @@ function item(e: Emitter, a: Operand, b: Operand, r: string): void {
   }
 }
 
-/** `quick` on objects; where it answers undefined, the body. The operands stay alive meanwhile. */
+/** On objects. */
 function generalBinary(e: Emitter, op: number, arg: number, body: Body): void {
-  const quick = e.constant(quickBinary, 'quickBinary');
   const here = e.constant(binaryHere, 'binaryHere');
+  const isItem = arg === SUBSCRIPT;
+  const quick = isItem ? e.constant(plainItem, 'plainItem') : e.constant(quickBinary, 'quickBinary');
+  const item = e.constant(quickItem, 'quickItem');
   general(
     e,
     op,
     arg,
     body,
     2,
-    (a, b) => `${quick}(space, ${arg}, ${a}, ${b})`,
+    (a, b) => (isItem ? `${quick}(space, ${a}, ${b})` : `${quick}(space, ${arg}, ${a}, ${b})`),
     (a, b) => `${here}(space, f, ${arg}, ${a}, ${b})`,
+    isItem ? (a, b) => `${item}(space, ${a}, ${b})` : undefined,
   );
 }
 
+export type Text = (...names: string[]) => string;
+
+/** The ways of an instruction that takes `n` operands and leaves one value. */
+interface Ways {
+  op: number;
+  arg: number;
+  n: number;
+  /** Text of an expression that runs no code of Python's and cannot fail; undefined there: it is not for this way. */
+  quick: Text;
+  /** The same, which may run code. */
+  later?: Text;
+  /** A special method of Python's; null: left. */
+  special?: Text;
+  body: Body;
+}
+
 /**
- * Operands to their slots (the counts are the body's then), a call that may answer undefined, else a special method of Python's, else the
- * body. Leaves the result.
+ * The quick way on the operands where they are, whose value comes into `r`; only where it answers undefined are they put into their slots, for
+ * the other ways one after the other. Their value, owned, comes into `o`. `push` pushes the result, for which it may have to do something on
+ * either way.
  */
+function alternatives(
+  e: Emitter,
+  { op, arg, n, quick, later, special, body }: Ways,
+  r: string,
+  o: string,
+  push: { others: () => void; quick: string },
+): void {
+  e.ownVolatile(e.depth - n);
+  const names: string[] = [];
+  const taken: Operand[] = [];
+  for (let i = n; i > 0; i--) {
+    const operand = e.materialised(e.depth - i);
+    names.push(e.objectOf(operand));
+    taken.push({ ...operand, type: e.knownType(operand) });
+  }
+  e.emit(`${r} = ${quick(...names)};`);
+  e.emit(`if (${r} === undefined) {`);
+  const [spill, back] = e.aside(n);
+  if (spill !== '') e.emit(spill);
+  e.setPosition();
+  const tries = [later, special].filter((way) => way !== undefined);
+  if (later !== undefined) e.emit(`${o} = ${later(...names)};`);
+  if (special !== undefined) {
+    const called = `${o} = ${special(...names)}; if (${o} === null) ${e.lost()}`;
+    e.emit(later === undefined ? called : `if (${o} === undefined) { ${called} }`);
+  }
+  if (tries.length > 0) e.emit(`if (${o} === undefined) {`);
+  e.body(op, arg, body);
+  e.emit(`${o} = ${e.slot(e.depth - n)};`);
+  if (tries.length > 0) {
+    e.emit('} else {');
+    for (let i = n - 1; i >= 0; i--) if (taken[i].kind !== NULL) e.emit(e.drop(names[i], taken[i].type));
+    e.emit('}');
+  }
+  if (back !== '') e.emit(back);
+  e.operands.length -= n;
+  push.others();
+  e.afterCallAside();
+  e.emit(`} else { ${push.quick}`);
+  for (let i = n - 1; i >= 0; i--) if (taken[i].kind === OWNED) e.emit(e.drop(names[i], taken[i].type));
+  e.emit('}');
+}
+
+/** Leaves the value as an object. */
 export function general(
   e: Emitter,
   op: number,
   arg: number,
   body: Body,
   n: number,
-  quick: (...names: string[]) => string,
-  special: ((...names: string[]) => string) | null = null,
+  quick: Text,
+  special?: Text,
+  later?: Text,
 ): void {
-  e.ownVolatile();
-  e.spill(0);
-  const names: string[] = [];
-  for (let i = n; i > 0; i--) {
-    const o = e.operands[e.depth - i];
-    if (o.name === '') {
-      o.name = e.variable();
-      e.emit(`${o.name} = ${e.slot(e.depth - i)};`);
-    }
-    names.push(o.name);
-  }
-  e.setPosition();
   const r = e.variable();
-  e.emit(`${r} = ${quick(...names)};`);
-  if (special !== null)
-    e.emit(`if (${r} === undefined) { ${r} = ${special(...names)}; if (${r} === null) ${e.lost()} }`);
-  e.emit(`if (${r} === undefined) {`);
-  e.body(op, arg, body);
-  e.emit(`${r} = ${e.slot(e.depth - n)};`);
-  e.emit('} else {');
-  for (let i = 0; i < n; i++) {
-    const o = e.operands[e.depth - 1 - i];
-    if (o.kind !== NULL) e.emit(e.drop(names[n - 1 - i], e.knownType(o)));
-  }
-  e.emit('}');
-  e.operands.length -= n;
-  e.push(OWNED, r);
-  e.afterCall();
+  const push = { others: () => void e.push(OWNED, r), quick: '' };
+  alternatives(e, { op, arg, n, quick, later, special, body }, r, r, push);
 }
 
 export function compareOp(e: Emitter, op: number, arg: number, seen: number, body: Body): void {
@@ -261,43 +305,75 @@ export function compareOp(e: Emitter, op: number, arg: number, seen: number, bod
   }
   const quick = e.constant(quickCompare, 'quickCompare');
   const here = e.constant(compareHere, 'compareHere');
-  generalTruth(
-    e,
-    op,
-    arg,
-    body,
-    2,
-    (a, b) => `${quick}(space, ${a}, ${b}, ${arg >> 5})`,
-    false,
-    (a, b) => `${here}(space, f, ${arg >> 5}, ${a}, ${b}, ${(arg & 16) !== 0})`,
-  );
+  const asBool = (arg & 16) !== 0;
+  const compared: Text = (a, b) => {
+    const call = `${quick}(space, ${a}, ${b}, ${arg >> 5})`;
+    if ((seen & SEEN_TEXT) === 0) return call;
+    const areTexts = [a, b].map((o) => `${o}.type === STR && typeof ${o}.v === 'string'`).join(' && ');
+    return `(${areTexts} ? ${a}.v ${symbol} ${b}.v : ${call})`;
+  };
+  const special: Text = (a, b) => `${here}(space, f, ${arg >> 5}, ${a}, ${b}, ${asBool})`;
+  if (asBool) {
+    generalTruth(e, op, arg, body, 2, compared, false, special);
+    return;
+  }
+  const truth = e.variable();
+  const boxed: Text = (a, b) =>
+    `(${truth} = ${compared(a, b)}) === undefined ? undefined : ownBool(${truth})`;
+  general(e, op, arg, body, 2, boxed, special);
 }
 
-/** As `general`, for a quick way that answers a host's boolean. */
-function generalTruth(
+/** As `general`, for a quick way that answers a host's number of at least 0, or -1; all others answer an int. Leaves that number. */
+export function generalNumber(
   e: Emitter,
   op: number,
   arg: number,
   body: Body,
   n: number,
-  quick: (...names: string[]) => string,
-  negate: boolean,
-  special: (...names: string[]) => string,
+  quick: Text,
+  special?: Text,
 ): void {
+  const r = e.variable();
+  const o = e.variable();
+  const others = (): void => {
+    // A `__len__` may have answered more than the host's numbers hold.
+    const left = e.push(OWNED, o);
+    e.emit(`if (typeof ${o}.v !== 'number') ${e.plainExit()}`);
+    e.emit(`${r} = ${o}.v; ${e.drop(o, 'int')}`);
+    left.kind = INT;
+    left.name = r;
+  };
+  const number: Text = (...names) => `(${r} = ${quick(...names)}) < 0 ? undefined : ${r}`;
+  alternatives(e, { op, arg, n, quick: number, special, body }, r, o, { others, quick: '' });
+}
+
+/** As `general`, for a quick way that answers a host's boolean; all others answer True or False. Leaves that boolean. */
+export function generalTruth(
+  e: Emitter,
+  op: number,
+  arg: number,
+  body: Body,
+  n: number,
+  quick: Text,
+  negate: boolean,
+  special?: Text,
+  later?: Text,
+): void {
+  const r = e.variable();
+  const o = e.variable();
   const not = negate ? '!' : '';
-  const truth = e.variable();
-  general(
-    e,
-    op,
-    arg,
-    body,
-    n,
-    (...names) => `(${truth} = ${quick(...names)}) === undefined ? undefined : ownBool(${not}${truth})`,
-    special,
-  );
+  const others = (): void => {
+    e.emit(`${r} = ${o} === TRUE; ${o}.rc--;`);
+    e.push(BOOL, r);
+  };
+  const asObject: Text | undefined =
+    later && ((...names) => `(${r} = ${later(...names)}) === undefined ? undefined : ownBool(${not}${r})`);
+  const ways = { op, arg, n, quick, later: asObject, special, body };
+  alternatives(e, ways, r, o, { others, quick: negate ? `${r} = !${r};` : '' });
 }
 
 export function containsOp(e: Emitter, op: number, arg: number, body: Body): void {
+  const plain = e.constant(plainContains, 'plainContains');
   const quick = e.constant(quickContains, 'quickContains');
   const here = e.constant(containsHere, 'containsHere');
   generalTruth(
@@ -306,11 +382,11 @@ export function containsOp(e: Emitter, op: number, arg: number, body: Body): voi
     arg,
     body,
     2,
-    (item, container) => `${quick}(space, ${container}, ${item})`,
+    (item, container) => `${plain}(space, ${container}, ${item})`,
     (arg & 1) === 1,
     (item, container) => `${here}(space, f, ${container}, ${item}, ${(arg & 1) === 1})`,
+    (item, container) => `${quick}(space, ${container}, ${item})`,
   );
-  e.top().type = 'bool';
 }
 
 export function binarySlice(e: Emitter, op: number, arg: number, body: Body): void {
@@ -347,7 +423,6 @@ export function toBool(e: Emitter, op: number, arg: number, body: Body): void {
   const here = e.constant(truthHere, 'truthHere');
   const special = (a: string): string => `${here}(space, f, ${a}, false)`;
   generalTruth(e, op, arg, body, 1, (a) => `${quick}(space, ${a})`, false, special);
-  e.top().type = 'bool';
 }
 
 export function unaryNot(e: Emitter, op: number, arg: number, body: Body): void {
@@ -367,7 +442,6 @@ export function unaryNot(e: Emitter, op: number, arg: number, body: Body): void 
   const here = e.constant(truthHere, 'truthHere');
   const special = (a: string): string => `${here}(space, f, ${a}, true)`;
   generalTruth(e, op, arg, body, 1, (a) => `${quick}(space, ${a})`, true, special);
-  e.top().type = 'bool';
 }
 
 /** -x. */
@@ -411,30 +485,34 @@ export function storeSubscr(e: Emitter, op: number, arg: number, seen: number, b
     e.emit(e.drop(old));
     return;
   }
-  e.spill();
-  const names = [3, 2, 1].map((i) => {
-    const o = e.operands[depth - i];
-    if (o.name === '') {
-      o.name = e.variable();
-      e.emit(`${o.name} = ${e.slot(depth - i)};`);
-    }
-    return o.name;
-  });
-  e.setPosition();
+  const [value, container, key] = [3, 2, 1].map((i) => e.materialised(depth - i));
+  const names = [value, container, key].map((o) => e.objectOf(o));
+  const types = [value, container, key].map((o) => e.knownType(o));
+  const owned = [value, container, key].map((o) => o.kind === OWNED);
+  const plain = e.constant(plainStore, 'plainStore');
   const quick = e.constant(quickStore, 'quickStore');
   const here = e.constant(storeHere, 'storeHere');
   const is = e.variable();
+  e.emit(`${is} = ${plain}(space, ${names[1]}, ${names[2]}, ${names[0]});`);
+  e.emit(`if (!${is}) {`);
+  const [spill, back] = e.aside(3);
+  if (spill !== '') e.emit(spill);
+  e.setPosition();
   e.emit(`${is} = ${quick}(space, ${names[1]}, ${names[2]}, ${names[0]});`);
   e.emit(
     `if (!${is}) { ${is} = ${here}(space, f, ${names[1]}, ${names[2]}, ${names[0]}); if (${is} === null) ${e.lost()} }`,
   );
   e.emit(`if (${is}) {`);
-  e.emit(`${names[0]}.rc--; ${e.drop(names[1])} ${e.drop(names[2], e.knownType(e.top()))}`);
+  e.emit(`${names[0]}.rc--; ${e.drop(names[1])} ${e.drop(names[2], types[2])}`);
   e.emit(`if (${names[0]}.rc === 0) dealloc(${names[0]});`);
   e.emit(`if (space.pool.length > space.poolBase) space.drain();`);
   e.emit('} else {');
   e.body(op, arg, body);
   e.emit('}');
+  if (back !== '') e.emit(back);
   e.operands.length -= 3;
-  e.afterCall();
+  e.afterCallAside();
+  e.emit('} else {');
+  for (const i of [0, 2, 1]) if (owned[i]) e.emit(e.drop(names[i], types[i]));
+  e.emit('if (space.pool.length > space.poolBase) space.drain(); }');
 }

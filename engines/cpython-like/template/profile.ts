@@ -10,6 +10,8 @@ export const SEEN_FLOAT = 2;
 export const SEEN_NUMBERS = 4;
 export const SEEN_LIST = 8;
 export const SEEN_TUPLE = 16;
+/** Two texts. */
+export const SEEN_TEXT = 32;
 export const SEEN_OTHER = 64;
 export const GENERIC = 128;
 /** FOR_ITER. */
@@ -18,8 +20,9 @@ export const SEEN_GENERATOR = 2;
 
 /** The bit for operands that the eval loop has no inline form for. */
 export function otherOperands(space: CpythonSpace, a: Any, b: Any): number {
-  const { int, float } = space.types;
+  const { int, float, str } = space.types;
   if (a.type === float && b.type === float) return SEEN_FLOAT;
+  if (a.type === str && b.type === str) return SEEN_TEXT;
   const isNumbers = (a.type === float && b.type === int) || (a.type === int && b.type === float);
   return isNumbers ? SEEN_NUMBERS : SEEN_OTHER;
 }

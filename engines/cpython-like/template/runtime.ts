@@ -85,7 +85,7 @@ export function leave(space: CpythonSpace, f: PyFrame, result: Any): Any {
 
 /** RETURN_GENERATOR. */
 export function returnGenerator(space: CpythonSpace, f: PyFrame): Any {
-  const generator = space.take(makeGenerator(space, f));
+  const generator = makeGenerator(space, f);
   const { back } = f;
   leaveFrame(space, f);
   space.top = back;

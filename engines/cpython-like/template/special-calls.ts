@@ -13,7 +13,7 @@ import {
 } from '../../objspace/descroperation.ts';
 import { SUSPEND } from '../../objspace/object.ts';
 import type { W } from '../../objspace/object.ts';
-import { COMPARISON_METHODS, OPERATIONS } from '../../objspace/operations.ts';
+import { COMPARISON_METHODS, NE, OPERATIONS } from '../../objspace/operations.ts';
 import type { BinarySlot, Comparison, InplaceSlot } from '../../objspace/operations.ts';
 import { raise } from '../../objspace/raise.ts';
 import type { FunctionPayload } from '../../objspace/types/function.ts';
@@ -103,7 +103,7 @@ function completed(space: CpythonSpace, f: PyFrame, r: Any, next: Next): Any | n
 }
 
 /** The plain function that a class has for a special method; null: none, or something else. */
-function methodOf(space: CpythonSpace, type: TypeObject, name: string): Obj | null {
+export function methodOf(space: CpythonSpace, type: TypeObject, name: string): Obj | null {
   if (!type.isHeap) return null;
   const w = type.lookup(name);
   return w !== undefined && space.type(w) === space.types.function ? (unwrap(w) as Obj) : null;
@@ -173,15 +173,25 @@ export function compareHere(
 ): Any | null | undefined {
   const { type } = a;
   if (!type.isHeap || (b.type !== type && b.type.isSubtype(type))) return undefined;
-  const method = methodOf(space, type, COMPARISON_METHODS[op]);
+  let method = methodOf(space, type, COMPARISON_METHODS[op]);
+  // The `__ne__` of `object` asks `__eq__`.
+  const negates =
+    method === null && op === NE && type.lookup('__ne__') === space.types.object.lookup('__ne__');
+  if (negates) method = methodOf(space, type, '__eq__');
   if (method === null) return undefined;
   const r = callHere(space, f, method, 2, a, b, b);
   if (r === undefined) return r;
-  if (r !== null && r.type === space.types.bool) return r;
+  if (r !== null && r.type === space.types.bool) {
+    if (!negates) return r;
+    r.rc--;
+    return boolean(space, wrap(r) !== space.w_True);
+  }
   const w_no = space.w_NotImplemented;
-  if (r !== null && !asBool && wrap(r) !== w_no) return r;
+  if (r !== null && !asBool && !negates && wrap(r) !== w_no) return r;
   const next: Next = (w) => {
     const caller = space.top;
+    if (w !== w_no && negates)
+      return andThen(space, caller, truth(space, w), (w_is) => space.newbool(w_is !== space.w_True));
     const w_answer = w === w_no ? compareReflected(space, wrap(a), wrap(b), op) : w;
     return asBool ? andThen(space, caller, w_answer, (w_value) => truth(space, w_value)) : w_answer;
   };

@@ -8,7 +8,7 @@ import type { OperationError } from '../error.ts';
 import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
-import { firstItems } from '../types/collecting.ts';
+import { firstItems, tupleOf } from '../types/collecting.ts';
 import { exceptionOf } from '../types/exceptions.ts';
 import { FunctionPayload } from '../types/function.ts';
 import type { CodePayload } from '../types/function.ts';
@@ -144,8 +144,7 @@ define(Op.CALL_FUNCTION_EX, (space, _f, S, sp) => {
   const kwargs = S[sp - 1];
   const caller = space.top;
   const withTuple = (w_tuple: W): W => {
-    const args_w =
-      space.type(w_tuple) === space.types.tuple ? space.tuple_w(w_tuple) : space.listitems(w_tuple);
+    const args_w = space.tuple_w(w_tuple);
     if (kwargs === null) return call(space, w_f, args_w);
     const names: string[] = [];
     const all_w = args_w.slice();
@@ -168,7 +167,7 @@ define(Op.CALL_FUNCTION_EX, (space, _f, S, sp) => {
       `${calleeName(space, w_f)} argument after * must be an iterable, not ${type.name}`,
     );
   }
-  return andThen(space, caller, unpackIterable(space, w_args, 0, 0), withTuple);
+  return andThen(space, caller, tupleOf(space, w_args), withTuple);
 });
 
 define(Op.LOAD_BUILD_CLASS, (space, f) => {

@@ -8,6 +8,20 @@ import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import type { ModuleDefinition } from './module-definition.ts';
 
+/** The place in a list among items that the host orders; -1: not in this way. */
+function plainPlace(space: Space, w_list: W, w_x: W, low: number, right: boolean): number {
+  let lo = low;
+  let hi = space.listlen(w_list);
+  while (lo < hi) {
+    const middle = (lo + hi) >>> 1;
+    const sign = space.orderplainly(w_x, space.listitem(w_list, middle));
+    if (sign !== sign) return -1;
+    if (right ? sign < 0 : sign <= 0) hi = middle;
+    else lo = middle + 1;
+  }
+  return lo;
+}
+
 /** Calls `found` with the place; `w_x` is compared as it is, the items by `w_key` of them. */
 function search(
   space: Space,
@@ -22,6 +36,10 @@ function search(
   if (low < 0) throw raise(space, 'ValueError', 'lo must be non-negative');
   const caller = space.top;
   const keyed = !space.is(w_key, space.w_None);
+  if (!keyed && space.is(w_high, space.w_None) && space.type(w_a) === space.types.list) {
+    const place = plainPlace(space, w_a, w_x, low, right);
+    if (place >= 0) return found(place);
+  }
   const halve = (from: number, to: number): W => {
     let lo = from;
     let hi = to;

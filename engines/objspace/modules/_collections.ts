@@ -1,6 +1,8 @@
-// The module `_collections`: deque and defaultdict. Models CPython's Modules/_collectionsmodule.c. The library's collections has OrderedDict
-// and the getters of named tuples in Python, and uses those.
+// The module `_collections`: deque and defaultdict; OrderedDict, the getters of named tuples and what Counter counts with have files of their own.
+// Models CPython's Modules/_collectionsmodule.c.
 import { sizeOfInt } from '../argument.ts';
+import { countElements } from './count-elements.ts';
+import { orderedDictTypes } from './ordered-dict.ts';
 import { tupleGetterType } from './tuple-getter.ts';
 import { constructor } from '../constructor.ts';
 import { andThen, attempt } from '../continuation.ts';
@@ -13,7 +15,7 @@ import { raise, raiseWith } from '../raise.ts';
 import type { Space } from '../space.ts';
 import type { TypeDefinition } from '../typedef.ts';
 import type { TypeObject } from '../typeobject.ts';
-import { forEach, listOf } from '../types/collecting.ts';
+import { forEach } from '../types/collecting.ts';
 import { selfIter } from '../types/iterators.ts';
 import type { ModuleDefinition } from './module-definition.ts';
 
@@ -648,51 +650,6 @@ const defaultdictType: TypeDefinition = {
   },
 };
 
-/** `Counter.update` over an iterable. */
-const countElements = resumable(
-  '_count_elements',
-  'mapping, iterable, /',
-  (space: Space, w_mapping: W, w_iterable: W) =>
-    andThen(space, space.top, listOf(space, w_iterable), (w_list) => {
-      const items_w = space.listitems(w_list);
-      const type = space.type(w_mapping);
-      const { dict } = space.types;
-      // Counter has a `__delitem__` of its own, so the slot says nothing; what counts are the two methods used here.
-      const isPlainDict =
-        type.isSubtype(dict) &&
-        ['get', '__setitem__'].every((name) => type.lookup(name) === dict.lookup(name));
-      const caller = space.top;
-      const from = (start: number): W => {
-        for (let i = start; i < items_w.length; i++) {
-          const w_key = items_w[i];
-          if (isPlainDict) {
-            const w_old = space.dictget(w_mapping, w_key);
-            const isSmall = w_old !== undefined && space.type(w_old) === space.types.int;
-            if (w_old === undefined || isSmall) {
-              const n = w_old === undefined ? 0 : Number(space.int_w(w_old));
-              space.dictset(w_mapping, w_key, space.newint(n + 1));
-              continue;
-            }
-          }
-          return andThen(space, caller, space.getattr(w_mapping, 'get'), (w_get) =>
-            andThen(space, caller, call(space, w_get, [w_key, space.newint(0)]), (w_n) =>
-              andThen(space, caller, space.type(w_n).slots.add!(space, w_n, space.newint(1)), (w_more) =>
-                andThen(
-                  space,
-                  caller,
-                  space.type(w_mapping).slots.setitem!(space, w_mapping, w_key, w_more),
-                  () => from(i + 1),
-                ),
-              ),
-            ),
-          );
-        }
-        return space.w_None;
-      };
-      return from(0);
-    }),
-);
-
 export const collectionsModule: ModuleDefinition = {
   name: '_collections',
   functions: [countElements],
@@ -702,5 +659,7 @@ export const collectionsModule: ModuleDefinition = {
     dequeIterator('collections._deque_iterator'),
     dequeIterator('collections._deque_reverse_iterator'),
     tupleGetterType,
+    ...orderedDictTypes,
   ],
+  hidden: ['odict_items', 'odict_iterator', 'odict_keys', 'odict_values'],
 };

@@ -174,7 +174,9 @@ class PartialPayload extends Payload {
     this.placeholderCount = placeholderCount;
   }
   traverse(visit: (w: W) => void): void {
-    for (const w of [this.w_function, this.w_args, this.w_keywords]) if (w !== null) visit(w);
+    if (this.w_function !== null) visit(this.w_function);
+    if (this.w_args !== null) visit(this.w_args);
+    if (this.w_keywords !== null) visit(this.w_keywords);
   }
   forget(): void {
     this.w_function = this.w_args = this.w_keywords = null;

@@ -1,5 +1,6 @@
 // The module `_heapq`: a list as a heap, smallest or largest item first. Models CPython's Modules/_heapqmodule.c: the same order of
-// comparisons, and the same complaint when a comparison changes the list. Comparisons of exact ints, floats and strs are made here.
+// comparisons, and the same complaint when a comparison changes the list. Comparisons of exact ints, floats and strs, and of
+// tuples of such, are made here.
 import * as intKernel from '../../kernels/int.ts';
 import * as text from '../../kernels/text.ts';
 import { compare, truth } from '../descroperation.ts';
@@ -17,7 +18,7 @@ import type { ModuleDefinition } from './module-definition.ts';
 function lessAtOnce(space: Space, w_a: W, w_b: W): boolean | undefined {
   const type = space.type(w_a);
   if (type !== space.type(w_b)) return undefined;
-  const { int, float, str } = space.types;
+  const { int, float, str, tuple } = space.types;
   if (type === int) {
     const a = space.int_w(w_a);
     const b = space.int_w(w_b);
@@ -25,7 +26,9 @@ function lessAtOnce(space: Space, w_a: W, w_b: W): boolean | undefined {
   }
   if (type === float) return space.float_w(w_a) < space.float_w(w_b);
   if (type === str) return text.compare(space.text_w(w_a), space.text_w(w_b)) < 0;
-  return undefined;
+  if (type !== tuple) return undefined;
+  const order = space.orderplainly(w_a, w_b);
+  return order === order ? order < 0 : undefined;
 }
 
 /**
@@ -59,7 +62,7 @@ class SiftUpwards implements Sift {
   step(isLess: boolean): [number, number] | null {
     if (!isLess) return null;
     const parent = (this.place - 1) >> 1;
-    swap(this.space, this.w_heap, this.place, parent);
+    this.space.listswap(this.w_heap, this.place, parent);
     this.place = parent;
     return this.start();
   }
@@ -74,10 +77,11 @@ class SiftDownwards implements Sift {
   private readonly max: boolean;
   private readonly end: number;
   private up: SiftUpwards | null = null;
-  constructor(space: Space, w_heap: W, place: number, max: boolean) {
+  constructor(space: Space, w_heap: W, place: number, max: boolean, from = place) {
     this.space = space;
     this.w_heap = w_heap;
-    this.from = this.place = place;
+    this.from = from;
+    this.place = place;
     this.max = max;
     this.end = space.listlen(w_heap);
   }
@@ -92,7 +96,7 @@ class SiftDownwards implements Sift {
     return this.up.start();
   }
   private descend(child: number): void {
-    swap(this.space, this.w_heap, child, this.place);
+    this.space.listswap(this.w_heap, child, this.place);
     this.place = child;
   }
   step(isLess: boolean): [number, number] | null {
@@ -103,12 +107,39 @@ class SiftDownwards implements Sift {
   }
 }
 
-function swap(space: Space, w_list: W, i: number, j: number): void {
-  const w_i = space.own(space.listitem(w_list, i));
-  const w_j = space.listitem(w_list, j);
-  space.listset(w_list, i, w_j);
-  space.listset(w_list, j, w_i);
-  space.drop(w_i);
+/** The same as SiftUpwards as far as no Python is needed: the place that was reached; below 0: -1 - a place to go on from. */
+function siftUpPlainly(space: Space, w_heap: W, from: number, max: boolean): number {
+  let place = from;
+  while (place > 0) {
+    const parent = (place - 1) >> 1;
+    const w_item = space.listitem(w_heap, place);
+    const w_parent = space.listitem(w_heap, parent);
+    const isLess = max ? lessAtOnce(space, w_parent, w_item) : lessAtOnce(space, w_item, w_parent);
+    if (isLess === undefined) return -1 - place;
+    if (!isLess) break;
+    space.listswap(w_heap, place, parent);
+    place = parent;
+  }
+  return place;
+}
+
+/** The way down of SiftDownwards from the root, likewise. */
+function siftDownPlainly(space: Space, w_heap: W, max: boolean): number {
+  const end = space.listlen(w_heap);
+  let place = 0;
+  while (place < end >> 1) {
+    let child = 2 * place + 1;
+    if (child + 1 < end) {
+      const w_left = space.listitem(w_heap, child);
+      const w_right = space.listitem(w_heap, child + 1);
+      const isLess = max ? lessAtOnce(space, w_right, w_left) : lessAtOnce(space, w_left, w_right);
+      if (isLess === undefined) return -1 - place;
+      if (!isLess) child++;
+    }
+    space.listswap(w_heap, place, child);
+    place = child;
+  }
+  return place;
 }
 
 /** Runs the sifts that `next` hands out one after the other, then answers `w_result`. */
@@ -173,8 +204,9 @@ const once = (sift: Sift): (() => Sift | null) => {
 
 function push(space: Space, w_heap: W, w_item: W, max: boolean): W {
   space.listappend(w_heap, w_item);
-  const last = space.listlen(w_heap) - 1;
-  return runSifts(space, w_heap, space.w_None, once(new SiftUpwards(space, w_heap, 0, last, max)));
+  const place = siftUpPlainly(space, w_heap, space.listlen(w_heap) - 1, max);
+  if (place >= 0) return space.w_None;
+  return runSifts(space, w_heap, space.w_None, once(new SiftUpwards(space, w_heap, 0, -1 - place, max)));
 }
 
 function pop(space: Space, w_heap: W, max: boolean): W {
@@ -189,7 +221,12 @@ function replaceRoot(space: Space, w_heap: W, w_item: W, max: boolean): W {
   const w_root = space.own(space.listitem(w_heap, 0));
   space.listset(w_heap, 0, w_item);
   space.drop(w_root);
-  return runSifts(space, w_heap, w_root, once(new SiftDownwards(space, w_heap, 0, max)));
+  const leaf = siftDownPlainly(space, w_heap, max);
+  if (leaf < 0)
+    return runSifts(space, w_heap, w_root, once(new SiftDownwards(space, w_heap, -1 - leaf, max, 0)));
+  const place = siftUpPlainly(space, w_heap, leaf, max);
+  if (place >= 0) return w_root;
+  return runSifts(space, w_heap, w_root, once(new SiftUpwards(space, w_heap, 0, -1 - place, max)));
 }
 
 function replace(space: Space, w_heap: W, w_item: W, max: boolean): W {

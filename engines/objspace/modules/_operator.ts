@@ -206,6 +206,12 @@ function atLeastOne(space: Space, name: string, args_w: readonly W[], names: rea
   if (args_w.length < 1) throw raise(space, 'TypeError', `${name} expected at least 1 argument, got 0`);
 }
 
+const gatherItems = (space: Space, w_x: W, items_w: readonly W[]): W =>
+  gather(space, items_w.length, (i) => operations.getitem(space, w_x, items_w[i]));
+
+const gatherAttributes = (space: Space, w_x: W, paths: readonly (readonly string[])[]): W =>
+  gather(space, paths.length, (i) => followPath(space, w_x, paths[i], 0));
+
 /** One result as it is, several as a tuple. */
 function gather(space: Space, count: number, get: (i: number) => W): W {
   if (count === 1) return get(0);
@@ -222,7 +228,7 @@ function gather(space: Space, count: number, get: (i: number) => W): W {
       }
       results_w.push(w);
     }
-    return space.newtuple(results_w);
+    return space.newtuplefrom(results_w);
   };
   return from(0);
 }
@@ -302,7 +308,8 @@ const attrgetterType: TypeDefinition = {
     call: (space, w, args_w, names) => {
       const w_x = oneArgument(space, 'attrgetter', args_w, names);
       const { paths } = getterOf(space, w);
-      return gather(space, paths.length, (i) => followPath(space, w_x, paths[i], 0));
+      if (paths.length === 1 && paths[0].length === 1) return operations.getattr(space, w_x, paths[0][0]);
+      return gatherAttributes(space, w_x, paths);
     },
     repr: getterRepr,
   },
@@ -325,7 +332,9 @@ const itemgetterType: TypeDefinition = {
     call: (space, w, args_w, names) => {
       const w_x = oneArgument(space, 'itemgetter', args_w, names);
       const items_w = itemsOf(space, w);
-      return gather(space, items_w.length, (i) => operations.getitem(space, w_x, items_w[i]));
+      return items_w.length === 1
+        ? operations.getitem(space, w_x, items_w[0])
+        : gatherItems(space, w_x, items_w);
     },
     repr: getterRepr,
   },

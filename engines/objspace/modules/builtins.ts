@@ -119,13 +119,14 @@ function ord(space: Space, w_x: W): Int {
 
 // --- attributes
 
-/** `reverse=` where a call of `sorted` names nothing else, and it is a bool; undefined: `list.sort` has to look. */
-function reverseAlone(space: Space, w_kwargs: W): boolean | undefined {
-  const count = space.dictlen(w_kwargs);
-  if (count === 0) return false;
-  const w_reverse = count === 1 ? space.dictgetstr(w_kwargs, 'reverse') : undefined;
-  if (w_reverse === space.w_True) return true;
-  return w_reverse === space.w_False ? false : undefined;
+/** `key` and `reverse` of a call of `sorted` where it names nothing else and `reverse` is a bool; undefined: `list.sort` has to look. */
+function sortArguments(space: Space, w_kwargs: W): { w_key: W; reverse: boolean } | undefined {
+  const w_key = space.dictgetstr(w_kwargs, 'key');
+  const w_reverse = space.dictgetstr(w_kwargs, 'reverse');
+  const known = (w_key === undefined ? 0 : 1) + (w_reverse === undefined ? 0 : 1);
+  if (known !== space.dictlen(w_kwargs)) return undefined;
+  if (w_reverse !== undefined && w_reverse !== space.w_True && w_reverse !== space.w_False) return undefined;
+  return { w_key: w_key ?? space.w_None, reverse: w_reverse === space.w_True };
 }
 
 function attributeName(space: Space, w_name: W): string {
@@ -427,10 +428,10 @@ export const BUILTIN_FUNCTIONS: readonly BuiltinRow[] = [
         throw raise(space, 'TypeError', `sorted expected 1 argument, got ${args_w.length}`);
       }
       const caller = space.top;
-      const reverse = reverseAlone(space, w_kwargs);
-      if (reverse !== undefined) {
+      const how = sortArguments(space, w_kwargs);
+      if (how !== undefined) {
         return andThen(space, caller, listOf(space, args_w[0]), (w_list) =>
-          andThen(space, space.top, sortList(space, w_list, space.w_None, reverse), () => w_list),
+          andThen(space, space.top, sortList(space, w_list, how.w_key, how.reverse), () => w_list),
         );
       }
       const given = space.unpackArguments([], w_kwargs);

@@ -75,9 +75,12 @@ function methods(variable: boolean): BuiltinRow[] {
     leaf('digest', length, (space: Space, w: W, w_length?: W) =>
       space.newbytes(hashOf(space, w).digester.digest(size(space, w_length))),
     ),
-    leaf('hexdigest', length, (space: Space, w: W, w_length?: W) =>
-      space.newstr(hex(hashOf(space, w).digester.digest(size(space, w_length)))),
-    ),
+    leaf('hexdigest', length, (space: Space, w: W, w_length?: W) => {
+      const { digester } = hashOf(space, w);
+      const n = size(space, w_length);
+      const digits = n === undefined ? digester.hexdigest?.() : undefined;
+      return space.newtext(digits ?? hex(digester.digest(n)));
+    }),
     leaf('update', '$self, obj, /', (space: Space, w: W, w_data: W) => {
       hashOf(space, w).digester.update(bytesToHash(space, w_data));
       return space.w_None;

@@ -2,7 +2,7 @@
 import type { W } from '../object.ts';
 import type { Space } from '../space.ts';
 import { weakrefModule } from './_weakref.ts';
-import { itertoolsModule } from './itertools.ts';
+import { itertoolsModule } from './itertools/index.ts';
 import { cmathModule } from './cmath.ts';
 import { mathModule } from './math.ts';
 import { collectionsModule } from './_collections.ts';

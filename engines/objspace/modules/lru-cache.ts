@@ -88,7 +88,24 @@ function makeKey(space: Space, cache: LruCache, args_w: readonly W[], names: rea
     names.forEach((name, i) => key_w.push(space.newstr(name), args_w[positional + i]));
   }
   if (cache.typed) for (const w of args_w) key_w.push(space.type(w).w_self);
-  return space.newtuple(key_w);
+  return space.newtuplefrom(key_w);
+}
+
+/** What is kept under a key; an argument that has no hash is told without mention of a dict. */
+function lookUp(space: Space, w_dict: W, w_key: W): W | undefined {
+  try {
+    return space.dictget(w_dict, w_key);
+  } catch (e) {
+    const error = space.asOperationError(e);
+    if (error.type !== space.types.TypeError || space.type(w_key) !== space.types.tuple) throw error;
+    try {
+      runNested(space, () => hash(space, w_key));
+    } catch (unhashable) {
+      space.dropError(error);
+      throw unhashable;
+    }
+    throw error;
+  }
 }
 
 function cachedCall(space: Space, w: W, args_w: readonly W[], names: readonly string[] | null): W {
@@ -98,19 +115,14 @@ function cachedCall(space: Space, w: W, args_w: readonly W[], names: readonly st
     return call(space, cache.w_function!, args_w, names);
   }
   const w_key = makeKey(space, cache, args_w, names);
-  // By itself first: an argument that has no hash is told without mention of a dict.
-  if (space.type(w_key) === space.types.tuple) runNested(space, () => hash(space, w_key));
-  const w_found = space.dictget(cache.w_dict!, w_key);
+  const w_found = lookUp(space, cache.w_dict!, w_key);
   if (cache.maxsize < 0) {
     if (w_found !== undefined) {
       cache.hits++;
       return w_found;
     }
     cache.misses++;
-    return andThen(space, space.top, call(space, cache.w_function!, args_w, names), (w_result) => {
-      space.dictset(cache.w_dict!, w_key, w_result);
-      return w_result;
-    });
+    return keepUnbounded(space, cache, w_key, args_w, names);
   }
   if (w_found !== undefined) {
     const entry = space.data(w_found) as Entry;
@@ -122,6 +134,29 @@ function cachedCall(space: Space, w: W, args_w: readonly W[], names: readonly st
     return entry.w_result!;
   }
   cache.misses++;
+  return keepBounded(space, cache, w_key, args_w, names);
+}
+
+function keepUnbounded(
+  space: Space,
+  cache: LruCache,
+  w_key: W,
+  args_w: readonly W[],
+  names: readonly string[] | null,
+): W {
+  return andThen(space, space.top, call(space, cache.w_function!, args_w, names), (w_result) => {
+    space.dictset(cache.w_dict!, w_key, w_result);
+    return w_result;
+  });
+}
+
+function keepBounded(
+  space: Space,
+  cache: LruCache,
+  w_key: W,
+  args_w: readonly W[],
+  names: readonly string[] | null,
+): W {
   return andThen(space, space.top, call(space, cache.w_function!, args_w, names), (w_result) => {
     // The function may have filled this very key meanwhile.
     if (space.dictget(cache.w_dict!, w_key) !== undefined) return w_result;

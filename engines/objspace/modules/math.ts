@@ -144,9 +144,23 @@ function indices(space: Space, args_w: readonly W[], done: (values: Int[]) => W)
 }
 
 const integers = (name: string, run: (values: Int[]) => Int) =>
-  resumable(name, '*integers', (space: Space, args_w: W[]) =>
-    indices(space, args_w, (values) => space.newint(run(values))),
-  );
+  resumable(name, '*integers', (space: Space, args_w: W[]) => {
+    const values = plainInts(space, args_w);
+    return values === null
+      ? indices(space, args_w, (all) => space.newint(run(all)))
+      : space.newint(run(values));
+  });
+
+/** The values where all are ints; null: some must be asked. */
+function plainInts(space: Space, args_w: readonly W[]): Int[] | null {
+  const { int: intType } = space.types;
+  const values = new Array<Int>(args_w.length);
+  for (let i = 0; i < args_w.length; i++) {
+    if (space.type(args_w[i]) !== intType) return null;
+    values[i] = space.int_w(args_w[i]);
+  }
+  return values;
+}
 
 function gcd(values: Int[]): Int {
   let divisor: Int = 0;
@@ -221,6 +235,12 @@ const isqrt = resumable('isqrt', 'n, /', (space: Space, w: W) =>
 // --- sums and products
 
 function fsum(space: Space, w_iterable: W): W {
+  const floats = space.type(w_iterable) === space.types.list ? space.listfloats(w_iterable) : undefined;
+  if (floats !== undefined) {
+    // What is not finite makes the sum not finite.
+    const sum = math.sumExactly(new Float64Array(floats));
+    if (sum - sum === 0) return space.newfloat(sum);
+  }
   return andThen(space, space.top, listOf(space, w_iterable), (w_list) => {
     const items_w = space.listitems(w_list);
     const { float: floatType } = space.types;
@@ -306,7 +326,9 @@ function dist(space: Space, w_p: W, w_q: W): W {
       const a_w = space.tuple_w(w_a);
       const b_w = space.tuple_w(w_b);
       if (a_w.length !== b_w.length) domain(space, 'both points must have the same number of dimensions');
-      return space.newfloat(math.norm(a_w.map((w, i) => toFloat(space, w) - toFloat(space, b_w[i]))));
+      const differences: number[] = [];
+      for (let i = 0; i < a_w.length; i++) differences.push(toFloat(space, a_w[i]) - toFloat(space, b_w[i]));
+      return space.newfloat(math.norm(differences));
     }),
   );
 }

@@ -239,8 +239,12 @@ class BestFrame extends IterationFrame {
 
   protected override release(space: Space): void {
     super.release(space);
-    const { w_function, w_default, w_item, w_key, w_best, w_bestKey } = this;
-    for (const w of [w_function, w_default, w_item, w_key, w_best, w_bestKey]) if (w !== null) space.drop(w);
+    if (this.w_function !== null) space.drop(this.w_function);
+    if (this.w_default !== null) space.drop(this.w_default);
+    if (this.w_item !== null) space.drop(this.w_item);
+    if (this.w_key !== null) space.drop(this.w_key);
+    if (this.w_best !== null) space.drop(this.w_best);
+    if (this.w_bestKey !== null) space.drop(this.w_bestKey);
   }
 }
 

@@ -73,6 +73,23 @@ export class WaitFrame extends StepFrame {
   }
 }
 
+/** Thrown instead of waiting; nothing has happened yet. One object for all: making one would cost more than the wait. */
+export const WOULD_WAIT = new Error('would wait');
+let isRefused = false;
+
+/** Runs `operation`, which calls nothing of the program; undefined: it would have to wait. */
+export function withoutWaiting<T>(operation: () => T): T | undefined {
+  isRefused = true;
+  try {
+    return operation();
+  } catch (e) {
+    if (e === WOULD_WAIT) return undefined;
+    throw e;
+  } finally {
+    isRefused = false;
+  }
+}
+
 /**
  * Lets the running thread wait; the caller answers what this answers. `then` gets true when the attempt succeeded, false when the
  * time was over.
@@ -81,6 +98,7 @@ export function wait(space: Space, request: WaitRequest, then: (isDone: boolean)
   const { scheduler } = space;
   if (request.attempt()) return then(true);
   if (request.timeout === 0) return then(false);
+  if (isRefused) throw WOULD_WAIT;
   const caller = space.top;
   const frame = new WaitFrame(space.thread, request, scheduler.now());
   scheduler.addTimer(frame);

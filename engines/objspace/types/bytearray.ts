@@ -32,17 +32,24 @@ import { isStr } from './str.ts';
 
 /** More bytes than this are a MemoryError: the host would end the process rather than tell. */
 const MAX_BYTES = 2 ** 32;
+/** Up to here the host's array is made twice as long as it has to be when it grows. */
+const LARGE = 2 ** 22;
+/** So few bytes are stored one by one: the host's own way takes longer to begin. */
+const SHORT = 16;
 
 export class ByteArray extends BufferPayload {
-  /** As long as the capacity; only the first `length` bytes mean something. */
+  /** At least as long as the capacity, twice that once it has grown; only the first `length` bytes mean something. */
   storage: Uint8Array;
   length: number;
+  /** What CPython would have allocated. */
+  capacity: number;
   private view: Uint8Array | null = null;
   constructor(content: Uint8Array) {
     super();
     this.length = content.length;
     // CPython keeps one byte more, for a zero behind the last.
     this.storage = new Uint8Array(content.length === 0 ? 0 : content.length + 1);
+    this.capacity = this.storage.length;
     this.storage.set(content);
   }
 
@@ -59,7 +66,7 @@ export class ByteArray extends BufferPayload {
   }
 
   override get sizeInMemory(): number {
-    return 56 + this.storage.length;
+    return 56 + this.capacity;
   }
 
   /** Raises BufferError where a view would lose its ground. */
@@ -73,7 +80,7 @@ export class ByteArray extends BufferPayload {
     if (length === this.length) return;
     this.mayResize(space);
     if (length > MAX_BYTES) throw raise(space, 'MemoryError', '');
-    const capacity = this.storage.length;
+    const { capacity } = this;
     const kept = Math.min(length, this.length);
     this.view = null;
     this.length = length;
@@ -82,7 +89,10 @@ export class ByteArray extends BufferPayload {
     if (length >= capacity >> 1 && length <= Math.floor(capacity * 1.125)) {
       wanted = length + (length >> 3) + (length < 9 ? 3 : 6);
     }
-    const storage = new Uint8Array(wanted);
+    this.capacity = wanted;
+    // The host's arrays cost more to make than room does.
+    if (wanted <= this.storage.length && wanted >= this.storage.length >> 2) return;
+    const storage = new Uint8Array(wanted < LARGE && wanted > capacity && capacity > 0 ? 2 * wanted : wanted);
     storage.set(this.storage.subarray(0, kept));
     this.storage = storage;
   }
@@ -94,9 +104,19 @@ export class ByteArray extends BufferPayload {
     const content = by.buffer === this.storage.buffer ? by.slice() : by;
     if (growth !== 0) this.mayResize(space);
     if (growth > 0) this.resize(space, old + growth);
-    if (growth !== 0) this.storage.copyWithin(start + by.length, start + count, old);
+    if (growth !== 0 && start + count < old) this.storage.copyWithin(start + by.length, start + count, old);
     if (growth < 0) this.resize(space, old + growth);
-    this.storage.set(content, start);
+    if (content.length > SHORT) this.storage.set(content, start);
+    else for (let i = 0; i < content.length; i++) this.storage[start + i] = content[i];
+  }
+
+  /** Bytes of something else, at the end. */
+  extend(space: Space, content: Uint8Array, count: number): void {
+    const at = this.length;
+    this.resize(space, at + count);
+    const { storage } = this;
+    if (count > SHORT) storage.set(count === content.length ? content : content.subarray(0, count), at);
+    else for (let i = 0; i < count; i++) storage[at + i] = content[i];
   }
 
   append(space: Space, value: number): void {
@@ -421,7 +441,7 @@ export const byteArrayType: TypeDefinition = {
       (space: Space, w: W) => none(space, () => void arrayOf(space, w).bytes.reverse()),
       { effect: 'writes', doc: 'Reverse the order of the values in B in place.' },
     ),
-    leaf('__alloc__', '$self, /', (space: Space, w: W) => arrayOf(space, w).storage.length, {
+    leaf('__alloc__', '$self, /', (space: Space, w: W) => arrayOf(space, w).capacity, {
       result: 'int',
       effect: 'reads',
       doc: 'B.__alloc__() -> int\n\nReturn the number of bytes actually allocated.',

@@ -488,7 +488,7 @@ export function sharedMethods(wrap: Wrap): ReturnType<typeof leaf>[] {
         }
         return bytes.hex(contentOf(space, w), separator, group);
       },
-      { result: 'str', effect: 'reads' },
+      { result: 'text', effect: 'reads' },
     ),
   ];
 }

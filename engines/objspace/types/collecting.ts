@@ -119,7 +119,8 @@ export function listOf(space: Space, w_iterable: W, hint = true): W {
 export function tupleOf(space: Space, w_iterable: W): W {
   if (space.type(w_iterable) === space.types.tuple) return w_iterable;
   const items_w = directItems(space, w_iterable);
-  if (items_w !== undefined) return space.newtuple(items_w);
+  // Nobody else has the array: only a tuple's items are its own.
+  if (items_w !== undefined) return space.newtuplefrom(items_w as W[]);
   return extendList(
     space,
     space.newlist([]),

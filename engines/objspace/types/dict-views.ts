@@ -203,7 +203,7 @@ function itemInDict(space: Space, w_dict: W, w_item: W): boolean {
 
 const isSetView = (space: Space, w: W): boolean => {
   const type = space.type(w);
-  return type === space.types.dict_keys || type === space.types.dict_items;
+  return type.isSubtype(space.types.dict_keys) || type.isSubtype(space.types.dict_items);
 };
 
 function lengthOf(space: Space, w: W): number {

@@ -24,7 +24,7 @@ export function copyDict(space: Space, w_dict: W): W {
 
 /** All entries of a dict (its storage, not its methods) into another. */
 export function mergeDict(space: Space, w_into: W, w_from: W): void {
-  if (space.is(w_into, w_from)) return;
+  if (space.is(w_into, w_from) || space.dictmerge(w_into, w_from)) return;
   const before = space.dictlen(w_from);
   for (let e = space.dictnext(w_from, 0); e; e = space.dictnext(w_from, e.next)) {
     space.dictset(w_into, e.w_key, e.w_value);
@@ -43,6 +43,17 @@ class PairsFrame extends IterationFrame {
     super(space, w_iterator);
     this.w_dict = space.own(w_dict);
     this.done = done;
+  }
+  protected override step(space: Space, w_value: W | undefined): W {
+    if (w_value === undefined) {
+      const pair_w: W[] = [];
+      while (space.pairplainly(this.w_iterator, pair_w)) {
+        space.dictset(this.w_dict, pair_w[0], pair_w[1]);
+        this.n++;
+        space.endStep(undefined);
+      }
+    }
+    return super.step(space, w_value);
   }
   protected item(space: Space, w_item: W): W | null {
     const direct = directItems(space, w_item);
@@ -262,7 +273,7 @@ function setdefault(space: Space, w_dict: W, w_key: W, w_default: W): W {
   return w_default;
 }
 
-function fromkeys(space: Space, w_type: W, w_iterable: W, w_value: W): W {
+export function fromkeys(space: Space, w_type: W, w_iterable: W, w_value: W): W {
   const caller = space.top;
   return andThen(space, caller, call(space, w_type, []), (w_dict) => {
     const plain = space.type(w_dict) === space.types.dict;

@@ -34,9 +34,15 @@ export class ExceptionPayload extends Payload {
   }
 
   traverse(visit: (w: W) => void): void {
-    this.args_w.forEach(visit);
-    for (const w of [this.w_traceback, this.w_context, this.w_cause, ...this.fields])
+    const { args_w, fields } = this;
+    for (let i = 0; i < args_w.length; i++) visit(args_w[i]);
+    if (this.w_traceback !== null) visit(this.w_traceback);
+    if (this.w_context !== null) visit(this.w_context);
+    if (this.w_cause !== null) visit(this.w_cause);
+    for (let i = 0; i < fields.length; i++) {
+      const w = fields[i];
       if (w !== null) visit(w);
+    }
   }
 
   forget(): void {
@@ -146,11 +152,27 @@ const FIELDS: Partial<Record<BuiltinTypeName, readonly string[]>> = {
 
 /** The row of FIELDS that rules a type: its own or the nearest base's. */
 function fieldsOf(type: TypeObject): readonly string[] {
+  const { mro } = type;
+  for (let i = 0; i < mro.length; i++) {
+    const t = mro[i];
+    if (t.isHeap) continue;
+    let fields = known.get(t);
+    if (fields === undefined) known.set(t, (fields = ownFields(t)));
+    // What comes behind it are its own bases.
+    if (fields.length > 0 || t.layout === type.layout) return fields;
+  }
+  return NO_FIELDS;
+}
+const NO_FIELDS: readonly string[] = [];
+const known = new WeakMap<TypeObject, readonly string[]>();
+
+/** The row of a builtin type, or of the nearest of its bases that has one. */
+function ownFields(type: TypeObject): readonly string[] {
   for (const t of type.mro) {
     const fields = FIELDS[t.name as BuiltinTypeName];
     if (fields !== undefined && !t.isHeap) return fields;
   }
-  return [];
+  return NO_FIELDS;
 }
 
 function exceptionNew(

@@ -65,18 +65,16 @@ export class FunctionPayload extends Payload {
     visit(this.w_code);
     visit(this.w_globals);
     visit(this.w_builtins);
-    this.defaults_w?.forEach(visit);
-    this.closure_w?.forEach(visit);
-    for (const w of [
-      this.w_kwdefaults,
-      this.w_doc,
-      this.w_module,
-      this.w_annotations,
-      this.w_annotate,
-      this.w_typeParams,
-    ]) {
-      if (w !== null) visit(w);
-    }
+    // Without arrays and closures: a function dies at the end of many a call.
+    const { defaults_w, closure_w } = this;
+    if (defaults_w !== null) for (let i = 0; i < defaults_w.length; i++) visit(defaults_w[i]);
+    if (closure_w !== null) for (let i = 0; i < closure_w.length; i++) visit(closure_w[i]);
+    if (this.w_kwdefaults !== null) visit(this.w_kwdefaults);
+    if (this.w_doc !== null) visit(this.w_doc);
+    if (this.w_module !== null) visit(this.w_module);
+    if (this.w_annotations !== null) visit(this.w_annotations);
+    if (this.w_annotate !== null) visit(this.w_annotate);
+    if (this.w_typeParams !== null) visit(this.w_typeParams);
   }
 
   forget(): void {

@@ -63,7 +63,9 @@ export class GeneratorPayload extends Payload {
 
   traverse(visit: (w: W) => void): void {
     if (this.w_code !== null) visit(this.w_code);
-    for (const w of [this.w_result, this.w_origin, this.w_finalizer]) if (w !== null) visit(w);
+    if (this.w_result !== null) visit(this.w_result);
+    if (this.w_origin !== null) visit(this.w_origin);
+    if (this.w_finalizer !== null) visit(this.w_finalizer);
     // On the stack the stack owns what the frame holds; a finished one that lives on belongs to its frame object.
     if (this.frame.state === 'created' || this.frame.state === 'suspended') this.frame.traverse(visit);
   }

@@ -1,8 +1,5 @@
 // `list.sort` and `sorted`: keys first, then the sort. Keys of one plain type (numbers, strings, tuples of these) are sorted on host values at once; all
 // others by a frame that runs a timsort whose comparisons may be Python code. Models list_sort_impl of CPython's Objects/listobject.c.
-import { compare as compareInts } from '../../kernels/int.ts';
-import { compare as compareTexts } from '../../kernels/text.ts';
-import type { Text } from '../../kernels/text.ts';
 import { sortByKey } from '../../kernels/timsort.ts';
 import { call, compare, truth } from '../descroperation.ts';
 import { SUSPEND } from '../object.ts';
@@ -19,80 +16,6 @@ interface Entry {
   w_key: W | null;
   /** Owned. */
   w_item: W;
-}
-
-type Plain = number | bigint | Text | readonly Plain[];
-
-/** What orders values of one kind: 1 ints and floats, 2 texts, 3 tuples; 0: not on host values. */
-function kindOf(space: Space, w: W): 0 | 1 | 2 | 3 {
-  const type = space.type(w);
-  const { int, float, bool, str, tuple } = space.types;
-  if (type === int || type === float || type === bool) return 1;
-  if (type === str) return 2;
-  return type === tuple ? 3 : 0;
-}
-
-/** The host value that orders like `w`; undefined where a comparison might call or has no fixed order (NaN). */
-function hostKey(space: Space, w: W): Plain | undefined {
-  switch (kindOf(space, w)) {
-    case 1: {
-      if (space.type(w) !== space.types.float) return space.int_w(w);
-      const x = space.float_w(w);
-      return Number.isNaN(x) ? undefined : x;
-    }
-    case 2:
-      return space.text_w(w);
-    case 3: {
-      const keys: Plain[] = [];
-      for (const w_part of space.tuple_w(w)) {
-        const key = hostKey(space, w_part);
-        if (key === undefined) return undefined;
-        keys.push(key);
-      }
-      return keys;
-    }
-  }
-  return undefined;
-}
-
-const NUMBER = 1;
-const TEXT = 2;
-const TUPLE = 3;
-const kindOfHost = (key: Plain): number => {
-  if (typeof key === 'number' || typeof key === 'bigint') return NUMBER;
-  return Array.isArray(key) ? TUPLE : TEXT;
-};
-
-/** True where any two of the keys can be compared: the same kind, in tuples at the same places. */
-function comparable(keys: readonly Plain[]): boolean {
-  if (keys.length === 0) return true;
-  const kind = kindOfHost(keys[0]);
-  if (!keys.every((key) => kindOfHost(key) === kind)) return false;
-  if (kind !== TUPLE) return true;
-  const tuples = keys as readonly (readonly Plain[])[];
-  // Of one length: columns are checked one by one. Others are left to the general sort.
-  const { length } = tuples[0];
-  if (!tuples.every((t) => t.length === length)) return false;
-  for (let i = 0; i < length; i++) if (!comparable(tuples.map((t) => t[i]))) return false;
-  return true;
-}
-
-function compareKeys(a: Plain, b: Plain): number {
-  if (typeof a === 'number' && typeof b === 'number') return a - b || (a < b ? -1 : a > b ? 1 : 0);
-  if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : a > b ? 1 : 0;
-  if (Array.isArray(a)) {
-    const other = b as readonly Plain[];
-    for (let i = 0; i < a.length; i++) {
-      const order = compareKeys(a[i] as Plain, other[i]);
-      if (order !== 0) return order;
-    }
-    return 0;
-  }
-  if (kindOfHost(a) === NUMBER) {
-    if (typeof a === 'bigint' && typeof b === 'bigint') return compareInts(a, b);
-    return (a as number) < (b as number) ? -1 : (a as number) > (b as number) ? 1 : 0;
-  }
-  return compareTexts(a as Text, b as Text);
 }
 
 /** The keys where all are of one host type that orders as Python orders them: numbers, or strings of one unit a code point. */
@@ -128,15 +51,16 @@ function sortPlain(space: Space, entries: Entry[]): boolean {
     sortByKey(primitive, entries);
     return true;
   }
-  const rows: { key: Plain; entry: Entry }[] = [];
-  for (const entry of entries) {
-    const key = hostKey(space, entry.w_key!);
-    if (key === undefined) return false;
-    rows.push({ key, entry });
-  }
-  if (!comparable(rows.map((row) => row.key))) return false;
-  rows.sort((a, b) => compareKeys(a.key, b.key));
-  rows.forEach((row, i) => (entries[i] = row.entry));
+  const sorted = entries.slice();
+  let fits = true;
+  sorted.sort((a, b) => {
+    const sign = fits ? space.orderplainly(a.w_key!, b.w_key!) : 0;
+    if (sign === sign) return sign;
+    fits = false;
+    return 0;
+  });
+  if (!fits) return false;
+  for (let i = 0; i < sorted.length; i++) entries[i] = sorted[i];
   return true;
 }
 

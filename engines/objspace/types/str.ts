@@ -301,11 +301,15 @@ function join(space: Space, w_self: W, w_iterable: W): W {
     space,
     w_iterable,
     (items_w) => {
-      const parts = items_w.map((w, i) => {
-        if (isStr(space, w)) return space.text_w(w);
-        const got = space.type(w).name;
-        throw raise(space, 'TypeError', `sequence item ${i}: expected str instance, ${got} found`);
-      });
+      const parts: Text[] = [];
+      for (let i = 0; i < items_w.length; i++) {
+        const w = items_w[i];
+        if (!isStr(space, w)) {
+          const got = space.type(w).name;
+          throw raise(space, 'TypeError', `sequence item ${i}: expected str instance, ${got} found`);
+        }
+        parts.push(space.text_w(w));
+      }
       if (items_w.length === 1 && space.type(items_w[0]) === space.types.str) return items_w[0];
       return space.newtext(text.join(space.text_w(w_self), parts));
     },

@@ -95,6 +95,16 @@ function enumerateArguments(
   return [w_iterable, w_start];
 }
 
+function numbered(space: Space, payload: Enumerate, w_item: W): W {
+  if (w_item === STOP) return STOP;
+  const n = payload.index;
+  payload.index = add(n, 1);
+  return space.newtuplefrom([space.newint(n), w_item]);
+}
+
+const numberedLater = (space: Space, caller: Space['top'], payload: Enumerate): W =>
+  andThen(space, caller, SUSPEND, (w) => numbered(space, payload, w));
+
 const enumerateType: TypeDefinition = {
   name: 'enumerate',
   ownLayout: true,
@@ -114,14 +124,8 @@ const enumerateType: TypeDefinition = {
     iternext: (space, w) => {
       const payload = space.data(w) as Enumerate;
       const caller = space.top;
-      const pair = (w_item: W): W => {
-        if (w_item === STOP) return STOP;
-        const n = payload.index;
-        payload.index = add(n, 1);
-        return space.newtuple([space.newint(n), w_item]);
-      };
       const w_item = next(space, payload.w_iterator!);
-      return w_item === SUSPEND ? andThen(space, caller, w_item, pair) : pair(w_item);
+      return w_item === SUSPEND ? numberedLater(space, caller, payload) : numbered(space, payload, w_item);
     },
   },
   methods: [
@@ -161,39 +165,52 @@ function lengthsDiffer(space: Space, name: string, i: number, how: 'shorter' | '
   throw raise(space, 'ValueError', `${name}() argument ${i + 1} is ${how} than argument${plural}${i}`);
 }
 
-/** Items from all, then `done`; STOP as soon as one has none left, after the check that `strict` asks for. */
-function takeEach(space: Space, payload: SideBySide, name: string, done: (items_w: W[]) => W): W {
-  const { iterators_w, strict } = payload;
-  const items_w: W[] = [];
-  const stopped = (i: number): W => {
-    if (!strict) return STOP;
-    if (i > 0) return lengthsDiffer(space, name, i, 'shorter');
-    return noneLeft(1);
-  };
-  const noneLeft = (i: number): W => {
-    if (i === iterators_w.length) return STOP;
+/** Items from all, beside the `items_w` that are there, then `done`; STOP as soon as one has none left, after the check that `strict` asks for. */
+function takeEach(
+  space: Space,
+  payload: SideBySide,
+  name: string,
+  items_w: W[],
+  done: (space: Space, payload: SideBySide, items_w: W[]) => W,
+): W {
+  const { iterators_w } = payload;
+  for (let i = items_w.length; i < iterators_w.length; i++) {
     const caller = space.top;
-    return andThen(space, caller, next(space, iterators_w[i]), (w) =>
-      w === STOP ? noneLeft(i + 1) : lengthsDiffer(space, name, i, 'longer'),
+    const w_item = next(space, iterators_w[i]);
+    if (w_item === SUSPEND) return takeLater(space, caller, payload, name, items_w, done);
+    if (w_item === STOP) return stopped(space, payload, name, i);
+    items_w.push(w_item);
+  }
+  return done(space, payload, items_w);
+}
+
+function takeLater(
+  space: Space,
+  caller: Space['top'],
+  payload: SideBySide,
+  name: string,
+  items_w: W[],
+  done: (space: Space, payload: SideBySide, items_w: W[]) => W,
+): W {
+  return andThen(space, caller, SUSPEND, (w) => {
+    if (w === STOP) return stopped(space, payload, name, items_w.length);
+    items_w.push(w);
+    return takeEach(space, payload, name, items_w, done);
+  });
+}
+
+/** The iterator at `i` has no further item. */
+function stopped(space: Space, { iterators_w, strict }: SideBySide, name: string, i: number): W {
+  if (!strict) return STOP;
+  if (i > 0) return lengthsDiffer(space, name, i, 'shorter');
+  const noneLeft = (k: number): W => {
+    if (k === iterators_w.length) return STOP;
+    const caller = space.top;
+    return andThen(space, caller, next(space, iterators_w[k]), (w) =>
+      w === STOP ? noneLeft(k + 1) : lengthsDiffer(space, name, k, 'longer'),
     );
   };
-  const from = (start: number): W => {
-    for (let i = start; i < iterators_w.length; i++) {
-      const caller = space.top;
-      const w_item = next(space, iterators_w[i]);
-      if (w_item === SUSPEND) {
-        return andThen(space, caller, w_item, (w) => {
-          if (w === STOP) return stopped(i);
-          items_w.push(w);
-          return from(i + 1);
-        });
-      }
-      if (w_item === STOP) return stopped(i);
-      items_w.push(w_item);
-    }
-    return done(items_w);
-  };
-  return from(0);
+  return noneLeft(1);
 }
 
 /** `__setstate__(strict)`. */
@@ -203,6 +220,8 @@ const setStrict = (space: Space, w: W, strict: boolean): W => {
 };
 
 export class Zip extends SideBySide {}
+
+const zipped = (space: Space, _zip: SideBySide, items_w: W[]): W => space.newtuplefrom(items_w);
 
 const zipType: TypeDefinition = {
   name: 'zip',
@@ -225,7 +244,7 @@ const zipType: TypeDefinition = {
     iternext: (space, w) => {
       const payload = space.data(w) as Zip;
       if (payload.iterators_w.length === 0) return STOP;
-      return takeEach(space, payload, 'zip', (items_w) => space.newtuple(items_w));
+      return takeEach(space, payload, 'zip', [], zipped);
     },
   },
   methods: [
@@ -255,6 +274,12 @@ export class MapPayload extends SideBySide {
   }
 }
 
+const mapped = (space: Space, payload: SideBySide, items_w: W[]): W =>
+  call(space, (payload as MapPayload).w_function, items_w);
+
+const mapLater = (space: Space, caller: Space['top'], w_function: W): W =>
+  andThen(space, caller, SUSPEND, (w) => (w === STOP ? STOP : call(space, w_function, [w])));
+
 const mapType: TypeDefinition = {
   name: 'map',
   ownLayout: true,
@@ -274,15 +299,12 @@ const mapType: TypeDefinition = {
       const payload = space.data(w) as MapPayload;
       const { w_function, iterators_w } = payload;
       if (iterators_w.length > 1) {
-        return takeEach(space, payload, 'map', (items_w) => call(space, w_function, items_w));
+        return takeEach(space, payload, 'map', [], mapped);
       }
       const caller = space.top;
       const w_item = next(space, iterators_w[0]);
       if (w_item === STOP) return STOP;
-      if (w_item !== SUSPEND) return call(space, w_function, [w_item]);
-      return andThen(space, caller, w_item, (w_late) =>
-        w_late === STOP ? STOP : call(space, w_function, [w_late]),
-      );
+      return w_item === SUSPEND ? mapLater(space, caller, w_function) : call(space, w_function, [w_item]);
     },
   },
   methods: [

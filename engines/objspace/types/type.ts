@@ -624,7 +624,7 @@ export const typeType: TypeDefinition = {
   ],
   classMethods: [resumable('__prepare__', '$cls, /, *args, **kwargs', (space: Space) => space.newdict())],
   getset: {
-    __name__: { get: (space, w) => space.newstr(typeOf(space, w).shortName), set: nameSetter('name') },
+    __name__: { get: (space, w) => space.newname(typeOf(space, w).shortName), set: nameSetter('name') },
     __qualname__: { get: (space, w) => space.newstr(typeOf(space, w).qualname), set: nameSetter('qualname') },
     __module__: {
       get: (space, w) => {

@@ -136,17 +136,23 @@ const extreme =
     return takesSecond ? y : x;
   };
 
+const CHECKS = ['__instancecheck__', '__subclasscheck__'];
 /** Classes whose metatype has no say in what their instances are. */
 function plainClasses(r: Recorder, wanted: Raw): TypeObject[] | undefined {
   const { tuple, type: metatype } = r.space.types;
   if (!(wanted instanceof W_Object)) return undefined;
   const candidates = wanted.type === tuple ? (wanted.v as Raw[]) : [wanted];
   const classes: TypeObject[] = [];
+  const metatypes = new Set<TypeObject>();
   for (const one of candidates) {
-    if (!(one instanceof W_Object) || !(one.v instanceof TypeObject) || one.type !== metatype)
-      return undefined;
+    if (!(one instanceof W_Object) || !(one.v instanceof TypeObject)) return undefined;
+    if (one.type !== metatype) {
+      if (CHECKS.some((name) => one.type.lookup(name) !== metatype.lookup(name))) return undefined;
+      metatypes.add(one.type);
+    }
     classes.push(one.v);
   }
+  for (const type of metatypes) guardVersion(r, type);
   return classes;
 }
 const isinstance: BuiltinRecorder = (r, [ref, classRef], [value, wanted]) => {
@@ -159,12 +165,40 @@ const isinstance: BuiltinRecorder = (r, [ref, classRef], [value, wanted]) => {
     if ((wanted as W_Object).type === r.space.types.tuple) return undefined;
     r.asConstant(classRef, wanted, 'p');
   }
+  if (r.isManyShaped && (ref.kind === 'w' || ref.kind === 'p')) {
+    const answer = r.emit('call', [ref], instanceTest(r.space, wanted as W_Object, classes), 'i');
+    r.guard(r.emit('int_ge', [answer, r.int(0)]), true);
+    return r.emit('int_ne', [answer, r.int(0)]);
+  }
   if (ref.kind === 'w' || ref.kind === 'p') guardShape(r, ref, value);
   return constant(
     classes.some((one) => type.isSubtype(one)),
     'b',
   );
 };
+const instanceTests = new WeakMap<W_Object, Callee>();
+/** Whether a value is of these classes, found out at run time: 1, 0, or -1 where its class has a say. */
+function instanceTest(space: PypySpace, wanted: W_Object, classes: readonly TypeObject[]): Callee {
+  let callee = instanceTests.get(wanted);
+  if (callee === undefined) {
+    const { object } = space.types;
+    const run = (o: Raw): number => {
+      const type = space.typeOf(o);
+      for (let i = 0; i < classes.length; i++) if (type.isSubtype(classes[i])) return 1;
+      return type.isHeap && type.lookup('__class__') !== object.lookup('__class__') ? -1 : 0;
+    };
+    callee = {
+      name: 'is instance',
+      run: run as Callee['run'],
+      result: 'i',
+      effect: 'reads',
+      isApart: true,
+      raises: false,
+    };
+    instanceTests.set(wanted, callee);
+  }
+  return callee;
+}
 const issubclass: BuiltinRecorder = (r, [ref, classRef], [value, wanted]) => {
   const classes = plainClasses(r, wanted);
   if (classes === undefined || !(value instanceof W_Object) || !(value.v instanceof TypeObject))
@@ -266,8 +300,14 @@ typeRecorders.set('bool', (r, args, [value]) => {
 });
 typeRecorders.set('type', (r, args, [value]) => {
   if (args.length !== 1) return undefined;
+  const { space } = r;
+  if (r.isManyShaped && (args[0].kind === 'w' || args[0].kind === 'p')) {
+    const run = () => (o: Raw) => space.typeOf(o).w_self;
+    const callee = quickCallee(space, 'type of', run as never, 'p', { effect: 'reads', isApart: true });
+    return r.emit('call', [args[0]], callee, 'p');
+  }
   guardShape(r, args[0], value);
-  return known(r.space.typeOf(value).w_self as unknown as Raw);
+  return known(space.typeOf(value).w_self as unknown as Raw);
 });
 
 /** Ties recorders to the rows of this space. */

@@ -10,6 +10,7 @@ import type { Unit } from './optimize/index.ts';
 import { Op } from '../../frontend/opcodes.ts';
 import { Snapshot } from './snapshot.ts';
 import type { CallableUnit, RecordedTree, TraceNode } from './trace-tree.ts';
+import { Worth } from './trace-worth.ts';
 
 /** What a unit that was left says of its frames. */
 export interface Left {
@@ -23,6 +24,8 @@ export interface Left {
   scratch: readonly unknown[] | null;
   /** Nothing of it has run. */
   readonly isEntry: boolean;
+  /** Turns of a loop that were begun. */
+  readonly turns: number;
 }
 /** Innermost first. */
 export const left: Left[] = [];
@@ -56,13 +59,14 @@ export class CompiledUnit implements CallableUnit {
   readonly callers = new Set<CompiledUnit>();
   /** Calls of the compiled function by the interpreter. */
   enters = 0;
-  /** Of those calls, how many did not come to an end in compiled code, its own or another unit's. */
-  leaves = 0;
-  /** Times in a row, of those that were looked at, that it was left almost at once. */
-  shortRuns = 0;
-  isUseless = false;
+  /** Instructions of its main trace. */
+  length = 0;
+  /** Whether it pays to enter it. */
+  worth = new Worth();
   /** Exits of it. */
   exits = 0;
+  /** Calls by compiled code since it was compiled last, or never: each leaves all that wait for it. */
+  misses = 0;
   /** What it was called with while it was not compiled. */
   private given: readonly unknown[] = [];
 
@@ -105,6 +109,7 @@ export class CompiledUnit implements CallableUnit {
 
   install(compiled: Compiled | null): void {
     this.compiled = compiled;
+    this.misses = 0;
     this.now = compiled === null ? new Uncompiled(this) : new Activation(this, compiled);
   }
 
@@ -145,7 +150,15 @@ export class Activation {
     const values = compiled.take();
     const func = exit.func >= 0 ? (values[exit.func] as W_Object) : null;
     if (exit.tail === null) {
-      left.push({ unit, exit, values, func, scratch: null, isEntry: exit === compiled.exits[0] });
+      left.push({
+        unit,
+        exit,
+        values,
+        func,
+        scratch: null,
+        isEntry: exit === compiled.exits[0],
+        turns: compiled.turns(),
+      });
       return;
     }
     // The one that went on in the frame has been saved.
@@ -170,9 +183,10 @@ class Uncompiled extends Activation {
 
   override save(): void {
     const { given, unit } = this;
+    unit.misses++;
     const { code, parameters } = unit;
     this.given = [];
-    const at = { unit, exit: null, values: [], isEntry: true };
+    const at = { unit, exit: null, values: [], isEntry: true, turns: 0 };
     if (parameters === null) {
       code.counters[unit.pc >> 1]--;
       left.push({ ...at, func: null, scratch: null });

@@ -4,12 +4,15 @@ import { call } from '../../objspace/descroperation.ts';
 import { runNested } from '../../objspace/continuation.ts';
 import type { Builtin } from '../../objspace/gateway.ts';
 import type { W } from '../../objspace/object.ts';
+import { withoutWaiting } from '../../objspace/threads/wait.ts';
 import { MethodDescriptor } from '../../objspace/typedef.ts';
+import type { ByteArray } from '../../objspace/types/bytearray.ts';
 import type { TypeObject } from '../../objspace/typeobject.ts';
-import { directCall } from '../direct-calls.ts';
+import { directCall, namedCall } from '../direct-calls.ts';
 import type { DirectCall } from '../direct-calls.ts';
 import { directTypeCall } from '../direct-types.ts';
 import { HashStorage } from '../hash-storage.ts';
+import { INTS } from '../list-strategy.ts';
 import { unwrap, wrap } from '../object.ts';
 import type { Raw, W_Object } from '../object.ts';
 import type { PypySpace } from '../space.ts';
@@ -143,6 +146,7 @@ export function callDirectly(
   if (quiet !== null) return quiet;
   // With nothing but scalars there is no Python code to call back.
   const isLeaf = row.kind === 'leaf' || (self === null && isOfScalars(builtin) && values.every(isScalar));
+  if (!isLeaf && !isAloof(builtin)) return callWithoutWaiting(r, builtin, direct, args, values);
   const callee = {
     name: `${row.name}()`,
     run: runner(space, w_callee, direct, args.length, isLeaf, self),
@@ -158,6 +162,94 @@ export function callDirectly(
     callee,
     args.map((ref) => r.boxed(ref)),
   );
+}
+
+/**
+ * What may let its thread wait, for a lock, say, does so in the interpreter alone: nested on the host's stack it would keep the thread below it from going on,
+ * for which it may be waiting.
+ */
+function callWithoutWaiting(
+  r: Recorder,
+  builtin: Builtin,
+  direct: DirectCall | null,
+  args: readonly Ins[],
+  values: readonly Raw[],
+): Ins {
+  const { space } = r;
+  const { row } = builtin;
+  const self = builtin.w_self as unknown as Raw | null;
+  const isPlain = values.every((o, i) => isScalar(o) || (i === 0 && self === null && isOpaque(o)));
+  if (direct === null || !isPlain) return r.abort('call-not-recorded', `${row.name} may wait`);
+  args.forEach((ref, i) => guardType(r, ref, values[i]));
+  const run = (...operands: Raw[]): Raw | undefined =>
+    withoutWaiting(() => {
+      const { top } = space;
+      const o = direct(space, operands, 0, self);
+      return o === undefined ? undefined : settled(space, top, o);
+    });
+  const callee: Callee = {
+    name: `${row.name}() without waiting`,
+    run: run as unknown as Callee['run'],
+    result: 'w',
+    effect: 'writes',
+    writes: [],
+    raises: true,
+  };
+  const answer = r.call(
+    callee,
+    args.map((ref) => r.boxed(ref)),
+  );
+  guardDone(r, r.emit('is_set', [answer]));
+  return answer;
+}
+
+/** The same with the last arguments by name; undefined, and nothing but guards recorded: not to be called so. What is no plain case leaves the trace. */
+export function callNamed(
+  r: Recorder,
+  builtin: Builtin,
+  args: readonly Ins[],
+  values: readonly Raw[],
+  names: readonly string[],
+): Ins | undefined {
+  const { space } = r;
+  const { row } = builtin;
+  if (builtin.w_self !== null) return undefined;
+  if (row.kind !== 'leaf' && !isAloof(builtin)) return r.abort('call-not-recorded', `${row.name} may wait`);
+  const direct = namedCall(space, builtin, args.length, names);
+  if (direct === null) return undefined;
+  const isLeaf = row.kind === 'leaf' || (isOfScalars(builtin) && values.every(isScalar));
+  const run = isLeaf
+    ? (...operands: Raw[]) => {
+        const { top } = space;
+        const o = direct(space, operands, 0, null);
+        return o === undefined ? undefined : settled(space, top, o);
+      }
+    : (...operands: Raw[]) => {
+        let isPlain = true;
+        const w = runNested(space, () => {
+          const o = direct(space, operands, 0, null) as W | undefined;
+          if (o === undefined) isPlain = false;
+          return o ?? space.w_None;
+        });
+        return isPlain ? unwrap(w) : undefined;
+      };
+  const callee = {
+    name: `${row.name}(${names.join(', ')})`,
+    run: run as unknown as Callee['run'],
+    result: 'w',
+    raises: true,
+    ...(isLeaf ? effectOf(r, builtin, args, values) : { effect: 'any' }),
+  } satisfies Callee as Callee & { effect: Callee['effect'] };
+  if (!isLeaf) {
+    guardNesting(r);
+    r.mayCallBack = callee;
+  }
+  const answer = r.call(
+    callee,
+    args.map((ref) => r.boxed(ref)),
+  );
+  guardDone(r, r.emit('is_set', [answer]));
+  return answer;
 }
 
 /** Modules and types whose builtins have to do with threads, frames, the collector or the world outside. */
@@ -295,6 +387,24 @@ export function callType(
   return r.call(callee, args);
 }
 
+/** A call of a builtin class that may call Python code, without the instruction's body around it. */
+export function callTypeNested(r: Recorder, w_type: Raw, type: TypeObject, args: readonly Ins[]): Ins {
+  const { space } = r;
+  guardNesting(r);
+  const callee = {
+    name: `${type.name}()`,
+    run: runner(space, w_type, directTypeCall(type, args.length), args.length, false, null),
+    result: 'w',
+    effect: 'any',
+    raises: true,
+  } satisfies Callee as Callee & { effect: Callee['effect'] };
+  r.mayCallBack = callee;
+  return r.call(
+    callee,
+    args.map((ref) => r.boxed(ref)),
+  );
+}
+
 /** Classes whose values are made of scalars, or of containers of such. */
 const OF_SCALARS = new Set([
   'bytearray',
@@ -316,6 +426,10 @@ function makeQuietly(
   values: readonly Raw[],
 ): Ins | undefined {
   const { space } = r;
+  if (type === space.types.bytes && count === 1) {
+    const made = makeBytes(r, values[0]);
+    if (made !== undefined) return made;
+  }
   if (type.isHeap || !OF_SCALARS.has(type.name) || !values.every((o) => isQuiet(space, o))) return undefined;
   // With the name of a codec, which may be the program's.
   if (count > 1 && DECODED.has(type.name)) return undefined;
@@ -384,6 +498,73 @@ const setDiscard = (space: PypySpace) => (set: W_Object, item: Raw) => {
   return i !== -2;
 };
 
+/** Longer arrays are left to the builtin, which knows the bounds. */
+const LONGEST = 2 ** 28;
+const appendByte = (space: PypySpace) => (array: W_Object, value: number) => {
+  const bytes = array.v as ByteArray;
+  if (bytes.exports > 0 || bytes.length > LONGEST || value < 0 || value > 255) return false;
+  bytes.append(space, value);
+  return true;
+};
+const extendBytes = (space: PypySpace) => (array: W_Object, source: W_Object) => {
+  const bytes = array.v as ByteArray;
+  const { v } = source;
+  const isBytes = v instanceof Uint8Array;
+  const content = isBytes ? v : (v as ByteArray).storage;
+  const count = (v as { length: number }).length;
+  if (bytes.exports > 0 || bytes.length + count > LONGEST) return false;
+  bytes.extend(space, content, count);
+  return true;
+};
+const bytesOfInts = (space: PypySpace) => (list: W_Object) => {
+  if (list.strategy !== INTS) return undefined;
+  const items = list.v as number[];
+  const content = new Uint8Array(items.length);
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i];
+    if (item < 0 || item > 255) return undefined;
+    content[i] = item;
+  }
+  return unwrap(space.newbytes(content));
+};
+const bytesOfArray = (space: PypySpace) => (array: W_Object) =>
+  unwrap(space.newbytes((array.v as ByteArray).bytes.slice()));
+
+/** `bytes(x)` of a list of ints or a bytearray; undefined: not of these. */
+function makeBytes(r: Recorder, value: Raw): Ins | undefined {
+  const { space } = r;
+  const { list, bytearray } = space.types;
+  if (typeof value !== 'object' || (value.type !== list && value.type !== bytearray)) return undefined;
+  const isList = value.type === list;
+  const callee = isList
+    ? quickCallee(space, 'bytes of ints', () => bytesOfInts(space) as Method1, 'w')
+    : quickCallee(space, 'bytes of bytearray', () => bytesOfArray(space) as Method1, 'w', { isApart: true });
+  if ((callee.run as unknown as (o: Raw) => unknown)(value) === undefined) return undefined;
+  const answer = r.emit('call', [r.asClass(r.peek(), ofType(value.type))], callee, 'w');
+  if (isList) guardDone(r, r.emit('is_set', [answer]));
+  return answer;
+}
+
+/** Of a bytearray, answering None. */
+const ofByteArray =
+  (name: string, make: Method, isArgument: (space: PypySpace, o: Raw) => boolean): BuiltinRecorder =>
+  (r, args, [array, given]) => {
+    const { space } = r;
+    if (args.length !== 2 || typeof array !== 'object' || array.type !== space.types.bytearray)
+      return undefined;
+    if (!isArgument(space, given) || given === array) return undefined;
+    const object = r.asClass(args[0], ofType(array.type));
+    const callee = quickCallee(space, name, () => make(space), 'b', { effect: 'writes', isApart: true });
+    const argument =
+      typeof given === 'number' ? r.asInt(args[1]) : r.asClass(args[1], ofType((given as W_Object).type));
+    guardDone(r, r.emit('call', [object, argument], callee, 'b'));
+    return known(unwrap(space.w_None));
+  };
+const isByte = (_space: PypySpace, o: Raw): boolean => typeof o === 'number' && o >= 0 && o <= 255;
+const isBytes = ({ types }: PypySpace, o: Raw): boolean =>
+  typeof o === 'object' && (o.type === types.bytes || o.type === types.bytearray);
+
+type Method1 = (...operands: never[]) => unknown;
 type Method = (space: PypySpace) => (...operands: never[]) => unknown;
 
 /** Of a dict, with a default. */
@@ -419,10 +600,13 @@ const ofSet =
   };
 
 /** By type and name. */
-export const methodRecorders: readonly (readonly ['dict' | 'set', string, BuiltinRecorder])[] = [
-  ['dict', 'get', ofDict('dict get', dictGet, 'reads', false)],
-  ['dict', 'setdefault', ofDict('dict setdefault', dictSetDefault, 'writes', false)],
-  ['dict', 'pop', ofDict('dict pop', dictPop, 'writes', true)],
-  ['set', 'add', ofSet('set add', setAdd)],
-  ['set', 'discard', ofSet('set discard', setDiscard)],
-];
+export const methodRecorders: readonly (readonly ['bytearray' | 'dict' | 'set', string, BuiltinRecorder])[] =
+  [
+    ['bytearray', 'append', ofByteArray('append byte', appendByte, isByte)],
+    ['bytearray', 'extend', ofByteArray('extend bytearray', extendBytes, isBytes)],
+    ['dict', 'get', ofDict('dict get', dictGet, 'reads', false)],
+    ['dict', 'setdefault', ofDict('dict setdefault', dictSetDefault, 'writes', false)],
+    ['dict', 'pop', ofDict('dict pop', dictPop, 'writes', true)],
+    ['set', 'add', ofSet('set add', setAdd)],
+    ['set', 'discard', ofSet('set discard', setDiscard)],
+  ];

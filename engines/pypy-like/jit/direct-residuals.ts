@@ -9,7 +9,7 @@ import { bodies } from '../cold-ops.ts';
 import { PyFrame } from '../frame.ts';
 import { HashStorage } from '../hash-storage.ts';
 import { FLOATS, INTS, OBJECTS, STRS } from '../list-strategy.ts';
-import { NO_SLOTS, unwrap, W_Object } from '../object.ts';
+import { NO_SLOTS, unwrap, W_Float, W_Object } from '../object.ts';
 import type { Raw } from '../object.ts';
 import type { PypySpace } from '../space.ts';
 import type { Callee, Ins, Kind } from './ir.ts';
@@ -33,6 +33,7 @@ type Run = (...operands: never[]) => unknown;
 interface Options {
   effect?: Callee['effect'];
   isApart?: boolean;
+  range?: Callee['range'];
 }
 
 const callees = new WeakMap<PypySpace, Map<string, Callee>>();
@@ -42,13 +43,13 @@ export function quickCallee(
   name: string,
   make: () => Run,
   result: Kind,
-  { effect = 'reads', isApart = false }: Options = {},
+  { effect = 'reads', isApart = false, range }: Options = {},
 ): Callee {
   let known = callees.get(space);
   if (known === undefined) callees.set(space, (known = new Map()));
   let callee = known.get(name);
   if (callee === undefined) {
-    callee = { name, run: make(), result, effect, isApart, raises: false };
+    callee = { name, run: make(), result, effect, isApart, range, raises: false };
     known.set(name, callee);
   }
   return callee;
@@ -113,11 +114,6 @@ const dictItem = (space: PypySpace) => (dict: W_Object, key: Raw) => {
   const i = storage.findPlain(space, key);
   return i < 0 ? undefined : storage.values[i];
 };
-const byteOf = () => (bytes: W_Object, index: number) => {
-  const content = bytes.v as Uint8Array;
-  const i = index < 0 ? index + content.length : index;
-  return i >= 0 && i < content.length ? content[i] : -1;
-};
 const byteOfArray = () => (array: W_Object, index: number) => {
   const { storage, length } = array.v as ByteArray;
   const i = index < 0 ? index + length : index;
@@ -136,12 +132,9 @@ directs[Op.BINARY_OP] = (r, arg) => {
       if ((callee.run as Run as (o: Raw, k: Raw) => unknown)(container, key) === undefined) return false;
       return done(r, 2, orLeave(r, callee, operands(r, 2)));
     }
-    case types.bytes:
     case types.bytearray: {
       if (typeof key !== 'number') return false;
-      const isArray = container.type === types.bytearray;
-      const name = isArray ? 'bytearray item' : 'bytes item';
-      const callee = quickCallee(space, name, isArray ? byteOfArray : byteOf, 'i', APART);
+      const callee = quickCallee(space, 'bytearray item', byteOfArray, 'i', { ...APART, range: [-1, 255] });
       if ((callee.run as Run as (o: Raw, k: Raw) => number)(container, key) < 0) return false;
       const item = r.emit('call', operands(r, 2), callee, 'i');
       r.guard(r.emit('int_ge', [item, r.int(0)]), true);
@@ -218,13 +211,17 @@ const inTable = (space: PypySpace) => (key: Raw, container: W_Object) => {
   const i = (container.v as HashStorage).findPlain(space, key);
   return i === -2 ? -1 : i >= 0 ? 1 : 0;
 };
-const inItems = () => (wanted: Raw, container: W_Object) => {
+const EQUAL = 2;
+const inItems = (space: PypySpace) => (wanted: Raw, container: W_Object) => {
   const items = container.v as Raw[];
   for (let i = 0; i < items.length; i++) {
     const item = items[i];
-    // An object that stands before it may have an equality of its own.
     if (item === wanted) return 1;
-    if (typeof item === 'object' || typeof wanted === 'object') return -1;
+    if (typeof item !== 'object' && typeof wanted !== 'object') continue;
+    const isEqual = quickCompare(space, EQUAL, item, wanted);
+    if (isEqual === true) return 1;
+    // An object that stands before it may have an equality of its own; a float that is no number is itself.
+    if (isEqual === undefined || item instanceof W_Float) return -1;
   }
   return 0;
 };
@@ -257,7 +254,7 @@ directs[Op.CONTAINS_OP] = (r, arg) => {
       if (type === types.list && !isRawList && strategy !== OBJECTS) return false;
       callee = isRawList
         ? quickCallee(space, 'in list of raw values', inRaw, 'i')
-        : quickCallee(space, 'in items', inItems, 'i', type === types.tuple ? APART : {});
+        : quickCallee(space, 'in items', () => inItems(space) as Run, 'i', type === types.tuple ? APART : {});
       if (isRawList) r.guardInt(r.getfield(r.asClass(r.peek(), ofType(type)), LIST_STRATEGY), strategy);
       else if (type === types.list)
         r.guardInt(r.getfield(r.asClass(r.peek(), ofType(type)), LIST_STRATEGY), OBJECTS);
@@ -364,6 +361,12 @@ const listPart = (space: PypySpace) => (list: W_Object, from: Raw, to: Raw) => {
   const part = end <= start ? [] : items.slice(start, end);
   return new W_Object(space.types.list, part, null, NO_SLOTS, part.length === 0 ? 0 : list.strategy);
 };
+const bytesPart = (space: PypySpace) => (bytes: W_Object, from: Raw, to: Raw) => {
+  const content = bytes.v as Uint8Array;
+  const start = place(from, 0, content.length);
+  const end = place(to, content.length, content.length);
+  return unwrap(space.newbytes(content.slice(start, end)));
+};
 const tuplePart = (space: PypySpace) => (tuple: W_Object, from: Raw, to: Raw) => {
   const items = tuple.v as Raw[];
   const start = place(from, 0, items.length);
@@ -385,6 +388,8 @@ directs[Op.BINARY_SLICE] = (r) => {
   else if (typeof container !== 'object') return false;
   else if (container.type === types.list)
     callee = quickCallee(space, 'part of list', () => listPart(space) as Run, 'w');
+  else if (container.type === types.bytes)
+    callee = quickCallee(space, 'part of bytes', () => bytesPart(space) as Run, 'w', APART);
   else if (container.type === types.tuple)
     callee = quickCallee(space, 'part of tuple', () => tuplePart(space) as Run, 'w', APART);
   else return false;
@@ -449,11 +454,22 @@ export const itemOfDict = (space: PypySpace): Callee =>
 
 directs[Op.BUILD_MAP] = (r, arg) => {
   const { space } = r;
-  for (let n = 1; n < 2 * arg; n += 2) if (typeof r.value(n) === 'object') return false;
+  const probe = new HashStorage(false);
+  for (let n = 1; n < 2 * arg; n += 2)
+    if (typeof r.value(n) === 'object' && probe.findPlain(space, r.value(n)) === -2) return false;
   for (let n = 1; n < 2 * arg; n += 2) guarded(r, n);
   const made = r.emit('call', [], emptyDict(space), 'p');
-  for (let n = 2 * arg - 1; n > 0; n -= 2)
-    r.emit('call', [made, r.peek(n), r.boxed(r.peek(n - 1))], storeText(space), '-');
+  for (let n = 2 * arg - 1; n > 0; n -= 2) {
+    const entry = [made, r.boxed(r.peek(n)), r.boxed(r.peek(n - 1))];
+    if (typeof r.value(n) !== 'object') {
+      r.emit('call', entry, storeText(space), '-');
+      continue;
+    }
+    const options: Options = { effect: 'writes', isApart: true };
+    const callee = quickCallee(space, 'store in dict', () => storeInDict(space) as Run, 'b', options);
+    // Nobody has seen the dict yet: the instruction makes another one.
+    r.guard(r.emit('call', entry, callee, 'b'), true);
+  }
   return done(r, 2 * arg, made);
 };
 

@@ -9,6 +9,7 @@ import type { Unit } from './optimize/loop.ts';
 import type { Block } from './optimize/optimizer.ts';
 import { valuesOf } from './optimize/dead-code.ts';
 import { MAY_BE_ABOVE, MAY_BE_BELOW, NO_SIGN, SIGNED_32, UNSIGNED_32 } from './optimize/ranges.ts';
+import type { ExitPlan } from './exit-plan.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { CallableUnit } from './trace-tree.ts';
 
@@ -53,6 +54,8 @@ export interface Exit {
   readonly tail: CallableUnit | null;
   /** Of a function: where the slots are that `tail` began with. */
   readonly scratch: number;
+  /** What resume.ts does there, worked out the first time; null: not to be said in advance. */
+  plan?: ExitPlan | null;
 }
 
 export interface Compiled {
@@ -63,6 +66,8 @@ export interface Compiled {
   readonly run: (...args: never[]) => unknown;
   /** The number of the exit; 0: not entered, nothing has changed. */
   readonly exit: () => number;
+  /** Turns of a loop that were begun since `run` was called; of a function 0. */
+  readonly turns: () => number;
   /** The exit's values; gives them up. */
   readonly take: () => unknown[];
   readonly exits: readonly Exit[];
@@ -301,6 +306,7 @@ class Emitter {
       if (tail !== null) scratch = stores.push(`x${stores.length} = s;`) - 1;
     }
     this.exitValues = Math.max(this.exitValues, stores.length);
+    if (!this.unit.isFunction) stores.push('turns += fuel;');
     const number = this.exits.push({ snap, places, func, tail, scratch }) - 1;
     snap.exit = number;
     return `${stores.join(' ')} at = ${number}; return;`.trim();
@@ -573,6 +579,7 @@ class Emitter {
       this.countInstances(TURNS);
       this.out(`  if (W[0] !== 0 || --rounds < 0) { ${this.leave(unit.header)} }`);
       this.out(`  fuel = ${TURNS};`);
+      this.out(`  turns -= ${TURNS + 1};`);
       this.out('}');
       this.block(unit.body);
     });
@@ -610,11 +617,16 @@ class Emitter {
     if (this.unit.isFunction) {
       const parameters = this.unit.slots.map(({ index }) => `p${index}`);
       head.push(`function run(${['F', 'd', ...parameters].join(', ')}) {`, ...this.lines, '}');
-    } else head.push('function run(S, base, d, rounds) {', `  let fuel = ${TURNS};`, ...this.lines, '}');
+    } else {
+      head.push('let turns = 0;');
+      head.push('function run(S, base, d, rounds) {', `  let fuel = ${TURNS};`, `  turns = ${-TURNS};`);
+      head.push(...this.lines, '}');
+    }
     head.push('function exit() {', '  return at;', '}');
+    head.push('function turnsOf() {', `  return ${this.unit.isFunction ? '0' : '-turns'};`, '}');
     head.push('function take() {', `  const values = [${names.join(', ')}];`);
     if (names.length > 0) head.push(`  ${names.join(' = ')} = undefined;`);
-    head.push('  return values;', '}', 'return { run, exit, take };');
+    head.push('  return values;', '}', 'return { run, exit, turns: turnsOf, take };');
     return head.join('\n');
   }
 
@@ -633,6 +645,9 @@ export function emitUnit(
 ): Compiled {
   const emitter = new Emitter(unit, layout, shared, failsGuards, instances);
   const source = emitter.emit();
-  const made = new Function('K', source)(emitter.handedOver) as Pick<Compiled, 'run' | 'exit' | 'take'>;
+  const made = new Function('K', source)(emitter.handedOver) as Pick<
+    Compiled,
+    'run' | 'exit' | 'turns' | 'take'
+  >;
   return { ...made, exits: emitter.exits, source };
 }

@@ -211,6 +211,8 @@ export interface Callee {
   readonly writes?: readonly (Field | ArrayKind)[];
   /** Looks at nothing, and changes nothing, that a trace has a place for: tables of dicts, bytes, immutable values. */
   readonly isApart?: boolean;
+  /** Of an int: the least and the greatest that it answers. */
+  readonly range?: readonly [number, number];
   readonly raises: boolean;
 }
 

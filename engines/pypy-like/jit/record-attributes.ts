@@ -11,6 +11,7 @@ import type { HashStorage } from '../hash-storage.ts';
 import { FLOAT } from '../map.ts';
 import { NO_SLOTS, unwrap, W_Object } from '../object.ts';
 import type { Raw } from '../object.ts';
+import { quickCallee } from './direct-residuals.ts';
 import { attributeReader } from './dynamic-call.ts';
 import { constant } from './ir.ts';
 import type { Ins } from './ir.ts';
@@ -121,6 +122,7 @@ define(Op.LOAD_ATTR, (r, arg) => {
       r.guard(r.emit('is_set', [content]), true);
       return done(content);
     }
+    if (w_descr === space.types.object.lookup('__class__')) return done(known(unwrap(type.w_self)));
     const { descrGet, descrSet } = descrType.slots;
     if (attribute === undefined) {
       if (wantsMethod && isMethodLike(space, descrType))
@@ -168,14 +170,25 @@ function loadClassAttribute(
   arg: number,
   name: string,
   owner: TypeObject,
-  done: (first: Ins) => void,
+  done: (first: Ins, second?: Ins) => void,
 ): void {
   const { space } = r;
   const metatype = space.typeOf(r.value());
-  if (metatype !== space.types.type) return residual(r, arg);
+  if (metatype !== space.types.type && metatype.slots.getattr !== space.types.type.slots.getattr)
+    return residual(r, arg);
   if (metatype.lookup(name) !== undefined) {
-    // `__name__` and the like: the metatype's own.
-    const isOwn = space.typeOf(unwrap(metatype.lookup(name)!)).name === 'getset_descriptor';
+    if (name === '__name__' && metatype === space.types.type) {
+      if (r.peek().isConst && !owner.isHeap) return done(known(unwrap(space.newstr(owner.shortName))));
+      const run = () => (o: W_Object) => unwrap(space.newstr((o.v as TypeObject).shortName));
+      const callee = quickCallee(space, 'name of class', run as never, 'w', {
+        effect: 'reads',
+        isApart: true,
+      });
+      return done(r.emit('call', [r.asClass(r.peek(), ofType(metatype))], callee, 'w'));
+    }
+    // `__doc__` and the like: the metatype's own.
+    const own = space.typeOf(unwrap(metatype.lookup(name)!)).name === 'getset_descriptor';
+    const isOwn = own && metatype === space.types.type;
     return residual(r, arg, isOwn ? { isLeaf: true, effect: 'reads' } : {});
   }
   const w_found = owner.lookup(name);
@@ -190,14 +203,23 @@ function loadClassAttribute(
     const isClass = foundType === space.types.classmethod;
     if (!isFunction) return residual(r, arg);
     const owned = r.value();
-    if (!r.peek().isConst) r.asConstant(r.peek(), owned, 'p');
-    if (owner.isHeap) guardVersion(r, owner);
-    return done(isClass ? boundMethod(r, known(wrapped), known(owned)) : known(wrapped));
+    constantClass(r, owner);
+    if (!isClass) return done(known(wrapped));
+    // As the interpreter's own LOAD_ATTR: the function and the class, for a call.
+    if ((arg & 1) === 1) return done(known(wrapped), known(owned));
+    return done(boundMethod(r, known(wrapped), known(owned)));
   }
   if (foundType.slots.descrGet !== null && foundType !== space.types.function) return residual(r, arg);
-  if (!r.peek().isConst) r.asConstant(r.peek(), r.value(), 'p');
-  if (owner.isHeap) guardVersion(r, owner);
+  constantClass(r, owner);
   done(known(found));
+}
+
+/** The class on top is this one, as it is now; its metatype too. */
+function constantClass(r: Recorder, owner: TypeObject): void {
+  const metatype = r.space.typeOf(r.value());
+  if (!r.peek().isConst) r.asConstant(r.peek(), r.value(), 'p');
+  if (metatype.isHeap) guardVersion(r, metatype);
+  if (owner.isHeap) guardVersion(r, owner);
 }
 
 /** A new object each time, which a call takes apart again. */
@@ -234,8 +256,8 @@ define(Op.LOAD_SUPER_ATTR, (r, arg) => {
   const object = guardShape(r, r.peek(0), self);
   guardVersion(r, self.type);
   r.pop(3);
-  r.push(boundMethod(r, known(found), object));
-  r.push(NULL);
+  r.push(known(found));
+  r.push(object);
 });
 
 define(Op.STORE_ATTR, (r, arg) => {

@@ -11,11 +11,12 @@ import { prepared } from '../code.ts';
 import { newBody } from '../frame.ts';
 import type { Code } from '../code.ts';
 import { rootMap } from '../map.ts';
+import * as lists from '../list-strategy.ts';
 import { unwrap, W_Object } from '../object.ts';
 import type { Raw } from '../object.ts';
 import { recorderOf, typeRecorders } from './builtin-recorders.ts';
 import { consumeGenerator } from './consumers.ts';
-import { callDirectly, callType } from './direct-builtins.ts';
+import { callDirectly, callNamed, callType, callTypeNested } from './direct-builtins.ts';
 import { constant } from './ir.ts';
 import type { Callee, Ins } from './ir.ts';
 import {
@@ -34,7 +35,7 @@ import {
 } from './layout.ts';
 import { bindLocals, guardFunction, namesIn, valuesByName } from './record-arguments.ts';
 import { guardVersion } from './record-attributes.ts';
-import { operatorMethods } from './record-operators.ts';
+import { listStorage, operatorMethods } from './record-operators.ts';
 import { NULL } from './recorder.ts';
 import type { Recorder } from './recorder.ts';
 import { define, newCell } from './record-values.ts';
@@ -59,17 +60,10 @@ define(Op.CALL, (r, arg) => {
     callee = method.w_function as unknown as W_Object;
     hasSelf = true;
   }
-  if (typeof callee === 'object' && callee.v instanceof BoundBuiltin && !hasSelf && !calleeRef.isConst) {
-    // Another object each time, of one method.
-    const { method, w_self, owner, w_descr } = callee.v;
-    if (w_self !== null && owner === null && w_descr !== null && !callee.type.isHeap) {
-      const state = r.getfield(r.asClass(calleeRef, ofType(callee.type)), PAYLOAD);
-      r.asConstant(r.getfield(state, BOUND_DESCRIPTOR), w_descr, 'p');
-      calleeRef = constant(w_descr, 'p');
-      selfRef = r.getfield(state, BOUND_SELF);
-      self = w_self as unknown as Raw;
-      callee = unwrap(w_descr) as W_Object;
-      if (callee.v !== method) return residual(r, arg, { effect: 'any' });
+  if (!hasSelf) {
+    const bound = boundBuiltin(r, calleeRef, callee as W_Object);
+    if (bound !== null) {
+      ({ callee, calleeRef, self, selfRef } = bound);
       hasSelf = true;
     }
   }
@@ -82,6 +76,7 @@ define(Op.CALL, (r, arg) => {
   if (callee.v instanceof Builtin) {
     const { row } = callee.v;
     const recorder = recorderOf(callee.v);
+    if (!calleeRef.isConst && r.isPolymorphic) return residual(r, arg, { effect: 'any' });
     if (!calleeRef.isConst) r.asConstant(calleeRef, callee, 'p');
     const values = (self === null ? [] : [self]).concat(
       Array.from({ length: arg }, (_, i) => r.value(arg - 1 - i)),
@@ -123,11 +118,33 @@ define(Op.CALL, (r, arg) => {
       return r.push(made);
     }
     if (instantiate(r, type, calleeRef, args, place)) return;
+    if (!type.isHeap && calleeRef.isConst && type.name !== 'super') {
+      const answer = callTypeNested(r, callee, type, args);
+      r.pop(arg + 2);
+      return r.push(answer);
+    }
     return residual(r, arg, { effect: 'any' });
   }
   if (!hasSelf && operatorMethods.call(r, calleeRef, callee, args, place)) return;
   residual(r, arg, { effect: 'any' });
 });
+
+/** A bound method of a builtin type, another object each time, taken apart; null: none, or not to be. */
+function boundBuiltin(
+  r: Recorder,
+  ref: Ins,
+  callee: W_Object,
+): { callee: W_Object; calleeRef: Ins; self: Raw; selfRef: Ins } | null {
+  if (!(callee.v instanceof BoundBuiltin) || ref.isConst || callee.type.isHeap) return null;
+  const { method, w_self, owner, w_descr } = callee.v;
+  if (w_self === null || owner !== null || w_descr === null) return null;
+  const descr = unwrap(w_descr) as W_Object;
+  if (descr.v !== method) return null;
+  const state = r.getfield(r.asClass(ref, ofType(callee.type)), PAYLOAD);
+  r.asConstant(r.getfield(state, BOUND_DESCRIPTOR), w_descr, 'p');
+  const selfRef = r.getfield(state, BOUND_SELF);
+  return { callee: descr, calleeRef: constant(w_descr, 'p'), self: w_self as unknown as Raw, selfRef };
+}
 
 function callBuiltinType(
   r: Recorder,
@@ -306,6 +323,17 @@ define(Op.CALL_KW, (r, arg) => {
   const names = ((r.value() as W_Object).v as Raw[]).map(String);
   if (callee.type === space.types.function)
     return callPython(r, callee as W_Object, calleeRef, args, names, place, -1);
+  if (callee.v instanceof Builtin && !FRAME_BUILTINS.has(callee.v.row.name)) {
+    const values = Array.from({ length: arg }, (_, i) => r.value(arg - i));
+    if (hasSelf) values.unshift(r.value(arg + 1));
+    if (consumeGenerator(r, callee, calleeRef, args, values, place, names)) return;
+    if (!calleeRef.isConst) r.asConstant(calleeRef, callee, 'p');
+    const result = callNamed(r, callee.v, args, values, names);
+    if (result !== undefined) {
+      r.pop(arg + 3);
+      return r.push(result);
+    }
+  }
   if (
     callee instanceof W_Object &&
     callee.v instanceof TypeObject &&
@@ -327,7 +355,8 @@ define(Op.CALL_FUNCTION_EX, (r, arg) => {
   const callee = r.value(3);
   if (typeof callee !== 'object' || (r.value(2) as Raw | null) !== null || typeof given !== 'object')
     return residual(r, arg, { effect: 'any' });
-  if (given.type !== types.tuple || (given.v as Raw[]).length > MOST_SPREAD)
+  const isList = given.type === types.list;
+  if ((!isList && given.type !== types.tuple) || (given.v as Raw[]).length > MOST_SPREAD)
     return residual(r, arg, { effect: 'any' });
   const { type } = callee;
   const isMethod = type === types.method;
@@ -338,11 +367,7 @@ define(Op.CALL_FUNCTION_EX, (r, arg) => {
   if (!isFunction && !isClass && !isBuiltin) return residual(r, arg, { effect: 'any' });
   const names = kwargs === null ? [] : namesIn(space, kwargs);
   if (names === null) return residual(r, arg, { effect: 'any' });
-  const items = r.getfield(r.asClass(r.peek(1), ofType(types.tuple)), TUPLE_ITEMS);
-  const values = given.v as Raw[];
-  r.guardInt(r.emit('arraylen', [items], tupleItems), values.length);
-  const args: Ins[] = [];
-  for (let i = 0; i < values.length; i++) args.push(r.getitem(items, r.int(i), tupleItems));
+  const { args, values } = isList ? itemsOfList(r, r.peek(1), given) : itemsOfTuple(r, r.peek(1), given);
   if (kwargs !== null) args.push(...valuesByName(r, r.asClass(r.peek(0), ofType(types.dict)), names));
   let calleeRef = r.peek(3);
   if (isMethod) {
@@ -355,14 +380,43 @@ define(Op.CALL_FUNCTION_EX, (r, arg) => {
     if (instantiate(r, callee.v as TypeObject, calleeRef, args, place, names)) return;
     return residual(r, arg, { effect: 'any' });
   }
-  const builtin = callee.v as Builtin;
+  let builtin = callee.v as Builtin;
   if (FRAME_BUILTINS.has(builtin.row.name))
     return r.abort('frame-kind', `${builtin.row.name} looks at frames`);
-  if (!calleeRef.isConst) r.asConstant(calleeRef, callee, 'p');
-  const result = recorderOf(builtin)?.(r, args, values) ?? callDirectly(r, callee, builtin, args, values);
+  let called = callee as W_Object;
+  let all = values;
+  const bound = boundBuiltin(r, calleeRef, called);
+  if (bound !== null) {
+    ({ callee: called, calleeRef } = bound);
+    builtin = called.v as Builtin;
+    args.unshift(bound.selfRef);
+    all = [bound.self, ...values];
+  }
+  if (!calleeRef.isConst && r.isPolymorphic) return residual(r, arg, { effect: 'any' });
+  if (!calleeRef.isConst) r.asConstant(calleeRef, called, 'p');
+  const result = recorderOf(builtin)?.(r, args, all) ?? callDirectly(r, called, builtin, args, all);
   r.pop(4);
   r.push(result);
 });
+/** Arguments of a spread tuple or list, whose length is guarded. */
+interface Spread {
+  readonly args: Ins[];
+  readonly values: readonly Raw[];
+}
+function itemsOfTuple(r: Recorder, ref: Ins, { v }: { readonly v: unknown }): Spread {
+  const items = r.getfield(r.asClass(ref, ofType(r.space.types.tuple)), TUPLE_ITEMS);
+  const values = v as Raw[];
+  r.guardInt(r.emit('arraylen', [items], tupleItems), values.length);
+  return { args: values.map((_, i) => r.getitem(items, r.int(i), tupleItems)), values };
+}
+function itemsOfList(r: Recorder, ref: Ins, o: Raw): Spread {
+  const list = o as W_Object;
+  const { storage, kind } = listStorage(r, ref, list);
+  const values = lists.items(list);
+  if (list.strategy === 0) return { args: [], values };
+  r.guardInt(r.emit('arraylen', [storage], kind), values.length);
+  return { args: values.map((_, i) => r.boxed(r.getitem(storage, r.int(i), kind))), values };
+}
 /** More arguments than this are left to the interpreter's body. */
 const MOST_SPREAD = 12;
 

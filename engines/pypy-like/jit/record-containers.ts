@@ -55,6 +55,15 @@ const concatTuples = (space: PypySpace) => (a: W_Object, b: W_Object) => {
   if (items.length === 0) return a;
   return new W_Object(space.types.tuple, items, null, NO_SLOTS, 0);
 };
+const repeatBytes = (space: PypySpace) => (bytes: W_Object, count: number) => {
+  const content = bytes.v as Uint8Array;
+  const { length } = content;
+  if (length * count > LONGEST) return undefined;
+  const whole = new Uint8Array(Math.max(length * count, 0));
+  if (length === 1) whole.fill(content[0]);
+  else for (let k = 0; k < count; k++) whole.set(content, k * length);
+  return unwrap(space.newbytes(whole));
+};
 const repeatText = () => (text: string, count: number) => {
   if (text.length * count > LONGEST) return undefined;
   return count <= 0 ? '' : text.repeat(count);
@@ -105,12 +114,15 @@ export function binaryOfSequences(r: Recorder, arg: number): boolean {
   const [sequence, count] = typeof b === 'number' ? [a, b] : [b, a];
   if (typeof count !== 'number') return false;
   const isText = typeof sequence === 'string';
-  if (!isText && (!isOf(sequence, list) || arg >= IN_PLACE)) return false;
+  const isBytes = isOf(sequence, space.types.bytes);
+  if (!isText && !isBytes && (!isOf(sequence, list) || arg >= IN_PLACE)) return false;
   const length = isText ? sequence.length : (sequence.v as unknown[]).length;
   if (length * count > LONGEST) return false;
   const callee = isText
     ? quickCallee(space, 'text repeated', repeatText, 'w', { isApart: true })
-    : quickCallee(space, 'list repeated', () => repeatList(space) as Run, 'w');
+    : isBytes
+      ? quickCallee(space, 'bytes repeated', () => repeatBytes(space) as Run, 'w', { isApart: true })
+      : quickCallee(space, 'list repeated', () => repeatList(space) as Run, 'w');
   const refs = both(r);
   if (sequence === b) refs.reverse();
   const answer = r.emit('call', refs, callee, 'w');
@@ -235,7 +247,13 @@ define(Op.CALL_INTRINSIC_1, (r, arg) => {
 define(Op.LOAD_COMMON_CONSTANT, (r, arg) => {
   const { space } = r;
   const { types } = space;
-  const names = [types.AssertionError.w_self, types.NotImplementedError.w_self, types.tuple.w_self];
+  const names = [
+    types.AssertionError.w_self,
+    types.NotImplementedError.w_self,
+    types.tuple.w_self,
+    space.builtin('all'),
+    space.builtin('any'),
+  ];
   const w = names[arg] as (typeof names)[number] | undefined;
   if (w === undefined) return residual(r, arg);
   r.push(known(unwrap(w)));

@@ -304,7 +304,7 @@ define(Op.FOR_ITER, (r, arg) => {
     return r.push(turn.item);
   }
   if (value.type === types.generator && resumeGenerator(r, value)) return;
-  if (value.type === types.dict_itemiterator && nextEntry(r, arg, value as W_Object)) return;
+  if (OVER_TABLES.has(value.type.name) && !value.type.isHeap && nextEntry(r, arg, value as W_Object)) return;
   return anyIterator(r, arg, value);
 });
 
@@ -333,7 +333,7 @@ const storageUnder = (iterator: W_Object): HashStorage =>
 const keyAt = () => (iterator: W_Object, i: number) => storageUnder(iterator).keys[i];
 const valueAt = () => (iterator: W_Object, i: number) => storageUnder(iterator).values[i];
 
-/** Pairs of a dict, without the tuple. False, and nothing recorded: there is none left. */
+/** Pairs of a dict, without the tuple; keys, values, items of a set. False, and nothing recorded: there is none left. */
 function nextEntry(r: Recorder, arg: number, iterator: W_Object): boolean {
   const { w_over, size, remaining } = iterator.v as DictIterator;
   if (w_over === null || remaining === 0) return false;
@@ -343,14 +343,13 @@ function nextEntry(r: Recorder, arg: number, iterator: W_Object): boolean {
   const index = r.call(nextEntryOf(space), [object]);
   r.guard(r.emit('int_ge', [index, r.int(0)]), true, r.snapshotAt(arg + 2, 0));
   const apart = { effect: 'reads', isApart: true } as const;
-  const key = r.emit('call', [object, index], quickCallee(space, 'key of entry', keyAt, 'w', apart), 'w');
-  const value = r.emit(
-    'call',
-    [object, index],
-    quickCallee(space, 'value of entry', valueAt, 'w', apart),
-    'w',
-  );
-  r.push(newTuple(r, [key, value]));
+  const { dict_itemiterator, dict_valueiterator } = space.types;
+  const part = (name: string, at: typeof keyAt): Ins =>
+    r.emit('call', [object, index], quickCallee(space, name, at, 'w', apart), 'w');
+  if (iterator.type === dict_itemiterator)
+    r.push(newTuple(r, [part('key of entry', keyAt), part('value of entry', valueAt)]));
+  else if (iterator.type === dict_valueiterator) r.push(part('value of entry', valueAt));
+  else r.push(part('key of entry', keyAt));
   return true;
 }
 const nextEntryOf = (space: PypySpace): Callee => {

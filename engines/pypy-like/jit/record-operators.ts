@@ -9,6 +9,8 @@ import { pow } from '../../kernels/float.ts';
 import { constant } from './ir.ts';
 import type { ArrayKind, Callee, Ins, OpName } from './ir.ts';
 import {
+  BYTES_CONTENT,
+  bytesItems,
   LIST_STORAGE,
   LIST_STRATEGY,
   listFloats,
@@ -403,6 +405,10 @@ function subscript(r: Recorder, arg: number): void {
     } else if (container.type === types.tuple) {
       const items = r.getfield(r.asClass(r.peek(1), ofType(types.tuple)), TUPLE_ITEMS);
       item = r.getitem(items, indexInto(r, items, tupleItems, r.peek(0), index, length), tupleItems);
+    } else if (container.type === types.bytes) {
+      const bytes = r.getfield(r.asClass(r.peek(1), ofType(types.bytes)), BYTES_CONTENT);
+      const count = (container.v as unknown as Uint8Array).length;
+      item = r.getitem(bytes, indexInto(r, bytes, bytesItems, r.peek(0), index, count), bytesItems);
     }
     if (item !== null) {
       r.pop(2);

@@ -24,6 +24,9 @@ import type { CallableUnit, TraceEnd, TraceNode } from './trace-tree.ts';
 /** An empty operand, or a local that is not bound. */
 export const NULL = constant(null, 'w');
 
+/** Bridges from an instruction that asks for a value's class. */
+const MANY_SHAPES = 2;
+
 const initResult: Callee = {
   name: '__init__ result',
   run: ((result: unknown, space: PypySpace) => {
@@ -170,13 +173,18 @@ export class Recorder {
   get top(): AbstractFrame {
     return this.frames[this.frames.length - 1];
   }
-  /** A root trace of a loop is one turn of it; only if that is never to be had, its last one. */
+  /** A root trace of a loop is one turn of it; only if that is never to be had, its last one. A generator's loop that yields each turn is run by others. */
   get mustComeRound(): boolean {
-    return this.from === null && this.loop.parameters === null && this.loop.aborts < 2;
+    if (this.from !== null || this.loop.parameters !== null) return false;
+    return this.loop.aborts < 2 || this.loop.code.isGenerator;
   }
   /** So many bridges began at this instruction that it is not to be told apart any further. */
   get isPolymorphic(): boolean {
     return this.units.bridgesAt(this.f.code, this.pc) >= this.params.polymorphism;
+  }
+  /** Values of several classes came here: what they are is no longer taken for granted where it is only asked for. */
+  get isManyShaped(): boolean {
+    return this.units.bridgesAt(this.f.code, this.pc) >= Math.min(MANY_SHAPES, this.params.polymorphism);
   }
   get isInLoopFrame(): boolean {
     return this.frames.length === 1;

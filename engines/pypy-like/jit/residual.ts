@@ -76,17 +76,22 @@ const OF_OPERANDS = new Set<number>([
   Op.UNPACK_SEQUENCE,
 ]);
 
-/** So deep on the host's stack a trace calls nothing that may call Python code: the interpreter does that without the host's stack. */
+/**
+ * So deep on the host's stack a trace calls nothing that may call Python code: the interpreter does that without the host's stack. Nor does it where there are
+ * several threads: one that waits in such a call keeps those below it on the host's stack from going on, for which it may be waiting.
+ */
 const DEEPEST = 16;
 const mayNest = new WeakMap<PypySpace, Callee>();
 export function guardNesting(r: Recorder): void {
   const { space } = r;
   let callee = mayNest.get(space);
   if (callee === undefined) {
-    const run = (): boolean => space.nestedDepth < DEEPEST;
+    const { alive } = space.scheduler;
+    const run = (): boolean => space.nestedDepth < DEEPEST && alive.length === 1;
     callee = { name: 'may nest', run: run as Callee['run'], result: 'b', effect: 'reads', raises: false };
     mayNest.set(space, callee);
   }
+  if (!(callee.run as () => boolean)()) return r.abort('calls-back', 'too deep, or one of several threads');
   r.guard(r.emit('call', [], callee, 'b'), true);
 }
 

@@ -7,6 +7,8 @@ import type { PyFrame } from '../frame.ts';
 import type { Raw } from '../object.ts';
 import { NO_SLOTS, W_Float, W_Object } from '../object.ts';
 import { PendingOperator } from '../pending-operator.ts';
+import { AS_IS, BOOL, EMPTY, FLOAT, formIn, KEPT, planOf } from './exit-plan.ts';
+import type { ExitPlan } from './exit-plan.ts';
 import type { FrameEntry } from './snapshot.ts';
 import type { PypySpace } from '../space.ts';
 import type { Exit } from './emit-js.ts';
@@ -46,6 +48,8 @@ function leaveTrace(
   exit: Exit,
   values: readonly unknown[],
 ): { frame: PyFrame; instance: W_Object | null } {
+  const plan = (exit.plan ??= planOf(exit));
+  if (plan !== null) return follow(space, f, exit, plan, values);
   const { snap, places } = exit;
   const made = new Map<Ins, unknown>();
 
@@ -87,14 +91,8 @@ function leaveTrace(
     const at = index === null ? (place as Field).property : (raw(index) as number);
     target[at] = held(value, place.kind);
   }
-  /** What the frame of a call has as its `instance`. */
-  const instanceFor = ({ how, values: given, operator }: FrameEntry): W_Object | null => {
-    if (how === 'call' || how === 'generator') return null;
-    if (how === 'init') return held(given[1], 'p') as W_Object;
-    const [a, b] = [held(given[1], 'w') as Raw, held(given[2], 'w') as Raw];
-    const pending = new PendingOperator(operator!, a, b);
-    return new W_Object(space.types.object, pending, null, NO_SLOTS, 0);
-  };
+  const instanceFor = (entry: FrameEntry): W_Object | null =>
+    instanceOf(space, entry, (i) => held(entry.values[i], 'w') as Raw);
   let frame = f;
   for (const { code, pc, entry, depth, slots } of snap.frames) {
     if (entry !== null) {
@@ -116,6 +114,65 @@ function leaveTrace(
     frame.sp = base + depth;
   }
   return { frame, instance: snap.awaits === null ? null : instanceFor(snap.awaits) };
+}
+
+/** What the frame of a call has as its `instance`; `valueAt` answers what its entry names. */
+function instanceOf(
+  space: PypySpace,
+  { how, operator }: FrameEntry,
+  valueAt: (i: number) => Raw,
+): W_Object | null {
+  if (how === 'call' || how === 'generator') return null;
+  if (how === 'init') return valueAt(1) as W_Object;
+  const pending = new PendingOperator(operator!, valueAt(1), valueAt(2));
+  return new W_Object(space.types.object, pending, null, NO_SLOTS, 0);
+}
+
+/** `leaveTrace` where nothing is to be made. */
+function follow(
+  space: PypySpace,
+  f: PyFrame,
+  { snap }: Exit,
+  { constants, frames, stores, awaited }: ExitPlan,
+  values: readonly unknown[],
+): { frame: PyFrame; instance: W_Object | null } {
+  const valueAt = (source: number, form: number): unknown => {
+    const value = source >= 0 ? values[source] : constants[~source];
+    if (form === FLOAT) return new W_Float(space.types.float, value as number);
+    if (form === BOOL) return value === true ? space.w_True : space.w_False;
+    return value;
+  };
+  for (let i = 0; i < stores.length; i++) {
+    const { base, property, index, value, form } = stores[i];
+    const target = valueAt(base, AS_IS) as Record<string | number, unknown>;
+    if (index === null) target[property] = valueAt(value, form);
+    else target[valueAt(index, AS_IS) as number] = valueAt(value, form);
+  }
+  const instanceFor = (entry: FrameEntry, sources: readonly number[]): W_Object | null => {
+    if (entry.how === 'call' || entry.how === 'generator') return null;
+    return instanceOf(space, entry, (i) => valueAt(sources[i], formIn(entry.values[i], 'w')) as Raw);
+  };
+  let frame = f;
+  for (let k = 0; k < frames.length; k++) {
+    const { code, pc, entry, depth } = snap.frames[k];
+    const { sources, forms, entry: named } = frames[k];
+    if (entry !== null) {
+      const instance = instanceFor(entry, named);
+      const first = valueAt(named[0], AS_IS);
+      if (entry.how === 'generator') frame = pushBody(space, frame, first as PyFrame);
+      else frame = pushFrame(space, frame, code as Code, first as W_Object, entry.place, entry.base);
+      frame.instance = instance;
+    }
+    const { stack, base } = frame;
+    for (let i = 0; i < forms.length; i++) {
+      const form = forms[i];
+      if (form === EMPTY) stack[base + i] = null;
+      else if (form !== KEPT) stack[base + i] = valueAt(sources[i], form) as Raw;
+    }
+    frame.pc = pc;
+    frame.sp = base + depth;
+  }
+  return { frame, instance: snap.awaits === null ? null : instanceFor(snap.awaits, awaited) };
 }
 
 /** The body of a generator goes on, as `caller` asked: eval-loop.ts, pushGenerator. */

@@ -33,6 +33,7 @@ import type { Units } from './recorder.ts';
 import { makeFrames } from './resume.ts';
 import type { Snapshot } from './snapshot.ts';
 import { sizeOf } from './trace-tree.ts';
+import { noteSpared, Worth } from './trace-worth.ts';
 import type { CallableUnit } from './trace-tree.ts';
 
 const NEVER = 0x7fff_ffff;
@@ -43,13 +44,20 @@ const YOUNG_ROUNDS = 12;
 const GROWTH = 1.5;
 /** Recordings that wait for a call to return, within one another. */
 const WAITING = 6;
-/** One entry of so many is timed; milliseconds that make one worth while. */
-const SAMPLED = 16;
-const WORTHWHILE = 0.0006;
+/** Exits by a way out, in times of `trace_eagerness`, after which no bridge is waited for. */
+const TOO_LATE = 4;
+/** Bridges from one instruction: what differs each time is not worth another. */
+const MOST_BRIDGES = 16;
+/** Calls of a unit that is not compiled, after which nothing is waited for. */
+const MOST_MISSES = 20;
 /** Milliseconds that beginning and ending a recording take, beside its steps. */
 const RECORDING_TIME = 0.03;
 /** What a run may spend beyond its share, in milliseconds: something at once, and the more of the rest the longer it has gone on. */
 const AT_ONCE = 2;
+/** The same for what compiled code calls. */
+const WANTED = 10;
+/** Calls of such a unit until it is recorded. */
+const WANTED_AFTER = 2;
 const LATER = 200;
 const LATER_BEGINS = 50;
 const LATER_SHARE = 0.3;
@@ -144,8 +152,9 @@ export class TraceEngine implements JitHooks, Units {
     if (code.isGenerator || !code.isOptimized) return null;
     const unit = this.unitAt(code, code.prologue, globals, code.localCount, true);
     if (unit.isHopeless || unit.globals !== globals) return null;
-    // It is called from compiled code: its own is wanted soon.
-    if (unit.compiled === null && unit.aborts === 0) code.entries = Math.min(code.entries, 2);
+    // It is called from compiled code: its own is wanted soon. A counter below zero may be one of the first (hooks.ts), which would start at the threshold.
+    if (unit.compiled === null && unit.aborts === 0)
+      code.entries = code.entries < 0 ? WANTED_AFTER : Math.min(code.entries, WANTED_AFTER);
     return unit;
   }
 
@@ -155,7 +164,7 @@ export class TraceEngine implements JitHooks, Units {
   }
 
   /** Whether there is time for more: what the JIT costs stays below a share of the run, whatever the program is like. */
-  private mayCompile(): boolean {
+  private mayCompile(isWanted = false): boolean {
     const { budget } = this.params;
     if (budget === 0) return true;
     // The host compiles what is emitted once more, on time that is not seen here: a program of very many loops gets less of them.
@@ -164,7 +173,8 @@ export class TraceEngine implements JitHooks, Units {
     if (this.started === 0) this.started = now;
     const elapsed = now - this.started;
     const later = Math.min(LATER, Math.max(0, elapsed - LATER_BEGINS) * LATER_SHARE);
-    return this.spent < (elapsed * share) / 100 + AT_ONCE + (later * share) / budget;
+    const more = isWanted ? AT_ONCE + WANTED : AT_ONCE;
+    return this.spent < (elapsed * share) / 100 + more + (later * share) / budget;
   }
 
   /** Asked again after so many more turns or calls. */
@@ -212,8 +222,11 @@ export class TraceEngine implements JitHooks, Units {
   // --- recording
 
   private start(unit: CompiledUnit, f: PyFrame): number {
-    if (!this.mayCompile()) {
-      this.wait(unit, unit.parameters === null ? this.threshold >> 2 : this.functionThreshold >> 2);
+    // Compiled code that calls it is left each time until it is there: what that cost pays only then.
+    const isWanted = unit.callers.size > 0 && unit.aborts === 0;
+    if (!this.mayCompile(isWanted)) {
+      const threshold = unit.parameters === null ? this.threshold : this.functionThreshold;
+      this.wait(unit, threshold >> (isWanted ? 6 : 2));
       return STAY;
     }
     // A unit that is being recorded calls itself, or a loop in a call of it is the same one.
@@ -346,7 +359,9 @@ export class TraceEngine implements JitHooks, Units {
       from.nextAttempt = from.attempts >= abort_limit ? Infinity : from.failures * 2 + trace_eagerness;
       return;
     }
-    if (++unit.aborts >= abort_limit) this.giveUp(unit);
+    // A generator's loop that yields will do so the next time.
+    unit.aborts += unit.code.isGenerator ? 2 : 1;
+    if (unit.aborts >= abort_limit) this.giveUp(unit);
     const threshold = unit.parameters === null ? this.threshold : this.functionThreshold;
     this.wait(unit, unit.isHopeless ? NEVER : threshold * 2 ** Math.min(unit.aborts, 12));
   }
@@ -398,7 +413,9 @@ export class TraceEngine implements JitHooks, Units {
     }
     this.spent += performance.now() - begin;
     unit.emissions++;
-    unit.enters = unit.leaves = 0;
+    unit.enters = 0;
+    unit.length = noteSpared(unit.root!);
+    unit.worth = new Worth();
     unit.waitingBridges = unit.exitsSinceBridge = 0;
     this.counters.emissions++;
     // From now on the interpreter asks each time.
@@ -435,17 +452,13 @@ export class TraceEngine implements JitHooks, Units {
       const room = Math.ceil(this.params.host_frames / (1 + space.nestedDepth));
       const depth = Math.min(space.recursionLimit - space.values.depth, room);
       const { now } = unit;
-      const isWatched = unit.enters % SAMPLED === 0 && unit.leaves > unit.enters >> 1;
-      const begin = isWatched ? performance.now() : 0;
       const answer = unit.enter(f, depth, rounds);
-      const time = isWatched ? performance.now() - begin : 0;
       if (answer !== undefined) {
-        if (isWatched) this.judge(unit, true);
+        unit.worth.returned(unit.length);
         return this.returnFrom(f, answer as Raw);
       }
-      unit.leaves++;
       now.save();
-      if (isWatched && (time > WORTHWHILE || this.isFinal(left[0]))) this.judge(unit, time > WORTHWHILE);
+      if ((left[0].exit === null || !left[0].isEntry) && this.isFinal(left[0])) this.judge(unit);
       const [{ exit, isEntry }] = left;
       if (left.length > 1 || left[0].unit !== unit) return this.leave(f);
       if (isEntry) {
@@ -460,20 +473,24 @@ export class TraceEngine implements JitHooks, Units {
     }
   }
 
-  /** A unit that is left almost each time, and at once, costs more than it saves. */
-  private judge(unit: CompiledUnit, wasWorthwhile: boolean): void {
-    if (wasWorthwhile) unit.shortRuns = Math.max(0, unit.shortRuns - 2);
-    else if (++unit.shortRuns > 40 && unit.emissions > 0) {
-      unit.shortRuns = 0;
-      unit.isUseless = true;
+  /** A unit that costs more than it saves is entered more seldom, or not at all. */
+  private judge(unit: CompiledUnit): void {
+    switch (unit.worth.judge(left)) {
+      case 'rest':
+        return this.wait(unit, unit.worth.rest);
+      case 'throw away':
+        this.throwAway(unit, 'left almost each time, and at once');
+        if (!unit.isHopeless) this.wait(unit, this.threshold << Math.min(4 + unit.wasThrownAway, 14));
     }
   }
 
   /** Nothing will be compiled for this way out: what leaves by it now will do so later. */
   private isFinal({ unit, exit }: Left): boolean {
-    if (exit === null) return unit.isHopeless;
+    if (exit === null) return unit.isHopeless || unit.misses > MOST_MISSES;
     const { source } = exit.snap;
-    return exit.snap.raises || source.nextAttempt === Infinity || unit.emissions >= this.params.emit_limit;
+    const { emit_limit, trace_eagerness } = this.params;
+    if (exit.snap.raises || source.nextAttempt === Infinity || unit.emissions >= emit_limit) return true;
+    return source.failures > TOO_LATE * trace_eagerness;
   }
 
   /** The frame of the unit returns: the interpreter executes a RETURN_VALUE of its code. */
@@ -486,7 +503,6 @@ export class TraceEngine implements JitHooks, Units {
 
   private leave(f: PyFrame): number {
     const { space } = this;
-    const outermost = left[left.length - 1].unit;
     const [{ unit, exit, isEntry }] = left;
     const frame = makeFrames(space, f, left);
     left.length = 0;
@@ -502,12 +518,6 @@ export class TraceEngine implements JitHooks, Units {
       return MOVED;
     }
     const { snap } = exit;
-    if (outermost.isUseless) {
-      outermost.isUseless = false;
-      this.throwAway(outermost, 'left almost each time, and at once');
-      if (!outermost.isHopeless)
-        this.wait(outermost, this.threshold << Math.min(4 + outermost.wasThrownAway, 14));
-    }
     if (snap.source !== unit.header && unit.compiled !== null) this.countExit(unit, snap);
     if (snap.raises) {
       const { error } = raised;
@@ -561,7 +571,14 @@ export class TraceEngine implements JitHooks, Units {
       }
       return;
     }
-    if (snap.raises || sizeOf(unit.root!) > params.unit_limit || unit.emissions >= params.emit_limit) {
+    const { code, pc } = source.frames[source.frames.length - 1];
+    const isCrowded = this.bridgesAt(code as Code, pc) >= MOST_BRIDGES;
+    if (
+      snap.raises ||
+      isCrowded ||
+      sizeOf(unit.root!) > params.unit_limit ||
+      unit.emissions >= params.emit_limit
+    ) {
       source.nextAttempt = Infinity;
       return;
     }

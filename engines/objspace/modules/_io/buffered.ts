@@ -1,6 +1,7 @@
 // What buffered streams do: bytes read ahead and bytes not yet written, over a raw stream that is FileIO or an object of the program. Models
 // CPython's Modules/_io/bufferedio.c. The types are in buffered-types.ts. Left out: the lock against other threads (operations do
 // not give up the interpreter unless the raw stream is Python code).
+import { copyBytes } from '../../../kernels/byte-slab.ts';
 import { index } from '../../descroperation.ts';
 import { Payload } from '../../object.ts';
 import type { W } from '../../object.ts';
@@ -235,7 +236,7 @@ export function* fill(space: Space, b: BufferedState): Steps<number | null> {
 
 /** Takes up to `n` bytes of what was read ahead; a copy. */
 export function takeAhead(b: BufferedState, n: number): Uint8Array {
-  const part = b.ahead.slice(b.pos, Math.min(b.end, b.pos + n));
+  const part = copyBytes(b.ahead, b.pos, Math.min(b.end, b.pos + n));
   b.pos += part.length;
   return part;
 }
@@ -369,7 +370,7 @@ export function lineAhead(b: BufferedState, limit: number): Uint8Array | null {
   if (at >= 0 && at < bound) stop = at + 1;
   else if (limit < 0 || bound - pos < limit) return null;
   b.pos = stop;
-  return copyOf(b.ahead, pos, stop);
+  return copyBytes(b.ahead, pos, stop);
 }
 
 /** Below this a loop is faster than a call of the host's. */
@@ -379,13 +380,6 @@ function newlineFrom(bytes: Uint8Array, from: number, end: number): number {
   const near = Math.min(end, from + NEAR);
   for (let i = from; i < near; i++) if (bytes[i] === NEWLINE) return i;
   return near === end ? -1 : bytes.indexOf(NEWLINE, near);
-}
-
-function copyOf(bytes: Uint8Array, from: number, to: number): Uint8Array {
-  if (to - from > NEAR) return bytes.slice(from, to);
-  const copy = new Uint8Array(to - from);
-  for (let i = from; i < to; i++) copy[i - from] = bytes[i];
-  return copy;
 }
 
 export function* readLine(space: Space, b: BufferedState, limit: number): Steps<Uint8Array> {

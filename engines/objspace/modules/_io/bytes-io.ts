@@ -1,4 +1,5 @@
 // `BytesIO`: a binary stream in memory. Models CPython's Modules/_io/bytesio.c.
+import { copyBytes } from '../../../kernels/byte-slab.ts';
 import { iter } from '../../descroperation.ts';
 import { leaf, resumable } from '../../gateway.ts';
 import { Payload, STOP } from '../../object.ts';
@@ -70,7 +71,7 @@ function take(state: BytesState & { storage: Uint8Array }, n: number): Uint8Arra
   const end = n < 0 ? state.size : Math.min(state.size, state.pos + n);
   if (end <= start) return NOTHING;
   state.pos = end;
-  return state.storage.slice(start, end);
+  return copyBytes(state.storage, start, end);
 }
 
 function takeLine(state: BytesState & { storage: Uint8Array }, limit: number): Uint8Array {

@@ -20,6 +20,8 @@ import type { Space } from '../../space.ts';
 import type { TypeDefinition } from '../../typedef.ts';
 import type { TypeObject } from '../../typeobject.ts';
 import { sortList } from '../../types/list-sort.ts';
+import { encodePlainly } from './plain-encoding.ts';
+import type { PlainStyle } from './plain-encoding.ts';
 
 type Quote = (text: Text) => Text;
 
@@ -34,6 +36,8 @@ class EncoderPayload extends Payload {
   readonly allowNan: boolean;
   /** The two encoders of this module; null: another one, to be called. */
   readonly quote: Quote | null;
+  /** Null: no value goes the quick way. */
+  readonly plainStyle: PlainStyle | null;
   constructor(
     values_w: W[],
     texts: { keySeparator: Text; itemSeparator: Text; indent: Text | null },
@@ -49,6 +53,14 @@ class EncoderPayload extends Payload {
     this.skipKeys = flags.skipKeys;
     this.allowNan = flags.allowNan;
     this.quote = quoteBy;
+    const { keySeparator, itemSeparator, indent, sortKeys } = this;
+    this.plainStyle =
+      quoteBy !== null &&
+      typeof keySeparator === 'string' &&
+      typeof itemSeparator === 'string' &&
+      (indent === null || typeof indent === 'string')
+        ? { quote: quoteBy, keySeparator, itemSeparator, indent, sortKeys }
+        : null;
   }
   traverse(visit: (w: W) => void): void {
     this.values_w.forEach(visit);
@@ -344,6 +356,12 @@ class Encoding {
 
 function encode(space: Space, w_encoder: W, w_value: W, level: number): W {
   const encoder = space.data(w_encoder) as EncoderPayload;
+  const { plainStyle } = encoder;
+  const w_markers = encoder.values_w[MARKERS];
+  if (plainStyle !== null && (space.is(w_markers, space.w_None) || space.dictlen(w_markers) === 0)) {
+    const text = encodePlainly(space, plainStyle, w_value, level);
+    if (text !== null) return space.newtuplefrom([space.newtext(text)]);
+  }
   const run = new Encoding(space, encoder, level);
   let isAnswer = false;
   // Items of containers stay alive with their containers, which are kept; a `default` that changes one may end some of them early.

@@ -84,7 +84,9 @@ export class MatchPayload extends Payload {
     this.endpos = endpos;
   }
   traverse(visit: (w: W) => void): void {
-    for (const w of [this.w_pattern, this.w_string, this.w_regs]) if (w !== null) visit(w);
+    if (this.w_pattern !== null) visit(this.w_pattern);
+    if (this.w_string !== null) visit(this.w_string);
+    if (this.w_regs !== null) visit(this.w_regs);
   }
   forget(): void {
     this.w_pattern = this.w_string = this.w_regs = null;

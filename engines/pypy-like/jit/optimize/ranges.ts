@@ -2,7 +2,8 @@
 // decided become constants; guards that pass narrow their operands. Models PyPy's optimizeopt/intbounds.py.
 import { MAX_INT, MIN_INT } from '../arithmetic.ts';
 import { make } from '../ir.ts';
-import type { Ins, OpName } from '../ir.ts';
+import type { Callee, Ins, OpName } from '../ir.ts';
+import { bytesItems } from '../layout.ts';
 import type { Optimizer, Pass } from './optimizer.ts';
 
 type Range = readonly [number, number];
@@ -14,6 +15,7 @@ export function boundsOf(o: Optimizer, ins: Ins): Range {
 }
 
 const UINT32: Range = [0, 0xffff_ffff];
+const BYTE: Range = [0, 255];
 const INT32: Range = [-0x8000_0000, 0x7fff_ffff];
 const within = (inner: Range, outer: Range): boolean => inner[0] >= outer[0] && inner[1] <= outer[1];
 const isSafeRange = (r: Range): boolean => within(r, ANY);
@@ -192,6 +194,15 @@ export const ranges: Pass = {
     const { op, args } = ins;
     if (op === 'arraylen' || op === 'str_len') {
       o.state.bounds.set(ins, [0, 0xffff_ffff]);
+      return undefined;
+    }
+    if (op === 'getitem' && ins.aux === bytesItems) {
+      o.state.bounds.set(ins, BYTE);
+      return undefined;
+    }
+    if (op === 'call') {
+      const { range } = ins.aux as Callee;
+      if (range !== undefined) o.state.bounds.set(ins, range);
       return undefined;
     }
     if (op === 'str_ord') {
