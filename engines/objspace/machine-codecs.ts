@@ -32,7 +32,26 @@ export interface Digester {
   hexdigest?(): string | undefined;
 }
 
+export interface ZstdOptions {
+  /** By the numbers of ZSTD_cParameter or ZSTD_dParameter. */
+  parameters: ReadonlyMap<number, number>;
+  dictionary: Uint8Array | null;
+  /** What the next frame will be compressed from; null: not told. */
+  contentSize: number | null;
+}
+
+/** Zstandard; failures are ZstdFrameErrors (kernels/zstd-frame.ts). */
+export interface ZstdCodec {
+  /** `mode`: 0 go on, 1 end the block, 2 end the frame. Takes all of `bytes`. */
+  compressor(options: ZstdOptions): { write(bytes: Uint8Array, mode: number): Uint8Array };
+  decompressor(options: ZstdOptions): {
+    write(bytes: Uint8Array, max: number): { output: Uint8Array; taken: number };
+  };
+}
+
 export interface MachineCodecs {
+  /** Null: the machine has none. */
+  readonly zstd?: ZstdCodec | null;
   deflater(options: DeflateOptions): Deflater;
   /** Null: this frame (`windowBits` as zlib counts) is left to the kernel. */
   inflater(windowBits: number, dictionary: Uint8Array | null): MachineInflater | null;

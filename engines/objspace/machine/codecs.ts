@@ -1,6 +1,7 @@
 // Compression and digests by Node: node:zlib without its streams (each call must have its answer at once), node:crypto.
 import { hostModules } from './host-modules.ts';
 import type { Hash } from 'node:crypto';
+import { nodeZstd } from './zstd.ts';
 import type * as zlib from 'node:zlib';
 import { crc32 } from '../../kernels/crc.ts';
 import { DATA_ERROR, InflateError, NEED_DICTIONARY, WRONG_DICTIONARY } from '../../kernels/inflate.ts';
@@ -239,6 +240,9 @@ function hasDigest(name: string): boolean {
 }
 
 export const nodeCodecs: MachineCodecs = {
+  get zstd() {
+    return nodeZstd();
+  },
   deflater: (options) => new NodeDeflater(options),
   inflater: (windowBits, dictionary) => {
     const bits = Math.abs(windowBits);

@@ -1,5 +1,6 @@
 // The native modules on which the library's pure-Python ones stand, or which make them fast. One line each.
 import type { ModuleDefinition } from './module-definition.ts';
+import { zstdModule } from './_zstd.ts';
 import { abcModule } from './_abc.ts';
 import { bisectModule } from './_bisect.ts';
 import { bz2Module } from './_bz2.ts';
@@ -56,6 +57,7 @@ export const ACCELERATORS: readonly ModuleDefinition[] = [
   termiosModule,
   unicodedataModule,
   zlibModule,
+  zstdModule,
   ...CJK_MODULES,
   ...DIGEST_MODULES,
 ];
