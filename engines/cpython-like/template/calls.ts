@@ -25,7 +25,8 @@ export function call(e: Emitter, op: number, n: number, seen: unknown, body: Bod
   const { types } = e.space;
   const callee = e.operands[e.depth - n - 2];
   const self = e.operands[e.depth - n - 1];
-  const value = callee.value;
+  // A cache whose guard will fail may know a method that has died since.
+  const value = callee.value !== null && callee.value.v !== null ? callee.value : null;
   const isPlain = self.kind === NULL;
   const isMethod = !self.inSlot && self.kind !== NULL ? true : self.inSlot && self.name !== '';
   if (value !== null && (isPlain || isMethod)) {
