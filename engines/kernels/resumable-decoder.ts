@@ -18,6 +18,13 @@ export abstract class ResumableDecoder {
   private pending: Uint8Array[] = [];
   private work: Generator<Need, void, void> | null = null;
   private isDone = false;
+  /** What is wrong with the data; said again at each further call. */
+  private failure: { error: unknown } | null = null;
+
+  /** What a call after the one that failed throws. */
+  protected errorAfter(error: unknown): unknown {
+    return error;
+  }
 
   protected abstract decode(): Generator<Need, void, void>;
 
@@ -38,7 +45,13 @@ export abstract class ResumableDecoder {
     }
     this.wanted = max;
     this.work ??= this.decode();
-    if (!this.isDone) this.isDone = this.work.next().done === true;
+    if (this.failure !== null) throw this.failure.error;
+    try {
+      if (!this.isDone) this.isDone = this.work.next().done === true;
+    } catch (error) {
+      this.failure = { error: this.errorAfter(error) };
+      throw error;
+    }
     return this.takeOutput(max);
   }
 

@@ -125,6 +125,10 @@ export class LzmaContainerDecoder extends ResumableDecoder {
     if (chain !== null) splitChain(chain, false);
   }
 
+  protected override errorAfter(error: unknown): unknown {
+    return error instanceof LzmaError ? new LzmaError('program') : error;
+  }
+
   protected override *decode(): Generator<Need, void, void> {
     if (this.format === FORMAT.RAW) {
       yield* this.filtered(this.chain!);

@@ -289,10 +289,11 @@ const decompressorType: TypeDefinition = {
   },
 };
 
-function specDict(space: Space, spec: FilterSpec): W {
+function specDict(space: Space, spec: FilterSpec, isBare: boolean): W {
   const w_spec = space.newdict();
   const put = (key: string, value: Int): void => space.dictsetstr(w_spec, key, space.newint(value));
   put('id', spec.id);
+  if (isBare) return w_spec;
   if (spec.id === FILTER.LZMA1) {
     put('lc', spec.lc);
     put('lp', spec.lp);
@@ -356,10 +357,9 @@ export const lzmaModule: ModuleDefinition = {
       'filter_id, encoded_props: bytes, /',
       (space: Space, w_id: W, bytes: Uint8Array) => {
         const id = unsigned(space, w_id, 64, 'lzma_vli');
-        return specDict(
-          space,
-          attempt(space, () => decodeProperties(id, bytes)),
-        );
+        const spec = attempt(space, () => decodeProperties(id, bytes));
+        // A filter whose options were not written has none to show.
+        return specDict(space, spec, isBranchFilter(id) && bytes.length === 0);
       },
     ),
   ],

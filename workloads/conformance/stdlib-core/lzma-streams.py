@@ -61,6 +61,13 @@ print('properties', lzma._encode_filter_properties({'id': lzma.FILTER_LZMA2, 'pr
 print('properties', lzma._encode_filter_properties({'id': lzma.FILTER_LZMA1, 'preset': 3, 'lc': 2}))
 print('properties', lzma._decode_filter_properties(lzma.FILTER_LZMA1, b']\x00\x00\x80\x00'))
 print('properties', lzma._decode_filter_properties(lzma.FILTER_DELTA, b'\x03'))
+print('properties', lzma._decode_filter_properties(lzma.FILTER_X86, b''))
+broken = lzma.LZMADecompressor()
+for attempt in range(2):
+    try:
+        print(broken.decompress(b'no stream at all'))
+    except lzma.LZMAError as error:
+        print('again', error)
 
 decompressor = lzma.LZMADecompressor()
 print('fresh', decompressor.eof, decompressor.needs_input, decompressor.unused_data)
