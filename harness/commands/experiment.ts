@@ -407,7 +407,10 @@ export const experimentCommand: CommandModule<object, ExperimentArguments> = {
         'as much of all workloads as fits 25 min, evenly; with --resume the rest',
       )
       .example('$0 experiment planted --budget 300', '20 trials, the twin having 20 % more to do')
-      .example('$0 experiment planted --percent 5 --profile rigorous --budget 600', '5 % more to do')
+      .example(
+        '$0 experiment planted --percent 5 --profile rigorous --budget 600 --keep trials',
+        '5 % more to do; each trial stays as a result file',
+      )
       .epilogue('Exit status: 0 the bar is passed; 1 it is not; 2 wrong usage.') as never,
   handler: async (args) => {
     process.exitCode = await runExperiment(args);

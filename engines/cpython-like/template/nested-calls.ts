@@ -11,13 +11,12 @@ import { EQ } from '../../objspace/operations.ts';
 import { raise } from '../../objspace/raise.ts';
 import type { FunctionPayload } from '../../objspace/types/function.ts';
 import { prepared } from '../code.ts';
-import { frameFor } from '../frame.ts';
 import { unwrap, wrap } from '../object.ts';
 import type { Any, Obj } from '../object.ts';
 import { dealloc } from '../refcount.ts';
 import type { CpythonSpace } from '../space.ts';
 import { mayRun, runHere } from './host-run.ts';
-import { methodOf } from './special-calls.ts';
+import { entered, methodOf } from './special-calls.ts';
 
 /** The owned answer of a function called with `n` arguments (one or two). */
 function callToItsEnd(space: CpythonSpace, func: Obj, n: number, a: Any, b: Any): Any | undefined {
@@ -29,22 +28,7 @@ function callToItsEnd(space: CpythonSpace, func: Obj, n: number, a: Any, b: Any)
     return undefined;
   if (!mayRun(space)) return undefined;
   const before = space.top;
-  const returnTo = values.top;
-  const base = returnTo + 1;
-  const { slots } = values;
-  if (base + code.frameSize > slots.length) values.reserve(returnTo, code.frameSize + 256);
-  func.rc++;
-  slots[returnTo] = func;
-  a.rc++;
-  slots[base] = a;
-  if (n > 1) {
-    b.rc++;
-    slots[base + 1] = b;
-  }
-  for (let i = base + n; i < base + code.localCount; i++) slots[i] = null;
-  const frame = frameFor(space, code, func, payload, base, returnTo, false);
-  values.top = base + code.frameSize;
-  values.depth++;
+  const frame = entered(space, func, code, payload, n, a, b, b);
   frame.back = before;
   space.top = frame;
   const result = runHere(space, frame, run);

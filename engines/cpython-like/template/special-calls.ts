@@ -20,6 +20,7 @@ import type { FunctionPayload } from '../../objspace/types/function.ts';
 import type { TypeObject } from '../../objspace/typeobject.ts';
 import { binaryOperators } from '../../frontend/opcodes.ts';
 import { prepared } from '../code.ts';
+import type { Code } from '../code.ts';
 import { frameFor } from '../frame.ts';
 import type { PyFrame } from '../frame.ts';
 import { unwrap, wrap } from '../object.ts';
@@ -35,22 +36,18 @@ type Next = (w: W) => W;
 /** The frame of the last call that was left. */
 let left: PyFrame | null = null;
 
-/** Calls a compiled function with `n` operands of the instruction, which keeps them. */
-export function callHere(
+/** A frame of a plain function on the value stack, with copies of `n` operands (at most three) as its arguments; `back` is the caller's. */
+export function entered(
   space: CpythonSpace,
-  f: PyFrame,
   func: Obj,
+  code: Code,
+  payload: FunctionPayload,
   n: number,
   a: Any,
   b: Any,
   c: Any,
-): Any | null | undefined {
-  const payload = func.v as FunctionPayload;
-  const code = prepared(space, payload.w_code);
+): PyFrame {
   const { values } = space;
-  const { run } = code;
-  if (run === null || !code.isSimple || code.argcount !== n || values.depth >= space.directLimit)
-    return undefined;
   const returnTo = values.top;
   const base = returnTo + 1;
   const { slots } = values;
@@ -71,6 +68,25 @@ export function callHere(
   const g = frameFor(space, code, func, payload, base, returnTo, false);
   values.top = base + code.frameSize;
   values.depth++;
+  return g;
+}
+
+/** Calls a compiled function with `n` operands of the instruction, which keeps them. */
+export function callHere(
+  space: CpythonSpace,
+  f: PyFrame,
+  func: Obj,
+  n: number,
+  a: Any,
+  b: Any,
+  c: Any,
+): Any | null | undefined {
+  const payload = func.v as FunctionPayload;
+  const code = prepared(space, payload.w_code);
+  const { run } = code;
+  if (run === null || !code.isSimple || code.argcount !== n || space.values.depth >= space.directLimit)
+    return undefined;
+  const g = entered(space, func, code, payload, n, a, b, c);
   g.back = f;
   space.top = g;
   const r = run(space, g);

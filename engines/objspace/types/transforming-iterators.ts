@@ -2,7 +2,7 @@
 // a continuation, and `filter`, which may pass over many, has a frame. Models CPython's Objects/enumobject.c and Python/bltinmodule.c
 // (filter_*, map_*, zip_*). Left out: reusing the last result tuple where nobody else has it.
 import { andThen } from '../continuation.ts';
-import { call, index, isTrueNested, iter, next, truth } from '../descroperation.ts';
+import { call, index, isTrueNested, iter, next } from '../descroperation.ts';
 import { leaf } from '../gateway.ts';
 import { add } from '../../kernels/int.ts';
 import type { Int } from '../../kernels/int.ts';
@@ -10,10 +10,11 @@ import { Payload, STOP, SUSPEND } from '../object.ts';
 import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
-import { enter, IterationFrame } from '../step-frames.ts';
+import { enter } from '../step-frames.ts';
 import type { TypeDefinition } from '../typedef.ts';
 import type { TypeObject } from '../typeobject.ts';
 import { selfIter } from './iterators.ts';
+import { FirstFrame } from './first-frame.ts';
 
 /** An iterator for each of `iterables_w`, then `done` with them (borrowed). */
 function iterators(space: Space, iterables_w: readonly W[], done: (iterators_w: W[]) => W): W {
@@ -338,51 +339,12 @@ export class Filter extends Payload {
 }
 
 /** One `next` of a filter: goes on until an item passes. */
-class FilterFrame extends IterationFrame {
-  /** Null: the item itself is the condition. */
-  private readonly w_function: W | null;
-  private w_item: W | null = null;
-  private tested = false;
-
-  constructor(space: Space, { w_function, w_iterator }: Filter) {
-    super(space, w_iterator);
-    const byItself = space.is(w_function, space.w_None) || space.is(w_function, space.types.bool.w_self);
-    this.w_function = byItself ? null : space.own(w_function);
-  }
-
-  protected item(space: Space, w_item: W): W | null {
-    this.w_item = space.own(w_item);
-    const w = this.w_function === null ? w_item : call(space, this.w_function, [w_item]);
-    return w === SUSPEND ? w : this.test(space, w);
-  }
-
-  private test(space: Space, w: W): W | null {
-    this.tested = true;
-    const w_truth = truth(space, w);
-    return w_truth === SUSPEND ? w_truth : this.decide(space, w_truth);
-  }
-
-  private decide(space: Space, w_truth: W): W | null {
-    this.tested = false;
-    if (space.is(w_truth, space.w_True)) return this.w_item;
-    space.drop(this.w_item!);
-    this.w_item = null;
-    return null;
-  }
-
-  protected override answered(space: Space, w: W): W | null {
-    return this.tested ? this.decide(space, w) : this.test(space, w);
-  }
-
-  protected end(): W {
-    return STOP;
-  }
-
-  protected override release(space: Space): void {
-    super.release(space);
-    if (this.w_function !== null) space.drop(this.w_function);
-    if (this.w_item !== null) space.drop(this.w_item);
-  }
+function nextOf(space: Space, { w_function, w_iterator }: Filter): W {
+  // The item itself is the condition.
+  if (space.is(w_function, space.w_None) || space.is(w_function, space.types.bool.w_self))
+    return enter(space, new FirstFrame(space, w_iterator, (w_item) => w_item, true));
+  const holds = (w_item: W) => call(space, w_function, [w_item]);
+  return enter(space, new FirstFrame(space, w_iterator, holds, true, w_function));
 }
 
 const filterType: TypeDefinition = {
@@ -400,7 +362,7 @@ const filterType: TypeDefinition = {
       );
     },
     iter: selfIter,
-    iternext: (space, w) => enter(space, new FilterFrame(space, space.data(w) as Filter)),
+    iternext: (space, w) => nextOf(space, space.data(w) as Filter),
   },
   methods: [
     leaf('__reduce__', '$self, /', (space: Space, w: W) => {

@@ -10,48 +10,8 @@ import { raise } from '../../raise.ts';
 import type { Space } from '../../space.ts';
 import { enter, IterationFrame } from '../../step-frames.ts';
 import type { TypeObject } from '../../typeobject.ts';
+import { FirstFrame } from '../../types/first-frame.ts';
 import { iterator, Over, OverWithFunction, withIterator, withIterators } from './iterator-type.ts';
-
-/** Takes items until `condition` of one answers as wanted, and answers that item. */
-class SearchFrame extends IterationFrame {
-  private readonly condition: (w_item: W) => W;
-  private readonly wanted: boolean;
-  private w_item: W | null = null;
-  private tested = false;
-  constructor(space: Space, w_iterator: W, condition: (w_item: W) => W, wanted: boolean) {
-    super(space, w_iterator);
-    this.condition = condition;
-    this.wanted = wanted;
-  }
-  protected item(space: Space, w_item: W): W | null {
-    this.w_item = space.own(w_item);
-    const w = this.condition(w_item);
-    return w === SUSPEND ? w : this.test(space, w);
-  }
-  private test(space: Space, w: W): W | null {
-    if (w === STOP) return STOP;
-    this.tested = true;
-    const w_truth = truth(space, w);
-    return w_truth === SUSPEND ? w_truth : this.decide(space, w_truth);
-  }
-  private decide(space: Space, w_truth: W): W | null {
-    this.tested = false;
-    if (space.is(w_truth, space.w_True) === this.wanted) return this.w_item;
-    space.drop(this.w_item!);
-    this.w_item = null;
-    return null;
-  }
-  protected override answered(space: Space, w: W): W | null {
-    return this.tested ? this.decide(space, w) : this.test(space, w);
-  }
-  protected end(): W {
-    return STOP;
-  }
-  protected override release(space: Space): void {
-    super.release(space);
-    if (this.w_item !== null) space.drop(this.w_item);
-  }
-}
 
 /** Passes over `count` items and answers the one behind them. */
 class SkipFrame extends IterationFrame {
@@ -184,7 +144,7 @@ export const dropwhile = iterator('itertools.dropwhile', predicate('dropwhile'),
 function dropFirst(space: Space, state: WithPredicate): W {
   const { w_iterator, w_function } = state;
   const caller = space.top;
-  const frame = new SearchFrame(space, w_iterator!, (w_item) => call(space, w_function, [w_item]), false);
+  const frame = new FirstFrame(space, w_iterator!, (w_item) => call(space, w_function, [w_item]), false);
   return andThen(space, caller, enter(space, frame), (w_item) => {
     if (w_item !== STOP) state.decided = true;
     return w_item;
@@ -218,7 +178,7 @@ export const filterfalse = iterator('itertools.filterfalse', predicate('filterfa
   const { w_iterator, w_function } = space.data(w) as WithPredicate;
   const byItself = space.is(w_function, space.w_None) || space.is(w_function, space.types.bool.w_self);
   const condition = (w_item: W): W => (byItself ? w_item : call(space, w_function, [w_item]));
-  return enter(space, new SearchFrame(space, w_iterator!, condition, false));
+  return enter(space, new FirstFrame(space, w_iterator!, condition, false));
 });
 
 // --- by other items
@@ -248,6 +208,6 @@ export const compress = iterator(
   (space, w) => {
     const { w_iterator, w_selectors } = space.data(w) as Compress;
     const condition = (): W => next(space, w_selectors);
-    return enter(space, new SearchFrame(space, w_iterator!, condition, true));
+    return enter(space, new FirstFrame(space, w_iterator!, condition, true));
   },
 );
