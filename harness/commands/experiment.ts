@@ -218,6 +218,8 @@ const ofAa: Experiment = async (args, say, keep) => {
       `${s.comparisons} comparisons of an engine with itself: ${s.different} said to differ, ${s.undecided} can't tell ` +
         `(${s.flatUndecided} of ${s.flat} flat ones, ${s.steadyUndecided} of ${s.steady} that are steady after a warm-up at most); both directions: ${s.bothDirections.join(', ') || 'never'}`,
     );
+    if (s.flat === 0)
+      say('No workload is flat on both sides: that a quarter of these may be undecided asks nothing here.');
     const partial = missing > 0;
     return { passed: s.passed && !hooks.signal?.aborted, partial, data: { summary: s, pairs } };
   } finally {
