@@ -21,7 +21,9 @@ export async function traceMemory(
   const usual = jobOf(workload, entry, { ...settings, iterations: 1_000_000, minSampleMs: 1 }, TRACED_MS);
   const job: ExecutionJob = { ...usual, memoryEveryMs: everyMs };
   const { state, message, memoryPoints = [] } = await execute(job, { signal });
-  const points = thinned(memoryPoints, MOST_POINTS).map((p): MemoryTrace['points'][number] => [
+  // The engine's thread answers late: what it tells may have been asked before what stands in front of it.
+  const inOrder = [...memoryPoints].sort((a, b) => a.ms - b.ms);
+  const points = thinned(inOrder, MOST_POINTS).map((p): MemoryTrace['points'][number] => [
     Math.round(p.ms * 10) / 10,
     p.processSize ?? null,
     p.hostHeap ?? null,
