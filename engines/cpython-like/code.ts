@@ -29,6 +29,9 @@ export class Code extends PreparedCode<Any> {
   readonly plans: CallPlan[] = [];
   /** A function with `yield` that is neither a coroutine nor asynchronous. */
   readonly isPlainGenerator: boolean;
+  /** Where `__name__` is in the globals, for the functions that this code makes (ops/calls.ts). */
+  globalsVersion = 0;
+  nameIndex = -1;
   private emptySlots: null[] | null = null;
   /** Frame objects of it are about: locals may change behind a call. */
   isWatched = false;

@@ -112,10 +112,14 @@ export class PyFrame extends BytecodeFrame {
     body.pc = this.pc;
     body.handled = new HandledException();
     body.namespace = this.namespace;
-    const owned: Any[] = this.owned ?? [];
+    // A literal: an array that grows takes room for many.
+    body.owned = this.owned;
     this.owned = null;
-    if (this.func !== null) owned.push(wrapOwned(this.func));
-    body.owned = owned;
+    if (this.func !== null) {
+      const func = wrapOwned(this.func);
+      if (body.owned === null) body.owned = [func];
+      else body.owned.push(func);
+    }
     return body;
   }
 
