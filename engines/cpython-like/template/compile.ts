@@ -461,6 +461,7 @@ function instruction(e: Emitter, f: PyFrame, layout: Layout, pc: number, isLast:
 
     // --- iteration
     case Op.GET_ITER:
+    case Op.GET_YIELD_FROM_ITER:
       return getIter(e, op, arg, body);
     case Op.FOR_ITER:
       if (seen === 0) return cold(e);
