@@ -8,7 +8,7 @@ import { runNested } from './continuation.ts';
 import type { W } from './object.ts';
 import type { Space } from './space.ts';
 import { bindRuntime, runtimeTypes } from './runtime-types.ts';
-import { fillType, makeType, NewWrapper, settleTypes } from './typedef.ts';
+import { fillType, makeType, NewWrapper, reserveTypes, settleTypes } from './typedef.ts';
 import type { TypeDefinition } from './typedef.ts';
 import type { TypeObject } from './typeobject.ts';
 import * as descriptors from './types/descriptors.ts';
@@ -196,6 +196,7 @@ function unpackArguments(
 
 /** Step 2: all type objects, still without their dicts. */
 export function makeTypes(space: Space): void {
+  reserveTypes(space);
   for (const definition of ALL_DEFINITIONS) makeType(space, definition);
   for (const { name } of ALL_DEFINITIONS) space.newtype(space.types[name], space.types.type);
   settleTypes(space);
