@@ -31,8 +31,9 @@ warnings.simplefilter('ignore')
 archive = zipfile.ZipFile([p for p in sys.path if p.endswith('.zip')][0])
 found = set()
 for name in archive.namelist():
-    if not name.endswith('.py'): continue
-    for node in ast.walk(ast.parse(archive.read(name))):
+    source = archive.read(name)
+    if not name.endswith('.py') or b're.compile(' not in source: continue
+    for node in ast.walk(ast.parse(source)):
         if not (isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)): continue
         f = node.func
         if not (isinstance(f, ast.Attribute) and isinstance(f.value, ast.Name) and f.value.id in ('re', '_re')): continue

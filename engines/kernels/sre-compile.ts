@@ -112,68 +112,92 @@ function overlaps(literal: readonly number[]): number[] {
   return table;
 }
 
-/** Bits of `map`, 32 to a word, the first lowest. */
-function bitmap(map: Uint8Array): number[] {
-  const words: number[] = [];
-  for (let i = 0; i < map.length; i += 32) {
-    let word = 0;
-    for (let bit = 0; bit < 32; bit++) if (map[i + bit] !== 0) word |= 1 << bit;
-    words.push(word >>> 0);
+/** Words of a bitmap of the first 256 characters, and of all of the basic plane. */
+const NARROW = 8;
+const WIDE = 2048;
+
+/** The next character from `from` on whose bit is `bit`; -1: none. */
+function nextInBitmap(words: Uint32Array, from: number, bit: 0 | 1): number {
+  const flip = bit === 1 ? 0 : -1;
+  let i = from >> 5;
+  if (i >= words.length) return -1;
+  let word = (words[i] ^ flip) & (-1 << (from & 31));
+  while (word === 0) {
+    if (++i >= words.length) return -1;
+    word = words[i] ^ flip;
   }
-  return words;
+  return i * 32 + 31 - Math.clz32(word & -word);
 }
 
-/** The bitmap of all characters of the basic plane: blocks of 256, each stored once, behind their number and which of them stands where. */
-function bigBitmap(map: Uint8Array): number[] {
+/** The bitmap of the basic plane as codes: blocks of 256, each stored once, behind their number and which of them stands where. */
+function bigBitmap(words: Uint32Array): number[] {
   const numbers = new Map<string, number>();
   const places = new Uint8Array(256);
-  const words: number[] = [];
+  const blocks: number[] = [];
+  let empty = -1;
   for (let i = 0; i < 256; i++) {
-    const block = bitmap(map.subarray(i * 256, i * 256 + 256));
+    const block = words.subarray(i * 8, i * 8 + 8);
+    const isEmpty = block.every((word) => word === 0);
+    if (isEmpty && empty >= 0) {
+      places[i] = empty;
+      continue;
+    }
     const key = block.join();
     let number = numbers.get(key);
     if (number === undefined) {
       numbers.set(key, (number = numbers.size));
-      words.push(...block);
+      blocks.push(...block);
     }
+    if (isEmpty) empty = number;
     places[i] = number;
   }
-  const where: number[] = [];
-  for (let i = 0; i < 256; i += 4)
-    where.push((places[i] | (places[i + 1] << 8) | (places[i + 2] << 16) | (places[i + 3] << 24)) >>> 0);
-  return [numbers.size, ...where, ...words];
+  const where = new Uint32Array(64);
+  for (let i = 0; i < 256; i++) where[i >> 2] |= places[i] << (8 * (i & 3));
+  return [numbers.size, ...where, ...blocks];
 }
 
-/** Marks members of a set; `false`: `c` lies outside the map. */
-function mark(map: Uint8Array, c: number, extra: ExtraCases | null): boolean {
-  if (c >= map.length) return false;
-  map[c] = 1;
-  const others = extra === null ? undefined : extra.get(c);
-  if (others === undefined) return true;
-  for (const other of others) {
-    if (other >= map.length) return false;
-    map[other] = 1;
-  }
+function markOne(words: Uint32Array, c: number): boolean {
+  if (c >= words.length * 32) return false;
+  words[c >> 5] |= 1 << (c & 31);
   return true;
+}
+
+/** Marks a character and those that are the same without case; `false`: some lie outside the map. */
+function mark(words: Uint32Array, c: number, extra: ExtraCases | null): boolean {
+  if (!markOne(words, c)) return false;
+  const others = extra === null ? undefined : extra.get(c);
+  return others === undefined || others.every((other) => markOne(words, other));
+}
+
+/** Marks all characters of a range that are inside the map. */
+function markAll(words: Uint32Array, from: number, to: number): boolean {
+  const end = Math.min(to, words.length * 32 - 1);
+  for (let c = from; c <= end;) {
+    if ((c & 31) === 0 && c + 31 <= end) {
+      words[c >> 5] = -1;
+      c += 32;
+    } else {
+      words[c >> 5] |= 1 << (c & 31);
+      c++;
+    }
+  }
+  return end === to;
 }
 
 /** The shortest of the forms of a set that have the same members: as it is, as ranges, as a bitmap. */
 function optimise(set: readonly SetItem[], rules: CaseRules | null): OptimisedSet {
   const head: SetItem[] = [];
   const tail: SetItem[] = [];
-  let map = new Uint8Array(256);
+  let map = new Uint32Array(NARROW);
   let hasCased = false;
   const extra = rules === null ? null : rules.extra;
   const widen = (): void => {
-    const wide = new Uint8Array(65536);
+    const wide = new Uint32Array(WIDE);
     wide.set(map);
     map = wide;
   };
   const markRange = (from: number, to: number): boolean => {
-    if (rules === null) {
-      map.fill(1, from, Math.min(to + 1, map.length));
-      return to < map.length;
-    }
+    if (rules === null) return markAll(map, from, to);
     for (let c = from; c <= to; c++) if (!mark(map, rules.lower(c), extra)) return false;
     return true;
   };
@@ -187,7 +211,7 @@ function optimise(set: readonly SetItem[], rules: CaseRules | null): OptimisedSe
       case op.LITERAL: {
         const c = rules === null ? from : rules.lower(from);
         let isMarked = mark(map, c, extra);
-        if (!isMarked && map.length === 256) {
+        if (!isMarked && map.length === NARROW) {
           widen();
           isMarked = mark(map, c, extra);
         }
@@ -197,7 +221,7 @@ function optimise(set: readonly SetItem[], rules: CaseRules | null): OptimisedSe
       }
       case op.RANGE: {
         let isMarked = markRange(from, to);
-        if (!isMarked && map.length === 256) {
+        if (!isMarked && map.length === NARROW) {
           widen();
           isMarked = markRange(from, to);
         }
@@ -223,23 +247,22 @@ function optimise(set: readonly SetItem[], rules: CaseRules | null): OptimisedSe
   const runs: SetItem[] | null = [];
   let count = 0;
   for (let end = 0; ;) {
-    const start = map.indexOf(1, end);
+    const start = nextInBitmap(map, end, 1);
     if (start < 0) break;
     if (++count > 2) break;
-    end = map.indexOf(0, start);
-    if (end < 0) end = map.length;
+    end = nextInBitmap(map, start, 0);
+    if (end < 0) end = map.length * 32;
     runs.push(
       end - start === 1 ? { op: op.LITERAL, from: start, to: 0 } : { op: op.RANGE, from: start, to: end - 1 },
     );
-    if (end === map.length) break;
   }
   if (count <= 2) {
     const out = [...head, ...runs, ...tail];
     return { set: hasCased || out.length < set.length ? out : set, hasCased };
   }
   const bits: BitmapItem =
-    map.length === 256
-      ? { op: op.CHARSET, from: 0, to: 0, words: bitmap(map) }
+    map.length === NARROW
+      ? { op: op.CHARSET, from: 0, to: 0, words: [...map] }
       : { op: op.BIGCHARSET, from: 0, to: 0, words: bigBitmap(map) };
   return { set: [...head, bits, ...tail], hasCased };
 }
