@@ -9,7 +9,7 @@ import { Builtin, resumable } from '../../gateway.ts';
 import type { W } from '../../object.ts';
 import type { Space } from '../../space.ts';
 import { monitorOf } from '../../tracing/monitor.ts';
-import { FunctionPayload } from '../../types/function.ts';
+import type { FunctionPayload } from '../../types/function.ts';
 import { PatternPayload } from './pattern-object.ts';
 
 /** The table of `re._casefix`, which the library's function has among its globals. */
