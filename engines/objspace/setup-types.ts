@@ -152,6 +152,7 @@ export function bindOperations(space: Space): void {
   space.reduce = bound(reduce);
   space.getstate = bound(getstate);
   space.isAbstractMethodNested = (w_f) =>
+    operations.attributeBesideType(space, w_f, '__isabstractmethod__') !== null &&
     operations.isTrueNested(
       space,
       runNested(space, () => operations.getattrOr(space, w_f, '__isabstractmethod__', space.w_False)),
