@@ -37,7 +37,7 @@ import { bindLocals, guardFunction, namesIn, valuesByName } from './record-argum
 import { guardVersion } from './record-attributes.ts';
 import { hasPlainInit, isPlainException, newException } from './record-exceptions.ts';
 import { listStorage, operatorMethods } from './record-operators.ts';
-import { NULL } from './recorder.ts';
+import { exceptions, NULL } from './recorder.ts';
 import type { Recorder } from './recorder.ts';
 import { define, newCell } from './record-values.ts';
 import { callNested, residual } from './residual.ts';
@@ -187,6 +187,8 @@ function callPython(
   if (isCalled(r, code)) return callFunction(r, code, func, ref, locals, place);
   r.enter(code, { how: 'call', values: [ref], place, base }, locals, r.pc + 2);
 }
+
+exceptions.callExit = (r, func, ref, args) => callPython(r, func, ref, args, [], r.depth, -1);
 
 /** A generator, its body in front of the first instruction behind RETURN_GENERATOR. */
 function makeGenerator(r: Recorder, code: Code, func: Ins, locals: readonly Ins[], place: number): void {

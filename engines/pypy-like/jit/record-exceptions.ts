@@ -182,8 +182,8 @@ exceptions.isHandledIn = (r, f) => {
   return f.code === code && f.pc === handler.target && f.sp - f.base === depth;
 };
 
-/** The instruction before has raised: the interpreter stands at the handler. */
-exceptions.caught = (r, f) => {
+/** The last instruction has raised, by way of its last operation: recorded, if it can be. */
+function followError(r: Recorder): boolean {
   const { ins } = r;
   const call = ins[ins.length - 1] as Ins | undefined;
   if (
@@ -192,7 +192,6 @@ exceptions.caught = (r, f) => {
     (call.op !== 'call_raises' && call.op !== 'call_unit')
   )
     return false;
-  if (!mayPropagate(r) || !exceptions.isHandledIn(r, f)) return false;
   if (r.postponed !== null && r.awaited === null) return false;
   const pushed = r.awaited === null ? [] : [r.awaited];
   if (call.op === 'call_raises') {
@@ -204,7 +203,28 @@ exceptions.caught = (r, f) => {
   r.emit('guard_raised', [call], undefined, '-', r.snapshotAt(r.pc + 2, 0, pushed));
   takeAndPropagate(r, r.snapshot(true));
   return true;
+}
+
+exceptions.caught = (r, f) => {
+  if (!mayPropagate(r)) return false;
+  if (handlerIndex(r) >= 0) return exceptions.isHandledIn(r, f) && followError(r);
+  return f !== r.f && r.f.state === 'done' && followError(r);
 };
+exceptions.leaves = (r) => mayPropagate(r) && handlerIndex(r) < 0 && followError(r);
+
+/** Instructions that are nothing but their body: it raises, and has done nothing before. */
+const RAISES = new Set<number>([
+  Op.BINARY_OP,
+  Op.BINARY_SLICE,
+  Op.COMPARE_OP,
+  Op.CONTAINS_OP,
+  Op.DELETE_SUBSCR,
+  Op.LOAD_ATTR,
+  Op.STORE_SUBSCR,
+  Op.UNPACK_SEQUENCE,
+]);
+exceptions.mayRaise = (r) => RAISES.has(r.op) && mayPropagate(r);
+exceptions.residual = (r, arg) => residual(r, arg);
 
 /** A bridge from where a call raised. */
 exceptions.begin = (r) => {
@@ -217,10 +237,12 @@ exceptions.begin = (r) => {
 /** The class makes its instances as BaseException does, whatever its `__init__`. */
 export function isPlainException(space: PypySpace, type: TypeObject): boolean {
   const { BaseException } = space.types;
-  return type.isSubtype(BaseException) && type.lookup('__new__') === BaseException.lookup('__new__');
+  if (!type.isSubtype(BaseException) || type.slots.new !== BaseException.slots.new) return false;
+  return !type.isHeap || type.lookup('__new__') === BaseException.lookup('__new__');
 }
 export const hasPlainInit = (space: PypySpace, type: TypeObject): boolean =>
-  type.lookup('__init__') === space.types.BaseException.lookup('__init__');
+  type.slots.init === space.types.BaseException.slots.init &&
+  (!type.isHeap || type.lookup('__init__') === space.types.BaseException.lookup('__init__'));
 
 /** A new instance, before its `__init__`. */
 export function newException(r: Recorder, type: TypeObject, args: readonly Ins[]): Ins {
@@ -305,6 +327,21 @@ define(Op.RAISE_VARARGS, (r, arg) => {
 define(Op.RERAISE, (r) => {
   if (!mayPropagate(r)) return r.abort('exception', 'raised again');
   propagate(r, r.peek(), true);
+});
+
+/** The handler of a `with` calls `__exit__` with what is handled. */
+define(Op.WITH_EXCEPT_START, (r) => {
+  const { space } = r;
+  const exit = r.value(4);
+  const exception = r.value() as W_Object;
+  if (typeof exit !== 'object' || exit.type !== space.types.function)
+    return r.abort('call-not-recorded', '__exit__');
+  const traceback = (o: Raw): Raw => unwrap(exceptionOf(space, wrap(o)).w_traceback ?? space.w_None);
+  const callee = quickCallee(space, 'traceback', () => traceback as never, 'w', { isApart: true });
+  const ref = r.asClass(r.peek(), ofType(exception.type));
+  const args = [known(unwrap(exception.type.w_self)), ref, r.emit('call', [ref], callee, 'w')];
+  if ((r.value(3) as Raw | null) !== null) args.unshift(r.peek(3));
+  exceptions.callExit(r, exit as W_Object, r.peek(4), args);
 });
 
 // --- handling

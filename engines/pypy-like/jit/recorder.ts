@@ -114,7 +114,15 @@ export const exceptions = {
   caught: (_r: Recorder, _f: PyFrame): boolean => false,
   /** Whether `f` stands where an exception of the call that is waited for is handled. */
   isHandledIn: (_r: Recorder, _f: PyFrame): boolean => false,
+  /** The call that is waited for has raised, and nothing of the trace handles that: recorded. */
+  leaves: (_r: Recorder): boolean => false,
   begin: (_r: Recorder): void => {},
+  /** Whether an exception of this instruction would be followed. */
+  mayRaise: (_r: Recorder): boolean => false,
+  /** As an instruction that is left to the interpreter's body. */
+  residual: (_r: Recorder, _arg: number): void => {},
+  /** Calls `__exit__`; what it answers is pushed. */
+  callExit: (_r: Recorder, _func: W_Object, _ref: Ins, _args: readonly Ins[]): void => {},
 };
 
 export class Recorder {
@@ -231,8 +239,10 @@ export class Recorder {
   /** Called before the interpreter executes the instruction at `f.pc`. */
   step(f: PyFrame): Recording {
     if (this.space.values !== this.thread) this.abort('interrupted', 'another thread runs');
-    if (this.count > 0 && this.expected === null && (f.pc !== this.nextPc || f.code !== this.top.code))
-      exceptions.caught(this, f);
+    const isElsewhere = f.pc !== this.nextPc || f.code !== this.top.code;
+    if (this.count > 0 && this.expected === null && isElsewhere) {
+      if (exceptions.caught(this, f) && this.end !== null) return 'done';
+    }
     const { top, mayCallBack } = this;
     this.mayCallBack = null;
     if (mayCallBack !== null && f !== this.f) {
@@ -286,18 +296,32 @@ export class Recorder {
     const refsBefore = [...this.top.refs];
     const framesBefore = this.frames.length;
     this.narrowedHere.clear();
-    try {
-      if (recordFunction === undefined) this.abort('opcode-not-recorded', opNames[this.op]);
-      recordFunction(this, arg);
-    } catch (e) {
-      if (!(e instanceof Abort) || e.reason === 'desynchronised') throw e;
-      // The instruction has not happened. Its guards and loads do no harm and may be referred to by now; stores must not stay.
-      const noted = this.ins.splice(before);
-      this.ins.push(
-        ...noted.filter((ins) => opTable[ins.op].effect !== 'store' && opTable[ins.op].effect !== 'call'),
-      );
+    /** The instruction has not happened. Its guards and loads do no harm and may be referred to by now; stores must not stay. */
+    const undo = (): void => {
+      const dropped = new Set<Ins>();
+      for (const ins of this.ins.splice(before)) {
+        const { effect } = opTable[ins.op];
+        const isDropped = effect === 'store' || effect === 'call' || ins.args.some((arg) => dropped.has(arg));
+        if (isDropped) dropped.add(ins);
+        else this.ins.push(ins);
+      }
       while (this.frames.length > framesBefore) this.frames.pop();
       this.top.refs.splice(0, this.top.refs.length, ...refsBefore.map((ref) => this.latest(ref)));
+    };
+    try {
+      if (recordFunction === undefined) this.abort('opcode-not-recorded', opNames[this.op]);
+      try {
+        recordFunction(this, arg);
+      } catch (e) {
+        // It will raise: the interpreter's own body of it does that, where the exception is followed.
+        if (!(e instanceof Abort) || e.reason !== 'exception') throw e;
+        if (!exceptions.mayRaise(this) || this.frames.length !== framesBefore) throw e;
+        undo();
+        exceptions.residual(this, arg);
+      }
+    } catch (e) {
+      if (!(e instanceof Abort) || e.reason === 'desynchronised') throw e;
+      undo();
       this.expected = null;
       this.postponed = null;
       this.framesHere = null;

@@ -293,7 +293,8 @@ export class TraceEngine implements JitHooks, Units {
         if (last.waitsFor!.state === 'done') {
           waiting.pop();
           if (waiting.length === 0) this.space.recorder = null;
-          this.noteAbort(new Abort('exception', 'a call did not return'), last);
+          if (exceptions.leaves(last)) this.finish(last);
+          else this.noteAbort(new Abort('exception', 'a call did not return'), last);
         }
         return code.start;
       }
