@@ -1,6 +1,8 @@
 // Frame objects in tracebacks for frames that compiled code has not made (record-exceptions.ts): of those that are over, with their locals; of one that goes
 // on, a shadow, which becomes the frame's own object where the trace is left (resume.ts).
+import { exceptionOf } from '../../objspace/types/exceptions.ts';
 import { FramePayload } from '../../objspace/types/frame.ts';
+import type { Frame } from '../../objspace/continuation.ts';
 import type { W } from '../../objspace/object.ts';
 import { tracebackOf } from '../../objspace/types/traceback.ts';
 import type { TracebackPayload } from '../../objspace/types/traceback.ts';
@@ -49,4 +51,12 @@ export function connectShadow(space: PypySpace, entry: TracebackPayload, frame: 
   if (entry.w_next === null) return;
   const inner = space.data(tracebackOf(space, entry.w_next).w_frame) as FramePayload;
   if (inner.w_back === w_shadow) inner.w_back = frame.w_frame;
+}
+
+/** The exception has passed a frame that `caller` called: if compiled code left that one, it does not know by whom it was called. */
+export function nameCaller(space: PypySpace, w_exception: W, caller: Frame | null): void {
+  const { w_traceback } = exceptionOf(space, w_exception);
+  if (w_traceback === null || !(caller instanceof PyFrame)) return;
+  const payload = space.data(tracebackOf(space, w_traceback).w_frame) as FramePayload;
+  if (payload.frame.state === 'done') payload.w_back ??= space.frameobject(caller);
 }

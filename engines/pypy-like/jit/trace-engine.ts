@@ -34,6 +34,7 @@ import './record-special.ts';
 import { exceptions, Recorder } from './recorder.ts';
 import type { Units } from './recorder.ts';
 import { makeFrames } from './resume.ts';
+import { nameCaller } from './shadow-frames.ts';
 import type { Snapshot } from './snapshot.ts';
 import { failWith, raised, THROWN } from './thrown.ts';
 import { sizeOf } from './trace-tree.ts';
@@ -524,8 +525,10 @@ export class TraceEngine implements JitHooks, Units {
     f.sp = f.base + f.code.localCount;
     // No handler covers the RESUME.
     f.pc = f.code.prologue;
-    f.thrown = this.space.asOperationError(raised.error);
+    const error = this.space.asOperationError(raised.error);
     raised.error = undefined;
+    f.thrown = error;
+    nameCaller(this.space, this.space.errorValue(error), f.back);
     unwinding.again = true;
     return MOVED;
   }
@@ -553,6 +556,7 @@ export class TraceEngine implements JitHooks, Units {
       raised.error = undefined;
       // The interpreter raises it behind the instruction that did; what no Python code can catch goes on from here.
       frame.thrown = space.asOperationError(error);
+      if (frame.thrown.w_value !== null) nameCaller(space, frame.thrown.w_value, frame);
     }
     return MOVED;
   }
