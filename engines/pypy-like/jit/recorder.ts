@@ -106,6 +106,7 @@ export const recordFunctions: (RecordFunction | undefined)[] = [];
 export const generators = {
   load: (_r: Recorder, _frame: AbstractFrame, _i: number): void => {},
   end: (_r: Recorder): void => {},
+  comeRound: (_r: Recorder, _target: number): boolean => false,
 };
 
 /** record-exceptions.ts, which needs this file. */
