@@ -166,7 +166,13 @@ export class TraceEngine implements JitHooks, Units {
 
   loopUnit(code: Code, pc: number, globals: W_Object, depth: number): CallableUnit | null {
     const unit = this.unitAt(code, pc, globals, depth);
-    return unit.isHopeless || unit.globals !== globals ? null : unit;
+    if (unit.isHopeless || unit.globals !== globals) return null;
+    if (unit.compiled === null && unit.aborts === 0) {
+      const { counters } = code;
+      const left = counters[pc >> 1];
+      counters[pc >> 1] = left < 0 ? WANTED_AFTER : Math.min(left, WANTED_AFTER);
+    }
+    return unit;
   }
 
   /** Whether there is time for more: what the JIT costs stays below a share of the run, whatever the program is like. */
