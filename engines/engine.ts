@@ -223,7 +223,12 @@ export interface Engine {
   dump(request: DumpRequest, host: EngineHost): DumpAnswer | Promise<DumpAnswer>;
 }
 
-/** Every engine bundle (`dist/engines/<id>.js`) has this as its one export. */
+/** What every engine bundle (`dist/engines/<id>.js`) exports. */
 export interface EngineModule {
   createEngine(): Engine;
+  /**
+   * Makes what the next `start` needs and no request changes. Called at most once, when a start-up snapshot is built: without
+   * a shared buffer, streams, or anything of the machine or the time of the build.
+   */
+  prepare?(): void;
 }

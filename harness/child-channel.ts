@@ -2,7 +2,9 @@
 // length in four bytes. Node's own channel for child processes would load its network modules before the child's first line (7 ms of 25).
 import { Buffer } from 'node:buffer';
 import type { ChildProcess } from 'node:child_process';
+import { readSync, writeSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
+import { CHANNEL_LOCK } from './watchdog-layout.ts';
 import type { ChildJob, FromChild, ToChild } from './worker-protocol.ts';
 
 /** File descriptors in the child. Two, because some systems serialise reads and writes of one. */
@@ -20,6 +22,34 @@ export function encodeMessage(message: unknown): Uint8Array {
   return frame;
 }
 
+/** Child → parent, of either thread: what they write must not be mixed. */
+export function sendToParent(message: FromChild, shared: Int32Array): void {
+  const bytes = encodeMessage(message);
+  while (Atomics.compareExchange(shared, CHANNEL_LOCK, 0, 1) !== 0) Atomics.wait(shared, CHANNEL_LOCK, 1);
+  try {
+    for (let done = 0; done < bytes.length;) done += writeSync(FROM_CHILD, bytes, done);
+  } catch {
+    // The parent has gone; the other pipe says so too.
+  } finally {
+    Atomics.store(shared, CHANNEL_LOCK, 0);
+    Atomics.notify(shared, CHANNEL_LOCK);
+  }
+}
+
+/** The first message of the parent, waited for; undefined when the parent has gone. */
+export function readFirstFromParent(): ToChild | undefined {
+  let first: ToChild | undefined;
+  const decoder = new MessageDecoder<ToChild>((message) => (first ??= message));
+  // No more than the message, so that the next reader begins with the next one.
+  for (let wanted = 4; first === undefined; wanted = decoder.missing) {
+    const piece = Buffer.allocUnsafeSlow(wanted);
+    const n = readSync(TO_CHILD, piece);
+    if (n === 0) return undefined;
+    decoder.push(piece.subarray(0, n));
+  }
+  return first;
+}
+
 /** Puts the pieces that a pipe delivers together to messages. */
 export class MessageDecoder<Message> {
   private readonly deliver: (message: Message) => void;
@@ -30,6 +60,11 @@ export class MessageDecoder<Message> {
 
   constructor(deliver: (message: Message) => void) {
     this.deliver = deliver;
+  }
+
+  /** Bytes without which the message at the front is not whole, as far as is known. */
+  get missing(): number {
+    return this.wanted - this.length;
   }
 
   /** `piece` is kept: its memory must not be used again. */

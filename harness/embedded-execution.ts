@@ -12,6 +12,7 @@ import type {
   LimitHit,
   Outcome,
 } from '../engines/engine.ts';
+import { SNAPSHOT_FLAGS, snapshotPath } from './child-form.ts';
 import { DIST } from './folders.ts';
 import { engineHost } from './engine-host.ts';
 import { CapturedStream } from './captured-stream.ts';
@@ -49,6 +50,22 @@ interface Child {
   send(message: ToChild): void;
 }
 
+/** `LAB_CHILD_FORM=worker`: never from a snapshot. */
+const WORKER_ONLY = process.env.LAB_CHILD_FORM === 'worker';
+
+/**
+ * The engine's start-up snapshot, where a child for `job` can start from it (docs/decisions/start-up.md). Not on another host than the one
+ * that has made it; not on Windows, whose main threads have a stack of 1 MB; and not where a memory limit or a trace of memory wants the
+ * engine in an isolate that another thread can look at.
+ */
+function snapshotFor({ bundle, processBytes }: ChildArguments, { task }: ChildJob): string | undefined {
+  if (WORKER_ONLY || process.platform === 'win32' || engineHost().warnings.length > 0) return undefined;
+  if (processBytes !== undefined || (task.mode === 'run' && task.memoryEveryMs !== undefined))
+    return undefined;
+  const snapshot = snapshotPath(bundle);
+  return existsSync(snapshot) ? snapshot : undefined;
+}
+
 /** Starts a child for `job`. Its own process group when captured, so that a terminal's Ctrl-C is the parent's to judge. */
 function startChild(
   { bundle, processBytes }: ChildArguments,
@@ -60,7 +77,12 @@ function startChild(
   delete env.NODE_OPTIONS; // the program's own environment travels in the request
   const args = processBytes === undefined ? [bundle] : [bundle, String(processBytes)];
   const stream = stdio === 'inherit' ? 'inherit' : 'pipe';
-  const child = spawn(engineHost().path, [...HOST_FLAGS, join(DIST, 'child.cjs'), ...args], {
+  const snapshot = snapshotFor({ bundle, processBytes }, job);
+  const form =
+    snapshot === undefined
+      ? [join(DIST, 'child.cjs')]
+      : [...SNAPSHOT_FLAGS, '--snapshot-blob', snapshot, 'engine'];
+  const child = spawn(engineHost().path, [...HOST_FLAGS, ...form, ...args], {
     stdio: [stream, stream, stream, 'pipe', 'pipe'],
     detached: stdio === 'capture',
     env,

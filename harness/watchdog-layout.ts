@@ -33,3 +33,6 @@ export const STDIN_IDLE = -3;
 export const STDIN_PENDING = -2;
 export const STDIN_END = -1;
 export const STDIN_CHUNK = 1 << 16;
+
+/** Who holds it may write to the parent. */
+export const CHANNEL_LOCK = 9;

@@ -27,7 +27,9 @@ const entries = {
   child: 'harness/child.ts',
   'child-channel': 'harness/child-channel.ts',
   worker: 'harness/worker.ts',
+  'watchdog-thread': 'harness/watchdog-thread.ts',
   'make-code-cache': 'harness/make-code-cache.ts',
+  'make-snapshot': 'harness/make-snapshot.ts',
   'engines/cpython-wasm': 'engines/reference/cpython-wasm.ts',
   'engines/micropython-wasm': 'engines/reference/micropython-wasm.ts',
   'engines/cpython-like': 'engines/cpython-like/engine.ts',
@@ -43,7 +45,7 @@ const present = Object.entries(entries).filter(
 if (only.length === 0) rmSync(out, { recursive: true, force: true });
 mkdirSync(join(out, 'engines'), { recursive: true });
 const pkg = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const external = Object.keys({ ...pkg.dependencies, ...pkg.optionalDependencies });
+const external = [...Object.keys({ ...pkg.dependencies, ...pkg.optionalDependencies }), 'internal/*'];
 
 const common = {
   outdir: out,
@@ -66,10 +68,12 @@ const CACHED = ['engines/cpython-like', 'engines/pypy-like', 'engines/micro'];
 const PARAMETERS = '(exports, require, module, __filename)';
 const BEFORE = `(f => (typeof module === 'undefined' ? f : f${PARAMETERS}))((function ${PARAMETERS} {`;
 const AFTER = '}))';
+/** What `import.meta` is in CommonJS. */
+const PLACE = "{ url: require('node:url').pathToFileURL(__filename).href }";
 /** The child's two threads ask for the host's own modules alone, which need no search. */
 const OWN_MODULES_FIRST = 'require = ((load) => (id) => process.getBuiltinModule(id) ?? load(id))(require);';
 /** The child's two threads start sooner without the host's loader of modules. */
-const COMMON_JS = [...CACHED, 'child', 'worker'];
+const COMMON_JS = [...CACHED, 'child', 'worker', 'watchdog-thread', 'make-snapshot'];
 
 await Promise.all(
   present.map(async ([name, file]) => {
@@ -93,10 +97,13 @@ await Promise.all(
       outExtension: { '.js': '.cjs' },
       minifyWhitespace: isCached,
       banner: {
-        js: `${isCached ? BEFORE : OWN_MODULES_FIRST}const __bundle = require('node:url').pathToFileURL(__filename).href;`,
+        js: isCached ? `${BEFORE}const __bundle = module.place ?? ${PLACE};` : `${OWN_MODULES_FIRST}const __bundle = ${PLACE};`,
       },
       footer: isCached ? { js: AFTER } : {},
-      define: { 'import.meta.url': '__bundle' },
+      // An object: who loads the bundle can say where it is, later too (harness/snapshot-main.ts).
+      define: { 'import.meta.url': '__bundle.url' },
+      // Nothing but the host's own modules can be asked for out of a snapshot.
+      external: name === 'make-snapshot' ? ['internal/*'] : external,
     });
     if (!isCached) return;
     const id = name.slice('engines/'.length);

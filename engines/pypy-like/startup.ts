@@ -88,20 +88,34 @@ class Controls implements EngineControls {
   }
 }
 
+/** All types with their dicts: what no run's request changes. */
+function makeInterpreter(): Interpreter {
+  const space = new Interpreter();
+  bindOperations(space);
+  makeTypes(space);
+  fillTypes(space);
+  return space;
+}
+
+let ahead: Interpreter | null = null;
+
+/** Makes ahead what the next start takes; a start-up snapshot holds it (harness/snapshot-main.ts). */
+export function prepareInterpreter(): void {
+  ahead = makeInterpreter();
+}
+
 export function startInterpreter(
   host: MachineHost,
   recursion: number | undefined,
   threads: SchedulerOptions,
 ): Interpreter {
-  const space = new Interpreter();
+  const space = ahead ?? makeInterpreter();
+  ahead = null;
   space.shared = threads.shared;
   space.host = host;
   space.controls = new Controls(space);
   space.scheduler = new Scheduler(space, threads);
   if (recursion !== undefined) space.recursionLimit = recursion;
-  bindOperations(space);
-  makeTypes(space);
-  fillTypes(space);
   makeSys(space, NATIVE_MODULE_NAMES);
   space.dictsetstr(space.w_modules, 'builtins', makeBuiltinsModule(space));
   installFinders(space);
