@@ -21,6 +21,11 @@ export interface LoadedScript extends EvaluatedBundle {
   script: Script;
 }
 
+/** Of the bundle `<id>.js`, the classic script. */
+export function scriptPath(bundle: string): string {
+  return bundle.replace(/\.js$/, '.cjs');
+}
+
 /** Beside the bundle `path`. */
 export function codeCachePath(path: string): string {
   return `${path}.cache`;
@@ -68,7 +73,7 @@ export function evaluate(script: Script, path: string): EvaluatedBundle {
 
 /** `bundle`: absolute path of `<id>.js`. */
 export async function loadBundle(bundle: string): Promise<EngineModule> {
-  const script = bundle.replace(/\.js$/, '.cjs');
+  const script = scriptPath(bundle);
   if (script !== bundle && existsSync(script)) return loadScript(script).module;
   return (await import(pathToFileURL(bundle).href)) as EngineModule;
 }

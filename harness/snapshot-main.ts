@@ -7,6 +7,7 @@ import { Worker } from 'node:worker_threads';
 import { getHeapStatistics } from 'node:v8';
 import type { EngineModule } from '../engines/engine.ts';
 import { readFirstFromParent, sendToParent } from './child-channel.ts';
+import { scriptPath } from './load-bundle.ts';
 import type { BundlePlace } from './load-bundle.ts';
 import { runJob } from './run-job.ts';
 import { endProcess, withProcessPeak } from './watchdog.ts';
@@ -21,7 +22,7 @@ export function snapshotMain(module: EngineModule, place: BundlePlace): void {
   const begun = performance.now();
   const firstInstruction = performance.timeOrigin + begun;
   const [bundle] = process.argv.slice(2);
-  place.url = pathToFileURL(bundle).href;
+  place.url = pathToFileURL(scriptPath(bundle)).href;
   const shared = new Int32Array(new SharedArrayBuffer(SHARED_ELEMENTS * 4));
   const stdin = new Uint8Array(new SharedArrayBuffer(STDIN_CHUNK));
   shared[STDIN_STATE] = STDIN_IDLE;

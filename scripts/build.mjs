@@ -61,6 +61,8 @@ const common = {
 
 /** Engines that are loaded with V8's code cache: CommonJS, and a module beside it for whoever imports (harness/load-bundle.ts). */
 const CACHED = ['engines/cpython-like', 'engines/pypy-like', 'engines/micro'];
+/** Of these, the ones that a child starts from a snapshot. */
+const SNAPSHOTS = ['engines/cpython-like', 'engines/pypy-like'];
 /**
  * A cached bundle brings the function that Node wraps a CommonJS module in: harness/load-bundle.ts has it as the script's value and need not
  * copy three megabytes of text to put it round; `require` finds its module called.
@@ -134,6 +136,22 @@ for (const folder of cached.length > 0 && existsSync(caches) ? readdirSync(cache
   const draft = join(caches, folder, `pack.${process.pid}`);
   writeFileSync(draft, Buffer.concat([Buffer.from(`${JSON.stringify(index)}\n`), ...parts]));
   renameSync(draft, join(caches, folder, 'pack'));
+}
+
+// A start-up snapshot of each engine that can be made ahead, when all that it reads is there (harness/make-snapshot.ts).
+const maker = join(out, 'make-snapshot.cjs');
+for (const bundle of existsSync(maker) ? cached : []) {
+  if (!SNAPSHOTS.some((name) => bundle.endsWith(`${name}.cjs`))) continue;
+  const snapshot = bundle.replace(/\.cjs$/, '.snapshot');
+  const draft = `${snapshot}.new`;
+  // The flag is also a child's (harness/child-form.ts).
+  const args = ['--no-rehash-snapshot', '--snapshot-blob', draft, '--build-snapshot', maker, bundle];
+  const made = spawnSync(enginesHost(), args, {
+    encoding: 'utf8',
+    env: { ...process.env, NODE_NO_WARNINGS: '1' },
+  });
+  if (made.status === 0) renameSync(draft, snapshot);
+  else console.warn(`no start-up snapshot: ${(made.stderr || String(made.error)).slice(0, 2000)}`);
 }
 
 if (present.some(([name]) => name === 'cli')) chmodSync(join(out, 'cli.js'), 0o755);

@@ -8,12 +8,21 @@ import type { W } from '../objspace/object.ts';
 import { generatorNext } from './eval-loop.ts';
 import { installFinders } from '../objspace/imports.ts';
 import { NATIVE_MODULE_NAMES } from '../objspace/modules/index.ts';
-import { makeSys } from '../objspace/modules/sys.ts';
+import { installStandardStreams } from '../objspace/modules/_io/standard-streams.ts';
+import { makeSys, setSysOfRun } from '../objspace/modules/sys.ts';
 import { Scheduler } from '../objspace/threads/scheduler.ts';
 import type { SchedulerOptions } from '../objspace/threads/scheduler.ts';
-import { bindOperations, fillTypes, makeBuiltinsModule, makeTypes } from '../objspace/setup-types.ts';
+import {
+  bindOperations,
+  fillTypes,
+  makeBuiltinsModule,
+  makeTypes,
+  setBuiltinsOfRun,
+} from '../objspace/setup-types.ts';
 import { borrowedCount } from './borrowed.ts';
 import { Interpreter } from './interpreter.ts';
+import type { Host } from '../objspace/host.ts';
+import { HostAhead } from '../objspace/host-ahead.ts';
 import type { MachineHost } from '../objspace/machine-host.ts';
 import { IMMORTAL, Obj, unwrap } from './object.ts';
 
@@ -67,23 +76,31 @@ class Controls implements EngineControls {
   }
 }
 
-/** All types with their dicts: what no run's request changes. */
-function makeInterpreter(): Interpreter {
+/** Types and first modules: what no run's request changes. */
+function makeInterpreter(host: Host): Interpreter {
   const space = new Interpreter();
+  space.host = host;
+  space.controls = new Controls(space);
+  monitorOf(space).forgetCompiled = (code) => void ((code as Code).run = null);
   bindOperations(space);
   makeTypes(space);
   fillTypes(space);
   const { generator } = space.types;
   const general = generator.slots.iternext!;
   generator.slots.iternext = (_space, w) => generatorNext(space, w, general);
+  makeSys(space, NATIVE_MODULE_NAMES);
+  space.dictsetstr(space.w_modules, 'builtins', makeBuiltinsModule(space));
+  installFinders(space);
+  space.drain();
+  space.collector.started();
   return space;
 }
 
 let ahead: Interpreter | null = null;
 
-/** Makes ahead what the next start takes; a start-up snapshot holds it (harness/snapshot-main.ts). */
+/** Makes ahead what the next start takes; a start-up snapshot holds it (harness/make-snapshot.ts). */
 export function prepareInterpreter(): void {
-  ahead = makeInterpreter();
+  ahead = makeInterpreter(new HostAhead('cpython', [3, 14, 2]));
 }
 
 export function startInterpreter(
@@ -91,17 +108,15 @@ export function startInterpreter(
   recursion: number | undefined,
   threads: SchedulerOptions,
 ): Interpreter {
-  const space = ahead ?? makeInterpreter();
+  const space = ahead ?? makeInterpreter(host);
   ahead = null;
   space.shared = threads.shared;
   space.host = host;
-  space.controls = new Controls(space);
   space.scheduler = new Scheduler(space, threads);
-  monitorOf(space).forgetCompiled = (code) => void ((code as Code).run = null);
   if (recursion !== undefined) space.recursionLimit = recursion;
-  makeSys(space, NATIVE_MODULE_NAMES);
-  space.dictsetstr(space.w_modules, 'builtins', makeBuiltinsModule(space));
-  installFinders(space);
+  setSysOfRun(space);
+  setBuiltinsOfRun(space);
+  installStandardStreams(space);
   space.drain();
   space.collector.started();
   return space;

@@ -153,5 +153,5 @@ export function createEngine(): Engine {
 }
 
 export function prepare(): void {
-  prepareInterpreter();
+  prepareInterpreter(VERSION);
 }
