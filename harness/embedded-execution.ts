@@ -3,7 +3,6 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
-import { join } from 'node:path';
 import type {
   DumpAnswer,
   DumpRequest,
@@ -12,8 +11,7 @@ import type {
   LimitHit,
   Outcome,
 } from '../engines/engine.ts';
-import { SNAPSHOT_FLAGS, snapshotPath } from './child-form.ts';
-import { DIST } from './folders.ts';
+import { formOf, isSnapshotRefused } from './child-form.ts';
 import { engineHost } from './engine-host.ts';
 import { CapturedStream } from './captured-stream.ts';
 import { talkTo } from './child-channel.ts';
@@ -50,22 +48,6 @@ interface Child {
   send(message: ToChild): void;
 }
 
-/** `LAB_CHILD_FORM=worker`: never from a snapshot. */
-const WORKER_ONLY = process.env.LAB_CHILD_FORM === 'worker';
-
-/**
- * The engine's start-up snapshot, where a child for `job` can start from it (docs/decisions/start-up.md). Not on another host than the one
- * that has made it; not on Windows, whose main threads have a stack of 1 MB; and not where a memory limit or a trace of memory wants the
- * engine in an isolate that another thread can look at.
- */
-function snapshotFor({ bundle, processBytes }: ChildArguments, { task }: ChildJob): string | undefined {
-  if (WORKER_ONLY || process.platform === 'win32' || engineHost().warnings.length > 0) return undefined;
-  if (processBytes !== undefined || (task.mode === 'run' && task.memoryEveryMs !== undefined))
-    return undefined;
-  const snapshot = snapshotPath(bundle);
-  return existsSync(snapshot) ? snapshot : undefined;
-}
-
 /** Starts a child for `job`. Its own process group when captured, so that a terminal's Ctrl-C is the parent's to judge. */
 function startChild(
   { bundle, processBytes }: ChildArguments,
@@ -77,11 +59,7 @@ function startChild(
   delete env.NODE_OPTIONS; // the program's own environment travels in the request
   const args = processBytes === undefined ? [bundle] : [bundle, String(processBytes)];
   const stream = stdio === 'inherit' ? 'inherit' : 'pipe';
-  const snapshot = snapshotFor({ bundle, processBytes }, job);
-  const form =
-    snapshot === undefined
-      ? [join(DIST, 'child.cjs')]
-      : [...SNAPSHOT_FLAGS, '--snapshot-blob', snapshot, 'engine'];
+  const form = formOf({ bundle, processBytes }, job);
   const child = spawn(engineHost().path, [...HOST_FLAGS, ...form, ...args], {
     stdio: [stream, stream, stream, 'pipe', 'pipe'],
     detached: stdio === 'capture',
@@ -98,6 +76,11 @@ export async function executeEmbedded(
   job: ExecutionJob,
   options: ExecuteOptions = {},
 ): Promise<ExecutionResult> {
+  const result = await executeOnce(job, options);
+  return result.state === 'died' && isSnapshotRefused(result.status) ? executeOnce(job, options) : result;
+}
+
+async function executeOnce(job: ExecutionJob, options: ExecuteOptions): Promise<ExecutionResult> {
   const entry = job.entry as EmbeddedEntry;
   const host = engineHost();
   const began = performance.now();
@@ -300,13 +283,14 @@ async function ask<T>(
   child.stdout?.resume();
   const err = new CapturedStream(1 << 16);
   child.stderr?.on('data', (chunk: Buffer) => err.push(chunk));
-  await new Promise<void>((resolve) => {
+  const status = await new Promise<number | null>((resolve) => {
     child.on('error', (e) => {
       fault = e.message;
-      resolve();
+      resolve(null);
     });
-    child.on('close', () => resolve());
+    child.on('close', resolve);
   });
+  if (answer === undefined && status !== null && isSnapshotRefused(status)) return ask(entry, task, pick);
   if (answer === undefined) throw new Error(`${entry.id} gave no answer: ${fault || err.text().trim()}`);
   return answer;
 }

@@ -27,7 +27,9 @@ const watchdog = new Watchdog({
 function listenTo(signals: readonly NodeJS.Signals[]): void {
   // It warns whoever asks for it.
   process.emitWarning = () => {};
-  const { Signal } = (require as unknown as Internals)('internal/test/binding').internalBinding('signal_wrap');
+  const { Signal } = (require as unknown as Internals)('internal/test/binding').internalBinding(
+    'signal_wrap',
+  );
   const { signals: numbers } = process.getBuiltinModule('node:os').constants;
   for (const name of signals) {
     const wrap = new Signal();

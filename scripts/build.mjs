@@ -99,7 +99,9 @@ await Promise.all(
       outExtension: { '.js': '.cjs' },
       minifyWhitespace: isCached,
       banner: {
-        js: isCached ? `${BEFORE}const __bundle = module.place ?? ${PLACE};` : `${OWN_MODULES_FIRST}const __bundle = ${PLACE};`,
+        js: isCached
+          ? `${BEFORE}const __bundle = module.place ?? ${PLACE};`
+          : `${OWN_MODULES_FIRST}const __bundle = ${PLACE};`,
       },
       footer: isCached ? { js: AFTER } : {},
       // An object: who loads the bundle can say where it is, later too (harness/snapshot-main.ts).

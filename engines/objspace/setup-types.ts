@@ -271,6 +271,5 @@ export function makeBuiltinsModule(space: Space): W {
 export function setBuiltinsOfRun(space: Space): void {
   const { optimize, no_site } = space.host.flags;
   if (optimize !== 0) space.dictsetstr(space.w_builtins, '__debug__', space.w_False);
-  if (no_site !== 0)
-    for (const name of SITE_BUILTINS) space.dictpop(space.w_builtins, space.newstr(name));
+  if (no_site !== 0) for (const name of SITE_BUILTINS) space.dictpop(space.w_builtins, space.newstr(name));
 }
