@@ -168,6 +168,8 @@ export interface SharedLayout {
   wake: 5;
   /** Bit n: the engine wants signal n in the word; other signals have their default effect on the process. */
   handledSignals: 6;
+  /** 1 while the watchdog is still starting and hears no signals: who has set `handledSignals` waits until it is 0. */
+  unwatched: 7;
 }
 
 /** What whoever runs an engine lends it. All calls are synchronous: a busy engine never returns to the event loop. */

@@ -16,7 +16,6 @@ const SNAPSHOT_FLAGS: readonly string[] = [
   '--no-rehash-snapshot',
   // The watchdog is no main thread, and must hear of signals all the same (watchdog-thread.ts).
   '--expose-internals',
-  '--disable-sigusr1',
   // Of the 8 MB that a main thread has.
   '--stack-size=7600',
 ];

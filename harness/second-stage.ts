@@ -16,11 +16,7 @@ export interface Further {
 const PART_OF_MARGIN = 0.6;
 
 /** Blocks that bring the interval of a ratio of `blocks` blocks down to where it can decide. */
-export function blocksToDecide(
-  ratio: Pick<Interval, 'low' | 'high'>,
-  blocks: number,
-  margin: number,
-): number {
+export function blocksToDecide(ratio: Pick<Interval, 'low' | 'high'>, blocks: number, margin: number): number {
   const half = Math.log(ratio.high / ratio.low) / 2;
   return Math.ceil(blocks * (half / (PART_OF_MARGIN * Math.log1p(margin))) ** 2);
 }

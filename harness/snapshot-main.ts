@@ -11,7 +11,7 @@ import { scriptPath } from './load-bundle.ts';
 import type { BundlePlace } from './load-bundle.ts';
 import { runJob } from './run-job.ts';
 import { endProcess, withProcessPeak } from './watchdog.ts';
-import { SHARED_ELEMENTS, STDIN_CHUNK, STDIN_IDLE, STDIN_STATE } from './watchdog-layout.ts';
+import { LAYOUT, SHARED_ELEMENTS, STDIN_CHUNK, STDIN_IDLE, STDIN_STATE } from './watchdog-layout.ts';
 import type { FromWorker, WatchdogData } from './worker-protocol.ts';
 
 /** Of the heap's limit, what may be in use before the watchdog ends the process in good order. */
@@ -26,6 +26,7 @@ export function snapshotMain(module: EngineModule, place: BundlePlace): void {
   const shared = new Int32Array(new SharedArrayBuffer(SHARED_ELEMENTS * 4));
   const stdin = new Uint8Array(new SharedArrayBuffer(STDIN_CHUNK));
   shared[STDIN_STATE] = STDIN_IDLE;
+  shared[LAYOUT.unwatched] = 1;
 
   // A terminal's Ctrl-C goes to the whole process group; the program hears of it by the parent's word alone.
   process.on('SIGINT', () => {});

@@ -10,6 +10,7 @@ export const LAYOUT: SharedLayout = {
   sigint: 4,
   wake: 5,
   handledSignals: 6,
+  unwatched: 7,
 };
 
 export const BITS: WatchdogBits = { interrupt: 1, stop: 2, switchThread: 4, signal: 8 };

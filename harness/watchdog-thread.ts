@@ -1,6 +1,7 @@
 // The watchdog as a Worker, where the child's main thread has the engine out of a start-up snapshot (snapshot-main.ts).
 import { parentPort, workerData } from 'node:worker_threads';
 import type { FromWorker, WatchdogData } from './worker-protocol.ts';
+import { LAYOUT } from './watchdog-layout.ts';
 import { WATCHED_SIGNALS, Watchdog } from './watchdog.ts';
 
 /** The host's own wrap of a signal: `process.on` serves the main thread alone, whose event loop stands still. */
@@ -21,6 +22,7 @@ const watchdog = new Watchdog({
   stdin,
   stopEngine: () => {},
   stopListening: (signal) => wraps.get(signal)?.close(),
+  speaksPlainly: true,
   lastBytes,
 });
 
@@ -42,3 +44,5 @@ parentPort!.on('message', (message: FromWorker) => watchdog.onMessage(message));
 watchdog.begin(task, performance.timeOrigin + performance.now() - armed);
 watchdog.listen(() => {});
 listenTo(WATCHED_SIGNALS);
+Atomics.store(shared, LAYOUT.unwatched, 0);
+Atomics.notify(shared, LAYOUT.unwatched);

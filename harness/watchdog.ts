@@ -59,6 +59,8 @@ export interface WatchdogSide {
   stopListening(signal: NodeJS.Signals): void;
   /** Of the engine's isolate, busy or not; absent where nobody can ask it. */
   heap?(): Promise<HeapFigures> | undefined;
+  /** Its messages go as JSON (child-channel.ts). */
+  speaksPlainly?: boolean;
   /** Bytes of the process at which it is ended though no limit was asked for: the host would abort soon. */
   lastBytes?: number;
 }
@@ -78,7 +80,7 @@ export class Watchdog {
   }
 
   private send(message: FromChild): void {
-    sendToParent(message, this.shared);
+    sendToParent(message, this.shared, this.side.speaksPlainly);
   }
 
   /** Something happened: whoever sleeps on the wake counter looks again. */

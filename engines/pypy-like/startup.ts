@@ -20,6 +20,7 @@ import {
   makeTypes,
   setBuiltinsOfRun,
 } from '../objspace/setup-types.ts';
+import { makeArena } from './code-arena.ts';
 import { Interpreter } from './interpreter.ts';
 
 /** What PyPy's `sys` and `gc` do not have (pypy/module/sys, pypy/module/gc). */
@@ -123,6 +124,7 @@ export function startInterpreter(
   recursion: number | undefined,
   threads: SchedulerOptions,
 ): Interpreter {
+  makeArena();
   const space = ahead ?? makeInterpreter(host);
   ahead = null;
   space.shared = threads.shared;
