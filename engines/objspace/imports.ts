@@ -22,7 +22,7 @@ import {
   newLibrarySpec,
   newSourceLoader,
 } from './importlib-library.ts';
-import { installStandardStreams } from './modules/_io/standard-streams.ts';
+import { installOpen } from './modules/_io/standard-streams.ts';
 import { newName } from './modules/posix/paths.ts';
 import { isNative, nativeModule, pythonPartOf } from './modules/index.ts';
 import { libraryPartOf } from './modules/library-parts.ts';
@@ -342,7 +342,7 @@ export function installFinders(space: Space): void {
     space.dictsetstr(w_dict, '__loader__', space.types['_frozen_importlib.BuiltinImporter'].w_self);
     space.dictsetstr(w_dict, '__package__', space.newstr(''));
   }
-  installStandardStreams(space);
+  installOpen(space);
 }
 
 /** Asks the finders in turn; None where nobody knows the module. */
