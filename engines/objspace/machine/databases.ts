@@ -31,7 +31,7 @@ interface DatabaseSync {
   close(): void;
 }
 interface Sqlite {
-  DatabaseSync: new (path: string, options: object) => DatabaseSync;
+  DatabaseSync: new (path: string | Uint8Array, options: object) => DatabaseSync;
 }
 
 const SQLITE_MISUSE = 21;
@@ -138,6 +138,15 @@ function withArity<F>(call: F, arity: number): F {
   return Object.defineProperty(call, 'length', { value: arity });
 }
 
+/** Bytes of a name that is no UTF-8 stand in it as surrogates (PEP 383). */
+function hostPath(path: string): string | Uint8Array {
+  if (!/[\udc80-\udcff]/.test(path)) return path;
+  const parts = path.split(/([\udc80-\udcff])/);
+  return Buffer.concat(
+    parts.map((part, i) => (i % 2 === 1 ? Buffer.of(part.charCodeAt(0) & 0xff) : Buffer.from(part))),
+  );
+}
+
 class NodeDatabase implements Database {
   private readonly database: DatabaseSync;
   private readonly counts = new Map<string, StatementSync>();
@@ -153,7 +162,7 @@ class NodeDatabase implements Database {
       defensive: false,
       timeout,
     };
-    this.database = guarded(() => new module.DatabaseSync(path, options));
+    this.database = guarded(() => new module.DatabaseSync(hostPath(path), options));
   }
 
   prepare(sql: string): DatabaseStatement {

@@ -74,10 +74,13 @@ function fromDatabase(space: Space, value: DatabaseValue): W {
 
 /** Host text of a str; UnicodeEncodeError where it has lone surrogates. */
 function sqlText(space: Space, w: W): string {
-  const text = space.str_w(w);
-  if (!/\p{Surrogate}/u.test(text)) return text;
-  encodeText(space, w, 'utf-8', 'strict');
-  return text;
+  const text = space.text_w(w);
+  const hasSurrogates =
+    typeof text === 'string'
+      ? /[\ud800-\udfff]/.test(text)
+      : text.points.some((point) => point >= 0xd800 && point <= 0xdfff);
+  if (hasSurrogates) encodeText(space, w, 'utf-8', 'strict');
+  return text.toString();
 }
 
 /** Undefined: no type that SQLite has. */

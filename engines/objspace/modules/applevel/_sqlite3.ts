@@ -371,11 +371,12 @@ class Connection:
             self._end()
 
     def _end(self):
-        database, self._database = self._database, None
+        database = self._database
+        if self._autocommit is False and database.in_transaction:
+            self._run("ROLLBACK")
+        self._database = None
         self._cache.clear()
         self._defined.clear()
-        if self._autocommit is False and database.in_transaction:
-            database.run("ROLLBACK")
         database.close()
 
     def close(self):
@@ -397,15 +398,15 @@ class Connection:
 
     def execute(self, sql, parameters=(), /):
         """Executes an SQL statement."""
-        return self.cursor().execute(sql, parameters)
+        return Connection.cursor(self).execute(sql, parameters)
 
     def executemany(self, sql, parameters, /):
         """Repeatedly executes an SQL statement."""
-        return self.cursor().executemany(sql, parameters)
+        return Connection.cursor(self).executemany(sql, parameters)
 
     def executescript(self, sql_script, /):
         """Executes multiple SQL statements at once."""
-        return self.cursor().executescript(sql_script)
+        return Connection.cursor(self).executescript(sql_script)
 
     # --- transactions
 
@@ -641,7 +642,7 @@ class Connection:
             raise OperationalError("target is in transaction")
         if progress is not None and not callable(progress):
             raise TypeError("progress argument must be a callable")
-        if name not in [row[1] for row in self.execute("pragma database_list")]:
+        if name not in ("main", "temp", *[row[1] for row in self.execute("pragma database_list")]):
             raise _failure(OperationalError, SQLITE_ERROR, "SQLITE_ERROR", f"unknown database {name}")
         total = database.prepare(f'pragma "{name}".page_count').begin(())[0]
         image = database.serialize(name)
@@ -777,7 +778,7 @@ class Cursor:
 
     __module__ = "sqlite3"
     __slots__ = (
-        "_connection", "_converters", "_description", "_is_closed", "_is_locked", "_is_ready", "_lastrowid", "_row",
+        "__weakref__", "_connection", "_converters", "_description", "_is_closed", "_is_locked", "_is_ready", "_lastrowid", "_row",
         "_rowcount", "_size", "_statement", "row_factory",
     )
 
@@ -793,6 +794,8 @@ class Cursor:
     def __init__(self, connection, /):
         if not issubclass(type(connection), Connection):
             raise TypeError(f"Cursor() argument 1 must be sqlite3.Connection, not {_type_name(connection)}")
+        if self._is_locked:
+            raise ProgrammingError("Recursive use of cursors not allowed.")
         self._connection = connection
         self._is_ready = True
         self._is_closed = False
@@ -921,7 +924,8 @@ class Cursor:
             if value is not None and converter is not None:
                 if type(value) is not bytes:
                     value = (value if type(value) is str else repr(value)).encode()
-                value = converter(value)
+                # SQLite gives no pointer to an empty blob.
+                value = None if value == b"" else converter(value)
             elif type(value) is str and factory is not str:
                 value = factory(value.encode())
             values.append(value)

@@ -190,7 +190,6 @@ class Blob:
         return len(self._content)
 
     __iter__ = None
-    __contains__ = None
 
     def _place(self, key):
         if not hasattr(type(key), "__index__"):
