@@ -21,7 +21,8 @@ import {
   verdictOf,
 } from './statistics.ts';
 import type { BlockProcess, Interval } from './statistics.ts';
-import { steadyStates, timesPerCall } from './steady-samples.ts';
+import type { Calm } from './machine-witness.ts';
+import { calmOf, steadyStates, timesPerCall } from './steady-samples.ts';
 import { doubtsOf, toWarning } from './warnings.ts';
 import type { Doubt, Judged, Measurements } from './warnings.ts';
 
@@ -61,6 +62,7 @@ export function analyseWorkload(
       : good.length > 0 && good.every((e) => e.times.main !== undefined)
         ? 'main'
         : 'process';
+  const calm = calmOf(result, name);
   const byEngine = result.engines.map((engine) =>
     analyseEngine(
       result,
@@ -68,6 +70,7 @@ export function analyseWorkload(
       workload,
       measured,
       executions.filter((e) => e.engine === engine.id),
+      calm,
     ),
   );
 
@@ -136,8 +139,9 @@ function analyseEngine(
   workload: LabResult['workloads'][number],
   measured: WorkloadAnalysis['measured'],
   executions: readonly ResultExecution[],
+  calm: Calm,
 ): EngineMeasurements {
-  const good = executions.filter((e) => e.state === 'ok');
+  const good = executions.filter((e) => e.state === 'ok' && !calm.leftOut.has(e.block));
   const failed = executions.find((e) => e.state !== 'ok' && e.state !== 'interrupted');
   const memory = medianMemory(good.length > 0 ? good : executions);
   const nothing = { engine, processes: good.length, iterations: 0, perProcess: [], memory };
@@ -218,6 +222,7 @@ function analyseEngine(
     ...(result.engines.find((e) => e.id === engine)?.code === 'webassembly' ? { webAssembly: true } : {}),
     outputs: new Set(good.map((e) => e.output)).size,
     hostWarnings: [...new Set(good.flatMap((e) => e.hostWarnings ?? []))],
+    disturbed: { processes: calm.used, worst: calm.worst },
     loadAverage: result.environment.loadAverage.start,
     cores: result.environment.cpu.cores,
   };

@@ -9,6 +9,7 @@ import { measureWorkload, wallBudgetOf } from './measure.ts';
 import type { MeasureHooks, MeasureSettings, Measured, ProfileName, Workload } from './measure.ts';
 import { checkResumable, keptExecutions } from './resume.ts';
 import { traceMemory } from './memory-trace.ts';
+import { furtherBlocks } from './second-stage.ts';
 import { smallestHeap } from './smallest-heap.ts';
 import { RESULT_FORMAT, RESULT_VERSION } from './result.ts';
 import type { LabResult, ResultEngine, ResultExecution, WorkloadAnalysis } from './result.ts';
@@ -57,7 +58,7 @@ const STOPPED_OUTPUT = 10_000;
 const STDERR_TAIL = 2000;
 
 export async function compare(request: CompareRequest, hooks: CompareHooks): Promise<LabResult> {
-  const { settings, entries } = request;
+  const { settings, entries, baseline } = request;
   const begun = request.begunAt ?? hooks.now();
   const outputs = new OutputTable();
   const wallBudget = wallBudgetOf(settings, entries.length);
@@ -73,6 +74,7 @@ export async function compare(request: CompareRequest, hooks: CompareHooks): Pro
     plan: {
       profile: request.profile,
       processes: settings.processes,
+      ...(settings.mostProcesses === undefined ? {} : { mostProcesses: settings.mostProcesses }),
       iterations: settings.iterations,
       minSampleMs: settings.minSampleMs,
       budgetMs: settings.budgetMs,
@@ -109,7 +111,12 @@ export async function compare(request: CompareRequest, hooks: CompareHooks): Pro
     result.workloads.push(kept);
     const done = result.executions
       .filter((e) => e.workload === kept.name)
-      .map((e) => ({ engine: e.engine, block: e.block, ok: e.state === 'ok' }));
+      .map(({ engine, block, state, witness }) => ({
+        engine,
+        block,
+        ok: state === 'ok',
+        ...(witness ? { witness } : {}),
+      }));
     const share =
       request.totalMs === undefined
         ? settings
@@ -135,6 +142,10 @@ export async function compare(request: CompareRequest, hooks: CompareHooks): Pro
       },
     };
     const workloadBegun = hooks.now();
+    const { mostProcesses } = settings;
+    if (mostProcesses !== undefined && baseline !== undefined)
+      around.further = () =>
+        furtherBlocks(analyseWorkload(result, kept.name).analysis.rows, baseline, request.margin, mostProcesses);
     await measureWorkload(workload, entries, share, request.execute, around, done);
     const leftMs = wallBudgetOf(share, entries.length) - (hooks.now() - workloadBegun);
     await measureMemory(workload, request, result, hooks, resume, leftMs);
@@ -278,6 +289,7 @@ function toExecution(m: Measured, sequence: number, begun: number, outputs: Outp
     ...(r.stderr === '' || r.state === 'ok' ? {} : { stderrTail: r.stderr.slice(-STDERR_TAIL) }),
     times: { ...r.times },
     samples: r.samples.map((s): [number, number] => [s.ms, s.loops]),
+    ...(m.witness ? { witness: [...m.witness] } : {}),
     memory: { ...r.memory, ...definedOnly(r.outcome?.memory ?? {}), ...definedOnly(r.memory) },
     ...(r.outcome && Object.keys(r.outcome.counters).length > 0 ? { counters: r.outcome.counters } : {}),
     ...(r.host.warnings.length > 0 ? { hostWarnings: [...r.host.warnings] } : {}),

@@ -7,7 +7,8 @@ import type { EngineEntry, Execute } from './execution.ts';
 import { profiles } from './measure.ts';
 import type { ProfileName } from './measure.ts';
 import type { LabResult } from './result.ts';
-import { blockRatio, createRandom } from './statistics.ts';
+import { blocksToDecide } from './second-stage.ts';
+import { blockRatio, createRandom, verdictOf } from './statistics.ts';
 import type { BlockProcess, Random } from './statistics.ts';
 
 // --------------------------------------------------------------------------------------------------------- coverage
@@ -16,6 +17,10 @@ export interface CoverageOptions {
   results: number;
   processes: number;
   iterations: number;
+  /** Of a second stage where the verdict is open after `processes`. */
+  mostProcesses?: number;
+  /** What the ratio is. */
+  truth?: number;
   /** Relative deviation between processes and within them. */
   between: number;
   within: number;
@@ -63,15 +68,22 @@ export function simulateBlocks(
   return out;
 }
 
+/** What `lab compare` takes for no difference unless told. */
+const MARGIN = 0.02;
+
 /** How often the interval of a ratio contains the true one. */
 export function coverage(options: CoverageOptions): Coverage {
   const random = createRandom(options.seed);
-  const truth = 1.3;
+  const { truth = 1.3, processes, mostProcesses = processes } = options;
   let covered = 0;
   const widths: number[] = [];
   for (let i = 0; i < options.results; i++) {
-    const [a, b] = simulateBlocks([truth, 1], options, random);
-    const ratio = blockRatio(a, b, { seed: options.seed + i });
+    const [a, b] = simulateBlocks([truth, 1], { ...options, processes: mostProcesses }, random);
+    const of = (blocks: number) =>
+      blockRatio(a.slice(0, blocks), b.slice(0, blocks), { seed: options.seed + i });
+    let ratio = of(processes);
+    if (mostProcesses > processes && verdictOf(ratio, processes, MARGIN) === "can't tell")
+      ratio = of(Math.max(processes, Math.min(mostProcesses, blocksToDecide(ratio, processes, MARGIN))));
     if (ratio.low <= truth && truth <= ratio.high) covered++;
     widths.push((ratio.high - ratio.low) / ratio.value);
   }
@@ -304,12 +316,26 @@ export function plantedNeeded(profile: ProfileName, trials: number): number {
 }
 
 /** Two-level plans of the profiles, as far as a simulation can stand for them. */
-export function simulatedPlans(): { name: string; processes: number; iterations: number }[] {
+export function simulatedPlans(): {
+  name: string;
+  processes: number;
+  iterations: number;
+  mostProcesses?: number;
+  truth?: number;
+}[] {
   const { quick, default: usual, rigorous } = profiles;
   return [
     { name: 'quick', processes: quick.processes, iterations: quick.iterations },
     { name: 'five processes', processes: 5, iterations: usual.iterations },
     { name: 'default', processes: usual.processes, iterations: usual.iterations },
+    // Close to one verdicts are open, so that there is a second stage.
+    ...[1, 1.02, 1.05].map((truth) => ({
+      name: 'default',
+      processes: usual.processes,
+      iterations: usual.iterations,
+      mostProcesses: usual.mostProcesses!,
+      truth,
+    })),
     { name: 'rigorous', processes: rigorous.processes, iterations: 100 },
   ];
 }

@@ -1,7 +1,7 @@
 // The order and the budgets of processes, on a simulated clock.
 import { describe, expect, test } from 'vitest';
 import { blocks, dropForTime, measureWorkload, profiles, sampleBudget } from './measure.ts';
-import type { MeasureSettings, Workload } from './measure.ts';
+import type { Done, MeasureHooks, MeasureSettings, Workload } from './measure.ts';
 import { FakeMachine, fakeEntry } from './testing/fake-execution.ts';
 import type { FakeEngine } from './testing/fake-execution.ts';
 
@@ -93,6 +93,73 @@ describe('processes', () => {
     });
     expect(made.length).toBe(5);
     expect(made[4].result.state).toBe('interrupted');
+  });
+});
+
+describe('blocks beyond the plan', () => {
+  const measured = async (
+    hooks: Partial<MeasureHooks>,
+    more: Partial<MeasureSettings> = {},
+    done: readonly Done[] = [],
+  ) => {
+    const machine = new FakeMachine([{ id: 'a' }, { id: 'b' }, { id: 'c' }]);
+    const made = await measureWorkload(
+      workload,
+      machine.entries,
+      settings(more),
+      machine.execute,
+      { now: machine.now, ...hooks },
+      done,
+    );
+    return made.map((m) => `${m.entry.id}${m.block}`).sort();
+  };
+  const ofBlocks = (engines: string, from: number, to: number) =>
+    [...engines].flatMap((e) => Array.from({ length: to - from }, (_, i) => `${e}${from + i}`)).sort();
+
+  test('a block in which the machine was disturbed is run again, with all its engines', async () => {
+    // Readings 0-3 stand around the processes of block 0, 9-12 around those of block 3.
+    let reading = 0;
+    const made = await measured({ witness: () => (reading++ === 11 ? 1.5 : 1) });
+    expect(made).toEqual(ofBlocks('abc', 0, 11));
+  });
+  test('a machine that is always at something else ends all the same', async () => {
+    let reading = 0;
+    const made = await measured({ witness: () => (reading++ % 3 === 0 ? 1 : 2) });
+    expect(made).toEqual(ofBlocks('abc', 0, 20));
+  });
+  test('engines whose verdict is open go on, once', async () => {
+    let asked = 0;
+    const further = () => {
+      asked++;
+      return { engines: new Set(['a', 'c']), blocks: 14 };
+    };
+    expect(await measured({ further })).toEqual([...ofBlocks('b', 0, 10), ...ofBlocks('ac', 0, 14)].sort());
+    expect(asked).toBe(1);
+  });
+  test('disturbed blocks of the second stage are run again too, by those who take part in it', async () => {
+    let reading = 0;
+    const made = await measured({
+      // 31 readings belong to the plan; the next stands between the two processes of a block.
+      witness: () => (reading++ === 31 ? 1.5 : 1),
+      further: () => ({ engines: new Set(['a', 'b']), blocks: 12 }),
+    });
+    expect(made).toEqual([...ofBlocks('c', 0, 10), ...ofBlocks('ab', 0, 13)].sort());
+  });
+  test('no more of them than the time allows', async () => {
+    // A process takes some 320 ms.
+    const made = await measured(
+      { further: () => ({ engines: new Set(['a', 'b', 'c']), blocks: 30 }) },
+      { wallMs: 13_000 },
+    );
+    expect(made.length).toBeGreaterThan(30);
+    expect(made.length).toBeLessThan(42);
+  });
+  test('a resumed run adds what is missing of the plan, then asks', async () => {
+    const done = [...'abc'].flatMap((engine) =>
+      Array.from({ length: engine === 'b' ? 9 : 12 }, (_, block) => ({ engine, block, ok: true })),
+    );
+    const made = await measured({ further: () => ({ engines: new Set(['a', 'c']), blocks: 13 }) }, {}, done);
+    expect(made).toEqual(['a12', 'b9', 'c12']);
   });
 });
 

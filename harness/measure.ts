@@ -10,7 +10,10 @@ import type {
   Sample,
 } from './execution.ts';
 import type { Limits, RunRequest } from '../engines/engine.ts';
-import { createRandom, deriveSeed, median, shuffled } from './statistics.ts';
+import { disturbedBlocks } from './machine-witness.ts';
+import type { Readings } from './machine-witness.ts';
+import type { Further } from './second-stage.ts';
+import { createRandom, deriveSeed, median, MIN_PROCESSES, shuffled } from './statistics.ts';
 
 export type ProfileName = 'quick' | 'default' | 'rigorous';
 
@@ -28,6 +31,8 @@ export interface Profile {
    */
   wallMs?: number;
   wallPerEngineMs?: number;
+  /** Where a verdict is still open after `processes`, engines of that ratio get up to so many. */
+  mostProcesses?: number;
 }
 
 /** Up to five engines and one workload end in 17 s with `--quick`: room for the start and for a slow last process below 20 s. */
@@ -40,7 +45,7 @@ export const profiles: Record<ProfileName, Profile> = {
     wallMs: 17_000,
     wallPerEngineMs: 3400,
   },
-  default: { processes: 10, iterations: 30, minSampleMs: 5, budgetMs: 3000 },
+  default: { processes: 10, iterations: 30, minSampleMs: 5, budgetMs: 3000, mostProcesses: 30 },
   rigorous: { processes: 30, iterations: 2000, minSampleMs: 5, budgetMs: 6000 },
 };
 
@@ -84,6 +89,8 @@ export interface Measured {
   startedAt: number;
   /** Time the child took, as seen from here. */
   wallMs: number;
+  /** What the witness of the machine said before and after. */
+  witness?: Readings;
   result: ExecutionResult;
 }
 
@@ -92,12 +99,17 @@ export interface Done {
   engine: string;
   block: number;
   ok: boolean;
+  witness?: Readings;
 }
 
 export interface MeasureHooks {
   signal?: AbortSignal;
   /** Monotonic ms. */
   now(): number;
+  /** A fixed piece of work timed, in ms: where it is given, blocks in which the machine was disturbed are run again. */
+  witness?(): number;
+  /** Asked once when all planned blocks are run: what else is to be measured. */
+  further?(): Further | undefined;
   /**
    * Before each execution; `remainingMs` is what is expected from here to the end of the workload, or, while an engine has yet to run
    * for the first time (`isBound`), what it takes at the most.
@@ -142,15 +154,48 @@ export async function measureWorkload(
 ): Promise<Measured[]> {
   const begun = hooks.now();
   const wallBudget = wallBudgetOf(settings, entries.length);
-  let queue = blocks(entries, settings.processes, deriveSeed(settings.seed, workload.name)).flatMap(
-    (block, b) => block.map((entry) => ({ entry, block: b })),
-  );
-  queue = queue.filter((q) => !done.some((d) => d.engine === q.entry.id && (d.block === q.block || !d.ok)));
   const made: Measured[] = [];
   const costs = new Costs();
+  const isDone = ({ entry, block }: Queue[number]) =>
+    done.some((d) => d.engine === entry.id && (d.block === block || !d.ok)) ||
+    made.some((m) => m.entry === entry && (m.block === block || m.result.state !== 'ok'));
+  let taking = new Set(entries.map((e) => e.id));
+  const seed = deriveSeed(settings.seed, workload.name);
+  const ofBlocks = (from: number, to: number): Queue =>
+    blocks(entries, to, seed)
+      .flatMap((block, b) => block.map((entry) => ({ entry, block: b })))
+      .filter((q) => q.block >= from && taking.has(q.entry.id) && !isDone(q));
 
-  while (queue.length > 0 && !hooks.signal?.aborted) {
+  // What an earlier run did beyond the plan stays as it is.
+  let queue = ofBlocks(0, settings.processes);
+  let end = Math.max(settings.processes, ...done.map((d) => d.block + 1));
+  let planned = end;
+  let further = hooks.further;
+  /** Blocks in place of disturbed ones, as many as were planned at most; then those of a second stage. */
+  const furtherBlocks = (): number => {
+    // Where there are too few for a verdict, speed is what was asked for.
+    const disturbed = settings.processes < MIN_PROCESSES ? 0 : disturbedBlocks([...done, ...made]).size;
+    const again = Math.min(disturbed, settings.processes) - (end - planned);
+    if (again > 0 || further === undefined) return again;
+    const asked = further();
+    further = undefined;
+    if (asked === undefined || asked.blocks <= planned) return 0;
+    const more = asked.blocks - planned;
+    taking = new Set(asked.engines);
+    planned = asked.blocks;
+    return more;
+  };
+  let reading = NaN;
+
+  while (!hooks.signal?.aborted) {
     const left = wallBudget - (hooks.now() - begun);
+    if (queue.length === 0) {
+      const next = ofBlocks(end, end + Math.max(0, furtherBlocks()));
+      const whole = wholeBlocks(next, left, (id) => costs.expected(id, settings.budgetMs));
+      if (whole.length === 0) break;
+      queue = whole;
+      end = queue.at(-1)!.block + 1;
+    }
     queue = dropForTime(queue, left, costs);
     if (queue.length === 0) break;
     const { entry, block } = queue[0];
@@ -174,9 +219,15 @@ export async function measureWorkload(
       ),
       isBound: queue.some((q) => !costs.ran(q.entry.id)),
     });
+    if (hooks.witness && Number.isNaN(reading)) reading = hooks.witness();
     const startedAt = hooks.now();
     const result = await executeSafely(execute, jobOf(workload, entry, settings, budgetMs), hooks);
-    const measured = { workload, entry, block, startedAt, wallMs: hooks.now() - startedAt, result };
+    const wallMs = hooks.now() - startedAt;
+    const before = reading;
+    // The reading after one process is the reading before the next.
+    if (hooks.witness) reading = hooks.witness();
+    const witness: Readings | undefined = hooks.witness && [before, reading];
+    const measured = { workload, entry, block, startedAt, wallMs, result, ...(witness ? { witness } : {}) };
     made.push(measured);
     costs.add(measured);
     hooks.onEnd?.(measured);
@@ -217,6 +268,13 @@ class Costs {
 }
 
 type Queue = { entry: EngineEntry; block: number }[];
+
+/** As many blocks of a queue as fit the time that is left. */
+function wholeBlocks(queue: Queue, leftMs: number, expected: (engine: string) => number): Queue {
+  let needed = 0;
+  const tooLate = queue.find((q) => (needed += expected(q.entry.id)) > leftMs);
+  return tooLate === undefined ? queue : queue.filter((q) => q.block < tooLate.block);
+}
 
 /** While what must still run does not fit, later processes of the dearest engine are given up; each engine keeps its first. */
 export function dropForTime(queue: Queue, leftMs: number, costs: Pick<Costs, 'ran' | 'least'>): Queue {

@@ -36,6 +36,7 @@ export const warningNames = [
   'clock-resolution',
   'outliers',
   'load-average',
+  'machine-disturbed',
   'pinned-host-missing',
   'host-overridden',
   'baseline-code',
@@ -119,6 +120,10 @@ const execution = z
     }),
     /** [ms, loops]: `loops` calls took `ms` together; the first call is the first sample. */
     samples: z.array(z.tuple([z.number(), z.number().int().positive()])),
+    witness: z
+      .tuple([z.number(), z.number()])
+      .optional()
+      .describe('ms of a fixed piece of work of the lab itself, before and after this process: how fast the machine was'),
     memory,
     counters: z.record(z.string(), z.number()).optional(),
     hostWarnings: z.array(z.string()).optional(),
@@ -261,7 +266,8 @@ export const labResultSchema = z
     plan: z.object({
       profile: z.enum(['quick', 'default', 'rigorous']),
       processes: z.number().int(),
-      iterations: z.number().int(),
+      mostProcesses: z.number().int().optional().describe('So many at most where a verdict is open after `processes`'),
+    iterations: z.number().int(),
       minSampleMs: z.number(),
       budgetMs: z.number(),
       wallBudgetMs: z.number().optional(),

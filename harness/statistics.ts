@@ -418,8 +418,8 @@ export interface BlockProcess {
 }
 
 /**
- * Ratio of what ran in shuffled blocks: by pairs where at least `MIN_PROCESSES` blocks hold both sides and none was left over by more than a
- * fifth, else as of independent processes. Which of the two is decided by the plan and by what failed, never by the times.
+ * Ratio of what ran in shuffled blocks: by pairs where at least `MIN_PROCESSES` blocks hold both sides and no more than a fifth lack one (up to where the
+ * shorter side ends), else as of independent processes. Which of the two is decided by the plan and by what failed, never by the times.
  */
 export function blockRatio(
   a: readonly BlockProcess[],
@@ -431,7 +431,11 @@ export function blockRatio(
     const other = there.get(block);
     return other === undefined ? [] : [[steady, other] as const];
   });
-  if (pairs.length >= MIN_PROCESSES && pairs.length >= 0.8 * Math.max(a.length, b.length))
+  // In a second stage only those run on whose verdict is open, so that one side may have blocks after the last of the other.
+  const last = (side: readonly BlockProcess[]) => Math.max(...side.map((p) => p.block));
+  const end = Math.min(last(a), last(b));
+  const within = (side: readonly BlockProcess[]) => side.filter((p) => p.block <= end).length;
+  if (pairs.length >= MIN_PROCESSES && pairs.length >= 0.8 * Math.max(within(a), within(b)))
     return pairedRatio(
       pairs.map((p) => p[0]),
       pairs.map((p) => p[1]),

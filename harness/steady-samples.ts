@@ -1,8 +1,16 @@
 // From the raw executions of a result to times per call, and from these to the steady ones: the numbers that every ratio is
 // made of. Pure functions.
+import { calmBlocks } from './machine-witness.ts';
+import type { Calm } from './machine-witness.ts';
 import type { LabResult, ResultExecution, WorkloadAnalysis } from './result.ts';
 import { steadyState } from './statistics.ts';
 import type { SteadyState } from './statistics.ts';
+
+/** Blocks of a workload in which the machine was disturbed, and whether there are enough others to do without. */
+export function calmOf(result: Pick<LabResult, 'executions' | 'plan'>, workload: string): Calm {
+  const good = result.executions.filter((e) => e.workload === workload && e.state === 'ok');
+  return calmBlocks(good, result.plan.processes);
+}
 
 /** Of each process its times per call in ms; a whole program is one. */
 export function timesPerCall(
@@ -29,8 +37,10 @@ export function steadyStates(
 /** Steady times per call of each good process of one engine with one workload. */
 export function steadySamples(result: LabResult, workload: string, engine: string): number[][] {
   const measured = result.analysis.workloads.find((w) => w.workload === workload)?.measured ?? 'call';
+  const { leftOut } = calmOf(result, workload);
   const good = result.executions.filter(
-    (e) => e.workload === workload && e.engine === engine && e.state === 'ok',
+    (e) =>
+      e.workload === workload && e.engine === engine && e.state === 'ok' && !leftOut.has(e.block),
   );
   const perCall = timesPerCall(good, measured).filter((p) => p.length > 0);
   const states = steadyStates(perCall, measured);

@@ -31,6 +31,8 @@ export interface Measurements {
   outputs: number;
   hostWarnings: HostInfo['warnings'];
   webAssembly?: boolean;
+  /** Processes around which the machine was disturbed and which are used all the same, and by how much it was slower at the worst (1.5 times). */
+  disturbed?: { processes: number; worst: number };
   loadAverage: number;
   cores: number;
 }
@@ -144,6 +146,15 @@ export const rules: Partial<Record<WarningName, Rule>> = {
           text: `load average ${m.loadAverage.toFixed(1)} on ${m.cores} cores at the start: other programs were running`,
           // With more runnable threads than cores, each gets its share of the time; below that, caches and turbo are shared.
           error: Math.max(0.05, (m.loadAverage + 1) / m.cores - 1),
+        }
+      : undefined,
+  'machine-disturbed': (m) =>
+    m.disturbed && m.disturbed.processes > 0
+      ? {
+          text:
+            `something else slowed the machine, ${m.disturbed.worst.toFixed(1)} times at the worst, around ${m.disturbed.processes} of ${m.processes} ` +
+            'processes, and running them again did not help: measure at a quieter time',
+          error: m.disturbed.worst - 1,
         }
       : undefined,
   'pinned-host-missing': (m) =>

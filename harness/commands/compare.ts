@@ -10,6 +10,7 @@ import { execute } from '../execute.ts';
 import type { EngineEntry, Execute } from '../execution.ts';
 import { findManifest, loadManifest, sizeNames, workloadOf } from '../manifest.ts';
 import type { SizeName } from '../manifest.ts';
+import { createWitness } from '../machine-witness.ts';
 import { readMatrix, withMatrix } from '../matrix.ts';
 import { profiles } from '../measure.ts';
 import type { MeasureSettings, ProfileName } from '../measure.ts';
@@ -68,6 +69,8 @@ export interface CompareSurroundings {
   stderr: ProgressStream;
   env: Record<string, string | undefined>;
   now(): number;
+  /** Times a fixed piece of work, so that a disturbed machine is seen; a test's machine may do without. */
+  witness?(): number;
   /** By `now`, when the process of the lab started. */
   begunAt: number;
   date(): string;
@@ -165,6 +168,7 @@ async function comparison(told: CompareArguments, around: CompareSurroundings): 
         now: around.now,
         date: around.date,
         loadNow,
+        ...(around.witness && !args.unanimous ? { witness: around.witness } : {}),
         onBegin(workload, index, at) {
           const perWorkload =
             index > 0 ? (around.now() - begun) / (index + at.done / at.total) : at.remainingMs;
@@ -465,6 +469,7 @@ export const surroundings: CompareSurroundings = {
   stderr: process.stderr,
   env: process.env,
   now: () => performance.now(),
+  witness: createWitness(() => performance.now()),
   begunAt: 0,
   date: () => new Date().toISOString(),
   onStop,

@@ -17,7 +17,7 @@ import {
   simulatedPlans,
   summariseAa,
 } from '../experiments.ts';
-import type { AaPair, PlantedTrial } from '../experiments.ts';
+import type { AaPair, Coverage, PlantedTrial } from '../experiments.ts';
 import { sizeNames } from '../manifest.ts';
 import type { SizeName } from '../manifest.ts';
 import { profiles } from '../measure.ts';
@@ -111,18 +111,22 @@ function stored(args: ExperimentArguments): Record<string, unknown> | undefined 
   return data;
 }
 
+/** `10-30×30, true 1.02`: processes, those of a second stage, samples, and the ratio where it is close to one. */
+const plansText = ({ processes, mostProcesses, iterations, truth }: Coverage): string =>
+  `${processes}${mostProcesses === undefined ? '' : `-${mostProcesses}`}×${iterations}${truth === undefined ? '' : `, true ${truth}`}`;
+
 const ofCoverage: Experiment = async ({ results, seed }, say) => {
-  const rows = simulatedPlans().flatMap(({ name, processes, iterations }) =>
+  const rows = simulatedPlans().flatMap(({ name, ...plan }) =>
     [
       { between: 0.05, within: 0.03 },
       { between: 0.01, within: 0.05 },
       { between: 0.02, within: 0.03, disturbed: 0.1, drift: 0.1 },
-    ].map((noise) => ({ name, ...coverage({ results, processes, iterations, ...noise, seed }) })),
+    ].map((noise) => ({ name, ...coverage({ results, ...plan, ...noise, seed }) })),
   );
   say(`How often a 95 % interval covers the true ratio, ${results} simulated results each:`);
   for (const r of rows)
     say(
-      `${r.name.padEnd(15)} ${`${r.processes}×${r.iterations}`.padStart(7)}  between ${percentText(r.between)}, within ${percentText(r.within)}` +
+      `${r.name.padEnd(15)} ${plansText(r).padStart(17)}  between ${percentText(r.between)}, within ${percentText(r.within)}` +
         `${r.drift ? `, one in ${1 / r.disturbed!} disturbed, drift ${percentText(r.drift)}` : ''}:  ` +
         `${percentText(r.share)}, median width ${percentText(r.width)}`,
     );
@@ -143,6 +147,7 @@ async function measured(args: ExperimentArguments) {
     now: surroundings.now,
     date: surroundings.date,
     loadNow,
+    ...(surroundings.witness ? { witness: surroundings.witness } : {}),
     onBegin: (workload, _, at) =>
       progress.update(`${left.text}${workload.name}: ${at.entry.id}, process ${at.done + 1} of ${at.total}`),
   };

@@ -126,7 +126,7 @@ interface Descriptor {
   inheritable: boolean;
 }
 
-const FIFOS_AT_ONCE = 8;
+const PIPES_AT_ONCE = 8;
 const PEEK_SIZE = 65536;
 const LONGEST_WAIT = 10;
 
@@ -136,7 +136,7 @@ export class RealFiles implements FileSystem {
   private readonly isReadOnly: boolean;
   private directory: string;
   private mask: number;
-  private fifos: string[] = [];
+  private freshPipes: [readEnd: number, writeEnd: number][] = [];
 
   constructor(streams: StandardStreams, directory: string, isReadOnly: boolean) {
     this.streams = streams;
@@ -348,38 +348,30 @@ export class RealFiles implements FileSystem {
 
   // --- pipes
 
-  /** The name of a FIFO that nobody has opened yet; made several at a time, since each call starts a program. */
-  private freshFifo(): string {
-    if (this.fifos.length === 0) {
+  /**
+   * Both ends of a FIFO. Made several at a time, since each call starts a program; opened at once, so that no name is left behind however the process ends.
+   */
+  private freshPipe(): [number, number] {
+    if (this.freshPipes.length === 0) {
       const folder = guarded(() => fs.mkdtempSync(`${tmpdir()}/lab-pipes-`));
-      const names = Array.from({ length: FIFOS_AT_ONCE }, (_, i) => `${folder}/${i}`);
-      const { status } = hostModules.childProcess.spawnSync('mkfifo', ['-m', '600', ...names]);
-      if (status !== 0) throw hostError('ENFILE');
-      this.fifos = names;
-    }
-    return this.fifos.pop()!;
-  }
-  private forgetFifo(path: string): void {
-    fs.unlinkSync(path);
-    if (this.fifos.length === 0) fs.rmdirSync(path.slice(0, path.lastIndexOf('/')));
-  }
-  /** Takes away the FIFOs that were made and not used. */
-  dispose(): void {
-    while (this.fifos.length > 0) {
-      const path = this.fifos.pop()!;
       try {
-        this.forgetFifo(path);
-      } catch {
-        return;
+        const names = Array.from({ length: PIPES_AT_ONCE }, (_, i) => `${folder}/${i}`);
+        const { status } = hostModules.childProcess.spawnSync('mkfifo', ['-m', '600', ...names]);
+        if (status !== 0) throw hostError('ENFILE');
+        const { O_RDONLY, O_WRONLY, O_NONBLOCK } = fs.constants;
+        for (const name of names)
+          guarded(() => {
+            const readEnd = fs.openSync(name, O_RDONLY | O_NONBLOCK);
+            this.freshPipes.push([readEnd, fs.openSync(name, O_WRONLY | O_NONBLOCK)]);
+          });
+      } finally {
+        fs.rmSync(folder, { recursive: true, force: true });
       }
     }
+    return this.freshPipes.pop()!;
   }
   pipe(): [number, number] {
-    const path = this.freshFifo();
-    const { O_RDONLY, O_WRONLY, O_NONBLOCK } = fs.constants;
-    const readEnd = guarded(() => fs.openSync(path, O_RDONLY | O_NONBLOCK));
-    const writeEnd = guarded(() => fs.openSync(path, O_WRONLY | O_NONBLOCK));
-    this.forgetFifo(path);
+    const [readEnd, writeEnd] = this.freshPipe();
     return [
       this.put(new Description(readEnd, OPEN.RDONLY, '<pipe>', null, false, true), false),
       this.put(new Description(writeEnd, OPEN.WRONLY, '<pipe>', null, false, true), false),
