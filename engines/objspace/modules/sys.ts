@@ -2,7 +2,7 @@
 // `space.controls`, what only the machine knows from `space.host`. Left out: audit events raised by builtins themselves, monitoring.
 import { andThen, attempt, runNested } from '../continuation.ts';
 import { call, callNested, callSpecial } from '../descroperation.ts';
-import type { OperationError } from '../error.ts';
+import { OperationError } from '../error.ts';
 import { leaf, nesting, resumable } from '../gateway.ts';
 import type { BuiltinRow } from '../gateway.ts';
 import { importAbsolute } from '../imports.ts';
@@ -19,6 +19,7 @@ import { generatorHooks } from '../types/generator.ts';
 import { moduleOf } from '../types/module.ts';
 import { newNamespace } from '../types/namespace.ts';
 import { newStructSequence, structSequenceType } from '../types/structseq.ts';
+import { tracebackOf } from '../types/traceback.ts';
 import type { TypeObject } from '../typeobject.ts';
 import { environmentOf } from './posix/process-functions.ts';
 import { makeModule } from './module-definition.ts';
@@ -323,6 +324,20 @@ function audit(space: Space, w_event: W, args_w: W[]): W {
 }
 
 const none = { result: 'none' } as const;
+
+/** `_report(error, message)` for modules with a part in Python: an error that no caller can take, without our own frame at its bottom. */
+export const reportRow = resumable(
+  '_report',
+  'error, message, /',
+  (space: Space, w_error: W, w_message: W) => {
+    const payload = exceptionOf(space, w_error);
+    const error = new OperationError(space.type(w_error), space.own(w_error), null);
+    const w_inner = payload.w_traceback === null ? null : tracebackOf(space, payload.w_traceback).w_next;
+    if (w_inner !== null) setTraceback(space, payload, w_inner);
+    const isTold = !space.is(w_message, space.w_None);
+    return reportUnraisable(space, error, isTold ? space.str_w(w_message) : null, null);
+  },
+);
 
 const functions: readonly BuiltinRow[] = [
   leaf('_clear_type_descriptors', 'type, /', (space: Space, w_type: W) => {
