@@ -31,19 +31,23 @@ const POWERS: number[] = [];
 for (let i = 0; i < 53; i++) POWERS.push(2 ** i);
 const isInt32 = (x: number): boolean => (x | 0) === x;
 
+/** Of 32-bit numbers, which the host divides as such: never -0. */
+const remainderOf32 = (x: number, y: number): number => ((x | 0) % (y | 0)) | 0;
+
 /** The rarer operators of ints. */
 export function intOperation(operator: number, x: number, y: number): number {
   switch (operator) {
     case 6:
     case 19: {
       if (y === 0) return NaN;
-      const r = x % y;
+      // The host's remainder of doubles is a call of `fmod`.
+      const r = isInt32(x) && isInt32(y) ? remainderOf32(x, y) : x % y;
       return r !== 0 && r < 0 !== y < 0 ? r + y : r + 0;
     }
     case 2:
     case 15: {
       if (y === 0) return NaN;
-      const r = x % y;
+      const r = isInt32(x) && isInt32(y) ? remainderOf32(x, y) : x % y;
       // x - r is exact: its magnitude is not above that of x.
       const q = (x - r) / y;
       return r !== 0 && r < 0 !== y < 0 ? q - 1 : q + 0;

@@ -39,6 +39,8 @@ export class Code extends PreparedCode<Raw> {
   readonly prologue: number;
   /** Its parameters are its first locals, and RESUME its first instruction. */
   readonly isPlain: boolean;
+  /** Its parameters are its first locals, and a call runs it: cells may come before RESUME. */
+  readonly isInline: boolean;
 
   constructor(space: PypySpace, w_code: W, source: CodeObject) {
     super(
@@ -61,6 +63,7 @@ export class Code extends PreparedCode<Raw> {
     this.hasLoops = ops.includes(Op.JUMP_BACKWARD);
     this.prologue = ops.indexOf(Op.RESUME) * 2 + 2;
     this.isPlain = this.isSimple && this.prologue === 2;
+    this.isInline = this.isSimple && !this.isGenerator;
   }
 
   /** What the stack of a generator is a copy of: locals and operands, none of them set. */

@@ -199,11 +199,11 @@ define(Op.DELETE_DEREF, (space, f, _S, _sp, arg) => {
   cell.w_value = null;
   return DONE;
 });
+/** A cell of what a local holds, if anything. */
+export const newCell = (space: PypySpace, o: Raw | null): W_Object =>
+  new W_Object(space.types.cell, new CellPayload(o === null ? null : wrap(o)), null, NO_SLOTS, 0);
 define(Op.MAKE_CELL, (space, f, S, _sp, arg) => {
-  const i = f.base + arg;
-  const o = S[i];
-  const cell = new CellPayload(o === null ? null : wrap(o));
-  S[i] = new W_Object(space.types.cell, cell, null, NO_SLOTS, 0);
+  S[f.base + arg] = newCell(space, S[f.base + arg]);
   return DONE;
 });
 define(Op.COPY_FREE_VARS, (_space, f, S, _sp, arg) => {

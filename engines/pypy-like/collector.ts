@@ -9,6 +9,7 @@ import { DelegatingFrame } from '../objspace/python-frame.ts';
 import type { Collector as CollectorControls } from '../objspace/controls.ts';
 import { Payload } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
+import { madeTypes } from '../objspace/typedef.ts';
 import { CodePayload } from '../objspace/types/function.ts';
 import { GeneratorPayload } from '../objspace/types/generator.ts';
 import type { WeakList } from '../objspace/types/weakref.ts';
@@ -205,7 +206,7 @@ export class Collector implements CollectorControls {
         if (item.value !== null) visit(wrap(item.value));
       }
     }
-    for (const type of Object.values(space.types)) visit(type.w_self);
+    for (const type of madeTypes(space)) visit(type.w_self);
     visit(space.w_modules);
     visit(space.w_sysDict);
     if (space.w_builtinsModule !== undefined) visit(space.w_builtinsModule);

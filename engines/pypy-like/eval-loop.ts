@@ -20,7 +20,6 @@ import type { Property } from '../objspace/types/property.ts';
 import { IterationFrame, StepFrame } from '../objspace/step-frames.ts';
 import type { CellPayload, CodePayload, FunctionPayload, MethodPayload } from '../objspace/types/function.ts';
 import type { GeneratorPayload } from '../objspace/types/generator.ts';
-import { ListIterator, TupleIterator } from '../objspace/types/iterators.ts';
 import type { IndexIterator } from '../objspace/types/iterators.ts';
 import type { ModulePayload } from '../objspace/types/module.ts';
 import type { RangeIterator } from '../objspace/types/range.ts';
@@ -29,7 +28,7 @@ import { floatOperation, holds, intOperation, quickCompare, quickContains, subsc
 import { CODE, place } from './code-arena.ts';
 import { prepared } from './code.ts';
 import type { Code } from './code.ts';
-import { bodies, DONE, endsLoop, finish, makeGenerator, takeOperands } from './cold-ops.ts';
+import { bodies, DONE, endsLoop, finish, makeGenerator, newCell, takeOperands } from './cold-ops.ts';
 import { enterCall } from './calls.ts';
 import {
   constructed,
@@ -55,7 +54,7 @@ import {
   yieldOn,
 } from './generator-steps.ts';
 import type { HashStorage } from './hash-storage.ts';
-import { quickNext, quickPair } from './iteration.ts';
+import { newIterator, quickNext, quickPair } from './iteration.ts';
 import { functionHot, loopHot } from './jit/hooks.ts';
 import { EMPTY, FLOATS, INTS, OBJECTS, setItem, STRS } from './list-strategy.ts';
 import { NO_SLOTS, unwrap, W_Float, W_Object, wrap } from './object.ts';
@@ -166,6 +165,9 @@ export function evalLoop(
     range_iterator: RANGE_ITERATOR,
     list_iterator: LIST_ITERATOR,
     tuple_iterator: TUPLE_ITERATOR,
+    generator: GENERATOR,
+    str: STR,
+    int: INT,
   } = space.types;
   const { shared } = space;
   const TRUE = unwrap(space.w_True);
@@ -198,8 +200,8 @@ export function evalLoop(
     pc |= 0;
     running: try {
       const at = (start + pc) | 0;
-      const op = CODE[at];
-      const arg = CODE[(at + 1) | 0];
+      let op = CODE[at];
+      let arg = CODE[(at + 1) | 0];
       pc = (pc + 2) | 0;
       switch (op) {
         case Op.NOP:
@@ -271,10 +273,17 @@ export function evalLoop(
           }
           continue;
         }
+        case Op.MAKE_CELL:
+          S[base + arg] = newCell(space, S[base + arg]);
+          continue;
         case Op.COPY_FREE_VARS: {
           const cells_w = (f.func.v as FunctionPayload).closure_w!;
           const to = base + code.localCount - arg;
           for (let i = 0; i < arg; i++) S[to + i] = cells_w[i] as unknown as Raw;
+          if (CODE[(start + pc) | 0] === Op.RESUME && shared[0] === 0 && code.entries > 0) {
+            code.entries--;
+            pc = (pc + 2) | 0;
+          }
           continue;
         }
         case Op.LOAD_FAST_AND_CLEAR:
@@ -372,6 +381,24 @@ export function evalLoop(
           else break;
           sp--;
           pc = isTrue === (op === Super.TO_BOOL_JUMP_IF_TRUE) ? CODE[(start + pc + 1) | 0] : pc + 4;
+          continue;
+        }
+        case Super.LOCAL_TO_BOOL_JUMP: {
+          const o = S[base + arg]!;
+          let isTrue: boolean;
+          if (o === TRUE) isTrue = true;
+          else if (o === FALSE || o === NONE) isTrue = false;
+          else if (typeof o === 'number') isTrue = o !== 0;
+          else if (typeof o === 'string') isTrue = o !== '';
+          else if (o.type === LIST || o.type === TUPLE) isTrue = ((o as W_Object).v as Raw[]).length !== 0;
+          else if (o.type === DICT) isTrue = ((o as W_Object).v as HashStorage).used !== 0;
+          else {
+            undo(code, pc);
+            pc -= 2;
+            continue;
+          }
+          const jump = CODE[(start + pc) | 0];
+          pc = isTrue === (jump === Super.TO_BOOL_JUMP_IF_TRUE) ? CODE[(start + pc + 3) | 0] : pc + 6;
           continue;
         }
         case Super.COPY_JUMP: {
@@ -480,7 +507,7 @@ export function evalLoop(
         case Super.LOCAL_METHOD: {
           const owner = S[base + arg]!;
           const cache = code.caches[pc >> 1] as Cache;
-          const type = typeof owner === 'object' ? owner.type : space.typeOf(owner);
+          const type = typeof owner === 'object' ? owner.type : typeof owner === 'string' ? STR : INT;
           if (type.version === cache.version) {
             const form = CODE[(start + pc) | 0];
             if (
@@ -837,60 +864,6 @@ export function evalLoop(
         }
 
         // --- jumps
-        case Op.JUMP_BACKWARD:
-        case Op.JUMP_BACKWARD_NO_JIT:
-        case Op.JUMP_BACKWARD_JIT:
-          if (shared[0] !== 0) {
-            f.pc = pc;
-            f.sp = sp;
-            if (serveBreaker(space)) {
-              f.jumpsTo = arg;
-              return SUSPEND;
-            }
-          }
-          pc = arg;
-          if (--code.counters[arg >> 1] < 0) {
-            f.pc = pc;
-            f.sp = sp;
-            const next = loopHot(space, f, arg);
-            if (next !== null) {
-              f = next;
-              break running;
-            }
-          } else {
-            // The usual loops save an instruction each turn.
-            const head = CODE[(start + pc) | 0];
-            if (head !== Op.FOR_ITER) {
-              if (head === Op.NOP) pc = (pc + 2) | 0;
-              continue;
-            }
-            const iterator = S[sp - 1] as W_Object;
-            if (iterator.type === RANGE_ITERATOR) {
-              const range = iterator.v as RangeIterator;
-              if (range.remaining > 0) {
-                const value = range.next;
-                range.remaining--;
-                range.next = value + range.step;
-                S[sp++] = value;
-                pc = (pc + 2) | 0;
-              }
-            } else if (iterator.type === LIST_ITERATOR || iterator.type === TUPLE_ITERATOR) {
-              const position = iterator.v as IndexIterator;
-              const list = position.w_over as unknown as W_Object | null;
-              if (list !== null && list.strategy !== FLOATS) {
-                const items = list.v as Raw[];
-                if (position.index < items.length) {
-                  S[sp++] = items[position.index++];
-                  pc = (pc + 2) | 0;
-                }
-              }
-            } else continue;
-            if (CODE[(start + pc) | 0] === Op.STORE_FAST) {
-              S[base + CODE[(start + pc + 1) | 0]] = S[--sp];
-              pc = (pc + 2) | 0;
-            }
-          }
-          continue;
         case Op.JUMP_BACKWARD_NO_INTERRUPT:
         case Op.JUMP_FORWARD:
           pc = arg;
@@ -918,6 +891,13 @@ export function evalLoop(
           else if (o.type === LIST || o.type === TUPLE) {
             S[sp - 1] = ((o as W_Object).v as Raw[]).length !== 0 ? TRUE : FALSE;
           } else break;
+          continue;
+        }
+        case Op.FORMAT_SIMPLE: {
+          const o = S[sp - 1]!;
+          if (typeof o === 'string') continue;
+          if (typeof o !== 'number') break;
+          S[sp - 1] = String(o);
           continue;
         }
         case Op.UNARY_NOT:
@@ -1292,7 +1272,7 @@ export function evalLoop(
         case Op.LOAD_ATTR_METHOD_NO_DICT: {
           const owner = S[sp - 1]!;
           const cache = code.caches[(pc - 2) >> 1] as Cache;
-          const type = typeof owner === 'object' ? owner.type : space.typeOf(owner);
+          const type = typeof owner === 'object' ? owner.type : typeof owner === 'string' ? STR : INT;
           if (type.version === cache.version) {
             S[sp - 1] = cache.value;
             S[sp++] = owner;
@@ -1315,7 +1295,7 @@ export function evalLoop(
         case Op.LOAD_ATTR_NONDESCRIPTOR_NO_DICT: {
           const owner = S[sp - 1]!;
           const cache = code.caches[(pc - 2) >> 1] as Cache;
-          const type = typeof owner === 'object' ? owner.type : space.typeOf(owner);
+          const type = typeof owner === 'object' ? owner.type : typeof owner === 'string' ? STR : INT;
           if (type.version === cache.version) {
             S[sp - 1] = cache.value;
             continue;
@@ -1434,25 +1414,49 @@ export function evalLoop(
         case Op.GET_ITER: {
           const o = S[sp - 1]!;
           if (typeof o !== 'object') break;
-          if (o.type === space.types.generator) continue;
-          if (o.type === LIST)
-            S[sp - 1] = new W_Object(space.types.list_iterator, new ListIterator(wrap(o)), null, NO_SLOTS, 0);
-          else if (o.type === TUPLE)
-            S[sp - 1] = new W_Object(
-              space.types.tuple_iterator,
-              new TupleIterator(wrap(o)),
-              null,
-              NO_SLOTS,
-              0,
-            );
-          else break;
+          if (o.type === GENERATOR) continue;
+          if (o.type !== LIST && o.type !== TUPLE) break;
+          S[sp - 1] = newIterator(space, o as W_Object);
           continue;
         }
+        case Op.JUMP_BACKWARD:
+        case Op.JUMP_BACKWARD_NO_JIT:
+        case Op.JUMP_BACKWARD_JIT:
+          if (shared[0] !== 0) {
+            f.pc = pc;
+            f.sp = sp;
+            if (serveBreaker(space)) {
+              f.jumpsTo = arg;
+              return SUSPEND;
+            }
+          }
+          pc = arg;
+          if (--code.counters[arg >> 1] < 0) {
+            f.pc = pc;
+            f.sp = sp;
+            const next = loopHot(space, f, arg);
+            if (next !== null) {
+              f = next;
+              break running;
+            }
+            continue;
+          }
+          {
+            const head = CODE[(start + pc) | 0];
+            if (head !== Op.FOR_ITER) {
+              if (head === Op.NOP) pc = (pc + 2) | 0;
+              continue;
+            }
+          }
+          // The usual loops save an instruction each turn.
+          op = Op.FOR_ITER;
+          arg = CODE[(start + pc + 1) | 0];
+          pc = (pc + 2) | 0;
+        // falls through
         case Op.FOR_ITER: {
           const iterator = S[sp - 1] as W_Object;
           const { type } = iterator;
-          const { types } = space;
-          if (type === types.range_iterator) {
+          if (type === RANGE_ITERATOR) {
             const range = iterator.v as RangeIterator;
             if (range.remaining > 0) {
               const value = range.next;
@@ -1465,7 +1469,7 @@ export function evalLoop(
             } else pc = arg + 2;
             continue;
           }
-          if (type === types.list_iterator || type === types.tuple_iterator) {
+          if (type === LIST_ITERATOR || type === TUPLE_ITERATOR) {
             const position = iterator.v as IndexIterator;
             const list = position.w_over as unknown as W_Object | null;
             if (list !== null) {
@@ -1484,7 +1488,7 @@ export function evalLoop(
             pc = arg + 2;
             continue;
           }
-          if (type === types.generator) {
+          if (type === GENERATOR) {
             const generator = iterator.v as GeneratorPayload;
             const body = generator.frame as PyFrame;
             if (
@@ -1505,8 +1509,13 @@ export function evalLoop(
               CODE[(start + pc + 1) | 0] === 2 &&
               quickPair(space, iterator, S, sp)
             ) {
-              sp += 2;
-              pc += 2;
+              pc = (pc + 2) | 0;
+              if (CODE[(start + pc) | 0] === Op.STORE_FAST_STORE_FAST) {
+                const to = CODE[(start + pc + 1) | 0];
+                S[base + (to >> 4)] = S[sp + 1];
+                S[base + (to & 15)] = S[sp];
+                pc = (pc + 2) | 0;
+              } else sp = (sp + 2) | 0;
               continue;
             }
             const item = quickNext(space, iterator);
@@ -1521,7 +1530,7 @@ export function evalLoop(
           const receiver = S[sp - 2]!;
           if (
             typeof receiver === 'object' &&
-            (receiver.type === space.types.generator || receiver.type === space.types.coroutine)
+            (receiver.type === GENERATOR || receiver.type === space.types.coroutine)
           ) {
             const generator = receiver.v as GeneratorPayload;
             const body = generator.frame as PyFrame;
@@ -1576,9 +1585,9 @@ export function evalLoop(
             const first = S[place + 1] === null ? place + 2 : place + 1;
             const given = sp - first;
             f.pc = pc;
-            // The usual call, as enterInline and frameFor have it for any. RESUME is done with: it has nothing to look after.
+            // The usual call, as enterInline and frameFor have it for any. RESUME is done with where it stands first: it has nothing to look after.
             if (
-              target.isPlain &&
+              target.isInline &&
               target.argcount === given &&
               target.entries > 0 &&
               target.start >= 0 &&
@@ -1598,7 +1607,6 @@ export function evalLoop(
                   for (let i = sp; i < end; i++) S[i] = null;
                   frame.base = first;
                   frame.sp = end;
-                  frame.pc = 2;
                   frame.returnTo = place;
                   frame.previousTop = values.top;
                   frame.inline = true;
@@ -1609,13 +1617,16 @@ export function evalLoop(
                   // Mostly it is: a store of a reference costs more than the comparison.
                   if (frame.back !== f) frame.back = f;
                   space.top = frame;
-                  target.entries--;
                   f.sp = place;
                   f = frame;
                   code = target;
                   base = first;
                   sp = end;
-                  pc = 2;
+                  if (target.isPlain) {
+                    target.entries--;
+                    pc = 2;
+                  } else pc = 0;
+                  frame.pc = pc;
                   start = target.start | 0;
                   continue;
                 }

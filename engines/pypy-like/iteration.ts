@@ -3,15 +3,23 @@
 // Exhaustion and every error are the general way's (../objspace/types): nothing has happened yet when it is asked.
 import type { BytesIterator } from '../objspace/types/bytes.ts';
 import type { DictIterator } from '../objspace/types/dict-views.ts';
+import { ListIterator, TupleIterator } from '../objspace/types/iterators.ts';
 import type { IndexIterator, SetIterator } from '../objspace/types/iterators.ts';
 import type { RangeIterator } from '../objspace/types/range.ts';
 import type { TextIterator } from '../objspace/types/str.ts';
 import type { Enumerate, Zip } from '../objspace/types/transforming-iterators.ts';
 import type { HashStorage } from './hash-storage.ts';
 import { getItem } from './list-strategy.ts';
-import { NO_SLOTS, W_Object } from './object.ts';
+import { NO_SLOTS, W_Object, wrap } from './object.ts';
 import type { Raw, W_Box } from './object.ts';
 import type { PypySpace } from './space.ts';
+
+/** `iter` of a list or a tuple. Apart from the eval loop, where V8 would call two constructors instead of making two objects. */
+export function newIterator({ types }: PypySpace, o: W_Object): W_Object {
+  return o.type === types.list
+    ? new W_Object(types.list_iterator, new ListIterator(wrap(o)), null, NO_SLOTS, 0)
+    : new W_Object(types.tuple_iterator, new TupleIterator(wrap(o)), null, NO_SLOTS, 0);
+}
 
 /** Leaves out what may end or fail: true if the next step gives an item. */
 function hasNext(space: PypySpace, iterator: Raw): boolean {

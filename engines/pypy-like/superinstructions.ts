@@ -65,6 +65,8 @@ export const Super = {
   COPY_JUMP: 271,
   /** LOAD_FAST_BORROW, COPY_ATTR */
   LOCAL_COPY_ATTR: 272,
+  /** LOAD_FAST_BORROW, TO_BOOL, POP_JUMP_IF_…, NOT_TAKEN */
+  LOCAL_TO_BOOL_JUMP: 273,
 } as const;
 
 const ARITHMETIC = new Set([0, 5, 10, 13, 18, 23]);
@@ -91,6 +93,11 @@ export function combine(code: Int32Array): void {
         }
         if (isJump(at + 2, Op.POP_JUMP_IF_NONE)) code[at] = Super.LOCAL_JUMP_IF_NONE;
         if (isJump(at + 2, Op.POP_JUMP_IF_NOT_NONE)) code[at] = Super.LOCAL_JUMP_IF_NOT_NONE;
+        if (
+          op(at + 2) === Op.TO_BOOL &&
+          (isJump(at + 4, Op.POP_JUMP_IF_FALSE) || isJump(at + 4, Op.POP_JUMP_IF_TRUE))
+        )
+          code[at] = Super.LOCAL_TO_BOOL_JUMP;
         if (op(at + 2) !== Op.LOAD_SMALL_INT) break;
         if (op(at + 4) === Op.COMPARE_OP && isJump(at + 6, Op.POP_JUMP_IF_FALSE)) {
           code[at] = Super.COMPARE_LOCAL_INT_JUMP;

@@ -2,6 +2,7 @@
 // Templates of attributes and globals. What the eval loop has quickened is guarded by the versions in its caches; what it has not is left to
 // the bodies.
 import { Op } from '../../frontend/opcodes.ts';
+import { madeTypes } from '../../objspace/typedef.ts';
 import type { ModulePayload } from '../../objspace/types/module.ts';
 import type { Body } from '../ops/bodies.ts';
 import type { DictTable } from '../dict-table.ts';
@@ -95,7 +96,7 @@ export function loadAttr(e: Emitter, op: number, arg: number, cache: Cache | nul
       const owner = e.materialised(e.depth - 1);
       const K = e.object(value);
       const isExact = !owner.type || op === Op.LOAD_ATTR_METHOD_WITH_VALUES;
-      const builtin = Object.values(types).find((t) => t.version === cache.version && !t.isHeap);
+      const builtin = madeTypes(e.space).find((t) => t.version === cache.version && !t.isHeap);
       if (op === Op.LOAD_ATTR_METHOD_NO_DICT && builtin !== undefined) {
         const isKnown = type !== '' && types[type] === builtin;
         if (!isKnown) e.emit(`if (${owner.name}.type !== ${e.type(builtin)}) ${e.exit()}`);

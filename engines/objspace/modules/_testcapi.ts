@@ -9,6 +9,7 @@ import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import { formatException, formatTraceback } from '../traceback-text.ts';
+import { madeTypes } from '../typedef.ts';
 import type { TypeDefinition } from '../typedef.ts';
 import { exceptionOf } from '../types/exceptions.ts';
 import { errorOf } from '../types/generator.ts';
@@ -150,7 +151,7 @@ export const testinternalcapiModule: ModuleDefinition = {
   functions: [
     leaf('get_recursion_depth', '', (space: Space) => space.controls.recursionDepth(), { result: 'int' }),
     leaf('get_static_builtin_types', '', (space: Space) =>
-      space.newlist(Object.values(space.types).map((type) => type.w_self)),
+      space.newlist(madeTypes(space).map((type) => type.w_self)),
     ),
   ],
   values: (space) => ({

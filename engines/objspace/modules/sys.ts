@@ -613,10 +613,33 @@ function versionInfo(space: Space, [major, minor, micro]: readonly [number, numb
   );
 }
 
-function values(space: Space): Record<string, W> {
+/** What the run's request and its machine say. */
+function valuesOfRun(space: Space): Record<string, W> {
   const { host } = space;
   const text = (value: string): W => space.newstr(value);
   const list = (texts: readonly string[]): W => space.newlist(texts.map(text));
+  const w_xoptions = space.newdict();
+  for (const [name, value] of Object.entries(host.xOptions))
+    space.dictsetstr(w_xoptions, name, plain(space, value));
+  const flags = FLAG_FIELDS.map((field) => plain(space, host.flags[field]));
+  return {
+    argv: list(host.argv),
+    orig_argv: list([host.executable, ...host.argv]),
+    path: list([...host.path, ...(host.libraryZip === null ? [] : [host.libraryZip])]),
+    executable: text(host.executable),
+    _base_executable: text(host.executable),
+    _stdlib_dir: host.libraryZip === null ? space.w_None : text(host.libraryZip),
+    platform: text(host.platform),
+    flags: newStructSequence(space, 'sys.flags', flags, [space.newint(1), space.newint(0), space.newint(0)]),
+    warnoptions: list(host.warnOptions),
+    _xoptions: w_xoptions,
+    dont_write_bytecode: space.newbool(host.flags.dont_write_bytecode !== 0),
+  };
+}
+
+function values(space: Space): Record<string, W> {
+  const { host } = space;
+  const text = (value: string): W => space.newstr(value);
   const [major, minor, micro] = LANGUAGE;
   const hex = ((major << 24) | (minor << 16) | (micro << 8) | 0xf0) >>> 0;
   const isPypy = host.implementation === 'pypy';
@@ -627,10 +650,6 @@ function values(space: Space): Record<string, W> {
     hexversion: space.newint(hex),
     _multiarch: text('x86_64-linux-gnu'),
   });
-  const w_xoptions = space.newdict();
-  for (const [name, value] of Object.entries(host.xOptions))
-    space.dictsetstr(w_xoptions, name, plain(space, value));
-  const flags = FLAG_FIELDS.map((field) => plain(space, host.flags[field]));
   const doubles = [
     space.newfloat(Number.MAX_VALUE),
     ...[1024, 308].map((n) => space.newint(n)),
@@ -643,11 +662,6 @@ function values(space: Space): Record<string, W> {
     ? `\n[PyPy ${host.implementationVersion.join('.')} with JavaScript]`
     : '[JavaScript]';
   return {
-    argv: list(host.argv),
-    orig_argv: list([host.executable, ...host.argv]),
-    path: list([...host.path, ...(host.libraryZip === null ? [] : [host.libraryZip])]),
-    executable: text(host.executable),
-    _base_executable: text(host.executable),
     prefix: text('/usr/local'),
     exec_prefix: text('/usr/local'),
     base_prefix: text('/usr/local'),
@@ -655,9 +669,7 @@ function values(space: Space): Record<string, W> {
     platlibdir: text('lib'),
     _framework: text(''),
     _home: space.w_None,
-    _stdlib_dir: host.libraryZip === null ? space.w_None : text(host.libraryZip),
     pycache_prefix: space.w_None,
-    platform: text(host.platform),
     byteorder: text('little'),
     maxsize: space.newint(MAX_SIZE),
     maxunicode: space.newint(0x10ffff),
@@ -670,7 +682,6 @@ function values(space: Space): Record<string, W> {
     hexversion: space.newint(hex),
     implementation: w_implementation,
     _git: space.newtuple([text('CPython'), text(''), text('')]),
-    flags: newStructSequence(space, 'sys.flags', flags, [space.newint(1), space.newint(0), space.newint(0)]),
     float_info: newStructSequence(space, 'sys.float_info', doubles),
     int_info: newStructSequence(
       space,
@@ -688,9 +699,6 @@ function values(space: Space): Record<string, W> {
       space.w_None,
     ]),
     _jit: makeModule(space, JIT_DEFINITION),
-    warnoptions: list(host.warnOptions),
-    _xoptions: w_xoptions,
-    dont_write_bytecode: space.newbool(host.flags.dont_write_bytecode !== 0),
     meta_path: space.newlist([]),
     path_hooks: space.newlist([]),
     path_importer_cache: space.newdict(),
@@ -734,4 +742,9 @@ export function makeSys(space: Space, builtinNames: readonly string[]): W {
   const hooks = generatorHooks(space);
   hooks.unraisable = reportUnraisable;
   return w_sys;
+}
+
+/** When `space.host` is the run's. */
+export function setSysOfRun(space: Space): void {
+  for (const [name, w] of Object.entries(valuesOfRun(space))) space.dictsetstr(space.w_sysDict, name, w);
 }
