@@ -24,7 +24,15 @@ import type { IndexIterator } from '../objspace/types/iterators.ts';
 import type { ModulePayload } from '../objspace/types/module.ts';
 import type { RangeIterator } from '../objspace/types/range.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
-import { floatOperation, holds, intOperation, quickCompare, quickContains, subscript } from './arithmetic.ts';
+import {
+  containerOperation,
+  floatOperation,
+  holds,
+  intOperation,
+  quickCompare,
+  quickContains,
+  subscript,
+} from './arithmetic.ts';
 import { CODE, place } from './code-arena.ts';
 import { prepared } from './code.ts';
 import type { Code } from './code.ts';
@@ -62,12 +70,15 @@ import { enterOperator, OPERATOR, operatorAnswer } from './operator-methods.ts';
 import type { Raw } from './object.ts';
 import type { PypySpace } from './space.ts';
 import {
+  CLASS_METHOD,
   deoptimize,
+  shapeOf,
   specializeLoadAttr,
   specializeLoadGlobal,
   specializeLoadName,
   specializeStoreAttr,
   specializeStoreName,
+  storeByShape,
 } from './specialize.ts';
 import type { Cache } from './specialize.ts';
 import './super-methods.ts';
@@ -1019,6 +1030,11 @@ export function evalLoop(
             S[--sp - 1] = a + b;
             continue;
           }
+          const made = containerOperation(space, arg, a, b);
+          if (made !== null) {
+            S[--sp - 1] = made;
+            continue;
+          }
           f.pc = pc;
           f.sp = sp;
           const next = enterOperator(space, f, S, sp, Op.BINARY_OP, arg);
@@ -1220,7 +1236,21 @@ export function evalLoop(
           storage.replace(cache.index, S[--sp]!);
           continue;
         }
-        case Op.LOAD_ATTR:
+        case Op.LOAD_ATTR: {
+          const site = code.caches[(pc - 2) >> 1] as Cache | null;
+          if (site !== null && site.shapes !== null) {
+            const owner = S[sp - 1]!;
+            const shape = typeof owner === 'object' ? shapeOf(site.shapes, owner as W_Object) : null;
+            if (shape !== null) {
+              const { index } = shape;
+              if (index >= 0) {
+                const o = (owner as W_Object).slots[index]!;
+                S[sp - 1] = shape.isFloat ? new W_Float(FLOAT, (o as W_Float).v) : o;
+              } else S[sp - 1] = shape.value;
+              if ((arg & 1) === 1) S[sp++] = index === CLASS_METHOD ? owner : null;
+              continue;
+            }
+          }
           specializeLoadAttr(space, f, pc, arg, S[sp - 1]!);
           if ((arg & 1) === 0) {
             f.pc = pc;
@@ -1233,6 +1263,7 @@ export function evalLoop(
             }
           }
           break;
+        }
         case Op.LOAD_ATTR_INSTANCE_VALUE: {
           const owner = S[sp - 1] as W_Object;
           const cache = code.caches[(pc - 2) >> 1] as Cache;
@@ -1348,9 +1379,19 @@ export function evalLoop(
           deoptimize(f, pc);
           break;
         }
-        case Op.STORE_ATTR:
+        case Op.STORE_ATTR: {
+          const site = code.caches[(pc - 2) >> 1] as Cache | null;
+          if (site !== null && site.shapes !== null) {
+            const owner = S[sp - 1]!;
+            const shape = typeof owner === 'object' ? shapeOf(site.shapes, owner as W_Object) : null;
+            if (shape !== null && storeByShape(shape, owner as W_Object, S[sp - 2]!)) {
+              sp = (sp - 2) | 0;
+              continue;
+            }
+          }
           specializeStoreAttr(space, f, pc, arg, S[sp - 1]!, S[sp - 2]!);
           break;
+        }
         case Op.STORE_ATTR_INSTANCE_VALUE: {
           const owner = S[sp - 1] as W_Object;
           const cache = code.caches[(pc - 2) >> 1] as Cache;
