@@ -168,6 +168,8 @@ export interface SharedLayout {
   wake: 5;
   /** Bit n: the engine wants signal n in the word; other signals have their default effect on the process. */
   handledSignals: 6;
+  /** 1 while the watchdog is still starting and hears no signals: who has set `handledSignals` waits until it is 0. */
+  unwatched: 7;
 }
 
 /** What whoever runs an engine lends it. All calls are synchronous: a busy engine never returns to the event loop. */
@@ -223,7 +225,12 @@ export interface Engine {
   dump(request: DumpRequest, host: EngineHost): DumpAnswer | Promise<DumpAnswer>;
 }
 
-/** Every engine bundle (`dist/engines/<id>.js`) has this as its one export. */
+/** What every engine bundle (`dist/engines/<id>.js`) exports. */
 export interface EngineModule {
   createEngine(): Engine;
+  /**
+   * Makes what the next `start` needs and no request changes. Called at most once, when a start-up snapshot is built: without
+   * a shared buffer, streams, or anything of the machine or the time of the build.
+   */
+  prepare?(): void;
 }

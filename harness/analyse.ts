@@ -22,6 +22,7 @@ import {
 } from './statistics.ts';
 import type { BlockProcess, Interval } from './statistics.ts';
 import type { Calm } from './machine-witness.ts';
+import { SECOND_LOOK } from './second-stage.ts';
 import { calmOf, steadyStates, timesPerCall } from './steady-samples.ts';
 import { doubtsOf, toWarning } from './warnings.ts';
 import type { Doubt, Judged, Measurements } from './warnings.ts';
@@ -84,8 +85,10 @@ export function analyseWorkload(
       continue;
     }
     const seed = deriveSeed(result.plan.seed, name, m.row.engine);
-    const ratio = blockRatio(m.steady, base.steady, { seed });
     const processes = Math.min(m.steady.length, base.steady.length);
+    // More than were planned are left only where a second stage has been.
+    const confidence = processes > result.plan.processes ? SECOND_LOOK : 0.95;
+    const ratio = blockRatio(m.steady, base.steady, { seed, confidence });
     const verdict = verdictOf(ratio, processes, result.plan.margin);
     m.row.ratio = finite(ratio);
     m.row.verdict = verdict;

@@ -145,7 +145,12 @@ export async function compare(request: CompareRequest, hooks: CompareHooks): Pro
     const { mostProcesses } = settings;
     if (mostProcesses !== undefined && baseline !== undefined)
       around.further = () =>
-        furtherBlocks(analyseWorkload(result, kept.name).analysis.rows, baseline, request.margin, mostProcesses);
+        furtherBlocks(
+          analyseWorkload(result, kept.name).analysis.rows,
+          baseline,
+          request.margin,
+          mostProcesses,
+        );
     await measureWorkload(workload, entries, share, request.execute, around, done);
     const leftMs = wallBudgetOf(share, entries.length) - (hooks.now() - workloadBegun);
     await measureMemory(workload, request, result, hooks, resume, leftMs);

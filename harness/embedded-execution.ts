@@ -3,7 +3,6 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
-import { join } from 'node:path';
 import type {
   DumpAnswer,
   DumpRequest,
@@ -12,7 +11,7 @@ import type {
   LimitHit,
   Outcome,
 } from '../engines/engine.ts';
-import { DIST } from './folders.ts';
+import { formOf, isSnapshotRefused } from './child-form.ts';
 import { engineHost } from './engine-host.ts';
 import { CapturedStream } from './captured-stream.ts';
 import { talkTo } from './child-channel.ts';
@@ -60,7 +59,8 @@ function startChild(
   delete env.NODE_OPTIONS; // the program's own environment travels in the request
   const args = processBytes === undefined ? [bundle] : [bundle, String(processBytes)];
   const stream = stdio === 'inherit' ? 'inherit' : 'pipe';
-  const child = spawn(engineHost().path, [...HOST_FLAGS, join(DIST, 'child.cjs'), ...args], {
+  const form = formOf({ bundle, processBytes }, job);
+  const child = spawn(engineHost().path, [...HOST_FLAGS, ...form, ...args], {
     stdio: [stream, stream, stream, 'pipe', 'pipe'],
     detached: stdio === 'capture',
     env,
@@ -76,6 +76,11 @@ export async function executeEmbedded(
   job: ExecutionJob,
   options: ExecuteOptions = {},
 ): Promise<ExecutionResult> {
+  const result = await executeOnce(job, options);
+  return result.state === 'died' && isSnapshotRefused(result.status) ? executeOnce(job, options) : result;
+}
+
+async function executeOnce(job: ExecutionJob, options: ExecuteOptions): Promise<ExecutionResult> {
   const entry = job.entry as EmbeddedEntry;
   const host = engineHost();
   const began = performance.now();
@@ -278,13 +283,14 @@ async function ask<T>(
   child.stdout?.resume();
   const err = new CapturedStream(1 << 16);
   child.stderr?.on('data', (chunk: Buffer) => err.push(chunk));
-  await new Promise<void>((resolve) => {
+  const status = await new Promise<number | null>((resolve) => {
     child.on('error', (e) => {
       fault = e.message;
-      resolve();
+      resolve(null);
     });
-    child.on('close', () => resolve());
+    child.on('close', resolve);
   });
+  if (answer === undefined && status !== null && isSnapshotRefused(status)) return ask(entry, task, pick);
   if (answer === undefined) throw new Error(`${entry.id} gave no answer: ${fault || err.text().trim()}`);
   return answer;
 }

@@ -7,7 +7,7 @@ import type { EngineEntry, Execute } from './execution.ts';
 import { profiles } from './measure.ts';
 import type { ProfileName } from './measure.ts';
 import type { LabResult } from './result.ts';
-import { blocksToDecide } from './second-stage.ts';
+import { blocksToDecide, SECOND_LOOK } from './second-stage.ts';
 import { blockRatio, createRandom, verdictOf } from './statistics.ts';
 import type { BlockProcess, Random } from './statistics.ts';
 
@@ -79,11 +79,17 @@ export function coverage(options: CoverageOptions): Coverage {
   const widths: number[] = [];
   for (let i = 0; i < options.results; i++) {
     const [a, b] = simulateBlocks([truth, 1], { ...options, processes: mostProcesses }, random);
-    const of = (blocks: number) =>
-      blockRatio(a.slice(0, blocks), b.slice(0, blocks), { seed: options.seed + i });
+    const of = (blocks: number, confidence?: number) =>
+      blockRatio(a.slice(0, blocks), b.slice(0, blocks), {
+        seed: options.seed + i,
+        ...(confidence === undefined ? {} : { confidence }),
+      });
     let ratio = of(processes);
     if (mostProcesses > processes && verdictOf(ratio, processes, MARGIN) === "can't tell")
-      ratio = of(Math.max(processes, Math.min(mostProcesses, blocksToDecide(ratio, processes, MARGIN))));
+      ratio = of(
+        Math.max(processes + 1, Math.min(mostProcesses, blocksToDecide(ratio, processes, MARGIN))),
+        SECOND_LOOK,
+      );
     if (ratio.low <= truth && truth <= ratio.high) covered++;
     widths.push((ratio.high - ratio.low) / ratio.value);
   }

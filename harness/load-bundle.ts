@@ -7,9 +7,23 @@ import { pathToFileURL } from 'node:url';
 import { constants, Script } from 'node:vm';
 import type { EngineModule } from '../engines/engine.ts';
 
-export interface LoadedScript {
-  script: Script;
+/** Where a bundle is, as its `import.meta.url` says. */
+export interface BundlePlace {
+  url: string;
+}
+
+export interface EvaluatedBundle {
   module: EngineModule;
+  place: BundlePlace;
+}
+
+export interface LoadedScript extends EvaluatedBundle {
+  script: Script;
+}
+
+/** Of the bundle `<id>.js`, the classic script. */
+export function scriptPath(bundle: string): string {
+  return bundle.replace(/\.js$/, '.cjs');
 }
 
 /** Beside the bundle `path`. */
@@ -17,7 +31,11 @@ export function codeCachePath(path: string): string {
   return `${path}.cache`;
 }
 
-type Wrapper = (exports: object, require: NodeJS.Require, module: { exports: object }, path: string) => void;
+interface LoadedModule {
+  exports: object;
+  place: BundlePlace;
+}
+type Wrapper = (exports: object, require: NodeJS.Require, module: LoadedModule, path: string) => void;
 
 function readIfThere(path: string): Buffer | undefined {
   try {
@@ -42,14 +60,20 @@ export function loadScript(path: string): LoadedScript {
     cachedData: readIfThere(codeCachePath(path)),
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
-  const module = { exports: {} };
+  return { script, ...evaluate(script, path) };
+}
+
+/** Each call makes a module of its own: they share the functions' code and nothing else. */
+export function evaluate(script: Script, path: string): EvaluatedBundle {
+  const place = { url: pathToFileURL(path).href };
+  const module = { exports: {}, place };
   (script.runInThisContext() as Wrapper)(module.exports, requireFor(path), module, path);
-  return { script, module: module.exports as EngineModule };
+  return { module: module.exports as EngineModule, place };
 }
 
 /** `bundle`: absolute path of `<id>.js`. */
 export async function loadBundle(bundle: string): Promise<EngineModule> {
-  const script = bundle.replace(/\.js$/, '.cjs');
+  const script = scriptPath(bundle);
   if (script !== bundle && existsSync(script)) return loadScript(script).module;
   return (await import(pathToFileURL(bundle).href)) as EngineModule;
 }

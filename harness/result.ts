@@ -123,7 +123,9 @@ const execution = z
     witness: z
       .tuple([z.number(), z.number()])
       .optional()
-      .describe('ms of a fixed piece of work of the lab itself, before and after this process: how fast the machine was'),
+      .describe(
+        'ms of a fixed piece of work of the lab itself, before and after this process: how fast the machine was',
+      ),
     memory,
     counters: z.record(z.string(), z.number()).optional(),
     hostWarnings: z.array(z.string()).optional(),
@@ -266,8 +268,12 @@ export const labResultSchema = z
     plan: z.object({
       profile: z.enum(['quick', 'default', 'rigorous']),
       processes: z.number().int(),
-      mostProcesses: z.number().int().optional().describe('So many at most where a verdict is open after `processes`'),
-    iterations: z.number().int(),
+      mostProcesses: z
+        .number()
+        .int()
+        .optional()
+        .describe('So many at most where a verdict is open after `processes`'),
+      iterations: z.number().int(),
       minSampleMs: z.number(),
       budgetMs: z.number(),
       wallBudgetMs: z.number().optional(),

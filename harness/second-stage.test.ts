@@ -23,7 +23,9 @@ test('blocks grow with the square of the width, whatever the ratio', () => {
   expect(of(0.048) / of(0.024)).toBeCloseTo(4, 0);
 });
 test('what is decided, failed or has too few processes needs none', () => {
-  expect(furtherBlocks([row({ verdict: 'slower' }), row({ verdict: 'baseline' })], 'b', 0.02, 30)).toBe(undefined);
+  expect(furtherBlocks([row({ verdict: 'slower' }), row({ verdict: 'baseline' })], 'b', 0.02, 30)).toBe(
+    undefined,
+  );
   expect(furtherBlocks([row({ processes: 3 }), row({ ratio: { value: 1 } })], 'b', 0.02, 30)).toBe(undefined);
 });
 test('the neediest decides how many, the cap how many at most; decided engines stay out', () => {

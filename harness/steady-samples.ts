@@ -39,8 +39,7 @@ export function steadySamples(result: LabResult, workload: string, engine: strin
   const measured = result.analysis.workloads.find((w) => w.workload === workload)?.measured ?? 'call';
   const { leftOut } = calmOf(result, workload);
   const good = result.executions.filter(
-    (e) =>
-      e.workload === workload && e.engine === engine && e.state === 'ok' && !leftOut.has(e.block),
+    (e) => e.workload === workload && e.engine === engine && e.state === 'ok' && !leftOut.has(e.block),
   );
   const perCall = timesPerCall(good, measured).filter((p) => p.length > 0);
   const states = steadyStates(perCall, measured);

@@ -10,6 +10,7 @@ export const LAYOUT: SharedLayout = {
   sigint: 4,
   wake: 5,
   handledSignals: 6,
+  unwatched: 7,
 };
 
 export const BITS: WatchdogBits = { interrupt: 1, stop: 2, switchThread: 4, signal: 8 };
@@ -33,3 +34,6 @@ export const STDIN_IDLE = -3;
 export const STDIN_PENDING = -2;
 export const STDIN_END = -1;
 export const STDIN_CHUNK = 1 << 16;
+
+/** Who holds it may write to the parent. */
+export const CHANNEL_LOCK = 9;

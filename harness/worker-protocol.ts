@@ -71,3 +71,14 @@ export interface WorkerData {
   shared: Int32Array;
   stdin: Uint8Array;
 }
+
+/** `workerData` of a watchdog that is a Worker. */
+export interface WatchdogData {
+  shared: Int32Array;
+  stdin: Uint8Array;
+  task: ChildTask;
+  /** Epoch ms at which the time of the task began. */
+  armed: number;
+  /** Bytes of the process at which the engine's heap comes to its end. */
+  lastBytes: number;
+}

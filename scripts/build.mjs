@@ -27,7 +27,9 @@ const entries = {
   child: 'harness/child.ts',
   'child-channel': 'harness/child-channel.ts',
   worker: 'harness/worker.ts',
+  'watchdog-thread': 'harness/watchdog-thread.ts',
   'make-code-cache': 'harness/make-code-cache.ts',
+  'make-snapshot': 'harness/make-snapshot.ts',
   'engines/cpython-wasm': 'engines/reference/cpython-wasm.ts',
   'engines/micropython-wasm': 'engines/reference/micropython-wasm.ts',
   'engines/cpython-like': 'engines/cpython-like/engine.ts',
@@ -43,7 +45,7 @@ const present = Object.entries(entries).filter(
 if (only.length === 0) rmSync(out, { recursive: true, force: true });
 mkdirSync(join(out, 'engines'), { recursive: true });
 const pkg = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const external = Object.keys({ ...pkg.dependencies, ...pkg.optionalDependencies });
+const external = [...Object.keys({ ...pkg.dependencies, ...pkg.optionalDependencies }), 'internal/*'];
 
 const common = {
   outdir: out,
@@ -59,6 +61,8 @@ const common = {
 
 /** Engines that are loaded with V8's code cache: CommonJS, and a module beside it for whoever imports (harness/load-bundle.ts). */
 const CACHED = ['engines/cpython-like', 'engines/pypy-like', 'engines/micro'];
+/** Of these, the ones that a child starts from a snapshot. */
+const SNAPSHOTS = ['engines/cpython-like', 'engines/pypy-like'];
 /**
  * A cached bundle brings the function that Node wraps a CommonJS module in: harness/load-bundle.ts has it as the script's value and need not
  * copy three megabytes of text to put it round; `require` finds its module called.
@@ -66,10 +70,12 @@ const CACHED = ['engines/cpython-like', 'engines/pypy-like', 'engines/micro'];
 const PARAMETERS = '(exports, require, module, __filename)';
 const BEFORE = `(f => (typeof module === 'undefined' ? f : f${PARAMETERS}))((function ${PARAMETERS} {`;
 const AFTER = '}))';
+/** What `import.meta` is in CommonJS. */
+const PLACE = "{ url: require('node:url').pathToFileURL(__filename).href }";
 /** The child's two threads ask for the host's own modules alone, which need no search. */
 const OWN_MODULES_FIRST = 'require = ((load) => (id) => process.getBuiltinModule(id) ?? load(id))(require);';
 /** The child's two threads start sooner without the host's loader of modules. */
-const COMMON_JS = [...CACHED, 'child', 'worker'];
+const COMMON_JS = [...CACHED, 'child', 'worker', 'watchdog-thread', 'make-snapshot'];
 
 await Promise.all(
   present.map(async ([name, file]) => {
@@ -93,10 +99,15 @@ await Promise.all(
       outExtension: { '.js': '.cjs' },
       minifyWhitespace: isCached,
       banner: {
-        js: `${isCached ? BEFORE : OWN_MODULES_FIRST}const __bundle = require('node:url').pathToFileURL(__filename).href;`,
+        js: isCached
+          ? `${BEFORE}const __bundle = module.place ?? ${PLACE};`
+          : `${OWN_MODULES_FIRST}const __bundle = ${PLACE};`,
       },
       footer: isCached ? { js: AFTER } : {},
-      define: { 'import.meta.url': '__bundle' },
+      // An object: who loads the bundle can say where it is, later too (harness/snapshot-main.ts).
+      define: { 'import.meta.url': '__bundle.url' },
+      // Nothing but the host's own modules can be asked for out of a snapshot.
+      external: name === 'make-snapshot' ? ['internal/*'] : external,
     });
     if (!isCached) return;
     const id = name.slice('engines/'.length);
@@ -127,6 +138,22 @@ for (const folder of cached.length > 0 && existsSync(caches) ? readdirSync(cache
   const draft = join(caches, folder, `pack.${process.pid}`);
   writeFileSync(draft, Buffer.concat([Buffer.from(`${JSON.stringify(index)}\n`), ...parts]));
   renameSync(draft, join(caches, folder, 'pack'));
+}
+
+// A start-up snapshot of each engine that can be made ahead, when all that it reads is there (harness/make-snapshot.ts).
+const maker = join(out, 'make-snapshot.cjs');
+for (const bundle of existsSync(maker) ? cached : []) {
+  if (!SNAPSHOTS.some((name) => bundle.endsWith(`${name}.cjs`))) continue;
+  const snapshot = bundle.replace(/\.cjs$/, '.snapshot');
+  const draft = `${snapshot}.new`;
+  // The flag is also a child's (harness/child-form.ts).
+  const args = ['--no-rehash-snapshot', '--snapshot-blob', draft, '--build-snapshot', maker, bundle];
+  const made = spawnSync(enginesHost(), args, {
+    encoding: 'utf8',
+    env: { ...process.env, NODE_NO_WARNINGS: '1' },
+  });
+  if (made.status === 0) renameSync(draft, snapshot);
+  else console.warn(`no start-up snapshot: ${(made.stderr || String(made.error)).slice(0, 2000)}`);
 }
 
 if (present.some(([name]) => name === 'cli')) chmodSync(join(out, 'cli.js'), 0o755);

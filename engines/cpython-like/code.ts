@@ -6,6 +6,7 @@ import { opBase } from '../frontend/opcodes.ts';
 import type { W } from '../objspace/object.ts';
 import { PreparedCode } from '../objspace/prepared-code.ts';
 import type { CodePayload } from '../objspace/types/function.ts';
+import type { GeneratorPayload } from '../objspace/types/generator.ts';
 import { unwrap } from './object.ts';
 import type { Any } from './object.ts';
 import type { CpythonSpace } from './space.ts';
@@ -29,6 +30,11 @@ export class Code extends PreparedCode<Any> {
   readonly plans: CallPlan[] = [];
   /** A function with `yield` that is neither a coroutine nor asynchronous. */
   readonly isPlainGenerator: boolean;
+  /** Where `__name__` is in the globals, for the functions that this code makes (ops/calls.ts). */
+  globalsVersion = 0;
+  nameIndex = -1;
+  /** Generators of this code that have died, to be used again with their bodies and stacks (ops/generators.ts). */
+  readonly spares: GeneratorPayload[] = [];
   private emptySlots: null[] | null = null;
   /** Frame objects of it are about: locals may change behind a call. */
   isWatched = false;

@@ -3,6 +3,7 @@
 // few entries by looking at each, in more by one look-up in a Map, for tuples and wide numbers in an index by hashes of our own. The first key with
 // an equality of its own turns the table to real hashes and `==`. The price: such a table is slower than a plain hash table from then on.
 import { equalNested, hashKeyNested } from '../objspace/descroperation.ts';
+import { foldInt } from '../kernels/hash.ts';
 import { HashIndex } from './hash-index.ts';
 import { unwrap, wrap } from './object.ts';
 import type { Any, Atom } from './object.ts';
@@ -163,9 +164,9 @@ export class DictTable extends Storage {
   private map: Map<HostKey, number> | null = null;
   /** Beside `map`: tuples and wide numbers. */
   private index: HashIndex | null = null;
-  /** Real hash → indices. */
-  private buckets: Map<number | bigint, number[]> | null = null;
-  /** Beside `buckets`, the hash of each key, which is asked for once. */
+  /** Real hashes, folded to 32 bits. */
+  private hashed: HashIndex | null = null;
+  /** Beside `hashed`, the hash of each key, which is asked for once. */
   private hashes: (number | bigint)[] | null = null;
   /** Owned. A removed entry is undefined. */
   keys: (Any | undefined)[] = [];
@@ -180,7 +181,7 @@ export class DictTable extends Storage {
   find(space: CpythonSpace, o: Any): number {
     const i = this.findPlain(space, o);
     if (i !== UNKNOWN) return i;
-    if (this.buckets === null) {
+    if (this.hashed === null) {
       if (this.used === 0) {
         hashOf(space, o);
         return -1;
@@ -192,7 +193,7 @@ export class DictTable extends Storage {
 
   /** The same where the host can tell; UNKNOWN: only Python code can. */
   findPlain(space: CpythonSpace, o: Any): number {
-    if (this.buckets !== null) return UNKNOWN;
+    if (this.hashed !== null) return UNKNOWN;
     const { type, v } = o;
     const { str, int } = space.types;
     lastHash = NOT_OF_HOST;
@@ -221,7 +222,7 @@ export class DictTable extends Storage {
 
   /** The same with the key's hash, where another table knows it. */
   findEntry(space: CpythonSpace, o: Any, h: number | bigint | undefined): number {
-    if (h === undefined || (this.buckets === null && isOfHost(space, o))) return this.find(space, o);
+    if (h === undefined || (this.hashed === null && isOfHost(space, o))) return this.find(space, o);
     return this.used === 0 ? -1 : this.findByHash(space, o, h);
   }
 
@@ -315,18 +316,21 @@ export class DictTable extends Storage {
   private findByHash(space: CpythonSpace, o: Any, h: number | bigint): number {
     restart: for (;;) {
       // An `__eq__` that cleared the table has turned it back to host keys.
-      if (this.buckets === null) this.useHashes(space);
-      const bucket = this.buckets!.get(h);
-      if (bucket === undefined) return -1;
-      const { version } = this;
-      for (const i of bucket) {
-        const key = this.keys[i]!;
-        if (key === o) return i;
+      if (this.hashed === null) this.useHashes(space);
+      const { slots, mask } = this.hashed!;
+      const { version, hashes, keys } = this;
+      const folded = foldInt(h);
+      for (let at = folded & mask; ; at = (at + 1) & mask) {
+        const place = slots[2 * at + 1];
+        if (place === 0) return -1;
+        if (slots[2 * at] !== folded || place < 0) continue;
+        const key = keys[place - 1]!;
+        if (key === o) return place - 1;
+        if (hashes![place - 1] !== h) continue;
         const same = isEqual(space, key, o);
         if (version !== this.version) continue restart;
-        if (same) return i;
+        if (same) return place - 1;
       }
-      return -1;
     }
   }
 
@@ -339,21 +343,16 @@ export class DictTable extends Storage {
 
   private indexHashes(hashes: (number | bigint)[]): void {
     this.hashes = hashes;
-    this.buckets = new Map();
+    const index = new HashIndex();
     this.keys.forEach((key, i) => {
-      if (key !== undefined) this.intoBucket(hashes[i], i);
+      if (key !== undefined) index.add(foldInt(hashes[i]), i);
     });
-  }
-
-  private intoBucket(h: number | bigint, i: number): void {
-    const bucket = this.buckets!.get(h);
-    if (bucket === undefined) this.buckets!.set(h, [i]);
-    else bucket.push(i);
+    this.hashed = index;
   }
 
   /** Stores a value, owning it; the old one goes to the pool. True: the key is new (and owned). */
   set(space: CpythonSpace, key: Any, value: Any): boolean {
-    if (this.buckets === null) {
+    if (this.hashed === null) {
       const place = this.findPlain(space, key);
       if (place !== UNKNOWN) return this.put(space, key, value, place);
       this.useHashes(space);
@@ -366,7 +365,7 @@ export class DictTable extends Storage {
     }
     const place = this.append(space, key, value);
     this.hashes![place] = h;
-    this.intoBucket(h, place);
+    this.hashed!.add(foldInt(h), place);
     return true;
   }
 
@@ -410,7 +409,7 @@ export class DictTable extends Storage {
 
   /** Takes over all entries of a table; false: real hashes decide in one of them, and nothing has happened. */
   merge(space: CpythonSpace, from: DictTable): boolean {
-    if (this.buckets !== null || from.buckets !== null) return false;
+    if (this.hashed !== null || from.hashed !== null) return false;
     const { keys, values } = from;
     if (this.keys.length > 0) {
       for (let i = 0; i < keys.length; i++) {
@@ -436,14 +435,9 @@ export class DictTable extends Storage {
   removeAt(space: CpythonSpace, i: number): Any | undefined {
     const key = this.keys[i]!;
     const value = this.values[i];
-    if (this.buckets === null) {
+    if (this.hashed === null) {
       if (this.map !== null) this.outOfIndex(space, key, i);
-    } else {
-      const h = this.hashes![i];
-      const bucket = this.buckets.get(h)!;
-      bucket.splice(bucket.indexOf(i), 1);
-      if (bucket.length === 0) this.buckets.delete(h);
-    }
+    } else this.hashed.remove(foldInt(this.hashes![i]), i);
     this.version = nextVersion++;
     this.used--;
     if (i === this.keys.length - 1) {
@@ -469,7 +463,7 @@ export class DictTable extends Storage {
     this.values = this.values.filter((value) => value !== undefined);
     this.keys = keys;
     this.first = 0;
-    if (this.buckets !== null) this.indexHashes(hashes!);
+    if (this.hashed !== null) this.indexHashes(hashes!);
     else if (this.map !== null) this.indexHostKeys(space);
   }
 
@@ -487,7 +481,7 @@ export class DictTable extends Storage {
       value.rc--;
       if (h !== undefined) {
         this.hashes![place] = h;
-        this.intoBucket(h, place);
+        this.hashed!.add(foldInt(h), place);
       } else if (this.map !== null) this.intoIndex(space, key, place);
       return true;
     }
@@ -495,7 +489,7 @@ export class DictTable extends Storage {
     this.keys.unshift(...this.keys.splice(i, 1));
     this.values.unshift(...this.values.splice(i, 1));
     this.first = 0;
-    if (this.buckets !== null) {
+    if (this.hashed !== null) {
       this.hashes!.splice(i, 1);
       this.indexHashes([h!, ...this.hashes!]);
     } else if (this.map !== null) this.indexHostKeys(space);
@@ -514,7 +508,7 @@ export class DictTable extends Storage {
     this.keys = [];
     this.values = [];
     this.map = this.index = null;
-    this.buckets = this.hashes = null;
+    this.hashed = this.hashes = null;
     this.used = this.first = 0;
     this.version = nextVersion++;
     return all;

@@ -6,9 +6,9 @@ import type { Builtin, Parameter } from '../objspace/gateway.ts';
 import { SUSPEND } from '../objspace/object.ts';
 import { BoundBuiltin } from '../objspace/types/descriptors.ts';
 import { MethodDescriptor, NewWrapper } from '../objspace/typedef.ts';
-import type { TypeObject } from '../objspace/typeobject.ts';
+import { TypeObject } from '../objspace/typeobject.ts';
 import type { DictTable } from './dict-table.ts';
-import { attributeOf, PLAIN_CALLS } from './plain-calls.ts';
+import { PLAIN_CALLS, PLAIN_TRUTHS } from './plain-calls.ts';
 import { quickLength } from './ops/quick-operators.ts';
 import { unwrap, wrap } from './object.ts';
 import type { Any } from './object.ts';
@@ -92,10 +92,6 @@ const OWN: Record<string, DirectCall | undefined> = {
     const is = isInstance(space, S[at]!, S[at + 1]!);
     return is === undefined ? undefined : truth(space, is);
   },
-  'hasattr/2': (space, S, at) => {
-    const found = attributeOf(space, S[at]!, S[at + 1]!);
-    return found === undefined ? undefined : truth(space, found !== null);
-  },
   // What `__init__` of a frozen dataclass does for each field.
   'object.__setattr__/3': (space, S, at) => {
     const o = S[at]!;
@@ -117,6 +113,12 @@ const OWN: Record<string, DirectCall | undefined> = {
   },
 };
 
+for (const [key, call] of Object.entries(PLAIN_TRUTHS)) {
+  OWN[key] ??= (space, S, at) => {
+    const is = call(space, S[at]!, S[at + 1]!);
+    return is === undefined ? undefined : truth(space, is);
+  };
+}
 for (const [key, call] of Object.entries(PLAIN_CALLS))
   OWN[key] ??= (space, S, at) => call(space, S[at]!, S[at + 1]!, S[at + 2]!);
 
@@ -134,11 +136,19 @@ export function isInstance(space: CpythonSpace, o: Any, of: Any): boolean | unde
     return false;
   }
   // With `type` itself as metaclass there is no __instancecheck__; `__class__` may lie where the type says no.
-  if (of.type !== types.type) return undefined;
+  if (of.type !== types.type && !hasPlainCheck(space, of)) return undefined;
   if (type === of.v || type.isSubtype(of.v as TypeObject)) return true;
   if (type.slots.getattr !== types.object.slots.getattr) return undefined;
   if (type.isHeap && type.lookup('__class__') !== types.object.lookup('__class__')) return undefined;
   return false;
+}
+
+/** Is this a class whose metaclass has no `__instancecheck__` of its own (of enumerations, for one)? */
+function hasPlainCheck({ types }: CpythonSpace, of: Any): boolean {
+  return (
+    of.v instanceof TypeObject &&
+    of.type.lookup('__instancecheck__') === types.type.lookup('__instancecheck__')
+  );
 }
 
 function none(space: CpythonSpace): Any {

@@ -10,7 +10,7 @@ import { schedulerOptions, THREAD_OPTIONS } from '../objspace/threads/options.ts
 import { countAlive } from './census.ts';
 import type { Interpreter } from './interpreter.ts';
 import { setPoison } from './refcount.ts';
-import { startInterpreter } from './startup.ts';
+import { prepareInterpreter, startInterpreter } from './startup.ts';
 import { Super } from './superinstructions.ts';
 import { TEMPLATE_OPTIONS, tierOptions } from './template/options.ts';
 import { setTier } from './template/tier.ts';
@@ -107,4 +107,8 @@ export function createEngine(): Engine {
       return { ok: false, error: `cpython-like has no dump of kind ${request.kind}\n` };
     },
   };
+}
+
+export function prepare(): void {
+  prepareInterpreter();
 }

@@ -59,7 +59,7 @@ import {
 } from './template/profile.ts';
 import { otherOperands } from './template/profile.ts';
 import { directLimit, EXIT_RAISED, EXIT_SUSPEND, EXIT_SWITCH } from './template/runtime.ts';
-import { mayRun, runHere } from './template/host-run.ts';
+import { mayRun, stepHere } from './template/host-run.ts';
 import { handlerEntered, heated } from './template/tier.ts';
 import { addTraceback, serveBreaker } from './unwind.ts';
 
@@ -1422,15 +1422,10 @@ export function generatorNext(space: CpythonSpace, w_generator: W, general: Unar
   const body = payload.frame as PyFrame;
   if (payload.isDelegateBusy || (body.stateNumber !== SUSPENDED && body.stateNumber !== CREATED))
     return general(space, w_generator);
-  pushGenerator(space, body);
   const none = unwrap(space.w_None);
   none.rc++;
-  const { run } = body.code;
-  if (run !== null && mayRun(space)) {
-    body.stack[body.sp++] = none;
-    // Set for whoever ends it, where it does not come so far here.
-    body.iterating = payload;
-    const result = runHere(space, body, run);
+  if (body.code.run !== null && mayRun(space)) {
+    const result = stepHere(space, body, none, payload);
     if (result === null) return SUSPEND;
     body.iterating = null;
     if ((body.stateNumber as number) !== FRAME_DONE) return space.temporary(result);
@@ -1438,6 +1433,7 @@ export function generatorNext(space: CpythonSpace, w_generator: W, general: Unar
     else payload.w_result = wrap(result);
     return STOP;
   }
+  pushGenerator(space, body);
   body.iterating = payload;
   body.sent = none;
   return SUSPEND;

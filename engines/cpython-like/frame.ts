@@ -32,6 +32,8 @@ export const CREATED = 0;
 export const RUNNING = 1;
 export const SUSPENDED = 2;
 export const DONE = 3;
+/** Dead generators that one code object keeps. */
+const MOST_SPARES = 8;
 const STATE_NAMES: readonly FrameState[] = ['created', 'running', 'suspended', 'done'];
 
 export class PyFrame extends BytecodeFrame {
@@ -64,6 +66,8 @@ export class PyFrame extends BytecodeFrame {
   builtins: Obj;
   /** Names of a module or class body. */
   namespace: Obj | null = null;
+  /** A generator's body has a reference to its function. */
+  ownsFunc = false;
   /** References given back with the frame. */
   owned: Any[] | null = null;
   /** What a generator was sent; owned. */
@@ -104,19 +108,43 @@ export class PyFrame extends BytecodeFrame {
     return evalLoop(space as CpythonSpace, this, undefined, error);
   }
 
-  /** This body on a stack of its own, as RETURN_GENERATOR leaves it; takes the locals over. */
-  asGenerator(stack: (Any | null)[]): PyFrame {
-    const body = new PyFrame(this.code, this.func, this.globals, this.builtins, stack, 0, 0, 0, false);
+  /** A body with a stack of its own, as RETURN_GENERATOR leaves `f`, whose locals are on the stack already. */
+  static bodyOf(f: PyFrame, stack: (Any | null)[]): PyFrame {
+    const body = new PyFrame(f.code, null, f.globals, f.builtins, stack, 0, 0, 0, false);
     body.shared = false;
-    body.stateNumber = CREATED;
-    body.pc = this.pc;
     body.handled = new HandledException();
-    body.namespace = this.namespace;
-    const owned: Any[] = this.owned ?? [];
-    this.owned = null;
-    if (this.func !== null) owned.push(wrapOwned(this.func));
-    body.owned = owned;
+    body.begins(f);
     return body;
+  }
+
+  /** As RETURN_GENERATOR leaves `f`: a new body, or one that is used again. */
+  begins(f: PyFrame): void {
+    this.stateNumber = CREATED;
+    this.pc = f.pc;
+    this.sp = this.code.localCount;
+    this.globals = f.globals;
+    this.builtins = f.builtins;
+    this.namespace = f.namespace;
+    this.owned = f.owned;
+    f.owned = null;
+    const { func } = f;
+    this.func = func;
+    this.ownsFunc = func !== null;
+    if (func !== null) func.rc++;
+  }
+
+  override leaveGenerator(generator: GeneratorPayload): void {
+    this.w_generator = null;
+    const { code } = this;
+    if (this.stateNumber !== DONE || this.w_frame !== null || !code.isPlainGenerator) return;
+    if (this.handled!.value !== null || code.spares.length >= MOST_SPARES) return;
+    this.waiting = false;
+    this.jumpsTo = -1;
+    this.back = null;
+    this.iterating = null;
+    this.sent = null;
+    this.thrown = null;
+    code.spares.push(generator);
   }
 
   get state(): FrameState {
@@ -256,6 +284,10 @@ export class PyFrame extends BytecodeFrame {
       decref(o);
     }
     if (owned !== null) for (const o of owned) decref(o);
+    if (this.ownsFunc) {
+      this.ownsFunc = false;
+      decref(this.func!);
+    }
   }
   /** A frame object outlives its frame: locals move to an array of their own. */
   detach(): void {
@@ -279,6 +311,10 @@ export class PyFrame extends BytecodeFrame {
     if (this.func !== null) keep.push(wrapOwned(this.func));
     for (const o of this.owned ?? []) decref(o);
     this.owned = keep;
+    if (this.ownsFunc) {
+      this.ownsFunc = false;
+      decref(this.func!);
+    }
   }
   clear(): void {
     if (this.stateNumber === RUNNING) return;
@@ -302,6 +338,7 @@ export class PyFrame extends BytecodeFrame {
       if (o !== null && o !== undefined) visit(wrap(o));
     }
     for (const o of this.owned ?? []) visit(wrap(o));
+    if (this.ownsFunc) visit(wrap(this.func!));
     if (this.handled?.value) visit(wrap(this.handled.value));
   }
 }

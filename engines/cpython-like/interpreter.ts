@@ -24,7 +24,7 @@ import { pushGenerator } from './eval-loop.ts';
 import { DONE, PyFrame, pushFunction, recursionError, setFrameSpace } from './frame.ts';
 import { IMMORTAL, Obj, unwrap, wrap } from './object.ts';
 import { CpythonSpace } from './space.ts';
-import { answerOf, beginHere, mayRun } from './template/host-run.ts';
+import { beginHere, mayRun, stepHere } from './template/host-run.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
 
 export class Interpreter extends CpythonSpace {
@@ -116,12 +116,11 @@ export class Interpreter extends CpythonSpace {
   // --- generators
   resumegenerator(frame: PythonFrame, w_value: W): W {
     const f = frame as PyFrame;
-    const w_answer = pushGenerator(this, f);
-    const { run } = f.code;
-    if (run !== null && mayRun(this)) {
-      f.stack[f.sp++] = unwrap(this.own(w_value));
-      return answerOf(this, f, run);
+    if (f.code.run !== null && mayRun(this)) {
+      const result = stepHere(this, f, unwrap(this.own(w_value)), null);
+      return result === null ? SUSPEND : this.temporary(result);
     }
+    const w_answer = pushGenerator(this, f);
     f.sent = unwrap(this.own(w_value));
     return w_answer;
   }

@@ -1,12 +1,16 @@
 // Builtins over exact builtin types where they run no code of Python's and cannot fail: by value, so that compiled code need not put its
 // operands where an exception or another frame would find them. undefined: not here; direct-calls.ts and the general way come next, and word the
 // errors. Models the CALL_LEN, CALL_LIST_APPEND, METHOD_DESCRIPTOR_O family of CPython's Python/bytecodes.c.
+import { hashHigh, hashInt, hashText, intOfHalves } from '../kernels/hash.ts';
+import type { Int } from '../kernels/int.ts';
+import type { Text } from '../kernels/text.ts';
 import { TypeObject } from '../objspace/typeobject.ts';
 import { UNKNOWN } from './dict-table.ts';
 import type { DictTable } from './dict-table.ts';
 import { quickLength } from './ops/quick-operators.ts';
 import { unwrap, wrap } from './object.ts';
 import type { Any } from './object.ts';
+import { flatTuple, isFlat } from './set-storage.ts';
 import type { SetStorage } from './set-storage.ts';
 import type { CpythonSpace } from './space.ts';
 
@@ -43,7 +47,8 @@ export function lesser(space: CpythonSpace, a: Any, b: Any, isMin: boolean): Any
 export function attributeOf(space: CpythonSpace, o: Any, name: Any): Any | null | undefined {
   const { type } = o;
   const { types } = space;
-  if (name.type !== types.str || typeof name.v !== 'string' || o.v instanceof TypeObject) return undefined;
+  if (name.type !== types.str || typeof name.v !== 'string') return undefined;
+  if (o.v instanceof TypeObject) return attributeOfClass(space, type, o.v, name.v);
   if (type.slots.getattr !== types.object.slots.getattr || type === types.module) return undefined;
   const w_descr = type.lookup(name.v);
   if (w_descr !== undefined) {
@@ -54,6 +59,22 @@ export function attributeOf(space: CpythonSpace, o: Any, name: Any): Any | null 
   }
   const w = space.getdictvalue(wrap(o), name.v);
   return w === undefined ? null : unwrap(w);
+}
+
+/** The same of a class: its metaclass has nothing of that name. */
+function attributeOfClass(
+  space: CpythonSpace,
+  metatype: TypeObject,
+  type: TypeObject,
+  name: string,
+): Any | null | undefined {
+  const { types } = space;
+  if (metatype.slots.getattr !== types.type.slots.getattr || metatype.lookup(name) !== undefined)
+    return undefined;
+  const w = type.lookup(name);
+  if (w === undefined) return null;
+  const found = unwrap(w);
+  return found.type === types.function || found.type.slots.descrGet === null ? found : undefined;
 }
 
 /** Texts of more than one unit each, of a list or tuple. */
@@ -120,6 +141,21 @@ export const PLAIN_CALLS: Readonly<Record<string, PlainCall>> = {
     value.rc++;
     return value;
   },
+  'getattr/2': (space, o, name) => {
+    const found = attributeOf(space, o, name);
+    if (found === undefined || found === null) return undefined;
+    found.rc++;
+    return found;
+  },
+  'hash/1': (space, o) => {
+    const { int, str, tuple } = space.types;
+    const { type, v } = o;
+    if (type === int) return space.ownedInt(hashInt(v as Int));
+    if (type === str) return space.ownedInt(hashText(v as Text));
+    return type === tuple && isFlat(space, v as Any[])
+      ? space.ownedInt(intOfHalves(flatTuple(space, v as Any[]), hashHigh))
+      : undefined;
+  },
   'chr/1': (space, { type, v }) => {
     if (type !== space.types.int || typeof v !== 'number' || v < 0 || v > 0xffff) return undefined;
     return space.character(v);
@@ -139,6 +175,10 @@ export const PLAIN_TRUTHS: Readonly<
   'hasattr/2': (space, o, name) => {
     const found = attributeOf(space, o, name);
     return found === undefined ? undefined : found !== null;
+  },
+  'issubclass/2': (space, derived, { type, v }) => {
+    if (type !== space.types.type || !(derived.v instanceof TypeObject)) return undefined;
+    return derived.v.isSubtype(v as TypeObject);
   },
   'str.startswith/2': (space, text, prefix) => {
     const { str } = space.types;

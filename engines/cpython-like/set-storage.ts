@@ -26,13 +26,14 @@ import { equalHere, hashHere } from './template/nested-calls.ts';
 let high = 0;
 
 /** Ints and texts only. */
-function isFlat(space: CpythonSpace, items: readonly Any[]): boolean {
+export function isFlat(space: CpythonSpace, items: readonly Any[]): boolean {
   const { int, str } = space.types;
   for (let i = 0; i < items.length; i++) if (items[i].type !== int && items[i].type !== str) return false;
   return true;
 }
 
-function flatTuple(space: CpythonSpace, items: readonly Any[]): number {
+/** Lower half of the hash of such a tuple; the upper one in `hashHigh` of the kernel. */
+export function flatTuple(space: CpythonSpace, items: readonly Any[]): number {
   const { int } = space.types;
   tupleStart();
   for (let i = 0; i < items.length; i++) {

@@ -8,12 +8,21 @@ import type { W } from '../objspace/object.ts';
 import { generatorNext } from './eval-loop.ts';
 import { installFinders } from '../objspace/imports.ts';
 import { NATIVE_MODULE_NAMES } from '../objspace/modules/index.ts';
-import { makeSys } from '../objspace/modules/sys.ts';
+import { installStandardStreams } from '../objspace/modules/_io/standard-streams.ts';
+import { makeSys, setSysOfRun } from '../objspace/modules/sys.ts';
 import { Scheduler } from '../objspace/threads/scheduler.ts';
 import type { SchedulerOptions } from '../objspace/threads/scheduler.ts';
-import { bindOperations, fillTypes, makeBuiltinsModule, makeTypes } from '../objspace/setup-types.ts';
+import {
+  bindOperations,
+  fillTypes,
+  makeBuiltinsModule,
+  makeTypes,
+  setBuiltinsOfRun,
+} from '../objspace/setup-types.ts';
 import { borrowedCount } from './borrowed.ts';
 import { Interpreter } from './interpreter.ts';
+import type { Host } from '../objspace/host.ts';
+import { HostAhead } from '../objspace/host-ahead.ts';
 import type { MachineHost } from '../objspace/machine-host.ts';
 import { IMMORTAL, Obj, unwrap } from './object.ts';
 
@@ -67,18 +76,12 @@ class Controls implements EngineControls {
   }
 }
 
-export function startInterpreter(
-  host: MachineHost,
-  recursion: number | undefined,
-  threads: SchedulerOptions,
-): Interpreter {
+/** Types and first modules: what no run's request changes. */
+function makeInterpreter(host: Host): Interpreter {
   const space = new Interpreter();
-  space.shared = threads.shared;
   space.host = host;
   space.controls = new Controls(space);
-  space.scheduler = new Scheduler(space, threads);
   monitorOf(space).forgetCompiled = (code) => void ((code as Code).run = null);
-  if (recursion !== undefined) space.recursionLimit = recursion;
   bindOperations(space);
   makeTypes(space);
   fillTypes(space);
@@ -88,6 +91,32 @@ export function startInterpreter(
   makeSys(space, NATIVE_MODULE_NAMES);
   space.dictsetstr(space.w_modules, 'builtins', makeBuiltinsModule(space));
   installFinders(space);
+  space.drain();
+  space.collector.started();
+  return space;
+}
+
+let ahead: Interpreter | null = null;
+
+/** Makes ahead what the next start takes; a start-up snapshot holds it (harness/make-snapshot.ts). */
+export function prepareInterpreter(): void {
+  ahead = makeInterpreter(new HostAhead('cpython', [3, 14, 2]));
+}
+
+export function startInterpreter(
+  host: MachineHost,
+  recursion: number | undefined,
+  threads: SchedulerOptions,
+): Interpreter {
+  const space = ahead ?? makeInterpreter(host);
+  ahead = null;
+  space.shared = threads.shared;
+  space.host = host;
+  space.scheduler = new Scheduler(space, threads);
+  if (recursion !== undefined) space.recursionLimit = recursion;
+  setSysOfRun(space);
+  setBuiltinsOfRun(space);
+  installStandardStreams(space);
   space.drain();
   space.collector.started();
   return space;

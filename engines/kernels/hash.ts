@@ -15,6 +15,10 @@ export let hashHigh = 0;
 
 const WORD = 2 ** 32;
 
+// One word seen in both ways, the lower half first on every host there is: a bigint is made and taken apart without arithmetic on bigints.
+const word = new BigInt64Array(1);
+const halves = new Int32Array(word.buffer);
+
 /** The int whose halves they are. */
 export function intOfHalves(low: number, high: number): Int {
   // Safe while the upper half has 21 bits.
@@ -22,7 +26,9 @@ export function intOfHalves(low: number, high: number): Int {
     const value = high * WORD + (low >>> 0);
     if (value >= -Number.MAX_SAFE_INTEGER) return value;
   }
-  return BigInt.asIntN(64, (BigInt(high) << 32n) | BigInt(low >>> 0));
+  halves[0] = low;
+  halves[1] = high;
+  return word[0];
 }
 
 export function lowOfInt(hash: Int): number {
@@ -30,8 +36,9 @@ export function lowOfInt(hash: Int): number {
     hashHigh = Math.floor(hash / WORD) | 0;
     return hash | 0;
   }
-  hashHigh = Number(BigInt.asIntN(32, hash >> 32n));
-  return Number(BigInt.asIntN(32, hash));
+  word[0] = hash;
+  hashHigh = halves[1];
+  return halves[0];
 }
 
 /** One int32 for a table. Ints from 0 to 2^31 stay as they are. */

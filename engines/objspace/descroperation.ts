@@ -58,8 +58,28 @@ export function getattr(space: Space, w_x: W, name: string): W {
   return space.type(w_x).slots.getattr!(space, w_x, name);
 }
 
+/**
+ * An attribute whose look-up is the object's own or a class's and which the type says nothing of: the value kept with the instance, or null for
+ * none. Undefined: it has to be asked for. Most questions whether there is an attribute end here, without an exception on its way.
+ */
+export function attributeBesideType(space: Space, w_x: W, name: string): W | null | undefined {
+  const { types } = space;
+  const type = space.type(w_x);
+  const how = type.slots.getattr;
+  if (how === types.object.slots.getattr)
+    return type.lookup(name) === undefined ? (space.getdictvalue(w_x, name) ?? null) : undefined;
+  if (how !== types.type.slots.getattr) return undefined;
+  const isInClass = (space.data(w_x) as TypeObject).lookup(name) !== undefined;
+  return isInClass || type.lookup(name) !== undefined ? undefined : null;
+}
+
 /** `default` where there is no such attribute; only AttributeError counts as that. */
 export function getattrOr(space: Space, w_x: W, name: string, w_default: W): W {
+  const w_beside = attributeBesideType(space, w_x, name);
+  return w_beside === undefined ? getattrOrCaught(space, w_x, name, w_default) : (w_beside ?? w_default);
+}
+
+function getattrOrCaught(space: Space, w_x: W, name: string, w_default: W): W {
   const caller = space.top;
   const absent = (error: OperationError): W => {
     if (!error.matches(space.types.AttributeError)) throw error;
@@ -72,7 +92,7 @@ export function getattrOr(space: Space, w_x: W, name: string, w_default: W): W {
   } catch (e) {
     return absent(space.asOperationError(e));
   }
-  return andThen(space, caller, w_answer, (w) => w, absent);
+  return w_answer === SUSPEND ? andThen(space, caller, w_answer, (w) => w, absent) : w_answer;
 }
 
 export function setattr(space: Space, w_x: W, name: string, w_value: W | null): W {

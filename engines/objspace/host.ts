@@ -2,6 +2,7 @@
 // (engines/engine.ts); nothing here is Python's.
 
 import type { MachineCodecs } from './machine-codecs.ts';
+import type { MachineDatabases } from './machine-databases.ts';
 import type { FileSystem } from './file-system.ts';
 import type { CodeCache } from './machine/code-cache.ts';
 
@@ -91,6 +92,10 @@ export interface Host {
   readonly system: OperatingSystem;
   /** Compression and digests. */
   readonly codecs: MachineCodecs;
+  /** SQLite; null or absent: the machine has none. Files only where the view of files is the real one. */
+  readonly databases?: MachineDatabases | null;
+  /** What `databases` may do with files. */
+  readonly databaseFiles?: 'real' | 'read-only' | 'none';
   readonly argv: readonly string[];
   /** First entries of `sys.path`: the program's directory, PYTHONPATH. The library is put behind them. */
   readonly path: readonly string[];

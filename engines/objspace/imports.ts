@@ -22,9 +22,10 @@ import {
   newLibrarySpec,
   newSourceLoader,
 } from './importlib-library.ts';
-import { installStandardStreams } from './modules/_io/standard-streams.ts';
+import { installOpen } from './modules/_io/standard-streams.ts';
 import { newName } from './modules/posix/paths.ts';
 import { isNative, nativeModule, pythonPartOf } from './modules/index.ts';
+import { libraryPartOf } from './modules/library-parts.ts';
 import { defineTypes } from './modules/module-definition.ts';
 import { raise } from './raise.ts';
 import { callMethod, runSteps } from './steps.ts';
@@ -173,7 +174,13 @@ function executeFile(space: Space, w_module: W, path: string): W {
   const { w_dict } = moduleOf(space, w_module);
   if (space.dictgetstr(w_dict, '__builtins__') === undefined)
     space.dictsetstr(w_dict, '__builtins__', space.w_builtins);
-  return space.runcode(codeOfFile(space, path), w_dict, w_dict, null);
+  const install = libraryPartOf(space, path);
+  if (install === null) return space.runcode(codeOfFile(space, path), w_dict, w_dict, null);
+  const caller = space.top;
+  return andThen(space, caller, space.runcode(codeOfFile(space, path), w_dict, w_dict, null), (w_answer) => {
+    install(space, w_dict);
+    return w_answer;
+  });
 }
 
 /** The Python part of a native module, compiled once and kept as the library's code is. */
@@ -335,7 +342,7 @@ export function installFinders(space: Space): void {
     space.dictsetstr(w_dict, '__loader__', space.types['_frozen_importlib.BuiltinImporter'].w_self);
     space.dictsetstr(w_dict, '__package__', space.newstr(''));
   }
-  installStandardStreams(space);
+  installOpen(space);
 }
 
 /** Asks the finders in turn; None where nobody knows the module. */

@@ -11,6 +11,7 @@ import type { Host, OperatingSystem, RunFlags } from './host.ts';
 import { openCodeCache } from './machine/code-cache.ts';
 import type { CodeCache } from './machine/code-cache.ts';
 import { nodeCodecs } from './machine/codecs.ts';
+import { nodeDatabases } from './machine/databases.ts';
 import { fromHost } from './machine/real-files.ts';
 import { openMachine } from './machine/machine.ts';
 import type { StandardStreams } from './machine/standard-streams.ts';
@@ -131,6 +132,10 @@ export class MachineHost implements Host {
   readonly files: FileSystem;
   readonly system: OperatingSystem;
   readonly codecs = nodeCodecs;
+  get databases() {
+    return nodeDatabases();
+  }
+  readonly databaseFiles: Host['databaseFiles'];
   private readonly request: RunRequest;
   private readonly engineHost: EngineHost;
   /** Serves signals while Python waits. */
@@ -166,6 +171,8 @@ export class MachineHost implements Host {
     );
     this.environment = request.env;
     const machine = openMachine(request.fileSystem, request.cwd, this.streams(), this.libraryZip);
+    const { kind } = request.fileSystem;
+    this.databaseFiles = kind === 'memory' ? 'none' : kind === 'read-only' ? 'read-only' : 'real';
     this.codeCache = openCodeCache(this.libraryZip, import.meta.url);
     this.files = machine.files;
     this.system = machine.system;

@@ -3,6 +3,7 @@
 import { Frame } from './continuation.ts';
 import type { W } from './object.ts';
 import type { Space } from './space.ts';
+import type { GeneratorPayload } from './types/generator.ts';
 
 /** As `inspect.getgeneratorstate` tells them; a plain frame is `running` from its call on. */
 export type FrameState = 'created' | 'running' | 'suspended' | 'done';
@@ -37,6 +38,10 @@ export abstract class PythonFrame extends Frame {
   keepObject(): void {}
   /** Gives every local and operand back (`frame.clear`, a generator that is closed before its start, deallocation). */
   abstract clear(): void;
+  /** The generator whose body this is has died. */
+  leaveGenerator(_generator: GeneratorPayload): void {
+    this.w_generator = null;
+  }
   /** Suspended where nothing but the end of its body would see GeneratorExit: to close it is to clear it. */
   get closesAtOnce(): boolean {
     return false;

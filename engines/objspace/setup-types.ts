@@ -26,7 +26,7 @@ import { moduleOf } from './types/module.ts';
 import { addNote, exceptionTypes } from './types/exceptions.ts';
 import { cellType, functionType, methodType, newMethod } from './types/function.ts';
 import { anextAwaitableType } from './types/anext-awaitable.ts';
-import { siteBuiltins } from './modules/site-builtins.ts';
+import { SITE_BUILTINS, siteBuiltins } from './modules/site-builtins.ts';
 import { objectType } from './types/object.ts';
 import { iteratorTypes, sequenceIterator } from './types/iterators.ts';
 import { listOfNested } from './types/collecting.ts';
@@ -152,6 +152,7 @@ export function bindOperations(space: Space): void {
   space.reduce = bound(reduce);
   space.getstate = bound(getstate);
   space.isAbstractMethodNested = (w_f) =>
+    operations.attributeBesideType(space, w_f, '__isabstractmethod__') !== null &&
     operations.isTrueNested(
       space,
       runNested(space, () => operations.getattrOr(space, w_f, '__isabstractmethod__', space.w_False)),
@@ -251,7 +252,7 @@ export function makeBuiltinsModule(space: Space): W {
       NotImplemented: space.w_NotImplemented,
       False: space.w_False,
       True: space.w_True,
-      __debug__: space.newbool(space.host.flags.optimize === 0),
+      __debug__: space.w_True,
     }),
   });
   const { w_dict } = moduleOf(space, w_module);
@@ -262,10 +263,15 @@ export function makeBuiltinsModule(space: Space): W {
     const type = space.types[name];
     if (isVisible(type)) space.dictsetstr(w_dict, type.name, type.w_self);
   }
-  if (!space.host.flags.no_site) {
-    for (const [name, w] of Object.entries(siteBuiltins(space))) space.dictsetstr(w_dict, name, w);
-  }
+  for (const [name, w] of Object.entries(siteBuiltins(space))) space.dictsetstr(w_dict, name, w);
   space.dictsetstr(w_dict, 'EnvironmentError', space.types.OSError.w_self);
   space.dictsetstr(w_dict, 'IOError', space.types.OSError.w_self);
   return w_module;
+}
+
+/** When `space.host` is the run's. */
+export function setBuiltinsOfRun(space: Space): void {
+  const { optimize, no_site } = space.host.flags;
+  if (optimize !== 0) space.dictsetstr(space.w_builtins, '__debug__', space.w_False);
+  if (no_site !== 0) for (const name of SITE_BUILTINS) space.dictpop(space.w_builtins, space.newstr(name));
 }

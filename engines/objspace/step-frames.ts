@@ -121,9 +121,23 @@ export abstract class IterationFrame extends StepFrame {
     }
   }
 
+  /** The iterator, while nothing has been asked of it yet. */
+  get w_unasked(): W | null {
+    return this.state === ASK ? this.w_iterator : null;
+  }
+
   /** Waits for the next item of this very iterator: the engine may hand it over. */
   waitsFor(w_iterator: W | null): boolean {
     return this.state === ITEM && this.w_iterator === w_iterator;
+  }
+
+  /** From now on the engine asks itself, and hands over. */
+  waitForItems(): void {
+    this.state = ITEM;
+  }
+  /** Somebody else has done what `item` does. */
+  protected waitForAnswer(): void {
+    this.state = ANSWER;
   }
 
   /**

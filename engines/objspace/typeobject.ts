@@ -197,9 +197,12 @@ export class TypeObject extends Payload {
     this.version = TypeObject.nextVersion++;
   }
 
+  private bareName: string | null = null;
+
   /** `__name__` */
   get shortName(): string {
-    return this.isHeap ? this.name : this.name.slice(this.name.lastIndexOf('.') + 1);
+    if (this.isHeap) return this.name;
+    return (this.bareName ??= this.name.slice(this.name.lastIndexOf('.') + 1));
   }
 
   /** The attribute `name` of the first type in the MRO that has it; borrowed. */

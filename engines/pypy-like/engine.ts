@@ -22,7 +22,7 @@ import { parseParams } from './jit/params.ts';
 import { TraceEngine } from './jit/trace-engine.ts';
 import { jitLog, showTraces } from './jit/trace-log.ts';
 import type { JitLog, Stage } from './jit/trace-log.ts';
-import { startInterpreter } from './startup.ts';
+import { prepareInterpreter, startInterpreter } from './startup.ts';
 import { Super } from './superinstructions.ts';
 
 const VERSION = [0, 1, 0] as const;
@@ -150,4 +150,8 @@ export function createEngine(): Engine {
       return { ok: false, error: `pypy-like has no dump of kind ${request.kind}\n` };
     },
   };
+}
+
+export function prepare(): void {
+  prepareInterpreter(VERSION);
 }

@@ -10,6 +10,7 @@ import { CodePoints } from '../kernels/text.ts';
 import { equalNested, hashKeyNested } from '../objspace/descroperation.ts';
 import type { SetOperation } from '../objspace/space.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
+import type { CodePayload, FunctionPayload } from '../objspace/types/function.ts';
 import { unwrap, W_Box, W_Float, wrap } from './object.ts';
 import type { Raw } from './object.ts';
 import type { PypySpace } from './space.ts';
@@ -49,7 +50,8 @@ function findKeyKind(space: PypySpace, type: TypeObject): number {
   const { types } = space;
   const { compare, hash } = type.slots;
   let kind = EXOTIC;
-  if (compare === types.object.slots.compare && hash === types.object.slots.hash) kind = IDENTITY;
+  const isOwn = compare === types.object.slots.compare;
+  if (isOwn && (hash === types.object.slots.hash || hasNameHash(space, type))) kind = IDENTITY;
   else {
     for (const base of [types.str, types.int, types.float]) {
       if (type.isSubtype(base) && compare === base.slots.compare && hash === base.slots.hash) kind = VALUE;
@@ -61,6 +63,18 @@ function findKeyKind(space: PypySpace, type: TypeObject): number {
   }
   keyKinds.set(type, { version: type.version, kind });
   return kind;
+}
+
+/**
+ * The hash of the library's enums is that of the member's name, which stays: a member is found by what it is. The code is recognised, not the class: one
+ * with a `__hash__` of its own is asked.
+ */
+function hasNameHash(space: PypySpace, type: TypeObject): boolean {
+  const w_hash = type.lookup('__hash__');
+  if (w_hash === undefined || space.type(w_hash) !== space.types.function) return false;
+  const { w_code, qualname } = space.data(w_hash) as FunctionPayload;
+  const { code } = space.data(w_code) as CodePayload;
+  return qualname === 'Enum.__hash__' && code.names.join() === 'hash,_name_';
 }
 
 /** Equal to an int's where the values are. */

@@ -5,6 +5,7 @@ import type { EngineHost } from '../engine.ts';
 import { createEngine } from './engine.ts';
 import { builtinPrograms } from './jit/testdata/builtin-programs.ts';
 import { consumerPrograms } from './jit/testdata/consumer-programs.ts';
+import { exceptionPrograms } from './jit/testdata/exception-programs.ts';
 import { programs } from './jit/testdata/programs.ts';
 
 interface Run {
@@ -56,7 +57,7 @@ const SETTINGS = [
   'budget=0,threshold=3,trace_eagerness=1000000,function_threshold=2,fail_guards=1',
 ];
 
-describe.each(Object.entries({ ...programs, ...builtinPrograms, ...consumerPrograms }))(
+describe.each(Object.entries({ ...programs, ...builtinPrograms, ...consumerPrograms, ...exceptionPrograms }))(
   '%s',
   (_name, { text, compiles }) => {
     test('prints the same as without the JIT', async () => {

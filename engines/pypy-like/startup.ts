@@ -4,13 +4,23 @@ import type { Int } from '../kernels/int.ts';
 import type { EngineControls } from '../objspace/controls.ts';
 import { Unsupported } from '../objspace/error.ts';
 import { installFinders } from '../objspace/imports.ts';
+import type { Host } from '../objspace/host.ts';
+import { HostAhead } from '../objspace/host-ahead.ts';
 import type { MachineHost } from '../objspace/machine-host.ts';
 import { NATIVE_MODULE_NAMES } from '../objspace/modules/index.ts';
-import { makeSys } from '../objspace/modules/sys.ts';
+import { installStandardStreams } from '../objspace/modules/_io/standard-streams.ts';
+import { makeSys, setSysOfRun } from '../objspace/modules/sys.ts';
 import type { W } from '../objspace/object.ts';
 import { Scheduler } from '../objspace/threads/scheduler.ts';
 import type { SchedulerOptions } from '../objspace/threads/scheduler.ts';
-import { bindOperations, fillTypes, makeBuiltinsModule, makeTypes } from '../objspace/setup-types.ts';
+import {
+  bindOperations,
+  fillTypes,
+  makeBuiltinsModule,
+  makeTypes,
+  setBuiltinsOfRun,
+} from '../objspace/setup-types.ts';
+import { makeArena } from './code-arena.ts';
 import { Interpreter } from './interpreter.ts';
 
 /** What PyPy's `sys` and `gc` do not have (pypy/module/sys, pypy/module/gc). */
@@ -88,22 +98,41 @@ class Controls implements EngineControls {
   }
 }
 
-export function startInterpreter(
-  host: MachineHost,
-  recursion: number | undefined,
-  threads: SchedulerOptions,
-): Interpreter {
+/** Types and first modules: what no run's request changes. */
+function makeInterpreter(host: Host): Interpreter {
   const space = new Interpreter();
-  space.shared = threads.shared;
   space.host = host;
   space.controls = new Controls(space);
-  space.scheduler = new Scheduler(space, threads);
-  if (recursion !== undefined) space.recursionLimit = recursion;
   bindOperations(space);
   makeTypes(space);
   fillTypes(space);
   makeSys(space, NATIVE_MODULE_NAMES);
   space.dictsetstr(space.w_modules, 'builtins', makeBuiltinsModule(space));
   installFinders(space);
+  return space;
+}
+
+let ahead: Interpreter | null = null;
+
+/** Makes ahead what the next start takes; a start-up snapshot holds it (harness/make-snapshot.ts). */
+export function prepareInterpreter(version: Host['implementationVersion']): void {
+  ahead = makeInterpreter(new HostAhead('pypy', version));
+}
+
+export function startInterpreter(
+  host: MachineHost,
+  recursion: number | undefined,
+  threads: SchedulerOptions,
+): Interpreter {
+  makeArena();
+  const space = ahead ?? makeInterpreter(host);
+  ahead = null;
+  space.shared = threads.shared;
+  space.host = host;
+  space.scheduler = new Scheduler(space, threads);
+  if (recursion !== undefined) space.recursionLimit = recursion;
+  setSysOfRun(space);
+  setBuiltinsOfRun(space);
+  installStandardStreams(space);
   return space;
 }

@@ -95,6 +95,7 @@ const LAYOUT: SharedLayout = {
   sigint: 4,
   wake: 5,
   handledSignals: 6,
+  unwatched: 7,
 };
 const BITS: WatchdogBits = { interrupt: 1, stop: 2, switchThread: 4, signal: 8 };
 const SIGINT = 2;

@@ -1,11 +1,13 @@
 // @inline-constants-from ../../frontend/opcodes.ts Op
 // Calls, and making functions. Models the CALL family of Python/bytecodes.c.
+import { CodeFlag } from '../../frontend/code-object.ts';
 import { FunctionAttribute, Op } from '../../frontend/opcodes.ts';
 import { call } from '../../objspace/descroperation.ts';
 import type { Builtin } from '../../objspace/gateway.ts';
 import { SUSPEND } from '../../objspace/object.ts';
 import type { W } from '../../objspace/object.ts';
-import type { FunctionPayload, MethodPayload } from '../../objspace/types/function.ts';
+import { FunctionPayload } from '../../objspace/types/function.ts';
+import type { CodePayload, MethodPayload } from '../../objspace/types/function.ts';
 import { newInstance, plainInit } from '../enter.ts';
 import type { PyFrame } from '../frame.ts';
 import { wrap } from '../object.ts';
@@ -212,11 +214,55 @@ function enterSpread(space: CpythonSpace, f: PyFrame, S: (Any | null)[], sp: num
   return ENTERED;
 }
 
+/** `__name__` of the globals, where it was found last time; tables tell by their version whether keys have come or gone. */
+function moduleName(space: CpythonSpace, f: PyFrame): Any | undefined {
+  const { code } = f;
+  const table = f.globals.v as DictTable;
+  if (code.globalsVersion !== table.version) {
+    code.nameIndex = table.findText(space, '__name__');
+    code.globalsVersion = table.version;
+  }
+  return code.nameIndex < 0 ? undefined : table.values[code.nameIndex];
+}
+
+define(Op.MAKE_FUNCTION, (space, f, S, sp) => {
+  const code = S[sp - 1]!;
+  const { code: source } = code.v as CodePayload;
+  const { globals, builtins } = f;
+  globals.rc++;
+  builtins.rc++;
+  // The operand's reference to the code becomes the function's.
+  const payload = new FunctionPayload(
+    wrap(code),
+    wrap(globals),
+    wrap(builtins),
+    source.name,
+    source.qualname,
+  );
+  const module = moduleName(space, f);
+  if (module !== undefined) {
+    module.rc++;
+    payload.w_module = wrap(module);
+  }
+  if ((source.flags & CodeFlag.HAS_DOCSTRING) !== 0) payload.w_doc = space.own(space.constsOf(wrap(code))[0]);
+  S[sp - 1] = space.container(space.types.function, payload);
+  return DONE;
+});
+
 const spreadCall = bodies[Op.CALL_FUNCTION_EX];
 define(
   Op.CALL_FUNCTION_EX,
   (space, f, S, sp, arg) => enterSpread(space, f, S, sp) ?? spreadCall(space, f, S, sp, arg),
 );
+
+/** What a tuple holds, owned; the tuple is given back, and mostly nobody else has it. */
+function itemsOf(tuple: Any): W[] {
+  const items = tuple.v as Any[];
+  if (tuple.rc === 1) tuple.v = [];
+  else for (let i = 0; i < items.length; i++) items[i].rc++;
+  decref(tuple);
+  return items as unknown as W[];
+}
 
 finishes[Op.LOAD_BUILD_CLASS] = pushValue;
 define(Op.SET_FUNCTION_ATTRIBUTE, (space, f, S, sp, arg) => {
@@ -224,12 +270,10 @@ define(Op.SET_FUNCTION_ATTRIBUTE, (space, f, S, sp, arg) => {
   const value = S[sp - 2]!;
   switch (arg) {
     case FunctionAttribute.DEFAULTS:
-      payload.defaults_w = space.tuple_w(wrap(value)).map((w) => space.own(w));
-      decref(value);
+      payload.defaults_w = itemsOf(value);
       break;
     case FunctionAttribute.CLOSURE:
-      payload.closure_w = space.tuple_w(wrap(value)).map((w) => space.own(w));
-      decref(value);
+      payload.closure_w = itemsOf(value);
       break;
     case FunctionAttribute.KWDEFAULTS:
       payload.w_kwdefaults = wrap(value);

@@ -5,7 +5,7 @@ import { reraised } from '../../objspace/instructions/exceptions.ts';
 import { exceptionOf } from '../../objspace/types/exceptions.ts';
 import type { FunctionPayload } from '../../objspace/types/function.ts';
 import { GeneratorPayload } from '../../objspace/types/generator.ts';
-import type { PyFrame } from '../frame.ts';
+import { PyFrame } from '../frame.ts';
 import { unwrap, wrap } from '../object.ts';
 import type { Any } from '../object.ts';
 import { decref } from '../refcount.ts';
@@ -61,18 +61,29 @@ define(Op.END_ASYNC_FOR, (space, f, S, sp) => {
 /** RETURN_GENERATOR: the body leaves the shared stack with its locals; owned answer. */
 export function makeGenerator(space: CpythonSpace, f: PyFrame): Any {
   const { code, base, stack } = f;
-  const own = code.emptyStack();
+  const { spares } = code;
+  const spare = spares.length > 0 ? spares.pop()! : null;
+  const own = spare === null ? code.emptyStack() : (spare.frame as PyFrame).stack;
   for (let i = 0; i < code.localCount; i++) {
     own[i] = stack[base + i];
     stack[base + i] = null;
   }
-  const body = f.asGenerator(own);
-  const payload = body.func!.v as FunctionPayload;
-  if (!code.isPlainGenerator) return space.take(space.newgenerator(body, payload.name, payload.qualname));
-  const generator = space.container(
-    space.types.generator,
-    new GeneratorPayload(body, space.own(code.w_code), payload.name, payload.qualname),
-  );
-  body.w_generator = wrap(generator);
-  return generator;
+  let body: PyFrame;
+  let generator = spare;
+  if (generator !== null) {
+    body = generator.frame as PyFrame;
+    body.begins(f);
+  } else body = PyFrame.bodyOf(f, own);
+  const { name, qualname } = body.func!.v as FunctionPayload;
+  if (!code.isPlainGenerator) return space.take(space.newgenerator(body, name, qualname));
+  const w_code = space.own(code.w_code);
+  if (generator !== null) {
+    generator.w_code = w_code;
+    generator.name = name;
+    generator.qualname = qualname;
+    generator.isDelegateBusy = false;
+  } else generator = new GeneratorPayload(body, w_code, name, qualname);
+  const o = space.container(space.types.generator, generator);
+  body.w_generator = wrap(o);
+  return o;
 }

@@ -346,7 +346,7 @@ export function plainStore(space: CpythonSpace, a: Any, b: Any, value: Any): boo
 /** `a is b or a == b`, where no special method can have a say. */
 export function quickEqual(space: CpythonSpace, a: Any, b: Any): boolean | undefined {
   if (a === b) return true;
-  const { int, float, str, bool, tuple, NoneType } = space.types;
+  const { int, float, str, bool, tuple, list, dict, NoneType } = space.types;
   const { type } = a;
   const other = b.type;
   if (type === other) {
@@ -361,7 +361,18 @@ export function quickEqual(space: CpythonSpace, a: Any, b: Any): boolean | undef
       }
       return x.length === y.length;
     }
-    return type === bool || type === NoneType || byIdentity(space, type) ? false : undefined;
+    if (type === bool || type === NoneType || byIdentity(space, type)) return false;
+    if (type !== list && type !== dict) return undefined;
+    // Content that contains itself is the general way's.
+    if (nesting >= DEEPEST) return undefined;
+    nesting++;
+    const same =
+      type === list
+        ? (a.v as Any[]).length === (b.v as Any[]).length &&
+          quickCompareItems(space, a.v as Any[], b.v as Any[], EQ)
+        : sameEntries(space, a.v as DictTable, b.v as DictTable);
+    nesting--;
+    return same;
   }
   const isNumber = type === int || type === float || type === bool;
   const isOtherNumber = other === int || other === float || other === bool;
@@ -374,6 +385,24 @@ export function quickEqual(space: CpythonSpace, a: Any, b: Any): boolean | undef
   )
     return false;
   return undefined;
+}
+
+const DEEPEST = 20;
+let nesting = 0;
+
+/** `==` of two dicts. */
+function sameEntries(space: CpythonSpace, a: DictTable, b: DictTable): boolean | undefined {
+  if (a.used !== b.used) return false;
+  const { keys, values } = a;
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i];
+    if (key === undefined) continue;
+    const k = b.findPlain(space, key);
+    if (k < 0) return k === UNKNOWN ? undefined : false;
+    const same = quickEqual(space, values[i]!, b.values[k]!);
+    if (same !== true) return same;
+  }
+  return true;
 }
 
 /** Is `==` of two such objects whether they are the same? */

@@ -36,7 +36,8 @@ import {
 } from './operators.ts';
 import { GENERIC } from './profile.ts';
 import { rescue, rescueThrown } from './handlers.ts';
-import { leave, returnGenerator, sendTo, settle, yieldOut } from './runtime.ts';
+import { sendTo } from './generator-steps.ts';
+import { leave, returnGenerator, settle, yieldOut } from './runtime.ts';
 import type { Run } from './runtime.ts';
 
 export interface Compiled {
@@ -460,6 +461,7 @@ function instruction(e: Emitter, f: PyFrame, layout: Layout, pc: number, isLast:
 
     // --- iteration
     case Op.GET_ITER:
+    case Op.GET_YIELD_FROM_ITER:
       return getIter(e, op, arg, body);
     case Op.FOR_ITER:
       if (seen === 0) return cold(e);
@@ -539,7 +541,7 @@ function instruction(e: Emitter, f: PyFrame, layout: Layout, pc: number, isLast:
       e.emit(`${receiver} = ${e.slot(depth - 2)}; ${value} = ${e.slot(depth - 1)};`);
       e.setPosition();
       e.emit(
-        `${r} = ${receiver}.type === GENERATOR || ${receiver}.type === COROUTINE ? ${send}(space, f, ${receiver}.v, ${value}) : undefined;`,
+        `${r} = ${receiver}.type === GENERATOR || ${receiver}.type === COROUTINE ? ${send}(space, f, ${receiver}, ${value}) : undefined;`,
       );
       e.emit(`if (${r} === false) ${e.lost()}`);
       e.emit(`if (${r} === undefined) { f.pc = ${pc}; space.exit = 0; return null; }`);

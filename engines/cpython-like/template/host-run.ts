@@ -2,13 +2,18 @@
 // builtin's answer where SUSPEND and a continuation would be. Whatever does not come to its end that way (an exception, a wait, a request of the
 // watchdog, an instruction left to the interpreter) stays on the explicit stack as if it had never been tried.
 import { continuationsGoOn, continuationsStandStill } from '../../objspace/continuation.ts';
-import { SUSPEND } from '../../objspace/object.ts';
+import { STOP, SUSPEND } from '../../objspace/object.ts';
 import type { W } from '../../objspace/object.ts';
 import type { Frame } from '../../objspace/continuation.ts';
+import { IterationFrame } from '../../objspace/step-frames.ts';
+import type { GeneratorPayload } from '../../objspace/types/generator.ts';
+import { recursionError } from '../frame.ts';
 import type { PyFrame } from '../frame.ts';
+import { unwrap } from '../object.ts';
 import type { Any } from '../object.ts';
 import type { CpythonSpace } from '../space.ts';
-import { EXIT_RAISED } from './runtime.ts';
+import { isDriven, drivenNext, passRaised, passThrown } from './driven-iterators.ts';
+import { stepOf } from './generator-steps.ts';
 import type { Run } from './runtime.ts';
 
 /** Such runs on top of each other: each may have a few frames of builtins and a hundred of functions above it. */
@@ -29,13 +34,39 @@ export function runHere(space: CpythonSpace, f: PyFrame, run: Run): Any | null {
   let result: Any | null = null;
   try {
     result = run(space, f);
-    if (result === null && space.exit === EXIT_RAISED) {
-      (space.top as PyFrame).thrown = space.raised;
-      space.raised = null;
-    }
+    if (result === null) passRaised(space);
   } catch (e) {
-    // Goes on in the frame that it came from, when frames are run again.
-    (space.top as PyFrame).thrown = space.asOperationError(e);
+    passThrown(space, e);
+  } finally {
+    space.hostRuns--;
+    if (space.pool.length > space.poolBase) space.drain();
+    space.poolBase = poolBase;
+    space.directLimit = directLimit;
+    continuationsGoOn(began);
+  }
+  return result;
+}
+
+/** The same for the body of a generator (generator-steps.ts), which is not on the stack yet. */
+export function stepHere(
+  space: CpythonSpace,
+  body: PyFrame,
+  value: Any,
+  iterating: GeneratorPayload | null,
+): Any | null {
+  const { poolBase, directLimit, values } = space;
+  if (values.depth >= space.recursionLimit) throw recursionError(space);
+  const began = continuationsStandStill();
+  space.poolBase = space.pool.length;
+  const limit = values.depth + MOST_DIRECT;
+  space.directLimit = limit < space.recursionLimit ? limit : space.recursionLimit;
+  space.hostRuns++;
+  let result: Any | null = null;
+  try {
+    result = stepOf(space, body, value, iterating);
+    if (result === null) passRaised(space);
+  } catch (e) {
+    passThrown(space, e);
   } finally {
     space.hostRuns--;
     if (space.pool.length > space.poolBase) space.drain();
@@ -63,7 +94,7 @@ export function beginHere(space: CpythonSpace, frame: Frame): W {
   space.poolBase = space.pool.length;
   space.hostRuns++;
   try {
-    const w = frame.resume(space, undefined);
+    const w = frame instanceof IterationFrame ? iterate(space, frame) : frame.resume(space, undefined);
     if (w !== SUSPEND) return space.endStep(w)!;
     if (space.pool.length > space.poolBase) space.drain();
     return SUSPEND;
@@ -74,5 +105,37 @@ export function beginHere(space: CpythonSpace, frame: Frame): W {
     space.hostRuns--;
     space.poolBase = poolBase;
     continuationsGoOn(began);
+  }
+}
+
+/**
+ * A builtin's loop over code of Python's that is compiled (`sum(f(x) for x in …)`, `list(map(f, …))`): the builtin's frame is handed one item after
+ * the other. Left in the middle, everything is on the explicit stack as if the frame had asked.
+ */
+function iterate(space: CpythonSpace, frame: IterationFrame): W {
+  const { w_unasked } = frame;
+  if (w_unasked === null || !isDriven(space, unwrap(w_unasked))) return frame.resume(space, undefined);
+  const { directLimit } = space;
+  const limit = space.values.depth + MOST_DIRECT;
+  space.directLimit = limit < space.recursionLimit ? limit : space.recursionLimit;
+  space.hostRuns++;
+  frame.waitForItems();
+  try {
+    for (;;) {
+      let w: W;
+      try {
+        w = drivenNext(space, w_unasked);
+      } catch (e) {
+        return frame.raise(space, space.asOperationError(e));
+      }
+      if (w === SUSPEND) return w;
+      if (w === STOP) return frame.resume(space, w);
+      const w_done = frame.handOver(space, w);
+      if (w_done !== null) return w_done;
+      if (space.pool.length > space.poolBase) space.drain();
+    }
+  } finally {
+    space.hostRuns--;
+    space.directLimit = directLimit;
   }
 }

@@ -1,5 +1,4 @@
 // Templates of loops over iterators, and of taking sequences apart.
-import { nextOrStop } from '../../objspace/descroperation.ts';
 import { STOP, SUSPEND } from '../../objspace/object.ts';
 import type { Body } from '../ops/bodies.ts';
 import { quickNext, quickPair } from '../ops/quick-next.ts';
@@ -7,7 +6,8 @@ import { quickIter } from '../ops/quick-types.ts';
 import { BORROWED, INT, OWNED, VOLATILE } from './emitter.ts';
 import type { Emitter } from './emitter.ts';
 import { general } from './operators.ts';
-import { nextOfGenerator } from './runtime.ts';
+import { drivenNext } from './driven-iterators.ts';
+import { nextOfGenerator } from './generator-steps.ts';
 import { iterHere } from './special-calls.ts';
 import { GENERIC, SEEN_GENERATOR, SEEN_LIST, SEEN_RANGE, SEEN_TUPLE } from './profile.ts';
 
@@ -106,7 +106,7 @@ function pair(e: Emitter, it: string, r: string, atEnd: string): void {
 
 /** `__next__` through the iterator's slot. */
 function generalNext(e: Emitter, it: string, r: string, atEnd: string, isExpectedEnd: boolean): void {
-  const next = e.constant(nextOrStop, 'nextOrStop');
+  const next = e.constant(drivenNext, 'drivenNext');
   const stop = e.constant(STOP, 'STOP');
   const suspend = e.constant(SUSPEND, 'SUSPEND');
   const w = e.variable();

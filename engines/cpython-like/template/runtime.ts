@@ -6,15 +6,12 @@
 import { Op } from '../../frontend/opcodes.ts';
 import { STOP, SUSPEND } from '../../objspace/object.ts';
 import type { W } from '../../objspace/object.ts';
-import type { GeneratorPayload } from '../../objspace/types/generator.ts';
 import { enterInline } from '../enter.ts';
-import { constructed, leaveFrame, pushGenerator } from '../eval-loop.ts';
-import { CREATED, DONE as FRAME_DONE, SUSPENDED } from '../frame.ts';
+import { constructed, leaveFrame } from '../eval-loop.ts';
+import { SUSPENDED } from '../frame.ts';
 import type { PyFrame } from '../frame.ts';
-import { unwrap } from '../object.ts';
 import type { Any } from '../object.ts';
 import { DONE, ENTERED, finish, RAISED, makeGenerator } from '../ops/index.ts';
-import { dealloc } from '../refcount.ts';
 import type { CpythonSpace } from '../space.ts';
 
 export type Run = (space: CpythonSpace, f: PyFrame) => Any | null;
@@ -103,65 +100,6 @@ export function yieldOut(space: CpythonSpace, f: PyFrame, value: Any): Any {
   space.values.depth--;
   space.top = back;
   return value;
-}
-
-/**
- * SEND to a generator that can be run here: what it has yielded, or null at its end, with its value in `space.sentResult`; undefined and false
- * as below.
- */
-export function sendTo(
-  space: CpythonSpace,
-  f: PyFrame,
-  generator: GeneratorPayload,
-  value: Any,
-): Any | null | undefined | false {
-  const body = generator.frame as PyFrame;
-  const { run } = body.code;
-  if (
-    run === null ||
-    generator.isDelegateBusy ||
-    (body.stateNumber !== SUSPENDED && (body.stateNumber !== CREATED || value !== unwrap(space.w_None))) ||
-    space.values.depth >= space.directLimit
-  )
-    return undefined;
-  f.waiting = true;
-  pushGenerator(space, body);
-  value.rc++;
-  body.stack[body.sp++] = value;
-  const r = run(space, body);
-  if (r === null) return false;
-  f.waiting = false;
-  if ((body.stateNumber as number) !== FRAME_DONE) return r;
-  space.sentResult = r;
-  return null;
-}
-
-/** The next value of a generator that a loop of `f` runs over, if it can be run here; undefined: it cannot; false: the driver has to go on. */
-export function nextOfGenerator(
-  space: CpythonSpace,
-  f: PyFrame,
-  generator: GeneratorPayload,
-): Any | null | undefined | false {
-  const body = generator.frame as PyFrame;
-  const { run } = body.code;
-  if (
-    run === null ||
-    generator.isDelegateBusy ||
-    (body.stateNumber !== SUSPENDED && body.stateNumber !== CREATED) ||
-    space.values.depth >= space.directLimit
-  )
-    return undefined;
-  f.waiting = true;
-  pushGenerator(space, body);
-  const none = unwrap(space.w_None);
-  none.rc++;
-  body.stack[body.sp++] = none;
-  const r = run(space, body);
-  if (r === null) return false;
-  f.waiting = false;
-  if ((body.stateNumber as number) !== FRAME_DONE) return r;
-  if (--r.rc === 0) dealloc(r);
-  return null;
 }
 
 /** Operands of a call by a frame with a stack of its own go to the shared stack. */

@@ -10,6 +10,10 @@ export const hostModules = {
   get crypto(): typeof crypto {
     return process.getBuiltinModule('node:crypto');
   },
+  /** Undefined before Node 22.13, whose declarations we use. */
+  get sqlite(): unknown {
+    return process.getBuiltinModule('node:sqlite');
+  },
   get zlib(): typeof zlib {
     return process.getBuiltinModule('node:zlib');
   },

@@ -124,6 +124,7 @@ export const testcapiModule: ModuleDefinition = {
       LONG_MAX: space.newint(2n ** 63n - 1n),
       LONG_MIN: space.newint(-(2n ** 63n)),
       ULONG_MAX: space.newint(2n ** 64n - 1n),
+      ULLONG_MAX: space.newint(2n ** 64n - 1n),
       PY_SSIZE_T_MAX: space.newint(2n ** 63n - 1n),
       PY_SSIZE_T_MIN: space.newint(-(2n ** 63n)),
     };

@@ -132,12 +132,20 @@ function categoryOf(space: Space, w_message: W, w_category: W): W {
   return w_category;
 }
 
+const isInternal = (file: string): boolean =>
+  file.startsWith('<native ') || (file.includes('importlib') && file.includes('_bootstrap'));
+
 /** The frame that a warning is about, `level` counted from 1, without those of files to skip. */
 function frameAt(space: Space, level: number, prefixes: readonly string[]): PythonFrame | null {
   const fileOf = (frame: PythonFrame): string => space.str_w(attribute(space, frame.w_code, 'co_filename'));
-  const isSkipped = (frame: PythonFrame): boolean =>
-    prefixes.some((prefix) => fileOf(frame).startsWith(prefix));
   let frame = space.currentFrame(0);
+  // Frames that CPython does not have, and importlib's, count where the warning itself comes from one.
+  const isOwn = frame === null || isInternal(fileOf(frame));
+  const first = frame;
+  const isSkipped = (x: PythonFrame): boolean => {
+    const file = fileOf(x);
+    return prefixes.some((prefix) => file.startsWith(prefix)) || (!isOwn && x !== first && isInternal(file));
+  };
   for (let left = level; frame !== null; frame = frame.caller()) {
     if (isSkipped(frame)) continue;
     if (--left <= 0) return frame;

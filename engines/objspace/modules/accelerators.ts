@@ -15,6 +15,7 @@ import { CJK_MODULES } from './_multibytecodec.ts';
 import { operatorModule } from './_operator.ts';
 import { pickleModule } from './_pickle/index.ts';
 import { randomModule } from './_random.ts';
+import { sqliteModule } from './_sqlite3.ts';
 import { sreModule } from './_sre/index.ts';
 import { structModule } from './_struct.ts';
 import { tracemallocModule } from './_tracemalloc.ts';
@@ -44,6 +45,7 @@ export const ACCELERATORS: readonly ModuleDefinition[] = [
   operatorModule,
   pickleModule,
   randomModule,
+  sqliteModule,
   sreModule,
   structModule,
   tracemallocModule,

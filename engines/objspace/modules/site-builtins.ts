@@ -75,8 +75,10 @@ const CREDITS =
   'for more information.';
 const LICENSE = 'See https://www.python.org/psf/license/';
 
+export const SITE_BUILTINS = ['quit', 'exit', 'copyright', 'credits', 'license', 'help'] as const;
+
 /** Puts them into `builtins`, borrowed. */
-export function siteBuiltins(space: Space): Readonly<Record<string, W>> {
+export function siteBuiltins(space: Space): Readonly<Record<(typeof SITE_BUILTINS)[number], W>> {
   defineTypes(space, [quitterType, printerType, helperType]);
   const make = (
     type: '_sitebuiltins.Quitter' | '_sitebuiltins._Printer' | '_sitebuiltins._Helper',

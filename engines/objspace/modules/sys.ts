@@ -2,7 +2,7 @@
 // `space.controls`, what only the machine knows from `space.host`. Left out: audit events raised by builtins themselves, monitoring.
 import { andThen, attempt, runNested } from '../continuation.ts';
 import { call, callNested, callSpecial } from '../descroperation.ts';
-import type { OperationError } from '../error.ts';
+import { OperationError } from '../error.ts';
 import { leaf, nesting, resumable } from '../gateway.ts';
 import type { BuiltinRow } from '../gateway.ts';
 import { importAbsolute } from '../imports.ts';
@@ -19,6 +19,7 @@ import { generatorHooks } from '../types/generator.ts';
 import { moduleOf } from '../types/module.ts';
 import { newNamespace } from '../types/namespace.ts';
 import { newStructSequence, structSequenceType } from '../types/structseq.ts';
+import { tracebackOf } from '../types/traceback.ts';
 import type { TypeObject } from '../typeobject.ts';
 import { environmentOf } from './posix/process-functions.ts';
 import { makeModule } from './module-definition.ts';
@@ -324,6 +325,20 @@ function audit(space: Space, w_event: W, args_w: W[]): W {
 
 const none = { result: 'none' } as const;
 
+/** `_report(error, message)` for modules with a part in Python: an error that no caller can take, without our own frame at its bottom. */
+export const reportRow = resumable(
+  '_report',
+  'error, message, /',
+  (space: Space, w_error: W, w_message: W) => {
+    const payload = exceptionOf(space, w_error);
+    const error = new OperationError(space.type(w_error), space.own(w_error), null);
+    const w_inner = payload.w_traceback === null ? null : tracebackOf(space, payload.w_traceback).w_next;
+    if (w_inner !== null) setTraceback(space, payload, w_inner);
+    const isTold = !space.is(w_message, space.w_None);
+    return reportUnraisable(space, error, isTold ? space.str_w(w_message) : null, null);
+  },
+);
+
 const functions: readonly BuiltinRow[] = [
   leaf('_clear_type_descriptors', 'type, /', (space: Space, w_type: W) => {
     if (!space.type(w_type).isSubtype(space.types.type)) {
@@ -598,10 +613,33 @@ function versionInfo(space: Space, [major, minor, micro]: readonly [number, numb
   );
 }
 
-function values(space: Space): Record<string, W> {
+/** What the run's request and its machine say. */
+function valuesOfRun(space: Space): Record<string, W> {
   const { host } = space;
   const text = (value: string): W => space.newstr(value);
   const list = (texts: readonly string[]): W => space.newlist(texts.map(text));
+  const w_xoptions = space.newdict();
+  for (const [name, value] of Object.entries(host.xOptions))
+    space.dictsetstr(w_xoptions, name, plain(space, value));
+  const flags = FLAG_FIELDS.map((field) => plain(space, host.flags[field]));
+  return {
+    argv: list(host.argv),
+    orig_argv: list([host.executable, ...host.argv]),
+    path: list([...host.path, ...(host.libraryZip === null ? [] : [host.libraryZip])]),
+    executable: text(host.executable),
+    _base_executable: text(host.executable),
+    _stdlib_dir: host.libraryZip === null ? space.w_None : text(host.libraryZip),
+    platform: text(host.platform),
+    flags: newStructSequence(space, 'sys.flags', flags, [space.newint(1), space.newint(0), space.newint(0)]),
+    warnoptions: list(host.warnOptions),
+    _xoptions: w_xoptions,
+    dont_write_bytecode: space.newbool(host.flags.dont_write_bytecode !== 0),
+  };
+}
+
+function values(space: Space): Record<string, W> {
+  const { host } = space;
+  const text = (value: string): W => space.newstr(value);
   const [major, minor, micro] = LANGUAGE;
   const hex = ((major << 24) | (minor << 16) | (micro << 8) | 0xf0) >>> 0;
   const isPypy = host.implementation === 'pypy';
@@ -612,10 +650,6 @@ function values(space: Space): Record<string, W> {
     hexversion: space.newint(hex),
     _multiarch: text('x86_64-linux-gnu'),
   });
-  const w_xoptions = space.newdict();
-  for (const [name, value] of Object.entries(host.xOptions))
-    space.dictsetstr(w_xoptions, name, plain(space, value));
-  const flags = FLAG_FIELDS.map((field) => plain(space, host.flags[field]));
   const doubles = [
     space.newfloat(Number.MAX_VALUE),
     ...[1024, 308].map((n) => space.newint(n)),
@@ -628,11 +662,6 @@ function values(space: Space): Record<string, W> {
     ? `\n[PyPy ${host.implementationVersion.join('.')} with JavaScript]`
     : '[JavaScript]';
   return {
-    argv: list(host.argv),
-    orig_argv: list([host.executable, ...host.argv]),
-    path: list([...host.path, ...(host.libraryZip === null ? [] : [host.libraryZip])]),
-    executable: text(host.executable),
-    _base_executable: text(host.executable),
     prefix: text('/usr/local'),
     exec_prefix: text('/usr/local'),
     base_prefix: text('/usr/local'),
@@ -640,9 +669,7 @@ function values(space: Space): Record<string, W> {
     platlibdir: text('lib'),
     _framework: text(''),
     _home: space.w_None,
-    _stdlib_dir: host.libraryZip === null ? space.w_None : text(host.libraryZip),
     pycache_prefix: space.w_None,
-    platform: text(host.platform),
     byteorder: text('little'),
     maxsize: space.newint(MAX_SIZE),
     maxunicode: space.newint(0x10ffff),
@@ -655,7 +682,6 @@ function values(space: Space): Record<string, W> {
     hexversion: space.newint(hex),
     implementation: w_implementation,
     _git: space.newtuple([text('CPython'), text(''), text('')]),
-    flags: newStructSequence(space, 'sys.flags', flags, [space.newint(1), space.newint(0), space.newint(0)]),
     float_info: newStructSequence(space, 'sys.float_info', doubles),
     int_info: newStructSequence(
       space,
@@ -673,9 +699,6 @@ function values(space: Space): Record<string, W> {
       space.w_None,
     ]),
     _jit: makeModule(space, JIT_DEFINITION),
-    warnoptions: list(host.warnOptions),
-    _xoptions: w_xoptions,
-    dont_write_bytecode: space.newbool(host.flags.dont_write_bytecode !== 0),
     meta_path: space.newlist([]),
     path_hooks: space.newlist([]),
     path_importer_cache: space.newdict(),
@@ -719,4 +742,9 @@ export function makeSys(space: Space, builtinNames: readonly string[]): W {
   const hooks = generatorHooks(space);
   hooks.unraisable = reportUnraisable;
   return w_sys;
+}
+
+/** When `space.host` is the run's. */
+export function setSysOfRun(space: Space): void {
+  for (const [name, w] of Object.entries(valuesOfRun(space))) space.dictsetstr(space.w_sysDict, name, w);
 }

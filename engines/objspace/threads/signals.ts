@@ -24,6 +24,10 @@ const WORD = 0;
 const SIGNAL_NUMBER = 1;
 const SIGINT_PENDING = 4;
 const HANDLED = 6;
+const UNWATCHED = 7;
+
+/** A watchdog that does not start within this never will. */
+const LONGEST_START_MS = 5000;
 
 /** `interrupt`: KeyboardInterrupt without a function of Python's; what SIGINT does at the start. */
 export type Handler =
@@ -103,6 +107,8 @@ export class Signals {
     if (signal === SIGINT || signal > 31) return;
     if (handler.kind === 'default') Atomics.and(this.shared, HANDLED, ~(1 << signal));
     else Atomics.or(this.shared, HANDLED, 1 << signal);
+    // From now on the signal must not have its default effect.
+    if (this.shared[UNWATCHED] === 1) Atomics.wait(this.shared, UNWATCHED, 1, LONGEST_START_MS);
   }
 
   /** The program has a function for some signal: it may wait for that one. */

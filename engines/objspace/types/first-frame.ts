@@ -1,5 +1,6 @@
 // The search of an iterator for the first item that fits, as one frame: what `filter`, `itertools.filterfalse`, `dropwhile` and `compress` do for one
 // of their items. The condition may be Python code, and so may its truth.
+import type { Frame } from '../continuation.ts';
 import { truth } from '../descroperation.ts';
 import { STOP, SUSPEND } from '../object.ts';
 import type { W } from '../object.ts';
@@ -26,6 +27,25 @@ export class FirstFrame extends IterationFrame {
     this.condition = condition;
     this.wanted = wanted;
     this.w_kept = w_kept === null ? null : space.own(w_kept);
+  }
+
+  /**
+   * Goes on with an item that somebody else has taken, and whose condition he has asked: `w_answer`, or SUSPEND with what is to answer on top
+   * of `below`.
+   */
+  goOn(space: Space, w_item: W, below: Frame | null, w_answer: W): W {
+    this.w_item = space.own(w_item);
+    this.waitForAnswer();
+    if (w_answer !== SUSPEND) {
+      this.back = below;
+      space.top = this;
+      return this.resume(space, w_answer);
+    }
+    let lowest = space.top!;
+    while (lowest.back !== below) lowest = lowest.back!;
+    lowest.back = this;
+    this.back = below;
+    return SUSPEND;
   }
 
   protected item(space: Space, w_item: W): W | null {

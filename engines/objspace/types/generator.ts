@@ -72,7 +72,7 @@ export class GeneratorPayload extends Payload {
   forget(): void {
     this.w_code = null as unknown as W;
     this.w_result = this.w_origin = this.w_finalizer = null;
-    this.frame.w_generator = null;
+    this.frame.leaveGenerator(this);
   }
 }
 

@@ -96,7 +96,16 @@ const EXCEPTIONS: Readonly<Record<string, number>> = {
 
 const UNLISTED: Sizes = [24, 0, 0, 0];
 
+const known = new WeakMap<TypeObject, Sizes>();
+
+/** Asked for each class that is made. */
 function builtinSizes(type: TypeObject): Sizes {
+  let sizes = known.get(type);
+  if (sizes === undefined) known.set(type, (sizes = findSizes(type)));
+  return sizes;
+}
+
+function findSizes(type: TypeObject): Sizes {
   for (const t of type.mro) {
     const basic = EXCEPTIONS[t.name];
     if (basic !== undefined) return [basic, 0, 16, 0];

@@ -99,7 +99,7 @@ export class CompiledUnit implements CallableUnit {
     const slots = isFunction ? new Array<null>(this.code.localCount).fill(null) : [];
     // A function begins with its RESUME: what is asked of the interpreter there is served.
     const pc = isFunction ? this.pc - 2 : this.pc;
-    return new Snapshot([{ code: this.code, pc, entry: null, depth, slots }]);
+    return new Snapshot([{ code: this.code, pc, entry: null, depth, slots, shadows: [] }]);
   }
 
   get tree(): RecordedTree {

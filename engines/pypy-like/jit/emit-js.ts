@@ -11,6 +11,7 @@ import { valuesOf } from './optimize/dead-code.ts';
 import { MAY_BE_ABOVE, MAY_BE_BELOW, NO_SIGN, SIGNED_32, UNSIGNED_32 } from './optimize/ranges.ts';
 import type { ExitPlan } from './exit-plan.ts';
 import type { Snapshot } from './snapshot.ts';
+import { raised, THROWN } from './thrown.ts';
 import type { CallableUnit } from './trace-tree.ts';
 
 /** What emitted code needs to know of values. */
@@ -20,13 +21,11 @@ export interface Layout {
   readonly w_False: unknown;
   /** Makes a float box. */
   readonly newFloat: (value: number) => unknown;
+  /** Puts an exception on its way; answers THROWN. */
+  readonly raise: (exception: never) => unknown;
   /** Counts instances that were made, as the interpreter does: now and then a collection is due. */
   readonly allocations: { budget: number; spent(): void };
 }
-
-/** An error on its way, of a call that raised; the exit's number says which. */
-export const raised: { error: unknown } = { error: undefined };
-const THROWN = Object.freeze({ sentinel: 'thrown' });
 
 const guardedCalls = new WeakMap<object, ((...args: unknown[]) => unknown)[]>();
 const PARAMETERS = ['a', 'b', 'c', 'd', 'e', 'f'];
@@ -164,7 +163,9 @@ class Emitter {
     const blocks = [unit.body, ...unit.branches.values()];
     const total = blocks.reduce((sum, { code }) => sum + code.length, 0);
     this.weight = Math.floor(total / 100);
-    this.callsOut = blocks.some(({ code }) => code.some(({ op }) => op === 'call' || op === 'call_raises'));
+    this.callsOut = blocks.some(({ code }) =>
+      code.some(({ op }) => op === 'call' || op === 'call_raises' || op === 'call_caught'),
+    );
     this.instances = instances;
   }
 
@@ -271,6 +272,7 @@ class Emitter {
       case 'call':
         return `${this.constant((aux as Callee).run)}(${args.map((arg) => this.ref(arg)).join(', ')})`;
       case 'call_raises':
+      case 'call_caught':
         return `${this.constant(guarded((aux as Callee).run, args.length))}(${args.map((arg) => this.ref(arg)).join(', ')})`;
       default:
         throw new Error(`${op} cannot be emitted`);
@@ -411,6 +413,10 @@ class Emitter {
         const name = this.define(ins, this.expression(ins));
         return this.exitIf(`!(${name} <= 9007199254740991 && ${name} >= -9007199254740991)`, ins);
       }
+      case 'guard_returned':
+        return this.exitIf(`${this.ref(a)} === ${this.constant(THROWN)}`, ins);
+      case 'guard_raised':
+        return this.exitIf(`${this.ref(a)} !== ${this.constant(THROWN)}`, ins);
       case 'guard_depth':
         return this.exitIf(`d < ${(aux as number) + this.weight}`, ins);
       case 'exit':
@@ -484,6 +490,8 @@ class Emitter {
     const { end } = block;
     if (end.to === 'leave') return this.out(this.leave(end.snap));
     if (end.to === 'return') return this.out(`return ${this.ref(end.value)};`);
+    if (end.to === 'raise')
+      return this.out(`return ${this.constant(this.layout.raise)}(${this.ref(end.value)});`);
     if (end.to === 'tail') return this.goOn(end.target, end.slots);
     const values = end.values.map((value) => this.ref(value));
     if (end.to === 'inner') {

@@ -30,6 +30,7 @@ interface FramePlan {
   readonly forms: readonly Form[];
   /** What its entry names. */
   readonly entry: readonly Source[];
+  readonly shadows: readonly Source[];
 }
 interface StorePlan {
   readonly base: Source;
@@ -53,10 +54,11 @@ export function planOf({ snap, places }: Exit): ExitPlan | null {
     if (ins.op === 'const') return ~(constants.push(ins.aux) - 1);
     return places.get(ins)!;
   };
-  const frames = snap.frames.map(({ entry, slots }) => {
+  const frames = snap.frames.map(({ entry, slots, shadows }) => {
     const absent = entry !== null && entry.how !== 'generator' ? EMPTY : KEPT;
     return {
       entry: entry === null ? [] : entry.values.map(sourceOf),
+      shadows: shadows.map(sourceOf),
       sources: slots.map((slot) => (slot === null ? 0 : sourceOf(slot))),
       forms: slots.map((slot) => (slot === null ? absent : formIn(slot, 'w'))),
     };

@@ -106,7 +106,7 @@ export class Printer {
 
   end(end: BlockEnd): string {
     if (end.to === 'leave') return `leave @${this.snapshot(end.snap)}`;
-    if (end.to === 'return') return `return ${this.name(end.value)}`;
+    if (end.to === 'return' || end.to === 'raise') return `${end.to} ${this.name(end.value)}`;
     if (end.to === 'tail') return `tail ${end.target.name}`;
     return `${end.to} ${end.values.map((ins) => this.name(ins)).join(' ')}`.trim();
   }
@@ -207,7 +207,7 @@ export function parseTrace(text: string, vocabulary: Vocabulary = {}): RecordedT
           slots[Number(at)] = word === '_' ? null : value(word);
         }
         const entry = depth === 0 ? null : { how: 'call' as const, values: [], place: 0, base: 0 };
-        return { code: null, pc: Number(pc), entry, depth: slots.length, slots };
+        return { code: null, pc: Number(pc), entry, depth: slots.length, slots, shadows: [] };
       });
       snap = new Snapshot(frames, texts.get(name)?.includes('raises'));
       snapshots.set(name, snap);
@@ -254,6 +254,6 @@ export function parseTrace(text: string, vocabulary: Vocabulary = {}): RecordedT
     ins.push(made);
   }
   if (end === null) throw new Error('the text has no end');
-  const header = new Snapshot([{ code: null, pc: 0, entry: null, depth: 0, slots: [] }]);
+  const header = new Snapshot([{ code: null, pc: 0, entry: null, depth: 0, slots: [], shadows: [] }]);
   return { root: { ins, end }, entryKinds, header, parameters: null };
 }

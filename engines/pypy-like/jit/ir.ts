@@ -146,6 +146,9 @@ export const ops = {
   guard_set: guard('w', 'w'),
   /** Room for that many frames more, on the host's stack and under the recursion limit (aux). */
   guard_depth: guard('', '-', 'index'),
+  /** A call of a unit has answered and not raised; or, `guard_raised`, it has, or `call_caught` did. */
+  guard_returned: guard('w', '-'),
+  guard_raised: guard('?', '-'),
   /** Always leaves. */
   exit: row('', '-', 'control', { exits: true }),
 
@@ -165,6 +168,8 @@ export const ops = {
   // --- calls; those that raise leave the trace
   call: row('?*', '=', 'call', { aux: 'callee' }),
   call_raises: row('?*', '=', 'call', { aux: 'callee', exits: true }),
+  /** Answers THROWN where it raises. */
+  call_caught: row('?*', '=', 'call', { aux: 'callee' }),
   /** A compiled function of the program: the function object, then what its parameters hold. Leaves when it was left itself. */
   call_unit: row('w?*', 'w', 'call', { aux: 'callee', exits: true }),
 } as const satisfies Record<string, OpRow>;

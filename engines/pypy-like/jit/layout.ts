@@ -73,6 +73,10 @@ export const FRAME_SP = field('frame.sp', 'sp', 'i');
 export const FRAME_STACK = field('frame.stack', 'stack', 'p');
 export const frameStack = array('frame slots', 'w');
 
+/** What the thread, or the generator that runs, handles. */
+export const SPACE_HANDLED = field('space.handled', 'handled', 'p');
+export const HANDLED_VALUE = field('handled.value', 'value', 'w');
+
 export const METHOD_FUNCTION = field('method.function', 'w_function', 'p', true);
 export const METHOD_SELF = field('method.self', 'w_self', 'w', true);
 

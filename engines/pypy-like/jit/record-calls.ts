@@ -35,8 +35,9 @@ import {
 } from './layout.ts';
 import { bindLocals, guardFunction, namesIn, valuesByName } from './record-arguments.ts';
 import { guardVersion } from './record-attributes.ts';
+import { hasPlainInit, isPlainException, newException } from './record-exceptions.ts';
 import { listStorage, operatorMethods } from './record-operators.ts';
-import { NULL } from './recorder.ts';
+import { exceptions, NULL } from './recorder.ts';
 import type { Recorder } from './recorder.ts';
 import { define, newCell } from './record-values.ts';
 import { callNested, residual } from './residual.ts';
@@ -111,6 +112,7 @@ define(Op.CALL, (r, arg) => {
         return r.push(result);
       }
     }
+    if (!type.isHeap && isPlainException(space, type) && instantiate(r, type, calleeRef, args, place)) return;
     if (!type.isHeap && arg === 1 && consumeGenerator(r, callee, calleeRef, args, [r.value()], place)) return;
     const made = type.isHeap ? undefined : callBuiltinType(r, type, calleeRef, callee, arg);
     if (made !== undefined) {
@@ -185,6 +187,8 @@ function callPython(
   if (isCalled(r, code)) return callFunction(r, code, func, ref, locals, place);
   r.enter(code, { how: 'call', values: [ref], place, base }, locals, r.pc + 2);
 }
+
+exceptions.callExit = (r, func, ref, args) => callPython(r, func, ref, args, [], r.depth, -1);
 
 /** A generator, its body in front of the first instruction behind RETURN_GENERATOR. */
 function makeGenerator(r: Recorder, code: Code, func: Ins, locals: readonly Ins[], place: number): void {
@@ -420,7 +424,15 @@ function itemsOfList(r: Recorder, ref: Ins, o: Raw): Spread {
 /** More arguments than this are left to the interpreter's body. */
 const MOST_SPREAD = 12;
 
-/** A class whose instances `object.__new__` makes, and whose `__init__` takes exactly these arguments. */
+function newInstance(r: Recorder, type: TypeObject): Ins {
+  const map = rootMap(type);
+  const slots: Ins[] = [];
+  if (map !== null) for (let i = 0; i < map.size; i++) slots.push(constant(undefined, 'w'));
+  const fields = [constant(type, 'p'), constant(null, 'p'), constant(map, 'p')];
+  return r.emit('new', [...fields, r.emit('newarray', slots, slotItems), r.int(0)], instanceObject);
+}
+
+/** A class whose instances `object.__new__` makes, or `BaseException.__new__`, and whose `__init__` takes exactly these arguments. */
 function instantiate(
   r: Recorder,
   type: TypeObject,
@@ -431,9 +443,17 @@ function instantiate(
 ): boolean {
   const { space } = r;
   const { object, function: functionType } = space.types;
-  if (!type.isHeap || type.isAbstract || type.slots.new !== object.slots.new || type.slots.finalize !== null)
-    return false;
-  if (type.layout !== object.layout && type.slotCount === 0) return false;
+  const isException = isPlainException(space, type);
+  if (isException && hasPlainInit(space, type) && names.length === 0) {
+    r.asConstant(calleeRef, type.w_self, 'p');
+    const made = newException(r, type, args);
+    r.pop(r.depth - place);
+    r.push(made);
+    return true;
+  }
+  if (!type.isHeap || type.isAbstract || type.slots.finalize !== null) return false;
+  if (!isException && type.slots.new !== object.slots.new) return false;
+  if (!isException && type.layout !== object.layout && type.slotCount === 0) return false;
   const w_init = type.lookup('__init__');
   if (w_init === undefined) return false;
   const init = unwrap(w_init) as W_Object;
@@ -444,20 +464,8 @@ function instantiate(
   const isPlain = names.length === 0 && code.isSimple && code.argcount === args.length + 1;
   r.asConstant(calleeRef, type.w_self, 'p');
   guardVersion(r, type);
-  const map = rootMap(type);
-  const slots: Ins[] = [];
-  if (map !== null) for (let i = 0; i < map.size; i++) slots.push(constant(undefined, 'w'));
-  const instance = r.emit(
-    'new',
-    [
-      constant(type, 'p'),
-      constant(null, 'p'),
-      constant(map, 'p'),
-      r.emit('newarray', slots, slotItems),
-      r.int(0),
-    ],
-    instanceObject,
-  );
+  const positional = args.slice(0, args.length - names.length);
+  const instance = isException ? newException(r, type, positional) : newInstance(r, type);
   const base = r.f.shared && isPlain ? place + 1 : -1;
   const ref = constant(init, 'p');
   const given = [instance, ...args];

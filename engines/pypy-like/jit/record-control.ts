@@ -4,6 +4,7 @@ import { Op } from '../../frontend/opcodes.ts';
 import type { Code } from '../code.ts';
 import type { Raw } from '../object.ts';
 import { constant } from './ir.ts';
+import { generators } from './recorder.ts';
 import type { Recorder } from './recorder.ts';
 import { define } from './record-values.ts';
 
@@ -22,6 +23,7 @@ define(Op.JUMP_BACKWARD, (r, arg) => {
   const { loop } = r;
   if (r.isInLoopFrame && arg === loop.pc && loop.parameters === null) return;
   if (r.top.entry?.how === 'generator') {
+    if (generators.comeRound(r, arg)) return;
     // Turns without a yield are followed as they come.
     if (++r.top.turns > MOST_TURNS) return r.abort('inner-loop', 'within a generator');
     return;

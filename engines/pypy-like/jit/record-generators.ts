@@ -5,6 +5,7 @@ import { Op } from '../../frontend/opcodes.ts';
 import { runNested } from '../../objspace/continuation.ts';
 import { STOP } from '../../objspace/object.ts';
 import { GeneratorPayload } from '../../objspace/types/generator.ts';
+import type { Code } from '../code.ts';
 import type { PyFrame } from '../frame.ts';
 import { CREATED, DONE, RUNNING, SUSPENDED } from '../frame.ts';
 import { unwrap, wrap } from '../object.ts';
@@ -132,37 +133,79 @@ generators.load = (r: Recorder, frame: AbstractFrame, i: number): void => {
 };
 
 /** The handler of the whole body only turns a StopIteration into a RuntimeError; any other makes the collector watch the generator. */
-function isPlainYield(r: Recorder): boolean {
-  const { code } = r.f;
-  let handler = code.handlerOf(r.pc);
+function isPlainYield(code: Code, pc: number): boolean {
+  let handler = code.handlerOf(pc);
   // That of `yield from` speaks for the inner generator alone.
   while (handler !== null && code.original[handler.target] === Op.CLEANUP_THROW)
     handler = code.handlerOf(handler.target);
   return handler === null || code.original[handler.target] === Op.CALL_INTRINSIC_1;
 }
 
-define(Op.YIELD_VALUE, (r) => {
+/** The body on top, with so many slots in use, is suspended behind the yield at `pc`. */
+function suspend(r: Recorder, pc: number, depth: number): void {
   const { top } = r;
-  const { entry } = top;
-  if (entry?.how !== 'generator') return r.abort('opcode-not-recorded', 'YIELD_VALUE');
-  if (!isPlainYield(r)) return r.abort('frame-kind', 'a yield within a try');
-  const value = r.peek();
-  const [frame] = entry.values;
-  const depth = r.depth - 1;
+  const [frame] = top.entry!.values;
   const stack = r.getfield(frame, FRAME_STACK);
   for (let i = 0; i < depth; i++) {
     const ref = top.refs[i];
     if (ref !== undefined) r.setitem(stack, r.int(i), ref, frameStack);
   }
-  r.setfield(frame, FRAME_PC, r.int(r.pc + 2));
+  r.setfield(frame, FRAME_PC, r.int(pc + 2));
   r.setfield(frame, FRAME_SP, r.int(depth));
   r.setfield(frame, FRAME_STATE, r.int(SUSPENDED));
   r.frames.pop();
+}
+
+define(Op.YIELD_VALUE, (r) => {
+  const { entry } = r.top;
+  if (entry?.how !== 'generator') return r.abort('opcode-not-recorded', 'YIELD_VALUE');
+  if (!isPlainYield(r.f.code, r.pc)) return r.abort('frame-kind', 'a yield within a try');
+  const value = r.peek();
+  suspend(r, r.pc, r.depth - 1);
   // SEND puts it in the place of what was sent.
   if (isSend(r.top)) r.pop();
   r.push(value);
   r.nextPc = r.top.pc;
 });
+
+/** A yield whose body goes on at `target` when it is resumed, with nothing happening on the way; -1: there is none. */
+function yieldBefore(code: Code, target: number): number {
+  const { original } = code;
+  for (let pc = 0; pc + 7 < original.length; pc += 2) {
+    if (original[pc] !== Op.YIELD_VALUE || original[pc + 2] !== Op.RESUME) continue;
+    if (original[pc + 4] !== Op.POP_TOP || original[pc + 6] !== Op.JUMP_BACKWARD) continue;
+    if (original[pc + 7] === target && isPlainYield(code, pc)) return pc;
+  }
+  return -1;
+}
+
+/**
+ * A body's loop comes round without having yielded. Where resuming the body would lead to that very place, it is as if it had been suspended there and its
+ * caller asked anew: the caller's loop has come round.
+ */
+generators.comeRound = (r: Recorder, target: number): boolean => {
+  const { frames, loop } = r;
+  // The jump of the resumed body itself.
+  if (r.f.code.original[r.pc - 6] === Op.YIELD_VALUE) return false;
+  const yields: number[] = [];
+  for (let i = frames.length - 1; i > 0; i--) {
+    const { code, entry, pc } = frames[i];
+    if (entry?.how !== 'generator') return false;
+    const at = yieldBefore(code, i === frames.length - 1 ? target : pc - 2);
+    if (at < 0) return false;
+    yields.push(at);
+  }
+  const { code, pc, origin, refs } = frames[0];
+  if (code.original[pc - 2] !== Op.FOR_ITER || origin === null) return false;
+  const isOwn = loop.parameters === null && pc - 2 === loop.pc;
+  if (!isOwn && r.mustComeRound) return false;
+  const unit = isOwn ? null : r.units.loopUnit(code, pc - 2, origin.globals, refs.length);
+  if (!isOwn && unit === null) return false;
+  for (const at of yields) suspend(r, at, r.depth);
+  const snap = r.snapshotAt(pc - 2, 0);
+  r.end = isOwn ? { kind: 'loop', snap } : { kind: 'tail', snap, target: unit! };
+  return true;
+};
 const isSend = ({ code, pc }: AbstractFrame): boolean => code.original[pc - 2] === Op.SEND;
 
 /** The body has ended: so does the loop over it. */

@@ -18,6 +18,7 @@ import { constant, intConst, make, opTable } from './ir.ts';
 import type { ArrayKind, Callee, Field, HostClass, Ins, Kind, OpName } from './ir.ts';
 import type { Params } from './params.ts';
 import { Snapshot } from './snapshot.ts';
+import type { FrameOrigin } from './shadow-frames.ts';
 import type { FrameEntry, FrameSnapshot } from './snapshot.ts';
 import type { CallableUnit, TraceEnd, TraceNode } from './trace-tree.ts';
 
@@ -51,12 +52,23 @@ export class AbstractFrame {
   pc = 0;
   /** Of a generator's body: backward jumps since it went on. */
   turns = 0;
+  /** Null until the interpreter has run it. */
+  origin: FrameOrigin | null = null;
+  /** What stands for it in the tracebacks of exceptions that it is handling. */
+  shadows: readonly Ins[] = [];
 
   constructor(code: Code, entry: FrameEntry | null) {
     this.code = code;
     this.entry = entry;
   }
 }
+
+const originOf = ({ code, func, globals, builtins }: PyFrame): FrameOrigin => ({
+  code,
+  func,
+  globals,
+  builtins,
+});
 
 /** The loop or function that a trace belongs to, as far as recording needs to know. */
 export interface Loop {
@@ -94,6 +106,24 @@ export const recordFunctions: (RecordFunction | undefined)[] = [];
 export const generators = {
   load: (_r: Recorder, _frame: AbstractFrame, _i: number): void => {},
   end: (_r: Recorder): void => {},
+  comeRound: (_r: Recorder, _target: number): boolean => false,
+};
+
+/** record-exceptions.ts, which needs this file. */
+export const exceptions = {
+  /** The last instruction raised, and `f` stands at the handler, a frame of the trace: recorded. */
+  caught: (_r: Recorder, _f: PyFrame): boolean => false,
+  /** Whether `f` stands where an exception of the call that is waited for is handled. */
+  isHandledIn: (_r: Recorder, _f: PyFrame): boolean => false,
+  /** The call that is waited for has raised, and nothing of the trace handles that: recorded. */
+  leaves: (_r: Recorder): boolean => false,
+  begin: (_r: Recorder): void => {},
+  /** Whether an exception of this instruction would be followed. */
+  mayRaise: (_r: Recorder): boolean => false,
+  /** As an instruction that is left to the interpreter's body. */
+  residual: (_r: Recorder, _arg: number): void => {},
+  /** Calls `__exit__`; what it answers is pushed. */
+  callExit: (_r: Recorder, _func: W_Object, _ref: Ins, _args: readonly Ins[]): void => {},
 };
 
 export class Recorder {
@@ -107,8 +137,8 @@ export class Recorder {
   readonly frames: AbstractFrame[] = [];
   readonly ins: Ins[] = [];
   /** Instruction that is being recorded: its interpreter frame, index, number and argument. */
-  f!: PyFrame;
-  pc = 0;
+  f: PyFrame;
+  pc: number;
   /** The instruction before. */
   lastPc = 0;
   op = 0;
@@ -135,11 +165,18 @@ export class Recorder {
   /** The instruction is a call that Python code may be called from: what that does is not shown. */
   mayCallBack: { effect: Callee['effect'] } | null = null;
   readonly units: Units;
+  /** Operations before the instruction that is being recorded. */
+  insBefore = 0;
+  /** What a call that is waited for answers, where it is pushed as it is. */
+  awaited: Ins | null = null;
   /** The rest of recording an instruction, for when it has been executed. */
   postponed: ((f: PyFrame) => void) | null = null;
 
-  constructor(space: PypySpace, params: Params, units: Units, loop: Loop, from: Snapshot | null) {
+  /** `f`: the interpreter's frame on top. */
+  constructor(space: PypySpace, params: Params, units: Units, loop: Loop, from: Snapshot | null, f: PyFrame) {
     this.units = units;
+    this.f = f;
+    this.pc = f.pc;
     this.space = space;
     this.thread = space.values;
     this.params = params;
@@ -153,13 +190,21 @@ export class Recorder {
           frame.refs.push(loop.parameters.includes(i) ? undefined : NULL);
       }
     } else this.startFrom(from);
+    let made: PyFrame | null = f;
+    for (let i = this.frames.length - 1; i >= 0 && made !== null; i--) {
+      if (made.code !== this.frames[i].code) break;
+      this.frames[i].origin = originOf(made);
+      made = made.back instanceof Object ? (made.back as PyFrame) : null;
+    }
+    if (from?.raises === true) this.pc = this.top.pc - 2;
   }
 
   /** A bridge begins with the frames of its exit. */
   private startFrom(from: Snapshot): void {
-    for (const { code, pc, entry, slots, depth } of from.frames) {
+    for (const { code, pc, entry, slots, depth, shadows } of from.frames) {
       const frame = new AbstractFrame(code as Code, entry);
       frame.pc = pc;
+      frame.shadows = shadows;
       for (let i = 0; i < depth; i++) frame.refs.push(slots[i] ?? undefined);
       if (entry !== null && entry.how !== 'generator') for (let i = 0; i < depth; i++) frame.refs[i] ??= NULL;
       this.frames.push(frame);
@@ -194,9 +239,12 @@ export class Recorder {
 
   /** Called before the interpreter executes the instruction at `f.pc`. */
   step(f: PyFrame): Recording {
-    const { top } = this;
     if (this.space.values !== this.thread) this.abort('interrupted', 'another thread runs');
-    const { mayCallBack } = this;
+    const isElsewhere = f.pc !== this.nextPc || f.code !== this.top.code;
+    if (this.count > 0 && this.expected === null && isElsewhere) {
+      if (exceptions.caught(this, f) && this.end !== null) return 'done';
+    }
+    const { top, mayCallBack } = this;
     this.mayCallBack = null;
     if (mayCallBack !== null && f !== this.f) {
       mayCallBack.effect = 'any';
@@ -210,7 +258,7 @@ export class Recorder {
     if (this.postponed !== null) {
       // What the last instruction did is known only now.
       const postponed = this.postponed;
-      this.postponed = null;
+      this.postponed = this.awaited = null;
       if (f.code !== top.code) this.abort('calls-back', opNames[this.op]);
       postponed(f);
       this.framesHere = null;
@@ -222,6 +270,7 @@ export class Recorder {
     } else if (this.count > 0 && (f.code !== top.code || f.pc !== this.nextPc)) {
       this.abort(f.code === top.code ? 'exception' : 'calls-back', opNames[this.op]);
     }
+    top.origin ??= originOf(f);
     const depth = f.sp - f.base;
     // Another activation of the same code, or a signal's handler, may run first.
     if (this.count === 0 && this.from !== null && f.pc !== top.pc) this.abort('desynchronised', 'elsewhere');
@@ -244,22 +293,36 @@ export class Recorder {
 
   private record(arg: number): void {
     const recordFunction = recordFunctions[this.op];
-    const before = this.ins.length;
+    const before = (this.insBefore = this.ins.length);
     const refsBefore = [...this.top.refs];
     const framesBefore = this.frames.length;
     this.narrowedHere.clear();
-    try {
-      if (recordFunction === undefined) this.abort('opcode-not-recorded', opNames[this.op]);
-      recordFunction(this, arg);
-    } catch (e) {
-      if (!(e instanceof Abort) || e.reason === 'desynchronised') throw e;
-      // The instruction has not happened. Its guards and loads do no harm and may be referred to by now; stores must not stay.
-      const noted = this.ins.splice(before);
-      this.ins.push(
-        ...noted.filter((ins) => opTable[ins.op].effect !== 'store' && opTable[ins.op].effect !== 'call'),
-      );
+    /** The instruction has not happened. Its guards and loads do no harm and may be referred to by now; stores must not stay. */
+    const undo = (): void => {
+      const dropped = new Set<Ins>();
+      for (const ins of this.ins.splice(before)) {
+        const { effect } = opTable[ins.op];
+        const isDropped = effect === 'store' || effect === 'call' || ins.args.some((arg) => dropped.has(arg));
+        if (isDropped) dropped.add(ins);
+        else this.ins.push(ins);
+      }
       while (this.frames.length > framesBefore) this.frames.pop();
       this.top.refs.splice(0, this.top.refs.length, ...refsBefore.map((ref) => this.latest(ref)));
+    };
+    try {
+      if (recordFunction === undefined) this.abort('opcode-not-recorded', opNames[this.op]);
+      try {
+        recordFunction(this, arg);
+      } catch (e) {
+        // It will raise: the interpreter's own body of it does that, where the exception is followed.
+        if (!(e instanceof Abort) || e.reason !== 'exception') throw e;
+        if (!exceptions.mayRaise(this) || this.frames.length !== framesBefore) throw e;
+        undo();
+        exceptions.residual(this, arg);
+      }
+    } catch (e) {
+      if (!(e instanceof Abort) || e.reason === 'desynchronised') throw e;
+      undo();
       this.expected = null;
       this.postponed = null;
       this.framesHere = null;
@@ -288,13 +351,15 @@ export class Recorder {
 
   /** Reference to slot `i` of the frame on top. */
   slot(i: number): Ins {
-    const { top } = this;
-    const ref = top.refs[i];
+    return this.localOf(this.top, i);
+  }
+  localOf(frame: AbstractFrame, i: number): Ins {
+    const ref = frame.refs[i];
     if (ref !== undefined) return ref;
-    if (top.entry !== null) {
-      if (top.entry.how !== 'generator') return NULL;
-      generators.load(this, top, i);
-      return top.refs[i]!;
+    if (frame.entry !== null) {
+      if (frame.entry.how !== 'generator') return NULL;
+      generators.load(this, frame, i);
+      return frame.refs[i]!;
     }
     const narrowed = this.narrowedSlots.get(i);
     if (narrowed !== undefined) return narrowed;
@@ -465,6 +530,14 @@ export class Recorder {
     this.expectedPc = 0;
   }
 
+  /** An exception is handled in that frame, which goes on at `pc`. */
+  goOnAt(frame: AbstractFrame, pc: number): void {
+    frame.pc = pc;
+    this.framesHere = null;
+    this.expected = frame.code;
+    this.expectedPc = pc;
+  }
+
   /** The body of a generator goes on at `pc`, with `sent` on top of its `depth` slots; its caller waits with its operands as they are. */
   goOnIn(code: Code, entry: FrameEntry, depth: number, sent: Ins, pc: number): void {
     this.top.pc = this.pc + 2;
@@ -494,8 +567,10 @@ export class Recorder {
     const result = this.emit('call_unit', boxed, unit, 'w', snap);
     this.framesHere = null;
     this.waitsFor = this.f;
+    if (entry.how === 'call') this.awaited = result;
     this.postponed = () => {
       const behind = this.lastPc + 2;
+      this.emit('guard_returned', [result], undefined, '-', new Snapshot(this.frameSnapshots(behind), true));
       if (code !== null && entry.how !== 'call' && this.pushAnswer(code, entry, result, behind)) return;
       if (entry.how === 'operator') this.push(this.finishOperator(entry, result, behind));
       else this.push(this.answer(entry, result, behind));
@@ -511,7 +586,8 @@ export class Recorder {
     if (entry.how === 'operator' && code.names.includes('NotImplemented')) return false;
     const { space } = this;
     const slots = new Array<Ins | null>(code.localCount).fill(null);
-    const end = { code, pc: code.returns, entry, depth: code.localCount + 1, slots: [...slots, result] };
+    const depth = code.localCount + 1;
+    const end = { code, pc: code.returns, entry, depth, slots: [...slots, result], shadows: [] };
     const snap = new Snapshot([...this.frameSnapshots(behind), end]);
     snap.repeats = true;
     this.framesHere = null;
@@ -626,6 +702,7 @@ export class Recorder {
         // As it was at the header, whatever it is called by now.
         return frame.entry === null && this.isUnchanged(ref, at) ? null : ref;
       }),
+      shadows: frame.shadows,
     }));
   }
   private isUnchanged(ref: Ins, at: number): boolean {

@@ -113,6 +113,7 @@ export function callNested(r: Recorder, func: Ins, args: readonly Ins[], place: 
   const result = r.emit('call_raises', boxed, callee, 'w', snap);
   r.pop(r.depth - place);
   r.waitsFor = r.f;
+  r.awaited = result;
   r.postponed = () => r.push(result);
   return result;
 }

@@ -1,6 +1,7 @@
 // Leaving a trace: makes the interpreter's frames what they would be, from an exit's snapshot and the values that the compiled code left.
 // Objects that were never made are made here, stores that were put off are done. Models rpython/jit/metainterp/resume.py (ResumeDataReader).
 import type { FunctionPayload } from '../../objspace/types/function.ts';
+import type { TracebackPayload } from '../../objspace/types/traceback.ts';
 import type { Code } from '../code.ts';
 import { frameFor, RUNNING } from '../frame.ts';
 import type { PyFrame } from '../frame.ts';
@@ -9,6 +10,7 @@ import { NO_SLOTS, W_Float, W_Object } from '../object.ts';
 import { PendingOperator } from '../pending-operator.ts';
 import { AS_IS, BOOL, EMPTY, FLOAT, formIn, KEPT, planOf } from './exit-plan.ts';
 import type { ExitPlan } from './exit-plan.ts';
+import { connectShadow } from './shadow-frames.ts';
 import type { FrameEntry } from './snapshot.ts';
 import type { PypySpace } from '../space.ts';
 import type { Exit } from './emit-js.ts';
@@ -94,7 +96,7 @@ function leaveTrace(
   const instanceFor = (entry: FrameEntry): W_Object | null =>
     instanceOf(space, entry, (i) => held(entry.values[i], 'w') as Raw);
   let frame = f;
-  for (const { code, pc, entry, depth, slots } of snap.frames) {
+  for (const { code, pc, entry, depth, slots, shadows } of snap.frames) {
     if (entry !== null) {
       const instance = instanceFor(entry);
       if (entry.how === 'generator') frame = pushBody(space, frame, raw(entry.values[0]) as PyFrame);
@@ -112,6 +114,7 @@ function leaveTrace(
       else if (entry !== null && entry.how !== 'generator') stack[base + i] = null;
     }
     frame.sp = base + depth;
+    for (const shadow of shadows) connectShadow(space, raw(shadow) as TracebackPayload, frame);
   }
   return { frame, instance: snap.awaits === null ? null : instanceFor(snap.awaits) };
 }
@@ -155,7 +158,7 @@ function follow(
   let frame = f;
   for (let k = 0; k < frames.length; k++) {
     const { code, pc, entry, depth } = snap.frames[k];
-    const { sources, forms, entry: named } = frames[k];
+    const { sources, forms, entry: named, shadows } = frames[k];
     if (entry !== null) {
       const instance = instanceFor(entry, named);
       const first = valueAt(named[0], AS_IS);
@@ -171,6 +174,8 @@ function follow(
     }
     frame.pc = pc;
     frame.sp = base + depth;
+    for (let i = 0; i < shadows.length; i++)
+      connectShadow(space, valueAt(shadows[i], AS_IS) as TracebackPayload, frame);
   }
   return { frame, instance: snap.awaits === null ? null : instanceFor(snap.awaits, awaited) };
 }

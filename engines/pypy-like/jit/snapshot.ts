@@ -39,6 +39,8 @@ export interface FrameSnapshot {
   readonly depth: number;
   /** Locals, then operands. Null in the loop's frame: not changed since the loop was entered; in others: an empty slot. */
   readonly slots: readonly (Ins | null)[];
+  /** Entries of tracebacks whose frame object stands for this frame (record-exceptions.ts). */
+  readonly shadows: readonly Ins[];
 }
 
 /** A store that has been put off until the trace is left. */
@@ -108,6 +110,7 @@ export class Snapshot {
     for (const frame of this.frames) {
       if (frame.entry !== null) for (const value of frame.entry.values) if (!made.has(value)) yield value;
       for (const value of frame.slots) if (value !== null && !made.has(value)) yield value;
+      yield* frame.shadows;
     }
     for (const store of this.pending) {
       if (!made.has(store.base)) yield store.base;

@@ -6,8 +6,10 @@ import { place } from '../code-arena.ts';
 import type { Placed } from '../code-arena.ts';
 import type { Code } from '../code.ts';
 import type { PyFrame } from '../frame.ts';
+import { OperationError } from '../../objspace/error.ts';
+import { unwinding } from '../../objspace/instructions/exceptions.ts';
 import type { Raw, W_Object } from '../object.ts';
-import { W_Float } from '../object.ts';
+import { W_Float, wrap } from '../object.ts';
 import type { PypySpace } from '../space.ts';
 import { Abort } from './abort-reasons.ts';
 import type { AbortReason } from './abort-reasons.ts';
@@ -15,7 +17,7 @@ import { bindBuiltinRecorders } from './builtin-recorders.ts';
 import { CompiledUnit, left } from './compiled-unit.ts';
 import type { Left } from './compiled-unit.ts';
 import { DynamicUnit } from './dynamic-call.ts';
-import { canGenerateCode, emitUnit, raised } from './emit-js.ts';
+import { canGenerateCode, emitUnit } from './emit-js.ts';
 import type { Layout } from './emit-js.ts';
 import { MOVED, STAY } from './hooks.ts';
 import type { JitHooks } from './hooks.ts';
@@ -26,12 +28,15 @@ import type { Params } from './params.ts';
 import { loops } from './record-control.ts';
 import './record-calls.ts';
 import './record-containers.ts';
+import './record-exceptions.ts';
 import './record-iteration.ts';
 import './record-special.ts';
-import { Recorder } from './recorder.ts';
+import { exceptions, Recorder } from './recorder.ts';
 import type { Units } from './recorder.ts';
 import { makeFrames } from './resume.ts';
+import { nameCaller } from './shadow-frames.ts';
 import type { Snapshot } from './snapshot.ts';
+import { failWith, raised, THROWN } from './thrown.ts';
 import { sizeOf } from './trace-tree.ts';
 import { noteSpared, Worth } from './trace-worth.ts';
 import type { CallableUnit } from './trace-tree.ts';
@@ -122,6 +127,7 @@ export class TraceEngine implements JitHooks, Units {
       w_True: space.w_True,
       w_False: space.w_False,
       newFloat: (value) => new W_Float(float, value),
+      raise: (exception: W_Object) => failWith(new OperationError(exception.type, wrap(exception), null)),
       allocations: space.collector,
     };
     // The host takes a field that has had one value ever for constant, and would throw the eval loop's code away with the first recording.
@@ -160,7 +166,13 @@ export class TraceEngine implements JitHooks, Units {
 
   loopUnit(code: Code, pc: number, globals: W_Object, depth: number): CallableUnit | null {
     const unit = this.unitAt(code, pc, globals, depth);
-    return unit.isHopeless || unit.globals !== globals ? null : unit;
+    if (unit.isHopeless || unit.globals !== globals) return null;
+    if (unit.compiled === null && unit.aborts === 0) {
+      const { counters } = code;
+      const left = counters[pc >> 1];
+      counters[pc >> 1] = left < 0 ? WANTED_AFTER : Math.min(left, WANTED_AFTER);
+    }
+    return unit;
   }
 
   /** Whether there is time for more: what the JIT costs stays below a share of the run, whatever the program is like. */
@@ -235,7 +247,7 @@ export class TraceEngine implements JitHooks, Units {
     unit.slots = new Map();
     unit.entryKinds = unit.parameters === null ? this.kindsIn(f) : new Map<number, Kind>();
     unit.header = unit.headerAt(f.sp - f.base);
-    this.begin(unit, null);
+    this.begin(unit, null, f);
     return MOVED;
   }
 
@@ -262,10 +274,21 @@ export class TraceEngine implements JitHooks, Units {
     counts.set(pc, (counts.get(pc) ?? 0) + 1);
   }
 
-  private begin(unit: CompiledUnit, from: Snapshot | null): void {
+  private begin(unit: CompiledUnit, from: Snapshot | null, f: PyFrame): void {
     if (from !== null) this.countBridge(from);
-    this.recorder = new Recorder(this.space, this.params, this, unit, from);
+    const recorder = new Recorder(this.space, this.params, this, unit, from, f);
+    this.recorder = recorder;
     this.space.recorder = this;
+    if (from?.raises !== true) return;
+    // What the exception does is known before the interpreter does it; where it leaves the unit, that is all.
+    try {
+      exceptions.begin(recorder);
+      if (recorder.end !== null) this.finish(recorder);
+    } catch (e) {
+      this.stopRecording();
+      if (e instanceof Abort) this.noteAbort(e, recorder);
+      else this.noteFault(e, unit);
+    }
   }
 
   /** What the interpreter executes of a frame while something is recorded: instructions that each call `step`, or, beside the trace, its own. */
@@ -273,11 +296,12 @@ export class TraceEngine implements JitHooks, Units {
     if (this.recorder === null) {
       const { waiting } = this;
       const last = waiting[waiting.length - 1];
-      if (last.waitsFor !== f) {
+      if (last.waitsFor !== f && !exceptions.isHandledIn(last, f)) {
         if (last.waitsFor!.state === 'done') {
           waiting.pop();
           if (waiting.length === 0) this.space.recorder = null;
-          this.noteAbort(new Abort('exception', 'a call did not return'), last);
+          if (exceptions.leaves(last)) this.finish(last);
+          else this.noteAbort(new Abort('exception', 'a call did not return'), last);
         }
         return code.start;
       }
@@ -455,6 +479,7 @@ export class TraceEngine implements JitHooks, Units {
       const answer = unit.enter(f, depth, rounds);
       if (answer !== undefined) {
         unit.worth.returned(unit.length);
+        if (answer === THROWN) return this.raiseFrom(f);
         return this.returnFrom(f, answer as Raw);
       }
       now.save();
@@ -489,7 +514,7 @@ export class TraceEngine implements JitHooks, Units {
     if (exit === null) return unit.isHopeless || unit.misses > MOST_MISSES;
     const { source } = exit.snap;
     const { emit_limit, trace_eagerness } = this.params;
-    if (exit.snap.raises || source.nextAttempt === Infinity || unit.emissions >= emit_limit) return true;
+    if (source.nextAttempt === Infinity || unit.emissions >= emit_limit) return true;
     return source.failures > TOO_LATE * trace_eagerness;
   }
 
@@ -498,6 +523,19 @@ export class TraceEngine implements JitHooks, Units {
     f.sp = f.base + f.code.localCount;
     f.stack[f.sp++] = answer;
     f.pc = f.code.returns;
+    return MOVED;
+  }
+
+  /** An exception leaves the frame, which has its entry in the traceback already. */
+  private raiseFrom(f: PyFrame): number {
+    f.sp = f.base + f.code.localCount;
+    // No handler covers the RESUME.
+    f.pc = f.code.prologue;
+    const error = this.space.asOperationError(raised.error);
+    raised.error = undefined;
+    f.thrown = error;
+    nameCaller(this.space, this.space.errorValue(error), f.back);
+    unwinding.again = true;
     return MOVED;
   }
 
@@ -524,6 +562,7 @@ export class TraceEngine implements JitHooks, Units {
       raised.error = undefined;
       // The interpreter raises it behind the instruction that did; what no Python code can catch goes on from here.
       frame.thrown = space.asOperationError(error);
+      if (frame.thrown.w_value !== null) nameCaller(space, frame.thrown.w_value, frame);
     }
     return MOVED;
   }
@@ -573,16 +612,12 @@ export class TraceEngine implements JitHooks, Units {
     }
     const { code, pc } = source.frames[source.frames.length - 1];
     const isCrowded = this.bridgesAt(code as Code, pc) >= MOST_BRIDGES;
-    if (
-      snap.raises ||
-      isCrowded ||
-      sizeOf(unit.root!) > params.unit_limit ||
-      unit.emissions >= params.emit_limit
-    ) {
+    if (isCrowded || sizeOf(unit.root!) > params.unit_limit || unit.emissions >= params.emit_limit) {
       source.nextAttempt = Infinity;
       return;
     }
-    if (this.recorder === null && this.waiting.length < WAITING) this.begin(unit, source);
+    if (this.recorder === null && this.waiting.length < WAITING)
+      this.begin(unit, source, this.space.top as PyFrame);
   }
 
   /** A slot was not of the kind that the loop keeps it in. */

@@ -6,10 +6,11 @@ import type { Snapshot } from './snapshot.ts';
 
 /**
  * Where a trace ends. `loop`: at the loop's header again; `leave`: goes on in the interpreter; `return`: the unit's frame returns `value`;
- * `tail`: at the header of another loop of the unit's frame, which goes on as a unit of its own.
+ * `tail`: at the header of another loop of the unit's frame, which goes on as a unit of its own; `raise`: the exception `value` leaves the unit's
+ * frame, which has its entry in the traceback.
  */
 export interface TraceEnd {
-  readonly kind: 'loop' | 'leave' | 'return' | 'tail';
+  readonly kind: 'loop' | 'leave' | 'return' | 'tail' | 'raise';
   /** The state there: one frame for `loop` and `tail`. */
   readonly snap: Snapshot;
   readonly value?: Ins;

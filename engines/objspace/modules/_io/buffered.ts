@@ -17,7 +17,7 @@ import { closedError } from './io-base.ts';
 import { newView } from './memory-export.ts';
 
 const EAGAIN = 11;
-const NOTHING = new Uint8Array(0);
+export const NOTHING = new Uint8Array(0);
 const NEWLINE = 10;
 
 export class BufferedState extends Payload {
@@ -33,6 +33,9 @@ export class BufferedState extends Payload {
   ahead: Uint8Array = NOTHING;
   pos = 0;
   end = 0;
+  /** A copy of the bytes from `ahead[pageStart]` on, which lines are handed out as parts of; empty: none yet of what was read last. */
+  page: Uint8Array = NOTHING;
+  pageStart = 0;
   /** Not yet written: the first `pending`. */
   out: Uint8Array = NOTHING;
   pending = 0;
@@ -228,6 +231,7 @@ export function* fill(space: Space, b: BufferedState): Steps<number | null> {
     b.end -= b.pos;
     b.pos = 0;
   }
+  b.page = NOTHING;
   const n = yield* rawRead(space, b, b.ahead.subarray(b.end));
   if (n === null) return null;
   b.end += n;
@@ -370,7 +374,25 @@ export function lineAhead(b: BufferedState, limit: number): Uint8Array | null {
   if (at >= 0 && at < bound) stop = at + 1;
   else if (limit < 0 || bound - pos < limit) return null;
   b.pos = stop;
-  return copyBytes(b.ahead, pos, stop);
+  return lineBetween(b, pos, stop);
+}
+
+/** Lines that are kept hold on to at most so many bytes beside them. */
+const PAGE = 8192;
+/** Up to so many bytes the host keeps in its own heap. */
+const INSIDE = 64;
+
+/** A line of its own, or a part of a page that many lines are copied to at once: a copy each costs thrice the part. */
+function lineBetween(b: BufferedState, start: number, stop: number): Uint8Array {
+  const length = stop - start;
+  if (length <= INSIDE || length > PAGE / 8) return copyBytes(b.ahead, start, stop);
+  let at = start - b.pageStart;
+  if (at < 0 || at + length > b.page.length) {
+    b.page = b.ahead.slice(start, Math.min(b.end, start + PAGE));
+    b.pageStart = start;
+    at = 0;
+  }
+  return new Uint8Array(b.page.buffer, at, length);
 }
 
 /** Below this a loop is faster than a call of the host's. */

@@ -63,10 +63,14 @@ function newStandardStream(space: Space, fd: 0 | 1 | 2): W {
   return w_text;
 }
 
-/** Makes the streams and the builtin `open`; when modules can be imported. */
-export function installStandardStreams(space: Space): void {
+/** Makes the builtin `open`; when modules can be imported. */
+export function installOpen(space: Space): void {
   const { w_dict } = moduleOf(space, nativeModule(space, '_io')!);
   space.dictsetstr(space.w_builtins, 'open', space.dictgetstr(w_dict, 'open')!);
+}
+
+/** Makes the streams; when `space.host` is the run's. */
+export function installStandardStreams(space: Space): void {
   STREAMS.forEach((name, fd) => {
     const w_stream = newStandardStream(space, fd as 0 | 1 | 2);
     space.dictsetstr(space.w_sysDict, name, w_stream);

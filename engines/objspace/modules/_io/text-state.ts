@@ -204,6 +204,7 @@ function* readBytes(space: Space, t: TextState, wanted: number): Steps<Uint8Arra
       b.pos = b.end = 0;
       if (b.ahead.length === 0) b.ahead = new Uint8Array(b.bufferSize);
       // The whole buffer at once, as CPython's read1 does not: fewer calls of the system, the same bytes.
+      b.page = buffered.NOTHING;
       const n = readRaw(space, fileOf(space, b.w_raw!), b.ahead);
       b.end = n ?? 0;
       return buffered.takeAhead(b, wanted);

@@ -1,6 +1,7 @@
 // The module `_lsprof`: what cProfile counts and times, in Python, over `sys.monitoring`. Stands in for CPython's Modules/_lsprof.c: entries and
 // subentries, recursion counted apart, builtin functions by the text that stands for them. Left out: recursion through an external timer.
 import type { ModuleDefinition } from '../module-definition.ts';
+import { reportRow } from '../sys.ts';
 
 const python = String.raw`
 import sys
@@ -116,7 +117,7 @@ class Profiler:
             now = self._timer()
             return int(now) if self._unit > 0 else float(now)
         except Exception as error:
-            sys.unraisablehook(_Unraisable(error, self._timer))
+            _report(error, f"Exception ignored while calling _lsprof timer {self._timer!r}")
             return 0
 
     def _enter(self, key):
@@ -237,15 +238,6 @@ def _row(counts, unit):
     return counts.key, counts.calls, counts.recursive, counts.total * unit, counts.inline * unit
 
 
-class _Unraisable:
-    def __init__(self, error, object):
-        self.exc_type = type(error)
-        self.exc_value = error
-        self.exc_traceback = error.__traceback__
-        self.err_msg = None
-        self.object = object
-
-
 # Methods of this class show as the builtin ones they stand in for.
 _METHODS = {Profiler.disable.__code__: "<method 'disable' of '_lsprof.Profiler' objects>"}
 `;
@@ -253,5 +245,6 @@ _METHODS = {Profiler.disable.__code__: "<method 'disable' of '_lsprof.Profiler' 
 export const lsprofModule: ModuleDefinition = {
   name: '_lsprof',
   doc: 'Fast profiler',
+  functions: [reportRow],
   python,
 };

@@ -9,7 +9,7 @@ import type { Block, BlockEnd } from './optimizer.ts';
 /** What a block needs at its end, exits excepted. */
 export function valuesOf(end: BlockEnd): readonly Ins[] {
   if (end.to === 'leave') return [];
-  if (end.to === 'return') return [end.value];
+  if (end.to === 'return' || end.to === 'raise') return [end.value];
   return end.to === 'tail' ? end.slots.filter((slot) => slot !== null) : end.values;
 }
 

@@ -7,10 +7,10 @@ import { force } from './virtuals.ts';
 
 export function finishAway(o: Optimizer, node: TraceNode): BlockEnd {
   const { kind, snap, value, target } = node.end;
-  if (kind === 'return') {
+  if (kind === 'return' || kind === 'raise') {
     const result = o.boxed(force(o, o.valueOf(value!)));
     flushAll(o);
-    return { to: 'return', value: result };
+    return { to: kind, value: result };
   }
   const recorded = snap.frames[0].slots.map((slot) => (slot === null ? null : o.valueOf(slot)));
   const slots = o.frame

@@ -193,6 +193,7 @@ export const heap: Pass = {
       }
       case 'call':
       case 'call_raises':
+      case 'call_caught':
       case 'call_unit':
         beforeCall(o, aux as Callee, args);
         return undefined;

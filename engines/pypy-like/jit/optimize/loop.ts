@@ -74,7 +74,7 @@ function writtenBy(node: TraceNode): Written {
     } else if (op === 'arraypush' || op === 'arraypop') {
       everywhere(aux as ArrayKind);
       everywhere(lengthOf(aux as ArrayKind));
-    } else if (op === 'call' || op === 'call_raises' || op === 'call_unit') {
+    } else if (op === 'call' || op === 'call_raises' || op === 'call_caught' || op === 'call_unit') {
       const callee = aux as Callee;
       if (callee.isApart === true) continue;
       if (callee.effect === 'any') return null;
@@ -220,7 +220,7 @@ class LoopFrame implements Frame {
     for (const i of this.assigned) slots[i] = this.entrySlot(i).ins;
     for (let i = 0; i < slots.length; i++) slots[i] ??= null;
     const snap = new Snapshot(
-      [{ code: frame.code, pc: frame.pc, entry: null, depth: frame.depth, slots }],
+      [{ code: frame.code, pc: frame.pc, entry: null, depth: frame.depth, slots, shadows: [] }],
       false,
       source,
     );

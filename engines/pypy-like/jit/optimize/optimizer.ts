@@ -32,6 +32,8 @@ export type BlockEnd =
   | { to: 'leave'; snap: Snapshot }
   /** The frame of the unit returns. */
   | { to: 'return'; value: Ins }
+  /** An exception leaves the frame of the unit. */
+  | { to: 'raise'; value: Ins }
   /** To a loop of the same frame that is a unit of its own; slots that hold what they did when the unit was entered are null. */
   | { to: 'tail'; target: CallableUnit; slots: readonly (Ins | null)[] };
 
@@ -228,6 +230,7 @@ export class Optimizer {
         entry: frame.entry && { ...frame.entry, values: frame.entry.values.map((v) => this.valueOf(v)) },
         depth: frame.depth,
         slots: frame.slots.map((v) => (v === null ? null : this.valueOf(v))),
+        shadows: frame.shadows.map((v) => this.valueOf(v)),
       })),
       recorded,
       awaits && { ...awaits, values: awaits.values.map((v) => this.valueOf(v)) },
@@ -255,6 +258,7 @@ export class Optimizer {
         entry: frame.entry && { ...frame.entry, values: frame.entry.values.map(here) },
         depth: frame.depth,
         slots: slots.map((v) => (v === null ? null : here(v))),
+        shadows: frame.shadows.map(here),
       };
     });
     const awaited = awaits && { ...awaits, values: awaits.values.map(here) };
