@@ -452,8 +452,12 @@ export function evalLoop(
               else if (operator === 5 || operator === 18) r = a * b + 0;
               else r = intOperation(operator, a, b);
               if (r <= 9007199254740991 && r >= -9007199254740991) {
-                S[sp - 1] = r;
-                pc += 2;
+                pc = (pc + 2) | 0;
+                if (CODE[(start + pc) | 0] === Op.STORE_FAST) {
+                  S[base + CODE[(start + pc + 1) | 0]] = r;
+                  sp = (sp - 1) | 0;
+                  pc = (pc + 2) | 0;
+                } else S[sp - 1] = r;
                 continue;
               }
             } else if (operator === 26 && typeof a === 'object') {
@@ -486,8 +490,12 @@ export function evalLoop(
             else if (operator === 5 || operator === 18) r = x * y;
             else if ((operator === 11 || operator === 24) && y !== 0) r = x / y;
             if (r === r) {
-              S[sp - 1] = new W_Float(FLOAT, r);
-              pc += 2;
+              pc = (pc + 2) | 0;
+              if (CODE[(start + pc) | 0] === Op.STORE_FAST) {
+                S[base + CODE[(start + pc + 1) | 0]] = new W_Float(FLOAT, r);
+                sp = (sp - 1) | 0;
+                pc = (pc + 2) | 0;
+              } else S[sp - 1] = new W_Float(FLOAT, r);
               continue;
             }
           }
@@ -720,10 +728,15 @@ export function evalLoop(
                 ? a + b
                 : operator === 10 || operator === 23
                   ? a - b
-                  : a * b + 0;
+                  : operator === 5 || operator === 18
+                    ? a * b + 0
+                    : intOperation(operator, a, b);
             if (r <= 9007199254740991 && r >= -9007199254740991) {
-              pc += 4;
-              S[sp++] = r;
+              pc = (pc + 4) | 0;
+              if (CODE[(start + pc) | 0] === Op.STORE_FAST) {
+                S[base + CODE[(start + pc + 1) | 0]] = r;
+                pc = (pc + 2) | 0;
+              } else S[sp++] = r;
               continue;
             }
           }
@@ -762,7 +775,11 @@ export function evalLoop(
                   continue;
                 }
               }
-              S[sp - 1] = r;
+              if (CODE[(start + pc) | 0] === Op.STORE_FAST) {
+                S[base + CODE[(start + pc + 1) | 0]] = r;
+                sp = (sp - 1) | 0;
+                pc = (pc + 2) | 0;
+              } else S[sp - 1] = r;
               continue;
             }
           }
@@ -783,8 +800,11 @@ export function evalLoop(
                     ? a - b
                     : a * b + 0;
               if (r <= 9007199254740991 && r >= -9007199254740991 && operator !== 26) {
-                pc += 2;
-                S[sp++] = r;
+                pc = (pc + 2) | 0;
+                if (CODE[(start + pc) | 0] === Op.STORE_FAST) {
+                  S[base + CODE[(start + pc + 1) | 0]] = r;
+                  pc = (pc + 2) | 0;
+                } else S[sp++] = r;
                 continue;
               }
             } else if (typeof a === 'object' && a !== null && a.type === LIST && operator === 26) {
@@ -807,11 +827,15 @@ export function evalLoop(
           ) {
             const x = a.v as number;
             const y = b.v as number;
-            S[sp++] = new W_Float(
+            const r = new W_Float(
               FLOAT,
               operator === 0 || operator === 13 ? x + y : operator === 10 || operator === 23 ? x - y : x * y,
             );
-            pc += 2;
+            pc = (pc + 2) | 0;
+            if (CODE[(start + pc) | 0] === Op.STORE_FAST) {
+              S[base + CODE[(start + pc + 1) | 0]] = r;
+              pc = (pc + 2) | 0;
+            } else S[sp++] = r;
             continue;
           }
           undo(code, pc);
