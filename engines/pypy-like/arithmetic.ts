@@ -2,9 +2,9 @@
 // goes on with the general operation. Operator numbers are those of BINARY_OP (frontend/opcodes.ts: binaryOperators), comparisons COMPARE_OP's.
 import type { TypeObject } from '../objspace/typeobject.ts';
 import type { HashStorage } from './hash-storage.ts';
-import { FLOATS } from './list-strategy.ts';
-import { W_Float } from './object.ts';
-import type { Raw, W_Box, W_Object } from './object.ts';
+import { EMPTY, FLOATS } from './list-strategy.ts';
+import { NO_SLOTS, W_Float, W_Object } from './object.ts';
+import type { Raw, W_Box } from './object.ts';
 import { slicedBy } from './slices.ts';
 import type { PypySpace } from './space.ts';
 
@@ -102,6 +102,41 @@ export function floatOperation(type: TypeObject, operator: number, x: number, y:
     default:
       return null;
   }
+}
+
+/** Results beyond are objspace's, which knows the limits. */
+const MOST_REPEATED = 1 << 16;
+
+/** `+` of two lists or tuples, `*` of a text or a list and an int; null: of something else. */
+export function containerOperation(space: PypySpace, operator: number, a: Raw, b: Raw): Raw | null {
+  if (operator === 5 || operator === 18) {
+    if (typeof b !== 'number') return null;
+    if (typeof a === 'string') {
+      // A text that begins with the second half of a code point could close one that it ends with.
+      if (a.length * b > MOST_REPEATED || (a.charCodeAt(0) & 0xfc00) === 0xdc00) return null;
+      return b <= 0 ? '' : a.repeat(b);
+    }
+    if (operator !== 5 || typeof a !== 'object' || a.type !== space.types.list) return null;
+    const items = a.v as Raw[];
+    if (items.length !== 1 || b > MOST_REPEATED) return null;
+    const { strategy } = a as W_Object;
+    const repeated: Raw[] = [];
+    for (let i = 0; i < b; i++) repeated.push(items[0]);
+    return new W_Object(a.type, repeated, null, NO_SLOTS, repeated.length === 0 ? EMPTY : strategy);
+  }
+  if ((operator !== 0 && operator !== 13) || typeof a !== 'object' || typeof b !== 'object') return null;
+  const { list, tuple } = space.types;
+  const { type } = a;
+  if (type !== b.type) return null;
+  if (type === tuple) {
+    const [x, y] = [a.v as Raw[], b.v as Raw[]];
+    if (x.length === 0) return b;
+    return y.length === 0 ? a : new W_Object(tuple, x.concat(y), null, NO_SLOTS, 0);
+  }
+  if (type !== list || operator !== 0) return null;
+  const [x, y] = [a as W_Object, b as W_Object];
+  if (x.strategy !== y.strategy || x.strategy === EMPTY) return null;
+  return new W_Object(list, (x.v as Raw[]).concat(y.v as Raw[]), null, NO_SLOTS, x.strategy);
 }
 
 /** `a[b]` of builtin containers; null: not here, or there is no such item. */

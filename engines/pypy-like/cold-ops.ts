@@ -255,6 +255,20 @@ define(Op.BUILD_TUPLE, (space, f, S, sp, arg) => {
   f.sp = sp - arg + 1;
   return DONE;
 });
+const buildText = bodies[Op.BUILD_STRING];
+define(Op.BUILD_STRING, (space, f, S, sp, arg) => {
+  let text = '';
+  for (let i = sp - arg; i < sp; i++) {
+    const part = S[i];
+    // Half a code point at an end, and the next may begin with the other.
+    if (typeof part !== 'string' || (part.charCodeAt(part.length - 1) & 0xfc00) === 0xd800)
+      return buildText(space, f, S, sp, arg);
+    text += part;
+  }
+  S[sp - arg] = text;
+  f.sp = sp - arg + 1;
+  return DONE;
+});
 define(Op.LIST_APPEND, (_space, f, S, sp, arg) => {
   append(S[sp - 1 - arg] as W_Object, S[sp - 1]!);
   f.sp = sp - 1;

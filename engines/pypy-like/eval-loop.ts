@@ -24,7 +24,15 @@ import type { IndexIterator } from '../objspace/types/iterators.ts';
 import type { ModulePayload } from '../objspace/types/module.ts';
 import type { RangeIterator } from '../objspace/types/range.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
-import { floatOperation, holds, intOperation, quickCompare, quickContains, subscript } from './arithmetic.ts';
+import {
+  containerOperation,
+  floatOperation,
+  holds,
+  intOperation,
+  quickCompare,
+  quickContains,
+  subscript,
+} from './arithmetic.ts';
 import { CODE, place } from './code-arena.ts';
 import { prepared } from './code.ts';
 import type { Code } from './code.ts';
@@ -62,12 +70,15 @@ import { enterOperator, OPERATOR, operatorAnswer } from './operator-methods.ts';
 import type { Raw } from './object.ts';
 import type { PypySpace } from './space.ts';
 import {
+  CLASS_METHOD,
   deoptimize,
+  shapeOf,
   specializeLoadAttr,
   specializeLoadGlobal,
   specializeLoadName,
   specializeStoreAttr,
   specializeStoreName,
+  storeByShape,
 } from './specialize.ts';
 import type { Cache } from './specialize.ts';
 import './super-methods.ts';
@@ -441,8 +452,12 @@ export function evalLoop(
               else if (operator === 5 || operator === 18) r = a * b + 0;
               else r = intOperation(operator, a, b);
               if (r <= 9007199254740991 && r >= -9007199254740991) {
-                S[sp - 1] = r;
-                pc += 2;
+                pc = (pc + 2) | 0;
+                if (CODE[(start + pc) | 0] === Op.STORE_FAST) {
+                  S[base + CODE[(start + pc + 1) | 0]] = r;
+                  sp = (sp - 1) | 0;
+                  pc = (pc + 2) | 0;
+                } else S[sp - 1] = r;
                 continue;
               }
             } else if (operator === 26 && typeof a === 'object') {
@@ -475,8 +490,12 @@ export function evalLoop(
             else if (operator === 5 || operator === 18) r = x * y;
             else if ((operator === 11 || operator === 24) && y !== 0) r = x / y;
             if (r === r) {
-              S[sp - 1] = new W_Float(FLOAT, r);
-              pc += 2;
+              pc = (pc + 2) | 0;
+              if (CODE[(start + pc) | 0] === Op.STORE_FAST) {
+                S[base + CODE[(start + pc + 1) | 0]] = new W_Float(FLOAT, r);
+                sp = (sp - 1) | 0;
+                pc = (pc + 2) | 0;
+              } else S[sp - 1] = new W_Float(FLOAT, r);
               continue;
             }
           }
@@ -709,10 +728,15 @@ export function evalLoop(
                 ? a + b
                 : operator === 10 || operator === 23
                   ? a - b
-                  : a * b + 0;
+                  : operator === 5 || operator === 18
+                    ? a * b + 0
+                    : intOperation(operator, a, b);
             if (r <= 9007199254740991 && r >= -9007199254740991) {
-              pc += 4;
-              S[sp++] = r;
+              pc = (pc + 4) | 0;
+              if (CODE[(start + pc) | 0] === Op.STORE_FAST) {
+                S[base + CODE[(start + pc + 1) | 0]] = r;
+                pc = (pc + 2) | 0;
+              } else S[sp++] = r;
               continue;
             }
           }
@@ -751,7 +775,11 @@ export function evalLoop(
                   continue;
                 }
               }
-              S[sp - 1] = r;
+              if (CODE[(start + pc) | 0] === Op.STORE_FAST) {
+                S[base + CODE[(start + pc + 1) | 0]] = r;
+                sp = (sp - 1) | 0;
+                pc = (pc + 2) | 0;
+              } else S[sp - 1] = r;
               continue;
             }
           }
@@ -772,8 +800,11 @@ export function evalLoop(
                     ? a - b
                     : a * b + 0;
               if (r <= 9007199254740991 && r >= -9007199254740991 && operator !== 26) {
-                pc += 2;
-                S[sp++] = r;
+                pc = (pc + 2) | 0;
+                if (CODE[(start + pc) | 0] === Op.STORE_FAST) {
+                  S[base + CODE[(start + pc + 1) | 0]] = r;
+                  pc = (pc + 2) | 0;
+                } else S[sp++] = r;
                 continue;
               }
             } else if (typeof a === 'object' && a !== null && a.type === LIST && operator === 26) {
@@ -796,11 +827,15 @@ export function evalLoop(
           ) {
             const x = a.v as number;
             const y = b.v as number;
-            S[sp++] = new W_Float(
+            const r = new W_Float(
               FLOAT,
               operator === 0 || operator === 13 ? x + y : operator === 10 || operator === 23 ? x - y : x * y,
             );
-            pc += 2;
+            pc = (pc + 2) | 0;
+            if (CODE[(start + pc) | 0] === Op.STORE_FAST) {
+              S[base + CODE[(start + pc + 1) | 0]] = r;
+              pc = (pc + 2) | 0;
+            } else S[sp++] = r;
             continue;
           }
           undo(code, pc);
@@ -1019,6 +1054,11 @@ export function evalLoop(
             S[--sp - 1] = a + b;
             continue;
           }
+          const made = containerOperation(space, arg, a, b);
+          if (made !== null) {
+            S[--sp - 1] = made;
+            continue;
+          }
           f.pc = pc;
           f.sp = sp;
           const next = enterOperator(space, f, S, sp, Op.BINARY_OP, arg);
@@ -1220,7 +1260,21 @@ export function evalLoop(
           storage.replace(cache.index, S[--sp]!);
           continue;
         }
-        case Op.LOAD_ATTR:
+        case Op.LOAD_ATTR: {
+          const site = code.caches[(pc - 2) >> 1] as Cache | null;
+          if (site !== null && site.shapes !== null) {
+            const owner = S[sp - 1]!;
+            const shape = typeof owner === 'object' ? shapeOf(site.shapes, owner as W_Object) : null;
+            if (shape !== null) {
+              const { index } = shape;
+              if (index >= 0) {
+                const o = (owner as W_Object).slots[index]!;
+                S[sp - 1] = shape.isFloat ? new W_Float(FLOAT, (o as W_Float).v) : o;
+              } else S[sp - 1] = shape.value;
+              if ((arg & 1) === 1) S[sp++] = index === CLASS_METHOD ? owner : null;
+              continue;
+            }
+          }
           specializeLoadAttr(space, f, pc, arg, S[sp - 1]!);
           if ((arg & 1) === 0) {
             f.pc = pc;
@@ -1233,6 +1287,7 @@ export function evalLoop(
             }
           }
           break;
+        }
         case Op.LOAD_ATTR_INSTANCE_VALUE: {
           const owner = S[sp - 1] as W_Object;
           const cache = code.caches[(pc - 2) >> 1] as Cache;
@@ -1348,9 +1403,19 @@ export function evalLoop(
           deoptimize(f, pc);
           break;
         }
-        case Op.STORE_ATTR:
+        case Op.STORE_ATTR: {
+          const site = code.caches[(pc - 2) >> 1] as Cache | null;
+          if (site !== null && site.shapes !== null) {
+            const owner = S[sp - 1]!;
+            const shape = typeof owner === 'object' ? shapeOf(site.shapes, owner as W_Object) : null;
+            if (shape !== null && storeByShape(shape, owner as W_Object, S[sp - 2]!)) {
+              sp = (sp - 2) | 0;
+              continue;
+            }
+          }
           specializeStoreAttr(space, f, pc, arg, S[sp - 1]!, S[sp - 2]!);
           break;
+        }
         case Op.STORE_ATTR_INSTANCE_VALUE: {
           const owner = S[sp - 1] as W_Object;
           const cache = code.caches[(pc - 2) >> 1] as Cache;

@@ -78,51 +78,81 @@ export const isUnwatched = (space: PypySpace): boolean => space.recorder === nul
 export function intoDelegates(space: PypySpace, body: PyFrame): PyFrame {
   if (!isUnwatched(space)) return body;
   const { generator: GENERATOR } = space.types;
+  const { values, recursionLimit } = space;
+  // What the space knows is set once, behind the last: each store of a reference costs more than the comparisons here.
+  let { depth } = values;
+  let { handled } = space;
+  const first = body;
   for (;;) {
     const { code, pc, stack, sp } = body;
     const { instructions } = code;
-    if (instructions[pc] !== Op.RESUME) return body;
+    if (instructions[pc] !== Op.RESUME) break;
     const then = instructions[pc + 2];
     if (then === Op.POP_TOP) {
       body.sp = sp - 1;
       body.pc = pc + 4;
     }
-    if (then !== Op.JUMP_BACKWARD_NO_INTERRUPT) return body;
+    if (then !== Op.JUMP_BACKWARD_NO_INTERRUPT) break;
     const target = instructions[pc + 3];
-    if (instructions[target] !== Op.SEND) return body;
+    if (instructions[target] !== Op.SEND) break;
     const receiver = stack[sp - 2];
-    if (typeof receiver !== 'object' || receiver === null || receiver.type !== GENERATOR) return body;
+    if (typeof receiver !== 'object' || receiver === null || receiver.type !== GENERATOR) break;
     const payload = receiver.v as GeneratorPayload;
     const inner = payload.frame as PyFrame;
-    if (payload.isDelegateBusy || inner.stateNumber !== SUSPENDED) return body;
+    if (payload.isDelegateBusy || inner.stateNumber !== SUSPENDED || depth >= recursionLimit) break;
     body.pc = target + 2;
     body.waiting = true;
-    pushGenerator(space, inner);
+    depth++;
+    inner.stateNumber = RUNNING;
+    const own = inner.handled!;
+    own.previous = handled;
+    handled = own;
+    inner.back = body;
     inner.stack[inner.sp++] = stack[sp - 1];
     body = inner;
   }
+  if (body !== first) {
+    values.depth = depth;
+    space.handled = handled;
+    space.top = body;
+  }
+  return body;
 }
 
 /** A value has been yielded to `f`, which waited at SEND: if it only yields it on, that is done, and so on. Answers the frame that goes on. */
 export function yieldOn(space: PypySpace, f: PyFrame): PyFrame {
   if (!isUnwatched(space)) return f;
+  const first = f;
+  let { depth } = space.values;
+  let { handled } = space;
   for (;;) {
     const { back, code } = f;
-    if (code.instructions[f.pc] !== Op.YIELD_VALUE || !(back instanceof PyFrame) || f.handled === null)
-      return f;
+    const own = f.handled;
+    if (code.instructions[f.pc] !== Op.YIELD_VALUE || !(back instanceof PyFrame) || own === null) break;
     const asked = back.code.original[back.pc - 2];
-    if (asked !== Op.FOR_ITER && asked !== Op.SEND) return f;
+    if (asked !== Op.FOR_ITER && asked !== Op.SEND) break;
     const value = f.stack[--f.sp];
     f.pc += 2;
-    suspendGenerator(space, f);
+    f.stateNumber = SUSPENDED;
+    if (!f.isWatched && code.handlers.length > 1) watchGenerator(space, f);
+    f.back = null;
+    handled = own.previous!;
+    own.previous = null;
+    depth--;
     back.waiting = false;
-    if (asked === Op.FOR_ITER) {
-      back.stack[back.sp++] = value;
-      return back;
-    }
-    back.stack[back.sp - 1] = value;
     f = back;
+    if (asked === Op.FOR_ITER) {
+      f.stack[f.sp++] = value;
+      break;
+    }
+    f.stack[f.sp - 1] = value;
   }
+  if (f !== first) {
+    space.values.depth = depth;
+    space.handled = handled;
+    space.top = f;
+  }
+  return f;
 }
 
 // --- making them

@@ -18,7 +18,7 @@ import type { HashStorage } from './hash-storage.ts';
 import { isFloat } from './list-strategy.ts';
 import { FLOAT } from './map.ts';
 import type { InstanceMap } from './map.ts';
-import { unwrap, W_Object } from './object.ts';
+import { unwrap, W_Float, W_Object } from './object.ts';
 import type { Raw } from './object.ts';
 import type { PypySpace } from './space.ts';
 import { Super } from './superinstructions.ts';
@@ -48,6 +48,86 @@ export class Cache {
   /** CALL_KW of a Python function: where its operands go. */
   plan: NamePlan | null = null;
   misses = 0;
+  /** LOAD_ATTR, STORE_ATTR of objects of several classes: what was learnt of each. `index` of a load: one of the two below where the class has the value. */
+  shapes: Cache[] | null = null;
+}
+
+export const CLASS_METHOD = -1;
+export const CLASS_VALUE = -2;
+/** More classes than this at one place are looked up in the general way. */
+const MOST_SHAPES = 8;
+/** A place that learns nothing more, because classes change or are too many. */
+const MOST_LESSONS = 200;
+
+/** What a place knows of objects like this one. */
+export function shapeOf(shapes: readonly Cache[], o: W_Object): Cache | null {
+  const { map } = o;
+  for (let i = 0; i < shapes.length; i++) {
+    const shape = shapes[i];
+    if (shape.map === map) return shape.version === o.type.version ? shape : null;
+  }
+  return null;
+}
+
+function learn(site: Cache, map: InstanceMap, version: number): Cache | null {
+  site.misses++;
+  const shapes = (site.shapes ??= []);
+  let shape = shapes.find((known) => known.map === map);
+  if (shape === undefined) {
+    if (shapes.length >= MOST_SHAPES) return null;
+    shapes.push((shape = new Cache()));
+  }
+  shape.map = map;
+  shape.version = version;
+  return shape;
+}
+
+/** An object of one more class at a place that has met several. */
+function learnLoad(space: PypySpace, site: Cache, name: string, wantsMethod: boolean, o: Raw): void {
+  if (!(o instanceof W_Object) || o.map === null || o.map.isDict || site.misses > MOST_LESSONS) return;
+  const { type, map } = o;
+  if (type.slots.getattr !== space.types.object.slots.getattr || o.v instanceof TypeObject) return;
+  const attribute = map.find(name);
+  const w_descr = type.lookup(name);
+  if (w_descr !== undefined) {
+    const descrType = space.type(w_descr);
+    const { descrGet, descrSet } = descrType.slots;
+    if (descrSet !== null) return;
+    if (attribute === undefined) {
+      const isMethod = wantsMethod && isMethodLike(space, descrType);
+      if (!isMethod && descrGet !== null) return;
+      const shape = learn(site, map, type.version);
+      if (shape === null) return;
+      shape.index = isMethod ? CLASS_METHOD : CLASS_VALUE;
+      shape.value = unwrap(w_descr);
+      return;
+    }
+  } else if (attribute === undefined) return;
+  const shape = learn(site, map, type.version);
+  if (shape === null) return;
+  shape.index = attribute.index;
+  shape.isFloat = attribute.kind === FLOAT;
+}
+
+/** STORE_ATTR at such a place; false: nothing has happened. */
+export function storeByShape(shape: Cache, o: W_Object, value: Raw): boolean {
+  const { slots } = o;
+  const { index, nextMap } = shape;
+  if (shape.isFloat) {
+    if (!isFloat(value)) return false;
+    if (nextMap === null) {
+      (slots[index] as W_Float).v = value.v;
+      return true;
+    }
+    value = new W_Float(value.type, value.v);
+  }
+  if (nextMap === null) slots[index] = value;
+  else {
+    if (slots.length !== index) return false;
+    slots.push(value);
+    o.map = nextMap;
+  }
+  return true;
 }
 
 export function cacheAt(f: PyFrame, pc: number): Cache {
@@ -133,12 +213,15 @@ export function specializeStoreName(space: PypySpace, f: PyFrame, pc: number, ar
 }
 
 export function specializeLoadAttr(space: PypySpace, f: PyFrame, pc: number, arg: number, o: Raw): void {
-  if (!mayTry(f, pc)) return;
-  const type = space.typeOf(o);
-  const { types } = space;
+  const cache = cacheAt(f, pc);
   const name = f.code.names[arg >> 1];
   const wantsMethod = (arg & 1) === 1;
-  const cache = cacheAt(f, pc);
+  if (cache.misses >= MOST_MISSES) {
+    learnLoad(space, cache, name, wantsMethod, o);
+    return;
+  }
+  const type = space.typeOf(o);
+  const { types } = space;
   if (o instanceof W_Object) {
     if (type === types.module && o.v instanceof ModulePayload) {
       const storage = (unwrap(o.v.w_dict) as W_Object).v as HashStorage;
@@ -273,17 +356,19 @@ export function specializeStoreAttr(
   o: Raw,
   value: Raw,
 ): void {
-  if (!mayTry(f, pc) || !(o instanceof W_Object)) return;
+  const site = cacheAt(f, pc);
+  const isMixed = site.misses >= MOST_MISSES;
+  if (!(o instanceof W_Object) || (isMixed && site.misses > MOST_LESSONS)) return;
   const { type, map } = o;
   if (map === null || map.isDict || type.slots.setattr !== space.types.object.slots.setattr) return;
   const name = f.code.names[arg];
   const w_descr = type.lookup(name);
-  const cache = cacheAt(f, pc);
   if (w_descr !== undefined) {
     const descr = unwrap(w_descr);
     if (descr instanceof W_Object && descr.v instanceof MemberDescriptor && type.isSubtype(descr.v.owner)) {
-      cache.version = type.version;
-      cache.index = descr.v.index;
+      if (isMixed) return;
+      site.version = type.version;
+      site.index = descr.v.index;
       become(f, pc, Op.STORE_ATTR_SLOT);
       return;
     }
@@ -291,19 +376,17 @@ export function specializeStoreAttr(
   }
   if (!type.hasDict) return;
   const attribute = map.find(name);
+  const next = attribute === undefined ? map.add(name, isFloat(value)) : null;
+  if (attribute === undefined && next === null) return;
+  const cache = isMixed ? learn(site, map, type.version) : site;
+  if (cache === null) return;
+  const { index, kind } = attribute ?? next!.last!;
   cache.map = map;
   cache.version = type.version;
-  if (attribute !== undefined) {
-    cache.nextMap = null;
-    cache.index = attribute.index;
-    cache.isFloat = attribute.kind === FLOAT;
-  } else {
-    const next = map.add(name, isFloat(value));
-    if (next === null) return;
-    cache.nextMap = next;
-    cache.index = next.last!.index;
-    cache.isFloat = next.last!.kind === FLOAT;
-  }
+  cache.nextMap = next;
+  cache.index = index;
+  cache.isFloat = kind === FLOAT;
+  if (isMixed) return;
   become(f, pc, Op.STORE_ATTR_INSTANCE_VALUE);
   if (cache.nextMap !== null || pc < 4) return;
   const { instructions, original } = f.code;

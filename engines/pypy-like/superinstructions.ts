@@ -70,6 +70,8 @@ export const Super = {
 } as const;
 
 const ARITHMETIC = new Set([0, 5, 10, 13, 18, 23]);
+/** `&`, `//`, `<<`, `%`, `|`, `>>`, `^`, in place as well. */
+const OF_INTS = new Set([1, 2, 3, 6, 7, 9, 12, 14, 15, 16, 19, 20, 22, 25]);
 
 /** Rewrites the heads of groups; longest first. */
 export function combine(code: Int32Array): void {
@@ -104,7 +106,8 @@ export function combine(code: Int32Array): void {
         } else if (isArithmetic(at + 4)) {
           const same = op(at + 6) === Op.STORE_FAST && original[at + 7] === original[at + 1];
           code[at] = same ? Super.LOCAL_INT_STORE : Super.LOCAL_INT_BINARY;
-        }
+        } else if (op(at + 4) === Op.BINARY_OP && OF_INTS.has(original[at + 5]))
+          code[at] = Super.LOCAL_INT_BINARY;
         break;
       case Op.LOAD_SMALL_INT:
         if (isArithmetic(at + 2)) code[at] = Super.INT_BINARY;
