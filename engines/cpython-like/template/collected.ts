@@ -42,7 +42,12 @@ export function collected(space: CpythonSpace, type: TypeObject, it: Any): Any |
       top,
       eachLater(space, w_it, [w_into], add, () => w_into),
     );
-  } else if (type === list) putUnder(space, top, extendLater(space, w_it, w_into, (w_list) => w_list));
+  } else if (type === list)
+    putUnder(
+      space,
+      top,
+      extendLater(space, w_it, w_into, (w_list) => w_list),
+    );
   else {
     // What the rest is added to is no tuple yet.
     w_into = wrap(space.container(list, into.v));

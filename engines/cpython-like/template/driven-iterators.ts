@@ -108,8 +108,8 @@ function callOne(space: CpythonSpace, func: Any, o: Any): Any | null | undefined
   }
 }
 
-/** `f(o)`, with the reference to `o`. */
-function mapped(space: CpythonSpace, func: Any, o: Any): Any | null | undefined {
+/** `f(o)`, with the reference to `o`: its answer in the form of `ownedNext`. */
+export function mapped(space: CpythonSpace, func: Any, o: Any): Any | null | undefined {
   let r = callOne(space, func, o);
   if (r === undefined) {
     if (func.type === space.types.type) {

@@ -23,6 +23,12 @@ const MOST_RUNS = 12;
 /** Frames of Python's on top of the one that is run. */
 const MOST_DIRECT = 40;
 
+/** The bound for compiled functions that a builtin calls now. */
+export function directLimitHere(space: CpythonSpace): number {
+  const limit = space.values.depth + MOST_DIRECT;
+  return limit < space.recursionLimit ? limit : space.recursionLimit;
+}
+
 export const mayRun = (space: CpythonSpace): boolean => space.hostRuns < MOST_RUNS;
 
 /** Runs `f`, which is on top; null: it stays on the stack, and the builtin answers SUSPEND. */
@@ -30,8 +36,7 @@ export function runHere(space: CpythonSpace, f: PyFrame, run: Run): Any | null {
   const { poolBase, directLimit } = space;
   const began = continuationsStandStill();
   space.poolBase = space.pool.length;
-  const limit = space.values.depth + MOST_DIRECT;
-  space.directLimit = limit < space.recursionLimit ? limit : space.recursionLimit;
+  space.directLimit = directLimitHere(space);
   space.hostRuns++;
   let result: Any | null = null;
   try {
@@ -60,8 +65,7 @@ export function stepHere(
   if (values.depth >= space.recursionLimit) throw recursionError(space);
   const began = continuationsStandStill();
   space.poolBase = space.pool.length;
-  const limit = values.depth + MOST_DIRECT;
-  space.directLimit = limit < space.recursionLimit ? limit : space.recursionLimit;
+  space.directLimit = directLimitHere(space);
   space.hostRuns++;
   let result: Any | null = null;
   try {
@@ -119,8 +123,7 @@ function iterate(space: CpythonSpace, frame: IterationFrame): W {
   if (w_unasked === null || !isDriven(space, unwrap(w_unasked))) return frame.resume(space, undefined);
   const it = unwrap(w_unasked);
   const { directLimit } = space;
-  const limit = space.values.depth + MOST_DIRECT;
-  space.directLimit = limit < space.recursionLimit ? limit : space.recursionLimit;
+  space.directLimit = directLimitHere(space);
   space.hostRuns++;
   frame.waitForItems();
   try {
@@ -151,8 +154,7 @@ export function collectHere(space: CpythonSpace, it: Any, into: Any): boolean {
   const { poolBase, directLimit, top } = space;
   const began = continuationsStandStill();
   space.poolBase = space.pool.length;
-  const limit = space.values.depth + MOST_DIRECT;
-  space.directLimit = limit < space.recursionLimit ? limit : space.recursionLimit;
+  space.directLimit = directLimitHere(space);
   space.hostRuns++;
   const isSet = into.type === space.types.set;
   let isAsking = true;
@@ -193,9 +195,12 @@ export function isCollected(space: CpythonSpace, { type }: Any): boolean {
   return type === space.types.generator || (type.slots.iter === selfIter && type.slots.iternext !== null);
 }
 
-/** The frame of a builtin that has waited without one for what is above `caller` on the stack. */
+/** The frame of a builtin that has waited without one for what is above `caller` on the stack: its next item. */
 export function putUnder(space: CpythonSpace, caller: Frame | null, frame: IterationFrame): void {
   frame.waitForItems();
+  putFrameUnder(space, caller, frame);
+}
+export function putFrameUnder(space: CpythonSpace, caller: Frame | null, frame: Frame): void {
   let lowest = space.top!;
   while (lowest.back !== caller) lowest = lowest.back!;
   lowest.back = frame;
