@@ -1387,6 +1387,15 @@ export function evalLoop(
           deoptimize(f, pc);
           break;
         }
+        case Super.LOAD_TYPE_NAME: {
+          const owner = S[sp - 1]!;
+          if (typeof owner === 'object' && owner.type === TYPE) {
+            S[sp - 1] = unwrap(space.newname((owner.v as TypeObject).shortName));
+            continue;
+          }
+          deoptimize(f, pc);
+          break;
+        }
         case Op.LOAD_ATTR_PROPERTY: {
           const owner = S[sp - 1] as W_Object;
           const cache = code.caches[(pc - 2) >> 1] as Cache;
