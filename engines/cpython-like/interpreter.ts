@@ -178,6 +178,7 @@ export class Interpreter extends CpythonSpace {
       this.restoreStreams();
       return;
     }
+    this.endImports();
     const { w_modules } = this;
     const w_main = this.dictgetstr(w_modules, '__main__');
     if (w_main !== undefined && unwrap(w_main).v instanceof ModulePayload) {
@@ -256,8 +257,12 @@ export class Interpreter extends CpythonSpace {
         this.drain();
       }
     }
+    this.drain();
+  }
+  /** Nothing can be imported any more that is not there (finalize_modules_delete_special). */
+  private endImports(): void {
     for (const name of ['path', 'argv', 'path_hooks', 'path_importer_cache', 'meta_path']) {
-      this.dictsetstr(w_sysDict, name, this.w_None);
+      this.dictsetstr(this.w_sysDict, name, this.w_None);
     }
     this.drain();
   }

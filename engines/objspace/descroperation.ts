@@ -10,6 +10,7 @@ import type { W } from './object.ts';
 import { raise } from './raise.ts';
 import type { Space } from './space.ts';
 import type { TypeObject } from './typeobject.ts';
+import type { ModulePayload } from './types/module.ts';
 
 const SYMBOL = Object.fromEntries(OPERATIONS.map((operation) => [operation.slot, operation.symbol]));
 
@@ -59,8 +60,8 @@ export function getattr(space: Space, w_x: W, name: string): W {
 }
 
 /**
- * An attribute whose look-up is the object's own or a class's and which the type says nothing of: the value kept with the instance, or null for
- * none. Undefined: it has to be asked for. Most questions whether there is an attribute end here, without an exception on its way.
+ * An attribute that the type says nothing of, of an object that is looked up as instances, classes or modules are: the value kept with the object, or
+ * null for none. Undefined: it has to be asked for. Most questions whether there is an attribute end here, without an exception on its way.
  */
 export function attributeBesideType(space: Space, w_x: W, name: string): W | null | undefined {
   const { types } = space;
@@ -68,6 +69,13 @@ export function attributeBesideType(space: Space, w_x: W, name: string): W | nul
   const how = type.slots.getattr;
   if (how === types.object.slots.getattr)
     return type.lookup(name) === undefined ? (space.getdictvalue(w_x, name) ?? null) : undefined;
+  if (how === types.module.slots.getattr) {
+    if (type.lookup(name) !== undefined) return undefined;
+    const { w_dict } = space.data(w_x) as ModulePayload;
+    const w_value = space.dictgetstr(w_dict, name);
+    if (w_value !== undefined) return w_value;
+    return space.dictgetstr(w_dict, '__getattr__') === undefined ? null : undefined;
+  }
   if (how !== types.type.slots.getattr) return undefined;
   const isInClass = (space.data(w_x) as TypeObject).lookup(name) !== undefined;
   return isInClass || type.lookup(name) !== undefined ? undefined : null;

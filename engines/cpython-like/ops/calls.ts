@@ -20,7 +20,7 @@ import { cacheAt } from '../specialize.ts';
 import type { TypeObject } from '../../objspace/typeobject.ts';
 import { DONE, ENTERED, bodies, define, finishes, pushValue } from './bodies.ts';
 import { enterPython } from './entering.ts';
-import { quickTypeCall } from './quick-types.ts';
+import { directTypeCall, quickTypeCall } from './quick-types.ts';
 
 /** A call of a class whose instances need no more than `__init__`: that is entered, and the call's result is the instance. */
 export function enterInit(
@@ -72,6 +72,8 @@ define(Op.CALL, (space, f, S, sp, arg) => {
       if (--callee.rc === 0) dealloc(callee);
       return DONE;
     }
+    const w = directTypeCall(space, callee.v as TypeObject, S, first, arg);
+    if (w !== undefined) return w;
   }
   if (
     type === types.builtin_function_or_method ||

@@ -9,7 +9,9 @@ import { ExceptionPayload } from '../../objspace/types/exceptions.ts';
 import { ListIterator, selfIter, SetIterator, TupleIterator } from '../../objspace/types/iterators.ts';
 import { RangeIterator, RangePayload } from '../../objspace/types/range.ts';
 import { TextIterator } from '../../objspace/types/str.ts';
-import { Enumerate, Zip } from '../../objspace/types/transforming-iterators.ts';
+import { listOf, tupleOf } from '../../objspace/types/collecting.ts';
+import { updateSet } from '../../objspace/types/set.ts';
+import { Enumerate, MapPayload, Zip } from '../../objspace/types/transforming-iterators.ts';
 import type { TypeObject } from '../../objspace/typeobject.ts';
 import { DictTable } from '../dict-table.ts';
 import { unwrap, wrap } from '../object.ts';
@@ -200,4 +202,31 @@ export function quickTypeCall(
     return unwrap(w_self);
   }
   return undefined;
+}
+
+/** A call of a builtin type that needs its arguments' iterators, without `__new__` and `__init__` apart; may be SUSPEND. */
+export function directTypeCall(
+  space: CpythonSpace,
+  type: TypeObject,
+  S: (Any | null)[],
+  first: number,
+  n: number,
+): W | undefined {
+  const { types } = space;
+  if (n === 1) {
+    const w = wrap(S[first]!);
+    if (type === types.list) return listOf(space, w);
+    if (type === types.tuple) return tupleOf(space, w);
+    if (type === types.set) {
+      const w_set = space.newset();
+      return updateSet(space, w_set, w, () => w_set);
+    }
+    return undefined;
+  }
+  if (n !== 2 || type !== types.map) return undefined;
+  const it = quickIter(space, S[first + 1]!);
+  if (it === undefined) return undefined;
+  const func = S[first]!;
+  func.rc++;
+  return space.temporary(space.container(type, new MapPayload(wrap(func), [wrap(it)], false)));
 }

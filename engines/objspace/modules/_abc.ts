@@ -70,6 +70,14 @@ function dataOf(space: Space, w_class: W): AbcData {
 
 // --- making a class abstract
 
+/** `__abstractmethods__` of a class is what its dict has: no metaclass sees to it. */
+function hasPlainNames(space: Space, { w_self }: TypeObject): boolean {
+  const { type } = space.types;
+  const metatype = space.type(w_self);
+  const isPlain = metatype.slots.getattr === type.slots.getattr;
+  return isPlain && metatype.lookup('__abstractmethods__') === type.dict.get('__abstractmethods__');
+}
+
 /** Names whose values say that they are abstract: own ones, and those of the bases that are still so in this class. */
 function abstractNames(space: Space, w_class: W): W {
   const type = typeOf(space, w_class);
@@ -78,6 +86,7 @@ function abstractNames(space: Space, w_class: W): W {
     if (space.isAbstractMethodNested(w_value)) names.set(name, space.newstr(name));
   }
   for (const base of type.bases) {
+    if (hasPlainNames(space, base) && !base.dict.has('__abstractmethods__')) continue;
     const w_names = runNested(space, () =>
       operations.getattrOr(space, base.w_self, '__abstractmethods__', space.w_None),
     );

@@ -33,6 +33,7 @@ import { warningsModule } from './_warnings.ts';
 import { testcapiModule, testinternalcapiModule } from './_testcapi.ts';
 import { typingModule } from './_typing.ts';
 import { opcodeModule } from './_opcode.ts';
+import { ctypesModule } from './applevel/_ctypes.ts';
 import { faulthandlerModule } from './applevel/faulthandler.ts';
 import { lsprofModule } from './applevel/_lsprof.ts';
 import { zoneinfoModule } from './applevel/_zoneinfo.ts';
@@ -76,6 +77,7 @@ const DEFINITIONS: readonly ModuleDefinition[] = [
   testcapiModule,
   testinternalcapiModule,
   typingModule,
+  ctypesModule,
   faulthandlerModule,
   lsprofModule,
   zoneinfoModule,

@@ -6,9 +6,40 @@ import { call, callNested } from '../descroperation.ts';
 import { importAbsolute } from '../imports.ts';
 import type { W } from '../object.ts';
 import type { Space } from '../space.ts';
+import type { TypeObject } from '../typeobject.ts';
+import { moduleOf } from '../types/module.ts';
+import { writeTo } from './_io/standard-streams.ts';
+import { nativeModule } from './index.ts';
+
+/**
+ * At the interpreter's end the library may be gone and nothing can be imported (get_warnings_attr): the warning is written as it stands, where the
+ * filters of `_warnings` let it. False: the library is still there.
+ */
+function warnLate(space: Space, category: BuiltinTypeName, text: string): boolean {
+  if (!space.controls.isFinalizing()) return false;
+  const w_library = space.dictgetstr(space.w_modules, 'warnings');
+  if (w_library !== undefined && !space.is(w_library, space.w_None)) return false;
+  // Where the library was never imported, nobody has made filters of the command line's options.
+  const ignored = new RegExp(`^i[a-z]*(::(Warning|${category})?)?$`);
+  if (space.host.warnOptions.some((option) => ignored.test(option))) return true;
+  const type = space.types[category];
+  const { w_dict } = moduleOf(space, nativeModule(space, '_warnings')!);
+  for (const w_filter of space.listOfNested(space.dictgetstr(w_dict, 'filters')!)) {
+    const [w_action, w_message, w_category, w_module] = space.tuple_w(w_filter);
+    if (!space.is(w_message, space.w_None) || !space.is(w_module, space.w_None)) continue;
+    if (!type.isSubtype(space.data(w_category) as TypeObject)) continue;
+    if (space.str_w(w_action) === 'ignore') return true;
+    break;
+  }
+  const w_stderr = space.dictgetstr(space.w_sysDict, 'stderr') ?? space.w_None;
+  if (!space.is(w_stderr, space.w_None))
+    runNested(space, () => writeTo(space, w_stderr, `<sys>:0: ${category}: ${text}\n`));
+  return true;
+}
 
 /** Raises where a filter makes the warning an error. */
 export function warnNested(space: Space, category: BuiltinTypeName, text: string): void {
+  if (warnLate(space, category, text)) return;
   const w_warnings = runNested(space, () => importAbsolute(space, 'warnings'));
   const w_warn = runNested(space, () => space.getattr(w_warnings, 'warn'));
   callNested(space, w_warn, [space.newstr(text), space.types[category].w_self]);
@@ -34,6 +65,9 @@ export function warnExplicitNested(
 
 /** `RuntimeWarning: coroutine 'f' was never awaited`, worded by the library (_PyErr_WarnUnawaitedCoroutine). */
 export function warnUnawaited(space: Space, w_coroutine: W): W {
+  const w_name = runNested(space, () => space.getattr(w_coroutine, '__qualname__'));
+  if (warnLate(space, 'RuntimeWarning', `coroutine '${space.str_w(w_name)}' was never awaited`))
+    return space.w_None;
   const w_warnings = runNested(space, () => importAbsolute(space, 'warnings'));
   const w_warn = runNested(space, () => space.getattr(w_warnings, '_warn_unawaited_coroutine'));
   return call(space, w_warn, [w_coroutine]);

@@ -7,6 +7,7 @@ import type { Callee, Field, HostClass, Ins, OpName } from './ir.ts';
 import { opTable } from './ir.ts';
 import type { Unit } from './optimize/loop.ts';
 import type { Block } from './optimize/optimizer.ts';
+import { frameStack } from './layout.ts';
 import { valuesOf } from './optimize/dead-code.ts';
 import { MAY_BE_ABOVE, MAY_BE_BELOW, NO_SIGN, SIGNED_32, UNSIGNED_32 } from './optimize/ranges.ts';
 import type { ExitPlan } from './exit-plan.ts';
@@ -367,7 +368,11 @@ class Emitter {
 
   /** The operand as an object: a value of unknown kind may be a number or a string. */
   private isObject(ins: Ins): string {
-    return ins.kind === 'p' ? '' : `typeof ${this.ref(ins)} === 'object' && `;
+    if (ins.kind === 'p') return '';
+    // A slot of a generator's frame is empty where the body stands elsewhere: that may be asked before where it stands.
+    const isNullable = ins.op === 'phi' || (ins.op === 'getitem' && ins.aux === frameStack);
+    const isObject = `typeof ${this.ref(ins)} === 'object' && `;
+    return isNullable ? `${isObject}${this.ref(ins)} !== null && ` : isObject;
   }
 
   private instruction(ins: Ins): void {
