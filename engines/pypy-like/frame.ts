@@ -19,7 +19,6 @@ import type { FramePayload } from '../objspace/types/frame.ts';
 import type { FunctionPayload } from '../objspace/types/function.ts';
 import { prepared } from './code.ts';
 import type { Code } from './code.ts';
-import { evalLoop } from './eval-loop.ts';
 import { NO_SLOTS, unwrap, W_Object, wrap } from './object.ts';
 import type { Raw } from './object.ts';
 import type { PypySpace } from './space.ts';
@@ -129,10 +128,10 @@ export class PyFrame extends BytecodeFrame {
   }
 
   resume(space: Space, w_value: W | undefined): W {
-    return evalLoop(space as PypySpace, this, w_value, undefined);
+    return (space as PypySpace).evalLoop(this, w_value, undefined);
   }
   override raise(space: Space, error: OperationError): W {
-    return evalLoop(space as PypySpace, this, undefined, error);
+    return (space as PypySpace).evalLoop(this, undefined, error);
   }
 
   /** This body on a stack of its own, as RETURN_GENERATOR leaves it. */
