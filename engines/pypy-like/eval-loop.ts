@@ -48,7 +48,7 @@ import {
   leaveFrame,
   plainInit,
 } from './enter.ts';
-import { CREATED, DONE as DONE_FRAME, PyFrame, reuseFor, RUNNING, SUSPENDED } from './frame.ts';
+import { AGAIN, CREATED, DONE as DONE_FRAME, PyFrame, reuseFor, RUNNING, SUSPENDED } from './frame.ts';
 import {
   FAILED,
   giveItem,
@@ -63,7 +63,7 @@ import {
 } from './generator-steps.ts';
 import type { HashStorage } from './hash-storage.ts';
 import { newIterator, quickNext, quickPair } from './iteration.ts';
-import { functionHot, loopHot } from './jit/hooks.ts';
+import { functionHot, jit, loopHot } from './jit/hooks.ts';
 import { EMPTY, FLOATS, INTS, OBJECTS, setItem, STRS } from './list-strategy.ts';
 import { NO_SLOTS, unwrap, W_Float, W_Object, wrap } from './object.ts';
 import { enterOperator, OPERATOR, operatorAnswer } from './operator-methods.ts';
@@ -232,6 +232,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
               f.sp = sp;
               // Nothing in this branch asks the host for types: taken for the first time, it costs the optimised loop nothing.
               const next = functionHot(space, f);
+              if (next === f && jit === null) return AGAIN;
               if (next !== null) {
                 f = next;
                 break running;
@@ -1539,6 +1540,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
               f.pc = pc;
               f.sp = sp;
               const next = loopHot(space, f, arg);
+              if (next === f && jit === null) return AGAIN;
               if (next !== null) {
                 f = next;
                 break running;

@@ -66,6 +66,14 @@ export interface Machine {
 export const handledIn = (machine: ThreadMachine): HandledException =>
   (machine as unknown as Machine).handled;
 
+/** What the eval loop answers that wants to be entered again with the frame on top (jit/hooks.ts: TURNS). */
+export const AGAIN = { sentinel: 'AGAIN' } as unknown as W;
+
+function goOn(space: PypySpace, w: W): W {
+  while (w === AGAIN) w = space.evalLoop(space.top as PyFrame, undefined, undefined);
+  return w;
+}
+
 export class PyFrame extends BytecodeFrame {
   code: Code;
   func: W_Object;
@@ -128,10 +136,10 @@ export class PyFrame extends BytecodeFrame {
   }
 
   resume(space: Space, w_value: W | undefined): W {
-    return (space as PypySpace).evalLoop(this, w_value, undefined);
+    return goOn(space as PypySpace, (space as PypySpace).evalLoop(this, w_value, undefined));
   }
   override raise(space: Space, error: OperationError): W {
-    return (space as PypySpace).evalLoop(this, undefined, error);
+    return goOn(space as PypySpace, (space as PypySpace).evalLoop(this, undefined, error));
   }
 
   /** This body on a stack of its own, as RETURN_GENERATOR leaves it. */
