@@ -430,6 +430,7 @@ for (let op = 0; op < OPCODE_COUNT; op++) {
   finishes[op] = finishes[opBase[op]];
 }
 // As do groups that leave their first instruction to it.
+bodies[Super.LOAD_TYPE_NAME] = bodies[Op.LOAD_ATTR];
 bodies[Super.TO_BOOL_JUMP_IF_FALSE] = bodies[Super.TO_BOOL_JUMP_IF_TRUE] = bodies[Op.TO_BOOL];
 bodies[Op.INSTRUMENTED_LINE] = (space, f) => {
   traceStep(space, f);
