@@ -10,6 +10,7 @@ import { TypeObject } from '../objspace/typeobject.ts';
 import type { DictTable } from './dict-table.ts';
 import { PLAIN_CALLS, PLAIN_TRUTHS } from './plain-calls.ts';
 import { quickLength } from './ops/quick-operators.ts';
+import { sortedOf } from './sort.ts';
 import { unwrap, wrap } from './object.ts';
 import type { Any } from './object.ts';
 import type { CpythonSpace } from './space.ts';
@@ -72,7 +73,10 @@ export function directNamedCall(
   return direct;
 }
 
-/** The few that programs call most, without the space between: by owner, name and number of operands (CALL_LEN, CALL_LIST_APPEND, …). */
+/**
+ * The few that programs call most, without the space between: by owner, name and number of operands, then the names of the last ones (CALL_LEN,
+ * CALL_LIST_APPEND, …).
+ */
 const OWN: Record<string, DirectCall | undefined> = {
   'list.append/2': (space, S, at) => {
     const list = S[at]!;
@@ -106,6 +110,11 @@ const OWN: Record<string, DirectCall | undefined> = {
     if (space.pool.length > space.poolBase) space.drain();
     return none(space);
   },
+  'sorted/1': (space, S, at) => sortedOf(space, S[at]!, unwrap(space.w_None), unwrap(space.w_False)),
+  'sorted/2 reverse': (space, S, at) => sortedOf(space, S[at]!, unwrap(space.w_None), S[at + 1]!),
+  'sorted/2 key': (space, S, at) => sortedOf(space, S[at]!, S[at + 1]!, unwrap(space.w_False)),
+  'sorted/3 key reverse': (space, S, at) => sortedOf(space, S[at]!, S[at + 1]!, S[at + 2]!),
+  'sorted/3 reverse key': (space, S, at) => sortedOf(space, S[at]!, S[at + 2]!, S[at + 1]!),
   'ord/1': (space, S, at) => {
     const { type, v } = S[at]!;
     if (type !== space.types.str || typeof v !== 'string' || v.length !== 1) return undefined;
@@ -181,12 +190,9 @@ function make(
 ): DirectCall | null {
   if (builtin instanceof NewWrapper) return null;
   const isMethod = builtin instanceof MethodDescriptor;
-  if (
-    !isBound &&
-    names.length === 0 &&
-    (isMethod ? !builtin.owner.isHeap : builtin.moduleName === 'builtins')
-  ) {
-    const own = OWN[`${isMethod ? `${builtin.owner.name}.` : ''}${builtin.row.name}/${n}`];
+  if (!isBound && (isMethod ? !builtin.owner.isHeap : builtin.moduleName === 'builtins')) {
+    const named = names.length === 0 ? '' : ` ${names.join(' ')}`;
+    const own = OWN[`${isMethod ? `${builtin.owner.name}.` : ''}${builtin.row.name}/${n}${named}`];
     if (own !== undefined) return own;
   }
   const constants: unknown[] = [];
