@@ -10,6 +10,7 @@ import { raise } from '../../objspace/raise.ts';
 import type { PyFrame } from '../frame.ts';
 import type { Raw, W_Object } from '../object.ts';
 import { PendingOperator } from '../pending-operator.ts';
+import type { Cache } from '../specialize.ts';
 import type { PypySpace } from '../space.ts';
 import type { Code } from '../code.ts';
 import { Abort } from './abort-reasons.ts';
@@ -225,7 +226,11 @@ export class Recorder {
   }
   /** So many bridges began at this instruction that it is not to be told apart any further. */
   get isPolymorphic(): boolean {
-    return this.units.bridgesAt(this.f.code, this.pc) >= this.params.polymorphism;
+    const { polymorphism } = this.params;
+    if (this.units.bridgesAt(this.f.code, this.pc) >= polymorphism) return true;
+    // The interpreter has told as many classes apart here: each way behind them would be recorded for each.
+    const cache = this.f.code.caches[this.pc >> 1] as Cache | null;
+    return (cache?.shapes?.length ?? 0) >= polymorphism;
   }
   /** Values of several classes came here: what they are is no longer taken for granted where it is only asked for. */
   get isManyShaped(): boolean {
