@@ -221,10 +221,11 @@ function makeGenerator(r: Recorder, code: Code, func: Ins, locals: readonly Ins[
 function callDynamic(r: Recorder, ref: Ins, func: W_Object, args: readonly Ins[], place: number): boolean {
   const isLookedUp = ref.op === 'call' && (ref.aux as Callee).name.startsWith('attribute ');
   if (ref.isConst || (!isLookedUp && !r.isPolymorphic)) return false;
-  const { canCall, dynamic } = r.units;
-  if (!(canCall.run as unknown as (func: Raw, count: number) => boolean)(func, args.length)) return false;
-  r.guard(r.emit('call', [ref, r.int(args.length)], canCall, 'b'), true);
-  r.callUnit(dynamic, ref, args, place);
+  const unit = r.units.dynamicUnit(args.length);
+  const { canCall } = unit;
+  if (!(canCall.run as unknown as (func: Raw) => boolean)(func)) return false;
+  r.guard(r.emit('call', [ref], canCall, 'b'), true);
+  r.callUnit(unit, ref, args, place);
   return true;
 }
 

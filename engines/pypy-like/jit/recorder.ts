@@ -91,10 +91,8 @@ export interface Units {
   functionUnit(code: Code, globals: W_Object): CallableUnit | null;
   /** Bridges that began at an instruction. */
   bridgesAt(code: Code, pc: number): number;
-  /** Calls whatever function it is given. */
-  readonly dynamic: CallableUnit;
-  /** Whether that is one for `dynamic`, with so many arguments. */
-  readonly canCall: Callee;
+  /** Calls whatever function it is given, with so many arguments; `canCall`: whether it is one for that. */
+  dynamicUnit(count: number): CallableUnit & { readonly canCall: Callee };
   loopUnit(code: Code, pc: number, globals: W_Object, depth: number): CallableUnit | null;
 }
 
