@@ -229,6 +229,7 @@ x = []
 for _ in range(200000): x = [x]
 try: print(len(repr(x)))
 except RecursionError as e: print(type(e).__name__)
+sys.setrecursionlimit(10**5)
 class A:
     def __eq__(self, other): return self.next == other.next
 a, b = A(), A()
