@@ -161,8 +161,12 @@ export function traceStep(space: Space, frame: TracedFrame): void {
     if (state.told !== at) {
       state.told = -1;
       tell(space, frame, state, at);
-      // A callback has set `f_lineno`, or switched everything off.
-      if (frame.pc !== at + 2) return;
+      // A callback has set `f_lineno`: `pc` stands behind the target, whose line is not told of again.
+      if (frame.pc !== at + 2) {
+        frame.pc -= 2;
+        state.previous = frame.pc;
+        return;
+      }
       state.previous = at;
       // These are the last of their run: the next in this frame is another call.
       const op = code.original[at];
