@@ -169,21 +169,20 @@ function whyNot(to: Stack): string {
   }
 }
 
-/** Where what belongs together in the line table begins: its line, else -1. By index / 2. */
+/** Where each line begins, once or more: its number, else -1. By index / 2. */
 function lineStarts(code: PreparedCode<unknown>): Int32Array {
   const positions = codePositions(code.source);
-  const starts = new Int32Array(code.offsets.length).fill(-1);
-  let last = '';
-  code.offsets.forEach((offset, i) => {
-    const position = positions[offset / 2];
-    const text = JSON.stringify(position ?? null);
-    if (text !== last && position?.lineno != null) starts[i] = position.lineno;
-    last = text;
+  let last = -1;
+  return Int32Array.from(code.offsets, (offset) => {
+    const line = positions[offset / 2]?.lineno ?? -1;
+    if (line < 0 || line === last) return -1;
+    return (last = line);
   });
-  return starts;
 }
 
 const refused = (space: Space, text: string): OperationError => raise(space, 'ValueError', text);
+
+const JUMPS_FROM = ['LINE', 'PY_YIELD', 'JUMP', 'BRANCH_LEFT', 'BRANCH_RIGHT'] as const;
 
 /** Jumps are for trace functions, at lines and at yields. */
 function checkEvent(space: Space): void {
@@ -193,7 +192,7 @@ function checkEvent(space: Space): void {
     throw refused(space, "can't jump from the 'call' trace event of a new frame");
   if (event === bitOf('CALL') || event === bitOf('C_RETURN'))
     throw refused(space, "can't jump during a call");
-  if (event !== bitOf('LINE') && event !== bitOf('PY_YIELD'))
+  if (!JUMPS_FROM.some((name) => bitOf(name) === event))
     throw refused(space, "can only jump from a 'line' trace event");
 }
 
