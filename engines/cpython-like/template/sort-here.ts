@@ -8,7 +8,7 @@ import type { W } from '../../objspace/object.ts';
 import { raise } from '../../objspace/raise.ts';
 import { enter } from '../../objspace/step-frames.ts';
 import { extendLater } from '../../objspace/types/collecting.ts';
-import { sortList, sortTaken } from '../../objspace/types/list-sort.ts';
+import { sortedBy, sortList, sortTaken } from '../../objspace/types/list-sort.ts';
 import { wrap } from '../object.ts';
 import type { Any } from '../object.ts';
 import { decref } from '../refcount.ts';
@@ -17,13 +17,8 @@ import type { CpythonSpace } from '../space.ts';
 import { mapped } from './driven-iterators.ts';
 import { collectHere, directLimitHere, isCollected, mayRun, putFrameUnder, putUnder } from './host-run.ts';
 
-/** `sorted(iterable, key=…, reverse=…)`, owned, or SUSPEND; undefined: not here. */
-export function sortedHere(
-  space: CpythonSpace,
-  iterable: Any,
-  key: Any | null,
-  reverse: boolean,
-): Any | undefined {
+/** `sorted(iterable, key=…, reverse=…)`, owned, or SUSPEND. */
+export function sortedHere(space: CpythonSpace, iterable: Any, key: Any | null, reverse: boolean): Any {
   const { list: LIST, tuple } = space.types;
   const { top } = space;
   let list: Any;
@@ -47,7 +42,10 @@ export function sortedHere(
       putUnder(space, top, extendLater(space, wrap(iterable), space.temporary(list), sorted));
       return SUSPEND as unknown as Any;
     }
-  } else return undefined;
+  } else {
+    const w = sortedBy(space, wrap(iterable), key === null ? space.w_None : wrap(key), reverse);
+    return w === SUSPEND ? (w as unknown as Any) : space.take(w);
+  }
   const w_list = space.temporary(list);
   if (sortHere(space, list, key, reverse)) return space.take(w_list);
   andThen(space, top, SUSPEND, () => w_list);

@@ -1,6 +1,7 @@
 // `list.sort` and `sorted`: keys first, then the sort. Keys of one plain type (numbers, strings, tuples of these) are sorted on host values at once; all
 // others by a frame that runs a timsort whose comparisons may be Python code. Models list_sort_impl of CPython's Objects/listobject.c.
 import { sortByKey } from '../../kernels/timsort.ts';
+import { andThen } from '../continuation.ts';
 import { call, compare, truth } from '../descroperation.ts';
 import { SUSPEND } from '../object.ts';
 import type { W } from '../object.ts';
@@ -8,6 +9,7 @@ import { LT } from '../operations.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import { enter, StepFrame } from '../step-frames.ts';
+import { listOf } from './collecting.ts';
 import { timsort } from './resumable-timsort.ts';
 import type { Question } from './resumable-timsort.ts';
 
@@ -209,3 +211,23 @@ export function sortList(space: Space, w_list: W, w_key: W, reverse: boolean): W
   if (w_key === space.w_None && space.sortplainly(w_list, reverse)) return space.w_None;
   return enter(space, new SortFrame(space, w_list, space.is(w_key, space.w_None) ? null : w_key, reverse));
 }
+
+/** `sorted(iterable, key=…, reverse=…)`; `w_key` may be None. */
+export function sortedBy(space: Space, w_iterable: W, w_key: W, reverse: boolean): W {
+  const caller = space.top;
+  const w_list = listOf(space, w_iterable);
+  return w_list === SUSPEND
+    ? sortWhenListed(space, caller, w_key, reverse)
+    : listWhenSorted(space, space.top, w_list, sortList(space, w_list, w_key, reverse));
+}
+
+const sortWhenListed = (space: Space, caller: Space['top'], w_key: W, reverse: boolean): W =>
+  andThen(space, caller, SUSPEND, (w_list) =>
+    listWhenSorted(space, space.top, w_list, sortList(space, w_list, w_key, reverse)),
+  );
+
+const listWhenSorted = (space: Space, caller: Space['top'], w_list: W, w_sorted: W): W =>
+  w_sorted === SUSPEND ? listAfterwards(space, caller, w_list) : w_list;
+
+const listAfterwards = (space: Space, caller: Space['top'], w_list: W): W =>
+  andThen(space, caller, SUSPEND, () => w_list);
