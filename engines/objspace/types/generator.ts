@@ -76,7 +76,12 @@ export class GeneratorPayload extends Payload {
   }
   override releaseInto(release: (w: W) => void): void {
     // Of the commonest kind only the code is left: its body is at its end.
-    if (this.w_result !== null || this.w_origin !== null || this.w_finalizer !== null || this.frame.state !== 'done') {
+    if (
+      this.w_result !== null ||
+      this.w_origin !== null ||
+      this.w_finalizer !== null ||
+      this.frame.state !== 'done'
+    ) {
       super.releaseInto(release);
       return;
     }
