@@ -63,6 +63,7 @@ describe('functions from templates', () => {
     ['special', 'special methods and attributes are of many classes'],
     ['calls-and-keys', 'calls go by name and keys have hashes of their own'],
     ['raising-again', 'exceptions go on from handlers'],
+    ['collecting', 'builtins take all items of an iterator, and sort by keys'],
   ]) {
     const program = readFileSync(path(`${name}.py`), 'utf8');
     const printed = readFileSync(path(`${name}.txt`), 'utf8');
