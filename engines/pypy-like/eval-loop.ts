@@ -2114,7 +2114,7 @@ function unwind(space: PypySpace, f: PyFrame, pc: number, sp: number, raised: Op
     const { stack } = f;
     if (handler !== null) {
       sp = f.base + f.code.localCount + handler.depth;
-      if (handler.lasti) stack[sp++] = f.code.offsets[(pc - 2) / 2];
+      if (handler.lasti) stack[sp++] = f.code.offsets[(f.pc - 2) / 2];
       stack[sp++] = unwrap(space.errorValue(raised));
       f.sp = sp;
       f.pc = handler.target;

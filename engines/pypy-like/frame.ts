@@ -260,6 +260,12 @@ export class PyFrame extends BytecodeFrame {
     return o === null ? null : wrap(o);
   }
 
+  leaveHandler(): void {
+    const previous = this.stack[--this.sp]!;
+    this.stack[this.sp] = null;
+    spaceOf.handled.value = wrap(previous) === spaceOf.w_None ? null : (previous as W_Object);
+  }
+
   /** A frame object outlives its frame: locals move to an array of their own. */
   detach(): void {
     const { localCount } = this.code;
