@@ -173,6 +173,8 @@ export interface NamePlan {
   readonly targets: readonly number[];
   /** Parameters that are left to their defaults. */
   readonly missing: readonly number[];
+  /** The operands stand where the locals are to be, and there is nothing to pack. */
+  readonly isInPlace: boolean;
 }
 
 /** null where a name is no parameter, or one that has its argument already. */
@@ -191,7 +193,10 @@ function planOf(code: Code, names: readonly string[], positional: number): NameP
   }
   const missing: number[] = [];
   for (let i = Math.min(positional, argcount); i < total; i++) if (!targets.includes(i)) missing.push(i);
-  return { code, positional, targets, missing };
+  const isInPlace =
+    (flags & (CodeFlag.VARARGS | CodeFlag.VARKEYWORDS)) === 0 &&
+    targets.every((target, k) => target === positional + k);
+  return { code, positional, targets, missing, isInPlace };
 }
 
 const isFirst = (names: readonly string[], name: string, i: number): boolean => names.indexOf(name) === i;
@@ -225,6 +230,24 @@ function enterByName(
   const { targets, missing } = plan;
   const { defaults_w, w_kwdefaults } = payload;
   const firstDefault = argcount - (defaults_w === null ? 0 : defaults_w.length);
+  if (plan.isInPlace) {
+    const total = argcount + source.kwonlyargcount;
+    if (base + total > S.length) space.values.reserve(base, total + 256);
+    // CALL_KW has the names there.
+    const kept = S[end];
+    for (let k = 0; k < missing.length; k++) {
+      const i = missing[k];
+      let w: W | undefined;
+      if (i < argcount) w = i < firstDefault ? undefined : defaults_w![i - firstDefault];
+      else if (w_kwdefaults !== null) w = space.dictgetstr(w_kwdefaults, source.localsplusnames[i]);
+      if (w === undefined) {
+        S[end] = kept;
+        return null;
+      }
+      S[base + i] = unwrap(w);
+    }
+    return enterInline(space, f, code, func, payload, base, place, total);
+  }
   named.length = 0;
   for (let k = 0; k < count; k++) named.push(S[base + positional + k]);
   for (let k = 0; k < missing.length; k++) {
