@@ -173,8 +173,8 @@ export interface NamePlan {
   readonly targets: readonly number[];
   /** Parameters that are left to their defaults. */
   readonly missing: readonly number[];
-  /** The operands stand where the locals are to be, and there is nothing to pack. */
-  readonly isInPlace: boolean;
+  /** The names come in the order of the locals, so that operands can be moved one by one, the last one first; and there is nothing to pack. */
+  readonly isOrdered: boolean;
 }
 
 /** null where a name is no parameter, or one that has its argument already. */
@@ -193,10 +193,10 @@ function planOf(code: Code, names: readonly string[], positional: number): NameP
   }
   const missing: number[] = [];
   for (let i = Math.min(positional, argcount); i < total; i++) if (!targets.includes(i)) missing.push(i);
-  const isInPlace =
+  const isOrdered =
     (flags & (CodeFlag.VARARGS | CodeFlag.VARKEYWORDS)) === 0 &&
-    targets.every((target, k) => target === positional + k);
-  return { code, positional, targets, missing, isInPlace };
+    targets.every((target, k) => k === 0 || target > targets[k - 1]);
+  return { code, positional, targets, missing, isOrdered };
 }
 
 const isFirst = (names: readonly string[], name: string, i: number): boolean => names.indexOf(name) === i;
@@ -230,17 +230,20 @@ function enterByName(
   const { targets, missing } = plan;
   const { defaults_w, w_kwdefaults } = payload;
   const firstDefault = argcount - (defaults_w === null ? 0 : defaults_w.length);
-  if (plan.isInPlace) {
+  if (plan.isOrdered) {
     const total = argcount + source.kwonlyargcount;
     if (base + total > S.length) space.values.reserve(base, total + 256);
     // CALL_KW has the names there.
     const kept = S[end];
+    const from = base + positional;
+    for (let k = count - 1; k >= 0; k--) S[base + targets[k]] = S[from + k];
     for (let k = 0; k < missing.length; k++) {
       const i = missing[k];
       let w: W | undefined;
       if (i < argcount) w = i < firstDefault ? undefined : defaults_w![i - firstDefault];
       else if (w_kwdefaults !== null) w = space.dictgetstr(w_kwdefaults, source.localsplusnames[i]);
       if (w === undefined) {
+        for (k = 0; k < count; k++) S[from + k] = S[base + targets[k]];
         S[end] = kept;
         return null;
       }
