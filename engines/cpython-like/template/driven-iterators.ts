@@ -7,6 +7,7 @@ import type { W } from '../../objspace/object.ts';
 import { FirstFrame } from '../../objspace/types/first-frame.ts';
 import type { FunctionPayload } from '../../objspace/types/function.ts';
 import type { GeneratorPayload } from '../../objspace/types/generator.ts';
+import { mapBeside } from '../../objspace/types/transforming-iterators.ts';
 import type { Filter, MapPayload } from '../../objspace/types/transforming-iterators.ts';
 import type { TypeObject } from '../../objspace/typeobject.ts';
 import { prepared } from '../code.ts';
@@ -53,6 +54,9 @@ export function drivenNext(space: CpythonSpace, w_iterator: W): W {
       if (iterators_w.length === 1) {
         const o = quickNext(space, unwrap(iterators_w[0]));
         if (o !== undefined) return mapped(space, unwrap(w_function), o);
+      } else if (iterators_w.length === 2 && unwrap(w_function).type === types.builtin_function_or_method) {
+        const a = quickNext(space, unwrap(iterators_w[0]));
+        if (a !== undefined) return mappedPair(space, it.v as MapPayload, a);
       }
     } else if (it.type === types.filter) return nextThatFits(space, w_iterator, it.v as Filter);
   }
@@ -120,6 +124,20 @@ function mapped(space: CpythonSpace, func: Any, o: Any): W {
   }
   space.drop(wrap(o));
   return r === null ? SUSPEND : space.temporary(r);
+}
+
+/** `f(a, b)` of a builtin, with the reference to `a`; `b` is still to come. */
+function mappedPair(space: CpythonSpace, payload: MapPayload, a: Any): W {
+  const w_a = space.temporary(a);
+  const b = quickNext(space, unwrap(payload.iterators_w[1]));
+  if (b === undefined) return mapBeside(space, payload, [w_a]);
+  space.temporary(b);
+  const builtin = unwrap(payload.w_function).v as Builtin;
+  // A table of its own for each turn: what is called may run a map in turn.
+  const operands: (Any | null)[] = [a, b];
+  const r = directCall(space, builtin, 2)?.(space, operands, 0, builtin.w_self as Any | null);
+  if (r === undefined) return call(space, payload.w_function, [w_a, wrap(b)]);
+  return r === (SUSPEND as unknown) ? SUSPEND : space.temporary(r);
 }
 
 /** Stands for a stack with the argument of a builtin. */
