@@ -4,8 +4,6 @@
 import { compare as compareTexts } from '../kernels/text.ts';
 import type { Text } from '../kernels/text.ts';
 import { sortByKey } from '../kernels/timsort.ts';
-import { SUSPEND } from '../objspace/object.ts';
-import { sortedBy } from '../objspace/types/list-sort.ts';
 import { unwrap, wrap } from './object.ts';
 import type { Any } from './object.ts';
 import type { CpythonSpace } from './space.ts';
@@ -115,20 +113,4 @@ export function sortItems(space: CpythonSpace, items: Any[], reverse: boolean): 
   sortByKey(keys as number[] | string[], items);
   if (reverse) items.reverse();
   return true;
-}
-
-/** `sorted(o, key=…, reverse=…)`, owned; SUSPEND; undefined where `reverse` is no bool. */
-export function sortedOf(space: CpythonSpace, o: Any, key: Any, reverse: Any): Any | undefined {
-  const isReverse = reverse === unwrap(space.w_True);
-  if (!isReverse && reverse !== unwrap(space.w_False)) return undefined;
-  const { list, tuple } = space.types;
-  if ((o.type === list || o.type === tuple) && key === unwrap(space.w_None)) {
-    const items = (o.v as Any[]).slice();
-    if (sortItems(space, items, isReverse)) {
-      for (let i = 0; i < items.length; i++) items[i].rc++;
-      return space.container(list, items);
-    }
-  }
-  const w = sortedBy(space, wrap(o), wrap(key), isReverse);
-  return w === SUSPEND ? (w as unknown as Any) : space.take(w);
 }

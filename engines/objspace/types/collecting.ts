@@ -4,7 +4,7 @@
 import { charAt } from '../../kernels/text.ts';
 import { andThen, runNested } from '../continuation.ts';
 import { iter } from '../descroperation.ts';
-import { Payload } from '../object.ts';
+import { Payload, SUSPEND } from '../object.ts';
 import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
@@ -38,6 +38,10 @@ class ExtendFrame extends IterationFrame {
     space.drop(this.w_list);
   }
 }
+
+/** The frame that appends what an iterator has left, where the engine has begun with that. */
+export const extendLater = (space: Space, w_iterator: W, w_list: W, done: (w_list: W) => W): IterationFrame =>
+  new ExtendFrame(space, w_iterator, w_list, done);
 
 /** Keeps items alive for this step whose comparison or hash may empty the container that they came from. */
 function held(space: Space, items_w: readonly W[]): readonly W[] {
@@ -101,6 +105,8 @@ export function extendList(space: Space, w_list: W, w_iterable: W, done: (w_list
   }
   const type = space.type(w_iterable);
   if (type === space.types.range && hint) checkRoom(space, w_iterable);
+  const isAll = space.collect(w_list, w_iterable, () => extendLater(space, w_iterable, w_list, done));
+  if (isAll !== undefined) return isAll ? done(w_list) : SUSPEND;
   if (type.slots.iter === selfIter && !type.isHeap)
     return enter(space, new ExtendFrame(space, w_iterable, w_list, done));
   return extendByIteration(space, w_list, w_iterable, done, hint);
@@ -170,6 +176,15 @@ class EachFrame extends IterationFrame {
     for (const w of this.keep_w) space.drop(w);
   }
 }
+
+/** The frame that goes on with `forEach` likewise. */
+export const eachLater = (
+  space: Space,
+  w_iterator: W,
+  keep_w: readonly W[],
+  each: (w_item: W) => W | null,
+  done: () => W,
+): IterationFrame => new EachFrame(space, w_iterator, keep_w, each, done);
 
 /**
  * `each` for every item: null to go on, anything else ends the loop as its result. `each` does not suspend; `keep_w` are the values that it

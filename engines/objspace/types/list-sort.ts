@@ -79,17 +79,30 @@ class SortFrame extends StepFrame {
   private reversed = false;
   private restored = false;
 
-  constructor(space: Space, w_list: W, w_key: W | null, reverse: boolean) {
+  /** `entries`: what has been taken out of the list already, the keys of the first `keyed` among them. */
+  constructor(
+    space: Space,
+    w_list: W,
+    w_key: W | null,
+    reverse: boolean,
+    entries: Entry[] | null = null,
+    keyed = 0,
+  ) {
     super();
     this.w_list = space.own(w_list);
     this.w_key = w_key === null ? null : space.own(w_key);
     this.reverse = reverse;
+    this.question = { a: null!, b: null!, less: false };
+    if (entries !== null) {
+      this.entries = entries;
+      this.keyed = keyed;
+      return;
+    }
     this.entries = space.listitems(w_list).map((w) => ({
       w_key: w_key === null ? w : null,
       w_item: space.own(w),
     }));
     space.listsplice(w_list, 0, this.entries.length, []);
-    this.question = { a: null!, b: null!, less: false };
   }
 
   protected step(space: Space, w_value: W | undefined): W {
@@ -175,6 +188,22 @@ class SortFrame extends StepFrame {
     space.drop(this.w_list);
     if (this.w_key !== null) space.drop(this.w_key);
   }
+}
+
+/**
+ * The frame for a sort that the engine has begun: the list's items, which are not in it any more, and the keys of the first of them, all owned. Where
+ * it is resumed with a value, that is the next key.
+ */
+export function sortTaken(
+  space: Space,
+  w_list: W,
+  w_key: W,
+  reverse: boolean,
+  items_w: readonly W[],
+  keys_w: readonly W[],
+): StepFrame {
+  const entries = items_w.map((w_item, i) => ({ w_key: i < keys_w.length ? keys_w[i] : null, w_item }));
+  return new SortFrame(space, w_list, w_key, reverse, entries, keys_w.length);
 }
 
 /** `list.sort(key, reverse)`; `w_key` may be None. */
