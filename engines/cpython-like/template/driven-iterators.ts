@@ -132,17 +132,19 @@ export function mapped(space: CpythonSpace, func: Any, o: Any): Any | null | und
 }
 
 /** `f(a, b)` of a builtin, with the reference to `a`; `b` is still to come. */
-function mappedPair(space: CpythonSpace, payload: MapPayload, a: Any): W {
-  const w_a = space.temporary(a);
+function mappedPair(space: CpythonSpace, payload: MapPayload, a: Any): Any | null | undefined {
   const b = quickNext(space, unwrap(payload.iterators_w[1]));
-  if (b === undefined) return mapBeside(space, payload, [w_a]);
+  const w_a = space.temporary(a);
+  if (b === undefined) return answered(space, mapBeside(space, payload, [w_a]));
   space.temporary(b);
   const builtin = unwrap(payload.w_function).v as Builtin;
   // A table of its own for each turn: what is called may run a map in turn.
   const operands: (Any | null)[] = [a, b];
   const r = directCall(space, builtin, 2)?.(space, operands, 0, builtin.w_self as Any | null);
-  if (r === undefined) return call(space, payload.w_function, [w_a, wrap(b)]);
-  return r === (SUSPEND as unknown) ? SUSPEND : space.temporary(r);
+  if (r === undefined) return answered(space, call(space, payload.w_function, [w_a, wrap(b)]));
+  if (r === (SUSPEND as unknown)) return undefined;
+  if (space.pool.length > space.poolBase) space.drain();
+  return r;
 }
 
 /** Stands for a stack with the argument of a builtin. */

@@ -171,8 +171,10 @@ abstract class SideBySide extends Payload {
     this.iterators_w = iterators_w;
     this.strict = strict;
   }
+  /** From the last on: that is how a tuple of CPython's lets go of its items. */
   traverse(visit: (w: W) => void): void {
-    this.iterators_w.forEach(visit);
+    const { iterators_w } = this;
+    for (let i = iterators_w.length - 1; i >= 0; i--) visit(iterators_w[i]);
   }
   forget(): void {
     this.iterators_w = [];
@@ -284,8 +286,8 @@ export class MapPayload extends SideBySide {
     this.w_function = w_function;
   }
   override traverse(visit: (w: W) => void): void {
-    visit(this.w_function);
     super.traverse(visit);
+    visit(this.w_function);
   }
   override forget(): void {
     super.forget();
