@@ -11,7 +11,8 @@ import type {
   LimitHit,
   Outcome,
 } from '../engines/engine.ts';
-import { formOf, isSnapshotRefused } from './child-form.ts';
+import { commandOf, HOST_FLAGS, isSnapshotRefused } from './child-form.ts';
+import type { ChildCommand } from './child-form.ts';
 import { engineHost } from './engine-host.ts';
 import { CapturedStream } from './captured-stream.ts';
 import { talkTo } from './child-channel.ts';
@@ -25,9 +26,6 @@ import type {
   Sample,
 } from './execution.ts';
 import type { ChildArguments, ChildJob, FromChild, ToChild } from './worker-protocol.ts';
-
-/** Of the engines' host: a first generation that holds what a start and the usual imports make, so that it is hardly collected meanwhile. */
-export const HOST_FLAGS: readonly string[] = ['--min-semi-space-size=32', '--max-semi-space-size=32'];
 
 /** How long an aborted child may take for its own end (KeyboardInterrupt, atexit) before it is killed. */
 const ABORT_GRACE_MS = 400;
@@ -45,27 +43,25 @@ export const LIMIT_TEXTS: Record<LimitHit, string> = {
 
 interface Child {
   process: ChildProcess;
+  command: ChildCommand;
   send(message: ToChild): void;
 }
 
 /** Starts a child for `job`. Its own process group when captured, so that a terminal's Ctrl-C is the parent's to judge. */
 function startChild(
-  { bundle, processBytes }: ChildArguments,
+  child: ChildArguments,
   job: ChildJob,
   stdio: 'inherit' | 'capture',
   onMessage: (message: FromChild) => void,
 ): Child {
-  const env = { ...process.env };
-  delete env.NODE_OPTIONS; // the program's own environment travels in the request
-  const args = processBytes === undefined ? [bundle] : [bundle, String(processBytes)];
   const stream = stdio === 'inherit' ? 'inherit' : 'pipe';
-  const form = formOf({ bundle, processBytes }, job);
-  const child = spawn(engineHost().path, [...HOST_FLAGS, ...form, ...args], {
+  const command = commandOf(child, job);
+  const process = spawn(engineHost().path, command.args, {
     stdio: [stream, stream, stream, 'pipe', 'pipe'],
     detached: stdio === 'capture',
-    env,
+    env: command.env,
   });
-  return { process: child, send: talkTo(child, job, onMessage) };
+  return { process, command, send: talkTo(process, job, onMessage) };
 }
 
 export function signalNumber(name: NodeJS.Signals): number {
@@ -76,11 +72,11 @@ export async function executeEmbedded(
   job: ExecutionJob,
   options: ExecuteOptions = {},
 ): Promise<ExecutionResult> {
-  const result = await executeOnce(job, options);
-  return result.state === 'died' && isSnapshotRefused(result.status) ? executeOnce(job, options) : result;
+  return (await executeOnce(job, options)) ?? (await executeOnce(job, options))!;
 }
 
-async function executeOnce(job: ExecutionJob, options: ExecuteOptions): Promise<ExecutionResult> {
+/** Answers undefined where the child could not start from its snapshot: the next one starts without. */
+async function executeOnce(job: ExecutionJob, options: ExecuteOptions): Promise<ExecutionResult | undefined> {
   const entry = job.entry as EmbeddedEntry;
   const host = engineHost();
   const began = performance.now();
@@ -174,12 +170,11 @@ async function executeOnce(job: ExecutionJob, options: ExecuteOptions): Promise<
     }
   };
   const { processBytes } = job.request.limits;
-  const { process: child, send } = startChild(
-    { bundle: entry.bundle, processBytes },
-    { task },
-    job.stdio,
-    onMessage,
-  );
+  const {
+    process: child,
+    command,
+    send,
+  } = startChild({ bundle: entry.bundle, processBytes }, { task }, job.stdio, onMessage);
   child.stdout?.on('data', (chunk: Buffer) => out.push(chunk));
   child.stderr?.on('data', (chunk: Buffer) => err.push(chunk));
   child.stdin?.on('error', () => {}); // the program may end without reading it
@@ -222,6 +217,8 @@ async function executeOnce(job: ExecutionJob, options: ExecuteOptions): Promise<
   options.signal?.removeEventListener('abort', onAbort);
   for (const name of passed) process.off(name, forward);
 
+  if (state === undefined && times.spawn === undefined && isSnapshotRefused(command, code, signal))
+    return undefined;
   const ended = outcome !== undefined && times.main !== undefined;
   if (state === undefined && outcome?.limit) {
     state = 'limit';
@@ -273,7 +270,7 @@ async function ask<T>(
     if (m.type === 'fault') fault = m.text;
     answer ??= pick(m);
   };
-  const { process: child } = startChild(
+  const { process: child, command } = startChild(
     { bundle: entry.bundle, processBytes: undefined },
     { task },
     'capture',
@@ -283,14 +280,16 @@ async function ask<T>(
   child.stdout?.resume();
   const err = new CapturedStream(1 << 16);
   child.stderr?.on('data', (chunk: Buffer) => err.push(chunk));
-  const status = await new Promise<number | null>((resolve) => {
+  const isRefused = await new Promise<boolean>((resolve) => {
     child.on('error', (e) => {
       fault = e.message;
-      resolve(null);
+      resolve(false);
     });
-    child.on('close', resolve);
+    child.on('close', (status, signal) =>
+      resolve(answer === undefined && !fault && isSnapshotRefused(command, status, signal)),
+    );
   });
-  if (answer === undefined && status !== null && isSnapshotRefused(status)) return ask(entry, task, pick);
+  if (isRefused) return ask(entry, task, pick);
   if (answer === undefined) throw new Error(`${entry.id} gave no answer: ${fault || err.text().trim()}`);
   return answer;
 }

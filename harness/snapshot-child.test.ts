@@ -1,13 +1,24 @@
 // A child that starts from its engine's snapshot: what must be of the run and never of the build, and what the watchdog does as a Worker
 // beside an engine in the main thread. The form with the engine in a Worker is proved in watchdog.test.ts.
-import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { RunRequest } from '../engines/engine.ts';
 import { talkTo } from './child-channel.ts';
-import { formOf, isSnapshotRefused, snapshotPath } from './child-form.ts';
-import { executeEmbedded, HOST_FLAGS } from './embedded-execution.ts';
+import { commandOf, isSnapshotRefused, madeOnPath, snapshotPath, stackLimit } from './child-form.ts';
+import { executeEmbedded } from './embedded-execution.ts';
 import { engineHost } from './engine-host.ts';
 import type { EmbeddedEntry, ExecutionResult } from './execution.ts';
 import { DIST, ROOT } from './folders.ts';
@@ -56,10 +67,8 @@ async function talk(
   onReady: (send: (message: ToChild) => void, pid: number) => void,
 ): Promise<{ last: FromChild | undefined; signal: NodeJS.Signals | null; stdout: string }> {
   const task = { mode: 'run' as const, request: requestOf(READY + text) };
-  const form = formOf({ bundle: entry.bundle, processBytes: undefined }, { task });
-  const child = spawn(engineHost().path, [...HOST_FLAGS, ...form, entry.bundle], {
-    stdio: ['pipe', 'pipe', 'inherit', 'pipe', 'pipe'],
-  });
+  const { args, env } = commandOf({ bundle: entry.bundle, processBytes: undefined }, { task });
+  const child = spawn(engineHost().path, args, { stdio: ['pipe', 'pipe', 'inherit', 'pipe', 'pipe'], env });
   let stdout = '';
   child.stdout!.on('data', (piece: Buffer) => (stdout += String(piece)));
   let last: FromChild | undefined;
@@ -79,7 +88,7 @@ describe.runIf(isOnPinnedHost)('a child that starts from a snapshot', () => {
   beforeAll(() => {
     const task = { mode: 'run' as const, request: requestOf('pass') };
     expect(existsSync(snapshotPath(entry.bundle)), 'npm run build').toBe(true);
-    expect(formOf({ bundle: entry.bundle, processBytes: undefined }, { task })).toContain('--snapshot-blob');
+    expect(commandOf({ bundle: entry.bundle, processBytes: undefined }, { task }).isFromSnapshot).toBe(true);
   });
 
   it.each(['cpython-like', 'pypy-like'])('%s: is of its own run', async (id) => {
@@ -220,6 +229,7 @@ x = []
 for _ in range(200000): x = [x]
 try: print(len(repr(x)))
 except RecursionError as e: print(type(e).__name__)
+sys.setrecursionlimit(10**5)
 class A:
     def __eq__(self, other): return self.next == other.next
 a, b = A(), A()
@@ -229,13 +239,113 @@ except RecursionError as e: print(type(e).__name__)`;
     expect((await run(text)).stdout).toBe('RecursionError\nRecursionError\n');
   });
 
-  it('starts as before where the host refuses the snapshot', () => {
-    expect(isSnapshotRefused(1)).toBe(false);
-    expect(isSnapshotRefused(14)).toBe(true);
-    const task = { mode: 'run' as const, request: requestOf('pass') };
-    expect(formOf({ bundle: entry.bundle, processBytes: undefined }, { task })).toEqual([
-      join(DIST, 'child.cjs'),
-    ]);
-    expect(isSnapshotRefused(14)).toBe(false);
+  it('tells the limit of the stack that its main thread has', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'lab-')), 'limits');
+    const line = (soft: string) =>
+      writeFileSync(
+        file,
+        `Limit                     Soft Limit           Hard Limit           Units     \nMax stack size            ${soft.padEnd(20)} unlimited            bytes     \n`,
+      );
+    line('4194304');
+    expect(stackLimit(file)).toBe(4096);
+    line('unlimited');
+    expect(stackLimit(file)).toBe(Infinity);
+    expect(stackLimit(join(file, 'missing'))).toBe(Infinity);
+  });
+
+  it.runIf(process.platform === 'linux')('goes as deep where the main stack is small', () => {
+    const text = `
+def f(n): return n and 1 + f(n - 1)
+import sys
+sys.setrecursionlimit(10**6)
+x = []
+for _ in range(200000): x = [x]
+try: repr(x)
+except RecursionError: print('too deep', f(900))`;
+    const lab = (limit: string) =>
+      spawnSync('sh', [
+        '-c',
+        `ulimit -s ${limit} && exec "$0" "$@"`,
+        process.execPath,
+        join(DIST, 'cli.js'),
+        'run',
+        '--engine',
+        'cpython-like',
+        '-c',
+        text,
+      ]);
+    for (const limit of ['4096', '8192']) {
+      const { stdout, stderr, status } = lab(limit);
+      expect([String(stdout), String(stderr), status]).toEqual(['too deep 900\n', '', 0]);
+    }
+  });
+
+  describe('whose snapshot is no good', () => {
+    /** A build of its own, whose bundle is ours, with what the snapshot's bytes become. */
+    function damaged(
+      change: (snapshot: Buffer, paths: { snapshot: string; bundle: string }) => Buffer,
+    ): EmbeddedEntry {
+      const folder = mkdtempSync(join(tmpdir(), 'lab-'));
+      mkdirSync(join(folder, 'engines'));
+      symlinkSync(join(DIST, 'watchdog-thread.cjs'), join(folder, 'watchdog-thread.cjs'));
+      const bundle = join(folder, 'engines/cpython-like.js');
+      for (const end of ['.cjs', '.cjs.cache', '.js'])
+        copyFileSync(entry.bundle.replace(/\.js$/, end), bundle.replace(/\.js$/, end));
+      const snapshot = snapshotPath(bundle);
+      copyFileSync(madeOnPath(snapshotPath(entry.bundle)), madeOnPath(snapshot));
+      writeFileSync(snapshot, change(readFileSync(snapshotPath(entry.bundle)), { snapshot, bundle }));
+      return { ...entry, bundle };
+    }
+    const command = ({ bundle }: EmbeddedEntry) =>
+      commandOf({ bundle, processBytes: undefined }, { task: { mode: 'run', request: requestOf('pass') } });
+    const whole = (bytes: Buffer) => bytes;
+
+    it('is not started from it: older than the bundle, made elsewhere, none', () => {
+      expect(command(damaged(whole)).isFromSnapshot).toBe(true);
+      const older = damaged(whole);
+      const later = Date.now() / 1000 + 60;
+      utimesSync(older.bundle.replace(/js$/, 'cjs'), later, later);
+      expect(command(older).isFromSnapshot).toBe(false);
+      const foreign = damaged((bytes, { snapshot }) => {
+        writeFileSync(madeOnPath(snapshot), 'node 26.10.0 linux x64\nflags : fpu\n');
+        return bytes;
+      });
+      expect(command(foreign).isFromSnapshot).toBe(false);
+      const none = damaged(whole);
+      rmSync(snapshotPath(none.bundle));
+      expect(command(none)).toMatchObject({ isFromSnapshot: false });
+      expect(command(none).args).toContain(join(DIST, 'child.cjs'));
+    });
+
+    it.each([
+      [
+        'of another version',
+        (bytes: Buffer) => Buffer.from(bytes.toString('latin1').replace('26.10.0', '26.10.9'), 'latin1'),
+      ],
+      ['cut off', (bytes: Buffer) => bytes.subarray(0, bytes.length >> 1)],
+      ['empty', () => Buffer.alloc(0)],
+    ])('starts without it, and none is tried again: %s', async (_what, change) => {
+      vi.resetModules();
+      const { executeEmbedded: execute } = await import('./embedded-execution.ts');
+      const { commandOf: commandNow } = await import('./child-form.ts');
+      const job = { task: { mode: 'run' as const, request: requestOf('pass') } };
+      const child = { bundle: entry.bundle, processBytes: undefined };
+      expect(commandNow(child, job).isFromSnapshot).toBe(true);
+      const result = await execute({
+        entry: damaged(change),
+        request: requestOf('print(input())'),
+        stdio: 'capture',
+        stdin: 'here',
+      });
+      expect(result).toMatchObject({ state: 'ok', stdout: 'here\n', stderr: '' });
+      expect(commandNow(child, job).isFromSnapshot).toBe(false);
+    });
+
+    it('is told from a program that dies', () => {
+      const from = { args: [], env: {}, isFromSnapshot: true };
+      expect(isSnapshotRefused(from, 1, null)).toBe(false);
+      expect(isSnapshotRefused(from, null, 'SIGKILL')).toBe(false);
+      expect(isSnapshotRefused({ ...from, isFromSnapshot: false }, 14, null)).toBe(false);
+    });
   });
 });

@@ -26,6 +26,7 @@ const entries = {
   cli: 'harness/cli.ts',
   child: 'harness/child.ts',
   'child-channel': 'harness/child-channel.ts',
+  'child-form': 'harness/child-form.ts',
   worker: 'harness/worker.ts',
   'watchdog-thread': 'harness/watchdog-thread.ts',
   'make-code-cache': 'harness/make-code-cache.ts',
@@ -43,6 +44,8 @@ const present = Object.entries(entries).filter(
   ([name, file]) => existsSync(join(root, file)) && (only.length === 0 || only.includes(name)),
 );
 if (only.length === 0) rmSync(out, { recursive: true, force: true });
+// Of the bundles that are about to be replaced.
+for (const [name] of present) rmSync(join(out, `${name}.snapshot`), { force: true });
 mkdirSync(join(out, 'engines'), { recursive: true });
 const pkg = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const external = [...Object.keys({ ...pkg.dependencies, ...pkg.optionalDependencies }), 'internal/*'];
@@ -147,13 +150,17 @@ for (const bundle of existsSync(maker) ? cached : []) {
   const snapshot = bundle.replace(/\.cjs$/, '.snapshot');
   const draft = `${snapshot}.new`;
   // The flag is also a child's (harness/child-form.ts).
-  const args = ['--no-rehash-snapshot', '--snapshot-blob', draft, '--build-snapshot', maker, bundle];
+  const args = ['--no-rehash-snapshot', '--snapshot-blob', draft, '--build-snapshot', maker, bundle, draft];
   const made = spawnSync(enginesHost(), args, {
     encoding: 'utf8',
     env: { ...process.env, NODE_NO_WARNINGS: '1' },
   });
-  if (made.status === 0) renameSync(draft, snapshot);
-  else console.warn(`no start-up snapshot: ${(made.stderr || String(made.error)).slice(0, 2000)}`);
+  if (made.status === 0) {
+    renameSync(`${draft}.host`, `${snapshot}.host`);
+    renameSync(draft, snapshot);
+  } else {
+    console.warn(`no start-up snapshot: ${(made.stderr || String(made.error)).slice(0, 2000)}`);
+  }
 }
 
 if (present.some(([name]) => name === 'cli')) chmodSync(join(out, 'cli.js'), 0o755);

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { talkTo } from '../dist/child-channel.js';
+import { commandOf } from '../dist/child-form.js';
 import { enginesHost } from './engines-host.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -15,16 +16,7 @@ const LONGEST = 30_000;
  */
 export function runInChild(bundle, text, limits, after = () => {}) {
   return new Promise((resolve) => {
-    const p = spawn(enginesHost(), [join(root, 'dist/child.cjs'), join(root, bundle)], {
-      stdio: ['pipe', 'ignore', 'ignore', 'pipe', 'pipe'],
-    });
     const seen = [];
-    const end = setTimeout(() => p.kill('SIGKILL'), LONGEST);
-    p.on('close', () => {
-      clearTimeout(end);
-      seen.push([{ type: 'end' }, performance.now()]);
-      resolve(seen);
-    });
     const request = {
       program: { kind: 'source', text, filename: 'spin.py' },
       args: [],
@@ -36,7 +28,16 @@ export function runInChild(bundle, text, limits, after = () => {}) {
       flags: [],
       events: [],
     };
-    const send = talkTo(p, { task: { mode: 'run', request } }, (m) => {
+    const job = { task: { mode: 'run', request } };
+    const { args, env } = commandOf({ bundle: join(root, bundle), processBytes: undefined }, job);
+    const p = spawn(enginesHost(), args, { stdio: ['pipe', 'ignore', 'ignore', 'pipe', 'pipe'], env });
+    const end = setTimeout(() => p.kill('SIGKILL'), LONGEST);
+    p.on('close', () => {
+      clearTimeout(end);
+      seen.push([{ type: 'end' }, performance.now()]);
+      resolve(seen);
+    });
+    const send = talkTo(p, job, (m) => {
       seen.push([m, performance.now()]);
       if (m.type === 'started') after(send);
     });

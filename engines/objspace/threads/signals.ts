@@ -105,8 +105,11 @@ export class Signals {
     this.handlers.set(signal, handler);
     if (old.kind === 'python') this.space.drop(old.w_function);
     if (signal === SIGINT || signal > 31) return;
-    if (handler.kind === 'default') Atomics.and(this.shared, HANDLED, ~(1 << signal));
-    else Atomics.or(this.shared, HANDLED, 1 << signal);
+    if (handler.kind === 'default') {
+      Atomics.and(this.shared, HANDLED, ~(1 << signal));
+      return;
+    }
+    Atomics.or(this.shared, HANDLED, 1 << signal);
     // From now on the signal must not have its default effect.
     if (this.shared[UNWATCHED] === 1) Atomics.wait(this.shared, UNWATCHED, 1, LONGEST_START_MS);
   }
