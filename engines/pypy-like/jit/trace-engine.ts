@@ -63,7 +63,7 @@ const WANTED = 10;
 const WANTED_AFTER = 2;
 const LATER = 200;
 const LATER_BEGINS = 50;
-const LATER_SHARE = 0.3;
+const LATER_SHARE = 0.15;
 /** Emissions from which on the budget shrinks. */
 const MANY_EMISSIONS = 100;
 
