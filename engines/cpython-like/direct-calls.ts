@@ -10,6 +10,7 @@ import { TypeObject } from '../objspace/typeobject.ts';
 import type { DictTable } from './dict-table.ts';
 import { PLAIN_CALLS, PLAIN_TRUTHS } from './plain-calls.ts';
 import { quickLength } from './ops/quick-operators.ts';
+import { sortedHere, sortHere } from './template/sort-here.ts';
 import { unwrap, wrap } from './object.ts';
 import type { Any } from './object.ts';
 import type { CpythonSpace } from './space.ts';
@@ -106,12 +107,36 @@ const OWN: Record<string, DirectCall | undefined> = {
     if (space.pool.length > space.poolBase) space.drain();
     return none(space);
   },
+  'sorted/1': (space, S, at) => sortedHere(space, S[at]!, null, false),
+  'list.sort/1': (space, S, at) => sortInPlace(space, S[at]!, null, false),
   'ord/1': (space, S, at) => {
     const { type, v } = S[at]!;
     if (type !== space.types.str || typeof v !== 'string' || v.length !== 1) return undefined;
     return space.ownedInt(v.charCodeAt(0));
   },
 };
+
+function sortInPlace(space: CpythonSpace, list: Any, key: Any | null, reverse: boolean): Any | undefined {
+  if (list.type !== space.types.list) return undefined;
+  return sortHere(space, list, key, reverse) ? none(space) : (SUSPEND as unknown as Any);
+}
+
+/** `sorted` and `list.sort` by name: the first operand is the only one without. */
+function namedSort(names: readonly string[], isMethod: boolean): DirectCall | null {
+  const atKey = names.indexOf('key') + 1;
+  const atReverse = names.indexOf('reverse') + 1;
+  if ((atKey > 0 ? 1 : 0) + (atReverse > 0 ? 1 : 0) !== names.length) return null;
+  return (space, S, at) => {
+    const reverse = atReverse === 0 ? space.w_False : wrap(S[at + atReverse]!);
+    if (reverse !== space.w_True && reverse !== space.w_False) return undefined;
+    const given = atKey === 0 ? null : S[at + atKey]!;
+    const key = given === null || wrap(given) === space.w_None ? null : given;
+    const isReversed = reverse === space.w_True;
+    return isMethod
+      ? sortInPlace(space, S[at]!, key, isReversed)
+      : sortedHere(space, S[at]!, key, isReversed);
+  };
+}
 
 for (const [key, call] of Object.entries(PLAIN_TRUTHS)) {
   OWN[key] ??= (space, S, at) => {
@@ -172,6 +197,9 @@ function dictGet(space: CpythonSpace, dict: Any, key: Any, otherwise: Any): Any 
   return o;
 }
 
+const isOfBuiltins = (builtin: Builtin, name: string): boolean =>
+  builtin.row.name === name && builtin.moduleName === 'builtins';
+
 function make(
   space: CpythonSpace,
   builtin: Builtin,
@@ -188,6 +216,14 @@ function make(
   ) {
     const own = OWN[`${isMethod ? `${builtin.owner.name}.` : ''}${builtin.row.name}/${n}`];
     if (own !== undefined) return own;
+  }
+  if (!isBound && names.length > 0 && n === names.length + 1) {
+    const isMethod = builtin instanceof MethodDescriptor;
+    const { name } = builtin.row;
+    if (isMethod ? name === 'sort' && builtin.owner === space.types.list : isOfBuiltins(builtin, 'sorted')) {
+      const own = namedSort(names, isMethod);
+      if (own !== null) return own;
+    }
   }
   const constants: unknown[] = [];
   const checks: string[] = [];

@@ -1365,7 +1365,7 @@ export function unwind(
         if (o !== null) decref(o);
       }
       if (handler.lasti) {
-        stack[sp++] = space.ownedInt(f.code.offsets[(pc - 2) / 2]);
+        stack[sp++] = space.ownedInt(f.code.offsets[(f.pc - 2) / 2]);
       }
       stack[sp++] = unwrap(space.errorValue(raised));
       raised.w_value = null;

@@ -264,6 +264,17 @@ export class PyFrame extends BytecodeFrame {
     if (this.w_frame !== null) spaceOf.drop(this.w_frame);
   }
 
+  leaveHandler(): void {
+    const { handled } = spaceOf;
+    const old = handled.value;
+    const previous = this.stack[--this.sp]!;
+    this.stack[this.sp] = null;
+    const isNone = wrap(previous) === spaceOf.w_None;
+    handled.value = isNone ? null : previous;
+    if (isNone) decref(previous);
+    if (old !== null) decref(old);
+  }
+
   /** Gives back what the frame holds, in the order of CPython's _PyFrame_ClearLocals. */
   releaseLocals(): void {
     const { stack, base, owned } = this;

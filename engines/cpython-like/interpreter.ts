@@ -10,6 +10,7 @@ import type { PythonFrame } from '../objspace/python-frame.ts';
 import { raise } from '../objspace/raise.ts';
 import { runNested } from '../objspace/continuation.ts';
 import type { Frame } from '../objspace/continuation.ts';
+import type { IterationFrame } from '../objspace/step-frames.ts';
 import { forgetImportLibrary } from '../objspace/importlib-library.ts';
 import { makeMain } from '../objspace/imports.ts';
 import { forgetCodecs } from '../objspace/modules/_codecs/registry.ts';
@@ -24,7 +25,7 @@ import { pushGenerator } from './eval-loop.ts';
 import { DONE, PyFrame, pushFunction, recursionError, setFrameSpace } from './frame.ts';
 import { IMMORTAL, Obj, unwrap, wrap } from './object.ts';
 import { CpythonSpace } from './space.ts';
-import { beginHere, mayRun, stepHere } from './template/host-run.ts';
+import { beginHere, collectHere, isCollected, mayRun, putUnder, stepHere } from './template/host-run.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
 
 export class Interpreter extends CpythonSpace {
@@ -36,6 +37,14 @@ export class Interpreter extends CpythonSpace {
   // --- frames
   override begin(frame: Frame): W {
     return beginHere(this, frame);
+  }
+  override collect(w_list: W, w_iterable: W, rest: () => IterationFrame): boolean | undefined {
+    const it = unwrap(w_iterable);
+    if (!isCollected(this, it)) return undefined;
+    const { top } = this;
+    const isAll = collectHere(this, it, unwrap(w_list));
+    if (!isAll) putUnder(this, top, rest());
+    return isAll;
   }
   currentFrame(depth: number): PythonFrame | null {
     let left = depth;

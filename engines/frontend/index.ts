@@ -8,6 +8,7 @@ import { compileMessages } from './compile-messages.ts';
 import { Compiler } from './compiler.ts';
 import { futureFeatures } from './future.ts';
 import { parse } from './parse.ts';
+import type { ParseOptions } from './parse.ts';
 import { buildSymtable } from './symtable.ts';
 import { PythonSyntaxError } from './syntax-errors.ts';
 import type { SyntaxWarning } from './syntax-errors.ts';
@@ -30,7 +31,7 @@ export type { SyntaxWarning } from './syntax-errors.ts';
 export type CompileMode = 'exec' | 'eval' | 'single';
 
 export interface CompileOptions {
-  /** CodeFlag.FUTURE_… bits, and `ast.PyCF_ALLOW_TOP_LEVEL_AWAIT`. */
+  /** CodeFlag.FUTURE_… bits, `ast.PyCF_ALLOW_TOP_LEVEL_AWAIT`, and what `parseFlags` knows. */
   flags?: number;
   /** 0, 1 (`-O`) or 2 (`-OO`). */
   optimize?: 0 | 1 | 2;
@@ -45,6 +46,19 @@ export interface CompileResult {
 /** `ast.PyCF_ALLOW_TOP_LEVEL_AWAIT` */
 export const ALLOW_TOP_LEVEL_AWAIT = 0x2000;
 
+/** PyCF_DONT_IMPLY_DEDENT and PyCF_ALLOW_INCOMPLETE_INPUT, for interactive use (`codeop`). */
+const DONT_IMPLY_DEDENT = 0x200;
+const ALLOW_INCOMPLETE_INPUT = 0x4000;
+
+/** What flags of `compile()` say to the parser. */
+export const parseFlags = (
+  flags: number,
+): Pick<ParseOptions, 'barryAsFlufl' | 'allowIncompleteInput' | 'dontImplyDedent'> => ({
+  barryAsFlufl: (flags & CodeFlag.FUTURE_BARRY_AS_BDFL) !== 0,
+  allowIncompleteInput: (flags & ALLOW_INCOMPLETE_INPUT) !== 0,
+  dontImplyDedent: (flags & DONT_IMPLY_DEDENT) !== 0,
+});
+
 /** Compiles a source; throws PythonSyntaxError. */
 export function compile(
   source: string | Uint8Array,
@@ -52,11 +66,7 @@ export function compile(
   mode: CompileMode,
   options: CompileOptions = {},
 ): CompileResult {
-  const { tree, warnings } = parse(source, {
-    filename,
-    mode,
-    barryAsFlufl: ((options.flags ?? 0) & CodeFlag.FUTURE_BARRY_AS_BDFL) !== 0,
-  });
+  const { tree, warnings } = parse(source, { filename, mode, ...parseFlags(options.flags ?? 0) });
   return compileTree(tree, filename, options, warnings);
 }
 

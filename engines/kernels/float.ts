@@ -54,12 +54,13 @@ function scaledInteger(x: number, n: number): bigint {
   return twice > denominator || (twice === denominator && (q & 1n) === 1n) ? q + 1n : q;
 }
 
+/** Is the host's `toFixed` right? It rounds up what lies halfway between two results: only if one more binary digit than decimal ones makes an integer. */
+const hasFixed = (x: number, n: number): boolean =>
+  n >= 0 && n <= 100 && x < 1e21 && (Number.isInteger(x) || n > 60 || !Number.isInteger(x * 2 ** (n + 1)));
+
 /** x rounded to `n` digits behind the point (before it, where n < 0). */
 export function fixed(x: number, n: number): Decimal {
-  if (n >= 0 && n <= 100 && x < 1e21) {
-    // Halfway between two results only if one more binary digit than decimal ones makes it an integer.
-    if (Number.isInteger(x) || n > 60 || !Number.isInteger(x * 2 ** (n + 1))) return ofFixed(x.toFixed(n));
-  }
+  if (hasFixed(x, n)) return ofFixed(x.toFixed(n));
   const text = scaledInteger(x, n).toString();
   return text === '0' ? { digits: '', point: 1 } : { digits: stripZeros(text), point: text.length - n };
 }
@@ -113,6 +114,11 @@ export function formatDouble(x: number, code: string, precision: number, style: 
     return upper ? name.toUpperCase() : name;
   }
   const size = Math.abs(x);
+  if (kind === 'f' && precision > 0 && hasFixed(size, precision)) {
+    const text = size.toFixed(precision);
+    const isNegative = x < 0 || Object.is(x, -0);
+    return isNegative && !(style.noNegativeZero === true && Number(text) === 0) ? `-${text}` : text;
+  }
   let decimal: Decimal;
   let exponential = false;
   /** Digits to be shown at least. */

@@ -53,11 +53,11 @@ function unknownType(type: string, typeName: string): KernelError {
   return valueError(`Unknown format code '${quotedType(type)}' for object of type '${typeName}'`);
 }
 
-/** `defaultType` and `defaultAlign` are those of the value's type, `typeName` its name for messages. */
-/** Specs parsed lately, by default type and text: a program has few, and uses each often. Nobody changes them. */
-const parsed = new Map<string, FormatSpec>();
+/** Specs parsed lately, for each default type: a program has few, and uses each often. Nobody changes them. */
+const parsedOf: Record<string, Map<string, FormatSpec>> = { d: new Map(), '': new Map(), s: new Map() };
 const PARSED_KEPT = 200;
 
+/** `defaultType` and `defaultAlign` are those of the value's type (one align for each type), `typeName` its name for messages. */
 export function parseSpec(
   text: Text,
   defaultType: string,
@@ -65,12 +65,12 @@ export function parseSpec(
   typeName: string,
 ): FormatSpec {
   if (typeof text !== 'string') return parseSpecAnew(text, defaultType, defaultAlign, typeName);
-  const key = `${defaultType}${defaultAlign}${text}`;
-  let spec = parsed.get(key);
+  const parsed = parsedOf[defaultType];
+  let spec = parsed.get(text);
   if (spec === undefined) {
     spec = parseSpecAnew(text, defaultType, defaultAlign, typeName);
     if (parsed.size >= PARSED_KEPT) parsed.clear();
-    parsed.set(key, spec);
+    parsed.set(text, spec);
   }
   return spec;
 }

@@ -1,10 +1,10 @@
 // Source to code object for `compile`, `exec`, `eval`, imports: errors of the front end become Python's SyntaxError. Models
 // CPython's Python/pythonrun.c (Py_CompileStringObject) and the raising part of Parser/pegen_errors.c.
-import { compile, compileTree, parse } from '../frontend/index.ts';
+import { compile, compileTree, parse, parseFlags } from '../frontend/index.ts';
 import type { Mod } from '../frontend/ast.ts';
 import { preprocess } from '../frontend/ast-preprocess.ts';
-import { CodeFlag } from '../frontend/code-object.ts';
 import type { CodeObject, CompileMode, CompileOptions } from '../frontend/index.ts';
+import type { ParseMode } from '../frontend/parse.ts';
 import { PythonSyntaxError } from '../frontend/index.ts';
 import type { SyntaxWarning } from '../frontend/index.ts';
 import type { BuiltinTypeName } from './builtin-types.ts';
@@ -101,13 +101,11 @@ export function parseSource(
   space: Space,
   source: string | Uint8Array,
   filename: string,
-  mode: CompileMode,
+  mode: ParseMode,
   flags: number,
   optimize: 0 | 1 | 2 | null,
 ): Mod {
-  const { tree, warnings } = translated(space, () =>
-    parse(source, { filename, mode, barryAsFlufl: (flags & CodeFlag.FUTURE_BARRY_AS_BDFL) !== 0 }),
-  );
+  const { tree, warnings } = translated(space, () => parse(source, { filename, mode, ...parseFlags(flags) }));
   for (const warning of warnings) report(space, warning, filename);
   return optimize === null ? tree : optimisedTree(space, tree, filename, flags, optimize);
 }

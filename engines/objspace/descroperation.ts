@@ -2,6 +2,7 @@
 // pypy/objspace/descroperation.py. Every function that answers W may answer SUSPEND (object.ts) unless its name says `Nested`;
 // arguments are borrowed, answers are temporaries. Engines have their own fast ways for builtin types in front of these.
 import { andThen, runNested } from './continuation.ts';
+import type { Frame } from './continuation.ts';
 import type { OperationError } from './error.ts';
 import { COMPARISONS, OPERATIONS, SWAPPED_COMPARISON, EQ, NE } from './operations.ts';
 import type { BinarySlot, Comparison, InplaceSlot, UnarySlot } from './operations.ts';
@@ -48,10 +49,18 @@ export function callMethodObject(
   const { descrGet } = methodType.slots;
   if (descrGet === null) return call(space, w_method, args_w, names);
   const caller = space.top;
-  return andThen(space, caller, descrGet(space, w_method, w_x, space.type(w_x).w_self), (w_bound) =>
-    call(space, w_bound, args_w, names),
-  );
+  const w_bound = descrGet(space, w_method, w_x, space.type(w_x).w_self);
+  return w_bound === SUSPEND
+    ? callWhenBound(space, caller, args_w, names)
+    : call(space, w_bound, args_w, names);
 }
+
+const callWhenBound = (
+  space: Space,
+  caller: Frame | null,
+  args_w: readonly W[],
+  names: readonly string[] | null,
+): W => andThen(space, caller, SUSPEND, (w_bound) => call(space, w_bound, args_w, names));
 
 // --- attributes
 
@@ -89,19 +98,29 @@ export function getattrOr(space: Space, w_x: W, name: string, w_default: W): W {
 
 function getattrOrCaught(space: Space, w_x: W, name: string, w_default: W): W {
   const caller = space.top;
-  const absent = (error: OperationError): W => {
-    if (!error.matches(space.types.AttributeError)) throw error;
-    space.dropError(error);
-    return w_default;
-  };
   let w_answer: W;
   try {
     w_answer = getattr(space, w_x, name);
   } catch (e) {
-    return absent(space.asOperationError(e));
+    return absent(space, space.asOperationError(e), w_default);
   }
-  return w_answer === SUSPEND ? andThen(space, caller, w_answer, (w) => w, absent) : w_answer;
+  return w_answer === SUSPEND ? absentWhenAnswered(space, caller, w_default) : w_answer;
 }
+
+function absent(space: Space, error: OperationError, w_default: W): W {
+  if (!error.matches(space.types.AttributeError)) throw error;
+  space.dropError(error);
+  return w_default;
+}
+
+const absentWhenAnswered = (space: Space, caller: Frame | null, w_default: W): W =>
+  andThen(
+    space,
+    caller,
+    SUSPEND,
+    (w) => w,
+    (error) => absent(space, error, w_default),
+  );
 
 export function setattr(space: Space, w_x: W, name: string, w_value: W | null): W {
   const type = space.type(w_x);
@@ -179,10 +198,19 @@ function binary1(space: Space, slot: BinarySlot, w_a: W, w_b: W): W {
   const isReflectedFirst = typeB.isSubtype(typeA);
   const first = isReflectedFirst ? slotB : slotA;
   const second = isReflectedFirst ? slotA : slotB;
-  return andThen(space, caller, first(space, w_a, w_b), (w) =>
-    space.is(w, space.w_NotImplemented) ? second(space, w_a, w_b) : w,
-  );
+  const w_first = first(space, w_a, w_b);
+  return isAnswer(space, w_first) ? w_first : orSecond(space, caller, w_first, second, w_a, w_b);
 }
+
+const orSecond = (
+  space: Space,
+  caller: Frame | null,
+  w_first: W,
+  second: (space: Space, w_a: W, w_b: W) => W,
+  w_a: W,
+  w_b: W,
+): W =>
+  andThen(space, caller, w_first, (w) => (space.is(w, space.w_NotImplemented) ? second(space, w_a, w_b) : w));
 
 export function unsupported(space: Space, symbol: string, w_a: W, w_b: W): OperationError {
   const names = `'${space.type(w_a).name}' and '${space.type(w_b).name}'`;
@@ -193,11 +221,16 @@ export function binary(space: Space, slot: BinarySlot, w_a: W, w_b: W): W {
   const caller = space.top;
   const w_answer = binary1(space, slot, w_a, w_b);
   if (isAnswer(space, w_answer)) return w_answer;
-  return andThen(space, caller, w_answer, (w) => {
+  return w_answer === SUSPEND
+    ? sequencesWhenAnswered(space, caller, slot, w_a, w_b)
+    : (sequenceBinary(space, slot, w_a, w_b) ?? fail(unsupported(space, SYMBOL[slot], w_a, w_b)));
+}
+
+const sequencesWhenAnswered = (space: Space, caller: Frame | null, slot: BinarySlot, w_a: W, w_b: W): W =>
+  andThen(space, caller, SUSPEND, (w) => {
     if (!space.is(w, space.w_NotImplemented)) return w;
     return sequenceBinary(space, slot, w_a, w_b) ?? fail(unsupported(space, SYMBOL[slot], w_a, w_b));
   });
-}
 
 /**
  * What is left of `a + b` (`plain`), or `a += b` (`slot`) without a method of its own, after `w_a`'s own method has answered NotImplemented;
@@ -261,8 +294,16 @@ function repeat(space: Space, slot: (space: Space, w_a: W, w_b: W) => W, w_seque
     );
   }
   const caller = space.top;
-  return andThen(space, caller, index(space, w_count), (w_n) => slot(space, w_sequence, w_n));
+  const w_n = index(space, w_count);
+  return w_n === SUSPEND ? repeatWhenCounted(space, caller, slot, w_sequence) : slot(space, w_sequence, w_n);
 }
+
+const repeatWhenCounted = (
+  space: Space,
+  caller: Frame | null,
+  slot: (space: Space, w_a: W, w_b: W) => W,
+  w_sequence: W,
+): W => andThen(space, caller, SUSPEND, (w_n) => slot(space, w_sequence, w_n));
 
 /** BinarySlot behind each in-place one. */
 const PLAIN_OF = Object.fromEntries(
@@ -275,6 +316,22 @@ const PLAIN_OF = Object.fromEntries(
 export function inplace(space: Space, slot: InplaceSlot, w_a: W, w_b: W): W {
   const own = space.type(w_a).slots[slot];
   const caller = space.top;
+  const w_answer = own === null ? binary1(space, PLAIN_OF[slot], w_a, w_b) : own(space, w_a, w_b);
+  return isAnswer(space, w_answer)
+    ? w_answer
+    : inplaceOtherwise(space, caller, slot, w_a, w_b, w_answer, own !== null);
+}
+
+/** `w_answer`: of the type's own in-place operation (`isOwn`), or of the plain one. */
+function inplaceOtherwise(
+  space: Space,
+  caller: Frame | null,
+  slot: InplaceSlot,
+  w_a: W,
+  w_b: W,
+  w_answer: W,
+  isOwn: boolean,
+): W {
   const plain = PLAIN_OF[slot];
   const rest = (w_plain: W): W =>
     andThen(space, caller, w_plain, (w) => {
@@ -285,9 +342,7 @@ export function inplace(space: Space, slot: InplaceSlot, w_a: W, w_b: W): W {
         fail(unsupported(space, SYMBOL[slot], w_a, w_b))
       );
     });
-  const w_answer = own === null ? binary1(space, plain, w_a, w_b) : own(space, w_a, w_b);
-  if (isAnswer(space, w_answer)) return w_answer;
-  if (own === null) return rest(w_answer);
+  if (!isOwn) return rest(w_answer);
   return andThen(space, caller, w_answer, (w) =>
     space.is(w, space.w_NotImplemented) ? rest(binary1(space, plain, w_a, w_b)) : w,
   );
@@ -314,8 +369,11 @@ export function index(space: Space, w_x: W): W {
   if (type.slots.index === null) {
     throw raise(space, 'TypeError', `'${type.name}' object cannot be interpreted as an integer`);
   }
-  const caller = space.top;
-  return andThen(space, caller, type.slots.index(space, w_x), (w) => {
+  return indexOfAnswer(space, space.top, type.slots.index(space, w_x));
+}
+
+function indexOfAnswer(space: Space, caller: Frame | null, w_answer: W): W {
+  return andThen(space, caller, w_answer, (w) => {
     const got = space.type(w);
     if (!got.isSubtype(space.types.int))
       throw raise(space, 'TypeError', `__index__ returned non-int (type ${got.name})`);
@@ -349,6 +407,21 @@ export function compare(space: Space, w_a: W, w_b: W, op: Comparison): W {
     space.drop(space.own(w_a));
     space.drop(space.own(w_b));
   }
+  return compareOtherwise(space, caller, w_a, w_b, op, w_first, reflectedFirst);
+}
+
+function compareOtherwise(
+  space: Space,
+  caller: Frame | null,
+  w_a: W,
+  w_b: W,
+  op: Comparison,
+  w_first: W,
+  reflectedFirst: boolean,
+): W {
+  const { compare: forward } = space.type(w_a).slots;
+  const { compare: backward } = space.type(w_b).slots;
+  const swapped = SWAPPED_COMPARISON[op] as Comparison;
   const last = (w: W): W => (space.is(w, space.w_NotImplemented) ? compareFallback(space, w_a, w_b, op) : w);
   const second = (): W =>
     (reflectedFirst ? forward?.(space, w_a, w_b, op) : backward?.(space, w_b, w_a, swapped)) ??
@@ -395,19 +468,26 @@ export function truth(space: Space, w_x: W): W {
   const caller = space.top;
   if (slots.bool !== null) {
     const w_answer = slots.bool(space, w_x);
-    if (w_answer === space.w_True || w_answer === space.w_False) return w_answer;
-    return andThen(space, caller, w_answer, (w) => {
-      if (space.type(w) !== space.types.bool) {
-        throw raise(space, 'TypeError', `__bool__ should return bool, returned ${space.type(w).name}`);
-      }
-      return w;
-    });
+    return w_answer === space.w_True || w_answer === space.w_False
+      ? w_answer
+      : checkedTruth(space, caller, w_answer);
   }
   if (slots.length === null) return space.w_True;
   const w_length = length(space, w_x);
   if (w_length !== SUSPEND) return space.newbool(space.int_w(w_length) !== 0);
-  return andThen(space, caller, w_length, (w) => space.newbool(space.int_w(w) !== 0));
+  return truthOfLength(space, caller);
 }
+
+const checkedTruth = (space: Space, caller: Frame | null, w_answer: W): W =>
+  andThen(space, caller, w_answer, (w) => {
+    if (space.type(w) !== space.types.bool) {
+      throw raise(space, 'TypeError', `__bool__ should return bool, returned ${space.type(w).name}`);
+    }
+    return w;
+  });
+
+const truthOfLength = (space: Space, caller: Frame | null): W =>
+  andThen(space, caller, SUSPEND, (w) => space.newbool(space.int_w(w) !== 0));
 
 export function isTrueNested(space: Space, w_x: W): boolean {
   return space.is(

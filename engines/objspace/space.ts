@@ -19,6 +19,7 @@ import type { TypeObject } from './typeobject.ts';
 import type { BuiltinTypeName, BuiltinTypes } from './builtin-types.ts';
 import type { WeakList, WeakTarget } from './types/weakref.ts';
 import type { PythonFrame } from './python-frame.ts';
+import type { IterationFrame } from './step-frames.ts';
 import type { Scheduler } from './threads/scheduler.ts';
 import { ThreadState } from './threads/thread.ts';
 import type { ThreadMachine } from './threads/thread.ts';
@@ -297,6 +298,13 @@ export abstract class Space {
   }
   /** The items of a list that are all floats, as they lie in its storage; undefined: it has another one. */
   listfloats(_w_list: W): readonly number[] | undefined {
+    return undefined;
+  }
+  /**
+   * Appends all items of a builtin iterator to a list without a frame for the loop: true; undefined: the engine does no such thing here. false: it
+   * has to wait, and has put the frame of `rest`, which takes the other items, under what it waits for.
+   */
+  collect(_w_list: W, _w_iterable: W, _rest: () => IterationFrame): boolean | undefined {
     return undefined;
   }
   /** Sorts a list on the host, stable, where all items are of builtin types and no Python code is called; false: nothing has happened. */

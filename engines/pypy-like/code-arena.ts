@@ -9,7 +9,7 @@ import type { PypySpace } from './space.ts';
 const SIZE = 1 << 21;
 export let CODE: Int32Array;
 
-/** Before anything runs, once: V8 has a variable that is assigned once as a constant. A start-up snapshot would hold eight megabytes of zeros. */
+/** Before anything runs, once: a start-up snapshot would hold eight megabytes of zeros. The eval loop has it as a constant of its closure (eval-loop.ts). */
 export function makeArena(): void {
   CODE ??= new Int32Array(SIZE);
 }

@@ -24,6 +24,8 @@ export class Code extends PreparedCode<Raw> {
   start = -1;
   /** The JIT's own: compiled loops and entries of this code. */
   compiled: unknown = null;
+  /** The same of the function as a whole. */
+  entryUnit: unknown = null;
   /** By index / 2 of a YIELD_VALUE: 1 it stands in no `try`, 2 it does; 0 not known yet. */
   yields: Int8Array | null = null;
   private freshStack: (Raw | null)[] | null = null;

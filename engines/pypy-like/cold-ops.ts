@@ -3,7 +3,7 @@
 // Instructions that the eval loop does not have inline. Most are objspace's shared ones (../objspace/instructions), which answer a value that the loop
 // pushes in place of the operands; here are those that move operands, cells and exception state themselves, and what completes an instruction
 // whose value came later. A body answers a value, or SUSPEND after it pushed frames, or DONE after it changed `frame.sp` and `frame.pc` itself.
-import { traceStep } from '../objspace/tracing/instrument.ts';
+import { isTracing, tracedRaise, traceStep } from '../objspace/tracing/instrument.ts';
 import {
   FunctionAttribute,
   Op,
@@ -347,7 +347,9 @@ finishes[Op.FOR_ITER] = (_space, f, S, sp, arg, o) => {
 };
 /** An error from what FOR_ITER waited for: a StopIteration, whoever raised it, ends the loop as STOP does. */
 export function endsLoop(space: PypySpace, f: PyFrame, error: OperationError): boolean {
-  return f.code.original[f.pc - 2] === Op.FOR_ITER && error.matches(space.types.StopIteration);
+  if (f.code.original[f.pc - 2] !== Op.FOR_ITER || !error.matches(space.types.StopIteration)) return false;
+  if (isTracing(space)) tracedRaise(space, f, error, false);
+  return true;
 }
 finishes[Op.SEND] = (space, f, S, sp, arg, o) => {
   f.sp = sp;
@@ -430,6 +432,7 @@ for (let op = 0; op < OPCODE_COUNT; op++) {
   finishes[op] = finishes[opBase[op]];
 }
 // As do groups that leave their first instruction to it.
+bodies[Super.LOAD_TYPE_NAME] = bodies[Op.LOAD_ATTR];
 bodies[Super.TO_BOOL_JUMP_IF_FALSE] = bodies[Super.TO_BOOL_JUMP_IF_TRUE] = bodies[Op.TO_BOOL];
 bodies[Op.INSTRUMENTED_LINE] = (space, f) => {
   traceStep(space, f);

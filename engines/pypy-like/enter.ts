@@ -66,8 +66,6 @@ export function enterInline(
   return callee;
 }
 
-const PACKS = CodeFlag.VARARGS | CodeFlag.VARKEYWORDS;
-
 /**
  * A call with any arguments: the operands are from `first` to before `end`, those named in `names` last, and the result goes to `place`. Where the
  * arguments do not fit, raises with the operands as they were. The caller sets the `sp` of the frame below to `place` afterwards.
@@ -110,7 +108,7 @@ export function enterWith(
   } else if (names === null) {
     const bound = placePositional(space, code, payload, base, given);
     if (bound >= 0) return enterInline(space, f, code, func, payload, base, place, bound);
-  } else if (names !== null && (code.flags & PACKS) === 0) {
+  } else if (names !== null) {
     const callee = enterByName(space, f, S, code, func, payload, place, base, end, names, site);
     if (callee !== null) return callee;
   }
@@ -171,7 +169,7 @@ function placePositional(
 export interface NamePlan {
   readonly code: Code;
   readonly positional: number;
-  /** The local of each named operand. */
+  /** The local of each named operand; -1: it goes to `**kwargs`. */
   readonly targets: readonly number[];
   /** Parameters that are left to their defaults. */
   readonly missing: readonly number[];
@@ -179,26 +177,29 @@ export interface NamePlan {
 
 /** null where a name is no parameter, or one that has its argument already. */
 function planOf(code: Code, names: readonly string[], positional: number): NamePlan | null {
-  const { argcount, source } = code;
+  const { argcount, source, flags } = code;
   const { localsplusnames, posonlyargcount, kwonlyargcount } = source;
   const total = argcount + kwonlyargcount;
-  if (positional > argcount) return null;
+  if (positional > argcount && (flags & CodeFlag.VARARGS) === 0) return null;
   const targets: number[] = [];
   for (const name of names) {
     let i = posonlyargcount;
     while (i < total && localsplusnames[i] !== name) i++;
-    if (i < positional || i >= total || targets.includes(i)) return null;
+    if (i >= total && (flags & CodeFlag.VARKEYWORDS) !== 0 && isFirst(names, name, targets.length)) i = -1;
+    else if (i >= total || (i < positional && i < argcount) || targets.includes(i)) return null;
     targets.push(i);
   }
   const missing: number[] = [];
-  for (let i = positional; i < total; i++) if (!targets.includes(i)) missing.push(i);
+  for (let i = Math.min(positional, argcount); i < total; i++) if (!targets.includes(i)) missing.push(i);
   return { code, positional, targets, missing };
 }
+
+const isFirst = (names: readonly string[], name: string, i: number): boolean => names.indexOf(name) === i;
 
 /** Operands that were passed by name and defaults, while they are put where they belong. */
 const named: (Raw | null)[] = [];
 
-/** Named arguments without `*args` and `**kwargs`; null where an argument is missing or does not fit. */
+/** Named arguments; null where an argument is missing or does not fit. */
 function enterByName(
   space: PypySpace,
   f: PyFrame,
@@ -212,7 +213,7 @@ function enterByName(
   names: readonly string[],
   site: Cache | null,
 ): PyFrame | null {
-  const { argcount, source } = code;
+  const { argcount, source, flags } = code;
   const count = names.length;
   const positional = end - base - count;
   let plan = site === null ? null : site.plan;
@@ -234,11 +235,25 @@ function enterByName(
     if (w === undefined) return null;
     named.push(unwrap(w));
   }
-  const total = argcount + source.kwonlyargcount;
-  if (base + total > S.length) space.values.reserve(base, total + 256);
-  for (let k = 0; k < count; k++) S[base + targets[k]] = named[k];
+  let bound = argcount + source.kwonlyargcount;
+  if (base + bound + 2 > S.length) space.values.reserve(base, bound + 256);
+  let star: Raw | null = null;
+  if ((flags & CodeFlag.VARARGS) !== 0) {
+    const more = positional - argcount;
+    star =
+      more <= 0
+        ? unwrap(space.newtuple([]))
+        : new W_Object(space.types.tuple, takeOperands(S, base + positional, more), null, NO_SLOTS, 0);
+  }
+  for (let k = 0; k < count; k++) if (targets[k] >= 0) S[base + targets[k]] = named[k];
   for (let k = 0; k < missing.length; k++) S[base + missing[k]] = named[count + k];
-  return enterInline(space, f, code, func, payload, base, place, total);
+  if (star !== null) S[base + bound++] = star;
+  if ((flags & CodeFlag.VARKEYWORDS) !== 0) {
+    const storage = new HashStorage(false);
+    for (let k = 0; k < count; k++) if (targets[k] < 0) storage.setRaw(space, names[k], named[k]!);
+    S[base + bound++] = new W_Object(space.types.dict, storage, null, NO_SLOTS, 0);
+  }
+  return enterInline(space, f, code, func, payload, base, place, bound);
 }
 
 /** `__init__` of a class whose instances are made by `object.__new__`; null where there is more to a call of the class. */

@@ -33,7 +33,7 @@ import {
   quickContains,
   subscript,
 } from './arithmetic.ts';
-import { CODE, place } from './code-arena.ts';
+import { place } from './code-arena.ts';
 import { prepared } from './code.ts';
 import type { Code } from './code.ts';
 import { bodies, DONE, endsLoop, finish, makeGenerator, newCell, takeOperands } from './cold-ops.ts';
@@ -48,7 +48,7 @@ import {
   leaveFrame,
   plainInit,
 } from './enter.ts';
-import { CREATED, DONE as DONE_FRAME, PyFrame, reuseFor, RUNNING, SUSPENDED } from './frame.ts';
+import { AGAIN, CREATED, DONE as DONE_FRAME, PyFrame, reuseFor, RUNNING, SUSPENDED } from './frame.ts';
 import {
   FAILED,
   giveItem,
@@ -63,7 +63,7 @@ import {
 } from './generator-steps.ts';
 import type { HashStorage } from './hash-storage.ts';
 import { newIterator, quickNext, quickPair } from './iteration.ts';
-import { functionHot, loopHot } from './jit/hooks.ts';
+import { functionHot, jit, loopHot } from './jit/hooks.ts';
 import { EMPTY, FLOATS, INTS, OBJECTS, setItem, STRS } from './list-strategy.ts';
 import { NO_SLOTS, unwrap, W_Float, W_Object, wrap } from './object.ts';
 import { enterOperator, OPERATOR, operatorAnswer } from './operator-methods.ts';
@@ -159,16 +159,14 @@ function answerBuiltins(space: PypySpace, w: W): W {
   }
 }
 
+/** Runs `f`, the top of the explicit stack, and whatever Python frames come after it. `w_value`: what the frame above answered; `error`: it ended with that. */
+export type EvalLoop = (f: PyFrame, w_value: W | undefined, error: OperationError | undefined) => W;
+
 /**
- * Runs `f`, the top of the explicit stack, and whatever Python frames come after it. `w_value`: what the frame above answered;
- * `error`: it ended with that instead.
+ * The loop of one interpreter. What it asks for again and again (the instructions of all code, types, singletons) are variables of this function
+ * that are assigned once: in the closure, as long as the process has one, they are constants for V8, in no register and with no guard.
  */
-export function evalLoop(
-  space: PypySpace,
-  f: PyFrame,
-  w_value: W | undefined,
-  error: OperationError | undefined,
-): W {
+export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
   const { float: FLOAT, list: LIST, tuple: TUPLE, function: FUNCTION, dict: DICT } = space.types;
   const {
     method: METHOD,
@@ -184,840 +182,586 @@ export function evalLoop(
   const TRUE = unwrap(space.w_True);
   const FALSE = unwrap(space.w_False);
   const NONE = unwrap(space.w_None);
-  error = takeAnswer(space, f, w_value, error);
-  if (error !== undefined) f = unwind(space, f, f.pc, f.sp, error);
-  f = ready(space, f);
-  let { code, stack: S } = f;
-  // Whole numbers of 32 bits for V8 as well, not values that carry a tag: what is read from a field says nothing about that.
-  let base = f.base | 0;
-  let sp = f.sp | 0;
-  let pc = f.pc | 0;
-  let start = (space.recorder === null ? code.start : space.recorder.startOf(code, f)) | 0;
-  if (start < 0) start = place(space, code) | 0;
 
-  // One loop, not one for frames around one for instructions: V8 enters by on-stack replacement at the inner loop of two, and leaves its
-  // code with a deoptimisation at each way out of it, that is at each call and return.
-  for (;;) {
-    // What stays the same from instruction to instruction is carried in a register or a slot: as little as possible is. Raised by this one:
-    let raised: OperationError | undefined = undefined;
-    /** What a frame that has ended answered, for one of a builtin's below it. */
-    let answer: W | null = null;
-    /** What an instruction has answered that is otherwise out of line. */
-    let given: W | null = null;
-    // Again for code that V8 has entered in the middle, where it knows nothing of them.
-    base |= 0;
-    start |= 0;
-    sp |= 0;
-    pc |= 0;
-    running: try {
-      const at = (start + pc) | 0;
-      let op = CODE[at];
-      let arg = CODE[(at + 1) | 0];
-      pc = (pc + 2) | 0;
-      switch (op) {
-        case Op.NOP:
-        case Op.NOT_TAKEN:
-        case Op.CACHE:
-          continue;
-        case Op.RESUME:
-        case Op.RESUME_CHECK:
-          if (shared[0] !== 0) {
-            f.pc = pc;
-            f.sp = sp;
-            if (serveBreaker(space)) return SUSPEND;
-          }
-          if ((arg & 3) === 0 && --code.entries < 0) {
-            f.pc = pc;
-            f.sp = sp;
-            // Nothing in this branch asks the host for types: taken for the first time, it costs the optimised loop nothing.
-            const next = functionHot(space, f);
-            if (next !== null) {
-              f = next;
-              break running;
+  return function evalLoop(f: PyFrame, w_value: W | undefined, error: OperationError | undefined): W {
+    const CODE = arena;
+    error = takeAnswer(space, f, w_value, error);
+    if (error !== undefined) f = unwind(space, f, f.pc, f.sp, error);
+    f = ready(space, f);
+    let { code, stack: S } = f;
+    // Whole numbers of 32 bits for V8 as well, not values that carry a tag: what is read from a field says nothing about that.
+    let base = f.base | 0;
+    let sp = f.sp | 0;
+    let pc = f.pc | 0;
+    let start = (space.recorder === null ? code.start : space.recorder.startOf(code, f)) | 0;
+    if (start < 0) start = place(space, code) | 0;
+
+    // One loop, not one for frames around one for instructions: V8 enters by on-stack replacement at the inner loop of two, and leaves its
+    // code with a deoptimisation at each way out of it, that is at each call and return.
+    for (;;) {
+      // What stays the same from instruction to instruction is carried in a register or a slot: as little as possible is. Raised by this one:
+      let raised: OperationError | undefined = undefined;
+      /** What a frame that has ended answered, for one of a builtin's below it. */
+      let answer: W | null = null;
+      /** What an instruction has answered that is otherwise out of line. */
+      let given: W | null = null;
+      // Again for code that V8 has entered in the middle, where it knows nothing of them.
+      base |= 0;
+      start |= 0;
+      sp |= 0;
+      pc |= 0;
+      running: try {
+        const at = (start + pc) | 0;
+        let op = CODE[at];
+        let arg = CODE[(at + 1) | 0];
+        pc = (pc + 2) | 0;
+        switch (op) {
+          case Op.NOP:
+          case Op.NOT_TAKEN:
+          case Op.CACHE:
+            continue;
+          case Op.RESUME:
+          case Op.RESUME_CHECK:
+            if (shared[0] !== 0) {
+              f.pc = pc;
+              f.sp = sp;
+              if (serveBreaker(space)) return SUSPEND;
             }
-          }
-          continue;
-
-        // --- locals and constants
-        case Op.LOAD_FAST:
-        case Op.LOAD_FAST_BORROW:
-          S[sp++] = S[base + arg];
-          continue;
-        case Op.LOAD_FAST_BORROW_LOAD_FAST_BORROW:
-        case Op.LOAD_FAST_LOAD_FAST:
-          S[sp++] = S[base + (arg >> 4)];
-          S[sp++] = S[base + (arg & 15)];
-          continue;
-        case Op.LOAD_FAST_CHECK: {
-          const o = S[base + arg];
-          if (o === null) throw unboundLocal(space, f, arg);
-          S[sp++] = o;
-          continue;
-        }
-        case Op.STORE_FAST:
-          S[base + arg] = S[--sp];
-          continue;
-        case Op.STORE_FAST_LOAD_FAST:
-          S[base + (arg >> 4)] = S[sp - 1];
-          S[sp - 1] = S[base + (arg & 15)];
-          continue;
-        case Op.STORE_FAST_STORE_FAST:
-          S[base + (arg >> 4)] = S[sp - 1];
-          S[base + (arg & 15)] = S[sp - 2];
-          sp -= 2;
-          continue;
-        case Op.LOAD_CONST:
-        case Op.LOAD_CONST_IMMORTAL:
-        case Op.LOAD_CONST_MORTAL:
-          S[sp++] = code.consts[arg];
-          continue;
-        case Op.LOAD_SMALL_INT:
-          S[sp++] = arg;
-          continue;
-        case Op.LOAD_DEREF: {
-          const w_content = ((S[base + arg] as W_Object).v as CellPayload).w_value;
-          if (w_content === null) throw unboundLocal(space, f, arg);
-          S[sp++] = w_content as unknown as Raw;
-          if (CODE[(start + pc) | 0] === Op.PUSH_NULL) {
-            S[sp++] = null;
-            pc += 2;
-          }
-          continue;
-        }
-        case Op.MAKE_CELL:
-          S[base + arg] = newCell(space, S[base + arg]);
-          continue;
-        case Op.COPY_FREE_VARS: {
-          const cells_w = (f.func.v as FunctionPayload).closure_w!;
-          const to = base + code.localCount - arg;
-          for (let i = 0; i < arg; i++) S[to + i] = cells_w[i] as unknown as Raw;
-          if (CODE[(start + pc) | 0] === Op.RESUME && shared[0] === 0 && code.entries > 0) {
-            code.entries--;
-            pc = (pc + 2) | 0;
-          }
-          continue;
-        }
-        case Op.LOAD_FAST_AND_CLEAR:
-          S[sp++] = S[base + arg];
-          S[base + arg] = null;
-          continue;
-        case Op.STORE_DEREF:
-          ((S[base + arg] as W_Object).v as CellPayload).w_value = S[--sp] as unknown as W;
-          continue;
-        case Op.POP_TOP:
-        case Op.END_FOR:
-        case Op.POP_ITER:
-          sp--;
-          continue;
-        case Op.PUSH_NULL:
-          S[sp++] = null;
-          continue;
-        case Op.COPY:
-          S[sp] = S[sp - arg];
-          sp++;
-          continue;
-        case Op.SWAP: {
-          const o = S[sp - 1];
-          S[sp - 1] = S[sp - arg];
-          S[sp - arg] = o;
-          continue;
-        }
-
-        // --- groups (superinstructions.ts): a failed guard puts the first instruction back and runs it
-        case Super.COMPARE_LOCALS_JUMP: {
-          const a = S[base + (arg >> 4)];
-          const b = S[base + (arg & 15)];
-          if (typeof a === 'number' && typeof b === 'number') {
-            // The low bits of a comparison's argument: holds of less (2), greater (4), equal (8), not comparable (1).
-            const met = CODE[(start + pc + 1) | 0] & (a < b ? 2 : a > b ? 4 : 8);
-            pc = met !== 0 ? pc + 6 : CODE[(start + pc + 3) | 0];
-            continue;
-          }
-          undo(code, pc);
-          pc -= 2;
-          continue;
-        }
-        case Super.COMPARE_LOCAL_INT_JUMP: {
-          const a = S[base + arg];
-          if (typeof a === 'number') {
-            const b = CODE[(start + pc + 1) | 0];
-            const met = CODE[(start + pc + 3) | 0] & (a < b ? 2 : a > b ? 4 : 8);
-            pc = met !== 0 ? pc + 8 : CODE[(start + pc + 5) | 0];
-            continue;
-          }
-          undo(code, pc);
-          pc -= 2;
-          continue;
-        }
-        case Super.COMPARE_JUMP: {
-          const b = S[sp - 1]!;
-          const a = S[sp - 2]!;
-          if (typeof a === 'number' && typeof b === 'number') {
-            sp -= 2;
-            pc = (arg & (a < b ? 2 : a > b ? 4 : 8)) !== 0 ? pc + 4 : CODE[(start + pc + 1) | 0];
-            continue;
-          }
-          const isTrue = quickCompare(space, arg >> 5, a, b);
-          if (isTrue !== undefined) {
-            sp -= 2;
-            pc = isTrue ? pc + 4 : CODE[(start + pc + 1) | 0];
-            continue;
-          }
-          undo(code, pc);
-          pc -= 2;
-          continue;
-        }
-        case Super.JUMP_IF_FALSE:
-          pc = S[--sp] === FALSE ? arg : pc + 2;
-          continue;
-        case Super.JUMP_IF_TRUE:
-          pc = S[--sp] === TRUE ? arg : pc + 2;
-          continue;
-        case Super.JUMP_IF_NONE:
-          pc = S[--sp] === NONE ? arg : pc + 2;
-          continue;
-        case Super.JUMP_IF_NOT_NONE:
-          pc = S[--sp] !== NONE ? arg : pc + 2;
-          continue;
-        case Super.TO_BOOL_JUMP_IF_FALSE:
-        case Super.TO_BOOL_JUMP_IF_TRUE: {
-          const o = S[sp - 1]!;
-          let isTrue: boolean;
-          if (o === TRUE) isTrue = true;
-          else if (o === FALSE || o === NONE) isTrue = false;
-          else if (typeof o === 'number') isTrue = o !== 0;
-          else if (typeof o === 'string') isTrue = o !== '';
-          else if (o.type === LIST || o.type === TUPLE) isTrue = ((o as W_Object).v as Raw[]).length !== 0;
-          else if (o.type === DICT) isTrue = ((o as W_Object).v as HashStorage).used !== 0;
-          else break;
-          sp--;
-          pc = isTrue === (op === Super.TO_BOOL_JUMP_IF_TRUE) ? CODE[(start + pc + 1) | 0] : pc + 4;
-          continue;
-        }
-        case Super.LOCAL_TO_BOOL_JUMP: {
-          const o = S[base + arg]!;
-          let isTrue: boolean;
-          if (o === TRUE) isTrue = true;
-          else if (o === FALSE || o === NONE) isTrue = false;
-          else if (typeof o === 'number') isTrue = o !== 0;
-          else if (typeof o === 'string') isTrue = o !== '';
-          else if (o.type === LIST || o.type === TUPLE) isTrue = ((o as W_Object).v as Raw[]).length !== 0;
-          else if (o.type === DICT) isTrue = ((o as W_Object).v as HashStorage).used !== 0;
-          else {
-            undo(code, pc);
-            pc -= 2;
-            continue;
-          }
-          const jump = CODE[(start + pc) | 0];
-          pc = isTrue === (jump === Super.TO_BOOL_JUMP_IF_TRUE) ? CODE[(start + pc + 3) | 0] : pc + 6;
-          continue;
-        }
-        case Super.COPY_JUMP: {
-          const o = S[sp - 1];
-          const isTrue = o === TRUE;
-          if (!isTrue && o !== FALSE) {
-            undo(code, pc);
-            pc -= 2;
-            continue;
-          }
-          // Of `and` and `or`: what decides stays, anything else makes room for the other operand.
-          if (isTrue === (CODE[(start + pc + 2) | 0] === Super.JUMP_IF_TRUE)) pc = CODE[(start + pc + 3) | 0];
-          else {
-            sp--;
-            pc += 8;
-          }
-          continue;
-        }
-        case Super.IS_JUMP_IF_FALSE: {
-          const b = S[--sp]!;
-          const a = S[--sp]!;
-          // Objects that are not one are others, but for floats and the like, which go by value.
-          const same =
-            a === b || (typeof a === 'object' && typeof b === 'object' && space.is(wrap(a), wrap(b)));
-          pc = same === (arg === 0) ? pc + 4 : CODE[(start + pc + 1) | 0];
-          continue;
-        }
-        case Super.CONST_BINARY:
-        case Super.SMALL_INT_BINARY:
-        case Super.LOCAL_BINARY: {
-          const b =
-            op === Super.LOCAL_BINARY ? S[base + arg]! : op === Super.CONST_BINARY ? code.consts[arg] : arg;
-          const a = S[sp - 1]!;
-          const operator = CODE[(start + pc + 1) | 0];
-          if (typeof b === 'number') {
-            if (typeof a === 'number') {
-              let r: number;
-              if (operator === 0 || operator === 13) r = a + b;
-              else if (operator === 10 || operator === 23) r = a - b;
-              else if (operator === 5 || operator === 18) r = a * b + 0;
-              else r = intOperation(operator, a, b);
-              if (r <= 9007199254740991 && r >= -9007199254740991) {
-                pc = (pc + 2) | 0;
-                if (CODE[(start + pc) | 0] === Op.STORE_FAST) {
-                  S[base + CODE[(start + pc + 1) | 0]] = r;
-                  sp = (sp - 1) | 0;
-                  pc = (pc + 2) | 0;
-                } else S[sp - 1] = r;
-                continue;
+            if ((arg & 3) === 0 && --code.entries < 0) {
+              f.pc = pc;
+              f.sp = sp;
+              // Nothing in this branch asks the host for types: taken for the first time, it costs the optimised loop nothing.
+              const next = functionHot(space, f);
+              if (next === f && jit === null) return AGAIN;
+              if (next !== null) {
+                f = next;
+                break running;
               }
-            } else if (operator === 26 && typeof a === 'object') {
-              if (a.type === LIST || a.type === TUPLE) {
-                const items = (a as W_Object).v as Raw[];
-                const i = b < 0 ? b + items.length : b;
-                if (i >= 0 && i < items.length) {
-                  const item = items[i];
-                  S[sp - 1] =
-                    (a as W_Object).strategy === FLOATS
-                      ? new W_Float(FLOAT, item as unknown as number)
-                      : item;
-                  pc += 2;
+            }
+            continue;
+
+          // --- locals and constants
+          case Op.LOAD_FAST:
+          case Op.LOAD_FAST_BORROW:
+            S[sp++] = S[base + arg];
+            continue;
+          case Op.LOAD_FAST_BORROW_LOAD_FAST_BORROW:
+          case Op.LOAD_FAST_LOAD_FAST:
+            S[sp++] = S[base + (arg >> 4)];
+            S[sp++] = S[base + (arg & 15)];
+            continue;
+          case Op.LOAD_FAST_CHECK: {
+            const o = S[base + arg];
+            if (o === null) throw unboundLocal(space, f, arg);
+            S[sp++] = o;
+            continue;
+          }
+          case Op.STORE_FAST:
+            S[base + arg] = S[--sp];
+            continue;
+          case Op.STORE_FAST_LOAD_FAST:
+            S[base + (arg >> 4)] = S[sp - 1];
+            S[sp - 1] = S[base + (arg & 15)];
+            continue;
+          case Op.STORE_FAST_STORE_FAST:
+            S[base + (arg >> 4)] = S[sp - 1];
+            S[base + (arg & 15)] = S[sp - 2];
+            sp -= 2;
+            continue;
+          case Op.LOAD_CONST:
+          case Op.LOAD_CONST_IMMORTAL:
+          case Op.LOAD_CONST_MORTAL:
+            S[sp++] = code.consts[arg];
+            continue;
+          case Op.LOAD_SMALL_INT:
+            S[sp++] = arg;
+            continue;
+          case Op.LOAD_DEREF: {
+            const w_content = ((S[base + arg] as W_Object).v as CellPayload).w_value;
+            if (w_content === null) throw unboundLocal(space, f, arg);
+            S[sp++] = w_content as unknown as Raw;
+            if (CODE[(start + pc) | 0] === Op.PUSH_NULL) {
+              S[sp++] = null;
+              pc += 2;
+            }
+            continue;
+          }
+          case Op.MAKE_CELL:
+            S[base + arg] = newCell(space, S[base + arg]);
+            continue;
+          case Op.COPY_FREE_VARS: {
+            const cells_w = (f.func.v as FunctionPayload).closure_w!;
+            const to = base + code.localCount - arg;
+            for (let i = 0; i < arg; i++) S[to + i] = cells_w[i] as unknown as Raw;
+            if (CODE[(start + pc) | 0] === Op.RESUME && shared[0] === 0 && code.entries > 0) {
+              code.entries--;
+              pc = (pc + 2) | 0;
+            }
+            continue;
+          }
+          case Op.LOAD_FAST_AND_CLEAR:
+            S[sp++] = S[base + arg];
+            S[base + arg] = null;
+            continue;
+          case Op.STORE_DEREF:
+            ((S[base + arg] as W_Object).v as CellPayload).w_value = S[--sp] as unknown as W;
+            continue;
+          case Op.POP_TOP:
+          case Op.END_FOR:
+          case Op.POP_ITER:
+            sp--;
+            continue;
+          case Op.PUSH_NULL:
+            S[sp++] = null;
+            continue;
+          case Op.COPY:
+            S[sp] = S[sp - arg];
+            sp++;
+            continue;
+          case Op.SWAP: {
+            const o = S[sp - 1];
+            S[sp - 1] = S[sp - arg];
+            S[sp - arg] = o;
+            continue;
+          }
+
+          // --- groups (superinstructions.ts): a failed guard puts the first instruction back and runs it
+          case Super.COMPARE_LOCALS_JUMP: {
+            const a = S[base + (arg >> 4)];
+            const b = S[base + (arg & 15)];
+            if (typeof a === 'number' && typeof b === 'number') {
+              // The low bits of a comparison's argument: holds of less (2), greater (4), equal (8), not comparable (1).
+              const met = CODE[(start + pc + 1) | 0] & (a < b ? 2 : a > b ? 4 : 8);
+              pc = met !== 0 ? pc + 6 : CODE[(start + pc + 3) | 0];
+              continue;
+            }
+            undo(code, pc);
+            pc -= 2;
+            continue;
+          }
+          case Super.COMPARE_LOCAL_INT_JUMP: {
+            const a = S[base + arg];
+            if (typeof a === 'number') {
+              const b = CODE[(start + pc + 1) | 0];
+              const met = CODE[(start + pc + 3) | 0] & (a < b ? 2 : a > b ? 4 : 8);
+              pc = met !== 0 ? pc + 8 : CODE[(start + pc + 5) | 0];
+              continue;
+            }
+            undo(code, pc);
+            pc -= 2;
+            continue;
+          }
+          case Super.COMPARE_JUMP: {
+            const b = S[sp - 1]!;
+            const a = S[sp - 2]!;
+            if (typeof a === 'number' && typeof b === 'number') {
+              sp -= 2;
+              pc = (arg & (a < b ? 2 : a > b ? 4 : 8)) !== 0 ? pc + 4 : CODE[(start + pc + 1) | 0];
+              continue;
+            }
+            const isTrue = quickCompare(space, arg >> 5, a, b);
+            if (isTrue !== undefined) {
+              sp -= 2;
+              pc = isTrue ? pc + 4 : CODE[(start + pc + 1) | 0];
+              continue;
+            }
+            undo(code, pc);
+            pc -= 2;
+            continue;
+          }
+          case Super.JUMP_IF_FALSE:
+            pc = S[--sp] === FALSE ? arg : pc + 2;
+            continue;
+          case Super.JUMP_IF_TRUE:
+            pc = S[--sp] === TRUE ? arg : pc + 2;
+            continue;
+          case Super.JUMP_IF_NONE:
+            pc = S[--sp] === NONE ? arg : pc + 2;
+            continue;
+          case Super.JUMP_IF_NOT_NONE:
+            pc = S[--sp] !== NONE ? arg : pc + 2;
+            continue;
+          case Super.TO_BOOL_JUMP_IF_FALSE:
+          case Super.TO_BOOL_JUMP_IF_TRUE: {
+            const o = S[sp - 1]!;
+            let isTrue: boolean;
+            if (o === TRUE) isTrue = true;
+            else if (o === FALSE || o === NONE) isTrue = false;
+            else if (typeof o === 'number') isTrue = o !== 0;
+            else if (typeof o === 'string') isTrue = o !== '';
+            else if (o.type === LIST || o.type === TUPLE) isTrue = ((o as W_Object).v as Raw[]).length !== 0;
+            else if (o.type === DICT) isTrue = ((o as W_Object).v as HashStorage).used !== 0;
+            else break;
+            sp--;
+            pc = isTrue === (op === Super.TO_BOOL_JUMP_IF_TRUE) ? CODE[(start + pc + 1) | 0] : pc + 4;
+            continue;
+          }
+          case Super.LOCAL_TO_BOOL_JUMP: {
+            const o = S[base + arg]!;
+            let isTrue: boolean;
+            if (o === TRUE) isTrue = true;
+            else if (o === FALSE || o === NONE) isTrue = false;
+            else if (typeof o === 'number') isTrue = o !== 0;
+            else if (typeof o === 'string') isTrue = o !== '';
+            else if (o.type === LIST || o.type === TUPLE) isTrue = ((o as W_Object).v as Raw[]).length !== 0;
+            else if (o.type === DICT) isTrue = ((o as W_Object).v as HashStorage).used !== 0;
+            else {
+              undo(code, pc);
+              pc -= 2;
+              continue;
+            }
+            const jump = CODE[(start + pc) | 0];
+            pc = isTrue === (jump === Super.TO_BOOL_JUMP_IF_TRUE) ? CODE[(start + pc + 3) | 0] : pc + 6;
+            continue;
+          }
+          case Super.COPY_JUMP: {
+            const o = S[sp - 1];
+            const isTrue = o === TRUE;
+            if (!isTrue && o !== FALSE) {
+              undo(code, pc);
+              pc -= 2;
+              continue;
+            }
+            // Of `and` and `or`: what decides stays, anything else makes room for the other operand.
+            if (isTrue === (CODE[(start + pc + 2) | 0] === Super.JUMP_IF_TRUE))
+              pc = CODE[(start + pc + 3) | 0];
+            else {
+              sp--;
+              pc += 8;
+            }
+            continue;
+          }
+          case Super.IS_JUMP_IF_FALSE: {
+            const b = S[--sp]!;
+            const a = S[--sp]!;
+            // Objects that are not one are others, but for floats and the like, which go by value.
+            const same =
+              a === b || (typeof a === 'object' && typeof b === 'object' && space.is(wrap(a), wrap(b)));
+            pc = same === (arg === 0) ? pc + 4 : CODE[(start + pc + 1) | 0];
+            continue;
+          }
+          case Super.CONST_BINARY:
+          case Super.SMALL_INT_BINARY:
+          case Super.LOCAL_BINARY: {
+            const b =
+              op === Super.LOCAL_BINARY ? S[base + arg]! : op === Super.CONST_BINARY ? code.consts[arg] : arg;
+            const a = S[sp - 1]!;
+            const operator = CODE[(start + pc + 1) | 0];
+            if (typeof b === 'number') {
+              if (typeof a === 'number') {
+                let r: number;
+                if (operator === 0 || operator === 13) r = a + b;
+                else if (operator === 10 || operator === 23) r = a - b;
+                else if (operator === 5 || operator === 18) r = a * b + 0;
+                else r = intOperation(operator, a, b);
+                if (r <= 9007199254740991 && r >= -9007199254740991) {
+                  pc = (pc + 2) | 0;
+                  if (CODE[(start + pc) | 0] === Op.STORE_FAST) {
+                    S[base + CODE[(start + pc + 1) | 0]] = r;
+                    sp = (sp - 1) | 0;
+                    pc = (pc + 2) | 0;
+                  } else S[sp - 1] = r;
                   continue;
                 }
+              } else if (operator === 26 && typeof a === 'object') {
+                if (a.type === LIST || a.type === TUPLE) {
+                  const items = (a as W_Object).v as Raw[];
+                  const i = b < 0 ? b + items.length : b;
+                  if (i >= 0 && i < items.length) {
+                    const item = items[i];
+                    S[sp - 1] =
+                      (a as W_Object).strategy === FLOATS
+                        ? new W_Float(FLOAT, item as unknown as number)
+                        : item;
+                    pc += 2;
+                    continue;
+                  }
+                }
+              }
+            } else if (
+              typeof b === 'object' &&
+              b.type === FLOAT &&
+              typeof a === 'object' &&
+              a.type === FLOAT &&
+              operator !== 26
+            ) {
+              const x = a.v as number;
+              const y = b.v as number;
+              let r = NaN;
+              if (operator === 0 || operator === 13) r = x + y;
+              else if (operator === 10 || operator === 23) r = x - y;
+              else if (operator === 5 || operator === 18) r = x * y;
+              else if ((operator === 11 || operator === 24) && y !== 0) r = x / y;
+              if (r === r) {
+                pc = (pc + 2) | 0;
+                if (CODE[(start + pc) | 0] === Op.STORE_FAST) {
+                  S[base + CODE[(start + pc + 1) | 0]] = new W_Float(FLOAT, r);
+                  sp = (sp - 1) | 0;
+                  pc = (pc + 2) | 0;
+                } else S[sp - 1] = new W_Float(FLOAT, r);
+                continue;
               }
             }
-          } else if (
-            typeof b === 'object' &&
-            b.type === FLOAT &&
-            typeof a === 'object' &&
-            a.type === FLOAT &&
-            operator !== 26
-          ) {
-            const x = a.v as number;
-            const y = b.v as number;
-            let r = NaN;
-            if (operator === 0 || operator === 13) r = x + y;
-            else if (operator === 10 || operator === 23) r = x - y;
-            else if (operator === 5 || operator === 18) r = x * y;
-            else if ((operator === 11 || operator === 24) && y !== 0) r = x / y;
-            if (r === r) {
-              pc = (pc + 2) | 0;
-              if (CODE[(start + pc) | 0] === Op.STORE_FAST) {
-                S[base + CODE[(start + pc + 1) | 0]] = new W_Float(FLOAT, r);
-                sp = (sp - 1) | 0;
-                pc = (pc + 2) | 0;
-              } else S[sp - 1] = new W_Float(FLOAT, r);
-              continue;
-            }
+            S[sp++] = b;
+            continue;
           }
-          S[sp++] = b;
-          continue;
-        }
-        case Super.LOCAL_SLOT: {
-          const owner = S[base + arg];
-          const cache = code.caches[pc >> 1] as Cache;
-          if (
-            typeof owner === 'object' &&
-            owner !== null &&
-            owner.type.version === cache.version &&
-            CODE[(start + pc) | 0] === Op.LOAD_ATTR_SLOT
-          ) {
-            const o = (owner as W_Object).slots[cache.index];
-            if (o !== undefined) {
-              S[sp++] = o;
-              if ((CODE[(start + pc + 1) | 0] & 1) === 1) S[sp++] = null;
-              pc += 2;
-              continue;
-            }
-          }
-          undo(code, pc);
-          pc -= 2;
-          continue;
-        }
-        case Super.LOCAL_METHOD: {
-          const owner = S[base + arg]!;
-          const cache = code.caches[pc >> 1] as Cache;
-          const type = typeof owner === 'object' ? owner.type : typeof owner === 'string' ? STR : INT;
-          if (type.version === cache.version) {
-            const form = CODE[(start + pc) | 0];
+          case Super.LOCAL_SLOT: {
+            const owner = S[base + arg];
+            const cache = code.caches[pc >> 1] as Cache;
             if (
-              form === Op.LOAD_ATTR_METHOD_NO_DICT ||
-              (form === Op.LOAD_ATTR_METHOD_WITH_VALUES && (owner as W_Object).map === cache.map)
-            ) {
-              S[sp++] = cache.value;
-              S[sp++] = owner;
-              pc += 2;
-              continue;
-            }
-          }
-          undo(code, pc);
-          pc -= 2;
-          continue;
-        }
-        case Super.LOCALS_ATTR: {
-          const owner = S[base + (arg & 15)];
-          const cache = code.caches[pc >> 1] as Cache;
-          if (typeof owner === 'object' && owner !== null && owner.type.version === cache.version) {
-            const form = CODE[(start + pc) | 0];
-            if (
-              form === Op.LOAD_ATTR_SLOT ||
-              (form === Op.LOAD_ATTR_INSTANCE_VALUE && (owner as W_Object).map === cache.map)
+              typeof owner === 'object' &&
+              owner !== null &&
+              owner.type.version === cache.version &&
+              CODE[(start + pc) | 0] === Op.LOAD_ATTR_SLOT
             ) {
               const o = (owner as W_Object).slots[cache.index];
               if (o !== undefined) {
-                S[sp++] = S[base + (arg >> 4)];
-                S[sp++] = cache.isFloat ? new W_Float(FLOAT, (o as W_Float).v) : o;
+                S[sp++] = o;
                 if ((CODE[(start + pc + 1) | 0] & 1) === 1) S[sp++] = null;
                 pc += 2;
                 continue;
               }
             }
-          }
-          undo(code, pc);
-          pc -= 2;
-          continue;
-        }
-        case Super.COPY_ATTR: {
-          const owner = S[sp - 1];
-          const cache = code.caches[pc >> 1] as Cache;
-          if (
-            typeof owner === 'object' &&
-            owner !== null &&
-            (owner as W_Object).map === cache.map &&
-            owner.type.version === cache.version &&
-            CODE[(start + pc) | 0] === Op.LOAD_ATTR_INSTANCE_VALUE
-          ) {
-            const o = (owner as W_Object).slots[cache.index]!;
-            S[sp++] = cache.isFloat ? new W_Float(FLOAT, (o as W_Float).v) : o;
-            pc += 2;
-            continue;
-          }
-          undo(code, pc);
-          pc -= 2;
-          continue;
-        }
-        case Super.LOCAL_COPY_ATTR: {
-          const owner = S[base + arg];
-          const cache = code.caches[(pc + 2) >> 1] as Cache;
-          if (
-            typeof owner === 'object' &&
-            owner !== null &&
-            (owner as W_Object).map === cache.map &&
-            owner.type.version === cache.version &&
-            CODE[(start + pc + 2) | 0] === Op.LOAD_ATTR_INSTANCE_VALUE
-          ) {
-            const o = (owner as W_Object).slots[cache.index]!;
-            S[sp++] = owner;
-            S[sp++] = cache.isFloat ? new W_Float(FLOAT, (o as W_Float).v) : o;
-            pc = (pc + 4) | 0;
-            continue;
-          }
-          undo(code, pc);
-          pc -= 2;
-          continue;
-        }
-        case Super.SWAP_STORE_ATTR:
-        case Super.LOCAL_STORE_ATTR: {
-          const isLocal = op === Super.LOCAL_STORE_ATTR;
-          const owner = isLocal ? S[base + arg] : S[sp - 2];
-          const cache = code.caches[pc >> 1] as Cache;
-          if (
-            typeof owner === 'object' &&
-            owner !== null &&
-            (owner as W_Object).map === cache.map &&
-            owner.type.version === cache.version &&
-            cache.nextMap === null &&
-            CODE[(start + pc) | 0] === Op.STORE_ATTR_INSTANCE_VALUE
-          ) {
-            const value = S[sp - 1]!;
-            const { slots } = owner as W_Object;
-            if (!cache.isFloat) {
-              slots[cache.index] = value;
-              sp = isLocal ? sp - 1 : sp - 2;
-              pc += 2;
-              continue;
-            }
-            if (typeof value === 'object' && value.type === FLOAT) {
-              (slots[cache.index] as W_Float).v = value.v as number;
-              sp = isLocal ? sp - 1 : sp - 2;
-              pc += 2;
-              continue;
-            }
-          }
-          undo(code, pc);
-          pc -= 2;
-          continue;
-        }
-        case Super.LOCAL_JUMP_IF_NONE:
-          pc = S[base + arg] === NONE ? CODE[(start + pc + 1) | 0] : pc + 4;
-          continue;
-        case Super.LOCAL_JUMP_IF_NOT_NONE:
-          pc = S[base + arg] !== NONE ? CODE[(start + pc + 1) | 0] : pc + 4;
-          continue;
-        case Super.CALL_DIRECT: {
-          const place = sp - arg - 2;
-          const cache = code.caches[(pc - 2) >> 1] as Cache;
-          const first = S[place + 1] === null ? place + 2 : place + 1;
-          if (S[place] !== cache.value || sp - first !== cache.index) {
-            deoptimize(f, pc);
+            undo(code, pc);
             pc -= 2;
             continue;
           }
-          f.pc = pc;
-          f.sp = sp;
-          const o = cache.direct!(space, S, first, null);
-          // It takes the operands in the general way, or has asked Python code.
-          if (o === undefined) break;
-          if (o === SUSPEND || o === STOP) {
-            given = o as W;
-            break;
-          }
-          const then = CODE[(start + pc) | 0];
-          if (then === Op.POP_TOP) {
-            sp = place;
-            pc += 2;
-            continue;
-          }
-          if (then === Op.STORE_FAST) {
-            S[base + CODE[(start + pc + 1) | 0]] = o as Raw;
-            sp = place;
-            pc += 2;
-            continue;
-          }
-          if (then === Super.TO_BOOL_JUMP_IF_FALSE && (o === TRUE || o === FALSE)) {
-            sp = place;
-            pc = o === TRUE ? pc + 6 : CODE[(start + pc + 3) | 0];
-            continue;
-          }
-          S[place] = o as Raw;
-          sp = place + 1;
-          continue;
-        }
-        case Super.CALL_STEP: {
-          const place = sp - arg - 2;
-          if (S[place] !== (code.caches[(pc - 2) >> 1] as Cache).value) {
-            deoptimize(f, pc);
+          case Super.LOCAL_METHOD: {
+            const owner = S[base + arg]!;
+            const cache = code.caches[pc >> 1] as Cache;
+            const type = typeof owner === 'object' ? owner.type : typeof owner === 'string' ? STR : INT;
+            if (type.version === cache.version) {
+              const form = CODE[(start + pc) | 0];
+              if (
+                form === Op.LOAD_ATTR_METHOD_NO_DICT ||
+                (form === Op.LOAD_ATTR_METHOD_WITH_VALUES && (owner as W_Object).map === cache.map)
+              ) {
+                S[sp++] = cache.value;
+                S[sp++] = owner;
+                pc += 2;
+                continue;
+              }
+            }
+            undo(code, pc);
             pc -= 2;
             continue;
           }
-          f.pc = pc;
-          f.sp = sp;
-          const body = stepOf(space, S, place, S[place + 1] === null ? place + 2 : place + 1, sp);
-          if (body === null) break;
-          f.waiting = true;
-          f = intoDelegates(space, body);
-          break running;
-        }
-        case Super.LOCAL_INT_STORE: {
-          const a = S[base + arg];
-          if (typeof a === 'number') {
-            const b = CODE[(start + pc + 1) | 0];
-            const operator = CODE[(start + pc + 3) | 0];
-            const r =
-              operator === 0 || operator === 13
-                ? a + b
-                : operator === 10 || operator === 23
-                  ? a - b
-                  : a * b + 0;
-            if (r <= 9007199254740991 && r >= -9007199254740991) {
-              pc += 6;
-              S[base + arg] = r;
-              continue;
-            }
-          }
-          undo(code, pc);
-          pc -= 2;
-          continue;
-        }
-        case Super.LOCAL_INT_BINARY: {
-          const a = S[base + arg];
-          if (typeof a === 'number') {
-            const b = CODE[(start + pc + 1) | 0];
-            const operator = CODE[(start + pc + 3) | 0];
-            const r =
-              operator === 0 || operator === 13
-                ? a + b
-                : operator === 10 || operator === 23
-                  ? a - b
-                  : operator === 5 || operator === 18
-                    ? a * b + 0
-                    : intOperation(operator, a, b);
-            if (r <= 9007199254740991 && r >= -9007199254740991) {
-              pc = (pc + 4) | 0;
-              if (CODE[(start + pc) | 0] === Op.STORE_FAST) {
-                S[base + CODE[(start + pc + 1) | 0]] = r;
-                pc = (pc + 2) | 0;
-              } else S[sp++] = r;
-              continue;
-            }
-          }
-          undo(code, pc);
-          pc -= 2;
-          continue;
-        }
-        case Super.INT_BINARY: {
-          const a = S[sp - 1];
-          if (typeof a === 'number') {
-            const operator = CODE[(start + pc + 1) | 0];
-            const r =
-              operator === 0 || operator === 13
-                ? a + arg
-                : operator === 10 || operator === 23
-                  ? a - arg
-                  : a * arg + 0;
-            if (r <= 9007199254740991 && r >= -9007199254740991) {
-              pc = (pc + 2) | 0;
-              if (CODE[(start + pc) | 0] === Super.SWAP_STORE_ATTR) {
-                // `o.a += 1`
-                const owner = S[sp - 2];
-                const cache = code.caches[(pc + 2) >> 1] as Cache;
-                if (
-                  typeof owner === 'object' &&
-                  owner !== null &&
-                  (owner as W_Object).map === cache.map &&
-                  owner.type.version === cache.version &&
-                  cache.nextMap === null &&
-                  !cache.isFloat &&
-                  CODE[(start + pc + 2) | 0] === Op.STORE_ATTR_INSTANCE_VALUE
-                ) {
-                  (owner as W_Object).slots[cache.index] = r;
-                  sp = (sp - 2) | 0;
-                  pc = (pc + 4) | 0;
+          case Super.LOCALS_ATTR: {
+            const owner = S[base + (arg & 15)];
+            const cache = code.caches[pc >> 1] as Cache;
+            if (typeof owner === 'object' && owner !== null && owner.type.version === cache.version) {
+              const form = CODE[(start + pc) | 0];
+              if (
+                form === Op.LOAD_ATTR_SLOT ||
+                (form === Op.LOAD_ATTR_INSTANCE_VALUE && (owner as W_Object).map === cache.map)
+              ) {
+                const o = (owner as W_Object).slots[cache.index];
+                if (o !== undefined) {
+                  S[sp++] = S[base + (arg >> 4)];
+                  S[sp++] = cache.isFloat ? new W_Float(FLOAT, (o as W_Float).v) : o;
+                  if ((CODE[(start + pc + 1) | 0] & 1) === 1) S[sp++] = null;
+                  pc += 2;
                   continue;
                 }
               }
-              if (CODE[(start + pc) | 0] === Op.STORE_FAST) {
-                S[base + CODE[(start + pc + 1) | 0]] = r;
-                sp = (sp - 1) | 0;
-                pc = (pc + 2) | 0;
-              } else S[sp - 1] = r;
+            }
+            undo(code, pc);
+            pc -= 2;
+            continue;
+          }
+          case Super.COPY_ATTR: {
+            const owner = S[sp - 1];
+            const cache = code.caches[pc >> 1] as Cache;
+            if (
+              typeof owner === 'object' &&
+              owner !== null &&
+              (owner as W_Object).map === cache.map &&
+              owner.type.version === cache.version &&
+              CODE[(start + pc) | 0] === Op.LOAD_ATTR_INSTANCE_VALUE
+            ) {
+              const o = (owner as W_Object).slots[cache.index]!;
+              S[sp++] = cache.isFloat ? new W_Float(FLOAT, (o as W_Float).v) : o;
+              pc += 2;
               continue;
             }
+            undo(code, pc);
+            pc -= 2;
+            continue;
           }
-          undo(code, pc);
-          pc -= 2;
-          continue;
-        }
-        case Super.LOCALS_BINARY: {
-          const a = S[base + (arg >> 4)];
-          const b = S[base + (arg & 15)];
-          const operator = CODE[(start + pc + 1) | 0];
-          if (typeof b === 'number') {
+          case Super.LOCAL_COPY_ATTR: {
+            const owner = S[base + arg];
+            const cache = code.caches[(pc + 2) >> 1] as Cache;
+            if (
+              typeof owner === 'object' &&
+              owner !== null &&
+              (owner as W_Object).map === cache.map &&
+              owner.type.version === cache.version &&
+              CODE[(start + pc + 2) | 0] === Op.LOAD_ATTR_INSTANCE_VALUE
+            ) {
+              const o = (owner as W_Object).slots[cache.index]!;
+              S[sp++] = owner;
+              S[sp++] = cache.isFloat ? new W_Float(FLOAT, (o as W_Float).v) : o;
+              pc = (pc + 4) | 0;
+              continue;
+            }
+            undo(code, pc);
+            pc -= 2;
+            continue;
+          }
+          case Super.SWAP_STORE_ATTR:
+          case Super.LOCAL_STORE_ATTR: {
+            const isLocal = op === Super.LOCAL_STORE_ATTR;
+            const owner = isLocal ? S[base + arg] : S[sp - 2];
+            const cache = code.caches[pc >> 1] as Cache;
+            if (
+              typeof owner === 'object' &&
+              owner !== null &&
+              (owner as W_Object).map === cache.map &&
+              owner.type.version === cache.version &&
+              cache.nextMap === null &&
+              CODE[(start + pc) | 0] === Op.STORE_ATTR_INSTANCE_VALUE
+            ) {
+              const value = S[sp - 1]!;
+              const { slots } = owner as W_Object;
+              if (!cache.isFloat) {
+                slots[cache.index] = value;
+                sp = isLocal ? sp - 1 : sp - 2;
+                pc += 2;
+                continue;
+              }
+              if (typeof value === 'object' && value.type === FLOAT) {
+                (slots[cache.index] as W_Float).v = value.v as number;
+                sp = isLocal ? sp - 1 : sp - 2;
+                pc += 2;
+                continue;
+              }
+            }
+            undo(code, pc);
+            pc -= 2;
+            continue;
+          }
+          case Super.LOCAL_JUMP_IF_NONE:
+            pc = S[base + arg] === NONE ? CODE[(start + pc + 1) | 0] : pc + 4;
+            continue;
+          case Super.LOCAL_JUMP_IF_NOT_NONE:
+            pc = S[base + arg] !== NONE ? CODE[(start + pc + 1) | 0] : pc + 4;
+            continue;
+          case Super.CALL_DIRECT: {
+            const place = sp - arg - 2;
+            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            const first = S[place + 1] === null ? place + 2 : place + 1;
+            if (S[place] !== cache.value || sp - first !== cache.index) {
+              deoptimize(f, pc);
+              pc -= 2;
+              continue;
+            }
+            f.pc = pc;
+            f.sp = sp;
+            const o = cache.direct!(space, S, first, null);
+            // It takes the operands in the general way, or has asked Python code.
+            if (o === undefined) break;
+            if (o === SUSPEND || o === STOP) {
+              given = o as W;
+              break;
+            }
+            const then = CODE[(start + pc) | 0];
+            if (then === Op.POP_TOP) {
+              sp = place;
+              pc += 2;
+              continue;
+            }
+            if (then === Op.STORE_FAST) {
+              S[base + CODE[(start + pc + 1) | 0]] = o as Raw;
+              sp = place;
+              pc += 2;
+              continue;
+            }
+            if (then === Super.TO_BOOL_JUMP_IF_FALSE && (o === TRUE || o === FALSE)) {
+              sp = place;
+              pc = o === TRUE ? pc + 6 : CODE[(start + pc + 3) | 0];
+              continue;
+            }
+            S[place] = o as Raw;
+            sp = place + 1;
+            continue;
+          }
+          case Super.CALL_STEP: {
+            const place = sp - arg - 2;
+            if (S[place] !== (code.caches[(pc - 2) >> 1] as Cache).value) {
+              deoptimize(f, pc);
+              pc -= 2;
+              continue;
+            }
+            f.pc = pc;
+            f.sp = sp;
+            const body = stepOf(space, S, place, S[place + 1] === null ? place + 2 : place + 1, sp);
+            if (body === null) break;
+            f.waiting = true;
+            f = intoDelegates(space, body);
+            break running;
+          }
+          case Super.LOCAL_INT_STORE: {
+            const a = S[base + arg];
             if (typeof a === 'number') {
+              const b = CODE[(start + pc + 1) | 0];
+              const operator = CODE[(start + pc + 3) | 0];
               const r =
                 operator === 0 || operator === 13
                   ? a + b
                   : operator === 10 || operator === 23
                     ? a - b
                     : a * b + 0;
-              if (r <= 9007199254740991 && r >= -9007199254740991 && operator !== 26) {
-                pc = (pc + 2) | 0;
+              if (r <= 9007199254740991 && r >= -9007199254740991) {
+                pc += 6;
+                S[base + arg] = r;
+                continue;
+              }
+            }
+            undo(code, pc);
+            pc -= 2;
+            continue;
+          }
+          case Super.LOCAL_INT_BINARY: {
+            const a = S[base + arg];
+            if (typeof a === 'number') {
+              const b = CODE[(start + pc + 1) | 0];
+              const operator = CODE[(start + pc + 3) | 0];
+              const r =
+                operator === 0 || operator === 13
+                  ? a + b
+                  : operator === 10 || operator === 23
+                    ? a - b
+                    : operator === 5 || operator === 18
+                      ? a * b + 0
+                      : intOperation(operator, a, b);
+              if (r <= 9007199254740991 && r >= -9007199254740991) {
+                pc = (pc + 4) | 0;
                 if (CODE[(start + pc) | 0] === Op.STORE_FAST) {
                   S[base + CODE[(start + pc + 1) | 0]] = r;
                   pc = (pc + 2) | 0;
                 } else S[sp++] = r;
                 continue;
               }
-            } else if (typeof a === 'object' && a !== null && a.type === LIST && operator === 26) {
-              const items = (a as W_Object).v as Raw[];
-              if (b >= 0 && b < items.length) {
-                pc += 2;
-                const item = items[b];
-                S[sp++] =
-                  (a as W_Object).strategy === FLOATS ? new W_Float(FLOAT, item as unknown as number) : item;
-                continue;
-              }
             }
-          } else if (
-            typeof a === 'object' &&
-            a !== null &&
-            typeof b === 'object' &&
-            b !== null &&
-            a.type === FLOAT &&
-            b.type === FLOAT
-          ) {
-            const x = a.v as number;
-            const y = b.v as number;
-            const r = new W_Float(
-              FLOAT,
-              operator === 0 || operator === 13 ? x + y : operator === 10 || operator === 23 ? x - y : x * y,
-            );
-            pc = (pc + 2) | 0;
-            if (CODE[(start + pc) | 0] === Op.STORE_FAST) {
-              S[base + CODE[(start + pc + 1) | 0]] = r;
-              pc = (pc + 2) | 0;
-            } else S[sp++] = r;
+            undo(code, pc);
+            pc -= 2;
             continue;
           }
-          undo(code, pc);
-          pc -= 2;
-          continue;
-        }
-        case Super.BINARY_STORE: {
-          const b = S[sp - 1];
-          const a = S[sp - 2];
-          if (typeof a === 'number') {
-            if (typeof b === 'number') {
-              const r = arg === 0 || arg === 13 ? a + b : arg === 10 || arg === 23 ? a - b : a * b + 0;
+          case Super.INT_BINARY: {
+            const a = S[sp - 1];
+            if (typeof a === 'number') {
+              const operator = CODE[(start + pc + 1) | 0];
+              const r =
+                operator === 0 || operator === 13
+                  ? a + arg
+                  : operator === 10 || operator === 23
+                    ? a - arg
+                    : a * arg + 0;
               if (r <= 9007199254740991 && r >= -9007199254740991) {
-                S[base + CODE[(start + pc + 1) | 0]] = r;
-                pc += 2;
-                sp -= 2;
-                continue;
-              }
-            }
-          } else if (
-            typeof a === 'object' &&
-            a !== null &&
-            typeof b === 'object' &&
-            b !== null &&
-            a.type === FLOAT &&
-            b.type === FLOAT
-          ) {
-            const x = a.v as number;
-            const y = b.v as number;
-            S[base + CODE[(start + pc + 1) | 0]] = new W_Float(
-              FLOAT,
-              arg === 0 || arg === 13 ? x + y : arg === 10 || arg === 23 ? x - y : x * y,
-            );
-            pc += 2;
-            sp -= 2;
-            continue;
-          }
-          undo(code, pc);
-          pc -= 2;
-          continue;
-        }
-        case Super.LOCAL_ATTR: {
-          const owner = S[base + arg];
-          const cache = code.caches[pc >> 1] as Cache;
-          if (
-            typeof owner === 'object' &&
-            owner !== null &&
-            (owner as W_Object).map === cache.map &&
-            owner.type.version === cache.version &&
-            CODE[(start + pc) | 0] === Op.LOAD_ATTR_INSTANCE_VALUE
-          ) {
-            const o = (owner as W_Object).slots[cache.index]!;
-            S[sp++] = cache.isFloat ? new W_Float(FLOAT, (o as W_Float).v) : o;
-            if ((CODE[(start + pc + 1) | 0] & 1) === 1) S[sp++] = null;
-            pc += 2;
-            continue;
-          }
-          undo(code, pc);
-          pc -= 2;
-          continue;
-        }
-
-        // --- jumps
-        case Op.JUMP_BACKWARD_NO_INTERRUPT:
-        case Op.JUMP_FORWARD:
-          pc = arg;
-          continue;
-        case Op.POP_JUMP_IF_FALSE:
-          if (S[--sp] === FALSE) pc = arg;
-          continue;
-        case Op.POP_JUMP_IF_TRUE:
-          if (S[--sp] === TRUE) pc = arg;
-          continue;
-        case Op.POP_JUMP_IF_NONE:
-          if (S[--sp] === NONE) pc = arg;
-          continue;
-        case Op.POP_JUMP_IF_NOT_NONE:
-          if (S[--sp] !== NONE) pc = arg;
-          continue;
-
-        // --- operators
-        case Op.TO_BOOL: {
-          const o = S[sp - 1]!;
-          if (o === TRUE || o === FALSE) continue;
-          if (typeof o === 'number') S[sp - 1] = o !== 0 ? TRUE : FALSE;
-          else if (typeof o === 'string') S[sp - 1] = o !== '' ? TRUE : FALSE;
-          else if (o === NONE) S[sp - 1] = FALSE;
-          else if (o.type === LIST || o.type === TUPLE) {
-            S[sp - 1] = ((o as W_Object).v as Raw[]).length !== 0 ? TRUE : FALSE;
-          } else break;
-          continue;
-        }
-        case Op.FORMAT_SIMPLE: {
-          const o = S[sp - 1]!;
-          if (typeof o === 'string') continue;
-          if (typeof o !== 'number') break;
-          S[sp - 1] = String(o);
-          continue;
-        }
-        case Op.UNARY_NOT:
-          if (S[sp - 1] === TRUE) S[sp - 1] = FALSE;
-          else if (S[sp - 1] === FALSE) S[sp - 1] = TRUE;
-          else break;
-          continue;
-        case Op.UNARY_NEGATIVE: {
-          const o = S[sp - 1]!;
-          if (typeof o === 'number') S[sp - 1] = 0 - o;
-          else if (typeof o === 'object' && o.type === FLOAT)
-            S[sp - 1] = new W_Float(FLOAT, -(o.v as number));
-          else break;
-          continue;
-        }
-        case Op.IS_OP: {
-          const b = S[--sp]!;
-          const a = S[sp - 1]!;
-          const same =
-            a === b || (typeof a === 'object' && typeof b === 'object' && space.is(wrap(a), wrap(b)));
-          S[sp - 1] = same === (arg === 0) ? TRUE : FALSE;
-          continue;
-        }
-        case Op.BINARY_OP: {
-          const b = S[sp - 1]!;
-          const a = S[sp - 2]!;
-          if (typeof a === 'number' && typeof b === 'number') {
-            let r: number;
-            if (arg === 0 || arg === 13) r = a + b;
-            else if (arg === 10 || arg === 23) r = a - b;
-            else if (arg === 5 || arg === 18) r = a * b + 0;
-            else r = intOperation(arg, a, b);
-            if (r <= 9007199254740991 && r >= -9007199254740991) {
-              S[--sp - 1] = r;
-              continue;
-            }
-            if ((arg === 11 || arg === 24) && b !== 0) {
-              S[--sp - 1] = new W_Float(FLOAT, a / b);
-              continue;
-            }
-            break;
-          }
-          if (arg === 26) {
-            if (typeof b === 'number' && typeof a === 'object' && a.type === LIST) {
-              const items = (a as W_Object).v as Raw[];
-              const i = b < 0 ? b + items.length : b;
-              if (i >= 0 && i < items.length) {
-                const item = items[i];
-                S[--sp - 1] =
-                  (a as W_Object).strategy === FLOATS ? new W_Float(FLOAT, item as unknown as number) : item;
-                continue;
-              }
-              raised = raise(space, 'IndexError', 'list index out of range');
-              break running;
-            }
-            f.pc = pc;
-            f.sp = sp;
-            const o = subscript(space, a, b);
-            if (o !== null) {
-              S[--sp - 1] = o;
-              continue;
-            }
-            if (typeof a === 'object' && a.type === DICT) {
-              raised = raiseWith(space, 'KeyError', [wrap(b)]);
-              break running;
-            }
-            const next = enterOperator(space, f, S, sp, Op.BINARY_OP, arg);
-            if (next === null) break;
-            f = next;
-            break running;
-          }
-          if (typeof a === 'object') {
-            if (typeof b === 'object') {
-              if (a.type === FLOAT && b.type === FLOAT) {
-                const x = a.v as number;
-                const y = b.v as number;
-                let r: number;
-                if (arg === 0 || arg === 13) r = x + y;
-                else if (arg === 10 || arg === 23) r = x - y;
-                else if (arg === 5 || arg === 18) r = x * y;
-                else if ((arg === 11 || arg === 24) && y !== 0) r = x / y;
-                else break;
+                pc = (pc + 2) | 0;
                 if (CODE[(start + pc) | 0] === Super.SWAP_STORE_ATTR) {
-                  // `o.a += …` of a float slot: no box at all.
-                  const owner = S[sp - 3];
+                  // `o.a += 1`
+                  const owner = S[sp - 2];
                   const cache = code.caches[(pc + 2) >> 1] as Cache;
                   if (
                     typeof owner === 'object' &&
@@ -1025,952 +769,1251 @@ export function evalLoop(
                     (owner as W_Object).map === cache.map &&
                     owner.type.version === cache.version &&
                     cache.nextMap === null &&
-                    cache.isFloat &&
+                    !cache.isFloat &&
                     CODE[(start + pc + 2) | 0] === Op.STORE_ATTR_INSTANCE_VALUE
                   ) {
-                    ((owner as W_Object).slots[cache.index] as W_Float).v = r;
-                    sp = (sp - 3) | 0;
+                    (owner as W_Object).slots[cache.index] = r;
+                    sp = (sp - 2) | 0;
                     pc = (pc + 4) | 0;
                     continue;
                   }
                 }
-                S[--sp - 1] = new W_Float(FLOAT, r);
+                if (CODE[(start + pc) | 0] === Op.STORE_FAST) {
+                  S[base + CODE[(start + pc + 1) | 0]] = r;
+                  sp = (sp - 1) | 0;
+                  pc = (pc + 2) | 0;
+                } else S[sp - 1] = r;
                 continue;
               }
-            } else if (typeof b === 'number' && a.type === FLOAT) {
-              const o = floatOperation(FLOAT, arg, a.v as number, b);
-              if (o === null) break;
-              S[--sp - 1] = o;
+            }
+            undo(code, pc);
+            pc -= 2;
+            continue;
+          }
+          case Super.LOCALS_BINARY: {
+            const a = S[base + (arg >> 4)];
+            const b = S[base + (arg & 15)];
+            const operator = CODE[(start + pc + 1) | 0];
+            if (typeof b === 'number') {
+              if (typeof a === 'number') {
+                const r =
+                  operator === 0 || operator === 13
+                    ? a + b
+                    : operator === 10 || operator === 23
+                      ? a - b
+                      : a * b + 0;
+                if (r <= 9007199254740991 && r >= -9007199254740991 && operator !== 26) {
+                  pc = (pc + 2) | 0;
+                  if (CODE[(start + pc) | 0] === Op.STORE_FAST) {
+                    S[base + CODE[(start + pc + 1) | 0]] = r;
+                    pc = (pc + 2) | 0;
+                  } else S[sp++] = r;
+                  continue;
+                }
+              } else if (typeof a === 'object' && a !== null && a.type === LIST && operator === 26) {
+                const items = (a as W_Object).v as Raw[];
+                if (b >= 0 && b < items.length) {
+                  pc += 2;
+                  const item = items[b];
+                  S[sp++] =
+                    (a as W_Object).strategy === FLOATS
+                      ? new W_Float(FLOAT, item as unknown as number)
+                      : item;
+                  continue;
+                }
+              }
+            } else if (
+              typeof a === 'object' &&
+              a !== null &&
+              typeof b === 'object' &&
+              b !== null &&
+              a.type === FLOAT &&
+              b.type === FLOAT
+            ) {
+              const x = a.v as number;
+              const y = b.v as number;
+              const r = new W_Float(
+                FLOAT,
+                operator === 0 || operator === 13
+                  ? x + y
+                  : operator === 10 || operator === 23
+                    ? x - y
+                    : x * y,
+              );
+              pc = (pc + 2) | 0;
+              if (CODE[(start + pc) | 0] === Op.STORE_FAST) {
+                S[base + CODE[(start + pc + 1) | 0]] = r;
+                pc = (pc + 2) | 0;
+              } else S[sp++] = r;
               continue;
             }
-          } else if (typeof a === 'number') {
-            if (typeof b === 'object' && b.type === FLOAT) {
-              const o = floatOperation(FLOAT, arg, a, b.v as number);
-              if (o === null) break;
-              S[--sp - 1] = o;
+            undo(code, pc);
+            pc -= 2;
+            continue;
+          }
+          case Super.BINARY_STORE: {
+            const b = S[sp - 1];
+            const a = S[sp - 2];
+            if (typeof a === 'number') {
+              if (typeof b === 'number') {
+                const r = arg === 0 || arg === 13 ? a + b : arg === 10 || arg === 23 ? a - b : a * b + 0;
+                if (r <= 9007199254740991 && r >= -9007199254740991) {
+                  S[base + CODE[(start + pc + 1) | 0]] = r;
+                  pc += 2;
+                  sp -= 2;
+                  continue;
+                }
+              }
+            } else if (
+              typeof a === 'object' &&
+              a !== null &&
+              typeof b === 'object' &&
+              b !== null &&
+              a.type === FLOAT &&
+              b.type === FLOAT
+            ) {
+              const x = a.v as number;
+              const y = b.v as number;
+              S[base + CODE[(start + pc + 1) | 0]] = new W_Float(
+                FLOAT,
+                arg === 0 || arg === 13 ? x + y : arg === 10 || arg === 23 ? x - y : x * y,
+              );
+              pc += 2;
+              sp -= 2;
               continue;
             }
-          } else if (typeof b === 'string' && (arg === 0 || arg === 13)) {
-            S[--sp - 1] = a + b;
+            undo(code, pc);
+            pc -= 2;
             continue;
           }
-          const made = containerOperation(space, arg, a, b);
-          if (made !== null) {
-            S[--sp - 1] = made;
+          case Super.LOCAL_ATTR: {
+            const owner = S[base + arg];
+            const cache = code.caches[pc >> 1] as Cache;
+            if (
+              typeof owner === 'object' &&
+              owner !== null &&
+              (owner as W_Object).map === cache.map &&
+              owner.type.version === cache.version &&
+              CODE[(start + pc) | 0] === Op.LOAD_ATTR_INSTANCE_VALUE
+            ) {
+              const o = (owner as W_Object).slots[cache.index]!;
+              S[sp++] = cache.isFloat ? new W_Float(FLOAT, (o as W_Float).v) : o;
+              if ((CODE[(start + pc + 1) | 0] & 1) === 1) S[sp++] = null;
+              pc += 2;
+              continue;
+            }
+            undo(code, pc);
+            pc -= 2;
             continue;
           }
-          f.pc = pc;
-          f.sp = sp;
-          const next = enterOperator(space, f, S, sp, Op.BINARY_OP, arg);
-          if (next === null) break;
-          f = next;
-          break running;
-        }
-        case Op.COMPARE_OP: {
-          const b = S[sp - 1]!;
-          const a = S[sp - 2]!;
-          if (typeof a === 'number' && typeof b === 'number') {
-            S[--sp - 1] = holds(arg >> 5, a, b) ? TRUE : FALSE;
+
+          // --- jumps
+          case Op.JUMP_BACKWARD_NO_INTERRUPT:
+          case Op.JUMP_FORWARD:
+            pc = arg;
+            continue;
+          case Op.POP_JUMP_IF_FALSE:
+            if (S[--sp] === FALSE) pc = arg;
+            continue;
+          case Op.POP_JUMP_IF_TRUE:
+            if (S[--sp] === TRUE) pc = arg;
+            continue;
+          case Op.POP_JUMP_IF_NONE:
+            if (S[--sp] === NONE) pc = arg;
+            continue;
+          case Op.POP_JUMP_IF_NOT_NONE:
+            if (S[--sp] !== NONE) pc = arg;
+            continue;
+
+          // --- operators
+          case Op.TO_BOOL: {
+            const o = S[sp - 1]!;
+            if (o === TRUE || o === FALSE) continue;
+            if (typeof o === 'number') S[sp - 1] = o !== 0 ? TRUE : FALSE;
+            else if (typeof o === 'string') S[sp - 1] = o !== '' ? TRUE : FALSE;
+            else if (o === NONE) S[sp - 1] = FALSE;
+            else if (o.type === LIST || o.type === TUPLE) {
+              S[sp - 1] = ((o as W_Object).v as Raw[]).length !== 0 ? TRUE : FALSE;
+            } else break;
             continue;
           }
-          const isTrue = quickCompare(space, arg >> 5, a, b);
-          if (isTrue !== undefined) {
-            S[--sp - 1] = isTrue ? TRUE : FALSE;
+          case Op.FORMAT_SIMPLE: {
+            const o = S[sp - 1]!;
+            if (typeof o === 'string') continue;
+            if (typeof o !== 'number') break;
+            S[sp - 1] = String(o);
             continue;
           }
-          f.pc = pc;
-          f.sp = sp;
-          const next = enterOperator(space, f, S, sp, Op.COMPARE_OP, arg);
-          if (next === null) break;
-          f = next;
-          break running;
-        }
-        case Op.CONTAINS_OP: {
-          const container = S[sp - 1]!;
-          const o = S[sp - 2]!;
-          f.pc = pc;
-          f.sp = sp;
-          const isIn =
-            typeof container === 'object' && container.type === DICT
-              ? ((container as W_Object).v as HashStorage).find(space, o) >= 0
-              : quickContains(space, container, o);
-          if (isIn === undefined) {
-            const next = enterOperator(space, f, S, sp, Op.CONTAINS_OP, arg);
+          case Op.UNARY_NOT:
+            if (S[sp - 1] === TRUE) S[sp - 1] = FALSE;
+            else if (S[sp - 1] === FALSE) S[sp - 1] = TRUE;
+            else break;
+            continue;
+          case Op.UNARY_NEGATIVE: {
+            const o = S[sp - 1]!;
+            if (typeof o === 'number') S[sp - 1] = 0 - o;
+            else if (typeof o === 'object' && o.type === FLOAT)
+              S[sp - 1] = new W_Float(FLOAT, -(o.v as number));
+            else break;
+            continue;
+          }
+          case Op.IS_OP: {
+            const b = S[--sp]!;
+            const a = S[sp - 1]!;
+            const same =
+              a === b || (typeof a === 'object' && typeof b === 'object' && space.is(wrap(a), wrap(b)));
+            S[sp - 1] = same === (arg === 0) ? TRUE : FALSE;
+            continue;
+          }
+          case Op.BINARY_OP: {
+            const b = S[sp - 1]!;
+            const a = S[sp - 2]!;
+            if (typeof a === 'number' && typeof b === 'number') {
+              let r: number;
+              if (arg === 0 || arg === 13) r = a + b;
+              else if (arg === 10 || arg === 23) r = a - b;
+              else if (arg === 5 || arg === 18) r = a * b + 0;
+              else r = intOperation(arg, a, b);
+              if (r <= 9007199254740991 && r >= -9007199254740991) {
+                S[--sp - 1] = r;
+                continue;
+              }
+              if ((arg === 11 || arg === 24) && b !== 0) {
+                S[--sp - 1] = new W_Float(FLOAT, a / b);
+                continue;
+              }
+              break;
+            }
+            if (arg === 26) {
+              if (typeof b === 'number' && typeof a === 'object' && a.type === LIST) {
+                const items = (a as W_Object).v as Raw[];
+                const i = b < 0 ? b + items.length : b;
+                if (i >= 0 && i < items.length) {
+                  const item = items[i];
+                  S[--sp - 1] =
+                    (a as W_Object).strategy === FLOATS
+                      ? new W_Float(FLOAT, item as unknown as number)
+                      : item;
+                  continue;
+                }
+                raised = raise(space, 'IndexError', 'list index out of range');
+                break running;
+              }
+              f.pc = pc;
+              f.sp = sp;
+              const o = subscript(space, a, b);
+              if (o !== null) {
+                S[--sp - 1] = o;
+                continue;
+              }
+              if (typeof a === 'object' && a.type === DICT) {
+                raised = raiseWith(space, 'KeyError', [wrap(b)]);
+                break running;
+              }
+              const next = enterOperator(space, f, S, sp, Op.BINARY_OP, arg);
+              if (next === null) break;
+              f = next;
+              break running;
+            }
+            if (typeof a === 'object') {
+              if (typeof b === 'object') {
+                if (a.type === FLOAT && b.type === FLOAT) {
+                  const x = a.v as number;
+                  const y = b.v as number;
+                  let r: number;
+                  if (arg === 0 || arg === 13) r = x + y;
+                  else if (arg === 10 || arg === 23) r = x - y;
+                  else if (arg === 5 || arg === 18) r = x * y;
+                  else if ((arg === 11 || arg === 24) && y !== 0) r = x / y;
+                  else break;
+                  if (CODE[(start + pc) | 0] === Super.SWAP_STORE_ATTR) {
+                    // `o.a += …` of a float slot: no box at all.
+                    const owner = S[sp - 3];
+                    const cache = code.caches[(pc + 2) >> 1] as Cache;
+                    if (
+                      typeof owner === 'object' &&
+                      owner !== null &&
+                      (owner as W_Object).map === cache.map &&
+                      owner.type.version === cache.version &&
+                      cache.nextMap === null &&
+                      cache.isFloat &&
+                      CODE[(start + pc + 2) | 0] === Op.STORE_ATTR_INSTANCE_VALUE
+                    ) {
+                      ((owner as W_Object).slots[cache.index] as W_Float).v = r;
+                      sp = (sp - 3) | 0;
+                      pc = (pc + 4) | 0;
+                      continue;
+                    }
+                  }
+                  S[--sp - 1] = new W_Float(FLOAT, r);
+                  continue;
+                }
+              } else if (typeof b === 'number' && a.type === FLOAT) {
+                const o = floatOperation(FLOAT, arg, a.v as number, b);
+                if (o === null) break;
+                S[--sp - 1] = o;
+                continue;
+              }
+            } else if (typeof a === 'number') {
+              if (typeof b === 'object' && b.type === FLOAT) {
+                const o = floatOperation(FLOAT, arg, a, b.v as number);
+                if (o === null) break;
+                S[--sp - 1] = o;
+                continue;
+              }
+            } else if (typeof b === 'string' && (arg === 0 || arg === 13)) {
+              S[--sp - 1] = a + b;
+              continue;
+            }
+            const made = containerOperation(space, arg, a, b);
+            if (made !== null) {
+              S[--sp - 1] = made;
+              continue;
+            }
+            f.pc = pc;
+            f.sp = sp;
+            const next = enterOperator(space, f, S, sp, Op.BINARY_OP, arg);
             if (next === null) break;
             f = next;
             break running;
           }
-          const isTrue = isIn !== ((arg & 1) === 1);
-          if (CODE[(start + pc) | 0] === Super.JUMP_IF_FALSE) {
-            sp = (sp - 2) | 0;
-            pc = isTrue ? pc + 4 : CODE[(start + pc + 1) | 0];
-            continue;
-          }
-          S[--sp - 1] = isTrue ? TRUE : FALSE;
-          continue;
-        }
-        case Op.STORE_SUBSCR: {
-          const key = S[sp - 1]!;
-          const container = S[sp - 2]!;
-          if (typeof container === 'object') {
-            if (container.type === LIST) {
-              if (typeof key !== 'number') break;
-              const items = (container as W_Object).v as Raw[];
-              const i = key < 0 ? key + items.length : key;
-              if (i < 0 || i >= items.length) break;
-              const value = S[sp - 3]!;
-              const { strategy } = container as W_Object;
-              if (strategy === OBJECTS || (strategy === INTS && typeof value === 'number')) items[i] = value;
-              else setItem(container as W_Object, i, value);
-              sp -= 3;
+          case Op.COMPARE_OP: {
+            const b = S[sp - 1]!;
+            const a = S[sp - 2]!;
+            if (typeof a === 'number' && typeof b === 'number') {
+              S[--sp - 1] = holds(arg >> 5, a, b) ? TRUE : FALSE;
               continue;
             }
-            if (container.type === DICT) {
-              f.pc = pc;
-              f.sp = sp;
-              ((container as W_Object).v as HashStorage).set(space, key, S[sp - 3]!);
-              sp -= 3;
+            const isTrue = quickCompare(space, arg >> 5, a, b);
+            if (isTrue !== undefined) {
+              S[--sp - 1] = isTrue ? TRUE : FALSE;
               continue;
             }
-          }
-          break;
-        }
-        case Op.BUILD_LIST:
-          if (arg !== 0) break;
-          S[sp++] = new W_Object(LIST, [], null, NO_SLOTS, EMPTY);
-          continue;
-        case Op.BUILD_TUPLE: {
-          if (arg === 0) break;
-          const items: Raw[] =
-            arg === 2
-              ? [S[sp - 2]!, S[sp - 1]!]
-              : arg === 3
-                ? [S[sp - 3]!, S[sp - 2]!, S[sp - 1]!]
-                : takeOperands(S, sp, arg);
-          sp = (sp - arg + 1) | 0;
-          S[sp - 1] = new W_Object(TUPLE, items, null, NO_SLOTS, 0);
-          continue;
-        }
-        case Op.LIST_APPEND: {
-          const list = S[sp - 1 - arg] as W_Object;
-          const item = S[sp - 1]!;
-          const { strategy } = list;
-          if (
-            strategy === OBJECTS ||
-            (strategy === INTS && typeof item === 'number') ||
-            (strategy === STRS && typeof item === 'string')
-          ) {
-            (list.v as Raw[]).push(item);
-            sp--;
-            continue;
-          }
-          break;
-        }
-
-        // --- names and attributes
-        case Op.LOAD_GLOBAL:
-          specializeLoadGlobal(space, f, pc, arg);
-          break;
-        case Op.LOAD_GLOBAL_MODULE: {
-          const cache = code.caches[(pc - 2) >> 1] as Cache;
-          const storage = f.globals.v as HashStorage;
-          if (storage.version !== cache.version) {
-            deoptimize(f, pc);
-            pc -= 2;
-            continue;
-          }
-          const value = storage.values[cache.index]!;
-          if ((arg & 1) === 1) {
-            S[sp++] = value;
-            S[sp++] = null;
-            if (CODE[(start + pc) | 0] === Op.LOAD_FAST_BORROW) {
-              S[sp++] = S[base + CODE[(start + pc + 1) | 0]];
-              pc += 2;
-            }
-            continue;
-          }
-          if (CODE[(start + pc) | 0] === Super.IS_JUMP_IF_FALSE) {
-            const o = S[--sp]!;
-            const same =
-              o === value ||
-              (typeof o === 'object' && typeof value === 'object' && space.is(wrap(o), wrap(value)));
-            pc = same === (CODE[(start + pc + 1) | 0] === 0) ? pc + 6 : CODE[(start + pc + 3) | 0];
-            continue;
-          }
-          S[sp++] = value;
-          continue;
-        }
-        case Op.LOAD_GLOBAL_BUILTIN: {
-          const cache = code.caches[(pc - 2) >> 1] as Cache;
-          const storage = f.builtins.v as HashStorage;
-          if (storage.version !== cache.version2 || (f.globals.v as HashStorage).version !== cache.version) {
-            deoptimize(f, pc);
-            pc -= 2;
-            continue;
-          }
-          S[sp++] = storage.values[cache.index]!;
-          if ((arg & 1) === 1) {
-            S[sp++] = null;
-            if (CODE[(start + pc) | 0] === Op.LOAD_FAST_BORROW) {
-              S[sp++] = S[base + CODE[(start + pc + 1) | 0]];
-              pc += 2;
-            }
-          }
-          continue;
-        }
-        case Op.LOAD_NAME:
-          specializeLoadName(space, f, pc, arg);
-          break;
-        case Super.LOAD_NAME_LOCAL: {
-          const cache = code.caches[(pc - 2) >> 1] as Cache;
-          const storage = f.namespace!.v as HashStorage;
-          if (storage.version !== cache.version) {
-            deoptimize(f, pc);
-            pc -= 2;
-            continue;
-          }
-          S[sp++] = storage.values[cache.index]!;
-          continue;
-        }
-        case Super.LOAD_NAME_BUILTIN: {
-          const cache = code.caches[(pc - 2) >> 1] as Cache;
-          const storage = f.builtins.v as HashStorage;
-          if (
-            storage.version !== cache.version2 ||
-            (f.namespace!.v as HashStorage).version !== cache.version
-          ) {
-            deoptimize(f, pc);
-            pc -= 2;
-            continue;
-          }
-          S[sp++] = storage.values[cache.index]!;
-          continue;
-        }
-        case Op.STORE_NAME:
-          specializeStoreName(space, f, pc, arg);
-          break;
-        case Super.STORE_NAME_LOCAL: {
-          const cache = code.caches[(pc - 2) >> 1] as Cache;
-          const storage = f.namespace!.v as HashStorage;
-          if (storage.version !== cache.version) {
-            deoptimize(f, pc);
-            pc -= 2;
-            continue;
-          }
-          storage.replace(cache.index, S[--sp]!);
-          continue;
-        }
-        case Op.LOAD_ATTR: {
-          const site = code.caches[(pc - 2) >> 1] as Cache | null;
-          if (site !== null && site.shapes !== null) {
-            const owner = S[sp - 1]!;
-            const shape = typeof owner === 'object' ? shapeOf(site.shapes, owner as W_Object) : null;
-            if (shape !== null) {
-              const { index } = shape;
-              if (index >= 0) {
-                const o = (owner as W_Object).slots[index]!;
-                S[sp - 1] = shape.isFloat ? new W_Float(FLOAT, (o as W_Float).v) : o;
-              } else S[sp - 1] = shape.value;
-              if ((arg & 1) === 1) S[sp++] = index === CLASS_METHOD ? owner : null;
-              continue;
-            }
-          }
-          specializeLoadAttr(space, f, pc, arg, S[sp - 1]!);
-          if ((arg & 1) === 0) {
             f.pc = pc;
             f.sp = sp;
-            const next = enterGetter(space, f, S, sp, code.names[arg >> 1]);
-            if (next !== null) {
+            const next = enterOperator(space, f, S, sp, Op.COMPARE_OP, arg);
+            if (next === null) break;
+            f = next;
+            break running;
+          }
+          case Op.CONTAINS_OP: {
+            const container = S[sp - 1]!;
+            const o = S[sp - 2]!;
+            f.pc = pc;
+            f.sp = sp;
+            const isIn =
+              typeof container === 'object' && container.type === DICT
+                ? ((container as W_Object).v as HashStorage).find(space, o) >= 0
+                : quickContains(space, container, o);
+            if (isIn === undefined) {
+              const next = enterOperator(space, f, S, sp, Op.CONTAINS_OP, arg);
+              if (next === null) break;
+              f = next;
+              break running;
+            }
+            const isTrue = isIn !== ((arg & 1) === 1);
+            if (CODE[(start + pc) | 0] === Super.JUMP_IF_FALSE) {
+              sp = (sp - 2) | 0;
+              pc = isTrue ? pc + 4 : CODE[(start + pc + 1) | 0];
+              continue;
+            }
+            S[--sp - 1] = isTrue ? TRUE : FALSE;
+            continue;
+          }
+          case Op.STORE_SUBSCR: {
+            const key = S[sp - 1]!;
+            const container = S[sp - 2]!;
+            if (typeof container === 'object') {
+              if (container.type === LIST) {
+                if (typeof key !== 'number') break;
+                const items = (container as W_Object).v as Raw[];
+                const i = key < 0 ? key + items.length : key;
+                if (i < 0 || i >= items.length) break;
+                const value = S[sp - 3]!;
+                const { strategy } = container as W_Object;
+                if (strategy === OBJECTS || (strategy === INTS && typeof value === 'number'))
+                  items[i] = value;
+                else setItem(container as W_Object, i, value);
+                sp -= 3;
+                continue;
+              }
+              if (container.type === DICT) {
+                f.pc = pc;
+                f.sp = sp;
+                ((container as W_Object).v as HashStorage).set(space, key, S[sp - 3]!);
+                sp -= 3;
+                continue;
+              }
+            }
+            break;
+          }
+          case Op.BUILD_LIST:
+            if (arg !== 0) break;
+            S[sp++] = new W_Object(LIST, [], null, NO_SLOTS, EMPTY);
+            continue;
+          case Op.BUILD_TUPLE: {
+            if (arg === 0) break;
+            const items: Raw[] =
+              arg === 2
+                ? [S[sp - 2]!, S[sp - 1]!]
+                : arg === 3
+                  ? [S[sp - 3]!, S[sp - 2]!, S[sp - 1]!]
+                  : takeOperands(S, sp, arg);
+            sp = (sp - arg + 1) | 0;
+            S[sp - 1] = new W_Object(TUPLE, items, null, NO_SLOTS, 0);
+            continue;
+          }
+          case Op.LIST_APPEND: {
+            const list = S[sp - 1 - arg] as W_Object;
+            const item = S[sp - 1]!;
+            const { strategy } = list;
+            if (
+              strategy === OBJECTS ||
+              (strategy === INTS && typeof item === 'number') ||
+              (strategy === STRS && typeof item === 'string')
+            ) {
+              (list.v as Raw[]).push(item);
+              sp--;
+              continue;
+            }
+            break;
+          }
+
+          // --- names and attributes
+          case Op.LOAD_GLOBAL:
+            specializeLoadGlobal(space, f, pc, arg);
+            break;
+          case Op.LOAD_GLOBAL_MODULE: {
+            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            const storage = f.globals.v as HashStorage;
+            if (storage.version !== cache.version) {
+              deoptimize(f, pc);
+              pc -= 2;
+              continue;
+            }
+            const value = storage.values[cache.index]!;
+            if ((arg & 1) === 1) {
+              S[sp++] = value;
+              S[sp++] = null;
+              if (CODE[(start + pc) | 0] === Op.LOAD_FAST_BORROW) {
+                S[sp++] = S[base + CODE[(start + pc + 1) | 0]];
+                pc += 2;
+              }
+              continue;
+            }
+            if (CODE[(start + pc) | 0] === Super.IS_JUMP_IF_FALSE) {
+              const o = S[--sp]!;
+              const same =
+                o === value ||
+                (typeof o === 'object' && typeof value === 'object' && space.is(wrap(o), wrap(value)));
+              pc = same === (CODE[(start + pc + 1) | 0] === 0) ? pc + 6 : CODE[(start + pc + 3) | 0];
+              continue;
+            }
+            S[sp++] = value;
+            continue;
+          }
+          case Op.LOAD_GLOBAL_BUILTIN: {
+            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            const storage = f.builtins.v as HashStorage;
+            if (
+              storage.version !== cache.version2 ||
+              (f.globals.v as HashStorage).version !== cache.version
+            ) {
+              deoptimize(f, pc);
+              pc -= 2;
+              continue;
+            }
+            S[sp++] = storage.values[cache.index]!;
+            if ((arg & 1) === 1) {
+              S[sp++] = null;
+              if (CODE[(start + pc) | 0] === Op.LOAD_FAST_BORROW) {
+                S[sp++] = S[base + CODE[(start + pc + 1) | 0]];
+                pc += 2;
+              }
+            }
+            continue;
+          }
+          case Op.LOAD_NAME:
+            specializeLoadName(space, f, pc, arg);
+            break;
+          case Super.LOAD_NAME_LOCAL: {
+            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            const storage = f.namespace!.v as HashStorage;
+            if (storage.version !== cache.version) {
+              deoptimize(f, pc);
+              pc -= 2;
+              continue;
+            }
+            S[sp++] = storage.values[cache.index]!;
+            continue;
+          }
+          case Super.LOAD_NAME_BUILTIN: {
+            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            const storage = f.builtins.v as HashStorage;
+            if (
+              storage.version !== cache.version2 ||
+              (f.namespace!.v as HashStorage).version !== cache.version
+            ) {
+              deoptimize(f, pc);
+              pc -= 2;
+              continue;
+            }
+            S[sp++] = storage.values[cache.index]!;
+            continue;
+          }
+          case Op.STORE_NAME:
+            specializeStoreName(space, f, pc, arg);
+            break;
+          case Super.STORE_NAME_LOCAL: {
+            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            const storage = f.namespace!.v as HashStorage;
+            if (storage.version !== cache.version) {
+              deoptimize(f, pc);
+              pc -= 2;
+              continue;
+            }
+            storage.replace(cache.index, S[--sp]!);
+            continue;
+          }
+          case Op.LOAD_ATTR: {
+            const site = code.caches[(pc - 2) >> 1] as Cache | null;
+            if (site !== null && site.shapes !== null) {
+              const owner = S[sp - 1]!;
+              const shape = typeof owner === 'object' ? shapeOf(site.shapes, owner as W_Object) : null;
+              if (shape !== null) {
+                const { index } = shape;
+                if (index >= 0) {
+                  const o = (owner as W_Object).slots[index]!;
+                  S[sp - 1] = shape.isFloat ? new W_Float(FLOAT, (o as W_Float).v) : o;
+                } else S[sp - 1] = shape.value;
+                if ((arg & 1) === 1) S[sp++] = index === CLASS_METHOD ? owner : null;
+                continue;
+              }
+            }
+            specializeLoadAttr(space, f, pc, arg, S[sp - 1]!);
+            if ((arg & 1) === 0) {
+              f.pc = pc;
+              f.sp = sp;
+              const next = enterGetter(space, f, S, sp, code.names[arg >> 1]);
+              if (next !== null) {
+                f.sp = sp - 1;
+                f = next;
+                break running;
+              }
+            }
+            break;
+          }
+          case Op.LOAD_ATTR_INSTANCE_VALUE: {
+            const owner = S[sp - 1] as W_Object;
+            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            if (
+              typeof owner === 'object' &&
+              owner.map === cache.map &&
+              owner.type.version === cache.version
+            ) {
+              const o = owner.slots[cache.index]!;
+              S[sp - 1] = cache.isFloat ? new W_Float(FLOAT, (o as W_Float).v) : o;
+              if ((arg & 1) === 1) S[sp++] = null;
+              continue;
+            }
+            deoptimize(f, pc);
+            break;
+          }
+          case Op.LOAD_ATTR_SLOT: {
+            const owner = S[sp - 1] as W_Object;
+            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            if (typeof owner === 'object' && owner.type.version === cache.version) {
+              const o = owner.slots[cache.index];
+              if (o === undefined) break;
+              S[sp - 1] = o;
+              if ((arg & 1) === 1) S[sp++] = null;
+              continue;
+            }
+            deoptimize(f, pc);
+            break;
+          }
+          case Op.LOAD_ATTR_METHOD_WITH_VALUES: {
+            const owner = S[sp - 1] as W_Object;
+            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            if (
+              typeof owner === 'object' &&
+              owner.map === cache.map &&
+              owner.type.version === cache.version
+            ) {
+              S[sp - 1] = cache.value;
+              S[sp++] = owner;
+              continue;
+            }
+            deoptimize(f, pc);
+            break;
+          }
+          case Op.LOAD_ATTR_METHOD_NO_DICT: {
+            const owner = S[sp - 1]!;
+            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            const type = typeof owner === 'object' ? owner.type : typeof owner === 'string' ? STR : INT;
+            if (type.version === cache.version) {
+              S[sp - 1] = cache.value;
+              S[sp++] = owner;
+              continue;
+            }
+            deoptimize(f, pc);
+            break;
+          }
+          case Op.LOAD_ATTR_NONDESCRIPTOR_WITH_VALUES: {
+            const owner = S[sp - 1] as W_Object;
+            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            if (
+              typeof owner === 'object' &&
+              owner.map === cache.map &&
+              owner.type.version === cache.version
+            ) {
+              S[sp - 1] = cache.value;
+              if ((arg & 1) === 1) S[sp++] = null;
+              continue;
+            }
+            deoptimize(f, pc);
+            break;
+          }
+          case Op.LOAD_ATTR_NONDESCRIPTOR_NO_DICT: {
+            const owner = S[sp - 1]!;
+            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            const type = typeof owner === 'object' ? owner.type : typeof owner === 'string' ? STR : INT;
+            if (type.version === cache.version) {
+              S[sp - 1] = cache.value;
+              continue;
+            }
+            deoptimize(f, pc);
+            break;
+          }
+          case Op.LOAD_ATTR_MODULE: {
+            const owner = S[sp - 1] as W_Object;
+            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            if (typeof owner === 'object' && owner.type === space.types.module) {
+              const storage = ((owner.v as ModulePayload).w_dict as unknown as W_Object).v as HashStorage;
+              if (storage.version === cache.version) {
+                S[sp - 1] = storage.values[cache.index]!;
+                if ((arg & 1) === 1) S[sp++] = null;
+                continue;
+              }
+            }
+            deoptimize(f, pc);
+            break;
+          }
+          case Op.LOAD_ATTR_CLASS: {
+            const owner = S[sp - 1] as W_Object;
+            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            if (
+              typeof owner === 'object' &&
+              owner.type.version === cache.version2 &&
+              (owner.v as TypeObject).version === cache.version
+            ) {
+              S[sp - 1] = cache.value;
+              if ((arg & 1) === 1) S[sp++] = null;
+              continue;
+            }
+            deoptimize(f, pc);
+            break;
+          }
+          case Super.LOAD_TYPE_NAME: {
+            const owner = S[sp - 1]!;
+            if (typeof owner === 'object' && owner.type === TYPE) {
+              S[sp - 1] = unwrap(space.newname((owner.v as TypeObject).shortName));
+              continue;
+            }
+            deoptimize(f, pc);
+            break;
+          }
+          case Op.LOAD_ATTR_PROPERTY: {
+            const owner = S[sp - 1] as W_Object;
+            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            if (typeof owner === 'object' && owner.type.version === cache.version) {
+              const getter = ((cache.value as W_Object).v as Property).w_get as unknown as W_Object | null;
+              if (getter === null || getter.type !== FUNCTION) break;
+              f.pc = pc;
+              f.sp = sp;
+              const next = enterWith(space, f, S, getter, sp - 1, sp - 1, sp, null);
               f.sp = sp - 1;
               f = next;
               break running;
             }
-          }
-          break;
-        }
-        case Op.LOAD_ATTR_INSTANCE_VALUE: {
-          const owner = S[sp - 1] as W_Object;
-          const cache = code.caches[(pc - 2) >> 1] as Cache;
-          if (typeof owner === 'object' && owner.map === cache.map && owner.type.version === cache.version) {
-            const o = owner.slots[cache.index]!;
-            S[sp - 1] = cache.isFloat ? new W_Float(FLOAT, (o as W_Float).v) : o;
-            if ((arg & 1) === 1) S[sp++] = null;
-            continue;
-          }
-          deoptimize(f, pc);
-          break;
-        }
-        case Op.LOAD_ATTR_SLOT: {
-          const owner = S[sp - 1] as W_Object;
-          const cache = code.caches[(pc - 2) >> 1] as Cache;
-          if (typeof owner === 'object' && owner.type.version === cache.version) {
-            const o = owner.slots[cache.index];
-            if (o === undefined) break;
-            S[sp - 1] = o;
-            if ((arg & 1) === 1) S[sp++] = null;
-            continue;
-          }
-          deoptimize(f, pc);
-          break;
-        }
-        case Op.LOAD_ATTR_METHOD_WITH_VALUES: {
-          const owner = S[sp - 1] as W_Object;
-          const cache = code.caches[(pc - 2) >> 1] as Cache;
-          if (typeof owner === 'object' && owner.map === cache.map && owner.type.version === cache.version) {
-            S[sp - 1] = cache.value;
-            S[sp++] = owner;
-            continue;
-          }
-          deoptimize(f, pc);
-          break;
-        }
-        case Op.LOAD_ATTR_METHOD_NO_DICT: {
-          const owner = S[sp - 1]!;
-          const cache = code.caches[(pc - 2) >> 1] as Cache;
-          const type = typeof owner === 'object' ? owner.type : typeof owner === 'string' ? STR : INT;
-          if (type.version === cache.version) {
-            S[sp - 1] = cache.value;
-            S[sp++] = owner;
-            continue;
-          }
-          deoptimize(f, pc);
-          break;
-        }
-        case Op.LOAD_ATTR_NONDESCRIPTOR_WITH_VALUES: {
-          const owner = S[sp - 1] as W_Object;
-          const cache = code.caches[(pc - 2) >> 1] as Cache;
-          if (typeof owner === 'object' && owner.map === cache.map && owner.type.version === cache.version) {
-            S[sp - 1] = cache.value;
-            if ((arg & 1) === 1) S[sp++] = null;
-            continue;
-          }
-          deoptimize(f, pc);
-          break;
-        }
-        case Op.LOAD_ATTR_NONDESCRIPTOR_NO_DICT: {
-          const owner = S[sp - 1]!;
-          const cache = code.caches[(pc - 2) >> 1] as Cache;
-          const type = typeof owner === 'object' ? owner.type : typeof owner === 'string' ? STR : INT;
-          if (type.version === cache.version) {
-            S[sp - 1] = cache.value;
-            continue;
-          }
-          deoptimize(f, pc);
-          break;
-        }
-        case Op.LOAD_ATTR_MODULE: {
-          const owner = S[sp - 1] as W_Object;
-          const cache = code.caches[(pc - 2) >> 1] as Cache;
-          if (typeof owner === 'object' && owner.type === space.types.module) {
-            const storage = ((owner.v as ModulePayload).w_dict as unknown as W_Object).v as HashStorage;
-            if (storage.version === cache.version) {
-              S[sp - 1] = storage.values[cache.index]!;
-              if ((arg & 1) === 1) S[sp++] = null;
-              continue;
-            }
-          }
-          deoptimize(f, pc);
-          break;
-        }
-        case Op.LOAD_ATTR_CLASS: {
-          const owner = S[sp - 1] as W_Object;
-          const cache = code.caches[(pc - 2) >> 1] as Cache;
-          if (
-            typeof owner === 'object' &&
-            owner.type.version === cache.version2 &&
-            (owner.v as TypeObject).version === cache.version
-          ) {
-            S[sp - 1] = cache.value;
-            if ((arg & 1) === 1) S[sp++] = null;
-            continue;
-          }
-          deoptimize(f, pc);
-          break;
-        }
-        case Op.LOAD_ATTR_PROPERTY: {
-          const owner = S[sp - 1] as W_Object;
-          const cache = code.caches[(pc - 2) >> 1] as Cache;
-          if (typeof owner === 'object' && owner.type.version === cache.version) {
-            const getter = ((cache.value as W_Object).v as Property).w_get as unknown as W_Object | null;
-            if (getter === null || getter.type !== FUNCTION) break;
-            f.pc = pc;
-            f.sp = sp;
-            const next = enterWith(space, f, S, getter, sp - 1, sp - 1, sp, null);
-            f.sp = sp - 1;
-            f = next;
-            break running;
-          }
-          deoptimize(f, pc);
-          break;
-        }
-        case Op.STORE_ATTR: {
-          const site = code.caches[(pc - 2) >> 1] as Cache | null;
-          if (site !== null && site.shapes !== null) {
-            const owner = S[sp - 1]!;
-            const shape = typeof owner === 'object' ? shapeOf(site.shapes, owner as W_Object) : null;
-            if (shape !== null && storeByShape(shape, owner as W_Object, S[sp - 2]!)) {
-              sp = (sp - 2) | 0;
-              continue;
-            }
-          }
-          specializeStoreAttr(space, f, pc, arg, S[sp - 1]!, S[sp - 2]!);
-          break;
-        }
-        case Op.STORE_ATTR_INSTANCE_VALUE: {
-          const owner = S[sp - 1] as W_Object;
-          const cache = code.caches[(pc - 2) >> 1] as Cache;
-          if (typeof owner !== 'object' || owner.map !== cache.map || owner.type.version !== cache.version) {
             deoptimize(f, pc);
             break;
           }
-          let value = S[sp - 2]!;
-          if (cache.isFloat) {
-            if (typeof value !== 'object' || value.type !== FLOAT) {
+          case Op.STORE_ATTR: {
+            const site = code.caches[(pc - 2) >> 1] as Cache | null;
+            if (site !== null && site.shapes !== null) {
+              const owner = S[sp - 1]!;
+              const shape = typeof owner === 'object' ? shapeOf(site.shapes, owner as W_Object) : null;
+              if (shape !== null && storeByShape(shape, owner as W_Object, S[sp - 2]!)) {
+                sp = (sp - 2) | 0;
+                continue;
+              }
+            }
+            specializeStoreAttr(space, f, pc, arg, S[sp - 1]!, S[sp - 2]!);
+            break;
+          }
+          case Op.STORE_ATTR_INSTANCE_VALUE: {
+            const owner = S[sp - 1] as W_Object;
+            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            if (
+              typeof owner !== 'object' ||
+              owner.map !== cache.map ||
+              owner.type.version !== cache.version
+            ) {
               deoptimize(f, pc);
               break;
             }
-            if (cache.nextMap === null) {
-              (owner.slots[cache.index] as W_Float).v = value.v as number;
-              sp -= 2;
+            let value = S[sp - 2]!;
+            if (cache.isFloat) {
+              if (typeof value !== 'object' || value.type !== FLOAT) {
+                deoptimize(f, pc);
+                break;
+              }
+              if (cache.nextMap === null) {
+                (owner.slots[cache.index] as W_Float).v = value.v as number;
+                sp -= 2;
+                continue;
+              }
+              value = new W_Float(FLOAT, value.v as number);
+            }
+            if (cache.nextMap === null) owner.slots[cache.index] = value;
+            else {
+              if (owner.slots.length !== cache.index) break;
+              owner.slots.push(value);
+              owner.map = cache.nextMap;
+            }
+            sp -= 2;
+            continue;
+          }
+          case Op.STORE_ATTR_SLOT: {
+            const owner = S[sp - 1] as W_Object;
+            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            if (typeof owner !== 'object' || owner.type.version !== cache.version) {
+              deoptimize(f, pc);
+              break;
+            }
+            owner.slots[cache.index] = S[sp - 2]!;
+            sp -= 2;
+            continue;
+          }
+
+          case Op.UNPACK_SEQUENCE: {
+            const o = S[sp - 1]!;
+            if (typeof o !== 'object') break;
+            if (o.type !== TUPLE && (o.type !== LIST || (o as W_Object).strategy === FLOATS)) break;
+            const items = o.v as Raw[];
+            if (items.length !== arg) break;
+            sp--;
+            if (arg === 2 && CODE[(start + pc) | 0] === Op.STORE_FAST_STORE_FAST) {
+              const to = CODE[(start + pc + 1) | 0];
+              S[base + (to >> 4)] = items[0];
+              S[base + (to & 15)] = items[1];
+              pc += 2;
               continue;
             }
-            value = new W_Float(FLOAT, value.v as number);
-          }
-          if (cache.nextMap === null) owner.slots[cache.index] = value;
-          else {
-            if (owner.slots.length !== cache.index) break;
-            owner.slots.push(value);
-            owner.map = cache.nextMap;
-          }
-          sp -= 2;
-          continue;
-        }
-        case Op.STORE_ATTR_SLOT: {
-          const owner = S[sp - 1] as W_Object;
-          const cache = code.caches[(pc - 2) >> 1] as Cache;
-          if (typeof owner !== 'object' || owner.type.version !== cache.version) {
-            deoptimize(f, pc);
-            break;
-          }
-          owner.slots[cache.index] = S[sp - 2]!;
-          sp -= 2;
-          continue;
-        }
-
-        case Op.UNPACK_SEQUENCE: {
-          const o = S[sp - 1]!;
-          if (typeof o !== 'object') break;
-          if (o.type !== TUPLE && (o.type !== LIST || (o as W_Object).strategy === FLOATS)) break;
-          const items = o.v as Raw[];
-          if (items.length !== arg) break;
-          sp--;
-          if (arg === 2 && CODE[(start + pc) | 0] === Op.STORE_FAST_STORE_FAST) {
-            const to = CODE[(start + pc + 1) | 0];
-            S[base + (to >> 4)] = items[0];
-            S[base + (to & 15)] = items[1];
-            pc += 2;
+            for (let i = arg - 1; i >= 0; i--) S[sp++] = items[i];
             continue;
           }
-          for (let i = arg - 1; i >= 0; i--) S[sp++] = items[i];
-          continue;
-        }
 
-        // --- iteration
-        case Op.GET_ITER: {
-          const o = S[sp - 1]!;
-          if (typeof o !== 'object') break;
-          if (o.type === GENERATOR) continue;
-          if (o.type !== LIST && o.type !== TUPLE) break;
-          S[sp - 1] = newIterator(space, o as W_Object);
-          continue;
-        }
-        case Op.JUMP_BACKWARD:
-        case Op.JUMP_BACKWARD_NO_JIT:
-        case Op.JUMP_BACKWARD_JIT:
-          if (shared[0] !== 0) {
-            f.pc = pc;
-            f.sp = sp;
-            if (serveBreaker(space)) {
-              f.jumpsTo = arg;
-              return SUSPEND;
-            }
-          }
-          pc = arg;
-          if (--code.counters[arg >> 1] < 0) {
-            f.pc = pc;
-            f.sp = sp;
-            const next = loopHot(space, f, arg);
-            if (next !== null) {
-              f = next;
-              break running;
-            }
+          // --- iteration
+          case Op.GET_ITER: {
+            const o = S[sp - 1]!;
+            if (typeof o !== 'object') break;
+            if (o.type === GENERATOR) continue;
+            if (o.type !== LIST && o.type !== TUPLE) break;
+            S[sp - 1] = newIterator(space, o as W_Object);
             continue;
           }
-          {
-            const head = CODE[(start + pc) | 0];
-            if (head !== Op.FOR_ITER) {
-              if (head === Op.NOP) pc = (pc + 2) | 0;
+          case Op.JUMP_BACKWARD:
+          case Op.JUMP_BACKWARD_NO_JIT:
+          case Op.JUMP_BACKWARD_JIT:
+            if (shared[0] !== 0) {
+              f.pc = pc;
+              f.sp = sp;
+              if (serveBreaker(space)) {
+                f.jumpsTo = arg;
+                return SUSPEND;
+              }
+            }
+            pc = arg;
+            if (--code.counters[arg >> 1] < 0) {
+              f.pc = pc;
+              f.sp = sp;
+              const next = loopHot(space, f, arg);
+              if (next === f && jit === null) return AGAIN;
+              if (next !== null) {
+                f = next;
+                break running;
+              }
               continue;
             }
-          }
-          // The usual loops save an instruction each turn.
-          op = Op.FOR_ITER;
-          arg = CODE[(start + pc + 1) | 0];
-          pc = (pc + 2) | 0;
-        // falls through
-        case Op.FOR_ITER: {
-          const iterator = S[sp - 1] as W_Object;
-          const { type } = iterator;
-          if (type === RANGE_ITERATOR) {
-            const range = iterator.v as RangeIterator;
-            if (range.remaining > 0) {
-              const value = range.next;
-              range.remaining--;
-              range.next = value + range.step;
-              if (CODE[(start + pc) | 0] === Op.STORE_FAST) {
-                S[base + CODE[(start + pc + 1) | 0]] = value;
-                pc += 2;
-              } else S[sp++] = value;
-            } else pc = arg + 2;
-            continue;
-          }
-          if (type === LIST_ITERATOR || type === TUPLE_ITERATOR) {
-            const position = iterator.v as IndexIterator;
-            const list = position.w_over as unknown as W_Object | null;
-            if (list !== null) {
-              const items = list.v as Raw[];
-              if (position.index < items.length) {
-                const item = items[position.index++];
-                const value = list.strategy === FLOATS ? new W_Float(FLOAT, item as unknown as number) : item;
+            {
+              const head = CODE[(start + pc) | 0];
+              if (head !== Op.FOR_ITER) {
+                if (head === Op.NOP) pc = (pc + 2) | 0;
+                continue;
+              }
+            }
+            // The usual loops save an instruction each turn.
+            op = Op.FOR_ITER;
+            arg = CODE[(start + pc + 1) | 0];
+            pc = (pc + 2) | 0;
+          // falls through
+          case Op.FOR_ITER: {
+            const iterator = S[sp - 1] as W_Object;
+            const { type } = iterator;
+            if (type === RANGE_ITERATOR) {
+              const range = iterator.v as RangeIterator;
+              if (range.remaining > 0) {
+                const value = range.next;
+                range.remaining--;
+                range.next = value + range.step;
                 if (CODE[(start + pc) | 0] === Op.STORE_FAST) {
                   S[base + CODE[(start + pc + 1) | 0]] = value;
                   pc += 2;
                 } else S[sp++] = value;
-                continue;
-              }
-              position.w_over = null;
-            }
-            pc = arg + 2;
-            continue;
-          }
-          if (type === GENERATOR) {
-            const generator = iterator.v as GeneratorPayload;
-            const body = generator.frame as PyFrame;
-            if (
-              !generator.isDelegateBusy &&
-              (body.stateNumber === SUSPENDED || body.stateNumber === CREATED)
-            ) {
-              f.pc = pc;
-              f.sp = sp;
-              f.waiting = true;
-              pushGenerator(space, body);
-              body.stack[body.sp++] = NONE;
-              f = intoDelegates(space, body);
-              break running;
-            }
-          } else {
-            if (
-              CODE[(start + pc) | 0] === Op.UNPACK_SEQUENCE &&
-              CODE[(start + pc + 1) | 0] === 2 &&
-              quickPair(space, iterator, S, sp)
-            ) {
-              pc = (pc + 2) | 0;
-              if (CODE[(start + pc) | 0] === Op.STORE_FAST_STORE_FAST) {
-                const to = CODE[(start + pc + 1) | 0];
-                S[base + (to >> 4)] = S[sp + 1];
-                S[base + (to & 15)] = S[sp];
-                pc = (pc + 2) | 0;
-              } else sp = (sp + 2) | 0;
+              } else pc = arg + 2;
               continue;
             }
-            const item = quickNext(space, iterator);
-            if (item !== undefined) {
-              S[sp++] = item;
-              continue;
-            }
-          }
-          break;
-        }
-        case Op.SEND: {
-          const receiver = S[sp - 2]!;
-          if (
-            typeof receiver === 'object' &&
-            (receiver.type === GENERATOR || receiver.type === space.types.coroutine)
-          ) {
-            const generator = receiver.v as GeneratorPayload;
-            const body = generator.frame as PyFrame;
-            const value = S[sp - 1]!;
-            if (
-              !generator.isDelegateBusy &&
-              (body.stateNumber === SUSPENDED || (body.stateNumber === CREATED && value === NONE))
-            ) {
-              f.pc = pc;
-              f.sp = sp;
-              f.waiting = true;
-              pushGenerator(space, body);
-              body.stack[body.sp++] = value;
-              f = intoDelegates(space, body);
-              break running;
-            }
-          }
-          break;
-        }
-
-        // --- calls
-        case Op.CALL: {
-          const place = sp - arg - 2;
-          let callee = S[place]!;
-          if (typeof callee !== 'object') break;
-          if (callee.type === METHOD && S[place + 1] === null) {
-            const method = callee.v as MethodPayload;
-            S[place + 1] = method.w_self as unknown as Raw;
-            S[place] = callee = method.w_function as unknown as W_Object;
-          }
-          /** What a class with a plain `__init__` has made of itself. */
-          let made: W_Object | null = null;
-          if (callee.type === TYPE && S[place + 1] === null) {
-            const init = plainInit(space, callee.v as TypeObject);
-            if (init === null) break;
-            f.pc = pc;
-            if (argumentsOf(init) !== sp - place - 1) {
-              f.sp = sp;
-              const next = enterInit(space, f, S, init, place, sp, null);
-              f.sp = place;
-              f = next;
-              break running;
-            }
-            made = space.instanceWith(callee.v as TypeObject, null);
-            S[place + 1] = made;
-            callee = init;
-          }
-          if (callee.type === FUNCTION) {
-            const payload = callee.v as FunctionPayload;
-            const target = (((payload.w_code as unknown as W_Object).v as CodePayload).prepared ??
-              prepared(space, payload.w_code)) as Code;
-            const first = S[place + 1] === null ? place + 2 : place + 1;
-            const given = sp - first;
-            f.pc = pc;
-            // The usual call, as enterInline and frameFor have it for any. RESUME is done with where it stands first: it has nothing to look after.
-            if (
-              target.isInline &&
-              target.argcount === given &&
-              target.entries > 0 &&
-              target.start >= 0 &&
-              shared[0] === 0 &&
-              space.recorder === null &&
-              f.shared
-            ) {
-              const { values } = space;
-              const { depth, frames } = values;
-              const top = first + target.frameSize;
-              if (depth < frames.length && depth < space.recursionLimit && top <= S.length) {
-                const frame = frames[depth];
-                if (frame.stateNumber === DONE_FRAME && frame.shared && frame.w_frame === null) {
-                  if (frame.func !== callee || frame.code !== target)
-                    reuseFor(frame, target, callee as W_Object, payload);
-                  const end = (first + target.localCount) | 0;
-                  for (let i = sp; i < end; i++) S[i] = null;
-                  frame.base = first;
-                  frame.sp = end;
-                  frame.returnTo = place;
-                  frame.previousTop = values.top;
-                  frame.inline = true;
-                  frame.stateNumber = RUNNING;
-                  values.top = top;
-                  values.depth = depth + 1;
-                  if (made !== null) frame.instance = made;
-                  // Mostly it is: a store of a reference costs more than the comparison.
-                  if (frame.back !== f) frame.back = f;
-                  space.top = frame;
-                  f.sp = place;
-                  f = frame;
-                  code = target;
-                  base = first;
-                  sp = end;
-                  if (target.isPlain) {
-                    target.entries--;
-                    pc = 2;
-                  } else pc = 0;
-                  frame.pc = pc;
-                  start = target.start | 0;
+            if (type === LIST_ITERATOR || type === TUPLE_ITERATOR) {
+              const position = iterator.v as IndexIterator;
+              const list = position.w_over as unknown as W_Object | null;
+              if (list !== null) {
+                const items = list.v as Raw[];
+                if (position.index < items.length) {
+                  const item = items[position.index++];
+                  const value =
+                    list.strategy === FLOATS ? new W_Float(FLOAT, item as unknown as number) : item;
+                  if (CODE[(start + pc) | 0] === Op.STORE_FAST) {
+                    S[base + CODE[(start + pc + 1) | 0]] = value;
+                    pc += 2;
+                  } else S[sp++] = value;
                   continue;
                 }
+                position.w_over = null;
               }
-            }
-            f.sp = sp;
-            if (
-              target.isGenerator &&
-              target.isSimple &&
-              target.argcount === given &&
-              made === null &&
-              isUnwatched(space)
-            ) {
-              S[place] = newGeneratorOf(space, target, callee as W_Object, payload, S, first);
-              sp = place + 1;
+              pc = arg + 2;
               continue;
             }
-            const next =
-              target.isSimple === true && target.argcount === given && f.shared === true
-                ? enterInline(space, f, target, callee as W_Object, payload, first, place, given)
-                : enterWith(space, f, S, callee as W_Object, place, first, sp, null);
-            f.sp = place;
-            f = next;
-            if (made !== null) f.instance = made;
-            if (target.prologue === 2 && shared[0] === 0 && space.recorder === null && target.entries > 0) {
-              target.entries--;
-              f.pc = 2;
-            }
-            break running;
-          }
-          if (callee.type.isHeap) {
-            f.pc = pc;
-            f.sp = sp;
-            const next = enterCallable(space, f, S, place, sp, null);
-            if (next !== null) {
-              f.sp = place;
-              f = next;
-              break running;
-            }
-          }
-          break;
-        }
-        case Op.CALL_KW:
-        case Op.CALL_FUNCTION_EX: {
-          f.pc = pc;
-          f.sp = sp;
-          const next = enterCall(space, f, S, sp, op, arg);
-          if (next === null) break;
-          f = next;
-          break running;
-        }
-        case Op.INSTRUMENTED_RETURN_VALUE:
-          tellAgain();
-        // falls through
-        case Op.RETURN_VALUE: {
-          let result = S[--sp]!;
-          f.sp = sp;
-          const { back, inline, returnTo, instance } = f;
-          if (instance !== null) f.instance = null;
-          const ends = f.handled !== null;
-          const ended = f;
-          if (ends || f.w_frame !== null || !f.shared) leaveFrame(space, f);
-          else {
-            const { values } = space;
-            values.depth--;
-            values.top = f.previousTop;
-            f.stateNumber = DONE_FRAME;
-          }
-          space.top = back;
-          if (inline) {
-            if (instance !== null) {
-              if (instance === OPERATOR) {
-                f = back as PyFrame;
-                pc = f.pc | 0;
-                sp = f.sp | 0;
-                const w_result = operatorAnswer(space, f, result);
-                if (w_result === SUSPEND) {
-                  f.waiting = true;
-                  answer = SUSPEND;
-                  break running;
-                }
-                f.stack[returnTo] = unwrap(w_result);
-                f.sp = returnTo + 1;
+            if (type === GENERATOR) {
+              const generator = iterator.v as GeneratorPayload;
+              const body = generator.frame as PyFrame;
+              if (
+                !generator.isDelegateBusy &&
+                (body.stateNumber === SUSPENDED || body.stateNumber === CREATED)
+              ) {
+                f.pc = pc;
+                f.sp = sp;
+                f.waiting = true;
+                pushGenerator(space, body);
+                body.stack[body.sp++] = NONE;
+                f = intoDelegates(space, body);
                 break running;
               }
-              result = constructed(space, instance, result);
+            } else {
+              if (
+                CODE[(start + pc) | 0] === Op.UNPACK_SEQUENCE &&
+                CODE[(start + pc + 1) | 0] === 2 &&
+                quickPair(space, iterator, S, sp)
+              ) {
+                pc = (pc + 2) | 0;
+                if (CODE[(start + pc) | 0] === Op.STORE_FAST_STORE_FAST) {
+                  const to = CODE[(start + pc + 1) | 0];
+                  S[base + (to >> 4)] = S[sp + 1];
+                  S[base + (to & 15)] = S[sp];
+                  pc = (pc + 2) | 0;
+                } else sp = (sp + 2) | 0;
+                continue;
+              }
+              const item = quickNext(space, iterator);
+              if (item !== undefined) {
+                S[sp++] = item;
+                continue;
+              }
             }
-            f = back as PyFrame;
-            f.stack[returnTo] = result;
-            sp = (returnTo + 1) | 0;
-            // As below the switch, without what cannot be.
-            if (space.recorder === null && f.code.start >= 0) {
-              ({ code, stack: S } = f);
-              base = f.base | 0;
-              pc = f.pc | 0;
-              start = code.start | 0;
-              continue;
-            }
-            f.sp = sp;
-            break running;
+            break;
           }
-          if (back instanceof PyFrame) {
-            f = back;
-            f.waiting = false;
-            sp = f.sp | 0;
-            pc = f.pc | 0;
-            // A generator resumed by FOR_ITER or SEND has come to its end; SEND takes the value.
-            // A CALL of `next` or `send` raises it.
-            if (ends) {
-              const asked = f.code.original[pc - 2];
-              if (asked === Op.SEND || asked === Op.CALL) f.sent = result;
-            }
-            finish(space, f, ends ? null : result);
-            break running;
-          }
-          answer = ends ? bodyEnded(space, ended, result) : wrap(result);
-          break running;
-        }
-        // --- exceptions: nothing is thrown on the host, which would cost a microsecond
-        case Op.RAISE_VARARGS: {
-          let o = S[sp - 1] as W_Object;
-          if (arg !== 1 || typeof o !== 'object') break;
-          f.pc = pc;
-          f.sp = sp;
-          if (o.type === TYPE && isPlainException(space, o.v as TypeObject)) {
-            o = unwrap(call(space, wrap(o), [])) as W_Object;
-            S[sp - 1] = o;
-          }
-          if (!o.type.isSubtype(space.types.BaseException)) break;
-          setContext(space, wrap(o));
-          raised = new OperationError(o.type, wrap(o), null);
-          break running;
-        }
-        case Op.PUSH_EXC_INFO: {
-          const exception = S[sp - 1] as W_Object;
-          const { handled } = space;
-          S[sp - 1] = handled.value ?? NONE;
-          S[sp++] = exception;
-          handled.value = exception;
-          continue;
-        }
-        case Op.POP_EXCEPT: {
-          const previous = S[--sp]!;
-          space.handled.value = previous === NONE ? null : (previous as W_Object);
-          continue;
-        }
-        case Op.CHECK_EXC_MATCH: {
-          const wanted = S[sp - 1]!;
-          if (typeof wanted !== 'object' || wanted.type !== TYPE) break;
-          const type = wanted.v as TypeObject;
-          if (!type.isSubtype(space.types.BaseException)) break;
-          S[sp - 1] = (S[sp - 2] as W_Object).type.isSubtype(type) ? TRUE : FALSE;
-          continue;
-        }
-        case Op.RERAISE:
-          f.sp = sp;
-          // The line of the traceback stays that of the instruction that raised.
-          f.pc = arg > 0 ? code.indexOfOffset(S[sp - 1 - arg] as number) + 2 : pc;
-          raised = reraised(space, wrap(S[sp - 1]!));
-          break running;
-        case Op.RETURN_GENERATOR: {
-          f.pc = pc;
-          f.sp = sp;
-          const generator = unwrap(makeGenerator(space, f));
-          const { back, inline, returnTo } = f;
-          leaveFrame(space, f);
-          space.top = back;
-          if (inline) {
-            f = back as PyFrame;
-            f.stack[returnTo] = generator;
-            f.sp = returnTo + 1;
-            break running;
-          }
-          if (back instanceof PyFrame) {
-            f = back;
-            f.waiting = false;
-            sp = f.sp | 0;
-            pc = f.pc | 0;
-            finish(space, f, generator);
-            break running;
-          }
-          answer = wrap(generator);
-          break running;
-        }
-        case Op.INSTRUMENTED_YIELD_VALUE:
-          tellAgain();
-        // falls through
-        case Op.YIELD_VALUE: {
-          const value = S[--sp]!;
-          f.sp = sp;
-          f.pc = pc;
-          const { back } = f;
-          suspendGenerator(space, f);
-          if (back instanceof PyFrame) {
-            f = back;
-            f.waiting = false;
-            sp = f.sp | 0;
-            pc = f.pc | 0;
-            const asked = f.code.original[pc - 2];
-            if (asked === Op.FOR_ITER) {
-              f.stack[sp] = value;
-              f.sp = sp + 1;
-            } else if (asked === Op.SEND) {
-              f.stack[sp - 1] = value;
-              f = yieldOn(space, f);
-            } else finish(space, f, value);
-            break running;
-          }
-          if (back instanceof IterationFrame && back.waitsFor(f.w_generator)) {
-            answer = giveItem(space, back, f, value);
-            if (answer !== null) break running;
-            // What is sent is mostly of no interest.
+          case Op.SEND: {
+            const receiver = S[sp - 2]!;
             if (
-              CODE[(start + pc + 2) | 0] === Op.POP_TOP &&
-              CODE[(start + pc) | 0] === Op.RESUME &&
-              shared[0] === 0
-            )
-              pc += 4;
-            else S[sp++] = NONE;
+              typeof receiver === 'object' &&
+              (receiver.type === GENERATOR || receiver.type === space.types.coroutine)
+            ) {
+              const generator = receiver.v as GeneratorPayload;
+              const body = generator.frame as PyFrame;
+              const value = S[sp - 1]!;
+              if (
+                !generator.isDelegateBusy &&
+                (body.stateNumber === SUSPENDED || (body.stateNumber === CREATED && value === NONE))
+              ) {
+                f.pc = pc;
+                f.sp = sp;
+                f.waiting = true;
+                pushGenerator(space, body);
+                body.stack[body.sp++] = value;
+                f = intoDelegates(space, body);
+                break running;
+              }
+            }
+            break;
+          }
+
+          // --- calls
+          case Op.CALL: {
+            const place = sp - arg - 2;
+            let callee = S[place]!;
+            if (typeof callee !== 'object') break;
+            if (callee.type === METHOD && S[place + 1] === null) {
+              const method = callee.v as MethodPayload;
+              S[place + 1] = method.w_self as unknown as Raw;
+              S[place] = callee = method.w_function as unknown as W_Object;
+            }
+            /** What a class with a plain `__init__` has made of itself. */
+            let made: W_Object | null = null;
+            if (callee.type === TYPE && S[place + 1] === null) {
+              const init = plainInit(space, callee.v as TypeObject);
+              if (init === null) break;
+              f.pc = pc;
+              if (argumentsOf(init) !== sp - place - 1) {
+                f.sp = sp;
+                const next = enterInit(space, f, S, init, place, sp, null);
+                f.sp = place;
+                f = next;
+                break running;
+              }
+              made = space.instanceWith(callee.v as TypeObject, null);
+              S[place + 1] = made;
+              callee = init;
+            }
+            if (callee.type === FUNCTION) {
+              const payload = callee.v as FunctionPayload;
+              const target = (((payload.w_code as unknown as W_Object).v as CodePayload).prepared ??
+                prepared(space, payload.w_code)) as Code;
+              const first = S[place + 1] === null ? place + 2 : place + 1;
+              const given = sp - first;
+              f.pc = pc;
+              // The usual call, as enterInline and frameFor have it for any. RESUME is done with where it stands first: it has nothing to look after.
+              if (
+                target.isInline &&
+                target.argcount === given &&
+                target.entries > 0 &&
+                target.start >= 0 &&
+                shared[0] === 0 &&
+                space.recorder === null &&
+                f.shared
+              ) {
+                const { values } = space;
+                const { depth, frames } = values;
+                const top = first + target.frameSize;
+                if (depth < frames.length && depth < space.recursionLimit && top <= S.length) {
+                  const frame = frames[depth];
+                  if (frame.stateNumber === DONE_FRAME && frame.shared && frame.w_frame === null) {
+                    if (frame.func !== callee || frame.code !== target)
+                      reuseFor(frame, target, callee as W_Object, payload);
+                    const end = (first + target.localCount) | 0;
+                    for (let i = sp; i < end; i++) S[i] = null;
+                    frame.base = first;
+                    frame.sp = end;
+                    frame.returnTo = place;
+                    frame.previousTop = values.top;
+                    frame.inline = true;
+                    frame.stateNumber = RUNNING;
+                    values.top = top;
+                    values.depth = depth + 1;
+                    if (made !== null) frame.instance = made;
+                    // Mostly it is: a store of a reference costs more than the comparison.
+                    if (frame.back !== f) frame.back = f;
+                    space.top = frame;
+                    f.sp = place;
+                    f = frame;
+                    code = target;
+                    base = first;
+                    sp = end;
+                    if (target.isPlain) {
+                      target.entries--;
+                      pc = 2;
+                    } else pc = 0;
+                    frame.pc = pc;
+                    start = target.start | 0;
+                    continue;
+                  }
+                }
+              }
+              f.sp = sp;
+              if (
+                target.isGenerator &&
+                target.isSimple &&
+                target.argcount === given &&
+                made === null &&
+                isUnwatched(space)
+              ) {
+                S[place] = newGeneratorOf(space, target, callee as W_Object, payload, S, first);
+                sp = place + 1;
+                continue;
+              }
+              const next =
+                target.isSimple === true && target.argcount === given && f.shared === true
+                  ? enterInline(space, f, target, callee as W_Object, payload, first, place, given)
+                  : enterWith(space, f, S, callee as W_Object, place, first, sp, null);
+              f.sp = place;
+              f = next;
+              if (made !== null) f.instance = made;
+              if (target.prologue === 2 && shared[0] === 0 && space.recorder === null && target.entries > 0) {
+                target.entries--;
+                f.pc = 2;
+              }
+              break running;
+            }
+            if (callee.type.isHeap) {
+              f.pc = pc;
+              f.sp = sp;
+              const next = enterCallable(space, f, S, place, sp, null);
+              if (next !== null) {
+                f.sp = place;
+                f = next;
+                break running;
+              }
+            }
+            break;
+          }
+          case Op.CALL_KW:
+          case Op.CALL_FUNCTION_EX: {
+            f.pc = pc;
+            f.sp = sp;
+            const next = enterCall(space, f, S, sp, op, arg);
+            if (next === null) break;
+            f = next;
+            break running;
+          }
+          case Op.INSTRUMENTED_RETURN_VALUE:
+            tellAgain();
+          // falls through
+          case Op.RETURN_VALUE: {
+            let result = S[--sp]!;
+            f.sp = sp;
+            const { back, inline, returnTo, instance } = f;
+            if (instance !== null) f.instance = null;
+            const ends = f.handled !== null;
+            const ended = f;
+            if (ends || f.w_frame !== null || !f.shared) leaveFrame(space, f);
+            else {
+              const { values } = space;
+              values.depth--;
+              values.top = f.previousTop;
+              f.stateNumber = DONE_FRAME;
+            }
+            space.top = back;
+            if (inline) {
+              if (instance !== null) {
+                if (instance === OPERATOR) {
+                  f = back as PyFrame;
+                  pc = f.pc | 0;
+                  sp = f.sp | 0;
+                  const w_result = operatorAnswer(space, f, result);
+                  if (w_result === SUSPEND) {
+                    f.waiting = true;
+                    answer = SUSPEND;
+                    break running;
+                  }
+                  f.stack[returnTo] = unwrap(w_result);
+                  f.sp = returnTo + 1;
+                  break running;
+                }
+                result = constructed(space, instance, result);
+              }
+              f = back as PyFrame;
+              f.stack[returnTo] = result;
+              sp = (returnTo + 1) | 0;
+              // As below the switch, without what cannot be.
+              if (space.recorder === null && f.code.start >= 0) {
+                ({ code, stack: S } = f);
+                base = f.base | 0;
+                pc = f.pc | 0;
+                start = code.start | 0;
+                continue;
+              }
+              f.sp = sp;
+              break running;
+            }
+            if (back instanceof PyFrame) {
+              f = back;
+              f.waiting = false;
+              sp = f.sp | 0;
+              pc = f.pc | 0;
+              // A generator resumed by FOR_ITER or SEND has come to its end; SEND takes the value.
+              // A CALL of `next` or `send` raises it.
+              if (ends) {
+                const asked = f.code.original[pc - 2];
+                if (asked === Op.SEND || asked === Op.CALL) f.sent = result;
+              }
+              finish(space, f, ends ? null : result);
+              break running;
+            }
+            answer = ends ? bodyEnded(space, ended, result) : wrap(result);
+            break running;
+          }
+          // --- exceptions: nothing is thrown on the host, which would cost a microsecond
+          case Op.RAISE_VARARGS: {
+            let o = S[sp - 1] as W_Object;
+            if (arg !== 1 || typeof o !== 'object') break;
+            f.pc = pc;
+            f.sp = sp;
+            if (o.type === TYPE && isPlainException(space, o.v as TypeObject)) {
+              o = unwrap(call(space, wrap(o), [])) as W_Object;
+              S[sp - 1] = o;
+            }
+            if (!o.type.isSubtype(space.types.BaseException)) break;
+            setContext(space, wrap(o));
+            raised = new OperationError(o.type, wrap(o), null);
+            break running;
+          }
+          case Op.PUSH_EXC_INFO: {
+            const exception = S[sp - 1] as W_Object;
+            const { handled } = space;
+            S[sp - 1] = handled.value ?? NONE;
+            S[sp++] = exception;
+            handled.value = exception;
             continue;
           }
-          answer = wrap(value);
-          break running;
+          case Op.POP_EXCEPT: {
+            const previous = S[--sp]!;
+            space.handled.value = previous === NONE ? null : (previous as W_Object);
+            continue;
+          }
+          case Op.CHECK_EXC_MATCH: {
+            const wanted = S[sp - 1]!;
+            if (typeof wanted !== 'object' || wanted.type !== TYPE) break;
+            const type = wanted.v as TypeObject;
+            if (!type.isSubtype(space.types.BaseException)) break;
+            S[sp - 1] = (S[sp - 2] as W_Object).type.isSubtype(type) ? TRUE : FALSE;
+            continue;
+          }
+          case Op.RERAISE:
+            f.sp = sp;
+            // The line of the traceback stays that of the instruction that raised.
+            f.pc = arg > 0 ? code.indexOfOffset(S[sp - 1 - arg] as number) + 2 : pc;
+            raised = reraised(space, wrap(S[sp - 1]!));
+            break running;
+          case Op.RETURN_GENERATOR: {
+            f.pc = pc;
+            f.sp = sp;
+            const generator = unwrap(makeGenerator(space, f));
+            const { back, inline, returnTo } = f;
+            leaveFrame(space, f);
+            space.top = back;
+            if (inline) {
+              f = back as PyFrame;
+              f.stack[returnTo] = generator;
+              f.sp = returnTo + 1;
+              break running;
+            }
+            if (back instanceof PyFrame) {
+              f = back;
+              f.waiting = false;
+              sp = f.sp | 0;
+              pc = f.pc | 0;
+              finish(space, f, generator);
+              break running;
+            }
+            answer = wrap(generator);
+            break running;
+          }
+          case Op.INSTRUMENTED_YIELD_VALUE:
+            tellAgain();
+          // falls through
+          case Op.YIELD_VALUE: {
+            const value = S[--sp]!;
+            f.sp = sp;
+            f.pc = pc;
+            const { back } = f;
+            suspendGenerator(space, f);
+            if (back instanceof PyFrame) {
+              f = back;
+              f.waiting = false;
+              sp = f.sp | 0;
+              pc = f.pc | 0;
+              const asked = f.code.original[pc - 2];
+              if (asked === Op.FOR_ITER) {
+                f.stack[sp] = value;
+                f.sp = sp + 1;
+              } else if (asked === Op.SEND) {
+                f.stack[sp - 1] = value;
+                f = yieldOn(space, f);
+              } else finish(space, f, value);
+              break running;
+            }
+            if (back instanceof IterationFrame && back.waitsFor(f.w_generator)) {
+              answer = giveItem(space, back, f, value);
+              if (answer !== null) break running;
+              // What is sent is mostly of no interest.
+              if (
+                CODE[(start + pc + 2) | 0] === Op.POP_TOP &&
+                CODE[(start + pc) | 0] === Op.RESUME &&
+                shared[0] === 0
+              )
+                pc += 4;
+              else S[sp++] = NONE;
+              continue;
+            }
+            answer = wrap(value);
+            break running;
+          }
         }
-      }
 
-      // --- everything else is out of line
-      f.sp = sp;
-      f.pc = pc;
-      let w: W;
-      if (given === null) w = bodies[op](space, f, S, sp, arg);
-      else {
-        w = given;
-      }
-      if (w === DONE) {
-        sp = f.sp | 0;
-        pc = f.pc | 0;
-      } else if (w === SUSPEND) {
-        const { top } = space;
-        // Still the same: other instructions are executed from here on (jit/).
-        f.waiting = top !== f;
-        if (!(top instanceof PyFrame)) {
-          answer = SUSPEND;
+        // --- everything else is out of line
+        f.sp = sp;
+        f.pc = pc;
+        let w: W;
+        if (given === null) w = bodies[op](space, f, S, sp, arg);
+        else {
+          w = given;
+        }
+        if (w === DONE) {
+          sp = f.sp | 0;
+          pc = f.pc | 0;
+        } else if (w === SUSPEND) {
+          const { top } = space;
+          // Still the same: other instructions are executed from here on (jit/).
+          f.waiting = top !== f;
+          if (!(top instanceof PyFrame)) {
+            answer = SUSPEND;
+            break running;
+          }
+          f = top;
+          if (f.sent !== null) {
+            f.stack[f.sp++] = f.sent;
+            f.sent = null;
+          }
           break running;
+        } else {
+          finish(space, f, w === STOP ? null : unwrap(w));
+          sp = f.sp | 0;
+          pc = f.pc | 0;
         }
-        f = top;
-        if (f.sent !== null) {
-          f.stack[f.sp++] = f.sent;
-          f.sent = null;
-        }
-        break running;
-      } else {
-        finish(space, f, w === STOP ? null : unwrap(w));
-        sp = f.sp | 0;
-        pc = f.pc | 0;
+        continue;
+      } catch (e) {
+        raised = space.asOperationError(e);
       }
-      continue;
-    } catch (e) {
-      raised = space.asOperationError(e);
+      if (raised !== undefined) f = unwind(space, f, pc, sp, raised);
+      else if (answer !== null) {
+        // Builtins that go on are resumed here: leaving the loop and coming back costs more than most of their steps.
+        if (answer === FAILED) throw takeFailure();
+        const w_below = answerBuiltins(space, answer);
+        const { top } = space;
+        if (!(top instanceof PyFrame)) return w_below;
+        f = top;
+        const failed = takeAnswer(space, f, w_below === SUSPEND ? undefined : w_below, undefined);
+        if (failed !== undefined) f = unwind(space, f, f.pc, f.sp, failed);
+      }
+      if (f.thrown !== null) f = ready(space, f);
+      ({ code, stack: S } = f);
+      base = f.base | 0;
+      sp = f.sp | 0;
+      pc = f.pc | 0;
+      start = (space.recorder === null ? code.start : space.recorder.startOf(code, f)) | 0;
+      if (start < 0) start = place(space, code) | 0;
     }
-    if (raised !== undefined) f = unwind(space, f, pc, sp, raised);
-    else if (answer !== null) {
-      // Builtins that go on are resumed here: leaving the loop and coming back costs more than most of their steps.
-      if (answer === FAILED) throw takeFailure();
-      const w_below = answerBuiltins(space, answer);
-      const { top } = space;
-      if (!(top instanceof PyFrame)) return w_below;
-      f = top;
-      const failed = takeAnswer(space, f, w_below === SUSPEND ? undefined : w_below, undefined);
-      if (failed !== undefined) f = unwind(space, f, f.pc, f.sp, failed);
-    }
-    if (f.thrown !== null) f = ready(space, f);
-    ({ code, stack: S } = f);
-    base = f.base | 0;
-    sp = f.sp | 0;
-    pc = f.pc | 0;
-    start = (space.recorder === null ? code.start : space.recorder.startOf(code, f)) | 0;
-    if (start < 0) start = place(space, code) | 0;
-  }
+  };
 }
 
 /** An error that was thrown into a frame before it runs is raised there; answers the frame that goes on. */
@@ -2006,7 +2049,7 @@ function unwind(space: PypySpace, f: PyFrame, pc: number, sp: number, raised: Op
     const { stack } = f;
     if (handler !== null) {
       sp = f.base + f.code.localCount + handler.depth;
-      if (handler.lasti) stack[sp++] = f.code.offsets[(pc - 2) / 2];
+      if (handler.lasti) stack[sp++] = f.code.offsets[(f.pc - 2) / 2];
       stack[sp++] = unwrap(space.errorValue(raised));
       f.sp = sp;
       f.pc = handler.target;

@@ -19,7 +19,6 @@ import type { FramePayload } from '../objspace/types/frame.ts';
 import type { FunctionPayload } from '../objspace/types/function.ts';
 import { prepared } from './code.ts';
 import type { Code } from './code.ts';
-import { evalLoop } from './eval-loop.ts';
 import { NO_SLOTS, unwrap, W_Object, wrap } from './object.ts';
 import type { Raw } from './object.ts';
 import type { PypySpace } from './space.ts';
@@ -66,6 +65,14 @@ export interface Machine {
 /** What a thread handles that does not run. */
 export const handledIn = (machine: ThreadMachine): HandledException =>
   (machine as unknown as Machine).handled;
+
+/** What the eval loop answers that wants to be entered again with the frame on top (jit/hooks.ts: TURNS). */
+export const AGAIN = { sentinel: 'AGAIN' } as unknown as W;
+
+function goOn(space: PypySpace, w: W): W {
+  while (w === AGAIN) w = space.evalLoop(space.top as PyFrame, undefined, undefined);
+  return w;
+}
 
 export class PyFrame extends BytecodeFrame {
   code: Code;
@@ -129,10 +136,10 @@ export class PyFrame extends BytecodeFrame {
   }
 
   resume(space: Space, w_value: W | undefined): W {
-    return evalLoop(space as PypySpace, this, w_value, undefined);
+    return goOn(space as PypySpace, (space as PypySpace).evalLoop(this, w_value, undefined));
   }
   override raise(space: Space, error: OperationError): W {
-    return evalLoop(space as PypySpace, this, undefined, error);
+    return goOn(space as PypySpace, (space as PypySpace).evalLoop(this, undefined, error));
   }
 
   /** This body on a stack of its own, as RETURN_GENERATOR leaves it. */
@@ -251,6 +258,12 @@ export class PyFrame extends BytecodeFrame {
     if (resume !== Op.RESUME || where < 2) return null;
     const o = this.stack[this.sp - 1];
     return o === null ? null : wrap(o);
+  }
+
+  leaveHandler(): void {
+    const previous = this.stack[--this.sp]!;
+    this.stack[this.sp] = null;
+    spaceOf.handled.value = wrap(previous) === spaceOf.w_None ? null : (previous as W_Object);
   }
 
   /** A frame object outlives its frame: locals move to an array of their own. */

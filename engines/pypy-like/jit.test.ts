@@ -7,6 +7,7 @@ import { builtinPrograms } from './jit/testdata/builtin-programs.ts';
 import { consumerPrograms } from './jit/testdata/consumer-programs.ts';
 import { exceptionPrograms } from './jit/testdata/exception-programs.ts';
 import { programs } from './jit/testdata/programs.ts';
+import { specialPrograms } from './jit/testdata/special-programs.ts';
 
 interface Run {
   output: string;
@@ -57,22 +58,26 @@ const SETTINGS = [
   'budget=0,threshold=3,trace_eagerness=1000000,function_threshold=2,fail_guards=1',
 ];
 
-describe.each(Object.entries({ ...programs, ...builtinPrograms, ...consumerPrograms, ...exceptionPrograms }))(
-  '%s',
-  (_name, { text, compiles }) => {
-    test('prints the same as without the JIT', async () => {
-      const plain = await run(text, 'off');
-      expect(plain.counters['jit-loops']).toBeUndefined();
-      for (const setting of SETTINGS) {
-        const traced = await run(text, setting);
-        expect(traced.output, setting).toBe(plain.output);
-        expect(traced.status).toBe(plain.status);
-        expect(traced.counters['jit-faults'], setting).toBe(0);
-        expect(traced.counters['jit-loops'], setting).toBeGreaterThanOrEqual(compiles);
-      }
-    });
-  },
-);
+const all = {
+  ...programs,
+  ...builtinPrograms,
+  ...consumerPrograms,
+  ...exceptionPrograms,
+  ...specialPrograms,
+};
+describe.each(Object.entries(all))('%s', (_name, { text, compiles }) => {
+  test('prints the same as without the JIT', async () => {
+    const plain = await run(text, 'off');
+    expect(plain.counters['jit-loops']).toBeUndefined();
+    for (const setting of SETTINGS) {
+      const traced = await run(text, setting);
+      expect(traced.output, setting).toBe(plain.output);
+      expect(traced.status).toBe(plain.status);
+      expect(traced.counters['jit-faults'], setting).toBe(0);
+      expect(traced.counters['jit-loops'], setting).toBeGreaterThanOrEqual(compiles);
+    }
+  });
+});
 
 test('a guard that fails within an inlined call within an expression: frames, locals, lines and the error are exact', async () => {
   const text = `import sys

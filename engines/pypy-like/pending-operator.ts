@@ -38,8 +38,12 @@ export class PendingOperator {
   /** `result`: what the method of the first operand to be asked answered. */
   finish(space: PypySpace, result: Raw): Raw {
     const { a, b } = this;
-    const { operator, wantsBool } = this.operation;
-    const isMissing = wrap(result) === space.w_NotImplemented;
+    const { operator, wantsBool, isNegated } = this.operation;
+    const isMissing = operator !== 'contains' && wrap(result) === space.w_NotImplemented;
+    if (operator === 'contains' || (isNegated === true && !isMissing)) {
+      const isTrue = nested(space, () => truth(space, wrap(result))) === space.w_True;
+      return unwrap(space.newbool(isTrue !== (isNegated === true)));
+    }
     if (typeof operator === 'string') return isMissing ? this.reflected(space, operator) : result;
     let w = wrap(result);
     if (isMissing) {

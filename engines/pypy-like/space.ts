@@ -23,6 +23,7 @@ import type { TypeObject } from '../objspace/typeobject.ts';
 import type { Code } from './code.ts';
 import { Collector } from './collector.ts';
 import { handledIn, HandledException, ValueStack } from './frame.ts';
+import type { EvalLoop } from './eval-loop.ts';
 import type { Machine, PyFrame } from './frame.ts';
 import { HashStorage } from './hash-storage.ts';
 import * as lists from './list-strategy.ts';
@@ -87,6 +88,8 @@ export abstract class PypySpace extends Space {
   shared: Int32Array = new Int32Array(16);
   nestedDepth = 0;
   readonly collector = new Collector(this);
+  /** Runs frames; made when the interpreter starts (eval-loop.ts). */
+  evalLoop: EvalLoop = null!;
   /** While a trace is recorded: every instruction is shown to it before it is executed (jit/recorder.ts). */
   recorder: InstructionRecorder | null = null;
 

@@ -334,6 +334,10 @@ function specializeClassAttr(
   cache: Cache,
 ): void {
   if (metatype.slots.getattr !== space.types.type.slots.getattr) return;
+  if (name === '__name__' && metatype === space.types.type) {
+    if ((f.code.original[pc - 1] & 1) === 0) become(f, pc, Super.LOAD_TYPE_NAME);
+    return;
+  }
   const w_meta = metatype.lookup(name);
   // A data descriptor of the metaclass goes first.
   if (w_meta !== undefined && space.type(w_meta).slots.descrSet !== null) return;

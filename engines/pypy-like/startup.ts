@@ -20,7 +20,8 @@ import {
   makeTypes,
   setBuiltinsOfRun,
 } from '../objspace/setup-types.ts';
-import { makeArena } from './code-arena.ts';
+import { CODE, makeArena } from './code-arena.ts';
+import { makeEvalLoop } from './eval-loop.ts';
 import { Interpreter } from './interpreter.ts';
 
 /** What PyPy's `sys` and `gc` do not have (pypy/module/sys, pypy/module/gc). */
@@ -128,6 +129,7 @@ export function startInterpreter(
   const space = ahead ?? makeInterpreter(host);
   ahead = null;
   space.shared = threads.shared;
+  space.evalLoop = makeEvalLoop(space, CODE);
   space.host = host;
   space.scheduler = new Scheduler(space, threads);
   if (recursion !== undefined) space.recursionLimit = recursion;

@@ -67,6 +67,8 @@ export const Super = {
   LOCAL_COPY_ATTR: 272,
   /** LOAD_FAST_BORROW, TO_BOOL, POP_JUMP_IF_…, NOT_TAKEN */
   LOCAL_TO_BOOL_JUMP: 273,
+  /** LOAD_ATTR of `__name__` of a type: quickened */
+  LOAD_TYPE_NAME: 274,
 } as const;
 
 const ARITHMETIC = new Set([0, 5, 10, 13, 18, 23]);

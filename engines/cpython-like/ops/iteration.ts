@@ -1,8 +1,9 @@
 // @inline-constants-from ../../frontend/opcodes.ts Op
 // Iterators in loops. Models GET_ITER and the FOR_ITER family of Python/bytecodes.c.
 import { Op } from '../../frontend/opcodes.ts';
-import { nextOrStop } from '../../objspace/descroperation.ts';
 import type { OperationError } from '../../objspace/error.ts';
+import { nextItem } from '../../objspace/instructions/iteration.ts';
+import { isTracing, tracedRaise } from '../../objspace/tracing/instrument.ts';
 import { STOP, SUSPEND } from '../../objspace/object.ts';
 import type { PyFrame } from '../frame.ts';
 import { wrap } from '../object.ts';
@@ -20,7 +21,7 @@ define(
       f.sp = sp + 1;
       return DONE;
     }
-    const w = nextOrStop(space, wrap(iterator));
+    const w = nextItem(space, f, wrap(iterator));
     if (w === SUSPEND) return w;
     if (w === STOP) {
       f.pc = arg + 2;
@@ -44,6 +45,7 @@ define(
 export function endsLoop(space: CpythonSpace, f: PyFrame, error: OperationError): boolean {
   if (f.code.original[f.pc - 2] !== Op.FOR_ITER) return false;
   if (!error.matches(space.types.StopIteration)) return false;
+  if (isTracing(space)) error = tracedRaise(space, f, error, false);
   space.dropError(error);
   return true;
 }

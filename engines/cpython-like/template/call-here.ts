@@ -14,6 +14,7 @@ import { enterPython } from '../ops/entering.ts';
 import { quickTypeCall } from '../ops/quick-types.ts';
 import { directCall } from '../direct-calls.ts';
 import { dealloc } from '../refcount.ts';
+import { collected } from './collected.ts';
 import { EXIT_SUSPEND } from './runtime.ts';
 import { methodOf } from './special-calls.ts';
 import type { CpythonSpace } from '../space.ts';
@@ -121,14 +122,23 @@ export function callOperands(
     enterInit(space, f, S, place, sp, sp, callee as Obj, init, null);
     return run(space, space.top as PyFrame);
   }
-  const made = quickTypeCall(space, type, S, place + 2, n);
+  let made: Any | null | undefined = quickTypeCall(space, type, S, place + 2, n);
+  if (made === undefined && n === 1) made = collected(space, type, S[place + 2]!);
   if (made === undefined) return undefined;
+  if (made === null) return waiting(space, f);
   for (let i = sp - 1; i >= place + 2; i--) {
     const o = S[i]!;
     if (--o.rc === 0) dealloc(o);
   }
   callee.rc--;
   return made;
+}
+
+function waiting(space: CpythonSpace, f: PyFrame): null {
+  f.waiting = true;
+  if (space.pool.length > space.poolBase) space.drain();
+  space.exit = EXIT_SUSPEND;
+  return null;
 }
 
 /** A builtin, mostly one that is bound to an object. */
@@ -146,12 +156,7 @@ function builtinHere(
   const first = sp - n;
   const r = direct(space, S, first, builtin.w_self as Any | null);
   if (r === undefined) return undefined;
-  if (r === (SUSPEND as unknown)) {
-    f.waiting = true;
-    if (space.pool.length > space.poolBase) space.drain();
-    space.exit = EXIT_SUSPEND;
-    return null;
-  }
+  if (r === (SUSPEND as unknown)) return waiting(space, f);
   for (let i = sp - 1; i >= first; i--) {
     const o = S[i]!;
     if (--o.rc === 0) dealloc(o);

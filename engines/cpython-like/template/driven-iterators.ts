@@ -18,7 +18,7 @@ import type { Any, Obj } from '../object.ts';
 import { quickNext } from '../ops/quick-next.ts';
 import { quickTruth } from '../ops/quick-operators.ts';
 import { quickTypeCall } from '../ops/quick-types.ts';
-import { decref } from '../refcount.ts';
+import { dealloc, decref } from '../refcount.ts';
 import type { CpythonSpace } from '../space.ts';
 import { isReady, stepOf } from './generator-steps.ts';
 import { EXIT_RAISED } from './runtime.ts';
@@ -34,32 +34,40 @@ export function passThrown(space: CpythonSpace, e: unknown): void {
   (space.top as PyFrame).thrown = space.asOperationError(e);
 }
 
-/** Is this an iterator that `drivenNext` knows? */
+/** Is this an iterator whose items `ownedNext` takes without its `iternext`? */
 export function isDriven(space: CpythonSpace, it: Any): boolean {
   const { generator, map, filter } = space.types;
   return it.type === generator || it.type === map || it.type === filter;
 }
 
-/** What `iternext` answers; STOP at the end. */
-export function drivenNext(space: CpythonSpace, w_iterator: W): W {
-  const it = unwrap(w_iterator);
+/** What `iternext` answers, as a reference of the caller's; null: the end; undefined: it waits for the frames that are on top now. */
+export function ownedNext(space: CpythonSpace, it: Any): Any | null | undefined {
   const { types } = space;
+  const { type } = it;
   if (space.values.depth < space.directLimit) {
-    if (it.type === types.generator) {
+    if (type === types.generator) {
       const generator = it.v as GeneratorPayload;
       if (isReady(generator)) return nextYielded(space, generator);
-    } else if (it.type === types.map) {
+    } else if (type === types.map) {
       const { iterators_w, w_function } = it.v as MapPayload;
       if (iterators_w.length === 1) {
         const o = quickNext(space, unwrap(iterators_w[0]));
         if (o !== undefined) return mapped(space, unwrap(w_function), o);
       }
-    } else if (it.type === types.filter) return nextThatFits(space, w_iterator, it.v as Filter);
+    } else if (type === types.filter) return nextThatFits(space, wrap(it), it.v as Filter);
   }
-  return nextOrStop(space, w_iterator);
+  return answered(space, nextOrStop(space, wrap(it)));
 }
 
-function nextYielded(space: CpythonSpace, generator: GeneratorPayload): W {
+/** An answer of shared code in the same form. */
+function answered(space: CpythonSpace, w: W): Any | null | undefined {
+  if (w === SUSPEND) return undefined;
+  if (w !== STOP) return space.take(w);
+  if (space.pool.length > space.poolBase) space.drain();
+  return null;
+}
+
+function nextYielded(space: CpythonSpace, generator: GeneratorPayload): Any | null | undefined {
   const none = unwrap(space.w_None);
   const body = generator.frame as PyFrame;
   none.rc++;
@@ -69,14 +77,14 @@ function nextYielded(space: CpythonSpace, generator: GeneratorPayload): W {
     if (r === null) passRaised(space);
   } catch (e) {
     passThrown(space, e);
-    return SUSPEND;
+    return undefined;
   }
-  if (r === null) return SUSPEND;
+  if (r === null) return undefined;
   body.iterating = null;
-  if (body.stateNumber !== DONE) return space.temporary(r);
+  if (body.stateNumber !== DONE) return r;
   if (r === none) r.rc--;
   else generator.w_result = wrap(r);
-  return STOP;
+  return null;
 }
 
 /** A compiled function of one argument, run with `o`; null: left; undefined: it is something else. */
@@ -100,8 +108,8 @@ function callOne(space: CpythonSpace, func: Any, o: Any): Any | null | undefined
   }
 }
 
-/** `f(o)`, with the reference to `o`. */
-function mapped(space: CpythonSpace, func: Any, o: Any): W {
+/** `f(o)`, with the reference to `o`: its answer in the form of `ownedNext`. */
+export function mapped(space: CpythonSpace, func: Any, o: Any): Any | null | undefined {
   let r = callOne(space, func, o);
   if (r === undefined) {
     if (func.type === space.types.type) {
@@ -111,27 +119,28 @@ function mapped(space: CpythonSpace, func: Any, o: Any): W {
       const builtin = func.v as Builtin;
       argument[0] = o;
       r = directCall(space, builtin, 1)?.(space, argument, 0, builtin.w_self as Any | null);
-      if (r === (SUSPEND as unknown)) {
-        space.drop(wrap(o));
-        return SUSPEND;
-      }
+      if (r === (SUSPEND as unknown)) r = null;
     }
-    if (r === undefined) return call(space, wrap(func), [space.temporary(o)]);
+    if (r === undefined) return answered(space, call(space, wrap(func), [space.temporary(o)]));
   }
-  space.drop(wrap(o));
-  return r === null ? SUSPEND : space.temporary(r);
+  if (--o.rc === 0) dealloc(o);
+  return r ?? undefined;
 }
 
 /** Stands for a stack with the argument of a builtin. */
 const argument: (Any | null)[] = [null];
 
-function nextThatFits(space: CpythonSpace, w_filter: W, { w_function, w_iterator }: Filter): W {
+function nextThatFits(
+  space: CpythonSpace,
+  w_filter: W,
+  { w_function, w_iterator }: Filter,
+): Any | null | undefined {
   const func = unwrap(w_function);
   // What has no condition of Python's is the general way's, and so is the end.
-  if (func.type !== space.types.function) return nextOrStop(space, w_filter);
+  if (func.type !== space.types.function) return answered(space, nextOrStop(space, w_filter));
   for (;;) {
     const o = quickNext(space, unwrap(w_iterator));
-    if (o === undefined) return nextOrStop(space, w_filter);
+    if (o === undefined) return answered(space, nextOrStop(space, w_filter));
     const below = space.top;
     const r = callOne(space, func, o);
     const is = r === null || r === undefined ? undefined : quickTruth(space, r);
@@ -140,10 +149,10 @@ function nextThatFits(space: CpythonSpace, w_filter: W, { w_function, w_iterator
       const condition = (w: W): W => call(space, w_function, [w]);
       const frame = new FirstFrame(space, w_iterator, condition, true, w_function);
       const w_answer = r === null ? SUSPEND : r === undefined ? condition(w_item) : space.temporary(r);
-      return frame.goOn(space, w_item, below, w_answer);
+      return answered(space, frame.goOn(space, w_item, below, w_answer));
     }
     decref(r!);
-    if (is) return space.temporary(o);
+    if (is) return o;
     decref(o);
   }
 }

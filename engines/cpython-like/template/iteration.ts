@@ -1,12 +1,12 @@
 // Templates of loops over iterators, and of taking sequences apart.
-import { STOP, SUSPEND } from '../../objspace/object.ts';
+import { SUSPEND } from '../../objspace/object.ts';
 import type { Body } from '../ops/bodies.ts';
 import { quickNext, quickPair } from '../ops/quick-next.ts';
 import { quickIter } from '../ops/quick-types.ts';
 import { BORROWED, INT, OWNED, VOLATILE } from './emitter.ts';
 import type { Emitter } from './emitter.ts';
 import { general } from './operators.ts';
-import { drivenNext } from './driven-iterators.ts';
+import { ownedNext } from './driven-iterators.ts';
 import { nextOfGenerator } from './generator-steps.ts';
 import { iterHere } from './special-calls.ts';
 import { GENERIC, SEEN_GENERATOR, SEEN_LIST, SEEN_RANGE, SEEN_TUPLE } from './profile.ts';
@@ -106,15 +106,12 @@ function pair(e: Emitter, it: string, r: string, atEnd: string): void {
 
 /** `__next__` through the iterator's slot. */
 function generalNext(e: Emitter, it: string, r: string, atEnd: string, isExpectedEnd: boolean): void {
-  const next = e.constant(drivenNext, 'drivenNext');
-  const stop = e.constant(STOP, 'STOP');
+  const next = e.constant(ownedNext, 'ownedNext');
   const suspend = e.constant(SUSPEND, 'SUSPEND');
-  const w = e.variable();
   e.setPosition();
-  e.emit(`${w} = ${next}(space, ${it});`);
-  e.emit(`if (${w} === ${stop}) { if (space.pool.length > space.poolBase) space.drain(); ${atEnd} }`);
-  e.emit(`if (${w} === ${suspend}) { settle(space, f, ${w}); return null; }`);
-  e.emit(`${r} = space.take(${w});`);
+  e.emit(`${r} = ${next}(space, ${it});`);
+  e.emit(`if (${r} === null) { ${atEnd} }`);
+  e.emit(`if (${r} === undefined) { settle(space, f, ${suspend}); return null; }`);
   // One reference is given by the common end of both ways.
   if (isExpectedEnd) e.emit(`${r}.rc--;`);
 }

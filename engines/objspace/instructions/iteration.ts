@@ -5,9 +5,13 @@ import { Op } from '../../frontend/opcodes.ts';
 import { andThen, attempt } from '../continuation.ts';
 import { call, callSpecial, iter, nextOrStop } from '../descroperation.ts';
 import type { OperationError } from '../error.ts';
+import type { PythonFrame } from '../python-frame.ts';
+import type { Space } from '../space.ts';
 import { STOP } from '../object.ts';
 import type { W } from '../object.ts';
-import { raise } from '../raise.ts';
+import { raise, raiseWith } from '../raise.ts';
+import { isTracing, tracedRaise } from '../tracing/instrument.ts';
+import type { TracedFrame } from '../tracing/monitor.ts';
 import { exceptionOf } from '../types/exceptions.ts';
 import { asendAwaited } from '../types/generator.ts';
 import type { GeneratorPayload } from '../types/generator.ts';
@@ -16,7 +20,25 @@ import { at, define } from './instruction.ts';
 
 define(Op.GET_ITER, (space, _f, S, sp) => iter(space, at(S, sp - 1)));
 
-define(Op.FOR_ITER, (space, _f, S, sp) => nextOrStop(space, at(S, sp - 1)));
+/** FOR_ITER: the next item, or STOP. Who traces hears of a StopIteration that a class raises in its `__next__`. */
+export function nextItem(space: Space, f: PythonFrame, w_iterator: W): W {
+  const type = space.type(w_iterator);
+  if (!type.isHeap || !isTracing(space) || type.lookup('__next__') === undefined) {
+    return nextOrStop(space, w_iterator);
+  }
+  return attempt(
+    space,
+    space.top,
+    () => callSpecial(space, w_iterator, '__next__', [])!,
+    (w) => w,
+    (error) => {
+      if (!error.matches(space.types.StopIteration)) throw error;
+      space.dropError(tracedRaise(space, f as TracedFrame, error, false));
+      return STOP;
+    },
+  );
+}
+define(Op.FOR_ITER, (space, f, S, sp) => nextItem(space, f, at(S, sp - 1)));
 
 const RESUME_LIKE = CodeFlag.COROUTINE | CodeFlag.ITERABLE_COROUTINE;
 
@@ -37,22 +59,29 @@ define(Op.SEND, (space, f, S, sp) => {
   const w_receiver = at(S, sp - 2);
   const w_value = at(S, sp - 1);
   const caller = space.top;
+  const type = space.type(w_receiver);
+  // That of a generator's body is told of by END_SEND.
+  const isBody = type === space.types.generator || type === space.types.coroutine;
   const ended = (error: OperationError): W => {
     if (!error.matches(space.types.StopIteration)) throw error;
+    if (!isBody && isTracing(space)) tracedRaise(space, f as unknown as TracedFrame, error, false);
     const w_exception = space.errorValue(error);
     const w_result = exceptionOf(space, w_exception).fields[0] ?? space.w_None;
     f.delegateEnded(w_result);
     space.dropError(error);
     return STOP;
   };
-  const type = space.type(w_receiver);
   let w_answer: W;
   try {
-    if (type === space.types.generator || type === space.types.coroutine) {
+    if (isBody) {
       w_answer = callSpecial(space, w_receiver, 'send', [w_value])!;
     } else if (type === space.types.async_generator_asend) {
       w_answer = asendAwaited(space, w_receiver, w_value, (w_result) => {
         f.delegateEnded(w_result);
+        if (isTracing(space)) {
+          const error = raiseWith(space, 'StopIteration', [w_result]);
+          space.dropError(tracedRaise(space, f as unknown as TracedFrame, error, false));
+        }
         return STOP;
       });
     } else if (w_value === space.w_None && type.slots.iternext !== null) {

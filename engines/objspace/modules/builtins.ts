@@ -29,7 +29,7 @@ import { importRow } from '../imports.ts';
 import { listOf } from '../types/collecting.ts';
 import { anext } from '../types/anext-awaitable.ts';
 import { newCallableIterator } from '../types/iterators.ts';
-import { sortList } from '../types/list-sort.ts';
+import { sortedBy } from '../types/list-sort.ts';
 import { buildClass } from './build-class.ts';
 import { builtinCompile, builtinEval, builtinExec } from './evaluate.ts';
 import { isInstance, isSubclass } from './instance-checks.ts';
@@ -140,12 +140,7 @@ function namesOfLocals(space: Space): W {
   return frame.locals();
 }
 
-function sorted(space: Space, w_iterable: W): W {
-  const caller = space.top;
-  return andThen(space, caller, listOf(space, w_iterable), (w_list) =>
-    andThen(space, caller, sortList(space, w_list, space.w_None, false), () => w_list),
-  );
-}
+const sorted = (space: Space, w_iterable: W): W => sortedBy(space, w_iterable, space.w_None, false);
 
 function dir(space: Space, w_x: W | undefined): W {
   if (w_x === undefined) {
@@ -429,11 +424,7 @@ export const BUILTIN_FUNCTIONS: readonly BuiltinRow[] = [
       }
       const caller = space.top;
       const how = sortArguments(space, w_kwargs);
-      if (how !== undefined) {
-        return andThen(space, caller, listOf(space, args_w[0]), (w_list) =>
-          andThen(space, space.top, sortList(space, w_list, how.w_key, how.reverse), () => w_list),
-        );
-      }
+      if (how !== undefined) return sortedBy(space, args_w[0], how.w_key, how.reverse);
       const given = space.unpackArguments([], w_kwargs);
       return andThen(space, caller, listOf(space, args_w[0]), (w_list) =>
         andThen(

@@ -3,9 +3,9 @@
 import { encodeText } from '../types/str.ts';
 import { hasBuffer } from '../types/bytes.ts';
 import type { CompileMode } from '../../frontend/index.ts';
+import type { ParseMode } from '../../frontend/parse.ts';
 import { hostOf } from '../../kernels/text.ts';
 import { compileSource, compileSyntaxTree, optimisedTree, parseSource } from '../compile-source.ts';
-import { Unsupported } from '../error.ts';
 import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
@@ -37,12 +37,14 @@ function compiledTree(
   space: Space,
   w_tree: W,
   filename: string,
-  mode: CompileMode,
+  mode: ParseMode,
   flags: number,
   optimize: 0 | 1 | 2,
 ): W {
   if ((flags & ONLY_AST) !== 0 && (flags & OPTIMIZED_AST) !== OPTIMIZED_AST) return w_tree;
-  const wanted = { exec: 'Module', eval: 'Expression', single: 'Interactive' }[mode];
+  const wanted = { exec: 'Module', eval: 'Expression', single: 'Interactive', func_type: 'FunctionType' }[
+    mode
+  ];
   const type = space.type(w_tree);
   if (!type.mro.some((t) => t.shortName === wanted)) {
     throw raise(space, 'TypeError', `expected ${wanted} node, got ${type.shortName}`);
@@ -87,10 +89,13 @@ export function builtinCompile(
   dontInherit: boolean,
   optimize: number,
 ): W {
-  if (mode !== 'exec' && mode !== 'eval' && mode !== 'single') {
-    if (mode === 'func_type') throw new Unsupported('compile-func-type');
-    throw raise(space, 'ValueError', "compile() mode must be 'exec', 'eval' or 'single'");
+  const onlyTree = (flags & ONLY_AST) !== 0;
+  if (mode !== 'exec' && mode !== 'eval' && mode !== 'single' && mode !== 'func_type') {
+    const modes = onlyTree ? "'exec', 'eval', 'single' or 'func_type'" : "'exec', 'eval' or 'single'";
+    throw raise(space, 'ValueError', `compile() mode must be ${modes}`);
   }
+  if (mode === 'func_type' && !onlyTree)
+    throw raise(space, 'ValueError', "compile() mode 'func_type' requires flag PyCF_ONLY_AST");
   for (const n of [flags, optimize])
     if (n !== (n | 0)) throw raise(space, 'OverflowError', 'Python int too large to convert to C int');
   if ((flags & ~KNOWN_FLAGS) !== 0) throw raise(space, 'ValueError', 'compile(): unrecognised flags');
@@ -108,7 +113,7 @@ export function builtinCompile(
     space.types['_ast.AST'] !== undefined && space.type(w_source).isSubtype(space.types['_ast.AST']);
   if (isTree) return compiledTree(space, w_source, filename, mode, all, level);
   const source = sourceOf(space, w_source, 'compile', 'string, bytes or AST object');
-  if ((flags & ONLY_AST) !== 0) {
+  if (onlyTree || mode === 'func_type') {
     const isOptimised = (flags & OPTIMIZED_AST) === OPTIMIZED_AST;
     return treeToObject(space, parseSource(space, source, filename, mode, all, isOptimised ? level : null));
   }

@@ -103,12 +103,17 @@ export const sysMonitoringModule: ModuleDefinition = {
           throw raise(space, 'ValueError', 'The callback can only be set for one event at a time');
         }
         checkedEvents(space, event);
-        const w_old = callbacks.get(event);
-        if (space.is(w_function, space.w_None)) callbacks.delete(event);
-        else callbacks.set(event, space.own(w_function));
-        if (w_old === undefined) return space.w_None;
-        space.drop(w_old);
-        return w_old;
+        let w_replaced = space.w_None;
+        // BRANCH is both ways, as in set_events.
+        for (const one of event === BRANCH ? [bitOf('BRANCH_LEFT'), bitOf('BRANCH_RIGHT')] : [event]) {
+          const w_old = callbacks.get(one);
+          if (space.is(w_function, space.w_None)) callbacks.delete(one);
+          else callbacks.set(one, space.own(w_function));
+          if (w_old === undefined) continue;
+          w_replaced = w_old;
+          space.drop(w_old);
+        }
+        return w_replaced;
       },
     ),
     leaf(

@@ -2,16 +2,17 @@
 // about to happen, puts the one instruction back and runs it; the next that is reached puts the replacement in its place again. Code
 // comes to that state when it is entered, and leaves it when nobody listens any more. Models CPython's Python/instrumentation.c, which has an
 // instruction for each event instead. Which instructions begin a line: its initialize_lines.
-// Left out: LINE and RESUME told apart for several tools at one place, STOP_ITERATION, CALL of LOAD_SUPER_ATTR.
+// Left out: LINE and RESUME told apart for several tools at one place, CALL of LOAD_SUPER_ATTR.
 import { codePositions } from '../../frontend/code-object.ts';
 import { Op, opFlags, OpFlag } from '../../frontend/opcodes.ts';
 import type { OperationError } from '../error.ts';
 import type { W } from '../object.ts';
 import { nextPythonFrame } from '../python-frame.ts';
 import type { PreparedCode } from '../prepared-code.ts';
+import { raiseWith } from '../raise.ts';
 import type { Space } from '../space.ts';
 import type { MethodPayload } from '../types/function.ts';
-import { bitOf, monitorOf } from './monitor.ts';
+import { bitOf, monitorOf, TRACING } from './monitor.ts';
 import type { TracedFrame } from './monitor.ts';
 
 const PY_START = bitOf('PY_START');
@@ -27,6 +28,7 @@ const BRANCH_RIGHT = bitOf('BRANCH_RIGHT');
 const C_RETURN = bitOf('C_RETURN');
 const C_RAISE = bitOf('C_RAISE');
 const EXCEPTION_HANDLED = bitOf('EXCEPTION_HANDLED');
+const STOP_ITERATION = bitOf('STOP_ITERATION');
 const PY_UNWIND = bitOf('PY_UNWIND');
 
 /** Never the first of a line: skipped by whoever jumps to them, or the business of the interpreter alone. */
@@ -81,7 +83,8 @@ function linesOf(code: PreparedCode<unknown>): Instrumented {
   while (first < count && original[2 * first] !== Op.RESUME) first++;
   let current = -1;
   for (let i = first; i < count; i++) {
-    if (lines[i] >= 0 && lines[i] !== current && !NO_LINE.has(original[2 * i])) startsLine[i] = 1;
+    if (NO_LINE.has(original[2 * i])) continue;
+    if (lines[i] >= 0 && lines[i] !== current) startsLine[i] = 1;
     current = lines[i];
   }
   const mark = (target: number): void => {
@@ -138,6 +141,8 @@ export function instrumentRunning(space: Space): void {
   }
 }
 
+export const isTracing = (space: Space): boolean => (space.scheduler.shared[0] & TRACING) !== 0;
+
 export const isInstrumented = (code: PreparedCode<unknown>): boolean => instrumented.has(code);
 
 /** The body of INSTRUMENTED_LINE, with `frame.pc` behind it: the frame is left with the instruction to be run next. */
@@ -161,8 +166,12 @@ export function traceStep(space: Space, frame: TracedFrame): void {
     if (state.told !== at) {
       state.told = -1;
       tell(space, frame, state, at);
-      // A callback has set `f_lineno`, or switched everything off.
-      if (frame.pc !== at + 2) return;
+      // A callback has set `f_lineno`: `pc` stands behind the target, whose line is not told of again.
+      if (frame.pc !== at + 2) {
+        frame.pc -= 2;
+        state.previous = frame.pc;
+        return;
+      }
       state.previous = at;
       // These are the last of their run: the next in this frame is another call.
       const op = code.original[at];
@@ -246,6 +255,7 @@ function tell(space: Space, frame: TracedFrame, state: FrameState, at: number): 
     const event = isOver ? BRANCH_RIGHT : BRANCH_LEFT;
     const to = isOver && code.original[at] === Op.POP_ITER ? at + 2 : at;
     monitor.fire(space, frame, event, from, offsetAt(space, code, from), [offsetAt(space, code, to)]);
+    if (frame.pc !== at + 2) return;
   }
   if (op === Op.RESUME) return begin(space, frame, at);
   const { lines, startsLine } = linesOf(code);
@@ -262,6 +272,7 @@ function tell(space: Space, frame: TracedFrame, state: FrameState, at: number): 
   const top = stack[frame.sp - 1] as W;
   if (op === Op.RETURN_VALUE) monitor.fire(space, frame, PY_RETURN, at, w_offset, [top]);
   else if (op === Op.YIELD_VALUE) monitor.fire(space, frame, PY_YIELD, at, w_offset, [top]);
+  else if (op === Op.END_SEND) tellEnd(space, frame, at, w_offset);
   else if (CALLS.has(op)) tellCall(space, frame, state, at, w_offset);
   else if (UNCONDITIONAL.has(op)) {
     monitor.fire(space, frame, JUMP, at, w_offset, [offsetAt(space, code, arg)]);
@@ -278,6 +289,18 @@ function tell(space: Space, frame: TracedFrame, state: FrameState, at: number): 
     const event = isJump ? BRANCH_RIGHT : BRANCH_LEFT;
     monitor.fire(space, frame, event, at, w_offset, [offsetAt(space, code, target)]);
   }
+}
+
+/** A generator or coroutine that was delegated to has returned, with nothing raised: the StopIteration that it would have been. */
+function tellEnd(space: Space, frame: TracedFrame, at: number, w_offset: W): void {
+  const monitor = monitorOf(space);
+  const { stack, sp } = frame;
+  const type = space.type(stack[sp - 2] as W);
+  if (type !== space.types.generator && type !== space.types.coroutine) return;
+  if (!monitor.wants(STOP_ITERATION, frame.code)) return;
+  const error = raiseWith(space, 'StopIteration', [stack[sp - 1] as W]);
+  monitor.fire(space, frame, STOP_ITERATION, at, w_offset, [space.errorValue(error)]);
+  space.dropError(error);
 }
 
 function tellCall(space: Space, frame: TracedFrame, state: FrameState, at: number, w_offset: W): void {

@@ -51,7 +51,11 @@ export interface TracedFrame extends PythonFrame {
   readonly code: PreparedCode<unknown>;
   pc: number;
   sp: number;
+  /** First local. */
+  readonly base: number;
   readonly stack: unknown[];
+  /** Takes the topmost operand off as POP_EXCEPT does: the exception handled before it is handled again. */
+  leaveHandler(): void;
 }
 
 /** Gets what a program's callback gets behind code and place. */
@@ -76,6 +80,8 @@ export class Monitor {
   forgetCompiled: ((code: PreparedCode<unknown>) => void) | null = null;
   w_disable!: W;
   w_missing!: W;
+  /** What a callback is told of just now; 0: none is. */
+  event = 0;
   /** Threads that run a callback: nothing in it is told of. */
   private readonly busy = new WeakMap<ThreadState, number>();
 
@@ -109,6 +115,23 @@ export class Monitor {
   /** Tells every tool that listens: those of programs get the code, `place` and `rest_w`; settrace and setprofile the frame and the last of these. */
   fire(space: Space, frame: TracedFrame, event: number, at: number, w_place: W, rest_w: readonly W[]): void {
     if (this.isBusy(space)) return;
+    const { event: outer } = this;
+    try {
+      this.event = event;
+      this.tell(space, frame, event, at, w_place, rest_w);
+    } finally {
+      this.event = outer;
+    }
+  }
+
+  private tell(
+    space: Space,
+    frame: TracedFrame,
+    event: number,
+    at: number,
+    w_place: W,
+    rest_w: readonly W[],
+  ): void {
     const { code } = frame;
     for (let id = 0; id < this.tools.length; id++) {
       const tool = this.tools[id];

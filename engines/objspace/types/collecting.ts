@@ -4,12 +4,12 @@
 import { charAt } from '../../kernels/text.ts';
 import { andThen, runNested } from '../continuation.ts';
 import { iter } from '../descroperation.ts';
-import { Payload } from '../object.ts';
+import { Payload, SUSPEND } from '../object.ts';
 import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import { enter, IterationFrame } from '../step-frames.ts';
-import { askLengthHint } from './iterators.ts';
+import { askLengthHint, selfIter } from './iterators.ts';
 import type { RangePayload } from './range.ts';
 
 /** More items than this are a MemoryError: the host would end the process rather than tell. */
@@ -38,6 +38,10 @@ class ExtendFrame extends IterationFrame {
     space.drop(this.w_list);
   }
 }
+
+/** The frame that appends what an iterator has left, where the engine has begun with that. */
+export const extendLater = (space: Space, w_iterator: W, w_list: W, done: (w_list: W) => W): IterationFrame =>
+  new ExtendFrame(space, w_iterator, w_list, done);
 
 /** Keeps items alive for this step whose comparison or hash may empty the container that they came from. */
 function held(space: Space, items_w: readonly W[]): readonly W[] {
@@ -99,9 +103,17 @@ export function extendList(space: Space, w_list: W, w_iterable: W, done: (w_list
     space.listsplice(w_list, space.listlen(w_list), 0, items_w);
     return done(w_list);
   }
-  if (hint && space.type(w_iterable) === space.types.range) checkRoom(space, w_iterable);
-  const caller = space.top;
-  return andThen(space, caller, iter(space, w_iterable), (w_iterator) =>
+  const type = space.type(w_iterable);
+  if (type === space.types.range && hint) checkRoom(space, w_iterable);
+  const isAll = space.collect(w_list, w_iterable, () => extendLater(space, w_iterable, w_list, done));
+  if (isAll !== undefined) return isAll ? done(w_list) : SUSPEND;
+  if (type.slots.iter === selfIter && !type.isHeap)
+    return enter(space, new ExtendFrame(space, w_iterable, w_list, done));
+  return extendByIteration(space, w_list, w_iterable, done, hint);
+}
+
+function extendByIteration(space: Space, w_list: W, w_iterable: W, done: (w_list: W) => W, hint: boolean): W {
+  return andThen(space, space.top, iter(space, w_iterable), (w_iterator) =>
     andThen(space, space.top, hint ? askLengthHint(space, w_iterable) : space.w_None, () =>
       enter(space, new ExtendFrame(space, w_iterator, w_list, done)),
     ),
@@ -112,8 +124,10 @@ export function extendList(space: Space, w_list: W, w_iterable: W, done: (w_list
 export function listOf(space: Space, w_iterable: W, hint = true): W {
   const items_w = directItems(space, w_iterable);
   if (items_w !== undefined) return space.newlist(items_w);
-  return extendList(space, space.newlist([]), w_iterable, (w_list) => w_list, hint);
+  return extendList(space, space.newlist([]), w_iterable, itself, hint);
 }
+
+const itself = (w_list: W): W => w_list;
 
 /** All items as a tuple; a tuple is its own. */
 export function tupleOf(space: Space, w_iterable: W): W {
@@ -121,6 +135,10 @@ export function tupleOf(space: Space, w_iterable: W): W {
   const items_w = directItems(space, w_iterable);
   // Nobody else has the array: only a tuple's items are its own.
   if (items_w !== undefined) return space.newtuplefrom(items_w as W[]);
+  return tupleByList(space, w_iterable);
+}
+
+function tupleByList(space: Space, w_iterable: W): W {
   return extendList(
     space,
     space.newlist([]),
@@ -159,6 +177,15 @@ class EachFrame extends IterationFrame {
   }
 }
 
+/** The frame that goes on with `forEach` likewise. */
+export const eachLater = (
+  space: Space,
+  w_iterator: W,
+  keep_w: readonly W[],
+  each: (w_item: W) => W | null,
+  done: () => W,
+): IterationFrame => new EachFrame(space, w_iterator, keep_w, each, done);
+
 /**
  * `each` for every item: null to go on, anything else ends the loop as its result. `each` does not suspend; `keep_w` are the values that it
  * and `done` work on.
@@ -172,16 +199,28 @@ export function forEach(
 ): W {
   const items_w = directItems(space, w_iterable);
   if (items_w === undefined) {
-    const caller = space.top;
-    return andThen(space, caller, iter(space, w_iterable), (w_iterator) =>
-      enter(space, new EachFrame(space, w_iterator, keep_w, each, done)),
-    );
+    const type = space.type(w_iterable);
+    if (type.slots.iter === selfIter && !type.isHeap)
+      return enter(space, new EachFrame(space, w_iterable, keep_w, each, done));
+    return eachByIteration(space, w_iterable, keep_w, each, done);
   }
   for (const w_item of items_w) {
     const w_result = each(w_item);
     if (w_result !== null) return w_result;
   }
   return done();
+}
+
+function eachByIteration(
+  space: Space,
+  w_iterable: W,
+  keep_w: readonly W[],
+  each: (w_item: W) => W | null,
+  done: () => W,
+): W {
+  return andThen(space, space.top, iter(space, w_iterable), (w_iterator) =>
+    enter(space, new EachFrame(space, w_iterator, keep_w, each, done)),
+  );
 }
 
 class FirstItemsFrame extends IterationFrame {
@@ -292,8 +331,13 @@ export function unpackIterable(
   if (type.slots.iter === null && type.slots.getitem === null) {
     throw raise(space, 'TypeError', `cannot unpack non-iterable ${type.name} object`);
   }
-  const caller = space.top;
-  return andThen(space, caller, iter(space, w_iterable), (w_iterator) =>
+  if (type.slots.iter === selfIter && !type.isHeap)
+    return enter(space, new UnpackFrame(space, w_iterable, count, after, starred));
+  return unpackByIteration(space, w_iterable, count, after, starred);
+}
+
+function unpackByIteration(space: Space, w_iterable: W, count: number, after: number, starred: boolean): W {
+  return andThen(space, space.top, iter(space, w_iterable), (w_iterator) =>
     enter(space, new UnpackFrame(space, w_iterator, count, after, starred)),
   );
 }

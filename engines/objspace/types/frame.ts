@@ -1,5 +1,5 @@
 // Frame objects and the mapping behind `f_locals`. Models CPython's Objects/frameobject.c with PEP 667. The engines' own frames are
-// seen through `PythonFrame`. Left out: setting `f_lineno` (jumps), tracing by `f_trace` (kept, not called).
+// seen through `PythonFrame`. Jumps by `f_lineno`: tracing/jumps.ts.
 import { sizeofMethod } from './sizeof.ts';
 import { call, getattr } from '../descroperation.ts';
 import { andThen } from '../continuation.ts';
@@ -14,6 +14,8 @@ import type { Getset, TypeDefinition } from '../typedef.ts';
 import { CodeFlag, LocalKind } from '../../frontend/code-object.ts';
 import type { CodeObject } from '../../frontend/code-object.ts';
 import { codeOf, positionsOf } from './code.ts';
+import { jumpToLine } from '../tracing/jumps.ts';
+import type { TracedFrame } from '../tracing/monitor.ts';
 import { clearBody } from './generator.ts';
 
 export class FramePayload extends Payload {
@@ -325,6 +327,10 @@ export const frameType: TypeDefinition = {
       get: (space, w) => {
         const { lineno } = pythonFrameOf(space, w);
         return lineno === null ? space.w_None : space.newint(lineno);
+      },
+      set: (space, w, w_value) => {
+        if (w_value === null) throw raise(space, 'AttributeError', 'cannot delete attribute');
+        jumpToLine(space, pythonFrameOf(space, w) as TracedFrame, w_value);
       },
     },
     f_generator: { get: (space, w) => pythonFrameOf(space, w).w_generator ?? space.w_None },

@@ -1,6 +1,7 @@
 // `list.sort` and `sorted`: keys first, then the sort. Keys of one plain type (numbers, strings, tuples of these) are sorted on host values at once; all
 // others by a frame that runs a timsort whose comparisons may be Python code. Models list_sort_impl of CPython's Objects/listobject.c.
 import { sortByKey } from '../../kernels/timsort.ts';
+import { andThen } from '../continuation.ts';
 import { call, compare, truth } from '../descroperation.ts';
 import { SUSPEND } from '../object.ts';
 import type { W } from '../object.ts';
@@ -8,6 +9,7 @@ import { LT } from '../operations.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import { enter, StepFrame } from '../step-frames.ts';
+import { listOf } from './collecting.ts';
 import { timsort } from './resumable-timsort.ts';
 import type { Question } from './resumable-timsort.ts';
 
@@ -77,17 +79,30 @@ class SortFrame extends StepFrame {
   private reversed = false;
   private restored = false;
 
-  constructor(space: Space, w_list: W, w_key: W | null, reverse: boolean) {
+  /** `entries`: what has been taken out of the list already, the keys of the first `keyed` among them. */
+  constructor(
+    space: Space,
+    w_list: W,
+    w_key: W | null,
+    reverse: boolean,
+    entries: Entry[] | null = null,
+    keyed = 0,
+  ) {
     super();
     this.w_list = space.own(w_list);
     this.w_key = w_key === null ? null : space.own(w_key);
     this.reverse = reverse;
+    this.question = { a: null!, b: null!, less: false };
+    if (entries !== null) {
+      this.entries = entries;
+      this.keyed = keyed;
+      return;
+    }
     this.entries = space.listitems(w_list).map((w) => ({
       w_key: w_key === null ? w : null,
       w_item: space.own(w),
     }));
     space.listsplice(w_list, 0, this.entries.length, []);
-    this.question = { a: null!, b: null!, less: false };
   }
 
   protected step(space: Space, w_value: W | undefined): W {
@@ -175,8 +190,44 @@ class SortFrame extends StepFrame {
   }
 }
 
+/**
+ * The frame for a sort that the engine has begun: the list's items, which are not in it any more, and the keys of the first of them, all owned. Where
+ * it is resumed with a value, that is the next key.
+ */
+export function sortTaken(
+  space: Space,
+  w_list: W,
+  w_key: W,
+  reverse: boolean,
+  items_w: readonly W[],
+  keys_w: readonly W[],
+): StepFrame {
+  const entries = items_w.map((w_item, i) => ({ w_key: i < keys_w.length ? keys_w[i] : null, w_item }));
+  return new SortFrame(space, w_list, w_key, reverse, entries, keys_w.length);
+}
+
 /** `list.sort(key, reverse)`; `w_key` may be None. */
 export function sortList(space: Space, w_list: W, w_key: W, reverse: boolean): W {
   if (w_key === space.w_None && space.sortplainly(w_list, reverse)) return space.w_None;
   return enter(space, new SortFrame(space, w_list, space.is(w_key, space.w_None) ? null : w_key, reverse));
 }
+
+/** `sorted(iterable, key=…, reverse=…)`; `w_key` may be None. */
+export function sortedBy(space: Space, w_iterable: W, w_key: W, reverse: boolean): W {
+  const caller = space.top;
+  const w_list = listOf(space, w_iterable);
+  return w_list === SUSPEND
+    ? sortWhenListed(space, caller, w_key, reverse)
+    : listWhenSorted(space, space.top, w_list, sortList(space, w_list, w_key, reverse));
+}
+
+const sortWhenListed = (space: Space, caller: Space['top'], w_key: W, reverse: boolean): W =>
+  andThen(space, caller, SUSPEND, (w_list) =>
+    listWhenSorted(space, space.top, w_list, sortList(space, w_list, w_key, reverse)),
+  );
+
+const listWhenSorted = (space: Space, caller: Space['top'], w_list: W, w_sorted: W): W =>
+  w_sorted === SUSPEND ? listAfterwards(space, caller, w_list) : w_list;
+
+const listAfterwards = (space: Space, caller: Space['top'], w_list: W): W =>
+  andThen(space, caller, SUSPEND, () => w_list);

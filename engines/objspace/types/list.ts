@@ -33,7 +33,20 @@ function withIndex(space: Space, w_list: W, w_key: W, text: string, then: (i: nu
 }
 
 function getitem(space: Space, w_list: W, w_key: W): W {
-  if (space.type(w_key) === space.types.slice) return getslice(space, w_list, w_key);
+  const type = space.type(w_key);
+  if (type === space.types.int) {
+    const value = space.int_w(w_key);
+    if (typeof value === 'number') {
+      const length = space.listlen(w_list);
+      const i = value < 0 ? value + length : value;
+      if (i >= 0 && i < length) return space.listitem(w_list, i);
+    }
+  }
+  if (type === space.types.slice) return getslice(space, w_list, w_key);
+  return getitemOfIndex(space, w_list, w_key);
+}
+
+function getitemOfIndex(space: Space, w_list: W, w_key: W): W {
   return withIndex(space, w_list, w_key, 'list index out of range', (i) => space.listitem(w_list, i));
 }
 

@@ -57,6 +57,10 @@ export function updateSet(space: Space, w_set: W, w_other: W, done: () => W): W 
     for (const w of setItems(space, w_other)) space.setadd(w_set, w);
     return done();
   }
+  return addEach(space, w_set, w_other, done);
+}
+
+function addEach(space: Space, w_set: W, w_other: W, done: () => W): W {
   const add = (w_item: W): null => {
     space.setadd(w_set, w_item);
     return null;

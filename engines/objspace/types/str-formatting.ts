@@ -22,6 +22,7 @@ import {
 import type { PercentField } from '../../kernels/percent-format.ts';
 import { AutoNumber, parseFieldName, templatePieces, unknownConversion } from '../../kernels/str-format.ts';
 import type { Accessor, TemplateField } from '../../kernels/str-format.ts';
+import type { Int } from '../../kernels/int.ts';
 import { TextBuilder, hostOf, isAscii } from '../../kernels/text.ts';
 import type { Text } from '../../kernels/text.ts';
 import { toFloat } from './float.ts';
@@ -189,11 +190,17 @@ export class PercentArguments {
     return getitem(this.space, this.w_values, w_key);
   }
 
+  private precision(value: Int): number {
+    if (typeof value === 'number' && (value | 0) === value) return value;
+    throw raise(this.space, 'OverflowError', 'Python int too large to convert to C int');
+  }
+
   /** `*` */
   star(field: PercentField, set: (field: PercentField, n: number) => void): void {
     const w = this.next();
     if (!isInt(this.space, w)) throw raise(this.space, 'TypeError', '* wants int');
-    set(field, sizeOfInt(this.space, w));
+    if (set !== setPrecision) set(field, sizeOfInt(this.space, w));
+    else set(field, this.precision(this.space.int_w(w)));
   }
 }
 

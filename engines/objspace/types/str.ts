@@ -18,6 +18,7 @@ import * as text from '../../kernels/text.ts';
 import type { Text } from '../../kernels/text.ts';
 import { collect } from './collect.ts';
 import { holds, isInt } from './int.ts';
+import { formatPlainly, percentPlainly } from './plain-templates.ts';
 import { formatTemplate, strPercent } from './str-formatting.ts';
 
 export const isStr = (space: Space, w: W): boolean => {
@@ -485,6 +486,23 @@ export const strIteratorType: TypeDefinition = {
 /** Its own type since 3.12, so that iterating over ASCII can be specialised. */
 export const strAsciiIteratorType: TypeDefinition = { ...strIteratorType, name: 'str_ascii_iterator' };
 
+function formatOf(space: Space, w: W, args_w: readonly W[], w_kwargs: W): W {
+  return formatTemplate(space, space.text_w(w), {
+    args_w,
+    named: (name) => {
+      const w_name = space.newtext(name);
+      const w_value = space.dictget(w_kwargs, w_name);
+      if (w_value === undefined) throw raiseWith(space, 'KeyError', [w_name]);
+      return w_value;
+    },
+  });
+}
+
+function remainder(space: Space, w_template: W, w_values: W): W {
+  const plain = percentPlainly(space, space.text_w(w_template), w_values);
+  return plain === undefined ? strPercent(space, w_template, w_values) : space.newtext(plain);
+}
+
 export const strType: TypeDefinition = {
   name: 'str',
   ownLayout: true,
@@ -512,8 +530,7 @@ export const strType: TypeDefinition = {
       return space.newtext(text.concat(space.text_w(w_a), space.text_w(w_b)));
     },
     repeat,
-    remainder: (space, w_a, w_b) =>
-      isStr(space, w_a) ? strPercent(space, w_a, w_b) : space.w_NotImplemented,
+    remainder: (space, w_a, w_b) => (isStr(space, w_a) ? remainder(space, w_a, w_b) : space.w_NotImplemented),
     iter: (space, w) =>
       space.newobj(
         text.isAscii(space.text_w(w)) ? space.types.str_ascii_iterator : space.types.str_iterator,
@@ -609,17 +626,10 @@ export const strType: TypeDefinition = {
       (space: Space, w: W, encoding: string, errors: string) => encodeText(space, w, encoding, errors),
     ),
     resumable('translate', '$self, table, /', translate),
-    resumable('format', '$self, /, *args, **kwargs', (space: Space, w: W, args_w: W[], w_kwargs: W) =>
-      formatTemplate(space, space.text_w(w), {
-        args_w,
-        named: (name) => {
-          const w_name = space.newtext(name);
-          const w_value = space.dictget(w_kwargs, w_name);
-          if (w_value === undefined) throw raiseWith(space, 'KeyError', [w_name]);
-          return w_value;
-        },
-      }),
-    ),
+    resumable('format', '$self, /, *args, **kwargs', (space: Space, w: W, args_w: W[], w_kwargs: W) => {
+      const plain = formatPlainly(space, space.text_w(w), args_w, w_kwargs);
+      return plain === undefined ? formatOf(space, w, args_w, w_kwargs) : space.newtext(plain);
+    }),
     resumable('format_map', '$self, mapping, /', (space: Space, w: W, w_mapping: W) =>
       formatTemplate(space, space.text_w(w), {
         args_w: null,

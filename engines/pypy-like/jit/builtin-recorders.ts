@@ -24,7 +24,7 @@ import {
 import type { Recorder } from './recorder.ts';
 import { fitsStrategy, intoStorage, isFloat, listStorage } from './record-operators.ts';
 import { known, newTuple } from './record-values.ts';
-import { guardShape, guardVersion } from './record-attributes.ts';
+import { guardShape, guardVersion, storeAttribute } from './record-attributes.ts';
 
 export type BuiltinRecorder = (r: Recorder, args: readonly Ins[], values: readonly Raw[]) => Ins | undefined;
 export const builtinRecorders = new Map<BuiltinRow, BuiltinRecorder>();
@@ -311,6 +311,16 @@ typeRecorders.set('type', (r, args, [value]) => {
 });
 
 /** Ties recorders to the rows of this space. */
+/** `object.__setattr__`, as dataclasses that are frozen set their fields by. */
+const setattr =
+  (space: PypySpace): BuiltinRecorder =>
+  (r, args, values) => {
+    const [owner, name, stored] = values;
+    if (values.length !== 3 || !args[1].isConst || typeof name !== 'string') return undefined;
+    if (!(owner instanceof W_Object) || owner.type.layout !== space.types.object.layout) return undefined;
+    return storeAttribute(r, args[0], owner, name, args[2], stored) ? known(unwrap(space.w_None)) : undefined;
+  };
+
 export function bindBuiltinRecorders(space: PypySpace): void {
   const bind = (w: W | undefined, recorder: BuiltinRecorder): void => {
     if (w === undefined) return;
@@ -332,6 +342,7 @@ export function bindBuiltinRecorders(space: PypySpace): void {
   }
   for (const [type, name, recorder] of methodRecorders) bind(space.types[type].lookup(name), recorder);
   bind(space.types.list.lookup('append'), append);
+  bind(space.types.object.lookup('__setattr__'), setattr(space));
   bind(space.types.list.lookup('pop'), pop);
 }
 

@@ -24,24 +24,31 @@ export class DynamicUnit implements CallableUnit {
   readonly run = (): undefined => undefined;
   /** As a compiled unit has it (compiled-unit.ts). */
   readonly now: { readonly run: Run; readonly save: () => void };
-  /** Whether `func` is one that can be called so with `count` arguments; answers a host boolean. */
+  /** Whether `func` is one that can be called so; answers a host boolean. */
   readonly canCall: Callee;
   private last: Activation | null = null;
 
-  constructor(space: PypySpace, unitOf: (code: Code, globals: W_Object) => CompiledUnit | null) {
+  /** For calls with `count` arguments. */
+  constructor(
+    space: PypySpace,
+    unitOf: (code: Code, globals: W_Object) => CompiledUnit | null,
+    count: number,
+  ) {
     const { function: functionType } = space.types;
     const find = (func: W_Object): CompiledUnit | null => {
       const { w_code, w_globals } = func.v as FunctionPayload;
-      return unitOf(prepared(space, w_code), w_globals as unknown as W_Object);
+      const code = prepared(space, w_code);
+      const unit = code.entryUnit as CompiledUnit | null;
+      const globals = w_globals as unknown as W_Object;
+      if (unit !== null && unit.compiled !== null && unit.globals === globals) return unit;
+      return unitOf(code, globals);
     };
-    const run: Run = (func, depth, ...args) => {
-      const now = find(func)!.now;
-      const answer = (now.run as unknown as Run)(func, depth, ...args);
-      if (answer === undefined) this.last = now;
-      return answer;
+    const leave = (now: Activation): undefined => {
+      this.last = now;
+      return undefined;
     };
-    this.now = { run, save: () => this.last!.save() };
-    const canCall = (func: Raw, count: number): boolean => {
+    this.now = { run: runWith(count, find, leave), save: () => this.last!.save() };
+    const canCall = (func: Raw): boolean => {
       if (!(func instanceof W_Object) || func.type !== functionType) return false;
       const code = prepared(space, (func.v as FunctionPayload).w_code);
       return code.isSimple && code.argcount === count && code.prologue === 2 && find(func) !== null;
@@ -55,6 +62,40 @@ export class DynamicUnit implements CallableUnit {
     };
   }
 }
+
+/** Calls whatever unit is there; of its own for each number of arguments, because spread ones take an array each time. */
+function runWith(
+  count: number,
+  find: (func: W_Object) => CompiledUnit | null,
+  leave: (now: Activation) => undefined,
+): Run {
+  type Call = (func: W_Object, depth: number, ...args: unknown[]) => unknown;
+  switch (count) {
+    case 1:
+      return (func, depth, a) => {
+        const { now } = find(func)!;
+        return (now.run as unknown as Call)(func, depth, a) ?? leave(now);
+      };
+    case 2:
+      return (func, depth, a, b) => {
+        const { now } = find(func)!;
+        return (now.run as unknown as Call)(func, depth, a, b) ?? leave(now);
+      };
+    case 3:
+      return (func, depth, a, b, c) => {
+        const { now } = find(func)!;
+        return (now.run as unknown as Call)(func, depth, a, b, c) ?? leave(now);
+      };
+    default:
+      return (func, depth, ...args) => {
+        const { now } = find(func)!;
+        return (now.run as unknown as Call)(func, depth, ...args) ?? leave(now);
+      };
+  }
+}
+
+/** Maps that are compared with one by one. */
+const FIRST_FEW = 8;
 
 /** Where the attribute is, found once for each map. */
 interface Found {
@@ -82,13 +123,29 @@ function reader(space: PypySpace, name: string, wantsMethod: boolean): (o: Raw) 
     if (w_found !== undefined || attribute === undefined) return nothing;
     return { ...nothing, index: attribute.index, isFloat: attribute.kind === FLOAT };
   };
+  // The first few are compared with one after another, which is faster than to hash.
+  const maps: InstanceMap[] = [];
+  const founds: Found[] = [];
   return (o) => {
     if (!(o instanceof W_Object) || o.map === null) return undefined;
     const { map, type } = o;
-    let found = byMap.get(map);
+    let found: Found | undefined;
+    for (let i = 0; i < maps.length; i++) {
+      if (maps[i] !== map) continue;
+      found = founds[i];
+      break;
+    }
+    found ??= byMap.get(map);
     if (found === undefined || found.version !== type.version) {
+      found = find(map, type);
       if (byMap.size > 200) byMap.clear();
-      byMap.set(map, (found = find(map, type)));
+      byMap.set(map, found);
+      const at = maps.indexOf(map);
+      if (at >= 0) founds[at] = found;
+      else if (maps.length < FIRST_FEW) {
+        maps.push(map);
+        founds.push(found);
+      }
     }
     if (wantsMethod) return found.method ?? undefined;
     if (found.index < 0) return undefined;

@@ -1,5 +1,5 @@
 // Where the interpreter meets the tracing JIT. The interpreter counts backward jumps and calls; when a counter runs out it asks. Without a
-// JIT installed (the default) counters start so high that nothing of it is ever called.
+// JIT installed (the default) the eval loop is left and entered again then.
 import { TRACING } from '../../objspace/tracing/monitor.ts';
 import type { PyFrame } from '../frame.ts';
 import type { PypySpace } from '../space.ts';
@@ -26,7 +26,11 @@ export interface JitHooks {
   readonly functionThreshold: number;
 }
 
-const NEVER = 0x7fff_ffff;
+/**
+ * Without a JIT: turns until the eval loop is entered again. What the host has optimised for a loop in the middle of its run knows nothing of the
+ * variables there are, and takes 10 to 15 % more time than what it has optimised for an entry; a program that runs long would never see the latter.
+ */
+const TURNS = 1 << 14;
 
 /**
  * Counters of the first code objects: their first backward jumps and calls go to the hooks, which do nothing but set the counters. So the calls of the hooks
@@ -41,12 +45,16 @@ export function installJit(hooks: JitHooks | null): void {
   jit = hooks;
 }
 
-/** What the loop calls when a counter has run out; answers the frame that goes on, null: the same, as if nothing had happened. */
+/** What the loop calls when a counter has run out; answers the frame that goes on, null: the same, as if nothing had happened. The same frame: see TURNS. */
 export function loopHot(space: PypySpace, frame: PyFrame, pc: number): PyFrame | null {
   if ((space.shared[0] & TRACING) !== 0) return null;
   const { counters } = frame.code;
-  if (jit === null || counters[pc >> 1] < EARLY) {
-    counters[pc >> 1] = jit === null ? NEVER : jit.threshold;
+  if (jit === null) {
+    counters[pc >> 1] = TURNS;
+    return frame;
+  }
+  if (counters[pc >> 1] < EARLY) {
+    counters[pc >> 1] = jit.threshold;
     return null;
   }
   return jit.onLoopHot(space, frame, pc) === MOVED ? (space.top as PyFrame) : null;
@@ -54,19 +62,23 @@ export function loopHot(space: PypySpace, frame: PyFrame, pc: number): PyFrame |
 export function functionHot(space: PypySpace, frame: PyFrame): PyFrame | null {
   if ((space.shared[0] & TRACING) !== 0) return null;
   const { code } = frame;
-  if (jit === null || code.entries < EARLY) {
-    code.entries = jit === null ? NEVER : jit.functionThreshold;
+  if (jit === null) {
+    code.entries = TURNS;
+    return frame;
+  }
+  if (code.entries < EARLY) {
+    code.entries = jit.functionThreshold;
     return null;
   }
   return jit.onFunctionHot(space, frame) === MOVED ? (space.top as PyFrame) : null;
 }
 
 export function newCounters(length: number): Int32Array {
-  if (jit === null) return new Int32Array(length).fill(NEVER);
+  if (jit === null) return new Int32Array(length).fill(TURNS);
   return new Int32Array(length).fill(early > 0 ? EARLY : jit.threshold);
 }
 /** After `newCounters` of the same code. */
 export function newEntryCounter(): number {
-  if (jit === null) return NEVER;
+  if (jit === null) return TURNS;
   return early-- > 0 ? EARLY : jit.functionThreshold;
 }

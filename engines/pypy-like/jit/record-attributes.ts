@@ -145,6 +145,7 @@ define(Op.LOAD_ATTR, (r, arg) => {
         callProperty(r, descr.v, object)
       )
         return;
+      if (!wantsMethod && callGetter(r, descr, type, object)) return;
       return residual(r, arg);
     }
     if (
@@ -154,7 +155,10 @@ define(Op.LOAD_ATTR, (r, arg) => {
       callProperty(r, descr.v, object)
     )
       return;
-    if (descrSet !== null) return residual(r, arg);
+    if (descrSet !== null) {
+      if (!wantsMethod && callGetter(r, descr, type, object)) return;
+      return residual(r, arg);
+    }
   }
   if (attribute === undefined) return r.abort('exception', `no attribute ${name}`);
   done(loadSlot(r, object, attribute.index, attribute.kind === FLOAT));
@@ -163,6 +167,16 @@ define(Op.LOAD_ATTR, (r, arg) => {
 function callProperty(r: Recorder, { w_get }: Property, object: Ins): boolean {
   if (w_get === null) return false;
   return specialMethod.call(r, unwrap(w_get), [r.boxed(object)], r.depth - 1);
+}
+
+/** A descriptor of the program's own, as enum's `value`: the interpreter enters its `__get__` (enterGetter). */
+function callGetter(r: Recorder, descr: Raw, type: TypeObject, object: Ins): boolean {
+  if (!(descr instanceof W_Object) || !descr.type.isHeap || descr.v instanceof Property) return false;
+  const w_get = descr.type.lookup('__get__');
+  if (w_get === undefined) return false;
+  const args = [known(descr), r.boxed(object), known(unwrap(type.w_self))];
+  guardVersion(r, descr.type);
+  return specialMethod.call(r, unwrap(w_get), args, r.depth - 1);
 }
 
 function loadClassAttribute(
@@ -176,7 +190,13 @@ function loadClassAttribute(
   const metatype = space.typeOf(r.value());
   if (metatype !== space.types.type && metatype.slots.getattr !== space.types.type.slots.getattr)
     return residual(r, arg);
-  if (metatype.lookup(name) !== undefined) {
+  const w_ofMeta = metatype.lookup(name);
+  // One that is no data descriptor comes after what the class itself has.
+  const isBehind =
+    w_ofMeta !== undefined &&
+    space.type(w_ofMeta).slots.descrSet === null &&
+    owner.lookup(name) !== undefined;
+  if (w_ofMeta !== undefined && !isBehind) {
     if (name === '__name__' && metatype === space.types.type) {
       if (r.peek().isConst && !owner.isHeap) return done(known(unwrap(space.newstr(owner.shortName))));
       const run = () => (o: W_Object) => unwrap(space.newstr((o.v as TypeObject).shortName));
@@ -187,7 +207,7 @@ function loadClassAttribute(
       return done(r.emit('call', [r.asClass(r.peek(), ofType(metatype))], callee, 'w'));
     }
     // `__doc__` and the like: the metatype's own.
-    const own = space.typeOf(unwrap(metatype.lookup(name)!)).name === 'getset_descriptor';
+    const own = space.typeOf(unwrap(w_ofMeta)).name === 'getset_descriptor';
     const isOwn = own && metatype === space.types.type;
     return residual(r, arg, isOwn ? { isLeaf: true, effect: 'reads' } : {});
   }
@@ -209,7 +229,7 @@ function loadClassAttribute(
     if ((arg & 1) === 1) return done(known(wrapped), known(owned));
     return done(boundMethod(r, known(wrapped), known(owned)));
   }
-  if (foundType.slots.descrGet !== null && foundType !== space.types.function) return residual(r, arg);
+  if (foundType.slots.descrGet !== null && !isMethodLike(space, foundType)) return residual(r, arg);
   constantClass(r, owner);
   done(known(found));
 }
@@ -262,53 +282,72 @@ define(Op.LOAD_SUPER_ATTR, (r, arg) => {
 
 define(Op.STORE_ATTR, (r, arg) => {
   const owner = r.value(0);
-  const stored = r.value(1);
-  const name = r.f.code.names[arg];
+  const { object } = r.space.types;
+  if (!(owner instanceof W_Object) || owner.type.slots.setattr !== object.slots.setattr)
+    return residual(r, arg);
+  if (!storeAttribute(r, r.peek(0), owner, r.f.code.names[arg], r.peek(1), r.value(1)))
+    return residual(r, arg);
+  r.pop(2);
+});
+
+/** What `object.__setattr__` does; false: that is not recorded. */
+export function storeAttribute(
+  r: Recorder,
+  ownerRef: Ins,
+  owner: Raw,
+  name: string,
+  valueRef: Ins,
+  stored: Raw,
+): boolean {
   const { space } = r;
-  if (!(owner instanceof W_Object) || owner.map === null || owner.map.isDict) return residual(r, arg);
+  if (!(owner instanceof W_Object) || owner.map === null || owner.map.isDict) return false;
   const { type, map } = owner;
-  if (type.slots.setattr !== space.types.object.slots.setattr) return residual(r, arg);
   const w_descr = type.lookup(name);
   if (w_descr !== undefined) {
     const descr = unwrap(w_descr);
     if (descr instanceof W_Object && descr.v instanceof MemberDescriptor && type.isSubtype(descr.v.owner)) {
-      const object = guardShape(r, r.peek(0), owner);
+      const object = guardShape(r, ownerRef, owner);
       guardVersion(r, type);
-      r.setitem(r.getfield(object, SLOTS), r.int(descr.v.index), r.peek(1), slotItems);
-      return r.pop(2);
+      r.setitem(r.getfield(object, SLOTS), r.int(descr.v.index), valueRef, slotItems);
+      return true;
     }
-    if (space.typeOf(descr).slots.descrSet !== null) return residual(r, arg);
+    if (space.typeOf(descr).slots.descrSet !== null) return false;
   }
-  if (!type.hasDict) return residual(r, arg);
+  if (!type.hasDict) return false;
   const attribute = map.find(name);
-  if (attribute !== undefined) {
-    if (attribute.kind === FLOAT) {
-      // Another type than float changes the map of the class.
-      if (!isFloat(r, stored)) return residual(r, arg);
-      const value = r.asFloat(r.peek(1));
-      const object = guardShape(r, r.peek(0), owner);
-      guardVersion(r, type);
-      const box = r.emit('getitem', [r.getfield(object, SLOTS), r.int(attribute.index)], slotItems, 'p');
-      r.setfield(box, FLOAT_SLOT, value);
-    } else {
-      const object = guardShape(r, r.peek(0), owner);
-      guardVersion(r, type);
-      r.setitem(r.getfield(object, SLOTS), r.int(attribute.index), r.peek(1), slotItems);
-    }
-    return r.pop(2);
+  if (attribute === undefined) return addAttribute(r, ownerRef, owner, name, valueRef, stored);
+  if (attribute.kind === FLOAT) {
+    // Another type than float changes the map of the class.
+    if (!isFloat(r, stored)) return false;
+    const value = r.asFloat(valueRef);
+    const object = guardShape(r, ownerRef, owner);
+    guardVersion(r, type);
+    const box = r.emit('getitem', [r.getfield(object, SLOTS), r.int(attribute.index)], slotItems, 'p');
+    r.setfield(box, FLOAT_SLOT, value);
+  } else {
+    const object = guardShape(r, ownerRef, owner);
+    guardVersion(r, type);
+    r.setitem(r.getfield(object, SLOTS), r.int(attribute.index), valueRef, slotItems);
   }
-  addAttribute(r, arg, owner, name, stored);
-});
+  return true;
+}
 
 /** The instance gets one attribute more. */
-function addAttribute(r: Recorder, arg: number, owner: W_Object, name: string, stored: Raw): void {
+function addAttribute(
+  r: Recorder,
+  ownerRef: Ins,
+  owner: W_Object,
+  name: string,
+  valueRef: Ins,
+  stored: Raw,
+): boolean {
   const { type } = owner;
   const map = owner.map!;
   const next = map.add(name, isFloat(r, stored));
-  if (next === null || owner.slots.length !== next.last!.index) return residual(r, arg);
+  if (next === null || owner.slots.length !== next.last!.index) return false;
   const isFloatSlot = next.last!.kind === FLOAT;
-  let value = isFloatSlot ? r.asFloat(r.peek(1)) : r.boxed(r.peek(1));
-  const object = guardShape(r, r.peek(0), owner);
+  let value = isFloatSlot ? r.asFloat(valueRef) : r.boxed(valueRef);
+  const object = guardShape(r, ownerRef, owner);
   guardVersion(r, type);
   const slots = r.getfield(object, SLOTS);
   // Others of this map may have fewer or more slots in use.
@@ -316,5 +355,5 @@ function addAttribute(r: Recorder, arg: number, owner: W_Object, name: string, s
   if (isFloatSlot) value = r.emit('new', [constant(r.space.types.float, 'p'), value], floatObject);
   r.setfield(object, MAP, constant(next, 'p'));
   r.emit('arraypush', [slots, value], slotItems);
-  r.pop(2);
+  return true;
 }

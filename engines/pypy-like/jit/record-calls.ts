@@ -95,12 +95,8 @@ define(Op.CALL, (r, arg) => {
     r.pop(arg + 2);
     return r.push(result);
   }
-  if (
-    callee instanceof W_Object &&
-    callee.v instanceof TypeObject &&
-    callee.type === space.types.type &&
-    !hasSelf
-  ) {
+  if (!hasSelf && callMetaclass(r, callee, calleeRef, args, [], place)) return;
+  if (isPlainClass(r, callee) && !hasSelf) {
     const type = callee.v;
     const recorder = typeRecorders.get(type.isHeap ? '' : type.name);
     if (recorder !== undefined) {
@@ -130,6 +126,32 @@ define(Op.CALL, (r, arg) => {
   if (!hasSelf && operatorMethods.call(r, calleeRef, callee, args, place)) return;
   residual(r, arg, { effect: 'any' });
 });
+
+/** A class that is called as `type` says. */
+const isPlainClass = (r: Recorder, callee: Raw): callee is W_Object & { readonly v: TypeObject } =>
+  callee instanceof W_Object &&
+  callee.v instanceof TypeObject &&
+  callee.type.slots.call === r.space.types.type.slots.call;
+
+/** A class whose metaclass has a `__call__` in Python, as that of enums. */
+function callMetaclass(
+  r: Recorder,
+  callee: Raw,
+  calleeRef: Ins,
+  args: readonly Ins[],
+  names: readonly string[],
+  place: number,
+): boolean {
+  if (!(callee instanceof W_Object) || !(callee.v instanceof TypeObject)) return false;
+  if (!callee.type.isHeap || isPlainClass(r, callee)) return false;
+  const w_call = callee.type.lookup('__call__');
+  if (w_call === undefined || r.space.type(w_call) !== r.space.types.function) return false;
+  r.asConstant(calleeRef, callee, 'p');
+  guardVersion(r, callee.type);
+  const func = unwrap(w_call) as W_Object;
+  callPython(r, func, constant(func, 'p'), [constant(callee, 'p'), ...args], names, place, -1);
+  return true;
+}
 
 /** A bound method of a builtin type, another object each time, taken apart; null: none, or not to be. */
 function boundBuiltin(
@@ -221,10 +243,11 @@ function makeGenerator(r: Recorder, code: Code, func: Ins, locals: readonly Ins[
 function callDynamic(r: Recorder, ref: Ins, func: W_Object, args: readonly Ins[], place: number): boolean {
   const isLookedUp = ref.op === 'call' && (ref.aux as Callee).name.startsWith('attribute ');
   if (ref.isConst || (!isLookedUp && !r.isPolymorphic)) return false;
-  const { canCall, dynamic } = r.units;
-  if (!(canCall.run as unknown as (func: Raw, count: number) => boolean)(func, args.length)) return false;
-  r.guard(r.emit('call', [ref, r.int(args.length)], canCall, 'b'), true);
-  r.callUnit(dynamic, ref, args, place);
+  const unit = r.units.dynamicUnit(args.length);
+  const { canCall } = unit;
+  if (!(canCall.run as unknown as (func: Raw) => boolean)(func)) return false;
+  r.guard(r.emit('call', [ref], canCall, 'b'), true);
+  r.callUnit(unit, ref, args, place);
   return true;
 }
 
@@ -338,14 +361,8 @@ define(Op.CALL_KW, (r, arg) => {
       return r.push(result);
     }
   }
-  if (
-    callee instanceof W_Object &&
-    callee.v instanceof TypeObject &&
-    callee.type === space.types.type &&
-    !hasSelf
-  ) {
-    if (instantiate(r, callee.v, calleeRef, args, place, names)) return;
-  }
+  if (!hasSelf && callMetaclass(r, callee, calleeRef, args, names, place)) return;
+  if (isPlainClass(r, callee) && !hasSelf && instantiate(r, callee.v, calleeRef, args, place, names)) return;
   residual(r, arg, { effect: 'any' });
 });
 
@@ -366,7 +383,7 @@ define(Op.CALL_FUNCTION_EX, (r, arg) => {
   const isMethod = type === types.method;
   const target = isMethod ? ((callee.v as MethodPayload).w_function as unknown as Raw) : callee;
   const isFunction = typeof target === 'object' && target.type === types.function;
-  const isClass = type === types.type && callee.v instanceof TypeObject && callee.v.isHeap;
+  const isClass = isPlainClass(r, callee) && callee.v.isHeap;
   const isBuiltin = callee.v instanceof Builtin && kwargs === null;
   if (!isFunction && !isClass && !isBuiltin) return residual(r, arg, { effect: 'any' });
   const names = kwargs === null ? [] : namesIn(space, kwargs);

@@ -42,6 +42,7 @@ export const operatorMethods = {
   compare: (_r: Recorder, _arg: number): boolean => false,
   unary: (_r: Recorder, _name: string): boolean => false,
   getitem: (_r: Recorder, _arg: number): boolean => false,
+  contains: (_r: Recorder, _arg: number): boolean => false,
   /** Of builtin sequences: record-containers.ts. */
   sequences: (_r: Recorder, _arg: number): boolean => false,
   call: (_r: Recorder, _ref: Ins, _callee: Raw, _args: readonly Ins[], _place: number): boolean => false,
@@ -259,6 +260,10 @@ define(Op.COMPARE_OP, (r, arg) => {
   }
   if (operatorMethods.compare(r, arg)) return;
   residual(r, arg);
+});
+
+define(Op.CONTAINS_OP, (r, arg) => {
+  if (!operatorMethods.contains(r, arg)) residual(r, arg);
 });
 
 define(Op.IS_OP, (r, arg) => {
@@ -479,7 +484,6 @@ for (const op of [
   Op.BUILD_SET,
   Op.BUILD_SLICE,
   Op.BUILD_STRING,
-  Op.CONTAINS_OP,
   Op.CONVERT_VALUE,
   Op.FORMAT_SIMPLE,
   Op.FORMAT_WITH_SPEC,

@@ -2,7 +2,7 @@
 // Special methods that are Python functions: operators, comparisons, subscripts, calls of instances, properties. Each is a call of the function with
 // the operands as arguments. An operator may answer NotImplemented: then the interpreter finishes it (pending-operator.ts).
 import type { FunctionPayload } from '../../objspace/types/function.ts';
-import { OPERATIONS } from '../../objspace/operations.ts';
+import { NE, OPERATIONS } from '../../objspace/operations.ts';
 import type { BinarySlot, Comparison } from '../../objspace/operations.ts';
 import type { TypeObject } from '../../objspace/typeobject.ts';
 import { binaryOperators } from '../../frontend/opcodes.ts';
@@ -114,13 +114,34 @@ operatorMethods.compare = (r, arg) => {
   const operator = (arg >> 5) as Comparison;
   const [a, b] = [r.value(1), r.value(0)];
   if (!isInstance(a) || (r.space.typeOf(b) !== a.type && !isNeutral(r, r.space.typeOf(b)))) return false;
-  const name = COMPARISON_METHODS[operator];
-  if (a.type.lookup(name) === r.space.types.object.lookup(name)) return false;
+  let name = COMPARISON_METHODS[operator];
+  const { object } = r.space.types;
+  const isNegated = operator === NE && a.type.lookup(name) === object.lookup(name);
+  // As the interpreter itself: operator-methods.ts.
+  if (isNegated) name = '__eq__';
+  if (isNegated && a.v !== null) return false;
+  if (a.type.lookup(name) === object.lookup(name)) return false;
   const func = methodOf(r, r.peek(1), a, name);
   if (func === undefined) return false;
   guardShape(r, r.peek(0), b);
   const args = [r.boxed(r.peek(1)), r.boxed(r.peek(0))];
-  return call(r, func, args, r.depth - 2, { operator, wantsBool: (arg & 16) !== 0, isReflected: false });
+  const wantsBool = (arg & 16) !== 0;
+  return call(r, func, args, r.depth - 2, { operator, wantsBool, isNegated, isReflected: false });
+};
+
+operatorMethods.contains = (r, arg) => {
+  const container = r.value(0);
+  if (!isInstance(container) || container.v !== null) return false;
+  const func = methodOf(r, r.peek(0), container, '__contains__');
+  if (func === undefined) return false;
+  const args = [r.boxed(r.peek(0)), r.boxed(r.peek(1))];
+  const isNegated = (arg & 1) === 1;
+  return call(r, func, args, r.depth - 2, {
+    operator: 'contains',
+    wantsBool: true,
+    isNegated,
+    isReflected: false,
+  });
 };
 
 operatorMethods.unary = (r, name) => {

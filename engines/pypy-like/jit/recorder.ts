@@ -10,6 +10,7 @@ import { raise } from '../../objspace/raise.ts';
 import type { PyFrame } from '../frame.ts';
 import type { Raw, W_Object } from '../object.ts';
 import { PendingOperator } from '../pending-operator.ts';
+import type { Cache } from '../specialize.ts';
 import type { PypySpace } from '../space.ts';
 import type { Code } from '../code.ts';
 import { Abort } from './abort-reasons.ts';
@@ -19,7 +20,7 @@ import type { ArrayKind, Callee, Field, HostClass, Ins, Kind, OpName } from './i
 import type { Params } from './params.ts';
 import { Snapshot } from './snapshot.ts';
 import type { FrameOrigin } from './shadow-frames.ts';
-import type { FrameEntry, FrameSnapshot } from './snapshot.ts';
+import type { FrameEntry, FrameSnapshot, OperatorOf } from './snapshot.ts';
 import type { CallableUnit, TraceEnd, TraceNode } from './trace-tree.ts';
 
 /** An empty operand, or a local that is not bound. */
@@ -84,16 +85,17 @@ export interface Loop {
   readonly entryKinds: Map<number, Kind>;
 }
 
+/** What the method answers is to be a bool. */
+const isTested = ({ wantsBool, isNegated }: OperatorOf): boolean => wantsBool || isNegated === true;
+
 /** Units by what they are of, compiled or not yet. */
 export interface Units {
   /** Null: of no use, because its recordings are given up again and again. */
   functionUnit(code: Code, globals: W_Object): CallableUnit | null;
   /** Bridges that began at an instruction. */
   bridgesAt(code: Code, pc: number): number;
-  /** Calls whatever function it is given. */
-  readonly dynamic: CallableUnit;
-  /** Whether that is one for `dynamic`, with so many arguments. */
-  readonly canCall: Callee;
+  /** Calls whatever function it is given, with so many arguments; `canCall`: whether it is one for that. */
+  dynamicUnit(count: number): CallableUnit & { readonly canCall: Callee };
   loopUnit(code: Code, pc: number, globals: W_Object, depth: number): CallableUnit | null;
 }
 
@@ -225,7 +227,11 @@ export class Recorder {
   }
   /** So many bridges began at this instruction that it is not to be told apart any further. */
   get isPolymorphic(): boolean {
-    return this.units.bridgesAt(this.f.code, this.pc) >= this.params.polymorphism;
+    const { polymorphism } = this.params;
+    if (this.units.bridgesAt(this.f.code, this.pc) >= polymorphism) return true;
+    // The interpreter has told as many classes apart here: each way behind them would be recorded for each.
+    const cache = this.f.code.caches[this.pc >> 1] as Cache | null;
+    return (cache?.shapes?.length ?? 0) >= polymorphism;
   }
   /** Values of several classes came here: what they are is no longer taken for granted where it is only asked for. */
   get isManyShaped(): boolean {
@@ -595,8 +601,8 @@ export class Recorder {
       const isNone = this.emit('same', [this.boxed(result), constant(space.w_None, 'p')]);
       this.emit('guard_true', [isNone], undefined, '-', snap);
       this.push(entry.values[1]);
-    } else if (entry.operator!.wantsBool)
-      this.push(this.emit('guard_bool', [result], undefined, undefined, snap));
+    } else if (isTested(entry.operator!))
+      this.push(this.negated(entry, this.emit('guard_bool', [result], undefined, undefined, snap)));
     else {
       const isMissing = this.emit('same', [this.boxed(result), constant(space.w_NotImplemented, 'p')]);
       this.emit('guard_false', [isMissing], undefined, '-', snap);
@@ -650,15 +656,18 @@ export class Recorder {
     if (entry.how === 'operator') this.guardAnswer(entry, result, value);
     this.frames.pop();
     const { top } = this;
-    this.push(this.answer(entry, result, top.pc));
+    this.push(this.negated(entry, this.latest(this.answer(entry, result, top.pc))!));
     this.nextPc = top.pc;
+  }
+  private negated({ operator }: FrameEntry, result: Ins): Ins {
+    return operator?.isNegated === true ? this.emit('not', [this.asBool(result)]) : result;
   }
 
   /** A special method that answers NotImplemented, or no bool where one is wanted, leaves to the interpreter, at its RETURN_VALUE. */
   private guardAnswer(entry: FrameEntry, result: Ins, value: Raw): void {
     const missing = this.space.w_NotImplemented as unknown as Raw;
     if (value === missing) this.abort('unsupported-value', 'NotImplemented');
-    if (entry.operator!.wantsBool) {
+    if (isTested(entry.operator!)) {
       const { w_True, w_False } = this.space;
       if (value !== (w_True as unknown as Raw) && value !== (w_False as unknown as Raw))
         this.abort('unsupported-value', 'a comparison that answers no bool');

@@ -20,10 +20,12 @@ export interface FrameEntry {
   readonly operator?: OperatorOf;
 }
 
-/** Slot of the operator, or number of the comparison; whether that is to answer a bool. */
+/** Slot of the operator, `contains`, or number of the comparison; whether that is to answer a bool. */
 export interface OperatorOf {
-  readonly operator: BinarySlot | Comparison;
+  readonly operator: BinarySlot | Comparison | 'contains';
   readonly wantsBool: boolean;
+  /** The truth of what the method answers, the other way round: `not in`, and `!=` by way of `__eq__`. */
+  readonly isNegated?: boolean;
   /** The method is the right operand's: it comes first among the arguments. */
   readonly isReflected: boolean;
 }

@@ -21,7 +21,7 @@ import { canGenerateCode, emitUnit } from './emit-js.ts';
 import type { Layout } from './emit-js.ts';
 import { MOVED, STAY } from './hooks.ts';
 import type { JitHooks } from './hooks.ts';
-import type { Callee, Kind } from './ir.ts';
+import type { Kind } from './ir.ts';
 import { instanceObject } from './layout.ts';
 import { allPasses, optimize } from './optimize/index.ts';
 import type { Params } from './params.ts';
@@ -84,8 +84,7 @@ export class TraceEngine implements JitHooks, Units {
   readonly params: Params;
   readonly threshold: number;
   readonly functionThreshold: number;
-  readonly dynamic: DynamicUnit;
-  readonly canCall: Callee;
+  private readonly dynamicUnits: DynamicUnit[] = [];
   readonly counters = {
     loops: 0,
     functions: 0,
@@ -118,8 +117,6 @@ export class TraceEngine implements JitHooks, Units {
     this.params = params;
     this.threshold = params.threshold;
     this.functionThreshold = params.function_threshold;
-    this.dynamic = new DynamicUnit(space, (code, globals) => this.functionUnit(code, globals));
-    this.canCall = this.dynamic.canCall;
     bindBuiltinRecorders(space);
     const { float } = space.types;
     this.layout = {
@@ -149,6 +146,7 @@ export class TraceEngine implements JitHooks, Units {
     if (unit === undefined) {
       unit = new CompiledUnit(code, pc, globals, depth, isFunction);
       table.set(key, unit);
+      if (isFunction) code.entryUnit = unit;
       this.all.push(unit);
     }
     return unit;
@@ -162,6 +160,11 @@ export class TraceEngine implements JitHooks, Units {
     if (unit.compiled === null && unit.aborts === 0)
       code.entries = code.entries < 0 ? WANTED_AFTER : Math.min(code.entries, WANTED_AFTER);
     return unit;
+  }
+
+  dynamicUnit(count: number): DynamicUnit {
+    const unitOf = (code: Code, globals: W_Object) => this.functionUnit(code, globals);
+    return (this.dynamicUnits[count] ??= new DynamicUnit(this.space, unitOf, count));
   }
 
   loopUnit(code: Code, pc: number, globals: W_Object, depth: number): CallableUnit | null {

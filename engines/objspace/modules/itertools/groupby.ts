@@ -91,9 +91,13 @@ function sameKey(space: Space, w_a: W, w_b: W): W {
   if (isSame !== undefined) return isSame ? space.w_True : space.w_False;
   const caller = space.top;
   const w_answer = compare(space, w_a, w_b, EQ);
-  if (w_answer === space.w_True || w_answer === space.w_False) return w_answer;
-  return andThen(space, caller, w_answer, (w) => truth(space, w));
+  return w_answer === space.w_True || w_answer === space.w_False
+    ? w_answer
+    : truthOfAnswer(space, caller, w_answer);
 }
+
+const truthOfAnswer = (space: Space, caller: Space['top'], w_answer: W): W =>
+  andThen(space, caller, w_answer, (w) => truth(space, w));
 
 // --- the groups
 
@@ -107,8 +111,7 @@ function search(space: Space, w: W, state: Groupby, w_compared: W | null): W {
       if (w_same === null) {
         const caller = space.top;
         w_same = sameKey(space, w_target, w_now);
-        if (w_same === SUSPEND)
-          return andThen(space, caller, w_same, (w_answer) => search(space, w, state, w_answer));
+        if (w_same === SUSPEND) return searchCompared(space, caller, w, state);
       }
       if (!space.is(w_same, space.w_True)) return newGroup(space, w, state);
       w_same = null;
@@ -116,12 +119,15 @@ function search(space: Space, w: W, state: Groupby, w_compared: W | null): W {
     const caller = space.top;
     const w_answer = step(space, state);
     if (w_answer === STOP) return STOP;
-    if (w_answer === SUSPEND)
-      return andThen(space, caller, w_answer, (w_late) =>
-        w_late === STOP ? STOP : search(space, w, state, null),
-      );
+    if (w_answer === SUSPEND) return searchStepped(space, caller, w, state);
   }
 }
+
+const searchCompared = (space: Space, caller: Space['top'], w: W, state: Groupby): W =>
+  andThen(space, caller, SUSPEND, (w_answer) => search(space, w, state, w_answer));
+
+const searchStepped = (space: Space, caller: Space['top'], w: W, state: Groupby): W =>
+  andThen(space, caller, SUSPEND, (w_late) => (w_late === STOP ? STOP : search(space, w, state, null)));
 
 function newGroup(space: Space, w: W, state: Groupby): W {
   const { w_target, w_now } = state;
@@ -192,15 +198,18 @@ export const grouper = iterator('itertools._grouper', null, (space, w) => {
   const w_answer = step(space, state);
   if (w_answer === STOP) return STOP;
   if (w_answer !== SUSPEND) return giveIfSame(space, state, w_key);
-  return andThen(space, caller, w_answer, (w_late) =>
-    w_late === STOP ? STOP : giveIfSame(space, state, w_key),
-  );
+  return giveStepped(space, caller, state, w_key);
 });
+
+const giveStepped = (space: Space, caller: Space['top'], state: Groupby, w_key: W): W =>
+  andThen(space, caller, SUSPEND, (w_late) => (w_late === STOP ? STOP : giveIfSame(space, state, w_key)));
 
 function giveIfSame(space: Space, state: Groupby, w_key: W): W {
   const caller = space.top;
   const w_same = sameKey(space, w_key, state.w_now!);
-  if (w_same === SUSPEND)
-    return andThen(space, caller, w_same, (w) => (space.is(w, space.w_True) ? state.take(space) : STOP));
+  if (w_same === SUSPEND) return giveCompared(space, caller, state);
   return space.is(w_same, space.w_True) ? state.take(space) : STOP;
 }
+
+const giveCompared = (space: Space, caller: Space['top'], state: Groupby): W =>
+  andThen(space, caller, SUSPEND, (w) => (space.is(w, space.w_True) ? state.take(space) : STOP));

@@ -1,0 +1,258 @@
+// Programs for jit.test.ts about special methods of the program's classes in traces: `in`, `!=`, descriptors, metaclasses; what frozen dataclasses, enums
+// and abstract classes are made of. Bounded and deterministic.
+export const specialPrograms: Record<string, { compiles: number; text: string }> = {
+  'special methods, descriptors and metaclasses; enums and abstract classes': {
+    compiles: 8,
+    text: `from enum import Enum, Flag, IntEnum, auto
+from abc import ABC, abstractmethod
+
+
+class Bag:
+    def __init__(self, items):
+        self.items = items
+
+    def __contains__(self, x):
+        if x == 77:
+            raise KeyError(x)
+        if x % 5 == 0:
+            return self.items  # a list, not a bool
+        if x % 7 == 0:
+            return 0
+        return x in self.items
+
+    def __eq__(self, other):
+        if not isinstance(other, Bag):
+            return NotImplemented
+        return len(self.items) == len(other.items)
+
+
+class Odd(Bag):
+    def __eq__(self, other):
+        return self.items  # neither a bool
+
+
+class Loud(Bag):
+    def __eq__(self, other):
+        return self is other
+
+    def __ne__(self, other):
+        return 'differs' if self is not other else ''
+
+
+class Color(Enum):
+    RED = 'r'
+    GREEN = 'g'
+    BLUE = 'b'
+
+    @property
+    def warm(self):
+        return self is Color.RED
+
+
+class Perm(Flag):
+    NONE = 0
+    R = auto()
+    W = auto()
+    X = auto()
+
+
+class Level(IntEnum):
+    LOW = 1
+    MID = 2
+    HIGH = 3
+
+
+class Point:
+    """As a frozen dataclass."""
+
+    def __init__(self, x, y):
+        object.__setattr__(self, 'x', x)
+        object.__setattr__(self, 'y', y)
+
+    def __setattr__(self, name, value):
+        raise AttributeError('cannot assign to ' + name)
+
+    def __eq__(self, other):
+        if other.__class__ is self.__class__:
+            return (self.x, self.y) == (other.x, other.y)
+        return NotImplemented
+
+    def __hash__(self):
+        return hash((self.x, self.y))
+
+    def __lt__(self, other):
+        return (self.x, self.y) < (other.x, other.y)
+
+
+class Scaled(Point):
+    def __init__(self, x, y, z):
+        super().__init__(x, y)
+        object.__setattr__(self, 'z', z)
+
+
+class Meta(type):
+    made = 0
+
+    def __call__(cls, *args, scale=1):
+        Meta.made += 1
+        o = super().__call__(*args)
+        o.scale = scale
+        return o
+
+    def describe(cls):
+        return 'meta ' + cls.__name__
+
+
+class Made(metaclass=Meta):
+    def __init__(self, a, b=2):
+        self.a = a
+        self.b = b
+
+    def describe(self):
+        return 'made'
+
+
+class Shape(ABC):
+    def __init__(self, n):
+        self.n = n
+
+    @abstractmethod
+    def area(self): ...
+
+
+class Square(Shape):
+    def area(self):
+        return self.n * self.n
+
+
+class Rect(Shape):
+    def __init__(self, n, m):
+        super().__init__(n)
+        self.m = m
+
+    def area(self):
+        return self.n * self.m
+
+
+class Half:
+    """A descriptor with __get__ alone."""
+
+    def __get__(self, o, cls):
+        return 'class' if o is None else o.n / 2
+
+
+class Slotted:
+    __slots__ = ('a', 'n')
+    half = Half()
+
+    def __init__(self, n):
+        object.__setattr__(self, 'a', n)
+        object.__setattr__(self, 'n', n + 1)
+
+
+def contains(n):
+    bag = Bag([1, 2, 3])
+    empty = Bag([])
+    counts = [0, 0, 0, 0]
+    for i in range(n):
+        if i % 50 == 49:
+            try:
+                77 in bag
+            except KeyError as e:
+                counts[0] += e.args[0]
+        b = bag if i % 3 else empty
+        if i % 20 in b:
+            counts[1] += 1
+        if i % 20 not in b:
+            counts[2] += 1
+        counts[3] += (i in b if i != 77 else 1)
+    return counts
+
+
+def unequal(n):
+    bags = [Bag([1]), Bag([2]), Bag([1, 2]), Odd([]), Odd([1]), Loud([1]), Loud([2]), 5, None]
+    count = 0
+    texts = ''
+    for i in range(n):
+        a = bags[i % 7]
+        b = bags[(i * 5 + 2) % 9]
+        if a != b:
+            count += 1
+        x = a != b
+        if not isinstance(x, bool):
+            count += len(x)
+        if i < 20:
+            texts += repr(x)
+    return count, texts
+
+
+def enums(n):
+    t = 0
+    colors = list(Color)
+    perm = Perm.R | Perm.X
+    for i in range(n):
+        c = colors[i % 3]
+        t += len(c.value) + (Color('g') is c) + c.warm
+        if Perm.W in perm or Perm.R in perm:
+            t += 1
+        perm = (Perm.R | Perm.X) if i % 4 else (perm | Perm.W)
+        level = Level(1 + i % 3)
+        t += level * 2 - -level + {Level.LOW: 5, Level.MID: 6, Level.HIGH: 7}[level]
+        t += {Color.RED: 1, Color.GREEN: 2, Color.BLUE: 3}[c]
+        try:
+            Color('x') if i % 100 == 99 else Color['RED']
+        except ValueError as e:
+            t += len(str(e))
+    return t, perm
+
+
+def data(n):
+    t = 0
+    last = Point(0, 0)
+    things = {}
+    for i in range(n):
+        p = Point(i % 11, i % 3)
+        if p != last:
+            t += 1
+        if p < last:
+            t += 2
+        s = Scaled(i, 2, i * 0.5)
+        t += s.z
+        things[p] = s != p, p != Point(1, i % 2)
+        t += things[p][1]
+        last = p
+        try:
+            p.x = 3
+        except AttributeError as e:
+            t += len(e.args[0])
+    return t, len(things), things[Point(3, 0)], things[Point(1, 1)]
+
+
+def classes(n):
+    t = 0
+    for i in range(n):
+        m = Made(i) if i % 2 else Made(i, 5, scale=3)
+        t += m.b * m.scale
+        t += len(m.describe()) + len(type(m).__name__)
+        s = Square(i) if i % 3 else Rect(i, 2)
+        t += s.area()
+        o = Slotted(i)
+        t += o.half + o.a
+        if i % 40 == 39:
+            try:
+                Shape(1)
+            except TypeError as e:
+                t += len(str(e))
+            try:
+                Made(1, 2, 3)
+            except TypeError as e:
+                t += len(str(e))
+    return t, Meta.made, Slotted.half, Meta.describe(Made), type(Made).describe(Made)
+
+
+for f in (contains, unequal, enums, data, classes):
+    print(f.__name__, f(130))
+    print(f.__name__, f(143))
+`,
+  },
+};
