@@ -1,6 +1,6 @@
 // One program on an engine that runs on the object space: its start, exit status, uncaught exceptions, calls of its functions. What an
 // engine adds is abstract here. Models CPython's Modules/main.c and Python/pythonrun.c.
-import { resolve } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 import type {
   CallOutcome,
   EngineHost,
@@ -101,9 +101,12 @@ export abstract class ProgramSession<S extends ProgramSpace> implements Session 
           throw new Unsupported('file', `can't open file '${resolve(request.cwd, program.path)}'`);
         if (source === null || isArchive(source))
           return this.runContainer(resolve(request.cwd, program.path));
-        space.dictsetstr(w_main, '__file__', space.newstr(program.path));
+        // Absolute since 3.9, and not normalised; `sys.argv[0]` stays as it was given.
+        const { path } = program;
+        const place = isAbsolute(path) ? path : `${request.cwd.replace(/\/$/, '')}/${path}`;
+        space.dictsetstr(w_main, '__file__', space.newstr(place));
         space.dictsetstr(w_main, '__cached__', space.w_None);
-        return run(source, program.path);
+        return run(source, place);
       }
       case 'stdin':
       case 'repl':
