@@ -4,6 +4,7 @@ import { call, nextOrStop } from '../../objspace/descroperation.ts';
 import type { Builtin } from '../../objspace/gateway.ts';
 import { STOP, SUSPEND } from '../../objspace/object.ts';
 import type { W } from '../../objspace/object.ts';
+import { soleItem } from '../../objspace/modules/_operator.ts';
 import { FirstFrame } from '../../objspace/types/first-frame.ts';
 import type { FunctionPayload } from '../../objspace/types/function.ts';
 import type { GeneratorPayload } from '../../objspace/types/generator.ts';
@@ -17,7 +18,7 @@ import type { PyFrame } from '../frame.ts';
 import { unwrap, wrap } from '../object.ts';
 import type { Any, Obj } from '../object.ts';
 import { quickNext } from '../ops/quick-next.ts';
-import { quickTruth } from '../ops/quick-operators.ts';
+import { plainItem, quickTruth } from '../ops/quick-operators.ts';
 import { quickTypeCall } from '../ops/quick-types.ts';
 import { dealloc, decref } from '../refcount.ts';
 import type { CpythonSpace } from '../space.ts';
@@ -124,6 +125,9 @@ export function mapped(space: CpythonSpace, func: Any, o: Any): Any | null | und
       argument[0] = o;
       r = directCall(space, builtin, 1)?.(space, argument, 0, builtin.w_self as Any | null);
       if (r === (SUSPEND as unknown)) r = null;
+    } else {
+      const w_item = soleItem(space, wrap(func));
+      if (w_item !== undefined) r = plainItem(space, o, unwrap(w_item));
     }
     if (r === undefined) return answered(space, call(space, wrap(func), [space.temporary(o)]));
   }

@@ -162,6 +162,8 @@ const enumerateType: TypeDefinition = {
 
 // --- zip and map: an item of each
 
+const NO_ITERATORS: readonly W[] = [];
+
 /** Iterators that go side by side. */
 abstract class SideBySide extends Payload {
   iterators_w: readonly W[];
@@ -177,7 +179,7 @@ abstract class SideBySide extends Payload {
     for (let i = iterators_w.length - 1; i >= 0; i--) visit(iterators_w[i]);
   }
   forget(): void {
-    this.iterators_w = [];
+    this.iterators_w = NO_ITERATORS;
   }
 }
 
@@ -292,6 +294,12 @@ export class MapPayload extends SideBySide {
   override forget(): void {
     super.forget();
     this.w_function = null as unknown as W;
+  }
+  override releaseInto(release: (w: W) => void): void {
+    const { w_function, iterators_w } = this;
+    this.forget();
+    release(w_function);
+    for (let i = 0; i < iterators_w.length; i++) release(iterators_w[i]);
   }
 }
 
