@@ -76,22 +76,55 @@ interface Found {
   places: string[] | null;
 }
 
-const archives = new WeakMap<Space, Map<string, ZipReader | null>>();
+interface Archives {
+  /** By path; null: a file that is none. */
+  readonly known: Map<string, ZipReader | null>;
+  /** Entries of a path that are files, archives of any name. */
+  readonly entries: string[];
+}
+
+const archives = new WeakMap<Space, Archives>();
+
+function archivesOf(space: Space): Archives {
+  let all = archives.get(space);
+  if (all === undefined) archives.set(space, (all = { known: new Map(), entries: [] }));
+  return all;
+}
+
+function openArchive(space: Space, path: string): ZipReader | null {
+  const { known } = archivesOf(space);
+  let zip = known.get(path);
+  if (zip === undefined) {
+    zip = null;
+    const bytes = space.host.kindOf(path) === 'file' ? space.host.readFile(path) : null;
+    try {
+      if (bytes !== null) zip = new ZipReader(bytes);
+    } catch {
+      // A file that is no archive holds no modules.
+    }
+    known.set(path, zip);
+  }
+  return zip;
+}
+
+/** An entry of `sys.path` that is no folder may be an archive whatever its name (`.whl`, `.pyz`). */
+function noteEntry(space: Space, entry: string): void {
+  const { known, entries } = archivesOf(space);
+  if (entry.includes('.zip') || known.has(entry)) return;
+  if (openArchive(space, entry) !== null) entries.push(entry);
+}
 
 /** The archive that a path lies in, and the name inside it. */
 function archiveOf(space: Space, path: string): { zip: ZipReader; inside: string } | null {
-  const at = path.indexOf('.zip');
-  if (at < 0) return null;
-  const archive = path.slice(0, at + 4);
-  if (path.length > archive.length && path[archive.length] !== '/') return null;
-  let known = archives.get(space);
-  if (known === undefined) archives.set(space, (known = new Map()));
-  let zip = known.get(archive);
-  if (zip === undefined) {
-    const bytes = space.host.kindOf(archive) === 'file' ? space.host.readFile(archive) : null;
-    zip = bytes === null ? null : new ZipReader(bytes);
-    known.set(archive, zip);
+  const { entries } = archivesOf(space);
+  let archive = entries.find((entry) => path === entry || path.startsWith(`${entry}/`));
+  if (archive === undefined) {
+    const at = path.indexOf('.zip');
+    if (at < 0) return null;
+    archive = path.slice(0, at + 4);
+    if (path.length > archive.length && path[archive.length] !== '/') return null;
   }
+  const zip = openArchive(space, archive);
   return zip === null ? null : { zip, inside: path.slice(archive.length + 1) };
 }
 
@@ -118,6 +151,7 @@ function findOnPath(space: Space, tail: string, entries: readonly string[]): Fou
   const portions: string[] = [];
   for (const entry of entries) {
     const folder = entry === '' ? space.host.currentDirectory() : entry;
+    noteEntry(space, folder);
     const base = `${folder.replace(/\/+$/, '')}/${tail}`;
     const kind = kindOf(space, base);
     if (kind === 'directory' && kindOf(space, `${base}/__init__.py`) === 'file')

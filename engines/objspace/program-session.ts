@@ -1,6 +1,6 @@
 // One program on an engine that runs on the object space: its start, exit status, uncaught exceptions, calls of its functions. What an
 // engine adds is abstract here. Models CPython's Modules/main.c and Python/pythonrun.c.
-import { resolve } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 import type {
   CallOutcome,
   EngineHost,
@@ -16,7 +16,7 @@ import { runNested, runProgram } from './continuation.ts';
 import { call } from './descroperation.ts';
 import { Unsupported } from './error.ts';
 import type { OperationError } from './error.ts';
-import { readSourceFile } from './imports.ts';
+import { importAbsolute, readSourceFile } from './imports.ts';
 import type { MachineHost } from './machine-host.ts';
 import { flushStandardStreams } from './modules/_io/standard-streams.ts';
 import { exitStatus, reportUncaught } from './modules/sys.ts';
@@ -40,6 +40,9 @@ export interface ProgramSpace extends Space {
   /** The end of the interpreter. */
   finish(): void;
 }
+
+/** Ends in the directory of a zip archive (APPNOTE.TXT, 4.3.16), perhaps with a comment. */
+const isArchive = (file: Uint8Array): boolean => Buffer.from(file).subarray(-65_557).includes('PK\x05\x06');
 
 export abstract class ProgramSession<S extends ProgramSpace> implements Session {
   protected readonly space: S;
@@ -93,12 +96,17 @@ export abstract class ProgramSession<S extends ProgramSpace> implements Session 
       case 'source':
         return this.runText(program.text, program.filename, run);
       case 'file': {
-        space.dictsetstr(w_main, '__file__', space.newstr(program.path));
-        space.dictsetstr(w_main, '__cached__', space.w_None);
         const source = readSourceFile(space, program.path);
-        if (source === null)
+        if (source === null && space.host.kindOf(program.path) === null)
           throw new Unsupported('file', `can't open file '${resolve(request.cwd, program.path)}'`);
-        return run(source, program.path);
+        if (source === null || isArchive(source))
+          return this.runContainer(resolve(request.cwd, program.path));
+        // Absolute since 3.9, and not normalised; `sys.argv[0]` stays as it was given.
+        const { path } = program;
+        const place = isAbsolute(path) ? path : `${request.cwd.replace(/\/$/, '')}/${path}`;
+        space.dictsetstr(w_main, '__file__', space.newstr(place));
+        space.dictsetstr(w_main, '__cached__', space.w_None);
+        return run(source, place);
       }
       case 'stdin':
       case 'repl':
@@ -122,13 +130,26 @@ export abstract class ProgramSession<S extends ProgramSpace> implements Session 
     return new Uint8Array(Buffer.concat(parts));
   }
 
+  /** A folder or an archive with a `__main__`: it is the first place where modules are looked for. */
+  private runContainer(path: string): W {
+    const { space } = this;
+    const { flags, path: first } = this.machine;
+    const w_path = runNested(space, () => space.getattr(importAbsolute(space, 'sys'), 'path'));
+    if (!flags.safe_path && first.length > 0) space.listset(w_path, 0, space.newstr(path));
+    else space.listinsert(w_path, 0, space.newstr(path));
+    return this.runModule('__main__', false);
+  }
+
   /** `-m`: by the library's own runpy. */
-  private runModule(name: string): W {
+  private runModule(name: string, alterArgv = true): W {
     const { space } = this;
     const w_runpy = runNested(space, () =>
       space.importname('runpy', space.newdict(), space.newtuple([space.newstr('_run_module_as_main')]), 0),
     );
-    return call(space, space.getattr(w_runpy, '_run_module_as_main'), [space.newstr(name)]);
+    return call(space, space.getattr(w_runpy, '_run_module_as_main'), [
+      space.newstr(name),
+      space.newbool(alterArgv),
+    ]);
   }
 
   private mainModule(name: string): W {

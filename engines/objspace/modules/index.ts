@@ -36,6 +36,7 @@ import { opcodeModule } from './_opcode.ts';
 import { ctypesModule } from './applevel/_ctypes.ts';
 import { faulthandlerModule } from './applevel/faulthandler.ts';
 import { lsprofModule } from './applevel/_lsprof.ts';
+import { remoteDebuggingModule } from './applevel/_remote_debugging.ts';
 import { zoneinfoModule } from './applevel/_zoneinfo.ts';
 import { ACCELERATORS } from './accelerators.ts';
 import { makeModule } from './module-definition.ts';
@@ -80,6 +81,7 @@ const DEFINITIONS: readonly ModuleDefinition[] = [
   ctypesModule,
   faulthandlerModule,
   lsprofModule,
+  remoteDebuggingModule,
   zoneinfoModule,
 ];
 

@@ -12,7 +12,7 @@ import { raise, raiseWith } from '../raise.ts';
 import { intLimits } from '../../kernels/int.ts';
 import type { Space } from '../space.ts';
 import { monitorOf } from '../tracing/monitor.ts';
-import { getHook, setHook } from '../tracing/sys-tracing.ts';
+import { getHook, setHook, setHookOfAll } from '../tracing/sys-tracing.ts';
 import { formatException, formatTraceback, formatExceptionOnly } from '../traceback-text.ts';
 import { exceptionOf, setTraceback } from '../types/exceptions.ts';
 import { generatorHooks } from '../types/generator.ts';
@@ -454,6 +454,18 @@ const functions: readonly BuiltinRow[] = [
     'setprofile',
     'function, /',
     (space: Space, w: W) => setHook(space, 'w_profile', given(space, w)),
+    none,
+  ),
+  leaf(
+    '_settraceallthreads',
+    'function, /',
+    (space: Space, w: W) => setHookOfAll(space, 'w_trace', given(space, w)),
+    none,
+  ),
+  leaf(
+    '_setprofileallthreads',
+    'function, /',
+    (space: Space, w: W) => setHookOfAll(space, 'w_profile', given(space, w)),
     none,
   ),
   leaf('gettrace', '', (space: Space) => getHook(space, 'w_trace') ?? space.w_None),

@@ -66,6 +66,11 @@ export function setHook(space: Space, hook: Hook, w_function: W | null, thread =
   if (w_function !== null) instrumentRunning(space);
 }
 
+/** Of every thread that there is now. */
+export function setHookOfAll(space: Space, hook: Hook, w_function: W | null): void {
+  for (const thread of [...space.scheduler.alive]) setHook(space, hook, w_function, thread);
+}
+
 /** Calls it; a function that fails is not called again. */
 function callHook(space: Space, frame: TracedFrame, hook: Hook, w_function: W, what: string, w_arg: W): W {
   try {

@@ -14,6 +14,8 @@ import type { Getset, TypeDefinition } from '../typedef.ts';
 import { CodeFlag, LocalKind } from '../../frontend/code-object.ts';
 import type { CodeObject } from '../../frontend/code-object.ts';
 import { codeOf, positionsOf } from './code.ts';
+import { containerRepr } from './container-text.ts';
+import { entriesPlan } from './dict.ts';
 import { jumpToLine } from '../tracing/jumps.ts';
 import type { TracedFrame } from '../tracing/monitor.ts';
 import { clearBody } from './generator.ts';
@@ -115,25 +117,35 @@ function proxySnapshot(space: Space, w_proxy: W): W {
   return w_dict;
 }
 
-/** True for a key that stands for a variable of the code. */
-function isVariableKey(space: Space, frame: PythonFrame, w_key: W): boolean {
-  return (
-    space.type(w_key).isSubtype(space.types.str) && isVariable(codeOfFrame(space, frame), space.str_w(w_key))
-  );
+/** The variable of the code that a key stands for: its name, or whatever has its hash and equals it. Unhashable keys are a TypeError. */
+function variableOf(space: Space, frame: PythonFrame, w_key: W): string | null {
+  const code = codeOfFrame(space, frame);
+  if (space.type(w_key) === space.types.str) {
+    const name = space.str_w(w_key);
+    return isVariable(code, name) ? name : null;
+  }
+  const w_names = space.newdict();
+  for (const name of code.localsplusnames) {
+    if (isVariable(code, name)) space.dictsetstr(w_names, name, space.newstr(name));
+  }
+  const w_name = space.dictget(w_names, w_key);
+  return w_name === undefined ? null : space.str_w(w_name);
 }
 
 function proxyGet(space: Space, w_proxy: W, w_key: W): W | undefined {
   const { frame, w_extraLocals } = frameOfProxy(space, w_proxy);
-  if (isVariableKey(space, frame, w_key)) return space.dictget(frame.locals(), w_key);
+  const name = variableOf(space, frame, w_key);
+  if (name !== null) return space.dictget(frame.locals(), space.newstr(name));
   return w_extraLocals === null ? undefined : space.dictget(w_extraLocals, w_key);
 }
 
 function proxySet(space: Space, w_proxy: W, w_key: W, w_value: W | null): W {
   const payload = frameOfProxy(space, w_proxy);
-  if (isVariableKey(space, payload.frame, w_key)) {
+  const name = variableOf(space, payload.frame, w_key);
+  if (name !== null) {
     if (w_value === null)
       throw raise(space, 'ValueError', 'cannot remove local variables from FrameLocalsProxy');
-    payload.frame.setlocal(space.str_w(w_key), w_value);
+    payload.frame.setlocal(name, w_value);
     return space.w_None;
   }
   if (w_value === null) {
@@ -156,6 +168,17 @@ const byDict = (name: string) =>
       call(space, w_method, args_w),
     ),
   );
+
+/** A list of what the method of the dict of all variables answers. */
+const listed = (name: string) =>
+  resumable(name, '$self, /', (space: Space, w_proxy: W) => {
+    const caller = space.top;
+    return andThen(space, caller, getattr(space, proxySnapshot(space, w_proxy), name), (w_method) =>
+      andThen(space, caller, call(space, w_method, []), (w_all) =>
+        call(space, space.types.list.w_self, [w_all]),
+      ),
+    );
+  });
 
 /** Assigns all items of a mapping or of an iterable of pairs. */
 function proxyUpdate(space: Space, w_proxy: W, w_other: W): W {
@@ -221,7 +244,14 @@ export const frameLocalsProxyType: TypeDefinition = {
     setitem: proxySet,
     contains: (space, w_proxy, w_key) => space.newbool(proxyGet(space, w_proxy, w_key) !== undefined),
     iter: (space, w) => space.type(proxySnapshot(space, w)).slots.iter!(space, proxySnapshot(space, w)),
-    repr: (space, w) => space.repr(proxySnapshot(space, w)),
+    repr: (space, w) => {
+      const { w_frame } = space.data(w) as LocalsProxy;
+      const w_dict = proxySnapshot(space, w);
+      return containerRepr(space, w_frame, '{...}', {
+        ...entriesPlan(space, w_dict, '{', '}'),
+        keep: w_dict,
+      });
+    },
     compare: (space, w_a, w_b, op) => {
       if (op !== EQ && op !== NE) return space.w_NotImplemented;
       if (!isMappingLike(space, w_b)) return space.w_NotImplemented;
@@ -237,11 +267,11 @@ export const frameLocalsProxyType: TypeDefinition = {
         : space.w_NotImplemented,
   },
   methods: [
-    byDict('keys'),
-    byDict('values'),
-    byDict('items'),
+    listed('keys'),
+    listed('values'),
+    listed('items'),
     byDict('copy'),
-    byDict('__reversed__'),
+    listed('__reversed__'),
     leaf(
       'get',
       '$self, key, default=None, /',
@@ -256,7 +286,7 @@ export const frameLocalsProxyType: TypeDefinition = {
     resumable('update', '$self, other, /', proxyUpdate),
     leaf('pop', '$self, key, default=NULL, /', (space: Space, w_proxy: W, w_key: W, w_default?: W) => {
       const { frame, w_extraLocals } = frameOfProxy(space, w_proxy);
-      if (isVariableKey(space, frame, w_key))
+      if (variableOf(space, frame, w_key) !== null)
         throw raise(space, 'ValueError', 'cannot remove local variables from FrameLocalsProxy');
       const w_removed = w_extraLocals === null ? undefined : space.dictpop(w_extraLocals, w_key);
       if (w_removed !== undefined) return w_removed;

@@ -74,7 +74,9 @@ def closed():
         finally:
             pass
 
-    any(numbers())
+    generator = numbers()
+    next(generator)
+    generator.close()
 
 
 for function in one_liners, stops, delegates, awaits, closed:

@@ -9,7 +9,6 @@ import weakref
 from bisect import bisect_right
 from calendar import isleap, monthrange
 from datetime import date, datetime, timedelta, timezone, tzinfo
-from zoneinfo import _common, _tzpath
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _DAY = 86400
@@ -325,8 +324,10 @@ class ZoneInfo(tzinfo):
 
 
 ZoneInfo.__init_subclass__()
-`;
 
+# Last: whoever imports this module first comes through the package, which takes its class from here.
+from zoneinfo import _common, _tzpath
+`;
 export const zoneinfoModule: ModuleDefinition = {
   name: '_zoneinfo',
   doc: 'Time zones by the IANA database.',
