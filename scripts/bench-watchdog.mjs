@@ -1,5 +1,5 @@
 // How long the watchdog needs: from SIGINT, and from the end of a 50 ms limit, to the engine's answer; and what the child
-// process costs at its start beside an empty program on the same host. Uses the toy engine. Prints a table; last line
+// process costs at its start beside an empty program on the same host. Uses the toy engine, for starts also the large ones. Prints a table; last line
 // `worst interrupt N ms, worst limit N ms`. Times are the parent's own clock, in ms.
 import { spawnSync } from 'node:child_process';
 import { writeFileSync, mkdtempSync } from 'node:fs';
@@ -75,6 +75,11 @@ const whole = await time(() => child('print', {}));
 row('empty program on the host', bare);
 row('child with the toy engine', whole);
 console.log(`child / empty: ${(median(whole) / median(bare)).toFixed(2)}`);
+for (const id of ['cpython-like', 'pypy-like']) {
+  const xs = await time(() => runInChild(`dist/engines/${id}.js`, 'pass', {}));
+  row(`${id} -c pass`, xs);
+  console.log(`child / empty: ${(median(xs) / median(bare)).toFixed(2)}`);
+}
 console.log(
   `worst interrupt ${Math.max(...all.interrupt).toFixed(1)} ms, worst limit ${Math.max(...all.limit).toFixed(1)} ms`,
 );
