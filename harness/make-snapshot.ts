@@ -2,7 +2,7 @@
 // engine in it: its bundle evaluated, types and modules made, functions with their bytecode. A child that starts from it
 // (`node --snapshot-blob`) goes on in `snapshotMain`. Why: docs/decisions/start-up.md.
 import { writeFileSync } from 'node:fs';
-import { setFlagsFromString, startupSnapshot } from 'node:v8';
+import { startupSnapshot } from 'node:v8';
 import { evaluate, loadScript } from './load-bundle.ts';
 import type { EvaluatedBundle } from './load-bundle.ts';
 import { snapshotHost } from './snapshot-host.ts';
@@ -19,7 +19,6 @@ async function engineNeverRun(path: string): Promise<EvaluatedBundle> {
 
 const [bundle, snapshot] = process.argv.slice(2);
 writeFileSync(`${snapshot}.host`, snapshotHost(process.versions.node));
-setFlagsFromString('--no-flush-bytecode');
 void engineNeverRun(bundle).then(({ module, place }) => {
   module.prepare?.();
   startupSnapshot.setDeserializeMainFunction(() => snapshotMain(module, place));

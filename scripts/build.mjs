@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join, dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { enginesHost } from './engines-host.mjs';
 import { inlineConstants } from './inline-constants.mjs';
 
@@ -145,12 +145,13 @@ for (const folder of cached.length > 0 && existsSync(caches) ? readdirSync(cache
 
 // A start-up snapshot of each engine that can be made ahead, when all that it reads is there (harness/make-snapshot.ts).
 const maker = join(out, 'make-snapshot.cjs');
-for (const bundle of existsSync(maker) ? cached : []) {
+const form = join(out, 'child-form.js');
+const { V8_FLAGS } = existsSync(form) ? await import(pathToFileURL(form).href) : {};
+for (const bundle of existsSync(maker) && V8_FLAGS ? cached : []) {
   if (!SNAPSHOTS.some((name) => bundle.endsWith(`${name}.cjs`))) continue;
   const snapshot = bundle.replace(/\.cjs$/, '.snapshot');
   const draft = `${snapshot}.new`;
-  // The flag is also a child's (harness/child-form.ts).
-  const args = ['--no-rehash-snapshot', '--snapshot-blob', draft, '--build-snapshot', maker, bundle, draft];
+  const args = [...V8_FLAGS, '--snapshot-blob', draft, '--build-snapshot', maker, bundle, draft];
   const made = spawnSync(enginesHost(), args, {
     encoding: 'utf8',
     env: { ...process.env, NODE_NO_WARNINGS: '1' },

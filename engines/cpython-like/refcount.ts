@@ -5,7 +5,7 @@
 // at the end of each step (space.ts: endStep).
 import { Payload } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
-import { Atom, Materialised, NOT_MEMBER, unwrap } from './object.ts';
+import { Materialised, NOT_MEMBER, unwrap } from './object.ts';
 import type { Any, Obj } from './object.ts';
 
 /** What deallocation needs of the engine without importing it: set once by the space. */
@@ -46,12 +46,15 @@ const WAITING = -3;
 let depth = 0;
 const MAX_DEPTH = 50;
 
-export function dealloc(o: Any): void {
-  if (o instanceof Atom) {
+export function dealloc(dead: Any): void {
+  const o = dead as Obj;
+  const { outside } = o;
+  // Atoms have no such field; asking for it is cheaper than for their class.
+  if (outside === undefined) {
     if (poison) o.type = null!;
     return;
   }
-  if (o.outside === WAITING) return;
+  if (outside === WAITING) return;
   if (depth >= MAX_DEPTH) {
     // No collection is to find it meanwhile, and it dies once, also where something that knows of it has owned it for a moment.
     destructors.untrack(o);
@@ -95,16 +98,21 @@ function destroy(o: Obj): void {
 /** Gives back every reference that `o` owns, and forgets them. */
 export function releaseContents(o: Obj): void {
   const { v, d } = o;
-  o.v = null;
-  o.d = null;
-  if (Array.isArray(v)) {
-    // From the end, as list and tuple die in CPython.
-    for (let i = v.length - 1; i >= 0; i--) if (v[i] !== undefined) decref(v[i] as Any);
-  } else if (v instanceof Payload) {
-    v.traverse(release);
-    v.forget();
-  } else if (v instanceof Storage) v.release();
-  if (d !== null) releaseAttributes(d as Any[] | Materialised);
+  if (v !== null) {
+    o.v = null;
+    if (Array.isArray(v)) {
+      // From the end, as list and tuple die in CPython.
+      for (let i = v.length - 1; i >= 0; i--) {
+        const item = v[i] as Any | undefined;
+        if (item !== undefined && --item.rc === 0) dealloc(item);
+      }
+    } else if (v instanceof Payload) v.releaseInto(release);
+    else if (v instanceof Storage) v.release();
+  }
+  if (d !== null) {
+    o.d = null;
+    releaseAttributes(d as Any[] | Materialised);
+  }
 }
 
 function releaseAttributes(d: (Any | undefined)[] | Materialised): void {
@@ -113,7 +121,10 @@ function releaseAttributes(d: (Any | undefined)[] | Materialised): void {
     decref(d.dict);
     return;
   }
-  for (let i = 0; i < d.length; i++) if (d[i] !== undefined) decref(d[i]!);
+  for (let i = 0; i < d.length; i++) {
+    const o = d[i];
+    if (o !== undefined && --o.rc === 0) dealloc(o);
+  }
 }
 
 function release(w: W): void {

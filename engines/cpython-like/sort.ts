@@ -4,7 +4,6 @@
 import { compare as compareTexts } from '../kernels/text.ts';
 import type { Text } from '../kernels/text.ts';
 import { sortByKey } from '../kernels/timsort.ts';
-import { unwrap, wrap } from './object.ts';
 import type { Any } from './object.ts';
 import type { CpythonSpace } from './space.ts';
 

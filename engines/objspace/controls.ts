@@ -43,5 +43,7 @@ export interface EngineControls {
   /** Called for an exception that nobody catches in a thread or at the end: nothing by default. */
   reportUncaught?(error: OperationError): void;
   collector: Collector;
+  /** Nothing is told of an object's death: true where no references are counted. */
+  diesUnseen?: boolean;
   isGilEnabled: boolean;
 }

@@ -116,7 +116,8 @@ async function dumpTraces(request: DumpRequest, host: EngineHost, stage: Stage):
     writeStderr: () => {},
   });
   const { program, flags, options } = request;
-  const jit = typeof options.jit === 'string' ? options.jit : 'on';
+  // Short programs are shown as well.
+  const jit = typeof options.jit === 'string' && options.jit !== 'on' ? options.jit : 'settle=0';
   const session = new PypyLikeSession(
     {
       program,

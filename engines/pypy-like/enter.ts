@@ -173,6 +173,8 @@ export interface NamePlan {
   readonly targets: readonly number[];
   /** Parameters that are left to their defaults. */
   readonly missing: readonly number[];
+  /** The names come in the order of the locals, so that operands can be moved one by one, the last one first; and there is nothing to pack. */
+  readonly isOrdered: boolean;
 }
 
 /** null where a name is no parameter, or one that has its argument already. */
@@ -191,7 +193,10 @@ function planOf(code: Code, names: readonly string[], positional: number): NameP
   }
   const missing: number[] = [];
   for (let i = Math.min(positional, argcount); i < total; i++) if (!targets.includes(i)) missing.push(i);
-  return { code, positional, targets, missing };
+  const isOrdered =
+    (flags & (CodeFlag.VARARGS | CodeFlag.VARKEYWORDS)) === 0 &&
+    targets.every((target, k) => k === 0 || target > targets[k - 1]);
+  return { code, positional, targets, missing, isOrdered };
 }
 
 const isFirst = (names: readonly string[], name: string, i: number): boolean => names.indexOf(name) === i;
@@ -225,6 +230,27 @@ function enterByName(
   const { targets, missing } = plan;
   const { defaults_w, w_kwdefaults } = payload;
   const firstDefault = argcount - (defaults_w === null ? 0 : defaults_w.length);
+  if (plan.isOrdered) {
+    const total = argcount + source.kwonlyargcount;
+    if (base + total > S.length) space.values.reserve(base, total + 256);
+    // CALL_KW has the names there.
+    const kept = S[end];
+    const from = base + positional;
+    for (let k = count - 1; k >= 0; k--) S[base + targets[k]] = S[from + k];
+    for (let k = 0; k < missing.length; k++) {
+      const i = missing[k];
+      let w: W | undefined;
+      if (i < argcount) w = i < firstDefault ? undefined : defaults_w![i - firstDefault];
+      else if (w_kwdefaults !== null) w = space.dictgetstr(w_kwdefaults, source.localsplusnames[i]);
+      if (w === undefined) {
+        for (k = 0; k < count; k++) S[from + k] = S[base + targets[k]];
+        S[end] = kept;
+        return null;
+      }
+      S[base + i] = unwrap(w);
+    }
+    return enterInline(space, f, code, func, payload, base, place, total);
+  }
   named.length = 0;
   for (let k = 0; k < count; k++) named.push(S[base + positional + k]);
   for (let k = 0; k < missing.length; k++) {

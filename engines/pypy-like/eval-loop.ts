@@ -326,6 +326,71 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           }
 
           // --- groups (superinstructions.ts): a failed guard puts the first instruction back and runs it
+          case Super.COPY_SUBSCR: {
+            const key = S[sp - 1]!;
+            const container = S[sp - 2]!;
+            if (typeof container === 'object') {
+              let item: Raw | null = null;
+              pc = (pc + 4) | 0;
+              if (container.type === LIST) {
+                const items = (container as W_Object).v as Raw[];
+                if (
+                  typeof key === 'number' &&
+                  key >= 0 &&
+                  key < items.length &&
+                  (container as W_Object).strategy !== FLOATS
+                )
+                  item = items[key];
+              } else if (container.type === DICT && (typeof key !== 'object' || !key.type.isHeap)) {
+                f.pc = pc;
+                f.sp = sp;
+                item = subscript(space, container, key);
+              }
+              if (item !== null) {
+                S[sp++] = item;
+                continue;
+              }
+              pc = (pc - 4) | 0;
+            }
+            S[sp++] = container;
+            S[sp++] = key;
+            pc = (pc + 2) | 0;
+            continue;
+          }
+          case Super.SWAP_STORE_SUBSCR: {
+            const value = S[sp - 1]!;
+            const key = S[sp - 2]!;
+            const container = S[sp - 3]!;
+            if (typeof container === 'object') {
+              if (container.type === LIST) {
+                const items = (container as W_Object).v as Raw[];
+                const { strategy } = container as W_Object;
+                if (
+                  typeof key === 'number' &&
+                  key >= 0 &&
+                  key < items.length &&
+                  (strategy === OBJECTS || (strategy === INTS && typeof value === 'number'))
+                ) {
+                  items[key] = value;
+                  sp -= 3;
+                  pc = (pc + 4) | 0;
+                  continue;
+                }
+              } else if (container.type === DICT) {
+                pc = (pc + 4) | 0;
+                f.pc = pc;
+                f.sp = sp;
+                ((container as W_Object).v as HashStorage).set(space, key, value);
+                sp -= 3;
+                continue;
+              }
+            }
+            S[sp - 3] = value;
+            S[sp - 2] = container;
+            S[sp - 1] = key;
+            pc = (pc + 2) | 0;
+            continue;
+          }
           case Super.COMPARE_LOCALS_JUMP: {
             const a = S[base + (arg >> 4)];
             const b = S[base + (arg & 15)];

@@ -75,6 +75,9 @@ const textOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 function sortNumbers(items: number[]): number[] {
   if (items.length <= SMALL) return sorted(items, numberOrder)!;
+  let at = 1;
+  while (at < items.length && items[at] >= items[at - 1]) at++;
+  if (at === items.length) return items;
   return Array.from(Float64Array.from(items).sort());
 }
 
@@ -88,8 +91,13 @@ export function sortPlainly(space: PypySpace, list: W_Object, reverse: boolean):
       break;
     case FLOATS: {
       const items = (storage as number[]).slice();
-      // Of -0 and 0, and around NaN, the order of the list itself counts.
-      for (let i = 0; i < items.length; i++) if (items[i] === 0 || items[i] !== items[i]) return false;
+      // Where there are both -0 and 0, and around NaN, the order of the list itself counts.
+      let zero: number | undefined;
+      for (let i = 0; i < items.length; i++) {
+        const item = items[i];
+        if (item !== item) return false;
+        if (item === 0 && !Object.is((zero ??= item), item)) return false;
+      }
       list.v = sortNumbers(items);
       break;
     }

@@ -59,6 +59,7 @@ class Controls implements EngineControls {
   private readonly space: Interpreter;
   readonly collector;
   readonly isGilEnabled = true;
+  readonly diesUnseen = true;
 
   constructor(space: Interpreter) {
     this.space = space;

@@ -69,6 +69,10 @@ export const Super = {
   LOCAL_TO_BOOL_JUMP: 273,
   /** LOAD_ATTR of `__name__` of a type: quickened */
   LOAD_TYPE_NAME: 274,
+  /** COPY 2, COPY 2, BINARY_OP [], of `a[i] += …` */
+  COPY_SUBSCR: 275,
+  /** SWAP 3, SWAP 2, STORE_SUBSCR, of the same */
+  SWAP_STORE_SUBSCR: 276,
 } as const;
 
 const ARITHMETIC = new Set([0, 5, 10, 13, 18, 23]);
@@ -124,7 +128,24 @@ export function combine(code: Int32Array): void {
       case Op.COMPARE_OP:
         if (isJump(at + 2, Op.POP_JUMP_IF_FALSE)) code[at] = Super.COMPARE_JUMP;
         break;
+      case Op.SWAP:
+        if (
+          original[at + 1] === 3 &&
+          op(at + 2) === Op.SWAP &&
+          original[at + 3] === 2 &&
+          op(at + 4) === Op.STORE_SUBSCR
+        )
+          code[at] = Super.SWAP_STORE_SUBSCR;
+        break;
       case Op.COPY:
+        if (
+          original[at + 1] === 2 &&
+          op(at + 2) === Op.COPY &&
+          original[at + 3] === 2 &&
+          op(at + 4) === Op.BINARY_OP &&
+          original[at + 5] === 26
+        )
+          code[at] = Super.COPY_SUBSCR;
         if (
           original[at + 1] === 1 &&
           op(at + 2) === Op.TO_BOOL &&

@@ -223,10 +223,20 @@ export function directTypeCall(
     }
     return undefined;
   }
-  if (n !== 2 || type !== types.map) return undefined;
+  if (n < 2 || n > 3 || type !== types.map) return undefined;
   const it = quickIter(space, S[first + 1]!);
   if (it === undefined) return undefined;
   const func = S[first]!;
+  if (n === 3) {
+    const other = quickIter(space, S[first + 2]!);
+    if (other === undefined) {
+      // What iter() gave is dropped: nothing has seen it.
+      space.drop(wrap(it));
+      return undefined;
+    }
+    func.rc++;
+    return space.temporary(space.container(type, new MapPayload(wrap(func), [wrap(it), wrap(other)], false)));
+  }
   func.rc++;
   return space.temporary(space.container(type, new MapPayload(wrap(func), [wrap(it)], false)));
 }

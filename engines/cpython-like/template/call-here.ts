@@ -2,16 +2,19 @@
 // their `__init__`, on the host's stack; builtin types with plain arguments. Models CALL_PY_GENERAL, CALL_BOUND_METHOD_GENERAL and
 // CALL_ALLOC_AND_ENTER_INIT of CPython's Python/bytecodes.c.
 import type { Builtin } from '../../objspace/gateway.ts';
+import { call } from '../../objspace/descroperation.ts';
 import { SUSPEND } from '../../objspace/object.ts';
+import type { W } from '../../objspace/object.ts';
 import type { FunctionPayload, MethodPayload } from '../../objspace/types/function.ts';
 import type { TypeObject } from '../../objspace/typeobject.ts';
 import { prepared } from '../code.ts';
 import { enterInline, plainInit } from '../enter.ts';
 import type { PyFrame } from '../frame.ts';
+import { wrap } from '../object.ts';
 import type { Any, Obj } from '../object.ts';
 import { enterInit } from '../ops/calls.ts';
 import { enterPython } from '../ops/entering.ts';
-import { quickTypeCall } from '../ops/quick-types.ts';
+import { directTypeCall, quickTypeCall } from '../ops/quick-types.ts';
 import { directCall } from '../direct-calls.ts';
 import { dealloc } from '../refcount.ts';
 import { collected } from './collected.ts';
@@ -124,7 +127,13 @@ export function callOperands(
   }
   let made: Any | null | undefined = quickTypeCall(space, type, S, place + 2, n);
   if (made === undefined && n === 1) made = collected(space, type, S[place + 2]!);
-  if (made === undefined) return undefined;
+  if (made === undefined) {
+    if (type.isHeap) return undefined;
+    const w =
+      directTypeCall(space, type, S, place + 2, n) ??
+      call(space, wrap(callee), S.slice(place + 2, sp) as unknown as W[]);
+    made = w === SUSPEND ? null : space.take(w);
+  }
   if (made === null) return waiting(space, f);
   for (let i = sp - 1; i >= place + 2; i--) {
     const o = S[i]!;

@@ -19,7 +19,7 @@ import { serveBreaker } from '../unwind.ts';
 import { loadAttr, loadAttrOfMany, loadGlobal, storeAttr, storeAttrOfMany } from './attributes.ts';
 import { addTo, buildString, formatSimple } from './building.ts';
 import { call, callByName, rangeLoop } from './calls.ts';
-import { BOOL, BORROWED, CONST, Emitter, FLOAT, INT, NULL, OWNED, VOLATILE } from './emitter.ts';
+import { BOOL, BORROWED, CONST, Emitter, FLOAT, INT, intBox, NULL, OWNED, VOLATILE } from './emitter.ts';
 import { forIter, getIter, unpackSequence } from './iteration.ts';
 import { isBackward, jumpTarget, layOut, opening } from './layout.ts';
 import type { Layout } from './layout.ts';
@@ -654,9 +654,10 @@ function storeFast(e: Emitter, i: number): void {
     if (isInt) checks[2] = ` && (${o.name} > 256 || ${o.name} < -5)`;
     e.emit(`${old} = ${place};`);
     e.emit(`if (${checks[0]}${old}.rc === 1${checks[1]}${checks[2]}) ${old}.v = ${o.name};`);
-    const box = isInt ? `ownInt(${o.name})` : `new Atom(FLOAT, ${o.name})`;
     const drop = isAtom ? e.drop(old, 'int') : `if (${checks[0]}--${old}.rc === 0) dealloc(${old});`;
-    e.emit(`else { ${place} = ${box}; ${drop} }`);
+    const fresh = e.variable();
+    const box = isInt ? intBox(fresh, o.name) : `${fresh} = new Atom(FLOAT, ${o.name});`;
+    e.emit(`else { ${box} ${place} = ${fresh}; ${drop} }`);
     e.facts.set(i, { name: '', type, raw: o.name });
     return;
   }

@@ -4,9 +4,11 @@ import { call, nextOrStop } from '../../objspace/descroperation.ts';
 import type { Builtin } from '../../objspace/gateway.ts';
 import { STOP, SUSPEND } from '../../objspace/object.ts';
 import type { W } from '../../objspace/object.ts';
+import { soleItem } from '../../objspace/modules/_operator.ts';
 import { FirstFrame } from '../../objspace/types/first-frame.ts';
 import type { FunctionPayload } from '../../objspace/types/function.ts';
 import type { GeneratorPayload } from '../../objspace/types/generator.ts';
+import { mapBeside } from '../../objspace/types/transforming-iterators.ts';
 import type { Filter, MapPayload } from '../../objspace/types/transforming-iterators.ts';
 import type { TypeObject } from '../../objspace/typeobject.ts';
 import { prepared } from '../code.ts';
@@ -16,7 +18,7 @@ import type { PyFrame } from '../frame.ts';
 import { unwrap, wrap } from '../object.ts';
 import type { Any, Obj } from '../object.ts';
 import { quickNext } from '../ops/quick-next.ts';
-import { quickTruth } from '../ops/quick-operators.ts';
+import { plainItem, quickTruth } from '../ops/quick-operators.ts';
 import { quickTypeCall } from '../ops/quick-types.ts';
 import { dealloc, decref } from '../refcount.ts';
 import type { CpythonSpace } from '../space.ts';
@@ -53,6 +55,9 @@ export function ownedNext(space: CpythonSpace, it: Any): Any | null | undefined 
       if (iterators_w.length === 1) {
         const o = quickNext(space, unwrap(iterators_w[0]));
         if (o !== undefined) return mapped(space, unwrap(w_function), o);
+      } else if (iterators_w.length === 2 && unwrap(w_function).type === types.builtin_function_or_method) {
+        const a = quickNext(space, unwrap(iterators_w[0]));
+        if (a !== undefined) return mappedPair(space, it.v as MapPayload, a);
       }
     } else if (type === types.filter) return nextThatFits(space, wrap(it), it.v as Filter);
   }
@@ -120,11 +125,30 @@ export function mapped(space: CpythonSpace, func: Any, o: Any): Any | null | und
       argument[0] = o;
       r = directCall(space, builtin, 1)?.(space, argument, 0, builtin.w_self as Any | null);
       if (r === (SUSPEND as unknown)) r = null;
+    } else {
+      const w_item = soleItem(space, wrap(func));
+      if (w_item !== undefined) r = plainItem(space, o, unwrap(w_item));
     }
     if (r === undefined) return answered(space, call(space, wrap(func), [space.temporary(o)]));
   }
   if (--o.rc === 0) dealloc(o);
   return r ?? undefined;
+}
+
+/** `f(a, b)` of a builtin, with the reference to `a`; `b` is still to come. */
+function mappedPair(space: CpythonSpace, payload: MapPayload, a: Any): Any | null | undefined {
+  const b = quickNext(space, unwrap(payload.iterators_w[1]));
+  const w_a = space.temporary(a);
+  if (b === undefined) return answered(space, mapBeside(space, payload, [w_a]));
+  space.temporary(b);
+  const builtin = unwrap(payload.w_function).v as Builtin;
+  // A table of its own for each turn: what is called may run a map in turn.
+  const operands: (Any | null)[] = [a, b];
+  const r = directCall(space, builtin, 2)?.(space, operands, 0, builtin.w_self as Any | null);
+  if (r === undefined) return answered(space, call(space, payload.w_function, [w_a, wrap(b)]));
+  if (r === (SUSPEND as unknown)) return undefined;
+  if (space.pool.length > space.poolBase) space.drain();
+  return r;
 }
 
 /** Stands for a stack with the argument of a builtin. */

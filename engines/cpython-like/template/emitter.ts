@@ -50,6 +50,10 @@ export const MOST_TEXT = 150_000;
 
 export class TooLong extends Error {}
 
+/** Text that leaves a box of `r` in `name`; where it runs seldom, `ownInt` is shorter. */
+export const intBox = (name: string, r: string): string =>
+  `if (${r} >= -5 && ${r} <= 256) { ${name} = SMALL[${r} + 5]; ${name}.rc++; } else ${name} = new Atom(INT, ${r});`;
+
 export class Emitter {
   readonly space: CpythonSpace;
   readonly code: Code;
@@ -242,7 +246,7 @@ export class Emitter {
     switch (o.kind) {
       case INT: {
         const name = this.variable();
-        this.emit(`${name} = ownInt(${o.name});`);
+        this.emit(intBox(name, o.name));
         o.raw = o.name;
         o.kind = OWNED;
         o.type = 'int';
@@ -344,6 +348,10 @@ export class Emitter {
   }
   /** Puts all operands into their slots; what is known of them stays known. */
   spill(from = 0): void {
+    for (let i = from; i < this.operands.length; i++) {
+      const o = this.operands[i];
+      if (o.kind === INT && !o.inSlot) this.objectOf(o);
+    }
     const text = this.spillText(this.operands.map((o, i) => (i < from ? { ...o, inSlot: true } : o)));
     if (text !== '') this.emit(text);
     for (let i = from; i < this.operands.length; i++) {

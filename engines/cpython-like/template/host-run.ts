@@ -14,6 +14,7 @@ import { unwrap } from '../object.ts';
 import type { Any } from '../object.ts';
 import type { SetStorage } from '../set-storage.ts';
 import type { CpythonSpace } from '../space.ts';
+import { dealloc } from '../refcount.ts';
 import { isDriven, ownedNext, passRaised, passThrown } from './driven-iterators.ts';
 import { stepOf } from './generator-steps.ts';
 import type { Run } from './runtime.ts';
@@ -164,6 +165,10 @@ export function collectHere(space: CpythonSpace, it: Any, into: Any): boolean {
       if (o === undefined) return false;
       if (o === null) return true;
       if (isSet) {
+        if ((into.v as SetStorage).addPlain(o)) {
+          if (--o.rc === 0) dealloc(o);
+          continue;
+        }
         isAsking = false;
         space.temporary(o);
         (into.v as SetStorage).add(o);

@@ -9,6 +9,7 @@ import {
   etop,
   finish,
   finite,
+  finiteOf,
   INEXACT,
   infinity,
   invalid,
@@ -90,6 +91,9 @@ export function divide(a: Decimal, b: Decimal, context: Context): Decimal {
   const numerator = shift >= 0 ? a.coefficient * pow10(shift) : a.coefficient;
   const denominator = shift >= 0 ? b.coefficient : b.coefficient * pow10(-shift);
   let quotient = numerator / denominator;
+  // Of the numerator's digits the shift has left so many, or one more.
+  let digits = context.prec + 1;
+  if (quotient >= pow10(digits)) digits++;
   if (quotient * denominator !== numerator) {
     // Not a five at the end, so that rounding sees that there is more.
     if (quotient % 5n === 0n) quotient++;
@@ -98,9 +102,10 @@ export function divide(a: Decimal, b: Decimal, context: Context): Decimal {
     while (exponent < ideal && quotient % 10n === 0n) {
       quotient /= 10n;
       exponent++;
+      digits--;
     }
   }
-  return finish(finite(negative, quotient, exponent), context);
+  return finish(finiteOf(negative, quotient, exponent, digits), context);
 }
 
 /** Integer quotient and remainder of finite numbers, b not zero; null: the quotient has too many digits. */

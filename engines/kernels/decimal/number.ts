@@ -44,13 +44,15 @@ export class Decimal {
   /** The coefficient; of a NaN its payload. */
   readonly coefficient: bigint;
   readonly exponent: number;
-  private digitCount = 0;
+  /** 0: not counted yet. */
+  private digitCount: number;
 
-  constructor(kind: Kind, negative: boolean, coefficient: bigint, exponent: number) {
+  constructor(kind: Kind, negative: boolean, coefficient: bigint, exponent: number, digitCount = 0) {
     this.kind = kind;
     this.negative = negative;
     this.coefficient = coefficient;
     this.exponent = exponent;
+    this.digitCount = digitCount;
   }
 
   get isFinite(): boolean {
@@ -82,6 +84,9 @@ export class Decimal {
 
 export const finite = (negative: boolean, coefficient: bigint, exponent: number): Decimal =>
   new Decimal('finite', negative, coefficient, exponent);
+/** The same where it is known how many digits the coefficient has: counting them takes as long as a division. */
+export const finiteOf = (negative: boolean, coefficient: bigint, exponent: number, digits: number): Decimal =>
+  new Decimal('finite', negative, coefficient, exponent, digits);
 export const infinity = (negative: boolean): Decimal => new Decimal('infinite', negative, 0n, 0);
 export const NAN = new Decimal('qnan', false, 0n, 0);
 export const ZERO = finite(false, 0n, 0);
@@ -170,12 +175,21 @@ export function cut(
 ): { coefficient: bigint; inexact: boolean } {
   if (count <= 0) return { coefficient, inexact: false };
   // Far more digits than there are: nothing but a rest remains.
-  const size = digitsOf(coefficient);
-  if (count > size) {
+  if (count > digitsOf(coefficient)) {
     if (coefficient === 0n) return { coefficient: 0n, inexact: false };
     const up = roundsUp(rounding, negative, 0n, 1n, 100n);
     return { coefficient: up ? 1n : 0n, inexact: true };
   }
+  return cutWithin(coefficient, count, negative, rounding);
+}
+
+/** `cut` of no more digits than there are. */
+function cutWithin(
+  coefficient: bigint,
+  count: number,
+  negative: boolean,
+  rounding: Rounding,
+): { coefficient: bigint; inexact: boolean } {
   const unit = pow10(count);
   const kept = coefficient / unit;
   const rest = coefficient - kept * unit;
@@ -211,7 +225,7 @@ export function finish(value: Decimal, context: Context): Decimal {
   let changed = false;
   if (digits > prec) {
     const count = digits - prec;
-    const result = cut(coefficient, count, negative, rounding);
+    const result = cutWithin(coefficient, count, negative, rounding);
     context.status |= ROUNDED;
     if (result.inexact) context.status |= INEXACT;
     coefficient = result.coefficient;
@@ -238,7 +252,7 @@ export function finish(value: Decimal, context: Context): Decimal {
     context.status |= CLAMPED;
     return finite(negative, coefficient * pow10(exponent - top), top);
   }
-  return changed ? finite(negative, coefficient, exponent) : value;
+  return changed ? finiteOf(negative, coefficient, exponent, digits) : value;
 }
 
 /** A payload longer than the precision is cut from the left. */

@@ -1,7 +1,7 @@
 // Where the compiled library is kept between runs: a folder beside the engines' bundles, named after the library and the bundle that
 // compiled it, so that neither a new library nor a new compiler finds the old one's code. What the build has compiled there stands in one
 // file besides, `pack`: a line of JSON, { key: [offset, length] } counted from behind the line, then the bytes (scripts/build.mjs writes it).
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -67,6 +67,11 @@ export function openCodeCache(library: string | null, moduleUrl: string): CodeCa
       try {
         if (!isMade) mkdirSync(folder, { recursive: true });
         isMade = true;
+        if (pack?.has(key)) {
+          // Of code that is good no longer: the build has been moved, and code knows its file.
+          rmSync(join(folder, 'pack'), { force: true });
+          pack = new Map();
+        }
         const draft = join(folder, `${key}.${process.pid}.${Math.random().toString(36).slice(2)}`);
         writeFileSync(draft, bytes);
         renameSync(draft, join(folder, key));

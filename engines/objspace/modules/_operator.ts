@@ -195,6 +195,13 @@ class GetterPayload extends Payload {
 const getterOf = (space: Space, w: W): GetterPayload => space.data(w) as GetterPayload;
 const itemsOf = (space: Space, w: W): readonly W[] => space.tuple_w(getterOf(space, w).w_items!);
 
+/** The item of an `itemgetter` that takes one; undefined: it takes several, or is something else. */
+export function soleItem(space: Space, w_getter: W): W | undefined {
+  if (space.type(w_getter) !== space.types[getterNames.itemgetter]) return undefined;
+  const items_w = itemsOf(space, w_getter);
+  return items_w.length === 1 ? items_w[0] : undefined;
+}
+
 function oneArgument(space: Space, name: string, args_w: readonly W[], names: readonly string[] | null): W {
   if (names !== null) throw raise(space, 'TypeError', `${name}() takes no keyword arguments`);
   if (args_w.length === 1) return args_w[0];

@@ -17,6 +17,7 @@ import type { TypeObject } from '../typeobject.ts';
 import { hasBuffer } from '../types/bytes.ts';
 import { forEach } from '../types/collecting.ts';
 import { indexIteratorType, IndexIterator, exhaust } from '../types/iterators.ts';
+import { isLocked } from '../types/memoryview.ts';
 import type { ModuleDefinition } from './module-definition.ts';
 
 interface Code extends Omit<Field, 'low' | 'high'> {
@@ -77,7 +78,7 @@ export class ArrayPayload extends BufferPayload {
   }
   resize(space: Space, length: number): void {
     if (length === this.length) return;
-    if (this.exports > 0)
+    if (isLocked(space, this))
       throw raise(space, 'BufferError', 'cannot resize an array that is exporting buffers');
     const bytes = length * this.code.size;
     if (bytes > this.storage.length || bytes < this.storage.length >> 1) {

@@ -17,8 +17,12 @@ import { enter, IterationFrame } from '../step-frames.ts';
 /** Asks for an iterator and runs `frame` over it. */
 function over(space: Space, w_iterable: W, frame: (w_iterator: W) => IterationFrame): W {
   const caller = space.top;
-  return andThen(space, caller, iter(space, w_iterable), (w_iterator) => enter(space, frame(w_iterator)));
+  const w_iterator = iter(space, w_iterable);
+  return w_iterator === SUSPEND ? overLater(space, caller, frame) : enter(space, frame(w_iterator));
 }
+
+const overLater = (space: Space, caller: Space['top'], frame: (w_iterator: W) => IterationFrame): W =>
+  andThen(space, caller, SUSPEND, (w_iterator) => enter(space, frame(w_iterator)));
 
 // --- sum
 
@@ -107,6 +111,11 @@ class SumFrame extends IterationFrame {
 }
 
 export function sum(space: Space, w_iterable: W, w_start: W): W {
+  if (space.type(w_start) !== space.types.int) checkStart(space, w_start);
+  return over(space, w_iterable, (w_iterator) => new SumFrame(space, w_iterator, w_start));
+}
+
+function checkStart(space: Space, w_start: W): void {
   const type = space.type(w_start);
   const { str, bytes, bytearray } = space.types;
   const wrong = (what: string, how: string): OperationError =>
@@ -114,7 +123,6 @@ export function sum(space: Space, w_iterable: W, w_start: W): W {
   if (type.isSubtype(str)) throw wrong('strings', "''");
   if (type.isSubtype(bytes)) throw wrong('bytes', "b''");
   if (type.isSubtype(bytearray)) throw wrong('bytearray', "b''");
-  return over(space, w_iterable, (w_iterator) => new SumFrame(space, w_iterator, w_start));
 }
 
 // --- any, all
@@ -202,6 +210,10 @@ class BestFrame extends IterationFrame {
   private weigh(space: Space, w_key: W): W | null {
     this.w_key = space.own(w_key);
     if (this.w_best === null) return this.replace(space);
+    const sign = space.orderplainly(w_key, this.w_bestKey!);
+    // NaN: only the comparison itself can tell.
+    if (sign === sign)
+      return (this.name === 'max' ? sign > 0 : sign < 0) ? this.replace(space) : this.pass(space);
     this.stage = 'less';
     const op: Comparison = this.name === 'max' ? GT : LT;
     const w = compare(space, w_key, this.w_bestKey!, op);
@@ -215,7 +227,10 @@ class BestFrame extends IterationFrame {
   }
 
   private decide(space: Space, w_truth: W): null {
-    if (space.is(w_truth, space.w_True)) return this.replace(space);
+    return space.is(w_truth, space.w_True) ? this.replace(space) : this.pass(space);
+  }
+
+  private pass(space: Space): null {
     space.drop(this.w_item!);
     space.drop(this.w_key!);
     this.w_item = this.w_key = null;
@@ -267,15 +282,23 @@ export function minMax(
   }
   const w_function = space.is(w_key, space.w_None) ? null : w_key;
   const given_w = args_w.length > 1 ? args_w : itemsOf(space, args_w[0]);
-  const best = given_w === undefined ? undefined : bestNumber(space, name, given_w, w_function);
-  if (best !== undefined) return best;
+  if (given_w !== undefined) {
+    if (given_w.length === 0 && w_default !== undefined) return w_default;
+    const best = bestNumber(space, name, given_w, w_function);
+    if (best !== undefined) return best;
+  }
   const w_iterable = args_w.length === 1 ? args_w[0] : space.newtuple(args_w);
-  return over(
-    space,
-    w_iterable,
-    (w_iterator) => new BestFrame(space, w_iterator, name, w_function, w_default ?? null),
-  );
+  return bestOf(space, name, w_iterable, w_function, w_default ?? null);
 }
+
+const bestOf = (
+  space: Space,
+  name: 'min' | 'max',
+  w_iterable: W,
+  w_function: W | null,
+  w_default: W | null,
+): W =>
+  over(space, w_iterable, (w_iterator) => new BestFrame(space, w_iterator, name, w_function, w_default));
 
 /** Of ints alone, without more ado. */
 function bestNumber(
@@ -305,16 +328,6 @@ export function nextOr(space: Space, w_iterator: W, w_default: W | undefined): W
   if (slot === null)
     throw raise(space, 'TypeError', `'${space.type(w_iterator).name}' object is not an iterator`);
   const caller = space.top;
-  const got = (w: W): W => {
-    if (w !== STOP) return w;
-    if (w_default === undefined) throw exhausted(space, w_iterator);
-    return w_default;
-  };
-  const failed = (error: OperationError): W => {
-    if (w_default === undefined || !error.matches(space.types.StopIteration)) throw error;
-    space.dropError(error);
-    return w_default;
-  };
   let w_item: W;
   try {
     // A class's own method is called itself: the slot would lose the value of its StopIteration.
@@ -323,7 +336,28 @@ export function nextOr(space: Space, w_iterator: W, w_default: W | undefined): W
     w_item =
       w_next === undefined ? slot(space, w_iterator) : space.callMethodObject(w_next, w_iterator, [], null);
   } catch (e) {
-    return failed(space.asOperationError(e));
+    return defaultOf(space, space.asOperationError(e), w_default);
   }
-  return w_item === SUSPEND ? andThen(space, caller, w_item, got, failed) : got(w_item);
+  if (w_item === SUSPEND) return nextLater(space, caller, w_iterator, w_default);
+  return w_item === STOP ? defaultAtEnd(space, w_iterator, w_default) : w_item;
 }
+
+function defaultAtEnd(space: Space, w_iterator: W, w_default: W | undefined): W {
+  if (w_default === undefined) throw exhausted(space, w_iterator);
+  return w_default;
+}
+
+function defaultOf(space: Space, error: OperationError, w_default: W | undefined): W {
+  if (w_default === undefined || !error.matches(space.types.StopIteration)) throw error;
+  space.dropError(error);
+  return w_default;
+}
+
+const nextLater = (space: Space, caller: Space['top'], w_iterator: W, w_default: W | undefined): W =>
+  andThen(
+    space,
+    caller,
+    SUSPEND,
+    (w) => (w === STOP ? defaultAtEnd(space, w_iterator, w_default) : w),
+    (error) => defaultOf(space, error, w_default),
+  );

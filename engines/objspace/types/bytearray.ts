@@ -26,7 +26,7 @@ import {
 } from './bytes.ts';
 import { holds, isInt } from './int.ts';
 import { exhaust, indexIteratorType, IndexIterator } from './iterators.ts';
-import { releaseBufferMethod } from './memoryview.ts';
+import { isLocked, releaseBufferMethod } from './memoryview.ts';
 import { adjust, unpackSlice } from './slice.ts';
 import { isStr } from './str.ts';
 
@@ -71,7 +71,7 @@ export class ByteArray extends BufferPayload {
 
   /** Raises BufferError where a view would lose its ground. */
   mayResize(space: Space): void {
-    if (this.exports > 0)
+    if (isLocked(space, this))
       throw raise(space, 'BufferError', 'Existing exports of data: object cannot be re-sized');
   }
 

@@ -74,6 +74,22 @@ export class GeneratorPayload extends Payload {
     this.w_result = this.w_origin = this.w_finalizer = null;
     this.frame.leaveGenerator(this);
   }
+  override releaseInto(release: (w: W) => void): void {
+    // Of the commonest kind only the code is left: its body is at its end.
+    if (
+      this.w_result !== null ||
+      this.w_origin !== null ||
+      this.w_finalizer !== null ||
+      this.frame.state !== 'done'
+    ) {
+      super.releaseInto(release);
+      return;
+    }
+    const { w_code } = this;
+    this.w_code = null as unknown as W;
+    this.frame.leaveGenerator(this);
+    if (w_code !== null) release(w_code);
+  }
 }
 
 export const generatorOf = (space: Space, w: W): GeneratorPayload => space.data(w) as GeneratorPayload;

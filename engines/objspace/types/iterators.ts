@@ -34,6 +34,12 @@ export abstract class IndexIterator extends Payload {
   forget(): void {
     this.w_over = null;
   }
+  override releaseInto(release: (w: W) => void): void {
+    const { w_over } = this;
+    if (w_over === null) return;
+    this.w_over = null;
+    release(w_over);
+  }
 }
 
 export function exhaust(space: Space, iterator: { w_over: W | null }): W {

@@ -140,6 +140,21 @@ export class MemoryView extends BufferPayload {
   }
 }
 
+/**
+ * Whether a view keeps `source` from changing its size. Where nothing is told of a view's death, those that nobody can reach any longer hold
+ * nothing: `bytes(memoryview(b)[:n])` before `del b[:n]` (asyncio/streams.py) leaves two of them.
+ */
+export function isLocked(space: Space, source: BufferPayload): boolean {
+  if (source.exports === 0) return false;
+  if (space.controls.diesUnseen !== true) return true;
+  for (const w of space.controls.collector.objects(null)) {
+    const payload = space.data(w);
+    if (payload instanceof MemoryView && payload.source === source) return true;
+  }
+  source.exports = 0;
+  return false;
+}
+
 function denseStrides(shape: readonly number[], itemsize: number): number[] {
   const strides = new Array<number>(shape.length);
   let stride = itemsize;

@@ -18,17 +18,35 @@ import { FirstFrame } from './first-frame.ts';
 
 /** An iterator for each of `iterables_w`, then `done` with them (borrowed). */
 function iterators(space: Space, iterables_w: readonly W[], done: (iterators_w: W[]) => W): W {
-  const found_w: W[] = [];
-  const from = (i: number): W => {
-    if (i === iterables_w.length) return done(found_w);
-    const caller = space.top;
-    return andThen(space, caller, iter(space, iterables_w[i]), (w) => {
-      found_w.push(w);
-      return from(i + 1);
-    });
-  };
-  return from(0);
+  return iteratorsFrom(space, iterables_w, [], done);
 }
+
+function iteratorsFrom(
+  space: Space,
+  iterables_w: readonly W[],
+  found_w: W[],
+  done: (iterators_w: W[]) => W,
+): W {
+  for (let i = found_w.length; i < iterables_w.length; i++) {
+    const caller = space.top;
+    const w = iter(space, iterables_w[i]);
+    if (w === SUSPEND) return iteratorsLater(space, caller, iterables_w, found_w, done);
+    found_w.push(w);
+  }
+  return done(found_w);
+}
+
+const iteratorsLater = (
+  space: Space,
+  caller: Space['top'],
+  iterables_w: readonly W[],
+  found_w: W[],
+  done: (iterators_w: W[]) => W,
+): W =>
+  andThen(space, caller, SUSPEND, (w) => {
+    found_w.push(w);
+    return iteratorsFrom(space, iterables_w, found_w, done);
+  });
 
 /** `strict=` of `zip` and `map`, the only keyword they have. */
 function takeStrict(
@@ -144,6 +162,8 @@ const enumerateType: TypeDefinition = {
 
 // --- zip and map: an item of each
 
+const NO_ITERATORS: readonly W[] = [];
+
 /** Iterators that go side by side. */
 abstract class SideBySide extends Payload {
   iterators_w: readonly W[];
@@ -153,11 +173,13 @@ abstract class SideBySide extends Payload {
     this.iterators_w = iterators_w;
     this.strict = strict;
   }
+  /** From the last on: that is how a tuple of CPython's lets go of its items. */
   traverse(visit: (w: W) => void): void {
-    this.iterators_w.forEach(visit);
+    const { iterators_w } = this;
+    for (let i = iterators_w.length - 1; i >= 0; i--) visit(iterators_w[i]);
   }
   forget(): void {
-    this.iterators_w = [];
+    this.iterators_w = NO_ITERATORS;
   }
 }
 
@@ -266,17 +288,27 @@ export class MapPayload extends SideBySide {
     this.w_function = w_function;
   }
   override traverse(visit: (w: W) => void): void {
-    visit(this.w_function);
     super.traverse(visit);
+    visit(this.w_function);
   }
   override forget(): void {
     super.forget();
     this.w_function = null as unknown as W;
   }
+  override releaseInto(release: (w: W) => void): void {
+    const { w_function, iterators_w } = this;
+    this.forget();
+    release(w_function);
+    for (let i = 0; i < iterators_w.length; i++) release(iterators_w[i]);
+  }
 }
 
 const mapped = (space: Space, payload: SideBySide, items_w: W[]): W =>
   call(space, (payload as MapPayload).w_function, items_w);
+
+/** The next of a `map`, where the first iterators have given their items already. */
+export const mapBeside = (space: Space, payload: MapPayload, items_w: W[]): W =>
+  takeEach(space, payload, 'map', items_w, mapped);
 
 const mapLater = (space: Space, caller: Space['top'], w_function: W): W =>
   andThen(space, caller, SUSPEND, (w) => (w === STOP ? STOP : call(space, w_function, [w])));
@@ -289,8 +321,8 @@ const mapType: TypeDefinition = {
     new: (space, type, all_w, names) => {
       const { args_w, strict } = takeStrict(space, 'map', all_w, names);
       if (args_w.length < 2) throw raise(space, 'TypeError', 'map() must have at least two arguments.');
-      const [w_function, ...iterables_w] = args_w;
-      return iterators(space, iterables_w, (iterators_w) => {
+      const [w_function] = args_w;
+      return iterators(space, args_w.slice(1), (iterators_w) => {
         const own_w = iterators_w.map((w) => space.own(w));
         return space.newobj(type, new MapPayload(space.own(w_function), own_w, strict));
       });

@@ -21,6 +21,7 @@ import {
   TUPLE_ITEMS,
   tupleItems,
 } from './layout.ts';
+import { getattr, hasattr } from './named-attributes.ts';
 import type { Recorder } from './recorder.ts';
 import { fitsStrategy, intoStorage, isFloat, listStorage } from './record-operators.ts';
 import { known, newTuple } from './record-values.ts';
@@ -335,6 +336,8 @@ export function bindBuiltinRecorders(space: PypySpace): void {
     divmod,
     isinstance,
     issubclass,
+    getattr,
+    hasattr,
     ord,
     chr,
   })) {

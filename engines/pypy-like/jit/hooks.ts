@@ -30,11 +30,11 @@ export interface JitHooks {
  * Without a JIT: turns until the eval loop is entered again. What the host has optimised for a loop in the middle of its run knows nothing of the
  * variables there are, and takes 10 to 15 % more time than what it has optimised for an entry; a program that runs long would never see the latter.
  */
-const TURNS = 1 << 14;
+const TURNS = 1 << 17;
 
 /**
- * Counters of the first code objects: their first backward jumps and calls go to the hooks, which do nothing but set the counters. So the calls of the hooks
- * have been seen when the host optimises the eval loop; else their first one would throw away what it has optimised.
+ * Counters of the first code objects: their first backward jumps and calls go to the hooks, which do nothing but set the counters (without a JIT they start
+ * at 0). So the calls of the hooks have been seen when the host optimises the eval loop; else their first one would throw away what it has optimised.
  */
 const EARLY = -0x4000_0000;
 let early = 64;
@@ -74,11 +74,11 @@ export function functionHot(space: PypySpace, frame: PyFrame): PyFrame | null {
 }
 
 export function newCounters(length: number): Int32Array {
-  if (jit === null) return new Int32Array(length).fill(TURNS);
+  if (jit === null) return new Int32Array(length).fill(early > 0 ? 0 : TURNS);
   return new Int32Array(length).fill(early > 0 ? EARLY : jit.threshold);
 }
 /** After `newCounters` of the same code. */
 export function newEntryCounter(): number {
-  if (jit === null) return TURNS;
+  if (jit === null) return early-- > 0 ? 0 : TURNS;
   return early-- > 0 ? EARLY : jit.functionThreshold;
 }

@@ -28,6 +28,11 @@ export interface Params {
   abort_limit: number;
   /** Percent of the run's time that recording and compiling may take; 0: no bound. */
   budget: number;
+  /**
+   * Milliseconds since something was hot first in which nothing is recorded: the host has its hands full with the interpreter itself then, and what is emitted runs
+   * in the host's own interpreter for about as long as such a program takes. Nothing of that where parameters are given and this is not among them.
+   */
+  settle: number;
   /** Debug: fail each guard once, at its first check. */
   fail_guards: number;
 }
@@ -46,6 +51,7 @@ export const DEFAULTS: Readonly<Params> = {
   quiet_exits: 200,
   abort_limit: 5,
   budget: 10,
+  settle: 50,
   fail_guards: 0,
 };
 
@@ -54,6 +60,7 @@ export function parseParams(text: string): Params | null | string {
   if (text === 'off' || text === '0') return null;
   const params: Params = { ...DEFAULTS };
   if (text === 'on' || text === '1' || text === 'default' || text === '') return params;
+  params.settle = 0;
   for (const part of text.split(',')) {
     const [name, value] = part.split('=');
     if (!(name in DEFAULTS)) return `the JIT has no parameter '${name}'`;

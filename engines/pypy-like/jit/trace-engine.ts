@@ -49,8 +49,6 @@ const YOUNG_ROUNDS = 12;
 const GROWTH = 1.5;
 /** Recordings that wait for a call to return, within one another. */
 const WAITING = 6;
-/** Exits by a way out, in times of `trace_eagerness`, after which no bridge is waited for. */
-const TOO_LATE = 4;
 /** Bridges from one instruction: what differs each time is not worth another. */
 const MOST_BRIDGES = 16;
 /** Calls of a unit that is not compiled, after which nothing is waited for. */
@@ -65,7 +63,7 @@ const WANTED = 10;
 const WANTED_AFTER = 2;
 const LATER = 200;
 const LATER_BEGINS = 50;
-const LATER_SHARE = 0.3;
+const LATER_SHARE = 0.15;
 /** Emissions from which on the budget shrinks. */
 const MANY_EMISSIONS = 100;
 
@@ -187,6 +185,7 @@ export class TraceEngine implements JitHooks, Units {
     const now = performance.now();
     if (this.started === 0) this.started = now;
     const elapsed = now - this.started;
+    if (elapsed < this.params.settle) return false;
     const later = Math.min(LATER, Math.max(0, elapsed - LATER_BEGINS) * LATER_SHARE);
     const more = isWanted ? AT_ONCE + WANTED : AT_ONCE;
     return this.spent < (elapsed * share) / 100 + more + (later * share) / budget;
@@ -518,7 +517,8 @@ export class TraceEngine implements JitHooks, Units {
     const { source } = exit.snap;
     const { emit_limit, trace_eagerness } = this.params;
     if (source.nextAttempt === Infinity || unit.emissions >= emit_limit) return true;
-    return source.failures > TOO_LATE * trace_eagerness;
+    // It should have had its bridge, and there was no time for that.
+    return source.failures > trace_eagerness && source.bridge === null;
   }
 
   /** The frame of the unit returns: the interpreter executes a RETURN_VALUE of its code. */

@@ -23,7 +23,6 @@ import type { Getset, TypeDefinition } from '../../typedef.ts';
 import type { BinaryFn, TypeObject, UnaryFn } from '../../typeobject.ts';
 import { contextArgument, contextOf, currentContext, run, signal } from './context.ts';
 import type { ContextPayload } from './context.ts';
-import { typeName } from './signals.ts';
 
 export class DecimalPayload extends Payload {
   readonly value: Decimal;
@@ -36,7 +35,8 @@ export class DecimalPayload extends Payload {
 }
 
 export const decimalOf = (space: Space, w: W): Decimal => (space.data(w) as DecimalPayload).value;
-const DECIMAL = typeName('Decimal');
+/** A literal: a name put together is no internalised string of the host's, and each look-up with it would take 100 ns. */
+const DECIMAL = 'decimal.Decimal';
 const isDecimal = (space: Space, w: W): boolean => space.type(w).isSubtype(space.types[DECIMAL]);
 export const newDecimal = (space: Space, value: Decimal): W =>
   space.newobj(space.types[DECIMAL], new DecimalPayload(value));

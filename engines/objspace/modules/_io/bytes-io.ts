@@ -9,6 +9,7 @@ import type { Space } from '../../space.ts';
 import { runSteps } from '../../steps.ts';
 import type { Steps } from '../../steps.ts';
 import type { TypeDefinition } from '../../typedef.ts';
+import { isLocked } from '../../types/memoryview.ts';
 import { writableBuffer } from '../buffers.ts';
 import { closedError, dictGetset, finalize, method, nextLine, sizeOf } from './io-base.ts';
 import { MemoryExport, viewOf } from './memory-export.ts';
@@ -40,7 +41,7 @@ function open(space: Space, w: W): BytesState & { storage: Uint8Array } {
 
 function checkExports(space: Space, state: BytesState): void {
   if (state.lent.length === 0) return;
-  if (state.lent.some(({ exports }) => exports > 0))
+  if (state.lent.some((lent) => isLocked(space, lent)))
     throw raise(space, 'BufferError', 'Existing exports of data: object cannot be re-sized');
   state.lent.length = 0;
 }

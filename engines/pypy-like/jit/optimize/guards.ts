@@ -37,18 +37,23 @@ function hasClass(o: Optimizer, ins: Ins, wanted: HostClass): Ins | undefined {
   return ins.kind === 'p' ? ins : (o.state.available.get(`narrowed ${root(ins).id}`) ?? undefined);
 }
 
+/** A constant stays what it is: behind a guard that always fails nothing runs. */
+function decide(o: Optimizer, condition: Ins, truth: boolean): void {
+  if (!condition.isConst) o.state.replaced.set(condition, o.konst(truth, 'b'));
+}
+
 export const guards: Pass = {
   name: 'guards',
   failed(o, { op, args }) {
-    if (op === 'guard_true') o.state.replaced.set(args[0], o.konst(false, 'b'));
-    if (op === 'guard_false') o.state.replaced.set(args[0], o.konst(true, 'b'));
+    if (op === 'guard_true') decide(o, args[0], false);
+    if (op === 'guard_false') decide(o, args[0], true);
   },
   visit(o, ins) {
     switch (ins.op) {
       case 'guard_true':
       case 'guard_false': {
         const answer = o.send(ins, guards);
-        o.state.replaced.set(ins.args[0], o.konst(ins.op === 'guard_true', 'b'));
+        decide(o, ins.args[0], ins.op === 'guard_true');
         return answer;
       }
       case 'guard_value': {
@@ -56,7 +61,7 @@ export const guards: Pass = {
         if (o.isVirtual(value)) return undefined;
         o.send(ins, guards);
         const result = o.konst(ins.aux, ins.kind === 'w' ? value.kind : ins.kind);
-        if (value !== result) o.state.replaced.set(value, result);
+        if (value !== result && !value.isConst) o.state.replaced.set(value, result);
         return result;
       }
       case 'guard_class': {

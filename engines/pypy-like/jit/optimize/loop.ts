@@ -453,6 +453,8 @@ class LoopFrame implements Frame {
     }
     this.shared.state = saved;
     for (const ins of this.hoisted) {
+      // A constant stays what it is: guards.ts.
+      if (ins.args[0]?.isConst === true) continue;
       if (ins.op === 'guard_true' || ins.op === 'guard_false') {
         outside.replaced.set(ins.args[0], this.shared.konst(ins.op === 'guard_true', 'b'));
       } else if (ins.op === 'guard_value') {

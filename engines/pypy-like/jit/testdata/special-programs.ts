@@ -255,4 +255,93 @@ for f in (contains, unequal, enums, data, classes):
     print(f.__name__, f(143))
 `,
   },
+  'attributes by name': {
+    compiles: 2,
+    text: `class Base:
+    kind = 'base'
+    shared = [1]
+    def method(self): return 1
+    @property
+    def prop(self): return self.a * 2
+    @classmethod
+    def made(cls): return cls.__name__
+
+class Plain(Base):
+    def __init__(self, a, b):
+        self.a = a
+        self.b = b
+
+class Late(Base):
+    def __getattr__(self, name):
+        if name.startswith('x'):
+            return name * 2
+        raise AttributeError(name)
+    def __init__(self, a):
+        self.a = a
+
+class Slots:
+    __slots__ = ('a', 'q')
+    def __init__(self, a):
+        self.a = a
+
+class Meta(type):
+    answer = 42
+    def __getattr__(cls, name):
+        if name == 'z':
+            return 'Z'
+        raise AttributeError(name)
+
+class WithMeta(metaclass=Meta):
+    b = 5
+
+class Empty:
+    pass
+
+def names(n):
+    objects = [Plain(1, 2.5), Plain('t', 0.5), Late(3), Slots(4), Base, Plain, WithMeta, Empty(), 5, 'text', Empty]
+    wanted = ['a', 'b', 'kind', 'prop', 'missing', 'xx', 'q', 'z', 'answer', 'shared', '__class__', '__name__', '__dict__', 'upper']
+    seen = {}
+    count = 0
+    for i in range(n):
+        o = objects[i % 11]
+        name = wanted[(i // 11) % 14]
+        if hasattr(o, name):
+            count += 1
+            value = getattr(o, name)
+            if isinstance(value, (int, float)):
+                count += value
+        try:
+            key = repr(getattr(o, name))[:14] if name != '__dict__' else 'd'
+        except AttributeError as e:
+            key = str(e)
+        seen[key] = seen.get(key, 0) + 1
+        if i % 97 == 0:
+            objects[7].missing = i
+        elif i % 97 == 50:
+            del objects[7].missing
+            objects[0].b += 1.0
+    return count, seen
+
+def steady(n):
+    t = 0
+    rows = [Plain(i, i * 0.5) for i in range(5)]
+    fields = ('a', 'b')
+    for i in range(n):
+        row = rows[i % 5]
+        for name in fields:
+            t += getattr(row, name)
+            t += hasattr(row, name) + hasattr(Plain, name) + hasattr(Plain, 'kind')
+        if i == n - 30:
+            Plain.a = property(lambda self: 100)
+        if i == n - 20:
+            del Plain.a
+            Base.b = 7
+    return t
+
+for k in range(2):
+    c, seen = names(700)
+    print(c, sorted(seen.items()))
+    print(steady(200))
+`,
+  },
 };
