@@ -11,6 +11,14 @@ import { moduleOf } from '../types/module.ts';
 import { writeTo } from './_io/standard-streams.ts';
 import { nativeModule } from './index.ts';
 
+/** What the filters ignore unless told otherwise (init_filters of Python/_warnings.c). */
+const QUIET = [
+  'DeprecationWarning',
+  'PendingDeprecationWarning',
+  'ImportWarning',
+  'ResourceWarning',
+] as const;
+
 /**
  * At the interpreter's end the library may be gone and nothing can be imported (get_warnings_attr): the warning is written as it stands, where the
  * filters of `_warnings` let it. False: the library is still there.
@@ -24,7 +32,11 @@ function warnLate(space: Space, category: BuiltinTypeName, text: string): boolea
   if (space.host.warnOptions.some((option) => ignored.test(option))) return true;
   const type = space.types[category];
   const { w_dict } = moduleOf(space, nativeModule(space, '_warnings')!);
-  for (const w_filter of space.listOfNested(space.dictgetstr(w_dict, 'filters')!)) {
+  const w_filters = space.dictgetstr(w_dict, 'filters') ?? space.w_None;
+  // The module's own names may be None by now; what is left are the filters that every run begins with.
+  const isCleared = space.is(w_filters, space.w_None);
+  if (isCleared && QUIET.some((name) => type.isSubtype(space.types[name]))) return true;
+  for (const w_filter of isCleared ? [] : space.listOfNested(w_filters)) {
     const [w_action, w_message, w_category, w_module] = space.tuple_w(w_filter);
     if (!space.is(w_message, space.w_None) || !space.is(w_module, space.w_None)) continue;
     if (!type.isSubtype(space.data(w_category) as TypeObject)) continue;
