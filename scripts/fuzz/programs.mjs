@@ -777,7 +777,7 @@ class Program {
   }
 
   results() {
-    return 'x, y, z, round(f, 6), xs, ys, s, sorted(d.items(), key=str), t, o.a, o.b, q.a, q.b, r.a, w is None, sorted(st), bs, bytes(ba), bg, '%.9g' % abs(cx), fs, ll, sorted(m3.items()), sl.u, H';
+    return 'x, y, z, round(f, 6), xs, ys, s, sorted(d.items(), key=str), t, o.a, o.b, q.a, q.b, r.a, w is None, sorted(st), bs, bytes(ba), bg, format(abs(cx), ".9g"), fs, ll, sorted(m3.items()), sl.u, H';
   }
 
   text() {
