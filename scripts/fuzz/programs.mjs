@@ -20,6 +20,7 @@ class Program {
     /** Names that only one place uses. */
     this.names = 0;
     this.isInFunction = true;
+    this.isInClass = false;
   }
 
   pick(...choices) {
@@ -173,7 +174,8 @@ class Program {
       case 41:
         return `swapped(${a()})`;
       case 42:
-        return `(${pick('x', 'y', 'z')} := ${a()} % 1009)`;
+        // In a comprehension of a class body a name cannot be bound so.
+        return this.isInClass ? `(${a()} % 1009)` : `(${pick('x', 'y', 'z')} := ${a()} % 1009)`;
       case 43:
         return pick(
           'll[1]',
@@ -812,6 +814,7 @@ class Program {
       // Loops of a module and of a class body keep their variables in a dict.
       this.isInFunction = false;
       const isClass = next(3) === 0;
+      this.isInClass = isClass;
       const top = [
         'n = 40',
         ...this.setup(),
