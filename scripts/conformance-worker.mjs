@@ -17,12 +17,17 @@ export function conformanceNames(parts) {
     .filter((name) => !/^# needs:.*\bsignal\b/m.test(readFileSync(join(PROGRAMS, name), 'utf8')));
 }
 
-/** Answers what the Worker of `url` posts for a message; `{ timeout: true }` or `{ fault }` where it does not. */
-export function workerRuns(url, timeLimit) {
+/**
+ * Answers what the Worker of `url` posts for a message; `{ timeout: true }` or `{ fault }` where it does not. After `most` answers the Worker is
+ * replaced: an engine keeps code of every program that it has run.
+ */
+export function workerRuns(url, timeLimit, most = Infinity) {
   let worker = null;
+  let answers = 0;
   const end = () => {
     void worker?.terminate();
     worker = null;
+    answers = 0;
   };
   return (message) =>
     new Promise((settle) => {
@@ -31,7 +36,7 @@ export function workerRuns(url, timeLimit) {
         clearTimeout(timer);
         worker?.removeAllListeners('message');
         worker?.removeAllListeners('error');
-        if (answer.fault !== undefined || answer.timeout) end();
+        if (answer.fault !== undefined || answer.timeout || ++answers >= most) end();
         settle(answer);
       };
       const timer = setTimeout(() => stop({ timeout: true }), timeLimit);

@@ -8,6 +8,8 @@ import { startSession } from '../in-process-session.mjs';
 const TIME_LIMIT = 120_000;
 /** The oracle's start takes a second, and much longer on a machine that has other work. */
 const START_LIMIT = 600_000;
+/** Runs on an engine after which its Worker is replaced. */
+const MOST_RUNS = 300;
 
 /** Who runs a program: name, engine, parameters of its JIT. The first is what the others are compared with; the oracle is the last. */
 export const RUNS = [
@@ -67,8 +69,10 @@ if (!isMainThread) {
 export function runner() {
   const workers = new Map();
   return async ({ engine, jit }, text) => {
-    if (!workers.has(engine))
-      workers.set(engine, workerRuns(import.meta.url, engine === 'oracle' ? START_LIMIT : TIME_LIMIT));
+    if (!workers.has(engine)) {
+      const limits = engine === 'oracle' ? [START_LIMIT] : [TIME_LIMIT, MOST_RUNS];
+      workers.set(engine, workerRuns(import.meta.url, ...limits));
+    }
     const answer = await workers.get(engine)({ engine, jit, text });
     if (answer.timeout) return { output: 'does not end', loops: 0, bridges: 0 };
     if (answer.fault !== undefined) return { output: `fault: ${answer.fault}`, loops: 0, bridges: 0 };
