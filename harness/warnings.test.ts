@@ -38,6 +38,7 @@ describe('each rule', () => {
     ['clock-resolution', { samples: all((i) => 10 + (i % 3)) }],
     ['outliers', { samples: all((i) => (i % 5 === 3 ? 31.7 : 10.0123 + (i % 3) * 0.01)) }],
     ['load-average', { loadAverage: 1.5 }],
+    ['machine-disturbed', { disturbed: { processes: 4, worst: 1.5 } }],
     ['pinned-host-missing', { hostWarnings: ['pinned-host-missing'] }],
     ['host-overridden', { hostWarnings: ['host-overridden'] }],
     ['output-varies', { outputs: 2 }],
@@ -53,6 +54,12 @@ describe('each rule', () => {
     ['host-doubt', { hostWarnings: ['something-else'] }],
   ] as [string, Partial<Measurements>][])('%s', (name, more) => {
     expect(names(more)).toEqual([name]);
+  });
+  test('a machine that was disturbed now and then, with calm processes enough, raises none', () => {
+    expect(names({ disturbed: { processes: 0, worst: 1 } })).toEqual([]);
+    const [{ text, error }] = doubtsOf({ ...good, disturbed: { processes: 4, worst: 1.5 } });
+    expect(text).toContain('1.5 times at the worst, around 4 of 10 processes');
+    expect(error).toBeCloseTo(0.5);
   });
   test('whole programs are not asked for samples they cannot have', () => {
     expect(

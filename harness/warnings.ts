@@ -153,7 +153,7 @@ export const rules: Partial<Record<WarningName, Rule>> = {
       ? {
           text:
             `something else slowed the machine, ${m.disturbed.worst.toFixed(1)} times at the worst, around ${m.disturbed.processes} of ${m.processes} ` +
-            'processes, and running them again did not help: measure at a quieter time',
+            'processes, too many to do without them: measure at a quieter time',
           error: m.disturbed.worst - 1,
         }
       : undefined,
