@@ -133,6 +133,14 @@ const FUNCTIONS: Partial<Record<OpName, keyof typeof arithmetic>> = {
   int_rshift: 'intRshift',
 };
 
+const NAMED_TWICE: ReadonlySet<OpName> = new Set([
+  'int_min',
+  'int_max',
+  'guard_bool',
+  'guard_uint32',
+  'guard_int32',
+]);
+
 class Emitter {
   private readonly unit: Unit;
   private readonly layout: Layout;
@@ -285,7 +293,10 @@ class Emitter {
     if (op === 'int_rshift') {
       if (aux === SIGNED_32) return `${this.ref(a)} >> ${this.ref(b)}`;
       if (aux === UNSIGNED_32) return `${this.ref(a)} >>> ${this.ref(b)}`;
-    } else if (op === 'int_lshift' && aux === SIGNED_32) return `${this.ref(a)} << ${this.ref(b)}`;
+    } else if (op === 'int_lshift') {
+      if (aux === SIGNED_32) return `${this.ref(a)} << ${this.ref(b)}`;
+      if (aux === UNSIGNED_32) return `(${this.ref(a)} << ${this.ref(b)}) >>> 0`;
+    }
     if ((op !== 'int_lshift' && op !== 'int_lshift_ovf') || !b.isConst) return null;
     const count = b.aux as number;
     return count >= 0 && count < 64 ? `${this.ref(a)} * ${2 ** count}` : null;
@@ -386,6 +397,12 @@ class Emitter {
       case 'guard_int':
         this.exitIf(`typeof ${this.ref(a)} !== 'number'`, ins);
         return void this.define(ins, `+${this.ref(a)}`);
+      case 'guard_uint32':
+      case 'guard_int32': {
+        // The host's operator says what the value is to be used as, so that its type is known to V8 from here on.
+        const name = this.define(ins, op === 'guard_int32' ? `${this.ref(a)} | 0` : `${this.ref(a)} >>> 0`);
+        return this.exitIf(`${name} !== ${this.ref(a)}`, ins);
+      }
       case 'guard_str':
         this.exitIf(`typeof ${this.ref(a)} !== 'string'`, ins);
         return void this.names.set(ins, this.ref(a));
@@ -524,7 +541,7 @@ class Emitter {
       for (const ins of code) {
         ins.args.forEach(use);
         // Operands that the code for it names more than once.
-        if (ins.op === 'int_min' || ins.op === 'int_max' || ins.op === 'guard_bool') ins.args.forEach(use);
+        if (NAMED_TWICE.has(ins.op)) ins.args.forEach(use);
         if (ins.snap !== null) useExit(ins.snap);
         const branch = this.unit.branches.get(ins);
         if (branch !== undefined) walkBlock(branch);
@@ -549,7 +566,7 @@ class Emitter {
     this.countUses();
     if (unit.isFunction) return this.emitFunction();
     this.out('if (d < 0) { at = 0; return; }');
-    for (const { index, ins, isAssigned } of unit.slots) {
+    for (const { index, ins, isAssigned, isWord } of unit.slots) {
       const name = `e${index}`;
       const declare = isAssigned ? 'let' : 'const';
       const at = `S[base + ${index}]`;
@@ -571,6 +588,11 @@ class Emitter {
         this.out(`${declare} ${name} = s${index} === ${t};`);
       } else {
         this.out(`if (typeof s${index} !== '${ins.kind === 'i' ? 'number' : 'string'}') { at = 0; return; }`);
+        if (isWord) {
+          this.out(`${declare} ${name} = s${index} >>> 0;`);
+          this.out(`if (${name} !== s${index}) { at = 0; return; }`);
+          continue;
+        }
         // The plus tells V8 that it is a number; the test does not.
         this.out(`${declare} ${name} = ${ins.kind === 'i' ? '+' : ''}s${index};`);
       }

@@ -255,5 +255,5 @@ export function parseTrace(text: string, vocabulary: Vocabulary = {}): RecordedT
   }
   if (end === null) throw new Error('the text has no end');
   const header = new Snapshot([{ code: null, pc: 0, entry: null, depth: 0, slots: [], shadows: [] }]);
-  return { root: { ins, end }, entryKinds, header, parameters: null };
+  return { root: { ins, end }, entryKinds, wide: new Set(), header, parameters: null };
 }

@@ -26,6 +26,7 @@ import type { Recorder } from './recorder.ts';
 import { define, known, listParts } from './record-values.ts';
 import { residual } from './residual.ts';
 import { recordWide } from './wide-ints.ts';
+import { asWords } from './word-operands.ts';
 
 export const isFloat = (r: Recorder, o: Raw): boolean =>
   typeof o === 'object' && o.type === r.space.types.float;
@@ -143,10 +144,12 @@ define(Op.BINARY_OP, (r, arg) => {
     // A guard against overflow that fails now would fail again.
     if (op === undefined)
       return operator === POWER && intPower(r, b) ? undefined : bigOperation(r, arg, operator);
+    asWords(r, operator, b);
     if (overflows(operator, a, b))
       return recordWide(r, operator) ? undefined : bigOperation(r, arg, operator);
-    const x = r.asInt(r.peek(1));
-    const y = r.asInt(r.peek(0));
+    r.asInt(r.peek(1));
+    r.asInt(r.peek(0));
+    const [x, y] = [r.peek(1), r.peek(0)];
     if (operator === 2 || operator === 6 || operator === 11) {
       if (b === 0) return r.abort('exception', 'division by zero');
       r.guard(r.emit('int_ne', [y, r.int(0)]), true);
@@ -178,7 +181,10 @@ define(Op.BINARY_OP, (r, arg) => {
     r.pop(2);
     return r.push(result);
   }
-  if (isInt(r, a) && isInt(r, b)) return recordWide(r, operator) ? undefined : bigOperation(r, arg, operator);
+  if (isInt(r, a) && isInt(r, b)) {
+    asWords(r, operator, b);
+    return recordWide(r, operator) ? undefined : bigOperation(r, arg, operator);
+  }
   if (operatorMethods.binary(r, arg)) return;
   if (operator === 0 && typeof a === 'string' && typeof b === 'string') {
     const result = r.emit('str_concat', [r.asStr(r.peek(1)), r.asStr(r.peek(0))]);
