@@ -217,7 +217,11 @@ class Emitter {
     if (symbol !== undefined) return `${this.ref(a)} ${symbol} ${this.ref(b)}`;
     const shift = this.shift(ins);
     if (shift !== null) return shift;
-    if (op === 'int_mod' && aux === NO_SIGN) return `${this.ref(a)} % ${this.ref(b)}`;
+    if (op === 'int_mod' || op === 'int_floordiv') {
+      const [x, y, sign] = [this.ref(a), this.ref(b), op === 'int_mod' ? '%' : '/'];
+      if (aux === UNSIGNED_32) return `(${x} >>> 0) ${sign} ${y} >>> 0`;
+      if (op === 'int_mod' && aux === NO_SIGN) return `${x} % ${y}`;
+    }
     const helper = FUNCTIONS[op];
     if (helper !== undefined) return `${this.constant(arithmetic[helper])}(${this.ref(a)}, ${this.ref(b)})`;
     switch (op) {
@@ -480,7 +484,28 @@ class Emitter {
     )
       return;
     if (op === 'call' && ins.kind === '-') return this.out(`${this.expression(ins)};`);
+    if ((op === 'int_mod' || op === 'int_floordiv') && this.divide(ins)) return;
     this.define(ins, this.expression(ins));
+  }
+
+  /** A quotient or remainder by a small constant, for which the host has multiplications where the dividend is of 32 bits: most are. False: not that. */
+  private divide(ins: Ins): boolean {
+    const { op, args, aux } = ins;
+    const [a, b] = args;
+    if (aux === UNSIGNED_32 || !b.isConst || !((b.aux as number) > 0 && (b.aux as number) < 2 ** 31)) return false;
+    const [x, y, name] = [this.ref(a), this.ref(b), `v${ins.id}`];
+    this.names.set(ins, name);
+    const rest = this.constant(arithmetic[op === 'int_mod' ? 'intMod' : 'intFloordiv']);
+    const otherwise = `else ${name} = ${rest}(${x}, ${y});`;
+    if (op === 'int_mod' && aux !== NO_SIGN) {
+      this.out(`let ${name} = ${x} | 0;`);
+      this.out(`if (${name} === ${x}) { ${name} = ${name} % ${y} | 0; if (${name} < 0) ${name} += ${y}; }`);
+    } else {
+      this.out(`let ${name} = ${x} >>> 0;`);
+      this.out(`if (${name} === ${x}) ${name} = ${name} ${op === 'int_mod' ? '%' : '/'} ${y} >>> 0;`);
+    }
+    this.out(otherwise);
+    return true;
   }
 
   private paren(ins: Ins): string {

@@ -245,6 +245,8 @@ export const ranges: Pass = {
     if (result === null) return undefined;
     const plain = PLAIN[op];
     if (plain !== undefined && isSafeRange(result)) return o.send(make(plain, args));
+    if ((op === 'int_mod' || op === 'int_floordiv') && within(a, UINT32) && within(b, [1, INT32[1]]))
+      ins.aux = UNSIGNED_32;
     if (ins.aux === undefined && isNeverNegativeZero(op, a, b)) ins.aux = NO_SIGN;
     ins.aux ??= hostShift(op, a, b, result);
     if (op === 'int_add_ovf' || op === 'int_sub_ovf') {
