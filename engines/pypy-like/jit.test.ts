@@ -8,6 +8,7 @@ import { consumerPrograms } from './jit/testdata/consumer-programs.ts';
 import { exceptionPrograms } from './jit/testdata/exception-programs.ts';
 import { programs } from './jit/testdata/programs.ts';
 import { specialPrograms } from './jit/testdata/special-programs.ts';
+import { wordPrograms } from './jit/testdata/word-programs.ts';
 
 interface Run {
   output: string;
@@ -64,6 +65,7 @@ const all = {
   ...consumerPrograms,
   ...exceptionPrograms,
   ...specialPrograms,
+  ...wordPrograms,
 };
 describe.each(Object.entries(all))('%s', (_name, { text, compiles }) => {
   test('prints the same as without the JIT', async () => {

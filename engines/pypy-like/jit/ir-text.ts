@@ -124,7 +124,7 @@ export class Printer {
 
   unit(unit: Unit): string {
     const lines = ['entry'];
-    for (const { ins } of unit.slots) lines.push(`  ${this.line(ins)}`);
+    for (const { ins, isWord } of unit.slots) lines.push(`  ${this.line(ins)}${isWord ? ' word' : ''}`);
     if (unit.isFunction) {
       lines.push(...this.block(unit.body, unit.branches, '  '));
       this.snapshots.forEach((text, i) => lines.push(`@${i} = ${text}`));
