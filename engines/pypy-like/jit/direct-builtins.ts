@@ -33,7 +33,7 @@ import { guardNesting } from './residual.ts';
 import { known } from './record-values.ts';
 import { guardType, isInTraces, isOpaque, isQuiet, isScalar, isScalarType, settled } from './plain-values.ts';
 
-const LIST_PLACES = [LIST_STORAGE, LIST_STRATEGY, listInts, listFloats, listStrs, listObjects];
+export const LIST_PLACES = [LIST_STORAGE, LIST_STRATEGY, listInts, listFloats, listStrs, listObjects];
 
 /** What the call may do, told by the row and by what it is given; the types that this relies on are guarded. */
 function effectOf(
