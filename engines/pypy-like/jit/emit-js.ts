@@ -492,7 +492,8 @@ class Emitter {
   private divide(ins: Ins): boolean {
     const { op, args, aux } = ins;
     const [a, b] = args;
-    if (aux === UNSIGNED_32 || !b.isConst || !((b.aux as number) > 0 && (b.aux as number) < 2 ** 31)) return false;
+    if (aux === UNSIGNED_32 || !b.isConst || !((b.aux as number) > 0 && (b.aux as number) < 2 ** 31))
+      return false;
     const [x, y, name] = [this.ref(a), this.ref(b), `v${ins.id}`];
     this.names.set(ins, name);
     const rest = this.constant(arithmetic[op === 'int_mod' ? 'intMod' : 'intFloordiv']);

@@ -112,12 +112,21 @@ function recordedKind(value: Ins): Kind {
   return value.kind;
 }
 
-const WORDS: ReadonlySet<OpName> = new Set(['guard_uint32', 'int_and_ovf', 'int_mod', 'int_rshift', 'str_len', 'arraylen']);
+const WORDS: ReadonlySet<OpName> = new Set([
+  'guard_uint32',
+  'int_and_ovf',
+  'int_mod',
+  'int_rshift',
+  'str_len',
+  'arraylen',
+]);
 /** Whether the bridge brings a word of 32 bits for the slot, as far as its operation tells. */
 function isWordAt({ kind, snap }: TraceEnd, slot: number): boolean {
   const value = kind === 'loop' ? (snap.frames[0].slots[slot] ?? null) : null;
   if (value === null || WORDS.has(value.op)) return true;
-  return value.isConst ? (value.aux as number) >>> 0 === value.aux : value.op === 'slot' && value.aux === slot;
+  return value.isConst
+    ? (value.aux as number) >>> 0 === value.aux
+    : value.op === 'slot' && value.aux === slot;
 }
 
 class LoopFrame implements Frame {
