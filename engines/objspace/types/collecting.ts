@@ -30,8 +30,8 @@ class ExtendFrame extends IterationFrame {
     space.listappend(this.w_list, w_item);
     return null;
   }
-  override canTake(): boolean {
-    return true;
+  override canTake(space: Space): boolean {
+    return space.listlen(this.w_list) < MAX_ITEMS;
   }
   protected end(): W {
     return this.done(this.w_list);
