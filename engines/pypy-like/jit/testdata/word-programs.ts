@@ -116,4 +116,29 @@ except KeyError as e:
     print(repr(e), i)
 `,
   },
+  'comparisons of ints, big ones among them': {
+    compiles: 2,
+    text: `def f(n, base):
+    out = [0] * 6
+    for i in range(n):
+        a = base + i; b = (base + n // 2) if i % 3 else -base
+        if a < b: out[0] += 1
+        if a <= b: out[1] += 1
+        if a == b: out[2] += 1
+        if a != b: out[3] += 1
+        if a > b: out[4] += 1
+        if a >= b: out[5] += 1
+    return out
+def g(n):
+    x = 3; t = 0
+    for i in range(n):
+        x = x * x % (1 << 127) + i
+        while x > 1 << 90: x = (x & (1 << 90) - 1) + (x >> 90); t += 1
+        if x == 5 or True == x: t += 1000
+    return x, t
+for b in (0, 5, 2**53 - 70, 2**53 + 5, 2**64, -2**53 - 70, 2**100, True):
+    print(f(60, b), f(150, b))
+print(g(200))
+`,
+  },
 };
