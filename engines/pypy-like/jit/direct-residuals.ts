@@ -121,7 +121,7 @@ directs[Op.BINARY_OP] = (r, arg) => {
   if (container.type !== space.types.dict && !isDictLike(space, container, 'getitem')) return false;
   const callee = itemOfDict(space);
   if ((callee.run as Run as (o: Raw, k: Raw) => unknown)(container, key) === undefined) return false;
-  guardVersionOf(r, container);
+  guardVersionOf(r, container as W_Object);
   return done(r, 2, orLeave(r, callee, operands(r, 2)));
 };
 

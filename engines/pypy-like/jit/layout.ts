@@ -30,6 +30,8 @@ export const listInts = array('list ints', 'i');
 export const listFloats = array('list floats', 'f');
 export const listStrs = array('list strs', 's');
 export const listObjects = array('list objects', 'w');
+/** What changes when a list does. */
+export const listPlaces = [LIST_STORAGE, LIST_STRATEGY, listInts, listFloats, listStrs, listObjects];
 
 export const TUPLE_ITEMS = field('tuple.v', 'v', 'p', true);
 export const tupleItems = array('tuple items', 'w', true);
