@@ -126,8 +126,7 @@ print([in_function(array, i % 64) for i in range(600)][-5:], sum(array))
   },
   'functions that builtins call': {
     compiles: 2,
-    text: `import functools
-import traceback
+    text: `from _functools import reduce
 
 
 class Record:
@@ -187,7 +186,12 @@ def loops(n):
 
 
 def lines(error):
-    return [(frame.name, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+    found = []
+    entry = error.__traceback__
+    while entry is not None:
+        found.append((entry.tb_frame.f_code.co_name, entry.tb_lineno))
+        entry = entry.tb_next
+    return found
 
 
 def main():
@@ -200,7 +204,7 @@ def main():
         by_rank = sorted(ranks)
         squares = list(map(square, range(40)))
         odds = list(filter(odd, range(40)))
-        total = functools.reduce(plus, range(50))
+        total = reduce(plus, range(50))
         looped = list(map(loops, (3, 0, 300, 5)))
     print(ranked[:5], by_key[-5:], backwards[:4], squares[-3:], odds[-2:], total, looped)
     print([rank.value for rank in by_rank])
