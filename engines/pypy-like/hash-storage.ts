@@ -87,6 +87,7 @@ const BY_EQUALITY = Symbol('by equality');
 
 function hostKey(space: PypySpace, o: Raw): HostKey | symbol {
   if (typeof o !== 'object') return o;
+  if (o.type === lastType && lastKind === IDENTITY && lastType.version === lastVersion) return o;
   if (o instanceof W_Float) return floatKey(o.v);
   const { type, v } = o;
   const { types } = space;
@@ -246,15 +247,9 @@ export class HashStorage {
 
   /** Entry of a key that is a raw str or int; -1: none. */
   findRaw(space: PypySpace, key: string | number): number {
-    const { exact } = this;
-    if (exact !== null) {
-      const i = exact.get(key);
-      return i === undefined ? -1 : i;
-    }
-    if (this.general) return this.findByHash(space, key, pythonHash(space, key, this.isSet));
-    const { keys } = this;
-    for (let i = 0; i < keys.length; i++) if (keys[i] === key) return i;
-    return -1;
+    if (this.exact === null && this.general)
+      return this.findByHash(space, key, pythonHash(space, key, this.isSet));
+    return this.findExact(key);
   }
 
   find(space: PypySpace, o: Raw): number {
@@ -271,6 +266,10 @@ export class HashStorage {
       if (this.used > 0) this.generalize(space);
       return this.findByHash(space, o, h);
     }
+    return this.findExact(key);
+  }
+
+  private findExact(key: HostKey): number {
     const { exact } = this;
     if (exact !== null) {
       const i = exact.get(key);
@@ -302,7 +301,7 @@ export class HashStorage {
     if (typeof o !== 'object') return this.findRaw(space, o);
     const key = hostKey(space, o);
     if (key === BY_EQUALITY) return -2;
-    if (key !== BY_HASH) return this.find(space, o);
+    if (key !== BY_HASH) return this.findExact(key as HostKey);
     const own = ownHash(space, o);
     return own === undefined ? -2 : this.findByHash(space, o, own);
   }
