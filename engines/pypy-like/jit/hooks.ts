@@ -1,6 +1,7 @@
 // Where the interpreter meets the tracing JIT. The interpreter counts backward jumps and calls; when a counter runs out it asks. Without a
 // JIT installed (the default) the eval loop is left and entered again then.
 import { TRACING } from '../../objspace/tracing/monitor.ts';
+import { makeYoung } from '../frame.ts';
 import type { PyFrame } from '../frame.ts';
 import type { PypySpace } from '../space.ts';
 
@@ -31,6 +32,18 @@ export interface JitHooks {
  * variables there are, and takes 10 to 15 % more time than what it has optimised for an entry; a program that runs long would never see the latter.
  */
 const TURNS = 1 << 17;
+/** Without a JIT: turns of one loop or function until the frame's operands are moved to young memory (frame.ts: makeYoung); an even part of those above. */
+const YOUNG_TURNS = 1 << 13;
+let turnsLeft = YOUNG_TURNS;
+
+/** Without a JIT, what happens every YOUNG_TURNS; answers whether the eval loop is to be entered again. */
+function isTimeToEnter(space: PypySpace, frame: PyFrame): boolean {
+  makeYoung(space.values, frame);
+  turnsLeft -= YOUNG_TURNS;
+  if (turnsLeft > 0) return false;
+  turnsLeft = TURNS;
+  return true;
+}
 
 /**
  * Counters of the first code objects: their first backward jumps and calls go to the hooks, which do nothing but set the counters (without a JIT they start
@@ -50,8 +63,8 @@ export function loopHot(space: PypySpace, frame: PyFrame, pc: number): PyFrame |
   if ((space.shared[0] & TRACING) !== 0) return null;
   const { counters } = frame.code;
   if (jit === null) {
-    counters[pc >> 1] = TURNS;
-    return frame;
+    counters[pc >> 1] = YOUNG_TURNS;
+    return isTimeToEnter(space, frame) ? frame : null;
   }
   if (counters[pc >> 1] < EARLY) {
     counters[pc >> 1] = jit.threshold;
@@ -63,8 +76,8 @@ export function functionHot(space: PypySpace, frame: PyFrame): PyFrame | null {
   if ((space.shared[0] & TRACING) !== 0) return null;
   const { code } = frame;
   if (jit === null) {
-    code.entries = TURNS;
-    return frame;
+    code.entries = YOUNG_TURNS;
+    return isTimeToEnter(space, frame) ? frame : null;
   }
   if (code.entries < EARLY) {
     code.entries = jit.functionThreshold;
@@ -74,11 +87,11 @@ export function functionHot(space: PypySpace, frame: PyFrame): PyFrame | null {
 }
 
 export function newCounters(length: number): Int32Array {
-  if (jit === null) return new Int32Array(length).fill(early > 0 ? 0 : TURNS);
+  if (jit === null) return new Int32Array(length).fill(early > 0 ? 0 : YOUNG_TURNS);
   return new Int32Array(length).fill(early > 0 ? EARLY : jit.threshold);
 }
 /** After `newCounters` of the same code. */
 export function newEntryCounter(): number {
-  if (jit === null) return early-- > 0 ? 0 : TURNS;
+  if (jit === null) return early-- > 0 ? 0 : YOUNG_TURNS;
   return early-- > 0 ? EARLY : jit.functionThreshold;
 }
