@@ -199,6 +199,24 @@ let isLastOwn = false;
 
 const NO_VALUES: (Raw | undefined)[] = [];
 
+// Of a small table. Apart by type: a comparison that has seen values of all types is a call for the host, one of two strings mostly is of two lengths.
+
+function indexOfText(keys: readonly (Raw | undefined)[], text: string): number {
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i];
+    if (typeof key === 'string' && key === text) return i;
+  }
+  return -1;
+}
+
+function indexOfNumber(keys: readonly (Raw | undefined)[], n: number): number {
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i];
+    if (typeof key === 'number' && key === n) return i;
+  }
+  return -1;
+}
+
 /**
  * An empty array with room for four: one that grows from nothing takes places for seventeen, and most tables have few entries. The host keeps what `pop`
  * leaves of a short array. `nothing` is no constant, so that the literal is not shared until it is written to.
@@ -252,9 +270,7 @@ export class HashStorage {
       return i === undefined ? -1 : i;
     }
     if (this.general) return this.findByHash(space, key, pythonHash(space, key, this.isSet));
-    const { keys } = this;
-    for (let i = 0; i < keys.length; i++) if (keys[i] === key) return i;
-    return -1;
+    return typeof key === 'string' ? indexOfText(this.keys, key) : indexOfNumber(this.keys, key);
   }
 
   find(space: PypySpace, o: Raw): number {
