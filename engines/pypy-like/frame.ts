@@ -57,7 +57,7 @@ export class ValueStack {
 }
 
 /** Slots that stay free above the topmost frame when its stack is made young. */
-const SLACK = 512;
+const SLACK = 256;
 /** A larger array is a page of its own for the host, and old when it has survived once. */
 const MOST_YOUNG = 8192;
 
@@ -84,7 +84,7 @@ export interface Machine {
 export const handledIn = (machine: ThreadMachine): HandledException =>
   (machine as unknown as Machine).handled;
 
-/** What the eval loop answers that wants to be entered again with the frame on top (jit/hooks.ts: TURNS). */
+/** What the eval loop answers that wants to be entered again with the frame on top (jit/hooks.ts: MOVES). */
 export const AGAIN = { sentinel: 'AGAIN' } as unknown as W;
 
 function goOn(space: PypySpace, w: W): W {

@@ -28,20 +28,27 @@ export interface JitHooks {
 }
 
 /**
- * Without a JIT: turns until the eval loop is entered again. What the host has optimised for a loop in the middle of its run knows nothing of the
- * variables there are, and takes 10 to 15 % more time than what it has optimised for an entry; a program that runs long would never see the latter.
+ * Without a JIT: about so many instructions of one loop or function are executed until the frame's operands are moved to young memory (frame.ts:
+ * makeYoung). In that time a program should not make more objects than the host's young generation has room for.
  */
-const TURNS = 1 << 17;
-/** Without a JIT: turns of one loop or function until the frame's operands are moved to young memory (frame.ts: makeYoung); an even part of those above. */
-const YOUNG_TURNS = 1 << 13;
-let turnsLeft = YOUNG_TURNS;
+const YOUNG_INSTRUCTIONS = 1 << 18;
+const FIRST_ENTRIES = 1 << 13;
+/**
+ * So many moves until the eval loop is entered again. What the host has optimised for a loop in the middle of its run knows nothing of the variables
+ * there are, and takes 10 to 15 % more time than what it has optimised for an entry; a program that runs long would never see the latter.
+ */
+const MOVES = 16;
+let movesLeft = 1;
 
-/** Without a JIT, what happens every YOUNG_TURNS; answers whether the eval loop is to be entered again. */
+/** Without a JIT: turns of a loop, or calls of a function, from one move to the next. */
+const youngTurns = (instructions: number): number =>
+  instructions < 256 ? (YOUNG_INSTRUCTIONS / (instructions + 1)) | 0 : 1024;
+
+/** Without a JIT, when the counter of a loop or function has run out; answers whether the eval loop is to be entered again. */
 function isTimeToEnter(space: PypySpace, frame: PyFrame): boolean {
   makeYoung(space.values, frame);
-  turnsLeft -= YOUNG_TURNS;
-  if (turnsLeft > 0) return false;
-  turnsLeft = TURNS;
+  if (--movesLeft > 0) return false;
+  movesLeft = MOVES;
   return true;
 }
 
@@ -58,12 +65,12 @@ export function installJit(hooks: JitHooks | null): void {
   jit = hooks;
 }
 
-/** What the loop calls when a counter has run out; answers the frame that goes on, null: the same, as if nothing had happened. The same frame: see TURNS. */
+/** What the loop calls when a counter has run out; answers the frame that goes on, null: the same, as if nothing had happened. The same frame: see MOVES. */
 export function loopHot(space: PypySpace, frame: PyFrame, pc: number): PyFrame | null {
   if ((space.shared[0] & TRACING) !== 0) return null;
   const { counters } = frame.code;
   if (jit === null) {
-    counters[pc >> 1] = YOUNG_TURNS;
+    counters[pc >> 1] = youngTurns(counters.length);
     return isTimeToEnter(space, frame) ? frame : null;
   }
   if (counters[pc >> 1] < EARLY) {
@@ -76,7 +83,7 @@ export function functionHot(space: PypySpace, frame: PyFrame): PyFrame | null {
   if ((space.shared[0] & TRACING) !== 0) return null;
   const { code } = frame;
   if (jit === null) {
-    code.entries = YOUNG_TURNS;
+    code.entries = youngTurns(code.counters.length);
     return isTimeToEnter(space, frame) ? frame : null;
   }
   if (code.entries < EARLY) {
@@ -87,11 +94,11 @@ export function functionHot(space: PypySpace, frame: PyFrame): PyFrame | null {
 }
 
 export function newCounters(length: number): Int32Array {
-  if (jit === null) return new Int32Array(length).fill(early > 0 ? 0 : YOUNG_TURNS);
+  if (jit === null) return new Int32Array(length).fill(early > 0 ? 0 : youngTurns(length));
   return new Int32Array(length).fill(early > 0 ? EARLY : jit.threshold);
 }
 /** After `newCounters` of the same code. */
 export function newEntryCounter(): number {
-  if (jit === null) return early-- > 0 ? 0 : YOUNG_TURNS;
+  if (jit === null) return early-- > 0 ? 0 : FIRST_ENTRIES;
   return early-- > 0 ? EARLY : jit.functionThreshold;
 }
