@@ -200,6 +200,24 @@ let isLastOwn = false;
 
 const NO_VALUES: (Raw | undefined)[] = [];
 
+// Of a small table. Apart by type: a comparison that has seen values of all types is a call for the host, one of two strings mostly is of two lengths.
+
+function indexOfText(keys: readonly (Raw | undefined)[], text: string): number {
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i];
+    if (typeof key === 'string' && key === text) return i;
+  }
+  return -1;
+}
+
+function indexOfNumber(keys: readonly (Raw | undefined)[], n: number): number {
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i];
+    if (typeof key === 'number' && key === n) return i;
+  }
+  return -1;
+}
+
 /**
  * An empty array with room for four: one that grows from nothing takes places for seventeen, and most tables have few entries. The host keeps what `pop`
  * leaves of a short array. `nothing` is no constant, so that the literal is not shared until it is written to.
@@ -247,9 +265,13 @@ export class HashStorage {
 
   /** Entry of a key that is a raw str or int; -1: none. */
   findRaw(space: PypySpace, key: string | number): number {
-    if (this.exact === null && this.general)
-      return this.findByHash(space, key, pythonHash(space, key, this.isSet));
-    return this.findExact(key);
+    const { exact } = this;
+    if (exact !== null) {
+      const i = exact.get(key);
+      return i === undefined ? -1 : i;
+    }
+    if (this.general) return this.findByHash(space, key, pythonHash(space, key, this.isSet));
+    return typeof key === 'string' ? indexOfText(this.keys, key) : indexOfNumber(this.keys, key);
   }
 
   find(space: PypySpace, o: Raw): number {
