@@ -56,9 +56,16 @@ function visitContents(o: W_Object, visit: Visit): void {
 class Marking {
   readonly marked = new Set<W_Object>();
   private readonly pending: W_Object[] = [];
+  private readonly before: ReadonlySet<W_Object> | null;
+
+  /** `before`: what another marking has reached, where this one does not go. */
+  constructor(before: ReadonlySet<W_Object> | null = null) {
+    this.before = before;
+  }
+
   readonly visit: Visit = (w) => {
     const o = unwrap(w);
-    if (o instanceof W_Object && !this.marked.has(o)) {
+    if (o instanceof W_Object && !this.marked.has(o) && !(this.before?.has(o) ?? false)) {
       this.marked.add(o);
       this.pending.push(o);
     }
@@ -175,13 +182,18 @@ export class Collector implements CollectorControls {
     const marking = this.markRoots();
     this.alive = marking.marked.size;
     const dead: [W_Object, WeakList][] = [];
+    const alive: [W_Object, WeakList][] = [];
     for (const entry of this.weakLists) {
-      if (marking.marked.has(entry[0])) continue;
+      if (marking.marked.has(entry[0])) {
+        alive.push(entry);
+        continue;
+      }
       for (const reference of entry[1].references) reference.target = null;
       dead.push(entry);
     }
     // Callbacks belong to references that are reachable themselves.
     const dying = this.takeDying(marking);
+    this.forgetReferences(alive, marking, dying);
     for (const o of dying) {
       this.finalized.add(o);
       space.runFinalizer(o);
@@ -197,6 +209,23 @@ export class Collector implements CollectorControls {
     }
     this.hasFound = dying.length + dead.length > 0;
     return dying.length + dead.length;
+  }
+
+  /** References to the living that nobody holds leave their lists; what a finaliser may see or bring back does not. */
+  private forgetReferences(
+    entries: readonly [W_Object, WeakList][],
+    { marked }: Marking,
+    dying: readonly W_Object[],
+  ): void {
+    const late = new Marking(marked);
+    for (const o of dying) late.visit(wrap(o));
+    for (const o of this.finalizable) late.visit(wrap(o));
+    late.run();
+    const isAlive = (w: W): boolean => {
+      const o = unwrap(w) as W_Object;
+      return marked.has(o) || late.marked.has(o);
+    };
+    for (const [o, list] of entries) if (list.forgetUnless(isAlive)) this.weakLists.delete(o);
   }
 
   private markRoots(): Marking {
