@@ -15,7 +15,6 @@ import { raise } from '../objspace/raise.ts';
 import { tellAgain, tracedHandled, tracedRaise, tracedUnwind } from '../objspace/tracing/instrument.ts';
 import { TRACING } from '../objspace/tracing/monitor.ts';
 import { StepFrame } from '../objspace/step-frames.ts';
-import { tellAttribute } from '../objspace/types/exceptions.ts';
 import type { CellPayload, FunctionPayload, MethodPayload } from '../objspace/types/function.ts';
 import type { GeneratorPayload } from '../objspace/types/generator.ts';
 import type { ListIterator } from '../objspace/types/iterators.ts';
@@ -1352,9 +1351,6 @@ export function unwind(
     } else {
       f.pc = pc;
       addTraceback(space, f, raised);
-      const { original, names } = f.code;
-      if (original[pc - 2] === Op.LOAD_ATTR)
-        tellAttribute(space, raised, wrap(f.stack[sp - 1]!), names[original[pc - 1] >> 1]);
     }
     f.sp = sp;
     const isTraced = (space.shared[0] & TRACING) !== 0;

@@ -16,7 +16,6 @@ import { unboundLocal } from '../objspace/instructions/names.ts';
 import { STOP, SUSPEND } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
 import { raise, raiseWith } from '../objspace/raise.ts';
-import { tellAttribute } from '../objspace/types/exceptions.ts';
 import type { Property } from '../objspace/types/property.ts';
 import { IterationFrame, StepFrame } from '../objspace/step-frames.ts';
 import type { CellPayload, CodePayload, FunctionPayload, MethodPayload } from '../objspace/types/function.ts';
@@ -2107,9 +2106,6 @@ function unwind(space: PypySpace, f: PyFrame, pc: number, sp: number, raised: Op
     else {
       f.pc = pc;
       addTraceback(space, f, raised);
-      const { original, names } = f.code;
-      if (original[pc - 2] === Op.LOAD_ATTR)
-        tellAttribute(space, raised, wrap(f.stack[sp - 1]!), names[original[pc - 1] >> 1]);
     }
     f.sp = sp;
     const isTraced = (space.shared[0] & TRACING) !== 0;

@@ -247,8 +247,7 @@ export const weakrefType: TypeDefinition = {
       if (w_descr === undefined) return space.newstr(`${head}>`);
       const get = space.type(w_descr).slots.descrGet;
       const caller = space.top;
-      const w_name =
-        get === null ? w_descr : get(space, w_descr, w_target, space.type(w_target).w_self);
+      const w_name = get === null ? w_descr : get(space, w_descr, w_target, space.type(w_target).w_self);
       return andThen(space, caller, w_name, (w_found) =>
         space.newstr(
           space.type(w_found).isSubtype(space.types.str) ? `${head} (${space.str_w(w_found)})>` : `${head}>`,
