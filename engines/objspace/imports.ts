@@ -713,6 +713,11 @@ function packageOf(space: Space, w_globals: W, next: (name: string) => W): W {
   }
   const w_name = at('__name__');
   if (isNone(space, w_name)) throw raise(space, 'KeyError', "'__name__' not in globals");
+  warnNested(
+    space,
+    'ImportWarning',
+    "can't resolve package from __spec__ or __package__, falling back on __name__ and __path__",
+  );
   const name = space.str_w(w_name);
   return next(space.dictgetstr(w_globals, '__path__') !== undefined ? name : parentOf(name));
 }
