@@ -1,6 +1,6 @@
 // The import statement: `sys.modules`, packages, relative names, native modules, source files of directories and of the library's zip.
 // Models what CPython's Python/import.c and Lib/importlib/_bootstrap*.py do together; finders that a program puts on `sys.meta_path`
-// are asked in their turn. Left out: `sys.path_hooks`, import locks between threads.
+// are asked in their turn. Left out: `sys.path_hooks`.
 import type { Builtin } from './gateway.ts';
 import { andThen } from './continuation.ts';
 import type { Frame } from './continuation.ts';
@@ -27,6 +27,7 @@ import { installOpen } from './modules/_io/standard-streams.ts';
 import { newName } from './modules/posix/paths.ts';
 import { warnNested } from './modules/warn.ts';
 import { isNative, nativeModule, pythonPartOf } from './modules/index.ts';
+import { importing, isImportedElsewhere, whenImported } from './module-locks.ts';
 import { libraryPartOf } from './modules/library-parts.ts';
 import { defineTypes } from './modules/module-definition.ts';
 import { raise, raiseWith } from './raise.ts';
@@ -391,12 +392,13 @@ export function installFinders(space: Space): void {
   installOpen(space);
 }
 
+const shuttingDown = (space: Space): OperationError =>
+  raise(space, 'ImportError', 'sys.meta_path is None, Python is likely shutting down');
+
 /** Asks the finders in turn; None where nobody knows the module. */
 function findSpec(space: Space, name: string, w_path: W): W {
   const w_finders = space.dictgetstr(space.w_sysDict, 'meta_path') ?? space.w_None;
-  if (isNone(space, w_finders)) {
-    throw raise(space, 'ImportError', 'sys.meta_path is None, Python is likely shutting down');
-  }
+  if (isNone(space, w_finders)) throw shuttingDown(space);
   const finders_w = space.listOfNested(w_finders);
   const caller = space.top;
   const native = space.types['_frozen_importlib.BuiltinImporter'].w_self;
@@ -686,9 +688,19 @@ function withUninitialised(space: Space, caller: Frame | null, w_parent: W, tail
 
 /** The module of an absolute name, imported if need be. */
 export function importAbsolute(space: Space, name: string): W {
-  const w_module = space.dictgetstr(space.w_modules, name);
-  if (w_module === undefined) return findAndLoad(space, name);
-  if (!isNone(space, w_module)) return w_module;
+  const find = (): W => {
+    const w_module = space.dictgetstr(space.w_modules, name);
+    if (w_module === undefined) return importing(space, name, () => findAndLoad(space, name));
+    return isNone(space, w_module) ? halted(space, name) : w_module;
+  };
+  return isImportedElsewhere(space, name) ? whenImported(space, name, find) : find();
+}
+
+/** None in `sys.modules`. */
+function halted(space: Space, name: string): never {
+  const w_finders = space.dictgetstr(space.w_sysDict, 'meta_path');
+  if (space.controls.isFinalizing() && w_finders !== undefined && isNone(space, w_finders))
+    throw shuttingDown(space);
   throw importError(space, 'ModuleNotFoundError', `import of ${name} halted; None in sys.modules`, {
     name: space.newstr(name),
   });
