@@ -51,6 +51,13 @@ export function warnLate(space: Space, type: TypeObject, text: string, place = '
 /** Raises where a filter makes the warning an error. */
 export function warnNested(space: Space, category: BuiltinTypeName, text: string): void {
   if (warnLate(space, space.types[category], text)) return;
+  // The filters that every run begins with are still what they were; the library need not be imported to say so.
+  if (
+    (category === 'ImportWarning' || category === 'ResourceWarning') &&
+    space.host.warnOptions.length === 0 &&
+    space.dictgetstr(space.w_modules, 'warnings') === undefined
+  )
+    return;
   const w_warnings = runNested(space, () => importAbsolute(space, 'warnings'));
   const w_warn = runNested(space, () => space.getattr(w_warnings, 'warn'));
   callNested(space, w_warn, [space.newstr(text), space.types[category].w_self]);
