@@ -660,14 +660,16 @@ function valuesOfRun(space: Space): Record<string, W> {
 function values(space: Space): Record<string, W> {
   const { host } = space;
   const text = (value: string): W => space.newstr(value);
-  const [major, minor, micro] = LANGUAGE;
-  const hex = ((major << 24) | (minor << 16) | (micro << 8) | 0xf0) >>> 0;
+  const hexOf = ([major, minor, micro]: readonly number[]): number =>
+    ((major << 24) | (minor << 16) | (micro << 8) | 0xf0) >>> 0;
+  const hex = hexOf(LANGUAGE);
   const isPypy = host.implementation === 'pypy';
+  const ownVersion = isPypy ? host.implementationVersion : LANGUAGE;
   const w_implementation = newNamespace(space, {
     name: text(host.implementation),
     cache_tag: text(isPypy ? 'pypy314' : 'cpython-314'),
-    version: versionInfo(space, isPypy ? host.implementationVersion : LANGUAGE),
-    hexversion: space.newint(hex),
+    version: versionInfo(space, ownVersion),
+    hexversion: space.newint(hexOf(ownVersion)),
     _multiarch: text('x86_64-linux-gnu'),
     supports_isolated_interpreters: space.w_False,
   });
