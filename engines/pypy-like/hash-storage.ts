@@ -87,6 +87,7 @@ const BY_EQUALITY = Symbol('by equality');
 
 function hostKey(space: PypySpace, o: Raw): HostKey | symbol {
   if (typeof o !== 'object') return o;
+  if (o.type === lastType && lastKind === IDENTITY && lastType.version === lastVersion) return o;
   if (o instanceof W_Float) return floatKey(o.v);
   const { type, v } = o;
   const { types } = space;
@@ -246,15 +247,9 @@ export class HashStorage {
 
   /** Entry of a key that is a raw str or int; -1: none. */
   findRaw(space: PypySpace, key: string | number): number {
-    const { exact } = this;
-    if (exact !== null) {
-      const i = exact.get(key);
-      return i === undefined ? -1 : i;
-    }
-    if (this.general) return this.findByHash(space, key, pythonHash(space, key, this.isSet));
-    const { keys } = this;
-    for (let i = 0; i < keys.length; i++) if (keys[i] === key) return i;
-    return -1;
+    if (this.exact === null && this.general)
+      return this.findByHash(space, key, pythonHash(space, key, this.isSet));
+    return this.findExact(key);
   }
 
   find(space: PypySpace, o: Raw): number {
@@ -271,6 +266,10 @@ export class HashStorage {
       if (this.used > 0) this.generalize(space);
       return this.findByHash(space, o, h);
     }
+    return this.findExact(key);
+  }
+
+  private findExact(key: HostKey): number {
     const { exact } = this;
     if (exact !== null) {
       const i = exact.get(key);
@@ -302,7 +301,7 @@ export class HashStorage {
     if (typeof o !== 'object') return this.findRaw(space, o);
     const key = hostKey(space, o);
     if (key === BY_EQUALITY) return -2;
-    if (key !== BY_HASH) return this.find(space, o);
+    if (key !== BY_HASH) return this.findExact(key as HostKey);
     const own = ownHash(space, o);
     return own === undefined ? -2 : this.findByHash(space, o, own);
   }
@@ -358,16 +357,25 @@ export class HashStorage {
       this.insert(space, key, value);
       return true;
     }
+    this.appendRaw(space, key, value);
+    return true;
+  }
+
+  private appendRaw(space: PypySpace, key: string | number, value: Raw | undefined): void {
     const place = this.append(space, key, value);
     // Read after the insertion, which may have closed holes and made the map anew.
     const { exact } = this;
     if (exact !== null) exact.set(key, place);
     else if (this.keys.length > SMALL) this.makeExact(space);
-    return true;
   }
 
   /** Set: adds; false: it was there. */
   add(space: PypySpace, o: Raw): boolean {
+    if (typeof o !== 'object' && !this.general) {
+      if (this.findRaw(space, o) >= 0) return false;
+      this.appendRaw(space, o, undefined);
+      return true;
+    }
     if (this.find(space, o) >= 0) return false;
     this.insert(space, o, undefined);
     return true;
@@ -682,7 +690,7 @@ function equalKeys(space: PypySpace, a: Raw, b: Raw): boolean {
       const x = a.v as Raw[];
       const y = b.v as Raw[];
       if (x.length !== y.length) return false;
-      for (let i = 0; i < x.length; i++) if (!equalKeys(space, x[i], y[i])) return false;
+      for (let i = 0; i < x.length; i++) if (x[i] !== y[i] && !equalKeys(space, x[i], y[i])) return false;
       return true;
     }
   }

@@ -6,8 +6,10 @@ import { createEngine } from './engine.ts';
 import { builtinPrograms } from './jit/testdata/builtin-programs.ts';
 import { consumerPrograms } from './jit/testdata/consumer-programs.ts';
 import { exceptionPrograms } from './jit/testdata/exception-programs.ts';
+import { hostCallPrograms } from './jit/testdata/host-call-programs.ts';
 import { programs } from './jit/testdata/programs.ts';
 import { specialPrograms } from './jit/testdata/special-programs.ts';
+import { wordPrograms } from './jit/testdata/word-programs.ts';
 
 interface Run {
   output: string;
@@ -63,7 +65,9 @@ const all = {
   ...builtinPrograms,
   ...consumerPrograms,
   ...exceptionPrograms,
+  ...hostCallPrograms,
   ...specialPrograms,
+  ...wordPrograms,
 };
 describe.each(Object.entries(all))('%s', (_name, { text, compiles }) => {
   test('prints the same as without the JIT', async () => {

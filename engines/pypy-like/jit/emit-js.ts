@@ -7,7 +7,7 @@ import type { Callee, Field, HostClass, Ins, OpName } from './ir.ts';
 import { opTable } from './ir.ts';
 import type { Unit } from './optimize/loop.ts';
 import type { Block } from './optimize/optimizer.ts';
-import { frameStack } from './layout.ts';
+import { frameStack, listObjects, tupleItems } from './layout.ts';
 import { valuesOf } from './optimize/dead-code.ts';
 import { MAY_BE_ABOVE, MAY_BE_BELOW, NO_SIGN, SIGNED_32, UNSIGNED_32 } from './optimize/ranges.ts';
 import type { ExitPlan } from './exit-plan.ts';
@@ -133,6 +133,14 @@ const FUNCTIONS: Partial<Record<OpName, keyof typeof arithmetic>> = {
   int_rshift: 'intRshift',
 };
 
+const NAMED_TWICE: ReadonlySet<OpName> = new Set([
+  'int_min',
+  'int_max',
+  'guard_bool',
+  'guard_uint32',
+  'guard_int32',
+]);
+
 class Emitter {
   private readonly unit: Unit;
   private readonly layout: Layout;
@@ -209,7 +217,11 @@ class Emitter {
     if (symbol !== undefined) return `${this.ref(a)} ${symbol} ${this.ref(b)}`;
     const shift = this.shift(ins);
     if (shift !== null) return shift;
-    if (op === 'int_mod' && aux === NO_SIGN) return `${this.ref(a)} % ${this.ref(b)}`;
+    if (op === 'int_mod' || op === 'int_floordiv') {
+      const [x, y, sign] = [this.ref(a), this.ref(b), op === 'int_mod' ? '%' : '/'];
+      if (aux === UNSIGNED_32) return `(${x} >>> 0) ${sign} ${y} >>> 0`;
+      if (op === 'int_mod' && aux === NO_SIGN) return `${x} % ${y}`;
+    }
     const helper = FUNCTIONS[op];
     if (helper !== undefined) return `${this.constant(arithmetic[helper])}(${this.ref(a)}, ${this.ref(b)})`;
     switch (op) {
@@ -285,7 +297,10 @@ class Emitter {
     if (op === 'int_rshift') {
       if (aux === SIGNED_32) return `${this.ref(a)} >> ${this.ref(b)}`;
       if (aux === UNSIGNED_32) return `${this.ref(a)} >>> ${this.ref(b)}`;
-    } else if (op === 'int_lshift' && aux === SIGNED_32) return `${this.ref(a)} << ${this.ref(b)}`;
+    } else if (op === 'int_lshift') {
+      if (aux === SIGNED_32) return `${this.ref(a)} << ${this.ref(b)}`;
+      if (aux === UNSIGNED_32) return `(${this.ref(a)} << ${this.ref(b)}) >>> 0`;
+    }
     if ((op !== 'int_lshift' && op !== 'int_lshift_ovf') || !b.isConst) return null;
     const count = b.aux as number;
     return count >= 0 && count < 64 ? `${this.ref(a)} * ${2 ** count}` : null;
@@ -366,13 +381,19 @@ class Emitter {
     return name;
   }
 
-  /** The operand as an object: a value of unknown kind may be a number or a string. */
-  private isObject(ins: Ins): string {
-    if (ins.kind === 'p') return '';
+  /**
+   * Whether a property of the operand is this constant. Of an operand that may be a number or a string the property is asked all the same for as long as the guard
+   * has never failed: the host's test of `typeof` takes a dozen machine instructions, while a property that has only met objects is one test of a
+   * shape. Where other values come, that would become a look-up in the host's tables for each of their many shapes.
+   */
+  private hasProperty(ins: Ins, property: string, value: string, snap: Snapshot): string {
+    const a = this.ref(ins);
+    if (ins.kind === 'p') return `${a}.${property} === ${value}`;
+    const isEmptyNever = ins.op === 'getitem' && (ins.aux === listObjects || ins.aux === tupleItems);
+    if (snap.source.failures === 0) return `${a}${isEmptyNever ? '.' : '?.'}${property} === ${value}`;
     // A slot of a generator's frame is empty where the body stands elsewhere: that may be asked before where it stands.
     const isNullable = ins.op === 'phi' || (ins.op === 'getitem' && ins.aux === frameStack);
-    const isObject = `typeof ${this.ref(ins)} === 'object' && `;
-    return isNullable ? `${isObject}${this.ref(ins)} !== null && ` : isObject;
+    return `typeof ${a} === 'object' && ${isNullable ? `${a} !== null && ` : ''}${a}.${property} === ${value}`;
   }
 
   private instruction(ins: Ins): void {
@@ -386,12 +407,18 @@ class Emitter {
       case 'guard_int':
         this.exitIf(`typeof ${this.ref(a)} !== 'number'`, ins);
         return void this.define(ins, `+${this.ref(a)}`);
+      case 'guard_uint32':
+      case 'guard_int32': {
+        // The host's operator says what the value is to be used as, so that its type is known to V8 from here on.
+        const name = this.define(ins, op === 'guard_int32' ? `${this.ref(a)} | 0` : `${this.ref(a)} >>> 0`);
+        return this.exitIf(`${name} !== ${this.ref(a)}`, ins);
+      }
       case 'guard_str':
         this.exitIf(`typeof ${this.ref(a)} !== 'string'`, ins);
         return void this.names.set(ins, this.ref(a));
       case 'guard_float':
         this.exitIf(
-          `!(${this.isObject(a)}${this.ref(a)}.type === ${this.constant(this.layout.floatType)})`,
+          `!(${this.hasProperty(a, 'type', this.constant(this.layout.floatType), ins.snap!)})`,
           ins,
         );
         return void this.define(ins, `${this.ref(a)}.v`);
@@ -408,7 +435,7 @@ class Emitter {
         const { test, construct } = aux as HostClass;
         const [field, value] =
           test === undefined ? ['constructor', construct] : [test.field.property, test.value];
-        this.exitIf(`!(${this.isObject(a)}${this.ref(a)}.${field} === ${this.constant(value)})`, ins);
+        this.exitIf(`!(${this.hasProperty(a, field, this.constant(value), ins.snap!)})`, ins);
         return void this.names.set(ins, this.ref(a));
       }
       case 'guard_set':
@@ -463,7 +490,29 @@ class Emitter {
     )
       return;
     if (op === 'call' && ins.kind === '-') return this.out(`${this.expression(ins)};`);
+    if ((op === 'int_mod' || op === 'int_floordiv') && this.divide(ins)) return;
     this.define(ins, this.expression(ins));
+  }
+
+  /** A quotient or remainder by a small constant, for which the host has multiplications where the dividend is of 32 bits: most are. False: not that. */
+  private divide(ins: Ins): boolean {
+    const { op, args, aux } = ins;
+    const [a, b] = args;
+    if (aux === UNSIGNED_32 || !b.isConst || !((b.aux as number) > 0 && (b.aux as number) < 2 ** 31))
+      return false;
+    const [x, y, name] = [this.ref(a), this.ref(b), `v${ins.id}`];
+    this.names.set(ins, name);
+    const rest = this.constant(arithmetic[op === 'int_mod' ? 'intMod' : 'intFloordiv']);
+    const otherwise = `else ${name} = ${rest}(${x}, ${y});`;
+    if (op === 'int_mod' && aux !== NO_SIGN) {
+      this.out(`let ${name} = ${x} | 0;`);
+      this.out(`if (${name} === ${x}) { ${name} = ${name} % ${y} | 0; if (${name} < 0) ${name} += ${y}; }`);
+    } else {
+      this.out(`let ${name} = ${x} >>> 0;`);
+      this.out(`if (${name} === ${x}) ${name} = ${name} ${op === 'int_mod' ? '%' : '/'} ${y} >>> 0;`);
+    }
+    this.out(otherwise);
+    return true;
   }
 
   private paren(ins: Ins): string {
@@ -524,7 +573,7 @@ class Emitter {
       for (const ins of code) {
         ins.args.forEach(use);
         // Operands that the code for it names more than once.
-        if (ins.op === 'int_min' || ins.op === 'int_max' || ins.op === 'guard_bool') ins.args.forEach(use);
+        if (NAMED_TWICE.has(ins.op)) ins.args.forEach(use);
         if (ins.snap !== null) useExit(ins.snap);
         const branch = this.unit.branches.get(ins);
         if (branch !== undefined) walkBlock(branch);
@@ -549,7 +598,7 @@ class Emitter {
     this.countUses();
     if (unit.isFunction) return this.emitFunction();
     this.out('if (d < 0) { at = 0; return; }');
-    for (const { index, ins, isAssigned } of unit.slots) {
+    for (const { index, ins, isAssigned, isWord } of unit.slots) {
       const name = `e${index}`;
       const declare = isAssigned ? 'let' : 'const';
       const at = `S[base + ${index}]`;
@@ -571,6 +620,11 @@ class Emitter {
         this.out(`${declare} ${name} = s${index} === ${t};`);
       } else {
         this.out(`if (typeof s${index} !== '${ins.kind === 'i' ? 'number' : 'string'}') { at = 0; return; }`);
+        if (isWord) {
+          this.out(`${declare} ${name} = s${index} >>> 0;`);
+          this.out(`if (${name} !== s${index}) { at = 0; return; }`);
+          continue;
+        }
         // The plus tells V8 that it is a number; the test does not.
         this.out(`${declare} ${name} = ${ins.kind === 'i' ? '+' : ''}s${index};`);
       }
@@ -626,12 +680,13 @@ class Emitter {
     this.constants.forEach((_, i) => head.push(`const k${i} = K[${i}];`));
     const names = Array.from({ length: this.exitValues }, (_, i) => `x${i}`);
     head.push(`const W = ${word};`);
-    head.push(`let ${['at', ...names].join(', ')};`);
+    // `var`: a store to a `let` of an enclosing function tests first whether that has been initialised.
+    head.push(`var ${['at', ...names].join(', ')};`);
     if (this.unit.isFunction) {
       const parameters = this.unit.slots.map(({ index }) => `p${index}`);
       head.push(`function run(${['F', 'd', ...parameters].join(', ')}) {`, ...this.lines, '}');
     } else {
-      head.push('let turns = 0;');
+      head.push('var turns = 0;');
       head.push('function run(S, base, d, rounds) {', `  let fuel = ${TURNS};`, `  turns = ${-TURNS};`);
       head.push(...this.lines, '}');
     }

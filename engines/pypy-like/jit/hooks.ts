@@ -1,6 +1,7 @@
 // Where the interpreter meets the tracing JIT. The interpreter counts backward jumps and calls; when a counter runs out it asks. Without a
 // JIT installed (the default) the eval loop is left and entered again then.
 import { TRACING } from '../../objspace/tracing/monitor.ts';
+import type { W } from '../../objspace/object.ts';
 import type { PyFrame } from '../frame.ts';
 import type { PypySpace } from '../space.ts';
 
@@ -21,6 +22,11 @@ export interface JitHooks {
   onLoopHot(space: PypySpace, frame: PyFrame, pc: number): number;
   /** The first `RESUME` of a function; `frame.pc` is behind it. Called each time while `code.entries` is below zero. */
   onFunctionHot(space: PypySpace, frame: PyFrame): number;
+  /**
+   * A call from host code: what the function answers, if it is compiled and comes to its end at once; SUSPEND: its frame is on top, as after a call that
+   * has begun; undefined: it is to be called in the usual way.
+   */
+  callHere(space: PypySpace, w_function: W, args_w: readonly W[]): W | undefined;
   /** Where a new code object's counters start. */
   readonly threshold: number;
   readonly functionThreshold: number;

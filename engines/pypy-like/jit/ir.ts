@@ -134,6 +134,9 @@ export const ops = {
   guard_true: guard('b', '-'),
   guard_false: guard('b', '-'),
   guard_int: guard('w', 'i'),
+  /** An int between 0 and 2³² − 1; between −2³¹ and 2³¹ − 1. */
+  guard_uint32: guard('i', 'i'),
+  guard_int32: guard('i', 'i'),
   guard_str: guard('w', 's'),
   guard_bool: guard('w', 'b'),
   /** A float box; answers its content. */
@@ -185,6 +188,8 @@ export interface Field {
   readonly kind: Kind;
   /** Never changes once the object is made. */
   readonly immutable: boolean;
+  /** Calls that are apart may look at it and change it all the same. */
+  readonly isExposed?: boolean;
 }
 
 /** Host arrays of one use. Two kinds of arrays never overlap. */
@@ -193,6 +198,8 @@ export interface ArrayKind {
   readonly kind: Kind;
   /** Neither items nor length ever change. */
   readonly immutable: boolean;
+  /** Calls that are apart may look at its items and change them all the same. */
+  readonly isExposed?: boolean;
 }
 
 /** A host class whose instances traces test for or make. */
@@ -214,7 +221,7 @@ export interface Callee {
   readonly effect: 'pure' | 'reads' | 'writes' | 'any';
   /** Field and array kinds that `writes` means; absent: all. */
   readonly writes?: readonly (Field | ArrayKind)[];
-  /** Looks at nothing, and changes nothing, that a trace has a place for: tables of dicts, bytes, immutable values. */
+  /** Looks at nothing, and changes nothing, that a trace has a place for, but for exposed ones: tables of dicts, immutable values. */
   readonly isApart?: boolean;
   /** Of an int: the least and the greatest that it answers. */
   readonly range?: readonly [number, number];
@@ -291,6 +298,8 @@ export function make(
 export function root(ins: Ins): Ins {
   while (
     ins.op === 'guard_int' ||
+    ins.op === 'guard_uint32' ||
+    ins.op === 'guard_int32' ||
     ins.op === 'guard_str' ||
     ins.op === 'guard_class' ||
     ins.op === 'guard_set'

@@ -2,6 +2,7 @@
 // Record functions of operators, comparisons, tests, subscripts. Operands decide what is recorded: ints and floats become arithmetic of the trace,
 // items of lists and tuples accesses to their storage; everything else builtin is left to the interpreter's body.
 import { Op } from '../../frontend/opcodes.ts';
+import type { ByteArray } from '../../objspace/types/bytearray.ts';
 import { FLOATS, INTS, OBJECTS, STRS } from '../list-strategy.ts';
 import { unwrap, wrap } from '../object.ts';
 import type { Raw, W_Object } from '../object.ts';
@@ -9,6 +10,9 @@ import { pow } from '../../kernels/float.ts';
 import { constant } from './ir.ts';
 import type { ArrayKind, Callee, Ins, OpName } from './ir.ts';
 import {
+  BYTEARRAY_LENGTH,
+  BYTEARRAY_STORAGE,
+  byteArrayItems,
   BYTES_CONTENT,
   bytesItems,
   LIST_STORAGE,
@@ -18,6 +22,7 @@ import {
   listObjects,
   listStrs,
   ofType,
+  PAYLOAD,
   TUPLE_ITEMS,
   tupleItems,
 } from './layout.ts';
@@ -26,6 +31,7 @@ import type { Recorder } from './recorder.ts';
 import { define, known, listParts } from './record-values.ts';
 import { residual } from './residual.ts';
 import { recordWide } from './wide-ints.ts';
+import { asWords } from './word-operands.ts';
 
 export const isFloat = (r: Recorder, o: Raw): boolean =>
   typeof o === 'object' && o.type === r.space.types.float;
@@ -108,6 +114,14 @@ const BIG_OPERATIONS: Partial<Record<number, BigOperation>> = {
 };
 type BigOperation =
   'add' | 'and' | 'floorDivide' | 'lshift' | 'multiply' | 'or' | 'remainder' | 'rshift' | 'subtract' | 'xor';
+/** Two ints, big ones or not, as they are. */
+function asInts(r: Recorder): void {
+  for (const n of [1, 0]) {
+    const ref = r.peek(n);
+    if (typeof r.value(n) === 'number') r.asInt(ref);
+    else if (!ref.isConst) r.asClass(ref, ofType(r.space.types.int));
+  }
+}
 const bigCallees = new WeakMap<object, Callee[]>();
 function bigOperation(r: Recorder, arg: number, operator: number): void {
   const { space } = r;
@@ -123,12 +137,7 @@ function bigOperation(r: Recorder, arg: number, operator: number): void {
     effect: 'reads',
     raises: true,
   });
-  for (const n of [1, 0]) {
-    const value = r.value(n);
-    const ref = r.peek(n);
-    if (typeof value === 'number') r.asInt(ref);
-    else if (!ref.isConst) r.asClass(ref, ofType(r.space.types.int));
-  }
+  asInts(r);
   const result = r.call(callee, [r.peek(1), r.peek(0)]);
   r.pop(2);
   r.push(result);
@@ -143,10 +152,12 @@ define(Op.BINARY_OP, (r, arg) => {
     // A guard against overflow that fails now would fail again.
     if (op === undefined)
       return operator === POWER && intPower(r, b) ? undefined : bigOperation(r, arg, operator);
+    asWords(r, operator, b);
     if (overflows(operator, a, b))
       return recordWide(r, operator) ? undefined : bigOperation(r, arg, operator);
-    const x = r.asInt(r.peek(1));
-    const y = r.asInt(r.peek(0));
+    r.asInt(r.peek(1));
+    r.asInt(r.peek(0));
+    const [x, y] = [r.peek(1), r.peek(0)];
     if (operator === 2 || operator === 6 || operator === 11) {
       if (b === 0) return r.abort('exception', 'division by zero');
       r.guard(r.emit('int_ne', [y, r.int(0)]), true);
@@ -178,7 +189,10 @@ define(Op.BINARY_OP, (r, arg) => {
     r.pop(2);
     return r.push(result);
   }
-  if (isInt(r, a) && isInt(r, b)) return recordWide(r, operator) ? undefined : bigOperation(r, arg, operator);
+  if (isInt(r, a) && isInt(r, b)) {
+    asWords(r, operator, b);
+    return recordWide(r, operator) ? undefined : bigOperation(r, arg, operator);
+  }
   if (operatorMethods.binary(r, arg)) return;
   if (operator === 0 && typeof a === 'string' && typeof b === 'string') {
     const result = r.emit('str_concat', [r.asStr(r.peek(1)), r.asStr(r.peek(0))]);
@@ -238,6 +252,24 @@ function asFloat(r: Recorder, ref: Ins, isFloatValue: boolean): Ins {
   return isFloatValue ? r.asFloat(ref) : r.emit('int_to_float', [r.asInt(ref)]);
 }
 
+const hostInt = (o: Raw): number | bigint => (typeof o === 'number' ? o : (o as { v: bigint }).v);
+const bigComparison = (name: string, run: (x: number | bigint, y: number | bigint) => boolean): Callee => ({
+  name: `${name} of ints`,
+  run: ((a: Raw, b: Raw) => run(hostInt(a), hostInt(b))) as Callee['run'],
+  result: 'b',
+  effect: 'pure',
+  raises: false,
+});
+/** A big int is outside the safe range, so that one of each is never equal. */
+const bigComparisons = {
+  lt: bigComparison('lt', (x, y) => x < y),
+  le: bigComparison('le', (x, y) => x <= y),
+  eq: bigComparison('eq', (x, y) => x === y),
+  ne: bigComparison('ne', (x, y) => x !== y),
+  gt: bigComparison('gt', (x, y) => x > y),
+  ge: bigComparison('ge', (x, y) => x >= y),
+};
+
 const COMPARISONS = ['lt', 'le', 'eq', 'ne', 'gt', 'ge'] as const;
 define(Op.COMPARE_OP, (r, arg) => {
   const name = COMPARISONS[arg >> 5];
@@ -248,6 +280,10 @@ define(Op.COMPARE_OP, (r, arg) => {
   };
   if (typeof a === 'number' && typeof b === 'number') {
     return done(r.emit(`int_${name}`, [r.asInt(r.peek(1)), r.asInt(r.peek(0))]));
+  }
+  if (isInt(r, a) && isInt(r, b)) {
+    asInts(r);
+    return done(r.emit('call', [r.peek(1), r.peek(0)], bigComparisons[name], 'b'));
   }
   const [isFloatA, isFloatB] = [isFloat(r, a), isFloat(r, b)];
   if ((isFloatA && (isFloatB || typeof b === 'number')) || (isFloatB && typeof a === 'number')) {
@@ -383,8 +419,12 @@ export function indexInto(
   index: number,
   length: number,
 ): Ins {
+  return indexBelow(r, r.emit('arraylen', [array], kind), ref, index, length);
+}
+
+/** An index made sure to be one of so many items. */
+function indexBelow(r: Recorder, count: Ins, ref: Ins, index: number, length: number): Ins {
   const at = r.asInt(ref);
-  const count = r.emit('arraylen', [array], kind);
   if (index >= 0) {
     if (index >= length) return r.abort('exception', 'index out of range');
     r.guard(r.emit('int_ge', [at, r.int(0)]), true);
@@ -396,6 +436,25 @@ export function indexInto(
   const fromStart = r.emit('int_add', [at, count]);
   r.guard(r.emit('int_ge', [fromStart, r.int(0)]), true);
   return fromStart;
+}
+
+const isByteOf = (r: Recorder, o: Raw, index: number): o is W_Object =>
+  typeof o === 'object' &&
+  o.type === r.space.types.bytearray &&
+  index < (o.v as ByteArray).length &&
+  index >= -(o.v as ByteArray).length;
+
+/** A byte of a bytearray: its storage is longer than what means something. */
+function byteOf(
+  r: Recorder,
+  ref: Ins,
+  array: ByteArray,
+  indexRef: Ins,
+  index: number,
+): { storage: Ins; at: Ins } {
+  const state = r.getfield(r.asClass(ref, ofType(r.space.types.bytearray)), PAYLOAD);
+  const at = indexBelow(r, r.getfield(state, BYTEARRAY_LENGTH), indexRef, index, array.length);
+  return { storage: r.getfield(state, BYTEARRAY_STORAGE), at };
 }
 
 function subscript(r: Recorder, arg: number): void {
@@ -414,6 +473,9 @@ function subscript(r: Recorder, arg: number): void {
       const bytes = r.getfield(r.asClass(r.peek(1), ofType(types.bytes)), BYTES_CONTENT);
       const count = (container.v as unknown as Uint8Array).length;
       item = r.getitem(bytes, indexInto(r, bytes, bytesItems, r.peek(0), index, count), bytesItems);
+    } else if (isByteOf(r, container, index)) {
+      const { storage, at } = byteOf(r, r.peek(1), container.v as ByteArray, r.peek(0), index);
+      item = r.getitem(storage, at, byteArrayItems);
     }
     if (item !== null) {
       r.pop(2);
@@ -456,8 +518,27 @@ export function intoStorage(r: Recorder, strategy: number, ref: Ins): Ins {
   return strategy === STRS ? r.asStr(ref) : r.boxed(ref);
 }
 
+/** `array[index] = value` of a bytearray. */
+function storeByte(r: Recorder, array: ByteArray, index: number): void {
+  const byte = r.asInt(r.peek(2));
+  r.guard(r.emit('int_ge', [byte, r.int(0)]), true);
+  r.guard(r.emit('int_le', [byte, r.int(255)]), true);
+  const { storage, at } = byteOf(r, r.peek(1), array, r.peek(0), index);
+  r.setitem(storage, at, byte, byteArrayItems);
+  r.pop(3);
+}
+
 define(Op.STORE_SUBSCR, (r, arg) => {
   const [value, container, index] = [r.value(2), r.value(1), r.value(0)];
+  if (
+    typeof index === 'number' &&
+    isByteOf(r, container as Raw, index) &&
+    typeof value === 'number' &&
+    value >= 0 &&
+    value <= 255
+  ) {
+    return storeByte(r, (container as W_Object).v as ByteArray, index);
+  }
   if (
     typeof index !== 'number' ||
     typeof container !== 'object' ||

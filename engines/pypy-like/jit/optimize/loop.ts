@@ -8,15 +8,16 @@
 // In PyPy this is done by peeling an iteration off (optimizeopt/unroll.py), in LuaJIT by lj_opt_loop.c; here no iteration is copied,
 // because the interpreter has run one before it comes to the backward jump where compiled code is entered.
 import { make, opTable, root } from '../ir.ts';
-import type { ArrayKind, Callee, Field, Ins, Kind } from '../ir.ts';
+import type { ArrayKind, Callee, Field, Ins, Kind, OpName } from '../ir.ts';
+import { exposedPlaces, TUPLE_ITEMS, tupleObject } from '../layout.ts';
 import { Snapshot } from '../snapshot.ts';
 import { bridgesOf } from '../trace-tree.ts';
-import type { RecordedTree, TraceNode } from '../trace-tree.ts';
+import type { RecordedTree, TraceEnd, TraceNode } from '../trace-tree.ts';
 import { finishAway } from './ends.ts';
 import { entryKey, flushAll, kindOf, lengthOf } from './heap.ts';
 import { Optimizer, unboxed } from './optimizer.ts';
 import type { Block, BlockEnd, Frame, Pass } from './optimizer.ts';
-import { learn } from './ranges.ts';
+import { boundsOf, learn, UINT32, within } from './ranges.ts';
 import { State } from './state.ts';
 import { force } from './virtuals.ts';
 
@@ -26,6 +27,8 @@ export interface EntrySlot {
   readonly ins: Ins;
   /** Assigned by bridges that come back to the preheader. */
   isAssigned: boolean;
+  /** An int between 0 and 2³² − 1 at every turn. */
+  isWord: boolean;
 }
 
 export interface Phi {
@@ -76,7 +79,10 @@ function writtenBy(node: TraceNode): Written {
       everywhere(lengthOf(aux as ArrayKind));
     } else if (op === 'call' || op === 'call_raises' || op === 'call_caught' || op === 'call_unit') {
       const callee = aux as Callee;
-      if (callee.isApart === true) continue;
+      if (callee.isApart === true) {
+        if (callee.effect !== 'pure') exposedPlaces.forEach(everywhere);
+        continue;
+      }
       if (callee.effect === 'any') return null;
       if (callee.effect !== 'writes') continue;
       if (callee.writes === undefined) return null;
@@ -94,6 +100,36 @@ function mayWrite(written: Written, place: Field | ArrayKind, index: Ins | null)
   const indices = written.get(place);
   if (indices === undefined) return false;
   return indices === 'everywhere' || index === null || !index.isConst || indices.has(index.aux as number);
+}
+
+/** What the value is, also where it was a tuple's on its way: several names are bound at once by way of one. */
+function recordedKind(value: Ins): Kind {
+  while (value.op === 'getitem' && value.args[1].isConst) {
+    const [items] = value.args;
+    const tuple = items.op === 'getfield' && items.aux === TUPLE_ITEMS ? root(items.args[0]) : items;
+    const made = tuple.op === 'new' && tuple.aux === tupleObject ? tuple.args[1] : tuple;
+    const item = made.op === 'newarray' ? made.args[value.args[1].aux as number] : undefined;
+    if (item === undefined) break;
+    value = item;
+  }
+  return value.kind;
+}
+
+const WORDS: ReadonlySet<OpName> = new Set([
+  'guard_uint32',
+  'int_and_ovf',
+  'int_mod',
+  'int_rshift',
+  'str_len',
+  'arraylen',
+]);
+/** Whether the bridge brings a word of 32 bits for the slot, as far as its operation tells. */
+function isWordAt({ kind, snap }: TraceEnd, slot: number): boolean {
+  const value = kind === 'loop' ? (snap.frames[0].slots[slot] ?? null) : null;
+  if (value === null || WORDS.has(value.op)) return true;
+  return value.isConst
+    ? (value.aux as number) >>> 0 === value.aux
+    : value.op === 'slot' && value.aux === slot;
 }
 
 class LoopFrame implements Frame {
@@ -145,7 +181,7 @@ class LoopFrame implements Frame {
       if (end.kind !== 'loop') continue;
       const value = end.snap.frames[0].slots[i] ?? null;
       if (value === null || value.op === 'slot') continue;
-      if (value.kind !== kind) return 'w';
+      if (recordedKind(value) !== kind) return 'w';
     }
     return kind;
   }
@@ -161,7 +197,7 @@ class LoopFrame implements Frame {
     let slot = this.slots.get(index);
     if (slot === undefined) {
       const ins = this.shared.numbered(make('slot', [], index, this.kinds.get(index) ?? 'w'));
-      slot = { index, ins, isAssigned: false };
+      slot = { index, ins, isAssigned: false, isWord: false };
       this.slots.set(index, slot);
       this.invariant.add(ins);
     }
@@ -242,8 +278,13 @@ class LoopFrame implements Frame {
     };
     if (!isMain && !this.mayJoinHeader(o, valueAt)) return this.toPreheader(o, valueAt, snap);
     const values: Ins[] = [];
-    for (const [i, phi] of this.slotPhis) values.push(this.as(o, valueAt(i), phi.kind, snap));
-    if (isMain && this.isCollecting) this.collect(o);
+    for (const [i, phi] of this.slotPhis) {
+      values.push(this.as(o, valueAt(i), phi.kind, snap, this.entrySlot(i).isWord));
+    }
+    if (isMain && this.isCollecting) {
+      this.collect(o);
+      this.findWords(o, values);
+    }
     for (const { base, place, index, phi } of this.promotions) {
       const entry = o.state.heap.get(entryKey({ base, place, index, value: phi, isPending: true }));
       const value = entry === undefined ? this.reload(o, base, place, index) : o.resolve(entry.value);
@@ -262,7 +303,11 @@ class LoopFrame implements Frame {
   }
 
   /** The value in the representation that a variable of the loop has. */
-  private as(o: Optimizer, value: Ins, kind: Kind, snap: Snapshot): Ins {
+  private as(o: Optimizer, value: Ins, kind: Kind, snap: Snapshot, isWord = false): Ins {
+    const ins = this.asKind(o, value, kind, snap);
+    return isWord ? o.emit('guard_uint32', [ins], undefined, undefined, snap)! : ins;
+  }
+  private asKind(o: Optimizer, value: Ins, kind: Kind, snap: Snapshot): Ins {
     let ins = force(o, value);
     if (kind === 'w' || kind === 'p') return o.boxed(ins);
     if (ins.kind === kind) return ins;
@@ -292,10 +337,28 @@ class LoopFrame implements Frame {
         continue;
       }
       slot.isAssigned = true;
-      values.push(this.as(o, value, slot.ins.kind, snap));
+      values.push(this.as(o, value, slot.ins.kind, snap, slot.isWord));
     }
     flushAll(o);
     return { to: 'outer', values };
+  }
+
+  // --- words of 32 bits
+
+  /** Slots that every turn makes one: what the host keeps in a register for integers, if it is told so where the loop begins. */
+  private findWords(o: Optimizer, values: readonly Ins[]): void {
+    const notWords = new Set<Ins>();
+    for (const { op, args, snap } of o.state.code)
+      if (op === 'guard_uint32' && snap!.source.bridge !== null) notWords.add(root(args[0]));
+    let at = 0;
+    for (const [i, phi] of this.slotPhis) {
+      const value = values[at++];
+      if (phi.kind !== 'i' || notWords.has(phi) || this.tree.wide.has(i)) continue;
+      if (value.isConst || !within(boundsOf(o, value), UINT32)) continue;
+      if (![...bridgesOf(this.tree.root)].every(({ end }) => isWordAt(end, i))) continue;
+      this.entrySlot(i).isWord = true;
+      for (const ins of [phi, this.entrySlot(i).ins]) this.outside.bounds.set(ins, UINT32);
+    }
   }
 
   // --- carried places
@@ -330,10 +393,13 @@ class LoopFrame implements Frame {
       else if (ins.op === 'arraypush' || ins.op === 'arraypop')
         touch(ins.aux as ArrayKind, ins.args[0], null);
     }
-    const looks = ({ effect, isApart }: Callee): boolean => effect !== 'pure' && isApart !== true;
-    const hasCalls = this.shared.state.code.some(
-      (ins) => opTable[ins.op].effect === 'call' && looks(ins.aux as Callee),
-    );
+    const hasCalls = (mayLook: (callee: Callee) => boolean): boolean =>
+      this.shared.state.code.some(
+        ({ op, aux }) =>
+          opTable[op].effect === 'call' && (aux as Callee).effect !== 'pure' && mayLook(aux as Callee),
+      );
+    const callsLook = hasCalls(({ isApart }) => isApart !== true);
+    const callsLookAtExposed = hasCalls(() => true);
     /** Told apart by their index, or by a guard in front of the loop. */
     const areApart = (a: Access, b: Access): boolean => {
       if (a.index !== null && b.index !== null && a.index !== b.index && a.index.isConst && b.index.isConst)
@@ -347,7 +413,8 @@ class LoopFrame implements Frame {
     for (const { base, place, index, value } of this.candidates) {
       // Two places that might be one share no variable.
       const own = accesses.get(place)!.find((a) => root(a.base) === root(base) && a.index === index)!;
-      if (hasCalls || !accesses.get(place)!.every((other) => other === own || areApart(own, other))) continue;
+      if (place.isExposed === true ? callsLookAtExposed : callsLook) continue;
+      if (!accesses.get(place)!.every((other) => other === own || areApart(own, other))) continue;
       if (value.op === 'new' || value.op === 'newarray') continue;
       const kind: Kind = RAW.includes(value.kind) ? value.kind : place.kind;
       const load =
