@@ -8,7 +8,7 @@ import { call, getattr, getattrOr, repr, setattr } from './descroperation.ts';
 import type { OperationError } from './error.ts';
 import { leaf, resumable } from './gateway.ts';
 import { decodeSource } from '../frontend/source-decoding.ts';
-import { repr } from '../kernels/text.ts';
+import { repr as reprOfText } from '../kernels/text.ts';
 import type { CodeObject } from '../frontend/index.ts';
 import { cachePathOf, codeOfLibraryFile, codeOfSourceFile } from './compiled-files.ts';
 import { compileSource } from './compile-source.ts';
@@ -654,12 +654,9 @@ function bindInParent(space: Space, caller: Frame | null, parent: string, tail: 
   const warned = (error: OperationError): W => {
     if (!error.matches(space.types.AttributeError)) throw error;
     space.dropError(error);
-    const child = repr(tail);
-    warnNested(
-      space,
-      'ImportWarning',
-      `Cannot set an attribute on ${repr(parent)} for child module ${child}`,
-    );
+    const child = reprOfText(tail);
+    const text = `Cannot set an attribute on ${reprOfText(parent)} for child module ${child}`;
+    warnNested(space, 'ImportWarning', text);
     return w_module;
   };
   let w_answer: W;
