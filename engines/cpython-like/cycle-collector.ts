@@ -364,7 +364,10 @@ export class CycleCollector implements Collector {
   }
   isTracked(w: W): boolean {
     const o = unwrap(w);
-    return o instanceof Obj && o.next !== null;
+    if (!(o instanceof Obj) || o.next === null) return false;
+    // Without Py_TPFLAGS_HAVE_GC; that the collector's list holds them costs less than telling them apart when they are made.
+    const { object, bytearray } = this.space.types;
+    return o.type !== object && o.type !== bytearray;
   }
   isFinalized(w: W): boolean {
     const o = unwrap(w);

@@ -1,6 +1,6 @@
 // The import statement: `sys.modules`, packages, relative names, native modules, source files of directories and of the library's zip.
 // Models what CPython's Python/import.c and Lib/importlib/_bootstrap*.py do together; finders that a program puts on `sys.meta_path`
-// are asked in their turn. Left out: `sys.path_hooks`, import locks between threads.
+// are asked in their turn. Left out: `sys.path_hooks`.
 import type { Builtin } from './gateway.ts';
 import { andThen } from './continuation.ts';
 import type { Frame } from './continuation.ts';
@@ -8,6 +8,7 @@ import { call, getattr, getattrOr, repr, setattr } from './descroperation.ts';
 import type { OperationError } from './error.ts';
 import { leaf, resumable } from './gateway.ts';
 import { decodeSource } from '../frontend/source-decoding.ts';
+import { repr as reprOfText } from '../kernels/text.ts';
 import type { CodeObject } from '../frontend/index.ts';
 import { cachePathOf, codeOfLibraryFile, codeOfSourceFile } from './compiled-files.ts';
 import { compileSource } from './compile-source.ts';
@@ -25,7 +26,9 @@ import {
 } from './importlib-library.ts';
 import { installOpen } from './modules/_io/standard-streams.ts';
 import { newName } from './modules/posix/paths.ts';
+import { warnNested } from './modules/warn.ts';
 import { isNative, nativeModule, pythonPartOf } from './modules/index.ts';
+import { importing, isImportedElsewhere, whenImported } from './module-locks.ts';
 import { libraryPartOf } from './modules/library-parts.ts';
 import { defineTypes } from './modules/module-definition.ts';
 import { raise, raiseWith } from './raise.ts';
@@ -71,7 +74,7 @@ const isText = (space: Space, w: W): boolean => space.type(w).isSubtype(space.ty
 // --- finding
 
 interface Found {
-  /** `pkg/__init__.py` or `mod.py`; null: a namespace package. */
+  /** `pkg/__init__.py` or `mod.py`, or of these what is compiled alone; null: a namespace package. */
   file: string | null;
   /** `__path__`; null: no package. */
   places: string[] | null;
@@ -137,9 +140,9 @@ function kindOf(space: Space, path: string): 'file' | 'directory' | null {
   return inside === '' || zip.folders.has(inside) ? 'directory' : null;
 }
 
-/** In an archive that is not the library's: zipimport loads it. */
-const isInOtherArchive = (space: Space, file: string): boolean =>
-  archiveOf(space, file) !== null && !isInLibrary(space, file);
+/** The library's import system loads it: what lies in an archive that is not the library's, and compiled files without a source. */
+const isForLibrary = (space: Space, file: string): boolean =>
+  file.endsWith('.pyc') || (archiveOf(space, file) !== null && !isInLibrary(space, file));
 
 /** Bytes of a source file, of a directory or of an archive. */
 export function readSourceFile(space: Space, path: string): Uint8Array | null {
@@ -147,17 +150,27 @@ export function readSourceFile(space: Space, path: string): Uint8Array | null {
   return inArchive === null ? space.host.readFile(path) : inArchive.zip.read(inArchive.inside);
 }
 
+/** FileFinder's `_path_abspath`. */
+function absoluteEntry(space: Space, entry: string): string {
+  if (entry.startsWith('/')) return entry;
+  const relative = entry === '.' ? '' : entry.replace(/^\.\//, '');
+  const folder = space.host.currentDirectory();
+  return relative === '' ? folder : `${folder === '/' ? '' : folder}/${relative}`;
+}
+
 /** Looks for module `tail` in the entries of a path. */
 function findOnPath(space: Space, tail: string, entries: readonly string[]): Found | null {
   const portions: string[] = [];
   for (const entry of entries) {
-    const folder = entry === '' ? space.host.currentDirectory() : entry;
+    const folder = absoluteEntry(space, entry);
     noteEntry(space, folder);
     const base = `${folder.replace(/\/+$/, '')}/${tail}`;
     const kind = kindOf(space, base);
-    if (kind === 'directory' && kindOf(space, `${base}/__init__.py`) === 'file')
-      return { file: `${base}/__init__.py`, places: [base] };
-    if (kindOf(space, `${base}.py`) === 'file') return { file: `${base}.py`, places: null };
+    if (kind === 'directory')
+      for (const file of [`${base}/__init__.py`, `${base}/__init__.pyc`])
+        if (kindOf(space, file) === 'file') return { file, places: [base] };
+    for (const file of [`${base}.py`, `${base}.pyc`])
+      if (kindOf(space, file) === 'file') return { file, places: null };
     if (kind === 'directory') portions.push(base);
   }
   return portions.length > 0 ? { file: null, places: portions } : null;
@@ -393,12 +406,13 @@ export function installFinders(space: Space): void {
   installOpen(space);
 }
 
+const shuttingDown = (space: Space): OperationError =>
+  raise(space, 'ImportError', 'sys.meta_path is None, Python is likely shutting down');
+
 /** Asks the finders in turn; None where nobody knows the module. */
 function findSpec(space: Space, name: string, w_path: W): W {
   const w_finders = space.dictgetstr(space.w_sysDict, 'meta_path') ?? space.w_None;
-  if (isNone(space, w_finders)) {
-    throw raise(space, 'ImportError', 'sys.meta_path is None, Python is likely shutting down');
-  }
+  if (isNone(space, w_finders)) throw shuttingDown(space);
   const finders_w = space.listOfNested(w_finders);
   const caller = space.top;
   const native = space.types['_frozen_importlib.BuiltinImporter'].w_self;
@@ -412,8 +426,8 @@ function findSpec(space: Space, name: string, w_path: W): W {
       const w_entries = isNone(space, w_path) ? space.dictgetstr(space.w_sysDict, 'path') : w_path;
       const found = w_entries === undefined ? null : findOnPath(space, tailOf(name), texts(space, w_entries));
       if (found === null) return ask(i + 1);
-      if (found.file !== null && !isInOtherArchive(space, found.file)) return foundSpec(space, name, found);
-      // Namespace packages have a path that follows `sys.path`, modules of archives a zipimporter: the library's business.
+      if (found.file !== null && !isForLibrary(space, found.file)) return foundSpec(space, name, found);
+      // Namespace packages have a path that follows `sys.path`, modules of archives a zipimporter, compiled files a loader of their own.
       return andThen(space, caller, adoptImportLibrary(space), () => findSpec(space, name, w_path));
     }
     if (library !== undefined) {
@@ -424,7 +438,7 @@ function findSpec(space: Space, name: string, w_path: W): W {
         const isPlain = w_entries !== undefined && space.type(w_entries) === space.types.list;
         const found = isPlain ? findOnPath(space, tailOf(name), texts(space, w_entries)) : null;
         if (isPlain && found === null) return ask(i + 1);
-        if (found !== null && found.file !== null && !isInOtherArchive(space, found.file))
+        if (found !== null && found.file !== null && !isForLibrary(space, found.file))
           return foundSpec(space, name, found);
       }
     }
@@ -487,6 +501,13 @@ function initialiseFromSpec(space: Space, w_dict: W, w_spec: W): void {
   if (isPackage) space.dictsetstr(w_dict, '__path__', w_places);
   if (!space.isTrueNested(at('_set_fileattr'))) return;
   space.dictsetstr(w_dict, '__file__', at('origin'));
+  if (isNone(space, at('_cached')) && isText(space, at('origin'))) {
+    // `spec.cached` is made when it is first asked for.
+    const origin = space.str_w(at('origin'));
+    const cached = origin.endsWith('.py') ? cachePathOf(space, origin) : origin;
+    if (origin === cached ? origin.endsWith('.pyc') : cached !== null)
+      space.setdictvalue(w_spec, '_cached', newName(space, cached!, false));
+  }
   if (!isNone(space, at('_cached'))) space.dictsetstr(w_dict, '__cached__', at('_cached'));
 }
 
@@ -618,23 +639,33 @@ function findAndLoadOn(space: Space, name: string, w_path: W, w_parent: W | null
     if (w_parent === null) return load(space, name, w_spec);
     const tail = tailOf(name);
     return withUninitialised(space, caller, w_parent, tail, () =>
-      andThen(space, caller, load(space, name, w_spec), (w_module) => {
-        const bound = (): W => w_module;
-        const ignored = (error: OperationError): W => {
-          if (!error.matches(space.types.AttributeError)) throw error;
-          space.dropError(error);
-          return w_module;
-        };
-        let w_answer: W;
-        try {
-          w_answer = setattr(space, w_parent, tail, w_module);
-        } catch (e) {
-          return ignored(space.asOperationError(e));
-        }
-        return andThen(space, caller, w_answer, bound, ignored);
-      }),
+      andThen(space, caller, load(space, name, w_spec), (w_module) =>
+        bindInParent(space, caller, parentOf(name), tail, w_module),
+      ),
     );
   });
+}
+
+/** The attribute of the package as it is now: a module may have replaced or taken out its parent. */
+function bindInParent(space: Space, caller: Frame | null, parent: string, tail: string, w_module: W): W {
+  const w_parent = space.dictgetstr(space.w_modules, parent);
+  if (w_parent === undefined) throw raiseWith(space, 'KeyError', [space.newstr(parent)]);
+  const bound = (): W => w_module;
+  const warned = (error: OperationError): W => {
+    if (!error.matches(space.types.AttributeError)) throw error;
+    space.dropError(error);
+    const child = reprOfText(tail);
+    const text = `Cannot set an attribute on ${reprOfText(parent)} for child module ${child}`;
+    warnNested(space, 'ImportWarning', text);
+    return w_module;
+  };
+  let w_answer: W;
+  try {
+    w_answer = setattr(space, w_parent, tail, w_module);
+  } catch (e) {
+    return warned(space.asOperationError(e));
+  }
+  return andThen(space, caller, w_answer, bound, warned);
 }
 
 /** While a submodule is loaded its parent's spec lists it, for the text of the error that a circular import gives. */
@@ -668,9 +699,19 @@ function withUninitialised(space: Space, caller: Frame | null, w_parent: W, tail
 
 /** The module of an absolute name, imported if need be. */
 export function importAbsolute(space: Space, name: string): W {
-  const w_module = space.dictgetstr(space.w_modules, name);
-  if (w_module === undefined) return findAndLoad(space, name);
-  if (!isNone(space, w_module)) return w_module;
+  const find = (): W => {
+    const w_module = space.dictgetstr(space.w_modules, name);
+    if (w_module === undefined) return importing(space, name, () => findAndLoad(space, name));
+    return isNone(space, w_module) ? halted(space, name) : w_module;
+  };
+  return isImportedElsewhere(space, name) ? whenImported(space, name, find) : find();
+}
+
+/** None in `sys.modules`. */
+function halted(space: Space, name: string): never {
+  const w_finders = space.dictgetstr(space.w_sysDict, 'meta_path');
+  if (space.controls.isFinalizing() && w_finders !== undefined && isNone(space, w_finders))
+    throw shuttingDown(space);
   throw importError(space, 'ModuleNotFoundError', `import of ${name} halted; None in sys.modules`, {
     name: space.newstr(name),
   });
@@ -695,6 +736,11 @@ function packageOf(space: Space, w_globals: W, next: (name: string) => W): W {
   }
   const w_name = at('__name__');
   if (isNone(space, w_name)) throw raise(space, 'KeyError', "'__name__' not in globals");
+  warnNested(
+    space,
+    'ImportWarning',
+    "can't resolve package from __spec__ or __package__, falling back on __name__ and __path__",
+  );
   const name = space.str_w(w_name);
   return next(space.dictgetstr(w_globals, '__path__') !== undefined ? name : parentOf(name));
 }

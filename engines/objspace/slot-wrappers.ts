@@ -1,7 +1,7 @@
 // The two ways between a slot and its special methods: a builtin type's slot shows as `int.__add__` (slot wrapper), and a class's
 // `__add__` fills the slot (slot function). Models slotdefs, wrap_* and slot_* of CPython's Objects/typeobject.c.
 import { powmod } from '../kernels/int.ts';
-import { andThen } from './continuation.ts';
+import { andThen, attempt } from './continuation.ts';
 import { call, callSpecial, index } from './descroperation.ts';
 import type { BuiltinRow } from './gateway.ts';
 import { resumable } from './gateway.ts';
@@ -13,6 +13,8 @@ import { raise } from './raise.ts';
 import type { Space } from './space.ts';
 import { exhausted } from './types/generator.ts';
 import type { BinaryFn, SlotKey, Slots, TypeObject, UnaryFn } from './typeobject.ts';
+import type { OperationError } from './error.ts';
+import { tellAttribute } from './types/exceptions.ts';
 
 /** One slot: which methods it shows as, and which function stands in it when a class defines one of them. */
 interface SlotDefinition {
@@ -184,14 +186,24 @@ function getattrGeneric(space: Space, w_x: W, name: string): W {
     type.lookup('__getattribute__') === space.types.object.dict.get('__getattribute__')
       ? space.genericGetattr(w_x, name)
       : callSpecial(space, w_x, '__getattribute__', [w_name])!;
-  if (w_hook === undefined) return plain();
+  const failed = (error: OperationError): never => {
+    tellAttribute(space, error, w_x, name);
+    throw error;
+  };
+  if (w_hook === undefined) return attempt(space, caller, plain, (w) => w, failed);
   // `__getattribute__` may take it away.
   space.drop(space.own(w_hook));
   const missed = (e: unknown): W => {
     const error = space.asOperationError(e);
     if (!error.matches(space.types.AttributeError)) throw error;
     space.dropError(error);
-    return space.callMethodObject(w_hook, w_x, [w_name], null);
+    return attempt(
+      space,
+      caller,
+      () => space.callMethodObject(w_hook, w_x, [w_name], null),
+      (w) => w,
+      failed,
+    );
   };
   let w_answer: W;
   try {

@@ -7,9 +7,10 @@
 // stay on the value stack, stand for them.
 import { DelegatingFrame } from '../objspace/python-frame.ts';
 import type { Collector as CollectorControls } from '../objspace/controls.ts';
-import { Payload } from '../objspace/object.ts';
+import { BufferPayload, Payload } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
 import { madeTypes } from '../objspace/typedef.ts';
+import { TypeObject } from '../objspace/typeobject.ts';
 import { CodePayload } from '../objspace/types/function.ts';
 import { GeneratorPayload } from '../objspace/types/generator.ts';
 import type { WeakList } from '../objspace/types/weakref.ts';
@@ -24,7 +25,7 @@ type Visit = (w: W) => void;
 
 /** The engine's own bit of the watchdog's word: a collection is due. */
 export const COLLECT = 16;
-/** Objects made before a marking, where anything waits for one; a marking that finds more alive asks for as many. */
+/** Instances made before a marking, where anything waits for one, unless `gc.set_threshold` says so; a marking that finds more alive asks for as many. */
 const BUDGET = 50_000;
 /** While markings find nothing, they become rarer up to this. */
 const MOST_BUDGET = 20_000_000;
@@ -55,9 +56,16 @@ function visitContents(o: W_Object, visit: Visit): void {
 class Marking {
   readonly marked = new Set<W_Object>();
   private readonly pending: W_Object[] = [];
+  private readonly before: ReadonlySet<W_Object> | null;
+
+  /** `before`: what another marking has reached, where this one does not go. */
+  constructor(before: ReadonlySet<W_Object> | null = null) {
+    this.before = before;
+  }
+
   readonly visit: Visit = (w) => {
     const o = unwrap(w);
-    if (o instanceof W_Object && !this.marked.has(o)) {
+    if (o instanceof W_Object && !this.marked.has(o) && !(this.before?.has(o) ?? false)) {
       this.marked.add(o);
       this.pending.push(o);
     }
@@ -69,11 +77,13 @@ class Marking {
 
 export class Collector implements CollectorControls {
   isEnabled = true;
-  threshold: [number, number, number] = [0, 0, 0];
   debug = 0;
   w_garbage: W | null = null;
   /** Objects that may still be made before the next marking. */
   budget = BUDGET;
+  /** The budget that the last marking gave. */
+  private given = BUDGET;
+  private least = BUDGET;
   /** Objects whose finaliser is still to run, in the order of their making. */
   private finalizable: W_Object[] = [];
   private readonly finalized = new WeakSet<W_Object>();
@@ -85,8 +95,9 @@ export class Collector implements CollectorControls {
   private interval = BUDGET;
   /** The last marking found something to do. */
   private hasFound = false;
-  private collections = 0;
-  private collected = 0;
+  private readonly statistics = [0, 1, 2].map(() => ({ collections: 0, collected: 0, uncollectable: 0 }));
+  /** What `gc.freeze` has taken out of all collections. */
+  private frozen: Set<W_Object> | null = null;
   private atCheck: (() => void) | null = null;
   private readonly space: PypySpace;
 
@@ -103,9 +114,12 @@ export class Collector implements CollectorControls {
     this.grown();
   }
   spent(): void {
-    this.budget = this.interval;
+    this.grant(this.interval);
     this.isBudgetSpent = true;
     if (this.finalizable.length + this.weakLists.size > 0) this.ask();
+  }
+  private grant(budget: number): void {
+    this.budget = this.given = budget;
   }
   /** A collection at the next check of the loop, interpreted or compiled. */
   private ask(): void {
@@ -128,14 +142,14 @@ export class Collector implements CollectorControls {
       this.ask();
       if (!this.isBudgetSpent && this.finalizable.length + this.weakLists.size < this.nextMarking) return;
     }
-    if (!this.isEnabled) {
+    if (!this.isEnabled || this.least <= 0) {
       this.nextMarking *= 2;
       return;
     }
     this.forgetEnded();
     const waiting = this.finalizable.length + this.weakLists.size;
     // Most coroutines end soon: a marking for those few that do not costs more than it finds.
-    if (waiting >= (this.isBudgetSpent ? 1 : this.nextMarking / 2)) this.collect();
+    if (waiting >= (this.isBudgetSpent ? 1 : this.nextMarking / 2)) this.collect(2);
     this.isBudgetSpent = false;
   }
   /** Bodies that have ended have nothing left to finalise. */
@@ -145,34 +159,41 @@ export class Collector implements CollectorControls {
     );
   }
 
-  /** PyPy's `gc.collect()` answers None. */
-  collect(): null {
+  /** PyPy's `gc.collect()` answers None. Every collection is of everything: the generation only says where it is counted. */
+  collect(generation: 0 | 1 | 2): null {
     if (this.isRunning) return null;
     this.isRunning = true;
     try {
-      this.run();
+      const statistics = this.statistics[generation];
+      statistics.collections++;
+      statistics.collected += this.run();
     } finally {
       this.isRunning = false;
     }
-    this.interval = this.hasFound ? BUDGET : Math.min(4 * this.interval, MOST_BUDGET);
-    this.budget = Math.max(this.interval, this.alive);
+    this.interval = this.hasFound ? this.leastInterval() : Math.min(4 * this.interval, MOST_BUDGET);
+    this.grant(Math.max(this.interval, this.alive));
     this.nextMarking = Math.max(FIRST_MARKING, 2 * (this.finalizable.length + this.weakLists.size));
     return null;
   }
 
-  private run(): void {
+  /** Answers how many objects with a finaliser or a weak reference it found. */
+  private run(): number {
     const { space } = this;
-    this.collections++;
     const marking = this.markRoots();
     this.alive = marking.marked.size;
     const dead: [W_Object, WeakList][] = [];
+    const alive: [W_Object, WeakList][] = [];
     for (const entry of this.weakLists) {
-      if (marking.marked.has(entry[0])) continue;
+      if (marking.marked.has(entry[0])) {
+        alive.push(entry);
+        continue;
+      }
       for (const reference of entry[1].references) reference.target = null;
       dead.push(entry);
     }
     // Callbacks belong to references that are reachable themselves.
     const dying = this.takeDying(marking);
+    this.forgetReferences(alive, marking, dying);
     for (const o of dying) {
       this.finalized.add(o);
       space.runFinalizer(o);
@@ -187,7 +208,24 @@ export class Collector implements CollectorControls {
       this.weakLists.delete(o);
     }
     this.hasFound = dying.length + dead.length > 0;
-    this.collected += dying.length + dead.length;
+    return dying.length + dead.length;
+  }
+
+  /** References to the living that nobody holds leave their lists; what a finaliser may see or bring back does not. */
+  private forgetReferences(
+    entries: readonly [W_Object, WeakList][],
+    { marked }: Marking,
+    dying: readonly W_Object[],
+  ): void {
+    const late = new Marking(marked);
+    for (const o of dying) late.visit(wrap(o));
+    for (const o of this.finalizable) late.visit(wrap(o));
+    late.run();
+    const isAlive = (w: W): boolean => {
+      const o = unwrap(w) as W_Object;
+      return marked.has(o) || late.marked.has(o);
+    };
+    for (const [o, list] of entries) if (list.forgetUnless(isAlive)) this.weakLists.delete(o);
   }
 
   private markRoots(): Marking {
@@ -212,6 +250,7 @@ export class Collector implements CollectorControls {
     if (space.w_builtinsModule !== undefined) visit(space.w_builtinsModule);
     if (space.w_builtins !== undefined) visit(space.w_builtins);
     for (const tell of space.roots) tell(visit);
+    this.frozen?.forEach((o) => visit(wrap(o)));
     marking.run();
     return marking;
   }
@@ -264,18 +303,39 @@ export class Collector implements CollectorControls {
     return [...dying];
   }
 
-  // --- what the module gc shows
+  // --- what the module gc shows; on PyPy most of this is absent
+  /** How many instances are made before a collection, no more often than as many as are alive: 0 stops those that nobody asks for. */
+  get threshold(): [number, number, number] {
+    return [this.least, 0, 0];
+  }
+  set threshold([least]: [number, number, number]) {
+    this.least = least;
+    this.interval = this.leastInterval();
+    this.grant(this.interval);
+  }
+  private leastInterval(): number {
+    return this.least <= 0 ? MOST_BUDGET : this.least;
+  }
+  /** Instances made since the last collection. */
   counts(): [number, number, number] {
-    return [0, 0, 0];
+    return [Math.max(0, this.given - this.budget), 0, 0];
   }
   stats(): readonly { collections: number; collected: number; uncollectable: number }[] {
-    return [{ collections: this.collections, collected: this.collected, uncollectable: 0 }];
+    return this.statistics;
   }
-  objects(): W[] {
+  /** All is of one generation, the oldest. */
+  objects(generation: number | null = null): W[] {
+    if (generation !== null && generation < 2) return [];
     return [...this.markRoots().marked].map((o) => wrap(o));
   }
+  /** Whether it may hold what refers back to it: a container, an instance of a class statement's. */
   isTracked(w: W): boolean {
-    return unwrap(w) instanceof W_Object;
+    const o = unwrap(w);
+    if (!(o instanceof W_Object)) return false;
+    const { v, type } = o;
+    if (v instanceof TypeObject) return v.isHeap;
+    if (type.isHeap || Array.isArray(v) || v instanceof HashStorage) return true;
+    return v instanceof Payload && !(v instanceof BufferPayload);
   }
   isFinalized(w: W): boolean {
     const o = unwrap(w);
@@ -284,13 +344,22 @@ export class Collector implements CollectorControls {
   referents(w: W): W[] {
     const o = unwrap(w);
     const found: W[] = [];
-    if (o instanceof W_Object) visitContents(o, (target) => void found.push(target));
-    return found;
+    if (!(o instanceof W_Object)) return found;
+    visitContents(o, (target) => void found.push(target));
+    // A marking has no use for what such lists hold.
+    if (o.strategy === INTS || o.strategy === FLOATS || o.strategy === STRS)
+      found.push(...this.space.listitems(w));
+    // The type of all but a class's instances is the interpreter's.
+    return o.type.isHeap ? found : found.slice(1);
   }
-  freeze(): void {}
-  unfreeze(): void {}
+  freeze(): void {
+    this.frozen = this.markRoots().marked;
+  }
+  unfreeze(): void {
+    this.frozen = null;
+  }
   freezeCount(): number {
-    return 0;
+    return this.frozen?.size ?? 0;
   }
 }
 

@@ -24,7 +24,7 @@ import { CODE, makeArena } from './code-arena.ts';
 import { makeEvalLoop } from './eval-loop.ts';
 import { Interpreter } from './interpreter.ts';
 
-/** What PyPy's `sys` and `gc` do not have (pypy/module/sys, pypy/module/gc). */
+/** What PyPy's `sys` does not have (pypy/module/sys). */
 const ABSENT_NAMES = {
   sys: [
     'getrefcount',
@@ -33,24 +33,6 @@ const ABSENT_NAMES = {
     '_debugmallocstats',
     '_is_interned',
     '_is_immortal',
-  ],
-  gc: [
-    'get_threshold',
-    'set_threshold',
-    'get_count',
-    'get_debug',
-    'set_debug',
-    'is_tracked',
-    'is_finalized',
-    'freeze',
-    'unfreeze',
-    'get_freeze_count',
-    'callbacks',
-    'DEBUG_STATS',
-    'DEBUG_COLLECTABLE',
-    'DEBUG_UNCOLLECTABLE',
-    'DEBUG_SAVEALL',
-    'DEBUG_LEAK',
   ],
 } as const;
 

@@ -465,7 +465,7 @@ export function quickContains(space: CpythonSpace, a: Any, item: Any): boolean |
   if (type === types.dict) return (a.v as DictTable).find(space, item) >= 0;
   if (type === types.set || type === types.frozenset) {
     // A set among sets is looked for by its content (set_contains).
-    return item.type === types.set ? undefined : (a.v as SetStorage).has(item);
+    return item.type.isSubtype(types.set) ? undefined : (a.v as SetStorage).has(item);
   }
   if (type === types.list || type === types.tuple) {
     const items = a.v as Any[];

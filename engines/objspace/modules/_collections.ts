@@ -236,6 +236,8 @@ class DequeIterator extends Payload {
   w_deque: W | null;
   i = 0;
   readonly version: number;
+  /** It has met a change, and has nothing left. */
+  isOver = false;
   constructor(w_deque: W, version: number) {
     super();
     this.w_deque = w_deque;
@@ -278,6 +280,7 @@ function dequeIterator(
         if (iterator.w_deque === null) return STOP;
         const deque = dequeOf(space, iterator.w_deque);
         if (iterator.i >= deque.length && deque.version === iterator.version) return STOP;
+        iterator.isOver ||= deque.version !== iterator.version;
         changed(space, deque, iterator.version);
         const i = iterator.i++;
         return deque.at(reversed ? deque.length - 1 - i : i);
@@ -289,7 +292,8 @@ function dequeIterator(
         '$self, /',
         (space: Space, w: W) => {
           const iterator = space.data(w) as DequeIterator;
-          return iterator.w_deque === null ? 0 : dequeOf(space, iterator.w_deque).length - iterator.i;
+          const { w_deque, isOver, i } = iterator;
+          return w_deque === null || isOver ? 0 : dequeOf(space, w_deque).length - i;
         },
         { result: 'int' },
       ),

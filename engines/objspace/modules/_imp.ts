@@ -1,11 +1,14 @@
 // The module `_imp`, what the library's import system asks of the interpreter. Models CPython's Python/import.c; there are no frozen modules
 // (the library comes from its zip) and no extension modules.
+import { loads, MarshalError } from '../../frontend/marshal.ts';
+import type { MarshalValue } from '../../frontend/marshal.ts';
 import { MAGIC_NUMBER, sourceHash } from '../../frontend/pyc.ts';
+import { repr } from '../../kernels/text.ts';
 import { leaf } from '../gateway.ts';
 import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
-import { codeOf } from '../types/code.ts';
+import { codeOf, newCode } from '../types/code.ts';
 import { CodeObject } from '../../frontend/code-object.ts';
 import { isNative, nativeModule } from './index.ts';
 import type { ModuleDefinition } from './module-definition.ts';
@@ -20,7 +23,20 @@ function renamed(code: CodeObject, from: string, to: string): CodeObject {
 }
 
 const notFrozen = (space: Space, name: string) =>
-  raise(space, 'ImportError', `No such frozen object named ${name}`);
+  raise(space, 'ImportError', `No such frozen object named ${repr(name)}`);
+
+/** The code of a frozen object that the caller brings along, marshalled. */
+function frozenCode(space: Space, name: string, data: Uint8Array): W {
+  let value: MarshalValue;
+  try {
+    value = loads(data);
+  } catch (e) {
+    if (!(e instanceof MarshalError) && !(e instanceof RangeError)) throw e;
+    throw raise(space, 'ImportError', `Frozen object named ${repr(name)} is invalid`);
+  }
+  if (value instanceof CodeObject) return newCode(space, value);
+  throw raise(space, 'TypeError', `frozen object ${repr(name)} is not a code object`);
+}
 
 export const impModule: ModuleDefinition = {
   name: '_imp',
@@ -54,8 +70,9 @@ export const impModule: ModuleDefinition = {
       throw notFrozen(space, name);
     }),
     leaf('find_frozen', 'name: str, /, *, withdata: bool = False', (space: Space) => space.w_None),
-    leaf('get_frozen_object', 'name: str, data=None, /', (space: Space, name: string) => {
-      throw notFrozen(space, name);
+    leaf('get_frozen_object', 'name: str, data=None, /', (space: Space, name: string, w_data: W) => {
+      if (space.is(w_data, space.w_None)) throw notFrozen(space, name);
+      return frozenCode(space, name, space.buffer_w(w_data));
     }),
     leaf('init_frozen', 'name: str, /', (space: Space) => space.w_None),
     leaf('_frozen_module_names', '', (space: Space) => space.newlist([])),

@@ -11,6 +11,8 @@ import type { PythonFrame } from '../python-frame.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import { nativeModule } from './index.ts';
+import { warnLate } from './warn.ts';
+import type { TypeObject } from '../typeobject.ts';
 import { moduleOf } from '../types/module.ts';
 import type { ModuleDefinition } from './module-definition.ts';
 
@@ -99,6 +101,10 @@ function warnExplicit(space: Space, warning: Warning): void {
   const w_text = isWarning ? runNested(space, () => space.str(warning.w_message)) : warning.w_message;
   const w_category = isWarning ? space.type(warning.w_message).w_self : warning.w_category;
   const w_message = isWarning ? warning.w_message : callNested(space, w_category, [w_text]);
+  if (space.controls.isFinalizing()) {
+    const place = `${space.str_w(warning.w_filename)}:${warning.lineno}`;
+    if (warnLate(space, space.data(w_category) as TypeObject, space.str_w(w_text), place)) return;
+  }
   const found = { ...warning, w_category, w_message };
   const action = actionFor(space, found, w_text);
   if (action === 'error') throw new OperationError(space.type(w_message), space.own(w_message), null);

@@ -3,7 +3,7 @@
 import { abs, powmod, toBase } from '../../kernels/int.ts';
 import type { Int } from '../../kernels/int.ts';
 import { fromPoint, pointAt, hostOf } from '../../kernels/text.ts';
-import { andThen } from '../continuation.ts';
+import { andThen, attempt } from '../continuation.ts';
 import {
   binary,
   call,
@@ -26,6 +26,7 @@ import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import { importRow } from '../imports.ts';
+import { tellAttribute } from '../types/exceptions.ts';
 import { listOf } from '../types/collecting.ts';
 import { anext } from '../types/anext-awaitable.ts';
 import { newCallableIterator } from '../types/iterators.ts';
@@ -302,7 +303,17 @@ export const BUILTIN_FUNCTIONS: readonly BuiltinRow[] = [
     'object, name, default=NULL, /',
     (space: Space, w_x: W, w_name: W, w_default: W | undefined) => {
       const name = attributeName(space, w_name);
-      return w_default === undefined ? getattr(space, w_x, name) : getattrOr(space, w_x, name, w_default);
+      if (w_default !== undefined) return getattrOr(space, w_x, name, w_default);
+      return attempt(
+        space,
+        space.top,
+        () => getattr(space, w_x, name),
+        (w) => w,
+        (error) => {
+          tellAttribute(space, error, w_x, name);
+          throw error;
+        },
+      );
     },
     {
       doc: "getattr(object, name[, default]) -> value\n\nGet a named attribute from an object; getattr(x, 'y') is equivalent to x.y.",

@@ -37,8 +37,11 @@ const collect = resumable('collect', 'generation: index = 2', (space: Space, gen
   if (generation < 0 || generation > 2) throw raise(space, 'ValueError', 'invalid generation');
   const caller = space.top;
   return andThen(space, caller, notify(space, 'start', generation, 0), () => {
-    const collected = collectorOf(space).collect(generation as 0 | 1 | 2);
-    return andThen(space, caller, notify(space, 'stop', generation, collected ?? 0), () =>
+    const collector = collectorOf(space);
+    const before = collector.stats()[generation].collected;
+    const collected = collector.collect(generation as 0 | 1 | 2);
+    const found = collected ?? collector.stats()[generation].collected - before;
+    return andThen(space, caller, notify(space, 'stop', generation, found), () =>
       collected === null ? space.w_None : space.newint(collected),
     );
   });

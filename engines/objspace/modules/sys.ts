@@ -34,6 +34,7 @@ const LANGUAGE = [3, 14, 2] as const;
 const API_VERSION = 1013;
 const MAX_SIZE = 0x7fff_ffff_ffff_ffffn;
 const RECURSION_MAX = 0x7fff_ffff;
+const RTLD_NOW = 2;
 
 /** `sys.<name>` as it is now: a program may have replaced it, and may do so again while it is used. */
 export function sysAttribute(space: Space, name: string): W | undefined {
@@ -310,6 +311,8 @@ const given = (space: Space, w: W): W | null => (space.is(w, space.w_None) ? nul
 
 // --- audit
 
+/** `sys.setdlopenflags`, which says how extension modules would be opened. */
+const openFlags = new WeakMap<Space, number>();
 const auditHooks = new WeakMap<Space, W[]>();
 
 function audit(space: Space, w_event: W, args_w: W[]): W {
@@ -533,8 +536,13 @@ const functions: readonly BuiltinRow[] = [
   leaf('_clear_type_cache', '', () => undefined, none),
   leaf('is_stack_trampoline_active', '', () => false, { result: 'bool' }),
   leaf('is_remote_debug_enabled', '', () => false, { result: 'bool' }),
-  leaf('getdlopenflags', '', () => 2, { result: 'int' }),
-  leaf('setdlopenflags', 'flags: index, /', () => undefined, none),
+  leaf('getdlopenflags', '', (space: Space) => openFlags.get(space) ?? RTLD_NOW, { result: 'int' }),
+  leaf(
+    'setdlopenflags',
+    'flags: index, /',
+    (space: Space, flags: number) => void openFlags.set(space, flags),
+    none,
+  ),
   leaf('_get_cpu_count_config', '', () => -1, { result: 'int' }),
   leaf('_debugmallocstats', '', () => undefined, none),
   leaf('deactivate_stack_trampoline', '', () => undefined, none),
@@ -652,15 +660,18 @@ function valuesOfRun(space: Space): Record<string, W> {
 function values(space: Space): Record<string, W> {
   const { host } = space;
   const text = (value: string): W => space.newstr(value);
-  const [major, minor, micro] = LANGUAGE;
-  const hex = ((major << 24) | (minor << 16) | (micro << 8) | 0xf0) >>> 0;
+  const hexOf = ([major, minor, micro]: readonly number[]): number =>
+    ((major << 24) | (minor << 16) | (micro << 8) | 0xf0) >>> 0;
+  const hex = hexOf(LANGUAGE);
   const isPypy = host.implementation === 'pypy';
+  const ownVersion = isPypy ? host.implementationVersion : LANGUAGE;
   const w_implementation = newNamespace(space, {
     name: text(host.implementation),
     cache_tag: text(isPypy ? 'pypy314' : 'cpython-314'),
-    version: versionInfo(space, isPypy ? host.implementationVersion : LANGUAGE),
-    hexversion: space.newint(hex),
+    version: versionInfo(space, ownVersion),
+    hexversion: space.newint(hexOf(ownVersion)),
     _multiarch: text('x86_64-linux-gnu'),
+    supports_isolated_interpreters: space.w_False,
   });
   const doubles = [
     space.newfloat(Number.MAX_VALUE),

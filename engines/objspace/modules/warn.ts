@@ -23,14 +23,13 @@ const QUIET = [
  * At the interpreter's end the library may be gone and nothing can be imported (get_warnings_attr): the warning is written as it stands, where the
  * filters of `_warnings` let it. False: the library is still there.
  */
-function warnLate(space: Space, category: BuiltinTypeName, text: string): boolean {
+export function warnLate(space: Space, type: TypeObject, text: string, place = '<sys>:0'): boolean {
   if (!space.controls.isFinalizing()) return false;
   const w_library = space.dictgetstr(space.w_modules, 'warnings');
   if (w_library !== undefined && !space.is(w_library, space.w_None)) return false;
   // Where the library was never imported, nobody has made filters of the command line's options.
-  const ignored = new RegExp(`^i[a-z]*(::(Warning|${category})?)?$`);
+  const ignored = new RegExp(`^i[a-z]*(::(Warning|${type.name})?)?$`);
   if (space.host.warnOptions.some((option) => ignored.test(option))) return true;
-  const type = space.types[category];
   const { w_dict } = moduleOf(space, nativeModule(space, '_warnings')!);
   const w_filters = space.dictgetstr(w_dict, 'filters') ?? space.w_None;
   // The module's own names may be None by now; what is left are the filters that every run begins with.
@@ -45,13 +44,20 @@ function warnLate(space: Space, category: BuiltinTypeName, text: string): boolea
   }
   const w_stderr = space.dictgetstr(space.w_sysDict, 'stderr') ?? space.w_None;
   if (!space.is(w_stderr, space.w_None))
-    runNested(space, () => writeTo(space, w_stderr, `<sys>:0: ${category}: ${text}\n`));
+    runNested(space, () => writeTo(space, w_stderr, `${place}: ${type.name}: ${text}\n`));
   return true;
 }
 
 /** Raises where a filter makes the warning an error. */
 export function warnNested(space: Space, category: BuiltinTypeName, text: string): void {
-  if (warnLate(space, category, text)) return;
+  if (warnLate(space, space.types[category], text)) return;
+  // The filters that every run begins with are still what they were; the library need not be imported to say so.
+  if (
+    (category === 'ImportWarning' || category === 'ResourceWarning') &&
+    space.host.warnOptions.length === 0 &&
+    space.dictgetstr(space.w_modules, 'warnings') === undefined
+  )
+    return;
   const w_warnings = runNested(space, () => importAbsolute(space, 'warnings'));
   const w_warn = runNested(space, () => space.getattr(w_warnings, 'warn'));
   callNested(space, w_warn, [space.newstr(text), space.types[category].w_self]);
@@ -78,7 +84,7 @@ export function warnExplicitNested(
 /** `RuntimeWarning: coroutine 'f' was never awaited`, worded by the library (_PyErr_WarnUnawaitedCoroutine). */
 export function warnUnawaited(space: Space, w_coroutine: W): W {
   const w_name = runNested(space, () => space.getattr(w_coroutine, '__qualname__'));
-  if (warnLate(space, 'RuntimeWarning', `coroutine '${space.str_w(w_name)}' was never awaited`))
+  if (warnLate(space, space.types.RuntimeWarning, `coroutine '${space.str_w(w_name)}' was never awaited`))
     return space.w_None;
   const w_warnings = runNested(space, () => importAbsolute(space, 'warnings'));
   const w_warn = runNested(space, () => space.getattr(w_warnings, '_warn_unawaited_coroutine'));

@@ -19,6 +19,7 @@ import { fromUnits, hostOf, isAscii } from '../../kernels/text.ts';
 import type { Text } from '../../kernels/text.ts';
 import { collect } from './collect.ts';
 import { holds, isInt } from './int.ts';
+import { fullyQualifiedName } from './object.ts';
 import { PercentArguments, ascii, numberField, percent } from './str-formatting.ts';
 import { decodeBytes, encodeText, isStr, sliceBound } from './str.ts';
 
@@ -65,6 +66,7 @@ export function bytesOf(
   if (!isStr(space, w) && !isInt(space, w) && hasBuffer(space, w)) return then(space.buffer_w(w));
   if (type.slots.iter === null && type.slots.getitem === null)
     throw raise(space, 'TypeError', `cannot convert '${type.name}' object to ${target}`);
+  if (type === space.types.list) return bytesOfList(space, w, outOfRange, then);
   return collect(space, w, (items_w) => {
     const value = new Uint8Array(items_w.length);
     const convert = (from: number): W => {
@@ -83,6 +85,25 @@ export function bytesOf(
     };
     return convert(0);
   });
+}
+
+/** `__index__` of an item may change the list (_PyBytes_FromList). */
+function bytesOfList(space: Space, w_list: W, outOfRange: string, then: (value: Uint8Array) => W): W {
+  const found: number[] = [];
+  const from = (start: number): W => {
+    for (let i = start; i < space.listlen(w_list); i++) {
+      const w_item = space.listitem(w_list, i);
+      if (!isInt(space, w_item)) {
+        return andThen(space, space.top, index(space, w_item), (w_int) => {
+          found.push(byteOf(space, w_int, outOfRange));
+          return from(i + 1);
+        });
+      }
+      found.push(byteOf(space, w_item, outOfRange));
+    }
+    return then(Uint8Array.from(found));
+  };
+  return from(0);
 }
 
 export function hasBuffer(space: Space, w: W): boolean {
@@ -243,14 +264,14 @@ function fillBytes(space: Space, field: PercentField, w: W): W {
         throw raise(
           space,
           'TypeError',
-          `%c requires an integer in range(256) or a single byte, not a ${type.name} object of length ${value.length}`,
+          `%c requires an integer in range(256) or a single byte, not a ${fullyQualifiedName(space, type)} object of length ${value.length}`,
         );
       }
       if (!isInt(space, w)) {
         throw raise(
           space,
           'TypeError',
-          `%c requires an integer in range(256) or a single byte, not ${type.name}`,
+          `%c requires an integer in range(256) or a single byte, not ${fullyQualifiedName(space, type)}`,
         );
       }
       const value = space.int_w(w);
@@ -481,6 +502,7 @@ export function sharedMethods(wrap: Wrap): ReturnType<typeof leaf>[] {
         } else if (isBytesLike(space, w_separator)) {
           separator = fromUnits(space.buffer_w(w_separator));
           if (separator.length !== 1) throw raise(space, 'ValueError', 'sep must be length 1.');
+          if (separator > '\x7f') throw raise(space, 'ValueError', 'sep must be ASCII.');
         } else if (type.slots.length === null) {
           throw raise(space, 'TypeError', `object of type '${type.name}' has no len()`);
         } else {

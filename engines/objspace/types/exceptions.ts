@@ -211,6 +211,19 @@ export function baseInit(space: Space, w_self: W, args_w: readonly W[], names: r
 
 type Init = (space: Space, w_self: W, args_w: readonly W[], names: readonly string[] | null) => W;
 
+/** An AttributeError that says nothing of it learns which attribute of which object was wanted (_PyObject_SetAttributeErrorContext of object.c). */
+export function tellAttribute(space: Space, error: OperationError, w_x: W, name: string): void {
+  if (!error.matches(space.types.AttributeError)) return;
+  if (error.w_value === null) {
+    error.about ??= { w_object: space.own(w_x), name };
+    return;
+  }
+  const { fields } = exceptionOf(space, error.w_value);
+  if (fields[0] !== null || fields[1] !== null) return;
+  fields[0] = space.own(w_x);
+  fields[1] = space.own(space.newstr(name));
+}
+
 /** Named arguments become fields, the positional ones are args: AttributeError(name=, obj=), NameError(name=), ImportError(name=, path=). */
 function keywordInit(first: string | null): Init {
   return (space, w_self, args_w, names) => {

@@ -81,12 +81,14 @@ function floatOf(space: Space, w_x: W): W {
 }
 
 function floatNew(space: Space, type: TypeObject, args_w: readonly W[], names: readonly string[] | null): W {
-  if (names !== null) throw raise(space, 'TypeError', 'float() takes no keyword arguments');
-  if (args_w.length > 1) {
-    throw raise(space, 'TypeError', `float expected at most 1 argument, got ${args_w.length}`);
-  }
+  const named = names?.length ?? 0;
+  // A class with an `__init__` of its own may give them a meaning.
+  if (named > 0 && type.slots.init === space.types.float.slots.init)
+    throw raise(space, 'TypeError', 'float() takes no keyword arguments');
+  const n = args_w.length - named;
+  if (n > 1) throw raise(space, 'TypeError', `float expected at most 1 argument, got ${n}`);
   const caller = space.top;
-  const w_float = args_w.length === 0 ? space.newfloat(0) : floatOf(space, args_w[0]);
+  const w_float = n === 0 ? space.newfloat(0) : floatOf(space, args_w[0]);
   if (type === space.types.float) return w_float;
   return andThen(space, caller, w_float, (w) => space.newvalueof(type, space.float_w(w)));
 }

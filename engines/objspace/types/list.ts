@@ -208,11 +208,8 @@ export const listType: TypeDefinition = {
   slots: {
     new: (space, type) => (type === space.types.list ? space.newlist([]) : space.newinstance(type)),
     init: (space, w_self, args_w, names) => {
-      if (
-        names !== null &&
-        names.length > 0 &&
-        space.type(w_self).slots.init === space.types.list.slots.init
-      ) {
+      // A class with a `__new__` of its own may give them a meaning.
+      if (names !== null && names.length > 0 && space.type(w_self).slots.new === space.types.list.slots.new) {
         throw raise(space, 'TypeError', 'list() takes no keyword arguments');
       }
       const n = args_w.length - (names?.length ?? 0);

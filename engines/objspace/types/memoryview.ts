@@ -10,6 +10,7 @@ import type { Space } from '../space.ts';
 import type { Getset, TypeDefinition } from '../typedef.ts';
 import type { CompareFn } from '../typeobject.ts';
 import { normalize } from '../../kernels/int.ts';
+import type { Int } from '../../kernels/int.ts';
 import { hashBytes } from '../../kernels/hash.ts';
 import { bufferMethod, contentOf, sharedMethods } from './bytes.ts';
 import { isInt } from './int.ts';
@@ -57,7 +58,8 @@ export class MemoryView extends BufferPayload {
   source: BufferPayload | null;
   readonly shown: Shown;
   readonly itemsize: number;
-  hash: W | null = null;
+  /** Kept when it was asked for while the view had its object. */
+  hash: Int | null = null;
   constructor(w_obj: W, source: BufferPayload | null, shown: Shown) {
     super();
     this.w_obj = w_obj;
@@ -507,7 +509,7 @@ export const releaseBufferMethod = nesting(
 
 function hash(space: Space, w: W): W {
   const view = space.data(w) as MemoryView;
-  if (view.hash !== null) return view.hash;
+  if (view.hash !== null) return space.newint(view.hash);
   view.check(space);
   if (!view.readonly) throw raise(space, 'ValueError', 'cannot hash writable memoryview object');
   if (!'bBc'.includes(view.shown.format)) {
@@ -516,7 +518,7 @@ function hash(space: Space, w: W): W {
   const caller = space.top;
   // What the view shows must not change either: an object that cannot be hashed says so.
   return andThen(space, caller, callSpecial(space, view.w_obj!, '__hash__', [])!, () =>
-    space.newint(hashBytes(view.content(space))),
+    space.newint((view.hash = hashBytes(view.content(space)))),
   );
 }
 

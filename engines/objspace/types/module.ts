@@ -2,7 +2,7 @@
 // module (PEP 562) come after it; the texts for a module that is still being initialised. Finding and running modules is imports.ts.
 import { attributeErrorOf } from '../descroperation.ts';
 import { andThen } from '../continuation.ts';
-import { call, genericSetattr, getattrOr } from '../descroperation.ts';
+import { call, genericSetattr, getattr, getattrOr } from '../descroperation.ts';
 import type { OperationError } from '../error.ts';
 import { resumable } from '../gateway.ts';
 import { Payload } from '../object.ts';
@@ -177,7 +177,14 @@ function moduleRepr(space: Space, w_module: W): W {
 
 /** `__dir__` of the module's own comes first. */
 function moduleDir(space: Space, w_module: W): W {
-  const { w_dict } = moduleOf(space, w_module);
+  const caller = space.top;
+  return andThen(space, caller, getattr(space, w_module, '__dict__'), (w_dict) => {
+    if (space.type(w_dict).isSubtype(space.types.dict)) return namesOf(space, w_dict);
+    throw raise(space, 'TypeError', '<module>.__dict__ is not a dictionary');
+  });
+}
+
+function namesOf(space: Space, w_dict: W): W {
   const w_hook = space.dictgetstr(w_dict, '__dir__');
   if (w_hook !== undefined) return call(space, w_hook, []);
   const names_w: W[] = [];

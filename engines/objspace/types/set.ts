@@ -170,7 +170,9 @@ function compareSets(space: Space, w_a: W, w_b: W, op: Comparison): W {
 /** A set as a key is looked for as the frozenset of its items. */
 function asKey(space: Space, w_key: W): W {
   const type = space.type(w_key);
-  if (!type.isSubtype(space.types.set) || type.slots.hash !== space.types.set.slots.hash) return w_key;
+  if (!type.isSubtype(space.types.set)) return w_key;
+  const w_hash = type.lookup('__hash__');
+  if (w_hash !== undefined && !space.is(w_hash, space.w_None)) return w_key;
   return space.newfrozenset(setItems(space, w_key));
 }
 

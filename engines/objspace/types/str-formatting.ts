@@ -27,6 +27,7 @@ import { TextBuilder, hostOf, isAscii } from '../../kernels/text.ts';
 import type { Text } from '../../kernels/text.ts';
 import { toFloat } from './float.ts';
 import { isInt, toInt } from './int.ts';
+import { fullyQualifiedName } from './object.ts';
 
 /** `format(x, spec)`. */
 export function format(space: Space, w_x: W, w_spec: W): W {
@@ -268,7 +269,8 @@ function strField(space: Space, field: PercentField, w: W): W {
       if (type.isSubtype(space.types.str)) return space.newtext(fillCharacter(space.text_w(w), field));
       if (isInt(space, w)) return space.newtext(fillCharacter(space.int_w(w), field));
       if (type.slots.index === null) {
-        throw raise(space, 'TypeError', `%c requires an int or a unicode character, not ${type.name}`);
+        const got = fullyQualifiedName(space, type);
+        throw raise(space, 'TypeError', `%c requires an int or a unicode character, not ${got}`);
       }
       return andThen(space, caller, index(space, w), (w_int) =>
         space.newtext(fillCharacter(space.int_w(w_int), field)),

@@ -59,7 +59,12 @@ export function decodeBytes(space: Space, w_bytes: W, encodingName: string, erro
 function strNew(space: Space, type: TypeObject, args_w: readonly W[], names: readonly string[] | null): W {
   const positional = args_w.length - (names?.length ?? 0);
   if (args_w.length > 3) {
-    throw raise(space, 'TypeError', `str expected at most 3 arguments, got ${args_w.length}`);
+    const n = args_w.length;
+    const text =
+      positional === n
+        ? `str expected at most 3 arguments, got ${n}`
+        : `str() takes at most 3 arguments (${n} given)`;
+    throw raise(space, 'TypeError', text);
   }
   const given: (W | undefined)[] = [undefined, undefined, undefined];
   for (let i = 0; i < positional; i++) given[i] = args_w[i];

@@ -15,7 +15,15 @@ import { generatorHooks } from './generator.ts';
 
 /** Weak references to one object: plain ones first, then those with a callback, the newest first. */
 export class WeakList {
-  readonly references: WeakrefPayload[] = [];
+  references: WeakrefPayload[] = [];
+
+  /** References that nobody holds leave the list; answers whether none is left. */
+  forgetUnless(isAlive: (w_reference: W) => boolean): boolean {
+    const { references } = this;
+    const left = references.filter(({ w_self }) => w_self !== null && isAlive(w_self));
+    if (left.length < references.length) this.references = left;
+    return left.length === 0;
+  }
 }
 
 export class WeakrefPayload extends Payload {
@@ -198,7 +206,10 @@ export const weakrefType: TypeDefinition = {
       );
       return newReference(space, type, w_target, w_callback);
     },
-    init: (space) => space.w_None,
+    init: (space, _w, args_w, names) => {
+      callbackArgument(space, '__init__', args_w.slice(0, args_w.length - (names?.length ?? 0)), null);
+      return space.w_None;
+    },
     call: (space, w, args_w) => {
       if (args_w.length > 0)
         throw raise(
@@ -231,14 +242,16 @@ export const weakrefType: TypeDefinition = {
       const w_target = targetOf(space, w);
       if (w_target === null) return space.newstr(`<weakref at ${space.address(w)}; dead>`);
       const head = `<weakref at ${space.address(w)}; to '${fullyQualifiedName(space, space.type(w_target))}' at ${space.address(w_target)}`;
-      return andThen(
-        space,
-        space.top,
-        operations.getattrOr(space, w_target, '__name__', space.w_None),
-        (w_name) =>
-          space.newstr(
-            space.type(w_name).isSubtype(space.types.str) ? `${head} (${space.str_w(w_name)})>` : `${head}>`,
-          ),
+      // What the type says of a name, if anything: an instance's own attributes have no say.
+      const w_descr = space.type(w_target).lookup('__name__');
+      if (w_descr === undefined) return space.newstr(`${head}>`);
+      const get = space.type(w_descr).slots.descrGet;
+      const caller = space.top;
+      const w_name = get === null ? w_descr : get(space, w_descr, w_target, space.type(w_target).w_self);
+      return andThen(space, caller, w_name, (w_found) =>
+        space.newstr(
+          space.type(w_found).isSubtype(space.types.str) ? `${head} (${space.str_w(w_found)})>` : `${head}>`,
+        ),
       );
     },
   },
