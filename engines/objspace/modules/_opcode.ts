@@ -9,7 +9,6 @@ import {
   OpFlag,
   opNames,
   specialMethods,
-  HAVE_ARGUMENT,
   FIRST_PSEUDO,
   MIN_INSTRUMENTED_OPCODE,
   stackEffect,
