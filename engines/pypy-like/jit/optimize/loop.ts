@@ -467,7 +467,9 @@ class LoopFrame implements Frame {
     for (const [key, entry] of state.heap) {
       if (entry.isPending || !isOutside(entry.base) || !isOutside(entry.value)) continue;
       if (entry.index !== null && !isOutside(entry.index)) continue;
+      // What the trace itself stores holds behind that store, not in front of the loop.
       if (!entry.place.immutable && !this.hoistedPlaces.has(entry.place)) continue;
+      if (!entry.place.immutable && mayWrite(this.written, entry.place, entry.index)) continue;
       outside.heap.set(key, entry);
     }
   }
