@@ -6,6 +6,7 @@ import { createEngine } from './engine.ts';
 import { builtinPrograms } from './jit/testdata/builtin-programs.ts';
 import { consumerPrograms } from './jit/testdata/consumer-programs.ts';
 import { exceptionPrograms } from './jit/testdata/exception-programs.ts';
+import { framePrograms } from './jit/testdata/frame-programs.ts';
 import { programs } from './jit/testdata/programs.ts';
 import { specialPrograms } from './jit/testdata/special-programs.ts';
 
@@ -63,6 +64,7 @@ const all = {
   ...builtinPrograms,
   ...consumerPrograms,
   ...exceptionPrograms,
+  ...framePrograms,
   ...specialPrograms,
 };
 describe.each(Object.entries(all))('%s', (_name, { text, compiles }) => {

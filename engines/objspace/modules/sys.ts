@@ -279,6 +279,7 @@ function sizeOf(space: Space, w: W, w_default: W | undefined): W {
 // --- frames
 
 function getframe(space: Space, depth: number): W {
+  if (depth > 0) space.notelook();
   const frame = space.currentFrame(Math.max(depth, 0));
   if (frame === null) throw raise(space, 'ValueError', 'call stack is not deep enough');
   return space.frameobject(frame);
