@@ -354,6 +354,7 @@ class LoopFrame implements Frame {
         index === null
           ? make('getfield', [base], place, place.kind)
           : make('getitem', [base, index], place, place.kind);
+      if (index !== null) this.keepWithin(base, index, place as ArrayKind);
       let init = this.shared.numbered(load);
       this.preheader.push(init);
       if (kind !== init.kind && RAW.includes(kind)) {
@@ -385,6 +386,15 @@ class LoopFrame implements Frame {
     const snap = this.headerSnapshot(new Snapshot(this.tree.header.frames));
     const guard = this.shared.numbered(make('guard_false', [same], undefined, '-', snap));
     this.preheader.push(same, guard);
+  }
+
+  /** A guard in front of the loop that there is such an item: exits store it, even those before the loop's own test. */
+  private keepWithin(base: Ins, index: Ins, array: ArrayKind): void {
+    const length = this.shared.numbered(make('arraylen', [base], array));
+    const isWithin = this.shared.numbered(make('int_lt', [index, length]));
+    const snap = this.headerSnapshot(new Snapshot(this.tree.header.frames));
+    const guard = this.shared.numbered(make('guard_true', [isWithin], undefined, '-', snap));
+    this.preheader.push(length, isWithin, guard);
   }
 
   // --- the whole
