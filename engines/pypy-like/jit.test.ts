@@ -7,6 +7,7 @@ import { builtinPrograms } from './jit/testdata/builtin-programs.ts';
 import { consumerPrograms } from './jit/testdata/consumer-programs.ts';
 import { exceptionPrograms } from './jit/testdata/exception-programs.ts';
 import { framePrograms } from './jit/testdata/frame-programs.ts';
+import { hoistingPrograms } from './jit/testdata/hoisting-programs.ts';
 import { programs } from './jit/testdata/programs.ts';
 import { specialPrograms } from './jit/testdata/special-programs.ts';
 
@@ -65,6 +66,7 @@ const all = {
   ...consumerPrograms,
   ...exceptionPrograms,
   ...framePrograms,
+  ...hoistingPrograms,
   ...specialPrograms,
 };
 describe.each(Object.entries(all))('%s', (_name, { text, compiles }) => {

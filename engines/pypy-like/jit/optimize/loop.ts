@@ -96,6 +96,13 @@ function mayWrite(written: Written, place: Field | ArrayKind, index: Ins | null)
   return indices === 'everywhere' || index === null || !index.isConst || indices.has(index.aux as number);
 }
 
+/** The object that a value was loaded from, through whatever else. */
+function originOf(ins: Ins): Ins {
+  let from = root(ins);
+  while (opTable[from.op].effect === 'load') from = root(from.args[0]);
+  return from;
+}
+
 class LoopFrame implements Frame {
   readonly failureTells: boolean;
   private readonly tree: RecordedTree;
@@ -111,6 +118,8 @@ class LoopFrame implements Frame {
   private readonly preheader: Ins[] = [];
   private readonly hoisted: Ins[] = [];
   private readonly hoistedPlaces = new Set<Field | ArrayKind>();
+  /** What guards were asked about that could stand in front of the loop and do not: what they tell holds behind them alone. */
+  private readonly unsure = new Set<Ins>();
   private promotions: Promotion[] = [];
   /** What holds in front of the loop, whatever the iteration. */
   private outside = new State();
@@ -204,7 +213,10 @@ class LoopFrame implements Frame {
     } else if (effect !== 'pure' && effect !== 'guard') return false;
     if (exits) {
       const source = ins.snap!.source;
-      if (source.bridge !== null || source.isFixed) return false;
+      if (source.bridge !== null || source.isFixed) {
+        for (const arg of ins.args) this.unsure.add(originOf(arg));
+        return false;
+      }
       ins.snap = this.headerSnapshot(source);
     }
     this.invariant.add(ins);
@@ -349,6 +361,8 @@ class LoopFrame implements Frame {
       const own = accesses.get(place)!.find((a) => root(a.base) === root(base) && a.index === index)!;
       if (hasCalls || !accesses.get(place)!.every((other) => other === own || areApart(own, other))) continue;
       if (value.op === 'new' || value.op === 'newarray') continue;
+      // A list may be of another strategy there: its items are places of another kind then.
+      if (index !== null && this.unsure.has(originOf(base))) continue;
       const kind: Kind = RAW.includes(value.kind) ? value.kind : place.kind;
       const load =
         index === null
