@@ -13,6 +13,7 @@ import {
 } from './types/code.ts';
 import { exceptionGroupTypes } from './types/exception-group.ts';
 import { frameLocalsProxyType, frameObject, frameType } from './types/frame.ts';
+import * as asyncGenerators from './types/async-generator.ts';
 import * as generators from './types/generator.ts';
 import { moduleType } from './types/module.ts';
 import { moduleSpecType, namespaceType } from './types/namespace.ts';
@@ -31,10 +32,10 @@ export const runtimeTypes: readonly TypeDefinition[] = [
   generators.generatorType,
   generators.coroutineType,
   generators.coroutineWrapperType,
-  generators.asyncGeneratorType,
-  generators.asyncGeneratorWrappedValueType,
-  generators.asyncGeneratorAsendType,
-  generators.asyncGeneratorAthrowType,
+  asyncGenerators.asyncGeneratorType,
+  asyncGenerators.asyncGeneratorWrappedValueType,
+  asyncGenerators.asyncGeneratorAsendType,
+  asyncGenerators.asyncGeneratorAthrowType,
   namespaceType,
   moduleSpecType,
   weakrefs.weakrefType,
@@ -49,7 +50,7 @@ export function bindRuntime(space: Space): void {
   space.newtraceback = (w_next, w_frame, lasti, lineno) =>
     newTraceback(space, w_next, w_frame, lasti, lineno);
   space.newgenerator = (frame, name, qualname) => generators.newGenerator(space, frame, name, qualname);
-  space.asyncgenwrap = (w_value) => generators.wrapAsyncYield(space, w_value);
+  space.asyncgenwrap = (w_value) => asyncGenerators.wrapAsyncYield(space, w_value);
   space.clearweakrefs = (w) => weakrefs.clearWeakrefs(space, w);
   space.importname = (name, w_globals, w_fromlist, level) =>
     importName(space, name, w_globals, w_fromlist, level);

@@ -13,7 +13,7 @@ import { raise, raiseWith } from '../raise.ts';
 import { isTracing, tracedRaise } from '../tracing/instrument.ts';
 import type { TracedFrame } from '../tracing/monitor.ts';
 import { exceptionOf } from '../types/exceptions.ts';
-import { asendAwaited } from '../types/generator.ts';
+import { asendAwaited } from '../types/async-generator.ts';
 import type { GeneratorPayload } from '../types/generator.ts';
 import { raiseFrom } from './exceptions.ts';
 import { at, define } from './instruction.ts';

@@ -37,13 +37,10 @@ const hasJump = (op: number): boolean =>
 const texts = (space: Space, values: readonly string[]): W =>
   space.newlist(values.map((value) => space.newstr(value)));
 
-/** Without a jump given, the larger of the two effects. */
+/** Without an argument, that of argument 0; without a jump given, the larger of the two effects. */
 function effect(space: Space, op: number, w_argument: W, w_jump: W): number {
   const hasArgument = !space.is(w_argument, space.w_None);
   if (!isValid(op)) throw raise(space, 'ValueError', 'invalid opcode or oparg');
-  if (!hasArgument && op >= HAVE_ARGUMENT && (opFlags[op] & OpFlag.ARG) !== 0) {
-    throw raise(space, 'ValueError', 'stack_effect: opcode requires oparg but oparg was not specified');
-  }
   const argument = hasArgument ? Number(space.int_w(w_argument)) : 0;
   if (space.is(w_jump, space.w_True)) return stackEffect(op, argument, true);
   if (space.is(w_jump, space.w_False)) return stackEffect(op, argument, false);
