@@ -34,7 +34,9 @@ export function workerRuns(url, timeLimit, most = Infinity) {
   };
   return (message) =>
     new Promise((settle) => {
-      worker ??= new Worker(fileURLToPath(url), { resourceLimits: { stackSizeMb: 64, maxOldGenerationSizeMb: MOST_HEAP } });
+      worker ??= new Worker(fileURLToPath(url), {
+        resourceLimits: { stackSizeMb: 64, maxOldGenerationSizeMb: MOST_HEAP },
+      });
       const stop = (answer) => {
         clearTimeout(timer);
         worker?.removeAllListeners('message');
