@@ -759,5 +759,6 @@ export function makeSys(space: Space, builtinNames: readonly string[]): W {
 
 /** When `space.host` is the run's. */
 export function setSysOfRun(space: Space): void {
+  intLimits.maxStrDigits = space.host.flags.int_max_str_digits;
   for (const [name, w] of Object.entries(valuesOfRun(space))) space.dictsetstr(space.w_sysDict, name, w);
 }
