@@ -121,6 +121,14 @@ export function adoptImportLibrary(space: Space): W {
   return runSteps(space, adopt(space));
 }
 
+/** Classes of the library that the host has before the library is there. */
+const HOST_CLASSES = [
+  '_frozen_importlib.ModuleSpec',
+  '_frozen_importlib.BuiltinImporter',
+  '_frozen_importlib_external.PathFinder',
+  '_frozen_importlib_external.SourceFileLoader',
+] as const;
+
 function* adopt(space: Space): Steps {
   const w_imp = yield importAbsolute(space, '_imp');
   for (const name of ['_thread', '_warnings', '_weakref', 'posix', '_io', 'marshal'])
@@ -174,6 +182,9 @@ function* adopt(space: Space): Steps {
   libraries.set(space, library);
   replaceFinders(space, library);
   replaceSpecs(space, library);
+  // What stood for the library's classes so far is no class of the program's any more.
+  const { types } = space;
+  for (const key of HOST_CLASSES) types.object.subclasses.delete(types[key]);
   return space.w_None;
 }
 

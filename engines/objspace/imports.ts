@@ -4,7 +4,7 @@
 import type { Builtin } from './gateway.ts';
 import { andThen } from './continuation.ts';
 import type { Frame } from './continuation.ts';
-import { call, getattr, getattrOr, setattr } from './descroperation.ts';
+import { call, getattr, getattrOr, repr, setattr } from './descroperation.ts';
 import type { OperationError } from './error.ts';
 import { leaf, resumable } from './gateway.ts';
 import { decodeSource } from '../frontend/source-decoding.ts';
@@ -27,7 +27,7 @@ import { newName } from './modules/posix/paths.ts';
 import { isNative, nativeModule, pythonPartOf } from './modules/index.ts';
 import { libraryPartOf } from './modules/library-parts.ts';
 import { defineTypes } from './modules/module-definition.ts';
-import { raise } from './raise.ts';
+import { raise, raiseWith } from './raise.ts';
 import { callMethod, runSteps } from './steps.ts';
 import { registerSource } from './source-lines.ts';
 import type { Space } from './space.ts';
@@ -232,8 +232,14 @@ const sourceLoaderType: TypeDefinition = {
   name: '_frozen_importlib_external.SourceFileLoader',
   hasDict: true,
   slots: {
-    new: (space, type, args_w) =>
-      space.newobj(type, new Loader(space.str_w(args_w[0]), space.str_w(args_w[1]))),
+    new: (space, type, args_w) => {
+      if (args_w.length !== 2) {
+        throw raise(space, 'TypeError', `${type.name} expected 2 arguments, got ${args_w.length}`);
+      }
+      const isText = (w: W): boolean => space.type(w).isSubtype(space.types.str);
+      if (!args_w.every(isText)) throw raise(space, 'TypeError', 'a module name and a path must be str');
+      return space.newobj(type, new Loader(space.str_w(args_w[0]), space.str_w(args_w[1])));
+    },
   },
   methods: [
     leaf('create_module', '$self, spec, /', (space: Space) => space.w_None),
@@ -279,10 +285,17 @@ const builtinImporterType: TypeDefinition = {
   name: '_frozen_importlib.BuiltinImporter',
   staticMethods: [
     findSpecRow(nativeSpec),
-    leaf('create_module', 'spec, /', (space: Space, w_spec: W) => {
-      const w_name = space.getdictvalue(w_spec, 'name')!;
-      return nativeModule(space, space.str_w(w_name))!;
-    }),
+    resumable('create_module', 'spec, /', (space: Space, w_spec: W) =>
+      andThen(space, space.top, getattr(space, w_spec, 'name'), (w_name) => {
+        const isText = space.type(w_name).isSubtype(space.types.str);
+        const w_module = isText ? nativeModule(space, space.str_w(w_name)) : null;
+        if (w_module !== null) return w_module;
+        const text = (w: W): W => space.newstr(`${space.str_w(w)} is not a built-in module`);
+        return andThen(space, space.top, repr(space, w_name), (w) => {
+          throw raiseWith(space, 'ImportError', [text(w)]);
+        });
+      }),
+    ),
     leaf('exec_module', 'module, /', () => undefined, { result: 'none' }),
     leaf('is_package', 'fullname, /', () => false, { result: 'bool' }),
     leaf('get_source', 'fullname, /', (space: Space) => space.w_None),

@@ -131,6 +131,11 @@ export abstract class IterationFrame extends StepFrame {
     return this.state === ITEM && this.w_iterator === w_iterator;
   }
 
+  /** Whether `item` answers null for it at once, and neither raises nor calls Python code: compiled code hands over such items alone. */
+  canTake(_space: Space, _w_item: W): boolean {
+    return false;
+  }
+
   /** From now on the engine asks itself, and hands over. */
   waitForItems(): void {
     this.state = ITEM;

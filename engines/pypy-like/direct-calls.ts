@@ -228,8 +228,13 @@ function joined(space: PypySpace, separator: Raw, o: Raw): Raw | W | undefined {
   }
   if (o.type !== types.list && o.type !== types.tuple) return undefined;
   const items = o.v as Raw[];
-  for (let i = 0; i < items.length; i++) if (!isWholeText(items[i])) return undefined;
   if (!isWholeText(separator)) return undefined;
+  // What stands between two items keeps halves of theirs apart; they are not looked into then, which would put them together in memory.
+  const isApart = separator !== '' && (separator.charCodeAt(0) & 0xfc00) !== 0xdc00;
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i];
+    if (typeof item !== 'string' || (!isApart && !isWholeText(item))) return undefined;
+  }
   if (items.length > MOST_ADDED) return items.join(separator);
   let text = items.length === 0 ? '' : (items[0] as string);
   for (let i = 1; i < items.length; i++) text += separator + (items[i] as string);

@@ -358,16 +358,25 @@ export class HashStorage {
       this.insert(space, key, value);
       return true;
     }
+    this.appendRaw(space, key, value);
+    return true;
+  }
+
+  private appendRaw(space: PypySpace, key: string | number, value: Raw | undefined): void {
     const place = this.append(space, key, value);
     // Read after the insertion, which may have closed holes and made the map anew.
     const { exact } = this;
     if (exact !== null) exact.set(key, place);
     else if (this.keys.length > SMALL) this.makeExact(space);
-    return true;
   }
 
   /** Set: adds; false: it was there. */
   add(space: PypySpace, o: Raw): boolean {
+    if (typeof o !== 'object' && !this.general) {
+      if (this.findRaw(space, o) >= 0) return false;
+      this.appendRaw(space, o, undefined);
+      return true;
+    }
     if (this.find(space, o) >= 0) return false;
     this.insert(space, o, undefined);
     return true;
@@ -682,7 +691,7 @@ function equalKeys(space: PypySpace, a: Raw, b: Raw): boolean {
       const x = a.v as Raw[];
       const y = b.v as Raw[];
       if (x.length !== y.length) return false;
-      for (let i = 0; i < x.length; i++) if (!equalKeys(space, x[i], y[i])) return false;
+      for (let i = 0; i < x.length; i++) if (x[i] !== y[i] && !equalKeys(space, x[i], y[i])) return false;
       return true;
     }
   }

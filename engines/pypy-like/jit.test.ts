@@ -10,6 +10,7 @@ import { framePrograms } from './jit/testdata/frame-programs.ts';
 import { hoistingPrograms } from './jit/testdata/hoisting-programs.ts';
 import { programs } from './jit/testdata/programs.ts';
 import { specialPrograms } from './jit/testdata/special-programs.ts';
+import { wordPrograms } from './jit/testdata/word-programs.ts';
 
 interface Run {
   output: string;
@@ -68,6 +69,7 @@ const all = {
   ...framePrograms,
   ...hoistingPrograms,
   ...specialPrograms,
+  ...wordPrograms,
 };
 describe.each(Object.entries(all))('%s', (_name, { text, compiles }) => {
   test('prints the same as without the JIT', async () => {

@@ -95,6 +95,14 @@ class SumFrame extends IterationFrame {
     return w === SUSPEND ? w : this.answered(space, w);
   }
 
+  override canTake(space: Space, w_item: W): boolean {
+    const type = space.type(w_item);
+    const { int, float, bool } = space.types;
+    if (type === int || type === bool)
+      return this.mode === 'int' || (this.mode === 'float' && typeof space.int_w(w_item) === 'number');
+    return this.mode === 'float' && type === float;
+  }
+
   protected override answered(space: Space, w: W): null {
     this.take(space, w);
     return null;
@@ -137,6 +145,9 @@ class DecideFrame extends IterationFrame {
   protected item(space: Space, w_item: W): W | null {
     const w = truth(space, w_item);
     return w === SUSPEND ? w : this.answered(space, w);
+  }
+  override canTake(space: Space, w_item: W): boolean {
+    return space.is(w_item, space.newbool(!this.decisive));
   }
   protected override answered(space: Space, w_truth: W): W | null {
     return space.is(w_truth, space.w_True) === this.decisive ? w_truth : null;
@@ -199,6 +210,13 @@ class BestFrame extends IterationFrame {
     this.stage = 'key';
     const w_key = call(space, this.w_function, [w_item]);
     return w_key === SUSPEND ? w_key : this.weigh(space, w_key);
+  }
+
+  override canTake(space: Space, w_item: W): boolean {
+    if (this.w_function !== null) return false;
+    if (this.w_best === null) return true;
+    const sign = space.orderplainly(w_item, this.w_bestKey!);
+    return sign === sign;
   }
 
   protected override answered(space: Space, w: W): W | null {

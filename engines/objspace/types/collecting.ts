@@ -30,6 +30,9 @@ class ExtendFrame extends IterationFrame {
     space.listappend(this.w_list, w_item);
     return null;
   }
+  override canTake(space: Space): boolean {
+    return space.listlen(this.w_list) < MAX_ITEMS;
+  }
   protected end(): W {
     return this.done(this.w_list);
   }

@@ -7,6 +7,7 @@ import { callBuiltin } from '../argument.ts';
 import { Builtin, leaf, resumable, textSignature } from '../gateway.ts';
 import { Payload } from '../object.ts';
 import type { W } from '../object.ts';
+import { qualifiedName } from './object.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import { NewWrapper, StaticBuiltin } from '../typedef.ts';
@@ -370,6 +371,8 @@ function callNew(
   let storage: TypeObject | null = type;
   while (storage !== null && storage.isHeap) storage = storage.base;
   if (storage !== null && storage.slots.new !== owner.slots.new) {
+    if (storage.slots.new === null)
+      throw raise(space, 'TypeError', `cannot create '${qualifiedName(space, storage)}' instances`);
     throw raise(
       space,
       'TypeError',

@@ -139,6 +139,13 @@ export const moduleSpecType: TypeDefinition = {
     new: (space, type) => space.newinstance(type),
     init: (space, w_self, args_w, names) => {
       const positional = args_w.length - (names?.length ?? 0);
+      const missing = ['name', 'loader'].filter((name, i) => i >= positional && !names?.includes(name));
+      if (missing.length > 0) {
+        const which = missing.map((name) => `'${name}'`).join(' and ');
+        const noun = missing.length === 1 ? 'argument' : 'arguments';
+        const text = `ModuleSpec.__init__() missing ${missing.length} required positional ${noun}: ${which}`;
+        throw raise(space, 'TypeError', text);
+      }
       const take = (name: string, i: number): W => {
         if (i < positional) return args_w[i];
         const at = names?.indexOf(name) ?? -1;

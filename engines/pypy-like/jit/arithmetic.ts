@@ -6,7 +6,18 @@ export const MIN_INT = -9007199254740991;
 
 export const isSafe = (x: number): boolean => x <= MAX_INT && x >= MIN_INT;
 
+/** Sums of two of these are exact. */
+const HALF = 2 ** 52;
+
 export function intMod(x: number, y: number): number {
+  // The host's remainder of numbers that are no 32-bit ints is a call of a slow function.
+  if (x < HALF && x > -HALF && y < HALF && y > -HALF) {
+    if (y > 0 && isInt32(x) && isInt32(y)) {
+      const r = (x % y) | 0;
+      return r < 0 ? r + y : r;
+    }
+    return x - Math.floor(x / y) * y;
+  }
   const r = x % y;
   // `+ 0`: a remainder of zero is never negative.
   return r !== 0 && r < 0 !== y < 0 ? r + y : r + 0;

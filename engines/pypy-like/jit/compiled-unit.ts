@@ -39,6 +39,7 @@ export class CompiledUnit implements CallableUnit {
   readonly parameters: readonly number[] | null;
   slots = new Map<number, Ins>();
   entryKinds = new Map<number, Kind>();
+  readonly wide = new Set<number>();
   root: TraceNode | null = null;
   header: Snapshot;
   unit: Unit | null = null;
@@ -103,8 +104,8 @@ export class CompiledUnit implements CallableUnit {
   }
 
   get tree(): RecordedTree {
-    const { root, entryKinds, header, parameters } = this;
-    return { root: root!, entryKinds, header, parameters };
+    const { root, entryKinds, wide, header, parameters } = this;
+    return { root: root!, entryKinds, wide, header, parameters };
   }
 
   install(compiled: Compiled | null): void {

@@ -33,7 +33,7 @@ import { guardNesting } from './residual.ts';
 import { known } from './record-values.ts';
 import { guardType, isInTraces, isOpaque, isQuiet, isScalar, isScalarType, settled } from './plain-values.ts';
 
-const LIST_PLACES = [LIST_STORAGE, LIST_STRATEGY, listInts, listFloats, listStrs, listObjects];
+export const LIST_PLACES = [LIST_STORAGE, LIST_STRATEGY, listInts, listFloats, listStrs, listObjects];
 
 /** What the call may do, told by the row and by what it is given; the types that this relies on are guarded. */
 function effectOf(
@@ -485,8 +485,23 @@ const dictPop = (space: PypySpace) => (dict: W_Object, key: Raw, otherwise: Raw)
   storage.removeAt(space, i);
   return value;
 };
+/** Without a default: what is not there is for the builtin to complain of. */
+const dictTake = (space: PypySpace) => (dict: W_Object, key: Raw) => {
+  const storage = dict.v as HashStorage;
+  if (storage.overwritten !== null) return undefined;
+  const i = storage.findPlain(space, key);
+  if (i < 0) return undefined;
+  const value = storage.values[i];
+  storage.removeAt(space, i);
+  return value;
+};
 const setAdd = (space: PypySpace) => (set: W_Object, item: Raw) => {
   const storage = set.v as HashStorage;
+  if (typeof item !== 'object') {
+    if (!storage.isPlain) return false;
+    storage.add(space, item);
+    return true;
+  }
   const i = storage.findPlain(space, item);
   if (i === -1) storage.add(space, item);
   return i !== -2;
@@ -496,6 +511,13 @@ const setDiscard = (space: PypySpace) => (set: W_Object, item: Raw) => {
   const i = storage.findPlain(space, item);
   if (i >= 0) storage.removeAt(space, i);
   return i !== -2;
+};
+
+const setRemove = (space: PypySpace) => (set: W_Object, item: Raw) => {
+  const storage = set.v as HashStorage;
+  const i = storage.findPlain(space, item);
+  if (i >= 0) storage.removeAt(space, i);
+  return i >= 0;
 };
 
 /** Longer arrays are left to the builtin, which knows the bounds. */
@@ -567,17 +589,26 @@ const isBytes = ({ types }: PypySpace, o: Raw): boolean =>
 type Method1 = (...operands: never[]) => unknown;
 type Method = (space: PypySpace) => (...operands: never[]) => unknown;
 
-/** Of a dict, with a default. */
+/** Of a dict, with a default; `alone`: what does it without one, where the key is there. */
 const ofDict =
-  (name: string, make: Method, effect: 'reads' | 'writes', needsDefault: boolean): BuiltinRecorder =>
+  (name: string, make: Method, effect: 'reads' | 'writes', alone: Method | null): BuiltinRecorder =>
   (r, args, values) => {
     const { space } = r;
     const [dict, key] = values;
-    if (args.length < (needsDefault ? 3 : 2) || args.length > 3) return undefined;
+    if (args.length < 2 || args.length > 3) return undefined;
     if (typeof dict !== 'object' || dict.type !== space.types.dict) return undefined;
     const storage = dict.v as HashStorage;
-    if (storage.overwritten !== null || storage.findPlain(space, key) === -2) return undefined;
+    if (storage.overwritten !== null) return undefined;
+    const found = storage.findPlain(space, key);
+    const isAlone = args.length === 2 && alone !== null;
+    if (found === -2 || (isAlone && found < 0)) return undefined;
     const object = r.asClass(args[0], ofType(dict.type));
+    if (isAlone) {
+      const callee = quickCallee(space, `${name} alone`, () => alone(space), 'w', { effect, isApart: true });
+      const answer = r.emit('call', [object, r.boxed(args[1])], callee, 'w');
+      guardDone(r, r.emit('is_set', [answer]));
+      return answer;
+    }
     const callee = quickCallee(space, name, () => make(space), 'w', { effect, isApart: true });
     const otherwise = args.length === 3 ? args[2] : known(unwrap(space.w_None));
     const answer = r.emit('call', [object, r.boxed(args[1]), r.boxed(otherwise)], callee, 'w');
@@ -585,14 +616,15 @@ const ofDict =
     return answer;
   };
 
-/** Of a set, answering None. */
+/** Of a set, answering None; `needsItem`: it raises where the item is not there. */
 const ofSet =
-  (name: string, make: Method): BuiltinRecorder =>
+  (name: string, make: Method, needsItem = false): BuiltinRecorder =>
   (r, args, [set, item]) => {
     const { space } = r;
     if (args.length !== 2 || typeof set !== 'object' || set.type !== space.types.set) return undefined;
     if (typeof item === 'object' && item.type.isSubtype(space.types.set)) return undefined;
-    if ((set.v as HashStorage).findPlain(space, item) === -2) return undefined;
+    const found = (set.v as HashStorage).findPlain(space, item);
+    if (found === -2 || (needsItem && found < 0)) return undefined;
     const object = r.asClass(args[0], ofType(set.type));
     const callee = quickCallee(space, name, () => make(space), 'b', { effect: 'writes', isApart: true });
     guardDone(r, r.emit('call', [object, r.boxed(args[1])], callee, 'b'));
@@ -604,9 +636,10 @@ export const methodRecorders: readonly (readonly ['bytearray' | 'dict' | 'set', 
   [
     ['bytearray', 'append', ofByteArray('append byte', appendByte, isByte)],
     ['bytearray', 'extend', ofByteArray('extend bytearray', extendBytes, isBytes)],
-    ['dict', 'get', ofDict('dict get', dictGet, 'reads', false)],
-    ['dict', 'setdefault', ofDict('dict setdefault', dictSetDefault, 'writes', false)],
-    ['dict', 'pop', ofDict('dict pop', dictPop, 'writes', true)],
+    ['dict', 'get', ofDict('dict get', dictGet, 'reads', null)],
+    ['dict', 'setdefault', ofDict('dict setdefault', dictSetDefault, 'writes', null)],
+    ['dict', 'pop', ofDict('dict pop', dictPop, 'writes', dictTake)],
     ['set', 'add', ofSet('set add', setAdd)],
     ['set', 'discard', ofSet('set discard', setDiscard)],
+    ['set', 'remove', ofSet('set remove', setRemove, true)],
   ];

@@ -133,6 +133,14 @@ const FUNCTIONS: Partial<Record<OpName, keyof typeof arithmetic>> = {
   int_rshift: 'intRshift',
 };
 
+const NAMED_TWICE: ReadonlySet<OpName> = new Set([
+  'int_min',
+  'int_max',
+  'guard_bool',
+  'guard_uint32',
+  'guard_int32',
+]);
+
 class Emitter {
   private readonly unit: Unit;
   private readonly layout: Layout;
@@ -211,7 +219,11 @@ class Emitter {
     if (symbol !== undefined) return `${this.ref(a)} ${symbol} ${this.ref(b)}`;
     const shift = this.shift(ins);
     if (shift !== null) return shift;
-    if (op === 'int_mod' && aux === NO_SIGN) return `${this.ref(a)} % ${this.ref(b)}`;
+    if (op === 'int_mod' || op === 'int_floordiv') {
+      const [x, y, sign] = [this.ref(a), this.ref(b), op === 'int_mod' ? '%' : '/'];
+      if (aux === UNSIGNED_32) return `(${x} >>> 0) ${sign} ${y} >>> 0`;
+      if (op === 'int_mod' && aux === NO_SIGN) return `${x} % ${y}`;
+    }
     const helper = FUNCTIONS[op];
     if (helper !== undefined) return `${this.constant(arithmetic[helper])}(${this.ref(a)}, ${this.ref(b)})`;
     switch (op) {
@@ -300,7 +312,10 @@ class Emitter {
     if (op === 'int_rshift') {
       if (aux === SIGNED_32) return `${this.ref(a)} >> ${this.ref(b)}`;
       if (aux === UNSIGNED_32) return `${this.ref(a)} >>> ${this.ref(b)}`;
-    } else if (op === 'int_lshift' && aux === SIGNED_32) return `${this.ref(a)} << ${this.ref(b)}`;
+    } else if (op === 'int_lshift') {
+      if (aux === SIGNED_32) return `${this.ref(a)} << ${this.ref(b)}`;
+      if (aux === UNSIGNED_32) return `(${this.ref(a)} << ${this.ref(b)}) >>> 0`;
+    }
     if ((op !== 'int_lshift' && op !== 'int_lshift_ovf') || !b.isConst) return null;
     const count = b.aux as number;
     return count >= 0 && count < 64 ? `${this.ref(a)} * ${2 ** count}` : null;
@@ -401,6 +416,12 @@ class Emitter {
       case 'guard_int':
         this.exitIf(`typeof ${this.ref(a)} !== 'number'`, ins);
         return void this.define(ins, `+${this.ref(a)}`);
+      case 'guard_uint32':
+      case 'guard_int32': {
+        // The host's operator says what the value is to be used as, so that its type is known to V8 from here on.
+        const name = this.define(ins, op === 'guard_int32' ? `${this.ref(a)} | 0` : `${this.ref(a)} >>> 0`);
+        return this.exitIf(`${name} !== ${this.ref(a)}`, ins);
+      }
       case 'guard_str':
         this.exitIf(`typeof ${this.ref(a)} !== 'string'`, ins);
         return void this.names.set(ins, this.ref(a));
@@ -481,7 +502,29 @@ class Emitter {
     )
       return;
     if (op === 'call' && ins.kind === '-') return this.out(`${this.expression(ins)};`);
+    if ((op === 'int_mod' || op === 'int_floordiv') && this.divide(ins)) return;
     this.define(ins, this.expression(ins));
+  }
+
+  /** A quotient or remainder by a small constant, for which the host has multiplications where the dividend is of 32 bits: most are. False: not that. */
+  private divide(ins: Ins): boolean {
+    const { op, args, aux } = ins;
+    const [a, b] = args;
+    if (aux === UNSIGNED_32 || !b.isConst || !((b.aux as number) > 0 && (b.aux as number) < 2 ** 31))
+      return false;
+    const [x, y, name] = [this.ref(a), this.ref(b), `v${ins.id}`];
+    this.names.set(ins, name);
+    const rest = this.constant(arithmetic[op === 'int_mod' ? 'intMod' : 'intFloordiv']);
+    const otherwise = `else ${name} = ${rest}(${x}, ${y});`;
+    if (op === 'int_mod' && aux !== NO_SIGN) {
+      this.out(`let ${name} = ${x} | 0;`);
+      this.out(`if (${name} === ${x}) { ${name} = ${name} % ${y} | 0; if (${name} < 0) ${name} += ${y}; }`);
+    } else {
+      this.out(`let ${name} = ${x} >>> 0;`);
+      this.out(`if (${name} === ${x}) ${name} = ${name} ${op === 'int_mod' ? '%' : '/'} ${y} >>> 0;`);
+    }
+    this.out(otherwise);
+    return true;
   }
 
   private paren(ins: Ins): string {
@@ -542,7 +585,7 @@ class Emitter {
       for (const ins of code) {
         ins.args.forEach(use);
         // Operands that the code for it names more than once.
-        if (ins.op === 'int_min' || ins.op === 'int_max' || ins.op === 'guard_bool') ins.args.forEach(use);
+        if (NAMED_TWICE.has(ins.op)) ins.args.forEach(use);
         if (ins.snap !== null) useExit(ins.snap);
         const branch = this.unit.branches.get(ins);
         if (branch !== undefined) walkBlock(branch);
@@ -567,7 +610,7 @@ class Emitter {
     this.countUses();
     if (unit.isFunction) return this.emitFunction();
     this.out('if (d < 0) { at = 0; return; }');
-    for (const { index, ins, isAssigned } of unit.slots) {
+    for (const { index, ins, isAssigned, isWord } of unit.slots) {
       const name = `e${index}`;
       const declare = isAssigned ? 'let' : 'const';
       const at = `S[base + ${index}]`;
@@ -589,6 +632,11 @@ class Emitter {
         this.out(`${declare} ${name} = s${index} === ${t};`);
       } else {
         this.out(`if (typeof s${index} !== '${ins.kind === 'i' ? 'number' : 'string'}') { at = 0; return; }`);
+        if (isWord) {
+          this.out(`${declare} ${name} = s${index} >>> 0;`);
+          this.out(`if (${name} !== s${index}) { at = 0; return; }`);
+          continue;
+        }
         // The plus tells V8 that it is a number; the test does not.
         this.out(`${declare} ${name} = ${ins.kind === 'i' ? '+' : ''}s${index};`);
       }

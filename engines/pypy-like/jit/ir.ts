@@ -134,6 +134,9 @@ export const ops = {
   guard_true: guard('b', '-'),
   guard_false: guard('b', '-'),
   guard_int: guard('w', 'i'),
+  /** An int between 0 and 2³² − 1; between −2³¹ and 2³¹ − 1. */
+  guard_uint32: guard('i', 'i'),
+  guard_int32: guard('i', 'i'),
   guard_str: guard('w', 's'),
   guard_bool: guard('w', 'b'),
   /** A float box; answers its content. */
@@ -291,6 +294,8 @@ export function make(
 export function root(ins: Ins): Ins {
   while (
     ins.op === 'guard_int' ||
+    ins.op === 'guard_uint32' ||
+    ins.op === 'guard_int32' ||
     ins.op === 'guard_str' ||
     ins.op === 'guard_class' ||
     ins.op === 'guard_set'

@@ -4,12 +4,16 @@
 import { Op } from '../../frontend/opcodes.ts';
 import { runNested } from '../../objspace/continuation.ts';
 import { STOP } from '../../objspace/object.ts';
+import { IterationFrame } from '../../objspace/step-frames.ts';
 import { GeneratorPayload } from '../../objspace/types/generator.ts';
 import type { Code } from '../code.ts';
 import type { PyFrame } from '../frame.ts';
 import { CREATED, DONE, RUNNING, SUSPENDED } from '../frame.ts';
 import { unwrap, wrap } from '../object.ts';
 import type { Raw, W_Object } from '../object.ts';
+import type { PypySpace } from '../space.ts';
+import { LIST_PLACES } from './direct-builtins.ts';
+import { guardDone, quickCallee } from './direct-residuals.ts';
 import type { Callee, Ins } from './ir.ts';
 import {
   FRAME_BUILTINS,
@@ -156,9 +160,37 @@ function suspend(r: Recorder, pc: number, depth: number): void {
   r.frames.pop();
 }
 
+/** Hands an item over to the builtin that runs the generator whose frame is on top; false, and nothing done: there is none, or it may do more with the item. */
+const handOver = (space: PypySpace) => (value: Raw) => {
+  const { back, w_generator } = space.top as PyFrame;
+  if (!(back instanceof IterationFrame) || !back.waitsFor(w_generator)) return false;
+  const w_item = wrap(value);
+  if (!back.canTake(space, w_item)) return false;
+  back.handOver(space, w_item);
+  return true;
+};
+
+/** A loop of a generator that a builtin runs: `sum` of it, say, where that is no loop of the program's. The builtin gets its items on the way. */
+function yieldToBuiltin(r: Recorder): boolean {
+  const { space, f } = r;
+  const { back } = f;
+  if (!r.isInLoopFrame || r.loop.parameters !== null || !f.code.isGenerator || space.top !== f) return false;
+  if (!(back instanceof IterationFrame) || !back.waitsFor(f.w_generator)) return false;
+  if (!isPlainYield(f.code, r.pc) || !back.canTake(space, wrap(r.value()))) return false;
+  const callee: Callee = {
+    ...quickCallee(space, 'hand over', () => handOver(space) as Callee['run'], 'b', { effect: 'writes' }),
+    writes: LIST_PLACES,
+  };
+  guardDone(r, r.emit('call', [r.boxed(r.peek())], callee, 'b'));
+  r.pop();
+  r.push(known(unwrap(space.w_None)));
+  return true;
+}
+
 define(Op.YIELD_VALUE, (r) => {
   const { entry } = r.top;
-  if (entry?.how !== 'generator') return r.abort('opcode-not-recorded', 'YIELD_VALUE');
+  if (entry?.how !== 'generator')
+    return yieldToBuiltin(r) ? undefined : r.abort('opcode-not-recorded', 'YIELD_VALUE');
   if (!isPlainYield(r.f.code, r.pc)) return r.abort('frame-kind', 'a yield within a try');
   const value = r.peek();
   suspend(r, r.pc, r.depth - 1);

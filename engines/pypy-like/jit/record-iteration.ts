@@ -371,6 +371,13 @@ const OWN_STATE = new Set([
   'str_ascii_iterator',
   'str_iterator',
 ]);
+/** Those that make rows of pools that they have taken whole. */
+const OF_POOLS = new Set([
+  'itertools.combinations',
+  'itertools.combinations_with_replacement',
+  'itertools.permutations',
+  'itertools.product',
+]);
 const iteratorPlaces: Field[] = [
   ITERATOR_OVER,
   ITERATOR_INDEX,
@@ -392,7 +399,8 @@ function anyIterator(r: Recorder, arg: number, iterator: Exclude<Raw, string | n
   if (type.isHeap || iternext === null) {
     return r.abort('unsupported-value', `an iterator of type ${type.name}`);
   }
-  const isOwn = OWN_STATE.has(type.name);
+  const isOfPool = OF_POOLS.has(type.name);
+  const isOwn = isOfPool || OWN_STATE.has(type.name);
   const callee: Callee = {
     name: `next of ${type.name}`,
     run: ((o: Raw) => {
@@ -404,7 +412,7 @@ function anyIterator(r: Recorder, arg: number, iterator: Exclude<Raw, string | n
     result: 'w',
     effect: isOwn ? 'writes' : 'any',
     writes: isOwn ? iteratorPlaces : undefined,
-    isApart: OVER_TABLES.has(type.name),
+    isApart: isOfPool || OVER_TABLES.has(type.name),
     raises: true,
   };
   const item = r.call(callee, [r.asClass(r.peek(), ofType(type))]);

@@ -26,6 +26,7 @@ import type { Recorder } from './recorder.ts';
 import { define, known, listParts } from './record-values.ts';
 import { residual } from './residual.ts';
 import { recordWide } from './wide-ints.ts';
+import { asWords } from './word-operands.ts';
 
 export const isFloat = (r: Recorder, o: Raw): boolean =>
   typeof o === 'object' && o.type === r.space.types.float;
@@ -108,6 +109,14 @@ const BIG_OPERATIONS: Partial<Record<number, BigOperation>> = {
 };
 type BigOperation =
   'add' | 'and' | 'floorDivide' | 'lshift' | 'multiply' | 'or' | 'remainder' | 'rshift' | 'subtract' | 'xor';
+/** Two ints, big ones or not, as they are. */
+function asInts(r: Recorder): void {
+  for (const n of [1, 0]) {
+    const ref = r.peek(n);
+    if (typeof r.value(n) === 'number') r.asInt(ref);
+    else if (!ref.isConst) r.asClass(ref, ofType(r.space.types.int));
+  }
+}
 const bigCallees = new WeakMap<object, Callee[]>();
 function bigOperation(r: Recorder, arg: number, operator: number): void {
   const { space } = r;
@@ -123,12 +132,7 @@ function bigOperation(r: Recorder, arg: number, operator: number): void {
     effect: 'reads',
     raises: true,
   });
-  for (const n of [1, 0]) {
-    const value = r.value(n);
-    const ref = r.peek(n);
-    if (typeof value === 'number') r.asInt(ref);
-    else if (!ref.isConst) r.asClass(ref, ofType(r.space.types.int));
-  }
+  asInts(r);
   const result = r.call(callee, [r.peek(1), r.peek(0)]);
   r.pop(2);
   r.push(result);
@@ -143,10 +147,12 @@ define(Op.BINARY_OP, (r, arg) => {
     // A guard against overflow that fails now would fail again.
     if (op === undefined)
       return operator === POWER && intPower(r, b) ? undefined : bigOperation(r, arg, operator);
+    asWords(r, operator, b);
     if (overflows(operator, a, b))
       return recordWide(r, operator) ? undefined : bigOperation(r, arg, operator);
-    const x = r.asInt(r.peek(1));
-    const y = r.asInt(r.peek(0));
+    r.asInt(r.peek(1));
+    r.asInt(r.peek(0));
+    const [x, y] = [r.peek(1), r.peek(0)];
     if (operator === 2 || operator === 6 || operator === 11) {
       if (b === 0) return r.abort('exception', 'division by zero');
       r.guard(r.emit('int_ne', [y, r.int(0)]), true);
@@ -178,7 +184,10 @@ define(Op.BINARY_OP, (r, arg) => {
     r.pop(2);
     return r.push(result);
   }
-  if (isInt(r, a) && isInt(r, b)) return recordWide(r, operator) ? undefined : bigOperation(r, arg, operator);
+  if (isInt(r, a) && isInt(r, b)) {
+    asWords(r, operator, b);
+    return recordWide(r, operator) ? undefined : bigOperation(r, arg, operator);
+  }
   if (operatorMethods.binary(r, arg)) return;
   if (operator === 0 && typeof a === 'string' && typeof b === 'string') {
     const result = r.emit('str_concat', [r.asStr(r.peek(1)), r.asStr(r.peek(0))]);
@@ -238,6 +247,24 @@ function asFloat(r: Recorder, ref: Ins, isFloatValue: boolean): Ins {
   return isFloatValue ? r.asFloat(ref) : r.emit('int_to_float', [r.asInt(ref)]);
 }
 
+const hostInt = (o: Raw): number | bigint => (typeof o === 'number' ? o : (o as { v: bigint }).v);
+const bigComparison = (name: string, run: (x: number | bigint, y: number | bigint) => boolean): Callee => ({
+  name: `${name} of ints`,
+  run: ((a: Raw, b: Raw) => run(hostInt(a), hostInt(b))) as Callee['run'],
+  result: 'b',
+  effect: 'pure',
+  raises: false,
+});
+/** A big int is outside the safe range, so that one of each is never equal. */
+const bigComparisons = {
+  lt: bigComparison('lt', (x, y) => x < y),
+  le: bigComparison('le', (x, y) => x <= y),
+  eq: bigComparison('eq', (x, y) => x === y),
+  ne: bigComparison('ne', (x, y) => x !== y),
+  gt: bigComparison('gt', (x, y) => x > y),
+  ge: bigComparison('ge', (x, y) => x >= y),
+};
+
 const COMPARISONS = ['lt', 'le', 'eq', 'ne', 'gt', 'ge'] as const;
 define(Op.COMPARE_OP, (r, arg) => {
   const name = COMPARISONS[arg >> 5];
@@ -248,6 +275,10 @@ define(Op.COMPARE_OP, (r, arg) => {
   };
   if (typeof a === 'number' && typeof b === 'number') {
     return done(r.emit(`int_${name}`, [r.asInt(r.peek(1)), r.asInt(r.peek(0))]));
+  }
+  if (isInt(r, a) && isInt(r, b)) {
+    asInts(r);
+    return done(r.emit('call', [r.peek(1), r.peek(0)], bigComparisons[name], 'b'));
   }
   const [isFloatA, isFloatB] = [isFloat(r, a), isFloat(r, b)];
   if ((isFloatA && (isFloatB || typeof b === 'number')) || (isFloatB && typeof a === 'number')) {

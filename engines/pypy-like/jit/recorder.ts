@@ -477,6 +477,11 @@ export class Recorder {
     if (ref.kind === 'i') return ref;
     return this.narrow('guard_int', ref);
   }
+  /** An int, as one of 32 bits where `value` is: not negative, or else with a sign. */
+  asWord(ref: Ins, value: number): Ins {
+    if (value >= 0) return value > 0xffff_ffff ? ref : this.narrow('guard_uint32', ref);
+    return value >= -0x8000_0000 ? this.narrow('guard_int32', ref) : ref;
+  }
   asFloat(ref: Ins): Ins {
     if (ref.kind === 'f') return ref;
     return this.narrow('guard_float', ref);

@@ -626,11 +626,16 @@ export class TraceEngine implements JitHooks, Units {
   /** A slot was not of the kind that the loop keeps it in. */
   private notEntered(unit: CompiledUnit, f: PyFrame): void {
     if (unit.emissions >= this.params.emit_limit || unit.unit === null) return;
+    const valueIn = (index: number): unknown => f.stack[f.base + index];
     const wrong = unit.unit.slots.filter(
-      ({ index, ins }) => ins.kind !== 'w' && this.kindOf(f.stack[f.base + index]) !== ins.kind,
+      ({ index, ins }) => ins.kind !== 'w' && this.kindOf(valueIn(index)) !== ins.kind,
     );
-    if (wrong.length === 0 || ++unit.entryFailures < 8) return;
+    const wide = unit.unit.slots.filter(
+      ({ index, isWord }) => isWord && (valueIn(index) as number) >>> 0 !== valueIn(index),
+    );
+    if ((wrong.length === 0 && wide.length === 0) || ++unit.entryFailures < 8) return;
     for (const { index } of wrong) unit.entryKinds.set(index, 'w');
+    for (const { index } of wide) unit.wide.add(index);
     unit.entryFailures = 0;
     this.compile(unit);
   }

@@ -37,6 +37,8 @@ export interface RecordedTree {
   readonly root: TraceNode;
   /** How the slots stood when recording began: what the entry tests for. Kinds `i`, `f`, `s`, `b`; else `w`. */
   readonly entryKinds: ReadonlyMap<number, Kind>;
+  /** Slots that were seen to hold ints beyond 32 bits where the loop kept them as such. */
+  readonly wide: ReadonlySet<number>;
   /** The one snapshot of the loop's header, nothing changed. */
   readonly header: Snapshot;
   /** Of a function: the slots that its arguments are in, in the order in which they are handed over; null for a loop. */

@@ -51,7 +51,8 @@ function calleeFor(space: PypySpace, operator: Operator, isSmall: boolean): Call
   return callee;
 }
 
-const isWide = (ref: Ins): boolean => ref.op === 'call' && operations.has(ref.aux as Callee);
+/** Whether the operation answers an int of any size. */
+export const isWide = (ref: Ins): boolean => ref.op === 'call' && operations.has(ref.aux as Callee);
 
 /** Records the operation on two ints; false, and nothing recorded: not of these. */
 export function recordWide(r: Recorder, operator: number): boolean {

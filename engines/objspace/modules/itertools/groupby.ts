@@ -6,6 +6,7 @@ import { call, compare, next, truth } from '../../descroperation.ts';
 import { Payload, STOP, SUSPEND } from '../../object.ts';
 import type { W } from '../../object.ts';
 import { EQ } from '../../operations.ts';
+import { raise } from '../../raise.ts';
 import type { Space } from '../../space.ts';
 import type { NewFn, TypeObject } from '../../typeobject.ts';
 import { genericClass, iterator, Over, withIterator } from './iterator-type.ts';
@@ -189,7 +190,23 @@ class Group extends Payload {
   }
 }
 
-export const grouper = iterator('itertools._grouper', null, (space, w) => {
+/** `_grouper(groupby, key)`, as copies of old pickles ask for it: from here on the groupby's current group. */
+function makeGroup(space: Space, type: TypeObject, args_w: readonly W[], names: readonly string[] | null): W {
+  if (names !== null && names.length > 0)
+    throw raise(space, 'TypeError', '_grouper() takes no keyword arguments');
+  if (args_w.length !== 2) {
+    throw raise(space, 'TypeError', `_grouper expected 2 arguments, got ${args_w.length}`);
+  }
+  const [w_groupby, w_key] = args_w;
+  const given = space.type(w_groupby);
+  if (!given.isSubtype(space.types['itertools.groupby'])) {
+    throw raise(space, 'TypeError', `_grouper() argument 1 must be itertools.groupby, not ${given.name}`);
+  }
+  const state = space.data(w_groupby) as Groupby;
+  return space.newobj(type, new Group(space.own(w_groupby), space.own(w_key), ++state.group));
+}
+
+export const grouper = iterator('itertools._grouper', makeGroup, (space, w) => {
   const { w_groupby, w_key, number } = space.data(w) as Group;
   const state = space.data(w_groupby) as Groupby;
   if (state.group !== number) return STOP;

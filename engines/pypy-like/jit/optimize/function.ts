@@ -42,7 +42,12 @@ class FunctionFrame implements Frame {
   build(): Unit {
     const o = new Optimizer(this.passes, this);
     for (const index of this.tree.parameters!) {
-      this.slots.set(index, { index, ins: o.numbered(make('slot', [], index, 'w')), isAssigned: false });
+      this.slots.set(index, {
+        index,
+        ins: o.numbered(make('slot', [], index, 'w')),
+        isAssigned: false,
+        isWord: false,
+      });
     }
     const header = o.capture(this.tree.header);
     const body = o.run(this.tree.root);

@@ -8,15 +8,16 @@
 // In PyPy this is done by peeling an iteration off (optimizeopt/unroll.py), in LuaJIT by lj_opt_loop.c; here no iteration is copied,
 // because the interpreter has run one before it comes to the backward jump where compiled code is entered.
 import { make, opTable, root } from '../ir.ts';
-import type { ArrayKind, Callee, Field, Ins, Kind } from '../ir.ts';
+import type { ArrayKind, Callee, Field, Ins, Kind, OpName } from '../ir.ts';
+import { TUPLE_ITEMS, tupleObject } from '../layout.ts';
 import { Snapshot } from '../snapshot.ts';
 import { bridgesOf } from '../trace-tree.ts';
-import type { RecordedTree, TraceNode } from '../trace-tree.ts';
+import type { RecordedTree, TraceEnd, TraceNode } from '../trace-tree.ts';
 import { finishAway } from './ends.ts';
 import { entryKey, flushAll, kindOf, lengthOf } from './heap.ts';
 import { Optimizer, unboxed } from './optimizer.ts';
 import type { Block, BlockEnd, Frame, Pass } from './optimizer.ts';
-import { learn } from './ranges.ts';
+import { boundsOf, learn, UINT32, within } from './ranges.ts';
 import { State } from './state.ts';
 import { force } from './virtuals.ts';
 
@@ -26,6 +27,8 @@ export interface EntrySlot {
   readonly ins: Ins;
   /** Assigned by bridges that come back to the preheader. */
   isAssigned: boolean;
+  /** An int between 0 and 2³² − 1 at every turn. */
+  isWord: boolean;
 }
 
 export interface Phi {
@@ -103,6 +106,36 @@ function originOf(ins: Ins): Ins {
   return from;
 }
 
+/** What the value is, also where it was a tuple's on its way: several names are bound at once by way of one. */
+function recordedKind(value: Ins): Kind {
+  while (value.op === 'getitem' && value.args[1].isConst) {
+    const [items] = value.args;
+    const tuple = items.op === 'getfield' && items.aux === TUPLE_ITEMS ? root(items.args[0]) : items;
+    const made = tuple.op === 'new' && tuple.aux === tupleObject ? tuple.args[1] : tuple;
+    const item = made.op === 'newarray' ? made.args[value.args[1].aux as number] : undefined;
+    if (item === undefined) break;
+    value = item;
+  }
+  return value.kind;
+}
+
+const WORDS: ReadonlySet<OpName> = new Set([
+  'guard_uint32',
+  'int_and_ovf',
+  'int_mod',
+  'int_rshift',
+  'str_len',
+  'arraylen',
+]);
+/** Whether the bridge brings a word of 32 bits for the slot, as far as its operation tells. */
+function isWordAt({ kind, snap }: TraceEnd, slot: number): boolean {
+  const value = kind === 'loop' ? (snap.frames[0].slots[slot] ?? null) : null;
+  if (value === null || WORDS.has(value.op)) return true;
+  return value.isConst
+    ? (value.aux as number) >>> 0 === value.aux
+    : value.op === 'slot' && value.aux === slot;
+}
+
 class LoopFrame implements Frame {
   readonly failureTells: boolean;
   private readonly tree: RecordedTree;
@@ -154,7 +187,7 @@ class LoopFrame implements Frame {
       if (end.kind !== 'loop') continue;
       const value = end.snap.frames[0].slots[i] ?? null;
       if (value === null || value.op === 'slot') continue;
-      if (value.kind !== kind) return 'w';
+      if (recordedKind(value) !== kind) return 'w';
     }
     return kind;
   }
@@ -170,7 +203,7 @@ class LoopFrame implements Frame {
     let slot = this.slots.get(index);
     if (slot === undefined) {
       const ins = this.shared.numbered(make('slot', [], index, this.kinds.get(index) ?? 'w'));
-      slot = { index, ins, isAssigned: false };
+      slot = { index, ins, isAssigned: false, isWord: false };
       this.slots.set(index, slot);
       this.invariant.add(ins);
     }
@@ -254,8 +287,13 @@ class LoopFrame implements Frame {
     };
     if (!isMain && !this.mayJoinHeader(o, valueAt)) return this.toPreheader(o, valueAt, snap);
     const values: Ins[] = [];
-    for (const [i, phi] of this.slotPhis) values.push(this.as(o, valueAt(i), phi.kind, snap));
-    if (isMain && this.isCollecting) this.collect(o);
+    for (const [i, phi] of this.slotPhis) {
+      values.push(this.as(o, valueAt(i), phi.kind, snap, this.entrySlot(i).isWord));
+    }
+    if (isMain && this.isCollecting) {
+      this.collect(o);
+      this.findWords(o, values);
+    }
     for (const { base, place, index, phi } of this.promotions) {
       const entry = o.state.heap.get(entryKey({ base, place, index, value: phi, isPending: true }));
       const value = entry === undefined ? this.reload(o, base, place, index) : o.resolve(entry.value);
@@ -274,7 +312,11 @@ class LoopFrame implements Frame {
   }
 
   /** The value in the representation that a variable of the loop has. */
-  private as(o: Optimizer, value: Ins, kind: Kind, snap: Snapshot): Ins {
+  private as(o: Optimizer, value: Ins, kind: Kind, snap: Snapshot, isWord = false): Ins {
+    const ins = this.asKind(o, value, kind, snap);
+    return isWord ? o.emit('guard_uint32', [ins], undefined, undefined, snap)! : ins;
+  }
+  private asKind(o: Optimizer, value: Ins, kind: Kind, snap: Snapshot): Ins {
     let ins = force(o, value);
     if (kind === 'w' || kind === 'p') return o.boxed(ins);
     if (ins.kind === kind) return ins;
@@ -304,10 +346,28 @@ class LoopFrame implements Frame {
         continue;
       }
       slot.isAssigned = true;
-      values.push(this.as(o, value, slot.ins.kind, snap));
+      values.push(this.as(o, value, slot.ins.kind, snap, slot.isWord));
     }
     flushAll(o);
     return { to: 'outer', values };
+  }
+
+  // --- words of 32 bits
+
+  /** Slots that every turn makes one: what the host keeps in a register for integers, if it is told so where the loop begins. */
+  private findWords(o: Optimizer, values: readonly Ins[]): void {
+    const notWords = new Set<Ins>();
+    for (const { op, args, snap } of o.state.code)
+      if (op === 'guard_uint32' && snap!.source.bridge !== null) notWords.add(root(args[0]));
+    let at = 0;
+    for (const [i, phi] of this.slotPhis) {
+      const value = values[at++];
+      if (phi.kind !== 'i' || notWords.has(phi) || this.tree.wide.has(i)) continue;
+      if (value.isConst || !within(boundsOf(o, value), UINT32)) continue;
+      if (![...bridgesOf(this.tree.root)].every(({ end }) => isWordAt(end, i))) continue;
+      this.entrySlot(i).isWord = true;
+      for (const ins of [phi, this.entrySlot(i).ins]) this.outside.bounds.set(ins, UINT32);
+    }
   }
 
   // --- carried places

@@ -3,7 +3,7 @@
 // ints are needed on the way. What demanded-bits analyses of compilers do, for the one width that the host has.
 import type { Callee, Ins, OpName } from '../ir.ts';
 import type { Optimizer, Pass } from './optimizer.ts';
-import { boundsOf } from './ranges.ts';
+import { boundsOf, INT32, UINT32, within } from './ranges.ts';
 import { wideOperation } from '../wide-ints.ts';
 
 const LOW: Partial<Record<string, OpName>> = {
@@ -39,12 +39,13 @@ const DEEPEST = 16;
 const operationOf = (ins: Ins): string =>
   ins.op === 'call' ? (wideOperation(ins.aux as Callee) ?? '') : ins.op;
 
-/** Whether something in it is worth while: it may be a big int, or is checked for being one. */
-function mayBeBig(ins: Ins, depth = 0): boolean {
+/** Whether something in it is worth while: it may be a big int, or beyond what the host's operators take. */
+function mayBeBig(o: Optimizer, ins: Ins, depth = 0): boolean {
   if (ins.op === 'call') return wideOperation(ins.aux as Callee) !== null;
-  if (ins.op === 'int_lshift_ovf' || ins.op === 'int_mul_ovf' || ins.op === 'int_add_ovf') return true;
   if (LOW[ins.op] === undefined || depth > DEEPEST) return false;
-  return ins.args.some((arg) => mayBeBig(arg, depth + 1));
+  const known = boundsOf(o, ins);
+  if (!within(known, UINT32) && !within(known, INT32)) return true;
+  return ins.args.some((arg) => mayBeBig(o, arg, depth + 1));
 }
 
 /** A number of 32 bits, signed, that has the low bits of `ins`; null: not to be had. */
@@ -95,7 +96,7 @@ export const lowWords: Pass = {
     const found = masked(o, ins);
     if (found === null) return undefined;
     const [value, mask] = found;
-    if (!mayBeBig(value)) return undefined;
+    if (!mayBeBig(o, value)) return undefined;
     const word = lowWord(o, value, 0);
     if (word === null) return undefined;
     return o.emit((mask.aux as number) > 0x7fff_ffff ? 'uint_and' : 'int_and', [word, mask]);

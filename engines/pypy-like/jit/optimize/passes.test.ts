@@ -338,6 +338,62 @@ describe('heap', () => {
   });
 });
 
+describe('words of 32 bits', () => {
+  test('what every turn makes a word is one at the header, where the entry asks for it', () => {
+    check(
+      allPasses,
+      `w0 = slot 0
+       i1 = guard_int w0 @0
+       i2 = guard_uint32 i1 @0
+       i3 = int_rshift i2 7
+       i4 = int_lshift_ovf i2 25 @0
+       i5 = int_or_ovf i3 i4 @0
+       i6 = int_and_ovf i5 4294967295 @0
+       loop @1
+       @0 = 0 []
+       @1 = 0 [0: i6]
+       entry 0:i`,
+      `entry
+         i0 = slot 0 word
+       preheader
+       loop
+         i1 = phi i0
+         i2 = int_rshift i1 7 "unsigned 32"
+         i3 = low_lshift i1 25
+         i4 = low_or i2 i3
+         i5 = uint_and i4 4294967295
+         inner i5`,
+    );
+  });
+
+  test('a word that is known to be one is not asked for, and a small int is none of unknown sign', () => {
+    check(
+      allPasses,
+      `w0 = slot 0
+       i1 = guard_int w0 @0
+       i2 = int_mod i1 1000
+       i3 = guard_uint32 i2 @0
+       i4 = guard_int32 i3 @0
+       i5 = int_mod i4 7
+       i6 = int_add_ovf i1 i5 @0
+       loop @1
+       @0 = 0 []
+       @1 = 0 [0: i6]
+       entry 0:i`,
+      `entry
+         i0 = slot 0
+       preheader
+       loop
+         i1 = phi i0
+         i2 = int_mod i1 1000
+         i3 = int_mod i2 7 "unsigned 32"
+         i4 = int_add_ovf i1 i3 "above" @0
+         inner i4
+       @0 = 0 [0: i1]`,
+    );
+  });
+});
+
 describe('virtuals', () => {
   test('an object that nothing sees is not made, an exit makes it, a call gets it', () => {
     check(

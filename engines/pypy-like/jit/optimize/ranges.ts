@@ -14,10 +14,10 @@ export function boundsOf(o: Optimizer, ins: Ins): Range {
   return o.state.bounds.get(ins) ?? ANY;
 }
 
-const UINT32: Range = [0, 0xffff_ffff];
+export const UINT32: Range = [0, 0xffff_ffff];
 const BYTE: Range = [0, 255];
-const INT32: Range = [-0x8000_0000, 0x7fff_ffff];
-const within = (inner: Range, outer: Range): boolean => inner[0] >= outer[0] && inner[1] <= outer[1];
+export const INT32: Range = [-0x8000_0000, 0x7fff_ffff];
+export const within = (inner: Range, outer: Range): boolean => inner[0] >= outer[0] && inner[1] <= outer[1];
 const isSafeRange = (r: Range): boolean => within(r, ANY);
 
 /** Bounds of the exact result, which may lie outside the safe ints; null: no rule. */
@@ -138,7 +138,9 @@ function hostShift(op: OpName, a: Range, b: Range, result: Range): string | unde
     if (within(a, INT32)) return SIGNED_32;
     return within(a, UINT32) ? UNSIGNED_32 : undefined;
   }
-  return op === 'int_lshift' && within(a, INT32) && within(result, INT32) ? SIGNED_32 : undefined;
+  if (op !== 'int_lshift') return undefined;
+  if (within(a, INT32) && within(result, INT32)) return SIGNED_32;
+  return within(a, UINT32) && within(result, UINT32) ? UNSIGNED_32 : undefined;
 }
 
 /** `aux` of a product or remainder that cannot come out as −0, so that the host's operator will do. */
@@ -209,6 +211,15 @@ export const ranges: Pass = {
       o.state.bounds.set(ins, [0, 0x10_ffff]);
       return undefined;
     }
+    if (op === 'guard_uint32' || op === 'guard_int32') {
+      const wanted = op === 'guard_uint32' ? UINT32 : INT32;
+      const [value] = args;
+      const known = boundsOf(o, value);
+      if (within(known, wanted)) return value;
+      const answer = o.send(ins, ranges)!;
+      o.state.bounds.set(answer, [Math.max(known[0], wanted[0]), Math.min(known[1], wanted[1])]);
+      return answer;
+    }
     if (op === 'int_of_bool') {
       o.state.bounds.set(ins, [0, 1]);
       return undefined;
@@ -234,6 +245,8 @@ export const ranges: Pass = {
     if (result === null) return undefined;
     const plain = PLAIN[op];
     if (plain !== undefined && isSafeRange(result)) return o.send(make(plain, args));
+    if ((op === 'int_mod' || op === 'int_floordiv') && within(a, UINT32) && within(b, [1, INT32[1]]))
+      ins.aux = UNSIGNED_32;
     if (ins.aux === undefined && isNeverNegativeZero(op, a, b)) ins.aux = NO_SIGN;
     ins.aux ??= hostShift(op, a, b, result);
     if (op === 'int_add_ovf' || op === 'int_sub_ovf') {

@@ -268,4 +268,60 @@ def run(n, workers):
 print([run(60, k) for k in (1, 2, 4)])
 `,
   },
+  'loops of generators that builtins run, outside any loop of the program': {
+    compiles: 6,
+    text: `n = 400
+def shown(name, f):
+    r = f()
+    print(name, r if not isinstance(r, list) else (len(r), r[-3:]))
+def rb(text):
+    pos = 0
+    while True:
+        pos = text.find('ab', pos)
+        if pos < 0: return
+        yield pos
+        pos += 1
+def nested(n):
+    state = 9
+    for i in range(n // 10):
+        parts = []
+        for k in range(10):
+            state = (state * 1366 + 150889) % 714025
+            parts.append(state % 7)
+        yield sum(parts), i
+shown('sum', lambda: sum(i * i for i in range(n)))
+shown('sumf', lambda: sum(i * 0.5 for i in range(n)))
+shown('list', lambda: list(i ^ 5 for i in range(n)))
+shown('any', lambda: any(i == n - 1 for i in range(n)))
+shown('all', lambda: all(i < n - 1 for i in range(n)))
+shown('max', lambda: max(i * 7919 % 10007 for i in range(n)))
+shown('min', lambda: min((i * 7919 % 10007, i) for i in range(n)))
+shown('rb', lambda: list(rb('xxab' * (n // 4))))
+shown('nested', lambda: list(nested(n)))
+shown('sorted', lambda: sorted(-i for i in range(n)))
+shown('tuple', lambda: len(tuple(i for i in range(n) if i % 3)))
+shown('join', lambda: len(''.join(str(i) for i in range(n))))
+shown('mixed', lambda: sum((i if i % 100 else i * 1.5) for i in range(n)))
+shown('big', lambda: sum(i << 60 for i in range(n)))
+def err():
+    try: return sum(1 // (n - 5 - i) for i in range(n))
+    except ZeroDivisionError as e: return repr(e)
+shown('err', err)
+def ext():
+    l = [1]
+    l.extend(l[-1] + i for i in range(60))
+    l += (len(l) for i in range(n // 10))
+    return l
+shown('ext', ext)
+class B:
+    def __bool__(self): return False
+shown('bools', lambda: any(B() if i % 100 == 0 else False for i in range(n)))
+shown('strs', lambda: max(str(i) for i in range(n)))
+def src():
+    got = yield 0
+    for i in range(n):
+        got = yield (i, got)
+shown('src', lambda: list(src()))
+`,
+  },
 };
