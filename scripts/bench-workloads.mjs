@@ -1,8 +1,8 @@
 // The benchmarks of workloads/bench in steady state: cpython-like without and with functions from templates beside CPython 3.14 in WebAssembly, milliseconds
 // a call, the least of all calls in that time (the processor time of a thread comes in ticks of 4 ms here, too coarse). Each engine and program has a process of its own on the
-// pinned host. `npm run build` first. `node scripts/bench-workloads.mjs [filter] [milliseconds=3000] [--size small] [--engines a,b]`
+// pinned host. Engine `js` is the hand-written JavaScript of workloads/yardsticks. `npm run build` first. `node scripts/bench-workloads.mjs [filter] [milliseconds=3000] [--size small] [--engines a,b]`
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { enginesHost } from './engines-host.mjs';
@@ -10,19 +10,31 @@ import { callWorkload, startSession } from './in-process-session.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
-async function measure(engineName, path, n, budget) {
+const yardstick = (path) => path.replace('/bench/', '/yardsticks/').replace(/\.py$/, '.js');
+
+/** What calls the workload once, on an engine or as hand-written JavaScript. */
+async function caller(engineName, path, n) {
+  if (engineName === 'js') {
+    const { workload } = await import(yardstick(path));
+    return () => workload(n);
+  }
   const [id, jit] = engineName.split(':');
   const program = { kind: 'source', text: readFileSync(path, 'utf8'), filename: path };
   const options = { 'lab.module-name': 'bench', ...(jit === undefined ? {} : { jit }) };
   const session = await startSession(id, program, { options, fileSystem: 'real' });
   await session.main();
+  return () => callWorkload(session, n);
+}
+
+async function measure(engineName, path, n, budget) {
+  const call = await caller(engineName, path, n);
   const began = performance.now();
   let least = Infinity;
   let turns = 0;
   let first = 0;
   while (performance.now() - began < budget || turns < 3) {
     const from = performance.now();
-    callWorkload(session, n);
+    call();
     const took = performance.now() - from;
     if (turns++ === 0) first = took;
     least = Math.min(least, took);
@@ -51,6 +63,7 @@ console.log(
 );
 for (const { name, kind, file, sizes } of workloads) {
   if (kind !== 'bench' || !new RegExp(filter).test(name)) continue;
+  if (engines.includes('js') && !existsSync(yardstick(join(root, 'workloads', file)))) continue;
   const figures = engines.map((engine) => {
     try {
       const out = execFileSync(

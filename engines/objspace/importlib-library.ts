@@ -202,6 +202,12 @@ function replaceFinders(space: Space, library: ImportLibrary): void {
   }
 }
 
+/** Specs by those whose places they have taken. */
+const successors = new WeakMap<object, W>();
+
+/** The spec that stands for `w_spec` now: a module may have got another while it was being imported. */
+export const presentSpec = (w_spec: W): W => successors.get(w_spec as object) ?? w_spec;
+
 /** Modules that came before get specs and loaders of the library's classes. */
 function replaceSpecs(space: Space, library: ImportLibrary): void {
   const old = space.types['_frozen_importlib.ModuleSpec'];
@@ -235,6 +241,7 @@ function replaceSpecs(space: Space, library: ImportLibrary): void {
     if (w_initializing !== undefined) space.setdictvalue(w_new, '_initializing', w_initializing);
     space.dictsetstr(w_dict, '__spec__', w_new);
     space.dictsetstr(w_dict, '__loader__', w_loader);
+    successors.set(w_spec as object, w_new);
   }
 }
 

@@ -21,6 +21,7 @@ import {
   libraryFinderType,
   newLibrarySpec,
   newSourceLoader,
+  presentSpec,
 } from './importlib-library.ts';
 import { installOpen } from './modules/_io/standard-streams.ts';
 import { newName } from './modules/posix/paths.ts';
@@ -496,7 +497,7 @@ function removeModule(space: Space, name: string): void {
 /** `_load_unlocked`: makes the module, puts it into `sys.modules`, runs it; answers what stands there afterwards. */
 function load(space: Space, name: string, w_spec: W): W {
   const caller = space.top;
-  const set = (flag: boolean): W => setattr(space, w_spec, '_initializing', space.newbool(flag));
+  const set = (flag: boolean): W => setattr(space, presentSpec(w_spec), '_initializing', space.newbool(flag));
   const loaded = (): W => {
     const w_module = space.dictgetstr(space.w_modules, name);
     if (w_module === undefined) {

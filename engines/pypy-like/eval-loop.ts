@@ -500,8 +500,11 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             const b = S[--sp]!;
             const a = S[--sp]!;
             // Objects that are not one are others, but for floats and the like, which go by value.
+            // Apart by type: a comparison of anything with anything is a call for the host.
             const same =
-              a === b || (typeof a === 'object' && typeof b === 'object' && space.is(wrap(a), wrap(b)));
+              typeof a === 'object'
+                ? typeof b === 'object' && (a === b || space.is(wrap(a), wrap(b)))
+                : a === b;
             pc = same === (arg === 0) ? pc + 4 : CODE[(start + pc + 1) | 0];
             continue;
           }
@@ -1025,8 +1028,11 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           case Op.IS_OP: {
             const b = S[--sp]!;
             const a = S[sp - 1]!;
+            // Apart by type: a comparison of anything with anything is a call for the host.
             const same =
-              a === b || (typeof a === 'object' && typeof b === 'object' && space.is(wrap(a), wrap(b)));
+              typeof a === 'object'
+                ? typeof b === 'object' && (a === b || space.is(wrap(a), wrap(b)))
+                : a === b;
             S[sp - 1] = same === (arg === 0) ? TRUE : FALSE;
             continue;
           }
@@ -1269,8 +1275,9 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             if (CODE[(start + pc) | 0] === Super.IS_JUMP_IF_FALSE) {
               const o = S[--sp]!;
               const same =
-                o === value ||
-                (typeof o === 'object' && typeof value === 'object' && space.is(wrap(o), wrap(value)));
+                typeof o === 'object'
+                  ? typeof value === 'object' && (o === value || space.is(wrap(o), wrap(value)))
+                  : o === value;
               pc = same === (CODE[(start + pc + 1) | 0] === 0) ? pc + 6 : CODE[(start + pc + 3) | 0];
               continue;
             }

@@ -56,6 +56,24 @@ export class ValueStack {
   }
 }
 
+/** Slots that stay free above the topmost frame when its stack is made young. */
+const SLACK = 256;
+/** A larger array is a page of its own for the host, and old when it has survived once. */
+const MOST_YOUNG = 8192;
+
+/**
+ * Gives the array that the frame's operands stand in a new backing store. The host's garbage collector takes note of every new object that is stored into an
+ * old array (a call, and a note to be looked at later): most of what the eval loop stores is new. Whoever holds the array does not notice.
+ */
+export function makeYoung(values: ValueStack, { shared, stack }: PyFrame): void {
+  const n = shared ? Math.min(values.top + SLACK, stack.length) : stack.length;
+  if (n > MOST_YOUNG) return;
+  const kept = stack.slice(0, n);
+  // An empty array has the backing store that all such share.
+  stack.length = 0;
+  for (let i = 0; i < n; i++) stack.push(kept[i]);
+}
+
 /** What a thread has for itself (threads/thread.ts: ThreadMachine). */
 export interface Machine {
   values: ValueStack;
@@ -66,7 +84,7 @@ export interface Machine {
 export const handledIn = (machine: ThreadMachine): HandledException =>
   (machine as unknown as Machine).handled;
 
-/** What the eval loop answers that wants to be entered again with the frame on top (jit/hooks.ts: TURNS). */
+/** What the eval loop answers that wants to be entered again with the frame on top (jit/hooks.ts: MOVES). */
 export const AGAIN = { sentinel: 'AGAIN' } as unknown as W;
 
 function goOn(space: PypySpace, w: W): W {

@@ -87,6 +87,7 @@ const BY_EQUALITY = Symbol('by equality');
 
 function hostKey(space: PypySpace, o: Raw): HostKey | symbol {
   if (typeof o !== 'object') return o;
+  if (o.type === lastType && lastKind === IDENTITY && lastType.version === lastVersion) return o;
   if (o instanceof W_Float) return floatKey(o.v);
   const { type, v } = o;
   const { types } = space;
@@ -199,6 +200,24 @@ let isLastOwn = false;
 
 const NO_VALUES: (Raw | undefined)[] = [];
 
+// Of a small table. Apart by type: a comparison that has seen values of all types is a call for the host, one of two strings mostly is of two lengths.
+
+function indexOfText(keys: readonly (Raw | undefined)[], text: string): number {
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i];
+    if (typeof key === 'string' && key === text) return i;
+  }
+  return -1;
+}
+
+function indexOfNumber(keys: readonly (Raw | undefined)[], n: number): number {
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i];
+    if (typeof key === 'number' && key === n) return i;
+  }
+  return -1;
+}
+
 /**
  * An empty array with room for four: one that grows from nothing takes places for seventeen, and most tables have few entries. The host keeps what `pop`
  * leaves of a short array. `nothing` is no constant, so that the literal is not shared until it is written to.
@@ -252,9 +271,7 @@ export class HashStorage {
       return i === undefined ? -1 : i;
     }
     if (this.general) return this.findByHash(space, key, pythonHash(space, key, this.isSet));
-    const { keys } = this;
-    for (let i = 0; i < keys.length; i++) if (keys[i] === key) return i;
-    return -1;
+    return typeof key === 'string' ? indexOfText(this.keys, key) : indexOfNumber(this.keys, key);
   }
 
   find(space: PypySpace, o: Raw): number {
@@ -271,6 +288,10 @@ export class HashStorage {
       if (this.used > 0) this.generalize(space);
       return this.findByHash(space, o, h);
     }
+    return this.findExact(key);
+  }
+
+  private findExact(key: HostKey): number {
     const { exact } = this;
     if (exact !== null) {
       const i = exact.get(key);
@@ -302,7 +323,7 @@ export class HashStorage {
     if (typeof o !== 'object') return this.findRaw(space, o);
     const key = hostKey(space, o);
     if (key === BY_EQUALITY) return -2;
-    if (key !== BY_HASH) return this.find(space, o);
+    if (key !== BY_HASH) return this.findExact(key as HostKey);
     const own = ownHash(space, o);
     return own === undefined ? -2 : this.findByHash(space, o, own);
   }

@@ -17,6 +17,7 @@ import { ModulePayload, moduleOf, newModule } from '../objspace/types/module.ts'
 import { prepared } from './code.ts';
 import { pushGenerator } from './generator-steps.ts';
 import { PyFrame, pushFunction, recursionError, setFrameSpace } from './frame.ts';
+import { jit } from './jit/hooks.ts';
 import { unwrap, W_Object, wrap } from './object.ts';
 import { PypySpace } from './space.ts';
 
@@ -53,7 +54,8 @@ export class Interpreter extends PypySpace {
     return [cell.w_value, wrap(first)];
   }
   callfunction(w_function: W, args_w: readonly W[], names: readonly string[] | null): W {
-    return pushFunction(this, w_function, args_w, names === null || names.length === 0 ? null : names);
+    if (names !== null && names.length > 0) return pushFunction(this, w_function, args_w, names);
+    return jit?.callHere(this, w_function, args_w) ?? pushFunction(this, w_function, args_w, null);
   }
   runcode(w_code: W, w_globals: W, w_locals: W, w_closure: W | null): W {
     const code = prepared(this, w_code);

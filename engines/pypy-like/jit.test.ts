@@ -8,6 +8,7 @@ import { consumerPrograms } from './jit/testdata/consumer-programs.ts';
 import { exceptionPrograms } from './jit/testdata/exception-programs.ts';
 import { framePrograms } from './jit/testdata/frame-programs.ts';
 import { hoistingPrograms } from './jit/testdata/hoisting-programs.ts';
+import { hostCallPrograms } from './jit/testdata/host-call-programs.ts';
 import { programs } from './jit/testdata/programs.ts';
 import { specialPrograms } from './jit/testdata/special-programs.ts';
 import { wordPrograms } from './jit/testdata/word-programs.ts';
@@ -68,6 +69,7 @@ const all = {
   ...exceptionPrograms,
   ...framePrograms,
   ...hoistingPrograms,
+  ...hostCallPrograms,
   ...specialPrograms,
   ...wordPrograms,
 };

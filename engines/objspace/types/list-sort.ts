@@ -1,8 +1,10 @@
 // `list.sort` and `sorted`: keys first, then the sort. Keys of one plain type (numbers, strings, tuples of these) are sorted on host values at once; all
 // others by a frame that runs a timsort whose comparisons may be Python code. Models list_sort_impl of CPython's Objects/listobject.c.
+import { sortByColumns } from '../../kernels/column-sort.ts';
+import type { Column } from '../../kernels/column-sort.ts';
 import { sortByKey } from '../../kernels/timsort.ts';
 import { andThen } from '../continuation.ts';
-import { call, compare, truth } from '../descroperation.ts';
+import { call, compare, compareReflected, truth } from '../descroperation.ts';
 import { SUSPEND } from '../object.ts';
 import type { W } from '../object.ts';
 import { LT } from '../operations.ts';
@@ -21,36 +23,68 @@ interface Entry {
 }
 
 /** The keys where all are of one host type that orders as Python orders them: numbers, or strings of one unit a code point. */
-function primitiveKeys(space: Space, entries: readonly Entry[]): number[] | string[] | null {
-  if (entries.length === 0) return null;
+function primitiveKeys(space: Space, count: number, keyAt: (i: number) => W): number[] | string[] | null {
+  if (count === 0) return null;
   const { int, float, str } = space.types;
-  const first = space.type(entries[0].w_key!);
-  if (first === str) {
+  if (space.type(keyAt(0)) === str) {
     const texts: string[] = [];
-    for (const { w_key } of entries) {
-      if (space.type(w_key!) !== str) return null;
-      const text = space.text_w(w_key!);
+    for (let i = 0; i < count; i++) {
+      const w_key = keyAt(i);
+      if (space.type(w_key) !== str) return null;
+      const text = space.text_w(w_key);
       if (typeof text !== 'string') return null;
       texts.push(text);
     }
     return texts;
   }
   const numbers: number[] = [];
-  for (const { w_key } of entries) {
-    const type = space.type(w_key!);
+  for (let i = 0; i < count; i++) {
+    const w_key = keyAt(i);
+    const type = space.type(w_key);
     if (type !== int && type !== float) return null;
-    const n = type === int ? space.int_w(w_key!) : space.float_w(w_key!);
+    const n = type === int ? space.int_w(w_key) : space.float_w(w_key);
     if (typeof n !== 'number' || n !== n) return null;
     numbers.push(n);
   }
   return numbers;
 }
 
+/** Fewer tuples are compared one with another. */
+const MANY = 12;
+
+/**
+ * The items of keys that are tuples of one length, by place, where all at one place are of one such type; null where they are not. What CPython checks of
+ * the first items before it sorts (unsafe_tuple_compare).
+ */
+function tupleColumns(space: Space, entries: readonly Entry[]): Column[] | null {
+  const { tuple } = space.types;
+  if (entries.length < MANY || space.type(entries[0].w_key!) !== tuple) return null;
+  const rows: (readonly W[])[] = [];
+  for (const { w_key } of entries) {
+    if (space.type(w_key!) !== tuple) return null;
+    const row = space.tuple_w(w_key!);
+    if (rows.length > 0 && row.length !== rows[0].length) return null;
+    rows.push(row);
+  }
+  const columns: Column[] = [];
+  for (let k = 0; k < rows[0].length; k++) {
+    const column = primitiveKeys(space, rows.length, (i) => rows[i][k]);
+    if (column === null) return null;
+    columns.push(column);
+  }
+  return columns;
+}
+
 /** Sorts on host values; false where that would not be what Python does. */
 function sortPlain(space: Space, entries: Entry[]): boolean {
-  const primitive = primitiveKeys(space, entries);
+  const primitive = primitiveKeys(space, entries.length, (i) => entries[i].w_key!);
   if (primitive !== null) {
     sortByKey(primitive, entries);
+    return true;
+  }
+  const columns = tupleColumns(space, entries);
+  if (columns !== null) {
+    sortByColumns(columns, entries);
     return true;
   }
   const sorted = entries.slice();
@@ -66,6 +100,17 @@ function sortPlain(space: Space, entries: Entry[]): boolean {
   return true;
 }
 
+/**
+ * `__lt__` of Python's, where both keys are of the class that has it: it is called without what a comparison of any two objects has to remember (as
+ * unsafe_object_compare calls tp_richcompare). Looked up each time, because it may change the class.
+ */
+function commonLess(space: Space, { a, b }: Question<Entry>): W | null {
+  const type = space.type(a.w_key!);
+  if (!type.isHeap || type !== space.type(b.w_key!)) return null;
+  const w_less = type.lookup('__lt__');
+  return w_less !== undefined && space.type(w_less) === space.types.function ? w_less : null;
+}
+
 /** Computes the keys, sorts, puts the items back. While it runs the list is empty, and must stay so. */
 class SortFrame extends StepFrame {
   private readonly w_list: W;
@@ -75,7 +120,7 @@ class SortFrame extends StepFrame {
   private keyed = 0;
   private sorting: Generator<void, void, void> | null = null;
   private readonly question: Question<Entry>;
-  private state: 'keys' | 'less' | 'truth' = 'keys';
+  private state: 'keys' | 'called' | 'less' | 'truth' = 'keys';
   private reversed = false;
   private restored = false;
 
@@ -140,9 +185,22 @@ class SortFrame extends StepFrame {
     for (;;) {
       if (w_value === undefined) {
         if (sorting.next().done) return this.finish(space);
-        this.state = 'less';
-        w_value = compare(space, question.a.w_key!, question.b.w_key!, LT);
+        const w_less = commonLess(space, question);
+        if (w_less === null) {
+          this.state = 'less';
+          w_value = compare(space, question.a.w_key!, question.b.w_key!, LT);
+        } else {
+          this.state = 'called';
+          w_value = call(space, w_less, [question.a.w_key!, question.b.w_key!]);
+        }
         if (w_value === SUSPEND) return w_value;
+      }
+      if (this.state === 'called') {
+        this.state = 'less';
+        if (space.is(w_value, space.w_NotImplemented)) {
+          w_value = compareReflected(space, question.a.w_key!, question.b.w_key!, LT);
+          if (w_value === SUSPEND) return w_value;
+        }
       }
       if (this.state === 'less') {
         this.state = 'truth';

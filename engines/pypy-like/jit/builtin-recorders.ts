@@ -21,6 +21,7 @@ import {
   TUPLE_ITEMS,
   tupleItems,
 } from './layout.ts';
+import { all, any, extend } from './list-builtins.ts';
 import { getattr, hasattr } from './named-attributes.ts';
 import type { Recorder } from './recorder.ts';
 import { fitsStrategy, intoStorage, isFloat, listStorage } from './record-operators.ts';
@@ -340,11 +341,14 @@ export function bindBuiltinRecorders(space: PypySpace): void {
     hasattr,
     ord,
     chr,
+    any,
+    all,
   })) {
     bind(space.builtin(name), recorder);
   }
   for (const [type, name, recorder] of methodRecorders) bind(space.types[type].lookup(name), recorder);
   bind(space.types.list.lookup('append'), append);
+  bind(space.types.list.lookup('extend'), extend);
   bind(space.types.object.lookup('__setattr__'), setattr(space));
   bind(space.types.list.lookup('pop'), pop);
 }

@@ -19,21 +19,11 @@ import type { PypySpace } from '../space.ts';
 import type { BuiltinRecorder } from './builtin-recorders.ts';
 import { guardDone, quickCallee } from './direct-residuals.ts';
 import type { Callee, Ins } from './ir.ts';
-import {
-  LIST_STORAGE,
-  LIST_STRATEGY,
-  listFloats,
-  listInts,
-  listObjects,
-  listStrs,
-  ofType,
-} from './layout.ts';
+import { listPlaces, ofType } from './layout.ts';
 import type { Recorder } from './recorder.ts';
 import { guardNesting } from './residual.ts';
 import { known } from './record-values.ts';
 import { guardType, isInTraces, isOpaque, isQuiet, isScalar, isScalarType, settled } from './plain-values.ts';
-
-export const LIST_PLACES = [LIST_STORAGE, LIST_STRATEGY, listInts, listFloats, listStrs, listObjects];
 
 /** What the call may do, told by the row and by what it is given; the types that this relies on are guarded. */
 function effectOf(
@@ -62,7 +52,7 @@ function effectOf(
   }
   // It keeps what it is given, or looks at it.
   if (hasReceiver && isOpaqueLayout(values[0])) return { effect: 'writes', writes: [] };
-  if (owner === types.list && row.effect === 'writes') return { effect: 'writes', writes: LIST_PLACES };
+  if (owner === types.list && row.effect === 'writes') return { effect: 'writes', writes: listPlaces };
   if (owner === types.dict && VIEWS.has(row.name)) return { effect: 'reads', isApart: true };
   return { effect: row.effect };
 }

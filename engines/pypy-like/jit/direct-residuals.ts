@@ -3,7 +3,6 @@
 // gives to an instruction's body. Such a function does all or nothing: where it answers that it has done nothing, the trace is left and the
 // interpreter runs the instruction. So it never raises and never calls Python code.
 import { Op } from '../../frontend/opcodes.ts';
-import type { ByteArray } from '../../objspace/types/bytearray.ts';
 import { quickCompare } from '../arithmetic.ts';
 import { bodies } from '../cold-ops.ts';
 import { PyFrame } from '../frame.ts';
@@ -114,37 +113,15 @@ const dictItem = (space: PypySpace) => (dict: W_Object, key: Raw) => {
   const i = storage.findPlain(space, key);
   return i < 0 ? undefined : storage.values[i];
 };
-const byteOfArray = () => (array: W_Object, index: number) => {
-  const { storage, length } = array.v as ByteArray;
-  const i = index < 0 ? index + length : index;
-  return i >= 0 && i < length ? storage[i] : -1;
-};
-
 directs[Op.BINARY_OP] = (r, arg) => {
   if (arg !== SUBSCRIPT) return false;
   const { space } = r;
   const [container, key] = [r.value(1), r.value(0)];
   if (typeof container !== 'object') return false;
-  const { types } = space;
-  switch (container.type) {
-    case types.dict: {
-      const callee = itemOfDict(space);
-      if ((callee.run as Run as (o: Raw, k: Raw) => unknown)(container, key) === undefined) return false;
-      return done(r, 2, orLeave(r, callee, operands(r, 2)));
-    }
-    case types.bytearray: {
-      if (typeof key !== 'number') return false;
-      const callee = quickCallee(space, 'bytearray item', byteOfArray, 'i', { ...APART, range: [-1, 255] });
-      if ((callee.run as Run as (o: Raw, k: Raw) => number)(container, key) < 0) return false;
-      const item = r.emit('call', operands(r, 2), callee, 'i');
-      r.guard(r.emit('int_ge', [item, r.int(0)]), true);
-      return done(r, 2, item);
-    }
-  }
-  if (!isDictLike(space, container, 'getitem')) return false;
+  if (container.type !== space.types.dict && !isDictLike(space, container, 'getitem')) return false;
   const callee = itemOfDict(space);
   if ((callee.run as Run as (o: Raw, k: Raw) => unknown)(container, key) === undefined) return false;
-  guardVersionOf(r, container);
+  guardVersionOf(r, container as W_Object);
   return done(r, 2, orLeave(r, callee, operands(r, 2)));
 };
 
@@ -171,34 +148,17 @@ export const storeInDict = (space: PypySpace) => (dict: W_Object, key: Raw, valu
   else storage.set(space, key, value);
   return true;
 };
-const storeByte = () => (array: W_Object, index: number, value: number) => {
-  const { storage, length } = array.v as ByteArray;
-  const i = index < 0 ? index + length : index;
-  if (i < 0 || i >= length || value < 0 || value > 255) return false;
-  storage[i] = value;
-  return true;
-};
-
 directs[Op.STORE_SUBSCR] = (r) => {
   const { space } = r;
-  const [value, container, key] = [r.value(2), r.value(1), r.value(0)];
-  if (typeof container !== 'object') return false;
-  const { types } = space;
-  let callee: Callee;
+  const [container, key] = [r.value(1), r.value(0)];
+  if (typeof container !== 'object' || !isDictLike(space, container, 'setitem')) return false;
+  const storage = container.v as HashStorage;
+  if (storage.overwritten !== null || storage.findPlain(space, key) === -2) return false;
+  guardVersionOf(r, container);
   const options: Options = { effect: 'writes', isApart: true };
-  if (isDictLike(space, container, 'setitem')) {
-    const storage = container.v as HashStorage;
-    if (storage.overwritten !== null || storage.findPlain(space, key) === -2) return false;
-    guardVersionOf(r, container);
-    callee = quickCallee(space, 'store in dict', () => storeInDict(space) as Run, 'b', options);
-    guarded(r, 1);
-    guarded(r, 0);
-  } else if (container.type === types.bytearray && typeof key === 'number' && typeof value === 'number') {
-    const { length } = container.v as ByteArray;
-    if (key < -length || key >= length || value < 0 || value > 255) return false;
-    callee = quickCallee(space, 'store byte', storeByte, 'b', options);
-    operands(r, 3);
-  } else return false;
+  const callee = quickCallee(space, 'store in dict', () => storeInDict(space) as Run, 'b', options);
+  guarded(r, 1);
+  guarded(r, 0);
   const args = [r.boxed(r.peek(1)), r.boxed(r.peek(0)), r.boxed(r.peek(2))];
   guardDone(r, r.emit('call', args, callee, 'b'));
   r.pop(3);

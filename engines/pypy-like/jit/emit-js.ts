@@ -7,7 +7,7 @@ import type { Callee, Field, HostClass, Ins, OpName } from './ir.ts';
 import { opTable } from './ir.ts';
 import type { Unit } from './optimize/loop.ts';
 import type { Block } from './optimize/optimizer.ts';
-import { frameStack } from './layout.ts';
+import { frameStack, listObjects, tupleItems } from './layout.ts';
 import { valuesOf } from './optimize/dead-code.ts';
 import { MAY_BE_ABOVE, MAY_BE_BELOW, NO_SIGN, SIGNED_32, UNSIGNED_32 } from './optimize/ranges.ts';
 import type { ExitPlan } from './exit-plan.ts';
@@ -396,13 +396,20 @@ class Emitter {
     return name;
   }
 
-  /** The operand as an object: a value of unknown kind may be a number or a string. */
-  private isObject(ins: Ins): string {
-    if (ins.kind === 'p') return '';
+  /**
+   * Whether a property of the operand is this constant. Of an operand that may be a number or a string the property is asked all the same for as long as the guard
+   * has never failed: the host's test of `typeof` takes a dozen machine instructions, while a property that has only met objects is one test of a
+   * shape. Where other values come, that would become a look-up in the host's tables for each of their many shapes.
+   */
+  private hasProperty(ins: Ins, property: string, value: string, snap: Snapshot): string {
+    const a = this.ref(ins);
+    if (this.isAhead && !ins.isConst) return `${a}?.${property} === ${value}`;
+    if (ins.kind === 'p') return `${a}.${property} === ${value}`;
+    const isEmptyNever = ins.op === 'getitem' && (ins.aux === listObjects || ins.aux === tupleItems);
+    if (snap.source.failures === 0) return `${a}${isEmptyNever ? '.' : '?.'}${property} === ${value}`;
     // A slot of a generator's frame is empty where the body stands elsewhere: that may be asked before where it stands.
     const isNullable = ins.op === 'phi' || (ins.op === 'getitem' && ins.aux === frameStack);
-    const isObject = `typeof ${this.ref(ins)} === 'object' && `;
-    return isNullable ? `${isObject}${this.ref(ins)} !== null && ` : isObject;
+    return `typeof ${a} === 'object' && ${isNullable ? `${a} !== null && ` : ''}${a}.${property} === ${value}`;
   }
 
   private instruction(ins: Ins): void {
@@ -427,7 +434,7 @@ class Emitter {
         return void this.names.set(ins, this.ref(a));
       case 'guard_float':
         this.exitIf(
-          `!(${this.isObject(a)}${this.ref(a)}${this.dot(a)}type === ${this.constant(this.layout.floatType)})`,
+          `!(${this.hasProperty(a, 'type', this.constant(this.layout.floatType), ins.snap!)})`,
           ins,
         );
         return void this.define(ins, `${this.ref(a)}.v`);
@@ -444,10 +451,7 @@ class Emitter {
         const { test, construct } = aux as HostClass;
         const [field, value] =
           test === undefined ? ['constructor', construct] : [test.field.property, test.value];
-        this.exitIf(
-          `!(${this.isObject(a)}${this.ref(a)}${this.dot(a)}${field} === ${this.constant(value)})`,
-          ins,
-        );
+        this.exitIf(`!(${this.hasProperty(a, field, this.constant(value), ins.snap!)})`, ins);
         return void this.names.set(ins, this.ref(a));
       }
       case 'guard_set':
@@ -694,12 +698,13 @@ class Emitter {
     this.constants.forEach((_, i) => head.push(`const k${i} = K[${i}];`));
     const names = Array.from({ length: this.exitValues }, (_, i) => `x${i}`);
     head.push(`const W = ${word};`);
-    head.push(`let ${['at', ...names].join(', ')};`);
+    // `var`: a store to a `let` of an enclosing function tests first whether that has been initialised.
+    head.push(`var ${['at', ...names].join(', ')};`);
     if (this.unit.isFunction) {
       const parameters = this.unit.slots.map(({ index }) => `p${index}`);
       head.push(`function run(${['F', 'd', ...parameters].join(', ')}) {`, ...this.lines, '}');
     } else {
-      head.push('let turns = 0;');
+      head.push('var turns = 0;');
       head.push('function run(S, base, d, rounds) {', `  let fuel = ${TURNS};`, `  turns = ${-TURNS};`);
       head.push(...this.lines, '}');
     }

@@ -1,6 +1,8 @@
 // Where the interpreter meets the tracing JIT. The interpreter counts backward jumps and calls; when a counter runs out it asks. Without a
 // JIT installed (the default) the eval loop is left and entered again then.
 import { TRACING } from '../../objspace/tracing/monitor.ts';
+import type { W } from '../../objspace/object.ts';
+import { makeYoung } from '../frame.ts';
 import type { PyFrame } from '../frame.ts';
 import type { PypySpace } from '../space.ts';
 
@@ -21,16 +23,40 @@ export interface JitHooks {
   onLoopHot(space: PypySpace, frame: PyFrame, pc: number): number;
   /** The first `RESUME` of a function; `frame.pc` is behind it. Called each time while `code.entries` is below zero. */
   onFunctionHot(space: PypySpace, frame: PyFrame): number;
+  /**
+   * A call from host code: what the function answers, if it is compiled and comes to its end at once; SUSPEND: its frame is on top, as after a call that
+   * has begun; undefined: it is to be called in the usual way.
+   */
+  callHere(space: PypySpace, w_function: W, args_w: readonly W[]): W | undefined;
   /** Where a new code object's counters start. */
   readonly threshold: number;
   readonly functionThreshold: number;
 }
 
 /**
- * Without a JIT: turns until the eval loop is entered again. What the host has optimised for a loop in the middle of its run knows nothing of the
- * variables there are, and takes 10 to 15 % more time than what it has optimised for an entry; a program that runs long would never see the latter.
+ * Without a JIT: about so many instructions of one loop or function are executed until the frame's operands are moved to young memory (frame.ts:
+ * makeYoung). In that time a program should not make more objects than the host's young generation has room for.
  */
-const TURNS = 1 << 17;
+const YOUNG_INSTRUCTIONS = 1 << 18;
+const FIRST_ENTRIES = 1 << 13;
+/**
+ * So many moves until the eval loop is entered again. What the host has optimised for a loop in the middle of its run knows nothing of the variables
+ * there are, and takes 10 to 15 % more time than what it has optimised for an entry; a program that runs long would never see the latter.
+ */
+const MOVES = 16;
+let movesLeft = 1;
+
+/** Without a JIT: turns of a loop, or calls of a function, from one move to the next. */
+const youngTurns = (instructions: number): number =>
+  instructions < 256 ? (YOUNG_INSTRUCTIONS / (instructions + 1)) | 0 : 1024;
+
+/** Without a JIT, when the counter of a loop or function has run out; answers whether the eval loop is to be entered again. */
+function isTimeToEnter(space: PypySpace, frame: PyFrame): boolean {
+  makeYoung(space.values, frame);
+  if (--movesLeft > 0) return false;
+  movesLeft = MOVES;
+  return true;
+}
 
 /**
  * Counters of the first code objects: their first backward jumps and calls go to the hooks, which do nothing but set the counters (without a JIT they start
@@ -45,13 +71,13 @@ export function installJit(hooks: JitHooks | null): void {
   jit = hooks;
 }
 
-/** What the loop calls when a counter has run out; answers the frame that goes on, null: the same, as if nothing had happened. The same frame: see TURNS. */
+/** What the loop calls when a counter has run out; answers the frame that goes on, null: the same, as if nothing had happened. The same frame: see MOVES. */
 export function loopHot(space: PypySpace, frame: PyFrame, pc: number): PyFrame | null {
   if ((space.shared[0] & TRACING) !== 0) return null;
   const { counters } = frame.code;
   if (jit === null) {
-    counters[pc >> 1] = TURNS;
-    return frame;
+    counters[pc >> 1] = youngTurns(counters.length);
+    return isTimeToEnter(space, frame) ? frame : null;
   }
   if (counters[pc >> 1] < EARLY) {
     counters[pc >> 1] = jit.threshold;
@@ -63,8 +89,8 @@ export function functionHot(space: PypySpace, frame: PyFrame): PyFrame | null {
   if ((space.shared[0] & TRACING) !== 0) return null;
   const { code } = frame;
   if (jit === null) {
-    code.entries = TURNS;
-    return frame;
+    code.entries = youngTurns(code.counters.length);
+    return isTimeToEnter(space, frame) ? frame : null;
   }
   if (code.entries < EARLY) {
     code.entries = jit.functionThreshold;
@@ -74,11 +100,11 @@ export function functionHot(space: PypySpace, frame: PyFrame): PyFrame | null {
 }
 
 export function newCounters(length: number): Int32Array {
-  if (jit === null) return new Int32Array(length).fill(early > 0 ? 0 : TURNS);
+  if (jit === null) return new Int32Array(length).fill(early > 0 ? 0 : youngTurns(length));
   return new Int32Array(length).fill(early > 0 ? EARLY : jit.threshold);
 }
 /** After `newCounters` of the same code. */
 export function newEntryCounter(): number {
-  if (jit === null) return early-- > 0 ? 0 : TURNS;
+  if (jit === null) return early-- > 0 ? 0 : FIRST_ENTRIES;
   return early-- > 0 ? EARLY : jit.functionThreshold;
 }

@@ -188,6 +188,8 @@ export interface Field {
   readonly kind: Kind;
   /** Never changes once the object is made. */
   readonly immutable: boolean;
+  /** Calls that are apart may look at it and change it all the same. */
+  readonly isExposed?: boolean;
 }
 
 /** Host arrays of one use. Two kinds of arrays never overlap. */
@@ -196,6 +198,8 @@ export interface ArrayKind {
   readonly kind: Kind;
   /** Neither items nor length ever change. */
   readonly immutable: boolean;
+  /** Calls that are apart may look at its items and change them all the same. */
+  readonly isExposed?: boolean;
 }
 
 /** A host class whose instances traces test for or make. */
@@ -217,7 +221,7 @@ export interface Callee {
   readonly effect: 'pure' | 'reads' | 'writes' | 'any';
   /** Field and array kinds that `writes` means; absent: all. */
   readonly writes?: readonly (Field | ArrayKind)[];
-  /** Looks at nothing, and changes nothing, that a trace has a place for: tables of dicts, bytes, immutable values. */
+  /** Looks at nothing, and changes nothing, that a trace has a place for, but for exposed ones: tables of dicts, immutable values. */
   readonly isApart?: boolean;
   /** Of an int: the least and the greatest that it answers. */
   readonly range?: readonly [number, number];

@@ -30,6 +30,8 @@ export const listInts = array('list ints', 'i');
 export const listFloats = array('list floats', 'f');
 export const listStrs = array('list strs', 's');
 export const listObjects = array('list objects', 'w');
+/** What changes when a list does. */
+export const listPlaces = [LIST_STORAGE, LIST_STRATEGY, listInts, listFloats, listStrs, listObjects];
 
 export const TUPLE_ITEMS = field('tuple.v', 'v', 'p', true);
 export const tupleItems = array('tuple items', 'w', true);
@@ -55,6 +57,11 @@ export const TEXT_INDEX = field('text iterator.index', 'index', 'i');
 export const BYTES_OVER = field('bytes iterator.bytes', 'w_bytes', 'w');
 export const BYTES_CONTENT = field('bytes.v', 'v', 'p', true);
 export const bytesItems = array('bytes', 'i', true);
+/** Of a bytearray: what works on bytes in host code may change them. */
+export const BYTEARRAY_STORAGE: Field = { ...field('bytearray.storage', 'storage', 'p'), isExposed: true };
+export const BYTEARRAY_LENGTH: Field = { ...field('bytearray.length', 'length', 'i'), isExposed: true };
+export const byteArrayItems: ArrayKind = { ...array('bytearray items', 'i'), isExposed: true };
+export const exposedPlaces = [BYTEARRAY_STORAGE, BYTEARRAY_LENGTH, byteArrayItems] as const;
 export const ENUMERATE_ITERATOR = field('enumerate.iterator', 'w_iterator', 'w', true);
 export const ENUMERATE_INDEX = field('enumerate.index', 'index', 'w');
 export const ZIP_ITERATORS = field('zip.iterators', 'iterators_w', 'p', true);

@@ -11,7 +11,7 @@ import type { PypySpace } from '../space.ts';
 import { recordAppend } from './builtin-recorders.ts';
 import { guardDone, quickCallee, storeInDict } from './direct-residuals.ts';
 import type { Callee, Ins } from './ir.ts';
-import { LIST_STORAGE, LIST_STRATEGY, listFloats, listInts, listObjects, listStrs } from './layout.ts';
+import { listPlaces } from './layout.ts';
 import { guardType, isScalar } from './plain-values.ts';
 import type { Recorder } from './recorder.ts';
 import { operatorMethods } from './record-operators.ts';
@@ -19,8 +19,6 @@ import { define, known } from './record-values.ts';
 import { residual } from './residual.ts';
 
 type Run = (...operands: never[]) => unknown;
-
-const LIST_PLACES = [LIST_STORAGE, LIST_STRATEGY, listInts, listFloats, listStrs, listObjects];
 
 const isOf = (o: Raw | null, type: unknown): o is W_Object =>
   typeof o === 'object' && o !== null && o.type === type;
@@ -166,7 +164,7 @@ const extend = () => (target: W_Object, source: W_Object) => {
 };
 const extender = (space: PypySpace): Callee => ({
   ...quickCallee(space, 'extend list', extend, '-', { effect: 'writes' }),
-  writes: LIST_PLACES,
+  writes: listPlaces,
 });
 define(Op.LIST_EXTEND, (r, arg) => {
   const { list, tuple } = r.space.types;
@@ -187,7 +185,7 @@ define(Op.LIST_APPEND, (r, arg) => {
     const run = (): Run => lists.append as Run;
     const callee: Callee = {
       ...quickCallee(r.space, 'append', run, '-', { effect: 'writes' }),
-      writes: LIST_PLACES,
+      writes: listPlaces,
     };
     guardType(r, r.peek(arg), r.value(arg));
     r.emit('call', [r.peek(arg), r.boxed(r.peek())], callee, '-');

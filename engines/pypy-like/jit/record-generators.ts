@@ -12,7 +12,6 @@ import { CREATED, DONE, RUNNING, SUSPENDED } from '../frame.ts';
 import { unwrap, wrap } from '../object.ts';
 import type { Raw, W_Object } from '../object.ts';
 import type { PypySpace } from '../space.ts';
-import { LIST_PLACES } from './direct-builtins.ts';
 import { guardDone, quickCallee } from './direct-residuals.ts';
 import type { Callee, Ins } from './ir.ts';
 import {
@@ -28,6 +27,7 @@ import {
   GENERATOR_FRAME,
   ofType,
   PAYLOAD,
+  listPlaces,
 } from './layout.ts';
 import { generators, recordFunctions } from './recorder.ts';
 import type { AbstractFrame, Recorder } from './recorder.ts';
@@ -179,7 +179,7 @@ function yieldToBuiltin(r: Recorder): boolean {
   if (!isPlainYield(f.code, r.pc) || !back.canTake(space, wrap(r.value()))) return false;
   const callee: Callee = {
     ...quickCallee(space, 'hand over', () => handOver(space) as Callee['run'], 'b', { effect: 'writes' }),
-    writes: LIST_PLACES,
+    writes: listPlaces,
   };
   guardDone(r, r.emit('call', [r.boxed(r.peek())], callee, 'b'));
   r.pop();

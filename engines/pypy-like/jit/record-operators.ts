@@ -2,6 +2,7 @@
 // Record functions of operators, comparisons, tests, subscripts. Operands decide what is recorded: ints and floats become arithmetic of the trace,
 // items of lists and tuples accesses to their storage; everything else builtin is left to the interpreter's body.
 import { Op } from '../../frontend/opcodes.ts';
+import type { ByteArray } from '../../objspace/types/bytearray.ts';
 import { FLOATS, INTS, OBJECTS, STRS } from '../list-strategy.ts';
 import { unwrap, wrap } from '../object.ts';
 import type { Raw, W_Object } from '../object.ts';
@@ -9,6 +10,9 @@ import { pow } from '../../kernels/float.ts';
 import { constant } from './ir.ts';
 import type { ArrayKind, Callee, Ins, OpName } from './ir.ts';
 import {
+  BYTEARRAY_LENGTH,
+  BYTEARRAY_STORAGE,
+  byteArrayItems,
   BYTES_CONTENT,
   bytesItems,
   LIST_STORAGE,
@@ -18,6 +22,7 @@ import {
   listObjects,
   listStrs,
   ofType,
+  PAYLOAD,
   TUPLE_ITEMS,
   tupleItems,
 } from './layout.ts';
@@ -418,8 +423,12 @@ export function indexInto(
   index: number,
   length: number,
 ): Ins {
+  return indexBelow(r, r.emit('arraylen', [array], kind), ref, index, length);
+}
+
+/** An index made sure to be one of so many items. */
+function indexBelow(r: Recorder, count: Ins, ref: Ins, index: number, length: number): Ins {
   const at = r.asInt(ref);
-  const count = r.emit('arraylen', [array], kind);
   if (index >= 0) {
     if (index >= length) return r.abort('exception', 'index out of range');
     r.guard(r.emit('int_ge', [at, r.int(0)]), true);
@@ -431,6 +440,25 @@ export function indexInto(
   const fromStart = r.emit('int_add', [at, count]);
   r.guard(r.emit('int_ge', [fromStart, r.int(0)]), true);
   return fromStart;
+}
+
+const isByteOf = (r: Recorder, o: Raw, index: number): o is W_Object =>
+  typeof o === 'object' &&
+  o.type === r.space.types.bytearray &&
+  index < (o.v as ByteArray).length &&
+  index >= -(o.v as ByteArray).length;
+
+/** A byte of a bytearray: its storage is longer than what means something. */
+function byteOf(
+  r: Recorder,
+  ref: Ins,
+  array: ByteArray,
+  indexRef: Ins,
+  index: number,
+): { storage: Ins; at: Ins } {
+  const state = r.getfield(r.asClass(ref, ofType(r.space.types.bytearray)), PAYLOAD);
+  const at = indexBelow(r, r.getfield(state, BYTEARRAY_LENGTH), indexRef, index, array.length);
+  return { storage: r.getfield(state, BYTEARRAY_STORAGE), at };
 }
 
 function subscript(r: Recorder, arg: number): void {
@@ -449,6 +477,9 @@ function subscript(r: Recorder, arg: number): void {
       const bytes = r.getfield(r.asClass(r.peek(1), ofType(types.bytes)), BYTES_CONTENT);
       const count = (container.v as unknown as Uint8Array).length;
       item = r.getitem(bytes, indexInto(r, bytes, bytesItems, r.peek(0), index, count), bytesItems);
+    } else if (isByteOf(r, container, index)) {
+      const { storage, at } = byteOf(r, r.peek(1), container.v as ByteArray, r.peek(0), index);
+      item = r.getitem(storage, at, byteArrayItems);
     }
     if (item !== null) {
       r.pop(2);
@@ -491,8 +522,27 @@ export function intoStorage(r: Recorder, strategy: number, ref: Ins): Ins {
   return strategy === STRS ? r.asStr(ref) : r.boxed(ref);
 }
 
+/** `array[index] = value` of a bytearray. */
+function storeByte(r: Recorder, array: ByteArray, index: number): void {
+  const byte = r.asInt(r.peek(2));
+  r.guard(r.emit('int_ge', [byte, r.int(0)]), true);
+  r.guard(r.emit('int_le', [byte, r.int(255)]), true);
+  const { storage, at } = byteOf(r, r.peek(1), array, r.peek(0), index);
+  r.setitem(storage, at, byte, byteArrayItems);
+  r.pop(3);
+}
+
 define(Op.STORE_SUBSCR, (r, arg) => {
   const [value, container, index] = [r.value(2), r.value(1), r.value(0)];
+  if (
+    typeof index === 'number' &&
+    isByteOf(r, container as Raw, index) &&
+    typeof value === 'number' &&
+    value >= 0 &&
+    value <= 255
+  ) {
+    return storeByte(r, (container as W_Object).v as ByteArray, index);
+  }
   if (
     typeof index !== 'number' ||
     typeof container !== 'object' ||

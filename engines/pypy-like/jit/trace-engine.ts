@@ -3,13 +3,17 @@
 // rpython/jit/metainterp.
 import { Op } from '../../frontend/opcodes.ts';
 import { place } from '../code-arena.ts';
+import { prepared } from '../code.ts';
 import type { Placed } from '../code-arena.ts';
 import type { Code } from '../code.ts';
+import { pushFunction } from '../frame.ts';
 import type { PyFrame } from '../frame.ts';
 import { OperationError } from '../../objspace/error.ts';
+import type { W } from '../../objspace/object.ts';
+import type { FunctionPayload } from '../../objspace/types/function.ts';
 import { unwinding } from '../../objspace/instructions/exceptions.ts';
 import type { Raw, W_Object } from '../object.ts';
-import { W_Float, wrap } from '../object.ts';
+import { unwrap, W_Float, wrap } from '../object.ts';
 import type { PypySpace } from '../space.ts';
 import { Abort } from './abort-reasons.ts';
 import type { AbortReason } from './abort-reasons.ts';
@@ -47,6 +51,8 @@ const YOUNG = 300;
 const YOUNG_ROUNDS = 12;
 /** Each emission of a tree waits so much longer than the one before. */
 const GROWTH = 1.5;
+/** Compiled functions that host code calls, within one another: each takes of the host's stack what an entry of the loop takes. */
+const MOST_HERE = 8;
 /** Recordings that wait for a call to return, within one another. */
 const WAITING = 6;
 /** Bridges from one instruction: what differs each time is not worth another. */
@@ -498,6 +504,48 @@ export class TraceEngine implements JitHooks, Units {
       makeFrames(space, f, left);
       left.length = 0;
     }
+  }
+
+  callHere(space: PypySpace, w_function: W, args_w: readonly W[]): W | undefined {
+    const func = unwrap(w_function) as W_Object;
+    const { w_code, w_globals } = func.v as FunctionPayload;
+    const code = prepared(space, w_code);
+    const unit = code.entryUnit as CompiledUnit | null;
+    if (unit === null || unit.compiled === null || code.entries >= 0) return undefined;
+    if (!code.isSimple || code.prologue !== 2 || args_w.length !== code.argcount) return undefined;
+    if (unit.globals !== (w_globals as unknown as W_Object) || args_w.length > 3) return undefined;
+    if (this.recorder !== null || space.shared[0] !== 0 || space.nestedDepth >= MOST_HERE) return undefined;
+    const room = Math.ceil(this.params.host_frames / (2 + space.nestedDepth));
+    const depth = Math.min(space.recursionLimit - space.values.depth - 1, room);
+    const { now } = unit;
+    const run = now.run as unknown as (func: W_Object, depth: number, ...args: readonly W[]) => unknown;
+    let answer: unknown;
+    unit.enters++;
+    space.nestedDepth++;
+    try {
+      if (args_w.length === 1) answer = run(func, depth, args_w[0]);
+      else if (args_w.length === 2) answer = run(func, depth, args_w[0], args_w[1]);
+      else answer = run(func, depth, ...args_w);
+    } finally {
+      space.nestedDepth--;
+    }
+    if (answer !== undefined && answer !== THROWN) {
+      unit.worth.returned(unit.length);
+      return wrap(answer as Raw);
+    }
+    if (answer === undefined) now.save();
+    // The frame that it would have been entered from, from which all goes on as there.
+    const began = pushFunction(space, w_function, args_w, null);
+    const f = space.top as PyFrame;
+    f.pc = code.prologue;
+    if (answer === THROWN) {
+      unit.worth.returned(unit.length);
+      this.raiseFrom(f);
+      return began;
+    }
+    if ((left[0].exit === null || !left[0].isEntry) && this.isFinal(left[0])) this.judge(unit);
+    this.leave(f);
+    return began;
   }
 
   /** A unit that costs more than it saves is entered more seldom, or not at all. */

@@ -3,6 +3,7 @@
 // unless both objects are known to differ. Models PyPy's optimizeopt/heap.py (lazy sets) and LuaJIT's lj_opt_mem.c (alias analysis).
 import { make, root } from '../ir.ts';
 import type { ArrayKind, Callee, Field, Ins } from '../ir.ts';
+import { exposedPlaces } from '../layout.ts';
 import type { Optimizer, Pass } from './optimizer.ts';
 import type { HeapEntry } from './state.ts';
 import { force } from './virtuals.ts';
@@ -133,11 +134,22 @@ function store(
   return null;
 }
 
+/** What calls that are apart may look at and change. */
+function forgetExposed(o: Optimizer): void {
+  for (const [key, entry] of [...o.state.heap]) {
+    if (entry.place.isExposed !== true) continue;
+    if (entry.isPending) flush(o, key, entry);
+    o.state.heap.delete(key);
+  }
+  for (const place of exposedPlaces) o.state.written?.add(place);
+}
+
 /** Before a call: it sees the heap as it should be; what it may write is forgotten. */
 function beforeCall(o: Optimizer, callee: Callee, args: readonly Ins[]): void {
   if (callee.effect === 'pure') return;
   if (callee.isApart === true) {
     for (const arg of args) escape(o, arg);
+    forgetExposed(o);
     return;
   }
   flushAll(o);

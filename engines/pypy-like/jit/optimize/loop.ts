@@ -9,7 +9,7 @@
 // because the interpreter has run one before it comes to the backward jump where compiled code is entered.
 import { make, opTable, root } from '../ir.ts';
 import type { ArrayKind, Callee, Field, Ins, Kind, OpName } from '../ir.ts';
-import { TUPLE_ITEMS, tupleObject } from '../layout.ts';
+import { exposedPlaces, TUPLE_ITEMS, tupleObject } from '../layout.ts';
 import { Snapshot } from '../snapshot.ts';
 import { bridgesOf } from '../trace-tree.ts';
 import type { RecordedTree, TraceEnd, TraceNode } from '../trace-tree.ts';
@@ -79,7 +79,10 @@ function writtenBy(node: TraceNode): Written {
       everywhere(lengthOf(aux as ArrayKind));
     } else if (op === 'call' || op === 'call_raises' || op === 'call_caught' || op === 'call_unit') {
       const callee = aux as Callee;
-      if (callee.isApart === true) continue;
+      if (callee.isApart === true) {
+        if (callee.effect !== 'pure') exposedPlaces.forEach(everywhere);
+        continue;
+      }
       if (callee.effect === 'any') return null;
       if (callee.effect !== 'writes') continue;
       if (callee.writes === undefined) return null;
@@ -402,10 +405,13 @@ class LoopFrame implements Frame {
       else if (ins.op === 'arraypush' || ins.op === 'arraypop')
         touch(ins.aux as ArrayKind, ins.args[0], null);
     }
-    const looks = ({ effect, isApart }: Callee): boolean => effect !== 'pure' && isApart !== true;
-    const hasCalls = this.shared.state.code.some(
-      (ins) => opTable[ins.op].effect === 'call' && looks(ins.aux as Callee),
-    );
+    const hasCalls = (mayLook: (callee: Callee) => boolean): boolean =>
+      this.shared.state.code.some(
+        ({ op, aux }) =>
+          opTable[op].effect === 'call' && (aux as Callee).effect !== 'pure' && mayLook(aux as Callee),
+      );
+    const callsLook = hasCalls(({ isApart }) => isApart !== true);
+    const callsLookAtExposed = hasCalls(() => true);
     /** Told apart by their index, or by a guard in front of the loop. */
     const areApart = (a: Access, b: Access): boolean => {
       if (a.index !== null && b.index !== null && a.index !== b.index && a.index.isConst && b.index.isConst)
@@ -419,7 +425,8 @@ class LoopFrame implements Frame {
     for (const { base, place, index, value } of this.candidates) {
       // Two places that might be one share no variable.
       const own = accesses.get(place)!.find((a) => root(a.base) === root(base) && a.index === index)!;
-      if (hasCalls || !accesses.get(place)!.every((other) => other === own || areApart(own, other))) continue;
+      if (place.isExposed === true ? callsLookAtExposed : callsLook) continue;
+      if (!accesses.get(place)!.every((other) => other === own || areApart(own, other))) continue;
       if (value.op === 'new' || value.op === 'newarray') continue;
       // A list may be of another strategy there: its items are places of another kind then.
       if (index !== null && this.unsure.has(originOf(base))) continue;

@@ -3,7 +3,7 @@
 import { MAX_INT, MIN_INT } from '../arithmetic.ts';
 import { make } from '../ir.ts';
 import type { Callee, Ins, OpName } from '../ir.ts';
-import { bytesItems } from '../layout.ts';
+import { byteArrayItems, bytesItems } from '../layout.ts';
 import type { Optimizer, Pass } from './optimizer.ts';
 
 type Range = readonly [number, number];
@@ -198,7 +198,7 @@ export const ranges: Pass = {
       o.state.bounds.set(ins, [0, 0xffff_ffff]);
       return undefined;
     }
-    if (op === 'getitem' && ins.aux === bytesItems) {
+    if (op === 'getitem' && (ins.aux === bytesItems || ins.aux === byteArrayItems)) {
       o.state.bounds.set(ins, BYTE);
       return undefined;
     }
