@@ -5,6 +5,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 
+/** Megabytes of V8's heap after which a Worker is ended, as one that failed. */
+const MOST_HEAP = 1500;
+
 /** The folder of all programs. */
 export const PROGRAMS = join(dirname(fileURLToPath(import.meta.url)), '../workloads/conformance');
 
@@ -31,7 +34,9 @@ export function workerRuns(url, timeLimit, most = Infinity) {
   };
   return (message) =>
     new Promise((settle) => {
-      worker ??= new Worker(fileURLToPath(url), { resourceLimits: { stackSizeMb: 64 } });
+      worker ??= new Worker(fileURLToPath(url), {
+        resourceLimits: { stackSizeMb: 64, maxOldGenerationSizeMb: MOST_HEAP },
+      });
       const stop = (answer) => {
         clearTimeout(timer);
         worker?.removeAllListeners('message');

@@ -54,6 +54,7 @@ async function main() {
   for (let at = seed; at < seed + count; at++) {
     const text = program(at);
     const answers = await outputsOf(text);
+    if ((at - seed) % 250 === 249) console.error(`${at - seed + 1} programs, ${different} different`);
     for (const answer of answers) [loops, bridges] = [loops + answer.loops, bridges + answer.bridges];
     const found = differing(answers);
     if (found.length === 0) continue;
@@ -69,12 +70,13 @@ async function main() {
     console.log(firstDifference(answers[i], answers[other]));
     if (noShrink) continue;
     const [mine, its] = [runs[i], runs[other]];
+    const hasEnded = ({ output }) => !/^fault|^does not end/.test(output);
     const small = await shrink(text, async (candidate) => {
       const reference = await run(its, candidate);
-      // Only what still runs: a syntax error differs in its words.
-      if (/^fault|^does not end|SyntaxError|IndentationError/m.test(reference.output)) return false;
-      const { output } = await run(mine, candidate);
-      return output !== reference.output;
+      // Only what still runs: a syntax error differs in its words, and a program whose loop has lost its count takes all the time or memory there is.
+      if (/SyntaxError|IndentationError/.test(reference.output) || !hasEnded(reference)) return false;
+      const answer = await run(mine, candidate);
+      return answer.output !== reference.output && hasEnded(answer) === hasEnded(answers[i]);
     });
     console.log(small);
     if (keep === null) continue;

@@ -378,6 +378,8 @@ export abstract class Space {
   abstract runcode(w_code: W, w_globals: W, w_locals: W, w_closure: W | null): W;
   /** The topmost Python frame of the running thread, `depth` callers up; null past the bottom. */
   abstract currentFrame(depth: number): PythonFrame | null;
+  /** The program is about to see what a frame holds, of a caller perhaps: an engine that makes frames only now and then takes note. */
+  notelook(): void {}
   /**
    * Goes on with a generator's body; always answers SUSPEND. What comes back is the value yielded, or, where `frame.state` is then
    * 'done', the value returned. `w_value` is what `yield` answers; None at the first turn.

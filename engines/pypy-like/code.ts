@@ -1,7 +1,6 @@
 // What this engine keeps beside a prepared code object: hot counters, what the JIT has compiled of it, and what its recorder asks of code.
 // Models the JIT's part of PyPy's pypy/interpreter/pycode.py and pypy/module/pypyjit/interp_jit.py.
-import type { CodeObject } from '../frontend/code-object.ts';
-import { CodeFlag } from '../frontend/code-object.ts';
+import { CodeFlag, CodeObject } from '../frontend/code-object.ts';
 import { Op } from '../frontend/opcodes.ts';
 import type { W } from '../objspace/object.ts';
 import { PreparedCode } from '../objspace/prepared-code.ts';
@@ -11,6 +10,20 @@ import { unwrap } from './object.ts';
 import type { Raw, W_Object } from './object.ts';
 import type { PypySpace } from './space.ts';
 import { combine } from './superinstructions.ts';
+
+/** By these names a program gets at frames of callers, or has their lines told. */
+const LOOKING = new Set([
+  '_getframe',
+  'currentframe',
+  '_current_frames',
+  'extract_stack',
+  'print_stack',
+  'format_stack',
+  'warn',
+  'getLogger',
+]);
+const mayLook = ({ names, consts }: CodeObject): boolean =>
+  names.some((name) => LOOKING.has(name)) || consts.some((c) => c instanceof CodeObject && mayLook(c));
 
 const CALLS = new Set<number>([Op.CALL, Op.CALL_KW, Op.CALL_FUNCTION_EX]);
 
@@ -66,6 +79,11 @@ export class Code extends PreparedCode<Raw> {
     this.prologue = ops.indexOf(Op.RESUME) * 2 + 2;
     this.isPlain = this.isSimple && this.prologue === 2;
     this.isInline = this.isSimple && !this.isGenerator;
+    // A module: with all that it defines. The library looks at callers seldom, and is seen when it does.
+    const { libraryZip } = space.host;
+    const isOfLibrary = libraryZip !== null && source.filename.startsWith(libraryZip);
+    if ((source.flags & CodeFlag.OPTIMIZED) === 0 && !isOfLibrary && !space.callersAreSeen)
+      space.callersAreSeen = mayLook(source);
   }
 
   /** What the stack of a generator is a copy of: locals and operands, none of them set. */

@@ -6,6 +6,8 @@ import { createEngine } from './engine.ts';
 import { builtinPrograms } from './jit/testdata/builtin-programs.ts';
 import { consumerPrograms } from './jit/testdata/consumer-programs.ts';
 import { exceptionPrograms } from './jit/testdata/exception-programs.ts';
+import { framePrograms } from './jit/testdata/frame-programs.ts';
+import { hoistingPrograms } from './jit/testdata/hoisting-programs.ts';
 import { hostCallPrograms } from './jit/testdata/host-call-programs.ts';
 import { programs } from './jit/testdata/programs.ts';
 import { specialPrograms } from './jit/testdata/special-programs.ts';
@@ -65,6 +67,8 @@ const all = {
   ...builtinPrograms,
   ...consumerPrograms,
   ...exceptionPrograms,
+  ...framePrograms,
+  ...hoistingPrograms,
   ...hostCallPrograms,
   ...specialPrograms,
   ...wordPrograms,

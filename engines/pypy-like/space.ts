@@ -87,6 +87,8 @@ export abstract class PypySpace extends Space {
   /** The watchdog's word (engine.ts: WatchdogBits); read at backward jumps and calls. */
   shared: Int32Array = new Int32Array(16);
   nestedDepth = 0;
+  /** Something that ran nested has looked at frames, or has names for that: compiled code does not run it nested (jit/residual.ts). */
+  callersAreSeen = false;
   readonly collector = new Collector(this);
   /** Runs frames; made when the interpreter starts (eval-loop.ts). */
   evalLoop: EvalLoop = null!;
@@ -128,6 +130,9 @@ export abstract class PypySpace extends Space {
   }
   leaveNested(): void {
     this.nestedDepth--;
+  }
+  override notelook(): void {
+    if (this.nestedDepth > 0) this.callersAreSeen = true;
   }
   asOperationError(e: unknown): OperationError {
     if (isOperationError(e)) return e;

@@ -1,9 +1,11 @@
 // Random programs for the fuzzer: bounded, deterministic, over the statements and builtin types of the language. Expressions are made by the kind of
 // value that is wanted, so that most of a program runs; what raises is caught and printed with its lines. The classes and functions that they
-// use stand in prelude.py. Nothing depends on addresses, on the order of sets, on when garbage is found.
-import { readFileSync } from 'node:fs';
+// use stand in prelude*.py, further phrases in phrases.mjs. Nothing depends on addresses, on the order of sets, on when garbage is found.
+import { NAMES, PHRASES } from './phrases.mjs';
+import { preludeOf } from './preludes.mjs';
 
-const PRELUDE = readFileSync(new URL('prelude.py', import.meta.url), 'utf8');
+/** Phrases that look at frames. */
+const LOOKS = /_getframe|names_here|callers|seen_from|caught/;
 
 /** Numbers below `n` from a seed. */
 function generator(seed) {
@@ -21,6 +23,8 @@ class Program {
     this.names = 0;
     this.isInFunction = true;
     this.isInClass = false;
+    /** It looks at frames: compiled code calls less there. */
+    this.looks = this.next(4) === 0;
   }
 
   pick(...choices) {
@@ -34,12 +38,33 @@ class Program {
     return `${letter}${this.names++}`;
   }
 
+  /** A phrase of the tables, filled in. */
+  phrase(kind, d) {
+    const name = this.fresh('p');
+    const kinds = {
+      $I: () => this.int(d - 1),
+      $F: () => this.float(d - 1),
+      $S: () => this.str(d - 1),
+      $L: () => this.list(d - 1),
+      $D: () => this.dict(d - 1),
+      $B: () => this.bool(d - 1),
+      $Y: () => this.bytes(d - 1),
+      $Z: () => this.big(d - 1),
+      $N: () => name,
+    };
+    let phrase;
+    do phrase = this.pick(...PHRASES[kind]);
+    while (!this.looks && LOOKS.test(phrase));
+    return phrase.replace(/\$[IFSLDBYZN]\b/g, (place) => kinds[place]());
+  }
+
   // --- expressions, by what they are worth; `d`: how deep
 
   int(d) {
     const { next } = this;
     const pick = this.pick.bind(this);
     if (d <= 0) return pick('x', 'y', 'z', 'i', 'i', String(next(12) - 3), 'G', '7', 'n', 'H[0]');
+    if (this.next(4) === 0) return this.phrase('int', d);
     const a = () => this.int(d - 1);
     switch (next(48)) {
       case 0:
@@ -183,7 +208,7 @@ class Program {
           'I(3) + i',
           'len(ss)',
           'i3 + 2',
-          'where()',
+          () => (this.looks ? 'where()' : 'n'),
           'sys.getrecursionlimit() % 7',
         );
       case 44:
@@ -224,6 +249,7 @@ class Program {
   float(d) {
     const pick = this.pick.bind(this);
     if (d <= 0) return pick('f', 'g', '0.5', '1.25', 'f', '-0.0', 'fs[i % 4]');
+    if (this.next(4) === 0) return this.phrase('float', d);
     const a = () => this.float(d - 1);
     switch (this.next(11)) {
       case 0:
@@ -263,6 +289,7 @@ class Program {
   str(d) {
     const pick = this.pick.bind(this);
     if (d <= 0) return pick('s', "'ab'", "'c'", 's', "''", "'\\u00e9\\u20ac'", "'\\U0001f600x'");
+    if (this.next(4) === 0) return this.phrase('str', d);
     const a = () => this.str(d - 1);
     switch (this.next(14)) {
       case 0:
@@ -322,6 +349,7 @@ class Program {
   list(d) {
     const pick = this.pick.bind(this);
     if (d <= 0) return pick('xs', '[1, 2, 3]', 'ys[:8]', '[]', 'range(i % 4)', 't', '[i, x]', 'xs[:3]');
+    if (this.next(4) === 0) return this.phrase('list', d);
     const a = () => this.int(d - 1);
     return pick(
       () => `[${this.some(a, this.next(4))}]`,
@@ -355,6 +383,7 @@ class Program {
   dict(d) {
     const pick = this.pick.bind(this);
     if (d <= 0) return pick('d', '{}', '{1: 2}', '{i: x, 5: y}');
+    if (this.next(4) === 0) return this.phrase('dict', d);
     return pick(
       () => `{k % 7: ${this.int(d - 1)} for k in ${this.list(d - 1)}}`,
       () => `{**${this.dict(d - 1)}, ${this.int(d - 1)} % 9: i}`,
@@ -367,6 +396,7 @@ class Program {
   bool(d) {
     const pick = this.pick.bind(this);
     if (d <= 0) return pick('i % 3 == 0', 'x > y', 'b', 'i & 1', 'w is o', 's', 'i in q', 'w');
+    if (this.next(4) === 0) return this.phrase('bool', d);
     switch (this.next(13)) {
       case 0:
       case 1:
@@ -426,6 +456,7 @@ class Program {
   simple(inLoop) {
     const pick = this.pick.bind(this);
     const limited = (d = 1) => this.limit(this.int(d));
+    if (this.next(4) === 0) return [this.phrase('statement', 2)];
     switch (this.next(28)) {
       case 0:
       case 1:
@@ -572,6 +603,7 @@ class Program {
     const { next } = this;
     const pick = this.pick.bind(this);
     const body = (extra = inLoop) => this.body(depth, extra);
+    if (next(3) === 0) return this.compoundPhrase(depth, inLoop);
     switch (next(18)) {
       case 0:
       case 1: {
@@ -750,6 +782,17 @@ class Program {
     }
   }
 
+  /** A phrase with blocks in it. */
+  compoundPhrase(depth, inLoop) {
+    return this.phrase('compound', 2)
+      .split('\n')
+      .flatMap((line) => {
+        const [, indent, place] = /^( *)(?:(\$BLOCK|\$LOOP)$)?/.exec(line);
+        if (place === undefined) return [line];
+        return this.block(depth - 1, inLoop || place === '$LOOP').map((inner) => indent + inner);
+      });
+  }
+
   block(depth, inLoop) {
     const out = [];
     for (let k = 1 + this.next(4); k > 0; k--) {
@@ -782,22 +825,78 @@ class Program {
     return 'x, y, z, round(f, 6), xs, ys, s, sorted(d.items(), key=str), t, o.a, o.b, q.a, q.b, r.a, w is None, sorted(st), bs, bytes(ba), bg, format(abs(cx), ".9g"), fs, ll, sorted(m3.items()), sl.u, H';
   }
 
-  text() {
+  /** Names of NAMES that the lines mention. */
+  mentioned(lines) {
+    const words = new Set(lines.join('\n').match(/\b[a-z_]\w*/g));
+    return Object.keys(NAMES).filter((name) => words.has(name));
+  }
+
+  /** A loop with all that goes before it, and what is to be shown of it at the end. */
+  piece(depth, first = []) {
     const { next } = this;
     const pick = this.pick.bind(this);
+    const indented = (lines) => lines.map((line) => `    ${line}`);
+    const loop = pick(['for i in range(n):'], ['for i in range(n):'], ['while i < n:', '    i += 1']);
+    const body = [...first, ...this.block(depth, true), ...this.turns()];
+    // What is wrong for some turns only.
+    if (next(3) === 0) body.push('chk = (chk * 31 + x + 7 * y + 3 * z) % 1000003');
+    if (next(8) === 0) body.push('if i % 9 == 4: print(i, x, y, z)');
+    const names = this.mentioned(body);
+    const setup = [...this.setup(), 'chk = 0', ...names.map((name) => `${name} = ${NAMES[name][0]}`)];
+    const results = [this.results(), 'chk', ...names.map((name) => NAMES[name][1])].join(', ');
+    return { setup, loop: [...loop, ...indented(body)], results };
+  }
+
+  /** A function with a loop; answers its lines and how it is called. */
+  function(name) {
+    const { next } = this;
     const deeper = (lines) => lines.map((line) => `    ${line}`);
-    const loop = () => pick(['for i in range(n):'], ['for i in range(n):'], ['while i < n:', '    i += 1']);
-    const lines = [PRELUDE];
+    const shape = next(12);
+    const isAwaited = shape === 2;
+    const { setup, loop, results } = this.piece(
+      2,
+      isAwaited && next(2) ? [`x = ${this.limit('x + await Turn()')}`] : [],
+    );
+    const again = [];
+    if (shape > 3 && next(5) === 0) again.push(`if n > 24: ${name}(n // 4)`);
+    const ending = [`return ${results}`];
+    switch (shape) {
+      case 0:
+      case 1: {
+        const lines = ['global G', ...setup, ...loop, '    yield x, y, z', `yield ${results}`];
+        return [[`def ${name}(n):`, ...deeper(lines)], `(lambda n: list(${name}(n))[-2:])`];
+      }
+      case 2:
+        return [
+          [`async def ${name}(n):`, ...deeper(['global G', ...setup, ...loop, ...ending])],
+          `(lambda n: finish(${name}(n)))`,
+        ];
+      case 3: {
+        // Its variables are cells of another one's.
+        const names = new Set(setup.flatMap((line) => line.split(' = ')[0].split(', ')));
+        const inner = ['global G', `nonlocal ${[...names].join(', ')}`, ...loop, ...ending];
+        const outer = [...setup, 'def inner(n):', ...deeper(inner), 'return inner(n)'];
+        return [[`def ${name}(n):`, ...deeper(outer)], name];
+      }
+      case 4: {
+        const method = [`def go(self, n):`, ...deeper(['global G', ...setup, ...loop, ...ending])];
+        return [[`class Host${name}(P):`, ...deeper(method)], `Host${name}(3).go`];
+      }
+      default:
+        return [[`def ${name}(n):`, ...deeper(['global G', ...again, ...setup, ...loop, ...ending])], name];
+    }
+  }
+
+  text() {
+    const { next } = this;
+    const deeper = (lines) => lines.map((line) => `    ${line}`);
+    const lines = [];
     const callers = [];
     const functions = 1 + next(2);
     for (let k = 0; k < functions; k++) {
-      const isGenerator = next(6) === 0;
-      const name = `f${k}`;
-      lines.push(`def ${name}(n):`, '    global G', ...deeper(this.setup()));
-      lines.push(...deeper([...loop(), ...deeper(this.block(2, true)), ...deeper(this.turns())]));
-      if (isGenerator) lines.push('        yield x, y, z', `    yield ${this.results()}`);
-      else lines.push(`    return ${this.results()}`);
-      callers.push(isGenerator ? `(lambda n: list(${name}(n))[-2:])` : name);
+      const [definition, caller] = this.function(`f${k}`);
+      lines.push(...definition);
+      callers.push(caller);
     }
     lines.push(
       `for fn in ${callers.join(', ')},:`,
@@ -815,18 +914,13 @@ class Program {
       this.isInFunction = false;
       const isClass = next(3) === 0;
       this.isInClass = isClass;
-      const top = [
-        'n = 40',
-        ...this.setup(),
-        ...loop(),
-        ...deeper(this.block(1, true)),
-        ...deeper(this.turns()),
-        `print(${this.results()})`,
-      ];
+      const { setup, loop, results } = this.piece(1);
+      const top = ['n = 40', ...setup, ...loop, `print(${results})`];
       lines.push('try:', ...deeper(isClass ? ['class Body:', ...deeper(['global G', ...top])] : top));
       lines.push('except Exception as e:', '    print(type(e).__name__, e)');
     }
-    return `${lines.join('\n')}\n`;
+    const text = lines.join('\n');
+    return `${preludeOf(text)}\n\n${text}\n`;
   }
 }
 

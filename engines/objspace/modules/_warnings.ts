@@ -144,6 +144,7 @@ const isInternal = (file: string): boolean =>
 /** The frame that a warning is about, `level` counted from 1, without those of files to skip. */
 function frameAt(space: Space, level: number, prefixes: readonly string[]): PythonFrame | null {
   const fileOf = (frame: PythonFrame): string => space.str_w(attribute(space, frame.w_code, 'co_filename'));
+  if (level > 1) space.notelook();
   let frame = space.currentFrame(0);
   // Frames that CPython does not have, and importlib's, count where the warning itself comes from one.
   const isOwn = frame === null || isInternal(fileOf(frame));

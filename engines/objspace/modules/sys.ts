@@ -280,6 +280,7 @@ function sizeOf(space: Space, w: W, w_default: W | undefined): W {
 // --- frames
 
 function getframe(space: Space, depth: number): W {
+  if (depth > 0) space.notelook();
   const frame = space.currentFrame(Math.max(depth, 0));
   if (frame === null) throw raise(space, 'ValueError', 'call stack is not deep enough');
   return space.frameobject(frame);
@@ -769,5 +770,6 @@ export function makeSys(space: Space, builtinNames: readonly string[]): W {
 
 /** When `space.host` is the run's. */
 export function setSysOfRun(space: Space): void {
+  intLimits.maxStrDigits = space.host.flags.int_max_str_digits;
   for (const [name, w] of Object.entries(valuesOfRun(space))) space.dictsetstr(space.w_sysDict, name, w);
 }

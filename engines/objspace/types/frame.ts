@@ -47,6 +47,11 @@ export class FramePayload extends Payload {
 }
 
 const frameOf = (space: Space, w: W): FramePayload => space.data(w) as FramePayload;
+/** The same where the program looks at what it holds now. */
+function seen(space: Space, w: W): FramePayload {
+  space.notelook();
+  return frameOf(space, w);
+}
 /** The engine's frame behind a frame object. */
 export const pythonFrameOf = (space: Space, w: W): PythonFrame => frameOf(space, w).frame;
 
@@ -104,7 +109,7 @@ export class LocalsProxy extends Payload {
 }
 
 const frameOfProxy = (space: Space, w_proxy: W): FramePayload =>
-  frameOf(space, (space.data(w_proxy) as LocalsProxy).w_frame);
+  seen(space, (space.data(w_proxy) as LocalsProxy).w_frame);
 
 /** Everything that the proxy shows, in order. */
 function proxySnapshot(space: Space, w_proxy: W): W {
@@ -299,7 +304,7 @@ export const frameLocalsProxyType: TypeDefinition = {
 // --- frames
 
 function frameLocals(space: Space, w_frame: W): W {
-  const { frame } = frameOf(space, w_frame);
+  const { frame } = seen(space, w_frame);
   if (!hasFastLocals(codeOfFrame(space, frame))) return frame.locals();
   return space.newobj(space.types.FrameLocalsProxy, new LocalsProxy(space.own(w_frame)));
 }
@@ -342,7 +347,7 @@ export const frameType: TypeDefinition = {
   getset: {
     f_back: {
       get: (space, w) => {
-        const { frame, w_back } = frameOf(space, w);
+        const { frame, w_back } = seen(space, w);
         if (frame.state === 'done') return w_back ?? space.w_None;
         const caller = frame.caller();
         return caller === null ? space.w_None : frameObject(space, caller);
@@ -352,10 +357,10 @@ export const frameType: TypeDefinition = {
     f_globals: { get: (space, w) => pythonFrameOf(space, w).w_globals },
     f_builtins: { get: (space, w) => pythonFrameOf(space, w).w_builtins },
     f_locals: { get: frameLocals },
-    f_lasti: { get: (space, w) => space.newint(pythonFrameOf(space, w).lasti) },
+    f_lasti: { get: (space, w) => space.newint(seen(space, w).frame.lasti) },
     f_lineno: {
       get: (space, w) => {
-        const { lineno } = pythonFrameOf(space, w);
+        const { lineno } = seen(space, w).frame;
         return lineno === null ? space.w_None : space.newint(lineno);
       },
       set: (space, w, w_value) => {

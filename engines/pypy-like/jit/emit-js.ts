@@ -161,6 +161,8 @@ class Emitter {
   private readonly instances: number;
   private readonly shared: Int32Array;
   private readonly failsGuards: boolean;
+  /** In front of the loop: what is computed there may be guarded in the loop alone, and must not throw. */
+  private isAhead = false;
   private readonly checked: boolean[] = [];
 
   constructor(unit: Unit, layout: Layout, shared: Int32Array, failsGuards: boolean, instances: number) {
@@ -253,17 +255,17 @@ class Emitter {
       case 'float_abs':
         return `Math.abs(${this.ref(a)})`;
       case 'float_call':
-        return `${this.constant((aux as Callee).run)}(${args.map((arg) => this.ref(arg)).join(', ')})`;
+        return this.callOf((aux as Callee).run, args);
       case 'float_to_int':
         return `Math.trunc(${this.ref(a)}) + 0`;
       case 'box_float':
         return `${this.constant(this.layout.newFloat)}(${this.ref(a)})`;
       case 'str_len':
-        return `${this.ref(a)}.length`;
+        return `${this.ref(a)}${this.dot(a)}length`;
       case 'str_char':
-        return `${this.ref(a)}[${this.ref(b)}]`;
+        return `${this.ref(a)}${this.open(a)}${this.ref(b)}]`;
       case 'str_ord':
-        return `${this.ref(a)}.charCodeAt(0)`;
+        return `${this.ref(a)}${this.dot(a)}charCodeAt${this.isAhead ? '?.' : ''}(0)`;
       case 'not':
         return `!${this.ref(a)}`;
       case 'bool_to_w':
@@ -271,11 +273,11 @@ class Emitter {
       case 'is_set':
         return `${this.ref(a)} != null`;
       case 'getfield':
-        return `${this.ref(a)}.${(aux as Field).property}`;
+        return `${this.ref(a)}${this.dot(a)}${(aux as Field).property}`;
       case 'getitem':
-        return `${this.ref(a)}[${this.ref(b)}]`;
+        return `${this.ref(a)}${this.open(a)}${this.ref(b)}]`;
       case 'arraylen':
-        return `${this.ref(a)}.length`;
+        return `${this.ref(a)}${this.dot(a)}length`;
       case 'arraypop':
         return `${this.ref(a)}.pop()`;
       case 'new':
@@ -283,13 +285,26 @@ class Emitter {
       case 'newarray':
         return `[${args.map((arg) => this.ref(arg)).join(', ')}]`;
       case 'call':
-        return `${this.constant((aux as Callee).run)}(${args.map((arg) => this.ref(arg)).join(', ')})`;
+        return this.callOf((aux as Callee).run, args);
       case 'call_raises':
       case 'call_caught':
         return `${this.constant(guarded((aux as Callee).run, args.length))}(${args.map((arg) => this.ref(arg)).join(', ')})`;
       default:
         throw new Error(`${op} cannot be emitted`);
     }
+  }
+
+  // In front of the loop a value may be of another kind than it says, or missing, where a guard that stays in the loop will tell.
+  private dot(ins: Ins): string {
+    return this.isAhead && !ins.isConst ? '?.' : '.';
+  }
+  private open(ins: Ins): string {
+    return this.isAhead && !ins.isConst ? '?.[' : '[';
+  }
+  private callOf(run: (...args: never[]) => unknown, args: readonly Ins[]): string {
+    const isSure = ({ isConst, op }: Ins): boolean => isConst || op === 'slot' || op.startsWith('guard_');
+    const callee = this.isAhead && !args.every(isSure) ? guarded(run, args.length) : run;
+    return `${this.constant(callee)}(${args.map((arg) => this.ref(arg)).join(', ')})`;
   }
 
   /** A shift that the host has an operator for; null: none. */
@@ -388,6 +403,7 @@ class Emitter {
    */
   private hasProperty(ins: Ins, property: string, value: string, snap: Snapshot): string {
     const a = this.ref(ins);
+    if (this.isAhead && !ins.isConst) return `${a}?.${property} === ${value}`;
     if (ins.kind === 'p') return `${a}.${property} === ${value}`;
     const isEmptyNever = ins.op === 'getitem' && (ins.aux === listObjects || ins.aux === tupleItems);
     if (snap.source.failures === 0) return `${a}${isEmptyNever ? '.' : '?.'}${property} === ${value}`;
@@ -633,7 +649,9 @@ class Emitter {
       this.out('outer: for (;;) {');
       this.indent += '  ';
     }
+    this.isAhead = true;
     for (const ins of unit.preheader) this.instruction(ins);
+    this.isAhead = false;
     for (const { ins, init } of unit.phis) {
       const name = `h${ins.id}`;
       this.out(`let ${name} = ${this.ref(init)};`);

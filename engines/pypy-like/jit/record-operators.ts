@@ -373,7 +373,11 @@ define(Op.UNARY_NEGATIVE, (r, arg) => {
   r.push(result);
 });
 define(Op.UNARY_INVERT, (r, arg) => {
-  if (typeof r.value() !== 'number') return residual(r, arg);
+  const value = r.value();
+  // A bool: the warning names the line.
+  if (typeof value === 'object' && value.type === r.space.types.bool)
+    return r.abort('unsupported-value', 'the inversion of a bool');
+  if (typeof value !== 'number') return residual(r, arg);
   const result = r.exiting('int_sub_ovf', [r.int(-1), r.asInt(r.peek())]);
   r.pop();
   r.push(result);

@@ -78,7 +78,8 @@ const OF_OPERANDS = new Set<number>([
 
 /**
  * So deep on the host's stack a trace calls nothing that may call Python code: the interpreter does that without the host's stack. Nor does it where there are
- * several threads: one that waits in such a call keeps those below it on the host's stack from going on, for which it may be waiting.
+ * several threads: one that waits in such a call keeps those below it on the host's stack from going on, for which it may be waiting. Nor where the program
+ * looks at the frames of callers, which the trace has not made.
  */
 const DEEPEST = 16;
 const mayNest = new WeakMap<PypySpace, Callee>();
@@ -87,11 +88,12 @@ export function guardNesting(r: Recorder): void {
   let callee = mayNest.get(space);
   if (callee === undefined) {
     const { alive } = space.scheduler;
-    const run = (): boolean => space.nestedDepth < DEEPEST && alive.length === 1;
+    const run = (): boolean => space.nestedDepth < DEEPEST && alive.length === 1 && !space.callersAreSeen;
     callee = { name: 'may nest', run: run as Callee['run'], result: 'b', effect: 'reads', raises: false };
     mayNest.set(space, callee);
   }
-  if (!(callee.run as () => boolean)()) return r.abort('calls-back', 'too deep, or one of several threads');
+  if (!(callee.run as () => boolean)())
+    return r.abort('calls-back', 'too deep, one of several threads, or frames are looked at');
   r.guard(r.emit('call', [], callee, 'b'), true);
 }
 
@@ -168,6 +170,10 @@ function runInstruction(
   }) as Callee['run'];
 }
 
+/** What it shows is in the interpreter's frames, which compiled code leaves as they were. */
+const showsFrame = ({ types }: PypySpace, value: Raw): boolean =>
+  typeof value === 'object' && (value.type === types.frame || value.type === types.FrameLocalsProxy);
+
 /** Records the instruction as a call. `guardFrom`: operands below are known well enough. */
 export function residual(
   r: Recorder,
@@ -184,6 +190,8 @@ export function residual(
     const ref = r.peek(n);
     const value = r.value(n) as Raw | null;
     if (value === null) continue;
+    if (showsFrame(r.space, value) && !NEVER_CALLS.has(op))
+      r.abort('unsupported-value', 'a frame, which the trace keeps elsewhere');
     if (typeof value === 'object' && value.type.isHeap) allBuiltin = false;
     if (!isScalar(value)) allScalar = false;
     if (options.guarded === false || ref.isConst) continue;

@@ -102,6 +102,13 @@ function mayWrite(written: Written, place: Field | ArrayKind, index: Ins | null)
   return indices === 'everywhere' || index === null || !index.isConst || indices.has(index.aux as number);
 }
 
+/** The object that a value was loaded from, through whatever else. */
+function originOf(ins: Ins): Ins {
+  let from = root(ins);
+  while (opTable[from.op].effect === 'load') from = root(from.args[0]);
+  return from;
+}
+
 /** What the value is, also where it was a tuple's on its way: several names are bound at once by way of one. */
 function recordedKind(value: Ins): Kind {
   while (value.op === 'getitem' && value.args[1].isConst) {
@@ -147,6 +154,8 @@ class LoopFrame implements Frame {
   private readonly preheader: Ins[] = [];
   private readonly hoisted: Ins[] = [];
   private readonly hoistedPlaces = new Set<Field | ArrayKind>();
+  /** What guards were asked about that could stand in front of the loop and do not: what they tell holds behind them alone. */
+  private readonly unsure = new Set<Ins>();
   private promotions: Promotion[] = [];
   /** What holds in front of the loop, whatever the iteration. */
   private outside = new State();
@@ -240,7 +249,10 @@ class LoopFrame implements Frame {
     } else if (effect !== 'pure' && effect !== 'guard') return false;
     if (exits) {
       const source = ins.snap!.source;
-      if (source.bridge !== null || source.isFixed) return false;
+      if (source.bridge !== null || source.isFixed) {
+        for (const arg of ins.args) this.unsure.add(originOf(arg));
+        return false;
+      }
       ins.snap = this.headerSnapshot(source);
     }
     this.invariant.add(ins);
@@ -416,11 +428,14 @@ class LoopFrame implements Frame {
       if (place.isExposed === true ? callsLookAtExposed : callsLook) continue;
       if (!accesses.get(place)!.every((other) => other === own || areApart(own, other))) continue;
       if (value.op === 'new' || value.op === 'newarray') continue;
+      // A list may be of another strategy there: its items are places of another kind then.
+      if (index !== null && this.unsure.has(originOf(base))) continue;
       const kind: Kind = RAW.includes(value.kind) ? value.kind : place.kind;
       const load =
         index === null
           ? make('getfield', [base], place, place.kind)
           : make('getitem', [base, index], place, place.kind);
+      if (index !== null) this.keepWithin(base, index, place as ArrayKind);
       let init = this.shared.numbered(load);
       this.preheader.push(init);
       if (kind !== init.kind && RAW.includes(kind)) {
@@ -452,6 +467,15 @@ class LoopFrame implements Frame {
     const snap = this.headerSnapshot(new Snapshot(this.tree.header.frames));
     const guard = this.shared.numbered(make('guard_false', [same], undefined, '-', snap));
     this.preheader.push(same, guard);
+  }
+
+  /** A guard in front of the loop that there is such an item: exits store it, even those before the loop's own test. */
+  private keepWithin(base: Ins, index: Ins, array: ArrayKind): void {
+    const length = this.shared.numbered(make('arraylen', [base], array));
+    const isWithin = this.shared.numbered(make('int_lt', [index, length]));
+    const snap = this.headerSnapshot(new Snapshot(this.tree.header.frames));
+    const guard = this.shared.numbered(make('guard_true', [isWithin], undefined, '-', snap));
+    this.preheader.push(length, isWithin, guard);
   }
 
   // --- the whole
@@ -534,7 +558,9 @@ class LoopFrame implements Frame {
     for (const [key, entry] of state.heap) {
       if (entry.isPending || !isOutside(entry.base) || !isOutside(entry.value)) continue;
       if (entry.index !== null && !isOutside(entry.index)) continue;
+      // What the trace itself stores holds behind that store, not in front of the loop.
       if (!entry.place.immutable && !this.hoistedPlaces.has(entry.place)) continue;
+      if (!entry.place.immutable && mayWrite(this.written, entry.place, entry.index)) continue;
       outside.heap.set(key, entry);
     }
   }

@@ -308,6 +308,34 @@ describe('heap', () => {
        @1 = 0 [] {p1.count=i3}`,
     );
   });
+
+  test('a store of one value in each turn holds behind the store, not in front of the loop', () => {
+    check(
+      allPasses,
+      `w0 = slot 0
+       p1 = guard_class w0 Pair @0
+       i2 = getitem p1 8 ints
+       setitem p1 9 i2 ints
+       w3 = call p1 peek
+       i4 = getitem p1 9 ints
+       b5 = int_eq i4 i2
+       guard_true b5 @0
+       loop @1
+       @1 = 0 [1: w3]`,
+      `entry
+         w0 = slot 0
+         w1 = slot 1
+       preheader
+         p2 = guard_class w0 Pair @0
+         i3 = getitem p2 8 ints
+       loop
+         w4 = phi w1
+         setitem p2 9 i3 ints
+         w5 = call p2 peek
+         inner w5
+       @0 = 0 [1: w1]`,
+    );
+  });
 });
 
 describe('words of 32 bits', () => {

@@ -285,6 +285,22 @@ def matrix(n):
 print(nested(60), primes(300), collatz(120), matrix(9))
 `,
   },
+  'names of a module, one given the value of another': {
+    compiles: 2,
+    text: `x = y = z = i = 0
+while i < 40:
+    i += 1
+    x = y = z
+    k = 0
+    while k < 3:
+        k += 1
+        if i == 32:
+            print(i, x, y, z)
+    else:
+        y -= 1
+    z = i + 1
+`,
+  },
   'strings, dicts, iterators': {
     compiles: 4,
     text: `def count(text):
