@@ -60,6 +60,16 @@ const LAB_OPTIONS: Record<string, (into: RunArguments, value: string) => void> =
   '--check-hash-based-pycs': (into, v) => into.flags.push('--check-hash-based-pycs', v),
 };
 
+/** What `python` itself refuses of what follows `-X`. */
+function checkOption(text: string): void {
+  const digits = /^int_max_str_digits(?:=(.*))?$/.exec(text);
+  if (digits === null) return;
+  const limit = /^\d+$/.test(digits[1] ?? '') ? Number(digits[1]) : NaN;
+  if (limit !== 0 && !(limit >= 640 && limit <= 0x7fff_ffff)) {
+    throw new UsageError(`-X ${text}: the limit must be 640 or more, or 0 for none`);
+  }
+}
+
 export function parseRunArguments(argv: readonly string[]): RunArguments {
   const into: RunArguments = {
     flags: [],
@@ -116,6 +126,7 @@ export function parseRunArguments(argv: readonly string[]): RunArguments {
         if (flag === 'X') {
           const eq = text.indexOf('=');
           into.options[eq < 0 ? text : text.slice(0, eq)] = eq < 0 ? '' : text.slice(eq + 1);
+          checkOption(text);
         }
         break;
       }

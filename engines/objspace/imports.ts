@@ -7,6 +7,7 @@ import type { Frame } from './continuation.ts';
 import { call, getattr, getattrOr, repr, setattr } from './descroperation.ts';
 import type { OperationError } from './error.ts';
 import { leaf, resumable } from './gateway.ts';
+import { tellOfCached, timed } from './import-times.ts';
 import { decodeSource } from '../frontend/source-decoding.ts';
 import { repr as reprOfText } from '../kernels/text.ts';
 import type { CodeObject } from '../frontend/index.ts';
@@ -701,8 +702,12 @@ function withUninitialised(space: Space, caller: Frame | null, w_parent: W, tail
 export function importAbsolute(space: Space, name: string): W {
   const find = (): W => {
     const w_module = space.dictgetstr(space.w_modules, name);
-    if (w_module === undefined) return importing(space, name, () => findAndLoad(space, name));
-    return isNone(space, w_module) ? halted(space, name) : w_module;
+    if (w_module === undefined) {
+      return importing(space, name, () => timed(space, name, () => findAndLoad(space, name)));
+    }
+    if (isNone(space, w_module)) return halted(space, name);
+    tellOfCached(space, name);
+    return w_module;
   };
   return isImportedElsewhere(space, name) ? whenImported(space, name, find) : find();
 }

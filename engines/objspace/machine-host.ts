@@ -5,7 +5,6 @@ import { createRequire } from 'node:module';
 import { dirname, join, posix, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { EngineHost, RunRequest } from '../engine.ts';
-import { DEFAULT_FLAGS } from './host.ts';
 import type { FileSystem } from './file-system.ts';
 import type { Host, OperatingSystem, RunFlags } from './host.ts';
 import { openCodeCache } from './machine/code-cache.ts';
@@ -15,53 +14,7 @@ import { nodeDatabases } from './machine/databases.ts';
 import { fromHost } from './machine/real-files.ts';
 import { openMachine } from './machine/machine.ts';
 import type { StandardStreams } from './machine/standard-streams.ts';
-
-/** Letters of `python`'s flags → fields of `sys.flags`. */
-const LETTERS: Readonly<Record<string, keyof RunFlags>> = {
-  B: 'dont_write_bytecode',
-  O: 'optimize',
-  b: 'bytes_warning',
-  d: 'debug',
-  i: 'interactive',
-  q: 'quiet',
-  s: 'no_user_site',
-  v: 'verbose',
-};
-
-export function readFlags(flags: readonly string[]): {
-  flags: RunFlags;
-  warnOptions: string[];
-  unbuffered: boolean;
-} {
-  const result: RunFlags = { ...DEFAULT_FLAGS };
-  const warnOptions: string[] = [];
-  let unbuffered = false;
-  for (let i = 0; i < flags.length; i++) {
-    const flag = flags[i];
-    if (!flag.startsWith('-') || flag.startsWith('--')) continue;
-    if (flag[1] === 'W') {
-      warnOptions.push(flag.length > 2 ? flag.slice(2) : flags[++i]);
-      continue;
-    }
-    if (flag[1] === 'X') {
-      if (flag.length === 2) i++;
-      continue;
-    }
-    for (const letter of flag.slice(1)) {
-      const field = LETTERS[letter];
-      if (field !== undefined) (result[field] as number)++;
-      if (letter === 'u') unbuffered = true;
-      if (letter === 'E') result.ignore_environment = 1;
-      if (letter === 'P') result.safe_path = true;
-      if (letter === 'S') result.no_site = 1;
-      if (letter === 'I') {
-        result.isolated = result.ignore_environment = result.no_user_site = 1;
-        result.safe_path = true;
-      }
-    }
-  }
-  return { flags: result, warnOptions, unbuffered };
-}
+import { configure } from './run-flags.ts';
 
 const LIBRARY_ZIP = join('node_modules', 'pyodide', 'python_stdlib.zip');
 
@@ -153,10 +106,10 @@ export class MachineHost implements Host {
     this.request = request;
     this.engineHost = engineHost;
     this.serve = serve;
-    const { flags, warnOptions, unbuffered } = readFlags(request.flags);
+    const { flags, warnOptions, unbuffered } = configure(request.flags, request.env, request.options);
     this.flags = flags;
     this.warnOptions = warnOptions;
-    this.unbuffered = unbuffered || (flags.ignore_environment === 0 && !!request.env.PYTHONUNBUFFERED);
+    this.unbuffered = unbuffered;
     this.executable = interpreterPath(implementation === 'pypy' ? 'pypy-like' : 'cpython-like');
     this.argv = [argv0(request), ...request.args];
     const fromEnvironment = flags.ignore_environment ? '' : (request.env.PYTHONPATH ?? '');

@@ -22,6 +22,8 @@ import {
   isBytesLike,
   maketrans,
   needle,
+  warnOfBytes,
+  warnOfComparison,
   sharedMethods,
 } from './bytes.ts';
 import { holds, isInt } from './int.ts';
@@ -249,6 +251,7 @@ function deleteStrided(space: Space, array: ByteArray, start: number, step: numb
 
 const compare: CompareFn = (space, w_a, w_b, op) => {
   if (!isBytesLike(space, w_a)) return space.w_NotImplemented;
+  warnOfComparison(space, 'bytearray', w_b, op);
   if (!isBytesLike(space, w_b) && (isStr(space, w_b) || isInt(space, w_b) || !hasBuffer(space, w_b))) {
     return space.w_NotImplemented;
   }
@@ -337,7 +340,10 @@ export const byteArrayType: TypeDefinition = {
         return space.w_None;
       }),
     repr,
-    str: repr,
+    str: (space, w) => {
+      warnOfBytes(space, 'str() on a bytearray instance');
+      return repr(space, w);
+    },
     compare,
     iter: (space, w) => space.newobj(space.types.bytearray_iterator, new ByteArrayIterator(space.own(w))),
     length: (space, w) => space.newint(arrayOf(space, w).length),

@@ -6,6 +6,7 @@ import { call, callSpecial, index, repr as reprOf } from '../descroperation.ts';
 import { leaf, resumable } from '../gateway.ts';
 import { BufferPayload, Payload, STOP } from '../object.ts';
 import type { W } from '../object.ts';
+import { EQ, NE } from '../operations.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import type { TypeDefinition } from '../typedef.ts';
@@ -194,7 +195,22 @@ function bytesNew(space: Space, type: TypeObject, args_w: readonly W[], names: r
 
 // --- operations
 
+/** Where `-b` or `-bb` ask for it. */
+export function warnOfBytes(space: Space, text: string): void {
+  if (space.host.flags.bytes_warning > 0) space.warnNested('BytesWarning', text);
+}
+
+/** An object with bytes is compared with what has none. */
+export function warnOfComparison(space: Space, type: 'bytes' | 'bytearray', w_b: W, op: number): void {
+  if (space.host.flags.bytes_warning === 0 || (op !== EQ && op !== NE)) return;
+  const other = space.type(w_b);
+  if (other.isSubtype(space.types.str)) warnOfBytes(space, `Comparison between ${type} and string`);
+  else if (type === 'bytes' && other.isSubtype(space.types.int))
+    warnOfBytes(space, 'Comparison between bytes and int');
+}
+
 const compare: CompareFn = (space, w_a, w_b, op) => {
+  warnOfComparison(space, 'bytes', w_b, op);
   // Views compare themselves with bytes, and know equality only.
   if (!isBytesLike(space, w_b) || space.type(w_b) === space.types.memoryview) return space.w_NotImplemented;
   return space.newbool(holds(bytes.compare(space.buffer_w(w_a), space.buffer_w(w_b)), op));
@@ -617,7 +633,10 @@ export const bytesType: TypeDefinition = {
   slots: {
     new: bytesNew,
     repr: (space, w) => space.newstr(bytes.repr(space.buffer_w(w))),
-    str: (space, w) => reprOf(space, w),
+    str: (space, w) => {
+      warnOfBytes(space, 'str() on a bytes instance');
+      return reprOf(space, w);
+    },
     hash: (space, w) => space.newint(hashBytes(space.bytes_w(w))),
     compare,
     length: (space, w) => space.newint(space.buffer_w(w).length),

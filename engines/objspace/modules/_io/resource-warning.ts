@@ -9,10 +9,9 @@ import { reportUnraisable } from '../sys.ts';
 /** Warns of `w_source`, which is being destroyed; where a filter makes it an error, nobody can catch it. */
 export function warnUnclosed(space: Space, w_source: W): void {
   const isLoaded = space.dictgetstr(space.w_modules, 'warnings') !== undefined;
-  const { warnOptions, flags } = space.host;
+  const { warnOptions } = space.host;
   // What the default filters ignore need not load the library.
-  if (!isLoaded && warnOptions.length === 0 && !flags.dev_mode && !space.host.environment.PYTHONWARNINGS)
-    return;
+  if (!isLoaded && warnOptions.length === 0) return;
   try {
     const w_text = runNested(space, () => space.repr(w_source));
     const w_warnings = runNested(space, () => importAbsolute(space, 'warnings'));
