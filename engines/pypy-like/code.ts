@@ -81,7 +81,9 @@ export class Code extends PreparedCode<Raw> {
     this.isInline = this.isSimple && !this.isGenerator;
     // A module: with all that it defines. The library looks at callers seldom, and is seen when it does.
     const { libraryZip } = space.host;
-    const isOfLibrary = libraryZip !== null && source.filename.startsWith(libraryZip);
+    const { filename } = source;
+    const isOfLibrary =
+      (libraryZip !== null && filename.startsWith(libraryZip)) || /^<(frozen|native) /.test(filename);
     if ((source.flags & CodeFlag.OPTIMIZED) === 0 && !isOfLibrary && !space.callersAreSeen)
       space.callersAreSeen = mayLook(source);
   }

@@ -87,7 +87,9 @@ export abstract class PypySpace extends Space {
   /** The watchdog's word (engine.ts: WatchdogBits); read at backward jumps and calls. */
   shared: Int32Array = new Int32Array(16);
   nestedDepth = 0;
-  /** Something that ran nested has looked at frames, or has names for that: compiled code does not run it nested (jit/residual.ts). */
+  /** Runs of compiled code on the host's stack (jit/trace-engine.ts). */
+  compiledRuns = 0;
+  /** Something that compiled code ran nested has looked at frames, or has names for that: compiled code does not run it nested (jit/residual.ts). */
   callersAreSeen = false;
   readonly collector = new Collector(this);
   /** Runs frames; made when the interpreter starts (eval-loop.ts). */
@@ -132,7 +134,8 @@ export abstract class PypySpace extends Space {
     this.nestedDepth--;
   }
   override notelook(): void {
-    if (this.nestedDepth > 0) this.callersAreSeen = true;
+    // Compiled code has not made the frames of what it runs.
+    if (this.nestedDepth > 0 && this.compiledRuns > 0) this.callersAreSeen = true;
   }
   asOperationError(e: unknown): OperationError {
     if (isOperationError(e)) return e;

@@ -484,7 +484,13 @@ export class TraceEngine implements JitHooks, Units {
       const room = Math.ceil(this.params.host_frames / (1 + space.nestedDepth));
       const depth = Math.min(space.recursionLimit - space.values.depth, room);
       const { now } = unit;
-      const answer = unit.enter(f, depth, rounds);
+      let answer: unknown;
+      space.compiledRuns++;
+      try {
+        answer = unit.enter(f, depth, rounds);
+      } finally {
+        space.compiledRuns--;
+      }
       if (answer !== undefined) {
         unit.worth.returned(unit.length);
         if (answer === THROWN) return this.raiseFrom(f);
@@ -522,12 +528,14 @@ export class TraceEngine implements JitHooks, Units {
     let answer: unknown;
     unit.enters++;
     space.nestedDepth++;
+    space.compiledRuns++;
     try {
       if (args_w.length === 1) answer = run(func, depth, args_w[0]);
       else if (args_w.length === 2) answer = run(func, depth, args_w[0], args_w[1]);
       else answer = run(func, depth, ...args_w);
     } finally {
       space.nestedDepth--;
+      space.compiledRuns--;
     }
     if (answer !== undefined && answer !== THROWN) {
       unit.worth.returned(unit.length);
