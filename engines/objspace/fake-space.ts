@@ -6,6 +6,8 @@ import type { BuiltinTypeName } from './builtin-types.ts';
 import * as operations from './descroperation.ts';
 import { OperationError, Unsupported } from './error.ts';
 import { Builtin } from './gateway.ts';
+import { HostAhead } from './host-ahead.ts';
+import type { Host } from './host.ts';
 import { operationErrorOfKernel } from './kernel-error.ts';
 import { BufferPayload, STOP } from './object.ts';
 import type { Payload, W } from './object.ts';
@@ -94,6 +96,7 @@ const DEFINITIONS: readonly TypeDefinition[] = [
 ];
 
 export class FakeSpace extends Space {
+  override host: Host = new HostAhead('cpython', [3, 14, 2]);
   readonly w_None: W;
   readonly w_True: W;
   readonly w_False: W;
