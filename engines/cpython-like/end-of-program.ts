@@ -5,7 +5,7 @@ import { WeakrefPayload } from '../objspace/types/weakref.ts';
 import { GeneratorPayload } from '../objspace/types/generator.ts';
 import { FunctionPayload } from '../objspace/types/function.ts';
 import { codeOf } from '../objspace/types/code.ts';
-import { isInLibrary } from '../objspace/imports.ts';
+import { isInLibrary } from '../objspace/module-finding.ts';
 import type { W } from '../objspace/object.ts';
 import type { Obj } from './object.ts';
 import type { CpythonSpace } from './space.ts';

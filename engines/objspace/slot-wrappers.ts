@@ -1,20 +1,20 @@
 // The two ways between a slot and its special methods: a builtin type's slot shows as `int.__add__` (slot wrapper), and a class's
 // `__add__` fills the slot (slot function). Models slotdefs, wrap_* and slot_* of CPython's Objects/typeobject.c.
 import { powmod } from '../kernels/int.ts';
-import { andThen, attempt } from './continuation.ts';
+import { andThen } from './continuation.ts';
+import type { Frame } from './continuation.ts';
 import { call, callSpecial, index } from './descroperation.ts';
 import type { BuiltinRow } from './gateway.ts';
 import { resumable } from './gateway.ts';
 import { COMPARISON_METHODS, OPERATIONS } from './operations.ts';
 import type { Comparison, SlotName } from './operations.ts';
-import { STOP } from './object.ts';
+import { STOP, SUSPEND } from './object.ts';
 import type { W } from './object.ts';
 import { raise } from './raise.ts';
 import type { Space } from './space.ts';
 import { exhausted } from './types/generator.ts';
 import type { BinaryFn, SlotKey, Slots, TypeObject, UnaryFn } from './typeobject.ts';
-import type { OperationError } from './error.ts';
-import { tellAttribute } from './types/exceptions.ts';
+import { attributeTold, attributeToldWhenAnswered } from './types/exceptions.ts';
 
 /** One slot: which methods it shows as, and which function stands in it when a class defines one of them. */
 interface SlotDefinition {
@@ -180,38 +180,50 @@ const nextGeneric: UnaryFn = (space, w_x) => {
 function getattrGeneric(space: Space, w_x: W, name: string): W {
   const type = space.type(w_x);
   const caller = space.top;
-  const w_name = space.newstr(name);
   const w_hook = type.lookup('__getattr__');
-  const plain = (): W =>
-    type.lookup('__getattribute__') === space.types.object.dict.get('__getattribute__')
-      ? space.genericGetattr(w_x, name)
-      : callSpecial(space, w_x, '__getattribute__', [w_name])!;
-  const failed = (error: OperationError): never => {
-    tellAttribute(space, error, w_x, name);
-    throw error;
-  };
-  if (w_hook === undefined) return attempt(space, caller, plain, (w) => w, failed);
   // `__getattribute__` may take it away.
-  space.drop(space.own(w_hook));
-  const missed = (e: unknown): W => {
-    const error = space.asOperationError(e);
-    if (!error.matches(space.types.AttributeError)) throw error;
-    space.dropError(error);
-    return attempt(
-      space,
-      caller,
-      () => space.callMethodObject(w_hook, w_x, [w_name], null),
-      (w) => w,
-      failed,
-    );
-  };
+  if (w_hook !== undefined) space.drop(space.own(w_hook));
   let w_answer: W;
   try {
-    w_answer = plain();
+    w_answer =
+      type.lookup('__getattribute__') === space.types.object.dict.get('__getattribute__')
+        ? space.genericGetattr(w_x, name)
+        : callSpecial(space, w_x, '__getattribute__', [space.newstr(name)])!;
   } catch (e) {
-    return missed(e);
+    return getattrMissed(space, e, w_x, name, w_hook);
   }
-  return andThen(space, caller, w_answer, (w) => w, missed);
+  return w_answer === SUSPEND ? getattrWhenAnswered(space, caller, w_x, name, w_hook) : w_answer;
+}
+
+const getattrWhenAnswered = (
+  space: Space,
+  caller: Frame | null,
+  w_x: W,
+  name: string,
+  w_hook: W | undefined,
+): W =>
+  andThen(
+    space,
+    caller,
+    SUSPEND,
+    (w) => w,
+    (error) => getattrMissed(space, error, w_x, name, w_hook),
+  );
+
+/** `e` came out of `__getattribute__`. */
+function getattrMissed(space: Space, e: unknown, w_x: W, name: string, w_hook: W | undefined): W {
+  if (w_hook === undefined) throw attributeTold(space, e, w_x, name);
+  const error = space.asOperationError(e);
+  if (!error.matches(space.types.AttributeError)) throw error;
+  space.dropError(error);
+  const caller = space.top;
+  let w_answer: W;
+  try {
+    w_answer = space.callMethodObject(w_hook, w_x, [space.newstr(name)], null);
+  } catch (raised) {
+    throw attributeTold(space, raised, w_x, name);
+  }
+  return w_answer === SUSPEND ? attributeToldWhenAnswered(space, caller, w_x, name) : w_answer;
 }
 
 /** `object.__setattr__(str, …)` would get around the setter of the builtin type in between (hackcheck of typeobject.c). */

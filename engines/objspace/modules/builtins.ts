@@ -3,7 +3,7 @@
 import { abs, powmod, toBase } from '../../kernels/int.ts';
 import type { Int } from '../../kernels/int.ts';
 import { fromPoint, pointAt, hostOf } from '../../kernels/text.ts';
-import { andThen, attempt } from '../continuation.ts';
+import { andThen } from '../continuation.ts';
 import {
   binary,
   call,
@@ -21,12 +21,12 @@ import {
 } from '../descroperation.ts';
 import { leaf, resumable } from '../gateway.ts';
 import type { BuiltinRow } from '../gateway.ts';
-import { STOP } from '../object.ts';
+import { STOP, SUSPEND } from '../object.ts';
 import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import { importRow } from '../imports.ts';
-import { tellAttribute } from '../types/exceptions.ts';
+import { attributeTold, attributeToldWhenAnswered } from '../types/exceptions.ts';
 import { listOf } from '../types/collecting.ts';
 import { anext } from '../types/anext-awaitable.ts';
 import { newCallableIterator } from '../types/iterators.ts';
@@ -163,6 +163,18 @@ function vars(space: Space, w_x: W | undefined): W {
     if (w !== STOP) return w;
     throw raise(space, 'TypeError', 'vars() argument must have __dict__ attribute');
   });
+}
+
+/** `getattr(x, name)`; an AttributeError that says nothing of it learns what was wanted. */
+function getattrTold(space: Space, w_x: W, name: string): W {
+  const caller = space.top;
+  let w_answer: W;
+  try {
+    w_answer = getattr(space, w_x, name);
+  } catch (e) {
+    throw attributeTold(space, e, w_x, name);
+  }
+  return w_answer === SUSPEND ? attributeToldWhenAnswered(space, caller, w_x, name) : w_answer;
 }
 
 // --- text
@@ -303,17 +315,7 @@ export const BUILTIN_FUNCTIONS: readonly BuiltinRow[] = [
     'object, name, default=NULL, /',
     (space: Space, w_x: W, w_name: W, w_default: W | undefined) => {
       const name = attributeName(space, w_name);
-      if (w_default !== undefined) return getattrOr(space, w_x, name, w_default);
-      return attempt(
-        space,
-        space.top,
-        () => getattr(space, w_x, name),
-        (w) => w,
-        (error) => {
-          tellAttribute(space, error, w_x, name);
-          throw error;
-        },
-      );
+      return w_default === undefined ? getattrTold(space, w_x, name) : getattrOr(space, w_x, name, w_default);
     },
     {
       doc: "getattr(object, name[, default]) -> value\n\nGet a named attribute from an object; getattr(x, 'y') is equivalent to x.y.",

@@ -2,12 +2,13 @@
 // Left out here: printing (modules/traceback text is the library's and types/traceback.ts), exception groups' split (exception-group.ts).
 import { assignDict } from '../descroperation.ts';
 import { andThen, runNested } from '../continuation.ts';
+import type { Frame } from '../continuation.ts';
 import { getattrOr } from '../descroperation.ts';
 import type { OperationError } from '../error.ts';
 import type { BuiltinTypeName } from '../builtin-types.ts';
 import { leaf, resumable } from '../gateway.ts';
 import type { BuiltinRow } from '../gateway.ts';
-import { Payload } from '../object.ts';
+import { Payload, SUSPEND } from '../object.ts';
 import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
@@ -212,7 +213,7 @@ export function baseInit(space: Space, w_self: W, args_w: readonly W[], names: r
 type Init = (space: Space, w_self: W, args_w: readonly W[], names: readonly string[] | null) => W;
 
 /** An AttributeError that says nothing of it learns which attribute of which object was wanted (_PyObject_SetAttributeErrorContext of object.c). */
-export function tellAttribute(space: Space, error: OperationError, w_x: W, name: string): void {
+function tellAttribute(space: Space, error: OperationError, w_x: W, name: string): void {
   if (!error.matches(space.types.AttributeError)) return;
   if (error.w_value === null) {
     error.about ??= { w_object: space.own(w_x), name };
@@ -223,6 +224,25 @@ export function tellAttribute(space: Space, error: OperationError, w_x: W, name:
   fields[0] = space.own(w_x);
   fields[1] = space.own(space.newstr(name));
 }
+
+/** What was raised while attribute `name` of `w_x` was wanted, as it goes on. */
+export function attributeTold(space: Space, e: unknown, w_x: W, name: string): OperationError {
+  const error = space.asOperationError(e);
+  tellAttribute(space, error, w_x, name);
+  return error;
+}
+
+/** The same for what frames that answer later raise. */
+export const attributeToldWhenAnswered = (space: Space, caller: Frame | null, w_x: W, name: string): W =>
+  andThen(
+    space,
+    caller,
+    SUSPEND,
+    (w) => w,
+    (error) => {
+      throw attributeTold(space, error, w_x, name);
+    },
+  );
 
 /** Named arguments become fields, the positional ones are args: AttributeError(name=, obj=), NameError(name=), ImportError(name=, path=). */
 function keywordInit(first: string | null): Init {

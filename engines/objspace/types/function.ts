@@ -1,9 +1,8 @@
 // Python functions, bound methods and cells. Models CPython's Objects/funcobject.c, classobject.c, cellobject.c. How a function is
 // entered is the engine's (`space.callfunction`).
-import { assignDict } from '../descroperation.ts';
-import { call, compare } from '../descroperation.ts';
+import { assignDict, call, compare, getattr } from '../descroperation.ts';
 import { andThen } from '../continuation.ts';
-import { leaf } from '../gateway.ts';
+import { resumable } from '../gateway.ts';
 import { Payload, STOP } from '../object.ts';
 import type { W } from '../object.ts';
 import { CodeFlag } from '../../frontend/code-object.ts';
@@ -388,13 +387,11 @@ export const methodType: TypeDefinition = {
     hash: (space, w) => space.identityHash(methodOf(space, w).w_self),
   },
   methods: [
-    leaf('__reduce__', '$self, /', (space: Space, w: W) => {
+    resumable('__reduce__', '$self, /', (space: Space, w: W) => {
       const { w_function, w_self } = methodOf(space, w);
-      const w_getattr = space.builtin('getattr');
-      return space.newtuple([
-        w_getattr,
-        space.newtuple([w_self, space.newstr(functionOf(space, w_function).name)]),
-      ]);
+      return andThen(space, space.top, getattr(space, w_function, '__name__'), (w_name) =>
+        space.newtuple([space.builtin('getattr'), space.newtuple([w_self, w_name])]),
+      );
     }),
   ],
   getset: {

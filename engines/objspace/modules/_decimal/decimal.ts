@@ -547,7 +547,9 @@ function format(space: Space, w: W, w_spec: W, w_override: W | undefined): W {
     throw raise(space, 'TypeError', 'format arg must be str');
   const { arithmetic: c } = current(space);
   const locale = { point: '.', separator: '', grouping: [] as number[] };
-  if (w_override !== undefined && !space.is(w_override, space.w_None)) {
+  if (w_override !== undefined) {
+    if (!space.type(w_override).isSubtype(space.types.dict))
+      throw raise(space, 'TypeError', 'optional argument must be a dict');
     const text = (name: string): W | undefined => space.dictgetstr(w_override, name);
     const w_point = text('decimal_point');
     if (w_point !== undefined) locale.point = space.str_w(w_point);
