@@ -15,8 +15,9 @@ import { raise, raiseWith } from '../raise.ts';
 import type { Space } from '../space.ts';
 import type { TypeDefinition } from '../typedef.ts';
 import type { TypeObject } from '../typeobject.ts';
-import { forEach } from '../types/collecting.ts';
+import { forEach, MAX_ITEMS } from '../types/collecting.ts';
 import { selfIter } from '../types/iterators.ts';
+import { repeatCount } from '../types/list.ts';
 import type { ModuleDefinition } from './module-definition.ts';
 
 // --- deque: a ring of owned values
@@ -225,8 +226,9 @@ function compareDeques(space: Space, w_a: W, w_b: W, op: 0 | 1 | 2 | 3 | 4 | 5):
 function repeatItems(space: Space, w: W, w_count: W): W {
   const { maxlen, length } = dequeOf(space, w);
   const items_w = dequeOf(space, w).items();
-  const count = Math.max(Number(space.int_w(w_count)), 0);
+  const count = length === 0 ? Math.min(repeatCount(space, w_count), 1) : repeatCount(space, w_count);
   const needed = maxlen === null || length === 0 ? count : Math.min(count, Math.ceil(maxlen / length) + 1);
+  if (needed * length > MAX_ITEMS) throw raise(space, 'MemoryError', '');
   const all_w: W[] = [];
   for (let i = 0; i < needed; i++) all_w.push(...items_w);
   return likeDeque(space, w, all_w, maxlen);
