@@ -7,6 +7,7 @@ import { CodePoints, hostOf, textFromHost } from '../kernels/text.ts';
 import type { Text } from '../kernels/text.ts';
 import { callNested } from '../objspace/descroperation.ts';
 import { isOperationError, runNested } from '../objspace/continuation.ts';
+import { toFloat as realNumber } from '../objspace/types/float.ts';
 import { operationErrorOfKernel } from '../objspace/kernel-error.ts';
 import type { OperationError } from '../objspace/error.ts';
 import { BufferPayload, SUSPEND } from '../objspace/object.ts';
@@ -511,8 +512,7 @@ export abstract class CpythonSpace extends Space {
     return value;
   }
   floatNested(w: W): number {
-    const w_float = runNested(this, () => unwrap(w).type.slots.float!(this, w));
-    return unwrap(w_float).v as number;
+    return this.float_w(runNested(this, () => realNumber(this, w, 'must be real number')));
   }
   tuple_w(w: W): readonly W[] {
     return unwrap(w).v as W[];

@@ -7,6 +7,7 @@ import { add, mul, normalize, toFloat } from '../kernels/int.ts';
 import { CodePoints, hostOf, textFromHost } from '../kernels/text.ts';
 import type { Text } from '../kernels/text.ts';
 import { isOperationError, runNested } from '../objspace/continuation.ts';
+import { toFloat as realNumber } from '../objspace/types/float.ts';
 import { operationErrorOfKernel } from '../objspace/kernel-error.ts';
 import type { OperationError } from '../objspace/error.ts';
 import { BufferPayload } from '../objspace/object.ts';
@@ -410,7 +411,7 @@ export abstract class PypySpace extends Space {
     return value;
   }
   floatNested(w: W): number {
-    return this.float_w(runNested(this, () => this.type(w).slots.float!(this, w)));
+    return this.float_w(runNested(this, () => realNumber(this, w, 'must be real number')));
   }
   tuple_w(w: W): readonly W[] {
     return (w as unknown as W_Object).v as W[];

@@ -531,11 +531,11 @@ const dequeType: TypeDefinition = {
   },
 };
 
-// --- defaultdict: a dict whose factory stands in its instance's attributes
+// --- defaultdict: a dict with a place for its factory
 
-const FACTORY = 'default_factory';
+const FACTORY = 0;
 
-const factoryOf = (space: Space, w: W): W => space.getdictvalue(w, FACTORY) ?? space.w_None;
+const factoryOf = (space: Space, w: W): W => space.getslot(w, FACTORY) ?? space.w_None;
 
 function missing(space: Space, w: W, w_key: W): W {
   const w_factory = factoryOf(space, w);
@@ -587,8 +587,8 @@ function factoryText(space: Space, w_factory: W): W {
 const defaultdictType: TypeDefinition = {
   name: 'collections.defaultdict',
   base: 'dict',
-  hasDict: true,
-  hasWeakrefs: true,
+  ownLayout: true,
+  slotCount: 1,
   isMapping: true,
   unhashable: true,
   slots: {
@@ -597,7 +597,7 @@ const defaultdictType: TypeDefinition = {
       const w_factory = positional > 0 ? args_w[0] : space.w_None;
       if (!space.is(w_factory, space.w_None) && space.type(w_factory).slots.call === null)
         throw raise(space, 'TypeError', 'first argument must be callable or None');
-      space.setdictvalue(w, FACTORY, w_factory);
+      space.setslot(w, FACTORY, w_factory);
       return space.types.dict.slots.init!(space, w, positional > 0 ? args_w.slice(1) : args_w, names);
     },
     repr: (space, w) => {
@@ -649,7 +649,7 @@ const defaultdictType: TypeDefinition = {
   getset: {
     default_factory: {
       get: factoryOf,
-      set: (space, w, w_value) => void space.setdictvalue(w, FACTORY, w_value ?? space.w_None),
+      set: (space, w, w_value) => space.setslot(w, FACTORY, w_value ?? space.w_None),
       doc: 'Factory for default value called by __missing__().',
       member: true,
     },

@@ -249,7 +249,7 @@ function pack(space: Space, { bytes, format }: Shown, at: number, w_value: W): v
   } else if (format === '?') {
     bytes[at] = space.isTrueNested(w_value) ? 1 : 0;
   } else if (format === 'f' || format === 'd') {
-    if (!type.isSubtype(space.types.float) && type.slots.float === null && !isInt(space, w_value))
+    if (!type.isSubtype(space.types.float) && type.slots.float === null && type.slots.index === null)
       throw wrongType();
     const value = type.isSubtype(space.types.float) ? space.float_w(w_value) : space.floatNested(w_value);
     if (format === 'f') data.setFloat32(0, value, true);
