@@ -12,7 +12,7 @@ import type { CompareFn } from '../typeobject.ts';
 import { normalize } from '../../kernels/int.ts';
 import type { Int } from '../../kernels/int.ts';
 import { hashBytes } from '../../kernels/hash.ts';
-import { bufferMethod, contentOf, sharedMethods } from './bytes.ts';
+import { bufferMethod, sharedMethods } from './bytes.ts';
 import { isInt } from './int.ts';
 import { exhaust, indexIteratorType, IndexIterator } from './iterators.ts';
 import { adjust, unpackSlice } from './slice.ts';
