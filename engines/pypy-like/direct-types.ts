@@ -4,6 +4,7 @@ import { andThen } from '../objspace/continuation.ts';
 import type { OperationError } from '../objspace/error.ts';
 import { STOP, SUSPEND } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
+import type { ByteArray } from '../objspace/types/bytearray.ts';
 import { extendList, forEach, listOf, tupleOf } from '../objspace/types/collecting.ts';
 import { updateDict } from '../objspace/types/dict.ts';
 import { selfIter } from '../objspace/types/iterators.ts';
@@ -13,7 +14,7 @@ import type { TypeObject } from '../objspace/typeobject.ts';
 import type { DirectCall } from './direct-calls.ts';
 import { HashStorage } from './hash-storage.ts';
 import { quickNext, quickPair } from './iteration.ts';
-import { items } from './list-strategy.ts';
+import { INTS, items } from './list-strategy.ts';
 import { NO_SLOTS, unwrap, W_Float, W_Object, wrap } from './object.ts';
 import type { Raw } from './object.ts';
 import type { PypySpace } from './space.ts';
@@ -179,6 +180,22 @@ function isPlainIterator({ types }: PypySpace, w_iterator: W): boolean {
   return type === types.list_iterator || type === types.tuple_iterator || type === types.range_iterator;
 }
 
+/** `bytes` of a bytearray or a list of ints. */
+function bytesFrom(space: PypySpace, o: Raw): Raw | undefined {
+  if (typeof o !== 'object') return undefined;
+  const { types } = space;
+  if (o.type === types.bytes) return o;
+  if (o.type === types.bytearray) return unwrap(space.newbytes((o.v as ByteArray).bytes.slice()));
+  if (o.type !== types.list || (o as W_Object).strategy !== INTS) return undefined;
+  const ints = o.v as number[];
+  const content = new Uint8Array(ints.length);
+  for (let i = 0; i < ints.length; i++) {
+    if (ints[i] < 0 || ints[i] > 255) return undefined;
+    content[i] = ints[i];
+  }
+  return unwrap(space.newbytes(content));
+}
+
 const MOST_DIGITS = 15;
 function intOf(space: PypySpace, o: Raw): Raw | undefined {
   if (typeof o === 'number') return o;
@@ -230,6 +247,7 @@ const OF_TYPE: Readonly<Record<string, DirectCall>> = {
     if (found !== undefined) return setFrom(space, found);
     return isGenerator(space, o) ? setOfItems(space, wrap(o)) : undefined;
   },
+  'bytes/1': (space, S, at) => bytesFrom(space, S[at]!),
   'dict/0': (space) => space.newdict(),
   'dict/1': (space, S, at) => dictOf(space, S[at]!),
   'str/1': (space, S, at) => {

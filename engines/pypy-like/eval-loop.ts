@@ -31,6 +31,7 @@ import {
   intOperation,
   quickCompare,
   quickContains,
+  storeByte,
   subscript,
 } from './arithmetic.ts';
 import { place } from './code-arena.ts';
@@ -175,6 +176,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
     list_iterator: LIST_ITERATOR,
     tuple_iterator: TUPLE_ITERATOR,
     generator: GENERATOR,
+    bytearray: BYTEARRAY,
     str: STR,
     int: INT,
   } = space.types;
@@ -1212,6 +1214,10 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                 f.pc = pc;
                 f.sp = sp;
                 ((container as W_Object).v as HashStorage).set(space, key, S[sp - 3]!);
+                sp -= 3;
+                continue;
+              }
+              if (container.type === BYTEARRAY && storeByte(container as W_Object, key, S[sp - 3]!)) {
                 sp -= 3;
                 continue;
               }
