@@ -1,5 +1,7 @@
+// @inline-constants-from ../frontend/opcodes.ts Op
 // Calls of builtin types with arguments of builtin types, where all that happens is the making of a value: `range(n)`, `list(x)`, `str(n)`, … Everything
 // else, every error among it, is the type's own `__new__` (../objspace/types). Does what PyPy's fastcalls do for W_TypeObject.
+import { Op } from '../frontend/opcodes.ts';
 import { andThen } from '../objspace/continuation.ts';
 import type { OperationError } from '../objspace/error.ts';
 import { STOP, SUSPEND } from '../objspace/object.ts';
@@ -12,6 +14,7 @@ import { RangePayload } from '../objspace/types/range.ts';
 import { Enumerate, Zip } from '../objspace/types/transforming-iterators.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
 import type { DirectCall } from './direct-calls.ts';
+import { bodies, define, DONE } from './cold-ops.ts';
 import { HashStorage } from './hash-storage.ts';
 import { quickNext, quickPair } from './iteration.ts';
 import { INTS, items } from './list-strategy.ts';
@@ -125,6 +128,14 @@ function quickIter(space: PypySpace, o: Raw): W | undefined {
   }
   return undefined;
 }
+
+const generalIter = bodies[Op.GET_ITER];
+define(Op.GET_ITER, (space, f, S, sp, arg) => {
+  const w_iterator = quickIter(space, S[sp - 1]!);
+  if (w_iterator === undefined) return generalIter(space, f, S, sp, arg);
+  S[sp - 1] = unwrap(w_iterator);
+  return DONE;
+});
 
 function setFrom(space: PypySpace, found: readonly Raw[]): W {
   const storage = new HashStorage(true);
