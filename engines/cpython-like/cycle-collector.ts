@@ -166,7 +166,7 @@ export class CycleCollector implements Collector {
   private oldTotal = 0;
   private isRunning = false;
   private frozen = 0;
-  private readonly young = emptyList();
+  private young = emptyList();
   private readonly old = emptyList();
   private readonly permanent = emptyList();
   /** What the interpreter is made of: lives as long as it, so that no collection looks at it. */
@@ -186,6 +186,20 @@ export class CycleCollector implements Collector {
     last.next = o;
     young.prev = o;
     if (++this.count > this.threshold[0] && this.threshold[0] > 0) this.isDue = true;
+  }
+  /** Another head for the list of young containers (young-memory.ts). */
+  renewYoung(): void {
+    if (this.isRunning) return;
+    const { young } = this;
+    const head = emptyList();
+    if (young.next !== young) {
+      const first = young.next!;
+      const last = young.prev!;
+      head.next = first;
+      head.prev = last;
+      first.prev = last.next = head;
+    }
+    this.young = head;
   }
   untrack(o: Obj): void {
     const { next, prev } = o;
