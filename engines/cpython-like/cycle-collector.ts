@@ -66,6 +66,10 @@ function reachItems(items: readonly (Any | undefined)[]): void {
 
 function subtractFrom(o: Obj): void {
   const { v, d, type } = o;
+  if (d === null && !type.isHeap && Array.isArray(v)) {
+    subtractItems(v as Any[]);
+    return;
+  }
   if (v instanceof DictTable && d === null && !type.isHeap) {
     subtractItems(v.keys);
     subtractItems(v.values);
@@ -82,6 +86,10 @@ function subtractFrom(o: Obj): void {
 
 function reachFrom(o: Obj): void {
   const { v, d, type } = o;
+  if (d === null && !type.isHeap && Array.isArray(v)) {
+    reachItems(v as Any[]);
+    return;
+  }
   if (v instanceof DictTable && d === null && !type.isHeap) {
     reachItems(v.keys);
     reachItems(v.values);
