@@ -27,7 +27,11 @@ let generatorType: TypeObject | null = null;
 let listIteratorType: TypeObject | null = null;
 let tupleIteratorType: TypeObject | null = null;
 
-export function setCommonTypes(generator: TypeObject, listIterator: TypeObject, tupleIterator: TypeObject): void {
+export function setCommonTypes(
+  generator: TypeObject,
+  listIterator: TypeObject,
+  tupleIterator: TypeObject,
+): void {
   generatorType = generator;
   listIteratorType = listIterator;
   tupleIteratorType = tupleIterator;
