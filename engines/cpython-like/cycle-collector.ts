@@ -66,6 +66,10 @@ function reachItems(items: readonly (Any | undefined)[]): void {
 
 function subtractFrom(o: Obj): void {
   const { v, d, type } = o;
+  if (d === null && !type.isHeap && Array.isArray(v)) {
+    subtractItems(v as Any[]);
+    return;
+  }
   if (v instanceof DictTable && d === null && !type.isHeap) {
     subtractItems(v.keys);
     subtractItems(v.values);
@@ -82,6 +86,10 @@ function subtractFrom(o: Obj): void {
 
 function reachFrom(o: Obj): void {
   const { v, d, type } = o;
+  if (d === null && !type.isHeap && Array.isArray(v)) {
+    reachItems(v as Any[]);
+    return;
+  }
   if (v instanceof DictTable && d === null && !type.isHeap) {
     reachItems(v.keys);
     reachItems(v.values);
@@ -166,7 +174,7 @@ export class CycleCollector implements Collector {
   private oldTotal = 0;
   private isRunning = false;
   private frozen = 0;
-  private readonly young = emptyList();
+  private young = emptyList();
   private readonly old = emptyList();
   private readonly permanent = emptyList();
   /** What the interpreter is made of: lives as long as it, so that no collection looks at it. */
@@ -186,6 +194,20 @@ export class CycleCollector implements Collector {
     last.next = o;
     young.prev = o;
     if (++this.count > this.threshold[0] && this.threshold[0] > 0) this.isDue = true;
+  }
+  /** Another head for the list of young containers (young-memory.ts). */
+  renewYoung(): void {
+    if (this.isRunning) return;
+    const { young } = this;
+    const head = emptyList();
+    if (young.next !== young) {
+      const first = young.next!;
+      const last = young.prev!;
+      head.next = first;
+      head.prev = last;
+      first.prev = last.next = head;
+    }
+    this.young = head;
   }
   untrack(o: Obj): void {
     const { next, prev } = o;

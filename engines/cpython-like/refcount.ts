@@ -5,6 +5,9 @@
 // at the end of each step (space.ts: endStep).
 import { Payload } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
+import type { TypeObject } from '../objspace/typeobject.ts';
+import type { GeneratorPayload } from '../objspace/types/generator.ts';
+import type { IndexIterator } from '../objspace/types/iterators.ts';
 import { Materialised, NOT_MEMBER, unwrap } from './object.ts';
 import type { Any, Obj } from './object.ts';
 
@@ -18,6 +21,21 @@ export interface Destructors {
 }
 
 let destructors: Destructors;
+
+/** Types whose values die most, each with payloads of one kind: found without asking the payload for its class. */
+let generatorType: TypeObject | null = null;
+let listIteratorType: TypeObject | null = null;
+let tupleIteratorType: TypeObject | null = null;
+
+export function setCommonTypes(
+  generator: TypeObject,
+  listIterator: TypeObject,
+  tupleIterator: TypeObject,
+): void {
+  generatorType = generator;
+  listIteratorType = listIterator;
+  tupleIteratorType = tupleIterator;
+}
 
 export function setDestructors(d: Destructors): void {
   destructors = d;
@@ -97,7 +115,7 @@ function destroy(o: Obj): void {
 
 /** Gives back every reference that `o` owns, and forgets them. */
 export function releaseContents(o: Obj): void {
-  const { v, d } = o;
+  const { v, d, type } = o;
   if (v !== null) {
     o.v = null;
     if (Array.isArray(v)) {
@@ -106,7 +124,10 @@ export function releaseContents(o: Obj): void {
         const item = v[i] as Any | undefined;
         if (item !== undefined && --item.rc === 0) dealloc(item);
       }
-    } else if (v instanceof Payload) v.releaseInto(release);
+    } else if (type === generatorType) (v as GeneratorPayload).releaseInto(release);
+    else if (type === listIteratorType) (v as IndexIterator).releaseInto(release);
+    else if (type === tupleIteratorType) (v as IndexIterator).releaseInto(release);
+    else if (v instanceof Payload) v.releaseInto(release);
     else if (v instanceof Storage) v.release();
   }
   if (d !== null) {

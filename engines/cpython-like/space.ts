@@ -130,6 +130,8 @@ export abstract class CpythonSpace extends Space {
   w_passed: W = SUSPEND;
   handled = new HandledException();
   values = new ValueStack(4096);
+  /** Calls and backward jumps that are left until its arrays are made anew (young-memory.ts); too long to lie in the host's heap. */
+  readonly turns = new Int32Array(64);
   recursionLimit = 1000;
   /** The watchdog's word (engine.ts: WatchdogBits); read at backward jumps and calls. */
   shared: Int32Array = new Int32Array(16);

@@ -25,6 +25,7 @@ import type { Host } from '../objspace/host.ts';
 import { HostAhead } from '../objspace/host-ahead.ts';
 import type { MachineHost } from '../objspace/machine-host.ts';
 import { IMMORTAL, Obj, unwrap } from './object.ts';
+import { setCommonTypes } from './refcount.ts';
 
 /** What `sys.getrefcount` says of an immortal object in 3.14 (_Py_IMMORTAL_INITIAL_REFCNT on 64 bits). */
 const IMMORTAL_COUNT = 3221225472;
@@ -85,7 +86,8 @@ function makeInterpreter(host: Host): Interpreter {
   bindOperations(space);
   makeTypes(space);
   fillTypes(space);
-  const { generator } = space.types;
+  const { generator, list_iterator, tuple_iterator } = space.types;
+  setCommonTypes(generator, list_iterator, tuple_iterator);
   const general = generator.slots.iternext!;
   generator.slots.iternext = (_space, w) => generatorNext(space, w, general);
   makeSys(space, NATIVE_MODULE_NAMES);

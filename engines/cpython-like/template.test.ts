@@ -64,6 +64,7 @@ describe('functions from templates', () => {
     ['calls-and-keys', 'calls go by name and keys have hashes of their own'],
     ['raising-again', 'exceptions go on from handlers'],
     ['collecting', 'builtins take all items of an iterator, and sort by keys'],
+    ['repeats', 'what everything is stored into is made anew'],
   ]) {
     const program = readFileSync(path(`${name}.py`), 'utf8');
     const printed = readFileSync(path(`${name}.txt`), 'utf8');

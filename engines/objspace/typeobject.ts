@@ -184,7 +184,8 @@ export class TypeObject extends Payload {
   readonly subclasses = new Set<TypeObject>();
   /** Engine's own: the layout of new instances (shared keys, root map). */
   instanceKeys: unknown = null;
-  private readonly cache = new Map<string, W | undefined>();
+  /** null: neither the class nor a base has the name. */
+  private readonly cache = new Map<string, W | null>();
 
   private static nextVersion = 1;
 
@@ -207,13 +208,14 @@ export class TypeObject extends Payload {
 
   /** The attribute `name` of the first type in the MRO that has it; borrowed. */
   lookup(name: string): W | undefined {
-    let w_found = this.cache.get(name);
-    if (w_found !== undefined || this.cache.has(name)) return w_found;
+    const w_known = this.cache.get(name);
+    if (w_known !== undefined) return w_known ?? undefined;
+    let w_found: W | undefined;
     for (const type of this.mro) {
       w_found = type.dict.get(name);
       if (w_found !== undefined) break;
     }
-    this.cache.set(name, w_found);
+    this.cache.set(name, w_found ?? null);
     return w_found;
   }
 

@@ -137,6 +137,8 @@ export function quickBinary(space: CpythonSpace, operator: number, a: Any, b: An
   const { types } = space;
   const { type } = a;
   if (operator === 26) return quickItem(space, a, b);
+  if (operator === MULTIPLY && b.type === types.int && (type === types.str || type === types.list))
+    return repeated(space, a, b.v);
   if (type === types.str) {
     if (b.type !== type || (operator !== 0 && operator !== 13)) return undefined;
     const x = a.v as Text;
@@ -170,6 +172,31 @@ export function quickBinary(space: CpythonSpace, operator: number, a: Any, b: An
     return space.container(type, items);
   }
   return undefined;
+}
+
+const MULTIPLY = 5;
+/** Larger results are left to the way that can fail. */
+const MOST_REPEATED = 1 << 16;
+
+/** A str or list times `n`. */
+function repeated(space: CpythonSpace, o: Any, n: unknown): Any | undefined {
+  if (typeof n !== 'number') return undefined;
+  const { type, v } = o;
+  if (type === space.types.str) {
+    if (n === 1) {
+      o.rc++;
+      return o;
+    }
+    if (typeof v !== 'string' || v.length * n > MOST_REPEATED) return undefined;
+    return space.boxText(n > 0 ? v.repeat(n) : '');
+  }
+  const items = v as Any[];
+  const { length } = items;
+  if (length * n > MOST_REPEATED) return undefined;
+  const all: Any[] = [];
+  for (let i = 0; i < n; i++) for (let j = 0; j < length; j++) all.push(items[j]);
+  for (let j = 0; j < length; j++) items[j].rc += Math.max(n, 0);
+  return space.container(type, all);
 }
 
 /** `a[b]`. */

@@ -16,6 +16,7 @@ import type { Body } from '../ops/bodies.ts';
 import type { CpythonSpace } from '../space.ts';
 import type { Cache } from '../specialize.ts';
 import { serveBreaker } from '../unwind.ts';
+import { stayYoung } from '../young-memory.ts';
 import { loadAttr, loadAttrOfMany, loadGlobal, storeAttr, storeAttrOfMany } from './attributes.ts';
 import { addTo, buildString, formatSimple } from './building.ts';
 import { call, callByName, rangeLoop } from './calls.ts';
@@ -126,7 +127,7 @@ export function compile(space: CpythonSpace, f: PyFrame, exits: Exits, poison: b
 function bindings(space: CpythonSpace, f: PyFrame, exits: Exits): [string, unknown][] {
   const { types } = space;
   const { int, float, str, list, tuple, dict, function: func, method, generator, type } = types;
-  const { smallInts, shared, collector } = space;
+  const { smallInts, shared, collector, turns } = space;
   const TRUE = unwrap(space.w_True);
   const FALSE = unwrap(space.w_False);
   return [
@@ -150,6 +151,8 @@ function bindings(space: CpythonSpace, f: PyFrame, exits: Exits): [string, unkno
     ['SMALL', smallInts],
     ['SHARED', shared],
     ['COLLECTOR', collector],
+    ['TURNS', turns],
+    ['stayYoung', stayYoung],
     ['CODE', f.code],
     ['GLOBALS', f.globals],
     ['Atom', Atom],
@@ -244,6 +247,7 @@ function currentPosition(layout: Layout, pc: number): number {
 
 /** At backward jumps and at the start of frames. */
 function breaker(e: Emitter, target: number): void {
+  e.emit('if (--TURNS[0] < 0) stayYoung(space, f);');
   const jumps = target >= 0 ? `f.jumpsTo = ${target}; ` : '';
   e.emit(
     `if (SHARED[0] !== 0 || COLLECTOR.isDue) { f.sp = ${e.sp(e.depth)}; if (space.hostRuns > 0) { f.pc = ${e.pc}; space.exit = 0; return null; } f.pc = ${e.pc + 2}; if (serveBreaker(space)) { ${jumps}space.exit = 2; return null; } }`,
