@@ -19,7 +19,7 @@ import { isNext, sharedKeys } from '../shared-keys.ts';
 import type { CpythonSpace } from '../space.ts';
 import { attributeForm, Cache, storeForm } from '../specialize.ts';
 import { EXIT_SUSPEND } from './runtime.ts';
-import { callHere, methodOf } from './special-calls.ts';
+import { attributeLater, callHere, methodOf } from './special-calls.ts';
 
 /** Forms at one instruction; the oldest makes room. */
 const MOST_FORMS = 8;
@@ -180,7 +180,7 @@ export function loadHere(space: CpythonSpace, f: PyFrame, o: Any, forms: Forms):
       const name = space.intern(forms.name);
       const value = callHere(space, f, cache.value as Obj, 2, o, name, name);
       space.isMethod = false;
-      return value;
+      return value === null ? attributeLater(space, f, o, forms.name) : value;
     }
     case PROPERTY: {
       const value = callHere(space, f, cache.value as Obj, 1, o, o, o);

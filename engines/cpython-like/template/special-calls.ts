@@ -16,6 +16,7 @@ import type { W } from '../../objspace/object.ts';
 import { COMPARISON_METHODS, NE, OPERATIONS } from '../../objspace/operations.ts';
 import type { BinarySlot, Comparison, InplaceSlot } from '../../objspace/operations.ts';
 import { raise } from '../../objspace/raise.ts';
+import { attributeTold } from '../../objspace/types/exceptions.ts';
 import type { FunctionPayload } from '../../objspace/types/function.ts';
 import type { TypeObject } from '../../objspace/typeobject.ts';
 import { binaryOperators } from '../../frontend/opcodes.ts';
@@ -104,6 +105,21 @@ function later(space: CpythonSpace, f: PyFrame, next: Next): null {
     continuation.back = f;
     left!.back = continuation;
   }
+  left = null;
+  return null;
+}
+
+/** A `__getattr__` was left: what comes out of it passes, an AttributeError is told its attribute on the way. */
+export function attributeLater(space: CpythonSpace, f: PyFrame, o: Any, name: string): null {
+  const continuation = new Continuation(
+    f,
+    (w) => w,
+    (error) => {
+      throw attributeTold(space, error, wrap(o), name);
+    },
+  );
+  continuation.back = f;
+  left!.back = continuation;
   left = null;
   return null;
 }
