@@ -172,6 +172,8 @@ export abstract class Space {
   newmappingproxy!: (w_mapping: W) => W;
   getattrOr!: (w_x: W, name: string, w_default: W) => W;
   equalNested!: (w_a: W, w_b: W) => boolean;
+  /** `all` and `any` as they were at the start, whatever `builtins` calls so later: what LOAD_COMMON_CONSTANT compares with; owned. */
+  readonly commonConstants: Record<string, W> = {};
   /** A function of the module `builtins`. */
   builtin!: (name: string) => W;
   repr!: (w_x: W) => W;

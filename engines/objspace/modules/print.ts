@@ -1,7 +1,7 @@
 // `print` and `input`. Text goes to the host at once where `sys.stdout` is the interpreter's own, else through the file's `write`. Models builtin_print_impl and
 // builtin_input_impl of CPython's Python/bltinmodule.c.
 import { andThen, attempt } from '../continuation.ts';
-import { call, getattrOr, str, truth } from '../descroperation.ts';
+import { call, str, truth } from '../descroperation.ts';
 import { SUSPEND } from '../object.ts';
 import type { W } from '../object.ts';
 import { TextBuilder } from '../../kernels/text.ts';
@@ -161,10 +161,16 @@ export function input(space: Space, w_prompt: W | undefined): W {
   };
   // A stream that cannot be flushed is no reason not to read.
   const flushed = (): W =>
-    attempt(space, caller, () => flushOf(space, w_stdout), read, (error) => {
-      space.dropError(error);
-      return read();
-    });
+    attempt(
+      space,
+      caller,
+      () => flushOf(space, w_stdout),
+      read,
+      (error) => {
+        space.dropError(error);
+        return read();
+      },
+    );
   if (w_prompt === undefined) return flushed();
   const w_shown = print(space, [w_prompt], space.w_None, space.newstr(''), w_stdout, space.w_False);
   return andThen(space, caller, w_shown, flushed);

@@ -116,7 +116,8 @@ export function structSequenceType({
           throw raise(space, 'TypeError', `${name}() got duplicate or unexpected field name(s)`);
         for (let i = 0; i < unnamed; i++) {
           const w_value = hidden_w[i];
-          if (w_value === undefined || space.is(w_value, space.w_None)) hidden_w[i] = items_w[named.length + i];
+          if (w_value === undefined || space.is(w_value, space.w_None))
+            hidden_w[i] = items_w[named.length + i];
         }
         return newStructSequence(space, name, items_w.slice(0, fields.length), hidden_w);
       },
