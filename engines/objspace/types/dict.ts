@@ -279,10 +279,7 @@ function popitem(space: Space, w_dict: W): W {
 }
 
 function setdefault(space: Space, w_dict: W, w_key: W, w_default: W): W {
-  const w_value = space.dictget(w_dict, w_key);
-  if (w_value !== undefined) return w_value;
-  space.dictset(w_dict, w_key, w_default);
-  return w_default;
+  return space.dictsetdefault(w_dict, w_key, w_default);
 }
 
 export function fromkeys(space: Space, w_type: W, w_iterable: W, w_value: W): W {
