@@ -343,6 +343,8 @@ function computeClassMro(space: Space, type: TypeObject, metatype: TypeObject): 
       }
       return base;
     });
+    const known = new Set(defaultMro(space, type));
+    for (const base of type.mro) if (!known.has(base)) (base.dependents ??= new Set()).add(type);
     return space.w_None;
   });
 }
