@@ -40,7 +40,7 @@ function callAll(which, module, ended) {
         [cli, 'run', '--engine', which, join(scripts, 'odd-arguments.py'), module, String(first)],
         { cwd: folder, timeout: TIMEOUT, maxBuffer: 1 << 28, encoding: 'latin1', input: '' },
       );
-      for (const [, name, list] of stdout.matchAll(/^\d+ (\S+) (.+)$/gm)) answers.set(name, list.split(' '));
+      for (const [, name, list] of stdout.matchAll(/^= (\S+) (.+)$/gm)) answers.set(name, list.split(' '));
       if (/^END$/m.test(stderr)) return answers;
       const last = [...stderr.matchAll(/^(\d+) (\S+)$/gm)].at(-1);
       if (last === undefined) {

@@ -3,16 +3,17 @@
 import type { Complex } from '../kernels/complex.ts';
 import type { Int } from '../kernels/int.ts';
 import { toFloat } from '../kernels/int.ts';
-import { hostOf, textFromHost } from '../kernels/text.ts';
+import { CodePoints, hostOf, textFromHost } from '../kernels/text.ts';
 import type { Text } from '../kernels/text.ts';
 import { callNested } from '../objspace/descroperation.ts';
 import { isOperationError, runNested } from '../objspace/continuation.ts';
+import { toFloat as realNumber } from '../objspace/types/float.ts';
 import { operationErrorOfKernel } from '../objspace/kernel-error.ts';
 import type { OperationError } from '../objspace/error.ts';
 import { BufferPayload, SUSPEND } from '../objspace/object.ts';
 import type { Payload } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
-import { raise } from '../objspace/raise.ts';
+import { raise, raiseExpected } from '../objspace/raise.ts';
 import type { Comparison } from '../objspace/operations.ts';
 import type { WeakList, WeakTarget } from '../objspace/types/weakref.ts';
 import { Space } from '../objspace/space.ts';
@@ -478,16 +479,21 @@ export abstract class CpythonSpace extends Space {
 
   // --- reading values
   int_w(w: W): Int {
-    return unwrap(w).v as Int;
+    const { v } = unwrap(w);
+    if (typeof v !== 'number' && typeof v !== 'bigint') throw raiseExpected(this, 'int', w);
+    return v;
   }
   float_w(w: W): number {
     return unwrap(w).v as number;
   }
   text_w(w: W): Text {
-    return unwrap(w).v as Text;
+    const { v } = unwrap(w);
+    if (typeof v !== 'string' && !(v instanceof CodePoints)) throw raiseExpected(this, 'str', w);
+    return v;
   }
   str_w(w: W): string {
-    return hostOf(unwrap(w).v as Text);
+    const { v } = unwrap(w);
+    return typeof v === 'string' ? v : hostOf(this.text_w(w));
   }
   bytes_w(w: W): Uint8Array {
     return unwrap(w).v as Uint8Array;
@@ -506,8 +512,7 @@ export abstract class CpythonSpace extends Space {
     return value;
   }
   floatNested(w: W): number {
-    const w_float = runNested(this, () => unwrap(w).type.slots.float!(this, w));
-    return unwrap(w_float).v as number;
+    return this.float_w(runNested(this, () => realNumber(this, w, 'must be real number')));
   }
   tuple_w(w: W): readonly W[] {
     return unwrap(w).v as W[];

@@ -180,8 +180,7 @@ function unwrap(
     case 'float':
       if (type.isSubtype(space.types.float)) return space.float_w(w);
       if (type.isSubtype(space.types.int)) return space.floatOfInt(w);
-      if (type.slots.float !== null) return space.floatNested(w);
-      throw raise(space, 'TypeError', `must be real number, not ${type.name}`);
+      return space.floatNested(w);
     case 'str':
       if (!type.isSubtype(space.types.str)) throw badArgument(space, builtin, i, 'str', w);
       return space.str_w(w);

@@ -9,6 +9,11 @@ export function raise(space: Space, type: keyof BuiltinTypes, text: string): Ope
   return new OperationError(space.types[type], null, text);
 }
 
+/** A value is of another type than the operation was promised, as PyPy's space says it. */
+export function raiseExpected(space: Space, expected: string, w: W): OperationError {
+  return raise(space, 'TypeError', `expected ${expected}, got ${space.type(w).name} object`);
+}
+
 /** With arguments that are no text: `KeyError(key)`, `StopIteration(value)`. */
 export function raiseWith(space: Space, type: keyof BuiltinTypes, args_w: readonly W[]): OperationError {
   for (const w of args_w) space.own(w);

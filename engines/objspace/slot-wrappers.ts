@@ -62,7 +62,11 @@ const powerWrapper = (name: string, isReflected: boolean, native: Native): Built
       const [base, exponent, modulus] = [w_base, w_exponent, w_modulus].map((w) => space.int_w(w));
       return space.newint(powmod(base, exponent, modulus));
     }
-    if (space.type(w_self).isSubtype(complex)) throw raise(space, 'ValueError', 'complex modulo');
+    if (space.type(w_self).isSubtype(complex)) {
+      const isNumber = [int, space.types.float, complex].some((type) => space.type(w_value).isSubtype(type));
+      if (!isNumber) return space.w_NotImplemented;
+      throw raise(space, 'ValueError', 'complex modulo');
+    }
     if (space.type(w_self).isSubtype(space.types.float)) {
       throw raise(space, 'TypeError', 'pow() 3rd argument not allowed unless all arguments are integers');
     }

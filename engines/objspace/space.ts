@@ -145,7 +145,7 @@ export abstract class Space {
   abstract buffer_w(w: W): Uint8Array;
   /** An int as the nearest float, or an OverflowError. */
   abstract floatOfInt(w: W): number;
-  /** `__float__` of a user's class, run nested. */
+  /** A number by `__float__` or `__index__`, run nested (PyFloat_AsDouble); TypeError: *must be real number*. */
   abstract floatNested(w: W): number;
   /** Items of a tuple; not to be changed. */
   abstract tuple_w(w: W): readonly W[];

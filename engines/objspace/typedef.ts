@@ -34,6 +34,8 @@ export interface TypeDefinition {
   ownLayout?: boolean;
   isBase?: boolean;
   hasDict?: boolean;
+  /** Places for values of its own in each instance, asked for by `space.getslot` from the base's count on; the type needs a layout of its own. */
+  slotCount?: number;
   hasWeakrefs?: boolean;
   isSequence?: boolean;
   isMapping?: boolean;
@@ -116,6 +118,8 @@ export function makeType(space: Space, definition: TypeDefinition): TypeObject {
   type.bases = baseType === null ? [] : [baseType, ...also];
   type.mro = computeMro(type, type.bases)!;
   type.isBase = definition.isBase ?? true;
+  type.slotOffset = baseType?.slotCount ?? 0;
+  type.slotCount = type.slotOffset + (definition.slotCount ?? 0);
   type.hasDict = definition.hasDict ?? baseType?.hasDict ?? false;
   type.hasWeakrefs = definition.hasWeakrefs ?? baseType?.hasWeakrefs ?? false;
   type.isSequence = definition.isSequence ?? false;

@@ -4,14 +4,15 @@ import type { Complex } from '../kernels/complex.ts';
 import { hashInt, hashText } from '../kernels/hash.ts';
 import type { Int } from '../kernels/int.ts';
 import { add, mul, normalize, toFloat } from '../kernels/int.ts';
-import { hostOf, textFromHost } from '../kernels/text.ts';
-import type { Text, CodePoints } from '../kernels/text.ts';
+import { CodePoints, hostOf, textFromHost } from '../kernels/text.ts';
+import type { Text } from '../kernels/text.ts';
 import { isOperationError, runNested } from '../objspace/continuation.ts';
+import { toFloat as realNumber } from '../objspace/types/float.ts';
 import { operationErrorOfKernel } from '../objspace/kernel-error.ts';
 import type { OperationError } from '../objspace/error.ts';
 import { BufferPayload } from '../objspace/object.ts';
 import type { Payload, W } from '../objspace/object.ts';
-import { raise } from '../objspace/raise.ts';
+import { raise, raiseExpected } from '../objspace/raise.ts';
 import { Space } from '../objspace/space.ts';
 import type { DictEntry, SetEntry, SetOperation } from '../objspace/space.ts';
 import type { CellPayload } from '../objspace/types/function.ts';
@@ -368,18 +369,24 @@ export abstract class PypySpace extends Space {
   // --- reading values
   int_w(w: W): Int {
     const o = unwrap(w);
-    return typeof o === 'number' ? o : ((o as W_Box).v as Int);
+    if (typeof o === 'number') return o;
+    const v = typeof o === 'string' ? o : (o as W_Box).v;
+    if (typeof v !== 'number' && typeof v !== 'bigint') throw raiseExpected(this, 'int', w);
+    return v;
   }
   float_w(w: W): number {
     return (unwrap(w) as W_Float).v;
   }
   text_w(w: W): Text {
     const o = unwrap(w);
-    return typeof o === 'string' ? o : ((o as W_Box).v as Text);
+    if (typeof o === 'string') return o;
+    const v = typeof o === 'number' ? null : (o as W_Box).v;
+    if (typeof v !== 'string' && !(v instanceof CodePoints)) throw raiseExpected(this, 'str', w);
+    return v;
   }
   str_w(w: W): string {
     const o = unwrap(w);
-    return typeof o === 'string' ? o : hostOf((o as W_Box).v as Text);
+    return typeof o === 'string' ? o : hostOf(this.text_w(w));
   }
   bytes_w(w: W): Uint8Array {
     return (unwrap(w) as W_Box).v as Uint8Array;
@@ -404,7 +411,7 @@ export abstract class PypySpace extends Space {
     return value;
   }
   floatNested(w: W): number {
-    return this.float_w(runNested(this, () => this.type(w).slots.float!(this, w)));
+    return this.float_w(runNested(this, () => realNumber(this, w, 'must be real number')));
   }
   tuple_w(w: W): readonly W[] {
     return (w as unknown as W_Object).v as W[];

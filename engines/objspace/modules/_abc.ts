@@ -104,7 +104,16 @@ function abstractNames(space: Space, w_class: W): W {
 const SEQUENCE = 1 << 5;
 const MAPPING = 1 << 6;
 
+/** What has both attributes that are read of a class, without being one, has nothing to be marked. */
+const withoutClass = (space: Space, w: W): W =>
+  andThen(space, space.top, operations.getattr(space, w, '__dict__'), () =>
+    andThen(space, space.top, operations.getattr(space, w, '__bases__'), () => {
+      throw raise(space, 'TypeError', `_abc_init() argument must be a class, not ${space.type(w).name}`);
+    }),
+  );
+
 function init(space: Space, w_class: W): W {
+  if (!isClass(space, w_class)) return withoutClass(space, w_class);
   const type = typeOf(space, w_class);
   const w_names = abstractNames(space, w_class);
   return andThen(space, space.top, operations.setattr(space, w_class, '__abstractmethods__', w_names), () => {

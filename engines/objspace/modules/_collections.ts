@@ -15,8 +15,9 @@ import { raise, raiseWith } from '../raise.ts';
 import type { Space } from '../space.ts';
 import type { TypeDefinition } from '../typedef.ts';
 import type { TypeObject } from '../typeobject.ts';
-import { forEach } from '../types/collecting.ts';
+import { forEach, MAX_ITEMS } from '../types/collecting.ts';
 import { selfIter } from '../types/iterators.ts';
+import { repeatCount } from '../types/list.ts';
 import type { ModuleDefinition } from './module-definition.ts';
 
 // --- deque: a ring of owned values
@@ -225,8 +226,9 @@ function compareDeques(space: Space, w_a: W, w_b: W, op: 0 | 1 | 2 | 3 | 4 | 5):
 function repeatItems(space: Space, w: W, w_count: W): W {
   const { maxlen, length } = dequeOf(space, w);
   const items_w = dequeOf(space, w).items();
-  const count = Math.max(Number(space.int_w(w_count)), 0);
+  const count = length === 0 ? Math.min(repeatCount(space, w_count), 1) : repeatCount(space, w_count);
   const needed = maxlen === null || length === 0 ? count : Math.min(count, Math.ceil(maxlen / length) + 1);
+  if (needed * length > MAX_ITEMS) throw raise(space, 'MemoryError', '');
   const all_w: W[] = [];
   for (let i = 0; i < needed; i++) all_w.push(...items_w);
   return likeDeque(space, w, all_w, maxlen);
@@ -529,11 +531,11 @@ const dequeType: TypeDefinition = {
   },
 };
 
-// --- defaultdict: a dict whose factory stands in its instance's attributes
+// --- defaultdict: a dict with a place for its factory
 
-const FACTORY = 'default_factory';
+const FACTORY = 0;
 
-const factoryOf = (space: Space, w: W): W => space.getdictvalue(w, FACTORY) ?? space.w_None;
+const factoryOf = (space: Space, w: W): W => space.getslot(w, FACTORY) ?? space.w_None;
 
 function missing(space: Space, w: W, w_key: W): W {
   const w_factory = factoryOf(space, w);
@@ -585,8 +587,8 @@ function factoryText(space: Space, w_factory: W): W {
 const defaultdictType: TypeDefinition = {
   name: 'collections.defaultdict',
   base: 'dict',
-  hasDict: true,
-  hasWeakrefs: true,
+  ownLayout: true,
+  slotCount: 1,
   isMapping: true,
   unhashable: true,
   slots: {
@@ -595,7 +597,7 @@ const defaultdictType: TypeDefinition = {
       const w_factory = positional > 0 ? args_w[0] : space.w_None;
       if (!space.is(w_factory, space.w_None) && space.type(w_factory).slots.call === null)
         throw raise(space, 'TypeError', 'first argument must be callable or None');
-      space.setdictvalue(w, FACTORY, w_factory);
+      space.setslot(w, FACTORY, w_factory);
       return space.types.dict.slots.init!(space, w, positional > 0 ? args_w.slice(1) : args_w, names);
     },
     repr: (space, w) => {
@@ -647,7 +649,7 @@ const defaultdictType: TypeDefinition = {
   getset: {
     default_factory: {
       get: factoryOf,
-      set: (space, w, w_value) => void space.setdictvalue(w, FACTORY, w_value ?? space.w_None),
+      set: (space, w, w_value) => space.setslot(w, FACTORY, w_value ?? space.w_None),
       doc: 'Factory for default value called by __missing__().',
       member: true,
     },

@@ -84,6 +84,9 @@ export const impModule: ModuleDefinition = {
     }),
     leaf('exec_dynamic', 'mod, /', () => 0, { result: 'int' }),
     leaf('_fix_co_filename', 'code, path: str, /', (space: Space, w_code: W, path: string) => {
+      const type = space.type(w_code);
+      if (type !== space.types.code)
+        throw raise(space, 'TypeError', `_fix_co_filename() argument 1 must be code, not ${type.name}`);
       const payload = codeOf(space, w_code);
       // Code objects are values here: what changes is which one the object shows.
       const fixed = renamed(payload.code, payload.code.filename, path);

@@ -722,7 +722,14 @@ export const socketModule: ModuleDefinition = {
       return space.newint(port);
     }),
     leaf('getnameinfo', 'sockaddr, flags: index, /', (space: Space, w_address: W, flags: number) => {
+      const type = space.type(w_address);
+      if (!type.isSubtype(space.types.tuple))
+        throw raise(space, 'TypeError', `getnameinfo() argument 1 must be tuple, not ${type.name}`);
       const [w_host, w_port] = space.tuple_w(w_address);
+      const isOf = (w: W | undefined, name: 'str' | 'int'): boolean =>
+        w !== undefined && space.type(w).isSubtype(space.types[name]);
+      if (!isOf(w_host, 'str') || !isOf(w_port, 'int'))
+        throw raise(space, 'TypeError', 'getnameinfo(): illegal sockaddr argument');
       const isNumeric = (flags & SOCKET_CONSTANTS.NI_NUMERICHOST) !== 0;
       const host = !isNumeric && isLocal(space.str_w(w_host)) ? 'localhost' : space.str_w(w_host);
       return space.newtuple([space.newstr(host), space.newstr(String(space.int_w(w_port)))]);

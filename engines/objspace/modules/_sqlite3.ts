@@ -401,7 +401,7 @@ export const sqliteModule: ModuleDefinition = {
       return space.newobj(space.types['_sqlite3._Database'], new DatabasePayload(database));
     }),
     leaf('_with_values', 'sql: str, values, /', (space: Space, sql: string, w_values: W) => {
-      const values = space.listitems(w_values).map((w_value) => space.text_w(w_value).toString());
+      const values = space.listOfNested(w_values).map((w_value) => space.text_w(w_value).toString());
       return space.newtext(textFromHost(withSqlValues(sql, values)));
     }),
     leaf('_has_sql', 'text: str, /', (_space: Space, text: string) => hasSql(text), { result: 'bool' }),

@@ -206,10 +206,13 @@ function intOf(space: Space, w: W): Int {
 function floatOf(space: Space, w: W): number {
   const type = space.type(w);
   if (type.isSubtype(space.types.float)) return space.float_w(w);
-  if (type.isSubtype(space.types.int)) return space.floatOfInt(w);
-  if (type.slots.float !== null) return space.floatNested(w);
-  if (type.slots.index !== null) return space.floatOfInt(runNested(space, () => index(space, w)));
-  throw structError(space, 'required argument is not a float');
+  try {
+    return space.floatNested(w);
+  } catch (e) {
+    // Whatever went wrong.
+    space.dropError(space.asOperationError(e));
+    throw structError(space, 'required argument is not a float');
+  }
 }
 
 function packOne(

@@ -215,6 +215,13 @@ export const warningsModule: ModuleDefinition = {
         _globals: W,
         w_source: W,
       ) => {
+        const fileType = space.type(w_filename);
+        if (!fileType.isSubtype(space.types.str))
+          throw raise(
+            space,
+            'TypeError',
+            `warn_explicit() argument 'filename' must be str, not ${fileType.name}`,
+          );
         const name = space.str_w(w_filename).replace(/\.py$/, '') || '<unknown>';
         const w_named = space.is(w_module, space.w_None) ? space.newstr(name) : w_module;
         const warning = {

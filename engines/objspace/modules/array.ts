@@ -125,8 +125,7 @@ function converter(
     let x: number;
     if (type.isSubtype(space.types.float)) x = space.float_w(w);
     else if (type.isSubtype(space.types.int)) x = space.floatOfInt(w);
-    else if (type.slots.float !== null) x = space.floatNested(w);
-    else throw raise(space, 'TypeError', `must be real number, not ${type.name}`);
+    else x = space.floatNested(w);
     return size === 4
       ? (view, at) => view.setFloat32(at, x, true)
       : (view, at) => view.setFloat64(at, x, true);

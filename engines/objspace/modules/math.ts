@@ -20,8 +20,7 @@ const isFloat = (space: Space, w: W): boolean => space.type(w).isSubtype(space.t
 function toFloat(space: Space, w: W): number {
   if (isFloat(space, w)) return space.float_w(w);
   if (isInt(space, w)) return space.floatOfInt(w);
-  if (space.type(w).slots.float !== null) return space.floatNested(w);
-  throw raise(space, 'TypeError', `must be real number, not ${space.type(w).name}`);
+  return space.floatNested(w);
 }
 
 const range = (space: Space): Error | never => {

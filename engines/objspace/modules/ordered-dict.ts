@@ -252,6 +252,7 @@ function sizeInMemory(space: Space, w: W): number {
 const orderedDictType: TypeDefinition = {
   name: 'collections.OrderedDict',
   base: 'dict',
+  ownLayout: true,
   hasDict: true,
   hasWeakrefs: true,
   isMapping: true,
@@ -309,7 +310,8 @@ const orderedDictType: TypeDefinition = {
       'move_to_end',
       '$self, /, key, last: bool = True',
       (space: Space, w: W, w_key: W, last: boolean) => {
-        if (!space.dictmove(w, w_key, last)) throw raiseWith(space, 'KeyError', [w_key]);
+        if (space.dictlen(w) === 0 || !space.dictmove(w, w_key, last))
+          throw raiseWith(space, 'KeyError', [w_key]);
         return space.w_None;
       },
     ),

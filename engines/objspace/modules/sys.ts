@@ -334,6 +334,8 @@ export const reportRow = resumable(
   '_report',
   'error, message, /',
   (space: Space, w_error: W, w_message: W) => {
+    if (!space.type(w_error).isSubtype(space.types.BaseException))
+      throw raise(space, 'TypeError', '_report() argument 1 must be an exception');
     const payload = exceptionOf(space, w_error);
     const error = new OperationError(space.type(w_error), space.own(w_error), null);
     const w_inner = payload.w_traceback === null ? null : tracebackOf(space, payload.w_traceback).w_next;
@@ -394,7 +396,17 @@ const functions: readonly BuiltinRow[] = [
       throw raise(space, 'TypeError', `can't intern ${space.type(w).name}`);
     return space.controls.intern(w);
   }),
-  leaf('_is_interned', 'string, /', (space: Space, w: W) => space.controls.isInterned(w), { result: 'bool' }),
+  leaf(
+    '_is_interned',
+    'string, /',
+    (space: Space, w: W) => {
+      const type = space.type(w);
+      if (!type.isSubtype(space.types.str))
+        throw raise(space, 'TypeError', `_is_interned() argument must be str, not ${type.name}`);
+      return space.controls.isInterned(w);
+    },
+    { result: 'bool' },
+  ),
   leaf('_is_immortal', 'op, /', (space: Space, w: W) => space.controls.isImmortal(w), { result: 'bool' }),
   leaf('_is_gil_enabled', '', (space: Space) => space.controls.isGilEnabled, { result: 'bool' }),
   leaf('is_finalizing', '', (space: Space) => space.controls.isFinalizing(), { result: 'bool' }),

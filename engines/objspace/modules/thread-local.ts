@@ -117,7 +117,6 @@ export const localType: TypeDefinition = {
       space.setdict(w, w_dict);
       return w;
     },
-    init: (space) => space.w_None,
     getattr: (space, w, name) => withDict(space, w, () => genericGetattr(space, w, name)),
     setattr: (space, w, name, w_value) => {
       if (name === '__dict__') {

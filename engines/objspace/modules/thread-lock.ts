@@ -132,6 +132,15 @@ const reentrantOnly = [
   }),
   resumable('_acquire_restore', '$self, state, /', (space: Space, w: W, w_state: W) => {
     const lock = lockOf(space, w);
+    const type = space.type(w_state);
+    if (!type.isSubtype(space.types.tuple))
+      throw raise(space, 'TypeError', `_acquire_restore() argument 1 must be tuple, not ${type.name}`);
+    if (space.tuple_w(w_state).length !== 2)
+      throw raise(
+        space,
+        'TypeError',
+        `_acquire_restore() argument 1 must be a tuple of 2 items, not ${space.tuple_w(w_state).length}`,
+      );
     const [w_count, w_owner] = space.tuple_w(w_state);
     const ident = space.int_w(w_owner);
     const attempt = (): boolean => {

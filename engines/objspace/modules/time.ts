@@ -1,8 +1,8 @@
 // The module `time`. Models CPython's Modules/timemodule.c over the host's clocks. Local time is that of the host's time zone. Left out:
 // setting clocks, `strptime` beyond the library's own `_strptime`, thread clocks.
 import { leaf, resumable } from '../gateway.ts';
-import { andThen } from '../continuation.ts';
-import { call } from '../descroperation.ts';
+import { andThen, runNested } from '../continuation.ts';
+import { call, index } from '../descroperation.ts';
 import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
@@ -30,14 +30,8 @@ const nanoseconds = (seconds: number): Int =>
 function secondsOf(space: Space, w: W | undefined): number {
   if (w === undefined || space.is(w, space.w_None)) return space.host.now();
   const type = space.type(w);
-  const x = type.isSubtype(space.types.float)
-    ? space.float_w(w)
-    : type.isSubtype(space.types.int)
-      ? space.floatOfInt(w)
-      : NaN;
-  if (!type.isSubtype(space.types.float) && !type.isSubtype(space.types.int)) {
-    throw raise(space, 'TypeError', `'${type.name}' object cannot be interpreted as an integer`);
-  }
+  const isFloat = type.isSubtype(space.types.float);
+  const x = isFloat ? space.float_w(w) : Number(space.int_w(runNested(space, () => index(space, w))));
   if (x !== x) throw raise(space, 'ValueError', 'Invalid value NaN (not a number)');
   if (Math.abs(x) > 8.64e12)
     throw raise(space, 'OverflowError', 'timestamp out of range for platform time_t');

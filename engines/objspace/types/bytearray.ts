@@ -28,6 +28,7 @@ import {
 } from './bytes.ts';
 import { holds, isInt } from './int.ts';
 import { askLengthHint, exhaust, indexIteratorType, IndexIterator } from './iterators.ts';
+import { repeatCount } from './list.ts';
 import { isLocked, releaseBufferMethod } from './memoryview.ts';
 import { adjust, unpackSlice } from './slice.ts';
 import { isStr } from './str.ts';
@@ -266,7 +267,7 @@ function addend(space: Space, w: W, w_other: W): Uint8Array {
 }
 
 function repeated(space: Space, w: W, w_count: W): Uint8Array {
-  const n = Math.max(0, Number(space.int_w(w_count)));
+  const n = repeatCount(space, w_count);
   const value = space.buffer_w(w);
   if (n * value.length > MAX_BYTES) throw raise(space, 'MemoryError', '');
   return value.length === 0 ? NOTHING : bytes.repeat(value, n);

@@ -2,7 +2,7 @@
 // errors are theirs. Arguments may be any bytes-like object; results are bytes.
 import { exportsBuffer } from './user-buffer.ts';
 import { andThen, attempt, runNested } from '../continuation.ts';
-import { call, callSpecial, index, repr as reprOf } from '../descroperation.ts';
+import { call, callSpecial, index, length, repr as reprOf } from '../descroperation.ts';
 import type { OperationError } from '../error.ts';
 import { leaf, resumable } from '../gateway.ts';
 import { BufferPayload, Payload, STOP } from '../object.ts';
@@ -21,6 +21,7 @@ import { fromUnits, hostOf, isAscii } from '../../kernels/text.ts';
 import type { Text } from '../../kernels/text.ts';
 import { collect } from './collect.ts';
 import { holds, isInt } from './int.ts';
+import { repeatCount } from './list.ts';
 import { fullyQualifiedName } from './object.ts';
 import { PercentArguments, ascii, numberField, percent } from './str-formatting.ts';
 import { decodeBytes, encodeText, isStr, sliceBound } from './str.ts';
@@ -331,6 +332,16 @@ export function bytesPercent(
   );
 }
 
+/** What stands between the digits of `hex`, of length 1. */
+function hexSeparator(space: Space, w: W): string {
+  let separator: string;
+  if (isStr(space, w)) separator = hostOf(space.text_w(w));
+  else if (space.type(w).isSubtype(space.types.bytes)) separator = fromUnits(space.buffer_w(w));
+  else throw raise(space, 'TypeError', 'sep must be str or bytes.');
+  if (!isAscii(separator)) throw raise(space, 'ValueError', 'sep must be ASCII.');
+  return separator;
+}
+
 // --- methods; `wrap` makes the result's type, so that bytearray can have the same rows
 
 type Wrap = (space: Space, value: Uint8Array) => W;
@@ -344,10 +355,11 @@ const search = (
     name,
     '$self, sub, start=None, end=None, /',
     (space: Space, w: W, w_sub: W, w_start: W, w_end: W) => {
+      const start = sliceBound(space, w_start, 0);
+      const end = sliceBound(space, w_end, Number.MAX_SAFE_INTEGER);
       const got = space.type(w_sub).name;
       const sub = needle(space, w_sub, `argument should be integer or bytes-like object, not '${got}'`);
-      const start = sliceBound(space, w_start, 0);
-      const found = run(space.buffer_w(w), sub, start, sliceBound(space, w_end, Number.MAX_SAFE_INTEGER));
+      const found = run(space.buffer_w(w), sub, start, end);
       if (found < 0 && missing !== undefined) throw raise(space, 'ValueError', missing);
       return found;
     },
@@ -503,7 +515,9 @@ export function sharedMethods(wrap: Wrap, example: string): ReturnType<typeof le
     resumable(
       'decode',
       "$self, /, encoding: str = 'utf-8', errors: str = 'strict'",
-      (space: Space, w: W, encoding: string, errors: string) => decodeBytes(space, w, encoding, errors),
+      // Nothing is decoded without asking for the codec.
+      (space: Space, w: W, encoding: string, errors: string) =>
+        contentOf(space, w).length === 0 ? space.newstr('') : decodeBytes(space, w, encoding, errors),
     ),
     leaf(
       'translate',
@@ -517,41 +531,40 @@ export function sharedMethods(wrap: Wrap, example: string): ReturnType<typeof le
         return wrap(space, bytes.translate(space.buffer_w(w), table, dropped));
       },
     ),
-    leaf(
+    resumable(
       'hex',
       '$self, /, sep=NULL, bytes_per_sep: index = 1',
       (space: Space, w: W, w_separator: W | undefined, group: number) => {
-        if (w_separator === undefined) return bytes.hex(contentOf(space, w));
-        const type = space.type(w_separator);
-        let separator: string;
-        if (isStr(space, w_separator)) {
-          const text = space.text_w(w_separator);
-          if (text.length !== 1) throw raise(space, 'ValueError', 'sep must be length 1.');
-          if (!isAscii(text)) throw raise(space, 'ValueError', 'sep must be ASCII.');
-          separator = hostOf(text);
-        } else if (isBytesLike(space, w_separator)) {
-          separator = fromUnits(space.buffer_w(w_separator));
-          if (separator.length !== 1) throw raise(space, 'ValueError', 'sep must be length 1.');
-          if (separator > '\x7f') throw raise(space, 'ValueError', 'sep must be ASCII.');
-        } else if (type.slots.length === null) {
-          throw raise(space, 'TypeError', `object of type '${type.name}' has no len()`);
-        } else {
-          throw raise(space, 'TypeError', 'sep must be str or bytes.');
-        }
-        return bytes.hex(contentOf(space, w), separator, group);
+        if (w_separator === undefined) return space.newtext(bytes.hex(contentOf(space, w)));
+        return andThen(space, space.top, length(space, w_separator), (w_n) => {
+          if (space.int_w(w_n) !== 1) throw raise(space, 'ValueError', 'sep must be length 1.');
+          const separator = hexSeparator(space, w_separator);
+          return space.newtext(bytes.hex(contentOf(space, w), separator, group));
+        });
       },
       {
         doc: `The bytes as hexadecimal text, a separator between groups of so many bytes, counted from the right (from the left where below zero).\n\n>>> value = ${example}\n>>> value.hex()\n'c0ffee'\n>>> value.hex('-')\n'c0-ff-ee'\n>>> value.hex('-', 2)\n'c0-ffee'\n>>> value.hex('-', -2)\n'c0ff-ee'`,
-        result: 'text',
         effect: 'reads',
       },
     ),
   ];
 }
 
+/** PyBUF_WRITABLE. */
+const WRITABLE = 1;
+
 /** PEP 688: a view of the object. */
-export const bufferMethod = resumable('__buffer__', '$self, flags: index, /', (space: Space, w: W) =>
-  call(space, space.types.memoryview.w_self, [w]),
+export const bufferMethod = resumable(
+  '__buffer__',
+  '$self, flags: index, /',
+  (space: Space, w: W, flags: number) =>
+    andThen(space, space.top, call(space, space.types.memoryview.w_self, [w]), (w_view) => {
+      if ((flags & WRITABLE) === 0) return w_view;
+      return andThen(space, space.top, space.getattr(w_view, 'readonly'), (w_readonly) => {
+        if (space.is(w_readonly, space.w_True)) throw raise(space, 'BufferError', 'Object is not writable.');
+        return w_view;
+      });
+    }),
 );
 
 export const maketrans = leaf(
@@ -671,13 +684,11 @@ export const bytesType: TypeDefinition = {
       return space.newbytes(bytes.concat([space.buffer_w(w_a), space.buffer_w(w_b)]));
     },
     repeat: (space, w, w_count) => {
-      const n = space.int_w(w_count);
+      const n = repeatCount(space, w_count);
       const value = space.buffer_w(w);
-      if (typeof n === 'bigint' && BigInt.asIntN(64, n) !== n)
-        throw raise(space, 'OverflowError', "cannot fit 'int' into an index-sized integer");
       if (n === 1 && space.type(w) === space.types.bytes) return w;
-      if (n > 0 && Number(n) * value.length > 2 ** 32) throw raise(space, 'MemoryError', '');
-      return space.newbytes(bytes.repeat(value, Number(n)));
+      if (n * value.length > 2 ** 32) throw raise(space, 'MemoryError', '');
+      return space.newbytes(bytes.repeat(value, n));
     },
     remainder: (space, w_a, w_b) =>
       isBytesLike(space, w_a)

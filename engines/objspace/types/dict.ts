@@ -264,7 +264,8 @@ function missing(space: Space, w_dict: W, w_key: W): W {
 }
 
 function pop(space: Space, w_dict: W, w_key: W, w_default: W | undefined): W {
-  const w_value = space.dictpop(w_dict, w_key);
+  // Of an empty dict no key is asked for its hash.
+  const w_value = space.dictlen(w_dict) === 0 ? undefined : space.dictpop(w_dict, w_key);
   if (w_value !== undefined) return w_value;
   if (w_default !== undefined) return w_default;
   throw raiseWith(space, 'KeyError', [w_key]);

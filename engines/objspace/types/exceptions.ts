@@ -1,6 +1,6 @@
 // Exception types: the tree, their arguments and own attributes, tracebacks hung to them. Models CPython's Objects/exceptions.c.
 // Left out here: printing (modules/traceback text is the library's and types/traceback.ts), exception groups' split (exception-group.ts).
-import { assignDict } from '../descroperation.ts';
+import { assignDict, index } from '../descroperation.ts';
 import { andThen, runNested } from '../continuation.ts';
 import type { Frame } from '../continuation.ts';
 import { getattrOr } from '../descroperation.ts';
@@ -360,11 +360,16 @@ function fillOserror(space: Space, w_self: W, args_w: readonly W[]): void {
   setField(space, payload, 0, args_w[0]);
   setField(space, payload, 1, args_w[1]);
   if (args_w.length > 2 && !space.is(args_w[2], space.w_None)) {
-    const isCount =
-      space.type(w_self).isSubtype(space.types.BlockingIOError) &&
-      space.type(args_w[2]).isSubtype(space.types.int);
-    if (isCount) {
-      setField(space, payload, 4, args_w[2]);
+    const third = space.type(args_w[2]);
+    const { slots } = third;
+    const isNumber = slots.index !== null || slots.int !== null || slots.float !== null;
+    if (isNumber && space.type(w_self).isSubtype(space.types.BlockingIOError)) {
+      setField(
+        space,
+        payload,
+        4,
+        runNested(space, () => index(space, args_w[2])),
+      );
       return;
     }
     setField(space, payload, 2, args_w[2]);

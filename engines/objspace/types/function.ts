@@ -359,7 +359,9 @@ export const methodType: TypeDefinition = {
   isBase: false,
   hasWeakrefs: true,
   slots: {
-    new: (space, _type, args_w) => {
+    new: (space, _type, args_w, names) => {
+      if (names !== null && names.length > 0)
+        throw raise(space, 'TypeError', 'method() takes no keyword arguments');
       if (args_w.length !== 2)
         throw raise(space, 'TypeError', `method expected 2 arguments, got ${args_w.length}`);
       const [w_function, w_self] = args_w;
@@ -437,8 +439,8 @@ export const cellType: TypeDefinition = {
   name: 'cell',
   isBase: false,
   slots: {
-    new: (space, _type, args_w) =>
-      space.newobj(space.types.cell, new CellPayload(args_w.length ? space.own(args_w[0]) : null)),
+    new: constructor('cell', 'contents=NULL, /', ((space: Space, type: TypeObject, w: W | undefined) =>
+      space.newobj(type, new CellPayload(w === undefined ? null : space.own(w)))) as never),
     repr: (space, w) => {
       const { w_value } = space.data(w) as CellPayload;
       if (w_value === null) return space.newstr(`<cell at ${space.address(w)}: empty>`);

@@ -252,7 +252,7 @@ function pack(space: Space, { bytes, format }: Shown, at: number, w_value: W): v
   } else if (format === '?') {
     bytes[at] = space.isTrueNested(w_value) ? 1 : 0;
   } else if (format === 'e' || format === 'f' || format === 'd') {
-    if (!type.isSubtype(space.types.float) && type.slots.float === null && !isInt(space, w_value))
+    if (!type.isSubtype(space.types.float) && type.slots.float === null && type.slots.index === null)
       throw wrongType();
     const value = type.isSubtype(space.types.float) ? space.float_w(w_value) : space.floatNested(w_value);
     if (format === 'e') {
@@ -611,9 +611,15 @@ export const memoryViewType: TypeDefinition = {
       return w;
     }),
     nesting('__exit__', '$self, /, *exc_info', (space: Space, w: W) => releaseView(space, w)),
-    leaf('tobytes', "$self, /, order='C'", (space: Space, w: W) =>
-      space.newbytes(viewOf(space, w).content(space).slice()),
-    ),
+    leaf('tobytes', "$self, /, order='C'", (space: Space, w: W, w_order: W) => {
+      const { name } = space.type(w_order);
+      const isText = space.type(w_order).isSubtype(space.types.str);
+      if (!isText && !space.is(w_order, space.w_None))
+        throw raise(space, 'TypeError', `tobytes() argument 'order' must be str or None, not ${name}`);
+      if (isText && !['C', 'F', 'A'].includes(space.str_w(w_order)))
+        throw raise(space, 'ValueError', "order must be 'C', 'F' or 'A'");
+      return space.newbytes(viewOf(space, w).content(space).slice());
+    }),
     leaf('tolist', '$self, /', (space: Space, w: W) => toList(space, viewOf(space, w)), {
       doc: 'Return the data in the buffer as a list of elements.',
     }),

@@ -13,7 +13,7 @@ import type { TypeObject } from '../typeobject.ts';
 import { tupleOf } from './collecting.ts';
 import { containerRepr, itemsPlan } from './container-text.ts';
 import { tupleIter } from './iterators.ts';
-import { repeated } from './list.ts';
+import { repeatCount, repeated } from './list.ts';
 import { compareSequences, searchSequence, TUPLE_ACCESS } from './sequence-search.ts';
 import { adjust, unpackSlice } from './slice.ts';
 
@@ -141,7 +141,7 @@ export const tupleType: TypeDefinition = {
     },
     repeat: (space, w, w_count) => {
       const items_w = space.tuple_w(w);
-      const same = space.int_w(w_count) === 1 || items_w.length === 0;
+      const same = repeatCount(space, w_count) === 1 || items_w.length === 0;
       if (same && space.type(w) === space.types.tuple) return w;
       return space.newtuple(repeated(space, items_w, w_count));
     },

@@ -83,8 +83,10 @@ function pooled(
     w_iterable: W,
     r: number,
   ) => {
-    if (r < 0) throw raise(space, 'ValueError', 'r must be non-negative');
-    return andThen(space, space.top, tupleOf(space, w_iterable), (w) => rowsOf(space, type, w, r));
+    return andThen(space, space.top, tupleOf(space, w_iterable), (w) => {
+      if (r < 0) throw raise(space, 'ValueError', 'r must be non-negative');
+      return rowsOf(space, type, w, r);
+    });
   }) as never);
   return (space, type, args_w, names) => {
     if (args_w.length === 2 && names === null) {

@@ -73,12 +73,18 @@ function addStep(space: Space, counter: Count): W {
 const isOne = (space: Space, w_step: W): boolean =>
   space.type(w_step).isSubtype(space.types.int) && space.int_w(w_step) === 1;
 
+/** PyNumber_Check. */
+function isNumber(space: Space, w: W): boolean {
+  const type = space.type(w);
+  const { index, int, float } = type.slots;
+  return index !== null || int !== null || float !== null || type.isSubtype(space.types.complex);
+}
+
 function newCount(space: Space, type: TypeObject, w_start: W, w_step: W): W {
-  const { int, str } = space.types;
+  const { int } = space.types;
   const kind = space.type(w_start);
-  if (kind.slots.index === null && kind.slots.float === null && kind.slots.add === null)
+  if (!isNumber(space, w_start) || !isNumber(space, w_step))
     throw raise(space, 'TypeError', 'a number is required');
-  if (kind.isSubtype(str)) throw raise(space, 'TypeError', 'a number is required');
   if (kind.isSubtype(int) && isOne(space, w_step)) {
     const n = space.int_w(w_start);
     if (typeof n === 'number') {

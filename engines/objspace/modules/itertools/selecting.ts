@@ -2,8 +2,8 @@
 // that hand on one item at a time go on in a continuation. Models islice_*, takewhile_*, dropwhile_*, filterfalse_* and compress_* of CPython's
 // Modules/itertoolsmodule.c.
 import { constructor } from '../../constructor.ts';
-import { andThen } from '../../continuation.ts';
-import { call, next, truth } from '../../descroperation.ts';
+import { andThen, runNested } from '../../continuation.ts';
+import { call, index, next, truth } from '../../descroperation.ts';
 import { STOP, SUSPEND } from '../../object.ts';
 import type { W } from '../../object.ts';
 import { raise } from '../../raise.ts';
@@ -60,8 +60,7 @@ function sliceBound(space: Space, w: W | undefined, fallback: number, text: stri
   if (w === undefined || space.is(w, space.w_None)) return fallback;
   const type = space.type(w);
   if (type.slots.index === null) throw raise(space, 'ValueError', text);
-  const w_index = type.isSubtype(space.types.int) ? w : space.listOfNested(space.newtuple([w]))[0];
-  const value = Number(space.int_w(w_index));
+  const value = Number(space.int_w(runNested(space, () => index(space, w))));
   if (value < 0 || value > Number.MAX_SAFE_INTEGER) throw raise(space, 'ValueError', text);
   return value;
 }

@@ -1,4 +1,5 @@
 // Functions of `posix` on paths and directories: stat to utime. Models the like-named ones of CPython's Modules/posixmodule.c.
+import type { Int } from '../../../kernels/int.ts';
 import type { FileSystem, Target } from '../../file-system.ts';
 import { HostError } from '../../../kernels/os-errors.ts';
 import { index as toIndex } from '../../descroperation.ts';
@@ -10,7 +11,7 @@ import { raise } from '../../raise.ts';
 import type { Space } from '../../space.ts';
 import { newStructSequence } from '../../types/structseq.ts';
 import { attempt } from '../os-error.ts';
-import { descriptorOf, directoryOf, fspath, located, newName, withPath } from './paths.ts';
+import { descriptorOf, directoryOf, fspath, intOfHost, located, newName, withPath } from './paths.ts';
 import type { Path } from './paths.ts';
 import { scandir } from './scandir.ts';
 import { newStatResult } from './status.ts';
@@ -279,8 +280,8 @@ export const fileFunctions: readonly BuiltinRow[] = [
   resumable('lstat', 'path, *, dir_fd=None', (space: Space, w_path: W, w_directory: W) =>
     stat(space, 'lstat', w_path, w_directory, false),
   ),
-  leaf('fstat', 'fd: int', (space: Space, fd: number) =>
-    attempt(space, () => newStatResult(space, space.host.files.status(fd, true))),
+  leaf('fstat', 'fd: int', (space: Space, fd: Int) =>
+    attempt(space, () => newStatResult(space, space.host.files.status(intOfHost(space, fd), true))),
   ),
   resumable('statvfs', 'path', (space: Space, w_path: W) => statvfs(space, 'statvfs', w_path)),
   resumable('fstatvfs', 'fd, /', (space: Space, w_fd: W) => statvfs(space, 'fstatvfs', w_fd)),
@@ -356,8 +357,8 @@ export const fileFunctions: readonly BuiltinRow[] = [
   leaf(
     'fchmod',
     'fd: int, mode: index',
-    (space: Space, fd: number, mode: number) =>
-      attempt(space, () => space.host.files.changeMode(fd, mode, true)),
+    (space: Space, fd: Int, mode: number) =>
+      attempt(space, () => space.host.files.changeMode(intOfHost(space, fd), mode, true)),
     none,
   ),
   resumable(
@@ -373,8 +374,8 @@ export const fileFunctions: readonly BuiltinRow[] = [
   leaf(
     'fchown',
     'fd: int, uid: index, gid: index',
-    (space: Space, fd: number, uid: number, gid: number) =>
-      attempt(space, () => space.host.files.changeOwner(fd, uid, gid, true)),
+    (space: Space, fd: Int, uid: number, gid: number) =>
+      attempt(space, () => space.host.files.changeOwner(intOfHost(space, fd), uid, gid, true)),
     none,
   ),
   onPath('lchown', 'path, uid: index, gid: index', false, (files, target, uid, gid) =>
