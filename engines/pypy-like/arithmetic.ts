@@ -1,5 +1,6 @@
 // Operators of the eval loop on host numbers, out of line where they are rare. Ints: an answer outside the safe range, or NaN, is none; the caller
 // goes on with the general operation. Operator numbers are those of BINARY_OP (frontend/opcodes.ts: binaryOperators), comparisons COMPARE_OP's.
+import type { ByteArray } from '../objspace/types/bytearray.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
 import type { HashStorage } from './hash-storage.ts';
 import { EMPTY, FLOATS } from './list-strategy.ts';
@@ -141,7 +142,7 @@ export function containerOperation(space: PypySpace, operator: number, a: Raw, b
 
 /** `a[b]` of builtin containers; null: not here, or there is no such item. */
 export function subscript(space: PypySpace, a: Raw, b: Raw): Raw | null {
-  const { dict, tuple, slice, bytes } = space.types;
+  const { dict, tuple, slice, bytes, bytearray } = space.types;
   if (typeof a === 'object') {
     if (a.type === dict) {
       const storage = a.v as HashStorage;
@@ -158,6 +159,11 @@ export function subscript(space: PypySpace, a: Raw, b: Raw): Raw | null {
       const i = b < 0 ? b + values.length : b;
       return i >= 0 && i < values.length ? values[i] : null;
     }
+    if (a.type === bytearray && typeof b === 'number') {
+      const { storage, length } = a.v as ByteArray;
+      const i = b < 0 ? b + length : b;
+      return i >= 0 && i < length ? storage[i] : null;
+    }
     return typeof b === 'object' && b.type === slice ? slicedBy(space, a, b as W_Object) : null;
   }
   if (typeof a === 'string' && typeof b === 'number') {
@@ -167,6 +173,16 @@ export function subscript(space: PypySpace, a: Raw, b: Raw): Raw | null {
   if (typeof a === 'string' && typeof b === 'object' && b.type === slice)
     return slicedBy(space, a, b as W_Object);
   return null;
+}
+
+/** `a[i] = value` of a bytearray; false: not an index and a byte, or out of range. */
+export function storeByte({ v }: W_Object, i: Raw, value: Raw): boolean {
+  if (typeof i !== 'number' || typeof value !== 'number') return false;
+  const { storage, length } = v as ByteArray;
+  if (i < 0) i += length;
+  if (i < 0 || i >= length || value < 0 || value > 255) return false;
+  storage[i] = value;
+  return true;
 }
 
 const EQUAL = 2;

@@ -9,6 +9,7 @@ import { call } from '../objspace/descroperation.ts';
 import { STOP, SUSPEND } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
 import { nextOr } from '../objspace/modules/reductions.ts';
+import type { ByteArray } from '../objspace/types/bytearray.ts';
 import { listOf } from '../objspace/types/collecting.ts';
 import { BoundBuiltin } from '../objspace/types/descriptors.ts';
 import { sortList } from '../objspace/types/list-sort.ts';
@@ -102,7 +103,26 @@ const OWN: Readonly<Record<string, DirectCall>> = {
     const { types } = space;
     if (type === types.list || type === types.tuple) return (o.v as Raw[]).length;
     if (type === types.dict || type === types.set) return (o.v as HashStorage).used;
+    if (type === types.bytes) return (o.v as Uint8Array).length;
+    if (type === types.bytearray) return (o.v as ByteArray).length;
     return undefined;
+  },
+  'bytearray.append/2': (space, S, at) => {
+    const o = S[at]!;
+    const byte = S[at + 1]!;
+    if (typeof o !== 'object' || o.type !== space.types.bytearray) return undefined;
+    if (typeof byte !== 'number' || byte < 0 || byte > 255) return undefined;
+    (o.v as ByteArray).append(space, byte);
+    return space.w_None;
+  },
+  'bytearray.extend/2': (space, S, at) => {
+    const o = S[at]!;
+    const more = S[at + 1]!;
+    if (typeof o !== 'object' || o.type !== space.types.bytearray) return undefined;
+    if (typeof more !== 'object' || more.type !== space.types.bytes) return undefined;
+    const content = more.v as Uint8Array;
+    (o.v as ByteArray).extend(space, content, content.length);
+    return space.w_None;
   },
   'isinstance/2': (space, S, at) => {
     const { types } = space;

@@ -1,9 +1,12 @@
+// @inline-constants-from ../frontend/opcodes.ts Op
 // Calls of builtin types with arguments of builtin types, where all that happens is the making of a value: `range(n)`, `list(x)`, `str(n)`, … Everything
 // else, every error among it, is the type's own `__new__` (../objspace/types). Does what PyPy's fastcalls do for W_TypeObject.
+import { Op } from '../frontend/opcodes.ts';
 import { andThen } from '../objspace/continuation.ts';
 import type { OperationError } from '../objspace/error.ts';
 import { STOP, SUSPEND } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
+import type { ByteArray } from '../objspace/types/bytearray.ts';
 import { extendList, forEach, listOf, tupleOf } from '../objspace/types/collecting.ts';
 import { updateDict } from '../objspace/types/dict.ts';
 import { selfIter } from '../objspace/types/iterators.ts';
@@ -11,9 +14,10 @@ import { RangePayload } from '../objspace/types/range.ts';
 import { Enumerate, Zip } from '../objspace/types/transforming-iterators.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
 import type { DirectCall } from './direct-calls.ts';
+import { bodies, define, DONE } from './cold-ops.ts';
 import { HashStorage } from './hash-storage.ts';
 import { quickNext, quickPair } from './iteration.ts';
-import { items } from './list-strategy.ts';
+import { INTS, items } from './list-strategy.ts';
 import { NO_SLOTS, unwrap, W_Float, W_Object, wrap } from './object.ts';
 import type { Raw } from './object.ts';
 import type { PypySpace } from './space.ts';
@@ -125,6 +129,14 @@ function quickIter(space: PypySpace, o: Raw): W | undefined {
   return undefined;
 }
 
+const generalIter = bodies[Op.GET_ITER];
+define(Op.GET_ITER, (space, f, S, sp, arg) => {
+  const w_iterator = quickIter(space, S[sp - 1]!);
+  if (w_iterator === undefined) return generalIter(space, f, S, sp, arg);
+  S[sp - 1] = unwrap(w_iterator);
+  return DONE;
+});
+
 function setFrom(space: PypySpace, found: readonly Raw[]): W {
   const storage = new HashStorage(true);
   for (let i = 0; i < found.length; i++) storage.add(space, found[i]);
@@ -179,6 +191,22 @@ function isPlainIterator({ types }: PypySpace, w_iterator: W): boolean {
   return type === types.list_iterator || type === types.tuple_iterator || type === types.range_iterator;
 }
 
+/** `bytes` of a bytearray or a list of ints. */
+function bytesFrom(space: PypySpace, o: Raw): Raw | undefined {
+  if (typeof o !== 'object') return undefined;
+  const { types } = space;
+  if (o.type === types.bytes) return o;
+  if (o.type === types.bytearray) return unwrap(space.newbytes((o.v as ByteArray).bytes.slice()));
+  if (o.type !== types.list || (o as W_Object).strategy !== INTS) return undefined;
+  const ints = o.v as number[];
+  const content = new Uint8Array(ints.length);
+  for (let i = 0; i < ints.length; i++) {
+    if (ints[i] < 0 || ints[i] > 255) return undefined;
+    content[i] = ints[i];
+  }
+  return unwrap(space.newbytes(content));
+}
+
 const MOST_DIGITS = 15;
 function intOf(space: PypySpace, o: Raw): Raw | undefined {
   if (typeof o === 'number') return o;
@@ -230,6 +258,7 @@ const OF_TYPE: Readonly<Record<string, DirectCall>> = {
     if (found !== undefined) return setFrom(space, found);
     return isGenerator(space, o) ? setOfItems(space, wrap(o)) : undefined;
   },
+  'bytes/1': (space, S, at) => bytesFrom(space, S[at]!),
   'dict/0': (space) => space.newdict(),
   'dict/1': (space, S, at) => dictOf(space, S[at]!),
   'str/1': (space, S, at) => {

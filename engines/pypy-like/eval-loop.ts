@@ -31,6 +31,7 @@ import {
   intOperation,
   quickCompare,
   quickContains,
+  storeByte,
   subscript,
 } from './arithmetic.ts';
 import { place } from './code-arena.ts';
@@ -175,6 +176,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
     list_iterator: LIST_ITERATOR,
     tuple_iterator: TUPLE_ITERATOR,
     generator: GENERATOR,
+    bytearray: BYTEARRAY,
     str: STR,
     int: INT,
   } = space.types;
@@ -205,6 +207,9 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
       let answer: W | null = null;
       /** What an instruction has answered that is otherwise out of line. */
       let given: W | null = null;
+      /** A float that an instruction has answered, without its box. */
+      let real = 0;
+      let isReal = false;
       // Again for code that V8 has entered in the middle, where it knows nothing of them.
       base |= 0;
       start |= 0;
@@ -562,12 +567,10 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
               else if ((operator === 11 || operator === 24) && y !== 0) r = x / y;
               if (r === r) {
                 pc = (pc + 2) | 0;
-                if (CODE[(start + pc) | 0] === Op.STORE_FAST) {
-                  S[base + CODE[(start + pc + 1) | 0]] = new W_Float(FLOAT, r);
-                  sp = (sp - 1) | 0;
-                  pc = (pc + 2) | 0;
-                } else S[sp - 1] = new W_Float(FLOAT, r);
-                continue;
+                sp = (sp - 1) | 0;
+                real = r;
+                isReal = true;
+                break;
               }
             }
             S[sp++] = b;
@@ -584,9 +587,15 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             ) {
               const o = (owner as W_Object).slots[cache.index];
               if (o !== undefined) {
+                pc = (pc + 2) | 0;
+                const then = CODE[(start + pc) | 0];
+                // `if o.a is None`
+                if (then === Super.JUMP_IF_NONE || then === Super.JUMP_IF_NOT_NONE) {
+                  pc = (o === NONE) === (then === Super.JUMP_IF_NONE) ? CODE[(start + pc + 1) | 0] : pc + 4;
+                  continue;
+                }
                 S[sp++] = o;
-                if ((CODE[(start + pc + 1) | 0] & 1) === 1) S[sp++] = null;
-                pc += 2;
+                if ((CODE[(start + pc - 1) | 0] & 1) === 1) S[sp++] = null;
                 continue;
               }
             }
@@ -625,10 +634,24 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
               ) {
                 const o = (owner as W_Object).slots[cache.index];
                 if (o !== undefined) {
+                  if (typeof o === 'number' && CODE[(start + pc + 2) | 0] === Super.COMPARE_JUMP) {
+                    // `if x < o.a`
+                    const a = S[base + (arg >> 4)];
+                    if (typeof a === 'number') {
+                      const met = CODE[(start + pc + 3) | 0] & (a < o ? 2 : a > o ? 4 : 8);
+                      pc = met !== 0 ? pc + 8 : CODE[(start + pc + 5) | 0];
+                      continue;
+                    }
+                  }
                   S[sp++] = S[base + (arg >> 4)];
-                  S[sp++] = cache.isFloat ? new W_Float(FLOAT, (o as W_Float).v) : o;
-                  if ((CODE[(start + pc + 1) | 0] & 1) === 1) S[sp++] = null;
-                  pc += 2;
+                  pc = (pc + 2) | 0;
+                  if (cache.isFloat) {
+                    real = (o as W_Float).v;
+                    isReal = true;
+                    break;
+                  }
+                  S[sp++] = o;
+                  if ((CODE[(start + pc - 1) | 0] & 1) === 1) S[sp++] = null;
                   continue;
                 }
               }
@@ -900,20 +923,15 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             ) {
               const x = a.v as number;
               const y = b.v as number;
-              const r = new W_Float(
-                FLOAT,
+              real =
                 operator === 0 || operator === 13
                   ? x + y
                   : operator === 10 || operator === 23
                     ? x - y
-                    : x * y,
-              );
+                    : x * y;
+              isReal = true;
               pc = (pc + 2) | 0;
-              if (CODE[(start + pc) | 0] === Op.STORE_FAST) {
-                S[base + CODE[(start + pc + 1) | 0]] = r;
-                pc = (pc + 2) | 0;
-              } else S[sp++] = r;
-              continue;
+              break;
             }
             undo(code, pc);
             pc -= 2;
@@ -965,9 +983,19 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
               CODE[(start + pc) | 0] === Op.LOAD_ATTR_INSTANCE_VALUE
             ) {
               const o = (owner as W_Object).slots[cache.index]!;
-              S[sp++] = cache.isFloat ? new W_Float(FLOAT, (o as W_Float).v) : o;
-              if ((CODE[(start + pc + 1) | 0] & 1) === 1) S[sp++] = null;
-              pc += 2;
+              pc = (pc + 2) | 0;
+              const then = CODE[(start + pc) | 0];
+              if (then === Super.JUMP_IF_NONE || then === Super.JUMP_IF_NOT_NONE) {
+                pc = (o === NONE) === (then === Super.JUMP_IF_NONE) ? CODE[(start + pc + 1) | 0] : pc + 4;
+                continue;
+              }
+              if (cache.isFloat) {
+                real = (o as W_Float).v;
+                isReal = true;
+                break;
+              }
+              S[sp++] = o;
+              if ((CODE[(start + pc - 1) | 0] & 1) === 1) S[sp++] = null;
               continue;
             }
             undo(code, pc);
@@ -1097,27 +1125,10 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                   else if (arg === 5 || arg === 18) r = x * y;
                   else if ((arg === 11 || arg === 24) && y !== 0) r = x / y;
                   else break;
-                  if (CODE[(start + pc) | 0] === Super.SWAP_STORE_ATTR) {
-                    // `o.a += …` of a float slot: no box at all.
-                    const owner = S[sp - 3];
-                    const cache = code.caches[(pc + 2) >> 1] as Cache;
-                    if (
-                      typeof owner === 'object' &&
-                      owner !== null &&
-                      (owner as W_Object).map === cache.map &&
-                      owner.type.version === cache.version &&
-                      cache.nextMap === null &&
-                      cache.isFloat &&
-                      CODE[(start + pc + 2) | 0] === Op.STORE_ATTR_INSTANCE_VALUE
-                    ) {
-                      ((owner as W_Object).slots[cache.index] as W_Float).v = r;
-                      sp = (sp - 3) | 0;
-                      pc = (pc + 4) | 0;
-                      continue;
-                    }
-                  }
-                  S[--sp - 1] = new W_Float(FLOAT, r);
-                  continue;
+                  sp = (sp - 2) | 0;
+                  real = r;
+                  isReal = true;
+                  break;
                 }
               } else if (typeof b === 'number' && a.type === FLOAT) {
                 const o = floatOperation(FLOAT, arg, a.v as number, b);
@@ -1212,6 +1223,10 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                 f.pc = pc;
                 f.sp = sp;
                 ((container as W_Object).v as HashStorage).set(space, key, S[sp - 3]!);
+                sp -= 3;
+                continue;
+              }
+              if (container.type === BYTEARRAY && storeByte(container as W_Object, key, S[sp - 3]!)) {
                 sp -= 3;
                 continue;
               }
@@ -1384,7 +1399,13 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
               owner.type.version === cache.version
             ) {
               const o = owner.slots[cache.index]!;
-              S[sp - 1] = cache.isFloat ? new W_Float(FLOAT, (o as W_Float).v) : o;
+              if (cache.isFloat) {
+                sp = (sp - 1) | 0;
+                real = (o as W_Float).v;
+                isReal = true;
+                break;
+              }
+              S[sp - 1] = o;
               if ((arg & 1) === 1) S[sp++] = null;
               continue;
             }
@@ -1656,8 +1677,14 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                   const item = items[position.index++];
                   const value =
                     list.strategy === FLOATS ? new W_Float(FLOAT, item as unknown as number) : item;
-                  if (CODE[(start + pc) | 0] === Op.STORE_FAST) {
+                  const then = CODE[(start + pc) | 0];
+                  if (then === Op.STORE_FAST) {
                     S[base + CODE[(start + pc + 1) | 0]] = value;
+                    pc += 2;
+                  } else if (then === Op.STORE_FAST_LOAD_FAST) {
+                    const to = CODE[(start + pc + 1) | 0];
+                    S[base + (to >> 4)] = value;
+                    S[sp++] = S[base + (to & 15)];
                     pc += 2;
                   } else S[sp++] = value;
                   continue;
@@ -2030,6 +2057,64 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             answer = wrap(value);
             break running;
           }
+        }
+
+        if (isReal) {
+          // The operators that come next take it, and an attribute or a local at their end: only that makes a box. An int beside it is exact.
+          let then = CODE[(start + pc) | 0];
+          for (;;) {
+            let x = real;
+            let y = real;
+            let next = (pc + 2) | 0;
+            let o: Raw | null;
+            if (then === Op.BINARY_OP || then === Super.BINARY_STORE) {
+              o = S[sp - 1];
+              if (typeof o === 'number') x = o;
+              else if (typeof o === 'object' && o !== null && o.type === FLOAT) x = o.v as number;
+              else break;
+            } else if (then === Super.LOCAL_BINARY) {
+              o = S[base + CODE[(start + pc + 1) | 0]];
+              if (typeof o === 'number') y = o;
+              else if (typeof o === 'object' && o !== null && o.type === FLOAT) y = o.v as number;
+              else break;
+              next = (pc + 4) | 0;
+            } else break;
+            const operator = CODE[(start + next - 1) | 0];
+            if (operator === 0 || operator === 13) real = x + y;
+            else if (operator === 10 || operator === 23) real = x - y;
+            else if (operator === 5 || operator === 18) real = x * y;
+            else if ((operator === 11 || operator === 24) && y !== 0) real = x / y;
+            else break;
+            if (then !== Super.LOCAL_BINARY) sp = (sp - 1) | 0;
+            pc = next;
+            then = CODE[(start + pc) | 0];
+          }
+          if (then === Op.STORE_FAST) {
+            S[base + CODE[(start + pc + 1) | 0]] = new W_Float(FLOAT, real);
+            pc = (pc + 2) | 0;
+            continue;
+          }
+          if (then === Super.SWAP_STORE_ATTR) {
+            // `o.a += …` of a float slot: no box at all.
+            const owner = S[sp - 1];
+            const cache = code.caches[(pc + 2) >> 1] as Cache;
+            if (
+              typeof owner === 'object' &&
+              owner !== null &&
+              (owner as W_Object).map === cache.map &&
+              owner.type.version === cache.version &&
+              cache.nextMap === null &&
+              cache.isFloat &&
+              CODE[(start + pc + 2) | 0] === Op.STORE_ATTR_INSTANCE_VALUE
+            ) {
+              ((owner as W_Object).slots[cache.index] as W_Float).v = real;
+              sp = (sp - 1) | 0;
+              pc = (pc + 4) | 0;
+              continue;
+            }
+          }
+          S[sp++] = new W_Float(FLOAT, real);
+          continue;
         }
 
         // --- everything else is out of line

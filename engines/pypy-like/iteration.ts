@@ -1,6 +1,7 @@
 // Iterators of builtin types in a `for`, one step without the object space between, and without the tuples that a loop takes apart at once: `for i, x in
 // enumerate(…)`, `for a, b in zip(…)`, `for k, v in d.items()`. What PyPy's JIT does to such tuples (virtuals), the interpreter does here.
 // Exhaustion and every error are the general way's (../objspace/types): nothing has happened yet when it is asked.
+import type { ByteArray, ByteArrayIterator } from '../objspace/types/bytearray.ts';
 import type { BytesIterator } from '../objspace/types/bytes.ts';
 import type { DictIterator } from '../objspace/types/dict-views.ts';
 import { ListIterator, TupleIterator } from '../objspace/types/iterators.ts';
@@ -45,6 +46,10 @@ function hasNext(space: PypySpace, iterator: Raw): boolean {
     case types.bytes_iterator: {
       const { w_bytes, index } = v as BytesIterator;
       return w_bytes !== null && index < ((w_bytes as unknown as W_Box).v as Uint8Array).length;
+    }
+    case types.bytearray_iterator: {
+      const { w_over, index } = v as ByteArrayIterator;
+      return w_over !== null && index < ((w_over as unknown as W_Object).v as ByteArray).length;
     }
     case types.dict_keyiterator:
     case types.dict_valueiterator:
@@ -120,6 +125,10 @@ function take(space: PypySpace, iterator: W_Object): Raw {
     case types.bytes_iterator: {
       const position = v as BytesIterator;
       return ((position.w_bytes as unknown as W_Box).v as Uint8Array)[position.index++];
+    }
+    case types.bytearray_iterator: {
+      const position = v as ByteArrayIterator;
+      return ((position.w_over as unknown as W_Object).v as ByteArray).storage[position.index++];
     }
     case types.dict_keyiterator:
     case types.set_iterator: {

@@ -1,5 +1,5 @@
 // @inline-constants-from ../frontend/opcodes.ts Op
-// `x[a:b]` of a str, list or tuple without the slice and the object space between. The host's `slice` has Python's rules for bounds: negative ones count
+// `x[a:b]` of a str, bytes, list or tuple without the slice and the object space between. The host's `slice` has Python's rules for bounds: negative ones count
 // from the end, all are cut to the length. Anything else, and every error, is the general way's.
 import { Op } from '../frontend/opcodes.ts';
 import type { SlicePayload } from '../objspace/types/slice.ts';
@@ -20,11 +20,16 @@ export function sliced(space: PypySpace, o: Raw, start: Raw, stop: Raw): Raw | n
   else if (stop !== none) return null;
   if (typeof o === 'string') return o.slice(from, to);
   if (typeof o !== 'object') return null;
-  const { list, tuple } = space.types;
+  const { list, tuple, bytes } = space.types;
   if (o.type === list) {
     const { v, strategy } = o as W_Object;
     const items = (v as Raw[]).slice(from, to);
     return new W_Object(list, items, null, NO_SLOTS, items.length === 0 ? EMPTY : strategy);
+  }
+  if (o.type === bytes) {
+    const content = o.v as Uint8Array;
+    const part = content.slice(from, to);
+    return part.length === content.length ? o : unwrap(space.newbytes(part));
   }
   if (o.type !== tuple) return null;
   const all = o.v as Raw[];

@@ -302,9 +302,17 @@ function pack(space: Space, layout: Layout, values_w: readonly W[]): W {
 export function writableBuffer(space: Space, w: W, complaint: string): Uint8Array {
   const { bytes } = space.types;
   if (!space.type(w).isSubtype(bytes) && hasBuffer(space, w)) {
-    const content = space.buffer_w(w);
     const payload = space.type(w).isSubtype(space.types.bytearray) ? null : space.data(w);
-    if (!(payload instanceof BufferPayload) || !payload.readonly) return content;
+    if (!(payload instanceof BufferPayload) || !payload.readonly) {
+      try {
+        return space.buffer_w(w);
+      } catch (e) {
+        // Not in one piece.
+        const error = space.asOperationError(e);
+        if (!error.matches(space.types.BufferError)) throw error;
+        space.dropError(error);
+      }
+    }
   }
   throw raise(space, 'TypeError', complaint.replace('%s', space.type(w).name));
 }
@@ -313,7 +321,10 @@ function packIntoBuffer(space: Space, layout: Layout, w_buffer: W, w_offset: W, 
   return andThen(space, space.top, index(space, w_offset), (w_at) => {
     const { size } = layout;
     const bytes = writableBuffer(space, w_buffer, 'a read-write bytes-like object is required, not %s');
-    const offset = Number(space.int_w(w_at));
+    const exact = BigInt(space.int_w(w_at));
+    if (BigInt.asIntN(64, exact) !== exact)
+      throw raise(space, 'IndexError', "cannot fit 'int' into an index-sized integer");
+    const offset = Number(exact);
     let at = offset;
     if (at < 0) {
       if (at + size > 0) throw structError(space, `no space to pack ${size} bytes at offset ${offset}`);
@@ -322,7 +333,8 @@ function packIntoBuffer(space: Space, layout: Layout, w_buffer: W, w_offset: W, 
       at += bytes.length;
     }
     if (bytes.length - at < size) {
-      const text = `pack_into requires a buffer of at least ${size + at} bytes for packing ${size} bytes at offset ${at} (actual buffer size is ${bytes.length})`;
+      const [end, from] = offset < 0 ? [size + at, at] : [BigInt(size) + exact, exact];
+      const text = `pack_into requires a buffer of at least ${end} bytes for packing ${size} bytes at offset ${from} (actual buffer size is ${bytes.length})`;
       throw structError(space, text);
     }
     bytes.set(packed(space, layout, values_w), at);

@@ -256,7 +256,10 @@ function getItem(space: Space, w_self: W, w_key: W): W {
   }
   const caller = space.top;
   return andThen(space, caller, index(space, w_key), (w) => {
-    let i = Number(space.int_w(w));
+    const n = space.int_w(w);
+    if (typeof n !== 'number' && BigInt.asIntN(64, n) !== n)
+      throw raise(space, 'IndexError', `cannot fit '${type.name}' into an index-sized integer`);
+    let i = Number(n);
     if (i < 0) i += value.length;
     if (i < 0 || i >= value.length) throw raise(space, 'IndexError', 'index out of range');
     return space.newint(value[i]);

@@ -1,5 +1,5 @@
 // `float`: construction, arithmetic, methods over the float kernel. Models CPython's Objects/floatobject.c.
-import { andThen } from '../continuation.ts';
+import { andThen, runNested } from '../continuation.ts';
 import { call, index } from '../descroperation.ts';
 import { leaf, resumable } from '../gateway.ts';
 import type { W } from '../object.ts';
@@ -65,19 +65,15 @@ export function toFloat(space: Space, w_x: W, complaint: string, quoted = false)
 
 function floatOf(space: Space, w_x: W): W {
   const type = space.type(w_x);
-  // A str of a subclass may have `__float__`, which comes first (PyNumber_Float); str itself has none.
-  if (type.slots.float !== null) return toFloat(space, w_x, '');
-  if (type.isSubtype(space.types.str)) {
+  // A class of texts may say what number it is.
+  const isNumber = type.slots.float !== null || type.slots.index !== null;
+  if (!isNumber && type.isSubtype(space.types.str)) {
     const text = space.text_w(w_x);
     return parseText(space, text, () => reprOfText(text));
   }
-  if (type.isSubtype(space.types.bytes) || type.isSubtype(space.types.bytearray)) {
-    const text = fromUnits(space.buffer_w(w_x));
-    return parseText(space, text.replace(/[^\0-\x7f]/g, '?'), () => `b${hostOf(reprOfText(text, true))}`);
-  }
-  if (type.slots.float === null && type.slots.index === null && hasBuffer(space, w_x)) {
-    const text = fromUnits(contentOf(space, w_x));
-    return parseText(space, text.replace(/[^\0-\x7f]/g, '?'), () => `b${hostOf(reprOfText(text, true))}`);
+  if (!isNumber && hasBuffer(space, w_x)) {
+    const text = fromUnits(contentOf(space, w_x)).replace(/[^\0-\x7f]/g, '?');
+    return parseText(space, text, () => space.text_w(runNested(space, () => space.repr(w_x))));
   }
   return toFloat(space, w_x, 'float() argument must be a string or a real number', true);
 }

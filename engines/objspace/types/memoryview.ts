@@ -13,7 +13,7 @@ import { normalize } from '../../kernels/int.ts';
 import type { Int } from '../../kernels/int.ts';
 import { halfFromBits, halfToBits } from '../../kernels/struct.ts';
 import { hashBytes } from '../../kernels/hash.ts';
-import { bufferMethod, contentOf, sharedMethods } from './bytes.ts';
+import { bufferMethod, sharedMethods } from './bytes.ts';
 import { isInt } from './int.ts';
 import { exhaust, indexIteratorType, IndexIterator } from './iterators.ts';
 import { adjust, unpackSlice } from './slice.ts';
@@ -374,14 +374,14 @@ function setItem(space: Space, w: W, w_key: W, w_value: W | null): W {
           'memoryview slice assignments are currently restricted to ndim = 1',
         );
       }
-      const isView = space.type(w_value).isSubtype(space.types.memoryview);
-      const other = isView ? viewOf(space, w_value).shown : null;
-      const data: unknown = isView ? null : space.data(w_value);
-      const format = other?.format ?? (data instanceof BufferPayload ? data.itemFormat : 'B');
+      const w_other = newView(space, w_value);
+      const other = viewOf(space, w_other);
+      const { format, shape } = other.shown;
       // A copy: what is stored may overlap what is read.
-      const content = contentOf(space, w_value).slice();
+      const content = other.content(space).slice();
+      releaseView(space, w_other);
       const part: Shown = { ...view.shown, ...changes };
-      const sameFormat = format === part.format && (other?.shape.length ?? 1) === 1;
+      const sameFormat = format === part.format && shape.length === 1;
       if (!sameFormat || content.length !== part.shape[0] * view.itemsize) {
         throw raise(
           space,

@@ -55,14 +55,18 @@ class Slice extends Over {
   }
 }
 
+/** `sys.maxsize` */
+const MAX_SIZE = 2n ** 63n - 1n;
+
 /** Bounds of `islice`: None or a number from 0 on. */
 function sliceBound(space: Space, w: W | undefined, fallback: number, text: string): number {
   if (w === undefined || space.is(w, space.w_None)) return fallback;
   const type = space.type(w);
   if (type.slots.index === null) throw raise(space, 'ValueError', text);
-  const value = Number(space.int_w(runNested(space, () => index(space, w))));
-  if (value < 0 || value > Number.MAX_SAFE_INTEGER) throw raise(space, 'ValueError', text);
-  return value;
+  const value = space.int_w(runNested(space, () => index(space, w)));
+  if (value < 0 || value > MAX_SIZE) throw raise(space, 'ValueError', text);
+  // Nobody takes as many.
+  return Math.min(Number(value), Number.MAX_SAFE_INTEGER);
 }
 
 const STOP_TEXT = 'Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.';

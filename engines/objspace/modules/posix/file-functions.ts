@@ -1,5 +1,4 @@
 // Functions of `posix` on paths and directories: stat to utime. Models the like-named ones of CPython's Modules/posixmodule.c.
-import type { Int } from '../../../kernels/int.ts';
 import type { FileSystem, Target } from '../../file-system.ts';
 import { HostError } from '../../../kernels/os-errors.ts';
 import { index as toIndex } from '../../descroperation.ts';
@@ -280,7 +279,7 @@ export const fileFunctions: readonly BuiltinRow[] = [
   resumable('lstat', 'path, *, dir_fd=None', (space: Space, w_path: W, w_directory: W) =>
     stat(space, 'lstat', w_path, w_directory, false),
   ),
-  leaf('fstat', 'fd: int', (space: Space, fd: Int) =>
+  leaf('fstat', 'fd: index', (space: Space, fd: number) =>
     attempt(space, () => newStatResult(space, space.host.files.status(intOfHost(space, fd), true))),
   ),
   resumable('statvfs', 'path', (space: Space, w_path: W) => statvfs(space, 'statvfs', w_path)),
@@ -356,8 +355,8 @@ export const fileFunctions: readonly BuiltinRow[] = [
   ),
   leaf(
     'fchmod',
-    'fd: int, mode: index',
-    (space: Space, fd: Int, mode: number) =>
+    'fd: index, mode: index',
+    (space: Space, fd: number, mode: number) =>
       attempt(space, () => space.host.files.changeMode(intOfHost(space, fd), mode, true)),
     none,
   ),
@@ -373,8 +372,8 @@ export const fileFunctions: readonly BuiltinRow[] = [
   ),
   leaf(
     'fchown',
-    'fd: int, uid: index, gid: index',
-    (space: Space, fd: Int, uid: number, gid: number) =>
+    'fd: index, uid: index, gid: index',
+    (space: Space, fd: number, uid: number, gid: number) =>
       attempt(space, () => space.host.files.changeOwner(intOfHost(space, fd), uid, gid, true)),
     none,
   ),

@@ -1,7 +1,6 @@
 // Arguments that name a file: str, bytes, path-like objects, open descriptors. Models path_t and its converter in CPython's
 // Modules/posixmodule.c, and the file system encoding: UTF-8 with surrogateescape (PEP 383).
 import { decode, encode } from '../../../kernels/codecs.ts';
-import type { Int } from '../../../kernels/int.ts';
 import { textFromHost } from '../../../kernels/text.ts';
 import { andThen } from '../../continuation.ts';
 import { callSpecial } from '../../descroperation.ts';
@@ -92,10 +91,10 @@ export function descriptorOf(space: Space, w: W): number {
 }
 
 /** A C int. */
-export function intOfHost(space: Space, value: Int): number {
+export function intOfHost(space: Space, value: number): number {
   if (value > MAX_FD || value < -MAX_FD - 1)
     throw raise(space, 'OverflowError', 'Python int too large to convert to C int');
-  return Number(value);
+  return value;
 }
 
 /** Goes on with the path that `w` means; asks a path-like object first. */
