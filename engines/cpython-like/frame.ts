@@ -1,7 +1,7 @@
 // Python frames: locals and operands on the thread's shared value stack, where a caller's arguments become the callee's locals; a
 // generator's on an array of its own. Entering functions: matching of arguments. Models CPython's Python/frame.c, Include/internal/
 // pycore_interpframe.h and initialize_locals of Python/ceval.c.
-import { LocalKind } from '../frontend/code-object.ts';
+import { CodeFlag, LocalKind } from '../frontend/code-object.ts';
 import { Op, ResumeAt } from '../frontend/opcodes.ts';
 import type { OperationError } from '../objspace/error.ts';
 import { SUSPEND } from '../objspace/object.ts';
@@ -157,7 +157,9 @@ export class PyFrame extends BytecodeFrame {
     return this.code.names;
   }
   get w_namespace(): W | null {
-    return this.namespace === null ? null : wrap(this.namespace);
+    if (this.namespace !== null) return wrap(this.namespace);
+    // A function of a module's code has its globals for locals (_PyFunction_Vectorcall).
+    return (this.code.flags & CodeFlag.OPTIMIZED) === 0 ? wrap(this.globals) : null;
   }
   get codeFlags(): number {
     return this.code.flags;
@@ -204,15 +206,16 @@ export class PyFrame extends BytecodeFrame {
   locals(): W {
     const { localsplusnames, localspluskinds } = this.code.source;
     const isHidden = (i: number): boolean => (localspluskinds[i] & LocalKind.HIDDEN) !== 0;
-    if (this.namespace !== null) {
+    const { w_namespace } = this;
+    if (w_namespace !== null) {
       // While an inlined comprehension runs, its variables are what there is (PEP 709).
       const inComprehension = localsplusnames.some((_, i) => isHidden(i) && this.localValue(i) !== null);
-      if (!inComprehension) return wrap(this.namespace);
+      if (!inComprehension) return w_namespace;
     }
     const space = spaceOf;
     const w_dict = space.newdict();
     for (let i = 0; i < localsplusnames.length; i++) {
-      if (this.namespace === null && isHidden(i)) continue;
+      if (w_namespace === null && isHidden(i)) continue;
       const value = this.localValue(i);
       if (value !== null) space.dictsetstr(w_dict, localsplusnames[i], wrap(value));
     }

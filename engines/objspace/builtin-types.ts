@@ -245,6 +245,7 @@ export const MODULE_TYPE_NAMES = [
   'typing.TypeVarTuple',
   '_string.formatteriterator',
   '_string.fieldnameiterator',
+  'PyCapsule',
   'os.stat_result',
   'os.statvfs_result',
   'os.terminal_size',

@@ -258,6 +258,7 @@ export function makeBuiltinsModule(space: Space): W {
   const { w_dict } = moduleOf(space, w_module);
   space.w_builtinsModule = space.own(w_module);
   space.w_builtins = space.own(w_dict);
+  for (const name of ['all', 'any']) space.commonConstants[name] = space.own(space.dictgetstr(w_dict, name)!);
   space.dictsetstr(space.w_modules, 'builtins', w_module);
   for (const { name } of ALL_DEFINITIONS) {
     const type = space.types[name];

@@ -172,6 +172,8 @@ export abstract class Space {
   newmappingproxy!: (w_mapping: W) => W;
   getattrOr!: (w_x: W, name: string, w_default: W) => W;
   equalNested!: (w_a: W, w_b: W) => boolean;
+  /** `all` and `any` as they were at the start, whatever `builtins` calls so later: what LOAD_COMMON_CONSTANT compares with; owned. */
+  readonly commonConstants: Record<string, W> = {};
   /** A function of the module `builtins`. */
   builtin!: (name: string) => W;
   repr!: (w_x: W) => W;
@@ -239,6 +241,13 @@ export abstract class Space {
   abstract dictlen(w_dict: W): number;
   abstract dictget(w_dict: W, w_key: W): W | undefined;
   abstract dictset(w_dict: W, w_key: W, w_value: W): void;
+  /** The value that is there, or else `w_default`, which is from now on. An engine may look for the key once. */
+  dictsetdefault(w_dict: W, w_key: W, w_default: W): W {
+    const w_value = this.dictget(w_dict, w_key);
+    if (w_value !== undefined) return w_value;
+    this.dictset(w_dict, w_key, w_default);
+    return w_default;
+  }
   /** The removed value as a temporary; undefined: no such key. */
   abstract dictpop(w_dict: W, w_key: W): W | undefined;
   abstract dictgetstr(w_dict: W, key: string): W | undefined;

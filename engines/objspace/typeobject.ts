@@ -157,6 +157,8 @@ export class TypeObject extends Payload {
   /** `__module__` of builtin types; classes keep theirs in the dict. */
   module: string;
   bases: TypeObject[] = [];
+  /** Classes that have this one in their order by an `mro()` of their metaclass, and not among their bases. */
+  dependents: Set<TypeObject> | null = null;
   base: TypeObject | null = null;
   mro: TypeObject[] = [];
   /** Owned values by name, in the order of definition. Not-string keys are not modelled. */
@@ -236,6 +238,12 @@ export class TypeObject extends Payload {
     this.version = TypeObject.nextVersion++;
     this.cache.clear();
     for (const subclass of this.subclasses) subclass.modified();
+    const { dependents } = this;
+    if (dependents === null) return;
+    // Each may name the other in its order.
+    this.dependents = null;
+    for (const type of dependents) type.modified();
+    this.dependents = dependents;
   }
 
   traverse(visit: (w: W) => void): void {
@@ -247,6 +255,7 @@ export class TypeObject extends Payload {
 
   forget(): void {
     for (const base of this.bases) base.subclasses.delete(this);
+    for (const base of this.mro) base.dependents?.delete(this);
     this.dict.clear();
     this.bases = [];
     this.mro = [];

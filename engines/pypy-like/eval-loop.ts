@@ -1325,7 +1325,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             break;
           case Super.LOAD_NAME_LOCAL: {
             const cache = code.caches[(pc - 2) >> 1] as Cache;
-            const storage = f.namespace!.v as HashStorage;
+            const storage = (f.namespace ?? f.globals).v as HashStorage;
             if (storage.version !== cache.version) {
               deoptimize(f, pc);
               pc -= 2;
@@ -1339,7 +1339,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             const storage = f.builtins.v as HashStorage;
             if (
               storage.version !== cache.version2 ||
-              (f.namespace!.v as HashStorage).version !== cache.version
+              ((f.namespace ?? f.globals).v as HashStorage).version !== cache.version
             ) {
               deoptimize(f, pc);
               pc -= 2;
@@ -1353,7 +1353,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             break;
           case Super.STORE_NAME_LOCAL: {
             const cache = code.caches[(pc - 2) >> 1] as Cache;
-            const storage = f.namespace!.v as HashStorage;
+            const storage = (f.namespace ?? f.globals).v as HashStorage;
             if (storage.version !== cache.version) {
               deoptimize(f, pc);
               pc -= 2;

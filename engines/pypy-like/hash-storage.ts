@@ -369,6 +369,14 @@ export class HashStorage {
     return true;
   }
 
+  /** The value that is there, or else the one given, which is from now on: one call of `__hash__` for both (PyDict_SetDefaultRef). */
+  setDefault(space: PypySpace, o: Raw, value: Raw): Raw {
+    const i = this.find(space, o);
+    if (i >= 0) return this.values[i]!;
+    this.insert(space, o, value);
+    return value;
+  }
+
   setRaw(space: PypySpace, key: string | number, value: Raw): boolean {
     const i = this.findRaw(space, key);
     if (i >= 0) {

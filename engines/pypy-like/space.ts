@@ -643,6 +643,9 @@ export abstract class PypySpace extends Space {
   dictset(w: W, w_key: W, w_value: W): void {
     storageOf(w).set(this, unwrap(w_key), unwrap(w_value));
   }
+  override dictsetdefault(w: W, w_key: W, w_default: W): W {
+    return wrap(storageOf(w).setDefault(this, unwrap(w_key), unwrap(w_default)));
+  }
   dictpop(w: W, w_key: W): W | undefined {
     const storage = storageOf(w);
     const i = storage.find(this, unwrap(w_key));

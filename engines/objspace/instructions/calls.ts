@@ -2,8 +2,8 @@
 // Calls, unpacking of arguments and of sequences, making functions.
 import { CodeFlag } from '../../frontend/code-object.ts';
 import { Op } from '../../frontend/opcodes.ts';
-import { andThen, attempt } from '../continuation.ts';
-import { call, callSpecial, getitem, iter } from '../descroperation.ts';
+import { andThen, attempt, runNested } from '../continuation.ts';
+import { call, callSpecial, getitem, iter, str } from '../descroperation.ts';
 import type { OperationError } from '../error.ts';
 import type { W } from '../object.ts';
 import { raise } from '../raise.ts';
@@ -12,20 +12,16 @@ import { firstItems, tupleOf } from '../types/collecting.ts';
 import { exceptionOf } from '../types/exceptions.ts';
 import { FunctionPayload } from '../types/function.ts';
 import type { CodePayload } from '../types/function.ts';
-import { qualifiedName } from '../types/object.ts';
-import type { TypeObject } from '../typeobject.ts';
 import { at, define } from './instruction.ts';
 
 function calleeName(space: Space, w_f: W): string {
-  const type = space.type(w_f);
-  if (type === space.types.function) {
-    const v = space.data(w_f) as FunctionPayload;
-    const w_module = v.w_module;
-    const module = w_module === null || w_module === space.w_None ? '' : `${space.str_w(w_module)}.`;
-    return `${module === 'builtins.' ? '' : module}${v.qualname}()`;
-  }
-  if (type.isSubtype(space.types.type)) return `${qualifiedName(space, space.data(w_f) as TypeObject)}()`;
-  return `${type.name} object`;
+  const attribute = (name: string): W => runNested(space, () => space.getattrOr(w_f, name, space.w_None));
+  const w_qualname = attribute('__qualname__');
+  if (space.is(w_qualname, space.w_None)) return space.str_w(runNested(space, () => str(space, w_f)));
+  const qualname = space.str_w(runNested(space, () => str(space, w_qualname)));
+  const w_module = attribute('__module__');
+  const module = space.type(w_module).isSubtype(space.types.str) ? space.str_w(w_module) : 'builtins';
+  return `${module === 'builtins' ? '' : `${module}.`}${qualname}()`;
 }
 
 function unpackIterable(space: Space, w_x: W, before: number, after: number): W {
@@ -74,11 +70,10 @@ define(Op.DICT_MERGE, (space, _f, S, sp, arg) => {
   const repeated = (key: string): OperationError =>
     raise(space, 'TypeError', `${calleeName(space, w_f)} got multiple values for keyword argument '${key}'`);
   const merge = (w_key: W, w_value: W): void => {
+    if (space.dictget(w_dict, w_key) !== undefined)
+      throw repeated(space.str_w(runNested(space, () => str(space, w_key))));
     if (!space.type(w_key).isSubtype(space.types.str))
       throw raise(space, 'TypeError', 'keywords must be strings');
-    if (space.dictget(w_dict, w_key) !== undefined) {
-      throw repeated(space.str_w(w_key));
-    }
     space.dictset(w_dict, w_key, w_value);
   };
   // A subclass with an order of its own tells it through `keys`.

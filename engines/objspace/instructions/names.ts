@@ -360,7 +360,7 @@ define(Op.LOAD_COMMON_CONSTANT, (space, _f, _S, _sp, arg) => {
     case CommonConstant.BUILTIN_TUPLE:
       return space.types.tuple.w_self;
     default:
-      return space.builtin(commonConstants[arg]);
+      return space.commonConstants[commonConstants[arg]];
   }
 });
 

@@ -56,32 +56,37 @@ function pow(space: Space, w_base: W, w_exponent: W, w_modulus: W): W {
     const [base, exponent, modulus] = parts_w.map((w) => space.int_w(w));
     return space.newint(powmod(base, exponent, modulus));
   }
-  const unsupported = (): W => {
-    const names = parts_w.map((w) => `'${space.type(w).name}'`).join(', ');
-    throw raise(space, 'TypeError', `unsupported operand type(s) for ** or pow(): ${names}`);
+  const caller = space.top;
+  // A class's own methods are asked as ternary_op asks slots: the exponent's first where its class is derived from that of the base.
+  const asked = (w: W, name: string, args_w: readonly W[], otherwise: () => W): W => {
+    const type = space.type(w);
+    const w_method = type.isHeap ? type.lookup(name) : undefined;
+    if (w_method === undefined || [int, float, complex].some((t) => t.dict.get(name) === w_method))
+      return otherwise();
+    return andThen(space, caller, callSpecial(space, w, name, args_w)!, (w_answer) =>
+      space.is(w_answer, space.w_NotImplemented) ? otherwise() : w_answer,
+    );
   };
-  if (space.type(w_base).isSubtype(complex)) throw raise(space, 'ValueError', 'complex modulo');
-  if (parts_w.every((w) => [int, float].some((type) => space.type(w).isSubtype(type)))) {
+  const natively = (): W => {
+    if (space.type(w_base).isSubtype(complex)) throw raise(space, 'ValueError', 'complex modulo');
     if (parts_w.every((w) => space.type(w).isSubtype(int))) {
       const [base, exponent, modulus] = parts_w.map((w) => space.int_w(w));
       return space.newint(powmod(base, exponent, modulus));
     }
-    throw raise(space, 'TypeError', 'pow() 3rd argument not allowed unless all arguments are integers');
-  }
-  const caller = space.top;
-  const reflected = (): W => {
-    const below = space.top;
-    const w_answer = space.type(w_exponent).isHeap
-      ? callSpecial(space, w_exponent, '__rpow__', [w_base, w_modulus])
-      : undefined;
-    if (w_answer === undefined) return unsupported();
-    return andThen(space, below, w_answer, (w) => (space.is(w, space.w_NotImplemented) ? unsupported() : w));
+    if (parts_w.every((w) => [int, float].some((type) => space.type(w).isSubtype(type)))) {
+      const text = 'pow() 3rd argument not allowed unless all arguments are integers';
+      throw raise(space, 'TypeError', text);
+    }
+    const names = parts_w.map((w) => `'${space.type(w).name}'`).join(', ');
+    throw raise(space, 'TypeError', `unsupported operand type(s) for ** or pow(): ${names}`);
   };
-  const w_answer = space.type(w_base).isHeap
-    ? callSpecial(space, w_base, '__pow__', [w_exponent, w_modulus])
-    : undefined;
-  if (w_answer === undefined) return reflected();
-  return andThen(space, caller, w_answer, (w) => (space.is(w, space.w_NotImplemented) ? reflected() : w));
+  const reflected = (otherwise: () => W) => (): W =>
+    asked(w_exponent, '__rpow__', [w_base, w_modulus], otherwise);
+  const forwards = (otherwise: () => W) => (): W =>
+    asked(w_base, '__pow__', [w_exponent, w_modulus], otherwise);
+  const [below, above] = [space.type(w_exponent), space.type(w_base)];
+  const isDerived = below !== above && below.isSubtype(above);
+  return isDerived ? reflected(forwards(natively))() : forwards(reflected(natively))();
 }
 
 function round(space: Space, w_x: W, w_digits: W): W {

@@ -28,6 +28,7 @@ import { ioModule } from './_io/index.ts';
 import { posixModule } from './posix/index.ts';
 import { statModule } from './_stat.ts';
 import { stringModule } from './_string.ts';
+import { typesModule } from './_types.ts';
 import { astModule } from './_ast.ts';
 import { warningsModule } from './_warnings.ts';
 import { testcapiModule, testinternalcapiModule } from './_testcapi.ts';
@@ -71,6 +72,7 @@ const DEFINITIONS: readonly ModuleDefinition[] = [
   warningsModule,
   astModule,
   stringModule,
+  typesModule,
   errnoModule,
   atexitModule,
   contextvarsModule,

@@ -1,7 +1,7 @@
 // `print` and `input`. Text goes to the host at once where `sys.stdout` is the interpreter's own, else through the file's `write`. Models builtin_print_impl and
 // builtin_input_impl of CPython's Python/bltinmodule.c.
-import { andThen } from '../continuation.ts';
-import { call, getattrOr, str, truth } from '../descroperation.ts';
+import { andThen, attempt } from '../continuation.ts';
+import { call, str, truth } from '../descroperation.ts';
 import { SUSPEND } from '../object.ts';
 import type { W } from '../object.ts';
 import { TextBuilder } from '../../kernels/text.ts';
@@ -159,16 +159,24 @@ export function input(space: Space, w_prompt: W | undefined): W {
       }),
     );
   };
-  const prompted = (): W => {
-    if (w_prompt === undefined) return read();
-    return andThen(
+  // A stream that cannot be flushed is no reason not to read.
+  const flushed = (): W =>
+    attempt(
       space,
       caller,
-      print(space, [w_prompt], space.w_None, space.newstr(''), w_stdout, space.w_True),
+      () => flushOf(space, w_stdout),
       read,
+      (error) => {
+        space.dropError(error);
+        return read();
+      },
     );
-  };
-  return andThen(space, caller, getattrOr(space, w_stdout, 'flush', space.w_None), (w_flush) =>
-    space.is(w_flush, space.w_None) ? prompted() : andThen(space, caller, call(space, w_flush, []), prompted),
-  );
+  if (w_prompt === undefined) return flushed();
+  const w_shown = print(space, [w_prompt], space.w_None, space.newstr(''), w_stdout, space.w_False);
+  return andThen(space, caller, w_shown, flushed);
+}
+
+function flushOf(space: Space, w_stream: W): W {
+  const caller = space.top;
+  return andThen(space, caller, space.getattr(w_stream, 'flush'), (w_flush) => call(space, w_flush, []));
 }

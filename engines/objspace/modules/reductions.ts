@@ -1,5 +1,5 @@
 // `sum`, `min`, `max`, `any`, `all`, `next`: builtins that run an iterator to its end or to a decision. Models Python/bltinmodule.c; `sum` of floats is
-// compensated (Neumaier), as since CPython 3.12.
+// compensated (Neumaier), as since CPython 3.12, that of complex numbers in both parts, as since 3.14.
 import { add as addInts } from '../../kernels/int.ts';
 import type { Int } from '../../kernels/int.ts';
 import { andThen } from '../continuation.ts';
@@ -26,12 +26,21 @@ const overLater = (space: Space, caller: Space['top'], frame: (w_iterator: W) =>
 
 // --- sum
 
-/** The total so far: an exact int or float as a host value while every item is one, else wrapped. */
+/** What `t`, which is `a + b` rounded, leaves out. */
+const rest = (a: number, b: number, t: number): number =>
+  Math.abs(a) >= Math.abs(b) ? a - t + b : b - t + a;
+
+const corrected = (high: number, low: number): number =>
+  low !== 0 && Number.isFinite(low) ? high + low : high;
+
+/** The total so far: an exact int, float or complex as host values while every item is one, else wrapped. */
 class SumFrame extends IterationFrame {
-  private mode: 'int' | 'float' | 'wrapped' = 'wrapped';
+  private mode: 'int' | 'float' | 'complex' | 'wrapped' = 'wrapped';
   private int: Int = 0;
   private high = 0;
   private low = 0;
+  private imaginaryHigh = 0;
+  private imaginaryLow = 0;
   private w_total: W | null = null;
 
   constructor(space: Space, w_iterator: W, w_start: W) {
@@ -51,6 +60,12 @@ class SumFrame extends IterationFrame {
       this.mode = 'float';
       this.high = space.float_w(w);
       this.low = 0;
+    } else if (type === space.types.complex) {
+      this.mode = 'complex';
+      const { real: re, imag: im } = space.complex_w(w);
+      this.high = re;
+      this.imaginaryHigh = im;
+      this.low = this.imaginaryLow = 0;
     } else {
       this.mode = 'wrapped';
       this.w_total = space.own(w);
@@ -60,25 +75,39 @@ class SumFrame extends IterationFrame {
   private total(space: Space): W {
     if (this.mode === 'int') return space.newint(this.int);
     if (this.mode === 'wrapped') return this.w_total!;
-    const { high, low } = this;
-    return space.newfloat(low !== 0 && Number.isFinite(low) ? high + low : high);
+    const real = corrected(this.high, this.low);
+    if (this.mode === 'float') return space.newfloat(real);
+    return space.newcomplex(real, corrected(this.imaginaryHigh, this.imaginaryLow));
   }
 
   private addFloat(x: number): void {
     const { high } = this;
     const t = high + x;
-    this.low += Math.abs(high) >= Math.abs(x) ? high - t + x : x - t + high;
+    this.low += rest(high, x, t);
     this.high = t;
+  }
+
+  private addImaginary(x: number): void {
+    const { imaginaryHigh } = this;
+    const t = imaginaryHigh + x;
+    this.imaginaryLow += rest(imaginaryHigh, x, t);
+    this.imaginaryHigh = t;
   }
 
   protected item(space: Space, w_item: W): W | null {
     const type = space.type(w_item);
-    const { int, float, bool } = space.types;
+    const { int, float, complex, bool } = space.types;
     if (this.mode === 'int' && (type === int || type === bool)) {
       this.int = addInts(this.int, space.int_w(w_item));
       return null;
     }
-    if (this.mode === 'float') {
+    if (this.mode === 'complex' && type === complex) {
+      const { real: re, imag: im } = space.complex_w(w_item);
+      this.addFloat(re);
+      this.addImaginary(im);
+      return null;
+    }
+    if (this.mode === 'float' || this.mode === 'complex') {
       if (type === float) {
         this.addFloat(space.float_w(w_item));
         return null;

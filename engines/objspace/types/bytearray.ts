@@ -27,7 +27,7 @@ import {
   sharedMethods,
 } from './bytes.ts';
 import { holds, isInt } from './int.ts';
-import { exhaust, indexIteratorType, IndexIterator } from './iterators.ts';
+import { askLengthHint, exhaust, indexIteratorType, IndexIterator } from './iterators.ts';
 import { repeatCount } from './list.ts';
 import { isLocked, releaseBufferMethod } from './memoryview.ts';
 import { adjust, unpackSlice } from './slice.ts';
@@ -289,7 +289,10 @@ function extend(space: Space, w: W, w_iterable: W): W {
     if (!isInt(space, w_iterable) && hasBuffer(space, w_iterable)) return add(space.buffer_w(w_iterable));
     throw raise(space, 'TypeError', `can't extend bytearray with ${name}`);
   }
-  return bytesOf(space, w_iterable, add, 'bytearray');
+  // How long it may be is asked first, and may fail (PyObject_LengthHint).
+  return andThen(space, space.top, askLengthHint(space, w_iterable), () =>
+    bytesOf(space, w_iterable, add, 'bytearray'),
+  );
 }
 
 function pop(space: Space, w: W, i: number): W {
@@ -374,7 +377,7 @@ export const byteArrayType: TypeDefinition = {
         : space.w_NotImplemented,
   },
   methods: [
-    ...sharedMethods(newByteArray),
+    ...sharedMethods(newByteArray, 'bytearray.fromhex("c0ffee")'),
     bufferMethod,
     releaseBufferMethod,
     resumable(

@@ -1,8 +1,9 @@
 // `bytes`: construction, operations, methods over the bytes kernel. Models CPython's Objects/bytesobject.c and bytes_methods.c; texts of
 // errors are theirs. Arguments may be any bytes-like object; results are bytes.
 import { exportsBuffer } from './user-buffer.ts';
-import { andThen, runNested } from '../continuation.ts';
+import { andThen, attempt, runNested } from '../continuation.ts';
 import { call, callSpecial, index, length, repr as reprOf } from '../descroperation.ts';
+import type { OperationError } from '../error.ts';
 import { leaf, resumable } from '../gateway.ts';
 import { BufferPayload, Payload, STOP } from '../object.ts';
 import type { W } from '../object.ts';
@@ -159,7 +160,13 @@ export function constructBytes(
     throw raise(space, 'TypeError', `${which} without a string argument`);
   }
   if (w_source === undefined) return then(new Uint8Array(0));
-  if (isText) {
+  // A str of a subclass may have `__bytes__`, which comes before all else but an encoding (bytes_new).
+  const hasBytes =
+    typeName === 'bytes' &&
+    encoding === undefined &&
+    errors === undefined &&
+    space.type(w_source).lookup('__bytes__') !== undefined;
+  if (isText && !hasBytes) {
     if (encoding === undefined) throw raise(space, 'TypeError', 'string argument without an encoding');
     return andThen(space, caller, encodeText(space, w_source, encoding, errors ?? 'strict'), (w) =>
       then(space.bytes_w(w)),
@@ -173,7 +180,7 @@ export function constructBytes(
     });
   }
   if (space.type(w_source).slots.index === null) return bytesOf(space, w_source, then, typeName);
-  return andThen(space, caller, index(space, w_source), (w) => {
+  const ofCount = (w: W): W => {
     const length = space.int_w(w);
     if (length < 0) throw raise(space, 'ValueError', 'negative count');
     if (length > 0x7fff_ffff_ffff_ffffn) {
@@ -181,7 +188,14 @@ export function constructBytes(
     }
     if (length > 2 ** 32) throw raise(space, 'MemoryError', '');
     return then(new Uint8Array(Number(length)));
-  });
+  };
+  // What fails as a count by a TypeError may still be bytes, or ints.
+  const otherwise = (error: OperationError): W => {
+    if (!error.matches(space.types.TypeError)) throw error;
+    space.dropError(error);
+    return bytesOf(space, w_source, then, typeName);
+  };
+  return attempt(space, caller, () => index(space, w_source), ofCount, otherwise);
 }
 
 function bytesNew(space: Space, type: TypeObject, args_w: readonly W[], names: readonly string[] | null): W {
@@ -396,7 +410,7 @@ const optional = (space: Space, w: W): Uint8Array | null =>
   space.is(w, space.w_None) ? null : space.buffer_w(w);
 
 /** Rows that bytes and bytearray share. */
-export function sharedMethods(wrap: Wrap): ReturnType<typeof leaf>[] {
+export function sharedMethods(wrap: Wrap, example: string): ReturnType<typeof leaf>[] {
   const list = (space: Space, parts: readonly Uint8Array[]): W =>
     space.newlist(parts.map((part) => wrap(space, part)));
   const mapped = (name: string, run: (value: Uint8Array) => Uint8Array): ReturnType<typeof leaf> =>
@@ -531,7 +545,10 @@ export function sharedMethods(wrap: Wrap): ReturnType<typeof leaf>[] {
           return space.newtext(bytes.hex(contentOf(space, w), separator, group));
         });
       },
-      { effect: 'reads' },
+      {
+        doc: `The bytes as hexadecimal text, a separator between groups of so many bytes, counted from the right (from the left where below zero).\n\n>>> value = ${example}\n>>> value.hex()\n'c0ffee'\n>>> value.hex('-')\n'c0-ff-ee'\n>>> value.hex('-', 2)\n'c0-ffee'\n>>> value.hex('-', -2)\n'c0ff-ee'`,
+        effect: 'reads',
+      },
     ),
   ];
 }
@@ -672,6 +689,7 @@ export const bytesType: TypeDefinition = {
     repeat: (space, w, w_count) => {
       const n = repeatCount(space, w_count);
       const value = space.buffer_w(w);
+      if (n === 1 && space.type(w) === space.types.bytes) return w;
       if (n * value.length > 2 ** 32) throw raise(space, 'MemoryError', '');
       return space.newbytes(bytes.repeat(value, n));
     },
@@ -682,7 +700,7 @@ export const bytesType: TypeDefinition = {
     iter: (space, w) => space.newobj(space.types.bytes_iterator, new BytesIterator(space.own(w))),
   },
   methods: [
-    ...sharedMethods(wrapBytes),
+    ...sharedMethods(wrapBytes, 'bytes.fromhex("c0ffee")'),
     bufferMethod,
     leaf('__bytes__', '$self, /', (space: Space, w: W) =>
       space.type(w) === space.types.bytes ? w : space.newbytes(space.bytes_w(w)),

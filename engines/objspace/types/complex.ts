@@ -16,6 +16,7 @@ import { hashComplex, hashFloat } from '../../kernels/hash.ts';
 import * as int from '../../kernels/int.ts';
 import { numericText } from '../../kernels/text.ts';
 import type { Text } from '../../kernels/text.ts';
+import { fullyQualifiedName } from './object.ts';
 import { isFloat, realOf, toFloat } from './float.ts';
 import { isInt } from './int.ts';
 
@@ -42,7 +43,7 @@ export function numberOf(space: Space, w_x: W, complaint: string): W {
       }
       space.warnNested(
         'DeprecationWarning',
-        `__complex__ returned non-complex (type ${got.name}).  The ability to return an instance of a strict subclass of complex is deprecated, and may not be supported in a future version of Python.`,
+        `__complex__ returned non-complex (type ${got.name}).  The ability to return an instance of a strict subclass of complex is deprecated, and may be removed in a future version of Python.`,
       );
       return wrap(space, space.complex_w(w));
     });
@@ -120,7 +121,7 @@ function complexNew(
 function part(space: Space, w_x: W, name: string): W {
   const complaint = `complex() argument '${name}' must be a real number`;
   if (isComplex(space, w_x)) {
-    space.warnNested('DeprecationWarning', `${complaint}, not ${space.type(w_x).name}`);
+    space.warnNested('DeprecationWarning', `${complaint}, not ${fullyQualifiedName(space, space.type(w_x))}`);
     return wrap(space, space.complex_w(w_x));
   }
   if (name === 'real' && space.type(w_x).lookup('__complex__') !== undefined) {

@@ -2,12 +2,12 @@
 // methods. Models CPython's Objects/descrobject.c, funcobject.c (cm_*, sm_*) and super_* of typeobject.c.
 import { assignDict } from '../descroperation.ts';
 import { andThen } from '../continuation.ts';
-import { attributeError, call, genericGetattr, genericSetattr, getattrOr } from '../descroperation.ts';
+import { attributeErrorOf, call, genericGetattr, genericSetattr, getattrOr } from '../descroperation.ts';
 import { callBuiltin } from '../argument.ts';
 import { Builtin, leaf, resumable, textSignature } from '../gateway.ts';
 import { Payload } from '../object.ts';
 import type { W } from '../object.ts';
-import { qualifiedName } from './object.ts';
+import { fullyQualifiedName, qualifiedName } from './object.ts';
 import { raise } from '../raise.ts';
 import type { Space } from '../space.ts';
 import { NewWrapper, StaticBuiltin } from '../typedef.ts';
@@ -54,7 +54,8 @@ export const memberType: TypeDefinition = {
       checkReceiver(space, owner, name, w_x);
       const w_value = space.getslot(w_x, index);
       if (w_value !== undefined) return w_value;
-      throw attributeError(space, w_x, name);
+      const of = fullyQualifiedName(space, space.type(w_x));
+      throw attributeErrorOf(space, w_x, name, `'${of}' object has no attribute '${name}'`);
     },
     descrSet: (space, w_descr, w_x, w_value) => {
       const member = space.data(w_descr) as MemberDescriptor | GetsetDescriptor;

@@ -1,7 +1,7 @@
 // `dict`. Models CPython's Objects/dictobject.c; the table is the engine's (`space.dict…`). A user's `__hash__` and `__eq__` run nested below the
 // table; values are compared, and iterables asked, in frames. Views and iterators stand in dict-views.ts.
 import { sizeofMethod } from './sizeof.ts';
-import { andThen } from '../continuation.ts';
+import { andThen, attempt } from '../continuation.ts';
 import { call, callSpecial, compare, getattrOr, getitem, iter, truth } from '../descroperation.ts';
 import { leaf, nesting, resumable } from '../gateway.ts';
 import { SUSPEND } from '../object.ts';
@@ -55,16 +55,28 @@ class PairsFrame extends IterationFrame {
     }
     return super.step(space, w_value);
   }
+  private get noSequence(): string {
+    return `Cannot convert dictionary update sequence element #${this.n} to a sequence`;
+  }
   protected item(space: Space, w_item: W): W | null {
     const direct = directItems(space, w_item);
     if (direct !== undefined) return this.take(space, direct);
     const { slots } = space.type(w_item);
     if (slots.iter === null && slots.getitem === null) {
       const error = raise(space, 'TypeError', 'object is not iterable');
-      space.addNote(error, `Cannot convert dictionary update sequence element #${this.n} to a sequence`);
+      space.addNote(error, this.noSequence);
       throw error;
     }
-    const w_list = listOf(space, w_item);
+    const w_list = attempt(
+      space,
+      space.top,
+      () => listOf(space, w_item),
+      (w) => w,
+      (error) => {
+        if (error.matches(space.types.TypeError)) space.addNote(error, this.noSequence);
+        throw error;
+      },
+    );
     return w_list === SUSPEND ? w_list : this.take(space, space.listitems(w_list));
   }
   protected override answered(space: Space, w_list: W): W | null {
@@ -268,10 +280,7 @@ function popitem(space: Space, w_dict: W): W {
 }
 
 function setdefault(space: Space, w_dict: W, w_key: W, w_default: W): W {
-  const w_value = space.dictget(w_dict, w_key);
-  if (w_value !== undefined) return w_value;
-  space.dictset(w_dict, w_key, w_default);
-  return w_default;
+  return space.dictsetdefault(w_dict, w_key, w_default);
 }
 
 export function fromkeys(space: Space, w_type: W, w_iterable: W, w_value: W): W {

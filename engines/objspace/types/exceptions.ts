@@ -252,6 +252,9 @@ function keywordInit(first: string | null): Init {
     const payload = exceptionOf(space, w_self);
     const count = args_w.length - (names?.length ?? 0);
     baseInit(space, w_self, args_w.slice(0, count), null);
+    // What is not given anew is unset, the message of an ImportError, too.
+    for (const name of [...(first === null ? [] : [first]), ...(KEYWORDS[type.name] ?? [])])
+      setField(space, payload, fields.indexOf(name), null);
     if (first !== null && count === 1) setField(space, payload, fields.indexOf(first), args_w[0]);
     names?.forEach((name, k) => {
       const i = name === first ? -1 : fields.indexOf(name);

@@ -197,10 +197,17 @@ export const floatType: TypeDefinition = {
     rounding('__floor__', Math.floor),
     rounding('__ceil__', Math.ceil),
     resumable('__round__', '$self, ndigits=NULL, /', round),
-    leaf('as_integer_ratio', '$self, /', (space: Space, w: W) =>
-      space.newtuple(float.asIntegerRatio(space.float_w(w)).map((n) => space.newint(n))),
+    leaf(
+      'as_integer_ratio',
+      '$self, /',
+      (space: Space, w: W) =>
+        space.newtuple(float.asIntegerRatio(space.float_w(w)).map((n) => space.newint(n))),
+      {
+        doc: 'Two ints whose quotient is exactly this float: lowest terms, the second above zero.\n\n>>> (2.5).as_integer_ratio()\n(5, 2)\n>>> (-0.125).as_integer_ratio()\n(-1, 8)',
+      },
     ),
     leaf('hex', '$self, /', (space: Space, w: W) => float.hex(space.float_w(w)), {
+      doc: "The float as hexadecimal text, exactly.\n\n>>> (0.75).hex()\n'0x1.8000000000000p-1'\n>>> (-10.0).hex()\n'-0x1.4000000000000p+3'",
       result: 'str',
       effect: 'pure',
     }),
@@ -222,8 +229,13 @@ export const floatType: TypeDefinition = {
     ),
   ],
   classMethods: [
-    resumable('fromhex', '$type, string: str, /', (space: Space, w_type: W, text: string) =>
-      ofType(space, w_type, space.newfloat(float.fromHex(text))),
+    resumable(
+      'fromhex',
+      '$type, string: str, /',
+      (space: Space, w_type: W, text: string) => ofType(space, w_type, space.newfloat(float.fromHex(text))),
+      {
+        doc: "The float that hexadecimal text stands for.\n\n>>> float.fromhex('0x1.8p-1')\n0.75\n>>> float.fromhex('-0xA')\n-10.0",
+      },
     ),
     resumable('from_number', '$type, number, /', fromNumber),
     leaf(

@@ -185,7 +185,7 @@ function functionNew(
   const w_given = space.dictgetstr(w_globals, '__builtins__');
   const w_builtins =
     w_given === undefined
-      ? space.w_builtins
+      ? currentBuiltins(space)
       : space.type(w_given) === space.types.module
         ? (space.data(w_given) as ModulePayload).w_dict
         : w_given;
@@ -206,6 +206,11 @@ function functionNew(
     payload.w_doc = space.own(space.constsOf(w_code)[0]);
   }
   return space.newobj(space.types.function, payload);
+}
+
+/** Of the code that makes the function, where its globals name none (_PyEval_BuiltinsFromGlobals). */
+function currentBuiltins(space: Space): W {
+  return space.currentFrame(0)?.w_builtins ?? space.w_builtins;
 }
 
 export const functionType: TypeDefinition = {
@@ -241,6 +246,13 @@ export const functionType: TypeDefinition = {
             'ValueError',
             `${payload.name}() requires a code object with ${cells} free vars, not ${free}`,
           );
+        }
+        const kind = CodeFlag.GENERATOR | CodeFlag.COROUTINE | CodeFlag.ASYNC_GENERATOR;
+        const flags = (w_code: W): number => (space.data(w_code) as CodePayload).code.flags & kind;
+        if (flags(payload.w_code) !== flags(w_value)) {
+          const text =
+            'Assigning a code object of non-matching type is deprecated (e.g., from a generator to a plain function)';
+          space.warnNested('DeprecationWarning', text);
         }
         space.drop(payload.w_code);
         payload.w_code = space.own(w_value);
@@ -304,7 +316,11 @@ export const functionType: TypeDefinition = {
     },
     __type_params__: {
       get: (space, w) => functionOf(space, w).w_typeParams ?? space.newtuple([]),
-      set: optional('w_typeParams').set,
+      set: (space, w, w_value) => {
+        if (w_value === null || !space.type(w_value).isSubtype(space.types.tuple))
+          throw raise(space, 'TypeError', '__type_params__ must be set to a tuple');
+        optional('w_typeParams').set!(space, w, w_value);
+      },
     },
     __dict__: {
       get: (space, w) => space.getdict(w)!,
@@ -399,6 +415,7 @@ export const methodType: TypeDefinition = {
   getset: {
     __func__: { get: (space, w) => methodOf(space, w).w_function, member: true },
     __self__: { get: (space, w) => methodOf(space, w).w_self, member: true },
+    __doc__: { get: (space, w) => getattr(space, methodOf(space, w).w_function, '__doc__') },
   },
 };
 

@@ -5,6 +5,7 @@
 // it. An engine's FOR_ITER and SEND may resume the frame themselves where `payload.frame.state` is 'created' or 'suspended' and
 // `payload.isDelegateBusy` is false, and then take a returned value themselves.
 import { sizeofMethod } from './sizeof.ts';
+import { qualifiedName } from './object.ts';
 import { andThen } from '../continuation.ts';
 import type { Frame } from '../continuation.ts';
 import { call, getattrOr, iter, next } from '../descroperation.ts';
@@ -286,9 +287,17 @@ export function attempt(
 /** Closes what a generator delegates to. */
 function closeDelegate(space: Space, w_delegate: W): W {
   if (isGeneratorLike(space, w_delegate)) return close(space, w_delegate);
-  const caller = space.top;
-  return andThen(space, caller, getattrOr(space, w_delegate, 'close', space.w_None), (w_close) =>
-    space.is(w_close, space.w_None) ? space.w_None : call(space, w_close, []),
+  return attempt(
+    space,
+    () => getattrOr(space, w_delegate, 'close', space.w_None),
+    (w_close) => (space.is(w_close, space.w_None) ? space.w_None : call(space, w_close, [])),
+    // It may have one, which nobody can tell (gen_close_iter).
+    (error) => {
+      const { unraisable } = generatorHooks(space);
+      if (unraisable !== null) return unraisable(space, error, 'Exception ignored in', w_delegate);
+      space.dropError(error);
+      return space.w_None;
+    },
   );
 }
 
@@ -385,7 +394,6 @@ export function thrownError(
       `the (type, exc, tb) signature of ${method}() is deprecated, ${replacement}`,
     );
   }
-  const caller = space.top;
   const { BaseException, traceback, type } = space.types;
   const noTraceback = space.is(w_traceback, space.w_None);
   if (!noTraceback && space.type(w_traceback) !== traceback) {
@@ -411,15 +419,14 @@ export function thrownError(
       : space.type(w_value).isSubtype(space.types.tuple)
         ? space.tuple_w(w_value)
         : [w_value];
-    return andThen(space, caller, call(space, w_type, given_w), (w_made) => {
+    const made = (w_made: W): W => {
       if (space.type(w_made).isSubtype(BaseException)) return go(w_made);
-      const name = (space.data(w_type) as TypeObject).name;
-      throw raise(
-        space,
-        'TypeError',
-        `calling ${name} should have returned an instance of BaseException, not ${space.type(w_made).name}`,
-      );
-    });
+      const name = `<class '${qualifiedName(space, space.data(w_type) as TypeObject)}'>`;
+      const text = `calling ${name} should have returned an instance of BaseException, not ${space.type(w_made).name}`;
+      return next(raise(space, 'TypeError', text));
+    };
+    // An error in making the exception is thrown in its stead (PyErr_NormalizeException).
+    return attempt(space, () => call(space, w_type, given_w), made, next);
   }
   throw raise(
     space,

@@ -60,9 +60,10 @@ const OWN_ATTRIBUTES = new Set([
   '__mro_entries__',
   '__reduce_ex__',
   '__reduce__',
-  '__copy__',
-  '__deepcopy__',
 ]);
+
+/** What the origin may have and the alias does not hand on (attr_blocked). */
+const BLOCKED_ATTRIBUTES = new Set(['__bases__', '__copy__', '__deepcopy__']);
 
 /** How a type is written in the repr of an alias: builtin types by their bare name. */
 export function typeText(space: Space, w: W, then: (w_text: W) => W): W {
@@ -379,13 +380,7 @@ export const genericAliasType: TypeDefinition = {
       });
     },
     getattr: (space, w, name) => {
-      const dunder = name.startsWith('__') && name.endsWith('__');
-      if (
-        OWN_ATTRIBUTES.has(name) ||
-        (dunder && space.types['types.GenericAlias'].dict.has(name) && name !== '__doc__')
-      ) {
-        return space.genericGetattr(w, name);
-      }
+      if (OWN_ATTRIBUTES.has(name) || BLOCKED_ATTRIBUTES.has(name)) return space.genericGetattr(w, name);
       return getattr(space, aliasOf(space, w).w_origin, name);
     },
     getitem: (space, w, w_item) =>

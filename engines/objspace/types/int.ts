@@ -295,10 +295,12 @@ export const intType: TypeDefinition = {
     sizeofMethod,
     whole('conjugate'),
     leaf('bit_length', '$self, /', (space: Space, w: W) => int.bitLength(space.int_w(w)), {
+      doc: "How many binary digits the absolute value has.\n\n>>> bin(20)\n'0b10100'\n>>> (20).bit_length()\n5",
       result: 'int',
       effect: 'pure',
     }),
     leaf('bit_count', '$self, /', (space: Space, w: W) => int.bitCount(space.int_w(w)), {
+      doc: "How many ones the absolute value has in binary.\n\n>>> bin(20)\n'0b10100'\n>>> (20).bit_count()\n2",
       result: 'int',
       effect: 'pure',
     }),
@@ -308,8 +310,13 @@ export const intType: TypeDefinition = {
       toBytes,
       { effect: 'pure' },
     ),
-    leaf('as_integer_ratio', '$self, /', (space: Space, w: W) =>
-      space.newtuple([itself(space, w), space.newint(1)]),
+    leaf(
+      'as_integer_ratio',
+      '$self, /',
+      (space: Space, w: W) => space.newtuple([itself(space, w), space.newint(1)]),
+      {
+        doc: 'Two ints whose quotient is this one, the second 1.\n\n>>> (7).as_integer_ratio()\n(7, 1)\n>>> (-7).as_integer_ratio()\n(-7, 1)',
+      },
     ),
     whole('__trunc__'),
     whole('__floor__'),

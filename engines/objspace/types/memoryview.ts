@@ -11,6 +11,7 @@ import type { Getset, TypeDefinition } from '../typedef.ts';
 import type { CompareFn } from '../typeobject.ts';
 import { normalize } from '../../kernels/int.ts';
 import type { Int } from '../../kernels/int.ts';
+import { halfFromBits, halfToBits } from '../../kernels/struct.ts';
 import { hashBytes } from '../../kernels/hash.ts';
 import { bufferMethod, sharedMethods } from './bytes.ts';
 import { isInt } from './int.ts';
@@ -36,6 +37,7 @@ const SIZES: Readonly<Record<string, number>> = {
   n: 8,
   N: 8,
   P: 8,
+  e: 2,
   f: 4,
   d: 8,
 };
@@ -225,6 +227,7 @@ function unpack(space: Space, { bytes, format }: Shown, at: number): W {
   if (format === 'c') return space.newbytes(bytes.slice(at, at + 1));
   if (format === '?') return space.newbool(bytes[at] !== 0);
   const data = new DataView(bytes.buffer, bytes.byteOffset + at, size);
+  if (format === 'e') return space.newfloat(halfFromBits(data.getUint16(0, true)));
   if (format === 'f') return space.newfloat(data.getFloat32(0, true));
   if (format === 'd') return space.newfloat(data.getFloat64(0, true));
   const signed = SIGNED.includes(format);
@@ -248,11 +251,15 @@ function pack(space: Space, { bytes, format }: Shown, at: number, w_value: W): v
     bytes[at] = value[0];
   } else if (format === '?') {
     bytes[at] = space.isTrueNested(w_value) ? 1 : 0;
-  } else if (format === 'f' || format === 'd') {
+  } else if (format === 'e' || format === 'f' || format === 'd') {
     if (!type.isSubtype(space.types.float) && type.slots.float === null && type.slots.index === null)
       throw wrongType();
     const value = type.isSubtype(space.types.float) ? space.float_w(w_value) : space.floatNested(w_value);
-    if (format === 'f') data.setFloat32(0, value, true);
+    if (format === 'e') {
+      const bits = halfToBits(value);
+      if (bits === undefined) throw raise(space, 'OverflowError', 'float too large to pack with e format');
+      data.setUint16(0, bits, true);
+    } else if (format === 'f') data.setFloat32(0, value, true);
     else data.setFloat64(0, value, true);
   } else {
     if (!isInt(space, w_value) && type.slots.index === null) throw wrongType();
@@ -591,7 +598,9 @@ export const memoryViewType: TypeDefinition = {
     },
   },
   methods: [
-    ...sharedMethods((space, value) => space.newbytes(value)).filter((row) => row.name === 'hex'),
+    ...sharedMethods((space, value) => space.newbytes(value), 'memoryview(b"\\xc0\\xff\\xee")').filter(
+      (row) => row.name === 'hex',
+    ),
     bufferMethod,
     releaseBufferMethod,
     nesting('release', '$self, /', releaseView, {

@@ -88,12 +88,13 @@ class CompareFrame extends RecursiveFrame {
   /** The first items that differ decide. */
   private differ(space: Space): W {
     const { access, w_a, w_b, op, i } = this;
-    if (op === EQ) return space.w_False;
-    if (op === NE) return space.w_True;
     this.state = 'last';
+    // Their `==` may have taken these items away: then the lengths decide, of equality, too.
     if (i >= access.length(space, w_a) || i >= access.length(space, w_b)) {
       return byLength(space, access, w_a, w_b, op);
     }
+    if (op === EQ) return space.w_False;
+    if (op === NE) return space.w_True;
     return compare(space, access.item(space, w_a, i), access.item(space, w_b, i), op);
   }
 

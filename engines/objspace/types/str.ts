@@ -187,7 +187,7 @@ function getItem(space: Space, w_self: W, w_key: W): W {
 const repeat = (space: Space, w_self: W, w_count: W): W => {
   const count = space.int_w(w_count);
   if (count === 1 && space.type(w_self) === space.types.str) return w_self;
-  if (typeof count !== 'number' && count > 0n) {
+  if (typeof count !== 'number' && (count > 0n || BigInt.asIntN(64, count) !== count)) {
     throw raise(space, 'OverflowError', "cannot fit 'int' into an index-sized integer");
   }
   return space.newtext(text.repeat(space.text_w(w_self), Number(count)));

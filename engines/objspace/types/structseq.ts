@@ -13,6 +13,8 @@ export interface StructSequence {
   name: BuiltinTypeName;
   doc?: string;
   fields: readonly string[];
+  /** So many of the last items have no attribute; those of their names are the first hidden fields, which begin as what the items are (statresult_new). */
+  unnamed?: number;
   /** Attributes that are no items, filled by position behind `fields`. */
   hiddenFields?: readonly string[];
   /** Python code may make instances. */
@@ -61,11 +63,13 @@ export function structSequenceType({
   name,
   doc,
   fields,
+  unnamed = 0,
   hiddenFields = [],
   canBeMade = false,
 }: StructSequence): TypeDefinition {
   const getset: Record<string, Getset> = {};
-  fields.forEach((field, i) => (getset[field] = { get: (space, w) => space.tuple_w(w)[i], member: true }));
+  const named = fields.slice(0, fields.length - unnamed);
+  named.forEach((field, i) => (getset[field] = { get: (space, w) => space.tuple_w(w)[i], member: true }));
   if (hiddenFields.length > 0) HIDDEN[name] = hiddenFields;
   for (const field of hiddenFields) {
     getset[field] = { get: (space, w) => space.getdictvalue(w, field) ?? space.w_None, member: true };
@@ -110,6 +114,11 @@ export function structSequenceType({
         }
         if (w_more !== undefined && space.dictlen(w_more) > found)
           throw raise(space, 'TypeError', `${name}() got duplicate or unexpected field name(s)`);
+        for (let i = 0; i < unnamed; i++) {
+          const w_value = hidden_w[i];
+          if (w_value === undefined || space.is(w_value, space.w_None))
+            hidden_w[i] = items_w[named.length + i];
+        }
         return newStructSequence(space, name, items_w.slice(0, fields.length), hidden_w);
       },
       repr: (space, w) => {
@@ -138,6 +147,10 @@ export function structSequenceType({
         ]);
       }),
       resumable('__replace__', '$self, /, **changes', (space: Space, w: W, w_changes: W) => {
+        if (unnamed > 0) {
+          const text = `__replace__() is not supported for ${name} because it has unnamed field(s)`;
+          throw raise(space, 'TypeError', text);
+        }
         const items_w = [...space.tuple_w(w)];
         const hidden_w = hiddenFields.map((field) => space.getdictvalue(w, field) ?? space.w_None);
         const unknown_w: W[] = [];
@@ -159,8 +172,8 @@ export function structSequenceType({
     constants: (space) => ({
       n_sequence_fields: space.newint(fields.length),
       n_fields: space.newint(total),
-      n_unnamed_fields: space.newint(0),
-      __match_args__: space.newtuple(fields.map((field) => space.newstr(field))),
+      n_unnamed_fields: space.newint(unnamed),
+      __match_args__: space.newtuple(named.map((field) => space.newstr(field))),
     }),
   };
 }

@@ -17,6 +17,8 @@ import type { Getset, TypeDefinition } from '../typedef.ts';
 import { computeMro, Layout, TypeObject } from '../typeobject.ts';
 import { moduleOf } from './module.ts';
 import { qualifiedName } from './object.ts';
+import { encodeText, isStr } from './str.ts';
+import { hostOf } from '../../kernels/text.ts';
 import { referencesTo } from './weakref.ts';
 import { typeAttributes } from './type-attributes.ts';
 import { sizesOf } from './type-sizes.ts';
@@ -129,6 +131,7 @@ function typeNew(
     throw raise(space, 'TypeError', 'bases must be types');
   }
   const name = space.str_w(w_name);
+  if (!name.isWellFormed()) encodeText(space, w_name, 'utf-8', 'strict');
   if (name.includes('\0')) throw raise(space, 'ValueError', 'type name must not contain null characters');
   const w_type = makeClass(space, winner, name, bases_w, w_namespace);
   const type = typeOf(space, w_type);
@@ -171,7 +174,10 @@ function makeClass(
     const w_module = space.currentModuleName();
     if (w_module !== null) type.dict.set('__module__', space.own(w_module));
   }
-  if (!type.dict.has('__doc__')) type.dict.set('__doc__', space.own(space.w_None));
+  const w_doc = type.dict.get('__doc__');
+  if (w_doc !== undefined && isStr(space, w_doc) && !hostOf(space.text_w(w_doc)).isWellFormed())
+    encodeText(space, w_doc, 'utf-8', 'strict');
+  if (w_doc === undefined) type.dict.set('__doc__', space.own(space.w_None));
   // `__new__` is a static method, `__init_subclass__` and `__class_getitem__` are class methods, said or not.
   for (const special of ['__new__', '__init_subclass__', '__class_getitem__']) {
     const w_function = type.dict.get(special);
@@ -337,6 +343,8 @@ function computeClassMro(space: Space, type: TypeObject, metatype: TypeObject): 
       }
       return base;
     });
+    const known = new Set(defaultMro(space, type));
+    for (const base of type.mro) if (!known.has(base)) (base.dependents ??= new Set()).add(type);
     return space.w_None;
   });
 }
@@ -351,7 +359,7 @@ function defaultMro(space: Space, type: TypeObject): TypeObject[] {
   if (mro !== null) return mro;
   // The heads that none of the lists could give up, in the order of CPython's message.
   const names = unmergedBases(type.bases)
-    .map((base) => base.name)
+    .map((base) => base.name.slice(base.name.lastIndexOf('.') + 1))
     .join(', ');
   throw raise(
     space,
@@ -569,6 +577,7 @@ function nameSetter(attribute: 'name' | 'qualname'): (space: Space, w_type: W, w
       );
     }
     const text = space.str_w(w_value);
+    if (attribute === 'name' && !text.isWellFormed()) encodeText(space, w_value, 'utf-8', 'strict');
     if (attribute === 'name' && text.includes('\0')) {
       throw raise(space, 'ValueError', 'type name must not contain null characters');
     }

@@ -1,5 +1,6 @@
 // `int | None`: typing.Union, the type of unions since CPython 3.14. Models Objects/unionobject.c, PEP 604. Members are kept once each, in order.
-import { andThen } from '../continuation.ts';
+import type { Int } from '../../kernels/int.ts';
+import { andThen, runNested } from '../continuation.ts';
 import { compare, hash, repr } from '../descroperation.ts';
 import { resumable } from '../gateway.ts';
 import { TextBuilder } from '../../kernels/text.ts';
@@ -15,9 +16,12 @@ import { parametersOf, substitute, typeText } from './generic-alias.ts';
 export class UnionPayload extends Payload {
   /** A tuple of the members. */
   w_args: W;
-  constructor(w_args: W) {
+  /** Places of those that had no hash when the union was made. */
+  readonly unhashable: readonly number[];
+  constructor(w_args: W, unhashable: readonly number[]) {
     super();
     this.w_args = w_args;
+    this.unhashable = unhashable;
   }
   traverse(visit: (w: W) => void): void {
     visit(this.w_args);
@@ -43,18 +47,35 @@ function isUnionable(space: Space, w: W): boolean {
   );
 }
 
-/** Members of all the parts, each once; a single one is itself. */
+/** Undefined: it has none. */
+function hashOf(space: Space, w: W): Int | undefined {
+  try {
+    return space.int_w(runNested(space, () => hash(space, w)));
+  } catch (e) {
+    const error = space.asOperationError(e);
+    if (!error.matches(space.types.TypeError)) throw error;
+    space.dropError(error);
+    return undefined;
+  }
+}
+
+/** Members of all the parts, each once; a single one is itself. Only those of one hash, or without any, are compared (unions_add). */
 function unionOf(space: Space, parts_w: readonly W[]): W {
   const members_w: W[] = [];
+  const hashes: (Int | undefined)[] = [];
   for (const w_part of parts_w) {
     const flat_w = isUnion(space, w_part) ? membersOf(space, w_part) : [w_part];
     for (const w of flat_w) {
       const w_member = space.is(w, space.w_None) ? space.types.NoneType.w_self : w;
-      if (!members_w.some((other) => space.equalNested(other, w_member))) members_w.push(w_member);
+      const h = hashOf(space, w_member);
+      if (members_w.some((w_other, i) => hashes[i] === h && space.equalNested(w_other, w_member))) continue;
+      members_w.push(w_member);
+      hashes.push(h);
     }
   }
   if (members_w.length === 1) return members_w[0];
-  const payload = new UnionPayload(space.own(space.newtuple(members_w)));
+  const unhashable = members_w.map((_, i) => i).filter((i) => hashes[i] === undefined);
+  const payload = new UnionPayload(space.own(space.newtuple(members_w)), unhashable);
   return space.newobj(space.types['typing.Union'], payload);
 }
 
@@ -111,11 +132,28 @@ export const unionType: TypeDefinition = {
       };
       return from(0);
     },
-    hash: (space, w) => hash(space, space.newfrozenset(membersOf(space, w))),
+    hash: (space, w) => {
+      const members_w = membersOf(space, w);
+      const { unhashable } = space.data(w) as UnionPayload;
+      if (unhashable.length === 0) return hash(space, space.newfrozenset(members_w));
+      for (const i of unhashable) runNested(space, () => hash(space, members_w[i]));
+      const count = `${unhashable.length} unhashable element${unhashable.length === 1 ? '' : 's'}`;
+      throw raise(space, 'TypeError', `union contains ${count}`);
+    },
     compare: (space, w_a, w_b, op) => {
       if (!isUnion(space, w_b) || (op !== EQ && op !== NE)) return space.w_NotImplemented;
-      const asSet = (w: W): W => space.newfrozenset(membersOf(space, w));
-      return compare(space, asSet(w_a), asSet(w_b), op);
+      const [a, b] = [w_a, w_b].map((w) => {
+        const members_w = membersOf(space, w);
+        const { unhashable } = space.data(w) as UnionPayload;
+        const hashed_w = members_w.filter((_, i) => !unhashable.includes(i));
+        return { w_set: space.newfrozenset(hashed_w), others_w: unhashable.map((i) => members_w[i]) };
+      });
+      if (a.others_w.length === 0 && b.others_w.length === 0) return compare(space, a.w_set, b.w_set, op);
+      const same =
+        space.equalNested(a.w_set, b.w_set) &&
+        a.others_w.length === b.others_w.length &&
+        a.others_w.every((w) => b.others_w.some((w_other) => space.equalNested(w, w_other)));
+      return space.newbool(same === (op === EQ));
     },
     or: newUnion,
     getitem: (space, w, w_item) => {

@@ -249,8 +249,8 @@ define(Op.LOAD_COMMON_CONSTANT, (r, arg) => {
     types.AssertionError.w_self,
     types.NotImplementedError.w_self,
     types.tuple.w_self,
-    space.builtin('all'),
-    space.builtin('any'),
+    space.commonConstants.all,
+    space.commonConstants.any,
   ];
   const w = names[arg] as (typeof names)[number] | undefined;
   if (w === undefined) return residual(r, arg);

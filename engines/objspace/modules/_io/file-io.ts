@@ -394,7 +394,10 @@ export const fileIoType: TypeDefinition = {
     cannotPickle(),
   ],
   getset: {
-    closed: { get: (space, w) => space.newbool(fileOf(space, w).fd < 0) },
+    closed: {
+      get: (space, w) => space.newbool(fileOf(space, w).fd < 0),
+      doc: 'True if the file is closed',
+    },
     closefd: { get: (space, w) => space.newbool(fileOf(space, w).closefd) },
     mode: { get: (space, w) => space.newstr(modeOf(fileOf(space, w))) },
     _blksize: {

@@ -8,10 +8,12 @@ import { newStructSequence, structSequenceType } from '../../types/structseq.ts'
 const TIMES = ['st_atime', 'st_mtime', 'st_ctime'] as const;
 
 function statResultType(): TypeDefinition {
-  const definition = structSequenceType({
+  return structSequenceType({
     name: 'os.stat_result',
     doc: 'stat_result: Result from stat, fstat, or lstat.\n\nThis object may be accessed either as a tuple of\n  (mode, ino, dev, nlink, uid, gid, size, atime, mtime, ctime)\nor via the attributes st_mode, st_ino, st_dev, st_nlink, st_uid, and so on.\n\nPosix/windows: If your platform supports st_blksize, st_blocks, st_rdev,\nor st_flags, they are available as attributes only.\n\nSee os.stat for more information.',
     fields: ['st_mode', 'st_ino', 'st_dev', 'st_nlink', 'st_uid', 'st_gid', 'st_size', ...TIMES],
+    // The items are whole seconds, the attributes of the same name floats.
+    unnamed: TIMES.length,
     hiddenFields: [
       ...TIMES,
       'st_atime_ns',
@@ -23,19 +25,6 @@ function statResultType(): TypeDefinition {
     ],
     canBeMade: true,
   });
-  // The items are whole seconds, the attributes of the same name floats.
-  const getset = { ...definition.getset };
-  TIMES.forEach((name, i) => {
-    getset[name] = {
-      get: (space, w) => {
-        const w_hidden = space.getdictvalue(w, name);
-        return w_hidden === undefined || space.is(w_hidden, space.w_None)
-          ? space.tuple_w(w)[7 + i]
-          : w_hidden;
-      },
-    };
-  });
-  return { ...definition, getset };
 }
 
 const NANO = 1_000_000_000n;
