@@ -1,4 +1,4 @@
-# needs: zipfile, tempfile
+# needs: zipfile, tempfile, importlib
 # Modules, packages and data out of archives on sys.path: their loader, their spec, subpackages, tracebacks, and what is not in them.
 import importlib
 import importlib.util
