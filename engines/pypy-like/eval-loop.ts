@@ -645,12 +645,12 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                   }
                   S[sp++] = S[base + (arg >> 4)];
                   pc = (pc + 2) | 0;
-                  if (cache.isFloat) {
+                  if (cache.isFloat && (CODE[(start + pc - 1) | 0] & 1) === 0) {
                     real = (o as W_Float).v;
                     isReal = true;
                     break;
                   }
-                  S[sp++] = o;
+                  S[sp++] = cache.isFloat ? new W_Float(FLOAT, (o as W_Float).v) : o;
                   if ((CODE[(start + pc - 1) | 0] & 1) === 1) S[sp++] = null;
                   continue;
                 }
@@ -989,12 +989,12 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                 pc = (o === NONE) === (then === Super.JUMP_IF_NONE) ? CODE[(start + pc + 1) | 0] : pc + 4;
                 continue;
               }
-              if (cache.isFloat) {
+              if (cache.isFloat && (CODE[(start + pc - 1) | 0] & 1) === 0) {
                 real = (o as W_Float).v;
                 isReal = true;
                 break;
               }
-              S[sp++] = o;
+              S[sp++] = cache.isFloat ? new W_Float(FLOAT, (o as W_Float).v) : o;
               if ((CODE[(start + pc - 1) | 0] & 1) === 1) S[sp++] = null;
               continue;
             }
@@ -1399,13 +1399,13 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
               owner.type.version === cache.version
             ) {
               const o = owner.slots[cache.index]!;
-              if (cache.isFloat) {
+              if (cache.isFloat && (arg & 1) === 0) {
                 sp = (sp - 1) | 0;
                 real = (o as W_Float).v;
                 isReal = true;
                 break;
               }
-              S[sp - 1] = o;
+              S[sp - 1] = cache.isFloat ? new W_Float(FLOAT, (o as W_Float).v) : o;
               if ((arg & 1) === 1) S[sp++] = null;
               continue;
             }
