@@ -518,7 +518,7 @@ export function sharedMethods(wrap: Wrap, example: string): ReturnType<typeof le
     resumable(
       'decode',
       "$self, /, encoding: str = 'utf-8', errors: str = 'strict'",
-      // Nothing is decoded without asking for the codec.
+      // Of no bytes no codec is asked.
       (space: Space, w: W, encoding: string, errors: string) =>
         contentOf(space, w).length === 0 ? space.newstr('') : decodeBytes(space, w, encoding, errors),
     ),
