@@ -334,7 +334,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           case Super.COPY_SUBSCR: {
             const key = S[sp - 1]!;
             const container = S[sp - 2]!;
-            if (typeof container === 'object') {
+            if (typeof container !== 'number' && typeof container !== 'string') {
               let item: Raw | null = null;
               pc = (pc + 4) | 0;
               if (container.type === LIST) {
@@ -346,7 +346,10 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                   (container as W_Object).strategy !== FLOATS
                 )
                   item = items[key];
-              } else if (container.type === DICT && (typeof key !== 'object' || !key.type.isHeap)) {
+              } else if (
+                container.type === DICT &&
+                (typeof key === 'number' || typeof key === 'string' || !key.type.isHeap)
+              ) {
                 f.pc = pc;
                 f.sp = sp;
                 item = subscript(space, container, key);
@@ -366,7 +369,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             const value = S[sp - 1]!;
             const key = S[sp - 2]!;
             const container = S[sp - 3]!;
-            if (typeof container === 'object') {
+            if (typeof container !== 'number' && typeof container !== 'string') {
               if (container.type === LIST) {
                 const items = (container as W_Object).v as Raw[];
                 const { strategy } = container as W_Object;
@@ -507,8 +510,8 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             // Objects that are not one are others, but for floats and the like, which go by value.
             // Apart by type: a comparison of anything with anything is a call for the host.
             const same =
-              typeof a === 'object'
-                ? typeof b === 'object' && (a === b || space.is(wrap(a), wrap(b)))
+              typeof a !== 'number' && typeof a !== 'string'
+                ? typeof b !== 'number' && typeof b !== 'string' && (a === b || space.is(wrap(a), wrap(b)))
                 : a === b;
             pc = same === (arg === 0) ? pc + 4 : CODE[(start + pc + 1) | 0];
             continue;
@@ -536,7 +539,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                   } else S[sp - 1] = r;
                   continue;
                 }
-              } else if (operator === 26 && typeof a === 'object') {
+              } else if (operator === 26 && typeof a !== 'number' && typeof a !== 'string') {
                 if (a.type === LIST || a.type === TUPLE) {
                   const items = (a as W_Object).v as Raw[];
                   const i = b < 0 ? b + items.length : b;
@@ -552,9 +555,11 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                 }
               }
             } else if (
-              typeof b === 'object' &&
+              typeof b !== 'number' &&
+              typeof b !== 'string' &&
               b.type === FLOAT &&
-              typeof a === 'object' &&
+              typeof a !== 'number' &&
+              typeof a !== 'string' &&
               a.type === FLOAT &&
               operator !== 26
             ) {
@@ -580,7 +585,8 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             const owner = S[base + arg];
             const cache = code.caches[pc >> 1] as Cache;
             if (
-              typeof owner === 'object' &&
+              typeof owner !== 'number' &&
+              typeof owner !== 'string' &&
               owner !== null &&
               owner.type.version === cache.version &&
               CODE[(start + pc) | 0] === Op.LOAD_ATTR_SLOT
@@ -606,7 +612,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           case Super.LOCAL_METHOD: {
             const owner = S[base + arg]!;
             const cache = code.caches[pc >> 1] as Cache;
-            const type = typeof owner === 'object' ? owner.type : typeof owner === 'string' ? STR : INT;
+            const type = typeof owner === 'number' ? INT : typeof owner === 'string' ? STR : owner.type;
             if (type.version === cache.version) {
               const form = CODE[(start + pc) | 0];
               if (
@@ -626,7 +632,12 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           case Super.LOCALS_ATTR: {
             const owner = S[base + (arg & 15)];
             const cache = code.caches[pc >> 1] as Cache;
-            if (typeof owner === 'object' && owner !== null && owner.type.version === cache.version) {
+            if (
+              typeof owner !== 'number' &&
+              typeof owner !== 'string' &&
+              owner !== null &&
+              owner.type.version === cache.version
+            ) {
               const form = CODE[(start + pc) | 0];
               if (
                 form === Op.LOAD_ATTR_SLOT ||
@@ -664,7 +675,8 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             const owner = S[sp - 1];
             const cache = code.caches[pc >> 1] as Cache;
             if (
-              typeof owner === 'object' &&
+              typeof owner !== 'number' &&
+              typeof owner !== 'string' &&
               owner !== null &&
               (owner as W_Object).map === cache.map &&
               owner.type.version === cache.version &&
@@ -683,7 +695,8 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             const owner = S[base + arg];
             const cache = code.caches[(pc + 2) >> 1] as Cache;
             if (
-              typeof owner === 'object' &&
+              typeof owner !== 'number' &&
+              typeof owner !== 'string' &&
               owner !== null &&
               (owner as W_Object).map === cache.map &&
               owner.type.version === cache.version &&
@@ -705,7 +718,8 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             const owner = isLocal ? S[base + arg] : S[sp - 2];
             const cache = code.caches[pc >> 1] as Cache;
             if (
-              typeof owner === 'object' &&
+              typeof owner !== 'number' &&
+              typeof owner !== 'string' &&
               owner !== null &&
               (owner as W_Object).map === cache.map &&
               owner.type.version === cache.version &&
@@ -720,7 +734,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                 pc += 2;
                 continue;
               }
-              if (typeof value === 'object' && value.type === FLOAT) {
+              if (typeof value !== 'number' && typeof value !== 'string' && value.type === FLOAT) {
                 (slots[cache.index] as W_Float).v = value.v as number;
                 sp = isLocal ? sp - 1 : sp - 2;
                 pc += 2;
@@ -855,7 +869,8 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                   const owner = S[sp - 2];
                   const cache = code.caches[(pc + 2) >> 1] as Cache;
                   if (
-                    typeof owner === 'object' &&
+                    typeof owner !== 'number' &&
+                    typeof owner !== 'string' &&
                     owner !== null &&
                     (owner as W_Object).map === cache.map &&
                     owner.type.version === cache.version &&
@@ -901,7 +916,13 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                   } else S[sp++] = r;
                   continue;
                 }
-              } else if (typeof a === 'object' && a !== null && a.type === LIST && operator === 26) {
+              } else if (
+                typeof a !== 'number' &&
+                typeof a !== 'string' &&
+                a !== null &&
+                a.type === LIST &&
+                operator === 26
+              ) {
                 const items = (a as W_Object).v as Raw[];
                 if (b >= 0 && b < items.length) {
                   pc += 2;
@@ -914,9 +935,11 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                 }
               }
             } else if (
-              typeof a === 'object' &&
+              typeof a !== 'number' &&
+              typeof a !== 'string' &&
               a !== null &&
-              typeof b === 'object' &&
+              typeof b !== 'number' &&
+              typeof b !== 'string' &&
               b !== null &&
               a.type === FLOAT &&
               b.type === FLOAT
@@ -951,9 +974,11 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                 }
               }
             } else if (
-              typeof a === 'object' &&
+              typeof a !== 'number' &&
+              typeof a !== 'string' &&
               a !== null &&
-              typeof b === 'object' &&
+              typeof b !== 'number' &&
+              typeof b !== 'string' &&
               b !== null &&
               a.type === FLOAT &&
               b.type === FLOAT
@@ -976,7 +1001,8 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             const owner = S[base + arg];
             const cache = code.caches[pc >> 1] as Cache;
             if (
-              typeof owner === 'object' &&
+              typeof owner !== 'number' &&
+              typeof owner !== 'string' &&
               owner !== null &&
               (owner as W_Object).map === cache.map &&
               owner.type.version === cache.version &&
@@ -1048,7 +1074,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           case Op.UNARY_NEGATIVE: {
             const o = S[sp - 1]!;
             if (typeof o === 'number') S[sp - 1] = 0 - o;
-            else if (typeof o === 'object' && o.type === FLOAT)
+            else if (typeof o !== 'number' && typeof o !== 'string' && o.type === FLOAT)
               S[sp - 1] = new W_Float(FLOAT, -(o.v as number));
             else break;
             continue;
@@ -1058,8 +1084,8 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             const a = S[sp - 1]!;
             // Apart by type: a comparison of anything with anything is a call for the host.
             const same =
-              typeof a === 'object'
-                ? typeof b === 'object' && (a === b || space.is(wrap(a), wrap(b)))
+              typeof a !== 'number' && typeof a !== 'string'
+                ? typeof b !== 'number' && typeof b !== 'string' && (a === b || space.is(wrap(a), wrap(b)))
                 : a === b;
             S[sp - 1] = same === (arg === 0) ? TRUE : FALSE;
             continue;
@@ -1084,7 +1110,12 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
               break;
             }
             if (arg === 26) {
-              if (typeof b === 'number' && typeof a === 'object' && a.type === LIST) {
+              if (
+                typeof b === 'number' &&
+                typeof a !== 'number' &&
+                typeof a !== 'string' &&
+                a.type === LIST
+              ) {
                 const items = (a as W_Object).v as Raw[];
                 const i = b < 0 ? b + items.length : b;
                 if (i >= 0 && i < items.length) {
@@ -1105,7 +1136,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                 S[--sp - 1] = o;
                 continue;
               }
-              if (typeof a === 'object' && a.type === DICT) {
+              if (typeof a !== 'number' && typeof a !== 'string' && a.type === DICT) {
                 raised = raiseWith(space, 'KeyError', [wrap(b)]);
                 break running;
               }
@@ -1114,8 +1145,8 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
               f = next;
               break running;
             }
-            if (typeof a === 'object') {
-              if (typeof b === 'object') {
+            if (typeof a !== 'number' && typeof a !== 'string') {
+              if (typeof b !== 'number' && typeof b !== 'string') {
                 if (a.type === FLOAT && b.type === FLOAT) {
                   const x = a.v as number;
                   const y = b.v as number;
@@ -1137,7 +1168,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                 continue;
               }
             } else if (typeof a === 'number') {
-              if (typeof b === 'object' && b.type === FLOAT) {
+              if (typeof b !== 'number' && typeof b !== 'string' && b.type === FLOAT) {
                 const o = floatOperation(FLOAT, arg, a, b.v as number);
                 if (o === null) break;
                 S[--sp - 1] = o;
@@ -1184,7 +1215,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             f.pc = pc;
             f.sp = sp;
             const isIn =
-              typeof container === 'object' && container.type === DICT
+              typeof container !== 'number' && typeof container !== 'string' && container.type === DICT
                 ? ((container as W_Object).v as HashStorage).find(space, o) >= 0
                 : quickContains(space, container, o);
             if (isIn === undefined) {
@@ -1205,7 +1236,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           case Op.STORE_SUBSCR: {
             const key = S[sp - 1]!;
             const container = S[sp - 2]!;
-            if (typeof container === 'object') {
+            if (typeof container !== 'number' && typeof container !== 'string') {
               if (container.type === LIST) {
                 if (typeof key !== 'number') break;
                 const items = (container as W_Object).v as Raw[];
@@ -1290,8 +1321,10 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             if (CODE[(start + pc) | 0] === Super.IS_JUMP_IF_FALSE) {
               const o = S[--sp]!;
               const same =
-                typeof o === 'object'
-                  ? typeof value === 'object' && (o === value || space.is(wrap(o), wrap(value)))
+                typeof o !== 'number' && typeof o !== 'string'
+                  ? typeof value !== 'number' &&
+                    typeof value !== 'string' &&
+                    (o === value || space.is(wrap(o), wrap(value)))
                   : o === value;
               pc = same === (CODE[(start + pc + 1) | 0] === 0) ? pc + 6 : CODE[(start + pc + 3) | 0];
               continue;
@@ -1366,7 +1399,10 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             const site = code.caches[(pc - 2) >> 1] as Cache | null;
             if (site !== null && site.shapes !== null) {
               const owner = S[sp - 1]!;
-              const shape = typeof owner === 'object' ? shapeOf(site.shapes, owner as W_Object) : null;
+              const shape =
+                typeof owner !== 'number' && typeof owner !== 'string'
+                  ? shapeOf(site.shapes, owner as W_Object)
+                  : null;
               if (shape !== null) {
                 const { index } = shape;
                 if (index >= 0) {
@@ -1394,7 +1430,8 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             const owner = S[sp - 1] as W_Object;
             const cache = code.caches[(pc - 2) >> 1] as Cache;
             if (
-              typeof owner === 'object' &&
+              typeof owner !== 'number' &&
+              typeof owner !== 'string' &&
               owner.map === cache.map &&
               owner.type.version === cache.version
             ) {
@@ -1415,7 +1452,11 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           case Op.LOAD_ATTR_SLOT: {
             const owner = S[sp - 1] as W_Object;
             const cache = code.caches[(pc - 2) >> 1] as Cache;
-            if (typeof owner === 'object' && owner.type.version === cache.version) {
+            if (
+              typeof owner !== 'number' &&
+              typeof owner !== 'string' &&
+              owner.type.version === cache.version
+            ) {
               const o = owner.slots[cache.index];
               if (o === undefined) break;
               S[sp - 1] = o;
@@ -1429,7 +1470,8 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             const owner = S[sp - 1] as W_Object;
             const cache = code.caches[(pc - 2) >> 1] as Cache;
             if (
-              typeof owner === 'object' &&
+              typeof owner !== 'number' &&
+              typeof owner !== 'string' &&
               owner.map === cache.map &&
               owner.type.version === cache.version
             ) {
@@ -1443,7 +1485,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           case Op.LOAD_ATTR_METHOD_NO_DICT: {
             const owner = S[sp - 1]!;
             const cache = code.caches[(pc - 2) >> 1] as Cache;
-            const type = typeof owner === 'object' ? owner.type : typeof owner === 'string' ? STR : INT;
+            const type = typeof owner === 'number' ? INT : typeof owner === 'string' ? STR : owner.type;
             if (type.version === cache.version) {
               S[sp - 1] = cache.value;
               S[sp++] = owner;
@@ -1456,7 +1498,8 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             const owner = S[sp - 1] as W_Object;
             const cache = code.caches[(pc - 2) >> 1] as Cache;
             if (
-              typeof owner === 'object' &&
+              typeof owner !== 'number' &&
+              typeof owner !== 'string' &&
               owner.map === cache.map &&
               owner.type.version === cache.version
             ) {
@@ -1470,7 +1513,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           case Op.LOAD_ATTR_NONDESCRIPTOR_NO_DICT: {
             const owner = S[sp - 1]!;
             const cache = code.caches[(pc - 2) >> 1] as Cache;
-            const type = typeof owner === 'object' ? owner.type : typeof owner === 'string' ? STR : INT;
+            const type = typeof owner === 'number' ? INT : typeof owner === 'string' ? STR : owner.type;
             if (type.version === cache.version) {
               S[sp - 1] = cache.value;
               continue;
@@ -1481,7 +1524,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           case Op.LOAD_ATTR_MODULE: {
             const owner = S[sp - 1] as W_Object;
             const cache = code.caches[(pc - 2) >> 1] as Cache;
-            if (typeof owner === 'object' && owner.type === space.types.module) {
+            if (typeof owner !== 'number' && typeof owner !== 'string' && owner.type === space.types.module) {
               const storage = ((owner.v as ModulePayload).w_dict as unknown as W_Object).v as HashStorage;
               if (storage.version === cache.version) {
                 S[sp - 1] = storage.values[cache.index]!;
@@ -1496,7 +1539,8 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             const owner = S[sp - 1] as W_Object;
             const cache = code.caches[(pc - 2) >> 1] as Cache;
             if (
-              typeof owner === 'object' &&
+              typeof owner !== 'number' &&
+              typeof owner !== 'string' &&
               owner.type.version === cache.version2 &&
               (owner.v as TypeObject).version === cache.version
             ) {
@@ -1509,7 +1553,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           }
           case Super.LOAD_TYPE_NAME: {
             const owner = S[sp - 1]!;
-            if (typeof owner === 'object' && owner.type === TYPE) {
+            if (typeof owner !== 'number' && typeof owner !== 'string' && owner.type === TYPE) {
               S[sp - 1] = unwrap(space.newname((owner.v as TypeObject).shortName));
               continue;
             }
@@ -1519,7 +1563,11 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           case Op.LOAD_ATTR_PROPERTY: {
             const owner = S[sp - 1] as W_Object;
             const cache = code.caches[(pc - 2) >> 1] as Cache;
-            if (typeof owner === 'object' && owner.type.version === cache.version) {
+            if (
+              typeof owner !== 'number' &&
+              typeof owner !== 'string' &&
+              owner.type.version === cache.version
+            ) {
               const getter = ((cache.value as W_Object).v as Property).w_get as unknown as W_Object | null;
               if (getter === null || getter.type !== FUNCTION) break;
               f.pc = pc;
@@ -1536,7 +1584,10 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             const site = code.caches[(pc - 2) >> 1] as Cache | null;
             if (site !== null && site.shapes !== null) {
               const owner = S[sp - 1]!;
-              const shape = typeof owner === 'object' ? shapeOf(site.shapes, owner as W_Object) : null;
+              const shape =
+                typeof owner !== 'number' && typeof owner !== 'string'
+                  ? shapeOf(site.shapes, owner as W_Object)
+                  : null;
               if (shape !== null && storeByShape(shape, owner as W_Object, S[sp - 2]!)) {
                 sp = (sp - 2) | 0;
                 continue;
@@ -1549,7 +1600,8 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             const owner = S[sp - 1] as W_Object;
             const cache = code.caches[(pc - 2) >> 1] as Cache;
             if (
-              typeof owner !== 'object' ||
+              typeof owner === 'number' ||
+              typeof owner === 'string' ||
               owner.map !== cache.map ||
               owner.type.version !== cache.version
             ) {
@@ -1558,7 +1610,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             }
             let value = S[sp - 2]!;
             if (cache.isFloat) {
-              if (typeof value !== 'object' || value.type !== FLOAT) {
+              if (typeof value === 'number' || typeof value === 'string' || value.type !== FLOAT) {
                 deoptimize(f, pc);
                 break;
               }
@@ -1581,7 +1633,11 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           case Op.STORE_ATTR_SLOT: {
             const owner = S[sp - 1] as W_Object;
             const cache = code.caches[(pc - 2) >> 1] as Cache;
-            if (typeof owner !== 'object' || owner.type.version !== cache.version) {
+            if (
+              typeof owner === 'number' ||
+              typeof owner === 'string' ||
+              owner.type.version !== cache.version
+            ) {
               deoptimize(f, pc);
               break;
             }
@@ -1592,7 +1648,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
 
           case Op.UNPACK_SEQUENCE: {
             const o = S[sp - 1]!;
-            if (typeof o !== 'object') break;
+            if (typeof o === 'number' || typeof o === 'string') break;
             if (o.type !== TUPLE && (o.type !== LIST || (o as W_Object).strategy === FLOATS)) break;
             const items = o.v as Raw[];
             if (items.length !== arg) break;
@@ -1611,7 +1667,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           // --- iteration
           case Op.GET_ITER: {
             const o = S[sp - 1]!;
-            if (typeof o !== 'object') break;
+            if (typeof o === 'number' || typeof o === 'string') break;
             if (o.type === GENERATOR) continue;
             if (o.type !== LIST && o.type !== TUPLE) break;
             S[sp - 1] = newIterator(space, o as W_Object);
@@ -1735,7 +1791,8 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           case Op.SEND: {
             const receiver = S[sp - 2]!;
             if (
-              typeof receiver === 'object' &&
+              typeof receiver !== 'number' &&
+              typeof receiver !== 'string' &&
               (receiver.type === GENERATOR || receiver.type === space.types.coroutine)
             ) {
               const generator = receiver.v as GeneratorPayload;
@@ -1761,7 +1818,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           case Op.CALL: {
             const place = sp - arg - 2;
             let callee = S[place]!;
-            if (typeof callee !== 'object') break;
+            if (typeof callee === 'number' || typeof callee === 'string') break;
             if (callee.type === METHOD && S[place + 1] === null) {
               const method = callee.v as MethodPayload;
               S[place + 1] = method.w_self as unknown as Raw;
@@ -1954,7 +2011,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           // --- exceptions: nothing is thrown on the host, which would cost a microsecond
           case Op.RAISE_VARARGS: {
             let o = S[sp - 1] as W_Object;
-            if (arg !== 1 || typeof o !== 'object') break;
+            if (arg !== 1 || typeof o === 'number' || typeof o === 'string') break;
             f.pc = pc;
             f.sp = sp;
             if (o.type === TYPE && isPlainException(space, o.v as TypeObject)) {
@@ -1981,7 +2038,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           }
           case Op.CHECK_EXC_MATCH: {
             const wanted = S[sp - 1]!;
-            if (typeof wanted !== 'object' || wanted.type !== TYPE) break;
+            if (typeof wanted === 'number' || typeof wanted === 'string' || wanted.type !== TYPE) break;
             const type = wanted.v as TypeObject;
             if (!type.isSubtype(space.types.BaseException)) break;
             S[sp - 1] = (S[sp - 2] as W_Object).type.isSubtype(type) ? TRUE : FALSE;
@@ -2070,12 +2127,14 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             if (then === Op.BINARY_OP || then === Super.BINARY_STORE) {
               o = S[sp - 1];
               if (typeof o === 'number') x = o;
-              else if (typeof o === 'object' && o !== null && o.type === FLOAT) x = o.v as number;
+              else if (typeof o !== 'number' && typeof o !== 'string' && o !== null && o.type === FLOAT)
+                x = o.v as number;
               else break;
             } else if (then === Super.LOCAL_BINARY) {
               o = S[base + CODE[(start + pc + 1) | 0]];
               if (typeof o === 'number') y = o;
-              else if (typeof o === 'object' && o !== null && o.type === FLOAT) y = o.v as number;
+              else if (typeof o !== 'number' && typeof o !== 'string' && o !== null && o.type === FLOAT)
+                y = o.v as number;
               else break;
               next = (pc + 4) | 0;
             } else break;
@@ -2099,7 +2158,8 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             const owner = S[sp - 1];
             const cache = code.caches[(pc + 2) >> 1] as Cache;
             if (
-              typeof owner === 'object' &&
+              typeof owner !== 'number' &&
+              typeof owner !== 'string' &&
               owner !== null &&
               (owner as W_Object).map === cache.map &&
               owner.type.version === cache.version &&
