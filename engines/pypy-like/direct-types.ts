@@ -16,7 +16,7 @@ import type { TypeObject } from '../objspace/typeobject.ts';
 import type { DirectCall } from './direct-calls.ts';
 import { bodies, define, DONE } from './cold-ops.ts';
 import { HashStorage } from './hash-storage.ts';
-import { quickNext, quickPair } from './iteration.ts';
+import { newIterator, quickNext, quickPair } from './iteration.ts';
 import { INTS, items } from './list-strategy.ts';
 import { NO_SLOTS, unwrap, W_Float, W_Object, wrap } from './object.ts';
 import type { Raw } from './object.ts';
@@ -131,7 +131,12 @@ function quickIter(space: PypySpace, o: Raw): W | undefined {
 
 const generalIter = bodies[Op.GET_ITER];
 define(Op.GET_ITER, (space, f, S, sp, arg) => {
-  const w_iterator = quickIter(space, S[sp - 1]!);
+  const o = S[sp - 1]!;
+  if (typeof o === 'object' && (o.type === space.types.list || o.type === space.types.tuple)) {
+    S[sp - 1] = newIterator(space, o as W_Object);
+    return DONE;
+  }
+  const w_iterator = quickIter(space, o);
   if (w_iterator === undefined) return generalIter(space, f, S, sp, arg);
   S[sp - 1] = unwrap(w_iterator);
   return DONE;

@@ -27,7 +27,6 @@ import type { TypeObject } from '../objspace/typeobject.ts';
 import {
   containerOperation,
   floatOperation,
-  holds,
   intOperation,
   quickCompare,
   quickContains,
@@ -63,7 +62,7 @@ import {
   yieldOn,
 } from './generator-steps.ts';
 import type { HashStorage } from './hash-storage.ts';
-import { newIterator, quickNext, quickPair } from './iteration.ts';
+import { quickNext, quickPair } from './iteration.ts';
 import { functionHot, jit, loopHot } from './jit/hooks.ts';
 import { EMPTY, FLOATS, INTS, OBJECTS, setItem, STRS } from './list-strategy.ts';
 import { NO_SLOTS, unwrap, W_Float, W_Object, wrap } from './object.ts';
@@ -511,7 +510,9 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             // Apart by type: a comparison of anything with anything is a call for the host.
             const same =
               typeof a !== 'number' && typeof a !== 'string'
-                ? typeof b !== 'number' && typeof b !== 'string' && (a === b || space.is(wrap(a), wrap(b)))
+                ? typeof b !== 'number' &&
+                  typeof b !== 'string' &&
+                  (a === b || (a.type === b.type && a.type.isHeap === false && space.is(wrap(a), wrap(b))))
                 : a === b;
             pc = same === (arg === 0) ? pc + 4 : CODE[(start + pc + 1) | 0];
             continue;
@@ -656,12 +657,12 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                   }
                   S[sp++] = S[base + (arg >> 4)];
                   pc = (pc + 2) | 0;
-                  if (cache.isFloat && (CODE[(start + pc - 1) | 0] & 1) === 0) {
+                  if (cache.isFloat === true && (CODE[(start + pc - 1) | 0] & 1) === 0) {
                     real = (o as W_Float).v;
                     isReal = true;
                     break;
                   }
-                  S[sp++] = cache.isFloat ? new W_Float(FLOAT, (o as W_Float).v) : o;
+                  S[sp++] = cache.isFloat === true ? new W_Float(FLOAT, (o as W_Float).v) : o;
                   if ((CODE[(start + pc - 1) | 0] & 1) === 1) S[sp++] = null;
                   continue;
                 }
@@ -683,7 +684,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
               CODE[(start + pc) | 0] === Op.LOAD_ATTR_INSTANCE_VALUE
             ) {
               const o = (owner as W_Object).slots[cache.index]!;
-              S[sp++] = cache.isFloat ? new W_Float(FLOAT, (o as W_Float).v) : o;
+              S[sp++] = cache.isFloat === true ? new W_Float(FLOAT, (o as W_Float).v) : o;
               pc += 2;
               continue;
             }
@@ -704,7 +705,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             ) {
               const o = (owner as W_Object).slots[cache.index]!;
               S[sp++] = owner;
-              S[sp++] = cache.isFloat ? new W_Float(FLOAT, (o as W_Float).v) : o;
+              S[sp++] = cache.isFloat === true ? new W_Float(FLOAT, (o as W_Float).v) : o;
               pc = (pc + 4) | 0;
               continue;
             }
@@ -728,7 +729,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             ) {
               const value = S[sp - 1]!;
               const { slots } = owner as W_Object;
-              if (!cache.isFloat) {
+              if (cache.isFloat === false) {
                 slots[cache.index] = value;
                 sp = isLocal ? sp - 1 : sp - 2;
                 pc += 2;
@@ -875,7 +876,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                     (owner as W_Object).map === cache.map &&
                     owner.type.version === cache.version &&
                     cache.nextMap === null &&
-                    !cache.isFloat &&
+                    cache.isFloat === false &&
                     CODE[(start + pc + 2) | 0] === Op.STORE_ATTR_INSTANCE_VALUE
                   ) {
                     (owner as W_Object).slots[cache.index] = r;
@@ -1015,12 +1016,12 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                 pc = (o === NONE) === (then === Super.JUMP_IF_NONE) ? CODE[(start + pc + 1) | 0] : pc + 4;
                 continue;
               }
-              if (cache.isFloat && (CODE[(start + pc - 1) | 0] & 1) === 0) {
+              if (cache.isFloat === true && (CODE[(start + pc - 1) | 0] & 1) === 0) {
                 real = (o as W_Float).v;
                 isReal = true;
                 break;
               }
-              S[sp++] = cache.isFloat ? new W_Float(FLOAT, (o as W_Float).v) : o;
+              S[sp++] = cache.isFloat === true ? new W_Float(FLOAT, (o as W_Float).v) : o;
               if ((CODE[(start + pc - 1) | 0] & 1) === 1) S[sp++] = null;
               continue;
             }
@@ -1085,7 +1086,9 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             // Apart by type: a comparison of anything with anything is a call for the host.
             const same =
               typeof a !== 'number' && typeof a !== 'string'
-                ? typeof b !== 'number' && typeof b !== 'string' && (a === b || space.is(wrap(a), wrap(b)))
+                ? typeof b !== 'number' &&
+                  typeof b !== 'string' &&
+                  (a === b || (a.type === b.type && a.type.isHeap === false && space.is(wrap(a), wrap(b))))
                 : a === b;
             S[sp - 1] = same === (arg === 0) ? TRUE : FALSE;
             continue;
@@ -1194,7 +1197,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             const b = S[sp - 1]!;
             const a = S[sp - 2]!;
             if (typeof a === 'number' && typeof b === 'number') {
-              S[--sp - 1] = holds(arg >> 5, a, b) ? TRUE : FALSE;
+              S[--sp - 1] = (arg & (a < b ? 2 : a > b ? 4 : 8)) !== 0 ? TRUE : FALSE;
               continue;
             }
             const isTrue = quickCompare(space, arg >> 5, a, b);
@@ -1324,7 +1327,8 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                 typeof o !== 'number' && typeof o !== 'string'
                   ? typeof value !== 'number' &&
                     typeof value !== 'string' &&
-                    (o === value || space.is(wrap(o), wrap(value)))
+                    (o === value ||
+                      (o.type === value.type && o.type.isHeap === false && space.is(wrap(o), wrap(value))))
                   : o === value;
               pc = same === (CODE[(start + pc + 1) | 0] === 0) ? pc + 6 : CODE[(start + pc + 3) | 0];
               continue;
@@ -1407,7 +1411,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                 const { index } = shape;
                 if (index >= 0) {
                   const o = (owner as W_Object).slots[index]!;
-                  S[sp - 1] = shape.isFloat ? new W_Float(FLOAT, (o as W_Float).v) : o;
+                  S[sp - 1] = shape.isFloat === true ? new W_Float(FLOAT, (o as W_Float).v) : o;
                 } else S[sp - 1] = shape.value;
                 if ((arg & 1) === 1) S[sp++] = index === CLASS_METHOD ? owner : null;
                 continue;
@@ -1436,13 +1440,13 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
               owner.type.version === cache.version
             ) {
               const o = owner.slots[cache.index]!;
-              if (cache.isFloat && (arg & 1) === 0) {
+              if (cache.isFloat === true && (arg & 1) === 0) {
                 sp = (sp - 1) | 0;
                 real = (o as W_Float).v;
                 isReal = true;
                 break;
               }
-              S[sp - 1] = cache.isFloat ? new W_Float(FLOAT, (o as W_Float).v) : o;
+              S[sp - 1] = cache.isFloat === true ? new W_Float(FLOAT, (o as W_Float).v) : o;
               if ((arg & 1) === 1) S[sp++] = null;
               continue;
             }
@@ -1609,7 +1613,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
               break;
             }
             let value = S[sp - 2]!;
-            if (cache.isFloat) {
+            if (cache.isFloat === true) {
               if (typeof value === 'number' || typeof value === 'string' || value.type !== FLOAT) {
                 deoptimize(f, pc);
                 break;
@@ -1667,11 +1671,8 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           // --- iteration
           case Op.GET_ITER: {
             const o = S[sp - 1]!;
-            if (typeof o === 'number' || typeof o === 'string') break;
-            if (o.type === GENERATOR) continue;
-            if (o.type !== LIST && o.type !== TUPLE) break;
-            S[sp - 1] = newIterator(space, o as W_Object);
-            continue;
+            if (typeof o !== 'number' && typeof o !== 'string' && o.type === GENERATOR) continue;
+            break;
           }
           case Op.JUMP_BACKWARD:
           case Op.JUMP_BACKWARD_NO_JIT:
@@ -1754,7 +1755,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
               const generator = iterator.v as GeneratorPayload;
               const body = generator.frame as PyFrame;
               if (
-                !generator.isDelegateBusy &&
+                generator.isDelegateBusy === false &&
                 (body.stateNumber === SUSPENDED || body.stateNumber === CREATED)
               ) {
                 f.pc = pc;
@@ -1799,7 +1800,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
               const body = generator.frame as PyFrame;
               const value = S[sp - 1]!;
               if (
-                !generator.isDelegateBusy &&
+                generator.isDelegateBusy === false &&
                 (body.stateNumber === SUSPENDED || (body.stateNumber === CREATED && value === NONE))
               ) {
                 f.pc = pc;
@@ -1850,20 +1851,20 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
               f.pc = pc;
               // The usual call, as enterInline and frameFor have it for any. RESUME is done with where it stands first: it has nothing to look after.
               if (
-                target.isInline &&
+                target.isInline === true &&
                 target.argcount === given &&
                 target.entries > 0 &&
                 target.start >= 0 &&
                 shared[0] === 0 &&
                 space.recorder === null &&
-                f.shared
+                f.shared === true
               ) {
                 const { values } = space;
                 const { depth, frames } = values;
                 const top = first + target.frameSize;
                 if (depth < frames.length && depth < space.recursionLimit && top <= S.length) {
                   const frame = frames[depth];
-                  if (frame.stateNumber === DONE_FRAME && frame.shared && frame.w_frame === null) {
+                  if (frame.stateNumber === DONE_FRAME && frame.shared === true && frame.w_frame === null) {
                     if (frame.func !== callee || frame.code !== target)
                       reuseFor(frame, target, callee as W_Object, payload);
                     const end = (first + target.localCount) | 0;
@@ -1885,7 +1886,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                     code = target;
                     base = first;
                     sp = end;
-                    if (target.isPlain) {
+                    if (target.isPlain === true) {
                       target.entries--;
                       pc = 2;
                     } else pc = 0;
@@ -1897,8 +1898,8 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
               }
               f.sp = sp;
               if (
-                target.isGenerator &&
-                target.isSimple &&
+                target.isGenerator === true &&
+                target.isSimple === true &&
                 target.argcount === given &&
                 made === null &&
                 isUnwatched(space)
@@ -1951,7 +1952,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             if (instance !== null) f.instance = null;
             const ends = f.handled !== null;
             const ended = f;
-            if (ends || f.w_frame !== null || !f.shared) leaveFrame(space, f);
+            if (ends || f.w_frame !== null || f.shared === false) leaveFrame(space, f);
             else {
               const { values } = space;
               values.depth--;
@@ -1959,7 +1960,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
               f.stateNumber = DONE_FRAME;
             }
             space.top = back;
-            if (inline) {
+            if (inline === true) {
               if (instance !== null) {
                 if (instance === OPERATOR) {
                   f = back as PyFrame;
@@ -1975,7 +1976,8 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                   f.sp = returnTo + 1;
                   break running;
                 }
-                result = constructed(space, instance, result);
+                if (result === NONE && instance.v === null) result = instance;
+                else result = constructed(space, instance, result);
               }
               f = back as PyFrame;
               f.stack[returnTo] = result;
@@ -2057,7 +2059,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             const { back, inline, returnTo } = f;
             leaveFrame(space, f);
             space.top = back;
-            if (inline) {
+            if (inline === true) {
               f = back as PyFrame;
               f.stack[returnTo] = generator;
               f.sp = returnTo + 1;
@@ -2164,7 +2166,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
               (owner as W_Object).map === cache.map &&
               owner.type.version === cache.version &&
               cache.nextMap === null &&
-              cache.isFloat &&
+              cache.isFloat === true &&
               CODE[(start + pc + 2) | 0] === Op.STORE_ATTR_INSTANCE_VALUE
             ) {
               ((owner as W_Object).slots[cache.index] as W_Float).v = real;
