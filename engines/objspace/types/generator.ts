@@ -106,9 +106,10 @@ export function newGenerator(space: Space, frame: PythonFrame, name: string, qua
         ? space.types.async_generator
         : space.types.generator;
   const payload = new GeneratorPayload(frame, space.own(w_code), name, qualname);
-  const { originDepth } = generatorHooks(space);
-  if (originDepth > 0 && type === space.types.coroutine)
-    payload.w_origin = space.own(origin(space, frame, originDepth));
+  if (type === space.types.coroutine) {
+    const { originDepth } = generatorHooks(space);
+    if (originDepth > 0) payload.w_origin = space.own(origin(space, frame, originDepth));
+  }
   const w_generator = space.newobj(type, payload);
   frame.w_generator = w_generator;
   return w_generator;
