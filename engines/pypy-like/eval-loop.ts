@@ -1762,6 +1762,24 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                 f.sp = sp;
                 f.waiting = true;
                 pushGenerator(space, body);
+                const from = (body.code.start + body.pc) | 0;
+                // What is sent is mostly of no interest: RESUME has nothing to look after, POP_TOP drops it.
+                if (
+                  body.code.start >= 0 &&
+                  CODE[from] === Op.RESUME &&
+                  CODE[(from + 2) | 0] === Op.POP_TOP &&
+                  shared[0] === 0 &&
+                  space.recorder === null &&
+                  body.thrown === null
+                ) {
+                  f = body;
+                  ({ code, stack: S } = f);
+                  base = f.base | 0;
+                  sp = f.sp | 0;
+                  pc = (f.pc + 4) | 0;
+                  start = code.start | 0;
+                  continue;
+                }
                 body.stack[body.sp++] = NONE;
                 f = intoDelegates(space, body);
                 break running;
@@ -2092,6 +2110,16 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
               pc = f.pc | 0;
               const asked = f.code.original[pc - 2];
               if (asked === Op.FOR_ITER) {
+                if (space.recorder === null && f.code.start >= 0) {
+                  ({ code, stack: S } = f);
+                  base = f.base | 0;
+                  start = code.start | 0;
+                  if (CODE[(start + pc) | 0] === Op.STORE_FAST) {
+                    S[base + CODE[(start + pc + 1) | 0]] = value;
+                    pc = (pc + 2) | 0;
+                  } else S[sp++] = value;
+                  continue;
+                }
                 f.stack[sp] = value;
                 f.sp = sp + 1;
               } else if (asked === Op.SEND) {
