@@ -16,7 +16,7 @@ import { sortList } from '../objspace/types/list-sort.ts';
 import { MethodDescriptor, NewWrapper } from '../objspace/typedef.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
 import { MISSING, plainAttribute } from './direct-attributes.ts';
-import { contents, drained, isGenerator } from './direct-types.ts';
+import { contents, drained, isGenerator, listFrom } from './direct-types.ts';
 import type { HashStorage } from './hash-storage.ts';
 import { quickNext } from './iteration.ts';
 import * as lists from './list-strategy.ts';
@@ -221,19 +221,26 @@ function hashOfText(space: PypySpace, text: string): Raw {
 function sortedOf(space: PypySpace, o: Raw, key: Raw, reverse: Raw): Raw | W | undefined {
   const isReverse = reverse === unwrap(space.w_True);
   if (!isReverse && reverse !== unwrap(space.w_False)) return undefined;
-  const sort = (w_list: W): W => {
-    const below = space.top;
-    const w = sortList(space, w_list, wrap(key), isReverse);
-    return w === SUSPEND ? andThen(space, below, w, () => w_list) : w_list;
-  };
+  const w_key = wrap(key);
   const found = contents(space, o);
-  if (found !== undefined) return sort(wrap(space.listOf(found)));
-  const w_drained = drained(space, o, (all) => sort(wrap(space.listOf(all))));
-  if (w_drained !== undefined) return w_drained;
+  if (found !== undefined) return sortedList(space, wrap(space.listOf(found)), w_key, isReverse);
   const caller = space.top;
-  const w_list = listOf(space, wrap(o), !isGenerator(space, o));
-  return w_list === SUSPEND ? andThen(space, caller, w_list, sort) : sort(w_list);
+  const w_list = drained(space, o, listFrom) ?? listOf(space, wrap(o), !isGenerator(space, o));
+  return w_list === SUSPEND
+    ? sortWhenListed(space, caller, w_key, isReverse)
+    : sortedList(space, w_list, w_key, isReverse);
 }
+
+function sortedList(space: PypySpace, w_list: W, w_key: W, reverse: boolean): W {
+  const below = space.top;
+  return sortList(space, w_list, w_key, reverse) === SUSPEND ? listWhenSorted(space, below, w_list) : w_list;
+}
+
+const listWhenSorted = (space: PypySpace, below: PypySpace['top'], w_list: W): W =>
+  andThen(space, below, SUSPEND, () => w_list);
+
+const sortWhenListed = (space: PypySpace, caller: PypySpace['top'], w_key: W, reverse: boolean): W =>
+  andThen(space, caller, SUSPEND, (w_list) => sortedList(space, w_list, w_key, reverse));
 
 /** `sep.join(texts)` of a list, tuple or generator of texts; undefined for anything else. */
 function joined(space: PypySpace, separator: Raw, o: Raw): Raw | W | undefined {

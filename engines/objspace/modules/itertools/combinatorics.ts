@@ -57,8 +57,10 @@ function rowsIterator(
       return STOP;
     }
     const { indices, items_w } = rows;
-    const row_w: W[] = [];
-    for (let i = 0; i < indices.length; i++) row_w.push(items_w[indices[i]]);
+    const { length } = indices;
+    // An array of just that size: one that grows item by item has room for seventeen.
+    const row_w = length <= items_w.length ? items_w.slice(0, length) : [];
+    for (let i = 0; i < length; i++) row_w[i] = items_w[indices[i]];
     return space.newtuplefrom(row_w);
   });
 }
