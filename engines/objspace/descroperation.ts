@@ -4,7 +4,7 @@
 import { andThen, runNested } from './continuation.ts';
 import type { Frame } from './continuation.ts';
 import type { OperationError } from './error.ts';
-import { COMPARISONS, OPERATIONS, SWAPPED_COMPARISON, EQ, NE } from './operations.ts';
+import { COMPARISON_METHODS, COMPARISONS, OPERATIONS, SWAPPED_COMPARISON, EQ, NE } from './operations.ts';
 import type { BinarySlot, Comparison, InplaceSlot, UnarySlot } from './operations.ts';
 import { STOP, SUSPEND } from './object.ts';
 import type { W } from './object.ts';
@@ -403,11 +403,24 @@ export function compare(space: Space, w_a: W, w_b: W, op: Comparison): W {
       : forward(space, w_a, w_b, op);
   if (isAnswer(space, w_first)) return w_first;
   if (w_first === SUSPEND) {
+    // What two of these answer after a while is the answer.
+    if (typeA === typeB && (typeA === space.types.tuple || typeA === space.types.list)) return SUSPEND;
     // A container's item may lose its place while Python code compares it.
     space.drop(space.own(w_a));
     space.drop(space.own(w_b));
   }
   return compareOtherwise(space, caller, w_a, w_b, op, w_first, reflectedFirst);
+}
+
+/**
+ * The method of a comparison, where both operands are of the class that has it and it is a function of Python's: it is called without what a comparison of any two
+ * objects has to remember (as unsafe_object_compare calls tp_richcompare). For NotImplemented there is `compareReflected`.
+ */
+export function commonComparison(space: Space, w_a: W, w_b: W, op: Comparison): W | null {
+  const type = space.type(w_a);
+  if (!type.isHeap || type !== space.type(w_b)) return null;
+  const w_method = type.lookup(COMPARISON_METHODS[op]);
+  return w_method !== undefined && space.type(w_method) === space.types.function ? w_method : null;
 }
 
 function compareOtherwise(

@@ -14,7 +14,7 @@ import { listOf } from '../objspace/types/collecting.ts';
 import { BoundBuiltin } from '../objspace/types/descriptors.ts';
 import { sortList } from '../objspace/types/list-sort.ts';
 import { MethodDescriptor, NewWrapper } from '../objspace/typedef.ts';
-import type { TypeObject } from '../objspace/typeobject.ts';
+import { TypeObject } from '../objspace/typeobject.ts';
 import { MISSING, plainAttribute } from './direct-attributes.ts';
 import { contents, drained, isGenerator, listFrom } from './direct-types.ts';
 import type { HashStorage } from './hash-storage.ts';
@@ -130,9 +130,12 @@ const OWN: Readonly<Record<string, DirectCall>> = {
     const of = S[at + 1]!;
     if (typeof of !== 'object') return undefined;
     if (of.type === types.tuple) return isOneOf(space, S[at]!, of.v as Raw[]);
-    // With `type` itself as metaclass there is no __instancecheck__.
-    if (of.type !== types.type) return undefined;
-    if (type === of.v || type.isSubtype(of.v as TypeObject)) return space.w_True;
+    if (!(of.v instanceof TypeObject)) return undefined;
+    if (type === of.v) return space.w_True;
+    // Where the metaclass has no __instancecheck__ of its own.
+    if (of.type !== types.type && of.type.lookup('__instancecheck__') !== types.type.lookup('__instancecheck__'))
+      return undefined;
+    if (type.isSubtype(of.v)) return space.w_True;
     return hasPlainClass(space, type) ? space.w_False : undefined;
   },
   'object.__setattr__/3': (space, S, at) => {

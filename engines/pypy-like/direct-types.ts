@@ -16,7 +16,7 @@ import { Enumerate, MapPayload, Zip } from '../objspace/types/transforming-itera
 import type { TypeObject } from '../objspace/typeobject.ts';
 import type { DirectCall } from './direct-calls.ts';
 import { bodies, define, DONE } from './cold-ops.ts';
-import { HashStorage } from './hash-storage.ts';
+import { HashStorage, roomForFew } from './hash-storage.ts';
 import { quickNext, quickPair } from './iteration.ts';
 import { INTS, items } from './list-strategy.ts';
 import { NO_SLOTS, unwrap, W_Float, W_Object, wrap } from './object.ts';
@@ -70,7 +70,7 @@ type Finish = (space: PypySpace, found: Raw[]) => W;
 export function drained(space: PypySpace, o: Raw, finish: Finish): W | undefined {
   if (!isDrainable(space, o)) return undefined;
   const iternext = o.type.slots.iternext!;
-  const found: Raw[] = [];
+  const found = roomForFew(undefined) as Raw[];
   for (;;) {
     const quick = quickNext(space, o);
     if (quick === undefined) break;
