@@ -16,7 +16,7 @@ import { sortList } from '../objspace/types/list-sort.ts';
 import { MethodDescriptor, NewWrapper } from '../objspace/typedef.ts';
 import { TypeObject } from '../objspace/typeobject.ts';
 import { MISSING, plainAttribute } from './direct-attributes.ts';
-import { contents, drained, isGenerator, listFrom } from './direct-types.ts';
+import { contents, drained, isMadeByFrames, listFrom } from './direct-types.ts';
 import type { HashStorage } from './hash-storage.ts';
 import { quickNext } from './iteration.ts';
 import * as lists from './list-strategy.ts';
@@ -228,7 +228,7 @@ function sortedOf(space: PypySpace, o: Raw, key: Raw, reverse: Raw): Raw | W | u
   const found = contents(space, o);
   if (found !== undefined) return sortedList(space, wrap(space.listOf(found)), w_key, isReverse);
   const caller = space.top;
-  const w_list = drained(space, o, listFrom) ?? listOf(space, wrap(o), !isGenerator(space, o));
+  const w_list = drained(space, o, listFrom) ?? listOf(space, wrap(o), !isMadeByFrames(space, o));
   return w_list === SUSPEND
     ? sortWhenListed(space, caller, w_key, isReverse)
     : sortedList(space, w_list, w_key, isReverse);

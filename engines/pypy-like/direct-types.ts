@@ -90,12 +90,12 @@ export function drained(space: PypySpace, o: Raw, finish: Finish): W | undefined
   return finish(space, found);
 }
 
-/** An iterator of a builtin type, but a generator, whose items are asked for by a frame. */
+/** An iterator of a builtin type, but for those whose items are made by frames. */
 function isDrainable(space: PypySpace, o: Raw): o is W_Object {
   if (!(o instanceof W_Object)) return false;
   const { type } = o;
   const { iter, iternext } = type.slots;
-  return !type.isHeap && iter === selfIter && iternext !== null && type !== space.types.generator;
+  return !type.isHeap && iter === selfIter && iternext !== null && !isMadeByFrames(space, o);
 }
 
 /** StopIteration out of an `iternext` ends it, too. */
@@ -219,9 +219,14 @@ function setOfItems(
   return forEach(space, w_generator, [w_set], add, () => w_set);
 }
 
-/** Its items are asked for by a frame; it has no hint of its length. */
-export const isGenerator = (space: PypySpace, o: Raw): boolean =>
-  typeof o === 'object' && o.type === space.types.generator;
+/** Its items are made by frames: a generator, or a `map` of a Python function. It has no hint of its length. */
+export function isMadeByFrames({ types }: PypySpace, o: Raw): boolean {
+  if (typeof o !== 'object') return false;
+  if (o.type === types.generator) return true;
+  if (o.type !== types.map) return false;
+  const f = unwrap((o.v as MapPayload).w_function);
+  return typeof f === 'object' && f.type === types.function;
+}
 
 function tupleFrom(space: PypySpace, found: Raw[]): W {
   if (found.length === 0) return space.newtuple([]);
@@ -305,7 +310,7 @@ const OF_TYPE: Readonly<Record<string, DirectCall>> = {
     const o = S[at]!;
     const found = contents(space, o);
     if (found !== undefined) return space.listOf(found);
-    if (isGenerator(space, o)) return listOf(space, wrap(o), false);
+    if (isMadeByFrames(space, o)) return listOf(space, wrap(o), false);
     return drained(space, o, listFrom);
   },
   'tuple/1': (space, S, at) => {
@@ -313,7 +318,7 @@ const OF_TYPE: Readonly<Record<string, DirectCall>> = {
     if (typeof o === 'object' && o.type === space.types.tuple) return o;
     const found = contents(space, o);
     if (found !== undefined) return tupleFrom(space, found);
-    if (isGenerator(space, o)) return tupleOf(space, wrap(o));
+    if (isMadeByFrames(space, o)) return tupleOf(space, wrap(o));
     return drained(space, o, tupleFrom);
   },
   'set/0': (space) => space.newset(),
@@ -321,7 +326,7 @@ const OF_TYPE: Readonly<Record<string, DirectCall>> = {
     const o = S[at]!;
     const found = contents(space, o);
     if (found !== undefined) return setFrom(space, found);
-    return isGenerator(space, o) ? setOfItems(space, wrap(o)) : setOfIterator(space, o);
+    return isMadeByFrames(space, o) ? setOfItems(space, wrap(o)) : setOfIterator(space, o);
   },
   'bytes/1': (space, S, at) => bytesFrom(space, S[at]!),
   'dict/0': (space) => space.newdict(),
