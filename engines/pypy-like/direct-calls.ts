@@ -89,6 +89,14 @@ const OWN: Readonly<Record<string, DirectCall>> = {
   },
   'dict.get/2': (space, S, at) => dictGet(space, S[at] as W_Object, S[at + 1]!, unwrap(space.w_None)),
   'dict.get/3': (space, S, at) => dictGet(space, S[at] as W_Object, S[at + 1]!, S[at + 2]!),
+  'dict.update/2': (space, S, at) => {
+    const dict = S[at]!;
+    const from = S[at + 1]!;
+    const { dict: type } = space.types;
+    if (typeof dict !== 'object' || typeof from !== 'object' || dict.type !== type || from.type !== type)
+      return undefined;
+    return (dict.v as HashStorage).merge(space, from.v as HashStorage) ? space.w_None : undefined;
+  },
   'set.add/2': (space, S, at) => {
     const set = S[at] as W_Object;
     if (typeof set !== 'object' || set.type !== space.types.set) return undefined;
