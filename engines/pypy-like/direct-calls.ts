@@ -141,7 +141,10 @@ const OWN: Readonly<Record<string, DirectCall>> = {
     if (!(of.v instanceof TypeObject)) return undefined;
     if (type === of.v) return space.w_True;
     // Where the metaclass has no __instancecheck__ of its own.
-    if (of.type !== types.type && of.type.lookup('__instancecheck__') !== types.type.lookup('__instancecheck__'))
+    if (
+      of.type !== types.type &&
+      of.type.lookup('__instancecheck__') !== types.type.lookup('__instancecheck__')
+    )
       return undefined;
     if (type.isSubtype(of.v)) return space.w_True;
     return hasPlainClass(space, type) ? space.w_False : undefined;

@@ -104,13 +104,7 @@ function stopped(space: PypySpace, error: OperationError): void {
 }
 
 /** From here on the general way: an item is being made. */
-function drainLater(
-  space: PypySpace,
-  caller: Space['top'],
-  o: W_Object,
-  found: Raw[],
-  finish: Finish,
-): W {
+function drainLater(space: PypySpace, caller: Space['top'], o: W_Object, found: Raw[], finish: Finish): W {
   const rest = (w_item: W): W => {
     if (w_item === STOP) return finish(space, found);
     found.push(unwrap(w_item));
@@ -187,13 +181,7 @@ function setOfIterator(space: PypySpace, o: Raw): W | undefined {
   }
 }
 
-function addLater(
-  space: PypySpace,
-  caller: Space['top'],
-  o: W_Object,
-  storage: HashStorage,
-  w_set: W,
-): W {
+function addLater(space: PypySpace, caller: Space['top'], o: W_Object, storage: HashStorage, w_set: W): W {
   const rest = (w_item: W): W => {
     if (w_item === STOP) return w_set;
     storage.add(space, unwrap(w_item));
