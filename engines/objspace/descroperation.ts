@@ -4,7 +4,7 @@
 import { andThen, runNested } from './continuation.ts';
 import type { Frame } from './continuation.ts';
 import type { OperationError } from './error.ts';
-import { COMPARISONS, OPERATIONS, SWAPPED_COMPARISON, EQ, NE } from './operations.ts';
+import { COMPARISON_METHODS, COMPARISONS, OPERATIONS, SWAPPED_COMPARISON, EQ, NE } from './operations.ts';
 import type { BinarySlot, Comparison, InplaceSlot, UnarySlot } from './operations.ts';
 import { STOP, SUSPEND } from './object.ts';
 import type { W } from './object.ts';
@@ -403,11 +403,24 @@ export function compare(space: Space, w_a: W, w_b: W, op: Comparison): W {
       : forward(space, w_a, w_b, op);
   if (isAnswer(space, w_first)) return w_first;
   if (w_first === SUSPEND) {
+    // What two of these answer after a while is the answer.
+    if (typeA === typeB && (typeA === space.types.tuple || typeA === space.types.list)) return SUSPEND;
     // A container's item may lose its place while Python code compares it.
     space.drop(space.own(w_a));
     space.drop(space.own(w_b));
   }
   return compareOtherwise(space, caller, w_a, w_b, op, w_first, reflectedFirst);
+}
+
+/**
+ * The method of a comparison, where both operands are of the class that has it and it is a function of Python's: it is called without what a comparison of any two
+ * objects has to remember (as unsafe_object_compare calls tp_richcompare). For NotImplemented there is `compareReflected`.
+ */
+export function commonComparison(space: Space, w_a: W, w_b: W, op: Comparison): W | null {
+  const type = space.type(w_a);
+  if (!type.isHeap || type !== space.type(w_b)) return null;
+  const w_method = type.lookup(COMPARISON_METHODS[op]);
+  return w_method !== undefined && space.type(w_method) === space.types.function ? w_method : null;
 }
 
 function compareOtherwise(
@@ -419,15 +432,25 @@ function compareOtherwise(
   w_first: W,
   reflectedFirst: boolean,
 ): W {
+  if (w_first !== SUSPEND) return compareTheOther(space, w_a, w_b, op, reflectedFirst);
+  return andThen(space, caller, SUSPEND, (w) =>
+    space.is(w, space.w_NotImplemented) ? compareTheOther(space, w_a, w_b, op, reflectedFirst) : w,
+  );
+}
+
+/** The operand that was asked first has answered NotImplemented. */
+function compareTheOther(space: Space, w_a: W, w_b: W, op: Comparison, reflectedFirst: boolean): W {
+  const caller = space.top;
   const { compare: forward } = space.type(w_a).slots;
   const { compare: backward } = space.type(w_b).slots;
-  const swapped = SWAPPED_COMPARISON[op] as Comparison;
-  const last = (w: W): W => (space.is(w, space.w_NotImplemented) ? compareFallback(space, w_a, w_b, op) : w);
-  const second = (): W =>
-    (reflectedFirst ? forward?.(space, w_a, w_b, op) : backward?.(space, w_b, w_a, swapped)) ??
-    space.w_NotImplemented;
-  return andThen(space, caller, w_first, (w) =>
-    space.is(w, space.w_NotImplemented) ? andThen(space, caller, second(), last) : w,
+  const w_answer =
+    (reflectedFirst
+      ? forward?.(space, w_a, w_b, op)
+      : backward?.(space, w_b, w_a, SWAPPED_COMPARISON[op] as Comparison)) ?? space.w_NotImplemented;
+  if (isAnswer(space, w_answer)) return w_answer;
+  if (w_answer !== SUSPEND) return compareFallback(space, w_a, w_b, op);
+  return andThen(space, caller, SUSPEND, (w) =>
+    space.is(w, space.w_NotImplemented) ? compareFallback(space, w_a, w_b, op) : w,
   );
 }
 
@@ -580,12 +603,15 @@ export function iter(space: Space, w_x: W): W {
   const caller = space.top;
   if (type.slots.iter !== null) {
     const w_answer = type.slots.iter(space, w_x);
-    if (!type.isHeap && w_answer !== SUSPEND) return w_answer;
-    return andThen(space, caller, w_answer, (w) => checkedIterator(space, w));
+    if (w_answer === SUSPEND) return iteratorLater(space, caller);
+    return type.isHeap ? checkedIterator(space, w_answer) : w_answer;
   }
   if (type.slots.getitem !== null && !type.isSubtype(space.types.dict)) return space.sequenceIterator(w_x);
   throw raise(space, 'TypeError', `'${type.name}' object is not iterable`);
 }
+
+const iteratorLater = (space: Space, caller: Frame | null): W =>
+  andThen(space, caller, SUSPEND, (w) => checkedIterator(space, w));
 
 /** What an `__iter__` has answered. */
 export function checkedIterator(space: Space, w: W): W {

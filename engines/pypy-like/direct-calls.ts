@@ -14,9 +14,9 @@ import { listOf } from '../objspace/types/collecting.ts';
 import { BoundBuiltin } from '../objspace/types/descriptors.ts';
 import { sortList } from '../objspace/types/list-sort.ts';
 import { MethodDescriptor, NewWrapper } from '../objspace/typedef.ts';
-import type { TypeObject } from '../objspace/typeobject.ts';
+import { TypeObject } from '../objspace/typeobject.ts';
 import { MISSING, plainAttribute } from './direct-attributes.ts';
-import { contents, drained, isGenerator } from './direct-types.ts';
+import { contents, drained, isMadeByFrames, listFrom } from './direct-types.ts';
 import type { HashStorage } from './hash-storage.ts';
 import { quickNext } from './iteration.ts';
 import * as lists from './list-strategy.ts';
@@ -89,6 +89,14 @@ const OWN: Readonly<Record<string, DirectCall>> = {
   },
   'dict.get/2': (space, S, at) => dictGet(space, S[at] as W_Object, S[at + 1]!, unwrap(space.w_None)),
   'dict.get/3': (space, S, at) => dictGet(space, S[at] as W_Object, S[at + 1]!, S[at + 2]!),
+  'dict.update/2': (space, S, at) => {
+    const dict = S[at]!;
+    const from = S[at + 1]!;
+    const { dict: type } = space.types;
+    if (typeof dict !== 'object' || typeof from !== 'object' || dict.type !== type || from.type !== type)
+      return undefined;
+    return (dict.v as HashStorage).merge(space, from.v as HashStorage) ? space.w_None : undefined;
+  },
   'set.add/2': (space, S, at) => {
     const set = S[at] as W_Object;
     if (typeof set !== 'object' || set.type !== space.types.set) return undefined;
@@ -130,9 +138,15 @@ const OWN: Readonly<Record<string, DirectCall>> = {
     const of = S[at + 1]!;
     if (typeof of !== 'object') return undefined;
     if (of.type === types.tuple) return isOneOf(space, S[at]!, of.v as Raw[]);
-    // With `type` itself as metaclass there is no __instancecheck__.
-    if (of.type !== types.type) return undefined;
-    if (type === of.v || type.isSubtype(of.v as TypeObject)) return space.w_True;
+    if (!(of.v instanceof TypeObject)) return undefined;
+    if (type === of.v) return space.w_True;
+    // Where the metaclass has no __instancecheck__ of its own.
+    if (
+      of.type !== types.type &&
+      of.type.lookup('__instancecheck__') !== types.type.lookup('__instancecheck__')
+    )
+      return undefined;
+    if (type.isSubtype(of.v)) return space.w_True;
     return hasPlainClass(space, type) ? space.w_False : undefined;
   },
   'object.__setattr__/3': (space, S, at) => {
@@ -221,19 +235,26 @@ function hashOfText(space: PypySpace, text: string): Raw {
 function sortedOf(space: PypySpace, o: Raw, key: Raw, reverse: Raw): Raw | W | undefined {
   const isReverse = reverse === unwrap(space.w_True);
   if (!isReverse && reverse !== unwrap(space.w_False)) return undefined;
-  const sort = (w_list: W): W => {
-    const below = space.top;
-    const w = sortList(space, w_list, wrap(key), isReverse);
-    return w === SUSPEND ? andThen(space, below, w, () => w_list) : w_list;
-  };
+  const w_key = wrap(key);
   const found = contents(space, o);
-  if (found !== undefined) return sort(wrap(space.listOf(found)));
-  const w_drained = drained(space, o, (all) => sort(wrap(space.listOf(all))));
-  if (w_drained !== undefined) return w_drained;
+  if (found !== undefined) return sortedList(space, wrap(space.listOf(found)), w_key, isReverse);
   const caller = space.top;
-  const w_list = listOf(space, wrap(o), !isGenerator(space, o));
-  return w_list === SUSPEND ? andThen(space, caller, w_list, sort) : sort(w_list);
+  const w_list = drained(space, o, listFrom) ?? listOf(space, wrap(o), !isMadeByFrames(space, o));
+  return w_list === SUSPEND
+    ? sortWhenListed(space, caller, w_key, isReverse)
+    : sortedList(space, w_list, w_key, isReverse);
 }
+
+function sortedList(space: PypySpace, w_list: W, w_key: W, reverse: boolean): W {
+  const below = space.top;
+  return sortList(space, w_list, w_key, reverse) === SUSPEND ? listWhenSorted(space, below, w_list) : w_list;
+}
+
+const listWhenSorted = (space: PypySpace, below: PypySpace['top'], w_list: W): W =>
+  andThen(space, below, SUSPEND, () => w_list);
+
+const sortWhenListed = (space: PypySpace, caller: PypySpace['top'], w_key: W, reverse: boolean): W =>
+  andThen(space, caller, SUSPEND, (w_list) => sortedList(space, w_list, w_key, reverse));
 
 /** `sep.join(texts)` of a list, tuple or generator of texts; undefined for anything else. */
 function joined(space: PypySpace, separator: Raw, o: Raw): Raw | W | undefined {

@@ -6,16 +6,17 @@ import { andThen } from '../objspace/continuation.ts';
 import type { OperationError } from '../objspace/error.ts';
 import { STOP, SUSPEND } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
+import type { Space } from '../objspace/space.ts';
 import type { ByteArray } from '../objspace/types/bytearray.ts';
 import { extendList, forEach, listOf, tupleOf } from '../objspace/types/collecting.ts';
 import { updateDict } from '../objspace/types/dict.ts';
 import { selfIter } from '../objspace/types/iterators.ts';
 import { RangePayload } from '../objspace/types/range.ts';
-import { Enumerate, Zip } from '../objspace/types/transforming-iterators.ts';
+import { Enumerate, MapPayload, Zip } from '../objspace/types/transforming-iterators.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
 import type { DirectCall } from './direct-calls.ts';
 import { bodies, define, DONE } from './cold-ops.ts';
-import { HashStorage } from './hash-storage.ts';
+import { HashStorage, roomForFew } from './hash-storage.ts';
 import { newIterator, quickNext, quickPair } from './iteration.ts';
 import { INTS, items } from './list-strategy.ts';
 import { NO_SLOTS, unwrap, W_Float, W_Object, wrap } from './object.ts';
@@ -59,52 +60,66 @@ export function contents(space: PypySpace, o: Raw): Raw[] | undefined {
   return undefined;
 }
 
+/** What is made of all items. */
+type Finish = (space: PypySpace, found: Raw[]) => W;
+
 /**
- * All items of an iterator of a builtin type, handed to `finish`, without a frame for as long as nothing is called; undefined: of another type.
+ * All items of an iterator of a builtin type, handed to `finish`, without a frame for as long as nothing is called; undefined: of another type. What goes on later
+ * stands in functions of its own: a closure here would cost its context at each call.
  */
-export function drained(space: PypySpace, o: Raw, finish: (found: Raw[]) => W): W | undefined {
-  if (!(o instanceof W_Object)) return undefined;
-  const { type } = o;
-  const { iter, iternext } = type.slots;
-  if (type.isHeap || iter !== selfIter || iternext === null || type === space.types.generator)
-    return undefined;
-  const found: Raw[] = [];
-  const ended = (error: OperationError): W => {
-    if (!error.matches(space.types.StopIteration)) throw error;
-    return finish(found);
-  };
+export function drained(space: PypySpace, o: Raw, finish: Finish): W | undefined {
+  if (!isDrainable(space, o)) return undefined;
+  const iternext = o.type.slots.iternext!;
+  const found = roomForFew(undefined) as Raw[];
   for (;;) {
     const quick = quickNext(space, o);
-    if (quick !== undefined) {
-      found.push(quick);
-      continue;
-    }
-    const caller = space.top;
-    let w: W;
-    try {
-      w = iternext(space, wrap(o));
-    } catch (e) {
-      return ended(space.asOperationError(e));
-    }
-    if (w === STOP) return finish(found);
-    if (w !== SUSPEND) {
-      found.push(unwrap(w));
-      continue;
-    }
-    // From here on the general way.
-    const rest = (w_item: W): W => {
-      if (w_item === STOP) return finish(found);
-      found.push(unwrap(w_item));
-      const below = space.top;
-      const w_list = extendList(space, wrap(space.listOf([])), wrap(o), (w_found) => w_found, false);
-      return andThen(space, below, w_list, (w_found) => {
-        const items_ = items(w_found as unknown as W_Object);
-        for (let i = 0; i < items_.length; i++) found.push(items_[i]);
-        return finish(found);
-      });
-    };
-    return andThen(space, caller, w, rest, ended);
+    if (quick === undefined) break;
+    found.push(quick);
   }
+  const caller = space.top;
+  try {
+    for (;;) {
+      const w = iternext(space, wrap(o));
+      if (w === STOP) break;
+      if (w === SUSPEND) return drainLater(space, caller, o, found, finish);
+      found.push(unwrap(w));
+    }
+  } catch (e) {
+    stopped(space, space.asOperationError(e));
+  }
+  return finish(space, found);
+}
+
+/** An iterator of a builtin type, but for those whose items are made by frames. */
+function isDrainable(space: PypySpace, o: Raw): o is W_Object {
+  if (!(o instanceof W_Object)) return false;
+  const { type } = o;
+  const { iter, iternext } = type.slots;
+  return !type.isHeap && iter === selfIter && iternext !== null && !isMadeByFrames(space, o);
+}
+
+/** StopIteration out of an `iternext` ends it, too. */
+function stopped(space: PypySpace, error: OperationError): void {
+  if (!error.matches(space.types.StopIteration)) throw error;
+}
+
+/** From here on the general way: an item is being made. */
+function drainLater(space: PypySpace, caller: Space['top'], o: W_Object, found: Raw[], finish: Finish): W {
+  const rest = (w_item: W): W => {
+    if (w_item === STOP) return finish(space, found);
+    found.push(unwrap(w_item));
+    const below = space.top;
+    const w_list = extendList(space, wrap(space.listOf([])), wrap(o), (w_found) => w_found, false);
+    return andThen(space, below, w_list, (w_found) => {
+      const items_ = items(w_found as unknown as W_Object);
+      for (let i = 0; i < items_.length; i++) found.push(items_[i]);
+      return finish(space, found);
+    });
+  };
+  return andThen(space, caller, SUSPEND, rest, (error) => {
+    stopped(space, error);
+    return finish(space, found);
+  });
 }
 
 /** `iter(o)` of builtin containers and iterators. */
@@ -142,16 +157,54 @@ define(Op.GET_ITER, (space, f, S, sp, arg) => {
   return DONE;
 });
 
+export const listFrom: Finish = (space, found) => wrap(space.listOf(found));
+
 function setFrom(space: PypySpace, found: readonly Raw[]): W {
   const storage = new HashStorage(true);
   for (let i = 0; i < found.length; i++) storage.add(space, found[i]);
   return wrap(new W_Object(space.types.set, storage, null, NO_SLOTS, 0));
 }
 
-/** The items of a generator, each added as it comes. */
-function setOfItems(space: PypySpace, w_generator: W): W {
+/** The items of an iterator of a builtin type, each added as it comes; undefined: of another type. */
+function setOfIterator(space: PypySpace, o: Raw): W | undefined {
+  if (!isDrainable(space, o)) return undefined;
   const storage = new HashStorage(true);
   const w_set = wrap(new W_Object(space.types.set, storage, null, NO_SLOTS, 0));
+  const iternext = o.type.slots.iternext!;
+  const caller = space.top;
+  for (;;) {
+    let w: W;
+    try {
+      w = iternext(space, wrap(o));
+    } catch (e) {
+      stopped(space, space.asOperationError(e));
+      return w_set;
+    }
+    if (w === STOP) return w_set;
+    if (w === SUSPEND) return addLater(space, caller, o, storage, w_set);
+    storage.add(space, unwrap(w));
+  }
+}
+
+function addLater(space: PypySpace, caller: Space['top'], o: W_Object, storage: HashStorage, w_set: W): W {
+  const rest = (w_item: W): W => {
+    if (w_item === STOP) return w_set;
+    storage.add(space, unwrap(w_item));
+    return setOfItems(space, wrap(o), storage, w_set);
+  };
+  return andThen(space, caller, SUSPEND, rest, (error) => {
+    stopped(space, error);
+    return w_set;
+  });
+}
+
+/** The items of a generator, each added as it comes. */
+function setOfItems(
+  space: PypySpace,
+  w_generator: W,
+  storage = new HashStorage(true),
+  w_set = wrap(new W_Object(space.types.set, storage, null, NO_SLOTS, 0)),
+): W {
   const add = (w_item: W): null => {
     storage.add(space, unwrap(w_item));
     return null;
@@ -159,9 +212,14 @@ function setOfItems(space: PypySpace, w_generator: W): W {
   return forEach(space, w_generator, [w_set], add, () => w_set);
 }
 
-/** Its items are asked for by a frame; it has no hint of its length. */
-export const isGenerator = (space: PypySpace, o: Raw): boolean =>
-  typeof o === 'object' && o.type === space.types.generator;
+/** Its items are made by frames: a generator, or a `map` of a Python function. It has no hint of its length. */
+export function isMadeByFrames({ types }: PypySpace, o: Raw): boolean {
+  if (typeof o !== 'object') return false;
+  if (o.type === types.generator) return true;
+  if (o.type !== types.map) return false;
+  const f = unwrap((o.v as MapPayload).w_function);
+  return typeof f === 'object' && f.type === types.function;
+}
 
 function tupleFrom(space: PypySpace, found: Raw[]): W {
   if (found.length === 0) return space.newtuple([]);
@@ -245,23 +303,23 @@ const OF_TYPE: Readonly<Record<string, DirectCall>> = {
     const o = S[at]!;
     const found = contents(space, o);
     if (found !== undefined) return space.listOf(found);
-    if (isGenerator(space, o)) return listOf(space, wrap(o), false);
-    return drained(space, o, (all) => wrap(space.listOf(all)));
+    if (isMadeByFrames(space, o)) return listOf(space, wrap(o), false);
+    return drained(space, o, listFrom);
   },
   'tuple/1': (space, S, at) => {
     const o = S[at]!;
     if (typeof o === 'object' && o.type === space.types.tuple) return o;
     const found = contents(space, o);
     if (found !== undefined) return tupleFrom(space, found);
-    if (isGenerator(space, o)) return tupleOf(space, wrap(o));
-    return drained(space, o, (all) => tupleFrom(space, all));
+    if (isMadeByFrames(space, o)) return tupleOf(space, wrap(o));
+    return drained(space, o, tupleFrom);
   },
   'set/0': (space) => space.newset(),
   'set/1': (space, S, at) => {
     const o = S[at]!;
     const found = contents(space, o);
     if (found !== undefined) return setFrom(space, found);
-    return isGenerator(space, o) ? setOfItems(space, wrap(o)) : undefined;
+    return isMadeByFrames(space, o) ? setOfItems(space, wrap(o)) : setOfIterator(space, o);
   },
   'bytes/1': (space, S, at) => bytesFrom(space, S[at]!),
   'dict/0': (space) => space.newdict(),
@@ -292,6 +350,11 @@ const OF_TYPE: Readonly<Record<string, DirectCall>> = {
     const w_iterator = quickIter(space, S[at]!);
     if (w_iterator === undefined) return undefined;
     return unwrap(space.newobj(space.types.enumerate, new Enumerate(w_iterator, 0)));
+  },
+  'map/2': (space, S, at) => {
+    const w_iterator = quickIter(space, S[at + 1]!);
+    if (w_iterator === undefined) return undefined;
+    return unwrap(space.newobj(space.types.map, new MapPayload(wrap(S[at]!), [w_iterator], false)));
   },
   'zip/2': (space, S, at) => {
     const w_first = quickIter(space, S[at]!);

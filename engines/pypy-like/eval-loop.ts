@@ -152,11 +152,14 @@ function bodyEnded(space: PypySpace, f: PyFrame, result: Raw): W {
  * to go on with. Answers what that one is to get; SUSPEND: nothing.
  */
 function answerBuiltins(space: PypySpace, w: W): W {
-  for (;;) {
-    const { top } = space;
-    if (!(top instanceof StepFrame) && !(top instanceof Continuation)) return w;
+  let { top } = space;
+  while (top instanceof StepFrame || top instanceof Continuation) {
     w = top.resume(space, w === SUSPEND ? undefined : w);
+    ({ top } = space);
+    // Mostly that: its class is the first in its chain of prototypes, both others are none of them.
+    if (top instanceof PyFrame) return w;
   }
+  return w;
 }
 
 /** Runs `f`, the top of the explicit stack, and whatever Python frames come after it. `w_value`: what the frame above answered; `error`: it ended with that. */

@@ -222,7 +222,7 @@ function indexOfNumber(keys: readonly (Raw | undefined)[], n: number): number {
  * An empty array with room for four: one that grows from nothing takes places for seventeen, and most tables have few entries. The host keeps what `pop`
  * leaves of a short array. `nothing` is no constant, so that the literal is not shared until it is written to.
  */
-function roomForFew(nothing: undefined): (Raw | undefined)[] {
+export function roomForFew(nothing: undefined): (Raw | undefined)[] {
   const room: (Raw | undefined)[] = [nothing, nothing, nothing, nothing];
   room.pop();
   room.pop();

@@ -18,6 +18,7 @@ import {
   truth,
   unary,
 } from '../descroperation.ts';
+import { SUSPEND } from '../object.ts';
 import type { W } from '../object.ts';
 import { OPERATIONS } from '../operations.ts';
 import type { BinarySlot, Comparison, InplaceSlot } from '../operations.ts';
@@ -45,9 +46,12 @@ define(Op.BINARY_OP, (space, _f, S, sp, arg) => {
 define(Op.COMPARE_OP, (space, _f, S, sp, arg) => {
   const caller = space.top;
   const w = compare(space, at(S, sp - 2), at(S, sp - 1), (arg >> 5) as Comparison);
-  if ((arg & 16) === 0) return w;
-  return andThen(space, caller, w, (w_result) => truth(space, w_result));
+  if ((arg & 16) === 0 || w === space.w_True || w === space.w_False) return w;
+  return w === SUSPEND ? truthLater(space, caller) : truth(space, w);
 });
+
+const truthLater = (space: Space, caller: Space['top']): W =>
+  andThen(space, caller, SUSPEND, (w_result) => truth(space, w_result));
 
 define(Op.CONTAINS_OP, (space, _f, S, sp) => contains(space, at(S, sp - 1), at(S, sp - 2)));
 

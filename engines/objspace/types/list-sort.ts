@@ -4,7 +4,7 @@ import { sortByColumns } from '../../kernels/column-sort.ts';
 import type { Column } from '../../kernels/column-sort.ts';
 import { sortByKey } from '../../kernels/timsort.ts';
 import { andThen } from '../continuation.ts';
-import { call, compare, compareReflected, truth } from '../descroperation.ts';
+import { call, commonComparison, compare, compareReflected, truth } from '../descroperation.ts';
 import { SUSPEND } from '../object.ts';
 import type { W } from '../object.ts';
 import { LT } from '../operations.ts';
@@ -100,17 +100,6 @@ function sortPlain(space: Space, entries: Entry[]): boolean {
   return true;
 }
 
-/**
- * `__lt__` of Python's, where both keys are of the class that has it: it is called without what a comparison of any two objects has to remember (as
- * unsafe_object_compare calls tp_richcompare). Looked up each time, because it may change the class.
- */
-function commonLess(space: Space, { a, b }: Question<Entry>): W | null {
-  const type = space.type(a.w_key!);
-  if (!type.isHeap || type !== space.type(b.w_key!)) return null;
-  const w_less = type.lookup('__lt__');
-  return w_less !== undefined && space.type(w_less) === space.types.function ? w_less : null;
-}
-
 /** Computes the keys, sorts, puts the items back. While it runs the list is empty, and must stay so. */
 class SortFrame extends StepFrame {
   private readonly w_list: W;
@@ -185,7 +174,8 @@ class SortFrame extends StepFrame {
     for (;;) {
       if (w_value === undefined) {
         if (sorting.next().done) return this.finish(space);
-        const w_less = commonLess(space, question);
+        // Looked up each time, because it may change the class.
+        const w_less = commonComparison(space, question.a.w_key!, question.b.w_key!, LT);
         if (w_less === null) {
           this.state = 'less';
           w_value = compare(space, question.a.w_key!, question.b.w_key!, LT);

@@ -1,7 +1,7 @@
 // Comparing sequences and searching in them, item by item, with Python's `==`. Items of plain types are compared at once; from the first
 // other one on a frame takes over, because its `__eq__` may be Python code, and may change the sequence. Models list_richcompare, list_contains,
 // tuple_richcompare and the like of CPython's Objects/listobject.c and tupleobject.c.
-import { compare, truth } from '../descroperation.ts';
+import { call, commonComparison, compare, compareReflected, truth } from '../descroperation.ts';
 import { SUSPEND } from '../object.ts';
 import type { W } from '../object.ts';
 import { EQ, NE } from '../operations.ts';
@@ -41,8 +41,11 @@ class CompareFrame extends RecursiveFrame {
   private readonly op: Comparison;
   private readonly access: SequenceAccess;
   private i: number;
-  /** What the answer that comes next is: of an item's `==`, its truth, or of the last comparison. */
-  private state: 'next' | 'equal' | 'truth' | 'last' = 'next';
+  /** What the answer that comes next is: of an item's `__eq__` or `==`, its truth, of a method, or of the last comparison. */
+  private state: 'next' | 'called' | 'equal' | 'truth' | 'lastCalled' | 'last' = 'next';
+  /** Owned: the items whose method has been called. */
+  private w_x: W | null = null;
+  private w_y: W | null = null;
 
   constructor(space: Space, access: SequenceAccess, w_a: W, w_b: W, op: Comparison, i: number) {
     super();
@@ -58,6 +61,10 @@ class CompareFrame extends RecursiveFrame {
     const { access, w_a, w_b } = this;
     for (;;) {
       if (this.state === 'last') return w_value!;
+      if (this.state === 'lastCalled') {
+        this.state = 'last';
+        return this.unlessReflected(space, w_value!, this.op);
+      }
       if (this.state === 'next') {
         const { i } = this;
         if (i >= access.length(space, w_a) || i >= access.length(space, w_b)) {
@@ -69,8 +76,17 @@ class CompareFrame extends RecursiveFrame {
           this.i++;
           continue;
         }
+        this.state = 'called';
+        w_value = this.callMethod(space, w_x, w_y, EQ) ?? undefined;
+        if (w_value === undefined) {
+          this.state = 'equal';
+          w_value = compare(space, w_x, w_y, EQ);
+        }
+        if (w_value === SUSPEND) return SUSPEND;
+      }
+      if (this.state === 'called') {
         this.state = 'equal';
-        w_value = compare(space, w_x, w_y, EQ);
+        w_value = this.unlessReflected(space, w_value!, EQ);
         if (w_value === SUSPEND) return SUSPEND;
       }
       if (this.state === 'equal') {
@@ -95,12 +111,43 @@ class CompareFrame extends RecursiveFrame {
     }
     if (op === EQ) return space.w_False;
     if (op === NE) return space.w_True;
-    return compare(space, access.item(space, w_a, i), access.item(space, w_b, i), op);
+    const w_x = access.item(space, w_a, i);
+    const w_y = access.item(space, w_b, i);
+    this.state = 'lastCalled';
+    const w_answer = this.callMethod(space, w_x, w_y, op);
+    if (w_answer === SUSPEND) return SUSPEND;
+    this.state = 'last';
+    return w_answer === null ? compare(space, w_x, w_y, op) : this.unlessReflected(space, w_answer, op);
+  }
+
+  /** Of both items' class, in Python; null: there is none. */
+  private callMethod(space: Space, w_x: W, w_y: W, op: Comparison): W | null {
+    const w_method = commonComparison(space, w_x, w_y, op);
+    if (w_method === null) return null;
+    this.forgetItems(space);
+    this.w_x = space.own(w_x);
+    this.w_y = space.own(w_y);
+    return call(space, w_method, [w_x, w_y]);
+  }
+
+  /** The method's answer, or for NotImplemented that of the rest of the comparison. */
+  private unlessReflected(space: Space, w_answer: W, op: Comparison): W {
+    return space.is(w_answer, space.w_NotImplemented)
+      ? compareReflected(space, this.w_x!, this.w_y!, op)
+      : w_answer;
   }
 
   protected release(space: Space): void {
     space.drop(this.w_a);
     space.drop(this.w_b);
+    this.forgetItems(space);
+  }
+
+  private forgetItems(space: Space): void {
+    if (this.w_x === null) return;
+    space.drop(this.w_x);
+    space.drop(this.w_y!);
+    this.w_x = this.w_y = null;
   }
 }
 

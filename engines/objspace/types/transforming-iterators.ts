@@ -2,7 +2,7 @@
 // a continuation, and `filter`, which may pass over many, has a frame. Models CPython's Objects/enumobject.c and Python/bltinmodule.c
 // (filter_*, map_*, zip_*). Left out: reusing the last result tuple where nobody else has it.
 import { andThen } from '../continuation.ts';
-import { call, index, isTrueNested, iter, next } from '../descroperation.ts';
+import { call, index, isTrueNested, iter, next, truth } from '../descroperation.ts';
 import { leaf } from '../gateway.ts';
 import { add } from '../../kernels/int.ts';
 import type { Int } from '../../kernels/int.ts';
@@ -370,12 +370,33 @@ export class Filter extends Payload {
   }
 }
 
-/** One `next` of a filter: goes on until an item passes. */
+/** So many items may be left out before a frame takes over, which frees each one's temporaries. */
+const MOST_WITHOUT_FRAME = 16;
+
+/** One `next` of a filter: goes on until an item passes. Where nothing is called, there is no frame. */
 function nextOf(space: Space, { w_function, w_iterator }: Filter): W {
   // The item itself is the condition.
-  if (space.is(w_function, space.w_None) || space.is(w_function, space.types.bool.w_self))
-    return enter(space, new FirstFrame(space, w_iterator, (w_item) => w_item, true));
-  const holds = (w_item: W) => call(space, w_function, [w_item]);
+  const isTruth = space.is(w_function, space.w_None) || space.is(w_function, space.types.bool.w_self);
+  if (!isTruth) return firstThatHolds(space, w_function, w_iterator);
+  for (let i = 0; i < MOST_WITHOUT_FRAME; i++) {
+    const w_item = space.nextplainly(w_iterator);
+    if (w_item === undefined) break;
+    const caller = space.top;
+    const w_truth = truth(space, w_item);
+    if (w_truth === SUSPEND) return itemIfTrue(space, caller, w_item, w_function, w_iterator);
+    if (space.is(w_truth, space.w_True)) return w_item;
+  }
+  return enter(space, new FirstFrame(space, w_iterator, (w_item) => w_item, true));
+}
+
+const itemIfTrue = (space: Space, caller: Space['top'], w_item: W, w_function: W, w_iterator: W): W =>
+  andThen(space, caller, SUSPEND, (w_truth) =>
+    space.is(w_truth, space.w_True) ? w_item : firstThatHolds(space, w_function, w_iterator),
+  );
+
+function firstThatHolds(space: Space, w_function: W, w_iterator: W): W {
+  const isNone = space.is(w_function, space.w_None);
+  const holds = isNone ? (w_item: W) => w_item : (w_item: W) => call(space, w_function, [w_item]);
   return enter(space, new FirstFrame(space, w_iterator, holds, true, w_function));
 }
 

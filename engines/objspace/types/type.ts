@@ -45,14 +45,41 @@ function typeCall(space: Space, w_type: W, args_w: readonly W[], names: readonly
     const base = space.types.object.slots;
     if (made === type && init === base.init && type.slots.new !== base.new) return w_new;
   }
-  return andThen(space, caller, w_new, (w_instance) => {
-    const made = space.type(w_instance);
-    if (!made.isSubtype(type)) return w_instance;
-    const { init } = made.slots;
-    if (init === null || init === noInit) return w_instance;
-    return andThen(space, caller, init(space, w_instance, args_w, names), () => w_instance);
-  });
+  return w_new === SUSPEND
+    ? initialisedLater(space, caller, type, args_w, names)
+    : initialised(space, caller, type, w_new, args_w, names);
 }
+
+function initialised(
+  space: Space,
+  caller: Space['top'],
+  type: TypeObject,
+  w_instance: W,
+  args_w: readonly W[],
+  names: readonly string[] | null,
+): W {
+  const made = space.type(w_instance);
+  if (!made.isSubtype(type)) return w_instance;
+  const { init } = made.slots;
+  if (init === null || init === noInit) return w_instance;
+  return init(space, w_instance, args_w, names) === SUSPEND
+    ? instanceLater(space, caller, w_instance)
+    : w_instance;
+}
+
+const instanceLater = (space: Space, caller: Space['top'], w_instance: W): W =>
+  andThen(space, caller, SUSPEND, () => w_instance);
+
+const initialisedLater = (
+  space: Space,
+  caller: Space['top'],
+  type: TypeObject,
+  args_w: readonly W[],
+  names: readonly string[] | null,
+): W =>
+  andThen(space, caller, SUSPEND, (w_instance) =>
+    initialised(space, caller, type, w_instance, args_w, names),
+  );
 
 /** For types whose `__new__` has done everything: tells `typeCall` that there is nothing to call. */
 export function noInit(space: Space): W {

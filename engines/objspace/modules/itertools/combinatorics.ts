@@ -42,6 +42,23 @@ class Rows extends Payload {
   }
 }
 
+/** In an array of just that size: one that grows item by item has room for seventeen. */
+function rowOf({ indices: at, items_w }: Rows): W[] {
+  switch (at.length) {
+    case 2:
+      return [items_w[at[0]], items_w[at[1]]];
+    case 3:
+      return [items_w[at[0]], items_w[at[1]], items_w[at[2]]];
+    case 4:
+      return [items_w[at[0]], items_w[at[1]], items_w[at[2]], items_w[at[3]]];
+    case 5:
+      return [items_w[at[0]], items_w[at[1]], items_w[at[2]], items_w[at[3]], items_w[at[4]]];
+  }
+  const row_w: W[] = [];
+  for (let i = 0; i < at.length; i++) row_w.push(items_w[at[i]]);
+  return row_w;
+}
+
 /** `advance` changes the indices to the next row's; false: there is none. */
 function rowsIterator(
   name: BuiltinTypeName,
@@ -56,10 +73,7 @@ function rowsIterator(
       rows.done = true;
       return STOP;
     }
-    const { indices, items_w } = rows;
-    const row_w: W[] = [];
-    for (let i = 0; i < indices.length; i++) row_w.push(items_w[indices[i]]);
-    return space.newtuplefrom(row_w);
+    return space.newtuplefrom(rowOf(rows));
   });
 }
 

@@ -2,7 +2,7 @@
 // Modules/itertoolsmodule.c. Items, keys and comparisons that are there at once need no continuation.
 import { constructor } from '../../constructor.ts';
 import { andThen } from '../../continuation.ts';
-import { call, compare, next, truth } from '../../descroperation.ts';
+import { call, compare, iter, next, truth } from '../../descroperation.ts';
 import { Payload, STOP, SUSPEND } from '../../object.ts';
 import type { W } from '../../object.ts';
 import { EQ } from '../../operations.ts';
@@ -135,7 +135,7 @@ function newGroup(space: Space, w: W, state: Groupby): W {
   state.w_target = space.own(w_now!);
   if (w_target !== null) space.drop(w_target);
   const group = new Group(space.own(w), space.own(w_now!), state.group);
-  return space.newtuple([w_now!, space.newobj(space.types['itertools._grouper'], group)]);
+  return space.newtuplefrom([w_now!, space.newobj(space.types['itertools._grouper'], group)]);
 }
 
 const general = constructor('groupby', 'iterable, key=None', ((
@@ -151,12 +151,19 @@ const general = constructor('groupby', 'iterable, key=None', ((
     ),
   )) as never);
 
-const create: NewFn = (space, type, args_w, names) =>
-  args_w.length === 1 && names === null
-    ? withIterator(space, args_w[0], (w_iterator) =>
-        space.newobj(type, new Groupby(space.own(w_iterator), null)),
-      )
-    : general(space, type, args_w, names);
+const create: NewFn = (space, type, args_w, names) => {
+  if (args_w.length !== 1 || names !== null) return general(space, type, args_w, names);
+  const caller = space.top;
+  const w_iterator = iter(space, args_w[0]);
+  return w_iterator === SUSPEND
+    ? createLater(space, caller, type)
+    : space.newobj(type, new Groupby(space.own(w_iterator), null));
+};
+
+const createLater = (space: Space, caller: Space['top'], type: TypeObject): W =>
+  andThen(space, caller, SUSPEND, (w_iterator) =>
+    space.newobj(type, new Groupby(space.own(w_iterator), null)),
+  );
 
 export const groupby = iterator(
   'itertools.groupby',
