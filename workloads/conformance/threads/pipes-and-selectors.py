@@ -1,5 +1,5 @@
 # Pipes of the operating system under select, poll and selectors: empty, written to by a thread, left by their writer, closed.
-# needs: threads, select, selectors, os.pipe
+# needs: threads, select, selectors
 # reference: native
 import os
 import select
