@@ -486,7 +486,7 @@ export function updateSlots(space: Space, type: TypeObject, method?: string): vo
   for (const definition of definitions) {
     (type.slots as Record<SlotKey, unknown>)[definition.slot] = slotFor(space, type, definition);
   }
-  for (const subclass of type.subclasses) if (method !== undefined) updateSlots(space, subclass, method);
+  for (const subclass of type.everySubclass()) if (method !== undefined) updateSlots(space, subclass, method);
 }
 
 /** The slots of a builtin type alone that stand for a method which its table gives as a row. */

@@ -9,6 +9,7 @@ import { nearest } from './suggestions.ts';
 import { sourceWithCarets } from './traceback-carets.ts';
 import { codeOf, positionsOf } from './types/code.ts';
 import { exceptionOf } from './types/exceptions.ts';
+import type { ExceptionPayload } from './types/exceptions.ts';
 import { pythonFrameOf } from './types/frame.ts';
 import { qualifiedName } from './types/object.ts';
 import { tracebackLine, tracebackOf } from './types/traceback.ts';
@@ -297,7 +298,7 @@ class Printer {
   readonly lines: string[] = [];
   private depth = 0;
   private needsClosing = false;
-  private readonly seen_w: W[] = [];
+  private readonly seen = new Set<ExceptionPayload>();
 
   constructor(space: Space) {
     this.space = space;
@@ -309,15 +310,16 @@ class Printer {
   }
 
   private isSeen(w: W): boolean {
-    return this.seen_w.some((seen) => this.space.is(seen, w));
+    return this.seen.has(exceptionOf(this.space, w));
   }
 
   /** From the first cause to `w_value`; `chained` is what is said above each but the first. */
   private chainOf(w_value: W): { w: W; said: string | null }[] {
     const chain: { w: W; said: string | null }[] = [];
     for (let w: W | null = w_value; w !== null;) {
-      this.seen_w.push(w);
-      const { w_cause, w_context, suppressContext } = exceptionOf(this.space, w);
+      const payload = exceptionOf(this.space, w);
+      this.seen.add(payload);
+      const { w_cause, w_context, suppressContext } = payload;
       let w_next: W | null = null;
       let said: string | null = null;
       if (w_cause !== null && !this.isSeen(w_cause)) {

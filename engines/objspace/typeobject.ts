@@ -184,6 +184,8 @@ export class TypeObject extends Payload {
   /** Changes with every change of this type or a base: what inline caches and the JIT guard. */
   version: number;
   readonly subclasses = new Set<TypeObject>();
+  /** Those that a collection has found unreachable: as long as the host has them they are told of changes. */
+  private unreached: WeakRef<TypeObject>[] = [];
   /** Engine's own: the layout of new instances (shared keys, root map). */
   instanceKeys: unknown = null;
   /** null: neither the class nor a base has the name. */
@@ -237,13 +239,30 @@ export class TypeObject extends Payload {
   modified(): void {
     this.version = TypeObject.nextVersion++;
     this.cache.clear();
-    for (const subclass of this.subclasses) subclass.modified();
+    for (const subclass of this.everySubclass()) subclass.modified();
     const { dependents } = this;
     if (dependents === null) return;
     // Each may name the other in its order.
     this.dependents = null;
     for (const type of dependents) type.modified();
     this.dependents = dependents;
+  }
+
+  /** Nothing of the program's leads here: `__subclasses__` of the bases shows it no more, as after the end of a class on CPython. */
+  becomeUnreached(): void {
+    for (const base of this.bases) if (base.subclasses.delete(this)) base.unreached.push(new WeakRef(this));
+  }
+
+  /** Also those that the program cannot see any more. */
+  everySubclass(): Iterable<TypeObject> {
+    if (this.unreached.length === 0) return this.subclasses;
+    const all = new Set(this.subclasses);
+    this.unreached = this.unreached.filter((reference) => {
+      const type = reference.deref();
+      if (type !== undefined) all.add(type);
+      return type !== undefined;
+    });
+    return all;
   }
 
   traverse(visit: (w: W) => void): void {

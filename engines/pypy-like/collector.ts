@@ -211,7 +211,7 @@ export class Collector implements CollectorControls {
     return dying.length + dead.length;
   }
 
-  /** References to the living that nobody holds leave their lists; what a finaliser may see or bring back does not. */
+  /** References to the living and classes that nobody holds leave their lists; what a finaliser may see or bring back does not. */
   private forgetReferences(
     entries: readonly [W_Object, WeakList][],
     { marked }: Marking,
@@ -226,6 +226,15 @@ export class Collector implements CollectorControls {
       return marked.has(o) || late.marked.has(o);
     };
     for (const [o, list] of entries) if (list.forgetUnless(isAlive)) this.weakLists.delete(o);
+    this.forgetClasses(this.space.types.object, isAlive);
+  }
+
+  /** Classes are held weakly by their bases. */
+  private forgetClasses(base: TypeObject, isAlive: (w: W) => boolean): void {
+    for (const type of base.subclasses) {
+      if (isAlive(type.w_self)) this.forgetClasses(type, isAlive);
+      else type.becomeUnreached();
+    }
   }
 
   private markRoots(): Marking {

@@ -1,8 +1,11 @@
 // The module `select`: waiting for several descriptors, by `select` and `poll` objects. Models CPython's Modules/selectmodule.c. Descriptors of this
-// isolate (threads/descriptors.ts) are waited for; those of the operating system always count as ready, as files do. Left out: epoll and
-// kqueue, so that selectors.DefaultSelector is the one over `poll`.
+// isolate (threads/descriptors.ts) announce what happens to them; pipes of the operating system are asked again and again; its other files are always
+// ready, and so are pipes that can be written to, because the host cannot tell how full they are. Left out: epoll and kqueue, so that
+// selectors.DefaultSelector is the one over `poll`.
 import { runNested } from '../continuation.ts';
+import { HostError } from '../../kernels/os-errors.ts';
 import { call } from '../descroperation.ts';
+import type { FileSystem } from '../file-system.ts';
 import { leaf, resumable } from '../gateway.ts';
 import { Payload } from '../object.ts';
 import type { W } from '../object.ts';
@@ -31,6 +34,7 @@ const EVENTS = {
 } as const;
 const PIPE_BUF = 4096;
 const ENOENT = 2;
+const EBADF = 9;
 
 /** The number of a descriptor: an int itself, or what its `fileno()` says. */
 export function filenoOf(space: Space, w: W): number {
@@ -52,12 +56,42 @@ export function filenoOf(space: Space, w: W): number {
 function eventsOf(space: Space, fd: number, wanted: number): number {
   const descriptor = descriptorOf(space, fd);
   const { POLLIN, POLLOUT, POLLRDNORM, POLLWRNORM, POLLHUP } = EVENTS;
-  if (descriptor === undefined) return wanted & (POLLIN | POLLOUT | POLLRDNORM | POLLWRNORM);
   let events = 0;
+  if (descriptor === undefined) {
+    const state = stateOf(space, fd);
+    if (state === null) return EVENTS.POLLNVAL;
+    // A writer that is gone is told of when everything has been read.
+    if (state.readable && !state.hungUp) events |= wanted & (POLLIN | POLLRDNORM);
+    if (state.writable) events |= wanted & (POLLOUT | POLLWRNORM);
+    if (state.hungUp) events |= POLLHUP;
+    return events;
+  }
   if (descriptor.isReadable) events |= wanted & (POLLIN | POLLRDNORM);
   if (descriptor.isWritable) events |= wanted & (POLLOUT | POLLWRNORM);
   if (descriptor.isHungUp) events |= POLLHUP;
   return events;
+}
+
+/** Of a descriptor of the operating system; null: it is not open. */
+function stateOf(space: Space, fd: number): ReturnType<FileSystem['poll']> | null {
+  try {
+    return space.host.files.poll(fd);
+  } catch (e) {
+    if (e instanceof HostError) return null;
+    throw e;
+  }
+}
+
+/** Waits until `attempt` succeeds. No other thread announces what comes through a pipe of the operating system: it is looked for, too. */
+function waitFor(
+  space: Space,
+  fds: readonly number[],
+  attempt: () => boolean,
+  timeout: number,
+  then: () => W,
+): W {
+  const outside = fds.some((fd) => descriptorOf(space, fd) === undefined) ? { poll: attempt } : {};
+  return wait(space, { reason: 'select', queue: selecting(space), attempt, timeout, ...outside }, then);
 }
 
 // --- select
@@ -71,17 +105,24 @@ function select(space: Space, w_read: W, w_write: W, w_exceptional: W, w_timeout
   const readers = listOf(w_read);
   const writers = listOf(w_write);
   const others = listOf(w_exceptional);
+  const all = [...readers, ...writers, ...others];
+  const closed = all.find(({ fd }) => (eventsOf(space, fd, 0) & EVENTS.POLLNVAL) !== 0);
+  if (closed !== undefined) {
+    for (const { w } of all) space.drop(w);
+    throw osError(space, EBADF);
+  }
   const ready = (list: { w: W; fd: number }[], wanted: number): W[] =>
     list.filter(({ fd }) => eventsOf(space, fd, wanted) !== 0).map(({ w }) => w);
   const attempt = (): boolean =>
     ready(readers, EVENTS.POLLIN).length > 0 || ready(writers, EVENTS.POLLOUT).length > 0;
-  return wait(space, { reason: 'select', queue: selecting(space), attempt, timeout }, () => {
+  const fds = all.map(({ fd }) => fd);
+  return waitFor(space, fds, attempt, timeout, () => {
     const w_answer = space.newtuple([
       space.newlist(ready(readers, EVENTS.POLLIN)),
       space.newlist(ready(writers, EVENTS.POLLOUT)),
       space.newlist([]),
     ]);
-    for (const { w } of [...readers, ...writers, ...others]) space.drop(w);
+    for (const { w } of all) space.drop(w);
     return w_answer;
   });
 }
@@ -123,7 +164,7 @@ function poll(space: Space, w: W, w_timeout: W): W {
       .map(([fd, events]): [number, number] => [fd, eventsOf(space, fd, events)])
       .filter(([, events]) => events !== 0);
   const attempt = (): boolean => happened().length > 0;
-  return wait(space, { reason: 'select', queue: selecting(space), attempt, timeout }, () =>
+  return waitFor(space, [...wanted.keys()], attempt, timeout, () =>
     space.newlist(happened().map(([fd, events]) => space.newtuple([space.newint(fd), space.newint(events)]))),
   );
 }

@@ -570,7 +570,7 @@ function setBases(space: Space, w_type: W, w_value: W | null): void {
 function refreshSubclasses(space: Space, type: TypeObject): void {
   type.modified();
   updateSlots(space, type);
-  for (const subclass of type.subclasses) {
+  for (const subclass of type.everySubclass()) {
     const mro = defaultMro(space, subclass);
     for (const t of mro) space.own(t.w_self);
     for (const t of subclass.mro) space.drop(t.w_self);

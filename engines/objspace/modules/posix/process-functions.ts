@@ -7,6 +7,7 @@ import type { W } from '../../object.ts';
 import { raise } from '../../raise.ts';
 import type { Space } from '../../space.ts';
 import { structSequenceType, newStructSequence } from '../../types/structseq.ts';
+import { wait } from '../../threads/wait.ts';
 import type { TypeDefinition } from '../../typedef.ts';
 import { errorText } from '../../../kernels/os-errors.ts';
 import { raiseSignal } from '../_signal.ts';
@@ -111,10 +112,33 @@ function unsetenv(space: Space, w_name: W): W {
 
 // --- waiting
 
+/** Other threads go on meanwhile: one of them may have to read what the child writes before it can end. */
 function waitpid(space: Space, pid: number, options: number): W {
   const WNOHANG = 1;
-  const found = attempt(space, () => space.host.system.wait(pid, (options & WNOHANG) === 0));
-  return space.newtuple([space.newint(found?.pid ?? 0), space.newint(found?.status ?? 0)]);
+  const { system } = space.host;
+  const isWaiting = (options & WNOHANG) === 0;
+  const isAlone = space.scheduler.alive.length === 1;
+  let found = attempt(space, () => system.wait(pid, isWaiting && isAlone));
+  let failure: unknown = null;
+  const answer = (): W => {
+    if (failure !== null) return attempt(space, () => raiseAgain(failure));
+    return space.newtuple([space.newint(found?.pid ?? 0), space.newint(found?.status ?? 0)]);
+  };
+  if (found !== null || !isWaiting) return answer();
+  const look = (): boolean => {
+    if (found !== null || failure !== null) return true;
+    try {
+      found = system.wait(pid, false);
+    } catch (e) {
+      failure = e;
+    }
+    return found !== null || failure !== null;
+  };
+  return wait(space, { reason: 'process', queue: null, attempt: look, timeout: -1, poll: look }, answer);
+}
+
+function raiseAgain(failure: unknown): never {
+  throw failure;
 }
 
 const exitStatusOf = (status: number): number => (status >> 8) & 0xff;
@@ -272,8 +296,8 @@ export const processFunctions: readonly BuiltinRow[] = [
       attempt(space, () => space.host.system.kill(-pgid, signal)),
     none,
   ),
-  leaf('waitpid', 'pid: index, options: index, /', waitpid),
-  leaf('wait', '', (space: Space) => waitpid(space, -1, 0)),
+  resumable('waitpid', 'pid: index, options: index, /', waitpid),
+  resumable('wait', '', (space: Space) => waitpid(space, -1, 0)),
   leaf('waitstatus_to_exitcode', 'status: index', exitCode, int),
   statusTest('WIFEXITED', (status) => signalOf(status) === 0),
   statusTest('WIFSIGNALED', (status) => signalOf(status) !== 0 && !isStopped(status)),
