@@ -4,6 +4,7 @@ import type { TypeObject } from '../../objspace/typeobject.ts';
 import type { InstanceMap } from '../map.ts';
 import { W_Float, W_Object } from '../object.ts';
 import { ListIterator, TupleIterator } from '../../objspace/types/iterators.ts';
+import { SlicePayload } from '../../objspace/types/slice.ts';
 import { RangeIterator, RangePayload } from '../../objspace/types/range.ts';
 import { CellPayload, MethodPayload } from '../../objspace/types/function.ts';
 import type { ArrayKind, Field, HostClass, Kind } from './ir.ts';
@@ -47,6 +48,10 @@ export const RANGE_START = field('range.start', 'start', 'w', true);
 export const RANGE_STOP = field('range.stop', 'stop', 'w', true);
 export const RANGE_STEP_OF = field('range.step', 'step', 'w', true);
 export const RANGE_LENGTH = field('range.length', 'length', 'w', true);
+
+export const SLICE_START = field('slice.start', 'w_start', 'w', true);
+export const SLICE_STOP = field('slice.stop', 'w_stop', 'w', true);
+export const SLICE_STEP = field('slice.step', 'w_step', 'w', true);
 
 export const ITERATOR_OVER = field('iterator.over', 'w_over', 'w');
 export const ITERATOR_INDEX = field('iterator.index', 'index', 'i');
@@ -170,6 +175,11 @@ export const rangePayload = make('RangePayload', newRangePayload as unknown as H
   RANGE_STOP,
   RANGE_STEP_OF,
   RANGE_LENGTH,
+]);
+export const slicePayload = make('SlicePayload', SlicePayload as unknown as HostClass['construct'], [
+  SLICE_START,
+  SLICE_STOP,
+  SLICE_STEP,
 ]);
 export const iteratorPayloads = {
   list_iterator: make('ListIterator', ListIterator as unknown as HostClass['construct'], [
