@@ -1,10 +1,11 @@
 // Operators of the eval loop on host numbers, out of line where they are rare. Ints: an answer outside the safe range, or NaN, is none; the caller
 // goes on with the general operation. Operator numbers are those of BINARY_OP (frontend/opcodes.ts: binaryOperators), comparisons COMPARE_OP's.
+import type { ArrayPayload } from '../objspace/modules/array.ts';
 import type { ByteArray } from '../objspace/types/bytearray.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
 import type { HashStorage } from './hash-storage.ts';
 import { EMPTY, FLOATS } from './list-strategy.ts';
-import { NO_SLOTS, W_Float, W_Object } from './object.ts';
+import { NO_SLOTS, W_Float, unwrap, W_Object } from './object.ts';
 import type { Raw, W_Box } from './object.ts';
 import { slicedBy } from './slices.ts';
 import type { PypySpace } from './space.ts';
@@ -163,6 +164,11 @@ export function subscript(space: PypySpace, a: Raw, b: Raw): Raw | null {
       const { storage, length } = a.v as ByteArray;
       const i = b < 0 ? b + length : b;
       return i >= 0 && i < length ? storage[i] : null;
+    }
+    if (typeof b === 'number' && a.type === space.types['array.array']) {
+      const array = a.v as ArrayPayload;
+      const i = b < 0 ? b + array.length : b;
+      return i >= 0 && i < array.length ? unwrap(array.item(space, i)) : null;
     }
     return typeof b === 'object' && b.type === slice ? slicedBy(space, a, b as W_Object) : null;
   }

@@ -53,16 +53,35 @@ const CODES: Readonly<Record<string, Code>> = {
   d: code('d', 'float', 8),
 };
 
+type NumberArray =
+  Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | Float32Array | Float64Array;
+
+/** Type codes whose items the host has as numbers, on a little-endian machine as this one is. */
+const NUMBERS: Readonly<Record<string, (new (buffer: ArrayBuffer) => NumberArray) | undefined>> = {
+  b: Int8Array,
+  B: Uint8Array,
+  h: Int16Array,
+  H: Uint16Array,
+  i: Int32Array,
+  I: Uint32Array,
+  f: Float32Array,
+  d: Float64Array,
+};
+
 export class ArrayPayload extends BufferPayload {
   readonly code: Code;
   storage: Uint8Array;
   view: DataView;
+  /** The storage as numbers; null: the type code's items are none of the host's. */
+  items: NumberArray | null;
   length = 0;
   constructor(of: Code, capacity: number) {
     super();
     this.code = of;
-    this.storage = new Uint8Array(capacity * of.size);
-    this.view = new DataView(this.storage.buffer);
+    const storage = new Uint8Array(capacity * of.size);
+    this.storage = storage;
+    this.view = new DataView(storage.buffer);
+    this.items = itemsOf(of, storage);
   }
   override buffer(): Uint8Array {
     return this.storage.subarray(0, this.length * this.code.size);
@@ -88,16 +107,31 @@ export class ArrayPayload extends BufferPayload {
       storage.set(this.storage.subarray(0, Math.min(bytes, this.length * this.code.size)));
       this.storage = storage;
       this.view = new DataView(storage.buffer);
+      this.items = itemsOf(this.code, storage);
     }
     this.length = length;
   }
   item(space: Space, i: number): W {
+    const { items } = this;
+    if (items !== null) return this.code.kind === 'float' ? space.newfloat(items[i]) : space.newint(items[i]);
     const value = readField(this.view, this.storage, i * this.code.size, this.code, 0, true);
     if (this.code.isText) return space.newtext(fromPoints(Uint32Array.of(value as number)));
     return this.code.kind === 'float' ? space.newfloat(value as number) : space.newint(value as Int);
   }
   traverse(): void {}
   forget(): void {}
+}
+
+function itemsOf({ code: letter }: Code, storage: Uint8Array): NumberArray | null {
+  const Items = NUMBERS[letter];
+  return Items === undefined ? null : new Items(storage.buffer as ArrayBuffer);
+}
+
+/** The least and the greatest number that an item of host ints can be; null: floats, or no numbers of the host. */
+export function intRange({ items, code: of }: ArrayPayload): readonly [number, number] | null {
+  if (items === null || of.kind === 'float') return null;
+  const [low, high] = rangeOf(of.size, of.signed);
+  return [Number(low), Number(high)];
 }
 
 const arrayOf = (space: Space, w: W): ArrayPayload => space.data(w) as ArrayPayload;

@@ -22,6 +22,7 @@ import {
   tupleItems,
 } from './layout.ts';
 import { all, any, extend } from './list-builtins.ts';
+import { insert, popAt, reverse } from './list-parts.ts';
 import { getattr, hasattr } from './named-attributes.ts';
 import type { Recorder } from './recorder.ts';
 import { fitsStrategy, intoStorage, isFloat, listStorage } from './record-operators.ts';
@@ -350,7 +351,9 @@ export function bindBuiltinRecorders(space: PypySpace): void {
   bind(space.types.list.lookup('append'), append);
   bind(space.types.list.lookup('extend'), extend);
   bind(space.types.object.lookup('__setattr__'), setattr(space));
-  bind(space.types.list.lookup('pop'), pop);
+  bind(space.types.list.lookup('pop'), (r, args, values) => pop(r, args, values) ?? popAt(r, args, values));
+  bind(space.types.list.lookup('insert'), insert);
+  bind(space.types.list.lookup('reverse'), reverse);
 }
 
 const mathRecorders: Record<string, BuiltinRecorder> = {

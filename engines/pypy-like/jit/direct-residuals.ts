@@ -95,7 +95,8 @@ function done(r: Recorder, popped: number, result: Ins): true {
 const APART: Options = { effect: 'reads', isApart: true };
 
 type Direct = (r: Recorder, arg: number) => boolean;
-const directs: (Direct | undefined)[] = [];
+/** By opcode; list-parts.ts adds to them. */
+export const directs: (Direct | undefined)[] = [];
 
 /** Records the instruction in this way; false, and nothing recorded: it has none. */
 export function recordDirectly(r: Recorder, arg: number): boolean {

@@ -200,6 +200,8 @@ export interface ArrayKind {
   readonly immutable: boolean;
   /** Calls that are apart may look at its items and change them all the same. */
   readonly isExposed?: boolean;
+  /** The least and the greatest int that an item can be. */
+  readonly range?: readonly [number, number];
 }
 
 /** A host class whose instances traces test for or make. */

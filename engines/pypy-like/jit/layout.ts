@@ -4,6 +4,7 @@ import type { TypeObject } from '../../objspace/typeobject.ts';
 import type { InstanceMap } from '../map.ts';
 import { W_Float, W_Object } from '../object.ts';
 import { ListIterator, TupleIterator } from '../../objspace/types/iterators.ts';
+import { SlicePayload } from '../../objspace/types/slice.ts';
 import { RangeIterator, RangePayload } from '../../objspace/types/range.ts';
 import { CellPayload, MethodPayload } from '../../objspace/types/function.ts';
 import type { ArrayKind, Field, HostClass, Kind } from './ir.ts';
@@ -48,6 +49,10 @@ export const RANGE_STOP = field('range.stop', 'stop', 'w', true);
 export const RANGE_STEP_OF = field('range.step', 'step', 'w', true);
 export const RANGE_LENGTH = field('range.length', 'length', 'w', true);
 
+export const SLICE_START = field('slice.start', 'w_start', 'w', true);
+export const SLICE_STOP = field('slice.stop', 'w_stop', 'w', true);
+export const SLICE_STEP = field('slice.step', 'w_step', 'w', true);
+
 export const ITERATOR_OVER = field('iterator.over', 'w_over', 'w');
 export const ITERATOR_INDEX = field('iterator.index', 'index', 'i');
 
@@ -56,12 +61,40 @@ export const TEXT_OVER = field('text iterator.text', 'w_text', 'w');
 export const TEXT_INDEX = field('text iterator.index', 'index', 'i');
 export const BYTES_OVER = field('bytes iterator.bytes', 'w_bytes', 'w');
 export const BYTES_CONTENT = field('bytes.v', 'v', 'p', true);
-export const bytesItems = array('bytes', 'i', true);
+const BYTE: readonly [number, number] = [0, 255];
+export const bytesItems: ArrayKind = { ...array('bytes', 'i', true), range: BYTE };
 /** Of a bytearray: what works on bytes in host code may change them. */
 export const BYTEARRAY_STORAGE: Field = { ...field('bytearray.storage', 'storage', 'p'), isExposed: true };
 export const BYTEARRAY_LENGTH: Field = { ...field('bytearray.length', 'length', 'i'), isExposed: true };
-export const byteArrayItems: ArrayKind = { ...array('bytearray items', 'i'), isExposed: true };
-export const exposedPlaces = [BYTEARRAY_STORAGE, BYTEARRAY_LENGTH, byteArrayItems] as const;
+export const byteArrayItems: ArrayKind = { ...array('bytearray items', 'i'), isExposed: true, range: BYTE };
+/** Of an `array.array`, the same; no two type codes share storage. */
+export const ARRAY_CODE = field('array.code', 'code', 'p', true);
+export const ARRAY_ITEMS: Field = { ...field('array.items', 'items', 'p'), isExposed: true };
+export const ARRAY_LENGTH: Field = { ...field('array.length', 'length', 'i'), isExposed: true };
+const arrayItemsOf = (code: string, range?: readonly [number, number]): ArrayKind => ({
+  ...array(`array ${code}`, range === undefined ? 'f' : 'i'),
+  isExposed: true,
+  range,
+});
+/** By the type codes whose items are numbers of the host. */
+export const arrayItems: Readonly<Partial<Record<string, ArrayKind>>> = {
+  b: arrayItemsOf('b', [-128, 127]),
+  B: arrayItemsOf('B', BYTE),
+  h: arrayItemsOf('h', [-0x8000, 0x7fff]),
+  H: arrayItemsOf('H', [0, 0xffff]),
+  i: arrayItemsOf('i', [-0x8000_0000, 0x7fff_ffff]),
+  I: arrayItemsOf('I', [0, 0xffff_ffff]),
+  f: arrayItemsOf('f'),
+  d: arrayItemsOf('d'),
+};
+export const exposedPlaces: readonly (Field | ArrayKind)[] = [
+  BYTEARRAY_STORAGE,
+  BYTEARRAY_LENGTH,
+  byteArrayItems,
+  ARRAY_ITEMS,
+  ARRAY_LENGTH,
+  ...(Object.values(arrayItems) as ArrayKind[]),
+];
 export const ENUMERATE_ITERATOR = field('enumerate.iterator', 'w_iterator', 'w', true);
 export const ENUMERATE_INDEX = field('enumerate.index', 'index', 'w');
 export const ZIP_ITERATORS = field('zip.iterators', 'iterators_w', 'p', true);
@@ -142,6 +175,11 @@ export const rangePayload = make('RangePayload', newRangePayload as unknown as H
   RANGE_STOP,
   RANGE_STEP_OF,
   RANGE_LENGTH,
+]);
+export const slicePayload = make('SlicePayload', SlicePayload as unknown as HostClass['construct'], [
+  SLICE_START,
+  SLICE_STOP,
+  SLICE_STEP,
 ]);
 export const iteratorPayloads = {
   list_iterator: make('ListIterator', ListIterator as unknown as HostClass['construct'], [

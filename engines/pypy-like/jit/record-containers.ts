@@ -11,6 +11,7 @@ import type { PypySpace } from '../space.ts';
 import { recordAppend } from './builtin-recorders.ts';
 import { guardDone, quickCallee, storeInDict } from './direct-residuals.ts';
 import type { Callee, Ins } from './ir.ts';
+import { partBySlice } from './list-parts.ts';
 import { listPlaces } from './layout.ts';
 import { guardType, isScalar } from './plain-values.ts';
 import type { Recorder } from './recorder.ts';
@@ -148,9 +149,8 @@ function part(r: Recorder, container: Raw, slice: Raw): boolean {
     ...quickCallee(space, name, () => run() as Run, 'w', { effect: 'reads', isApart }),
     raises: true,
   };
-  // Another slice could have bounds of the program's classes.
-  if (!r.peek().isConst) return false;
   guardType(r, r.peek(1), container);
+  if (!r.peek().isConst) return partBySlice(r, container, slice);
   return done(r, 2, r.call(callee, [r.boxed(r.peek(1)), r.peek(0)]));
 }
 const SLICED = new Set(['bytearray', 'bytes', 'list', 'str', 'tuple']);

@@ -26,8 +26,10 @@ import {
   TUPLE_ITEMS,
   tupleItems,
 } from './layout.ts';
+import { arrayItem, storeArrayItem } from './record-arrays.ts';
 import { floatFloordiv, floatMod, intAnd, intLshift, intOr, intXor, isSafe } from './arithmetic.ts';
 import type { Recorder } from './recorder.ts';
+import { indexBelow } from './record-index.ts';
 import { define, known, listParts } from './record-values.ts';
 import { residual } from './residual.ts';
 import { recordWide } from './wide-ints.ts';
@@ -426,22 +428,6 @@ export function indexInto(
   return indexBelow(r, r.emit('arraylen', [array], kind), ref, index, length);
 }
 
-/** An index made sure to be one of so many items. */
-function indexBelow(r: Recorder, count: Ins, ref: Ins, index: number, length: number): Ins {
-  const at = r.asInt(ref);
-  if (index >= 0) {
-    if (index >= length) return r.abort('exception', 'index out of range');
-    r.guard(r.emit('int_ge', [at, r.int(0)]), true);
-    r.guard(r.emit('int_lt', [at, count]), true);
-    return at;
-  }
-  if (index + length < 0) return r.abort('exception', 'index out of range');
-  r.guard(r.emit('int_lt', [at, r.int(0)]), true);
-  const fromStart = r.emit('int_add', [at, count]);
-  r.guard(r.emit('int_ge', [fromStart, r.int(0)]), true);
-  return fromStart;
-}
-
 const isByteOf = (r: Recorder, o: Raw, index: number): o is W_Object =>
   typeof o === 'object' &&
   o.type === r.space.types.bytearray &&
@@ -480,6 +466,8 @@ function subscript(r: Recorder, arg: number): void {
     } else if (isByteOf(r, container, index)) {
       const { storage, at } = byteOf(r, r.peek(1), container.v as ByteArray, r.peek(0), index);
       item = r.getitem(storage, at, byteArrayItems);
+    } else {
+      item = arrayItem(r, container, index);
     }
     if (item !== null) {
       r.pop(2);
@@ -543,6 +531,7 @@ define(Op.STORE_SUBSCR, (r, arg) => {
   ) {
     return storeByte(r, (container as W_Object).v as ByteArray, index);
   }
+  if (typeof index === 'number' && storeArrayItem(r, container as Raw, index, value as Raw)) return;
   if (
     typeof index !== 'number' ||
     typeof container !== 'object' ||

@@ -2,8 +2,7 @@
 // decided become constants; guards that pass narrow their operands. Models PyPy's optimizeopt/intbounds.py.
 import { MAX_INT, MIN_INT } from '../arithmetic.ts';
 import { make } from '../ir.ts';
-import type { Callee, Ins, OpName } from '../ir.ts';
-import { byteArrayItems, bytesItems } from '../layout.ts';
+import type { ArrayKind, Callee, Ins, OpName } from '../ir.ts';
 import type { Optimizer, Pass } from './optimizer.ts';
 
 type Range = readonly [number, number];
@@ -15,7 +14,6 @@ export function boundsOf(o: Optimizer, ins: Ins): Range {
 }
 
 export const UINT32: Range = [0, 0xffff_ffff];
-const BYTE: Range = [0, 255];
 export const INT32: Range = [-0x8000_0000, 0x7fff_ffff];
 export const within = (inner: Range, outer: Range): boolean => inner[0] >= outer[0] && inner[1] <= outer[1];
 const isSafeRange = (r: Range): boolean => within(r, ANY);
@@ -198,8 +196,9 @@ export const ranges: Pass = {
       o.state.bounds.set(ins, [0, 0xffff_ffff]);
       return undefined;
     }
-    if (op === 'getitem' && (ins.aux === bytesItems || ins.aux === byteArrayItems)) {
-      o.state.bounds.set(ins, BYTE);
+    if (op === 'getitem') {
+      const { range } = ins.aux as ArrayKind;
+      if (range !== undefined) o.state.bounds.set(ins, range);
       return undefined;
     }
     if (op === 'call') {
