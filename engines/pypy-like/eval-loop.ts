@@ -196,9 +196,10 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
     // Whole numbers of 32 bits for V8 as well, not values that carry a tag: what is read from a field says nothing about that.
     let base = f.base | 0;
     let sp = f.sp | 0;
-    let pc = f.pc | 0;
     let start = (space.recorder === null ? code.start : space.recorder.startOf(code, f)) | 0;
     if (start < 0) start = place(space, code) | 0;
+    // Where the next instruction stands in the array; in a frame, and for everything outside of the loop, it is counted from the code's start.
+    let pc = (start + f.pc) | 0;
 
     // One loop, not one for frames around one for instructions: V8 enters by on-stack replacement at the inner loop of two, and leaves its
     // code with a deoptimisation at each way out of it, that is at each call and return.
@@ -218,9 +219,8 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
       sp |= 0;
       pc |= 0;
       running: try {
-        const at = (start + pc) | 0;
-        let op = CODE[at];
-        let arg = CODE[(at + 1) | 0];
+        let op = CODE[pc];
+        let arg = CODE[(pc + 1) | 0];
         pc = (pc + 2) | 0;
         switch (op) {
           case Op.NOP:
@@ -230,12 +230,12 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           case Op.RESUME:
           case Op.RESUME_CHECK:
             if (shared[0] !== 0) {
-              f.pc = pc;
+              f.pc = (pc - start) | 0;
               f.sp = sp;
               if (serveBreaker(space)) return SUSPEND;
             }
             if ((arg & 3) === 0 && --code.entries < 0) {
-              f.pc = pc;
+              f.pc = (pc - start) | 0;
               f.sp = sp;
               // Nothing in this branch asks the host for types: taken for the first time, it costs the optimised loop nothing.
               const next = functionHot(space, f);
@@ -287,7 +287,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             const w_content = ((S[base + arg] as W_Object).v as CellPayload).w_value;
             if (w_content === null) throw unboundLocal(space, f, arg);
             S[sp++] = w_content as unknown as Raw;
-            if (CODE[(start + pc) | 0] === Op.PUSH_NULL) {
+            if (CODE[pc] === Op.PUSH_NULL) {
               S[sp++] = null;
               pc += 2;
             }
@@ -300,7 +300,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             const cells_w = (f.func.v as FunctionPayload).closure_w!;
             const to = base + code.localCount - arg;
             for (let i = 0; i < arg; i++) S[to + i] = cells_w[i] as unknown as Raw;
-            if (CODE[(start + pc) | 0] === Op.RESUME && shared[0] === 0 && code.entries > 0) {
+            if (CODE[pc] === Op.RESUME && shared[0] === 0 && code.entries > 0) {
               code.entries--;
               pc = (pc + 2) | 0;
             }
@@ -352,7 +352,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                 container.type === DICT &&
                 (typeof key === 'number' || typeof key === 'string' || !key.type.isHeap)
               ) {
-                f.pc = pc;
+                f.pc = (pc - start) | 0;
                 f.sp = sp;
                 item = subscript(space, container, key);
               }
@@ -388,7 +388,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                 }
               } else if (container.type === DICT) {
                 pc = (pc + 4) | 0;
-                f.pc = pc;
+                f.pc = (pc - start) | 0;
                 f.sp = sp;
                 ((container as W_Object).v as HashStorage).set(space, key, value);
                 sp -= 3;
@@ -406,23 +406,23 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             const b = S[base + (arg & 15)];
             if (typeof a === 'number' && typeof b === 'number') {
               // The low bits of a comparison's argument: holds of less (2), greater (4), equal (8), not comparable (1).
-              const met = CODE[(start + pc + 1) | 0] & (a < b ? 2 : a > b ? 4 : 8);
-              pc = met !== 0 ? pc + 6 : CODE[(start + pc + 3) | 0];
+              const met = CODE[(pc + 1) | 0] & (a < b ? 2 : a > b ? 4 : 8);
+              pc = met !== 0 ? pc + 6 : (start + CODE[(pc + 3) | 0]) | 0;
               continue;
             }
-            undo(code, pc);
+            undo(code, pc - start);
             pc -= 2;
             continue;
           }
           case Super.COMPARE_LOCAL_INT_JUMP: {
             const a = S[base + arg];
             if (typeof a === 'number') {
-              const b = CODE[(start + pc + 1) | 0];
-              const met = CODE[(start + pc + 3) | 0] & (a < b ? 2 : a > b ? 4 : 8);
-              pc = met !== 0 ? pc + 8 : CODE[(start + pc + 5) | 0];
+              const b = CODE[(pc + 1) | 0];
+              const met = CODE[(pc + 3) | 0] & (a < b ? 2 : a > b ? 4 : 8);
+              pc = met !== 0 ? pc + 8 : (start + CODE[(pc + 5) | 0]) | 0;
               continue;
             }
-            undo(code, pc);
+            undo(code, pc - start);
             pc -= 2;
             continue;
           }
@@ -431,30 +431,30 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             const a = S[sp - 2]!;
             if (typeof a === 'number' && typeof b === 'number') {
               sp -= 2;
-              pc = (arg & (a < b ? 2 : a > b ? 4 : 8)) !== 0 ? pc + 4 : CODE[(start + pc + 1) | 0];
+              pc = (arg & (a < b ? 2 : a > b ? 4 : 8)) !== 0 ? pc + 4 : (start + CODE[(pc + 1) | 0]) | 0;
               continue;
             }
             const isTrue = quickCompare(space, arg >> 5, a, b);
             if (isTrue !== undefined) {
               sp -= 2;
-              pc = isTrue ? pc + 4 : CODE[(start + pc + 1) | 0];
+              pc = isTrue ? pc + 4 : (start + CODE[(pc + 1) | 0]) | 0;
               continue;
             }
-            undo(code, pc);
+            undo(code, pc - start);
             pc -= 2;
             continue;
           }
           case Super.JUMP_IF_FALSE:
-            pc = S[--sp] === FALSE ? arg : pc + 2;
+            pc = S[--sp] === FALSE ? (start + arg) | 0 : pc + 2;
             continue;
           case Super.JUMP_IF_TRUE:
-            pc = S[--sp] === TRUE ? arg : pc + 2;
+            pc = S[--sp] === TRUE ? (start + arg) | 0 : pc + 2;
             continue;
           case Super.JUMP_IF_NONE:
-            pc = S[--sp] === NONE ? arg : pc + 2;
+            pc = S[--sp] === NONE ? (start + arg) | 0 : pc + 2;
             continue;
           case Super.JUMP_IF_NOT_NONE:
-            pc = S[--sp] !== NONE ? arg : pc + 2;
+            pc = S[--sp] !== NONE ? (start + arg) | 0 : pc + 2;
             continue;
           case Super.TO_BOOL_JUMP_IF_FALSE:
           case Super.TO_BOOL_JUMP_IF_TRUE: {
@@ -468,7 +468,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             else if (o.type === DICT) isTrue = ((o as W_Object).v as HashStorage).used !== 0;
             else break;
             sp--;
-            pc = isTrue === (op === Super.TO_BOOL_JUMP_IF_TRUE) ? CODE[(start + pc + 1) | 0] : pc + 4;
+            pc = isTrue === (op === Super.TO_BOOL_JUMP_IF_TRUE) ? (start + CODE[(pc + 1) | 0]) | 0 : pc + 4;
             continue;
           }
           case Super.LOCAL_TO_BOOL_JUMP: {
@@ -481,25 +481,24 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             else if (o.type === LIST || o.type === TUPLE) isTrue = ((o as W_Object).v as Raw[]).length !== 0;
             else if (o.type === DICT) isTrue = ((o as W_Object).v as HashStorage).used !== 0;
             else {
-              undo(code, pc);
+              undo(code, pc - start);
               pc -= 2;
               continue;
             }
-            const jump = CODE[(start + pc) | 0];
-            pc = isTrue === (jump === Super.TO_BOOL_JUMP_IF_TRUE) ? CODE[(start + pc + 3) | 0] : pc + 6;
+            const jump = CODE[pc];
+            pc = isTrue === (jump === Super.TO_BOOL_JUMP_IF_TRUE) ? (start + CODE[(pc + 3) | 0]) | 0 : pc + 6;
             continue;
           }
           case Super.COPY_JUMP: {
             const o = S[sp - 1];
             const isTrue = o === TRUE;
             if (!isTrue && o !== FALSE) {
-              undo(code, pc);
+              undo(code, pc - start);
               pc -= 2;
               continue;
             }
             // Of `and` and `or`: what decides stays, anything else makes room for the other operand.
-            if (isTrue === (CODE[(start + pc + 2) | 0] === Super.JUMP_IF_TRUE))
-              pc = CODE[(start + pc + 3) | 0];
+            if (isTrue === (CODE[(pc + 2) | 0] === Super.JUMP_IF_TRUE)) pc = (start + CODE[(pc + 3) | 0]) | 0;
             else {
               sp--;
               pc += 8;
@@ -517,7 +516,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                   typeof b !== 'string' &&
                   (a === b || (a.type === b.type && a.type.isHeap === false && space.is(wrap(a), wrap(b))))
                 : a === b;
-            pc = same === (arg === 0) ? pc + 4 : CODE[(start + pc + 1) | 0];
+            pc = same === (arg === 0) ? pc + 4 : (start + CODE[(pc + 1) | 0]) | 0;
             continue;
           }
           case Super.CONST_BINARY:
@@ -526,7 +525,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             const b =
               op === Super.LOCAL_BINARY ? S[base + arg]! : op === Super.CONST_BINARY ? code.consts[arg] : arg;
             const a = S[sp - 1]!;
-            const operator = CODE[(start + pc + 1) | 0];
+            const operator = CODE[(pc + 1) | 0];
             if (typeof b === 'number') {
               if (typeof a === 'number') {
                 let r: number;
@@ -536,8 +535,8 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                 else r = intOperation(operator, a, b);
                 if (r <= 9007199254740991 && r >= -9007199254740991) {
                   pc = (pc + 2) | 0;
-                  if (CODE[(start + pc) | 0] === Op.STORE_FAST) {
-                    S[base + CODE[(start + pc + 1) | 0]] = r;
+                  if (CODE[pc] === Op.STORE_FAST) {
+                    S[base + CODE[(pc + 1) | 0]] = r;
                     sp = (sp - 1) | 0;
                     pc = (pc + 2) | 0;
                   } else S[sp - 1] = r;
@@ -587,38 +586,41 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           }
           case Super.LOCAL_SLOT: {
             const owner = S[base + arg];
-            const cache = code.caches[pc >> 1] as Cache;
+            const cache = code.caches[(pc - start) >> 1] as Cache;
             if (
               typeof owner !== 'number' &&
               typeof owner !== 'string' &&
               owner !== null &&
               owner.type.version === cache.version &&
-              CODE[(start + pc) | 0] === Op.LOAD_ATTR_SLOT
+              CODE[pc] === Op.LOAD_ATTR_SLOT
             ) {
               const o = (owner as W_Object).slots[cache.index];
               if (o !== undefined) {
                 pc = (pc + 2) | 0;
-                const then = CODE[(start + pc) | 0];
+                const then = CODE[pc];
                 // `if o.a is None`
                 if (then === Super.JUMP_IF_NONE || then === Super.JUMP_IF_NOT_NONE) {
-                  pc = (o === NONE) === (then === Super.JUMP_IF_NONE) ? CODE[(start + pc + 1) | 0] : pc + 4;
+                  pc =
+                    (o === NONE) === (then === Super.JUMP_IF_NONE)
+                      ? (start + CODE[(pc + 1) | 0]) | 0
+                      : pc + 4;
                   continue;
                 }
                 S[sp++] = o;
-                if ((CODE[(start + pc - 1) | 0] & 1) === 1) S[sp++] = null;
+                if ((CODE[(pc - 1) | 0] & 1) === 1) S[sp++] = null;
                 continue;
               }
             }
-            undo(code, pc);
+            undo(code, pc - start);
             pc -= 2;
             continue;
           }
           case Super.LOCAL_METHOD: {
             const owner = S[base + arg]!;
-            const cache = code.caches[pc >> 1] as Cache;
+            const cache = code.caches[(pc - start) >> 1] as Cache;
             const type = typeof owner === 'number' ? INT : typeof owner === 'string' ? STR : owner.type;
             if (type.version === cache.version) {
-              const form = CODE[(start + pc) | 0];
+              const form = CODE[pc];
               if (
                 form === Op.LOAD_ATTR_METHOD_NO_DICT ||
                 (form === Op.LOAD_ATTR_METHOD_WITH_VALUES && (owner as W_Object).map === cache.map)
@@ -629,82 +631,82 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                 continue;
               }
             }
-            undo(code, pc);
+            undo(code, pc - start);
             pc -= 2;
             continue;
           }
           case Super.LOCALS_ATTR: {
             const owner = S[base + (arg & 15)];
-            const cache = code.caches[pc >> 1] as Cache;
+            const cache = code.caches[(pc - start) >> 1] as Cache;
             if (
               typeof owner !== 'number' &&
               typeof owner !== 'string' &&
               owner !== null &&
               owner.type.version === cache.version
             ) {
-              const form = CODE[(start + pc) | 0];
+              const form = CODE[pc];
               if (
                 form === Op.LOAD_ATTR_SLOT ||
                 (form === Op.LOAD_ATTR_INSTANCE_VALUE && (owner as W_Object).map === cache.map)
               ) {
                 const o = (owner as W_Object).slots[cache.index];
                 if (o !== undefined) {
-                  if (typeof o === 'number' && CODE[(start + pc + 2) | 0] === Super.COMPARE_JUMP) {
+                  if (typeof o === 'number' && CODE[(pc + 2) | 0] === Super.COMPARE_JUMP) {
                     // `if x < o.a`
                     const a = S[base + (arg >> 4)];
                     if (typeof a === 'number') {
-                      const met = CODE[(start + pc + 3) | 0] & (a < o ? 2 : a > o ? 4 : 8);
-                      pc = met !== 0 ? pc + 8 : CODE[(start + pc + 5) | 0];
+                      const met = CODE[(pc + 3) | 0] & (a < o ? 2 : a > o ? 4 : 8);
+                      pc = met !== 0 ? pc + 8 : (start + CODE[(pc + 5) | 0]) | 0;
                       continue;
                     }
                   }
                   S[sp++] = S[base + (arg >> 4)];
                   pc = (pc + 2) | 0;
-                  if (cache.isFloat === true && (CODE[(start + pc - 1) | 0] & 1) === 0) {
+                  if (cache.isFloat === true && (CODE[(pc - 1) | 0] & 1) === 0) {
                     real = (o as W_Float).v;
                     isReal = true;
                     break;
                   }
                   S[sp++] = cache.isFloat === true ? new W_Float(FLOAT, (o as W_Float).v) : o;
-                  if ((CODE[(start + pc - 1) | 0] & 1) === 1) S[sp++] = null;
+                  if ((CODE[(pc - 1) | 0] & 1) === 1) S[sp++] = null;
                   continue;
                 }
               }
             }
-            undo(code, pc);
+            undo(code, pc - start);
             pc -= 2;
             continue;
           }
           case Super.COPY_ATTR: {
             const owner = S[sp - 1];
-            const cache = code.caches[pc >> 1] as Cache;
+            const cache = code.caches[(pc - start) >> 1] as Cache;
             if (
               typeof owner !== 'number' &&
               typeof owner !== 'string' &&
               owner !== null &&
               (owner as W_Object).map === cache.map &&
               owner.type.version === cache.version &&
-              CODE[(start + pc) | 0] === Op.LOAD_ATTR_INSTANCE_VALUE
+              CODE[pc] === Op.LOAD_ATTR_INSTANCE_VALUE
             ) {
               const o = (owner as W_Object).slots[cache.index]!;
               S[sp++] = cache.isFloat === true ? new W_Float(FLOAT, (o as W_Float).v) : o;
               pc += 2;
               continue;
             }
-            undo(code, pc);
+            undo(code, pc - start);
             pc -= 2;
             continue;
           }
           case Super.LOCAL_COPY_ATTR: {
             const owner = S[base + arg];
-            const cache = code.caches[(pc + 2) >> 1] as Cache;
+            const cache = code.caches[(pc - start + 2) >> 1] as Cache;
             if (
               typeof owner !== 'number' &&
               typeof owner !== 'string' &&
               owner !== null &&
               (owner as W_Object).map === cache.map &&
               owner.type.version === cache.version &&
-              CODE[(start + pc + 2) | 0] === Op.LOAD_ATTR_INSTANCE_VALUE
+              CODE[(pc + 2) | 0] === Op.LOAD_ATTR_INSTANCE_VALUE
             ) {
               const o = (owner as W_Object).slots[cache.index]!;
               S[sp++] = owner;
@@ -712,7 +714,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
               pc = (pc + 4) | 0;
               continue;
             }
-            undo(code, pc);
+            undo(code, pc - start);
             pc -= 2;
             continue;
           }
@@ -720,7 +722,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           case Super.LOCAL_STORE_ATTR: {
             const isLocal = op === Super.LOCAL_STORE_ATTR;
             const owner = isLocal ? S[base + arg] : S[sp - 2];
-            const cache = code.caches[pc >> 1] as Cache;
+            const cache = code.caches[(pc - start) >> 1] as Cache;
             if (
               typeof owner !== 'number' &&
               typeof owner !== 'string' &&
@@ -728,7 +730,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
               (owner as W_Object).map === cache.map &&
               owner.type.version === cache.version &&
               cache.nextMap === null &&
-              CODE[(start + pc) | 0] === Op.STORE_ATTR_INSTANCE_VALUE
+              CODE[pc] === Op.STORE_ATTR_INSTANCE_VALUE
             ) {
               const value = S[sp - 1]!;
               const { slots } = owner as W_Object;
@@ -745,26 +747,26 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                 continue;
               }
             }
-            undo(code, pc);
+            undo(code, pc - start);
             pc -= 2;
             continue;
           }
           case Super.LOCAL_JUMP_IF_NONE:
-            pc = S[base + arg] === NONE ? CODE[(start + pc + 1) | 0] : pc + 4;
+            pc = S[base + arg] === NONE ? (start + CODE[(pc + 1) | 0]) | 0 : pc + 4;
             continue;
           case Super.LOCAL_JUMP_IF_NOT_NONE:
-            pc = S[base + arg] !== NONE ? CODE[(start + pc + 1) | 0] : pc + 4;
+            pc = S[base + arg] !== NONE ? (start + CODE[(pc + 1) | 0]) | 0 : pc + 4;
             continue;
           case Super.CALL_DIRECT: {
             const place = sp - arg - 2;
-            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            const cache = code.caches[(pc - start - 2) >> 1] as Cache;
             const first = S[place + 1] === null ? place + 2 : place + 1;
             if (S[place] !== cache.value || sp - first !== cache.index) {
-              deoptimize(f, pc);
+              deoptimize(f, pc - start);
               pc -= 2;
               continue;
             }
-            f.pc = pc;
+            f.pc = (pc - start) | 0;
             f.sp = sp;
             const o = cache.direct!(space, S, first, null);
             // It takes the operands in the general way, or has asked Python code.
@@ -773,21 +775,21 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
               given = o as W;
               break;
             }
-            const then = CODE[(start + pc) | 0];
+            const then = CODE[pc];
             if (then === Op.POP_TOP) {
               sp = place;
               pc += 2;
               continue;
             }
             if (then === Op.STORE_FAST) {
-              S[base + CODE[(start + pc + 1) | 0]] = o as Raw;
+              S[base + CODE[(pc + 1) | 0]] = o as Raw;
               sp = place;
               pc += 2;
               continue;
             }
             if (then === Super.TO_BOOL_JUMP_IF_FALSE && (o === TRUE || o === FALSE)) {
               sp = place;
-              pc = o === TRUE ? pc + 6 : CODE[(start + pc + 3) | 0];
+              pc = o === TRUE ? pc + 6 : (start + CODE[(pc + 3) | 0]) | 0;
               continue;
             }
             S[place] = o as Raw;
@@ -796,12 +798,12 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           }
           case Super.CALL_STEP: {
             const place = sp - arg - 2;
-            if (S[place] !== (code.caches[(pc - 2) >> 1] as Cache).value) {
-              deoptimize(f, pc);
+            if (S[place] !== (code.caches[(pc - start - 2) >> 1] as Cache).value) {
+              deoptimize(f, pc - start);
               pc -= 2;
               continue;
             }
-            f.pc = pc;
+            f.pc = (pc - start) | 0;
             f.sp = sp;
             const body = stepOf(space, S, place, S[place + 1] === null ? place + 2 : place + 1, sp);
             if (body === null) break;
@@ -812,8 +814,8 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           case Super.LOCAL_INT_STORE: {
             const a = S[base + arg];
             if (typeof a === 'number') {
-              const b = CODE[(start + pc + 1) | 0];
-              const operator = CODE[(start + pc + 3) | 0];
+              const b = CODE[(pc + 1) | 0];
+              const operator = CODE[(pc + 3) | 0];
               const r =
                 operator === 0 || operator === 13
                   ? a + b
@@ -826,15 +828,15 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                 continue;
               }
             }
-            undo(code, pc);
+            undo(code, pc - start);
             pc -= 2;
             continue;
           }
           case Super.LOCAL_INT_BINARY: {
             const a = S[base + arg];
             if (typeof a === 'number') {
-              const b = CODE[(start + pc + 1) | 0];
-              const operator = CODE[(start + pc + 3) | 0];
+              const b = CODE[(pc + 1) | 0];
+              const operator = CODE[(pc + 3) | 0];
               const r =
                 operator === 0 || operator === 13
                   ? a + b
@@ -845,21 +847,21 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                       : intOperation(operator, a, b);
               if (r <= 9007199254740991 && r >= -9007199254740991) {
                 pc = (pc + 4) | 0;
-                if (CODE[(start + pc) | 0] === Op.STORE_FAST) {
-                  S[base + CODE[(start + pc + 1) | 0]] = r;
+                if (CODE[pc] === Op.STORE_FAST) {
+                  S[base + CODE[(pc + 1) | 0]] = r;
                   pc = (pc + 2) | 0;
                 } else S[sp++] = r;
                 continue;
               }
             }
-            undo(code, pc);
+            undo(code, pc - start);
             pc -= 2;
             continue;
           }
           case Super.INT_BINARY: {
             const a = S[sp - 1];
             if (typeof a === 'number') {
-              const operator = CODE[(start + pc + 1) | 0];
+              const operator = CODE[(pc + 1) | 0];
               const r =
                 operator === 0 || operator === 13
                   ? a + arg
@@ -868,10 +870,10 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                     : a * arg + 0;
               if (r <= 9007199254740991 && r >= -9007199254740991) {
                 pc = (pc + 2) | 0;
-                if (CODE[(start + pc) | 0] === Super.SWAP_STORE_ATTR) {
+                if (CODE[pc] === Super.SWAP_STORE_ATTR) {
                   // `o.a += 1`
                   const owner = S[sp - 2];
-                  const cache = code.caches[(pc + 2) >> 1] as Cache;
+                  const cache = code.caches[(pc - start + 2) >> 1] as Cache;
                   if (
                     typeof owner !== 'number' &&
                     typeof owner !== 'string' &&
@@ -880,7 +882,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                     owner.type.version === cache.version &&
                     cache.nextMap === null &&
                     cache.isFloat === false &&
-                    CODE[(start + pc + 2) | 0] === Op.STORE_ATTR_INSTANCE_VALUE
+                    CODE[(pc + 2) | 0] === Op.STORE_ATTR_INSTANCE_VALUE
                   ) {
                     (owner as W_Object).slots[cache.index] = r;
                     sp = (sp - 2) | 0;
@@ -888,22 +890,22 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                     continue;
                   }
                 }
-                if (CODE[(start + pc) | 0] === Op.STORE_FAST) {
-                  S[base + CODE[(start + pc + 1) | 0]] = r;
+                if (CODE[pc] === Op.STORE_FAST) {
+                  S[base + CODE[(pc + 1) | 0]] = r;
                   sp = (sp - 1) | 0;
                   pc = (pc + 2) | 0;
                 } else S[sp - 1] = r;
                 continue;
               }
             }
-            undo(code, pc);
+            undo(code, pc - start);
             pc -= 2;
             continue;
           }
           case Super.LOCALS_BINARY: {
             const a = S[base + (arg >> 4)];
             const b = S[base + (arg & 15)];
-            const operator = CODE[(start + pc + 1) | 0];
+            const operator = CODE[(pc + 1) | 0];
             if (typeof b === 'number') {
               if (typeof a === 'number') {
                 const r =
@@ -914,8 +916,8 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                       : a * b + 0;
                 if (r <= 9007199254740991 && r >= -9007199254740991 && operator !== 26) {
                   pc = (pc + 2) | 0;
-                  if (CODE[(start + pc) | 0] === Op.STORE_FAST) {
-                    S[base + CODE[(start + pc + 1) | 0]] = r;
+                  if (CODE[pc] === Op.STORE_FAST) {
+                    S[base + CODE[(pc + 1) | 0]] = r;
                     pc = (pc + 2) | 0;
                   } else S[sp++] = r;
                   continue;
@@ -960,7 +962,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
               pc = (pc + 2) | 0;
               break;
             }
-            undo(code, pc);
+            undo(code, pc - start);
             pc -= 2;
             continue;
           }
@@ -971,7 +973,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
               if (typeof b === 'number') {
                 const r = arg === 0 || arg === 13 ? a + b : arg === 10 || arg === 23 ? a - b : a * b + 0;
                 if (r <= 9007199254740991 && r >= -9007199254740991) {
-                  S[base + CODE[(start + pc + 1) | 0]] = r;
+                  S[base + CODE[(pc + 1) | 0]] = r;
                   pc += 2;
                   sp -= 2;
                   continue;
@@ -989,7 +991,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             ) {
               const x = a.v as number;
               const y = b.v as number;
-              S[base + CODE[(start + pc + 1) | 0]] = new W_Float(
+              S[base + CODE[(pc + 1) | 0]] = new W_Float(
                 FLOAT,
                 arg === 0 || arg === 13 ? x + y : arg === 10 || arg === 23 ? x - y : x * y,
               );
@@ -997,38 +999,39 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
               sp -= 2;
               continue;
             }
-            undo(code, pc);
+            undo(code, pc - start);
             pc -= 2;
             continue;
           }
           case Super.LOCAL_ATTR: {
             const owner = S[base + arg];
-            const cache = code.caches[pc >> 1] as Cache;
+            const cache = code.caches[(pc - start) >> 1] as Cache;
             if (
               typeof owner !== 'number' &&
               typeof owner !== 'string' &&
               owner !== null &&
               (owner as W_Object).map === cache.map &&
               owner.type.version === cache.version &&
-              CODE[(start + pc) | 0] === Op.LOAD_ATTR_INSTANCE_VALUE
+              CODE[pc] === Op.LOAD_ATTR_INSTANCE_VALUE
             ) {
               const o = (owner as W_Object).slots[cache.index]!;
               pc = (pc + 2) | 0;
-              const then = CODE[(start + pc) | 0];
+              const then = CODE[pc];
               if (then === Super.JUMP_IF_NONE || then === Super.JUMP_IF_NOT_NONE) {
-                pc = (o === NONE) === (then === Super.JUMP_IF_NONE) ? CODE[(start + pc + 1) | 0] : pc + 4;
+                pc =
+                  (o === NONE) === (then === Super.JUMP_IF_NONE) ? (start + CODE[(pc + 1) | 0]) | 0 : pc + 4;
                 continue;
               }
-              if (cache.isFloat === true && (CODE[(start + pc - 1) | 0] & 1) === 0) {
+              if (cache.isFloat === true && (CODE[(pc - 1) | 0] & 1) === 0) {
                 real = (o as W_Float).v;
                 isReal = true;
                 break;
               }
               S[sp++] = cache.isFloat === true ? new W_Float(FLOAT, (o as W_Float).v) : o;
-              if ((CODE[(start + pc - 1) | 0] & 1) === 1) S[sp++] = null;
+              if ((CODE[(pc - 1) | 0] & 1) === 1) S[sp++] = null;
               continue;
             }
-            undo(code, pc);
+            undo(code, pc - start);
             pc -= 2;
             continue;
           }
@@ -1036,19 +1039,19 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           // --- jumps
           case Op.JUMP_BACKWARD_NO_INTERRUPT:
           case Op.JUMP_FORWARD:
-            pc = arg;
+            pc = (start + arg) | 0;
             continue;
           case Op.POP_JUMP_IF_FALSE:
-            if (S[--sp] === FALSE) pc = arg;
+            if (S[--sp] === FALSE) pc = (start + arg) | 0;
             continue;
           case Op.POP_JUMP_IF_TRUE:
-            if (S[--sp] === TRUE) pc = arg;
+            if (S[--sp] === TRUE) pc = (start + arg) | 0;
             continue;
           case Op.POP_JUMP_IF_NONE:
-            if (S[--sp] === NONE) pc = arg;
+            if (S[--sp] === NONE) pc = (start + arg) | 0;
             continue;
           case Op.POP_JUMP_IF_NOT_NONE:
-            if (S[--sp] !== NONE) pc = arg;
+            if (S[--sp] !== NONE) pc = (start + arg) | 0;
             continue;
 
           // --- operators
@@ -1135,7 +1138,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                 raised = raise(space, 'IndexError', 'list index out of range');
                 break running;
               }
-              f.pc = pc;
+              f.pc = (pc - start) | 0;
               f.sp = sp;
               const o = subscript(space, a, b);
               if (o !== null) {
@@ -1189,7 +1192,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
               S[--sp - 1] = made;
               continue;
             }
-            f.pc = pc;
+            f.pc = (pc - start) | 0;
             f.sp = sp;
             const next = enterOperator(space, f, S, sp, Op.BINARY_OP, arg);
             if (next === null) break;
@@ -1208,7 +1211,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
               S[--sp - 1] = isTrue ? TRUE : FALSE;
               continue;
             }
-            f.pc = pc;
+            f.pc = (pc - start) | 0;
             f.sp = sp;
             const next = enterOperator(space, f, S, sp, Op.COMPARE_OP, arg);
             if (next === null) break;
@@ -1218,7 +1221,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           case Op.CONTAINS_OP: {
             const container = S[sp - 1]!;
             const o = S[sp - 2]!;
-            f.pc = pc;
+            f.pc = (pc - start) | 0;
             f.sp = sp;
             const isIn =
               typeof container !== 'number' && typeof container !== 'string' && container.type === DICT
@@ -1231,9 +1234,9 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
               break running;
             }
             const isTrue = isIn !== ((arg & 1) === 1);
-            if (CODE[(start + pc) | 0] === Super.JUMP_IF_FALSE) {
+            if (CODE[pc] === Super.JUMP_IF_FALSE) {
               sp = (sp - 2) | 0;
-              pc = isTrue ? pc + 4 : CODE[(start + pc + 1) | 0];
+              pc = isTrue ? pc + 4 : (start + CODE[(pc + 1) | 0]) | 0;
               continue;
             }
             S[--sp - 1] = isTrue ? TRUE : FALSE;
@@ -1257,7 +1260,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                 continue;
               }
               if (container.type === DICT) {
-                f.pc = pc;
+                f.pc = (pc - start) | 0;
                 f.sp = sp;
                 ((container as W_Object).v as HashStorage).set(space, key, S[sp - 3]!);
                 sp -= 3;
@@ -1304,13 +1307,13 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
 
           // --- names and attributes
           case Op.LOAD_GLOBAL:
-            specializeLoadGlobal(space, f, pc, arg);
+            specializeLoadGlobal(space, f, pc - start, arg);
             break;
           case Op.LOAD_GLOBAL_MODULE: {
-            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            const cache = code.caches[(pc - start - 2) >> 1] as Cache;
             const storage = f.globals.v as HashStorage;
             if (storage.version !== cache.version) {
-              deoptimize(f, pc);
+              deoptimize(f, pc - start);
               pc -= 2;
               continue;
             }
@@ -1318,13 +1321,13 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             if ((arg & 1) === 1) {
               S[sp++] = value;
               S[sp++] = null;
-              if (CODE[(start + pc) | 0] === Op.LOAD_FAST_BORROW) {
-                S[sp++] = S[base + CODE[(start + pc + 1) | 0]];
+              if (CODE[pc] === Op.LOAD_FAST_BORROW) {
+                S[sp++] = S[base + CODE[(pc + 1) | 0]];
                 pc += 2;
               }
               continue;
             }
-            if (CODE[(start + pc) | 0] === Super.IS_JUMP_IF_FALSE) {
+            if (CODE[pc] === Super.IS_JUMP_IF_FALSE) {
               const o = S[--sp]!;
               const same =
                 typeof o !== 'number' && typeof o !== 'string'
@@ -1333,41 +1336,41 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                     (o === value ||
                       (o.type === value.type && o.type.isHeap === false && space.is(wrap(o), wrap(value))))
                   : o === value;
-              pc = same === (CODE[(start + pc + 1) | 0] === 0) ? pc + 6 : CODE[(start + pc + 3) | 0];
+              pc = same === (CODE[(pc + 1) | 0] === 0) ? pc + 6 : (start + CODE[(pc + 3) | 0]) | 0;
               continue;
             }
             S[sp++] = value;
             continue;
           }
           case Op.LOAD_GLOBAL_BUILTIN: {
-            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            const cache = code.caches[(pc - start - 2) >> 1] as Cache;
             const storage = f.builtins.v as HashStorage;
             if (
               storage.version !== cache.version2 ||
               (f.globals.v as HashStorage).version !== cache.version
             ) {
-              deoptimize(f, pc);
+              deoptimize(f, pc - start);
               pc -= 2;
               continue;
             }
             S[sp++] = storage.values[cache.index]!;
             if ((arg & 1) === 1) {
               S[sp++] = null;
-              if (CODE[(start + pc) | 0] === Op.LOAD_FAST_BORROW) {
-                S[sp++] = S[base + CODE[(start + pc + 1) | 0]];
+              if (CODE[pc] === Op.LOAD_FAST_BORROW) {
+                S[sp++] = S[base + CODE[(pc + 1) | 0]];
                 pc += 2;
               }
             }
             continue;
           }
           case Op.LOAD_NAME:
-            specializeLoadName(space, f, pc, arg);
+            specializeLoadName(space, f, pc - start, arg);
             break;
           case Super.LOAD_NAME_LOCAL: {
-            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            const cache = code.caches[(pc - start - 2) >> 1] as Cache;
             const storage = (f.namespace ?? f.globals).v as HashStorage;
             if (storage.version !== cache.version) {
-              deoptimize(f, pc);
+              deoptimize(f, pc - start);
               pc -= 2;
               continue;
             }
@@ -1375,13 +1378,13 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             continue;
           }
           case Super.LOAD_NAME_BUILTIN: {
-            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            const cache = code.caches[(pc - start - 2) >> 1] as Cache;
             const storage = f.builtins.v as HashStorage;
             if (
               storage.version !== cache.version2 ||
               ((f.namespace ?? f.globals).v as HashStorage).version !== cache.version
             ) {
-              deoptimize(f, pc);
+              deoptimize(f, pc - start);
               pc -= 2;
               continue;
             }
@@ -1389,13 +1392,13 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             continue;
           }
           case Op.STORE_NAME:
-            specializeStoreName(space, f, pc, arg);
+            specializeStoreName(space, f, pc - start, arg);
             break;
           case Super.STORE_NAME_LOCAL: {
-            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            const cache = code.caches[(pc - start - 2) >> 1] as Cache;
             const storage = (f.namespace ?? f.globals).v as HashStorage;
             if (storage.version !== cache.version) {
-              deoptimize(f, pc);
+              deoptimize(f, pc - start);
               pc -= 2;
               continue;
             }
@@ -1403,7 +1406,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             continue;
           }
           case Op.LOAD_ATTR: {
-            const site = code.caches[(pc - 2) >> 1] as Cache | null;
+            const site = code.caches[(pc - start - 2) >> 1] as Cache | null;
             if (site !== null && site.shapes !== null) {
               const owner = S[sp - 1]!;
               const shape =
@@ -1420,9 +1423,9 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                 continue;
               }
             }
-            specializeLoadAttr(space, f, pc, arg, S[sp - 1]!);
+            specializeLoadAttr(space, f, pc - start, arg, S[sp - 1]!);
             if ((arg & 1) === 0) {
-              f.pc = pc;
+              f.pc = (pc - start) | 0;
               f.sp = sp;
               const next = enterGetter(space, f, S, sp, code.names[arg >> 1]);
               if (next !== null) {
@@ -1435,7 +1438,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           }
           case Op.LOAD_ATTR_INSTANCE_VALUE: {
             const owner = S[sp - 1] as W_Object;
-            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            const cache = code.caches[(pc - start - 2) >> 1] as Cache;
             if (
               typeof owner !== 'number' &&
               typeof owner !== 'string' &&
@@ -1453,12 +1456,12 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
               if ((arg & 1) === 1) S[sp++] = null;
               continue;
             }
-            deoptimize(f, pc);
+            deoptimize(f, pc - start);
             break;
           }
           case Op.LOAD_ATTR_SLOT: {
             const owner = S[sp - 1] as W_Object;
-            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            const cache = code.caches[(pc - start - 2) >> 1] as Cache;
             if (
               typeof owner !== 'number' &&
               typeof owner !== 'string' &&
@@ -1470,12 +1473,12 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
               if ((arg & 1) === 1) S[sp++] = null;
               continue;
             }
-            deoptimize(f, pc);
+            deoptimize(f, pc - start);
             break;
           }
           case Op.LOAD_ATTR_METHOD_WITH_VALUES: {
             const owner = S[sp - 1] as W_Object;
-            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            const cache = code.caches[(pc - start - 2) >> 1] as Cache;
             if (
               typeof owner !== 'number' &&
               typeof owner !== 'string' &&
@@ -1486,24 +1489,24 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
               S[sp++] = owner;
               continue;
             }
-            deoptimize(f, pc);
+            deoptimize(f, pc - start);
             break;
           }
           case Op.LOAD_ATTR_METHOD_NO_DICT: {
             const owner = S[sp - 1]!;
-            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            const cache = code.caches[(pc - start - 2) >> 1] as Cache;
             const type = typeof owner === 'number' ? INT : typeof owner === 'string' ? STR : owner.type;
             if (type.version === cache.version) {
               S[sp - 1] = cache.value;
               S[sp++] = owner;
               continue;
             }
-            deoptimize(f, pc);
+            deoptimize(f, pc - start);
             break;
           }
           case Op.LOAD_ATTR_NONDESCRIPTOR_WITH_VALUES: {
             const owner = S[sp - 1] as W_Object;
-            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            const cache = code.caches[(pc - start - 2) >> 1] as Cache;
             if (
               typeof owner !== 'number' &&
               typeof owner !== 'string' &&
@@ -1514,23 +1517,23 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
               if ((arg & 1) === 1) S[sp++] = null;
               continue;
             }
-            deoptimize(f, pc);
+            deoptimize(f, pc - start);
             break;
           }
           case Op.LOAD_ATTR_NONDESCRIPTOR_NO_DICT: {
             const owner = S[sp - 1]!;
-            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            const cache = code.caches[(pc - start - 2) >> 1] as Cache;
             const type = typeof owner === 'number' ? INT : typeof owner === 'string' ? STR : owner.type;
             if (type.version === cache.version) {
               S[sp - 1] = cache.value;
               continue;
             }
-            deoptimize(f, pc);
+            deoptimize(f, pc - start);
             break;
           }
           case Op.LOAD_ATTR_MODULE: {
             const owner = S[sp - 1] as W_Object;
-            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            const cache = code.caches[(pc - start - 2) >> 1] as Cache;
             if (typeof owner !== 'number' && typeof owner !== 'string' && owner.type === space.types.module) {
               const storage = ((owner.v as ModulePayload).w_dict as unknown as W_Object).v as HashStorage;
               if (storage.version === cache.version) {
@@ -1539,12 +1542,12 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                 continue;
               }
             }
-            deoptimize(f, pc);
+            deoptimize(f, pc - start);
             break;
           }
           case Op.LOAD_ATTR_CLASS: {
             const owner = S[sp - 1] as W_Object;
-            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            const cache = code.caches[(pc - start - 2) >> 1] as Cache;
             if (
               typeof owner !== 'number' &&
               typeof owner !== 'string' &&
@@ -1555,7 +1558,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
               if ((arg & 1) === 1) S[sp++] = null;
               continue;
             }
-            deoptimize(f, pc);
+            deoptimize(f, pc - start);
             break;
           }
           case Super.LOAD_TYPE_NAME: {
@@ -1564,12 +1567,12 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
               S[sp - 1] = unwrap(space.newname((owner.v as TypeObject).shortName));
               continue;
             }
-            deoptimize(f, pc);
+            deoptimize(f, pc - start);
             break;
           }
           case Op.LOAD_ATTR_PROPERTY: {
             const owner = S[sp - 1] as W_Object;
-            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            const cache = code.caches[(pc - start - 2) >> 1] as Cache;
             if (
               typeof owner !== 'number' &&
               typeof owner !== 'string' &&
@@ -1577,18 +1580,18 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             ) {
               const getter = ((cache.value as W_Object).v as Property).w_get as unknown as W_Object | null;
               if (getter === null || getter.type !== FUNCTION) break;
-              f.pc = pc;
+              f.pc = (pc - start) | 0;
               f.sp = sp;
               const next = enterWith(space, f, S, getter, sp - 1, sp - 1, sp, null);
               f.sp = sp - 1;
               f = next;
               break running;
             }
-            deoptimize(f, pc);
+            deoptimize(f, pc - start);
             break;
           }
           case Op.STORE_ATTR: {
-            const site = code.caches[(pc - 2) >> 1] as Cache | null;
+            const site = code.caches[(pc - start - 2) >> 1] as Cache | null;
             if (site !== null && site.shapes !== null) {
               const owner = S[sp - 1]!;
               const shape =
@@ -1600,25 +1603,25 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                 continue;
               }
             }
-            specializeStoreAttr(space, f, pc, arg, S[sp - 1]!, S[sp - 2]!);
+            specializeStoreAttr(space, f, pc - start, arg, S[sp - 1]!, S[sp - 2]!);
             break;
           }
           case Op.STORE_ATTR_INSTANCE_VALUE: {
             const owner = S[sp - 1] as W_Object;
-            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            const cache = code.caches[(pc - start - 2) >> 1] as Cache;
             if (
               typeof owner === 'number' ||
               typeof owner === 'string' ||
               owner.map !== cache.map ||
               owner.type.version !== cache.version
             ) {
-              deoptimize(f, pc);
+              deoptimize(f, pc - start);
               break;
             }
             let value = S[sp - 2]!;
             if (cache.isFloat === true) {
               if (typeof value === 'number' || typeof value === 'string' || value.type !== FLOAT) {
-                deoptimize(f, pc);
+                deoptimize(f, pc - start);
                 break;
               }
               if (cache.nextMap === null) {
@@ -1639,13 +1642,13 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           }
           case Op.STORE_ATTR_SLOT: {
             const owner = S[sp - 1] as W_Object;
-            const cache = code.caches[(pc - 2) >> 1] as Cache;
+            const cache = code.caches[(pc - start - 2) >> 1] as Cache;
             if (
               typeof owner === 'number' ||
               typeof owner === 'string' ||
               owner.type.version !== cache.version
             ) {
-              deoptimize(f, pc);
+              deoptimize(f, pc - start);
               break;
             }
             owner.slots[cache.index] = S[sp - 2]!;
@@ -1660,8 +1663,8 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             const items = o.v as Raw[];
             if (items.length !== arg) break;
             sp--;
-            if (arg === 2 && CODE[(start + pc) | 0] === Op.STORE_FAST_STORE_FAST) {
-              const to = CODE[(start + pc + 1) | 0];
+            if (arg === 2 && CODE[pc] === Op.STORE_FAST_STORE_FAST) {
+              const to = CODE[(pc + 1) | 0];
               S[base + (to >> 4)] = items[0];
               S[base + (to & 15)] = items[1];
               pc += 2;
@@ -1681,16 +1684,16 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           case Op.JUMP_BACKWARD_NO_JIT:
           case Op.JUMP_BACKWARD_JIT:
             if (shared[0] !== 0) {
-              f.pc = pc;
+              f.pc = (pc - start) | 0;
               f.sp = sp;
               if (serveBreaker(space)) {
                 f.jumpsTo = arg;
                 return SUSPEND;
               }
             }
-            pc = arg;
+            pc = (start + arg) | 0;
             if (--code.counters[arg >> 1] < 0) {
-              f.pc = pc;
+              f.pc = (pc - start) | 0;
               f.sp = sp;
               const next = loopHot(space, f, arg);
               if (next === f && jit === null) return AGAIN;
@@ -1701,7 +1704,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
               continue;
             }
             {
-              const head = CODE[(start + pc) | 0];
+              const head = CODE[pc];
               if (head !== Op.FOR_ITER) {
                 if (head === Op.NOP) pc = (pc + 2) | 0;
                 continue;
@@ -1709,7 +1712,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             }
             // The usual loops save an instruction each turn.
             op = Op.FOR_ITER;
-            arg = CODE[(start + pc + 1) | 0];
+            arg = CODE[(pc + 1) | 0];
             pc = (pc + 2) | 0;
           // falls through
           case Op.FOR_ITER: {
@@ -1721,11 +1724,11 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                 const value = range.next;
                 range.remaining--;
                 range.next = value + range.step;
-                if (CODE[(start + pc) | 0] === Op.STORE_FAST) {
-                  S[base + CODE[(start + pc + 1) | 0]] = value;
+                if (CODE[pc] === Op.STORE_FAST) {
+                  S[base + CODE[(pc + 1) | 0]] = value;
                   pc += 2;
                 } else S[sp++] = value;
-              } else pc = arg + 2;
+              } else pc = (start + arg + 2) | 0;
               continue;
             }
             if (type === LIST_ITERATOR || type === TUPLE_ITERATOR) {
@@ -1737,12 +1740,12 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                   const item = items[position.index++];
                   const value =
                     list.strategy === FLOATS ? new W_Float(FLOAT, item as unknown as number) : item;
-                  const then = CODE[(start + pc) | 0];
+                  const then = CODE[pc];
                   if (then === Op.STORE_FAST) {
-                    S[base + CODE[(start + pc + 1) | 0]] = value;
+                    S[base + CODE[(pc + 1) | 0]] = value;
                     pc += 2;
                   } else if (then === Op.STORE_FAST_LOAD_FAST) {
-                    const to = CODE[(start + pc + 1) | 0];
+                    const to = CODE[(pc + 1) | 0];
                     S[base + (to >> 4)] = value;
                     S[sp++] = S[base + (to & 15)];
                     pc += 2;
@@ -1751,7 +1754,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                 }
                 position.w_over = null;
               }
-              pc = arg + 2;
+              pc = (start + arg + 2) | 0;
               continue;
             }
             if (type === GENERATOR) {
@@ -1761,7 +1764,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                 generator.isDelegateBusy === false &&
                 (body.stateNumber === SUSPENDED || body.stateNumber === CREATED)
               ) {
-                f.pc = pc;
+                f.pc = (pc - start) | 0;
                 f.sp = sp;
                 f.waiting = true;
                 pushGenerator(space, body);
@@ -1779,8 +1782,8 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                   ({ code, stack: S } = f);
                   base = f.base | 0;
                   sp = f.sp | 0;
-                  pc = (f.pc + 4) | 0;
                   start = code.start | 0;
+                  pc = (start + f.pc + 4) | 0;
                   continue;
                 }
                 body.stack[body.sp++] = NONE;
@@ -1789,13 +1792,13 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
               }
             } else {
               if (
-                CODE[(start + pc) | 0] === Op.UNPACK_SEQUENCE &&
-                CODE[(start + pc + 1) | 0] === 2 &&
+                CODE[pc] === Op.UNPACK_SEQUENCE &&
+                CODE[(pc + 1) | 0] === 2 &&
                 quickPair(space, iterator, S, sp)
               ) {
                 pc = (pc + 2) | 0;
-                if (CODE[(start + pc) | 0] === Op.STORE_FAST_STORE_FAST) {
-                  const to = CODE[(start + pc + 1) | 0];
+                if (CODE[pc] === Op.STORE_FAST_STORE_FAST) {
+                  const to = CODE[(pc + 1) | 0];
                   S[base + (to >> 4)] = S[sp + 1];
                   S[base + (to & 15)] = S[sp];
                   pc = (pc + 2) | 0;
@@ -1824,7 +1827,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                 generator.isDelegateBusy === false &&
                 (body.stateNumber === SUSPENDED || (body.stateNumber === CREATED && value === NONE))
               ) {
-                f.pc = pc;
+                f.pc = (pc - start) | 0;
                 f.sp = sp;
                 f.waiting = true;
                 pushGenerator(space, body);
@@ -1851,7 +1854,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             if (callee.type === TYPE && S[place + 1] === null) {
               const init = plainInit(space, callee.v as TypeObject);
               if (init === null) break;
-              f.pc = pc;
+              f.pc = (pc - start) | 0;
               if (argumentsOf(init) !== sp - place - 1) {
                 f.sp = sp;
                 const next = enterInit(space, f, S, init, place, sp, null);
@@ -1869,7 +1872,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                 prepared(space, payload.w_code)) as Code;
               const first = S[place + 1] === null ? place + 2 : place + 1;
               const given = sp - first;
-              f.pc = pc;
+              f.pc = (pc - start) | 0;
               // The usual call, as enterInline and frameFor have it for any. RESUME is done with where it stands first: it has nothing to look after.
               if (
                 target.isInline === true &&
@@ -1907,12 +1910,15 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                     code = target;
                     base = first;
                     sp = end;
+                    start = target.start | 0;
                     if (target.isPlain === true) {
                       target.entries--;
-                      pc = 2;
-                    } else pc = 0;
-                    frame.pc = pc;
-                    start = target.start | 0;
+                      frame.pc = 2;
+                      pc = (start + 2) | 0;
+                    } else {
+                      frame.pc = 0;
+                      pc = start;
+                    }
                     continue;
                   }
                 }
@@ -1943,7 +1949,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
               break running;
             }
             if (callee.type.isHeap) {
-              f.pc = pc;
+              f.pc = (pc - start) | 0;
               f.sp = sp;
               const next = enterCallable(space, f, S, place, sp, null);
               if (next !== null) {
@@ -1956,7 +1962,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           }
           case Op.CALL_KW:
           case Op.CALL_FUNCTION_EX: {
-            f.pc = pc;
+            f.pc = (pc - start) | 0;
             f.sp = sp;
             const next = enterCall(space, f, S, sp, op, arg);
             if (next === null) break;
@@ -1985,7 +1991,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
               if (instance !== null) {
                 if (instance === OPERATOR) {
                   f = back as PyFrame;
-                  pc = f.pc | 0;
+                  pc = (start + f.pc) | 0;
                   sp = f.sp | 0;
                   const w_result = operatorAnswer(space, f, result);
                   if (w_result === SUSPEND) {
@@ -2007,8 +2013,8 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
               if (space.recorder === null && f.code.start >= 0) {
                 ({ code, stack: S } = f);
                 base = f.base | 0;
-                pc = f.pc | 0;
                 start = code.start | 0;
+                pc = (start + f.pc) | 0;
                 continue;
               }
               f.sp = sp;
@@ -2018,11 +2024,11 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
               f = back;
               f.waiting = false;
               sp = f.sp | 0;
-              pc = f.pc | 0;
+              pc = (start + f.pc) | 0;
               // A generator resumed by FOR_ITER or SEND has come to its end; SEND takes the value.
               // A CALL of `next` or `send` raises it.
               if (ends) {
-                const asked = f.code.original[pc - 2];
+                const asked = f.code.original[f.pc - 2];
                 if (asked === Op.SEND || asked === Op.CALL) f.sent = result;
               }
               finish(space, f, ends ? null : result);
@@ -2035,7 +2041,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           case Op.RAISE_VARARGS: {
             let o = S[sp - 1] as W_Object;
             if (arg !== 1 || typeof o === 'number' || typeof o === 'string') break;
-            f.pc = pc;
+            f.pc = (pc - start) | 0;
             f.sp = sp;
             if (o.type === TYPE && isPlainException(space, o.v as TypeObject)) {
               o = unwrap(call(space, wrap(o), [])) as W_Object;
@@ -2070,11 +2076,11 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           case Op.RERAISE:
             f.sp = sp;
             // The line of the traceback stays that of the instruction that raised.
-            f.pc = arg > 0 ? code.indexOfOffset(S[sp - 1 - arg] as number) + 2 : pc;
+            f.pc = arg > 0 ? code.indexOfOffset(S[sp - 1 - arg] as number) + 2 : pc - start;
             raised = reraised(space, wrap(S[sp - 1]!));
             break running;
           case Op.RETURN_GENERATOR: {
-            f.pc = pc;
+            f.pc = (pc - start) | 0;
             f.sp = sp;
             const generator = unwrap(makeGenerator(space, f));
             const { back, inline, returnTo } = f;
@@ -2090,7 +2096,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
               f = back;
               f.waiting = false;
               sp = f.sp | 0;
-              pc = f.pc | 0;
+              pc = (start + f.pc) | 0;
               finish(space, f, generator);
               break running;
             }
@@ -2103,22 +2109,23 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           case Op.YIELD_VALUE: {
             const value = S[--sp]!;
             f.sp = sp;
-            f.pc = pc;
+            f.pc = (pc - start) | 0;
             const { back } = f;
             suspendGenerator(space, f);
             if (back instanceof PyFrame) {
               f = back;
               f.waiting = false;
               sp = f.sp | 0;
-              pc = f.pc | 0;
-              const asked = f.code.original[pc - 2];
+              pc = (start + f.pc) | 0;
+              const asked = f.code.original[f.pc - 2];
               if (asked === Op.FOR_ITER) {
                 if (space.recorder === null && f.code.start >= 0) {
                   ({ code, stack: S } = f);
                   base = f.base | 0;
                   start = code.start | 0;
-                  if (CODE[(start + pc) | 0] === Op.STORE_FAST) {
-                    S[base + CODE[(start + pc + 1) | 0]] = value;
+                  pc = (start + f.pc) | 0;
+                  if (CODE[pc] === Op.STORE_FAST) {
+                    S[base + CODE[(pc + 1) | 0]] = value;
                     pc = (pc + 2) | 0;
                   } else S[sp++] = value;
                   continue;
@@ -2135,12 +2142,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
               answer = giveItem(space, back, f, value);
               if (answer !== null) break running;
               // What is sent is mostly of no interest.
-              if (
-                CODE[(start + pc + 2) | 0] === Op.POP_TOP &&
-                CODE[(start + pc) | 0] === Op.RESUME &&
-                shared[0] === 0
-              )
-                pc += 4;
+              if (CODE[(pc + 2) | 0] === Op.POP_TOP && CODE[pc] === Op.RESUME && shared[0] === 0) pc += 4;
               else S[sp++] = NONE;
               continue;
             }
@@ -2151,7 +2153,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
 
         if (isReal) {
           // The operators that come next take it, and an attribute or a local at their end: only that makes a box. An int beside it is exact.
-          let then = CODE[(start + pc) | 0];
+          let then = CODE[pc];
           for (;;) {
             let x = real;
             let y = real;
@@ -2164,14 +2166,14 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                 x = o.v as number;
               else break;
             } else if (then === Super.LOCAL_BINARY) {
-              o = S[base + CODE[(start + pc + 1) | 0]];
+              o = S[base + CODE[(pc + 1) | 0]];
               if (typeof o === 'number') y = o;
               else if (typeof o !== 'number' && typeof o !== 'string' && o !== null && o.type === FLOAT)
                 y = o.v as number;
               else break;
               next = (pc + 4) | 0;
             } else break;
-            const operator = CODE[(start + next - 1) | 0];
+            const operator = CODE[(next - 1) | 0];
             if (operator === 0 || operator === 13) real = x + y;
             else if (operator === 10 || operator === 23) real = x - y;
             else if (operator === 5 || operator === 18) real = x * y;
@@ -2179,17 +2181,17 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             else break;
             if (then !== Super.LOCAL_BINARY) sp = (sp - 1) | 0;
             pc = next;
-            then = CODE[(start + pc) | 0];
+            then = CODE[pc];
           }
           if (then === Op.STORE_FAST) {
-            S[base + CODE[(start + pc + 1) | 0]] = new W_Float(FLOAT, real);
+            S[base + CODE[(pc + 1) | 0]] = new W_Float(FLOAT, real);
             pc = (pc + 2) | 0;
             continue;
           }
           if (then === Super.SWAP_STORE_ATTR) {
             // `o.a += …` of a float slot: no box at all.
             const owner = S[sp - 1];
-            const cache = code.caches[(pc + 2) >> 1] as Cache;
+            const cache = code.caches[(pc - start + 2) >> 1] as Cache;
             if (
               typeof owner !== 'number' &&
               typeof owner !== 'string' &&
@@ -2198,7 +2200,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
               owner.type.version === cache.version &&
               cache.nextMap === null &&
               cache.isFloat === true &&
-              CODE[(start + pc + 2) | 0] === Op.STORE_ATTR_INSTANCE_VALUE
+              CODE[(pc + 2) | 0] === Op.STORE_ATTR_INSTANCE_VALUE
             ) {
               ((owner as W_Object).slots[cache.index] as W_Float).v = real;
               sp = (sp - 1) | 0;
@@ -2212,7 +2214,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
 
         // --- everything else is out of line
         f.sp = sp;
-        f.pc = pc;
+        f.pc = (pc - start) | 0;
         let w: W;
         if (given === null) w = bodies[op](space, f, S, sp, arg);
         else {
@@ -2220,7 +2222,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
         }
         if (w === DONE) {
           sp = f.sp | 0;
-          pc = f.pc | 0;
+          pc = (start + f.pc) | 0;
         } else if (w === SUSPEND) {
           const { top } = space;
           // Still the same: other instructions are executed from here on (jit/).
@@ -2238,13 +2240,13 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
         } else {
           finish(space, f, w === STOP ? null : unwrap(w));
           sp = f.sp | 0;
-          pc = f.pc | 0;
+          pc = (start + f.pc) | 0;
         }
         continue;
       } catch (e) {
         raised = space.asOperationError(e);
       }
-      if (raised !== undefined) f = unwind(space, f, pc, sp, raised);
+      if (raised !== undefined) f = unwind(space, f, pc - start, sp, raised);
       else if (answer !== null) {
         // Builtins that go on are resumed here: leaving the loop and coming back costs more than most of their steps.
         if (answer === FAILED) throw takeFailure();
@@ -2259,9 +2261,9 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
       ({ code, stack: S } = f);
       base = f.base | 0;
       sp = f.sp | 0;
-      pc = f.pc | 0;
       start = (space.recorder === null ? code.start : space.recorder.startOf(code, f)) | 0;
       if (start < 0) start = place(space, code) | 0;
+      pc = (start + f.pc) | 0;
     }
   };
 }
