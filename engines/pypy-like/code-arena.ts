@@ -5,9 +5,12 @@ import { Unsupported } from '../objspace/error.ts';
 import { Code } from './code.ts';
 import { PyFrame } from './frame.ts';
 import type { PypySpace } from './space.ts';
+import type { Cache } from './specialize.ts';
 
 const SIZE = 1 << 21;
 export let CODE: Int32Array;
+/** The inline caches of all code that runs, each at half the place of its instruction; those of a code object are in its own `caches`, too. As long as what is in use. */
+export const CACHES: (Cache | null)[] = [null];
 
 /** Before anything runs, once: a start-up snapshot would hold eight megabytes of zeros. The eval loop has it as a constant of its closure (eval-loop.ts). */
 export function makeArena(): void {
@@ -56,6 +59,7 @@ export function evict(space: PypySpace): void {
     if (kept.has(one) || (space.recorder !== null && !(one instanceof Code))) staying.push(one);
     else {
       one.instructions = one.instructions.slice();
+      CACHES.fill(null, one.start >> 1, (one.start + one.instructions.length) >> 1);
       one.start = -1;
     }
   }
@@ -90,6 +94,11 @@ export function place(space: PypySpace, one: Placed): number {
   one.start = start;
   one.instructions = CODE.subarray(start, start + length);
   one.instructions.set(instructions);
+  while (CACHES.length < (start + length) >> 1) CACHES.push(null);
+  if (one instanceof Code) {
+    const { caches } = one;
+    for (let i = 0; i < caches.length; i++) CACHES[(start >> 1) + i] = caches[i] as Cache | null;
+  }
   placed.push(one);
   return start;
 }

@@ -169,7 +169,11 @@ export type EvalLoop = (f: PyFrame, w_value: W | undefined, error: OperationErro
  * The loop of one interpreter. What it asks for again and again (the instructions of all code, types, singletons) are variables of this function
  * that are assigned once: in the closure, as long as the process has one, they are constants for V8, in no register and with no guard.
  */
-export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
+export function makeEvalLoop(
+  space: PypySpace,
+  arena: Int32Array,
+  cacheArena: readonly (Cache | null)[],
+): EvalLoop {
   const { float: FLOAT, list: LIST, tuple: TUPLE, function: FUNCTION, dict: DICT } = space.types;
   const {
     method: METHOD,
@@ -189,6 +193,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
 
   return function evalLoop(f: PyFrame, w_value: W | undefined, error: OperationError | undefined): W {
     const CODE = arena;
+    const CACHES = cacheArena;
     error = takeAnswer(space, f, w_value, error);
     if (error !== undefined) f = unwind(space, f, f.pc, f.sp, error);
     f = ready(space, f);
@@ -586,7 +591,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           }
           case Super.LOCAL_SLOT: {
             const owner = S[base + arg];
-            const cache = code.caches[(pc - start) >> 1] as Cache;
+            const cache = CACHES[pc >> 1] as Cache;
             if (
               typeof owner !== 'number' &&
               typeof owner !== 'string' &&
@@ -617,7 +622,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           }
           case Super.LOCAL_METHOD: {
             const owner = S[base + arg]!;
-            const cache = code.caches[(pc - start) >> 1] as Cache;
+            const cache = CACHES[pc >> 1] as Cache;
             const type = typeof owner === 'number' ? INT : typeof owner === 'string' ? STR : owner.type;
             if (type.version === cache.version) {
               const form = CODE[pc];
@@ -637,7 +642,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           }
           case Super.LOCALS_ATTR: {
             const owner = S[base + (arg & 15)];
-            const cache = code.caches[(pc - start) >> 1] as Cache;
+            const cache = CACHES[pc >> 1] as Cache;
             if (
               typeof owner !== 'number' &&
               typeof owner !== 'string' &&
@@ -679,7 +684,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           }
           case Super.COPY_ATTR: {
             const owner = S[sp - 1];
-            const cache = code.caches[(pc - start) >> 1] as Cache;
+            const cache = CACHES[pc >> 1] as Cache;
             if (
               typeof owner !== 'number' &&
               typeof owner !== 'string' &&
@@ -699,7 +704,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           }
           case Super.LOCAL_COPY_ATTR: {
             const owner = S[base + arg];
-            const cache = code.caches[(pc - start + 2) >> 1] as Cache;
+            const cache = CACHES[(pc + 2) >> 1] as Cache;
             if (
               typeof owner !== 'number' &&
               typeof owner !== 'string' &&
@@ -722,7 +727,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           case Super.LOCAL_STORE_ATTR: {
             const isLocal = op === Super.LOCAL_STORE_ATTR;
             const owner = isLocal ? S[base + arg] : S[sp - 2];
-            const cache = code.caches[(pc - start) >> 1] as Cache;
+            const cache = CACHES[pc >> 1] as Cache;
             if (
               typeof owner !== 'number' &&
               typeof owner !== 'string' &&
@@ -759,7 +764,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             continue;
           case Super.CALL_DIRECT: {
             const place = sp - arg - 2;
-            const cache = code.caches[(pc - start - 2) >> 1] as Cache;
+            const cache = CACHES[(pc - 2) >> 1] as Cache;
             const first = S[place + 1] === null ? place + 2 : place + 1;
             if (S[place] !== cache.value || sp - first !== cache.index) {
               deoptimize(f, pc - start);
@@ -798,7 +803,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           }
           case Super.CALL_STEP: {
             const place = sp - arg - 2;
-            if (S[place] !== (code.caches[(pc - start - 2) >> 1] as Cache).value) {
+            if (S[place] !== (CACHES[(pc - 2) >> 1] as Cache).value) {
               deoptimize(f, pc - start);
               pc -= 2;
               continue;
@@ -873,7 +878,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
                 if (CODE[pc] === Super.SWAP_STORE_ATTR) {
                   // `o.a += 1`
                   const owner = S[sp - 2];
-                  const cache = code.caches[(pc - start + 2) >> 1] as Cache;
+                  const cache = CACHES[(pc + 2) >> 1] as Cache;
                   if (
                     typeof owner !== 'number' &&
                     typeof owner !== 'string' &&
@@ -1005,7 +1010,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           }
           case Super.LOCAL_ATTR: {
             const owner = S[base + arg];
-            const cache = code.caches[(pc - start) >> 1] as Cache;
+            const cache = CACHES[pc >> 1] as Cache;
             if (
               typeof owner !== 'number' &&
               typeof owner !== 'string' &&
@@ -1310,7 +1315,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             specializeLoadGlobal(space, f, pc - start, arg);
             break;
           case Op.LOAD_GLOBAL_MODULE: {
-            const cache = code.caches[(pc - start - 2) >> 1] as Cache;
+            const cache = CACHES[(pc - 2) >> 1] as Cache;
             const storage = f.globals.v as HashStorage;
             if (storage.version !== cache.version) {
               deoptimize(f, pc - start);
@@ -1343,7 +1348,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             continue;
           }
           case Op.LOAD_GLOBAL_BUILTIN: {
-            const cache = code.caches[(pc - start - 2) >> 1] as Cache;
+            const cache = CACHES[(pc - 2) >> 1] as Cache;
             const storage = f.builtins.v as HashStorage;
             if (
               storage.version !== cache.version2 ||
@@ -1367,7 +1372,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             specializeLoadName(space, f, pc - start, arg);
             break;
           case Super.LOAD_NAME_LOCAL: {
-            const cache = code.caches[(pc - start - 2) >> 1] as Cache;
+            const cache = CACHES[(pc - 2) >> 1] as Cache;
             const storage = (f.namespace ?? f.globals).v as HashStorage;
             if (storage.version !== cache.version) {
               deoptimize(f, pc - start);
@@ -1378,7 +1383,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             continue;
           }
           case Super.LOAD_NAME_BUILTIN: {
-            const cache = code.caches[(pc - start - 2) >> 1] as Cache;
+            const cache = CACHES[(pc - 2) >> 1] as Cache;
             const storage = f.builtins.v as HashStorage;
             if (
               storage.version !== cache.version2 ||
@@ -1395,7 +1400,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             specializeStoreName(space, f, pc - start, arg);
             break;
           case Super.STORE_NAME_LOCAL: {
-            const cache = code.caches[(pc - start - 2) >> 1] as Cache;
+            const cache = CACHES[(pc - 2) >> 1] as Cache;
             const storage = (f.namespace ?? f.globals).v as HashStorage;
             if (storage.version !== cache.version) {
               deoptimize(f, pc - start);
@@ -1406,7 +1411,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             continue;
           }
           case Op.LOAD_ATTR: {
-            const site = code.caches[(pc - start - 2) >> 1] as Cache | null;
+            const site = CACHES[(pc - 2) >> 1] as Cache | null;
             if (site !== null && site.shapes !== null) {
               const owner = S[sp - 1]!;
               const shape =
@@ -1438,7 +1443,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           }
           case Op.LOAD_ATTR_INSTANCE_VALUE: {
             const owner = S[sp - 1] as W_Object;
-            const cache = code.caches[(pc - start - 2) >> 1] as Cache;
+            const cache = CACHES[(pc - 2) >> 1] as Cache;
             if (
               typeof owner !== 'number' &&
               typeof owner !== 'string' &&
@@ -1461,7 +1466,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           }
           case Op.LOAD_ATTR_SLOT: {
             const owner = S[sp - 1] as W_Object;
-            const cache = code.caches[(pc - start - 2) >> 1] as Cache;
+            const cache = CACHES[(pc - 2) >> 1] as Cache;
             if (
               typeof owner !== 'number' &&
               typeof owner !== 'string' &&
@@ -1478,7 +1483,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           }
           case Op.LOAD_ATTR_METHOD_WITH_VALUES: {
             const owner = S[sp - 1] as W_Object;
-            const cache = code.caches[(pc - start - 2) >> 1] as Cache;
+            const cache = CACHES[(pc - 2) >> 1] as Cache;
             if (
               typeof owner !== 'number' &&
               typeof owner !== 'string' &&
@@ -1494,7 +1499,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           }
           case Op.LOAD_ATTR_METHOD_NO_DICT: {
             const owner = S[sp - 1]!;
-            const cache = code.caches[(pc - start - 2) >> 1] as Cache;
+            const cache = CACHES[(pc - 2) >> 1] as Cache;
             const type = typeof owner === 'number' ? INT : typeof owner === 'string' ? STR : owner.type;
             if (type.version === cache.version) {
               S[sp - 1] = cache.value;
@@ -1506,7 +1511,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           }
           case Op.LOAD_ATTR_NONDESCRIPTOR_WITH_VALUES: {
             const owner = S[sp - 1] as W_Object;
-            const cache = code.caches[(pc - start - 2) >> 1] as Cache;
+            const cache = CACHES[(pc - 2) >> 1] as Cache;
             if (
               typeof owner !== 'number' &&
               typeof owner !== 'string' &&
@@ -1522,7 +1527,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           }
           case Op.LOAD_ATTR_NONDESCRIPTOR_NO_DICT: {
             const owner = S[sp - 1]!;
-            const cache = code.caches[(pc - start - 2) >> 1] as Cache;
+            const cache = CACHES[(pc - 2) >> 1] as Cache;
             const type = typeof owner === 'number' ? INT : typeof owner === 'string' ? STR : owner.type;
             if (type.version === cache.version) {
               S[sp - 1] = cache.value;
@@ -1533,7 +1538,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           }
           case Op.LOAD_ATTR_MODULE: {
             const owner = S[sp - 1] as W_Object;
-            const cache = code.caches[(pc - start - 2) >> 1] as Cache;
+            const cache = CACHES[(pc - 2) >> 1] as Cache;
             if (typeof owner !== 'number' && typeof owner !== 'string' && owner.type === space.types.module) {
               const storage = ((owner.v as ModulePayload).w_dict as unknown as W_Object).v as HashStorage;
               if (storage.version === cache.version) {
@@ -1547,7 +1552,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           }
           case Op.LOAD_ATTR_CLASS: {
             const owner = S[sp - 1] as W_Object;
-            const cache = code.caches[(pc - start - 2) >> 1] as Cache;
+            const cache = CACHES[(pc - 2) >> 1] as Cache;
             if (
               typeof owner !== 'number' &&
               typeof owner !== 'string' &&
@@ -1572,7 +1577,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           }
           case Op.LOAD_ATTR_PROPERTY: {
             const owner = S[sp - 1] as W_Object;
-            const cache = code.caches[(pc - start - 2) >> 1] as Cache;
+            const cache = CACHES[(pc - 2) >> 1] as Cache;
             if (
               typeof owner !== 'number' &&
               typeof owner !== 'string' &&
@@ -1591,7 +1596,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
             break;
           }
           case Op.STORE_ATTR: {
-            const site = code.caches[(pc - start - 2) >> 1] as Cache | null;
+            const site = CACHES[(pc - 2) >> 1] as Cache | null;
             if (site !== null && site.shapes !== null) {
               const owner = S[sp - 1]!;
               const shape =
@@ -1608,7 +1613,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           }
           case Op.STORE_ATTR_INSTANCE_VALUE: {
             const owner = S[sp - 1] as W_Object;
-            const cache = code.caches[(pc - start - 2) >> 1] as Cache;
+            const cache = CACHES[(pc - 2) >> 1] as Cache;
             if (
               typeof owner === 'number' ||
               typeof owner === 'string' ||
@@ -1642,7 +1647,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           }
           case Op.STORE_ATTR_SLOT: {
             const owner = S[sp - 1] as W_Object;
-            const cache = code.caches[(pc - start - 2) >> 1] as Cache;
+            const cache = CACHES[(pc - 2) >> 1] as Cache;
             if (
               typeof owner === 'number' ||
               typeof owner === 'string' ||
@@ -2191,7 +2196,7 @@ export function makeEvalLoop(space: PypySpace, arena: Int32Array): EvalLoop {
           if (then === Super.SWAP_STORE_ATTR) {
             // `o.a += …` of a float slot: no box at all.
             const owner = S[sp - 1];
-            const cache = code.caches[(pc - start + 2) >> 1] as Cache;
+            const cache = CACHES[(pc + 2) >> 1] as Cache;
             if (
               typeof owner !== 'number' &&
               typeof owner !== 'string' &&

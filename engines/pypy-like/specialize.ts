@@ -11,6 +11,8 @@ import { MemberDescriptor } from '../objspace/types/descriptors.ts';
 import type { Property } from '../objspace/types/property.ts';
 import { ModulePayload } from '../objspace/types/module.ts';
 import { TypeObject } from '../objspace/typeobject.ts';
+import { CACHES } from './code-arena.ts';
+import type { Code } from './code.ts';
 import type { DirectCall } from './direct-calls.ts';
 import type { NamePlan } from './enter.ts';
 import type { PyFrame } from './frame.ts';
@@ -50,6 +52,16 @@ export class Cache {
   misses = 0;
   /** LOAD_ATTR, STORE_ATTR of objects of several classes: what was learnt of each. `index` of a load: one of the two below where the class has the value. */
   shapes: Cache[] | null = null;
+}
+
+/** That of an instruction; made where it has none. */
+function cacheOf({ caches, start }: Code, index: number): Cache {
+  let cache = caches[index] as Cache | null;
+  if (cache === null) {
+    cache = caches[index] = new Cache();
+    if (start >= 0) CACHES[(start >> 1) + index] = cache;
+  }
+  return cache;
 }
 
 export const CLASS_METHOD = -1;
@@ -131,8 +143,7 @@ export function storeByShape(shape: Cache, o: W_Object, value: Raw): boolean {
 }
 
 export function cacheAt(f: PyFrame, pc: number): Cache {
-  const { caches } = f.code;
-  return (caches[(pc - 2) >> 1] ??= new Cache()) as Cache;
+  return cacheOf(f.code, (pc - 2) >> 1);
 }
 
 function become(f: PyFrame, pc: number, op: number): void {

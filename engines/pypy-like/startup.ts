@@ -20,7 +20,7 @@ import {
   makeTypes,
   setBuiltinsOfRun,
 } from '../objspace/setup-types.ts';
-import { CODE, makeArena } from './code-arena.ts';
+import { CACHES, CODE, makeArena } from './code-arena.ts';
 import { makeEvalLoop } from './eval-loop.ts';
 import { Interpreter } from './interpreter.ts';
 
@@ -112,7 +112,7 @@ export function startInterpreter(
   const space = ahead ?? makeInterpreter(host);
   ahead = null;
   space.shared = threads.shared;
-  space.evalLoop = makeEvalLoop(space, CODE);
+  space.evalLoop = makeEvalLoop(space, CODE, CACHES);
   space.host = host;
   space.scheduler = new Scheduler(space, threads);
   if (recursion !== undefined) space.recursionLimit = recursion;
