@@ -59,6 +59,7 @@ import {
   stepOf,
   suspendGenerator,
   takeFailure,
+  takesAtOnce,
   yieldOn,
 } from './generator-steps.ts';
 import type { HashStorage } from './hash-storage.ts';
@@ -2116,8 +2117,16 @@ export function makeEvalLoop(
             f.sp = sp;
             f.pc = (pc - start) | 0;
             const { back } = f;
-            suspendGenerator(space, f);
-            if (back instanceof PyFrame) {
+            if (!(back instanceof PyFrame)) {
+              if (takesAtOnce(space, f, value)) {
+                // What is sent is mostly of no interest.
+                if (CODE[(pc + 2) | 0] === Op.POP_TOP && CODE[pc] === Op.RESUME && shared[0] === 0) pc += 4;
+                else S[sp++] = NONE;
+                continue;
+              }
+              suspendGenerator(space, f);
+            } else {
+              suspendGenerator(space, f);
               f = back;
               f.waiting = false;
               sp = f.sp | 0;

@@ -8,7 +8,7 @@ import type { OperationError } from '../objspace/error.ts';
 import { Builtin } from '../objspace/gateway.ts';
 import { SUSPEND } from '../objspace/object.ts';
 import type { W } from '../objspace/object.ts';
-import type { IterationFrame } from '../objspace/step-frames.ts';
+import { IterationFrame } from '../objspace/step-frames.ts';
 import { MethodDescriptor } from '../objspace/typedef.ts';
 import type { FunctionPayload } from '../objspace/types/function.ts';
 import { stopIteration } from '../objspace/types/generator.ts';
@@ -258,6 +258,14 @@ export function takeFailure(): OperationError {
   const error = failure!;
   failure = null;
   return error;
+}
+
+/** A yielded value goes to the builtin below that asks the generator of `body`, which stays on the stack: the builtin does nothing that could see that. */
+export function takesAtOnce(space: PypySpace, { back, w_generator }: PyFrame, value: Raw): boolean {
+  if (!(back instanceof IterationFrame) || !back.waitsFor(w_generator) || !back.canTake(space, wrap(value)))
+    return false;
+  back.handOver(space, wrap(value));
+  return true;
 }
 
 /**
