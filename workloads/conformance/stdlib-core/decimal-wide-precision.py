@@ -3,7 +3,7 @@
 import decimal
 D = decimal.Decimal
 c = decimal.getcontext()
-c.prec = 1000000
+c.prec = 20000
 c.Emax = decimal.MAX_EMAX
 c.Emin = decimal.MIN_EMIN
 print(D(50) // 2, D(7) % D(2), divmod(D('1e20'), D('3.7')), D('10').remainder_near(D('3')), D(123).shift(2), D(12345).shift(-2))
