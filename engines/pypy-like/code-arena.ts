@@ -9,7 +9,7 @@ import type { Cache } from './specialize.ts';
 
 const SIZE = 1 << 21;
 export let CODE: Int32Array;
-/** The inline caches of all code that runs, each at half the place of its instruction; those of a code object are in its own `caches`, too. As long as what is in use. */
+/** Inline caches of all code that has a place, each at half that of its instruction; a code object has its own in `caches`, too. No longer than what has been used. */
 export const CACHES: (Cache | null)[] = [null];
 
 /** Before anything runs, once: a start-up snapshot would hold eight megabytes of zeros. The eval loop has it as a constant of its closure (eval-loop.ts). */
