@@ -15,11 +15,10 @@ import { nextPythonFrame } from '../objspace/python-frame.ts';
 import type { PythonFrame } from '../objspace/python-frame.ts';
 import { watchInstructions } from '../objspace/tracing/instrument.ts';
 import type { TracedFrame } from '../objspace/tracing/monitor.ts';
-
 import type { TypeObject } from '../objspace/typeobject.ts';
 import { sizeOfValues } from './census.ts';
 import { DictTable } from './dict-table.ts';
-import { PyFrame } from './frame.ts';
+import type { PyFrame } from './frame.ts';
 import { IMMORTAL, Materialised, Obj, unwrap, wrap } from './object.ts';
 import type { Any } from './object.ts';
 import { watchDeaths } from './refcount.ts';

@@ -68,6 +68,24 @@ function start(space: Space, frames: number): void {
   allocations.start(frames);
 }
 
+/** What is asked of a run by `-X tracemalloc[=N]` or PYTHONTRACEMALLOC (config_init_tracemalloc); answers why it cannot be. */
+export function traceFromStart(space: Space): string | null {
+  const { allocations } = space.controls;
+  if (allocations === undefined) return null;
+  const { xOptions, environment, flags } = space.host;
+  const option = xOptions.tracemalloc;
+  const variable = (flags.ignore_environment === 0 && environment.PYTHONTRACEMALLOC) || undefined;
+  const asked = option ?? variable;
+  if (asked === undefined) return null;
+  const frames = asked === true ? 1 : /^\s*[+-]?\d+$/.test(asked) ? Number(asked) : -1;
+  if (frames < 0 || frames > MOST_FRAMES) {
+    const what = option === undefined ? 'PYTHONTRACEMALLOC' : '-X tracemalloc=NFRAME';
+    return `config_init_tracemalloc: ${what}: invalid number of frames`;
+  }
+  if (frames > 0) allocations.start(frames);
+  return null;
+}
+
 export const tracemallocModule: ModuleDefinition = {
   name: '_tracemalloc',
   doc: 'Debug module to trace memory blocks allocated by Python.',
