@@ -15,6 +15,7 @@ import { nextPythonFrame } from '../objspace/python-frame.ts';
 import type { PythonFrame } from '../objspace/python-frame.ts';
 import { watchInstructions } from '../objspace/tracing/instrument.ts';
 import type { TracedFrame } from '../objspace/tracing/monitor.ts';
+import { FunctionPayload } from '../objspace/types/function.ts';
 import type { TypeObject } from '../objspace/typeobject.ts';
 import { sizeOfValues } from './census.ts';
 import { DictTable } from './dict-table.ts';
@@ -51,6 +52,7 @@ const OPERANDS: ReadonlyMap<number, number> = new Map([
   [Op.STORE_SLICE, 4],
   [Op.BINARY_OP, 2],
   [Op.STORE_ATTR, 1],
+  [Op.SET_FUNCTION_ATTRIBUTE, 1],
   [Op.CALL_FUNCTION_EX, 4],
 ]);
 const OPERANDS_AND_ARGUMENT: ReadonlyMap<number, number> = new Map([
@@ -71,6 +73,15 @@ const LEAST_INT = 32;
 /** SHARED_KEYS_MAX_SIZE: places for attributes that the first instance of a class has; each one after it has one less (init_inline_values). */
 const MOST_VALUES = 30;
 const MOST_FRAMES = 65535;
+/** Objects without what they keep their items in. */
+const LIST_SIZE = 40;
+const DICT_SIZE = 48;
+const SET_SIZE = 200;
+const BYTEARRAY_SIZE = 56;
+/** An empty tuple with the collector's header. */
+const CLOSURE_SIZE = 40;
+/** Pointers to a dict and to weak references, in front of an object (MANAGED_DICT). */
+const MANAGED_HEADER = 16;
 /** Bytes of a trace and of a frame in a traceback, in CPython's tables. */
 const TRACE_SIZE = 64;
 const FRAME_SIZE = 16;
@@ -208,18 +219,23 @@ export class AllocationTracer implements Allocations {
     const op = code.original[at];
     const more = OPERANDS_AND_ARGUMENT.get(op);
     const count = more === undefined ? (OPERANDS.get(op) ?? 0) : more + code.original[at + 1];
-    for (let i = sp - count; i < sp; i++) this.watch(stack[i] as Any | null);
+    for (let i = sp - count; i < sp; i++) this.watch(stack[i] as Any | null, op);
     if (NAMES.has(op)) {
       const { namespace, globals } = frame as unknown as PyFrame;
-      this.watch(op === Op.STORE_NAME && namespace !== null ? namespace : globals);
+      this.watch(op === Op.STORE_NAME && namespace !== null ? namespace : globals, op);
     }
   }
-  private watch(o: Any | null): void {
+  private watch(o: Any | null, op: number): void {
     if (!(o instanceof Obj)) return;
     const { v, d } = o;
+    if (op === Op.LIST_EXTEND && Array.isArray(v) && v.length === 0) {
+      // Gets exactly what it is extended by (list_prealloc_exact): asked for its size, it would have a history.
+      this.operands.push({ o, room: LIST_SIZE });
+      return;
+    }
     // An append that was looked up once.
-    if (v instanceof Builtin && v.w_self !== null) this.watch(unwrap(v.w_self));
-    if (d instanceof Materialised) this.watch(d.dict);
+    if (v instanceof Builtin && v.w_self !== null) this.watch(unwrap(v.w_self), op);
+    if (d instanceof Materialised) this.watch(d.dict, op);
     const room = this.roomOf(o);
     if (room >= 0) this.operands.push({ o, room });
   }
@@ -231,6 +247,7 @@ export class AllocationTracer implements Allocations {
     if (Array.isArray(v)) return type.isSubtype(this.space.types.list) ? this.space.sizeof(wrap(o)) : -1;
     if (v instanceof DictTable) return roomOfDict(v.used);
     if (v instanceof SetStorage) return v.table.sizeOutside;
+    if (v instanceof FunctionPayload) return v.closure_w?.length ?? 0;
     return type === this.space.types.bytearray && v instanceof BufferPayload ? v.sizeInMemory : -1;
   }
   /** The bytes of the object itself, and those of what it keeps its items in. */
@@ -242,17 +259,20 @@ export class AllocationTracer implements Allocations {
     if (!(o instanceof Obj)) return [type === types.int ? Math.max(LEAST_INT, all) : all, 0];
     const { v } = o;
     let own = all;
-    if (Array.isArray(v) && type.isSubtype(types.list)) own = 40;
-    else if (v instanceof DictTable) own = 48;
-    else if (v instanceof SetStorage) own = 200;
-    else if (type === types.bytearray) own = 56;
-    const items = all - own;
+    let items = 0;
+    if (Array.isArray(v) && type.isSubtype(types.list)) own = LIST_SIZE;
+    else if (v instanceof DictTable) own = DICT_SIZE;
+    else if (v instanceof SetStorage) own = SET_SIZE;
+    else if (type === types.bytearray) own = BYTEARRAY_SIZE;
+    else if (v instanceof FunctionPayload) items = sizeOfClosure(v);
+    items += all - own;
     own += space.controls.collectorHeader(wrap(o));
     return [own + this.valuesOf(type), items];
   }
-  /** What stands behind an instance for its attributes. */
+  /** What stands around an instance for its attributes: inline values where it is a plain object, else room for a pointer to a dict. */
   private valuesOf(type: TypeObject): number {
     if (!type.isHeap || !type.hasDict) return 0;
+    if (!isPlain(type, this.space.types.object)) return MANAGED_HEADER;
     const left = Math.max(1, (this.valuesLeft.get(type) ?? MOST_VALUES) - 1);
     this.valuesLeft.set(type, left);
     const known = sharedKeys(type).names.length;
@@ -332,10 +352,12 @@ export class AllocationTracer implements Allocations {
     const frames: { filename: string; line: number }[] = [];
     let depth = 0;
     let key = '';
-    for (let frame = top; frame !== null && depth < MOST_FRAMES; frame = frame.caller(), depth++) {
-      if (depth >= this.limit) continue;
-      const line = this.lineOf(frame as PyFrame);
-      const { filename } = (frame as PyFrame).code.source;
+    for (let f = top as PyFrame | null; f !== null && depth < MOST_FRAMES; f = f.caller() as PyFrame | null) {
+      const index = this.indexOf(f);
+      if (isIncomplete(f, index)) continue;
+      if (depth++ >= this.limit) continue;
+      const line = f.code.lineOf(index) ?? 0;
+      const { filename } = f.code.source;
       frames.push({ filename, line });
       key += `${line} ${filename}\n`;
     }
@@ -345,11 +367,31 @@ export class AllocationTracer implements Allocations {
     if (site === undefined) this.sites.set(key, (site = { frames, depth }));
     return site;
   }
-  private lineOf(frame: PyFrame): number {
-    // An instruction that the loop does itself leaves `pc` where it is.
-    const isBefore = frame === (this.frame as unknown) && frame.pc === this.at;
-    return frame.code.lineOf(isBefore ? this.at : frame.pc - 2) ?? 0;
+  /** The instruction that runs in a frame. */
+  private indexOf(f: PyFrame): number {
+    // One that the loop does itself leaves `pc` where it is.
+    return f === (this.frame as unknown) && f.pc === this.at ? this.at : f.pc - 2;
   }
+}
+
+/** Not at its RESUME yet: what is made there is its caller's (_PyFrame_IsIncomplete). */
+function isIncomplete(f: PyFrame, index: number): boolean {
+  const { original } = f.code;
+  if (!f.shared || original[0] === Op.RESUME) return false;
+  let first = 0;
+  while (first < original.length && original[first] !== Op.RESUME) first += 2;
+  return index < first;
+}
+
+/** The tuple of its cells. */
+const sizeOfClosure = ({ closure_w }: FunctionPayload): number =>
+  closure_w === null || closure_w.length === 0 ? 0 : CLOSURE_SIZE + 8 * closure_w.length;
+
+/** Instances have nothing of a builtin type's. */
+function isPlain(type: TypeObject, object: TypeObject): boolean {
+  let builtin = type;
+  while (builtin.isHeap) builtin = builtin.base!;
+  return builtin === object;
 }
 
 /** Entries that the table of a dict has places for. */
