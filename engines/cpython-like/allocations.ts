@@ -228,11 +228,8 @@ export class AllocationTracer implements Allocations {
   private watch(o: Any | null, op: number): void {
     if (!(o instanceof Obj)) return;
     const { v, d } = o;
-    if (op === Op.LIST_EXTEND && Array.isArray(v) && v.length === 0) {
-      // Gets exactly what it is extended by (list_prealloc_exact): asked for its size, it would have a history.
-      this.operands.push({ o, room: LIST_SIZE });
-      return;
-    }
+    // An empty list gets exactly what it is extended by (list_prealloc_exact), and some more by an append: asked for its size, it has a history.
+    if (Array.isArray(v) && v.length === 0 && op !== Op.LIST_EXTEND) this.space.sizeof(wrap(o));
     // An append that was looked up once.
     if (v instanceof Builtin && v.w_self !== null) this.watch(unwrap(v.w_self), op);
     if (d instanceof Materialised) this.watch(d.dict, op);
@@ -244,7 +241,10 @@ export class AllocationTracer implements Allocations {
   /** How much a container holds before it takes other memory: whatever changes with that; -1: `o` is none. */
   private roomOf(o: Obj): number {
     const { v, type } = o;
-    if (Array.isArray(v)) return type.isSubtype(this.space.types.list) ? this.space.sizeof(wrap(o)) : -1;
+    if (Array.isArray(v)) {
+      if (!type.isSubtype(this.space.types.list)) return -1;
+      return v.length === 0 ? LIST_SIZE : this.space.sizeof(wrap(o));
+    }
     if (v instanceof DictTable) return roomOfDict(v.used);
     if (v instanceof SetStorage) return v.table.sizeOutside;
     if (v instanceof FunctionPayload) return v.closure_w?.length ?? 0;
@@ -255,9 +255,10 @@ export class AllocationTracer implements Allocations {
     const { space } = this;
     const { types } = space;
     const { type } = o;
-    const all = space.sizeof(wrap(o));
-    if (!(o instanceof Obj)) return [type === types.int ? Math.max(LEAST_INT, all) : all, 0];
     const { v } = o;
+    const isEmptyList = Array.isArray(v) && v.length === 0 && type.isSubtype(types.list);
+    const all = isEmptyList ? LIST_SIZE : space.sizeof(wrap(o));
+    if (!(o instanceof Obj)) return [type === types.int ? Math.max(LEAST_INT, all) : all, 0];
     let own = all;
     let items = 0;
     if (Array.isArray(v) && type.isSubtype(types.list)) own = LIST_SIZE;
