@@ -60,7 +60,8 @@ function traces(space: Space): W {
 }
 
 function start(space: Space, frames: number): void {
-  if (frames !== (frames | 0)) throw raise(space, 'OverflowError', 'Python int too large to convert to C int');
+  if (frames !== (frames | 0))
+    throw raise(space, 'OverflowError', 'Python int too large to convert to C int');
   if (frames < 1 || frames > MOST_FRAMES)
     throw raise(space, 'ValueError', `the number of frames must be in range [1; ${MOST_FRAMES}]`);
   const { allocations } = space.controls;
