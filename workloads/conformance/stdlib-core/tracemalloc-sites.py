@@ -70,31 +70,9 @@ for o in before, some[0], some[399], words[0], words[2999], functions[7], blob, 
     print(type(o).__name__, lines_of(tracemalloc.get_object_traceback(o)))
 print(tracemalloc.get_object_traceback(used_up), tracemalloc.get_object_traceback(None), tracemalloc.get_object_traceback(int))
 
-here = snapshot.filter_traces([tracemalloc.Filter(True, __file__)])
-print('by line')
-for statistic in here.statistics('lineno')[:9]:
-    print(statistic.traceback[0].lineno, statistic.size > 5000, statistic.count // 100)
-print('by traceback')
-wanted = {(50, 11), (51, 17), (52, 24), (53,), (63,)}
-for statistic in here.statistics('traceback'):
-    lines = tuple(lines_of(statistic.traceback))
-    if lines in wanted:
-        print(lines, statistic.count // 100)
-print('by file', len(here.statistics('filename')), here.statistics('filename')[0].size > 300000)
-print('cumulative', [s.count // 1000 for s in here.statistics('lineno', cumulative=True) if s.traceback[0].lineno in (50, 51)])
-only = here.filter_traces([tracemalloc.Filter(True, __file__, lineno=53)])
-largest = max(only.traces, key=lambda trace: trace.size)
-print('filter by line', largest.size > 800000, largest.domain, largest.traceback[0].lineno)
-without = here.filter_traces([tracemalloc.Filter(False, __file__, lineno=53)])
-print('filter out', len(here.traces) - len(without.traces) == len(only.traces))
-print('other domain', len(here.filter_traces([tracemalloc.DomainFilter(True, 7)]).traces))
-
-print('later')
 del words, blob
-more = [bytes(1000) for _ in range(50)]  # line 95
-later = tracemalloc.take_snapshot().filter_traces([tracemalloc.Filter(True, __file__)])
-for difference in later.compare_to(here, 'lineno')[:3]:
-    print(difference.traceback[0].lineno, difference.size_diff > 0, difference.count_diff // 10)
+more = [bytes(1000) for _ in range(50)]  # line 77
+later_snapshot = tracemalloc.take_snapshot()
 
 print('peak')
 tracemalloc.reset_peak()
@@ -111,7 +89,7 @@ print(peak - current < 5000, tracemalloc.get_tracemalloc_memory() > 0)
 print('cleared')
 tracemalloc.clear_traces()
 print(tracemalloc.is_tracing(), tracemalloc.get_object_traceback(some[0]), tracemalloc.get_traced_memory()[0] < 5000)
-again = Point(2)  # line 116
+again = Point(2)
 print(lines_of(tracemalloc.get_object_traceback(again)))
 tracemalloc.start(9)
 print(tracemalloc.get_traceback_limit())
@@ -120,7 +98,7 @@ print(tracemalloc.is_tracing(), tracemalloc.get_object_traceback(again), tracema
 
 
 def down(n):
-    return Point(n) if n == 0 else down(n - 1)  # line 125
+    return Point(n) if n == 0 else down(n - 1)
 
 
 tracemalloc.start(4)
@@ -129,7 +107,31 @@ found = tracemalloc.get_object_traceback(deep)
 print(lines_of(found), len(found), found.total_nframe)
 tracemalloc.stop()
 tracemalloc.start(20)
-deep = down(6)  # line 134
+deep = down(6)
 found = tracemalloc.get_object_traceback(deep)
 print(lines_of(found)[-8:], found.format()[-1].strip())
 tracemalloc.stop()
+
+here = snapshot.filter_traces([tracemalloc.Filter(True, __file__)])
+print('by line')
+for statistic in here.statistics('lineno')[:9]:
+    print(statistic.traceback[0].lineno, statistic.size > 5000, (statistic.count + 50) // 100)
+print('by traceback')
+wanted = {(50, 11), (51, 17), (52, 24), (53,), (63,)}
+for statistic in here.statistics('traceback'):
+    lines = tuple(lines_of(statistic.traceback))
+    if lines in wanted:
+        print(lines, (statistic.count + 50) // 100)
+print('by file', len(here.statistics('filename')), here.statistics('filename')[0].size > 300000)
+print('cumulative', [s.count // 1000 for s in here.statistics('lineno', cumulative=True) if s.traceback[0].lineno in (50, 51)])
+only = here.filter_traces([tracemalloc.Filter(True, __file__, lineno=53)])
+largest = max(only.traces, key=lambda trace: trace.size)
+print('filter by line', largest.size > 800000, largest.domain, largest.traceback[0].lineno)
+without = here.filter_traces([tracemalloc.Filter(False, __file__, lineno=53)])
+print('filter out', len(here.traces) - len(without.traces) == len(only.traces))
+print('other domain', len(here.filter_traces([tracemalloc.DomainFilter(True, 7)]).traces))
+
+print('later')
+later = later_snapshot.filter_traces([tracemalloc.Filter(True, __file__)])
+for difference in later.compare_to(here, 'lineno')[:3]:
+    print(difference.traceback[0].lineno, difference.size_diff > 0, (difference.count_diff + 5) // 10)
