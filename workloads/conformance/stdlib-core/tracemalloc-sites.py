@@ -71,7 +71,7 @@ for o in before, some[0], some[399], words[0], words[2999], functions[7], blob, 
 print(tracemalloc.get_object_traceback(used_up), tracemalloc.get_object_traceback(None), tracemalloc.get_object_traceback(int))
 
 del words, blob
-more = [bytes(1000) for _ in range(50)]  # line 77
+more = [bytes(1000) for _ in range(50)]  # line 74
 later_snapshot = tracemalloc.take_snapshot()
 
 print('peak')
