@@ -43,9 +43,24 @@ export function setDestructors(d: Destructors): void {
 
 /** Debug switch `-X poison`: a dead object's type becomes null, so that any use of it is a fault with a name. */
 let poison = false;
+/** Is told of every death (allocations.ts). */
+let watcher: ((dead: Any) => void) | null = null;
+/** One of the two above is wanted. */
+let isWatched = false;
 
 export function setPoison(on: boolean): void {
   poison = on;
+  isWatched = poison || watcher !== null;
+}
+
+export function watchDeaths(by: typeof watcher): void {
+  watcher = by;
+  isWatched = poison || watcher !== null;
+}
+
+function died(o: Any): void {
+  if (watcher !== null) watcher(o);
+  if (poison) o.type = null!;
 }
 
 export function incref(o: Any): Any {
@@ -69,7 +84,7 @@ export function dealloc(dead: Any): void {
   const { outside } = o;
   // Atoms have no such field; asking for it is cheaper than for their class.
   if (outside === undefined) {
-    if (poison) o.type = null!;
+    if (isWatched) died(o);
     return;
   }
   if (outside === WAITING) return;
@@ -110,7 +125,7 @@ function destroy(o: Obj): void {
   destructors.untrack(o);
   releaseContents(o);
   if (type.isHeap) decref(unwrap(type.w_self));
-  if (poison) o.type = null!;
+  if (isWatched) died(o);
 }
 
 /** Gives back every reference that `o` owns, and forgets them. */

@@ -20,6 +20,7 @@ import {
   setBuiltinsOfRun,
 } from '../objspace/setup-types.ts';
 import { borrowedCount } from './borrowed.ts';
+import { AllocationTracer } from './allocations.ts';
 import { Interpreter } from './interpreter.ts';
 import type { Host } from '../objspace/host.ts';
 import { HostAhead } from '../objspace/host-ahead.ts';
@@ -33,11 +34,13 @@ const IMMORTAL_COUNT = 3221225472;
 class Controls implements EngineControls {
   private readonly space: Interpreter;
   readonly collector;
+  readonly allocations: AllocationTracer;
   readonly isGilEnabled = true;
 
   constructor(space: Interpreter) {
     this.space = space;
     this.collector = space.collector;
+    this.allocations = new AllocationTracer(space);
   }
 
   get recursionLimit(): number {

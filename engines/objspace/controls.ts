@@ -25,6 +25,32 @@ export interface Collector {
   freezeCount(): number;
 }
 
+/** Where a block of memory was asked for: the innermost frames, the last call first, and how many there were. */
+export interface AllocationSite {
+  readonly frames: readonly { readonly filename: string; readonly line: number }[];
+  readonly depth: number;
+}
+
+/** Who remembers where objects were made (`tracemalloc`). */
+export interface Allocations {
+  readonly isOn: boolean;
+  /** Frames that are kept of each site. */
+  readonly limit: number;
+  start(limit: number): void;
+  stop(): void;
+  clear(): void;
+  /** Bytes of what is traced and alive, and the most that they have been. */
+  traced(): [current: number, peak: number];
+  resetPeak(): void;
+  /** Bytes of the traces themselves. */
+  ownSize(): number;
+  /** Every block that is alive. */
+  eachBlock(visit: (size: number, site: AllocationSite) => void): void;
+  siteOf(w: W): AllocationSite | null;
+  /** Runs what makes objects that are not to be traced. */
+  untraced<T>(run: () => T): T;
+}
+
 export interface EngineControls {
   /** Names that native modules have on CPython and not on what this engine models, by module. */
   absentNames?: Readonly<Record<string, readonly string[]>>;
@@ -43,6 +69,8 @@ export interface EngineControls {
   /** Called for an exception that nobody catches in a thread or at the end: nothing by default. */
   reportUncaught?(error: OperationError): void;
   collector: Collector;
+  /** Missing where nobody traces allocations. */
+  allocations?: Allocations;
   /** Nothing is told of an object's death: true where no references are counted. */
   diesUnseen?: boolean;
   isGilEnabled: boolean;

@@ -21,7 +21,9 @@ import { readSourceFile } from './module-finding.ts';
 import type { MachineHost } from './machine-host.ts';
 import { flushStandardStreams } from './modules/_io/standard-streams.ts';
 import { exitStatus, reportUncaught } from './modules/sys.ts';
+import { traceFromStart } from './modules/_tracemalloc.ts';
 import type { W } from './object.ts';
+import { raiseWith } from './raise.ts';
 import { registerSource } from './source-lines.ts';
 import type { Space } from './space.ts';
 import { shutDownThreads } from './threads/shut-down.ts';
@@ -86,6 +88,12 @@ export abstract class ProgramSession<S extends ProgramSpace> implements Session 
   private start(): W {
     const { space, request } = this;
     const { program, options } = request;
+    const refused = traceFromStart(space);
+    if (refused !== null) {
+      const text = `Fatal Python error: ${refused}\nPython runtime state: preinitialized\n\n`;
+      space.host.files.write(2, new TextEncoder().encode(text));
+      throw raiseWith(space, 'SystemExit', [space.newint(1)]);
+    }
     const name = options[MODULE_NAME_OPTION] ?? '__main__';
     const w_main = this.mainModule(name);
     const optimize = Math.min(this.machine.flags.optimize, 2) as 0 | 1 | 2;

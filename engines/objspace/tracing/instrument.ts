@@ -124,12 +124,12 @@ function restore(code: PreparedCode<unknown>): void {
 /** At a check of the eval loop, while anybody listens. True: the code of `frame` is traced from here on, and the loop has to go on from the frame's state. */
 export function serveTracing(space: Space, frame: TracedFrame): boolean {
   const monitor = monitorOf(space);
-  if (!monitor.isOn || monitor.isBusy(space)) return false;
+  if (!monitor.isAwake || monitor.isBusy(space)) return false;
   const { code } = frame;
   if (instrumented.has(code)) return false;
   instrument(space, code);
   const at = frame.pc - 2;
-  if (code.original[at] === Op.RESUME) begin(space, frame, at);
+  if (code.original[at] === Op.RESUME && monitor.isOn) begin(space, frame, at);
   return true;
 }
 
@@ -139,6 +139,14 @@ export function instrumentRunning(space: Space): void {
     const { code } = frame as TracedFrame;
     if (!instrumented.has(code)) instrument(space, code);
   }
+}
+
+/** `told` gets every instruction from the next one on; null: nobody does. */
+export function watchInstructions(space: Space, told: ((frame: TracedFrame, at: number) => void) | null): void {
+  const monitor = monitorOf(space);
+  monitor.atInstruction = told;
+  monitor.update(space);
+  if (told !== null) instrumentRunning(space);
 }
 
 export const isTracing = (space: Space): boolean => (space.scheduler.shared[0] & TRACING) !== 0;
@@ -152,16 +160,19 @@ export function traceStep(space: Space, frame: TracedFrame): void {
   tellAgain();
   const monitor = monitorOf(space);
   if (!monitor.isOn) {
-    restore(code);
     const state = frames.get(frame);
     if (state !== undefined) {
       forgetCall(space, state);
       state.told = state.branch = -1;
     }
-    frame.pc = at;
-    return;
+    if (!monitor.isAwake) {
+      restore(code);
+      frame.pc = at;
+      return;
+    }
   }
-  if (!monitor.isBusy(space)) {
+  monitor.atInstruction?.(frame, at);
+  if (monitor.isOn && !monitor.isBusy(space)) {
     const state = stateOf(frame);
     if (state.told !== at) {
       state.told = -1;
@@ -338,6 +349,7 @@ export function tracedRaise(
   error: OperationError,
   isAgain: boolean,
 ): OperationError {
+  if (!monitorOf(space).isOn) return error;
   const { code } = frame;
   const at = frame.pc - 2;
   const state = stateOf(frame);
@@ -357,7 +369,7 @@ export function tracedRaise(
 /** The exception has found its handler, on whose stack it lies; answers what a callback has raised instead. */
 export function tracedHandled(space: Space, frame: TracedFrame): OperationError | null {
   const monitor = monitorOf(space);
-  if (monitor.isBusy(space)) return null;
+  if (!monitor.isOn || monitor.isBusy(space)) return null;
   const w_value = frame.stack[frame.sp - 1] as W;
   try {
     const w_offset = offsetAt(space, frame.code, frame.pc);
@@ -370,6 +382,7 @@ export function tracedHandled(space: Space, frame: TracedFrame): OperationError 
 
 /** The exception leaves the frame. */
 export function tracedUnwind(space: Space, frame: TracedFrame, error: OperationError): OperationError {
+  if (!monitorOf(space).isOn) return error;
   const at = frame.pc - 2;
   return telling(space, error, (w_value) =>
     monitorOf(space).fire(space, frame, PY_UNWIND, at, offsetAt(space, frame.code, at), [w_value]),

@@ -76,6 +76,8 @@ export class Monitor {
   readonly tools: readonly Tool[] = Array.from({ length: TOOLS + 2 }, () => new Tool());
   /** Some tool wants some event. */
   isOn = false;
+  /** Gets every instruction before it runs: the engine's own, no program sees it. Set by `watchInstructions`. */
+  atInstruction: ((frame: TracedFrame, at: number) => void) | null = null;
   /** The engine's own: a code object that is to be traced must not run compiled. */
   forgetCompiled: ((code: PreparedCode<unknown>) => void) | null = null;
   w_disable!: W;
@@ -100,11 +102,15 @@ export class Monitor {
     }
   }
 
+  /** Code is to be instrumented. */
+  get isAwake(): boolean {
+    return this.isOn || this.atInstruction !== null;
+  }
   /** After any change of what is wanted. */
   update(space: Space): void {
     this.isOn = this.tools.some((tool) => tool.events !== 0 || tool.hasLocal);
     const { shared } = space.scheduler;
-    if (this.isOn) Atomics.or(shared, 0, TRACING);
+    if (this.isAwake) Atomics.or(shared, 0, TRACING);
     else Atomics.and(shared, 0, ~TRACING);
   }
 
