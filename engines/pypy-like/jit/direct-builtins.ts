@@ -132,7 +132,7 @@ export function callDirectly(
   const { row } = builtin;
   const direct = directCall(space, builtin, args.length);
   const self = builtin.w_self as unknown as Raw | null;
-  const quiet = callQuietly(r, builtin, direct, args, values);
+  const quiet = callQuietly(r, w_callee, builtin, direct, args, values);
   if (quiet !== null) return quiet;
   // With nothing but scalars there is no Python code to call back.
   const isLeaf = row.kind === 'leaf' || (self === null && isOfScalars(builtin) && values.every(isScalar));
@@ -311,6 +311,7 @@ const CONSUMING_METHODS = new Set([
 /** Of containers that hold scalars, found out each time: then nothing is called, and nothing written. Null: not one of these. */
 function callQuietly(
   r: Recorder,
+  w_callee: Raw,
   builtin: Builtin,
   direct: DirectCall | null,
   args: readonly Ins[],
@@ -329,8 +330,9 @@ function callQuietly(
   const run = (...operands: Raw[]): Raw | undefined => {
     for (let i = 0; i < operands.length; i++) if (!isQuiet(space, operands[i])) return undefined;
     const { top } = space;
-    const o = direct(space, operands, 0, null);
-    return o === undefined ? undefined : settled(space, top, o);
+    const o =
+      direct(space, operands, 0, null) ?? unwrap(call(space, wrap(w_callee), operands as unknown as W[]));
+    return settled(space, top, o);
   };
   const callee: Callee = {
     name: `${row.name}()`,

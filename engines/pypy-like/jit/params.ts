@@ -47,7 +47,7 @@ export const DEFAULTS: Readonly<Params> = {
   inline_limit: 1200,
   inline_depth: 12,
   unit_limit: 2500,
-  emit_limit: 12,
+  emit_limit: 30,
   quiet_exits: 200,
   abort_limit: 5,
   budget: 10,
