@@ -4,6 +4,7 @@ import {
   cut,
   DIVISION_BY_ZERO,
   DIVISION_IMPOSSIBLE,
+  digitsOf,
   DIVISION_UNDEFINED,
   etiny,
   etop,
@@ -125,7 +126,7 @@ function integerDivision(
   const top = a.coefficient * pow10(a.exponent - ideal);
   const bottom = b.coefficient * pow10(b.exponent - ideal);
   const quotient = top / bottom;
-  if (quotient >= pow10(context.prec)) return null;
+  if (digitsOf(quotient) > context.prec) return null;
   return { quotient, remainder: finite(a.negative, top - quotient * bottom, ideal) };
 }
 
@@ -201,7 +202,7 @@ export function remainderNear(a: Decimal, b: Decimal, context: Context): Decimal
     rest -= bottom;
     quotient++;
   }
-  if (quotient >= pow10(context.prec)) return invalid(context, DIVISION_IMPOSSIBLE);
+  if (digitsOf(quotient) > context.prec) return invalid(context, DIVISION_IMPOSSIBLE);
   if (rest < 0n) {
     negative = !negative;
     rest = -rest;
@@ -461,14 +462,18 @@ function places(b: Decimal, context: Context): number | null {
   return n < -context.prec || n > context.prec ? null : n;
 }
 
+/** Without a power of ten where nothing is cut off: a precision may be larger than any number that fits into memory. */
+const lastDigits = (coefficient: bigint, count: number): bigint =>
+  digitsOf(coefficient) <= count ? coefficient : coefficient % pow10(count);
+
 export function shift(a: Decimal, b: Decimal, context: Context): Decimal {
   const nan = nanOf(context, a, b);
   if (nan !== null) return nan;
   const n = places(b, context);
   if (n === null) return invalid(context);
   if (a.isInfinite) return a;
-  const kept = a.coefficient % pow10(context.prec);
-  const moved = n < 0 ? kept / pow10(-n) : (kept * pow10(n)) % pow10(context.prec);
+  const kept = lastDigits(a.coefficient, context.prec);
+  const moved = n < 0 ? kept / pow10(-n) : lastDigits(kept * pow10(n), context.prec);
   return finite(a.negative, moved, a.exponent);
 }
 
@@ -479,7 +484,7 @@ export function rotate(a: Decimal, b: Decimal, context: Context): Decimal {
   if (n === null) return invalid(context);
   if (a.isInfinite) return a;
   const { prec } = context;
-  const kept = a.coefficient % pow10(prec);
+  const kept = lastDigits(a.coefficient, prec);
   const left = (n + prec) % prec;
   const unit = pow10(prec - left);
   return finite(a.negative, (kept % unit) * pow10(left) + kept / unit, a.exponent);

@@ -400,7 +400,7 @@ function baseStr(space: Space, w_self: W): W {
 
 function baseRepr(space: Space, w_self: W): W {
   const { args_w } = exceptionOf(space, w_self);
-  const { name } = space.type(w_self);
+  const name = space.type(w_self).shortName;
   const caller = space.top;
   if (args_w.length === 1) {
     return andThen(space, caller, space.repr(args_w[0]), (w) => space.newstr(`${name}(${space.str_w(w)})`));

@@ -68,6 +68,8 @@ export function boundsOf(r: Recorder, ref: Ins, slice: W_Object): [Ins, Ins, Ins
   const fields = [SLICE_START, SLICE_STOP, SLICE_STEP].map((field, i) =>
     bound(r, r.getfield(state, field), values[i]),
   );
+  // A step of 0 raises.
+  if (fields[2].kind === 'i') r.guard(r.emit('int_ne', [fields[2], r.int(0)]), true);
   return fields as [Ins, Ins, Ins];
 }
 
