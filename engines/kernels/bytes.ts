@@ -14,6 +14,13 @@ export function equals(a: Uint8Array, b: Uint8Array): boolean {
   return true;
 }
 
+/** The units of a text that has none above 255. */
+export function bytesOfUnits(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
+}
+
 export function compare(a: Uint8Array, b: Uint8Array): number {
   const n = Math.min(a.length, b.length);
   for (let i = 0; i < n; i++) if (a[i] !== b[i]) return a[i] - b[i];
@@ -289,8 +296,19 @@ export const isAlnum = (c: number): boolean => isAlpha(c) || isDigit(c);
 const toUpper = (c: number): number => (isLower(c) ? c - 32 : c);
 const toLower = (c: number): number => (isUpper(c) ? c + 32 : c);
 
-export const upper = (bytes: Uint8Array): Uint8Array => bytes.map(toUpper);
-export const lower = (bytes: Uint8Array): Uint8Array => bytes.map(toLower);
+/** Each byte's entry; a loop of one kind, where `map` would call a function of many for each. */
+function mapped(bytes: Uint8Array, table: Uint8Array): Uint8Array {
+  const out = new Uint8Array(bytes.length);
+  for (let i = 0; i < out.length; i++) out[i] = table[bytes[i]];
+  return out;
+}
+const tableOf = (map: (c: number) => number): Uint8Array =>
+  Uint8Array.from({ length: 256 }, (_, c) => map(c));
+const UPPER = tableOf(toUpper);
+const LOWER = tableOf(toLower);
+
+export const upper = (bytes: Uint8Array): Uint8Array => mapped(bytes, UPPER);
+export const lower = (bytes: Uint8Array): Uint8Array => mapped(bytes, LOWER);
 export const swapcase = (bytes: Uint8Array): Uint8Array =>
   bytes.map((c) => (isLower(c) ? c - 32 : toLower(c)));
 export const capitalize = (bytes: Uint8Array): Uint8Array =>
@@ -324,8 +342,16 @@ export function istitle(bytes: Uint8Array): boolean {
 
 /** `table` null: as they are. */
 export function translate(bytes: Uint8Array, table: Uint8Array | null, dropped: Uint8Array): Uint8Array {
-  const kept = dropped.length === 0 ? bytes : bytes.filter((c) => !dropped.includes(c));
-  return table === null ? kept : kept.map((c) => table[c]);
+  if (dropped.length === 0) return table === null ? bytes : mapped(bytes, table);
+  const isDropped = new Uint8Array(256);
+  for (const c of dropped) isDropped[c] = 1;
+  const out = new Uint8Array(bytes.length);
+  let count = 0;
+  for (let i = 0; i < bytes.length; i++) {
+    const c = bytes[i];
+    if (isDropped[c] === 0) out[count++] = table === null ? c : table[c];
+  }
+  return out.slice(0, count);
 }
 
 // --- text

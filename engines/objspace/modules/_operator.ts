@@ -1,4 +1,5 @@
 // The module `_operator`: operators as functions; attrgetter, itemgetter, methodcaller. Models CPython's Modules/_operator.c.
+import { bytesOfUnits } from '../../kernels/bytes.ts';
 import { andThen } from '../continuation.ts';
 import * as operations from '../descroperation.ts';
 import { leaf, resumable } from '../gateway.ts';
@@ -148,7 +149,7 @@ function compareDigest(space: Space, w_a: W, w_b: W): boolean {
     const texts = [space.str_w(w_a), space.str_w(w_b)];
     if (texts.some((text) => /[^\0-\x7f]/.test(text)))
       throw raise(space, 'TypeError', 'comparing strings with non-ASCII characters is not supported');
-    [a, b] = texts.map((text) => Uint8Array.from(text, (c) => c.charCodeAt(0)));
+    [a, b] = texts.map(bytesOfUnits);
   } else {
     const isBuffer = (w: W): boolean =>
       !isText(w) &&

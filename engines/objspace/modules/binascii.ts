@@ -1,6 +1,6 @@
 // The module `binascii`: bytes to text and back, checksums. Models CPython's Modules/binascii.c; the encodings are kernels/base64.ts.
 import * as codecs from '../../kernels/base64.ts';
-import { hex } from '../../kernels/bytes.ts';
+import { bytesOfUnits, hex } from '../../kernels/bytes.ts';
 import { crcCcitt } from '../../kernels/crc.ts';
 import { OperationError } from '../error.ts';
 import { leaf } from '../gateway.ts';
@@ -16,7 +16,7 @@ function asciiOf(space: Space, w: W): Uint8Array {
     const text = space.str_w(w);
     if (/[^\0-\x7f]/.test(text))
       throw raise(space, 'ValueError', 'string argument should contain only ASCII characters');
-    return Uint8Array.from(text, (c) => c.charCodeAt(0));
+    return bytesOfUnits(text);
   }
   if (!hasBuffer(space, w)) {
     const text = `argument should be bytes, buffer or ASCII string, not '${space.type(w).name}'`;
@@ -60,7 +60,7 @@ const toHex = (name: string) =>
     'data: bytes, sep=NULL, bytes_per_sep: index = 1',
     (space: Space, bytes: Uint8Array, w_separator: W | undefined, group: number) => {
       const text = hexWithSeparator(space, bytes, w_separator, group);
-      return space.newbytes(Uint8Array.from(text, (c) => c.charCodeAt(0)));
+      return space.newbytes(bytesOfUnits(text));
     },
   );
 

@@ -121,7 +121,7 @@ const abs: BuiltinRecorder = (r, [ref], [value]) => {
   return isFloat(r, value) ? r.emit('float_abs', [r.asFloat(ref)]) : undefined;
 };
 
-/** `min` and `max` of two numbers of one type, without a branch for ints. */
+/** `min` and `max` of two numbers, without a branch for ints; an int beside a float is compared as one, which is exact as far as ints are numbers of the host. */
 const extreme =
   (isMax: boolean): BuiltinRecorder =>
   (r, args, values) => {
@@ -130,12 +130,13 @@ const extreme =
     if (typeof a === 'number' && typeof b === 'number') {
       return r.emit(isMax ? 'int_max' : 'int_min', [r.asInt(args[0]), r.asInt(args[1])]);
     }
-    if (!isFloat(r, a) || !isFloat(r, b)) return undefined;
-    const [x, y] = [r.asFloat(args[0]), r.asFloat(args[1])];
-    const [p, q] = [(a as { v: number }).v, (b as { v: number }).v];
+    if (!values.every((o) => typeof o === 'number' || isFloat(r, o))) return undefined;
+    const [x, y] = args.map((ref, i) => (typeof values[i] === 'number' ? r.asInt(ref) : r.asFloat(ref)));
+    const [p, q] = values.map((o) => (typeof o === 'number' ? o : (o as { v: number }).v));
+    const asFloat = (ref: Ins): Ins => (ref.kind === 'i' ? r.emit('int_to_float', [ref]) : ref);
     // The second one is taken only if it is really greater (less).
     const takesSecond = isMax ? q > p : q < p;
-    r.guard(r.emit(isMax ? 'float_gt' : 'float_lt', [y, x]), takesSecond);
+    r.guard(r.emit(isMax ? 'float_gt' : 'float_lt', [asFloat(y), asFloat(x)]), takesSecond);
     return takesSecond ? y : x;
   };
 

@@ -7,6 +7,7 @@ import type { W } from '../../objspace/object.ts';
 import { withoutWaiting } from '../../objspace/threads/wait.ts';
 import { MethodDescriptor } from '../../objspace/typedef.ts';
 import type { ByteArray } from '../../objspace/types/bytearray.ts';
+import { BoundBuiltin } from '../../objspace/types/descriptors.ts';
 import type { TypeObject } from '../../objspace/typeobject.ts';
 import { directCall, namedCall } from '../direct-calls.ts';
 import type { DirectCall } from '../direct-calls.ts';
@@ -40,7 +41,7 @@ function effectOf(
   const hasReceiver = owner !== null && !owner.isHeap && !isInTraces(owner.name);
   // The state of a receiver whose type has a layout of its own is no place of a trace, whatever its class adds to it.
   if (
-    (self === null || isOpaque(self) || (self as W_Object).type === types.module) &&
+    (self === null || isOpaque(self) || (self as W_Object).type === types.module || isOfClass(builtin)) &&
     (owner === null || hasReceiver || values.every(isScalar)) &&
     values.every((o, i) => isOpaque(o) || (i === 0 && hasReceiver))
   ) {
@@ -56,6 +57,9 @@ function effectOf(
   if (owner === types.dict && VIEWS.has(row.name)) return { effect: 'reads', isApart: true };
   return { effect: row.effect };
 }
+/** A class method of a builtin class, bound to such: `int.from_bytes`. */
+const isOfClass = (builtin: Builtin): builtin is BoundBuiltin =>
+  builtin instanceof BoundBuiltin && builtin.owner !== null && !builtin.owner.isHeap;
 /** An instance whose state, that of its builtin layout, is no place of a trace. */
 const isOpaqueLayout = (o: Raw): boolean =>
   isOpaque(o) ||
@@ -132,10 +136,11 @@ export function callDirectly(
   const { row } = builtin;
   const direct = directCall(space, builtin, args.length);
   const self = builtin.w_self as unknown as Raw | null;
-  const quiet = callQuietly(r, builtin, direct, args, values);
+  const quiet = callQuietly(r, w_callee, builtin, direct, args, values);
   if (quiet !== null) return quiet;
   // With nothing but scalars there is no Python code to call back.
-  const isLeaf = row.kind === 'leaf' || (self === null && isOfScalars(builtin) && values.every(isScalar));
+  const isBare = self === null || isOfClass(builtin);
+  const isLeaf = row.kind === 'leaf' || (isBare && isOfScalars(builtin) && values.every(isScalar));
   if (!isLeaf && !isAloof(builtin)) return callWithoutWaiting(r, builtin, direct, args, values);
   const callee = {
     name: `${row.name}()`,
@@ -292,6 +297,7 @@ const OF_SCALAR_MODULES = new Set([
 const ASKING = /^(encode|decode|__reduce|__getattr|__setattr|__dir|__init|__new)/;
 function isOfScalars(builtin: Builtin): boolean {
   const { row, moduleName } = builtin;
+  if (isOfClass(builtin)) return isScalarType(builtin.method.owner) && !ASKING.test(row.name);
   if (builtin instanceof MethodDescriptor) return isScalarType(builtin.owner) && !ASKING.test(row.name);
   if (moduleName === 'builtins') return OF_VALUES.has(row.name);
   return moduleName !== null && OF_SCALAR_MODULES.has(moduleName);
@@ -311,6 +317,7 @@ const CONSUMING_METHODS = new Set([
 /** Of containers that hold scalars, found out each time: then nothing is called, and nothing written. Null: not one of these. */
 function callQuietly(
   r: Recorder,
+  w_callee: Raw,
   builtin: Builtin,
   direct: DirectCall | null,
   args: readonly Ins[],
@@ -329,8 +336,9 @@ function callQuietly(
   const run = (...operands: Raw[]): Raw | undefined => {
     for (let i = 0; i < operands.length; i++) if (!isQuiet(space, operands[i])) return undefined;
     const { top } = space;
-    const o = direct(space, operands, 0, null);
-    return o === undefined ? undefined : settled(space, top, o);
+    const o =
+      direct(space, operands, 0, null) ?? unwrap(call(space, wrap(w_callee), operands as unknown as W[]));
+    return settled(space, top, o);
   };
   const callee: Callee = {
     name: `${row.name}()`,

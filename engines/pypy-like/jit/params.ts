@@ -22,7 +22,7 @@ export interface Params {
   unit_limit: number;
   /** Times that one tree is emitted again with new bridges; each starts V8's tiers anew. */
   emit_limit: number;
-  /** Exits taken before bridges that wait are emitted; half as many more with every emission of the tree. */
+  /** Exits taken before bridges that wait are emitted; half as many more with every emission of the tree, up to one an operation of it. */
   quiet_exits: number;
   /** Recordings that were given up before a place is left alone; the wait between doubles. */
   abort_limit: number;
@@ -47,7 +47,7 @@ export const DEFAULTS: Readonly<Params> = {
   inline_limit: 1200,
   inline_depth: 12,
   unit_limit: 2500,
-  emit_limit: 12,
+  emit_limit: 30,
   quiet_exits: 200,
   abort_limit: 5,
   budget: 10,

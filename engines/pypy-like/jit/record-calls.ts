@@ -78,7 +78,7 @@ define(Op.CALL, (r, arg) => {
     const { row } = callee.v;
     const recorder = recorderOf(callee.v);
     if (!calleeRef.isConst && r.isPolymorphic) return residual(r, arg, { effect: 'any' });
-    if (!calleeRef.isConst) r.asConstant(calleeRef, callee, 'p');
+    guardBuiltin(r, calleeRef, callee as W_Object);
     const values = (self === null ? [] : [self]).concat(
       Array.from({ length: arg }, (_, i) => r.value(arg - 1 - i)),
     );
@@ -168,6 +168,19 @@ function boundBuiltin(
   r.asConstant(r.getfield(state, BOUND_DESCRIPTOR), w_descr, 'p');
   const selfRef = r.getfield(state, BOUND_SELF);
   return { callee: descr, calleeRef: constant(w_descr, 'p'), self: w_self as unknown as Raw, selfRef };
+}
+
+/** The callee is this builtin; a class method bound to a class, another object each time, is so by what it is bound of and to. */
+function guardBuiltin(r: Recorder, ref: Ins, callee: W_Object): void {
+  if (ref.isConst) return;
+  const { v } = callee;
+  if (!(v instanceof BoundBuiltin) || v.owner === null || v.w_descr === null || callee.type.isHeap) {
+    r.asConstant(ref, callee, 'p');
+    return;
+  }
+  const state = r.getfield(r.asClass(ref, ofType(callee.type)), PAYLOAD);
+  r.asConstant(r.getfield(state, BOUND_DESCRIPTOR), v.w_descr, 'p');
+  r.asConstant(r.getfield(state, BOUND_SELF), v.w_self, 'w');
 }
 
 function callBuiltinType(
@@ -354,7 +367,7 @@ define(Op.CALL_KW, (r, arg) => {
     const values = Array.from({ length: arg }, (_, i) => r.value(arg - i));
     if (hasSelf) values.unshift(r.value(arg + 1));
     if (consumeGenerator(r, callee, calleeRef, args, values, place, names)) return;
-    if (!calleeRef.isConst) r.asConstant(calleeRef, callee, 'p');
+    guardBuiltin(r, calleeRef, callee as W_Object);
     const result = callNamed(r, callee.v, args, values, names);
     if (result !== undefined) {
       r.pop(arg + 3);
@@ -414,7 +427,7 @@ define(Op.CALL_FUNCTION_EX, (r, arg) => {
     all = [bound.self, ...values];
   }
   if (!calleeRef.isConst && r.isPolymorphic) return residual(r, arg, { effect: 'any' });
-  if (!calleeRef.isConst) r.asConstant(calleeRef, called, 'p');
+  guardBuiltin(r, calleeRef, called);
   const result = recorderOf(builtin)?.(r, args, all) ?? callDirectly(r, called, builtin, args, all);
   r.pop(4);
   r.push(result);

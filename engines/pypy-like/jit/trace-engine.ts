@@ -49,8 +49,11 @@ const NEVER = 0x7fff_ffff;
 /** Calls of a unit until V8 has had its chance, and how long each is at most. */
 const YOUNG = 300;
 const YOUNG_ROUNDS = 12;
-/** Each emission of a tree waits so much longer than the one before. */
+/** Each emission of a tree waits so much longer than the one before, until leaving has cost what emitting it costs: so many exits an operation. */
 const GROWTH = 1.5;
+const EXITS_AN_OPERATION = 1;
+/** What a trace that is left costs, in milliseconds: as much may be spent on ending that. */
+const EXIT_TIME = 0.002;
 /** Compiled functions that host code calls, within one another: each takes of the host's stack what an entry of the loop takes. */
 const MOST_HERE = 8;
 /** Recordings that wait for a call to return, within one another. */
@@ -194,7 +197,8 @@ export class TraceEngine implements JitHooks, Units {
     if (elapsed < this.params.settle) return false;
     const later = Math.min(LATER, Math.max(0, elapsed - LATER_BEGINS) * LATER_SHARE);
     const more = isWanted ? AT_ONCE + WANTED : AT_ONCE;
-    return this.spent < (elapsed * share) / 100 + more + (later * share) / budget;
+    const forExits = (this.counters.exits * EXIT_TIME * share) / budget;
+    return this.spent < (elapsed * share) / 100 + more + (later * share) / budget + forExits;
   }
 
   /** Asked again after so many more turns or calls. */
@@ -642,8 +646,11 @@ export class TraceEngine implements JitHooks, Units {
     }
     // Every emission starts V8's tiers anew: bridges wait for company, and for more each time.
     const quiet = Math.min(params.quiet_exits, 20 * params.trace_eagerness);
-    const patience = quiet * GROWTH ** Math.min(unit.emissions - 1, 24);
-    if (unit.waitingBridges > 0 && ++unit.exitsSinceBridge > patience) {
+    const grown = quiet * GROWTH ** Math.min(unit.emissions - 1, 24);
+    if (
+      unit.waitingBridges > 0 &&
+      ++unit.exitsSinceBridge > Math.min(grown, quiet + EXITS_AN_OPERATION * sizeOf(unit.root!))
+    ) {
       if (!this.mayCompile()) return;
       if (unit.emissions < params.emit_limit) this.compile(unit);
       else unit.waitingBridges = 0;

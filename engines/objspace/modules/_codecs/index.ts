@@ -1,6 +1,7 @@
 // The module `_codecs`: the registry and the codecs that are no Python code. Models CPython's Modules/_codecsmodule.c. Left out: the code
 // pages of Windows.
 import { codePointOfName } from '../../../frontend/unicode-names.ts';
+import { bytesOfUnits } from '../../../kernels/bytes.ts';
 import { canDecodeWith, canEncodeWith, decode, encode } from '../../../kernels/codecs.ts';
 import type { Encoding } from '../../../kernels/codecs.ts';
 import { KernelError } from '../../../kernels/error.ts';
@@ -26,7 +27,6 @@ import { handlerRows } from './handlers.ts';
 import { convert, lookup, lookupHandler, normalise, registryOf } from './registry.ts';
 
 const done = (at: number): Stop => ({ at, end: at, reason: null });
-const latin1Bytes = (text: string): Uint8Array => Uint8Array.from(text, (c) => c.charCodeAt(0));
 
 /** An `errors` argument: None is 'strict'. */
 function errorsOf(space: Space, w: W, name: string): string {
@@ -251,7 +251,7 @@ const escapeRows: readonly BuiltinRow[] = [
   ).map(([name, run]) =>
     leaf(name, 'str, errors=None, /', (space: Space, w_text: W) => {
       const text = textArgument(space, w_text, name);
-      return pair(space, space.newbytes(latin1Bytes(run(text))), text.length);
+      return pair(space, space.newbytes(bytesOfUnits(run(text))), text.length);
     }),
   ),
   leaf('escape_decode', 'data, errors=None, /', (space: Space, w_data: W, w_errors: W) => {
@@ -276,7 +276,7 @@ const escapeRows: readonly BuiltinRow[] = [
         `escape_encode() argument 1 must be bytes, not ${space.type(w_data).name}`,
       );
     const data = space.bytes_w(w_data);
-    return pair(space, space.newbytes(latin1Bytes(escapes.encodeBytesEscape(data))), data.length);
+    return pair(space, space.newbytes(bytesOfUnits(escapes.encodeBytesEscape(data))), data.length);
   }),
 ];
 

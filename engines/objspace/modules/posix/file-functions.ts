@@ -1,5 +1,6 @@
 // Functions of `posix` on paths and directories: stat to utime. Models the like-named ones of CPython's Modules/posixmodule.c.
 import type { FileSystem, Target } from '../../file-system.ts';
+import { bytesOfUnits } from '../../../kernels/bytes.ts';
 import { HostError } from '../../../kernels/os-errors.ts';
 import { index as toIndex } from '../../descroperation.ts';
 import { runNested } from '../../continuation.ts';
@@ -254,7 +255,7 @@ function pathFunction(
     if (isText || isBytes) {
       const text = isText ? space.str_w(w_path) : latin1(space.bytes_w(w_path));
       return run(space, text, (part) =>
-        isText ? newName(space, part, false) : space.newbytes(Uint8Array.from(part, (c) => c.charCodeAt(0))),
+        isText ? newName(space, part, false) : space.newbytes(bytesOfUnits(part)),
       );
     }
     return withPath(space, w_path, { function: name }, (path) =>

@@ -572,4 +572,53 @@ def run(n):
 print(run(200))
 `,
   },
+  'min and max of ints beside floats, class methods of builtin classes in variables': {
+    compiles: 4,
+    text: `def extremes(n):
+    out = []
+    nan = float('nan')
+    for i in range(n):
+        x = i / 50
+        amount = 0 if i % 5 == 0 else x
+        out.append((min(1, amount), max(amount, 1), min(x, i), max(i, x), min(2, 2.0), max(2.0, 2), min(nan, i), max(i, nan)))
+    return out[::23]
+
+def longest(n):
+    t = 0
+    for i in range(n):
+        t += min(i, 7, 3.5) + max((i, 2.5)) + min([4, i]) + len(max('a', 'bb'))
+    return t
+
+def words(data):
+    from_bytes = int.from_bytes
+    parse = float.fromhex
+    t = 0
+    for i in range(0, len(data), 3):
+        t += from_bytes(data[i:i + 3]) + from_bytes(data[i:i + 2], 'little') + parse('0x1.8p3')
+    return t
+
+class Number(int):
+    pass
+
+def own(kinds, n):
+    t = 0
+    for kind in kinds * n:
+        make = kind.from_bytes
+        t += make(b'abc')
+        t += type(make(b'a')).__name__ == 'Number'
+    return t
+
+def letters(data):
+    t = 0
+    for i in range(120):
+        part = data[i:i + 9]
+        t += sum(part.upper()) + sum(part.lower()) + len(part.translate(None, b'aeiou')) + len(part.hex())
+    return t
+
+data = bytes(range(40, 140)) * 3
+print(extremes(300), longest(300))
+print([words(data[k:]) for k in range(30)])
+print(own([int, Number], 150), own([int], 20), own([bool], 3), letters(data))
+`,
+  },
 };
