@@ -142,7 +142,10 @@ export function instrumentRunning(space: Space): void {
 }
 
 /** `told` gets every instruction from the next one on; null: nobody does. */
-export function watchInstructions(space: Space, told: ((frame: TracedFrame, at: number) => void) | null): void {
+export function watchInstructions(
+  space: Space,
+  told: ((frame: TracedFrame, at: number) => void) | null,
+): void {
   const monitor = monitorOf(space);
   monitor.atInstruction = told;
   monitor.update(space);
