@@ -2,7 +2,8 @@
 // Parts of lists, read and replaced, and the methods of lists that move items, as plain calls on the storage (direct-residuals.ts). Slices whose bounds are ints
 // or None are taken apart by traces, so that the slice object is not made. Models Objects/listobject.c and PySlice_AdjustIndices of Objects/sliceobject.c.
 import { Op } from '../../frontend/opcodes.ts';
-import { newslice } from '../../objspace/types/slice.ts';
+import { clip } from '../../kernels/text.ts';
+import { adjust, newslice } from '../../objspace/types/slice.ts';
 import type { SlicePayload } from '../../objspace/types/slice.ts';
 import * as lists from '../list-strategy.ts';
 import { EMPTY, FLOATS } from '../list-strategy.ts';
@@ -73,24 +74,14 @@ export function boundsOf(r: Recorder, ref: Ins, slice: W_Object): [Ins, Ins, Ins
   return fields as [Ins, Ins, Ins];
 }
 
-function clip(at: number, length: number, least: number, most: number): number {
-  const fromStart = at < 0 ? at + length : at;
-  return fromStart < least ? least : fromStart > most ? most : fromStart;
-}
-
 /** Every `step`th item, in storage form. */
 function stride(storage: readonly unknown[], from: Raw, to: Raw, step: number): unknown[] {
-  const { length } = storage;
+  const isBack = step < 0;
+  const start = typeof from === 'number' ? from : isBack ? Infinity : 0;
+  const stop = typeof to === 'number' ? to : isBack ? -Infinity : Infinity;
+  const bounds = adjust({ start, stop, step }, storage.length);
   const part: unknown[] = [];
-  if (step > 0) {
-    const start = typeof from === 'number' ? clip(from, length, 0, length) : 0;
-    const stop = typeof to === 'number' ? clip(to, length, 0, length) : length;
-    for (let i = start; i < stop; i += step) part.push(storage[i]);
-  } else {
-    const start = typeof from === 'number' ? clip(from, length, -1, length - 1) : length - 1;
-    const stop = typeof to === 'number' ? clip(to, length, -1, length - 1) : -1;
-    for (let i = start; i > stop; i += step) part.push(storage[i]);
-  }
+  for (let k = 0, i = bounds.start; k < bounds.count; k++, i += step) part.push(storage[i]);
   return part;
 }
 const strideOfList = (space: PypySpace) => (list: W_Object, from: Raw, to: Raw, step: Raw) => {
@@ -131,8 +122,8 @@ export function partBySlice(r: Recorder, container: Raw, slice: W_Object): boole
 function storePart(list: W_Object, from: Raw, to: Raw, source: W_Object): boolean {
   const storage = list.v as unknown[];
   const { length } = storage;
-  const start = typeof from === 'number' ? clip(from, length, 0, length) : 0;
-  const stop = Math.max(start, typeof to === 'number' ? clip(to, length, 0, length) : length);
+  const start = typeof from === 'number' ? clip(from, length) : 0;
+  const stop = Math.max(start, typeof to === 'number' ? clip(to, length) : length);
   let added = source.v as unknown[];
   const isEmpty = added.length === 0;
   if (!isEmpty && list.strategy !== source.strategy) return false;
@@ -173,10 +164,10 @@ directs[Op.STORE_SLICE] = (r) => {
 
 // --- methods
 
-/** Whether it fits is looked at again: the list may have another strategy then. */
+/** Items of any kind: the list may have another strategy than while it was recorded. */
 function insertItem(list: W_Object, at: number, o: Raw): void {
   const { length } = list.v as unknown[];
-  const place = at < 0 ? Math.max(0, at + length) : Math.min(at, length);
+  const place = clip(at, length);
   if (place === length) return lists.append(list, o);
   if (!lists.fits(list, [o])) lists.generalize(list);
   (list.v as unknown[]).splice(place, 0, list.strategy === FLOATS ? (o as W_Float).v : o);

@@ -4,6 +4,10 @@
 import { createEngine } from '../../../../dist/engines/pypy-like.js';
 
 const rounds = Number(process.argv[2] ?? 60);
+if (!(rounds >= 1)) {
+  console.error(`loops.mjs: '${process.argv[2]}' is no number of rounds: loops.mjs [ROUNDS [LOOP]]`);
+  process.exit(2);
+}
 const python = `
 def while_int(n):
     t = i = 0
