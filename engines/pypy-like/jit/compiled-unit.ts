@@ -9,7 +9,7 @@ import type { Ins, Kind } from './ir.ts';
 import type { Unit } from './optimize/index.ts';
 import { Op } from '../../frontend/opcodes.ts';
 import { Snapshot } from './snapshot.ts';
-import type { CallableUnit, RecordedTree, TraceNode } from './trace-tree.ts';
+import type { CallableUnit, RecordedTree, TraceNode, Variable } from './trace-tree.ts';
 import { Worth } from './trace-worth.ts';
 
 /** What a unit that was left says of its frames. */
@@ -40,6 +40,7 @@ export class CompiledUnit implements CallableUnit {
   slots = new Map<number, Ins>();
   entryKinds = new Map<number, Kind>();
   readonly wide = new Set<number>();
+  guesses = new Map<Variable, Snapshot>();
   root: TraceNode | null = null;
   header: Snapshot;
   unit: Unit | null = null;
@@ -104,8 +105,8 @@ export class CompiledUnit implements CallableUnit {
   }
 
   get tree(): RecordedTree {
-    const { root, entryKinds, wide, header, parameters } = this;
-    return { root: root!, entryKinds, wide, header, parameters };
+    const { root, entryKinds, wide, guesses, header, parameters } = this;
+    return { root: root!, entryKinds, wide, guesses, header, parameters };
   }
 
   install(compiled: Compiled | null): void {

@@ -1,6 +1,7 @@
 // An optimised tree as one JS function. SSA values are `const`s, loop-carried ones `let`s; a guard is `if (…) { exit values; return n; }`, a bridge
 // stands inside its guard's `if`. Exit values go to variables of the enclosing function: storing there needs no type feedback, so V8 compiles
-// an exit that was never taken without a deoptimisation point. Nothing of a program's text gets into the code: names are letters with
+// an exit that was never taken without a deoptimisation point. They go there by way of local variables that exits share, behind the loop: V8 boxes a
+// number in one place for all its uses, which would be in the loop if every exit stored it. Nothing of a program's text gets into the code: names are letters with
 // numbers, strings and objects are constants handed over in an array, properties come from the layout's own table.
 import * as arithmetic from './arithmetic.ts';
 import type { Callee, Field, HostClass, Ins, OpName } from './ir.ts';
@@ -9,7 +10,7 @@ import type { Unit } from './optimize/loop.ts';
 import type { Block } from './optimize/optimizer.ts';
 import { frameStack, listObjects, tupleItems } from './layout.ts';
 import { valuesOf } from './optimize/dead-code.ts';
-import { MAY_BE_ABOVE, MAY_BE_BELOW, NO_SIGN, SIGNED_32, UNSIGNED_32 } from './optimize/ranges.ts';
+import { MAY_BE_ABOVE, MAY_BE_BELOW, NO_SIGN, RESULT_32, SIGNED_32, UNSIGNED_32 } from './optimize/ranges.ts';
 import type { ExitPlan } from './exit-plan.ts';
 import type { Snapshot } from './snapshot.ts';
 import { raised, THROWN } from './thrown.ts';
@@ -49,11 +50,11 @@ export interface Exit {
   readonly snap: Snapshot;
   readonly places: ReadonlyMap<Ins, number>;
   /** Of a function: where the function object is. */
-  readonly func: number;
+  func: number;
   /** It was this unit that was left, with the frame of the one that went on in it. */
   readonly tail: CallableUnit | null;
   /** Of a function: where the slots are that `tail` began with. */
-  readonly scratch: number;
+  scratch: number;
   /** What resume.ts does there, worked out the first time; null: not to be said in advance. */
   plan?: ExitPlan | null;
 }
@@ -141,6 +142,35 @@ const NAMED_TWICE: ReadonlySet<OpName> = new Set([
   'guard_int32',
 ]);
 
+/** Names of the variables for the values of exits, by class. */
+const VALUE_CLASSES = ['i', 'n', 'o'] as const;
+const WORD = 0;
+const NUMBER = 1;
+const OTHER = 2;
+/** Ints as they stand somewhere. */
+const LOADED: ReadonlySet<OpName> = new Set([
+  'getfield',
+  'getitem',
+  'slot',
+  'call',
+  'call_raises',
+  'call_caught',
+]);
+/** Operations whose result the host knows to be of 32 bits with a sign. */
+const SIGNED: ReadonlySet<OpName> = new Set([
+  'guard_int32',
+  'int_and',
+  'int_or',
+  'int_xor',
+  'low_add',
+  'low_and',
+  'low_lshift',
+  'low_mul',
+  'low_or',
+  'low_sub',
+  'low_xor',
+]);
+
 class Emitter {
   private readonly unit: Unit;
   private readonly layout: Layout;
@@ -150,7 +180,9 @@ class Emitter {
   private readonly names = new Map<Ins, string>();
   private readonly uses = new Map<Ins, number>();
   readonly exits: Exit[] = [];
-  private exitValues = 0;
+  /** By number of values, in powers of two: how many of each class the exits that share a tail have at most. */
+  private readonly tails = new Map<number, number[]>();
+  private readonly finalPlaces: (() => void)[] = [];
   private indent = '  ';
   private hasOuter = false;
   /** What a call from here takes of the host's stack beside the frames: big functions have big frames. */
@@ -164,6 +196,8 @@ class Emitter {
   /** In front of the loop: what is computed there may be guarded in the loop alone, and must not throw. */
   private isAhead = false;
   private readonly checked: boolean[] = [];
+  /** Variables of the loop that are ints of 32 bits with a sign. */
+  private readonly words = new Set<Ins>();
 
   constructor(unit: Unit, layout: Layout, shared: Int32Array, failsGuards: boolean, instances: number) {
     this.shared = shared;
@@ -216,6 +250,8 @@ class Emitter {
     const { op, args, aux } = ins;
     const [a, b] = args;
     const symbol = BINARY[op];
+    // V8 then needs neither its own check for overflow nor another type for the variables of the loop.
+    if (aux === RESULT_32 && symbol !== undefined) return `${this.ref(a)} ${symbol} ${this.ref(b)} | 0`;
     if (symbol !== undefined) return `${this.ref(a)} ${symbol} ${this.ref(b)}`;
     const shift = this.shift(ins);
     if (shift !== null) return shift;
@@ -326,23 +362,59 @@ class Emitter {
   private leave(snap: Snapshot, tail: CallableUnit | null = null): string {
     const places = new Map<Ins, number>();
     const stores: string[] = [];
+    const counts = VALUE_CLASSES.map(() => 0);
+    const slots: (readonly [Ins | 'func' | 'scratch', number, number])[] = [];
+    const store = (what: Ins | 'func' | 'scratch', kind: number, text: string): void => {
+      slots.push([what, kind, counts[kind]]);
+      stores.push(`${VALUE_CLASSES[kind]}${counts[kind]++} = ${text};`);
+    };
     for (const value of tail === null ? snap.values() : []) {
       if (value.op === 'const' || places.has(value)) continue;
-      const at = places.size;
-      places.set(value, at);
-      stores.push(`x${at} = ${this.ref(value)};`);
+      places.set(value, -1);
+      // What a guard has narrowed is at hand as it was.
+      store(value, this.classOf(value), this.ref(value.op === 'guard_int' ? value.args[0] : value));
     }
-    let func = -1;
-    let scratch = -1;
     if (this.unit.isFunction) {
-      func = stores.push(`x${stores.length} = F;`) - 1;
-      if (tail !== null) scratch = stores.push(`x${stores.length} = s;`) - 1;
+      store('func', OTHER, 'F');
+      if (tail !== null) store('scratch', OTHER, 's');
     }
-    this.exitValues = Math.max(this.exitValues, stores.length);
-    if (!this.unit.isFunction) stores.push('turns += fuel;');
-    const number = this.exits.push({ snap, places, func, tail, scratch }) - 1;
+    const size = Math.max(4, 2 ** Math.ceil(Math.log2(stores.length)));
+    const most = this.tails.get(size) ?? VALUE_CLASSES.map(() => 0);
+    this.tails.set(
+      size,
+      most.map((count, kind) => Math.max(count, counts[kind])),
+    );
+    const exit: Exit = { snap, places, func: -1, tail, scratch: -1 };
+    this.finalPlaces.push(() => {
+      for (const [what, kind, index] of slots) {
+        const at = this.firstOf(kind) + index;
+        if (what === 'func') exit.func = at;
+        else if (what === 'scratch') exit.scratch = at;
+        else places.set(what, at);
+      }
+    });
+    const number = this.exits.push(exit) - 1;
     snap.exit = number;
-    return `${stores.join(' ')} at = ${number}; return;`.trim();
+    return `${stores.join(' ')} a = ${number}; break x${size};`.trim();
+  }
+
+  /** Whether the host has it as an int of 32 bits, as a number, or as something else: variables that exits share hold values of one kind. */
+  private classOf(ins: Ins): number {
+    if (ins.kind === 'f') return NUMBER;
+    if (ins.kind !== 'i' || ins.op === 'guard_int' || LOADED.has(ins.op)) return OTHER;
+    return this.words.has(ins) || SIGNED.has(ins.op) || ins.aux === RESULT_32 || ins.aux === SIGNED_32
+      ? WORD
+      : NUMBER;
+  }
+  /** How many values of each class there are at most. */
+  private most(kind: number): number {
+    return Math.max(0, ...[...this.tails.values()].map((counts) => counts[kind]));
+  }
+  /** Where those of the class begin in what `take` answers. */
+  private firstOf(kind: number): number {
+    let first = 0;
+    for (let before = 0; before < kind; before++) first += this.most(before);
+    return first;
   }
 
   /** Another loop of the frame goes on; what it answers is this unit's answer. */
@@ -497,7 +569,8 @@ class Emitter {
       if (op === 'int_lshift_ovf')
         return this.exitIf(`!(${name} <= 9007199254740991 && ${name} >= -9007199254740991)`, ins);
       if (aux === MAY_BE_ABOVE) return this.exitIf(isAbove, ins);
-      return this.exitIf(aux === MAY_BE_BELOW ? isBelow : `${isAbove} || ${isBelow}`, ins);
+      if (aux === MAY_BE_BELOW) return this.exitIf(isBelow, ins);
+      return this.exitIf(`Math.abs(${name}) > 9007199254740991`, ins);
     }
     if (
       opTable[op].effect === 'pure' &&
@@ -614,8 +687,9 @@ class Emitter {
     this.countUses();
     if (unit.isFunction) return this.emitFunction();
     this.out('if (d < 0) { at = 0; return; }');
-    for (const { index, ins, isAssigned, isWord } of unit.slots) {
+    for (const { index, ins, isAssigned, word } of unit.slots) {
       const name = `e${index}`;
+      if (word === 'guard_int32') this.words.add(ins);
       const declare = isAssigned ? 'let' : 'const';
       const at = `S[base + ${index}]`;
       this.names.set(ins, name);
@@ -636,8 +710,8 @@ class Emitter {
         this.out(`${declare} ${name} = s${index} === ${t};`);
       } else {
         this.out(`if (typeof s${index} !== '${ins.kind === 'i' ? 'number' : 'string'}') { at = 0; return; }`);
-        if (isWord) {
-          this.out(`${declare} ${name} = s${index} >>> 0;`);
+        if (word !== null) {
+          this.out(`${declare} ${name} = s${index} ${word === 'guard_int32' ? '| 0' : '>>> 0'};`);
           this.out(`if (${name} !== s${index}) { at = 0; return; }`);
           continue;
         }
@@ -652,8 +726,9 @@ class Emitter {
     this.isAhead = true;
     for (const ins of unit.preheader) this.instruction(ins);
     this.isAhead = false;
-    for (const { ins, init } of unit.phis) {
+    for (const { ins, init, word } of unit.phis) {
       const name = `h${ins.id}`;
+      if (word === 'guard_int32') this.words.add(ins);
       this.out(`let ${name} = ${this.ref(init)};`);
       this.names.set(ins, name);
     }
@@ -696,7 +771,12 @@ class Emitter {
     const word = this.constant(this.shared);
     const head: string[] = ["'use strict';"];
     this.constants.forEach((_, i) => head.push(`const k${i} = K[${i}];`));
-    const names = Array.from({ length: this.exitValues }, (_, i) => `x${i}`);
+    this.finalPlaces.forEach((place) => place());
+    const locals = VALUE_CLASSES.flatMap((letter, kind) =>
+      Array.from({ length: this.most(kind) }, (_, i) => letter + String(i)),
+    );
+    const names = locals.map((name) => `x${name}`);
+    this.closeTails(locals);
     head.push(`const W = ${word};`);
     // `var`: a store to a `let` of an enclosing function tests first whether that has been initialised.
     head.push(`var ${['at', ...names].join(', ')};`);
@@ -714,6 +794,24 @@ class Emitter {
     if (names.length > 0) head.push(`  ${names.join(' = ')} = undefined;`);
     head.push('  return values;', '}', 'return { run, exit, turns: turnsOf, take };');
     return head.join('\n');
+  }
+
+  /** Around all code: what exits break out of, with the stores that those of one size share behind it. */
+  private closeTails(locals: readonly string[]): void {
+    const sizes = [...this.tails.keys()].sort((x, y) => x - y);
+    const before = [
+      `let a = 0${locals.map((name) => `, ${name}${name.startsWith('o') ? '' : ' = 0'}`).join('')};`,
+    ];
+    for (const size of [...sizes].reverse()) before.push(`x${size}: {`);
+    this.lines.unshift(...before);
+    for (const size of sizes) {
+      const counts = this.tails.get(size)!;
+      const stores = VALUE_CLASSES.flatMap((letter, kind) =>
+        Array.from({ length: counts[kind] }, (_, i) => `x${letter}${i} = ${letter}${i};`),
+      );
+      if (!this.unit.isFunction) stores.push('turns += fuel;');
+      this.lines.push('}', `${stores.join(' ')} at = a; return;`);
+    }
   }
 
   get handedOver(): readonly unknown[] {

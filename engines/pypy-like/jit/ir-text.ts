@@ -124,7 +124,8 @@ export class Printer {
 
   unit(unit: Unit): string {
     const lines = ['entry'];
-    for (const { ins, isWord } of unit.slots) lines.push(`  ${this.line(ins)}${isWord ? ' word' : ''}`);
+    for (const { ins, word } of unit.slots)
+      lines.push(`  ${this.line(ins)}${word === null ? '' : word === 'guard_int32' ? ' int32' : ' uint32'}`);
     if (unit.isFunction) {
       lines.push(...this.block(unit.body, unit.branches, '  '));
       this.snapshots.forEach((text, i) => lines.push(`@${i} = ${text}`));
@@ -255,5 +256,5 @@ export function parseTrace(text: string, vocabulary: Vocabulary = {}): RecordedT
   }
   if (end === null) throw new Error('the text has no end');
   const header = new Snapshot([{ code: null, pc: 0, entry: null, depth: 0, slots: [], shadows: [] }]);
-  return { root: { ins, end }, entryKinds, wide: new Set(), header, parameters: null };
+  return { root: { ins, end }, entryKinds, wide: new Set(), guesses: new Map(), header, parameters: null };
 }

@@ -80,6 +80,8 @@ export class Snapshot {
   isStale = false;
   /** Recorded: the guard may not be moved in front of the loop, because it failed there too often. */
   isFixed = false;
+  /** Counts that a variable of the loop was no int of 32 bits, which it had been taken for. */
+  isGuess = false;
   /** Recorded: instructions that the interpreter is spared on the way from where the unit begins to here (trace-worth.ts). */
   spared = 0;
   /** Going on here is right even where the guard holds: the instruction is run again. */

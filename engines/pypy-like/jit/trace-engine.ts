@@ -39,7 +39,7 @@ import { exceptions, Recorder } from './recorder.ts';
 import type { Units } from './recorder.ts';
 import { makeFrames } from './resume.ts';
 import { nameCaller } from './shadow-frames.ts';
-import type { Snapshot } from './snapshot.ts';
+import { Snapshot } from './snapshot.ts';
 import { failWith, raised, THROWN } from './thrown.ts';
 import { sizeOf } from './trace-tree.ts';
 import { noteSpared, Worth } from './trace-worth.ts';
@@ -48,7 +48,8 @@ import type { CallableUnit } from './trace-tree.ts';
 const NEVER = 0x7fff_ffff;
 /** Calls of a unit until V8 has had its chance, and how long each is at most. */
 const YOUNG = 300;
-const YOUNG_ROUNDS = 12;
+const YOUNG_ROUNDS = 2;
+const ROUNDS = 200;
 /** Each emission of a tree waits so much longer than the one before, until leaving has cost what emitting it costs: so many exits an operation. */
 const GROWTH = 1.5;
 const EXITS_AN_OPERATION = 1;
@@ -75,6 +76,9 @@ const LATER_BEGINS = 50;
 const LATER_SHARE = 0.15;
 /** Emissions from which on the budget shrinks. */
 const MANY_EMISSIONS = 100;
+/** Times that a variable of a loop was not what it is kept as, before it is kept as something else. */
+const WRONG_GUESSES = 8;
+const isInt32 = (value: unknown): boolean => ((value as number) | 0) === value;
 
 /** Kept with a code object: loops by their header's instruction, the function itself at -1. */
 type UnitsOfCode = Map<number, CompiledUnit>;
@@ -259,6 +263,13 @@ export class TraceEngine implements JitHooks, Units {
     unit.slots = new Map();
     unit.entryKinds = unit.parameters === null ? this.kindsIn(f) : new Map<number, Kind>();
     unit.header = unit.headerAt(f.sp - f.base);
+    unit.guesses = new Map();
+    for (const [slot, kind] of unit.entryKinds) {
+      if (kind !== 'i' || isInt32(f.stack[f.base + slot])) continue;
+      const source = new Snapshot(unit.header.frames);
+      source.isGuess = source.isFixed = true;
+      unit.guesses.set(slot, source);
+    }
     this.begin(unit, null, f);
     return MOVED;
   }
@@ -484,7 +495,7 @@ export class TraceEngine implements JitHooks, Units {
     for (;;) {
       // V8 optimises what is called often better than a loop that it has to replace while it runs (OSR): it knows nothing then of the
       // variables that the loop carries. So a young unit comes back now and then.
-      const rounds = unit.enters++ < YOUNG ? YOUNG_ROUNDS : NEVER;
+      const rounds = unit.enters++ < YOUNG ? YOUNG_ROUNDS : ROUNDS;
       const room = Math.ceil(this.params.host_frames / (1 + space.nestedDepth));
       const depth = Math.min(space.recursionLimit - space.values.depth, room);
       const { now } = unit;
@@ -640,6 +651,11 @@ export class TraceEngine implements JitHooks, Units {
     const { source } = snap;
     const { params } = this;
     source.failures++;
+    if (source.isGuess) {
+      if (source.isFixed || source.failures < WRONG_GUESSES || unit.emissions >= params.emit_limit) return;
+      source.isFixed = true;
+      return this.compile(unit);
+    }
     if (source.isStale && source.failures > 2) {
       this.throwAway(unit, 'something taken for constant has changed');
       return;
@@ -694,11 +710,16 @@ export class TraceEngine implements JitHooks, Units {
       ({ index, ins }) => ins.kind !== 'w' && this.kindOf(valueIn(index)) !== ins.kind,
     );
     const wide = unit.unit.slots.filter(
-      ({ index, isWord }) => isWord && (valueIn(index) as number) >>> 0 !== valueIn(index),
+      ({ index, word }) => word === 'guard_uint32' && (valueIn(index) as number) >>> 0 !== valueIn(index),
     );
-    if ((wrong.length === 0 && wide.length === 0) || ++unit.entryFailures < 8) return;
+    const big = unit.unit.slots.filter(
+      ({ index, word }) => word === 'guard_int32' && !isInt32(valueIn(index)),
+    );
+    if ((wrong.length === 0 && wide.length === 0 && big.length === 0) || ++unit.entryFailures < WRONG_GUESSES)
+      return;
     for (const { index } of wrong) unit.entryKinds.set(index, 'w');
     for (const { index } of wide) unit.wide.add(index);
+    for (const { index } of big) unit.guesses.get(index)!.isFixed = true;
     unit.entryFailures = 0;
     this.compile(unit);
   }

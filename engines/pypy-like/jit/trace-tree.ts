@@ -1,6 +1,6 @@
 // What was recorded for one loop or function: the root trace, and bridges from exits that became hot. Every trace is kept as it was recorded, so
 // that the whole tree can be optimised and emitted again as one function when it has grown.
-import type { Callee, Ins, Kind } from './ir.ts';
+import type { ArrayKind, Callee, Field, Ins, Kind } from './ir.ts';
 import type { Code } from '../code.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -32,6 +32,9 @@ export interface CallableUnit extends Callee {
   readonly weight: number;
 }
 
+/** What a loop carries from turn to turn: a slot of the frame, a place of an object. */
+export type Variable = number | Field | ArrayKind;
+
 /** All that was recorded for one loop or function. */
 export interface RecordedTree {
   readonly root: TraceNode;
@@ -39,6 +42,8 @@ export interface RecordedTree {
   readonly entryKinds: ReadonlyMap<number, Kind>;
   /** Slots that were seen to hold ints beyond 32 bits where the loop kept them as such. */
   readonly wide: ReadonlySet<number>;
+  /** By variable of the loop: where it is counted that it was no int of 32 bits with a sign; `isFixed`: it is not taken for one any more. */
+  readonly guesses: Map<Variable, Snapshot>;
   /** The one snapshot of the loop's header, nothing changed. */
   readonly header: Snapshot;
   /** Of a function: the slots that its arguments are in, in the order in which they are handed over; null for a loop. */

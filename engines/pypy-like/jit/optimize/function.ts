@@ -46,7 +46,7 @@ class FunctionFrame implements Frame {
         index,
         ins: o.numbered(make('slot', [], index, 'w')),
         isAssigned: false,
-        isWord: false,
+        word: null,
       });
     }
     const header = o.capture(this.tree.header);

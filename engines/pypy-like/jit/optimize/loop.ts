@@ -12,12 +12,12 @@ import type { ArrayKind, Callee, Field, Ins, Kind, OpName } from '../ir.ts';
 import { exposedPlaces, TUPLE_ITEMS, tupleObject } from '../layout.ts';
 import { Snapshot } from '../snapshot.ts';
 import { bridgesOf } from '../trace-tree.ts';
-import type { RecordedTree, TraceEnd, TraceNode } from '../trace-tree.ts';
+import type { RecordedTree, TraceEnd, TraceNode, Variable } from '../trace-tree.ts';
 import { finishAway } from './ends.ts';
 import { entryKey, flushAll, kindOf, lengthOf } from './heap.ts';
 import { Optimizer, unboxed } from './optimizer.ts';
 import type { Block, BlockEnd, Frame, Pass } from './optimizer.ts';
-import { boundsOf, learn, UINT32, within } from './ranges.ts';
+import { boundsOf, INT32, learn, LENGTHS, UINT32, within } from './ranges.ts';
 import { State } from './state.ts';
 import { force } from './virtuals.ts';
 
@@ -27,13 +27,17 @@ export interface EntrySlot {
   readonly ins: Ins;
   /** Assigned by bridges that come back to the preheader. */
   isAssigned: boolean;
-  /** An int between 0 and 2³² − 1 at every turn. */
-  isWord: boolean;
+  /** An int of 32 bits at every turn; null: not known to be one. */
+  word: Word | null;
 }
+
+/** The guard that a variable of 32 bits passes wherever it is assigned. */
+export type Word = 'guard_int32' | 'guard_uint32';
 
 export interface Phi {
   readonly ins: Ins;
   readonly init: Ins;
+  readonly word: Word | null;
 }
 
 /** An optimised tree, ready to be emitted. */
@@ -57,6 +61,7 @@ interface Promotion {
   readonly index: Ins | null;
   readonly phi: Ins;
   readonly init: Ins;
+  readonly word: Word | null;
 }
 
 const RAW: readonly Kind[] = ['i', 'f', 's', 'b'];
@@ -206,7 +211,7 @@ class LoopFrame implements Frame {
     let slot = this.slots.get(index);
     if (slot === undefined) {
       const ins = this.shared.numbered(make('slot', [], index, this.kinds.get(index) ?? 'w'));
-      slot = { index, ins, isAssigned: false, isWord: false };
+      slot = { index, ins, isAssigned: false, word: null };
       this.slots.set(index, slot);
       this.invariant.add(ins);
     }
@@ -291,16 +296,16 @@ class LoopFrame implements Frame {
     if (!isMain && !this.mayJoinHeader(o, valueAt)) return this.toPreheader(o, valueAt, snap);
     const values: Ins[] = [];
     for (const [i, phi] of this.slotPhis) {
-      values.push(this.as(o, valueAt(i), phi.kind, snap, this.entrySlot(i).isWord));
+      values.push(this.as(o, valueAt(i), phi.kind, snap, this.entrySlot(i).word, i));
     }
     if (isMain && this.isCollecting) {
       this.collect(o);
       this.findWords(o, values);
     }
-    for (const { base, place, index, phi } of this.promotions) {
+    for (const { base, place, index, phi, word } of this.promotions) {
       const entry = o.state.heap.get(entryKey({ base, place, index, value: phi, isPending: true }));
       const value = entry === undefined ? this.reload(o, base, place, index) : o.resolve(entry.value);
-      values.push(this.as(o, unboxed(value), phi.kind, snap));
+      values.push(this.as(o, unboxed(value), phi.kind, snap, word, place));
     }
     flushAll(o, (entry) =>
       this.promotions.some((p) => entryKey({ ...p, value: p.phi, isPending: true }) === entryKey(entry)),
@@ -315,9 +320,32 @@ class LoopFrame implements Frame {
   }
 
   /** The value in the representation that a variable of the loop has. */
-  private as(o: Optimizer, value: Ins, kind: Kind, snap: Snapshot, isWord = false): Ins {
+  private as(
+    o: Optimizer,
+    value: Ins,
+    kind: Kind,
+    snap: Snapshot,
+    word: Word | null,
+    variable: Variable,
+  ): Ins {
     const ins = this.asKind(o, value, kind, snap);
-    return isWord ? o.emit('guard_uint32', [ins], undefined, undefined, snap)! : ins;
+    if (word === null) return ins;
+    // Counted with the variable, wherever it is: that it is no word means that it is kept as something else from then on.
+    const source = word === 'guard_int32' ? this.guess(variable) : snap;
+    const exit = new Snapshot(snap.frames, snap.raises, source, snap.pending, snap.virtuals);
+    exit.repeats = snap.repeats;
+    exit.awaits = snap.awaits;
+    return o.emit(word, [ins], undefined, undefined, exit)!;
+  }
+  /** Where it is counted that a variable was no int of 32 bits with a sign. */
+  private guess(variable: Variable): Snapshot {
+    const { guesses, header } = this.tree;
+    let source = guesses.get(variable);
+    if (source === undefined) {
+      guesses.set(variable, (source = new Snapshot(header.frames)));
+      source.isGuess = true;
+    }
+    return source;
   }
   private asKind(o: Optimizer, value: Ins, kind: Kind, snap: Snapshot): Ins {
     let ins = force(o, value);
@@ -349,7 +377,7 @@ class LoopFrame implements Frame {
         continue;
       }
       slot.isAssigned = true;
-      values.push(this.as(o, value, slot.ins.kind, snap, slot.isWord));
+      values.push(this.as(o, value, slot.ins.kind, snap, slot.word, slot.index));
     }
     flushAll(o);
     return { to: 'outer', values };
@@ -357,7 +385,10 @@ class LoopFrame implements Frame {
 
   // --- words of 32 bits
 
-  /** Slots that every turn makes one: what the host keeps in a register for integers, if it is told so where the loop begins. */
+  /**
+   * Slots that the host can keep in a register for integers, if it is told so where the loop begins: those that every turn makes a word without sign,
+   * and all others with one for as long as nothing else is seen in them.
+   */
   private findWords(o: Optimizer, values: readonly Ins[]): void {
     const notWords = new Set<Ins>();
     for (const { op, args, snap } of o.state.code)
@@ -365,11 +396,25 @@ class LoopFrame implements Frame {
     let at = 0;
     for (const [i, phi] of this.slotPhis) {
       const value = values[at++];
-      if (phi.kind !== 'i' || notWords.has(phi) || this.tree.wide.has(i)) continue;
-      if (value.isConst || !within(boundsOf(o, value), UINT32)) continue;
-      if (![...bridgesOf(this.tree.root)].every(({ end }) => isWordAt(end, i))) continue;
-      this.entrySlot(i).isWord = true;
-      for (const ins of [phi, this.entrySlot(i).ins]) this.outside.bounds.set(ins, UINT32);
+      if (phi.kind !== 'i') continue;
+      const bounds = boundsOf(o, value);
+      const isUnsigned = !value.isConst && within(bounds, UINT32);
+      let word: Word | null = null;
+      if (!(isUnsigned && bounds[1] > INT32[1]) && !this.guess(i).isFixed) word = 'guard_int32';
+      else if (isUnsigned && !notWords.has(phi) && !this.tree.wide.has(i)) {
+        if ([...bridgesOf(this.tree.root)].every(({ end }) => isWordAt(end, i))) word = 'guard_uint32';
+      }
+      this.entrySlot(i).word = word;
+      if (word === null) continue;
+      const range = word === 'guard_int32' ? INT32 : UINT32;
+      for (const ins of [phi, this.entrySlot(i).ins]) this.outside.bounds.set(ins, range);
+    }
+    // Others that the main trace leaves as they are: a bound, a divisor.
+    for (const slot of this.slots.values()) {
+      const { index, ins } = slot;
+      if (ins.kind !== 'i' || this.slotPhis.has(index) || this.guess(index).isFixed) continue;
+      slot.word = 'guard_int32';
+      this.outside.bounds.set(ins, INT32);
     }
   }
 
@@ -451,8 +496,15 @@ class LoopFrame implements Frame {
         init = this.shared.numbered(make(guard, [init], undefined, undefined, snap));
         this.preheader.push(init);
       }
+      const word = kind === 'i' && !this.guess(place).isFixed ? 'guard_int32' : null;
+      if (word !== null) {
+        const snap = this.headerSnapshot(this.guess(place));
+        init = this.shared.numbered(make(word, [init], undefined, undefined, snap));
+        this.preheader.push(init);
+      }
       const phi = this.shared.numbered(make('phi', [], this.promotions.length, kind));
-      this.promotions.push({ base, place, index, phi, init });
+      if (word !== null) this.outside.bounds.set(phi, INT32);
+      this.promotions.push({ base, place, index, phi, init, word });
     }
   }
 
@@ -504,8 +556,12 @@ class LoopFrame implements Frame {
     const header = second.capture(this.tree.header);
     const body = second.run(this.tree.root);
     const phis: Phi[] = [
-      ...[...this.slotPhis].map(([i, ins]) => ({ ins, init: this.entrySlot(i).ins })),
-      ...this.promotions.map(({ phi, init }) => ({ ins: phi, init })),
+      ...[...this.slotPhis].map(([i, ins]) => ({
+        ins,
+        init: this.entrySlot(i).ins,
+        word: this.entrySlot(i).word,
+      })),
+      ...this.promotions.map(({ phi, init, word }) => ({ ins: phi, init, word })),
     ];
     return {
       isFunction: false,
@@ -538,7 +594,7 @@ class LoopFrame implements Frame {
     const saved = this.shared.state;
     this.shared.state = outside;
     for (const ins of this.hoisted) {
-      if (ins.op === 'arraylen' || ins.op === 'str_len') outside.bounds.set(ins, [0, 0xffff_ffff]);
+      if (ins.op === 'arraylen' || ins.op === 'str_len') outside.bounds.set(ins, LENGTHS);
       else if (ins.op === 'guard_true' || ins.op === 'guard_false')
         learn(this.shared, ins.args[0], ins.op === 'guard_true');
     }

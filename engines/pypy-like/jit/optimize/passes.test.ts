@@ -74,13 +74,15 @@ describe('fold', () => {
        loop @1
        @1 = 0 [0: i6]`,
       `entry
-         i0 = slot 0
+         i0 = slot 0 int32
        preheader
        loop
          i1 = phi i0
          i2 = int_add_ovf i1 42 @0
-         inner i2
-       @0 = 0 [0: i1]`,
+         i3 = guard_int32 i2 @1
+         inner i3
+       @0 = 0 [0: i1]
+       @1 = 0 [0: i2]`,
     );
   });
 
@@ -132,8 +134,8 @@ describe('ranges', () => {
        loop @1
        @1 = 0 [0: i8, 2: i7]`,
       `entry
-         i0 = slot 0
-         i1 = slot 1
+         i0 = slot 0 int32
+         i1 = slot 1 int32
          w2 = slot 2
        preheader
        loop
@@ -142,8 +144,8 @@ describe('ranges', () => {
          b5 = int_lt i3 i1
          guard_true b5 @0
          i6 = int_and i3 255
-         i7 = int_add i6 i6
-         i8 = int_add i3 1
+         i7 = int_add i6 i6 "32 bits"
+         i8 = int_add i3 1 "32 bits"
          inner i8 i7
        @0 = 0 [0: i3, 2: w4]`,
     );
@@ -298,14 +300,15 @@ describe('heap', () => {
        preheader
          p1 = guard_class w0 Pair @0
          i2 = getfield p1 count
+         i3 = guard_int32 i2 @0
        loop
-         i3 = phi i2
-         b4 = int_lt i3 100
-         guard_true b4 @1
-         i5 = int_add i3 1
-         inner i5
+         i4 = phi i3
+         b5 = int_lt i4 100
+         guard_true b5 @1
+         i6 = int_add i4 1 "32 bits"
+         inner i6
        @0 = 0 []
-       @1 = 0 [] {p1.count=i3}`,
+       @1 = 0 [] {p1.count=i4}`,
     );
   });
 
@@ -354,7 +357,7 @@ describe('words of 32 bits', () => {
        @1 = 0 [0: i6]
        entry 0:i`,
       `entry
-         i0 = slot 0 word
+         i0 = slot 0 uint32
        preheader
        loop
          i1 = phi i0
@@ -381,16 +384,39 @@ describe('words of 32 bits', () => {
        @1 = 0 [0: i6]
        entry 0:i`,
       `entry
-         i0 = slot 0
+         i0 = slot 0 int32
        preheader
        loop
          i1 = phi i0
          i2 = int_mod i1 1000
          i3 = int_mod i2 7 "unsigned 32"
-         i4 = int_add_ovf i1 i3 "above" @0
-         inner i4
-       @0 = 0 [0: i1]`,
+         i4 = int_add i1 i3
+         i5 = guard_int32 i4 @0
+         inner i5
+       @0 = 0 [0: i4]`,
     );
+  });
+
+  test('a slot that was seen to hold a greater int is kept as any int, the others as they were', () => {
+    const tree = parseTrace(
+      `w0 = slot 0
+       i1 = guard_int w0 @0
+       w2 = slot 1
+       i3 = guard_int w2 @0
+       i4 = int_mul_ovf i1 3 @0
+       i5 = int_add_ovf i3 1 @0
+       loop @1
+       @0 = 0 []
+       @1 = 0 [0: i4, 1: i5]
+       entry 0:i 1:i`,
+      vocabulary,
+    );
+    const first = optimize(tree, allPasses);
+    expect(first.slots.map(({ word }) => word)).toEqual(['guard_int32', 'guard_int32']);
+    tree.guesses.get(0)!.isFixed = true;
+    const second = optimize(tree, allPasses);
+    expect(second.slots.map(({ word }) => word)).toEqual([null, 'guard_int32']);
+    expect(second.body.code.map(({ op }) => op)).toEqual(['int_mul_ovf', 'int_add', 'guard_int32']);
   });
 });
 
@@ -466,7 +492,7 @@ describe('loop', () => {
        @2 = 0 [1: i6]`,
       `entry
          w0 = slot 0
-         i1 = slot 1
+         i1 = slot 1 int32
        preheader
          p2 = guard_class w0 LaidOut @0
          w3 = getfield p2 left
@@ -474,9 +500,11 @@ describe('loop', () => {
        loop
          i5 = phi i1
          i6 = int_add_ovf i5 i4 @1
-         inner i6
+         i7 = guard_int32 i6 @2
+         inner i7
        @0 = 0 [1: i1]
-       @1 = 4 [1: i5, 5: i4]`,
+       @1 = 4 [1: i5, 5: i4]
+       @2 = 0 [1: i6]`,
     );
   });
 

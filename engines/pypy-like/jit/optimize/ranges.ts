@@ -13,6 +13,8 @@ export function boundsOf(o: Optimizer, ins: Ins): Range {
   return o.state.bounds.get(ins) ?? ANY;
 }
 
+/** What the host has room for: its arrays and strings are far from the 2³² items that an array may have. */
+export const LENGTHS: Range = [0, 0x7fff_ffff];
 export const UINT32: Range = [0, 0xffff_ffff];
 export const INT32: Range = [-0x8000_0000, 0x7fff_ffff];
 export const within = (inner: Range, outer: Range): boolean => inner[0] >= outer[0] && inner[1] <= outer[1];
@@ -130,6 +132,9 @@ export const MAY_BE_BELOW = 'below';
 export const SIGNED_32 = 'signed 32';
 export const UNSIGNED_32 = 'unsigned 32';
 
+/** `aux` of a sum or difference that fits in 32 bits with a sign, as its operands do. */
+export const RESULT_32 = '32 bits';
+
 function hostShift(op: OpName, a: Range, b: Range, result: Range): string | undefined {
   if (b[0] < 0 || b[1] > 31) return undefined;
   if (op === 'int_rshift') {
@@ -193,7 +198,7 @@ export const ranges: Pass = {
   visit(o, ins) {
     const { op, args } = ins;
     if (op === 'arraylen' || op === 'str_len') {
-      o.state.bounds.set(ins, [0, 0xffff_ffff]);
+      o.state.bounds.set(ins, LENGTHS);
       return undefined;
     }
     if (op === 'getitem') {
@@ -248,6 +253,8 @@ export const ranges: Pass = {
       ins.aux = UNSIGNED_32;
     if (ins.aux === undefined && isNeverNegativeZero(op, a, b)) ins.aux = NO_SIGN;
     ins.aux ??= hostShift(op, a, b, result);
+    if ((op === 'int_add' || op === 'int_sub') && [a, b, result].every((range) => within(range, INT32)))
+      ins.aux = RESULT_32;
     if (op === 'int_add_ovf' || op === 'int_sub_ovf') {
       if (result[0] >= MIN_INT) ins.aux = MAY_BE_ABOVE;
       else if (result[1] <= MAX_INT) ins.aux = MAY_BE_BELOW;
