@@ -67,7 +67,7 @@ import { quickNext, quickPair } from './iteration.ts';
 import { functionHot, jit, loopHot } from './jit/hooks.ts';
 import { EMPTY, FLOATS, INTS, OBJECTS, setItem, STRS } from './list-strategy.ts';
 import { NO_SLOTS, unwrap, W_Float, W_Object, wrap } from './object.ts';
-import { enterOperator, OPERATOR, operatorAnswer } from './operator-methods.ts';
+import { DROPPED, enterOperator, enterSetItem, OPERATOR, operatorAnswer } from './operator-methods.ts';
 import type { Raw } from './object.ts';
 import type { PypySpace } from './space.ts';
 import {
@@ -1276,6 +1276,12 @@ export function makeEvalLoop(
                 sp -= 3;
                 continue;
               }
+              f.pc = (pc - start) | 0;
+              f.sp = sp;
+              const next = enterSetItem(space, f, S, sp);
+              if (next === null) break;
+              f = next;
+              break running;
             }
             break;
           }
@@ -2007,6 +2013,11 @@ export function makeEvalLoop(
                   }
                   f.stack[returnTo] = unwrap(w_result);
                   f.sp = returnTo + 1;
+                  break running;
+                }
+                if (instance === DROPPED) {
+                  f = back as PyFrame;
+                  f.sp = returnTo;
                   break running;
                 }
                 if (result === NONE && instance.v === null) result = instance;

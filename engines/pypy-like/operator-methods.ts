@@ -20,6 +20,8 @@ import type { PypySpace } from './space.ts';
 
 /** Stands in `frame.instance` of a method that was entered for an operator. */
 export const OPERATOR = new W_Object(null!, null, null, NO_SLOTS, 0);
+/** The same where nobody wants what the method answers: `__setitem__`. */
+export const DROPPED = new W_Object(null!, null, null, NO_SLOTS, 0);
 
 const SUBSCRIPT = 26;
 const FIRST_IN_PLACE = 13;
@@ -43,8 +45,10 @@ export function enterOperator(
   const isContains = op === Op.CONTAINS_OP;
   const a = isContains ? S[sp - 1] : S[sp - 2];
   const b = isContains ? S[sp - 2]! : S[sp - 1]!;
+  if (!(a instanceof W_Object) || !a.type.isHeap) return null;
+  const isSubscript = op === Op.BINARY_OP && arg === SUBSCRIPT;
   // Of a class that derives from a builtin one, `v` is that one's value.
-  if (!(a instanceof W_Object) || !a.type.isHeap || a.v !== null) return null;
+  if (a.v !== null && !isSubscript) return null;
   const { type } = a;
   const typeB = space.typeOf(b);
   let name: string;
@@ -69,7 +73,7 @@ export function enterOperator(
   const method = unwrap(w_method) as W_Object;
   const code = prepared(space, (method.v as FunctionPayload).w_code);
   if (!code.isSimple || code.argcount !== 2 || code.isGenerator) return null;
-  if (op === Op.BINARY_OP && arg === SUBSCRIPT) {
+  if (isSubscript) {
     const next = enterWith(space, f, S, method, sp - 2, sp - 2, sp, null);
     f.sp = sp - 2;
     return next;
@@ -84,6 +88,26 @@ export function enterOperator(
   }
   const next = enterWith(space, f, S, method, sp - 2, first, first + 2, null);
   next.instance = OPERATOR;
+  return next;
+}
+
+/** The frame of a method `__setitem__` for the value, container and key on the stack; null: none of Python's. */
+export function enterSetItem(space: PypySpace, f: PyFrame, S: (Raw | null)[], sp: number): PyFrame | null {
+  const container = S[sp - 2];
+  if (!(container instanceof W_Object) || !container.type.isHeap) return null;
+  const w_method = container.type.lookup('__setitem__');
+  if (w_method === undefined || space.type(w_method) !== space.types.function) return null;
+  const method = unwrap(w_method) as W_Object;
+  const code = prepared(space, (method.v as FunctionPayload).w_code);
+  if (!code.isSimple || code.argcount !== 3 || code.isGenerator) return null;
+  const place = sp - 3;
+  const value = S[place];
+  S[place] = container;
+  S[sp - 2] = S[sp - 1];
+  S[sp - 1] = value;
+  const next = enterWith(space, f, S, method, place, place, sp, null);
+  f.sp = place;
+  next.instance = DROPPED;
   return next;
 }
 

@@ -50,6 +50,7 @@ export const operatorMethods = {
   compare: (_r: Recorder, _arg: number): boolean => false,
   unary: (_r: Recorder, _name: string): boolean => false,
   getitem: (_r: Recorder, _arg: number): boolean => false,
+  setitem: (_r: Recorder): boolean => false,
   contains: (_r: Recorder, _arg: number): boolean => false,
   /** Of builtin sequences: record-containers.ts. */
   sequences: (_r: Recorder, _arg: number): boolean => false,
@@ -538,6 +539,7 @@ define(Op.STORE_SUBSCR, (r, arg) => {
     container.type !== r.space.types.list ||
     !fitsStrategy(r, (container as W_Object).strategy, value)
   ) {
+    if (operatorMethods.setitem(r)) return;
     return residual(r, arg);
   }
   const list = container as W_Object;

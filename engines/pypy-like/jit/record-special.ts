@@ -26,14 +26,21 @@ function isPlain(r: Recorder, func: Raw, count: number): func is W_Object {
 }
 
 /** Enters or calls a function that the class has; the instruction's operands from `place` on go. */
-function call(r: Recorder, func: Raw, args: readonly Ins[], place: number, operator?: OperatorOf): boolean {
+function call(
+  r: Recorder,
+  func: Raw,
+  args: readonly Ins[],
+  place: number,
+  operator?: OperatorOf,
+  isDropped = false,
+): boolean {
   if (!isPlain(r, func, args.length)) return false;
   const payload = func.v as FunctionPayload;
   const code = prepared(r.space, payload.w_code);
   const ref = constant(func, 'p');
   r.guardInt(r.getfield(constant(payload, 'p'), FUNCTION_VERSION), payload.version, true);
   const entry: FrameEntry = {
-    how: operator === undefined ? 'call' : 'operator',
+    how: isDropped ? 'dropped' : operator === undefined ? 'call' : 'operator',
     values: operator === undefined ? [ref] : [ref, ...args],
     place,
     base: -1,
@@ -152,6 +159,13 @@ operatorMethods.unary = (r, name) => {
 operatorMethods.getitem = (r) => {
   const func = methodOf(r, r.peek(1), r.value(1), '__getitem__');
   return func !== undefined && call(r, func, [r.boxed(r.peek(1)), r.boxed(r.peek(0))], r.depth - 2);
+};
+
+operatorMethods.setitem = (r) => {
+  const func = methodOf(r, r.peek(1), r.value(1), '__setitem__');
+  if (func === undefined) return false;
+  const args = [r.peek(1), r.peek(0), r.peek(2)].map((ref) => r.boxed(ref));
+  return call(r, func, args, r.depth - 3, undefined, true);
 };
 
 operatorMethods.call = (r, ref, value, args, place) => {

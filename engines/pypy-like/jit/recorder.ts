@@ -582,6 +582,10 @@ export class Recorder {
     this.postponed = () => {
       const behind = this.lastPc + 2;
       this.emit('guard_returned', [result], undefined, '-', new Snapshot(this.frameSnapshots(behind), true));
+      if (entry.how === 'dropped') {
+        this.framesHere = null;
+        return;
+      }
       if (code !== null && entry.how !== 'call' && this.pushAnswer(code, entry, result, behind)) return;
       if (entry.how === 'operator') this.push(this.finishOperator(entry, result, behind));
       else this.push(this.answer(entry, result, behind));
@@ -661,8 +665,9 @@ export class Recorder {
     if (entry.how === 'operator') this.guardAnswer(entry, result, value);
     this.frames.pop();
     const { top } = this;
-    this.push(this.negated(entry, this.latest(this.answer(entry, result, top.pc))!));
     this.nextPc = top.pc;
+    if (entry.how === 'dropped') return;
+    this.push(this.negated(entry, this.latest(this.answer(entry, result, top.pc))!));
   }
   private negated({ operator }: FrameEntry, result: Ins): Ins {
     return operator?.isNegated === true ? this.emit('not', [this.asBool(result)]) : result;

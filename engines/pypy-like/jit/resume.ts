@@ -7,6 +7,7 @@ import { frameFor, RUNNING } from '../frame.ts';
 import type { PyFrame } from '../frame.ts';
 import type { Raw } from '../object.ts';
 import { NO_SLOTS, W_Float, W_Object } from '../object.ts';
+import { DROPPED } from '../operator-methods.ts';
 import { PendingOperator } from '../pending-operator.ts';
 import { AS_IS, BOOL, EMPTY, FLOAT, formIn, KEPT, planOf } from './exit-plan.ts';
 import type { ExitPlan } from './exit-plan.ts';
@@ -126,6 +127,7 @@ function instanceOf(
   valueAt: (i: number) => Raw,
 ): W_Object | null {
   if (how === 'call' || how === 'generator') return null;
+  if (how === 'dropped') return DROPPED;
   if (how === 'init') return valueAt(1) as W_Object;
   const pending = new PendingOperator(operator!, valueAt(1), valueAt(2));
   return new W_Object(space.types.object, pending, null, NO_SLOTS, 0);

@@ -8,10 +8,10 @@ import type { TraceNode } from './trace-tree.ts';
 /** How an inlined frame was entered: what the interpreter needs to make it again. */
 export interface FrameEntry {
   /**
-   * `init`: a call of a class, which answers the instance. `operator`: of a special method that may answer NotImplemented. `generator`: a body that goes
+   * `dropped`: what it answers is not wanted. `init`: a call of a class, which answers the instance. `operator`: of a special method that may answer NotImplemented. `generator`: a body that goes
    * on; its frame exists, and empty slots of a snapshot are as they are there.
    */
-  readonly how: 'call' | 'init' | 'operator' | 'generator';
+  readonly how: 'call' | 'dropped' | 'init' | 'operator' | 'generator';
   /** The function object, of a generator its frame; for `init` also the instance that the call of the class answers, for `operator` both operands. */
   readonly values: readonly Ins[];
   /** Where the result goes and where the locals begin, counted from the caller's first local. */
