@@ -15,6 +15,46 @@ import type { CallableUnit } from './trace-tree.ts';
 
 type Run = (func: W_Object, depth: number, ...args: unknown[]) => unknown;
 
+/** Calls of more arguments than that are not made so. */
+export const MOST_ARGUMENTS = 64;
+/** Functions, or maps, that a place compares with one by one. */
+const FIRST_FEW = 6;
+const CELLS = Array.from({ length: FIRST_FEW }, (_, i) => i);
+/** Stands in a cell that is still free. */
+const NONE = {};
+
+/**
+ * Text of a function `set(at, …)` for variables of those names, a set of them a cell. What is made of it has type feedback of its own for each place of
+ * a program, so that V8 may compile it for what that place meets; as closures of one function all places would share theirs.
+ */
+const cells = (names: readonly string[]): string => `
+  let ${CELLS.flatMap((i) => names.map((name) => `${name}${i} = NONE`)).join(', ')};
+  function set(at, ${names.map((name) => `_${name}`).join(', ')}) {
+    switch (at) {
+      ${CELLS.map((i) => `case ${i}: ${names.map((name) => `${name}${i} = _${name};`).join(' ')} break;`).join('\n      ')}
+    }
+  }`;
+
+/** `unit`: of the function that was asked about last, which is the one that is called then. */
+const callSource = (count: number): string => {
+  const args = Array.from({ length: count }, (_, i) => `, a${i}`).join('');
+  return `
+  'use strict';
+  ${cells(['func', 'version', 'unit'])}
+  let unit = null;
+  function canCall(func) {
+    ${CELLS.map((i) => `if (func === func${i}) { if (func.v.version === version${i} && unit${i}.compiled !== null) { unit = unit${i}; return true; } } else`).join('\n    ')}
+    {}
+    unit = slow(func);
+    return unit !== null;
+  }
+  function run(func, depth${args}) {
+    const { now } = unit;
+    return now.run(func, depth${args}) ?? leave(now);
+  }
+  return { canCall, run, set };`;
+};
+
 export class DynamicUnit implements CallableUnit {
   readonly name = 'any function';
   readonly result = 'w';
@@ -24,11 +64,11 @@ export class DynamicUnit implements CallableUnit {
   readonly run = (): undefined => undefined;
   /** As a compiled unit has it (compiled-unit.ts). */
   readonly now: { readonly run: Run; readonly save: () => void };
-  /** Whether `func` is one that can be called so; answers a host boolean. */
+  /** Whether `func` is one that can be called so, just before it is called; answers a host boolean. */
   readonly canCall: Callee;
   private last: Activation | null = null;
 
-  /** For calls with `count` arguments. */
+  /** For calls with `count` arguments, at one place of the program. */
   constructor(
     space: PypySpace,
     unitOf: (code: Code, globals: W_Object) => CompiledUnit | null,
@@ -47,55 +87,29 @@ export class DynamicUnit implements CallableUnit {
       this.last = now;
       return undefined;
     };
-    this.now = { run: runWith(count, find, leave), save: () => this.last!.save() };
-    const canCall = (func: Raw): boolean => {
-      if (!(func instanceof W_Object) || func.type !== functionType) return false;
-      const code = prepared(space, (func.v as FunctionPayload).w_code);
-      return code.isSimple && code.argcount === count && code.prologue === 2 && find(func) !== null;
+    const known: W_Object[] = [];
+    const slow = (func: Raw): CompiledUnit | null => {
+      if (!(func instanceof W_Object) || func.type !== functionType) return null;
+      const { w_code, version } = func.v as FunctionPayload;
+      const code = prepared(space, w_code);
+      if (!code.isSimple || code.argcount !== count || code.prologue !== 2) return null;
+      const unit = find(func);
+      let at = known.indexOf(func);
+      if (at < 0 && known.length < FIRST_FEW) at = known.push(func) - 1;
+      if (at >= 0) made.set(at, func, version, unit ?? NOT_COMPILED);
+      return unit;
     };
-    this.canCall = {
-      name: 'can call',
-      run: canCall as Callee['run'],
-      result: 'b',
-      effect: 'reads',
-      raises: false,
+    const make = new Function('NONE', 'slow', 'leave', callSource(count)) as (...given: unknown[]) => {
+      canCall: Callee['run'];
+      run: Run;
+      set: (at: number, func: W_Object, version: number, unit: unknown) => void;
     };
+    const made = make(NONE, slow, leave);
+    this.now = { run: made.run, save: () => this.last!.save() };
+    this.canCall = { name: 'can call', run: made.canCall, result: 'b', effect: 'reads', raises: false };
   }
 }
-
-/** Calls whatever unit is there; of its own for each number of arguments, because spread ones take an array each time. */
-function runWith(
-  count: number,
-  find: (func: W_Object) => CompiledUnit | null,
-  leave: (now: Activation) => undefined,
-): Run {
-  type Call = (func: W_Object, depth: number, ...args: unknown[]) => unknown;
-  switch (count) {
-    case 1:
-      return (func, depth, a) => {
-        const { now } = find(func)!;
-        return (now.run as unknown as Call)(func, depth, a) ?? leave(now);
-      };
-    case 2:
-      return (func, depth, a, b) => {
-        const { now } = find(func)!;
-        return (now.run as unknown as Call)(func, depth, a, b) ?? leave(now);
-      };
-    case 3:
-      return (func, depth, a, b, c) => {
-        const { now } = find(func)!;
-        return (now.run as unknown as Call)(func, depth, a, b, c) ?? leave(now);
-      };
-    default:
-      return (func, depth, ...args) => {
-        const { now } = find(func)!;
-        return (now.run as unknown as Call)(func, depth, ...args) ?? leave(now);
-      };
-  }
-}
-
-/** Maps that are compared with one by one. */
-const FIRST_FEW = 8;
+const NOT_COMPILED = { compiled: null };
 
 /** Where the attribute is, found once for each map. */
 interface Found {
@@ -105,6 +119,17 @@ interface Found {
   readonly isFloat: boolean;
   readonly method: Raw | null;
 }
+
+const readerSource = (wantsMethod: boolean): string => `
+  'use strict';
+  ${cells(['map', 'version', 'found'])}
+  function read(o) {
+    const map = o?.map;
+    ${CELLS.map((i) => `if (map === map${i}) { if (o.type.version === version${i}) return ${wantsMethod ? `found${i}` : `o.slots[found${i}]`}; } else`).join('\n    ')}
+    {}
+    return slow(o);
+  }
+  return { read, set };`;
 
 /** `o.name` of an instance, or the function that it is a method of; undefined: neither, or not as simple. */
 function reader(space: PypySpace, name: string, wantsMethod: boolean): (o: Raw) => Slot {
@@ -123,28 +148,19 @@ function reader(space: PypySpace, name: string, wantsMethod: boolean): (o: Raw) 
     if (w_found !== undefined || attribute === undefined) return nothing;
     return { ...nothing, index: attribute.index, isFloat: attribute.kind === FLOAT };
   };
-  // The first few are compared with one after another, which is faster than to hash.
   const maps: InstanceMap[] = [];
-  const founds: Found[] = [];
-  return (o) => {
+  const slow = (o: Raw): Slot => {
     if (!(o instanceof W_Object) || o.map === null) return undefined;
     const { map, type } = o;
-    let found: Found | undefined;
-    for (let i = 0; i < maps.length; i++) {
-      if (maps[i] !== map) continue;
-      found = founds[i];
-      break;
-    }
-    found ??= byMap.get(map);
+    let found = byMap.get(map);
     if (found === undefined || found.version !== type.version) {
       found = find(map, type);
       if (byMap.size > 200) byMap.clear();
       byMap.set(map, found);
-      const at = maps.indexOf(map);
-      if (at >= 0) founds[at] = found;
-      else if (maps.length < FIRST_FEW) {
-        maps.push(map);
-        founds.push(found);
+      if (wantsMethod ? found.method !== null : found.index >= 0 && !found.isFloat) {
+        let at = maps.indexOf(map);
+        if (at < 0 && maps.length < FIRST_FEW) at = maps.push(map) - 1;
+        if (at >= 0) made.set(at, map, found.version, wantsMethod ? found.method : found.index);
       }
     }
     if (wantsMethod) return found.method ?? undefined;
@@ -152,6 +168,12 @@ function reader(space: PypySpace, name: string, wantsMethod: boolean): (o: Raw) 
     const content = o.slots[found.index];
     return found.isFloat && content !== undefined ? new W_Float(float, (content as W_Float).v) : content;
   };
+  const make = new Function('NONE', 'slow', readerSource(wantsMethod)) as (...given: unknown[]) => {
+    read: (o: Raw) => Slot;
+    set: (at: number, map: InstanceMap, version: number, found: unknown) => void;
+  };
+  const made = make(NONE, slow);
+  return made.read;
 }
 
 const readers = new WeakMap<PypySpace, Map<string, Callee>>();

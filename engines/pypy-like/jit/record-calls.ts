@@ -17,6 +17,7 @@ import type { Raw } from '../object.ts';
 import { recorderOf, typeRecorders } from './builtin-recorders.ts';
 import { consumeGenerator } from './consumers.ts';
 import { callDirectly, callNamed, callType, callTypeNested } from './direct-builtins.ts';
+import { MOST_ARGUMENTS } from './dynamic-call.ts';
 import { constant } from './ir.ts';
 import type { Callee, Ins } from './ir.ts';
 import {
@@ -256,7 +257,8 @@ function makeGenerator(r: Recorder, code: Code, func: Ins, locals: readonly Ins[
 function callDynamic(r: Recorder, ref: Ins, func: W_Object, args: readonly Ins[], place: number): boolean {
   const isLookedUp = ref.op === 'call' && (ref.aux as Callee).name.startsWith('attribute ');
   if (ref.isConst || (!isLookedUp && !r.isPolymorphic)) return false;
-  const unit = r.units.dynamicUnit(args.length);
+  if (args.length >= MOST_ARGUMENTS) return false;
+  const unit = r.units.dynamicUnit(r.f.code, r.pc, args.length);
   const { canCall } = unit;
   if (!(canCall.run as unknown as (func: Raw) => boolean)(func)) return false;
   r.guard(r.emit('call', [ref], canCall, 'b'), true);

@@ -21,6 +21,7 @@ import type { Params } from './params.ts';
 import { Snapshot } from './snapshot.ts';
 import type { FrameOrigin } from './shadow-frames.ts';
 import type { FrameEntry, FrameSnapshot, OperatorOf } from './snapshot.ts';
+import { sizeOf } from './trace-tree.ts';
 import type { CallableUnit, TraceEnd, TraceNode } from './trace-tree.ts';
 
 /** An empty operand, or a local that is not bound. */
@@ -28,6 +29,8 @@ export const NULL = constant(null, 'w');
 
 /** Bridges from an instruction that asks for a value's class. */
 const MANY_SHAPES = 2;
+/** Part of the operations that a tree may have. */
+const ALMOST_FULL = 0.5;
 
 const initResult: Callee = {
   name: '__init__ result',
@@ -83,6 +86,8 @@ export interface Loop {
   readonly slots: Map<number, Ins>;
   /** Their narrowed forms, by trace. */
   readonly entryKinds: Map<number, Kind>;
+  /** What has been recorded of it. */
+  readonly root: TraceNode | null;
 }
 
 /** What the method answers is to be a bool. */
@@ -95,7 +100,7 @@ export interface Units {
   /** Bridges that began at an instruction. */
   bridgesAt(code: Code, pc: number): number;
   /** Calls whatever function it is given, with so many arguments; `canCall`: whether it is one for that. */
-  dynamicUnit(count: number): CallableUnit & { readonly canCall: Callee };
+  dynamicUnit(code: Code, pc: number, count: number): CallableUnit & { readonly canCall: Callee };
   loopUnit(code: Code, pc: number, globals: W_Object, depth: number): CallableUnit | null;
 }
 
@@ -138,6 +143,8 @@ export class Recorder {
   readonly from: Snapshot | null;
   readonly frames: AbstractFrame[] = [];
   readonly ins: Ins[] = [];
+  /** How much of what the tree may have it has. */
+  private readonly fullness: number;
   /** Instruction that is being recorded: its interpreter frame, index, number and argument. */
   f: PyFrame;
   pc: number;
@@ -184,6 +191,7 @@ export class Recorder {
     this.params = params;
     this.loop = loop;
     this.from = from;
+    this.fullness = from === null || loop.root === null ? 0 : sizeOf(loop.root) / params.unit_limit;
     if (from === null) {
       const frame = new AbstractFrame(loop.code, null);
       this.frames.push(frame);
@@ -227,11 +235,14 @@ export class Recorder {
   }
   /** So many bridges began at this instruction that it is not to be told apart any further. */
   get isPolymorphic(): boolean {
-    const { polymorphism } = this.params;
-    if (this.units.bridgesAt(this.f.code, this.pc) >= polymorphism) return true;
-    // The interpreter has told as many classes apart here: each way behind them would be recorded for each.
+    // The interpreter may have told as many classes apart here: each way behind them would be recorded for each.
     const cache = this.f.code.caches[this.pc >> 1] as Cache | null;
-    return (cache?.shapes?.length ?? 0) >= polymorphism;
+    const met = Math.max(this.units.bridgesAt(this.f.code, this.pc), cache?.shapes?.length ?? 0);
+    const { polymorphism } = this.params;
+    if (met < Math.min(MANY_SHAPES, polymorphism)) return false;
+    // A tree that comes to its limit gets no more bridges: before that there must be one for whatever comes.
+    if (this.fullness > ALMOST_FULL) return true;
+    return met >= polymorphism;
   }
   /** Values of several classes came here: what they are is no longer taken for granted where it is only asked for. */
   get isManyShaped(): boolean {

@@ -20,7 +20,7 @@ import type { AbortReason } from './abort-reasons.ts';
 import { bindBuiltinRecorders } from './builtin-recorders.ts';
 import { CompiledUnit, left } from './compiled-unit.ts';
 import type { Left } from './compiled-unit.ts';
-import { DynamicUnit } from './dynamic-call.ts';
+import { DynamicUnit, MOST_ARGUMENTS } from './dynamic-call.ts';
 import { canGenerateCode, emitUnit } from './emit-js.ts';
 import type { Layout } from './emit-js.ts';
 import { MOVED, STAY } from './hooks.ts';
@@ -95,7 +95,7 @@ export class TraceEngine implements JitHooks, Units {
   readonly params: Params;
   readonly threshold: number;
   readonly functionThreshold: number;
-  private readonly dynamicUnits: DynamicUnit[] = [];
+  private readonly dynamicUnits = new WeakMap<Code, Map<number, DynamicUnit>>();
   readonly counters = {
     loops: 0,
     functions: 0,
@@ -173,9 +173,17 @@ export class TraceEngine implements JitHooks, Units {
     return unit;
   }
 
-  dynamicUnit(count: number): DynamicUnit {
+  dynamicUnit(code: Code, pc: number, count: number): DynamicUnit {
+    let units = this.dynamicUnits.get(code);
+    if (units === undefined) this.dynamicUnits.set(code, (units = new Map<number, DynamicUnit>()));
+    // The same call may be one with the receiver or without it.
+    const key = pc * MOST_ARGUMENTS + count;
+    let unit = units.get(key);
+    if (unit !== undefined) return unit;
     const unitOf = (code: Code, globals: W_Object) => this.functionUnit(code, globals);
-    return (this.dynamicUnits[count] ??= new DynamicUnit(this.space, unitOf, count));
+    unit = new DynamicUnit(this.space, unitOf, count);
+    units.set(key, unit);
+    return unit;
   }
 
   loopUnit(code: Code, pc: number, globals: W_Object, depth: number): CallableUnit | null {
