@@ -43,6 +43,8 @@ export class CompiledUnit implements CallableUnit {
   guesses = new Map<Variable, Snapshot>();
   root: TraceNode | null = null;
   header: Snapshot;
+  /** Operations of the tree that was recorded. */
+  size = 0;
   unit: Unit | null = null;
   compiled: Compiled | null = null;
   emissions = 0;

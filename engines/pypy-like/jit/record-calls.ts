@@ -294,14 +294,18 @@ const FRAME_BUILTINS = new Set([
 const UNROLLED = 1;
 /** Of a function with calls that is followed: twice the number of its instructions. */
 const LONGEST = 160;
+/** The same of one that is followed wherever it is called, in a trace of fewer operations than these: a call of it would cost more than what it does. */
+const SHORT = 60;
+const STILL_SHORT = 500;
 
 /** A call is not followed: of a function with a loop, of one that is in the trace already, or where the trace has got long or deep. */
 export function isCalled(r: Recorder, code: Code): boolean {
   if (code.hasLoops || r.frames.length > r.params.inline_depth || r.ins.length > r.params.inline_limit)
     return true;
+  const isShort = code.original.length <= SHORT && r.ins.length < STILL_SHORT;
   // What calls others itself is a unit of its own, but for the first that a trace meets: each function within one another multiplies the ways
   // through all of them.
-  if (code.hasCalls && (r.from !== null || r.frames.length > 1 || code.original.length > LONGEST))
+  if (code.hasCalls && !isShort && (r.from !== null || r.frames.length > 1 || code.original.length > LONGEST))
     return true;
   let same = 0;
   for (const frame of r.frames) if (frame.code === code) same++;

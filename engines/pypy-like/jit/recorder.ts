@@ -21,7 +21,6 @@ import type { Params } from './params.ts';
 import { Snapshot } from './snapshot.ts';
 import type { FrameOrigin } from './shadow-frames.ts';
 import type { FrameEntry, FrameSnapshot, OperatorOf } from './snapshot.ts';
-import { sizeOf } from './trace-tree.ts';
 import type { CallableUnit, TraceEnd, TraceNode } from './trace-tree.ts';
 
 /** An empty operand, or a local that is not bound. */
@@ -86,8 +85,8 @@ export interface Loop {
   readonly slots: Map<number, Ins>;
   /** Their narrowed forms, by trace. */
   readonly entryKinds: Map<number, Kind>;
-  /** What has been recorded of it. */
-  readonly root: TraceNode | null;
+  /** Operations that have been recorded of it. */
+  readonly size: number;
 }
 
 /** What the method answers is to be a bool. */
@@ -191,7 +190,7 @@ export class Recorder {
     this.params = params;
     this.loop = loop;
     this.from = from;
-    this.fullness = from === null || loop.root === null ? 0 : sizeOf(loop.root) / params.unit_limit;
+    this.fullness = from === null ? 0 : loop.size / params.unit_limit;
     if (from === null) {
       const frame = new AbstractFrame(loop.code, null);
       this.frames.push(frame);

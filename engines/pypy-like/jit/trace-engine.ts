@@ -41,7 +41,6 @@ import { makeFrames } from './resume.ts';
 import { nameCaller } from './shadow-frames.ts';
 import { Snapshot } from './snapshot.ts';
 import { failWith, raised, THROWN } from './thrown.ts';
-import { sizeOf } from './trace-tree.ts';
 import { noteSpared, Worth } from './trace-worth.ts';
 import type { CallableUnit } from './trace-tree.ts';
 
@@ -440,6 +439,7 @@ export class TraceEngine implements JitHooks, Units {
     (node.end.target as CompiledUnit | undefined)?.callers.add(unit);
     if (from === null) {
       unit.root = node;
+      unit.size = node.ins.length;
       if (unit.parameters === null) this.counters.loops++;
       else this.counters.functions++;
       this.onEvent({ name: 'recorded', unit, detail: `${node.ins.length} operations` });
@@ -447,6 +447,7 @@ export class TraceEngine implements JitHooks, Units {
       return;
     }
     from.bridge = node;
+    unit.size += node.ins.length;
     this.counters.bridges++;
     unit.waitingBridges++;
     unit.exitsSinceBridge >>= 1;
@@ -673,7 +674,7 @@ export class TraceEngine implements JitHooks, Units {
     const grown = quiet * GROWTH ** Math.min(unit.emissions - 1, 24);
     if (
       unit.waitingBridges > 0 &&
-      ++unit.exitsSinceBridge > Math.min(grown, quiet + EXITS_AN_OPERATION * sizeOf(unit.root!))
+      ++unit.exitsSinceBridge > Math.min(grown, quiet + EXITS_AN_OPERATION * unit.size)
     ) {
       if (!this.mayCompile()) return;
       if (unit.emissions < params.emit_limit) this.compile(unit);
@@ -702,7 +703,7 @@ export class TraceEngine implements JitHooks, Units {
     }
     const { code, pc } = source.frames[source.frames.length - 1];
     const isCrowded = this.bridgesAt(code as Code, pc) >= MOST_BRIDGES;
-    if (isCrowded || sizeOf(unit.root!) > params.unit_limit || unit.emissions >= params.emit_limit) {
+    if (isCrowded || unit.size > params.unit_limit || unit.emissions >= params.emit_limit) {
       source.nextAttempt = Infinity;
       return;
     }
