@@ -122,7 +122,7 @@ export class CompiledUnit implements CallableUnit {
     const { stack, base } = f;
     const run = this.now.run as (...args: unknown[]) => unknown;
     const { parameters } = this;
-    if (parameters === null) return run(stack, base, depth, rounds);
+    if (parameters === null) return run(stack, base, depth, rounds, 0);
     switch (parameters.length) {
       case 1:
         return run(f.func, depth, stack[base + parameters[0]]);

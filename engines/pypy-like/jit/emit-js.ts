@@ -8,7 +8,7 @@ import type { Callee, Field, HostClass, Ins, OpName } from './ir.ts';
 import { opTable } from './ir.ts';
 import type { Unit } from './optimize/loop.ts';
 import type { Block } from './optimize/optimizer.ts';
-import { frameStack, listObjects, tupleItems } from './layout.ts';
+import { frameStack, listObjects, RAW_SLOTS, tupleItems } from './layout.ts';
 import { valuesOf } from './optimize/dead-code.ts';
 import { MAY_BE_ABOVE, MAY_BE_BELOW, NO_SIGN, RESULT_32, SIGNED_32, UNSIGNED_32 } from './optimize/ranges.ts';
 import type { ExitPlan } from './exit-plan.ts';
@@ -61,7 +61,7 @@ export interface Exit {
 
 export interface Compiled {
   /**
-   * A loop: (stack, base, depth, rounds), a function: (function, depth, …parameters). Answers what the frame returns; undefined: it was left, a
+   * A loop: (stack, base, depth, rounds, slots handed over in `rawFloats`), a function: (function, depth, …parameters). Answers what the frame returns; undefined: it was left, a
    * loop at the latest after `rounds` × TURNS turns. `depth`: room for so many frames on the host's stack.
    */
   readonly run: (...args: never[]) => unknown;
@@ -141,6 +141,9 @@ const NAMED_TWICE: ReadonlySet<OpName> = new Set([
   'guard_uint32',
   'guard_int32',
 ]);
+
+/** Floats of the slots that a unit hands over to the one that goes on in its frame: not boxed, which that one would undo. */
+const rawFloats = new Float64Array(RAW_SLOTS);
 
 /** Names of the variables for the values of exits, by class. */
 const VALUE_CLASSES = ['i', 'n', 'o'] as const;
@@ -420,8 +423,18 @@ class Emitter {
   /** Another loop of the frame goes on; what it answers is this unit's answer. */
   private goOn(target: CallableUnit, slots: readonly (Ins | null)[]): void {
     let frame = 'S, base';
+    let raw = 0;
+    const boxes: string[] = [];
     if (this.unit.isFunction) {
-      this.out(`const s = [${slots.map((slot) => (slot === null ? 'null' : this.ref(slot))).join(', ')}];`);
+      const given = slots.map((slot, i) => {
+        if (slot === null) return 'null';
+        if (slot.kind !== 'f') return this.ref(slot);
+        raw |= 1 << i;
+        this.out(`${this.constant(rawFloats)}[${i}] = ${this.ref(slot)};`);
+        boxes.push(`s[${i}] = ${this.constant(this.layout.newFloat)}(${this.ref(slot)});`);
+        return 'null';
+      });
+      this.out(`const s = [${given.join(', ')}];`);
       frame = 's, 0';
     } else {
       slots.forEach((slot, i) => {
@@ -429,8 +442,8 @@ class Emitter {
       });
     }
     this.out(`const u = ${this.constant(target)}.now;`);
-    this.out(`const t = u.run(${frame}, d - ${1 + this.weight}, ${0x7fffffff});`);
-    this.out(`if (t === undefined) { u.save(); ${this.leave(this.unit.entry, target)} }`);
+    this.out(`const t = u.run(${frame}, d - ${1 + this.weight}, ${0x7fffffff}, ${raw});`);
+    this.out(`if (t === undefined) { u.save(); ${boxes.join(' ')} ${this.leave(this.unit.entry, target)} }`);
     this.out('return t;');
   }
 
@@ -693,18 +706,27 @@ class Emitter {
       const declare = isAssigned ? 'let' : 'const';
       const at = `S[base + ${index}]`;
       this.names.set(ins, name);
+      // A float that another unit has handed over (goOn).
+      const isRaw = index < RAW_SLOTS ? `(raw & ${1 << index}) !== 0` : 'false';
+      const handed = `${this.constant(rawFloats)}[${index}]`;
       if (ins.kind === 'w') {
-        this.out(`${declare} ${name} = ${at};`);
+        const boxed = `${this.constant(this.layout.newFloat)}(${handed})`;
+        this.out(`${declare} ${name} = ${isRaw} ? ${boxed} : ${at};`);
+        continue;
+      }
+      if (ins.kind === 'f') {
+        const float = this.constant(this.layout.floatType);
+        this.out(`let ${name} = 0;`);
+        this.out(`if (${isRaw}) ${name} = ${handed};`);
+        this.out(`else {`);
+        this.out(`  const s = ${at};`);
+        this.out(`  if (typeof s !== 'object' || s === null || s.type !== ${float}) { at = 0; return; }`);
+        this.out(`  ${name} = s.v;`);
+        this.out(`}`);
         continue;
       }
       this.out(`const s${index} = ${at};`);
-      if (ins.kind === 'f') {
-        const float = this.constant(this.layout.floatType);
-        this.out(
-          `if (typeof s${index} !== 'object' || s${index} === null || s${index}.type !== ${float}) { at = 0; return; }`,
-        );
-        this.out(`${declare} ${name} = s${index}.v;`);
-      } else if (ins.kind === 'b') {
+      if (ins.kind === 'b') {
         const [t, f] = [this.constant(this.layout.w_True), this.constant(this.layout.w_False)];
         this.out(`if (s${index} !== ${t} && s${index} !== ${f}) { at = 0; return; }`);
         this.out(`${declare} ${name} = s${index} === ${t};`);
@@ -785,7 +807,7 @@ class Emitter {
       head.push(`function run(${['F', 'd', ...parameters].join(', ')}) {`, ...this.lines, '}');
     } else {
       head.push('var turns = 0;');
-      head.push('function run(S, base, d, rounds) {', `  let fuel = ${TURNS};`, `  turns = ${-TURNS};`);
+      head.push('function run(S, base, d, rounds, raw) {', `  let fuel = ${TURNS};`, `  turns = ${-TURNS};`);
       head.push(...this.lines, '}');
     }
     head.push('function exit() {', '  return at;', '}');

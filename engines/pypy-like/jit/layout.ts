@@ -222,3 +222,6 @@ export function ofMap(map: InstanceMap): HostClass {
   }
   return test;
 }
+
+/** Slots below this may be handed over as raw floats, one bit each. */
+export const RAW_SLOTS = 31;

@@ -11,6 +11,7 @@ import type { BlockEnd, Frame, Pass } from './optimizer.ts';
 
 class FunctionFrame implements Frame {
   readonly failureTells: boolean;
+  readonly handsOverRaw = true;
   private readonly tree: RecordedTree;
   private readonly passes: readonly Pass[];
   private readonly slots = new Map<number, EntrySlot>();

@@ -146,6 +146,7 @@ function isWordAt({ kind, snap }: TraceEnd, slot: number): boolean {
 
 class LoopFrame implements Frame {
   readonly failureTells: boolean;
+  readonly handsOverRaw = false;
   private readonly tree: RecordedTree;
   private readonly passes: readonly Pass[];
   private readonly written: Written;

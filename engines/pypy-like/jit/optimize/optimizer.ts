@@ -41,6 +41,8 @@ export type BlockEnd =
 export interface Frame {
   /** A guard that fails was really wrong; false where guards are made to fail. */
   readonly failureTells: boolean;
+  /** The slots of its frame are not in the interpreter's: another unit that goes on in it takes floats as they are. */
+  readonly handsOverRaw: boolean;
   /** Tries to place the instruction in front of the loop; false: it stays where it is. */
   hoist(o: Optimizer, ins: Ins): boolean;
   /** Slots of the loop's frame that the recorded snapshot does not name. */
