@@ -171,7 +171,7 @@ f(500)
   const expected = {
     'trace-recorded': /guard_class .* range_iterator[^]*int_mod[^]*loop @/,
     'trace-optimised': /preheader[^]*loop[^]*= phi [^]*inner /,
-    'trace-js': /function run\(S, base, d, rounds\)[^]*inner: for/,
+    'trace-js': /function run\(S, base, d, rounds, raw\)[^]*inner: for/,
   } as const;
   for (const [kind, pattern] of Object.entries(expected)) {
     const program = { kind: 'source', text, filename: 'program.py' } as const;
