@@ -596,16 +596,31 @@ class Emitter {
     this.define(ins, this.expression(ins));
   }
 
-  /** A quotient or remainder by a small constant, for which the host has multiplications where the dividend is of 32 bits: most are. False: not that. */
+  /**
+   * A quotient or remainder of ints of 32 bits, which most are, by a positive one: the host has an instruction of the machine for that, and multiplications for a small
+   * constant. False: not that.
+   */
   private divide(ins: Ins): boolean {
     const { op, args, aux } = ins;
     const [a, b] = args;
-    if (aux === UNSIGNED_32 || !b.isConst || !((b.aux as number) > 0 && (b.aux as number) < 2 ** 31))
-      return false;
+    if (aux === UNSIGNED_32) return false;
+    if (b.isConst && !((b.aux as number) > 0 && (b.aux as number) < 2 ** 31)) return false;
     const [x, y, name] = [this.ref(a), this.ref(b), `v${ins.id}`];
     this.names.set(ins, name);
     const rest = this.constant(arithmetic[op === 'int_mod' ? 'intMod' : 'intFloordiv']);
     const otherwise = `else ${name} = ${rest}(${x}, ${y});`;
+    if (!b.isConst) {
+      const divisor = `w${ins.id}`;
+      this.out(`let ${name} = ${x} | 0;`);
+      this.out(`const ${divisor} = ${y} | 0;`);
+      const floor =
+        op === 'int_mod'
+          ? `${name} = ${name} % ${divisor} | 0; if (${name} < 0) ${name} = ${name} + ${divisor} | 0;`
+          : `const q = ${name} / ${divisor} | 0; ${name} = Math.imul(q, ${divisor}) > ${name} ? q - 1 | 0 : q;`;
+      this.out(`if (${name} === ${x} && ${divisor} === ${y} && ${divisor} > 0) { ${floor} }`);
+      this.out(otherwise);
+      return true;
+    }
     if (op === 'int_mod' && aux !== NO_SIGN) {
       this.out(`let ${name} = ${x} | 0;`);
       this.out(`if (${name} === ${x}) { ${name} = ${name} % ${y} | 0; if (${name} < 0) ${name} += ${y}; }`);

@@ -17,7 +17,7 @@ import { finishAway } from './ends.ts';
 import { entryKey, flushAll, kindOf, lengthOf } from './heap.ts';
 import { Optimizer, unboxed } from './optimizer.ts';
 import type { Block, BlockEnd, Frame, Pass } from './optimizer.ts';
-import { boundsOf, INT32, learn, LENGTHS, UINT32, within } from './ranges.ts';
+import { boundsOf, INT32, learn, lengthsOf, UINT32, within } from './ranges.ts';
 import { State } from './state.ts';
 import { force } from './virtuals.ts';
 
@@ -595,7 +595,7 @@ class LoopFrame implements Frame {
     const saved = this.shared.state;
     this.shared.state = outside;
     for (const ins of this.hoisted) {
-      if (ins.op === 'arraylen' || ins.op === 'str_len') outside.bounds.set(ins, LENGTHS);
+      if (ins.op === 'arraylen' || ins.op === 'str_len') outside.bounds.set(ins, lengthsOf(ins));
       else if (ins.op === 'guard_true' || ins.op === 'guard_false')
         learn(this.shared, ins.args[0], ins.op === 'guard_true');
     }

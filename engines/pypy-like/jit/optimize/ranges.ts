@@ -13,8 +13,12 @@ export function boundsOf(o: Optimizer, ins: Ins): Range {
   return o.state.bounds.get(ins) ?? ANY;
 }
 
-/** What the host has room for: its arrays and strings are far from the 2³² items that an array may have. */
-export const LENGTHS: Range = [0, 0x7fff_ffff];
+/** What the host has room for: its arrays of values and its strings are far from the 2³² items that an array may have; its bytes are not. */
+const LENGTHS: Range = [0, 0x7fff_ffff];
+const LENGTHS_OF_BYTES: Range = [0, MAX_INT];
+/** Bounds of what `arraylen` or `str_len` answers. */
+export const lengthsOf = ({ aux }: Ins): Range =>
+  (aux as ArrayKind | undefined)?.range === undefined ? LENGTHS : LENGTHS_OF_BYTES;
 export const UINT32: Range = [0, 0xffff_ffff];
 export const INT32: Range = [-0x8000_0000, 0x7fff_ffff];
 export const within = (inner: Range, outer: Range): boolean => inner[0] >= outer[0] && inner[1] <= outer[1];
@@ -198,7 +202,7 @@ export const ranges: Pass = {
   visit(o, ins) {
     const { op, args } = ins;
     if (op === 'arraylen' || op === 'str_len') {
-      o.state.bounds.set(ins, LENGTHS);
+      o.state.bounds.set(ins, lengthsOf(ins));
       return undefined;
     }
     if (op === 'getitem') {
