@@ -25,7 +25,10 @@ define(Op.JUMP_BACKWARD, (r, arg) => {
   if (r.top.entry?.how === 'generator') {
     if (generators.comeRound(r, arg)) return;
     // Turns without a yield are followed as they come.
-    if (++r.top.turns > MOST_TURNS) return r.abort('inner-loop', 'within a generator');
+    if (++r.top.turns > MOST_TURNS) {
+      generators.ofManyTurns.add(r.top.code);
+      return r.abort('inner-loop', 'within a generator');
+    }
     return;
   }
   // A loop within this one is compiled first; this one becomes a bridge of it.

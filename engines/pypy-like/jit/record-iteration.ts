@@ -51,7 +51,7 @@ import type { Recorder } from './recorder.ts';
 import { listStorage } from './record-operators.ts';
 import { resumeGenerator } from './record-generators.ts';
 import { define, newTuple } from './record-values.ts';
-import { residual } from './residual.ts';
+import { guardNesting, residual } from './residual.ts';
 
 function newObject(
   r: Recorder,
@@ -401,6 +401,7 @@ function anyIterator(r: Recorder, arg: number, iterator: Exclude<Raw, string | n
   }
   const isOfPool = OF_POOLS.has(type.name);
   const isOwn = isOfPool || OWN_STATE.has(type.name);
+  if (!isOwn) guardNesting(r);
   const callee: Callee = {
     name: `next of ${type.name}`,
     run: ((o: Raw) => {
