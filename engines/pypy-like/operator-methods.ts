@@ -33,6 +33,15 @@ const METHODS = binaryOperators.map(([, symbol]) => {
 });
 const TO_BOOL = 16;
 
+/** The class's method of that name, where it is a function whose frame can be entered with so many arguments. */
+function plainMethod(space: PypySpace, type: TypeObject, name: string, count: number): W_Object | null {
+  const w_method = type.lookup(name);
+  if (w_method === undefined || space.type(w_method) !== space.types.function) return null;
+  const method = unwrap(w_method) as W_Object;
+  const code = prepared(space, (method.v as FunctionPayload).w_code);
+  return code.isSimple && code.argcount === count && !code.isGenerator ? method : null;
+}
+
 /** The frame of the left operand's method; null: none of Python's, or there is more to it. */
 export function enterOperator(
   space: PypySpace,
@@ -68,11 +77,8 @@ export function enterOperator(
       }
     }
   }
-  const w_method = type.lookup(name);
-  if (w_method === undefined || space.type(w_method) !== space.types.function) return null;
-  const method = unwrap(w_method) as W_Object;
-  const code = prepared(space, (method.v as FunctionPayload).w_code);
-  if (!code.isSimple || code.argcount !== 2 || code.isGenerator) return null;
+  const method = plainMethod(space, type, name, 2);
+  if (method === null) return null;
   if (isSubscript) {
     const next = enterWith(space, f, S, method, sp - 2, sp - 2, sp, null);
     f.sp = sp - 2;
@@ -95,11 +101,8 @@ export function enterOperator(
 export function enterSetItem(space: PypySpace, f: PyFrame, S: (Raw | null)[], sp: number): PyFrame | null {
   const container = S[sp - 2];
   if (!(container instanceof W_Object) || !container.type.isHeap) return null;
-  const w_method = container.type.lookup('__setitem__');
-  if (w_method === undefined || space.type(w_method) !== space.types.function) return null;
-  const method = unwrap(w_method) as W_Object;
-  const code = prepared(space, (method.v as FunctionPayload).w_code);
-  if (!code.isSimple || code.argcount !== 3 || code.isGenerator) return null;
+  const method = plainMethod(space, container.type, '__setitem__', 3);
+  if (method === null) return null;
   const place = sp - 3;
   const value = S[place];
   S[place] = container;

@@ -185,7 +185,8 @@ class Emitter {
   readonly exits: Exit[] = [];
   /** By number of values, in powers of two: how many of each class the exits that share a tail have at most. */
   private readonly tails = new Map<number, number[]>();
-  private readonly finalPlaces: (() => void)[] = [];
+  /** Says where an exit's values are, given where each class begins in what `take` answers. */
+  private readonly finalPlaces: ((firsts: readonly number[]) => void)[] = [];
   private indent = '  ';
   private hasOuter = false;
   /** What a call from here takes of the host's stack beside the frames: big functions have big frames. */
@@ -388,9 +389,9 @@ class Emitter {
       most.map((count, kind) => Math.max(count, counts[kind])),
     );
     const exit: Exit = { snap, places, func: -1, tail, scratch: -1 };
-    this.finalPlaces.push(() => {
+    this.finalPlaces.push((firsts) => {
       for (const [what, kind, index] of slots) {
-        const at = this.firstOf(kind) + index;
+        const at = firsts[kind] + index;
         if (what === 'func') exit.func = at;
         else if (what === 'scratch') exit.scratch = at;
         else places.set(what, at);
@@ -408,16 +409,6 @@ class Emitter {
     return this.words.has(ins) || SIGNED.has(ins.op) || ins.aux === RESULT_32 || ins.aux === SIGNED_32
       ? WORD
       : NUMBER;
-  }
-  /** How many values of each class there are at most. */
-  private most(kind: number): number {
-    return Math.max(0, ...[...this.tails.values()].map((counts) => counts[kind]));
-  }
-  /** Where those of the class begin in what `take` answers. */
-  private firstOf(kind: number): number {
-    let first = 0;
-    for (let before = 0; before < kind; before++) first += this.most(before);
-    return first;
   }
 
   /** Another loop of the frame goes on; what it answers is this unit's answer. */
@@ -808,10 +799,13 @@ class Emitter {
     const word = this.constant(this.shared);
     const head: string[] = ["'use strict';"];
     this.constants.forEach((_, i) => head.push(`const k${i} = K[${i}];`));
-    this.finalPlaces.forEach((place) => place());
-    const locals = VALUE_CLASSES.flatMap((letter, kind) =>
-      Array.from({ length: this.most(kind) }, (_, i) => letter + String(i)),
-    );
+    const byClass = VALUE_CLASSES.map((letter, kind) => {
+      const most = Math.max(0, ...[...this.tails.values()].map((counts) => counts[kind]));
+      return Array.from({ length: most }, (_, i) => letter + String(i));
+    });
+    const locals = byClass.flat();
+    const firsts = byClass.map((_, kind) => byClass.slice(0, kind).flat().length);
+    for (const place of this.finalPlaces) place(firsts);
     const names = locals.map((name) => `x${name}`);
     this.closeTails(locals);
     head.push(`const W = ${word};`);

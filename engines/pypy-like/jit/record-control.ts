@@ -26,7 +26,8 @@ define(Op.JUMP_BACKWARD, (r, arg) => {
     if (generators.comeRound(r, arg)) return;
     // Turns without a yield are followed as they come.
     if (++r.top.turns > MOST_TURNS) {
-      generators.ofManyTurns.add(r.top.code);
+      const { ofManyTurns } = generators;
+      ofManyTurns.set(r.top.code, (ofManyTurns.get(r.top.code) ?? 0) + 1);
       return r.abort('inner-loop', 'within a generator');
     }
     return;

@@ -40,7 +40,7 @@ export function resumeGenerator(r: Recorder, value: Exclude<Raw, string | number
   const payload = value.v as GeneratorPayload;
   const body = payload.frame as PyFrame;
   const { code, stateNumber } = body;
-  if (generators.ofManyTurns.has(code)) return false;
+  if ((generators.ofManyTurns.get(code) ?? 0) > 1) return false;
   if (payload.isDelegateBusy || (stateNumber !== SUSPENDED && stateNumber !== CREATED)) return false;
   // Suspended in a handler, or a frame that something else has taken over.
   if (body.shared || body.base !== 0 || body.namespace !== null || body.handled!.value !== null) return false;

@@ -110,8 +110,11 @@ export const recordFunctions: (RecordFunction | undefined)[] = [];
 
 /** record-generators.ts, which needs this file. */
 export const generators = {
-  /** Bodies with a loop of too many turns from one yield to the next: they are run by the interpreter, which has compiled code for that loop. */
-  ofManyTurns: new WeakSet<Code>(),
+  /**
+   * How often a body's loop took too many turns from one yield to the next: where that is not for once, it is run by the interpreter, which has compiled
+   * code for that loop.
+   */
+  ofManyTurns: new WeakMap<Code, number>(),
   load: (_r: Recorder, _frame: AbstractFrame, _i: number): void => {},
   end: (_r: Recorder): void => {},
   comeRound: (_r: Recorder, _target: number): boolean => false,

@@ -39,9 +39,10 @@ import { exceptions, Recorder } from './recorder.ts';
 import type { Units } from './recorder.ts';
 import { makeFrames } from './resume.ts';
 import { nameCaller } from './shadow-frames.ts';
-import { Snapshot } from './snapshot.ts';
+import type { Snapshot } from './snapshot.ts';
 import { failWith, raised, THROWN } from './thrown.ts';
 import { noteSpared, Worth } from './trace-worth.ts';
+import { guessOf } from './trace-tree.ts';
 import type { CallableUnit } from './trace-tree.ts';
 
 const NEVER = 0x7fff_ffff;
@@ -272,10 +273,7 @@ export class TraceEngine implements JitHooks, Units {
     unit.header = unit.headerAt(f.sp - f.base);
     unit.guesses = new Map();
     for (const [slot, kind] of unit.entryKinds) {
-      if (kind !== 'i' || isInt32(f.stack[f.base + slot])) continue;
-      const source = new Snapshot(unit.header.frames);
-      source.isGuess = source.isFixed = true;
-      unit.guesses.set(slot, source);
+      if (kind === 'i' && !isInt32(f.stack[f.base + slot])) guessOf(unit, slot).isFixed = true;
     }
     this.begin(unit, null, f);
     return MOVED;

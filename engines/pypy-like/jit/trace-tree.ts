@@ -2,7 +2,7 @@
 // that the whole tree can be optimised and emitted again as one function when it has grown.
 import type { ArrayKind, Callee, Field, Ins, Kind } from './ir.ts';
 import type { Code } from '../code.ts';
-import type { Snapshot } from './snapshot.ts';
+import { Snapshot } from './snapshot.ts';
 
 /**
  * Where a trace ends. `loop`: at the loop's header again; `leave`: goes on in the interpreter; `return`: the unit's frame returns `value`;
@@ -48,6 +48,19 @@ export interface RecordedTree {
   readonly header: Snapshot;
   /** Of a function: the slots that its arguments are in, in the order in which they are handed over; null for a loop. */
   readonly parameters: readonly number[] | null;
+}
+
+/** Where it is counted that the variable was no int of 32 bits with a sign. */
+export function guessOf(
+  { guesses, header }: Pick<RecordedTree, 'guesses' | 'header'>,
+  variable: Variable,
+): Snapshot {
+  let source = guesses.get(variable);
+  if (source === undefined) {
+    guesses.set(variable, (source = new Snapshot(header.frames)));
+    source.isGuess = true;
+  }
+  return source;
 }
 
 /** Guards with a bridge, from the root on. */

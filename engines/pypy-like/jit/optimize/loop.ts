@@ -11,7 +11,7 @@ import { make, opTable, root } from '../ir.ts';
 import type { ArrayKind, Callee, Field, Ins, Kind, OpName } from '../ir.ts';
 import { exposedPlaces, TUPLE_ITEMS, tupleObject } from '../layout.ts';
 import { Snapshot } from '../snapshot.ts';
-import { bridgesOf } from '../trace-tree.ts';
+import { bridgesOf, guessOf } from '../trace-tree.ts';
 import type { RecordedTree, TraceEnd, TraceNode, Variable } from '../trace-tree.ts';
 import { finishAway } from './ends.ts';
 import { entryKey, flushAll, kindOf, lengthOf } from './heap.ts';
@@ -333,20 +333,12 @@ class LoopFrame implements Frame {
     if (word === null) return ins;
     // Counted with the variable, wherever it is: that it is no word means that it is kept as something else from then on.
     const source = word === 'guard_int32' ? this.guess(variable) : snap;
-    const exit = new Snapshot(snap.frames, snap.raises, source, snap.pending, snap.virtuals);
+    const exit = new Snapshot(snap.frames, snap.raises, source);
     exit.repeats = snap.repeats;
-    exit.awaits = snap.awaits;
     return o.emit(word, [ins], undefined, undefined, exit)!;
   }
-  /** Where it is counted that a variable was no int of 32 bits with a sign. */
   private guess(variable: Variable): Snapshot {
-    const { guesses, header } = this.tree;
-    let source = guesses.get(variable);
-    if (source === undefined) {
-      guesses.set(variable, (source = new Snapshot(header.frames)));
-      source.isGuess = true;
-    }
-    return source;
+    return guessOf(this.tree, variable);
   }
   private asKind(o: Optimizer, value: Ins, kind: Kind, snap: Snapshot): Ins {
     let ins = force(o, value);

@@ -344,4 +344,137 @@ for k in range(2):
     print(steady(200))
 `,
   },
+  '__setitem__ of classes, of derived ones and of builtin ones; what it answers is dropped': {
+    compiles: 1,
+    text: `class Doubling(dict):
+    log = 0
+    def __setitem__(self, k, v):
+        self.log += 1
+        dict.__setitem__(self, k, v * 2)
+    def __getitem__(self, k):
+        return dict.__getitem__(self, k) + 1
+class Row:
+    def __init__(self, n):
+        self.d = [0] * n
+        self.n = n
+    def __setitem__(self, k, v):
+        if k >= self.n:
+            raise IndexError(k)
+        self.d[k] = v
+        return 'not wanted'
+    def __getitem__(self, k):
+        return self.d[k]
+class Picky(Row):
+    def __setitem__(self, k, v):
+        if k == 3:
+            raise KeyError(v)
+        Row.__setitem__(self, k, v)
+class Lazy:
+    def __setitem__(self, k, v):
+        yield 1
+class Next(list):
+    def __setitem__(self, k, v):
+        super().__setitem__(k, v + 1)
+class Any:
+    def __init__(self):
+        self.x = []
+    def __setitem__(self, k, *v):
+        self.x.append((k, v))
+class Down:
+    def __setitem__(self, k, v):
+        if k:
+            self[k - 1] = v
+        else:
+            self.done = v
+def run(n):
+    d, a, p, g, l, s, r = Doubling(), Row(10), Picky(10), Lazy(), Next([0] * 10), Any(), Down()
+    errors = 0
+    for i in range(n):
+        d[i & 7] = i
+        try:
+            a[i % 11] = d[i & 7]
+            p[i % 5] = i
+        except IndexError as e:
+            errors += e.args[0]
+        except KeyError:
+            errors += 1
+        g[i] = 1
+        l[i % 10] = i
+        a[i % 10] += 1
+        r[i % 6] = i
+        if i < 3:
+            s[i] = i
+    return dict(d), d.log, a.d, p.d, errors, list(l), s.x, r.done
+print(run(5), run(300))
+`,
+  },
+  'generators whose loops take many turns between yields, nested as deep as a list is long': {
+    compiles: 1,
+    text: `def some(n):
+    i = 0
+    while True:
+        j = 0
+        while j < 7:
+            j += 1
+            i += 1
+        if i > n:
+            return
+        yield i
+def fails(n):
+    for k in range(n):
+        for j in range(9):
+            pass
+        if k == n - 1:
+            raise ValueError(k)
+        yield k
+class Chain:
+    def __init__(self, rest, v):
+        self.rest, self.v = rest, v
+    def __iter__(self):
+        for i in range(6):
+            pass
+        if self.rest:
+            for x in self.rest:
+                yield x
+        yield self.v
+def chain(n):
+    c = None
+    for i in range(n):
+        c = Chain(c, i)
+    return c
+def run(n):
+    t = 0
+    for r in range(n):
+        for x in some(60):
+            t += x
+            if x > 40 and r % 3 == 0:
+                break
+        try:
+            for x in fails(6):
+                t += x
+        except ValueError as e:
+            t -= e.args[0]
+    return t
+print(run(60))
+for n in (5, 60, 300):
+    count = 0
+    for x in chain(n):
+        count += x
+    print(count)
+def own():
+    for i in range(20):
+        for j in range(9):
+            pass
+        try:
+            next(g)
+        except ValueError as e:
+            yield str(e)
+for r in range(8):
+    g = own()
+    lines = 0
+    for line in g:
+        lines += len(line)
+    print(lines)
+`,
+  },
 };

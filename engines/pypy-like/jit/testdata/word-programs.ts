@@ -141,4 +141,108 @@ for b in (0, 5, 2**53 - 70, 2**53 + 5, 2**64, -2**53 - 70, 2**100, True):
 print(g(200))
 `,
   },
+  'variables of loops that outgrow 32 bits, or begin beyond them': {
+    compiles: 5,
+    text: `def total(n, step, start):
+    t = start
+    for i in range(n):
+        t += i * step
+    return t
+class Sum:
+    def __init__(self):
+        self.t = 0
+    def add(self, n, step):
+        for i in range(n):
+            self.t += step
+            if self.t > 2 ** 40:
+                self.t = -7
+        return self.t
+def product(n, base):
+    p = 1
+    i = 0
+    while i < n:
+        p = p * base
+        i += 1
+        if p > 10 ** 30:
+            p = i
+    return p, i
+def near(first, last):
+    seen = 0
+    for i in range(first, last):
+        seen ^= i
+    return seen
+out = []
+for r in range(12):
+    out.append((total(40, 2 ** (r * 4), 0), total(30, -(2 ** (r * 4)), 5), total(9, 1, 2 ** (26 + r))))
+    out.append(Sum().add(50, 10 ** r))
+    out.append(product(60, r + 1))
+    out.append((near(2 ** 31 - 20, 2 ** 31 + 20), near(-2 ** 31 - 9, -2 ** 31 + 9), near(2 ** 53 - 9, 2 ** 53 + 9)))
+print(out)
+`,
+  },
+  'quotients and remainders by a variable': {
+    compiles: 2,
+    text: `def both(x, y, n):
+    s = 0
+    for i in range(n):
+        s += (x + i) // y + (x - i) % y
+    return s
+def table(values):
+    out = []
+    for x in values:
+        for y in values:
+            try:
+                out.append((x // y, x % y))
+            except ZeroDivisionError:
+                out.append(None)
+    return out
+values = [0, 1, -1, 2, -2, 7, -7, 2 ** 31 - 1, -2 ** 31, 2 ** 31, 2 ** 32, -2 ** 32, 2 ** 53 - 1, -(2 ** 53 - 1), 12345, -12345]
+print([both(x, y, 12) for x in values for y in values if y])
+print(table(values))
+`,
+  },
+  'floats that a function hands over to its loop': {
+    compiles: 3,
+    text: `def run(n, x, k):
+    y = x * 0.5
+    z = None
+    s = 'a'
+    for i in range(n):
+        y = y * 0.99 + x
+        if i == k:
+            raise ValueError(y)
+        z = y + 1.0
+    return y, z, s
+def seen(n, x):
+    a = x + 0.25
+    b = x * 2.0
+    c = 3.5
+    while n > 0:
+        if n == 7:
+            return sorted(locals().items())
+        n -= 1
+        a += b
+    return a, b, c
+def mixed(x, n):
+    t = x * 1.5
+    u = x - 1.0
+    for i in range(n):
+        t = int(t) if i % 5 == 4 else t + u
+        if t > 400:
+            u = 'no'
+    return t, u
+out = []
+for r in range(150):
+    try:
+        out.append(run(r % 13, r * 0.1, 5 if r % 7 == 0 else -1))
+    except ValueError as e:
+        out.append(e.args)
+    out.append(seen(r % 11, r * 0.3))
+    try:
+        out.append(mixed(r * 0.5, r % 20))
+    except TypeError as e:
+        out.append(str(e))
+print(out)
+`,
+  },
 };
